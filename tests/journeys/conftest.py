@@ -1,0 +1,71 @@
+"""A real browser: Chromium, found on this computer or installed where that is possible."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = [
+    "--no-sandbox",  # root may not have one, and the tests visit only our own pages
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+MISSING = (
+    "The browser tests need Chromium, and it is neither here nor could it be installed. Install it "
+    "(on Debian: apt-get install chromium) or put the path of Chromium or Chrome into CHROMIUM."
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the browser; without one the tests fail, they are never skipped."""
+    found = _found() or _installed()
+    if found is None:
+        pytest.fail(MISSING, pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    """Start that browser, and let it talk to nobody but us."""
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Return a page of the browser; everywhere else in the tests a page is one of the wiki's."""
+    return context.new_page()
+
+
+def _found() -> str | None:
+    """Return the browser that CHROMIUM names, or the first one on the path."""
+    if named := os.environ.get("CHROMIUM"):
+        return shutil.which(named)
+    mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+    return next(filter(None, map(shutil.which, (*NAMES, mac))), None)
+
+
+def _installed() -> str | None:
+    """Install Debian's Chromium, which takes root and Debian, and return its path."""
+    if os.geteuid() != 0 or not Path("/etc/debian_version").exists() or os.environ.get("CHROMIUM"):
+        return None
+    silent = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        done = subprocess.run(
+            ["apt-get", "--quiet", *words],
+            env=silent,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
+        if done.returncode:
+            return None
+    return _found()

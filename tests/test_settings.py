@@ -1,0 +1,141 @@
+"""What the wiki does with its environment."""
+
+import os
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+KEY = "k3y" * 20
+OURS = ("CAUSEWAY_", "DATABASE_URL", "PYTEST_VERSION", "MYPY_CONFIG")
+TOLD = {
+    "CAUSEWAY_SECRET_KEY": KEY,
+    "CAUSEWAY_ALLOWED_HOSTS": "wiki.example.org, www.example.org",
+    "DATABASE_URL": "postgres://ann:p%40ss@db.example.org:6432/wiki?sslmode=require",
+}
+
+
+@pytest.fixture
+def settings_under(monkeypatch):
+    """Return a function that reads the settings in an environment of its own."""
+
+    def read(**environment):
+        for name in [name for name in os.environ if name.startswith(OURS)]:
+            monkeypatch.delenv(name)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(ROOT / "wiki" / "settings.py"))
+
+    return read
+
+
+@pytest.mark.parametrize("missing", TOLD)
+def test_production_refuses_to_start_without(settings_under, missing):
+    with pytest.raises(ImproperlyConfigured, match=f"^Set {missing} to"):
+        settings_under(**{name: value for name, value in TOLD.items() if name != missing})
+
+
+def test_production_is_strict(settings_under):
+    settings = settings_under(**TOLD)
+
+    assert settings["ALLOWED_HOSTS"] == ["wiki.example.org", "www.example.org"]
+    assert settings["SITE_URL"] == "https://wiki.example.org"
+    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert settings["SESSION_COOKIE_SECURE"]
+    assert settings["SECURE_SSL_REDIRECT"]
+    assert settings["ACCOUNT_EMAIL_VERIFICATION"] == "mandatory"
+    assert settings["EMBEDDED_POSTGRES"] is None
+    assert not settings["DEBUG"]
+
+
+def test_a_database_address_is_taken_apart(settings_under):
+    database = settings_under(**TOLD)["DATABASES"]["default"]
+
+    assert (database["USER"], database["PASSWORD"]) == ("ann", "p@ss")
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", "6432", "wiki")
+    assert database["OPTIONS"]["sslmode"] == "require"
+    assert database["OPTIONS"]["pool"]["max_size"] == 10
+
+
+def test_a_socket_may_stand_in_the_address(settings_under):
+    url = "postgresql://postgres@/wiki?host=/run/postgresql&port=5433"
+
+    database = settings_under(**TOLD | {"DATABASE_URL": url})["DATABASES"]["default"]
+
+    assert (database["HOST"], database["PORT"]) == ("/run/postgresql", "5433")
+
+
+def test_a_secret_may_stand_in_a_file(settings_under, tmp_path):
+    file = tmp_path / "key"
+    file.write_text(f"{KEY}\n")
+    told = {name: value for name, value in TOLD.items() if name != "CAUSEWAY_SECRET_KEY"}
+
+    assert settings_under(CAUSEWAY_SECRET_KEY_FILE=str(file), **told)["SECRET_KEY"] == KEY
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("CAUSEWAY_DEBUG", "maybe", "CAUSEWAY_DEBUG must be 1 or 0."),
+        ("CAUSEWAY_POOL", "many", "CAUSEWAY_POOL must be a whole number."),
+        ("DATABASE_URL", "mysql://db/wiki", "DATABASE_URL must read postgres://"),
+        ("DATABASE_URL", "postgres://db", "DATABASE_URL must read postgres://"),
+        ("CAUSEWAY_SMTP_URL", "http://mail", "CAUSEWAY_SMTP_URL must read smtp+tls://"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused(settings_under, name, value, complaint):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(complaint)):
+        settings_under(**TOLD | {name: value})
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example.org", 25, False, False),
+        ("smtp+tls://ann:p%40ss@mail.example.org", 587, True, False),
+        ("smtps://mail.example.org:4650", 4650, False, True),
+    ],
+)
+def test_an_address_for_mail_is_taken_apart(settings_under, url, port, tls, ssl):
+    options = settings_under(**TOLD, CAUSEWAY_SMTP_URL=url)["MAILERS"]["default"]["OPTIONS"]
+
+    assert (options["host"], options["port"]) == ("mail.example.org", port)
+    assert (options["use_tls"], options["use_ssl"]) == (tls, ssl)
+
+
+def test_proxies_are_believed_only_when_there_are_any(settings_under):
+    assert "SECURE_PROXY_SSL_HEADER" not in settings_under(**TOLD)
+    assert settings_under(**TOLD, CAUSEWAY_PROXIES="1")["SECURE_PROXY_SSL_HEADER"]
+
+
+def test_the_demo_brings_its_own_database_and_keeps_its_key(settings_under):
+    first = settings_under(CAUSEWAY_DEMO="1")
+    second = settings_under(CAUSEWAY_DEMO="1")
+
+    assert len(first["SECRET_KEY"]) >= 50
+    assert first["SECRET_KEY"] == second["SECRET_KEY"]
+    assert first["EMBEDDED_POSTGRES"] == ROOT / "var" / "postgres"
+    assert not first["DEBUG"]
+
+
+def test_the_cache_is_shared_by_all_who_serve(settings_under):
+    assert settings_under(**TOLD)["CACHES"]["default"]["BACKEND"].endswith("FileBasedCache")
+    redis = settings_under(**TOLD, CAUSEWAY_CACHE_URL="redis://cache:6379/0")
+    assert redis["CACHES"]["default"]["BACKEND"].endswith("RedisCache")
+
+
+def test_commands_end_with_a_sentence_where_settings_are_missing():
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=kept, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Set CAUSEWAY_SECRET_KEY to")
+    assert "Traceback" not in done.stderr

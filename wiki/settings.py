@@ -1,0 +1,343 @@
+"""Settings, read top to bottom. Everything that differs between places comes from the environment.
+
+`CAUSEWAY_DEBUG=1` is for developing and `CAUSEWAY_DEMO=1` for trying it out; both bring their own database
+and key. Otherwise this is production, which refuses to start until it has been told what it must know.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from wiki import postgres
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+
+
+# --- Reading the environment ------------------------------------------------------------------------------
+
+
+def env(name: str, default: str = "") -> str:
+    """Return a setting from the environment, or from the file that `NAME_FILE` names."""
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text().strip()
+    return os.environ.get(name, default)
+
+
+def envbool(name: str, *, default: bool = False) -> bool:
+    """Return whether a setting is on; anything but yes and no is refused."""
+    answer = env(name).lower() or ("yes" if default else "no")
+    if answer not in {"1", "yes", "true", "on", "0", "no", "false", "off"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0.")
+    return answer in {"1", "yes", "true", "on"}
+
+
+def envint(name: str, default: int) -> int:
+    """Return a setting that is a whole number."""
+    try:
+        return int(env(name) or default)
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} must be a whole number.") from problem
+
+
+def envlist(name: str, default: str = "") -> list[str]:
+    """Return a setting that is several words with commas between."""
+    return [word.strip() for word in env(name, default).split(",") if word.strip()]
+
+
+def owed(name: str, what: str) -> str:
+    """Return a setting that production cannot do without."""
+    if value := env(name):
+        return value
+    raise ImproperlyConfigured(
+        f"Set {name} to {what}. To try Causeway out run `manage.py demo`; to work on it set CAUSEWAY_DEBUG=1."
+    )
+
+
+# --- Where this runs --------------------------------------------------------------------------------------
+
+DEBUG = envbool("CAUSEWAY_DEBUG")
+DEMO = envbool("CAUSEWAY_DEMO")
+# pytest says so in the environment; mypy's Django plugin reads the settings to learn the models.
+TESTING = "PYTEST_VERSION" in os.environ or "MYPY_CONFIG_FILE_DIR" in os.environ
+PRODUCTION = not (DEBUG or DEMO or TESTING)
+
+
+# --- What production must be told -------------------------------------------------------------------------
+
+
+def kept_key() -> str:
+    """Return the key of this laptop, made when it is first asked for."""
+    VAR.mkdir(exist_ok=True)
+    file = VAR / "secret-key"
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return file.read_text()
+
+
+if PRODUCTION:
+    SECRET_KEY = owed("CAUSEWAY_SECRET_KEY", "a long random text")
+    owed("CAUSEWAY_ALLOWED_HOSTS", "the names that this wiki answers to, with commas between")
+    owed("DATABASE_URL", "the address of a PostgreSQL database, postgres://user:password@host:5432/name")
+else:
+    SECRET_KEY = env("CAUSEWAY_SECRET_KEY") or ("tests-sign-nothing-of-worth" * 3 if TESTING else kept_key())
+SECRET_KEY_FALLBACKS = envlist("CAUSEWAY_OLD_SECRET_KEYS")
+ALLOWED_HOSTS = envlist("CAUSEWAY_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
+# Where people reach the wiki, for the links in e-mails.
+SITE_URL = env(
+    "CAUSEWAY_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
+).rstrip("/")
+# How many proxies of ours stand in front. With none, what a request says of its origin is not believed.
+PROXIES = envint("CAUSEWAY_PROXIES", 0)
+
+
+# --- Database: PostgreSQL, always -------------------------------------------------------------------------
+
+
+def database_at(url: str) -> dict[str, Any]:
+    """Return the entry of `DATABASES` for an address; what stands after its `?` goes to libpq."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL must read postgres://user:password@host:5432/name.")
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }
+
+
+# The data directory of the embedded PostgreSQL, or nothing where DATABASE_URL names a server.
+EMBEDDED_POSTGRES: Path | None = None
+if DATABASE_URL := env("DATABASE_URL"):
+    DATABASES = {"default": database_at(DATABASE_URL)}
+else:
+    EMBEDDED_POSTGRES = postgres.TESTS if TESTING else postgres.DATA
+    DATABASES = {"default": postgres.address(data=EMBEDDED_POSTGRES) | {"OPTIONS": {}}}
+
+# Two runs of the tests at once each have a database of their own.
+DATABASES["default"]["TEST"] = {"NAME": f"test_causeway_{os.getpid()}"}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = envbool("CAUSEWAY_PGBOUNCER")
+# Connections kept by each process of the server; commands and tests make their own.
+if POOL := envint("CAUSEWAY_POOL", 10 if PRODUCTION else 0):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 10}
+
+
+# --- The application --------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "wiki",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.contrib.sitemaps",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "markdownx",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "wiki.views.access.SecondFactor",
+]
+ROOT_URLCONF = "wiki.urls"
+WSGI_APPLICATION = "wiki.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+# Widgets are looked up like pages, so that templates/ may replace those of django-markdownx.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# The form of one page has a field for each part of each statement.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = env("CAUSEWAY_TIME_ZONE", "UTC")
+
+
+# --- Files of our own -------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+NAMED_BY_CONTENT = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+AS_THEY_LIE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": AS_THEY_LIE if DEBUG or TESTING else NAMED_BY_CONTENT},
+}
+
+
+# --- Cache: counts of attempts, nothing that could not be lost --------------------------------------------
+
+# Every worker must see the same counts, else the limit on sign-ins grows with the workers; files do for one
+# machine, Redis for several.
+if CACHE_URL := env("CAUSEWAY_CACHE_URL"):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+elif TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}}
+else:
+    FILES = "django.core.cache.backends.filebased.FileBasedCache"
+    CACHES = {"default": {"BACKEND": FILES, "LOCATION": str(VAR / "cache")}}
+
+
+# --- Safety -----------------------------------------------------------------------------------------------
+
+SECURE_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Tests talk plain http to the wiki, like the demo on a laptop.
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # A browser takes these names only over https, for this host alone and the whole of it.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = envint("CAUSEWAY_HSTS_SECONDS", 365 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    if PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+# --- People -----------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "wiki.User"
+AUTHENTICATION_BACKENDS = ["wiki.views.access.Backend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+if TESTING:
+    # The real one takes a third of a second on purpose.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "wiki.views.accounts.Adapter"
+ACCOUNT_FORMS = {"signup": "wiki.forms.accounts.SignUp", "login": "wiki.forms.accounts.SignIn"}
+ACCOUNT_USERNAME_VALIDATORS = "wiki.forms.accounts.USERNAME_VALIDATORS"
+ACCOUNT_EMAIL_VERIFICATION = "optional" if DEBUG or DEMO else "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Causeway] "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "signup": "10/h/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+# Whoever may review or administer signs in with a second step; the demo has passwords that all know.
+MFA_REQUIRED = PRODUCTION
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Causeway"
+# Passkeys on a laptop, where the address is plain http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+
+# --- Writing ----------------------------------------------------------------------------------------------
+
+# Of django-markdownx we use the field, the widget and the script. Its own views are open to anyone, so
+# `markdownx.urls` stays out (a check holds that) and its script asks our preview instead.
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "wiki.text.markdown.render"
+MARKDOWNX_URLS_PATH = "/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/upload/"
+
+
+# --- E-mail -----------------------------------------------------------------------------------------------
+
+
+def mailer_at(url: str) -> dict[str, Any]:
+    """Return the entry of `MAILERS` for an address: smtp, smtp+tls (STARTTLS) or smtps."""
+    if not url:
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("CAUSEWAY_SMTP_URL must read smtp+tls://user:password@host:587.")
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 10,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+MAILERS = {"default": mailer_at(env("CAUSEWAY_SMTP_URL"))}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("CAUSEWAY_EMAIL_FROM", "Causeway <causeway@localhost>")
+ADMINS = envlist("CAUSEWAY_ADMINS")
+
+
+# --- Log: to stderr, for whoever runs this to keep --------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env("CAUSEWAY_LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
