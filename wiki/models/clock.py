@@ -1,0 +1,17 @@
+"""Time as the database tells it."""
+
+import datetime as dt
+
+from django.db import connection
+
+
+def now() -> dt.datetime:
+    """Return the database's wall clock at this moment, not at the transaction's start.
+
+    Acts take their times after they hold the page's lock, so intervals cannot run backwards.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row = cursor.fetchone()
+    moment: dt.datetime = row[0]
+    return moment

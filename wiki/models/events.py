@@ -1,0 +1,107 @@
+"""The log of who did what, when and why; and the notices that tell people of it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from wiki.lifecycle import State
+from wiki.models.pages import Page
+from wiki.models.revisions import Revision
+from wiki.models.users import User
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Reads over the log."""
+
+    def about_accounts(self) -> Self:
+        """Keep what was done to roles and accounts, newest first, with the people it names."""
+        acts = ("role", "remove_account")
+        return self.filter(act__in=acts).select_related("actor", "person").order_by("-at", "-pk")
+
+
+class Event(models.Model):
+    """One line of the append-only log."""
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="events")
+    actor_name = models.CharField(max_length=120)
+    act = models.CharField(max_length=40)
+    page = models.ForeignKey(Page, models.PROTECT, null=True, related_name="events")
+    # A draft that is discarded takes its row with it, so the log keeps the number, not a key.
+    revision = models.ForeignKey(
+        Revision, models.DO_NOTHING, null=True, related_name="events", db_constraint=False
+    )
+    person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    data = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["page", "at"], name="event_by_page")]
+
+    def __str__(self) -> str:
+        """Return who did what."""
+        return f"{self.actor_name}: {self.act}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reads over notices."""
+
+    def of(self, user: User) -> Self:
+        """Keep one person's, newest first."""
+        return (
+            self.filter(recipient=user)
+            .select_related("event__revision", "event__page__reading")
+            .order_by("-event__at", "-pk")
+        )
+
+    def unseen(self) -> Self:
+        """Keep those not yet looked at."""
+        return self.filter(seen_at=None)
+
+
+class Notice(models.Model):
+    """Something that a person should hear of."""
+
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
+    seen_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "event"], name="person_hears_of_an_event_once"),
+        ]
+        indexes = [
+            models.Index(fields=["recipient"], condition=models.Q(seen_at=None), name="notice_unseen"),
+        ]
+
+    def __str__(self) -> str:
+        """Return who hears of what."""
+        return f"{self.recipient}: {self.event}"
+
+
+def person_with_counts(pk: int) -> User | None:
+    """Return a person with what the header tells them: drafts, unseen notices, waiting reviews. One query."""
+    drafts = Revision.objects.filter(author=models.OuterRef("pk"), state=State.DRAFT)
+    unseen = Notice.objects.filter(recipient=models.OuterRef("pk"), seen_at=None)
+    # Nothing in this one depends on the person, so it is joined to the row by a condition always true.
+    waiting = Revision.objects.waiting().order_by().annotate(one=models.Value(1))
+    person: User | None = (
+        User.objects.filter(pk=pk)
+        .annotate(
+            drafts_count=_count(drafts.values("author")),
+            notices_count=_count(unseen.values("recipient")),
+            waiting_count=_count(waiting.values("one")),
+        )
+        .first()
+    )
+    return person
+
+
+def _count(rows: models.QuerySet[Any]) -> Coalesce:
+    """Return how many rows a subquery grouped by one value holds."""
+    counted = rows.annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)

@@ -1,0 +1,80 @@
+"""Pages and their addresses."""
+
+from typing import Self
+
+from django.db import connection, models
+from django.urls import reverse
+
+from wiki.models.users import User
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Reads over pages."""
+
+    def in_force(self) -> Self:
+        """Keep the pages that readers can see."""
+        return self.filter(reading__isnull=False)
+
+    def with_words_of(self, person: User) -> list[int]:
+        """Return the ids of the pages that a person has written on, in the order in which to lock them."""
+        return list(
+            self.filter(revisions__author=person).order_by("pk").distinct().values_list("pk", flat=True)
+        )
+
+    def locked(self, pk: int) -> "Page":
+        """Return the page, holding its row until the transaction ends. Every act begins here."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+
+class Page(models.Model):
+    """A subject with a permanent identity. What it says is in its revisions."""
+
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects = PageQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """Return the page's id, for logs; its title belongs to its revisions."""
+        return f"page {self.pk}"
+
+
+class AddressQuerySet(models.QuerySet["Address"]):
+    """Reads over addresses."""
+
+    def taken_by_another(self, slug: str, page_id: int | None) -> bool:
+        """Return whether `slug` leads to a page other than `page_id`."""
+        return self.filter(slug=slug).exclude(page_id=page_id).exists()
+
+
+class Address(models.Model):
+    """A slug that leads to a page for ever. The newest one is where the page is shown."""
+
+    slug = models.SlugField(max_length=140, unique=True, allow_unicode=True)
+    page = models.ForeignKey(Page, models.PROTECT, related_name="addresses")
+    since = models.DateTimeField(db_default=models.functions.Now())
+
+    objects = AddressQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """Return the path that a person would say over the telephone."""
+        return f"/wiki/{self.slug}/"
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the page at this address."""
+        return reverse("page", args=[self.slug])
+
+
+# Any two fixed numbers: they only have to differ from every other advisory lock of this database.
+_NAMES_LOCK = 0xCA05, 1
+
+
+def hold_names(*, changing: bool) -> None:
+    """Keep the set of pages in force and their titles still until the transaction ends.
+
+    A page's stored HTML shows which of its links lead somewhere. Acts that change what can be linked
+    to take the lock alone; all others share it, so ordinary approvals on different pages never queue.
+    """
+    function = "pg_advisory_xact_lock" if changing else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", _NAMES_LOCK)

@@ -1,0 +1,222 @@
+"""Revisions and the verdicts on them."""
+
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.urls import reverse
+
+from wiki.lifecycle import State
+from wiki.models.pages import Page
+from wiki.models.users import Role, User
+from wiki.text.document import Document
+
+
+class Origin(models.TextChoices):
+    """Whether a clinician has looked at the text, or it came with the wiki."""
+
+    PERSON = "person", "Written and reviewed by people"
+    STARTER = "starter", "Starter content"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Reads over revisions."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep what `user` may see. Every door to a revision asks here.
+
+        Everybody sees what has been in force at some time. Writers also see what waits for review and
+        all of their own; moderators also see what was returned, rejected or withdrawn. Nobody sees
+        another person's draft.
+        """
+        seen = models.Q(publications__isnull=False)
+        if getattr(user, "can_write", False):
+            seen |= models.Q(state=State.SUBMITTED) | models.Q(author_id=user.pk)
+        if getattr(user, "can_review", False):
+            seen |= ~models.Q(state=State.DRAFT)
+        return self.filter(pk__in=Revision.objects.filter(seen).values("pk"))
+
+    def drafts_of(self, user: User) -> Self:
+        """Keep the drafts of one person, last touched first."""
+        return self.filter(author=user, state=State.DRAFT).order_by("-saved_at", "-pk")
+
+    def waiting(self) -> Self:
+        """Keep what waits for review, oldest first.
+
+        A revision that was rebased waits through the merged one, which has it as second parent.
+        """
+        rebased = Revision.objects.filter(second_parent=models.OuterRef("pk"), state=State.SUBMITTED)
+        return (
+            self.filter(state=State.SUBMITTED).exclude(models.Exists(rebased)).order_by("submitted_at", "pk")
+        )
+
+    def skeletons(self, page_ids: Collection[int]) -> Self:
+        """Keep the revisions of some pages, with their authors and without what they say."""
+        return self.filter(page__in=page_ids).defer("content").select_related("author")
+
+    def titles_of(self, page_ids: Collection[int]) -> dict[int, str]:
+        """Return the newest title of each page that was ever sent in; drafts tell nothing."""
+        rows = self.filter(page__in=page_ids).exclude(state=State.DRAFT).order_by("number")
+        return dict(rows.values_list("page_id", "title"))
+
+    def turned_down_before(self, revision: "Revision") -> Self:
+        """Keep what was rejected on the same page and said the same, word for word."""
+        return (
+            self.filter(page=revision.page_id, digest=revision.digest, state=State.REJECTED)
+            .exclude(pk=revision.pk)
+            .order_by("pk")
+        )
+
+    def with_people(self) -> Self:
+        """Load the page and the author too."""
+        return self.select_related("page", "author")
+
+
+class Revision(models.Model):
+    """One version of everything a reader would see of a page. Immutable once submitted."""
+
+    page = models.ForeignKey(Page, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(null=True)
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PERSON)
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="revisions")
+    author_name = models.CharField(max_length=120)
+    # What this was begun from and is compared with.
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="children")
+    # Another text that this one carries: what was rebased, or returned and is begun again.
+    second_parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="carried_by")
+    title = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    digest = models.CharField(max_length=64)
+    note = models.TextField("note to the reviewer", blank=True)
+    # The form as it was typed, while a draft holds what no document can: a page not found, half a code.
+    typed = models.JSONField(null=True)
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+    saved_at = models.DateTimeField(db_default=models.functions.Now())
+    submitted_at = models.DateTimeField(null=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="revision_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.DRAFT, number__isnull=True, submitted_at__isnull=True)
+                | (~models.Q(state=State.DRAFT) & models.Q(number__isnull=False, submitted_at__isnull=False)),
+                name="only_drafts_have_no_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.DRAFT) | models.Q(typed__isnull=True),
+                name="only_drafts_hold_what_was_typed",
+            ),
+            models.UniqueConstraint(fields=["page", "number"], name="revision_number_is_unique_on_its_page"),
+            models.UniqueConstraint(
+                fields=["page", "author"],
+                condition=models.Q(state=State.DRAFT),
+                name="author_has_one_draft_of_a_page",
+            ),
+            # Verdicts carry a copy of the author, kept honest by a foreign key onto this pair.
+            models.UniqueConstraint(fields=["id", "author"], name="revision_with_its_author"),
+        ]
+        indexes = [
+            models.Index(fields=["submitted_at", "id"], condition=models.Q(state="submitted"), name="queue"),
+        ]
+
+    def __str__(self) -> str:
+        """Return title and version, as people name it."""
+        return f"{self.title}, version {self.number}" if self.number else f"{self.title} (draft)"
+
+    def get_absolute_url(self) -> str:
+        """Return where people who work on this revision find it."""
+        return reverse("draft" if self.state == State.DRAFT else "review", args=[self.pk])
+
+    @property
+    def document(self) -> Document:
+        """Return what this revision says."""
+        return Document.from_json(self.content)
+
+    def hold(self, document: Document) -> None:
+        """Take over `document` as what this revision says. The caller saves."""
+        self.title = document.title
+        self.kind = document.kind
+        self.content = document.as_json()
+        self.digest = document.digest()
+
+    @property
+    def label(self) -> str:
+        """Return the state in words."""
+        return State(self.state).label
+
+
+class Decision(models.TextChoices):
+    """What a verdict says."""
+
+    APPROVE = "approve", "Approved"
+    REQUEST_CHANGES = "request_changes", "Changes requested"
+    REJECT = "reject", "Rejected"
+    UNAPPROVE = "unapprove", "Approval taken back"
+
+
+class Verdict(models.Model):
+    """A reviewer's signed decision on one exact revision. Never changed, never removed.
+
+    Names and labels are kept as they were on the day, so no later change of a person, a right or the
+    vocabulary can alter what was signed.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="verdicts")
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", db_constraint=False)
+    reviewer = models.ForeignKey(User, models.SET_NULL, null=True, related_name="verdicts")
+    reviewer_name = models.CharField(max_length=120)
+    reviewer_profession = models.CharField(max_length=80, blank=True)
+    reviewer_role = models.CharField(max_length=40)
+    decision = models.CharField(max_length=20, choices=Decision)
+    decision_label = models.CharField(max_length=40)
+    reason = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    compared_with = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    checklist = models.JSONField(default=list)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decision__in=Decision.values), name="decision_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reviewer=models.F("author")) | models.Q(decision=Decision.UNAPPROVE),
+                name="nobody_reviews_their_own_work",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision=Decision.APPROVE) | ~models.Q(reason=""),
+                name="verdict_owes_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["revision", "reviewer", "decision"], name="reviewer_decides_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who decided what."""
+        return f"{self.decision_label} by {self.reviewer_name}"
+
+
+class Requirement(models.Model):
+    """A signature that a revision needs before it is published, worked out when it is submitted."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="requirements")
+    role = models.CharField(max_length=20, choices=Role)
+    label = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "label"], name="requirement_is_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the need in words."""
+        return self.label

@@ -1,0 +1,114 @@
+"""Statements and citations of what is in force. Derived from revisions; written nowhere else."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from wiki.lifecycle import State
+from wiki.models.pages import Page
+from wiki.models.revisions import Revision
+from wiki.models.sources import Source
+from wiki.vocabulary import RELATIONS, Basis, Grade, Relation, Stance
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Reads over statements in force."""
+
+    def public(self) -> Self:
+        """Keep those both of whose ends are in force."""
+        return self.filter(subject__reading__isnull=False, object__reading__isnull=False)
+
+    def about(self, page: Page) -> Self:
+        """Keep those that name `page` at either end, with what the template shows of the other end."""
+        return (
+            self.public()
+            .filter(models.Q(subject=page) | models.Q(object=page))
+            .annotate(
+                subject_title=models.F("subject__reading__title"),
+                subject_slug=models.F("subject__reading__slug"),
+                subject_kind=models.F("subject__reading__kind"),
+                object_title=models.F("object__reading__title"),
+                object_slug=models.F("object__reading__slug"),
+                object_kind=models.F("object__reading__kind"),
+            )
+            .order_by("-rank", "pk")
+        )
+
+    def half_visible(self) -> Self:
+        """Keep those whose other end is not in force: moderators see them, readers do not."""
+        return (
+            self.filter(object__reading__isnull=True)
+            .annotate(
+                subject_title=models.F("subject__reading__title"),
+                subject_slug=models.F("subject__reading__slug"),
+                object_title=models.Subquery(
+                    Revision.objects.filter(page=models.OuterRef("object"))
+                    .exclude(state=State.DRAFT)
+                    .order_by("-number")
+                    .values("title")[:1]
+                ),
+            )
+            .order_by("subject_id", "pk")
+        )
+
+
+class Statement(models.Model):
+    """A typed cross-link of a page in force. Written on the subject's page, read from both."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
+    subject = models.ForeignKey(Page, models.CASCADE, related_name="statements")
+    relation = models.CharField(max_length=30, choices=[(r.id, r.label) for r in RELATIONS.values()])
+    object = models.ForeignKey(Page, models.CASCADE, related_name="statements_about")
+    stance = models.CharField(max_length=20, choices=Stance)
+    grade = models.CharField(max_length=20, choices=Grade)
+    basis = models.CharField(max_length=30, choices=Basis)
+    rank = models.PositiveSmallIntegerField(help_text="for sorting: the grade's")
+    note = models.TextField(blank=True)
+    source_ids = ArrayField(models.BigIntegerField(), default=list)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "relation", "object"], name="statement_is_made_once"),
+            models.CheckConstraint(
+                condition=~models.Q(subject=models.F("object")), name="no_statement_about_itself"
+            ),
+            models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="stance_is_known"),
+            models.CheckConstraint(condition=models.Q(grade__in=Grade.values), name="grade_is_known"),
+            models.CheckConstraint(condition=models.Q(basis__in=Basis.values), name="basis_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(relation__in=list(RELATIONS)), name="relation_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the triple."""
+        return f"{self.subject_id} {self.relation} {self.object_id}"
+
+    @property
+    def type(self) -> Relation:
+        """Return the relation with its labels."""
+        return RELATIONS[self.relation]
+
+
+class Citation(models.Model):
+    """A page in force rests on a source, in its text or through a statement. Derived."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="citations")
+    statement = models.ForeignKey(Statement, models.CASCADE, null=True, related_name="citations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "source", "statement"],
+                nulls_distinct=False,
+                name="citation_counts_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return which page rests on which source."""
+        return f"page {self.page_id} cites source {self.source_id}"
