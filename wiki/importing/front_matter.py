@@ -1,0 +1,147 @@
+"""The file format of a page: YAML front matter, then the body in Markdown. Documented in README."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+STARTER = "starter content, not yet reviewed by a clinician"
+REVIEWED = "reviewed"
+
+
+class BadFile(Exception):
+    """A file is not a page in the front-matter format; the message says why."""
+
+
+@dataclass(frozen=True)
+class FiledStatement:
+    """A statement in a file: pages are named by title, sources by citation key."""
+
+    relation: str
+    page: str
+    stance: str
+    grade: str
+    basis: str
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FiledSource:
+    """A bibliographic record in a file. `ids` are (scheme, value) pairs; the first gives its key."""
+
+    ids: tuple[tuple[str, str], ...]
+    csl: dict[str, Any]
+    type: str
+    checked: str = "full"
+    checked_how: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the citation key: what stands between `[@` and `]`."""
+        scheme, value = self.ids[0]
+        return f"{scheme}:{value}"
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """One page as a file."""
+
+    title: str
+    kind: str
+    review: str
+    summary: str
+    aliases: tuple[str, ...]
+    codes: tuple[tuple[str, str], ...]
+    statements: tuple[FiledStatement, ...]
+    sources: tuple[FiledSource, ...]
+    body: str
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists indented and long sentences folded at one width, always the same way."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def dumps(page: PageFile) -> str:
+    """Return the text of the file; loading it gives `page` again."""
+    front = {
+        "title": page.title,
+        "kind": page.kind,
+        "review": page.review,
+        "summary": page.summary,
+        "aliases": list(page.aliases),
+        "codes": [{"system": system, "code": code} for system, code in page.codes],
+        "statements": [_statement_out(statement) for statement in page.statements],
+        "sources": [_source_out(source) for source in page.sources],
+    }
+    text = yaml.dump(front, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return f"---\n{text}---\n\n{page.body.strip()}\n"
+
+
+def _statement_out(statement: FiledStatement) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "relation": statement.relation,
+        "page": statement.page,
+        "stance": statement.stance,
+        "grade": statement.grade,
+        "basis": statement.basis,
+    }
+    if statement.note:
+        out["note"] = statement.note
+    return {**out, "sources": list(statement.sources)}
+
+
+def _source_out(source: FiledSource) -> dict[str, Any]:
+    out: dict[str, Any] = {"ids": dict(source.ids), "type": source.type, "checked": source.checked}
+    if source.checked_how:
+        out["checked_how"] = source.checked_how
+    return {**out, "csl": source.csl}
+
+
+def loads(text: str) -> PageFile:
+    """Return the page in `text`; raise `BadFile` with a sentence when it is not in the format."""
+    if not text.startswith("---\n") or "\n---\n" not in text:
+        raise BadFile("The file does not start with front matter between two lines of ---.")
+    front_text, body = text[4:].split("\n---\n", 1)
+    try:
+        front = yaml.safe_load(front_text)
+    except yaml.YAMLError as error:
+        raise BadFile(f"The front matter is not YAML: {error}") from error
+    try:
+        return _page_in(front, body.strip())
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadFile(f"The front matter lacks or misuses {error}.") from error
+
+
+def _page_in(front: dict[str, Any], body: str) -> PageFile:
+    return PageFile(
+        title=str(front["title"]),
+        kind=str(front["kind"]),
+        review=str(front["review"]),
+        summary=str(front["summary"]),
+        aliases=tuple(map(str, front.get("aliases") or ())),
+        codes=tuple((str(code["system"]), str(code["code"])) for code in front.get("codes") or ()),
+        statements=tuple(_statement_in(row) for row in front.get("statements") or ()),
+        sources=tuple(_source_in(row) for row in front.get("sources") or ()),
+        body=body,
+    )
+
+
+def _statement_in(row: dict[str, Any]) -> FiledStatement:
+    return FiledStatement(**{**row, "sources": tuple(map(str, row.get("sources") or ()))})
+
+
+def _source_in(row: dict[str, Any]) -> FiledSource:
+    ids = tuple((str(scheme), str(value)) for scheme, value in row["ids"].items())
+    if not ids:
+        raise ValueError("a source without any id")
+    return FiledSource(
+        ids=ids,
+        csl=dict(row["csl"]),
+        type=str(row["type"]),
+        checked=str(row.get("checked", "full")),
+        checked_how=str(row.get("checked_how", "")),
+    )
