@@ -1,0 +1,83 @@
+"""Which parts of two sequences are the same: what comparing and merging both start from."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import Indel
+
+# The alignment needs one bit of memory for each pair of items: at most 50 MB.
+MOST_PAIRS: Final = 400_000_000
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """A stretch of the old sequence and the stretch of the new one that stands in its place."""
+
+    same: bool
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+def hunks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Hunk]:
+    """Return hunks that cover both sequences, in order; no two changed ones touch.
+
+    Sequences too long to be aligned in bounded time are one changed hunk between what they begin
+    and end with in common.
+    """
+    head, tail = _common_ends(old, new)
+    middle = old[head : len(old) - tail], new[head : len(new) - tail]
+    runs = [(True, head, head), *_aligned(*middle), (True, tail, tail)]
+    return list(_fused(runs))
+
+
+def likeness(old: Sequence[Hashable], new: Sequence[Hashable]) -> float:
+    """Return how much of two sequences is the same, from 0 to 1."""
+    return Indel.normalized_similarity(*_numbered(old, new))
+
+
+def _common_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+    """Return how many items are the same at the start, and then at the end."""
+    shorter = min(len(old), len(new))
+    head = 0
+    while head < shorter and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[bool, int, int]]:
+    """Return runs as (same?, how many of old, how many of new)."""
+    if len(old) * len(new) > MOST_PAIRS:
+        return [(False, len(old), len(new))]
+    return [
+        (step.tag == "equal", step.src_end - step.src_start, step.dest_end - step.dest_start)
+        for step in Indel.opcodes(*_numbered(old, new))
+    ]
+
+
+def _numbered(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[int], list[int]]:
+    """Return the sequences with a number for each different item, for rapidfuzz compares only hashes."""
+    numbers: dict[Hashable, int] = {}
+    return (
+        [numbers.setdefault(item, len(numbers)) for item in old],
+        [numbers.setdefault(item, len(numbers)) for item in new],
+    )
+
+
+def _fused(runs: list[tuple[bool, int, int]]) -> Iterator[Hunk]:
+    """Yield a hunk for each stretch of runs of the same sort."""
+    old_start = new_start = old_end = new_end = 0
+    sort = True
+    for same, olds, news in runs:
+        if same != sort and (olds or news):
+            if (old_start, new_start) != (old_end, new_end):
+                yield Hunk(sort, old_start, old_end, new_start, new_end)
+            old_start, new_start, sort = old_end, new_end, same
+        old_end, new_end = old_end + olds, new_end + news
+    if (old_start, new_start) != (old_end, new_end):
+        yield Hunk(sort, old_start, old_end, new_start, new_end)
