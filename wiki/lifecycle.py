@@ -24,7 +24,7 @@ class State(TextChoices):
 class Actor(StrEnum):
     """What a person is to a revision. One person can be several of these at once."""
 
-    AUTHOR = "author"  # wrote this revision
+    AUTHOR = "author"  # wrote this revision, and may still write
     WRITER = "writer"  # may write pages
     REVIEWER = "reviewer"  # may review, and is not among the authors since the live revision
     MODERATOR = "moderator"  # may review, whoever wrote it

@@ -207,6 +207,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": AS_THEY_LIE if DEBUG or TESTING else NAMED_BY_CONTENT},
 }
+# While developing and in tests a file is looked up when it is asked for, not all of them at every start.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
 
 # --- Cache: counts of attempts, nothing that could not be lost --------------------------------------------
@@ -288,6 +290,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "signup": "10/h/ip"
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 # Whoever may review or administer signs in with a second step; the demo has passwords that all know.
 MFA_REQUIRED = PRODUCTION
+MFA_ALLOW_UNVERIFIED_EMAIL = DEBUG or DEMO
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Causeway"

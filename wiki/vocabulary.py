@@ -304,6 +304,19 @@ class Stance(TextChoices):
     UNSUPPORTED = "unsupported", "Claimed, but no reliable evidence found"
     REFUTED = "refuted", "Evidence against"
 
+    @property
+    def meaning(self) -> str:
+        """Return what the stance tells a reader."""
+        return STANCE_MEANINGS[self]
+
+
+STANCE_MEANINGS: Final = {
+    Stance.ASSERTED: "The sources say so; the grade tells how surely.",
+    Stance.DISPUTED: "Good sources disagree; the note says how.",
+    Stance.UNSUPPORTED: "Often said, but no reliable evidence was found.",
+    Stance.REFUTED: "Studied, and found not to hold.",
+}
+
 
 class Grade(TextChoices):
     """How certain a statement is, after GRADE (Guyatt et al., BMJ 2008;336:924)."""

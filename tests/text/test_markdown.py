@@ -137,7 +137,7 @@ def test_notes_are_lettered_and_lead_back():
         'C<sup class="note">[<a id="n1-2" href="#note-1" aria-label="Note a">a</a>]</sup> D[^none] [^ x]'
         in page
     )
-    assert '<section class="notes" aria-label="Notes">\n<ol type="a">\n<li id="note-1"><p>One <sup' in page
+    assert '<section class="notes" aria-label="Notes">\n<ol type="a">\n<li id="note-1"><p>One<sup' in page
     assert '<a class="back" href="#n1-2" aria-label="Back to note a, place 2">' in page
     assert '<li id="note-2"><p>Two <a class="back" href="#n2-1" aria-label="Back to note b">' in page
 

@@ -1,7 +1,11 @@
 """Folders of page files, in and out. Reading one ends in acts of people; nothing is published directly."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+
+from django.db import transaction
 
 from wiki import workflow
 from wiki.importing.front_matter import (
@@ -14,11 +18,10 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
-from wiki.models import Address, Origin, Page, Reading, Revision, Source, User
+from wiki.models import Address, Origin, Reading, Revision, Source, User
 from wiki.text.document import Code, Document, Row
 from wiki.text.identifiers import Identifier
 from wiki.text.wikilinks import slug_of
-from wiki.vocabulary import Kind
 from wiki.workflow import notices, sources
 
 Progress = Callable[[int, int, str], None]
@@ -47,19 +50,45 @@ def load(
 ) -> int:
     """Draft, submit and approve each page that differs from what is in force; return how many did.
 
-    Raises `workflow.Refused`, with the page's title in front, when the rules turn a page away. Pages
-    before it are loaded; a second run goes on from there.
+    Raises `workflow.Refused`, with the page's title in front, when the rules turn a page away. What the
+    gate finds in any page is found before anything is written. When an act is refused later, the pages
+    before it are loaded and the others stay drafts; a second run goes on from there.
     """
-    files = list(files)
-    pages = {slug_of(one.title): one for one in files}
+    _refuse_people(author, approver)
+    pages = _by_slug(files)
     with notices.silence():
-        drafts = _begin(pages, author)
+        drafts = _begin(pages, author, note)
         for done, (slug, file) in enumerate(pages.items(), start=1):
             if slug in drafts:
-                _publish(drafts[slug], file, author=author, approver=approver, note=note)
+                with _named(file):
+                    _publish(drafts[slug], author=author, approver=approver, note=note)
             if progress:
                 progress(done, len(pages), file.title)
     return len(drafts)
+
+
+def _refuse_people(author: User, approver: User) -> None:
+    if author.pk == approver.pk:
+        raise workflow.Refused("Nobody approves their own work: author and approver must be two people.")
+    if not approver.can_review:
+        raise workflow.Refused(f"{approver} may not review. An administrator can grant the role.")
+
+
+def _by_slug(files: Iterable[PageFile]) -> dict[str, PageFile]:
+    pages: dict[str, PageFile] = {}
+    for file in files:
+        if (first := pages.setdefault(slug_of(file.title), file)) is not file:
+            raise workflow.Refused(f"“{first.title}” and “{file.title}” would have the same address.")
+    return pages
+
+
+@contextmanager
+def _named(file: PageFile) -> Iterator[None]:
+    """Put the page's title before what is refused."""
+    try:
+        yield
+    except workflow.Refused as refusal:
+        raise workflow.Refused(f"{file.title}: {refusal}") from refusal
 
 
 def was_published(file: PageFile) -> bool:
@@ -67,17 +96,53 @@ def was_published(file: PageFile) -> bool:
     return Address.objects.filter(slug=slug_of(file.title)).exists()
 
 
-def _begin(pages: dict[str, PageFile], author: User) -> dict[str, Revision]:
+@transaction.atomic
+def _begin(pages: dict[str, PageFile], author: User, note: str) -> dict[str, Revision]:
     """Open a draft for every page that is missing or differs: statements name each other's pages."""
-    for file in pages.values():
-        for source in file.sources:
-            add_source(source, by=author)
+    _add_sources(pages, author)
     drafts: dict[str, Revision] = {}
     for slug, file in pages.items():
-        if _is_in_force(slug, file):
-            continue
-        drafts[slug] = _draft(slug, file, author)
+        if not _is_in_force(slug, file):
+            with _named(file):
+                drafts[slug] = _draft(slug, file, author)
+    owners = _owners(pages, drafts)
+    for slug, draft in drafts.items():
+        with _named(pages[slug]):
+            _fill(draft, pages[slug], owners, note=note)
     return drafts
+
+
+def _add_sources(pages: dict[str, PageFile], author: User) -> None:
+    known = set(Source.objects.by_key(_keys(source for file in pages.values() for source in file.sources)))
+    for file in pages.values():
+        for source in file.sources:
+            keys = _keys([source])
+            if known.isdisjoint(keys):
+                with _named(file):
+                    add_source(source, by=author)
+            known |= keys
+
+
+def _keys(filed: Iterable[FiledSource]) -> set[str]:
+    return {f"{scheme}:{value}" for source in filed for scheme, value in source.ids}
+
+
+def _owners(pages: dict[str, PageFile], drafts: dict[str, Revision]) -> dict[str, int]:
+    """Return the page at each address that some statement names; pages of this folder come first."""
+    titles = {one.page for file in pages.values() for one in file.statements}
+    drafted = Revision.objects.filter(title__in=titles).order_by("-pk").values_list("title", "page_id")
+    owners = {slug_of(title): page_id for title, page_id in drafted}
+    addresses = Address.objects.filter(slug__in=map(slug_of, titles)).values_list("slug", "page_id")
+    return owners | dict(addresses) | {slug: draft.page_id for slug, draft in drafts.items()}
+
+
+def _fill(draft: Revision, file: PageFile, owners: dict[str, int], *, note: str) -> None:
+    """Save what the file says in the draft, unless the gate would turn it away."""
+    document = replace(_head(file), statements=tuple(_rows(file, owners)))
+    if found := [one for one in workflow.problems(document, draft.page_id) if not one.warning]:
+        raise workflow.NotReady(found)
+    if draft.document != document or draft.note != note:
+        workflow.save(draft, document, by=draft.author or User(), note=note)
 
 
 def add_source(source: FiledSource, *, by: User) -> Source:
@@ -98,19 +163,23 @@ def _is_in_force(slug: str, file: PageFile) -> bool:
 
 
 def _draft(slug: str, file: PageFile, author: User) -> Revision:
+    """Return the draft that an earlier run left of this page, or begin one."""
     origin = Origin.STARTER if file.review == STARTER else Origin.PERSON
-    address = Address.objects.filter(slug=slug, page__reading__isnull=False).select_related("page").first()
-    if address is not None:
+    address = Address.objects.filter(slug=slug).select_related("page").first()
+    mine = Revision.objects.drafts_of(author)
+    mine = mine.filter(page=address.page) if address else mine.filter(title=file.title)
+    if left := next((one for one in mine if replace(one.document, statements=()) == _head(file)), None):
+        return left
+    if address:
         return workflow.edit(address.page, author=author, document=_head(file), origin=origin)
-    unfinished = Revision.objects.drafts_of(author).filter(title=file.title, page__reading=None).first()
-    return unfinished or workflow.propose(_head(file), author=author, origin=origin)
+    return workflow.propose(_head(file), author=author, origin=origin)
 
 
 def _head(file: PageFile) -> Document:
     """Return what the file says, but for statements: their pages may not be there yet."""
     return Document(
         title=file.title,
-        kind=Kind(file.kind).value,
+        kind=file.kind,
         summary=file.summary,
         aliases=file.aliases,
         codes=tuple(Code(system, code) for system, code in file.codes),
@@ -118,45 +187,38 @@ def _head(file: PageFile) -> Document:
     )
 
 
-def _publish(draft: Revision, file: PageFile, *, author: User, approver: User, note: str) -> None:
-    try:
-        document = Document(**{**vars(_head(file)), "statements": tuple(_rows(file))})
-        workflow.save(draft, document, by=author, note=note)
-        revision = workflow.submit(draft, by=author, note=note)
-        parent = revision.parent_id
-        shown = workflow.Shown(digest=document.digest(), compared_with=parent)
-        workflow.approve(revision.pk, by=approver, shown=shown)
-    except workflow.Refused as refusal:
-        raise workflow.Refused(f"{file.title}: {refusal}") from refusal
+@transaction.atomic
+def _publish(draft: Revision, *, author: User, approver: User, note: str) -> None:
+    revision = workflow.submit(draft, by=author, note=note)
+    shown = workflow.Shown(digest=revision.digest, compared_with=revision.parent_id)
+    workflow.approve(revision.pk, by=approver, shown=shown)
 
 
-def _rows(file: PageFile) -> Iterator[Row]:
+def _rows(file: PageFile, owners: dict[str, int]) -> Iterator[Row]:
     for one in file.statements:
-        yield Row(
-            relation=one.relation,
-            object=_page_named(one.page).pk,
-            stance=one.stance,
-            grade=one.grade,
-            basis=one.basis,
-            note=one.note,
-            sources=one.sources,
-        )
-
-
-def _page_named(title: str) -> Page:
-    """Return the page at the title's address, else the one that somebody is drafting under that title."""
-    slug = slug_of(title)
-    if address := Address.objects.filter(slug=slug).select_related("page").first():
-        return address.page
-    if draft := Revision.objects.filter(title=title).select_related("page").order_by("pk").first():
-        return draft.page
-    raise workflow.Refused(f"there is no page named “{title}”.")
+        if (page_id := owners.get(slug_of(one.page))) is None:
+            raise workflow.Refused(f"there is no page named “{one.page}”.")
+        yield Row(one.relation, page_id, one.stance, one.grade, one.basis, one.note, one.sources)
 
 
 def export() -> Iterator[tuple[str, str]]:
     """Yield (file name, text) of every page in force, A to Z."""
     for reading in Reading.objects.a_to_z().select_related("publication__revision"):
         yield f"{reading.slug}.md", dumps(_file_of(reading))
+
+
+def write_folder(folder: Path) -> int:
+    """Write every page in force into `folder` and return how many there are.
+
+    Raises `BadFile` when the folder holds page files of anything else: they would be taken for ours.
+    """
+    files = dict(export())
+    folder.mkdir(parents=True, exist_ok=True)
+    if others := sorted(path.name for path in folder.glob("*.md") if path.name not in files):
+        raise BadFile(f"{folder} holds other page files, such as {others[0]}. Choose an empty folder.")
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return len(files)
 
 
 def _file_of(reading: Reading) -> PageFile:

@@ -16,7 +16,7 @@ BEGIN
     END IF;
     before := to_jsonb(OLD);
     after := to_jsonb(NEW);
-    FOREACH nullable IN ARRAY TG_ARGV LOOP
+    FOREACH nullable IN ARRAY coalesce(TG_ARGV, '{}') LOOP
         IF after -> nullable = 'null'::jsonb THEN
             before := before - nullable;
             after := after - nullable;
@@ -71,11 +71,13 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- A verdict is on the words that the revision holds.
+-- A verdict is on the words that the revision holds, and names their author: a foreign key alone would let
+-- an empty author pass, and with it a verdict by the author.
 CREATE FUNCTION causeway_verdict_fits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM wiki_revision WHERE id = NEW.revision_id AND digest = NEW.digest AND state <> 'draft'
+            AND author_id IS NOT DISTINCT FROM NEW.author_id
     ) THEN
         RAISE EXCEPTION 'a verdict is on the exact words of a submitted revision'
             USING ERRCODE = 'integrity_constraint_violation';
@@ -83,10 +85,13 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- What is published is what was approved; a publication can only be closed.
+-- What is published is what was approved; a publication begins open and can only be closed.
 CREATE FUNCTION causeway_publication_fits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
+        IF lower(NEW.in_force) IS NULL OR NOT upper_inf(NEW.in_force) THEN
+            RAISE EXCEPTION 'a publication begins open' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
         IF NOT EXISTS (
             SELECT 1 FROM wiki_verdict v JOIN wiki_revision r ON r.id = v.revision_id
             WHERE v.id = NEW.verdict_id AND v.revision_id = NEW.revision_id AND v.decision = 'approve'

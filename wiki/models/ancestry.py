@@ -7,6 +7,8 @@ from wiki.lifecycle import Actor, State
 from wiki.models.revisions import Revision
 
 _KEPT = frozenset({State.SUBMITTED, State.INCLUDED, State.APPROVED})
+_ENDED = frozenset({State.CHANGES_REQUESTED, State.REJECTED, State.WITHDRAWN})
+_TAKEN_BACK = frozenset({State.UNAPPROVED, State.INCLUDED})
 
 
 class Family:
@@ -42,7 +44,8 @@ class Family:
         """Return the revisions whose words `revision` brings in, oldest first, itself included.
 
         These are the waiting ones it builds on, and what it carries as second parent with what
-        that one was built on.
+        that one was built on. A text on which the second parent was built may have been waiting when it
+        was carried over and have ended since: its words are in, so whoever wrote it is named too.
         """
         return self._walk(revision, frozenset({State.SUBMITTED}))
 
@@ -51,17 +54,22 @@ class Family:
         return self._walk(revision, _KEPT)
 
     def _walk(self, revision: Revision, kept: frozenset[State]) -> list[Revision]:
-        found: dict[int, Revision] = {}
-        ahead: list[Revision | None] = [revision]
+        found: dict[tuple[int, bool], Revision] = {}
+        ahead: list[tuple[Revision | None, bool]] = [(revision, False)]
         while ahead:
-            one = ahead.pop()
-            if one is None or one.pk in found:
+            one, beneath = ahead.pop()
+            if one is None or (one.pk, beneath) in found:
                 continue
-            found[one.pk] = one
-            ahead.append(self._get(one.second_parent_id))
+            found[one.pk, beneath] = one
+            ahead.append((self._get(one.second_parent_id), True))
             parent = self._get(one.parent_id)
-            ahead.append(parent if parent is not None and parent.state in kept else None)
-        return sorted(found.values(), key=lambda one: one.pk)
+            if parent is not None and (parent.state in kept or (beneath and _may_hold(one, parent))):
+                ahead.append((parent, beneath))
+        return sorted({one.pk: one for one in found.values()}.values(), key=lambda one: one.pk)
+
+    def was_published(self) -> bool:
+        """Return whether readers have seen any version of the page."""
+        return any(one.state in (State.APPROVED, State.UNAPPROVED) for one in self._by_id.values())
 
     def authors_of(self, revision: Revision) -> list[Revision]:
         """Return one revision for each author named by `carried`, in the order in which they wrote."""
@@ -71,13 +79,18 @@ class Family:
         return list(firsts.values())
 
 
+def _may_hold(one: Revision, parent: Revision) -> bool:
+    """Return whether `one`, carried over as a whole, may hold words of `parent` that readers do not have."""
+    return parent.state in _ENDED or (one.state in _TAKEN_BACK and parent.state in _TAKEN_BACK)
+
+
 def actors_of(user: Any, revision: Revision, family: Family | None = None) -> set[Actor]:
     """Return what `user` is to `revision`."""
     actors: set[Actor] = set()
-    if revision.author_id is not None and revision.author_id == user.pk:
-        actors.add(Actor.AUTHOR)
     if getattr(user, "can_write", False):
         actors.add(Actor.WRITER)
+        if revision.author_id == user.pk:
+            actors.add(Actor.AUTHOR)
     if getattr(user, "can_review", False):
         actors.add(Actor.MODERATOR)
         family = family or Family(revision.page_id)

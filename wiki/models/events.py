@@ -52,7 +52,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep one person's, newest first."""
         return (
             self.filter(recipient=user)
-            .select_related("event__revision", "event__page__reading")
+            .select_related("event__revision")
+            .defer("event__revision__content")
             .order_by("-event__at", "-pk")
         )
 

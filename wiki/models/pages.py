@@ -22,8 +22,12 @@ class PageQuerySet(models.QuerySet["Page"]):
         )
 
     def locked(self, pk: int) -> "Page":
-        """Return the page, holding its row until the transaction ends. Every act begins here."""
-        return self.select_for_update(of=("self",)).get(pk=pk)
+        """Return the page, holding its row until the transaction ends. Every act begins here.
+
+        The key itself stays free: two pages with statements about each other, approved at the same time,
+        would otherwise wait for each other for ever, because each statement's foreign key holds its object.
+        """
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 class Page(models.Model):
@@ -44,7 +48,8 @@ class AddressQuerySet(models.QuerySet["Address"]):
 
     def taken_by_another(self, slug: str, page_id: int | None) -> bool:
         """Return whether `slug` leads to a page other than `page_id`."""
-        return self.filter(slug=slug).exclude(page_id=page_id).exists()
+        found = self.filter(slug=slug)
+        return (found.exclude(page_id=page_id) if page_id is not None else found).exists()
 
 
 class Address(models.Model):

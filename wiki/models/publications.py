@@ -1,17 +1,29 @@
 """Publications: when readers saw which revision. And the reading copy derived from the open one."""
 
 import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import (
+    SearchHeadline,
+    SearchQuery,
+    SearchRank,
+    SearchVectorField,
+    TrigramSimilarity,
+    TrigramWordSimilarity,
+)
 from django.db import models
+from django.db.models.functions import Greatest
 from django.urls import reverse
 
 from wiki.models.pages import Page
 from wiki.models.revisions import Origin, Revision, Verdict
+from wiki.models.sources import Source
+from wiki.models.users import User
 from wiki.text.markdown import vouched
 from wiki.vocabulary import Kind
 
@@ -30,6 +42,15 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep those that readers see now."""
         return self.filter(in_force__upper_inf=True)
 
+    def live_of(self, page: Page) -> "Publication | None":
+        """Return what readers see of a page now, with what it says and who approved it."""
+        found = self.open().filter(page=page).select_related("revision", "verdict", "reading")
+        return found.defer("reading__html", "reading__plain", "reading__vector").first()
+
+    def live_ids(self, page_ids: Collection[int]) -> dict[int, int]:
+        """Return the id of the revision that readers see now, for each page that shows one."""
+        return dict(self.open().filter(page__in=page_ids).values_list("page_id", "revision_id"))
+
     def at(self, moment: dt.datetime) -> Self:
         """Keep those that readers saw at `moment`."""
         return self.filter(in_force__contains=moment)
@@ -39,6 +60,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return (
             self.filter(page=page)
             .select_related("revision__author", "verdict__reviewer")
+            .defer("revision__content")
+            .prefetch_related("revision__verdicts")
             .order_by("-in_force", "-pk")
         )
 
@@ -85,6 +108,38 @@ class Publication(models.Model):
         return moment
 
 
+# What a search excerpt's hits stand between: characters that no text holds.
+MARKERS = "\x02", "\x03"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a page can be trusted today, and who says so. Every place that tells it asks here."""
+
+    code: str  # current, overdue, disputed, unreviewed
+    lead: str
+    by: str
+    username: str
+    profession: str
+    on: dt.date
+    due: dt.date
+    number: int
+    disputed: int
+
+    @property
+    def sentence(self) -> str:
+        """Return the review line in plain text, for lists, exports and structured data."""
+        if self.code == "unreviewed":
+            return f"{self.lead}, loaded {_said(self.on)}; not yet reviewed by a clinician"
+        who = ", ".join(part for part in (f"{self.lead} by {self.by}", self.profession) if part)
+        due = "next review was due" if self.code == "overdue" else "next review due"
+        return f"{who}, {_said(self.on)} · {due} {self.due:%B %Y}"
+
+
+def _said(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 class ReadingQuerySet(models.QuerySet["Reading"]):
     """Reads over what is in force."""
 
@@ -100,15 +155,71 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
             "html", "contents", "places", "vector", "plain", "publication__revision__content"
         )
 
+    def counts_by_kind(self) -> list[tuple[Kind, int]]:
+        """Return every kind with how many pages of it are in force, the fullest first."""
+        counts = dict(self.values_list("kind").annotate(models.Count("pk")).order_by())
+        return sorted(((kind, counts.get(kind.value, 0)) for kind in Kind), key=lambda one: -one[1])
+
+    def of_kind(self, kind: str) -> Self:
+        """Keep the pages of one kind; all of them for ""."""
+        return self.filter(kind=kind) if kind else self
+
+    def citing(self, source: Source) -> Self:
+        """Keep the pages whose text cites a source."""
+        return self.filter(page__citations__source=source, page__citations__statement=None)
+
+    def written_by(self, person: User) -> Self:
+        """Keep the pages of which readers have seen a version by one person."""
+        seen = Publication.objects.filter(revision__author=person).values("page")
+        return self.filter(page__in=seen)
+
+    def reviewed_by(self, person: User) -> Self:
+        """Keep the pages of which readers have seen a version that one person approved."""
+        return self.filter(page__in=Publication.objects.filter(verdict__reviewer=person).values("page"))
+
+    def linking_to(self, page_id: int) -> Self:
+        """Keep the pages whose text links to a page, A to Z; with what a line of a list shows."""
+        linking = Mention.objects.filter(target=page_id).exclude(page=page_id).values("page")
+        return self.filter(page__in=linking).only("slug", "title", "kind").order_by("slug", "pk")
+
     def overdue(self, today: dt.date) -> Self:
         """Keep the pages whose review date has passed, longest overdue first."""
         return self.filter(publication__due_on__lt=today).order_by("publication__due_on", "pk")
+
+    def called(self, key: str) -> Self:
+        """Keep the pages that have this very title; if none has, those with such an alias or code."""
+        names = Name.objects.filter(key=key) if key else Name.objects.none()
+        best = names.values("rank").order_by("rank")[:1]
+        return self.filter(page__in=names.filter(rank=best).values("page")).order_by("slug")
+
+    def matching(self, words: str) -> Self:
+        """Keep what holds `words`, best first, with an excerpt in which they stand between `MARKERS`."""
+        query = SearchQuery(words, config="causeway", search_type="websearch")
+        excerpt = SearchHeadline(
+            "plain",
+            query,
+            config="causeway",
+            start_sel=MARKERS[0],
+            stop_sel=MARKERS[1],
+            max_words=32,
+            min_words=16,
+            max_fragments=2,
+            fragment_delimiter=" … ",
+        )
+        found = self.filter(vector=query).annotate(
+            rank=SearchRank(models.F("vector"), query), excerpt=excerpt
+        )
+        return found.order_by("-rank", "slug")
+
+    def next_due(self) -> Self:
+        """Order by review date, soonest first."""
+        return self.order_by("publication__due_on", "pk")
 
     def a_to_z(self) -> Self:
         """Order by title as an index does."""
         return self.order_by("slug", "pk")
 
-    def latest(self) -> Self:
+    def newest_first(self) -> Self:
         """Order by approval, newest first."""
         return self.order_by("-publication__in_force", "-pk")
 
@@ -151,6 +262,11 @@ class Reading(models.Model):
         return reverse("page", args=[self.slug])
 
     @property
+    def first_letter(self) -> str:
+        """Return what the page stands under in an index."""
+        return self.slug[:1] if self.slug[:1].isalpha() else "0"
+
+    @property
     def safe_html(self) -> str:
         """Return the body as it was sanitised when it went live."""
         return vouched(self.html)
@@ -161,9 +277,61 @@ class Reading(models.Model):
         return self.publication.revision.number or 0
 
     @property
+    def standing(self) -> Standing:
+        """Return how far this page can be trusted today."""
+        verdict, due = self.publication.verdict, self.publication.due_on
+        code = "current"
+        if self.is_starter:
+            code = "unreviewed"
+        elif due < dt.datetime.now(dt.UTC).date():
+            code = "overdue"
+        elif self.disputed:
+            code = "disputed"
+        return Standing(
+            code=code,
+            lead="Starter content" if self.is_starter else "Reviewed",
+            by=verdict.reviewer_name,
+            username=verdict.reviewer.username if verdict.reviewer else "",
+            profession=verdict.reviewer_profession,
+            on=verdict.decided_at.date(),
+            due=due,
+            number=self.number,
+            disputed=self.disputed,
+        )
+
+    @property
     def is_starter(self) -> bool:
         """Return whether no clinician has reviewed this text."""
         return self.publication.revision.origin == Origin.STARTER
+
+
+class NameQuerySet(models.QuerySet["Name"]):
+    """Reads over names."""
+
+    def leading_from(self, keys: Collection[str]) -> Self:
+        """Keep the names that read exactly like one of `keys`, titles first."""
+        return self.filter(key__in=keys).order_by("rank", "pk")
+
+    def near(self, key: str) -> Self:
+        """Keep the names that look like `key`, nearest first, with what a line of a list shows."""
+        alike = models.Q(key__trigram_similar=key) | models.Q(key__trigram_word_similar=key)
+        nearness = Greatest(TrigramSimilarity("key", key), TrigramWordSimilarity(key, "key"))
+        found = self.filter(alike).exclude(rank=2).select_related("page__reading")
+        return found.annotate(nearness=nearness).order_by("-nearness", "rank", "pk")
+
+    def nearest_pages(self, key: str, but: Collection[Reading] = (), most: int = 6) -> "list[Name]":
+        """Return the nearest name of each of the nearest pages, leaving out the pages in `but`."""
+        seen = {one.pk for one in but}
+        found: dict[int, Name] = {}
+        for name in self.near(key)[: most * 5] if key else ():
+            if name.page_id not in seen:
+                found.setdefault(name.page_id, name)
+        return list(found.values())[:most]
+
+    def beginning(self, key: str) -> Self:
+        """Keep the names in which a word begins with `key`, titles first; with their pages."""
+        at_a_word = models.Q(key__startswith=key) | models.Q(key__contains=f" {key}")
+        return self.filter(at_a_word).select_related("page__reading").order_by("rank", "text", "pk")
 
 
 class Name(models.Model):
@@ -173,6 +341,8 @@ class Name(models.Model):
     text = models.CharField(max_length=160)
     key = models.CharField(max_length=160)
     rank = models.PositiveSmallIntegerField(help_text="0 title, 1 alias, 2 code")
+
+    objects = NameQuerySet.as_manager()
 
     class Meta:
         indexes = [

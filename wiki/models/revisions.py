@@ -41,6 +41,36 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep the drafts of one person, last touched first."""
         return self.filter(author=user, state=State.DRAFT).order_by("-saved_at", "-pk")
 
+    def for_list(self) -> Self:
+        """Load what a line of a list shows: no text."""
+        return self.select_related("page__reading").defer(
+            "content", "page__reading__html", "page__reading__plain"
+        )
+
+    def on(self, page: Page) -> Self:
+        """Keep those of one page, with their authors."""
+        return self.filter(page=page).select_related("author")
+
+    def sent_in_by(self, user: User) -> Self:
+        """Keep what one person sent in and was never published, newest first, with what was said of it.
+
+        `is_continued` tells whether another revision carries its text on, `has_moved_on` whether the page
+        has changed since.
+        """
+        carrying = Revision.objects.filter(second_parent=models.OuterRef("pk"))
+        moved_on = Revision.objects.filter(
+            pk=models.OuterRef("pk"), page__publications__in_force__startswith__gt=models.F("submitted_at")
+        )
+        ends = (State.SUBMITTED, State.CHANGES_REQUESTED, State.REJECTED, State.WITHDRAWN)
+        return (
+            self.filter(author=user, state__in=ends)
+            .annotate(is_continued=models.Exists(carrying), has_moved_on=models.Exists(moved_on))
+            .select_related("page")
+            .defer("content")
+            .prefetch_related("verdicts")
+            .order_by("-submitted_at", "-pk")
+        )
+
     def waiting(self) -> Self:
         """Keep what waits for review, oldest first.
 
@@ -67,6 +97,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             .exclude(pk=revision.pk)
             .order_by("pk")
         )
+
+    def that_name(self, page: Page) -> Self:
+        """Keep those with a statement about `page`, whatever became of them."""
+        return self.filter(content__contains={"statements": [{"object": page.pk}]})
 
     def with_people(self) -> Self:
         """Load the page and the author too."""
@@ -140,9 +174,12 @@ class Revision(models.Model):
         return Document.from_json(self.content)
 
     def hold(self, document: Document) -> None:
-        """Take over `document` as what this revision says. The caller saves."""
-        self.title = document.title
-        self.kind = document.kind
+        """Take over `document` as what this revision says. The caller saves.
+
+        A draft may hold a title that is too long yet; the columns keep as much of it as lists can show.
+        """
+        self.title = document.title[:120]
+        self.kind = document.kind[:20]
         self.content = document.as_json()
         self.digest = document.digest()
 

@@ -1,9 +1,11 @@
 """Sources: bibliographic records that statements and text cite."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from wiki.models.users import User
@@ -22,20 +24,45 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def visible_to(self, user: Any) -> Self:
         """Keep what `user` may see: readers see what pages in force rest on, writers see all."""
-        if getattr(user, "can_write", False):
-            return self
+        return self if getattr(user, "can_write", False) else self.in_force()
+
+    def in_force(self) -> Self:
+        """Keep what pages in force rest on, in their text or through a statement that readers see."""
         in_text = models.Q(citations__isnull=False, citations__statement=None)
         in_statement = models.Q(citations__statement__object__reading__isnull=False)
         return self.filter(pk__in=Source.objects.filter(in_text | in_statement).values("pk"))
 
     def by_key(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the source id of each citation key that is known; unknown keys are left out."""
-        pairs = [tuple(key.split(":", 1)) for key in set(keys) if ":" in key]
-        wanted = models.Q(pk__in=[])
-        for scheme, value in pairs:
-            wanted |= models.Q(scheme=scheme, value=value)
-        rows = SourceId.objects.filter(wanted).values_list("scheme", "value", "source_id")
-        return {f"{scheme}:{value}": source_id for scheme, value, source_id in rows}
+        wanted = {key for key in keys if ":" in key}
+        schemes, values = ({key.split(":", 1)[part] for key in wanted} for part in (0, 1))
+        found = SourceId.objects.filter(scheme__in=schemes, value__in=values)
+        rows = found.values_list("scheme", "value", "source_id")
+        # One value can stand under two schemes, and only one of them was asked for.
+        return {key: pk for scheme, value, pk in rows if (key := f"{scheme}:{value}") in wanted}
+
+    def mentioning(self, words: str) -> Self:
+        """Keep those whose reference has all of `words` in it, newest work first."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(text__icontains=word) | models.Q(ids__value__iexact=word)
+            ).distinct()
+        return found.order_by(models.F("year").desc(nulls_last=True), "pk")
+
+    def with_keys(self) -> Self:
+        """Load the citation keys along, the first one first, in the same query."""
+        key = Concat("ids__scheme", models.Value(":"), "ids__value", output_field=models.TextField())
+        return self.annotate(keys=ArrayAgg(key, order_by="ids__position", default=models.Value([])))
+
+    def in_order(self, ids: Sequence[int]) -> "list[Source]":
+        """Return the sources of `ids`, in that order."""
+        found = {one.pk: one for one in self.filter(pk__in=ids)}
+        return [found[pk] for pk in ids if pk in found]
+
+    def by_reference(self) -> Self:
+        """Order as a list of references does, with how many pages rest on each."""
+        return self.annotate(page_count=models.Count("citations__page", distinct=True)).order_by("text", "pk")
 
     def with_ids(self) -> Self:
         """Load the identifiers too."""

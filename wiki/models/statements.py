@@ -19,7 +19,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Keep those both of whose ends are in force."""
         return self.filter(subject__reading__isnull=False, object__reading__isnull=False)
 
-    def about(self, page: Page) -> Self:
+    def about(self, page: Page | int) -> Self:
         """Keep those that name `page` at either end, with what the template shows of the other end."""
         return (
             self.public()
@@ -34,6 +34,23 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             )
             .order_by("-rank", "pk")
         )
+
+    def _named(self) -> Self:
+        return self.annotate(
+            subject_title=models.F("subject__reading__title"),
+            subject_slug=models.F("subject__reading__slug"),
+            object_title=models.F("object__reading__title"),
+            object_slug=models.F("object__reading__slug"),
+        )
+
+    def resting_on(self, source: Source) -> Self:
+        """Keep those that readers see and that rest on a source, with the names of both ends."""
+        return self.public().filter(citations__source=source)._named().order_by("subject_slug", "pk")
+
+    def specimen(self) -> "Statement | None":
+        """Return one well-supported statement to show what a statement is."""
+        good = self.public().filter(relation="causes", stance=Stance.ASSERTED)
+        return good._named().order_by("-rank", "-source_ids__len", "pk").first()
 
     def half_visible(self) -> Self:
         """Keep those whose other end is not in force: moderators see them, readers do not."""

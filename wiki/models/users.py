@@ -1,6 +1,6 @@
 """People: who they are, what they may do."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -55,15 +55,38 @@ class UserQuerySet(models.QuerySet["User"]):
         """Order by name as a list does."""
         return self.order_by("name", "username", "pk")
 
-    def contributors(self) -> Self:
-        """Keep those whose names stand under something that readers have seen."""
-        return self.filter(revisions__publications__isnull=False).distinct()
+    def in_public(self) -> Self:
+        """Keep those whose name stands under something that readers have seen."""
+        wrote = models.Q(revisions__publications__isnull=False)
+        return self.filter(wrote | models.Q(verdicts__publications__isnull=False)).distinct()
 
 
-class People(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made by Django at run time
+class People(UserManager["User"]):
     """Finds and creates people."""
 
     use_in_migrations = False
+
+    def get_queryset(self) -> UserQuerySet:
+        """Return everybody, in the words of `UserQuerySet`."""
+        return UserQuerySet(self.model, using=self._db)
+
+    def moderators(self) -> UserQuerySet:
+        """Return those who may review."""
+        return self.get_queryset().moderators()
+
+    def named(self, words: str) -> UserQuerySet:
+        """Return those whose name, user name or e-mail address holds `words`."""
+        return self.get_queryset().named(words)
+
+    def in_public(self) -> UserQuerySet:
+        """Return those whose name stands under something that readers have seen."""
+        return self.get_queryset().in_public()
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Return a new administrator: `manage.py createsuperuser` makes the first one of a wiki."""
+        return self.create_user(username, email, password, role=Role.ADMINISTRATOR, is_staff=True, **fields)
 
 
 class User(AbstractUser):
@@ -76,9 +99,9 @@ class User(AbstractUser):
     about = models.TextField("about", max_length=1000, blank=True)
     role = models.CharField("role", max_length=20, choices=Role, default=Role.READER)
 
-    objects = People()
+    objects: ClassVar[People] = People()
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]  # Django's own Meta
+    class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
         ]

@@ -43,6 +43,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if not match or not (keys := keys_of(match[1])):
         return False
     if not silent:
+        # The number stands at the word that it vouches for.
+        state.pending = state.pending.rstrip(" ")
         state.push("citation", "", 0).meta = {"keys": keys}
     state.pos = match.end()
     return True

@@ -1,0 +1,85 @@
+"""The people and pages of the tests' stories."""
+
+from itertools import count
+from typing import Any
+
+from wiki import workflow
+from wiki.models import Page, Publication, Revision, Role, Source, User
+from wiki.text.document import Document, Row
+from wiki.text.identifiers import parse
+from wiki.workflow import sources
+
+PASSWORD = "a-long-test-password"
+
+_numbers = count(1)
+
+
+def make_user(username: str, role: str = Role.READER, name: str = "", profession: str = "") -> User:
+    """Return a person with an account."""
+    return User.objects.create_user(
+        username,
+        f"{username}@example.org",
+        PASSWORD,
+        role=role,
+        name=name or f"Dr {username.title()}",
+        profession=profession,
+    )
+
+
+def make_source(by: User, key: str = "pmid:22327515", title: str = "A study of calcium") -> Source:
+    """Return a source with the citation key `key`."""
+    return sources.add([parse(key)], {"type": "article-journal", "title": title}, type="cohort", by=by)
+
+
+def document(title: str = "", **changes: Any) -> Document:
+    """Return a document that passes the gate, with `changes`."""
+    words = {
+        "title": title or f"Condition {next(_numbers)}",
+        "kind": "condition",
+        "summary": "What it is, in plain words.",
+        "body": "## What it is\n\nA first paragraph.\n\nA second paragraph.\n\nA third paragraph.",
+    }
+    return Document(**{**words, **changes})
+
+
+def statement(other: Page, relation: str = "causes", **changes: Any) -> Row:
+    """Return a statement about `other` that passes the gate, with `changes`."""
+    words: dict[str, Any] = {
+        "stance": "asserted",
+        "grade": "low",
+        "basis": "cohort",
+        "sources": ("pmid:22327515",),
+    }
+    return Row(relation, other.pk, **{**words, **changes})
+
+
+def shown(revision: Revision) -> workflow.Shown:
+    """Return what a reviewer has on the screen who opens the review now."""
+    live = Publication.objects.open().filter(page=revision.page_id).first()
+    return workflow.Shown(digest=revision.digest, compared_with=live.revision_id if live else None)
+
+
+def submit(draft: Revision, note: str = "Better words.") -> Revision:
+    """Return the draft, submitted by its author."""
+    assert draft.author is not None
+    return workflow.submit(draft, by=draft.author, note=note)
+
+
+def approve(revision: Revision, by: User) -> Publication:
+    """Return the publication that `by` makes of a submitted revision."""
+    publication = workflow.approve(revision.pk, by=by, shown=shown(revision))
+    assert publication is not None
+    return publication
+
+
+def make_page(author: User, moderator: User, title: str = "", **changes: Any) -> Page:
+    """Return a page in force, written and approved."""
+    draft = workflow.propose(document(title, **changes), author=author)
+    return approve(submit(draft), moderator).page
+
+
+def make_edit(page: Page, author: User, **changes: Any) -> Revision:
+    """Return a draft of `page` by `author` that differs from what is in force by `changes`."""
+    draft = workflow.edit(page, author=author)
+    words = {**draft.document.__dict__, **(changes or {"summary": "Other plain words."})}
+    return workflow.save(draft, Document(**words), by=author)

@@ -1,0 +1,26 @@
+"""The starter content, loaded once for all tests of this folder."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from wiki.importing import starter
+from wiki.workflow import people
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """Load the starter content for the tests of one module, then undo it; return how many pages came."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        people.begin_demo()
+        people.ensure_demo_accounts("a-password-of-mine")
+        yield starter.load()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def starter_wiki(loaded: int, db: None) -> int:
+    """Return how many pages the wiki with the starter content was loaded with. What a test does is undone."""
+    return loaded

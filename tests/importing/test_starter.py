@@ -1,0 +1,95 @@
+"""The starter content comes in through people's acts, and goes out again as it came."""
+
+import pytest
+
+from wiki import workflow
+from wiki.importing import pages, starter
+from wiki.importing.front_matter import STARTER, loads
+from wiki.models import Notice, Origin, Page, Publication, Reading, Revision, Statement, User, Verdict
+from wiki.text.document import Row
+
+pytestmark = pytest.mark.usefixtures("starter_wiki")
+FILES = sorted(starter.FOLDER.glob("*.md"))
+
+
+def test_every_file_is_a_page_in_force(starter_wiki):
+    assert starter_wiki == len(FILES) == 63
+    assert Reading.objects.count() == Page.objects.count() == 63
+    assert {path.stem for path in FILES} == set(Reading.objects.values_list("slug", flat=True))
+
+
+def test_everything_was_drafted_by_one_person_and_approved_by_another():
+    assert set(Revision.objects.values_list("author__username", "origin", "state", "number")) == {
+        ("clinician", Origin.STARTER, "approved", 1)
+    }
+    signed = Publication.objects.values_list("verdict__reviewer__username", "verdict__decision")
+    assert set(signed) == {("moderator", "approve")}
+    assert Verdict.objects.count() == 63
+    assert all(one.verdict.digest == one.revision.document.digest() for one in Publication.objects.all())
+    assert all(reading.is_starter for reading in Reading.objects.for_lists())
+
+
+def test_nobody_was_flooded_with_notices():
+    assert not Notice.objects.exists()
+
+
+def test_every_statement_can_be_seen_from_both_ends():
+    assert Statement.objects.count() == Statement.objects.public().count() > 100
+
+
+def test_exporting_gives_the_files_byte_for_byte():
+    exported = dict(pages.export())
+
+    assert sorted(exported) == [path.name for path in FILES]
+    for path in FILES:
+        assert exported[path.name] == path.read_text(encoding="utf-8"), path.name
+
+
+def test_loading_again_changes_nothing():
+    assert starter.load() == 0
+    assert Revision.objects.count() == 63
+
+
+def test_what_people_changed_stays_as_they_left_it():
+    author, moderator = (User.objects.get(username=name) for name in ("colleague", "second-moderator"))
+    reading = Reading.objects.get(slug="parkinsonism")
+    draft = workflow.edit(reading.page, author=author)
+    document = draft.document.__class__(**{**vars(draft.document), "summary": "A person's words."})
+    revision = workflow.submit(workflow.save(draft, document, by=author), by=author, note="Plainer.")
+    shown = workflow.Shown(revision.digest, revision.parent_id)
+    workflow.approve(revision.pk, by=moderator, shown=shown)
+
+    starter.load()
+
+    assert Reading.objects.get(slug="parkinsonism").summary == "A person's words."
+    assert not Reading.objects.get(slug="parkinsonism").is_starter
+
+
+def test_the_one_relation_without_a_reference_is_turned_away():
+    """Physiotherapy treats parkinsonism is what people say; there is nothing to cite for it."""
+    author = User.objects.get(username="clinician")
+    page = Reading.objects.get(slug="physiotherapy").page
+    object_ = Reading.objects.get(slug="parkinsonism").page
+    draft = workflow.edit(page, author=author)
+    row = Row("treats", object_.pk, "asserted", "very_low", "expert_opinion")
+    document = draft.document.__class__(**{**vars(draft.document), "statements": (row,)})
+    workflow.save(draft, document, by=author)
+
+    with pytest.raises(workflow.NotReady, match="a statement cannot be reviewed without one") as refusal:
+        workflow.submit(draft, by=author, note="From the list.")
+
+    assert [one.field for one in refusal.value.problems] == ["statements-0-sources"]
+    assert not Statement.objects.filter(subject=page, relation="treats").exists()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_says_that_no_clinician_has_reviewed_it(path):
+    assert loads(path.read_text(encoding="utf-8")).review == STARTER
+
+
+def test_a_rebuild_changes_nothing():
+    before = list(Reading.objects.order_by("pk").values())
+
+    list(workflow.rebuild())
+
+    assert list(Reading.objects.order_by("pk").values()) == before

@@ -1,0 +1,444 @@
+"""The database itself refuses to rewrite history: each trigger, constraint and CHECK, tried with raw SQL."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from tests import cast
+
+from wiki import workflow
+from wiki.models import Event, Publication, Reading, Revision, Statement, User, Verdict
+
+ZEROS = "0" * 64
+
+
+@pytest.fixture
+def waiting(page, clinician):
+    return cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+
+
+@pytest.fixture
+def live(page):
+    return Reading.objects.get(page=page).publication.revision
+
+
+@pytest.fixture
+def rejected(page, colleague, moderator):
+    revision = cast.submit(cast.make_edit(page, colleague, summary="Rejected."))
+    workflow.reject(revision.pk, by=moderator, reason="No.")
+    return revision
+
+
+def run(sql, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def refused(sql, *values, by=""):
+    with pytest.raises(IntegrityError, match=by):
+        run(sql, *values)
+
+
+# --- what only grows ----------------------------------------------------------------------------------------
+
+GROWING = {
+    "wiki_verdict": "reason = 'Another reason.'",
+    "wiki_event": "act = 'nothing'",
+    "wiki_source": "text = 'Another study.'",
+    "wiki_sourceid": "value = '1'",
+    "wiki_address": "slug = 'elsewhere'",
+    "wiki_requirement": "label = 'nobody'",
+}
+
+
+@pytest.mark.parametrize("table", GROWING)
+def test_a_row_that_was_written_is_neither_changed_nor_removed(page, clinician, table):
+    cast.make_source(clinician)
+
+    refused(f"UPDATE {table} SET {GROWING[table]}", by="append-only")
+    refused(f"DELETE FROM {table}", by="append-only")
+
+
+@pytest.mark.parametrize("table", [*GROWING, "wiki_revision", "wiki_publication"])
+def test_no_table_of_history_can_be_emptied(page, table):
+    refused(f"TRUNCATE {table} CASCADE", by="cannot be emptied")
+
+
+def test_emptying_the_pages_would_empty_their_history(page):
+    refused("TRUNCATE wiki_page CASCADE", by="cannot be emptied")
+
+
+def test_a_log_line_keeps_who_did_it(page, colleague):
+    refused("UPDATE wiki_event SET actor_id = %s", colleague.pk, by="append-only")
+    refused("UPDATE wiki_event SET actor_id = NULL, act = 'nothing'", by="append-only")
+    refused("UPDATE wiki_event SET actor_id = NULL, actor_name = 'Somebody'", by="append-only")
+
+
+# --- revisions ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "title = 'Another'",
+        "kind = 'drug'",
+        "content = '{}'",
+        "digest = repeat('0', 64)",
+        "note = 'Another note.'",
+        "number = 77",
+        "submitted_at = now() - interval '1 year'",
+        "author_name = 'Somebody else'",
+        "origin = 'starter'",
+        "parent_id = id",
+        "second_parent_id = id",
+        "author_id = NULL, title = 'Another'",
+    ],
+)
+def test_what_was_submitted_is_never_changed(waiting, live, rejected, change):
+    for revision in (waiting, live, rejected):
+        refused(f"UPDATE wiki_revision SET {change} WHERE id = %s", revision.pk, by="cannot be changed")
+
+
+def test_what_was_submitted_never_gets_another_author(waiting, colleague):
+    refused(
+        "UPDATE wiki_revision SET author_id = %s WHERE id = %s", colleague.pk, waiting.pk, by="cannot be changed"
+    )
+
+
+def test_what_was_submitted_is_never_moved_to_another_page(waiting, clinician, moderator):
+    other = cast.make_page(clinician, moderator)
+
+    refused("UPDATE wiki_revision SET page_id = %s WHERE id = %s", other.pk, waiting.pk, by="cannot be changed")
+
+
+def test_only_drafts_are_removed(waiting, live, rejected, page, clinician):
+    draft = cast.make_edit(page, clinician)
+
+    for revision in (waiting, live, rejected):
+        refused("DELETE FROM wiki_revision WHERE id = %s", revision.pk, by="only drafts can be removed")
+    assert run("DELETE FROM wiki_revision WHERE id = %s", draft.pk) == 1
+
+
+def test_a_draft_stays_on_its_page(page, clinician, moderator):
+    draft = cast.make_edit(page, clinician)
+    other = cast.make_page(clinician, moderator)
+
+    refused(
+        "UPDATE wiki_revision SET page_id = %s WHERE id = %s", other.pk, draft.pk, by="can only be submitted"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ("state = 'lost'", "can only be submitted"),
+        ("number = 7", "only_drafts_have_no_number"),
+        ("state = 'submitted'", "only_drafts_have_no_number"),
+        (
+            "state = 'submitted', number = 7, submitted_at = now(), typed = '{}'",
+            "only_drafts_hold_what_was_typed",
+        ),
+        ("state = 'submitted', number = 1, submitted_at = now()", "revision_number_is_unique_on_its_page"),
+    ],
+)
+def test_a_draft_becomes_nothing_that_a_revision_cannot_be(page, clinician, change, name):
+    draft = cast.make_edit(page, clinician)
+
+    refused(f"UPDATE wiki_revision SET {change} WHERE id = %s", draft.pk, by=name)
+
+
+COPY = """INSERT INTO wiki_revision
+    (page_id, state, number, origin, author_id, author_name, title, kind, content, digest, note, submitted_at)
+    SELECT page_id, '{state}', {number}, origin, author_id, author_name, title, kind, content, digest, note,
+    {moment} FROM wiki_revision WHERE id = %s"""
+
+
+def test_an_author_has_one_draft_of_a_page(page, clinician):
+    draft = cast.make_edit(page, clinician)
+
+    refused(
+        COPY.format(state="draft", number="NULL", moment="NULL"), draft.pk, by="author_has_one_draft_of_a_page"
+    )
+
+
+@pytest.mark.parametrize("state", ["approved", "rejected", "lost"])
+def test_no_revision_is_put_in_behind_everybodys_back(waiting, state):
+    refused(COPY.format(state=state, number="50", moment="now()"), waiting.pk, by="begins as a draft")
+
+
+# --- verdicts -----------------------------------------------------------------------------------------------
+
+SIGN = """INSERT INTO wiki_verdict
+    (revision_id, author_id, reviewer_id, reviewer_name, reviewer_profession, reviewer_role, decision,
+     decision_label, reason, digest, checklist, decided_at)
+    VALUES (%s, %s, %s, 'Dr Nobody', '', 'Moderator', %s, 'Approved', %s, %s, '[]', now())"""
+
+
+def sign(revision, author, reviewer, decision="approve", reason="", digest=""):
+    people = [one.pk if one else None for one in (author, reviewer)]
+    return SIGN, revision.pk, *people, decision, reason, digest or revision.digest
+
+
+def test_a_verdict_that_is_in_order_is_taken(waiting, clinician, moderator):
+    assert run(*sign(waiting, clinician, moderator)) == 1
+
+
+def test_nobody_signs_their_own_work(waiting, clinician):
+    refused(*sign(waiting, clinician, clinician), by="nobody_reviews_their_own_work")
+
+
+def test_nobody_signs_their_own_work_under_another_authors_name(waiting, clinician, colleague):
+    refused(*sign(waiting, colleague, clinician), by="exact words|verdict_names_the_author")
+
+
+def test_nobody_signs_their_own_work_without_naming_the_author(waiting, clinician):
+    refused(*sign(waiting, None, clinician), by="exact words")
+
+
+def test_a_verdict_is_on_the_words_that_are_there(waiting, clinician, moderator):
+    refused(*sign(waiting, clinician, moderator, digest=ZEROS), by="exact words")
+
+
+def test_a_draft_gets_no_verdict(page, clinician, moderator):
+    refused(*sign(cast.make_edit(page, clinician), clinician, moderator), by="exact words")
+
+
+def test_a_verdict_that_owes_a_reason_has_one(waiting, clinician, moderator):
+    refused(*sign(waiting, clinician, moderator, "reject"), by="verdict_owes_a_reason")
+
+
+def test_a_verdict_says_something_that_verdicts_say(waiting, clinician, moderator):
+    refused(*sign(waiting, clinician, moderator, "perhaps", "Because."), by="decision_is_known")
+
+
+def test_a_reviewer_decides_once(live, clinician, moderator):
+    refused(*sign(live, clinician, moderator), by="reviewer_decides_once")
+
+
+# --- publications -------------------------------------------------------------------------------------------
+
+PUBLISH = """INSERT INTO wiki_publication (page_id, revision_id, verdict_id, in_force, due_on, ending)
+    VALUES (%s, %s, %s, {interval}, '2030-01-01', {ending})"""
+OPEN = PUBLISH.format(interval="tstzrange(clock_timestamp(), NULL)", ending="''")
+
+
+def test_only_what_was_approved_is_published(page, waiting, rejected, live):
+    approval, rejection = live.verdicts.get(), rejected.verdicts.get()
+
+    for revision, verdict in ((waiting, approval), (rejected, rejection), (rejected, approval), (live, rejection)):
+        refused(OPEN, page.pk, revision.pk, verdict.pk, by="only what was approved")
+
+
+def test_what_was_taken_back_is_not_published_again(page, live, moderator):
+    workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+
+    refused(OPEN, page.pk, live.pk, live.verdicts.get(decision="approve").pk, by="only what was approved")
+
+
+def test_what_was_approved_for_one_page_is_not_published_on_another(live, clinician, moderator):
+    other = cast.make_page(clinician, moderator)
+
+    refused(OPEN, other.pk, live.pk, live.verdicts.get().pk, by="only what was approved")
+
+
+def test_a_page_has_one_live_revision(page, live):
+    refused(OPEN, page.pk, live.pk, live.verdicts.get().pk, by="page_has_one_live_revision")
+
+
+@pytest.mark.parametrize(
+    ("interval", "ending"),
+    [
+        ("tstzrange(now() - interval '2 years', now() - interval '1 year')", "'replaced'"),
+        ("'empty'::tstzrange", "'replaced'"),
+        ("tstzrange(NULL, NULL)", "''"),
+    ],
+)
+def test_no_past_is_made_up(page, live, interval, ending):
+    refused(
+        PUBLISH.format(interval=interval, ending=ending),
+        page.pk,
+        live.pk,
+        live.verdicts.get().pk,
+        by="begins open",
+    )
+
+
+def test_a_publication_that_begins_before_the_last_one_ended_is_refused(page, live, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    now = Reading.objects.get(page=page).publication
+    workflow.unapprove(now.revision_id, by=moderator, reason="Wrong.")
+    workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+    draft = cast.submit(workflow.edit(page, author=clinician))
+    run("UPDATE wiki_revision SET state = 'approved' WHERE id = %s", draft.pk)
+    run(*sign(draft, clinician, moderator))
+    backwards = PUBLISH.format(interval="tstzrange(clock_timestamp() - interval '1 day', NULL)", ending="''")
+
+    refused(backwards, page.pk, draft.pk, draft.verdicts.get().pk, by="page_has_one_live_revision")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "due_on = '2099-01-01'",
+        "revision_id = revision_id + 1",
+        "in_force = tstzrange(lower(in_force) - interval '1 year', NULL)",
+        "in_force = tstzrange(lower(in_force) - interval '1 year', clock_timestamp()), ending = 'replaced'",
+        "in_force = 'empty', ending = 'replaced'",
+        "in_force = tstzrange(lower(in_force), clock_timestamp()), ending = 'replaced', due_on = '2099-01-01'",
+    ],
+)
+def test_a_publication_can_only_be_closed(page, change):
+    refused(f"UPDATE wiki_publication SET {change}", by="can only be closed")
+
+
+def test_a_publication_that_ended_says_why(page):
+    refused(
+        "UPDATE wiki_publication SET in_force = tstzrange(lower(in_force), clock_timestamp())",
+        by="publication_that_ended_says_why",
+    )
+
+
+def test_a_closed_publication_is_not_opened_again_or_removed(page, live, moderator):
+    workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+
+    refused(
+        "UPDATE wiki_publication SET in_force = tstzrange(lower(in_force), NULL), ending = ''",
+        by="can only be closed",
+    )
+    refused("UPDATE wiki_publication SET ending = 'replaced'", by="can only be closed")
+    refused("DELETE FROM wiki_publication", by="can only be closed")
+
+
+# --- what is derived, and people ----------------------------------------------------------------------------
+
+STATE = """INSERT INTO wiki_statement
+    (revision_id, subject_id, relation, object_id, stance, grade, basis, rank, note, source_ids)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, 1, '', '{}')"""
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "name"),
+    [
+        ("relation", "cures", "relation_is_known"),
+        ("stance", "sure", "stance_is_known"),
+        ("grade", "best", "grade_is_known"),
+        ("basis", "rumour", "basis_is_known"),
+    ],
+)
+def test_a_statement_is_made_of_what_the_vocabulary_knows(page, live, clinician, moderator, place, value, name):
+    other = cast.make_page(clinician, moderator)
+    words = {"relation": "causes", "stance": "asserted", "grade": "low", "basis": "cohort"} | {place: value}
+
+    refused(
+        STATE,
+        live.pk,
+        page.pk,
+        words["relation"],
+        other.pk,
+        words["stance"],
+        words["grade"],
+        words["basis"],
+        by=name,
+    )
+
+
+def test_a_statement_is_made_once_and_never_about_the_page_itself(page, live, clinician, moderator):
+    other = cast.make_page(clinician, moderator)
+    words = (live.pk, page.pk, "causes"), ("asserted", "low", "cohort")
+
+    refused(STATE, *words[0], page.pk, *words[1], by="no_statement_about_itself")
+    run(STATE, *words[0], other.pk, *words[1])
+    refused(STATE, *words[0], other.pk, *words[1], by="statement_is_made_once")
+
+
+def test_a_source_counts_once_for_a_page(page, clinician):
+    source = cast.make_source(clinician)
+    cite = "INSERT INTO wiki_citation (page_id, source_id) VALUES (%s, %s)"
+
+    run(cite, page.pk, source.pk)
+    refused(cite, page.pk, source.pk, by="citation_counts_once")
+
+
+def test_an_identifier_names_one_source_and_a_source_has_one_of_a_scheme(clinician):
+    first = cast.make_source(clinician)
+    second = cast.make_source(clinician, "pmid:2", "Another")
+    add = "INSERT INTO wiki_sourceid (source_id, scheme, value, position) VALUES (%s, %s, %s, 1)"
+
+    refused(add, second.pk, "pmid", "22327515", by="identifier_names_one_source")
+    refused(add, first.pk, "pmid", "3", by="source_has_one_id_of_a_scheme")
+
+
+def test_a_source_is_of_a_known_type(db):
+    refused(
+        "INSERT INTO wiki_source (csl, text, type, checked, checked_how) VALUES ('{}', '', 'rumour', 'full', '')",
+        by="source_type_is_known",
+    )
+
+
+def test_an_address_leads_to_one_page(page, clinician, moderator):
+    other = cast.make_page(clinician, moderator)
+
+    refused(
+        "INSERT INTO wiki_address (slug, page_id) VALUES ('hypoparathyroidism', %s)", other.pk, by="slug"
+    )
+
+
+def test_a_mention_a_requirement_and_a_notice_count_once(page, live, moderator):
+    event = Event.objects.filter(act="submit").first()
+    assert event is not None
+
+    run("INSERT INTO wiki_mention (page_id, slug, title) VALUES (%s, 'x', 'X')", page.pk)
+    refused(
+        "INSERT INTO wiki_mention (page_id, slug, title) VALUES (%s, 'x', 'X')", page.pk, by="mention_counts_once"
+    )
+    refused(
+        "INSERT INTO wiki_requirement (revision_id, role, label) VALUES (%s, 'moderator', 'one moderator')",
+        live.pk,
+        by="requirement_is_named_once",
+    )
+    refused(
+        "INSERT INTO wiki_notice (recipient_id, event_id) VALUES (%s, %s)",
+        moderator.pk,
+        event.pk,
+        by="person_hears_of_an_event_once",
+    )
+
+
+def test_a_role_is_one_of_ours(reader):
+    refused("UPDATE wiki_user SET role = 'emperor' WHERE id = %s", reader.pk, by="role_is_known")
+
+
+def test_removing_accounts_leaves_every_name_and_nothing_else_changes(page, clinician, moderator):
+    cast.make_source(clinician)
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    kept = {model: rows(model) for model in (Revision, Verdict, Event, Publication, Statement)}
+
+    clinician.delete()
+    moderator.delete()
+
+    assert not User.objects.exists()
+    for model, before in kept.items():
+        assert rows(model) == before
+    assert set(Revision.objects.values_list("author_id", "author_name")) == {(None, "Dr Ines Albrecht")}
+    assert set(Verdict.objects.values_list("author_id", "reviewer_id", "reviewer_name")) == {
+        (None, None, "Dr Amara Osei")
+    }
+    assert set(Event.objects.values_list("actor_id", flat=True)) == {None}
+
+
+def rows(model):
+    """Return every row as it is, but for the keys that lead to accounts."""
+    people = {"author_id", "reviewer_id", "actor_id", "person_id"}
+    return [
+        {name: value for name, value in row.items() if name not in people}
+        for row in model.objects.order_by("pk").values()
+    ]
+
+
+def test_a_page_with_history_is_not_removed(page):
+    refused("DELETE FROM wiki_page", by="foreign key")
+
+
+@pytest.fixture(autouse=True)
+def _foreign_keys_are_looked_at_at_once(db):
+    """Look at foreign keys at once, not at the end of a transaction that never ends in a test."""
+    run("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,0 +1,356 @@
+"""What went wrong elsewhere when text is reviewed before it is shown, row by row."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, connection, transaction
+from tests import cast
+
+from wiki import workflow
+from wiki.lifecycle import State
+from wiki.models import (
+    Address,
+    Citation,
+    Event,
+    Mention,
+    Name,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    Source,
+    Statement,
+    User,
+    Verdict,
+)
+from wiki.text.document import Document
+from wiki.workflow import people
+
+FOURTH = "\n\nA fourth paragraph."
+
+
+def live_of(page):
+    return Reading.objects.get(page=page).publication.revision
+
+
+def propose_change(page, author, **changes):
+    return cast.submit(cast.make_edit(page, author, **changes))
+
+
+def build(revision, author, **changes):
+    draft = workflow.build_on(revision, author=author)
+    return cast.submit(
+        workflow.save(draft, Document(**{**vars(draft.document), **changes}), by=author)
+    )
+
+
+def test_edge_01_approving_a_child_accepts_the_combined_change_and_names_every_author(
+    page, clinician, colleague, moderator
+):
+    parent = propose_change(page, clinician, summary="Of the first.")
+    child = build(parent, colleague, body=cast.document().body + FOURTH)
+    assert child.parent == parent
+
+    cast.approve(child, moderator)
+
+    reading = Reading.objects.get(page=page)
+    assert (reading.summary, "fourth" in reading.plain) == ("Of the first.", True)
+    assert [one["username"] for one in reading.authors] == ["clinician", "colleague"]
+    assert Revision.objects.get(pk=parent.pk).state == State.INCLUDED
+
+
+def test_edge_02_an_older_revision_is_approved_while_newer_ones_wait(page, clinician, colleague, moderator):
+    older = propose_change(page, clinician, summary="Older.")
+    child = build(older, colleague, aliases=("HP",))
+    sibling = propose_change(page, colleague, body=cast.document().body + FOURTH)
+
+    cast.approve(older, moderator)
+    with pytest.raises(workflow.Refused, match="must be rebased"):
+        cast.approve(sibling, moderator)
+    cast.approve(child, moderator)
+
+    assert live_of(page) == child
+
+
+def test_edge_03_a_version_older_than_the_one_in_force_comes_back_by_a_revert_only(page, clinician, moderator):
+    first = live_of(page)
+    cast.approve(propose_change(page, clinician), moderator)
+
+    assert workflow.approve(first.pk, by=moderator, shown=cast.shown(first)) == first.publications.get()
+    assert live_of(page) != first
+    with pytest.raises(workflow.Refused, match="Dr Amara Osei was first: approved"):
+        cast.approve(first, cast.make_user("third", "moderator"))
+    reverted = cast.approve(cast.submit(workflow.revert(first, author=clinician)), moderator)
+
+    assert reverted.revision.document == first.document
+
+
+def test_edge_04_taking_back_shows_the_last_version_that_nobody_took_back(page, clinician, moderator):
+    versions = [live_of(page)]
+    for word in ("Second.", "Third."):
+        versions.append(cast.approve(propose_change(page, clinician, summary=word), moderator).revision)
+    waiting = propose_change(page, clinician, summary="Never shown.")
+
+    for version in reversed(versions):
+        assert live_of(page) == version
+        workflow.unapprove(version.pk, by=moderator, reason="Wrong.")
+
+    assert not Reading.objects.filter(page=page).exists()
+    assert Revision.objects.get(pk=waiting.pk).state == State.SUBMITTED
+
+
+def test_edge_05_rejecting_the_middle_of_a_chain_leaves_what_was_built_on_it_to_be_rebased(
+    page, clinician, colleague, moderator
+):
+    middle = propose_change(page, clinician, summary="Rejected words.")
+    child = build(middle, colleague, aliases=("HP",))
+
+    workflow.reject(middle.pk, by=moderator, reason="No.")
+
+    assert colleague.notices.filter(event__act="reject").exists()
+    with pytest.raises(workflow.Refused, match="must be rebased"):
+        cast.approve(child, moderator)
+    cast.approve(workflow.rebase(child.pk, by=moderator), moderator)
+    reading = Reading.objects.get(page=page)
+    assert (reading.aliases, reading.summary) == (["HP"], "What it is, in plain words.")
+
+
+def test_edge_06_of_two_approvals_the_first_counts_and_a_repeat_changes_nothing(
+    page, clinician, moderator, second_moderator
+):
+    revision = propose_change(page, clinician)
+    publication = cast.approve(revision, moderator)
+
+    assert cast.approve(revision, moderator) == publication
+    with pytest.raises(workflow.Refused, match="Dr Amara Osei was first: approved"):
+        cast.approve(revision, second_moderator)
+    with pytest.raises(IntegrityError, match="reviewer_decides_once"), transaction.atomic():
+        Verdict.objects.bulk_create([_copy(revision.verdicts.get())])
+
+
+def _copy(verdict):
+    verdict.pk = None
+    return verdict
+
+
+def test_edge_07_a_rejection_after_an_approval_is_told_who_did_what(page, clinician, moderator, second_moderator):
+    revision = propose_change(page, clinician)
+    cast.approve(revision, moderator)
+
+    with pytest.raises(workflow.Refused, match=r"Dr Amara Osei was first: approved on .* Nothing was changed"):
+        workflow.reject(revision.pk, by=second_moderator, reason="No.")
+
+    assert live_of(page) == revision
+
+
+def test_edge_08_what_is_under_review_stays_as_it_was_submitted(page, clinician, moderator, second_moderator):
+    revision = propose_change(page, clinician, summary="Under review.")
+    shown = cast.shown(revision)
+    with pytest.raises(workflow.Refused, match="it is waiting for review"):
+        workflow.save(revision, cast.document(), by=clinician)
+    newer = build(revision, clinician, summary="Newer words.")
+
+    with pytest.raises(workflow.Refused, match="not what was submitted"):
+        workflow.approve(newer.pk, by=moderator, shown=shown)
+
+    assert not newer.verdicts.exists()
+    assert Revision.objects.get(pk=revision.pk).document.summary == "Under review."
+
+
+def test_edge_09_nobody_approves_their_own_work_alone_or_in_a_chain(page, moderator, second_moderator, clinician):
+    own = propose_change(page, moderator, summary="Of a moderator.")
+    chain = build(own, clinician, aliases=("HP",))
+
+    for revision in (own, chain):
+        with pytest.raises(workflow.Refused, match="You are among the authors"):
+            cast.approve(revision, moderator)
+    with pytest.raises(IntegrityError, match="nobody_reviews_their_own_work"), transaction.atomic():
+        Verdict.objects.create(
+            revision=own,
+            author=moderator,
+            reviewer=moderator,
+            decision="approve",
+            digest=own.digest,
+            decided_at=own.submitted_at,
+        )
+    cast.approve(chain, second_moderator)
+
+
+def test_edge_11_a_change_that_changes_nothing_is_refused(page, clinician, colleague):
+    with pytest.raises(workflow.Refused, match="says exactly what readers see now"):
+        cast.submit(workflow.edit(page, author=clinician))
+    waiting = propose_change(page, clinician)
+
+    with pytest.raises(workflow.Refused, match="says exactly what the version it builds on says"):
+        cast.submit(workflow.build_on(waiting, author=colleague))
+
+
+def test_edge_13_a_rename_keeps_the_old_address_and_what_waits(page, clinician, colleague, moderator):
+    waiting = propose_change(page, colleague, body=cast.document().body + FOURTH)
+
+    cast.approve(propose_change(page, clinician, title="Low parathyroid hormone"), moderator)
+    cast.approve(workflow.rebase(waiting.pk, by=moderator), moderator)
+
+    reading = Reading.objects.get(page=page)
+    assert (reading.slug, "fourth" in reading.plain) == ("low-parathyroid-hormone", True)
+    assert Address.objects.get(slug="hypoparathyroidism").page == page
+
+
+def test_edge_14_an_old_address_is_never_given_to_another_page(page, clinician, moderator):
+    waiting = workflow.propose(cast.document("Low parathyroid hormone"), author=clinician)
+    waiting = cast.submit(waiting)
+    cast.approve(propose_change(page, clinician, title="Low parathyroid hormone"), moderator)
+    cast.approve(propose_change(page, clinician, title="Parathyroid failure"), moderator)
+
+    for title in ("Hypoparathyroidism", "low parathyroid hormone"):
+        with pytest.raises(workflow.NotReady, match="There is already a page at"):
+            cast.submit(workflow.propose(cast.document(title), author=clinician))
+    with pytest.raises(workflow.NotReady, match="There is already a page at"):
+        cast.approve(waiting, moderator)
+
+
+@pytest.mark.parametrize("ending", ["waiting", "draft", "rejected", "taken back"])
+def test_edge_19_nothing_is_derived_from_what_is_not_in_force(clinician, moderator, ending):
+    cast.make_source(clinician)
+    other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    words = {"body": "See [[Seizures]] [@pmid:22327515].", "statements": (cast.statement(other),)}
+    revision = workflow.propose(cast.document("Hidden", aliases=("Concealed",), **words), author=clinician)
+    if ending != "draft":
+        cast.submit(revision)
+    if ending == "rejected":
+        workflow.reject(revision.pk, by=moderator, reason="No.")
+    if ending == "taken back":
+        cast.approve(revision, moderator)
+        workflow.unapprove(revision.pk, by=moderator, reason="Wrong.")
+
+    for model in (Reading, Name, Mention, Citation):
+        assert not model.objects.filter(page=revision.page).exists()
+    assert not Statement.objects.about(other).exists()
+    assert not Source.objects.visible_to(AnonymousUser()).exists()
+    assert not Page.objects.in_force().filter(pk=revision.page_id).exists()
+
+
+def test_edge_20_who_sees_which_revision(page, clinician, colleague, moderator, reader, administrator):
+    live = live_of(page)
+    rejected = propose_change(page, clinician, summary="Rejected.")
+    workflow.reject(rejected.pk, by=moderator, reason="No.")
+    withdrawn = propose_change(page, clinician, summary="Withdrawn.")
+    workflow.withdraw(withdrawn, by=clinician)
+    waiting = propose_change(page, clinician, summary="Waiting.")
+    draft = cast.make_edit(page, clinician, summary="Draft.")
+    everybody = {live}
+
+    def seen(user):
+        return set(Revision.objects.visible_to(user))
+
+    assert seen(AnonymousUser()) == seen(reader) == seen(administrator) == everybody
+    assert seen(colleague) == everybody | {waiting}
+    assert seen(clinician) == everybody | {waiting, rejected, withdrawn, draft}
+    assert seen(moderator) == everybody | {waiting, rejected, withdrawn}
+
+
+def test_edge_20_what_was_taken_back_was_seen_and_stays_visible(page, moderator):
+    live = live_of(page)
+
+    workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+
+    assert list(Revision.objects.visible_to(AnonymousUser())) == [live]
+
+
+def test_edge_21_numbers_follow_each_other_on_each_page(page, clinician, colleague, moderator):
+    other = cast.make_page(clinician, moderator)
+    numbers = [propose_change(page, person, summary=f"{person}.").number for person in (clinician, colleague)]
+
+    assert numbers == [2, 3]
+    assert live_of(other).number == 1
+    with pytest.raises(IntegrityError, match="revision_number_is_unique"), transaction.atomic():
+        Revision.objects.bulk_create(
+            [Revision(page=page, state="submitted", number=3, content={}, submitted_at=page.created_at)]
+        )
+
+
+def test_edge_22_every_door_needs_what_was_shown(page, clinician, moderator):
+    revision = propose_change(page, clinician)
+
+    with pytest.raises(TypeError, match="shown"):
+        workflow.approve(revision.pk, by=moderator)
+    for shown in (workflow.Shown("", None), workflow.Shown(revision.digest, None)):
+        with pytest.raises(workflow.Refused):
+            workflow.approve(revision.pk, by=moderator, shown=shown)
+
+
+def test_edge_23_no_approval_without_the_digest_even_in_the_database(page, clinician, moderator):
+    revision = propose_change(page, clinician)
+
+    with pytest.raises(IntegrityError, match="exact words"), transaction.atomic():
+        Verdict.objects.create(
+            revision=revision,
+            author=clinician,
+            reviewer=moderator,
+            decision="approve",
+            digest="",
+            decided_at=revision.submitted_at,
+        )
+
+
+@pytest.mark.parametrize("ending", ["waits", "rejected", "withdrawn", "discarded"])
+def test_edge_24_readers_keep_their_page_whatever_becomes_of_an_edit(page, clinician, moderator, ending):
+    before = Reading.objects.filter(page=page).values().get()
+    draft = cast.make_edit(page, clinician, title="Another title")
+    if ending == "discarded":
+        workflow.discard(draft, by=clinician)
+    else:
+        cast.submit(draft)
+    if ending == "rejected":
+        workflow.reject(draft.pk, by=moderator, reason="No.")
+    if ending == "withdrawn":
+        workflow.withdraw(draft, by=clinician)
+
+    assert Reading.objects.filter(page=page).values().get() == before
+    assert Publication.objects.get(page=page).until is None
+
+
+def test_edge_26_a_verdict_keeps_the_words_of_its_day(page, moderator, administrator):
+    verdict = live_of(page).verdicts.get()
+    people.grant_role(moderator, "reader", by=administrator)
+    User.objects.filter(pk=moderator.pk).update(name="Amara New-Name", profession="retired")
+
+    kept = Verdict.objects.get(pk=verdict.pk)
+    assert (kept.reviewer_name, kept.reviewer_profession, kept.reviewer_role, kept.decision_label) == (
+        "Dr Amara Osei",
+        "neuroradiologist",
+        "Moderator",
+        "Approved",
+    )
+
+
+def test_edge_28_removed_accounts_leave_their_names_and_the_page_goes_on(
+    page, clinician, colleague, moderator, second_moderator
+):
+    waiting = propose_change(page, clinician, summary="Waits for ever?")
+    clinician.delete()
+    moderator.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    waiting = Revision.objects.get(pk=waiting.pk)
+    assert (waiting.author, waiting.author_name) == (None, "Dr Ines Albrecht")
+    assert set(Event.objects.filter(actor=None).values_list("actor_name", flat=True)) >= {"Dr Ines Albrecht"}
+    cast.approve(waiting, second_moderator)
+    assert Reading.objects.get(page=page).authors == [{"name": "Dr Ines Albrecht", "username": ""}]
+
+
+def test_edge_30_a_statement_is_visible_only_while_both_ends_are(clinician, moderator):
+    cast.make_source(clinician)
+    other = workflow.propose(cast.document("Seizures", kind="symptom"), author=clinician)
+    page = cast.make_page(clinician, moderator, statements=(cast.statement(other.page),))
+
+    assert not Statement.objects.about(page).exists()
+    assert [one.subject for one in Statement.objects.half_visible()] == [page]
+    cast.approve(cast.submit(other), moderator)
+    assert [one.object_title for one in Statement.objects.about(page)] == ["Seizures"]
+    assert [one.subject for one in Statement.objects.about(other.page)] == [page]
+    assert not Statement.objects.half_visible().exists()
+
+    workflow.unapprove(other.pk, by=moderator, reason="Wrong.")
+    assert not Statement.objects.about(page).exists()
+    assert [one.subject for one in Statement.objects.half_visible()] == [page]

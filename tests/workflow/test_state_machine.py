@@ -1,0 +1,402 @@
+"""Several people act at random; after every step the promises hold.
+
+An act may be refused. Nothing else may go wrong, and nothing that readers see may come of anything but
+somebody else's approval of exactly those words.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from tests import cast
+from wiki import workflow
+from wiki.lifecycle import State
+from wiki.models import (
+    Address,
+    Citation,
+    Decision,
+    Mention,
+    Name,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    Role,
+    Source,
+    Statement,
+    User,
+)
+from wiki.text.document import Document
+from wiki.text.wikilinks import slug_of
+from wiki.vocabulary import Grade
+from wiki.workflow.derive import render_now
+
+PEOPLE = {
+    "clinician": Role.CLINICIAN,
+    "colleague": Role.CLINICIAN,
+    "moderator": Role.MODERATOR,
+    "second": Role.MODERATOR,
+    "both": Role.MODERATOR,  # writes as much as they review
+}
+TITLES = ["Alpha", "Beta", "Gamma", "Delta"]
+DERIVED = [Reading, Name, Mention, Statement, Citation]
+WORD = re.compile(r"by-(\w+)-(\d+)")
+
+WRITERS = ["clinician", "both", "colleague"]
+REVIEWERS = ["moderator", "both", "second", "moderator", "clinician"]
+ACTS = [
+    *["change", "approve"] * 6,
+    *["build on", "rebase", "submit"] * 2,
+    *["propose", "resume", "revert", "unapprove", "reject", "request_changes", "withdraw", "discard", "role"],
+    *["wrong digest", "wrong live", "nothing compared", "any state", "come too late"],
+]
+
+index = st.integers(0, 11)
+place = st.sampled_from(["add", "add", "first", "summary", "title", "statement", "drop", "bad"])
+
+
+class Wiki(RuleBasedStateMachine):
+    """A small wiki, its people, and what they have ever been promised."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.people = {name: cast.make_user(name, role) for name, role in PEOPLE.items()}
+        cast.make_source(self.people["clinician"])
+        self.words = 0
+        self.submitted: dict[int, tuple[Any, ...]] = {}
+        self.addresses: dict[str, int] = {}
+        self.done, self.looked = 0, -1
+        for title, name in (("Alpha", "both"), ("Beta", "clinician")):
+            document = cast.document(title, body=f"First {self.signed(name)}.\n\nSee [[Alpha]] and [[Beta]].")
+            draft = workflow.propose(document, author=self.people[name])
+            cast.approve(cast.submit(draft), self.people["moderator"])
+
+    def teardown(self) -> None:
+        connection.check_constraints()
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    # --- choosing -------------------------------------------------------------------------------------
+
+    def attempt(self, act: Callable[[], Any]) -> Any:
+        """Do an act as a request does: it is done or it leaves nothing behind."""
+        try:
+            with transaction.atomic():
+                came = act()
+                connection.check_constraints()
+        except workflow.Refused as refusal:
+            return self.explained(refusal)
+        self.done += 1
+        return came
+
+    def explained(self, refusal: workflow.Refused) -> None:
+        assert str(refusal)
+
+    def pick(self, revisions: Any, number: int) -> Revision | None:
+        keys = list(revisions.order_by("pk").values_list("pk", flat=True))
+        return Revision.objects.get(pk=keys[-1 - number % len(keys)]) if keys else None
+
+    def a_page(self, number: int) -> Page | None:
+        keys = list(Page.objects.order_by("pk").values_list("pk", flat=True))
+        return Page.objects.get(pk=keys[number % len(keys)]) if keys else None
+
+    def signed(self, name: str) -> str:
+        """Return words that nobody else ever wrote and that say who wrote them."""
+        self.words += 1
+        return f"by-{name}-{self.words}"
+
+    # --- what happens next ----------------------------------------------------------------------------
+
+    # One rule, not many: of many, Hypothesis leaves out some in each example, and most of a life is lost.
+    @rule(act=st.sampled_from(ACTS), who=index, number=index, place=place, other=index)
+    def somebody_acts(self, act: str, who: int, number: int, place: str, other: int) -> None:
+        writer, reviewer = WRITERS[who % len(WRITERS)], REVIEWERS[who % len(REVIEWERS)]
+        match act:
+            case "propose":
+                self.propose(writer, TITLES[other % len(TITLES)])
+            case "revert":
+                self.revert(writer, number)
+            case "resume":
+                self.resume(number, place, other)
+            case "build on":
+                self.build_on(writer, number, place, other, ready=other != 0)
+            case "change":
+                self.change(writer, number, place, other, ready=other != 0)
+            case "rebase" | "unapprove" | "approve":
+                getattr(self, act)(reviewer, number)
+            case "reject" | "request_changes":
+                self.turn_down(reviewer, number, act, Revision.objects.waiting().order_by())
+            case "submit" | "withdraw" | "discard":
+                getattr(self, act)(sorted(PEOPLE)[who % len(PEOPLE)], number, own=other != 0)
+            case "come too late":
+                self.turn_down(reviewer, number, "reject", Revision.objects.exclude(state=State.SUBMITTED))
+            case "role":
+                role = Role.READER if other == 0 else PEOPLE[writer]
+                User.objects.filter(pk=self.people[writer].pk).update(role=role)
+            case wrong:
+                self.approve_what_was_not_shown(reviewer, number, wrong)
+
+    # --- writing --------------------------------------------------------------------------------------
+
+    def propose(self, name: str, title: str) -> None:
+        document = cast.document(title, body=f"First {self.signed(name)}.\n\nSee [[Alpha]] and [[Beta]].")
+        if draft := self.attempt(lambda: workflow.propose(document, author=self.people[name])):
+            self.put_in(draft, self.people[name])
+
+    def change(self, name: str, number: int, place: str, other: int, ready: bool) -> None:
+        if page := self.a_page(number):
+            draft = self.attempt(lambda: workflow.edit(page, author=self.people[name]))
+            self.write(draft, self.people[name], place, other, ready)
+
+    def build_on(self, name: str, number: int, place: str, other: int, ready: bool) -> None:
+        if revision := self.pick(Revision.objects.filter(state=State.SUBMITTED), number):
+            draft = self.attempt(lambda: workflow.build_on(revision, author=self.people[name]))
+            self.write(draft, self.people[name], place, other, ready)
+
+    def resume(self, number: int, place: str, other: int) -> None:
+        ended = [State.REJECTED, State.CHANGES_REQUESTED, State.WITHDRAWN]
+        revision = self.pick(Revision.objects.filter(state__in=ended), number)
+        if revision and (author := revision.author):
+            draft = self.attempt(lambda: workflow.resume(revision, author=author))
+            self.write(draft, author, place, other, ready=True)
+
+    def revert(self, name: str, number: int) -> None:
+        if revision := self.pick(Revision.objects.filter(publications__isnull=False).distinct(), number):
+            by = self.people[name]
+            if draft := self.attempt(lambda: workflow.revert(revision, author=by)):
+                self.put_in(draft, by)
+
+    def write(self, draft: Revision | None, by: User, place: str, other: int, ready: bool) -> None:
+        """Change a draft and, when it is ready, submit it."""
+        if draft is None:
+            return
+        words = self.changed(draft.document, by.username, place, other)
+        if self.attempt(lambda: workflow.save(draft, words, by=by)) and ready:
+            self.put_in(draft, by)
+
+    def put_in(self, draft: Revision, by: User) -> None:
+        """Submit a draft; a conflict is settled by keeping one's own words, or left for later."""
+        try:
+            workflow.submit(draft, by=by, note="Better.")  # not in one transaction: a merge is kept
+            self.done += 1
+        except workflow.Conflict as conflict:
+            live = Publication.objects.open().filter(page=draft.page_id).first()
+            if live and self.words % 2:
+                words, seen = conflict.merge.document, live.revision_id
+                self.attempt(lambda: workflow.settle(draft, words, by=by, compared_with=seen))
+        except workflow.Refused as refusal:
+            self.explained(refusal)
+
+    def submit(self, name: str, number: int, own: bool) -> None:
+        if draft := self.pick(Revision.objects.filter(state=State.DRAFT), number):
+            self.put_in(draft, draft.author if own and draft.author else self.people[name])
+
+    def withdraw(self, name: str, number: int, own: bool) -> None:
+        states = [State.SUBMITTED] if own else [one for one in State if one != State.DRAFT]
+        if revision := self.pick(Revision.objects.filter(state__in=states), number):
+            by = revision.author if own and revision.author else self.people[name]
+            self.attempt(lambda: workflow.withdraw(revision, by=by))
+
+    def discard(self, name: str, number: int, own: bool) -> None:
+        if draft := self.pick(Revision.objects.filter(state=State.DRAFT), number):
+            by = draft.author if own and draft.author else self.people[name]
+            self.attempt(lambda: workflow.discard(draft, by=by))
+
+    def changed(self, document: Document, name: str, place: str, other: int) -> Document:
+        words = vars(document)
+        page = self.a_page(other)
+        match place:
+            case "first":
+                words = {**words, "body": f"First {self.signed(name)}.\n\nSee [[Alpha]] and [[Beta]]."}
+            case "summary":
+                words = {**words, "summary": f"In short {self.signed(name)}."}
+            case "title":
+                words = {**words, "title": TITLES[other % len(TITLES)]}
+            case "statement" if page is not None:
+                rows = {row.key: row for row in document.statements}
+                row = cast.statement(page, "associated_with", note=f"Said {self.signed(name)}.")
+                words = {**words, "statements": tuple({**rows, row.key: row}.values())}
+            case "drop":
+                words = {**words, "statements": document.statements[1:]}
+            case "bad":
+                words = {**words, "summary": "", "body": "It cites [@pmid:1]."}
+            case _:
+                words = {**words, "body": f"{document.body}\n\nAlso {self.signed(name)} [@pmid:22327515]."}
+        return Document(**words)
+
+    def rebase(self, name: str, number: int) -> None:
+        if revision := self.pick(Revision.objects.filter(state=State.SUBMITTED), number):
+            try:
+                with transaction.atomic():
+                    workflow.rebase(revision.pk, by=self.people[name])
+                self.done += 1
+            except workflow.Conflict:
+                if author := revision.author:
+                    self.attempt(lambda: workflow.settle_conflict(revision, by=author))
+            except workflow.Refused as refusal:
+                self.explained(refusal)
+
+    # --- reviewing ------------------------------------------------------------------------------------
+
+    def approve(self, name: str, number: int) -> None:
+        if revision := self.pick(Revision.objects.waiting().order_by(), number):
+            by = self.people[name]
+            self.attempt(lambda: workflow.approve(revision.pk, by=by, shown=cast.shown(revision)))
+
+    def approve_what_was_not_shown(self, name: str, number: int, wrong: str) -> None:
+        revision = self.pick(Revision.objects.all(), number)
+        if revision is None:
+            return
+        shown = cast.shown(revision)
+        if wrong == "wrong digest":
+            shown = workflow.Shown("0" * 64, shown.compared_with)
+        elif wrong == "wrong live":
+            shown = workflow.Shown(shown.digest, revision.pk)
+        elif wrong == "nothing compared":
+            shown = workflow.Shown(shown.digest, None if shown.compared_with else revision.pk)
+        waiting = revision.state == State.SUBMITTED
+        came = self.attempt(lambda: workflow.approve(revision.pk, by=self.people[name], shown=shown))
+        if waiting and wrong != "any state":
+            assert came is None
+        if revision.state in (State.DRAFT, State.REJECTED, State.WITHDRAWN, State.UNAPPROVED):
+            assert came is None
+
+    def turn_down(self, name: str, number: int, act: str, among: Any) -> None:
+        if revision := self.pick(among, number):
+            by, verdict = self.people[name], getattr(workflow, act)
+            self.attempt(lambda: verdict(revision.pk, by=by, reason="Because."))
+
+    def unapprove(self, name: str, number: int) -> None:
+        if revision := self.pick(Revision.objects.filter(state=State.APPROVED), number):
+            by = self.people[name]
+            self.attempt(lambda: workflow.unapprove(revision.pk, by=by, reason="Wrong."))
+
+    # --- promises -------------------------------------------------------------------------------------
+
+    @invariant()
+    def every_promise_holds(self) -> None:
+        if self.done != self.looked:
+            self.what_readers_see_is_what_somebody_else_approved()
+            self.nothing_is_derived_of_what_is_not_in_force()
+            self.nobody_approved_their_own_words()
+            self.every_submitted_text_is_still_there()
+            self.intervals_neither_overlap_nor_run_backwards()
+            self.every_address_ever_published_leads_to_its_page()
+            self.a_rebuild_changes_nothing()
+        self.looked = self.done
+
+    def what_readers_see_is_what_somebody_else_approved(self) -> None:
+        live = Publication.objects.open().select_related("revision", "verdict")
+        readings = {one.page_id: one for one in Reading.objects.select_related("publication")}
+        assert sorted(one.page_id for one in live) == sorted(readings)
+        for one in live:
+            revision, verdict, reading = one.revision, one.verdict, readings[one.page_id]
+            document = revision.document
+            assert reading.publication == one
+            assert revision.state == State.APPROVED
+            assert verdict.digest == revision.digest == document.digest()
+            assert verdict.decision == Decision.APPROVE
+            assert verdict.reviewer_id not in (None, revision.author_id)
+            shown = (reading.title, reading.kind, reading.summary, reading.slug)
+            assert shown == (document.title, document.kind, document.summary, slug_of(document.title))
+            assert reading.html == render_now(document.body).html
+            self.derived_rows_are_those_of(one, document)
+
+    def derived_rows_are_those_of(self, publication: Publication, document: Document) -> None:
+        key = Source.objects.get().pk
+        rows = {
+            (row.relation, row.object, row.stance, row.grade, row.basis, Grade(row.grade).rank, row.note)
+            for row in document.statements
+        }
+        statements = Statement.objects.filter(subject=publication.page_id)
+        assert rows == set(
+            statements.values_list("relation", "object_id", "stance", "grade", "basis", "rank", "note")
+        )
+        assert all(one.source_ids == [key] for one in statements)
+        assert [one.text for one in Name.objects.filter(page=publication.page_id)] == [document.title]
+        cited = "[@pmid:22327515]" in document.body
+        assert Citation.objects.filter(page=publication.page_id, statement=None).exists() == cited
+
+    def nothing_is_derived_of_what_is_not_in_force(self) -> None:
+        hidden = Page.objects.exclude(publications__in=Publication.objects.open())
+        for model, field in ((Reading, "page"), (Name, "page"), (Mention, "page"), (Citation, "page")):
+            assert not model._default_manager.filter(**{f"{field}__in": hidden}).exists()
+        assert not Statement.objects.filter(subject__in=hidden).exists()
+        assert not Statement.objects.public().filter(object__in=hidden).exists()
+        both = Statement.objects.filter(subject__reading__isnull=False, object__reading__isnull=False)
+        assert set(Statement.objects.public()) == set(both)
+
+    def nobody_approved_their_own_words(self) -> None:
+        """Each word says who wrote it; the first approval that let readers see it was somebody else's."""
+        seen: set[tuple[int, str]] = set()
+        for one in Publication.objects.order_by("pk").select_related("revision", "verdict__reviewer"):
+            said = {
+                (one.page_id, match[0])
+                for match in WORD.finditer(str(one.revision.content))
+            }
+            for _, word in said - seen:
+                assert one.verdict.reviewer is not None
+                assert not word.startswith(f"by-{one.verdict.reviewer.username}-"), word
+            seen |= said
+
+    def every_submitted_text_is_still_there(self) -> None:
+        stored = {
+            one.pk: (one.page_id, one.number, one.author_id, one.digest, one.parent_id, str(one.content))
+            for one in Revision.objects.exclude(state=State.DRAFT)
+        }
+        assert self.submitted.items() <= stored.items()
+        self.submitted = stored
+
+    def intervals_neither_overlap_nor_run_backwards(self) -> None:
+        last: dict[int, Any] = {}
+        for one in Publication.objects.order_by("page_id", "pk"):
+            if one.page_id in last:
+                assert last[one.page_id] is not None
+                assert last[one.page_id] <= one.since
+            assert one.until is None or one.since < one.until
+            last[one.page_id] = one.until
+
+    def every_address_ever_published_leads_to_its_page(self) -> None:
+        published = Publication.objects.values_list("revision__title", "page_id")
+        now = dict(Address.objects.values_list("slug", "page_id"))
+        assert self.addresses.items() <= now.items()
+        assert {(slug_of(title), page_id) for title, page_id in published} <= now.items()
+        self.addresses = now
+
+    def a_rebuild_changes_nothing(self) -> None:
+        before = derived()
+        list(workflow.rebuild())
+        assert derived() == before
+
+
+def derived() -> dict[str, list[str]]:
+    """Return every derived row but for its key, sorted."""
+    rows: dict[str, list[str]] = {}
+    for model in DERIVED:
+        table = model._meta.db_table
+        minus = "- 'id' - 'statement_id'" if table != "wiki_reading" else "- 'id'"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT (to_jsonb(t) {minus})::text FROM {table} t ORDER BY 1")  # noqa: S608
+            rows[table] = [row[0] for row in cursor.fetchall()]
+    return rows
+
+
+@pytest.mark.django_db
+def test_whatever_people_do_the_promises_hold():
+    run_state_machine_as_test(
+        Wiki,
+        settings=settings(
+            max_examples=8,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

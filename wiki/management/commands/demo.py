@@ -1,0 +1,163 @@
+"""`manage.py demo`: the whole wiki on this computer, with its starter content and people to sign in as."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from wiki.importing import starter
+from wiki.models import Event, Page, User
+from wiki.workflow import Refused, people
+
+END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
+SECONDS_TO_ANSWER = 30
+
+
+class Command(BaseCommand):
+    """Load the demo and serve it until it is told to stop."""
+
+    help = "Load the starter content and the demo accounts, then serve the wiki."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what may be asked for."""
+        parser.add_argument("--password", default="causeway-demo", help="what the demo accounts sign in with")
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+        parser.add_argument("--port", type=int, default=8000, help="the port to listen on")
+        parser.add_argument("--reset", action="store_true", help="throw the demo's data away and begin anew")
+        parser.add_argument("--no-serve", action="store_true", help="load and stop")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare the database, load what is missing, say how to sign in, serve."""
+        host, port = options["host"], options["port"]
+        if not options["no_serve"]:
+            _refuse_a_taken_port(host, port)
+        if _state() == "other":
+            raise CommandError("This database holds more than a demo, so the demo leaves it alone.")
+        if options["reset"]:
+            _empty()
+        try:
+            accounts = self._load(options["password"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self._tell(accounts, options["password"])
+        connection.close()
+        if not options["no_serve"]:
+            self._serve(host, port)
+
+    def _load(self, password: str) -> list[tuple[str, str]]:
+        """Bring the database up to date, add what is missing and return the accounts."""
+        self.stderr.write("Preparing the database …")
+        call_command("migrate", interactive=False, verbosity=0)
+        people.begin_demo()
+        accounts = people.ensure_demo_accounts(password)
+        loaded = starter.load(progress=self._show)
+        here = "All pages of the starter content are here."
+        self.stderr.write(f"{loaded} pages loaded." if loaded else here)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        return accounts
+
+    def _show(self, done: int, total: int, title: str) -> None:
+        """Draw the progress bar, or write plain lines where nobody watches."""
+        if self.stderr.isatty():
+            bar = ("█" * (30 * done // total)).ljust(30, "·")
+            self.stderr.write(
+                f"\r{bar} {done}/{total} {title[:40]:<40}", ending="\n" if done == total else ""
+            )
+        elif done % 10 == 0 or done == total:
+            self.stderr.write(f"{done} of {total} pages")
+
+    def _tell(self, accounts: list[tuple[str, str]], password: str) -> None:
+        """Print how to sign in."""
+        self.stdout.write(f"\nSign in with the password {password} as one of these:")
+        for username, role in accounts:
+            self.stdout.write(f"  {username:<18} {role}")
+
+    def _serve(self, host: str, port: int) -> None:
+        """Run the production server until it ends or this process is asked to."""
+        words = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
+        words += ["--blocking-threads", "4", "--log-level", "warning", "wiki.wsgi:application"]
+        hosts = ",".join({*settings.ALLOWED_HOSTS, host if host not in {"0.0.0.0", "::"} else "*"})  # noqa: S104
+        server = subprocess.Popen(  # noqa: S603  our own words
+            [sys.executable, "-m", "granian", *words],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, "CAUSEWAY_DEMO": "1", "CAUSEWAY_POOL": "4", "CAUSEWAY_ALLOWED_HOSTS": hosts},
+            preexec_fn=_end_with_this_process,
+            start_new_session=True,
+        )
+        try:
+            self._say_when_it_answers(server, host, port)
+            if server.wait():
+                raise CommandError("The server has stopped by itself.")
+        except KeyboardInterrupt:
+            self.stderr.write("\nStopping …")
+        finally:
+            server.terminate()
+            server.wait()
+
+    def _say_when_it_answers(self, server: subprocess.Popen[bytes], host: str, port: int) -> None:
+        """Print the address once somebody who follows it will find the wiki there."""
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
+        while server.poll() is None and time.monotonic() < deadline:
+            if _answers(host, port):
+                shown = f"[{host}]" if ":" in host else host
+                self.stdout.write(f"\nCauseway is at http://{shown}:{port}/ (Ctrl-C stops it)")
+                self.stdout.flush()
+                return
+            time.sleep(0.1)
+
+
+def _state() -> str:
+    """Return what the database holds: nothing, a demo or something else. Nothing in it is touched.
+
+    It may be older than these models, or half made by a command that was killed.
+    """
+    there = set(connection.introspection.table_names())
+    if there - {*connection.introspection.django_table_names(), "django_migrations"}:
+        return "other"
+    made = [model for model in (User, Page, Event) if model._meta.db_table in there]
+    if len(made) == 3:
+        return people.demo_state()
+    return "other" if any(model._default_manager.exists() for model in made) else "empty"
+
+
+def _empty() -> None:
+    """Throw away everything in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '10s'")
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+    connection.close()
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Refuse to start where something listens; a server that was just killed gets a moment to leave."""
+    for _ in range(50):
+        if not _answers(host, port):
+            return
+        time.sleep(0.1)
+    raise CommandError(f"Something else listens on port {port} already. Stop it, or add --port {port + 1}.")
+
+
+def _answers(host: str, port: int) -> bool:
+    """Return whether something listens there."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _end_with_this_process() -> None:
+    """Have Linux end the server if this process is killed outright, so that it does not keep the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGTERM)

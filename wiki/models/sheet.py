@@ -1,0 +1,149 @@
+"""What a page in force shows beside its text: statements from both ends, numbered references, links here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from wiki.models.publications import Reading
+from wiki.models.sources import Source
+from wiki.models.statements import Statement
+from wiki.text.identifiers import BadIdentifier, Identifier, parse
+from wiki.vocabulary import RELATIONS
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a reference is cited: the anchor to go back to, and the letter it goes by."""
+
+    anchor: str
+    letter: str
+
+
+@dataclass
+class Reference:
+    """A source with its number on this page."""
+
+    number: int
+    source: Source
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def identifiers(self) -> list[Identifier]:
+        """Return the identifiers that lead somewhere. Needs `with_keys`."""
+        return [one for one in map(_parsed, self.source.keys) if one and one.address]  # type: ignore[attr-defined]  # annotated
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement as this page tells it."""
+
+    statement: Statement
+    title: str
+    slug: str
+    kind: str
+    citations: tuple[tuple[str, int], ...]  # (anchor, number of the reference)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The statements that tie this page to others in one way."""
+
+    id: str
+    label: str
+    lines: tuple[Line, ...]
+
+
+class Sheet:
+    """Statements, references and links of one page in force: three queries, however many rows."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Load and number everything."""
+        self.reading = reading
+        statements = list(Statement.objects.about(reading.page_id))
+        wanted = [*reading.cited, *(pk for one in statements for pk in one.source_ids)]
+        self._sources = {one.pk: one for one in Source.objects.with_keys().filter(pk__in=set(wanted))}
+        self._references: dict[int, Reference] = {}
+        for source, anchor in reading.places:
+            self._cite(source, anchor)
+        self.groups = [group for group in self._grouped(statements) if group.lines]
+
+    @property
+    def references(self) -> list[Reference]:
+        """Return the references in the order of their numbers."""
+        return list(self._references.values())
+
+    @property
+    def linked_from(self) -> list[Reading]:
+        """Return the pages whose text links here, A to Z."""
+        return list(Reading.objects.linking_to(self.reading.page_id))
+
+    @property
+    def structured(self) -> dict[str, object]:
+        """Return the page as schema.org data, with its review line."""
+        reading, standing = self.reading, self.reading.standing
+        data: dict[str, object] = {
+            "@context": "https://schema.org",
+            "@type": "MedicalWebPage",
+            "name": reading.title,
+            "description": reading.summary,
+            "inLanguage": "en-GB",
+            "license": "https://creativecommons.org/licenses/by-sa/4.0/",
+            "version": str(reading.number),
+            "creditText": standing.sentence,
+            "author": [{"@type": "Person", "name": one["name"]} for one in reading.authors],
+        }
+        if standing.code != "unreviewed":
+            data["lastReviewed"] = standing.on.isoformat()
+            data["reviewedBy"] = {"@type": "Person", "name": standing.by}
+        return data
+
+    def _cite(self, source: int, anchor: str) -> int:
+        reference = self._references.get(source)
+        if reference is None:
+            reference = Reference(len(self._references) + 1, self._sources[source])
+            self._references[source] = reference
+        reference.places.append(Place(anchor, _letter(len(reference.places))))
+        return reference.number
+
+    def _grouped(self, statements: list[Statement]) -> Iterable[Group]:
+        self._anchors = 0
+        own = self.reading.page_id
+        for relation in RELATIONS.values():
+            mine = [one for one in statements if one.relation == relation.id]
+            written_here = [one for one in mine if one.subject_id == own]
+            written_there = [one for one in mine if one.subject_id != own]
+            if relation.symmetric:
+                yield self._group(relation.id, relation.label, [*written_here, *written_there])
+            else:
+                yield self._group(relation.id, relation.label, written_here)
+                yield self._group(relation.inverse_id, relation.inverse_label, written_there)
+
+    def _group(self, id_: str, label: str, statements: list[Statement]) -> Group:
+        ranked = sorted(statements, key=lambda one: (-one.rank, self._other(one)[0].casefold()))
+        return Group(id_.replace("_", "-"), label, tuple(map(self._line, ranked)))
+
+    def _other(self, one: Statement) -> tuple[str, str, str]:
+        """Return title, slug and kind of the other end. Needs `about`."""
+        end = "object" if one.subject_id == self.reading.page_id else "subject"
+        title, slug, kind = (getattr(one, f"{end}_{part}") for part in ("title", "slug", "kind"))
+        return title, slug, kind
+
+    def _line(self, one: Statement) -> Line:
+        citations = []
+        for source in one.source_ids:
+            self._anchors += 1
+            anchor = f"s{self._anchors}"
+            citations.append((anchor, self._cite(source, anchor)))
+        return Line(one, *self._other(one), tuple(citations))
+
+
+def _parsed(key: str) -> Identifier | None:
+    try:
+        return parse(key)
+    except BadIdentifier:
+        return None
+
+
+def _letter(number: int) -> str:
+    """Return a, b … z, aa, ab … for 0, 1 … as the places of one reference are named."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return (letters[number // 26 - 1] if number >= 26 else "") + letters[number % 26]

@@ -1,0 +1,234 @@
+"""All that is derived from the revision in force: one function, called by approve, unapprove and rebuild."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Value
+from django.urls import reverse
+
+from wiki.models import (
+    Address,
+    Citation,
+    Family,
+    Mention,
+    Name,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    Source,
+    Statement,
+)
+from wiki.models.pages import hold_names
+from wiki.text.document import Document
+from wiki.text.markdown import Rendered, Target, outline, plain, render
+from wiki.text.wikilinks import slug_of
+from wiki.vocabulary import Grade, Stance
+from wiki.workflow.locking import hold
+
+SEARCH_CONFIG = "causeway"
+
+
+def derive(page: Page) -> None:
+    """Make everything that readers see of `page` anew from its open publication.
+
+    The page must be locked, and `hold_names` taken.
+    """
+    publication = Publication.objects.open().filter(page=page).select_related("revision").first()
+    if publication is None:
+        for model in (Citation, Mention, Name):
+            model.objects.filter(page=page).delete()
+        Statement.objects.filter(subject=page).delete()
+        Reading.objects.filter(page=page).delete()
+        return
+    document = publication.revision.document
+    _write_reading(page, publication, document)
+    _write_names(page, document)
+    _write_statements(page, publication.revision, document)
+
+
+def derive_neighbours(page: Page) -> None:
+    """Show anew, in every page that links to one of `page`'s addresses, whether the link leads somewhere."""
+    slugs = set(page.addresses.values_list("slug", flat=True))
+    mentions = Mention.objects.filter(slug__in=slugs).exclude(page=page)
+    mentions.filter(target=None).update(target=page)
+    readings = list(
+        Reading.objects.filter(page__in=mentions.values("page")).select_related("publication__revision")
+    )
+    bodies = [reading.publication.revision.document.body for reading in readings]
+    outlines = [outline(body) for body in bodies]
+    links = linker(_targets({slug_of(title) for one in outlines for title in one.links}))
+    sources = Source.objects.by_key(key for one in outlines for key in one.citations)
+    for reading, body in zip(readings, bodies, strict=True):
+        reading.html = str(render(body, links=links, sources=sources).html)
+    Reading.objects.bulk_update(readings, ["html"], batch_size=50)
+
+
+def rebuild(pages: Iterable[Page] | None = None) -> Iterator[Page]:
+    """Derive every page anew, yielding each when it is done. Must change nothing."""
+    for page in pages if pages is not None else Page.objects.order_by("pk"):
+        with transaction.atomic():
+            hold(page.pk)
+            hold_names(changing=False)
+            derive(page)
+        yield page
+
+
+def _write_reading(page: Page, publication: Publication, document: Document) -> None:
+    text = outline(document.body)
+    titles = {slug_of(title): title for title in text.links}
+    targets = _targets(set(titles))
+    rendered = render(document.body, links=linker(targets), sources=Source.objects.by_key(text.citations))
+    Reading.objects.update_or_create(
+        page=page,
+        defaults={
+            "publication": publication,
+            "slug": slug_of(document.title),
+            "title": document.title,
+            "kind": document.kind,
+            "summary": document.summary,
+            "aliases": list(document.aliases),
+            "codes": document.as_json()["codes"],
+            "html": str(rendered.html),
+            "contents": [[one.level, one.id, one.text] for one in rendered.contents],
+            "places": [[one.source, one.anchor] for one in rendered.places],
+            "cited": list(rendered.sources),
+            "authors": _authors(publication.revision),
+            **_searchable(document),
+        },
+    )
+    _write_mentions(page, titles, targets)
+    _write_citations(page, rendered)
+
+
+def _write_mentions(page: Page, titles: dict[str, str], targets: dict[str, tuple[int, str | None]]) -> None:
+    _replace(
+        Mention.objects.filter(page=page),
+        [
+            Mention(page=page, slug=slug, title=title, target_id=_target_id(targets, slug))
+            for slug, title in sorted(titles.items())
+        ],
+        key=lambda one: (one.slug, one.title, one.target_id),
+    )
+
+
+def _searchable(document: Document) -> dict[str, Any]:
+    text = plain(document.body)
+    names = " ".join([document.title, *document.aliases])
+    codes = " ".join(code.code for code in document.codes)
+    return {
+        "plain": text,
+        "words": len(text.split()),
+        "disputed": sum(row.stance == Stance.DISPUTED for row in document.statements),
+        "vector": SearchVector(Value(names), config=SEARCH_CONFIG, weight="A")
+        + SearchVector(Value(f"{document.summary} {codes}"), config=SEARCH_CONFIG, weight="B")
+        + SearchVector(Value(text), config=SEARCH_CONFIG, weight="C"),
+    }
+
+
+def _targets(slugs: set[str]) -> dict[str, tuple[int, str | None]]:
+    """Return, for each slug that is somebody's address, the page and its present slug if it is in force.
+
+    Asked of the publications, not of what is derived from them: a rebuild from nothing links rightly too.
+    """
+    owners = dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
+    live = Publication.objects.open().filter(page__in=set(owners.values()))
+    current = {page_id: slug_of(title) for page_id, title in live.values_list("page_id", "revision__title")}
+    return {slug: (page_id, current.get(page_id)) for slug, page_id in owners.items()}
+
+
+def _target_id(targets: dict[str, tuple[int, str | None]], slug: str) -> int | None:
+    return targets[slug][0] if slug in targets else None
+
+
+def linker(targets: dict[str, tuple[int, str | None]]) -> Any:
+    """Return the function that tells the renderer where a link of this title leads."""
+
+    def target(title: str) -> Target:
+        _, current = targets.get(slug_of(title), (None, None))
+        if current is not None:
+            return Target(reverse("page", args=[current]), exists=True)
+        return Target(f"{reverse('new')}?{urlencode({'title': title})}", exists=False)
+
+    return target
+
+
+def render_now(body: str) -> Rendered:
+    """Return `body` rendered as it would be if it went live this moment: for previews and old versions."""
+    text = outline(body)
+    targets = _targets({slug_of(title) for title in text.links})
+    return render(body, links=linker(targets), sources=Source.objects.by_key(text.citations))
+
+
+def _authors(revision: Revision) -> list[dict[str, str]]:
+    """Return everybody whose words are in the text, first author first."""
+    people: dict[object, dict[str, str]] = {}
+    for one in Family(revision.page_id).lineage(revision):
+        username = one.author.username if one.author else ""
+        people.setdefault(one.author_id or one.author_name, {"name": one.author_name, "username": username})
+    return list(people.values())
+
+
+def _write_citations(page: Page, rendered: Rendered) -> None:
+    _replace(
+        Citation.objects.filter(page=page, statement=None),
+        [Citation(page=page, source_id=source) for source in sorted(rendered.sources)],
+        key=lambda one: one.source_id,
+    )
+
+
+def _write_names(page: Page, document: Document) -> None:
+    names = [(document.title, 0), *((alias, 1) for alias in document.aliases)]
+    names += [(code.code, 2) for code in document.codes]
+    _replace(
+        Name.objects.filter(page=page),
+        [Name(page=page, text=text, key=fold(text), rank=rank) for text, rank in names],
+        key=lambda one: (one.rank, one.key, one.text),
+    )
+
+
+def fold(text: str) -> str:
+    """Return `text` as names are compared: no accents, no case, single spaces, codes without blanks."""
+    return slug_of(text).replace("-", " ")
+
+
+def _write_statements(page: Page, revision: Revision, document: Document) -> None:
+    known = Source.objects.by_key(key for row in document.statements for key in row.sources)
+    there = set(
+        Page.objects.filter(pk__in={row.object for row in document.statements}).values_list("pk", flat=True)
+    )
+    Citation.objects.filter(page=page).exclude(statement=None).delete()
+    Statement.objects.filter(subject=page).delete()
+    statements = Statement.objects.bulk_create(
+        Statement(
+            revision=revision,
+            subject=page,
+            relation=row.relation,
+            object_id=row.object,
+            stance=row.stance,
+            grade=row.grade,
+            basis=row.basis,
+            rank=Grade(row.grade).rank,
+            note=row.note,
+            source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
+        )
+        for row in document.statements
+        if row.object in there
+    )
+    Citation.objects.bulk_create(
+        Citation(page=page, source_id=source, statement=statement)
+        for statement in statements
+        for source in statement.source_ids
+    )
+
+
+def _replace(old: Any, new: list[Any], *, key: Any) -> None:
+    """Make the rows of the queryset `old` be `new`, touching nothing when they already are."""
+    if sorted(map(repr, map(key, old))) == sorted(map(repr, map(key, new))):
+        return
+    old.delete()
+    if new:
+        old.model.objects.bulk_create(new)

@@ -1,0 +1,178 @@
+"""Private work: begin, save, continue, discard. A draft is seen by its author alone."""
+
+from typing import Any
+
+from django.db import transaction
+
+from wiki.lifecycle import Act, State
+from wiki.models import Family, Origin, Page, Publication, Revision, User, clock
+from wiki.models.pages import hold_names
+from wiki.text.document import Document
+from wiki.workflow import log
+from wiki.workflow.locking import as_they_are_now, ask, hold, lock
+from wiki.workflow.refusal import Refused
+
+
+def live_of(page: Page) -> Revision | None:
+    """Return the revision that readers see now, or None."""
+    live = Publication.objects.open().filter(page=page).select_related("revision__author").first()
+    return live.revision if live else None
+
+
+def begins_with(page: Page) -> Revision | None:
+    """Return the revision whose text an edit begins with: the live one, else the last that was taken back."""
+    return live_of(page) or page.revisions.filter(state=State.UNAPPROVED).order_by("-number").first()
+
+
+@transaction.atomic
+def propose(document: Document, *, author: User, origin: Origin = Origin.PERSON) -> Revision:
+    """Begin a new page as a draft and return it. The page gets its address when it is approved."""
+    _may_write(author)
+    page = Page.objects.create(created_by=author)
+    return _begin(page, document, author=author, origin=origin)
+
+
+@transaction.atomic
+def edit(
+    page: Page,
+    *,
+    author: User,
+    document: Document | None = None,
+    origin: Origin = Origin.PERSON,
+    shown: int | None = None,
+) -> Revision:
+    """Return the author's open draft of `page`, or begin one from what is in force.
+
+    A page that is under review has nothing in force; its last text is begun again, to be judged whole.
+    `shown` is the live revision that the author had on the screen while writing `document`: when another
+    one went live meanwhile, the draft still descends from that one, so that submitting it merges the two.
+    """
+    page = hold(page.pk)
+    _may_write(author)
+    if (draft := _open_draft(page, author)) and document is None:
+        return draft
+    if draft:
+        raise Refused("You have a draft of this page already. Submit or discard it first.")
+    live = live_of(page)
+    last = begins_with(page)
+    if last is None:
+        raise Refused("This page has not been published yet. Build on what is waiting for review.")
+    return _begin(
+        page,
+        document or last.document,
+        author=author,
+        origin=origin,
+        parent=live and (_published(page, shown) or live),
+        second_parent=None if live else last,
+    )
+
+
+@transaction.atomic
+def build_on(revision: Revision, *, author: User) -> Revision:
+    """Begin a draft on top of a revision that waits for review, anybody's."""
+    revision = lock(revision.pk)
+    ask(Act.BUILD_ON, revision, by=author)
+    if draft := _open_draft(revision.page, author):
+        if draft.parent_id == revision.pk:
+            return draft
+        raise Refused("You have a draft of this page already. Submit or discard it first.")
+    return _begin(revision.page, revision.document, author=author, parent=revision)
+
+
+@transaction.atomic
+def resume(revision: Revision, *, author: User) -> Revision:
+    """Begin again from one's own returned, rejected or withdrawn text, on what it was written against."""
+    revision = lock(revision.pk)
+    ask(Act.RESUME, revision, by=author)
+    if draft := _open_draft(revision.page, author):
+        if draft.second_parent_id == revision.pk:
+            return draft
+        raise Refused("You have a draft of this page already. Submit or discard it first.")
+    base = Family(revision.page_id).begun_from(revision)
+    return _begin(
+        revision.page,
+        revision.document,
+        author=author,
+        origin=Origin(revision.origin),
+        parent=base,
+        second_parent=revision,
+        note=revision.note,
+    )
+
+
+@transaction.atomic
+def revert(revision: Revision, *, author: User) -> Revision:
+    """Begin a draft that says what an earlier version said, as a change of what is in force."""
+    return edit(revision.page, author=author, document=revision.document)
+
+
+def _may_write(author: User) -> None:
+    if not as_they_are_now(author).can_write:
+        raise Refused("Only clinicians and moderators may write. An administrator can grant the role.")
+
+
+def _published(page: Page, revision_id: int | None) -> Revision | None:
+    return page.revisions.filter(pk=revision_id or 0, publications__isnull=False).first()
+
+
+def _open_draft(page: Page, author: User) -> Revision | None:
+    return page.revisions.filter(author=author, state=State.DRAFT).first()
+
+
+def _begin(
+    page: Page,
+    document: Document,
+    *,
+    author: User,
+    origin: Origin = Origin.PERSON,
+    parent: Revision | None = None,
+    second_parent: Revision | None = None,
+    note: str = "",
+) -> Revision:
+    draft = Revision(
+        page=page,
+        author=author,
+        author_name=str(author),
+        origin=origin,
+        parent=parent,
+        second_parent=second_parent,
+        note=note,
+    )
+    draft.hold(document)
+    draft.created_at = draft.saved_at = clock.now()
+    draft.save(force_insert=True)
+    return draft
+
+
+@transaction.atomic
+def save(
+    draft: Revision,
+    document: Document,
+    *,
+    by: User,
+    note: str = "",
+    typed: dict[str, Any] | None = None,
+) -> Revision:
+    """Keep what was typed. `typed` is the form itself while it holds what no document can yet."""
+    draft = lock(draft.pk)
+    ask(Act.SAVE, draft, by=by)
+    draft.hold(document)
+    draft.note = note
+    draft.typed = typed
+    draft.saved_at = clock.now()
+    draft.save(update_fields=["title", "kind", "content", "digest", "note", "typed", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def discard(draft: Revision, *, by: User) -> None:
+    """Remove a draft for good, and with it a page that never was more than this draft."""
+    draft = lock(draft.pk)
+    ask(Act.DISCARD, draft, by=by)
+    page = draft.page
+    draft.delete()
+    log.write("discard", by=by)
+    # Nothing may become visible meanwhile that says something of this page.
+    hold_names(changing=True)
+    if not page.revisions.exists() and not Revision.objects.that_name(page).exists():
+        page.delete()

@@ -1,0 +1,29 @@
+"""The append-only log: every act writes one line."""
+
+import datetime as dt
+from typing import Any
+
+from wiki.models import Event, Page, Revision, User, clock
+
+
+def write(
+    act: str,
+    *,
+    by: User | None,
+    page: Page | None = None,
+    revision: Revision | None = None,
+    person: User | None = None,
+    at: dt.datetime | None = None,
+    **data: Any,
+) -> Event:
+    """Append one line to the log and return it."""
+    return Event.objects.create(
+        at=at or clock.now(),
+        actor=by,
+        actor_name=str(by) if by else "Causeway",
+        act=act,
+        page=page or (revision.page if revision else None),
+        revision=revision,
+        person=person,
+        data=data,
+    )

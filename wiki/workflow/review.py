@@ -1,0 +1,196 @@
+"""Verdicts. Approving binds a name to the exact words that were shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from wiki.lifecycle import Act, State
+from wiki.models import Decision, Family, Publication, Revision, User, Verdict, clock
+from wiki.workflow import drafts, log, notices, publishing
+from wiki.workflow.gate import blocking
+from wiki.workflow.locking import as_they_are_now, ask, lock
+from wiki.workflow.refusal import Conflict, NotReady, Refused
+from wiki.workflow.submission import into_queue, is_up_to_date, merged_with_live, rebased_from, withdraw
+
+ACTS = {
+    Decision.APPROVE: Act.APPROVE,
+    Decision.REQUEST_CHANGES: Act.REQUEST_CHANGES,
+    Decision.REJECT: Act.REJECT,
+    Decision.UNAPPROVE: Act.UNAPPROVE,
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the reviewer had on the screen: which words, against which live revision."""
+
+    digest: str
+    compared_with: int | None
+
+
+@transaction.atomic
+def approve(
+    revision_id: int, *, by: User, shown: Shown, checklist: Sequence[dict[str, Any]] = ()
+) -> Publication | None:
+    """Sign the exact words that were shown; publish them if that was the last signature needed.
+
+    Returns the publication, or None while signatures are still missing. A repeat by the same person
+    returns what the first time returned.
+    """
+    revision = lock(revision_id)
+    if _has_signed(revision, by):
+        return revision.publications.order_by("pk").first()
+    family = ask(Act.APPROVE, revision, by=by)
+    _refuse_what_was_not_shown(revision, shown, family)
+    if found := blocking(revision.document, revision.page_id):
+        raise NotReady(found)
+    _refuse_open_no(checklist)
+    verdict = _sign(Decision.APPROVE, revision, by=by, compared_with=shown.compared_with, checklist=checklist)
+    if publishing.is_missing_signatures(revision):
+        log.write("sign", by=by, revision=revision, at=verdict.decided_at)
+        return None
+    return publishing.publish(revision, verdict=verdict, by=by, family=family)
+
+
+def _has_signed(revision: Revision, by: User) -> bool:
+    """Return whether `by` approved this before and nobody decided otherwise since."""
+    standing = revision.state in (State.SUBMITTED, State.APPROVED)
+    return standing and revision.verdicts.filter(reviewer=by, decision=Decision.APPROVE).exists()
+
+
+def _refuse_what_was_not_shown(revision: Revision, shown: Shown, family: Family) -> None:
+    live = drafts.live_of(revision.page)
+    if (live.pk if live else None) != shown.compared_with:
+        raise Refused(
+            "Another version went live while you were reading. Look at what this changes now, then decide."
+        )
+    if revision.digest != shown.digest or revision.document.digest() != shown.digest:
+        raise Refused("What you were shown is not what was submitted. Open the review again.")
+    if not is_up_to_date(revision, family):
+        raise Refused(
+            "The page has moved on since this was written. It must be rebased before it can be approved."
+        )
+
+
+def _refuse_open_no(checklist: Sequence[dict[str, Any]]) -> None:
+    for item in checklist:
+        if item.get("blocking") and item.get("answer") == "no":
+            raise Refused(f"“{item['text']}” is answered No. Ask for changes, or correct the answer.")
+
+
+def _sign(
+    decision: Decision,
+    revision: Revision,
+    *,
+    by: User,
+    compared_with: int | None,
+    reason: str = "",
+    checklist: Sequence[dict[str, Any]] = (),
+) -> Verdict:
+    by = as_they_are_now(by)
+    return Verdict.objects.create(
+        revision=revision,
+        author=revision.author,
+        reviewer=by,
+        reviewer_name=str(by),
+        reviewer_profession=by.profession,
+        reviewer_role=by.get_role_display(),
+        decision=decision,
+        decision_label=decision.label,
+        reason=reason.strip(),
+        digest=revision.digest,
+        compared_with_id=compared_with,
+        checklist=list(checklist),
+        decided_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def request_changes(
+    revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[str, Any]] = ()
+) -> Verdict:
+    """Send a submission back to its author with what should change. The text is kept."""
+    return _turn_down(Decision.REQUEST_CHANGES, revision_id, by=by, reason=reason, checklist=checklist)
+
+
+@transaction.atomic
+def reject(revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[str, Any]] = ()) -> Verdict:
+    """Decide that this should not be published. Text and reason are kept."""
+    return _turn_down(Decision.REJECT, revision_id, by=by, reason=reason, checklist=checklist)
+
+
+def _turn_down(
+    decision: Decision, revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[str, Any]]
+) -> Verdict:
+    revision = lock(revision_id)
+    ask(ACTS[decision], revision, by=by, reason=reason)
+    live = drafts.live_of(revision.page)
+    verdict = _sign(
+        decision,
+        revision,
+        by=by,
+        compared_with=live.pk if live else None,
+        reason=reason,
+        checklist=checklist,
+    )
+    for one in (revision, *rebased_from(revision)):
+        if one.pk != revision.pk:
+            _sign(decision, one, by=by, compared_with=verdict.compared_with_id, reason=reason)
+        one.state = State.CHANGES_REQUESTED if decision == Decision.REQUEST_CHANGES else State.REJECTED
+        one.save(update_fields=["state"])
+    event = log.write(decision.value, by=by, revision=revision, at=verdict.decided_at, reason=verdict.reason)
+    builders = revision.children.filter(state=State.SUBMITTED).select_related("author")
+    notices.tell(event, [revision.author, *(one.author for one in builders)])
+    return verdict
+
+
+@transaction.atomic
+def rebase(revision_id: int, *, by: User) -> Revision:
+    """Put a waiting change onto what is in force now; return the merged revision, which waits instead.
+
+    Both parents are on record and the author stays the author. When both sides changed the same place
+    nothing is written and `Conflict` holds both texts: its author settles it, in a draft.
+    """
+    revision = lock(revision_id)
+    family = ask(Act.REBASE, revision, by=by)
+    if is_up_to_date(revision, family):
+        raise Refused("This was written against what is in force; there is nothing to rebase.")
+    if revision.carried_by.filter(state=State.SUBMITTED).exists():
+        raise Refused("This has been rebased already; review the merged version.")
+    result = merged_with_live(revision, family)
+    if not result.clean:
+        raise Conflict(result)
+    merged = Revision(
+        page=revision.page,
+        author=revision.author,
+        author_name=revision.author_name,
+        origin=revision.origin,
+        parent=drafts.live_of(revision.page),
+        second_parent=revision,
+    )
+    merged.hold(result.document)
+    merged.created_at = merged.saved_at = clock.now()
+    return into_queue(merged, by=by, note=revision.note, act="rebase")
+
+
+@transaction.atomic
+def settle_conflict(revision: Revision, *, by: User) -> Revision:
+    """Begin the author's draft in which a waiting change meets what is in force; return it.
+
+    The waiting revision is withdrawn by that: its text goes on in the draft and nothing is lost.
+    """
+    return drafts.resume(withdraw(revision, by=by, reason="to settle a conflict"), author=by)
+
+
+@transaction.atomic
+def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
+    """Take the live revision back; return what readers see instead, or None when that is nothing."""
+    revision = lock(revision_id)
+    ask(Act.UNAPPROVE, revision, by=by, reason=reason)
+    live = drafts.live_of(revision.page)
+    if live is None or live.pk != revision.pk:
+        raise Refused("This version is not the one in force. Only that one can be taken back.")
+    _sign(Decision.UNAPPROVE, revision, by=by, compared_with=live.pk, reason=reason)
+    return publishing.take_back(revision, by=by, reason=reason)
