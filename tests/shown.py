@@ -1,0 +1,61 @@
+"""What a browser makes of a page of ours, without a script."""
+
+import html
+import re
+
+from django.urls import reverse
+
+from wiki.models import Page
+
+
+def said(response) -> str:
+    """Return the words of a page."""
+    return html.unescape(response.content.decode())
+
+
+def fields_of(response) -> dict[str, list[str]]:
+    """Return what a browser would post of the form that is shown, but for its buttons."""
+    text = response.content.decode()
+    form = text[text.index("data-editing") : text.rindex("</form>")]
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and name[1] != "csrfmiddlewaretoken":
+            found.setdefault(name[1], []).append(html.unescape(value[1]) if value else "")
+    for name, value in re.findall(r'<textarea name="([^"]*)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL):
+        found[name] = [html.unescape(value).replace("\n", "\r\n")]
+    for name, options in re.findall(r'<select name="([^"]*)".*?>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        found[name] = [html.unescape(chosen[1]) if chosen else ""]
+    return found
+
+
+def error_at(response, field: str) -> str:
+    """Return the error that stands at a field, "" when there is none; it must be tied to it."""
+    text = response.content.decode()
+    match = re.search(rf'<div id="{field}_error">(.*?)</div>', text, re.DOTALL)
+    if not match:
+        return ""
+    control = re.search(rf'<(?:input|select|textarea)[^>]*id="{field}"[^>]*>', text)
+    assert control, field
+    assert 'aria-invalid="true"' in control[0]
+    assert f"{field}_error" in control[0]
+    assert f'href="#{field}"' in text
+    return html.unescape(re.sub("<[^>]+>", "", match[1])).strip()
+
+
+def edit_url(page: Page) -> str:
+    return reverse("edit", args=[page.reading.slug])
+
+
+def statement_fields(number: int = 0, **changes: str) -> dict[str, str]:
+    words = {
+        "relation": "has_manifestation",
+        "object": "Seizures",
+        "stance": "asserted",
+        "grade": "low",
+        "basis": "cohort",
+        "note": "",
+        "sources": "pmid:22327515",
+    } | changes
+    return {f"statements-{number}-{name}": value for name, value in words.items()}

@@ -1,0 +1,118 @@
+"""Django's admin: accounts are looked after there, content is only shown."""
+
+from http import HTTPStatus
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from tests import cast
+from wiki import workflow
+from wiki.admin import site
+from wiki.models import User
+
+SHOWN = ["user", "revision", "verdict", "publication", "source", "event"]
+
+
+@pytest.fixture
+def office(client, administrator):
+    """Return the browser of an administrator."""
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def everything(page, clinician, colleague, moderator):
+    """Return a wiki that has a row for every table of the admin."""
+    source = cast.make_source(clinician)
+    cast.make_page(clinician, moderator, "Cause", statements=(cast.statement(page),))
+    workflow.propose(cast.document("Secret draft"), author=clinician)
+    cast.submit(cast.make_edit(page, clinician, title="Secret waiting"))
+    rejected = cast.submit(cast.make_edit(page, colleague, title="Secret rejected"))
+    workflow.reject(rejected.pk, by=moderator, reason="Secret reason.")
+    return source
+
+
+def person_form(person, **changes):
+    kept = {"name": person.name, "profession": person.profession, "about": "", "is_active": "on"}
+    return {**kept, **changes}
+
+
+@pytest.mark.parametrize("table", SHOWN)
+def test_every_table_is_shown_and_none_can_be_added_to_or_deleted_from(office, everything, table):
+    rows = office.get(reverse(f"admin:wiki_{table}_changelist"))
+
+    assert rows.status_code == HTTPStatus.OK
+    assert office.get(reverse(f"admin:wiki_{table}_add")).status_code == HTTPStatus.FORBIDDEN
+    for row in rows.context["cl"].queryset:
+        one = reverse(f"admin:wiki_{table}_change", args=[row.pk])
+        assert office.get(one).status_code == HTTPStatus.OK
+        gone = reverse(f"admin:wiki_{table}_delete", args=[row.pk])
+        assert office.post(gone, {"post": "yes"}).status_code == HTTPStatus.FORBIDDEN
+        if table != "user":
+            assert office.post(one, {"title": "Other", "text": "Other"}).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_nothing_else_is_registered():
+    assert {model._meta.model_name for model in site._registry} == set(SHOWN)
+
+
+@pytest.mark.parametrize("table", SHOWN)
+def test_an_administrator_sees_no_more_than_a_reader(office, everything, table):
+    rows = office.get(reverse(f"admin:wiki_{table}_changelist"))
+    said = rows.content.decode()
+    for row in rows.context["cl"].queryset:
+        said += office.get(reverse(f"admin:wiki_{table}_change", args=[row.pk])).content.decode()
+
+    assert "Secret" not in said
+
+
+def test_an_account_is_corrected_but_its_role_is_not_granted_here(office, clinician):
+    address = reverse("admin:wiki_user_change", args=[clinician.pk])
+
+    words = {"role": "administrator", "is_staff": "on", "is_superuser": "on", "username": "other"}
+    office.post(address, person_form(clinician, name="Dr I. Albrecht", **words))
+
+    clinician.refresh_from_db()
+    assert (clinician.name, clinician.role, clinician.username) == (
+        "Dr I. Albrecht",
+        "clinician",
+        "clinician",
+    )
+    assert not clinician.is_staff
+    assert not clinician.is_superuser
+    assert LogEntry.objects.get().object_id == str(clinician.pk)
+
+
+def test_a_closed_account_cannot_sign_in(office, client, clinician):
+    EmailAddress.objects.create(user=clinician, email=clinician.email, primary=True, verified=True)
+    office.post(reverse("admin:wiki_user_change", args=[clinician.pk]), person_form(clinician, is_active=""))
+
+    assert not User.objects.get(pk=clinician.pk).is_active
+    client.logout()
+    client.post(reverse("account_login"), {"login": "clinician", "password": cast.PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_locks_themselves_out(office, administrator):
+    address = reverse("admin:wiki_user_change", args=[administrator.pk])
+
+    answer = office.post(address, person_form(administrator, is_active=""))
+
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    administrator.refresh_from_db()
+    assert administrator.is_active
+
+
+@pytest.mark.django_db
+def test_strangers_sign_in_where_everybody_does(client):
+    assert client.get(reverse("admin:index")).url == f"{reverse('account_login')}?next=/admin/"
+    assert client.post(reverse("admin:login"), {"username": "a", "password": "b"}).url == "/admin/"
+
+
+@pytest.mark.parametrize(
+    ("here", "there"), [("logout", "account_logout"), ("password_change", "account_change_password")]
+)
+def test_signing_out_and_passwords_have_one_place(office, here, there):
+    assert office.post(reverse(f"admin:{here}")).url == reverse(there)

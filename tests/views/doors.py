@@ -1,0 +1,120 @@
+"""Every address of the wiki and who may do what there: the table that the tests of the doors read.
+
+A row: the address's name, then for GET and for POST what an anonymous visitor, a reader, a clinician, a
+moderator and an administrator get. A POST is empty: what it lacks is told with 409 or 422, not done.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROLES = ("anonymous", "reader", "clinician", "moderator", "administrator")
+
+# What the wiki's own addresses answer. Names are those of wiki/urls.py.
+OURS = """
+name                GET                      POST
+home                200 200 200 200 200      405 405 405 405 405
+page                200 200 200 200 200      405 405 405 405 405
+history             200 200 200 200 200      405 405 405 405 405
+revision            200 200 200 200 200      405 405 405 405 405
+compare             200 200 200 200 200      405 405 405 405 405
+cite                200 200 200 200 200      405 405 405 405 405
+links               200 200 200 200 200      405 405 405 405 405
+index               200 200 200 200 200      405 405 405 405 405
+index-kind          200 200 200 200 200      405 405 405 405 405
+latest              200 200 200 200 200      405 405 405 405 405
+overdue             200 200 200 200 200      405 405 405 405 405
+sources             200 200 200 200 200      405 405 405 405 405
+source              200 200 200 200 200      405 405 405 405 405
+person              200 200 200 200 200      405 405 405 405 405
+search              200 200 200 200 200      405 405 405 405 405
+about               200 200 200 200 200      405 405 405 405 405
+about-review        200 200 200 200 200      405 405 405 405 405
+help                200 200 200 200 200      405 405 405 405 405
+appearance          200 200 200 200 200      302 302 302 302 302
+healthz             200 200 200 200 200      405 405 405 405 405
+readyz              200 200 200 200 200      405 405 405 405 405
+
+edit                302 403 302 200 403      302 403 409 302 403
+new                 302 403 200 200 403      302 403 302 302 403
+drafts              302 403 200 200 403      405 405 405 405 405
+draft               302 403 200 404 403      302 403 302 404 403
+conflict            302 403 302 404 403      302 403 302 404 403
+discard             302 403 200 404 403      302 403 302 404 403
+preview             405 405 405 405 405      302 403 200 200 403
+lookup-pages        302 403 200 200 403      405 405 405 405 405
+lookup-sources      302 403 200 200 403      405 405 405 405 405
+add-source          302 403 200 200 403      302 403 422 422 403
+withdraw            405 405 405 405 405      302 403 302 409 403
+build-on            405 405 405 405 405      302 403 409 302 403
+resume              405 405 405 405 405      302 403 409 409 403
+
+queue               302 403 200 200 403      405 405 405 405 405
+review              302 403 200 200 403      405 405 405 405 405
+approve             405 405 405 405 405      302 403 403 422 403
+request-changes     405 405 405 405 405      302 403 403 422 403
+reject              405 405 405 405 405      302 403 403 422 403
+rebase              405 405 405 405 405      302 403 409 409 403
+take-back           302 403 403 200 403      302 403 403 422 403
+notices             302 200 200 200 200      302 302 302 302 302
+
+profile             302 200 200 200 200      302 422 422 422 422
+roles               302 403 403 403 200      405 405 405 405 405
+grant               302 403 403 403 200      302 403 403 403 422
+remove-account      302 403 403 403 200      302 403 403 403 302
+"""
+
+# The pages of accounts come from a library: who is signed in may look after their own, others may come in.
+ENTRANCE = {
+    "account_login",
+    "account_signup",
+    "account_inactive",
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+LIBRARY = ("account_", "mfa_", "usersessions_")
+ADMIN = "admin:"
+
+
+@dataclass(frozen=True)
+class Door:
+    """What is answered at one address, by role."""
+
+    name: str
+    get: dict[str, int]
+    post: dict[str, int]
+
+
+def _read(table: str) -> dict[str, Door]:
+    doors = {}
+    for line in table.strip().splitlines()[1:]:
+        if line:
+            name, *codes = line.split()
+            get, post = (dict(zip(ROLES, map(int, half), strict=True)) for half in (codes[:5], codes[5:]))
+            doors[name] = Door(name, get, post)
+    return doors
+
+
+DOORS = _read(OURS)
+
+
+def addresses() -> dict[str, list[str]]:
+    """Return, for the name of every address that the wiki answers, what the address takes."""
+    return dict(_addresses(get_resolver().url_patterns, "", []))
+
+
+def _addresses(
+    patterns: Sequence[URLPattern | URLResolver], space: str, taken: list[str]
+) -> Iterator[tuple[str, list[str]]]:
+    for pattern in patterns:
+        takes = [*taken, *pattern.pattern.regex.groupindex]
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _addresses(pattern.url_patterns, inner, takes)
+        else:
+            yield f"{space}{pattern.name or ''}", takes

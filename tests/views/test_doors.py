@@ -1,0 +1,183 @@
+"""Who may come in where: every address, every role, reading and acting."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+from tests.views import doors
+from tests.views.doors import DOORS, ENTRANCE, ROLES
+from wiki.models import Role, User
+from wiki.text.wikilinks import slug_of
+
+ADDRESSES = doors.addresses()
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|ALTER|CREATE|DROP)\b.*", re.IGNORECASE | re.DOTALL)
+# A visit may keep the books of sessions; it changes nothing that anybody else could see.
+BOOKS = re.compile(r'"(django_session|usersessions_usersession)"')
+
+
+@pytest.fixture(autouse=True)
+def _database(places, db):
+    """Take back after each test what it did; the wiki of the module stays."""
+
+
+@pytest.fixture(scope="module")
+def places(django_db_setup, django_db_blocker):
+    """Return what addresses are made of, in a wiki where something is live, waiting and begun.
+
+    It is built once: every test only visits it, and takes back what a visit did.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _places()
+        transaction.set_rollback(True)
+
+
+def _places():
+    reader = cast.make_user("reader", Role.READER)
+    clinician = cast.make_user("clinician", Role.CLINICIAN)
+    moderator = cast.make_user("moderator", Role.MODERATOR)
+    cast.make_user("admin", Role.ADMINISTRATOR)
+    for person in User.objects.all():
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
+    source = cast.make_source(clinician)
+    cast.make_page(clinician, moderator, "Cause", statements=(cast.statement(page),))
+    other = cast.make_page(clinician, moderator, "Basal ganglia calcification")
+    waiting = cast.submit(cast.make_edit(page, clinician))
+    draft = cast.make_edit(page, clinician, summary="Not yet.")
+    cast.make_edit(other, clinician)
+    return {
+        "slug": slug_of("Hypoparathyroidism"),
+        "number": 1,
+        "draft": draft.pk,
+        "revision": waiting.pk,
+        "source": source.pk,
+        "reader": reader.pk,
+        "kind": "condition",
+        "username": clinician.username,
+        "key": "unknown-key",
+        "uidb36": "1",
+        "object_id": clinician.pk,
+        "content_type_id": 1,
+        "app_label": "wiki",
+        "url": "nowhere/",
+    }
+
+
+OF = {"source": "source", "grant": "reader", "remove-account": "reader"}
+OF |= dict.fromkeys(("draft", "conflict", "discard"), "draft")
+
+
+def address(name, places):
+    """Return the path of the address `name` in this wiki."""
+    pk = places[OF.get(name, "revision")]
+    path = reverse(name, kwargs={key: (places | {"pk": pk})[key] for key in ADDRESSES[name]})
+    return f"{path}?from=1&to=1" if name == "compare" else path
+
+
+def visitor(role, **options):
+    """Return the browser of somebody in `role`."""
+    client = Client(**options)
+    if role != "anonymous":
+        client.force_login(User.objects.get(username="admin" if role == "administrator" else role))
+    return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever is done inside, so that every visitor finds the same wiki."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def guard(execute, sql, params, many, context):
+    """Refuse to write."""
+    assert BOOKS.search(sql) or not WRITES.match(sql), f"a visit writes: {sql[:200]}"
+    return execute(sql, params, many, context)
+
+
+def named(*prefixes):
+    return sorted(name for name in ADDRESSES if name.startswith(prefixes))
+
+
+def test_every_address_is_in_the_table():
+    assert set(ADDRESSES) - {*named(*doors.LIBRARY, doors.ADMIN)} == set(DOORS)
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
+def test_each_role_gets_what_the_table_says(door, places):
+    path = address(door.name, places)
+    got_get, got_post = {}, {}
+
+    for role in ROLES:
+        with undone():
+            got_get[role] = visitor(role).get(path).status_code
+        with undone():
+            got_post[role] = visitor(role).post(path).status_code
+
+    assert (got_get, got_post) == (door.get, door.post)
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
+def test_a_stranger_is_led_to_the_sign_in_and_back(door, places):
+    path = address(door.name, places)
+
+    for code, ask in ((door.get["anonymous"], "get"), (door.post["anonymous"], "post")):
+        if code == HTTPStatus.FOUND and door.name != "appearance":
+            answer = getattr(Client(), ask)(path)
+            assert answer.url == f"{reverse('account_login')}?next={path}"
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
+def test_a_post_without_its_token_is_refused(door, places):
+    path = address(door.name, places)
+
+    for role in ("anonymous", "moderator"):
+        client = visitor(role, enforce_csrf_checks=True)
+        assert client.post(path).status_code == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize("name", named(*doors.LIBRARY))
+def test_pages_of_accounts_are_for_whoever_they_are_about(name, places):
+    path = address(name, places)
+
+    stranger = Client().get(path).status_code
+    people = {role: visitor(role).get(path).status_code for role in ROLES[1:]}
+
+    if name in ENTRANCE:
+        assert stranger == HTTPStatus.OK
+    else:
+        assert stranger == HTTPStatus.FOUND
+    assert len(set(people.values())) == 1
+    assert set(people.values()) <= {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.NOT_FOUND}
+
+
+@pytest.mark.parametrize("name", named(doors.ADMIN))
+def test_the_admin_is_for_administrators(name, places):
+    path = "/admin/nowhere/" if name == doors.ADMIN else address(name, places)
+    elsewhere = name == "admin:login"
+
+    for ask in ("get", "post"):
+        for role, code in zip(ROLES[:4], (302, 403, 403, 403), strict=True):
+            with undone():
+                answer = getattr(visitor(role), ask)(path)
+            assert answer.status_code == (302 if elsewhere else code), (role, ask)
+    assert visitor("administrator").get(path).status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name != doors.ADMIN])
+def test_nothing_is_changed_by_looking(name, places):
+    path = address(name, places)
+
+    for role in ROLES:
+        client = visitor(role)
+        with connection.execute_wrapper(guard):
+            client.get(path)

@@ -1,0 +1,138 @@
+"""What came back, withdrawing, discarding, and conflicts."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from tests.shown import fields_of, said
+from wiki import workflow
+from wiki.models import Revision
+
+
+def test_a_returned_revision_is_listed_with_its_reason_and_gone_on_with(at_desk, page, clinician, moderator):
+    sent = cast.submit(cast.make_edit(page, clinician, summary="Kept."))
+    workflow.request_changes(sent.pk, by=moderator, reason="Name the population.")
+
+    shown = said(at_desk.get("/drafts/"))
+    assert "Came back" in shown
+    assert "Name the population." in shown
+    answer = at_desk.post(reverse("resume", args=[sent.pk]), follow=True)
+
+    assert fields_of(answer)["summary"] == ["Kept."]
+    assert "Name the population." in said(answer)
+    assert "You went on from this." in said(at_desk.get("/drafts/"))
+
+
+def test_withdrawing_keeps_the_text(at_desk, page, clinician):
+    sent = cast.submit(cast.make_edit(page, clinician))
+
+    answer = at_desk.post(reverse("withdraw", args=[sent.pk]), follow=True)
+
+    assert "Withdrawn by you" in said(answer)
+    assert "Continue from it" in said(answer)
+    again = at_desk.post(reverse("withdraw", args=[sent.pk]))
+    assert again.status_code == 409
+
+
+def test_a_draft_is_discarded_only_after_asking(at_desk, page, clinician):
+    draft = cast.make_edit(page, clinician)
+    path = reverse("discard", args=[draft.pk])
+
+    assert "gone for good" in said(at_desk.get(path))
+    assert Revision.objects.contains(draft)
+    at_desk.post(path)
+
+    assert not Revision.objects.contains(draft)
+    sent = cast.submit(cast.make_edit(page, clinician))
+    assert at_desk.post(reverse("discard", args=[sent.pk])).status_code == 409
+
+
+def test_acts_that_the_rules_refuse_say_why(at_desk, page, clinician, colleague):
+    sent = cast.submit(cast.make_edit(page, clinician))
+    theirs = cast.submit(cast.make_edit(page, colleague))
+    cast.make_edit(page, clinician, summary="Yet other words.")
+
+    for name, revision in [("resume", sent), ("build-on", theirs), ("withdraw", theirs)]:
+        answer = at_desk.post(reverse(name, args=[revision.pk]))
+        assert answer.status_code == 409
+        assert "This was not done" in said(answer)
+
+
+@pytest.fixture
+def clash(page, clinician, colleague, moderator):
+    """Return the clinician's draft of a page that changed in the same places meanwhile."""
+    mine = cast.make_edit(page, clinician, summary="Mine.", body="## What it is\n\nMy words.")
+    cast.approve(
+        cast.submit(cast.make_edit(page, colleague, summary="Theirs.", body="## What it is\n\nTheir words.")),
+        moderator,
+    )
+    return mine
+
+
+def test_a_conflict_shows_both_texts_and_keeps_what_was_chosen(at_desk, clash):
+    words = fields_of(at_desk.get(f"/drafts/{clash.pk}/")) | {"note": "Why.", "act": "submit"}
+    answer = at_desk.post(f"/drafts/{clash.pk}/", words)
+    path = reverse("conflict", args=[clash.pk])
+    assert answer["Location"] == path
+    shown = at_desk.get(path)
+    for text in ("Mine.", "Theirs.", "My words.", "Their words.", "Dr Tomás Rey", "Dr Amara Osei"):
+        assert text in said(shown)
+    live = re.findall(r'name="live" value="(\d+)"', said(shown))
+
+    missed = at_desk.post(path, {"live": live[0], "choice-summary": "theirs"})
+    assert missed.status_code == 422
+    assert "Choose at every place" in said(missed)
+    assert 'value="theirs" checked' in said(missed)
+    settled = at_desk.post(
+        path, {"live": live[0], "choice-summary": "theirs", "choice-body-1": "both"}, follow=True
+    )
+
+    assert settled.redirect_chain[-1][0] == f"/drafts/{clash.pk}/"
+    clash.refresh_from_db()
+    assert clash.document.summary == "Theirs."
+    assert "My words." in clash.document.body
+    assert "Their words." in clash.document.body
+    assert at_desk.get(path)["Location"] == f"/drafts/{clash.pk}/"
+
+
+def test_a_conflict_is_not_settled_against_a_text_that_was_not_shown(at_desk, clash):
+    choices = {"choice-summary": "ours", "choice-body-1": "ours"}
+
+    answer = at_desk.post(reverse("conflict", args=[clash.pk]), choices | {"live": "0"})
+
+    assert answer.status_code == 422
+    assert "The page changed once more" in said(answer)
+
+
+def test_a_waiting_revision_that_clashes_goes_on_in_a_draft(at_desk, page, clinician, colleague, moderator):
+    mine = cast.submit(cast.make_edit(page, clinician, summary="Mine."))
+    theirs = cast.submit(cast.make_edit(page, colleague, summary="Theirs."))
+    live = cast.approve(theirs, moderator).revision_id
+    path = reverse("conflict", args=[mine.pk])
+    assert path in said(at_desk.get("/drafts/"))
+
+    at_desk.post(path, {"live": str(live), "choice-summary": "ours"})
+
+    mine.refresh_from_db()
+    assert mine.state == "withdrawn"
+    draft = Revision.objects.get(state="draft")
+    assert (draft.document.summary, draft.parent_id, draft.second_parent_id) == ("Mine.", live, mine.pk)
+
+
+def test_a_clash_of_statements_is_told_in_words(
+    at_desk, page, other_page, source, clinician, colleague, moderator
+):
+    rows = {
+        grade: (cast.statement(other_page, "has_manifestation", grade=grade),) for grade in ("low", "high")
+    }
+    mine = cast.make_edit(page, clinician, statements=rows["low"], kind="infection")
+    theirs = cast.submit(cast.make_edit(page, colleague, statements=rows["high"], kind="finding"))
+    cast.approve(theirs, moderator)
+
+    shown = said(at_desk.get(reverse("conflict", args=[mine.pk])))
+
+    assert "Statement: can show Seizures" in shown
+    for words in ("Low certainty", "High certainty", "Infection", "Finding", "Nothing: it is not there."):
+        assert words in shown

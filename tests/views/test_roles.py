@@ -1,0 +1,211 @@
+"""Roles: who grants them, what is kept, and what is left of an account that goes."""
+
+from http import HTTPStatus
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import cast
+from wiki import workflow
+from wiki.models import Event, Notice, Page, Reading, Revision, Role, Source, User, Verdict
+from wiki.workflow import people
+
+
+@pytest.fixture
+def office(client, administrator):
+    """Return the browser of an administrator."""
+    client.force_login(administrator)
+    return client
+
+
+def grant(office, person, role):
+    return office.post(reverse("grant", args=[person.pk]), {"role": role})
+
+
+def remove(office, person):
+    return office.post(reverse("remove-account", args=[person.pk]))
+
+
+# --- Granting ---------------------------------------------------------------------------------------------
+
+
+def test_a_granted_role_counts_at_once_is_logged_and_told(office, reader):
+    answer = grant(office, reader, "clinician")
+
+    reader.refresh_from_db()
+    assert reader.can_write
+    event = Event.objects.get(act="role")
+    assert event.person == reader
+    assert event.data == {"name": "Sam Reader", "before": "reader", "after": "clinician"}
+    assert Notice.objects.get().recipient == reader
+    assert "Alex Admin made <strong>Sam Reader</strong> clinician" in office.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [("reader", False), ("clinician", False), ("moderator", False), ("administrator", True)],
+)
+def test_administrators_and_nobody_else_come_into_the_admin(office, clinician, role, may):
+    User.objects.filter(pk=clinician.pk).update(role="moderator" if role != "moderator" else "clinician")
+
+    grant(office, clinician, role)
+
+    clinician.refresh_from_db()
+    assert (clinician.role, clinician.is_staff, clinician.is_superuser) == (role, may, False)
+
+
+def test_the_form_says_what_each_role_allows(office, reader):
+    said = office.get(reverse("grant", args=[reader.pk])).content.decode()
+
+    for role in Role:
+        assert f"{role.label}: {role.allows}" in said
+
+
+def test_the_same_role_is_not_granted_twice(office, clinician):
+    answer = grant(office, clinician, "clinician")
+
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "has that role already" in answer.content.decode()
+    assert not Event.objects.filter(act="role").exists()
+
+
+@pytest.mark.parametrize("role", ["", "king"])
+def test_a_role_that_there_is_not_is_refused(office, clinician, role):
+    answer = grant(office, clinician, role)
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'href="#id_role_0"' in answer.content.decode()
+    clinician.refresh_from_db()
+    assert clinician.role == "clinician"
+
+
+def test_the_last_administrator_cannot_step_down(office, administrator):
+    answer = grant(office, administrator, "reader")
+
+    assert answer.status_code == HTTPStatus.CONFLICT
+    administrator.refresh_from_db()
+    assert administrator.can_administer
+
+
+def test_one_of_two_administrators_can_step_down(office, administrator):
+    cast.make_user("deputy", Role.ADMINISTRATOR)
+
+    grant(office, administrator, "reader")
+
+    assert office.get(reverse("roles")).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_people_are_found_by_name(office, reader, clinician):
+    said = office.get(reverse("roles"), {"q": "albrecht"}).content.decode()
+
+    assert "Dr Ines Albrecht" in said
+    assert "Sam Reader" not in said
+
+
+def test_nobody_found_is_said(office):
+    assert "holds “zzz”" in office.get(reverse("roles"), {"q": "zzz"}).content.decode()
+
+
+def test_many_people_come_in_pages_of_the_same_cost(office):
+    office.get(reverse("roles"))
+    with CaptureQueriesContext(connection) as few:
+        office.get(reverse("roles"))
+    for number in range(60):
+        grant(office, cast.make_user(f"p{number:02}", name=f"Person {number:02}"), "clinician")
+
+    with CaptureQueriesContext(connection) as many:
+        first = office.get(reverse("roles"), {"q": "person"}).content.decode()
+    second = office.get(reverse("roles"), {"q": "person", "page": 2}).content.decode()
+
+    assert len(many) <= len(few) + 2
+    assert "Person 49" in first
+    assert 'href="?q=person&amp;page=2"' in first
+    assert '<span class="title">Person 50</span>' in second
+    assert 'href="?log=2#log"' in office.get(reverse("roles")).content.decode()
+
+
+# --- Removing an account ----------------------------------------------------------------------------------
+
+
+def test_edge_28_a_removed_account_leaves_its_work_under_its_name(
+    office, page, clinician, colleague, moderator
+):
+    source = cast.make_source(clinician)
+    waiting = cast.submit(cast.make_edit(page, clinician))
+    workflow.request_changes(
+        cast.submit(cast.make_edit(page, colleague)).pk, by=moderator, reason="Say which study."
+    )
+
+    assert remove(office, clinician).url == reverse("roles")
+    remove(office, moderator)
+
+    assert not User.objects.filter(username__in=["clinician", "moderator"]).exists()
+    written = Revision.objects.filter(author_name="Dr Ines Albrecht")
+    assert {(one.state, one.author) for one in written} == {("approved", None), ("submitted", None)}
+    signed = Verdict.objects.filter(reviewer_name="Dr Amara Osei", reviewer_profession="neuroradiologist")
+    assert {(one.decision, one.reviewer) for one in signed} == {("approve", None), ("request_changes", None)}
+    assert Event.objects.filter(act="submit", actor=None, actor_name="Dr Ines Albrecht").count() == 2
+    assert Source.objects.get(pk=source.pk).created_by is None
+    assert waiting.page == page
+
+
+def test_edge_28_what_waits_can_still_be_approved(office, page, clinician, moderator):
+    waiting = cast.submit(cast.make_edit(page, clinician, summary="Words that outlive an account."))
+    remove(office, clinician)
+
+    waiting.refresh_from_db()
+    cast.approve(waiting, moderator)
+
+    reading = Reading.objects.get(page=page)
+    assert reading.summary == "Words that outlive an account."
+    assert reading.authors == [{"name": "Dr Ines Albrecht", "username": ""}]
+
+
+def test_edge_28_readers_are_not_led_to_a_person_who_is_gone(office, page, clinician):
+    remove(office, clinician)
+
+    before = Reading.objects.get(page=page).authors
+    assert before == [{"name": "Dr Ines Albrecht", "username": ""}]
+    list(workflow.rebuild())
+    assert Reading.objects.get(page=page).authors == before
+
+
+def test_edge_28_drafts_go_with_their_author(office, page, clinician):
+    cast.make_edit(page, clinician)
+    workflow.propose(cast.document("Never sent"), author=clinician)
+
+    remove(office, clinician)
+
+    assert not Revision.objects.filter(state="draft").exists()
+    assert Page.objects.get() == page
+
+
+def test_edge_28_the_log_of_grants_keeps_the_name(office, reader):
+    grant(office, reader, "clinician")
+    remove(office, reader)
+
+    said = office.get(reverse("roles")).content.decode()
+
+    assert "Alex Admin made <strong>Sam Reader</strong> clinician" in said
+    assert "Alex Admin removed the account of <strong>Sam Reader</strong>, clinician" in said
+
+
+def test_removing_is_asked_first(office, clinician):
+    said = office.get(reverse("remove-account", args=[clinician.pk])).content.decode()
+
+    assert "under the name as it was on the day" in said
+    assert User.objects.filter(pk=clinician.pk).exists()
+
+
+def test_nobody_removes_their_own_account(office, administrator):
+    answer = remove(office, administrator)
+
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "Ask another administrator" in answer.content.decode()
+
+
+def test_a_right_that_has_gone_removes_nobody(clinician, moderator):
+    with pytest.raises(workflow.Refused, match="Only an administrator"):
+        people.remove_account(clinician, by=moderator)

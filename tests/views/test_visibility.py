@@ -1,0 +1,244 @@
+"""Who sees which version: each holds a word of its own, and every door is asked whether it tells it.
+
+A word is told as `mark-…`; it is searched for as `key-…`, since a search repeats what it was asked for.
+"""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+from wiki import workflow
+from wiki.models import Reading, Revision, Role, Source, User
+from wiki.text.wikilinks import slug_of
+
+# Every state that a version can be in; "old" was in force until "live" replaced it.
+STATES = (
+    "draft",
+    "submitted",
+    "live",
+    "old",
+    "changes_requested",
+    "rejected",
+    "withdrawn",
+    "included",
+    "unapproved",
+)  # fmt: skip
+WAS_IN_FORCE = {"live", "old", "unapproved"}
+TURNED_DOWN = {"changes_requested", "rejected", "withdrawn"}
+
+# The rule. The author wrote all of them but the live one, which a colleague built on "included".
+SEES = {
+    "anonymous": WAS_IN_FORCE,
+    "reader": WAS_IN_FORCE,
+    "author": set(STATES),
+    "colleague": WAS_IN_FORCE | {"submitted"},
+    "moderator": set(STATES) - {"draft"},
+    "administrator": WAS_IN_FORCE,
+}
+WRITERS = ("author", "colleague", "moderator")
+
+# What the doors tell to those who may see it; nothing else, to nobody.
+READING = {
+    "page": {"live"},
+    "cite": {"live"},
+    "links": {"live"},
+    "home": {"live"},
+    "latest": {"live"},
+    "index": {"live"},
+    "index-kind": {"live"},
+    "search": {"live"},
+    "source": {"live"},
+    "person": {"live"},
+    "history": WAS_IN_FORCE,
+    "revision": set(STATES) - {"draft"},
+    "compare": set(STATES) - {"draft"},
+    "overdue": {"live"},
+    "sources": set(),
+    "admin:wiki_revision_changelist": WAS_IN_FORCE,
+    "admin:wiki_verdict_changelist": WAS_IN_FORCE,
+    "admin:wiki_publication_changelist": WAS_IN_FORCE,
+}
+WORKING = {
+    "queue": {"submitted", "live"},
+    "review": set(STATES) - {"draft"},
+    "lookup-pages": {"live"},
+    "new": set(),
+}
+OWN = {
+    "drafts": {"draft", "submitted", "live", *TURNED_DOWN},
+    "draft": {"draft", "submitted", "live"},
+}
+
+
+def words(state):
+    """Return what only a version in `state` says, in every part that it has."""
+    mark, key = f"mark-{state}", f"key-{state}"
+    return {
+        "title": f"Calcification {mark} {key}",
+        "summary": f"A summary {mark} {key}.",
+        "aliases": (f"Alias {mark} {key}",),
+        "body": f"## A heading {mark}\n\nA paragraph {mark} {key} [@pmid:22327515].",
+    }
+
+
+@pytest.fixture(scope="module")
+def versions(django_db_setup, django_db_blocker):
+    """Return the versions by the state that each is in, of one page that has seen everything."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _versions()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _database(versions, db):
+    """Take back after each test what it did; the wiki of the module stays."""
+
+
+def _versions():
+    cast.make_user("reader", Role.READER)
+    cast.make_user("administrator", Role.ADMINISTRATOR)
+    author, colleague = (cast.make_user(one, Role.CLINICIAN) for one in ("author", "colleague"))
+    moderator = cast.make_user("moderator", Role.MODERATOR)
+    cast.make_source(author)
+
+    first = cast.submit(workflow.propose(cast.document(**words("old")), author=author), note="note mark-old")
+    page = cast.approve(first, moderator).page
+    found = {"old": first}
+    taken = sent(page, author, "unapproved")
+    cast.approve(taken, moderator)
+    workflow.unapprove(taken.pk, by=moderator, reason="A reason.")
+    below = sent(page, author, "included")
+    above = workflow.build_on(below, author=colleague)
+    above = workflow.save(above, replace(above.document, **words("live")), by=colleague)
+    cast.approve(cast.submit(above, note="note mark-live"), moderator)
+    back, no, withdrawn = (sent(page, author, one) for one in ("changes_requested", "rejected", "withdrawn"))
+    workflow.request_changes(back.pk, by=moderator, reason="A reason mark-changes_requested.")
+    workflow.reject(no.pk, by=moderator, reason="A reason mark-rejected.")
+    workflow.withdraw(withdrawn, by=author)
+    found |= {"unapproved": taken, "included": below, "live": above, "changes_requested": back}
+    found |= {"rejected": no, "withdrawn": withdrawn, "submitted": sent(page, author, "submitted")}
+    found["draft"] = cast.make_edit(page, author, **words("draft"))
+    return {state: Revision.objects.get(pk=one.pk) for state, one in found.items()}
+
+
+def sent(page, author, state):
+    """Return a submission that says the words of `state`."""
+    return cast.submit(cast.make_edit(page, author, **words(state)), note=f"note mark-{state}")
+
+
+def visitor(role):
+    """Return the browser of somebody in `role`."""
+    client = Client()
+    if role != "anonymous":
+        client.force_login(User.objects.get(username=role))
+    return client
+
+
+def told(client, paths):
+    """Return the states whose words any of the pages tells."""
+    said = " ".join(client.get(path, follow=True).content.decode() for path in paths)
+    return {state for state in STATES if f"mark-{state}" in said}
+
+
+def paths_of(door, versions):
+    """Return every address of a door in this wiki."""
+    slug = versions["live"].page.reading.slug
+    numbers = [one.number for one in versions.values() if one.number]
+    if door == "revision":
+        return [reverse(door, args=[slug, number]) for number in numbers]
+    if door == "compare":
+        pairs = itertools.permutations(numbers, 2)
+        return [f"{reverse(door, args=[slug])}?from={one}&to={other}" for one, other in pairs]
+    if door == "review":
+        return [reverse(door, args=[one.pk]) for state, one in versions.items() if state != "draft"]
+    if door == "draft":
+        return [reverse(door, args=[versions["draft"].pk])]
+    if door in {"search", "lookup-pages"}:
+        return [f"{reverse(door)}?q=key-{state}" for state in STATES]
+    if door in {"page", "cite", "links", "history"}:
+        return [reverse(door, args=[slug])]
+    if door == "source":
+        return [reverse(door, args=[Source.objects.get().pk])]
+    if door == "person":
+        return [reverse(door, args=[one]) for one in ("author", "colleague", "moderator")]
+    return [reverse(door, args=["condition"] if door == "index-kind" else [])]
+
+
+def test_every_state_is_told_of(versions):
+    found = {state: "approved" if state in {"live", "old"} else state for state in STATES}
+
+    assert {state: one.state for state, one in versions.items()} == found
+    assert Reading.objects.get().publication.revision == versions["live"]
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_the_rule_itself(role, versions):
+    person = User.objects.filter(username=role).first()
+
+    visible = set(Revision.objects.visible_to(person))
+
+    assert {state for state, one in versions.items() if one in visible} == SEES[role]
+
+
+@pytest.mark.parametrize("role", SEES)
+@pytest.mark.parametrize("door", READING)
+def test_a_door_for_everybody_tells_what_this_person_may_see(door, role, versions):
+    expected = READING[door] & SEES[role]
+    if door.startswith("admin:") and role != "administrator":
+        expected = set()
+
+    assert told(visitor(role), paths_of(door, versions)) == expected
+
+
+@pytest.mark.parametrize("role", SEES)
+@pytest.mark.parametrize("door", WORKING)
+def test_a_working_door_tells_it_to_those_who_write(door, role, versions):
+    expected = WORKING[door] & SEES[role] if role in WRITERS else set()
+
+    assert told(visitor(role), paths_of(door, versions)) == expected
+
+
+@pytest.mark.parametrize("role", SEES)
+@pytest.mark.parametrize("door", OWN)
+def test_ones_own_work_is_told_to_nobody_else(door, role, versions):
+    expected = OWN[door] if role == "author" else set()
+
+    assert told(visitor(role), paths_of(door, versions)) == expected
+
+
+def test_an_export_tells_what_is_in_force(versions, tmp_path):
+    call_command("export_pages", str(tmp_path), verbosity=0)
+
+    said = " ".join(file.read_text() for file in tmp_path.iterdir())
+    assert {state for state in STATES if f"mark-{state}" in said} == {"live"}
+
+
+@pytest.mark.parametrize("role", ["anonymous", "reader", "colleague", "administrator"])
+def test_a_page_that_was_never_approved_is_nowhere(role, versions):
+    author, moderator = User.objects.get(username="author"), User.objects.get(username="moderator")
+    hidden = workflow.propose(cast.document("Hidden mark-draft"), author=author)
+    cast.make_page(author, moderator, "Cause", statements=(cast.statement(hidden.page),))
+    client = visitor(role)
+    slug = slug_of(hidden.title)
+
+    assert client.get(reverse("page", args=[slug])).status_code == 404
+    assert client.get(reverse("draft", args=[hidden.pk])).status_code in {302, 403, 404}
+    paths = [path for door in READING for path in paths_of(door, versions)]
+    paths += [reverse("page", args=["cause"]), reverse("links", args=["cause"]), reverse("queue")]
+    assert "draft" not in told(client, paths)
+
+
+def test_an_export_does_not_name_a_page_that_is_not_in_force(versions, tmp_path):
+    author, moderator = User.objects.get(username="author"), User.objects.get(username="moderator")
+    hidden = workflow.propose(cast.document("Hidden mark-draft"), author=author)
+    cast.make_page(author, moderator, "Cause", statements=(cast.statement(hidden.page),))
+
+    call_command("export_pages", str(tmp_path), verbosity=0)
+
+    assert "mark-draft" not in (tmp_path / "cause.md").read_text()

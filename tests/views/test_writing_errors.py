@@ -1,0 +1,267 @@
+"""Every error at its field, and nothing typed is lost."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.shown import error_at, fields_of, said, statement_fields
+from wiki import workflow
+from wiki.models import Reading
+from wiki.text.document import Code
+from wiki.workflow.derive import render_now
+
+LONG = "x" * 301
+PROBLEMS = [
+    ({"title": ""}, "title", "Give the page a title"),
+    ({"title": "x" * 121}, "title", "Shorten this by 1 character"),
+    ({"title": "Seizures"}, "title", "There is already a page"),
+    ({"kind": ""}, "kind", "Choose what kind"),
+    ({"kind": "planet"}, "kind", "Choose one from the list"),
+    ({"summary": ""}, "summary", "Write a plain summary"),
+    ({"summary": LONG}, "summary", "Shorten this by 1 character"),
+    ({"aliases": "x" * 121}, "aliases", "Shorten this by 1 character"),
+    ({"aliases": "one, One"}, "aliases", "named twice"),
+    ({"body": ""}, "body", "Write the text"),
+    ({"body": "x" * 100_001}, "body", "Shorten this by 1 character"),
+    ({"body": "See [@pmid:99999999]."}, "body", "is not among the wiki’s sources"),
+    ({"body": "See [@doi:rubbish]."}, "body", "A DOI looks like"),
+    ({"note": ""}, "note", "what you changed, and why"),
+    ({"note": "x" * 2001}, "note", "Shorten this by 1 character"),
+    ({"codes-0-system": "OMIM", "codes-0-code": "21"}, "codes-0-code", "not the form of a OMIM code"),
+    ({"codes-0-system": "OMIM", "codes-0-code": ""}, "codes-0-code", "Give the code"),
+    ({"codes-0-system": "", "codes-0-code": "213600"}, "codes-0-system", "Choose the system"),
+    ({"codes-0-system": "Foo", "codes-0-code": "1"}, "codes-0-system", "Choose one from the list"),
+    (statement_fields(relation=""), "statements-0-relation", "Choose how"),
+    (statement_fields(relation="loves"), "statements-0-relation", "Choose one from the list"),
+    (statement_fields(relation="treats"), "statements-0-relation", "cannot say “treats”"),
+    (statement_fields(object=""), "statements-0-object", "Name the other page"),
+    (statement_fields(object="Nowhere"), "statements-0-object", "There is no page called “Nowhere”"),
+    (
+        statement_fields(relation="see_also", grade="", object="Hypoparathyroidism"),
+        "statements-0-object",
+        "about itself",
+    ),
+    (statement_fields() | statement_fields(1), "statements-1-object", "already made above"),
+    (statement_fields(stance=""), "statements-0-stance", "Say what the evidence says"),
+    (statement_fields(grade=""), "statements-0-grade", "Say how certain"),
+    (statement_fields(grade="ungraded"), "statements-0-grade", "Choose one from the list"),
+    (statement_fields(basis=""), "statements-0-basis", "Say what kind of evidence"),
+    (statement_fields(note="x" * 401), "statements-0-note", "Shorten this by 1 character"),
+    (statement_fields(sources=""), "statements-0-sources", "Add a source"),
+    (statement_fields(sources="pmid:99999999"), "statements-0-sources", "not among the wiki’s sources"),
+    (statement_fields(sources="10.12/x"), "statements-0-sources", "A DOI looks like"),
+    (statement_fields(sources="pmid:123456789"), "statements-0-sources", "at most eight digits"),
+    (statement_fields(sources="9780306406158"), "statements-0-sources", "last digit does not fit"),
+    ({"title": "a\0b"}, "title", "could not be read"),
+    ({"aliases": "a\0b"}, "aliases", "could not be read"),
+    ({"body": "a\0b"}, "body", "could not be read"),
+    (statement_fields(note="a\0b"), "statements-0-note", "could not be read"),
+]
+
+
+@pytest.mark.parametrize(("typed", "field", "sentence"), PROBLEMS, ids=[f"{p[1]}: {p[2]}" for p in PROBLEMS])
+def test_every_error_is_at_its_field_and_nothing_typed_is_lost(
+    at_desk, page, other_page, source, clinician, typed, field, sentence
+):
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"note": "Why.", "act": "submit"} | typed
+
+    answer = at_desk.post(f"/drafts/{draft.pk}/", words)
+
+    assert answer.status_code == 422
+    assert sentence in error_at(answer, field)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    reopened = at_desk.get(f"/drafts/{draft.pk}/")
+    if field != "note":
+        assert sentence in error_at(reopened, field)
+    for shown in (answer, reopened):
+        now = fields_of(shown)
+        for name, value in typed.items():
+            kept = now[name][0].replace("\r\n", "\n") + " ".join(
+                now.get(name.replace("sources", "cited"), [])
+            )
+            # A choice that was never offered cannot have been typed.
+            assert value.replace("\0", "\ufffd") in kept or sentence == "Choose one from the list", name
+
+
+def test_a_code_given_twice_is_said_at_the_codes(at_desk, page, clinician):
+    draft = cast.make_edit(page, clinician, codes=(Code("OMIM", "213600"),) * 2)
+
+    shown = said(at_desk.get(f"/drafts/{draft.pk}/"))
+
+    assert '<a href="#codes">Codes: OMIM 213600 is given twice</a>' in shown
+    assert 'id="codes"' in shown
+
+
+def test_a_page_not_found_is_offered_to_be_proposed(at_desk, page, clinician):
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+
+    shown = at_desk.post(
+        f"/drafts/{draft.pk}/", words | statement_fields(object="Kearns & Sayre"), follow=True
+    )
+
+    assert "/new/?title=Kearns%20%26%20Sayre" in said(shown)
+
+
+def test_a_source_not_known_is_offered_to_be_added(at_desk, page, clinician, other_page):
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+
+    shown = at_desk.post(
+        f"/drafts/{draft.pk}/", words | statement_fields(sources="PMID 99999999"), follow=True
+    )
+
+    assert f"/sources/add/?id=pmid%3A99999999&draft={draft.pk}" in said(shown)
+
+
+def test_a_source_not_fully_verified_says_so(at_desk, page, clinician, other_page, source):
+    draft = cast.make_edit(page, clinician, statements=(cast.statement(other_page, "has_manifestation"),))
+
+    shown = said(at_desk.get(f"/drafts/{draft.pk}/"))
+
+    assert "A study of calcium" in shown
+    assert "not fully verified" in shown
+
+
+def test_a_link_to_nowhere_is_a_warning_that_stops_nothing(at_desk, page, clinician):
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"body": "See [[Atlantis]].", "note": "Why."}
+
+    shown = at_desk.post(f"/drafts/{draft.pk}/", words | {"act": "preview"}, follow=True)
+    assert "[[Atlantis]] leads nowhere yet" in said(shown)
+    assert 'class="errors"' not in said(shown)
+    at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"act": "submit"})
+
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+
+
+@pytest.mark.parametrize("name", ["Seizures", "seizures", "FITS"])
+def test_the_other_page_is_found_by_title_or_alias(at_desk, page, clinician, other_page, source, name):
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+
+    at_desk.post(f"/drafts/{draft.pk}/", words | statement_fields(object=name))
+
+    draft.refresh_from_db()
+    assert draft.typed is None
+    assert draft.document.statements[0].object == other_page.pk
+
+
+def test_the_other_page_is_found_by_its_code(at_desk, page, clinician, moderator, source):
+    other = cast.make_page(
+        clinician, moderator, "Parkinsonism", kind="symptom", codes=(Code("HPO", "HP:0001300"),)
+    )
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+
+    at_desk.post(f"/drafts/{draft.pk}/", words | statement_fields(object="hp:0001300"))
+
+    draft.refresh_from_db()
+    assert draft.document.statements[0].object == other.pk
+
+
+def test_a_name_of_two_pages_is_asked_for_in_full(at_desk, page, clinician, moderator, other_page):
+    cast.make_page(clinician, moderator, "Epilepsy", aliases=("fits",))
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+
+    shown = at_desk.post(f"/drafts/{draft.pk}/", words | statement_fields(object="fits"), follow=True)
+
+    assert "more than one page" in error_at(shown, "statements-0-object")
+
+
+def test_another_persons_draft_cannot_be_found_by_its_title(at_desk, page, clinician, colleague):
+    workflow.propose(cast.document("Secret subject"), author=colleague)
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+
+    shown = at_desk.post(
+        f"/drafts/{draft.pk}/", words | statement_fields(object="Secret subject"), follow=True
+    )
+
+    assert "There is no page called" in error_at(shown, "statements-0-object")
+
+
+def test_a_matter_of_definition_takes_no_grade_and_needs_no_source(at_desk, page, clinician, moderator):
+    other = cast.make_page(clinician, moderator, "Hormone disorders")
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"note": "Why.", "act": "submit"}
+    row = statement_fields(
+        relation="subtype_of", object="Hormone disorders", grade="", sources="", basis="definition"
+    )
+
+    at_desk.post(f"/drafts/{draft.pk}/", words | row)
+
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+    assert draft.document.statements[0].grade == "not_applicable"
+    assert draft.document.statements[0].object == other.pk
+
+
+def test_only_relations_of_the_kind_are_offered(at_desk):
+    shown = said(
+        at_desk.post("/new/", {"kind": "anatomy", "title": "X", "act": "add-statement"}, follow=True)
+    )
+
+    assert '<option value="part_of">' in shown
+    assert '<option value="causes">' not in shown
+
+
+def test_the_preview_is_what_publishing_renders(at_desk, page, other_page, source, clinician, moderator):
+    body = (
+        "## Signs\n\nSee [[Fits]], [[Nowhere]] and <b>raw</b>. [@pmid:22327515]\n\n[x](javascript:alert(1))"
+    )
+
+    shown = at_desk.post("/preview/", {"content": body.replace("\n", "\r\n")}).content.decode()
+    cast.approve(cast.submit(cast.make_edit(page, clinician, body=body)), moderator)
+
+    assert shown == Reading.objects.get(page=page).html == str(render_now(body).html)
+
+
+def test_the_preview_refuses_strangers_looking_and_too_much(client, at_desk, clinician):
+    assert Client().post("/preview/", {"content": "x"}).status_code == 302
+    assert at_desk.get("/preview/").status_code == 405
+    much = at_desk.post("/preview/", {"content": "é" * 50_001})
+    assert much.status_code == 413
+    assert much["Content-Type"].startswith("text/plain")
+    assert at_desk.post("/preview/").content == b""
+
+
+def test_the_preview_needs_its_token(clinician):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(clinician)
+
+    assert browser.post("/preview/", {"content": "x"}).status_code == 403
+
+
+def test_too_many_previews_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch):
+    monkeypatch.setattr("wiki.views.writing.PREVIEWS_A_MINUTE", 2)
+    monkeypatch.setattr("wiki.views.writing.time.time", lambda: 0.0)
+
+    codes = [at_desk.post("/preview/", {"content": "x"}).status_code for _ in range(3)]
+
+    assert codes == [200, 200, 429]
+    other = Client()
+    other.force_login(colleague)
+    assert other.post("/preview/", {"content": "x"}).status_code == 200
+
+
+def test_pages_are_looked_up_by_the_words_of_their_names(at_desk, page, other_page):
+    def found(typed: str) -> list[str]:
+        results = at_desk.get("/lookup/pages/", {"q": typed}).json()["results"]
+        return [one["title"] for one in results]
+
+    assert found("seiz") == found("FIT") == ["Seizures"]
+    assert found("zures") == found("") == found("\0") == []
+
+
+def test_sources_are_looked_up_by_words_or_number(at_desk, source):
+    def found(typed: str) -> list[str]:
+        results = at_desk.get("/lookup/sources/", {"q": typed}).json()["results"]
+        return [one["key"] for one in results]
+
+    assert found("calcium study") == found("22327515") == ["pmid:22327515"]
+    assert found("calcium iron") == found("\0") == []

@@ -1,0 +1,136 @@
+"""Sources, and what the form asks while one types."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.shown import error_at, fields_of, said
+from wiki.models import Reading, Source, SourceId
+from wiki.workflow.derive import render_now
+
+RECORD = {
+    "source-identifier": "10.1038/NG.1077",
+    "source-title": "Mutations in SLC20A2",
+    "source-authors": "Wang C, Li Y",
+    "source-journal": "Nat Genet",
+    "source-year": "2012",
+    "source-type": "family_genetics",
+}
+
+
+def test_a_source_is_added_from_within_the_form_and_nothing_typed_is_lost(at_desk, page, clinician):
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"summary": "Typed.", "title": "x" * 130}
+
+    answer = at_desk.post(f"/drafts/{draft.pk}/", words | RECORD | {"act": "add-source"}, follow=True)
+
+    assert "Cite it in the text as [@doi:10.1038/ng.1077]" in said(answer)
+    assert Source.objects.get().text == "Wang C, Li Y. Mutations in SLC20A2. Nat Genet. 2012."
+    assert fields_of(answer)["summary"] == ["Typed."]
+    assert fields_of(answer)["title"] == ["x" * 130]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("identifier", "", "Give a DOI"),
+        ("identifier", "10.12/x", "A DOI looks like"),
+        ("identifier", "978-0-306-40615-8", "last digit does not fit"),
+        ("identifier", "123456789", "at most eight digits"),
+        ("identifier", "ref:smith", "so that others can find it"),
+        ("identifier", f"https://example.org/{'x' * 500}", "Shorten this"),
+        ("title", "", "Give the source’s title"),
+        ("title", "a\0b", "Null characters are not allowed"),
+        ("year", "1066", "Give a year between"),
+        ("year", "soon", "whole number"),
+        ("type", "", "what kind of study"),
+    ],
+)
+def test_a_source_that_is_wrong_is_refused_at_its_field(at_desk, page, clinician, field, value, sentence):
+    draft = cast.make_edit(page, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+    record = RECORD | {f"source-{field}": value}
+
+    alone = at_desk.post("/sources/add/", record)
+    within = at_desk.post(f"/drafts/{draft.pk}/", words | record | {"act": "add-source"})
+
+    assert alone.status_code == within.status_code == 422
+    assert sentence in error_at(alone, f"source-{field}")
+    assert sentence in said(within)
+    assert not Source.objects.exists()
+
+
+def test_a_source_is_added_and_one_is_led_back_to_the_draft(at_desk, page, clinician):
+    draft = cast.make_edit(page, clinician)
+    shown = at_desk.get("/sources/add/", {"id": "doi:10.1038/ng.1077", "draft": draft.pk})
+    assert 'value="doi:10.1038/ng.1077"' in said(shown)
+
+    answer = at_desk.post("/sources/add/", RECORD | {"draft": str(draft.pk)})
+
+    assert answer["Location"] == f"/drafts/{draft.pk}/"
+    assert SourceId.objects.get().value == "10.1038/ng.1077"
+
+
+def test_a_source_that_is_there_stays_as_it_is(at_desk):
+    first = at_desk.post("/sources/add/", RECORD)
+    second = at_desk.post("/sources/add/", RECORD | {"source-title": "Another title"})
+
+    assert first["Location"] == second["Location"] == Source.objects.get().get_absolute_url()
+    assert Source.objects.get().title == "Mutations in SLC20A2"
+
+
+def test_the_preview_is_what_publishing_renders(at_desk, page, other_page, source, clinician, moderator):
+    body = (
+        "## Signs\n\nSee [[Fits]], [[Nowhere]] and <b>raw</b>. [@pmid:22327515]\n\n[x](javascript:alert(1))"
+    )
+
+    shown = at_desk.post("/preview/", {"content": body.replace("\n", "\r\n")}).content.decode()
+    cast.approve(cast.submit(cast.make_edit(page, clinician, body=body)), moderator)
+
+    assert shown == Reading.objects.get(page=page).html == str(render_now(body).html)
+
+
+def test_the_preview_refuses_strangers_looking_and_too_much(client, at_desk, clinician):
+    assert Client().post("/preview/", {"content": "x"}).status_code == 302
+    assert at_desk.get("/preview/").status_code == 405
+    much = at_desk.post("/preview/", {"content": "é" * 50_001})
+    assert much.status_code == 413
+    assert much["Content-Type"].startswith("text/plain")
+    assert at_desk.post("/preview/").content == b""
+
+
+def test_the_preview_needs_its_token(clinician):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(clinician)
+
+    assert browser.post("/preview/", {"content": "x"}).status_code == 403
+
+
+def test_too_many_previews_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch):
+    monkeypatch.setattr("wiki.views.writing.PREVIEWS_A_MINUTE", 2)
+    monkeypatch.setattr("wiki.views.writing.time.time", lambda: 0.0)
+
+    codes = [at_desk.post("/preview/", {"content": "x"}).status_code for _ in range(3)]
+
+    assert codes == [200, 200, 429]
+    other = Client()
+    other.force_login(colleague)
+    assert other.post("/preview/", {"content": "x"}).status_code == 200
+
+
+def test_pages_are_looked_up_by_the_words_of_their_names(at_desk, page, other_page):
+    def found(typed: str) -> list[str]:
+        results = at_desk.get("/lookup/pages/", {"q": typed}).json()["results"]
+        return [one["title"] for one in results]
+
+    assert found("seiz") == found("FIT") == ["Seizures"]
+    assert found("zures") == found("") == found("\0") == []
+
+
+def test_sources_are_looked_up_by_words_or_number(at_desk, source):
+    def found(typed: str) -> list[str]:
+        results = at_desk.get("/lookup/sources/", {"q": typed}).json()["results"]
+        return [one["key"] for one in results]
+
+    assert found("calcium study") == found("22327515") == ["pmid:22327515"]
+    assert found("calcium iron") == found("\0") == []

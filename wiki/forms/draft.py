@@ -1,0 +1,195 @@
+"""The form of a page as a whole: everything that a revision says, and what still stands in its way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Any, Final, Self
+
+from django.forms import BoundField
+
+from wiki.forms.naming import all_titles, pages_named, titles_of
+from wiki.forms.parts import CodeForm, HeadForm, Part, StatementForm
+from wiki.forms.typed import CODE, STATEMENT, Typed
+from wiki.models import Revision, Source, User
+from wiki.text.document import Document, Row
+from wiki.text.markdown import TooLong
+from wiki.workflow import Problem, problems
+from wiki.workflow.derive import render_now
+from wiki.workflow.gate import LIMITS
+
+EMPTY: Final = Document(title="", kind="")
+# As the fields stand on the page, so that the summary lists what is wrong from top to bottom.
+FIRST: Final = ("title", "kind", "aliases", "summary")
+
+
+class DraftForm:
+    """What was typed, cleaned. It never saves."""
+
+    def __init__(
+        self, typed: Typed, *, writer: User, before: Document = EMPTY, checked: bool = False, spare: str = ""
+    ) -> None:
+        """Hold what was typed; with `spare` "statement" or "code", one empty row more.
+
+        Where something typed fits no document, `document` says what it said `before`.
+        """
+        self.typed = typed
+        self.before = before
+        self.checked = checked
+        self.head = HeadForm(typed.head, checked=checked)
+        self.codes = [
+            CodeForm(row, checked=checked, prefix=f"codes-{n}") for n, row in enumerate(typed.codes)
+        ]
+        pages = pages_named((row["object"] for row in typed.statements), reader=writer) if checked else {}
+        kind = typed.head["kind"]
+        self.statements = [
+            StatementForm(row, checked=checked, number=n, kind=kind, cited=cited, pages=pages)
+            for n, (row, cited) in enumerate(zip(typed.statements, typed.cited, strict=True))
+        ]
+        self.document = self._document() if checked else before
+        self.is_whole = checked and all(part.is_valid() for part in self._parts())
+        self.code_problems: list[str] = []
+        self.warnings: list[str] = []
+        self._add_spare(spare, kind)
+
+    @classmethod
+    def of_document(cls, document: Document, *, writer: User, note: str = "") -> Self:
+        """Return the form that says what `document` says, not yet checked."""
+        titles = titles_of((row.object for row in document.statements), reader=writer)
+        return cls(Typed.from_document(document, titles, note), writer=writer, before=document)
+
+    @classmethod
+    def of_draft(cls, draft: Revision, *, writer: User, spare: str = "") -> Self:
+        """Return the form as it was left, with what still stands in the way of a review."""
+        document = draft.document
+        if draft.typed is not None:
+            typed = Typed.from_json(draft.typed)
+        else:
+            titles = titles_of((row.object for row in document.statements), reader=writer)
+            typed = Typed.from_document(document, titles, draft.note)
+        form = cls(typed, writer=writer, before=document, checked=True, spare=spare)
+        form.check(draft.page_id)
+        return form
+
+    @property
+    def note(self) -> str:
+        """Return the note to the reviewer, "" for one that is too long."""
+        return str(self.head.cleaned_data.get("note", "")) if self.checked else ""
+
+    @property
+    def left_over(self) -> dict[str, Any] | None:
+        """Return the whole form as it was typed if no document can hold it, else None."""
+        return None if self.is_whole else self.typed.as_json()
+
+    def check(self, page_id: int | None, *, for_review: bool = False) -> bool:
+        """Put everything that stands between this and review at its field; return whether nothing does."""
+        for problem in problems(self.document, page_id):
+            self.put(problem)
+        if for_review and not self.typed.head["note"].strip():
+            self.put(Problem("note", "Say in a sentence what you changed, and why"))
+        return not self.errors
+
+    def put(self, problem: Problem) -> None:
+        """Show a problem of the document at the field that it comes from."""
+        if problem.warning:
+            self.warnings.append(problem.message)
+        elif problem.field == "codes":
+            self.code_problems.append(problem.message)
+        elif problem.field.startswith("statements-"):
+            _, number, name = problem.field.split("-")
+            self._add(self._stated[int(number)], name, problem.message)
+        else:
+            self._add(self.head, problem.field, problem.message)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Return (field's id, sentence) of all that is wrong, from the top of the page to its end."""
+        codes = [("codes", f"Codes: {problem}") for problem in self.code_problems]
+        after = [name for name in self.head.fields if name not in FIRST]
+        return [
+            *chain.from_iterable(_said(self.head[name], "") for name in FIRST),
+            *codes,
+            *chain.from_iterable(_said(field, "Code ") for part in self.codes for field in part),
+            *_said(self.head["body"], ""),
+            *self._said_of_statements(),
+            *chain.from_iterable(_said(self.head[name], "") for name in after if name != "body"),
+        ]
+
+    def prepare(self) -> Self:
+        """Look up what the page shows besides the fields: sources by their titles, and the preview."""
+        keys = {key for row in self.statements for key in row.cited}
+        ids = Source.objects.by_key(keys)
+        found = Source.objects.with_ids().in_bulk(set(ids.values()))
+        for row in self.statements:
+            row.sources_shown = [(key, found.get(ids.get(key, 0))) for key in row.cited]
+        self.pages = all_titles()
+        self.head.fields["body"].widget.preview = preview_of(self.typed.head["body"])
+        return self
+
+    def _parts(self) -> Iterator[Part]:
+        yield self.head
+        yield from self.codes
+        yield from self.statements
+
+    def _add_spare(self, spare: str, kind: str) -> None:
+        if spare == "code":
+            fields = dict.fromkeys(CODE, "")
+            self.codes.append(CodeForm(fields, checked=False, prefix=f"codes-{len(self.codes)}"))
+        elif spare == "statement":
+            fields = dict.fromkeys(STATEMENT, "")
+            row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
+            self.statements.append(row)
+
+    def _document(self) -> Document:
+        """Return what was typed as far as it makes sense, in the rest what was there before."""
+        names = ("title", "kind", "summary", "aliases", "body")
+        self.head.is_valid()
+        clean = {name: self.head.cleaned_data[name] for name in names if name in self.head.cleaned_data}
+        self._stated = [row for row in self.statements if row.is_valid()]
+        return replace(
+            self.before,
+            **clean,
+            codes=tuple(row.value for row in self.codes if row.is_valid()),
+            statements=tuple(_row_of(row) for row in self._stated),
+        )
+
+    @staticmethod
+    def _add(part: Part, name: str, message: str) -> None:
+        """Add an error. Of a field's own the first says what to do; in a text each place is named."""
+        if name == "body" or not part.errors.get(name):
+            part.add_error(name, message)
+
+    def _said_of_statements(self) -> Iterator[tuple[str, str]]:
+        for row in self.statements:
+            for field in row:
+                yield from _said(field, f"Statement {row.number + 1}: ", own=False)
+
+
+def preview_of(body: str) -> str:
+    """Return the body as readers would see it, or why it cannot be shown."""
+    try:
+        if len(body) > LIMITS["body"]:
+            raise TooLong(
+                f"This text is longer than {LIMITS['body']:,} characters. Shorten it to see it here."
+            )
+        return render_now(body).html
+    except TooLong as error:
+        return str(error)
+
+
+def _row_of(row: StatementForm) -> Row:
+    clean = row.cleaned_data
+    return Row(
+        relation=clean["relation"],
+        object=clean["object"],
+        stance=clean["stance"],
+        grade=row.grade_given,
+        basis=clean["basis"],
+        note=clean["note"],
+        sources=row.cited,
+    )
+
+
+def _said(field: BoundField, before: str, *, own: bool = True) -> Iterator[tuple[str, str]]:
+    for message in field.errors:
+        label = f"{field.label}: " if own and not field.label.endswith("?") else ""
+        yield field.auto_id, f"{before}{label}{message}"

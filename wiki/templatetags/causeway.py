@@ -1,0 +1,182 @@
+"""How things are said in templates: dates, marks, where one is. Computes nothing about content."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join, json_script
+from django.utils.safestring import SafeString
+
+from wiki.models import Revision, SourceId
+from wiki.models.publications import MARKERS
+from wiki.text.identifiers import Identifier
+from wiki.vocabulary import CODE_SYSTEMS, Basis, Grade, Kind, Stance
+
+register = template.Library()
+
+THEMES = ("light", "dark")
+
+
+@register.simple_tag(takes_context=True)
+def theme_attribute(context: dict[str, Any]) -> SafeString | str:
+    """Return the attribute that holds the reader's choice of light or dark, or ""."""
+    request = context.get("request")
+    theme = request.COOKIES.get("theme", "") if request else ""
+    return format_html(' data-theme="{}"', theme) if theme in THEMES else ""
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], name: str) -> SafeString | str:
+    """Return the attribute that marks the link to the page one is on."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return SafeString(' aria-current="page"') if match and match.url_name == name else ""
+
+
+@register.filter
+def day(moment: dt.datetime | dt.date) -> SafeString:
+    """Return a date as a person says it: 3 May 2026."""
+    date = moment.date() if isinstance(moment, dt.datetime) else moment
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), f"{date.day} {date:%B %Y}")
+
+
+@register.filter
+def month(date: dt.date) -> SafeString:
+    """Return a month as a person says it: May 2028."""
+    return format_html('<time datetime="{}">{}</time>', f"{date:%Y-%m}", f"{date:%B %Y}")
+
+
+@register.filter
+def moment(when: dt.datetime) -> SafeString:
+    """Return a date with its time: 20 November 2026 at 09:14."""
+    local = timezone.localtime(when)
+    return format_html(
+        '<time datetime="{}">{}</time>', when.isoformat(), f"{local.day} {local:%B %Y} at {local:%H:%M}"
+    )
+
+
+@register.filter
+def age(when: dt.datetime) -> str:
+    """Return how long ago, in one unit: 5 minutes, 3 hours, 9 days."""
+    seconds = max(0, int((timezone.now() - when).total_seconds()))
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = seconds // size
+            return f"{number} {word}{'s' if number > 1 else ''}"
+    return "less than a minute"
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """Return the kind in words, or the bare word if it is none of ours."""
+    return Kind(kind).label if kind in Kind.values else kind
+
+
+@register.filter
+def kind_plural(kind: str) -> str:
+    """Return the heading of a kind's index."""
+    return Kind(kind).plural
+
+
+@register.filter
+def basis_label(basis: str) -> str:
+    """Return the kind of evidence in words."""
+    return Basis(basis).label if basis in Basis.values else basis
+
+
+@register.filter
+def code_system(system: str) -> str:
+    """Return the name of a code system."""
+    return CODE_SYSTEMS[system].label if system in CODE_SYSTEMS else system
+
+
+@register.filter
+def code_address(code: dict[str, str]) -> str:
+    """Return where a code can be looked up, or ""."""
+    system = CODE_SYSTEMS.get(code["system"])
+    return system.address_of(code["code"]) if system else ""
+
+
+@register.filter
+def by_system(codes: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return the codes grouped under the names of their systems, in order."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for code in codes:
+        groups.setdefault(code_system(code["system"]), []).append(code)
+    return list(groups.items())
+
+
+@register.filter
+def identifier_label(identifier: Identifier) -> str:
+    """Return an identifier as references give it: PMID 22327515, doi:10.1038/ng.2723."""
+    scheme, value = identifier.scheme, identifier.value
+    labels = {"pmid": f"PMID {value}", "doi": f"doi:{value}", "url": value, "nct": value, "pmc": value}
+    return labels.get(scheme, identifier.key)
+
+
+@register.filter
+def as_identifier(one: SourceId) -> Identifier:
+    """Return an identifier with its address."""
+    return Identifier(one.scheme, one.value)
+
+
+@register.filter
+def total(counts: list[tuple[Kind, int]]) -> int:
+    """Return the sum of counts by kind."""
+    return sum(count for _, count in counts)
+
+
+@register.filter
+def lower_first(title: str) -> str:
+    """Return a title as it stands within a sentence; names and abbreviations keep their capitals."""
+    first, _, rest = title.partition(" ")
+    return title if not first[1:].islower() or not rest else title[:1].lower() + title[1:]
+
+
+@register.filter
+def grades(_: str) -> list[Grade]:
+    """Return the grades, for a key to the marks."""
+    return list(Grade)
+
+
+@register.filter
+def stances(_: str) -> list[Stance]:
+    """Return the stances, for a key to the marks."""
+    return list(Stance)
+
+
+@register.simple_tag
+def structured_data(data: dict[str, object]) -> SafeString:
+    """Return a data block that search engines read. `json_script` escapes all that could end it."""
+    return SafeString(json_script(data).replace("application/json", "application/ld+json", 1))
+
+
+@register.filter
+def highlighted(text: str) -> SafeString:
+    """Return a search excerpt in which what lies between the two markers is marked."""
+    first, *rest = text.split(MARKERS[0])
+    parts = [(format_html("{}", first),)]
+    for part in rest:
+        found, _, after = part.partition(MARKERS[1])
+        parts.append((format_html("<mark>{}</mark>{}", found, after),))
+    return format_html_join("", "{}", parts)
+
+
+@register.filter
+def grade_mark(grade: str) -> SafeString:
+    """Return a grade as a shape and a word."""
+    label = Grade(grade).label if grade in Grade.values else grade
+    return format_html('<span class="grade" data-grade="{}">{}</span>', grade, label)
+
+
+@register.filter
+def stance_mark(stance: str) -> SafeString:
+    """Return a stance as a shape and a word."""
+    label = Stance(stance).label if stance in Stance.values else stance
+    return format_html('<span class="stance" data-stance="{}">{}</span>', stance, label)
+
+
+@register.filter
+def state_mark(revision: Revision) -> SafeString:
+    """Return the state of a revision as a sign and a word."""
+    return format_html('<span class="state" data-state="{}">{}</span>', revision.state, revision.label)

@@ -1,0 +1,33 @@
+"""How reviewing is told in templates: what happened, what was answered, what a button would do."""
+
+from django import template
+
+from wiki.checklist import Answer
+from wiki.models import Event, Statement
+from wiki.text.document import Row
+from wiki.vocabulary import RELATIONS
+from wiki.workflow import notices
+
+register = template.Library()
+
+register.filter("sentence", notices.sentence_of)
+register.filter("reason", notices.reason_of)
+
+
+@register.filter
+def leads_to(event: Event) -> str:
+    """Return the path of what an event is about."""
+    return notices.address_of(event)
+
+
+@register.filter
+def relation_label(statement: Row | Statement) -> str:
+    """Return how a statement ties its pages, in words."""
+    relation = RELATIONS.get(statement.relation)
+    return relation.label if relation else statement.relation
+
+
+@register.filter
+def answer_label(answer: str) -> str:
+    """Return an answer of the checklist in words."""
+    return Answer(answer).label if answer in Answer.values else answer

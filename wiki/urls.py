@@ -1,0 +1,76 @@
+"""The shape of the site in one screen."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from wiki.admin import site
+from wiki.views import access, accounts, explore, reading, review, search, writing
+
+page_urls = [
+    path("", reading.page, name="page"),
+    path("history/", reading.history, name="history"),
+    path("revisions/<int:number>/", reading.revision, name="revision"),
+    path("compare/", reading.compare, name="compare"),
+    path("cite/", reading.cite, name="cite"),
+    path("links/", explore.links, name="links"),
+    path("edit/", writing.edit, name="edit"),
+    path("take-back/", review.take_back, name="take-back"),
+]
+
+draft_urls = [
+    path("", writing.drafts, name="drafts"),
+    path("<int:pk>/", writing.draft, name="draft"),
+    path("<int:pk>/conflict/", writing.conflict, name="conflict"),
+    path("<int:pk>/discard/", writing.discard, name="discard"),
+]
+
+review_urls = [
+    path("", review.queue, name="queue"),
+    path("<int:pk>/", review.review, name="review"),
+    path("<int:pk>/approve/", review.approve, name="approve"),
+    path("<int:pk>/request-changes/", review.request_changes, name="request-changes"),
+    path("<int:pk>/reject/", review.reject, name="reject"),
+    path("<int:pk>/rebase/", review.rebase, name="rebase"),
+    path("<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
+    path("<int:pk>/build-on/", writing.build_on, name="build-on"),
+    path("<int:pk>/resume/", writing.resume, name="resume"),
+]
+
+account_urls: list[URLPattern | URLResolver] = [
+    path("profile/", accounts.profile, name="profile"),
+    path("roles/", accounts.roles, name="roles"),
+    path("roles/<int:pk>/", accounts.grant, name="grant"),
+    path("roles/<int:pk>/remove/", accounts.remove, name="remove-account"),
+    path("", include("allauth.urls")),
+]
+
+urlpatterns = [
+    path("", reading.home, name="home"),
+    path("wiki/<str:slug>/", include(page_urls)),
+    path("new/", writing.new, name="new"),
+    path("drafts/", include(draft_urls)),
+    path("preview/", writing.preview, name="preview"),
+    path("lookup/pages/", writing.lookup_pages, name="lookup-pages"),
+    path("lookup/sources/", writing.lookup_sources, name="lookup-sources"),
+    path("review/", include(review_urls)),
+    path("overdue/", review.overdue, name="overdue"),
+    path("notices/", review.notices, name="notices"),
+    path("index/", reading.index, name="index"),
+    path("index/<str:kind>/", reading.index, name="index-kind"),
+    path("latest/", reading.latest, name="latest"),
+    path("sources/", reading.sources, name="sources"),
+    path("sources/<int:pk>/", reading.source, name="source"),
+    path("sources/add/", writing.add_source, name="add-source"),
+    path("people/<str:username>/", reading.person, name="person"),
+    path("search/", search.search, name="search"),
+    path("about/", reading.about, name="about"),
+    path("about/review/", reading.about_review, name="about-review"),
+    path("help/", reading.help_writing, name="help"),
+    path("appearance/", reading.appearance, name="appearance"),
+    path("accounts/", include(account_urls)),
+    path("admin/", site.urls),
+    path("healthz", access.healthz, name="healthz"),
+    path("readyz", access.readyz, name="readyz"),
+]
+
+handler403 = "wiki.views.access.forbidden"
+handler404 = "wiki.views.access.missing"

@@ -1,0 +1,150 @@
+"""Who may come in: decorators for preconditions, the way to a revision, and what is said at a closed door."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, cast
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from wiki.models import Address, Name, Page, Revision, User
+from wiki.models.events import person_with_counts
+from wiki.workflow.people import lacks_second_factor
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
+    """Signs in by user name or e-mail; knows the person together with the numbers in the header."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the person with their counts, in one query, if the account is active."""
+        person = person_with_counts(user_id)
+        return person if person and person.is_active else None
+
+
+View = Callable[..., HttpResponse]
+
+SECOND_STEP = "Moderators and administrators sign in with a second step. Set one up, then go on."
+# What stays open without it: reading, and all that is needed to set it up or to leave.
+READING = frozenset({"wiki.views.reading", "wiki.views.explore", "wiki.views.search", "wiki.views.access"})
+SETTING_UP = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "account_email",
+        "account_confirm_email",
+        "account_email_verification_sent",
+    }
+)
+
+
+class SecondFactor:
+    """Middleware: leads those who may review or administer to a second step before they work."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the question is asked when its view is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Lead away from the view if it asks for more than the account has."""
+        if not settings.MFA_REQUIRED or _is_open(request, view):
+            return None
+        if isinstance(request.user, User) and lacks_second_factor(request.user):
+            messages.warning(request, SECOND_STEP)
+            return redirect("mfa_index")
+        return None
+
+
+def _is_open(request: HttpRequest, view: View) -> bool:
+    name = (request.resolver_match and request.resolver_match.url_name) or ""
+    return view.__module__ in READING or name in SETTING_UP or name.startswith("mfa_")
+
+
+class UserRequest(HttpRequest):
+    """A request by somebody who is signed in."""
+
+    user: User
+
+
+def _required(test: Callable[[User], bool], sentence: str) -> Callable[[View], View]:
+    """Return a decorator that lets in those who pass `test` and tells others who may."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            user = cast(User, request.user)
+            if not test(user):
+                raise PermissionDenied(sentence)
+            if lacks_second_factor(user):
+                raise PermissionDenied(SECOND_STEP)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+signed_in_required = _required(lambda user: user.is_active, "Sign in to see this.")
+clinician_required = _required(
+    lambda user: user.can_write, "Only clinicians and moderators may write. An administrator grants the role."
+)
+moderator_required = _required(
+    lambda user: user.can_review, "Only moderators may do this. An administrator grants the role."
+)
+administrator_required = _required(lambda user: user.can_administer, "Only administrators may do this.")
+
+
+def revision_or_404(request: HttpRequest, **lookup: Any) -> Revision:
+    """Return the revision if this person may see it; otherwise it does not exist for them."""
+    visible = Revision.objects.visible_to(request.user).select_related("page", "author", "parent")
+    return get_object_or_404(visible, **lookup)
+
+
+def page_at(slug: str) -> Page:
+    """Return the page that `slug` leads to, past or present, or raise 404."""
+    return get_object_or_404(Address.objects.select_related("page__reading"), slug=slug).page
+
+
+def refused(
+    request: HttpRequest, sentence: str, *, back: str, status: int = HTTPStatus.CONFLICT
+) -> HttpResponse:
+    """Return the page that says why an act did not happen, with the way back."""
+    return render(request, "parts/refused.html", {"sentence": sentence, "back": back}, status=status)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page that says who may come in here."""
+    return render(request, "403.html", {"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for an address that leads nowhere; it searches for what the address says."""
+    words = request.path.strip("/").split("/")[-1].replace("-", " ")[:80]
+    near = Name.objects.nearest_pages(" ".join(words.casefold().split()))
+    return render(request, "404.html", {"words": words, "near": near}, status=HTTPStatus.NOT_FOUND)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say that the database answers too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

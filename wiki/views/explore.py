@@ -1,0 +1,15 @@
+"""How pages hang together."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from wiki.models import Reading
+from wiki.models.sheet import Sheet
+
+
+@require_safe
+def links(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what links to a page, in text or by a statement."""
+    reading = get_object_or_404(Reading.objects.for_page(), slug=slug)
+    return render(request, "reading/links.html", {"reading": reading, "sheet": Sheet(reading)})

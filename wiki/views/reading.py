@@ -1,0 +1,229 @@
+"""What everybody may read: pages, their history, the indexes, sources and people."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wiki.models import Publication, Reading, Source, Statement, User
+from wiki.models.sheet import Sheet
+from wiki.text import references
+from wiki.views import access
+from wiki.vocabulary import Basis, Grade, Kind, Stance
+from wiki.workflow.derive import render_now
+
+PER_PAGE = 50
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show where to begin."""
+    return render(
+        request,
+        "reading/home.html",
+        {
+            "kinds": Reading.objects.counts_by_kind(),
+            "latest": Reading.objects.for_lists().newest_first()[:5],
+            "specimen": Statement.objects.specimen(),
+            "statement_count": Statement.objects.public().count(),
+            "source_count": Source.objects.in_force().count(),
+        },
+    )
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the page in force; lead from its old addresses to the present one."""
+    reading = Reading.objects.for_page().filter(slug=slug).first()
+    if reading is None:
+        return _elsewhere(request, slug)
+    return render(request, "reading/page.html", {"reading": reading, "sheet": Sheet(reading)})
+
+
+def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    found = access.page_at(slug)
+    if hasattr(found, "reading"):
+        return HttpResponsePermanentRedirect(found.reading.get_absolute_url())
+    publications = Publication.objects.of_page(found)
+    return render(
+        request, "reading/under_review.html", {"publications": publications, "slug": slug}, status=404
+    )
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what readers saw of a page, and when."""
+    found = access.page_at(slug)
+    publications = Publication.objects.of_page(found)
+    return render(
+        request,
+        "reading/history.html",
+        {"publications": publications, "title": publications[0].revision.title, "slug": slug},
+    )
+
+
+@require_safe
+def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show one version as it was, with what became of it."""
+    found = access.page_at(slug)
+    one = access.revision_or_404(request, page=found, number=number)
+    rendered = render_now(one.document.body)
+    return render(
+        request,
+        "reading/revision.html",
+        {
+            "revision": one,
+            "document": one.document,
+            "rendered": rendered,
+            "sources": Source.objects.with_keys().in_order(rendered.sources),
+            "publications": list(Publication.objects.of_page(found)),
+            "slug": slug,
+        },
+    )
+
+
+@require_safe
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what differs between two versions."""
+    found = access.page_at(slug)
+    numbers = [_number(request, name) for name in ("from", "to")]
+    if None in numbers:
+        newest = list(Publication.objects.of_page(found)[:2])
+        numbers = [one.revision.number for one in reversed(newest)]
+    versions = [access.revision_or_404(request, page=found, number=number) for number in numbers]
+    return render(request, "reading/compare.html", {"old": versions[0], "new": versions[-1], "slug": slug})
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    value = request.GET.get(name, "")
+    if value and not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise Http404("That is not a version.")
+    return int(value) if value else None
+
+
+@require_safe
+def cite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say how to cite this version of the page: as text, BibTeX or RIS."""
+    reading = get_object_or_404(Reading.objects.for_lists(), slug=slug)
+    permanent = request.build_absolute_uri(reverse("revision", args=[slug, reading.number]))
+    citation = _citation(reading, permanent)
+    if write := FORMATS.get(request.GET.get("format", "")):
+        return _download(write[0](citation), f"{slug}.{write[1]}", write[2])
+    texts = {"text": references.as_text(citation), "bibtex": references.bibtex(citation)}
+    context = {"reading": reading, **texts, "ris": references.ris(citation), "permanent": permanent}
+    return render(request, "reading/cite.html", context)
+
+
+def _citation(reading: Reading, address: str) -> references.PageCitation:
+    standing = reading.standing
+    return references.PageCitation(
+        title=reading.title,
+        url=address,
+        version=reading.number,
+        authors=tuple(one["name"] for one in reading.authors),
+        reviewer="" if standing.code == "unreviewed" else standing.by,
+        date=standing.on,
+        accessed=timezone.now().date(),
+    )
+
+
+FORMATS = {
+    "bibtex": (references.bibtex, "bib", "application/x-bibtex"),
+    "ris": (references.ris, "ris", "application/x-research-info-systems"),
+}
+
+
+def _download(text: str, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def index(request: HttpRequest, kind: str = "") -> HttpResponse:
+    """List all pages, or those of one kind, A to Z."""
+    if kind and kind not in Kind.values:
+        raise Http404("There is no such kind.")
+    readings = Reading.objects.for_lists().of_kind(kind).a_to_z()
+    context = {"readings": readings, "kind": kind, "kinds": Reading.objects.counts_by_kind()}
+    return render(request, "reading/index.html", context)
+
+
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    """List everything in force, newest approval first."""
+    return _paged(request, "reading/latest.html", Reading.objects.for_lists().newest_first())
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """List the sources that pages rest on."""
+    return _paged(request, "reading/sources.html", Source.objects.visible_to(request.user).by_reference())
+
+
+def _paged(request: HttpRequest, template: str, rows: Any) -> HttpResponse:
+    paged = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, template, {"rows": paged})
+
+
+@require_safe
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a source and which pages rest on it."""
+    one = get_object_or_404(Source.objects.visible_to(request.user).with_ids(), pk=pk)
+    context = {
+        "source": one,
+        "readings": Reading.objects.for_lists().citing(one).a_to_z(),
+        "statements": Statement.objects.resting_on(one),
+    }
+    return render(request, "reading/source.html", context)
+
+
+@require_safe
+def person(request: HttpRequest, username: str) -> HttpResponse:
+    """Show a contributor: who they are, what of theirs readers have seen, what they reviewed."""
+    one = get_object_or_404(User.objects.in_public(), username=username)
+    context = {
+        "person": one,
+        "written": Reading.objects.for_lists().written_by(one).a_to_z(),
+        "reviewed": Reading.objects.for_lists().reviewed_by(one).a_to_z(),
+    }
+    return render(request, "reading/person.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what Causeway is and who stands behind it."""
+    return render(request, "reading/about.html", {"page_count": Reading.objects.count()})
+
+
+@require_safe
+def about_review(request: HttpRequest) -> HttpResponse:
+    """Say how review works and what the marks mean."""
+    context = {"grades": Grade, "stances": Stance, "kinds": Kind, "bases": Basis}
+    return render(request, "reading/about_review.html", context)
+
+
+@require_safe
+def help_writing(request: HttpRequest) -> HttpResponse:
+    """Say how to write, link, cite and grade."""
+    return render(request, "reading/help.html", {"grades": Grade, "stances": Stance})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Offer light or dark, and keep the choice in a cookie."""
+    if request.method != "POST":
+        return render(request, "reading/appearance.html", {"theme": request.COOKIES.get("theme", "")})
+    theme = request.POST.get("theme", "")
+    response = redirect("appearance")
+    if theme in ("light", "dark"):
+        response.set_cookie(
+            "theme", theme, max_age=365 * 24 * 3600, samesite="Lax", secure=request.is_secure()
+        )
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response

@@ -1,0 +1,186 @@
+"""Judging what was sent in: the queue, one submission, verdicts, taking back, and the news of it."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from wiki import workflow
+from wiki.forms.review import TakeBackForm, VerdictForm
+from wiki.lifecycle import State
+from wiki.models import Decision, Notice, Publication, Reading, Revision, Statement
+from wiki.views import access
+from wiki.views.access import UserRequest
+from wiki.workflow import notices as news
+from wiki.workflow.case import Case, open_case
+from wiki.workflow.publishing import what_was_before
+from wiki.workflow.waiting import next_for, waiting_for
+
+MOST_SHOWN = 100
+
+
+@require_safe
+@access.clinician_required
+def queue(request: UserRequest) -> HttpResponse:
+    """Show what waits for review, oldest first, and what else a moderator should look at."""
+    waiting = waiting_for(request.user)
+    context = {
+        "waiting": waiting[:MOST_SHOWN],
+        "unseen": len(waiting[MOST_SHOWN:]),
+        "mine": sum(one.can_decide for one in waiting),
+        "overdue": Reading.objects.for_lists().overdue(timezone.localdate()),
+        "soonest": Reading.objects.for_lists().next_due().first(),
+        "hidden": Statement.objects.half_visible() if request.user.can_review else (),
+    }
+    return render(request, "review/queue.html", context)
+
+
+@require_safe
+def overdue(request: HttpRequest) -> HttpResponse:
+    """Show everybody which pages are past their review date."""
+    readings = Reading.objects.for_lists()
+    context = {"overdue": readings.overdue(timezone.localdate()), "soonest": readings.next_due().first()}
+    return render(request, "review/overdue.html", context)
+
+
+@require_safe
+@access.clinician_required
+def review(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one submission: what it changes, what readers would see, and the verdict if there is one."""
+    revision = access.revision_or_404(request, pk=pk)
+    if revision.state == State.DRAFT:
+        return redirect(revision)
+    case = open_case(revision, by=request.user)
+    return _screen(request, case, VerdictForm(case=case))
+
+
+def _screen(
+    request: UserRequest, case: Case, form: VerdictForm, *, sentence: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
+    context = {"case": case, "revision": case.revision, "form": form, "sentence": sentence}
+    return render(request, "review/review.html", context, status=status)
+
+
+@require_POST
+@access.moderator_required
+def approve(request: UserRequest, pk: int) -> HttpResponse:
+    """Publish what was shown, or say why not."""
+
+    def act(form: VerdictForm) -> str:
+        done = workflow.approve(pk, by=request.user, shown=form.shown, checklist=form.checklist)
+        if done is None:
+            return "Signed. It goes live with the last signature that it needs."
+        return f"{done.revision} is what readers see now."
+
+    return _decide(request, pk, Decision.APPROVE, act)
+
+
+@require_POST
+@access.moderator_required
+def request_changes(request: UserRequest, pk: int) -> HttpResponse:
+    """Send a submission back to its author."""
+
+    def act(form: VerdictForm) -> str:
+        reason = form.cleaned_data["reason"]
+        verdict = workflow.request_changes(pk, by=request.user, reason=reason, checklist=form.checklist)
+        return f"{verdict.revision} went back to {verdict.revision.author_name}."
+
+    return _decide(request, pk, Decision.REQUEST_CHANGES, act)
+
+
+@require_POST
+@access.moderator_required
+def reject(request: UserRequest, pk: int) -> HttpResponse:
+    """Decide that a submission should not be published."""
+
+    def act(form: VerdictForm) -> str:
+        reason = form.cleaned_data["reason"]
+        verdict = workflow.reject(pk, by=request.user, reason=reason, checklist=form.checklist)
+        return f"{verdict.revision} is rejected. Its text and your reason are kept."
+
+    return _decide(request, pk, Decision.REJECT, act)
+
+
+def _decide(
+    request: UserRequest, pk: int, decision: Decision, act: Callable[[VerdictForm], str]
+) -> HttpResponse:
+    """Do what was decided and lead on to the next; refused, show the screen again with all that was typed."""
+    case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
+    form = VerdictForm(request.POST, case=case, decision=decision)
+    if not form.is_valid():
+        return _screen(request, case, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        messages.success(request, act(form))
+    except workflow.Refused as refusal:
+        case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
+        form = VerdictForm(request.POST, case=case)
+        return _screen(request, case, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+    return redirect(next_for(request.user) or "queue")
+
+
+@require_POST
+@access.clinician_required
+def rebase(request: UserRequest, pk: int) -> HttpResponse:
+    """Put a waiting change onto the page as it is now, or show where both changed the same."""
+    revision = access.revision_or_404(request, pk=pk)
+    try:
+        if "settle" in request.POST:
+            return redirect("conflict", workflow.settle_conflict(revision, by=request.user).pk)
+        merged = workflow.rebase(pk, by=request.user)
+    except workflow.Conflict as conflict:
+        return _conflict(request, revision, conflict)
+    except workflow.Refused as refusal:
+        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+    messages.success(request, f"Put onto the page as it is now. {merged} waits for review.")
+    return redirect(merged)
+
+
+def _conflict(request: UserRequest, revision: Revision, conflict: workflow.Conflict) -> HttpResponse:
+    """Show both texts of every clash, with the way on for whoever looks at them."""
+    case = open_case(revision, by=request.user)
+    context = {"case": case, "revision": revision, "merge": conflict.merge, "sentence": str(conflict)}
+    return render(request, "review/conflict.html", context, status=HTTPStatus.CONFLICT)
+
+
+@access.moderator_required
+def take_back(request: UserRequest, slug: str) -> HttpResponse:
+    """Show what readers would get without the version in force; on POST, take it back."""
+    live = Publication.objects.live_of(access.page_at(slug))
+    form = TakeBackForm(
+        request.POST if request.method == "POST" else None,
+        initial={"revision_id": live.revision_id if live else None},
+    )
+    sentence, status = "", HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            instead = workflow.unapprove(by=request.user, **form.cleaned_data)
+        except workflow.Refused as refusal:
+            sentence, status = str(refusal), HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _taken_back(instead))
+            return redirect("page", slug)
+    before = what_was_before(live.revision) if live else None
+    context = {"live": live, "before": before, "form": form, "sentence": sentence}
+    return render(request, "review/take_back.html", context, status=status)
+
+
+def _taken_back(instead: Publication | None) -> str:
+    if instead is None:
+        return "Taken back. Readers are told that the page is under review."
+    return f"Taken back. Readers see version {instead.revision.number} again."
+
+
+@access.signed_in_required
+def notices(request: UserRequest) -> HttpResponse:
+    """Show a person what happened to what they wrote, or may review; on POST, mark all as seen."""
+    if request.method == "POST":
+        news.mark_seen(request.user)
+        return redirect("notices")
+    mine = Notice.objects.of(request.user)
+    context = {"notices": mine[:MOST_SHOWN], "unseen": mine.unseen().exists()}
+    return render(request, "notices/notices.html", context)
