@@ -13,6 +13,16 @@ def said(response) -> str:
     return html.unescape(response.content.decode())
 
 
+def ids_of(response) -> list[str]:
+    """Return the names of all places on a page that can be linked to."""
+    return re.findall(r'\sid="([^"]*)"', response.content.decode())
+
+
+def links_of(response) -> list[str]:
+    """Return where all links of a page lead."""
+    return [html.unescape(one) for one in re.findall(r'<a\s[^>]*href="([^"]*)"', response.content.decode())]
+
+
 def fields_of(response) -> dict[str, list[str]]:
     """Return what a browser would post of the form that is shown, but for its buttons."""
     text = response.content.decode()

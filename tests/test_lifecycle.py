@@ -2,8 +2,8 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.lifecycle import RULES, Act, Actor, State, acts_open_to, is_open_to, transitions
 from wiki.models import Revision
@@ -115,7 +115,9 @@ def can_become(revision, state):
     if "draft" in (revision.state, state):
         # What the columns' own constraints ask for, so that only the change itself can be the reason.
         number, moment = ("NULL", "NULL") if state == "draft" else ("99", "now()")
-        change = f"UPDATE wiki_revision SET number = {number}, submitted_at = {moment}, state = %s WHERE id = %s"
+        change = (
+            f"UPDATE wiki_revision SET number = {number}, submitted_at = {moment}, state = %s WHERE id = %s"
+        )
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(change, [state, revision.pk])
@@ -135,5 +137,11 @@ class Took(Exception):
 def test_no_revision_begins_in_a_later_state(page, clinician, state):
     with pytest.raises(IntegrityError, match="begins as a draft"):
         Revision.objects.create(
-            page=page, author=clinician, state=state, number=9, submitted_at=page.created_at, content={}, digest=""
+            page=page,
+            author=clinician,
+            state=state,
+            number=9,
+            submitted_at=page.created_at,
+            content={},
+            digest="",
         )

@@ -2,15 +2,8 @@
 
 import pytest
 
-from wiki.vocabulary import (
-    CODE_SYSTEMS,
-    GRADES_TO_CHOOSE,
-    RELATIONS,
-    Basis,
-    Grade,
-    Kind,
-    relations_from,
-)
+from wiki.codes import CODE_SYSTEMS
+from wiki.vocabulary import GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, relations_from
 
 
 @pytest.mark.parametrize("relation", RELATIONS.values(), ids=lambda relation: relation.id)
@@ -43,9 +36,7 @@ def test_a_page_is_offered_what_its_kind_can_say(kind):
     offered = relations_from(kind)
 
     assert {relation.id for relation in offered} == {
-        relation.id
-        for relation in RELATIONS.values()
-        if any(relation.fits(kind, other) for other in Kind)
+        relation.id for relation in RELATIONS.values() if any(relation.fits(kind, other) for other in Kind)
     }
     assert [relation.id for relation in offered] == [id_ for id_ in RELATIONS if RELATIONS[id_] in offered]
 

@@ -1,6 +1,6 @@
 """The shape of the site in one screen."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from wiki.admin import site
 from wiki.views import access, accounts, explore, reading, review, search, writing
@@ -45,7 +45,7 @@ account_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", reading.home, name="home"),
-    path("wiki/<str:slug>/", include(page_urls)),
+    path("wiki/<slug:slug>/", include(page_urls)),
     path("new/", writing.new, name="new"),
     path("drafts/", include(draft_urls)),
     path("preview/", writing.preview, name="preview"),
@@ -55,12 +55,13 @@ urlpatterns = [
     path("overdue/", review.overdue, name="overdue"),
     path("notices/", review.notices, name="notices"),
     path("index/", reading.index, name="index"),
-    path("index/<str:kind>/", reading.index, name="index-kind"),
+    path("index/<slug:kind>/", reading.index, name="index-kind"),
     path("latest/", reading.latest, name="latest"),
     path("sources/", reading.sources, name="sources"),
     path("sources/<int:pk>/", reading.source, name="source"),
     path("sources/add/", writing.add_source, name="add-source"),
-    path("people/<str:username>/", reading.person, name="person"),
+    # PostgreSQL takes no NUL, so a name with one is nobody's.
+    re_path(r"^people/(?P<username>[^/\x00]+)/$", reading.person, name="person"),
     path("search/", search.search, name="search"),
     path("about/", reading.about, name="about"),
     path("about/review/", reading.about_review, name="about-review"),

@@ -21,7 +21,10 @@ def said(starter_wiki):
 
     def texts(title):
         document = Reading.objects.get(title=title).publication.revision.document
-        return [folded(text) for text in (document.body, document.summary, *(row.note for row in document.statements))]
+        return [
+            folded(text)
+            for text in (document.body, document.summary, *(row.note for row in document.statements))
+        ]
 
     return texts
 

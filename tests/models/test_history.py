@@ -1,11 +1,11 @@
 """The database itself refuses to rewrite history: each trigger, constraint and CHECK, tried with raw SQL."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from tests import cast
 
+from tests import cast
+from tests.models.raw import refused, run
 from wiki import workflow
-from wiki.models import Event, Publication, Reading, Revision, Statement, User, Verdict
+from wiki.models import Reading
 
 ZEROS = "0" * 64
 
@@ -25,17 +25,6 @@ def rejected(page, colleague, moderator):
     revision = cast.submit(cast.make_edit(page, colleague, summary="Rejected."))
     workflow.reject(revision.pk, by=moderator, reason="No.")
     return revision
-
-
-def run(sql, *values):
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
-
-
-def refused(sql, *values, by=""):
-    with pytest.raises(IntegrityError, match=by):
-        run(sql, *values)
 
 
 # --- what only grows ----------------------------------------------------------------------------------------
@@ -100,14 +89,19 @@ def test_what_was_submitted_is_never_changed(waiting, live, rejected, change):
 
 def test_what_was_submitted_never_gets_another_author(waiting, colleague):
     refused(
-        "UPDATE wiki_revision SET author_id = %s WHERE id = %s", colleague.pk, waiting.pk, by="cannot be changed"
+        "UPDATE wiki_revision SET author_id = %s WHERE id = %s",
+        colleague.pk,
+        waiting.pk,
+        by="cannot be changed",
     )
 
 
 def test_what_was_submitted_is_never_moved_to_another_page(waiting, clinician, moderator):
     other = cast.make_page(clinician, moderator)
 
-    refused("UPDATE wiki_revision SET page_id = %s WHERE id = %s", other.pk, waiting.pk, by="cannot be changed")
+    refused(
+        "UPDATE wiki_revision SET page_id = %s WHERE id = %s", other.pk, waiting.pk, by="cannot be changed"
+    )
 
 
 def test_only_drafts_are_removed(waiting, live, rejected, page, clinician):
@@ -156,7 +150,9 @@ def test_an_author_has_one_draft_of_a_page(page, clinician):
     draft = cast.make_edit(page, clinician)
 
     refused(
-        COPY.format(state="draft", number="NULL", moment="NULL"), draft.pk, by="author_has_one_draft_of_a_page"
+        COPY.format(state="draft", number="NULL", moment="NULL"),
+        draft.pk,
+        by="author_has_one_draft_of_a_page",
     )
 
 
@@ -224,7 +220,12 @@ OPEN = PUBLISH.format(interval="tstzrange(clock_timestamp(), NULL)", ending="''"
 def test_only_what_was_approved_is_published(page, waiting, rejected, live):
     approval, rejection = live.verdicts.get(), rejected.verdicts.get()
 
-    for revision, verdict in ((waiting, approval), (rejected, rejection), (rejected, approval), (live, rejection)):
+    for revision, verdict in (
+        (waiting, approval),
+        (rejected, rejection),
+        (rejected, approval),
+        (live, rejection),
+    ):
         refused(OPEN, page.pk, revision.pk, verdict.pk, by="only what was approved")
 
 
@@ -283,7 +284,7 @@ def test_a_publication_that_begins_before_the_last_one_ended_is_refused(page, li
         "in_force = tstzrange(lower(in_force) - interval '1 year', NULL)",
         "in_force = tstzrange(lower(in_force) - interval '1 year', clock_timestamp()), ending = 'replaced'",
         "in_force = 'empty', ending = 'replaced'",
-        "in_force = tstzrange(lower(in_force), clock_timestamp()), ending = 'replaced', due_on = '2099-01-01'",
+        "in_force = tstzrange(lower(in_force), now()), ending = 'replaced', due_on = '2099-01-01'",
     ],
 )
 def test_a_publication_can_only_be_closed(page, change):
@@ -306,139 +307,3 @@ def test_a_closed_publication_is_not_opened_again_or_removed(page, live, moderat
     )
     refused("UPDATE wiki_publication SET ending = 'replaced'", by="can only be closed")
     refused("DELETE FROM wiki_publication", by="can only be closed")
-
-
-# --- what is derived, and people ----------------------------------------------------------------------------
-
-STATE = """INSERT INTO wiki_statement
-    (revision_id, subject_id, relation, object_id, stance, grade, basis, rank, note, source_ids)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, 1, '', '{}')"""
-
-
-@pytest.mark.parametrize(
-    ("place", "value", "name"),
-    [
-        ("relation", "cures", "relation_is_known"),
-        ("stance", "sure", "stance_is_known"),
-        ("grade", "best", "grade_is_known"),
-        ("basis", "rumour", "basis_is_known"),
-    ],
-)
-def test_a_statement_is_made_of_what_the_vocabulary_knows(page, live, clinician, moderator, place, value, name):
-    other = cast.make_page(clinician, moderator)
-    words = {"relation": "causes", "stance": "asserted", "grade": "low", "basis": "cohort"} | {place: value}
-
-    refused(
-        STATE,
-        live.pk,
-        page.pk,
-        words["relation"],
-        other.pk,
-        words["stance"],
-        words["grade"],
-        words["basis"],
-        by=name,
-    )
-
-
-def test_a_statement_is_made_once_and_never_about_the_page_itself(page, live, clinician, moderator):
-    other = cast.make_page(clinician, moderator)
-    words = (live.pk, page.pk, "causes"), ("asserted", "low", "cohort")
-
-    refused(STATE, *words[0], page.pk, *words[1], by="no_statement_about_itself")
-    run(STATE, *words[0], other.pk, *words[1])
-    refused(STATE, *words[0], other.pk, *words[1], by="statement_is_made_once")
-
-
-def test_a_source_counts_once_for_a_page(page, clinician):
-    source = cast.make_source(clinician)
-    cite = "INSERT INTO wiki_citation (page_id, source_id) VALUES (%s, %s)"
-
-    run(cite, page.pk, source.pk)
-    refused(cite, page.pk, source.pk, by="citation_counts_once")
-
-
-def test_an_identifier_names_one_source_and_a_source_has_one_of_a_scheme(clinician):
-    first = cast.make_source(clinician)
-    second = cast.make_source(clinician, "pmid:2", "Another")
-    add = "INSERT INTO wiki_sourceid (source_id, scheme, value, position) VALUES (%s, %s, %s, 1)"
-
-    refused(add, second.pk, "pmid", "22327515", by="identifier_names_one_source")
-    refused(add, first.pk, "pmid", "3", by="source_has_one_id_of_a_scheme")
-
-
-def test_a_source_is_of_a_known_type(db):
-    refused(
-        "INSERT INTO wiki_source (csl, text, type, checked, checked_how) VALUES ('{}', '', 'rumour', 'full', '')",
-        by="source_type_is_known",
-    )
-
-
-def test_an_address_leads_to_one_page(page, clinician, moderator):
-    other = cast.make_page(clinician, moderator)
-
-    refused(
-        "INSERT INTO wiki_address (slug, page_id) VALUES ('hypoparathyroidism', %s)", other.pk, by="slug"
-    )
-
-
-def test_a_mention_a_requirement_and_a_notice_count_once(page, live, moderator):
-    event = Event.objects.filter(act="submit").first()
-    assert event is not None
-
-    run("INSERT INTO wiki_mention (page_id, slug, title) VALUES (%s, 'x', 'X')", page.pk)
-    refused(
-        "INSERT INTO wiki_mention (page_id, slug, title) VALUES (%s, 'x', 'X')", page.pk, by="mention_counts_once"
-    )
-    refused(
-        "INSERT INTO wiki_requirement (revision_id, role, label) VALUES (%s, 'moderator', 'one moderator')",
-        live.pk,
-        by="requirement_is_named_once",
-    )
-    refused(
-        "INSERT INTO wiki_notice (recipient_id, event_id) VALUES (%s, %s)",
-        moderator.pk,
-        event.pk,
-        by="person_hears_of_an_event_once",
-    )
-
-
-def test_a_role_is_one_of_ours(reader):
-    refused("UPDATE wiki_user SET role = 'emperor' WHERE id = %s", reader.pk, by="role_is_known")
-
-
-def test_removing_accounts_leaves_every_name_and_nothing_else_changes(page, clinician, moderator):
-    cast.make_source(clinician)
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
-    kept = {model: rows(model) for model in (Revision, Verdict, Event, Publication, Statement)}
-
-    clinician.delete()
-    moderator.delete()
-
-    assert not User.objects.exists()
-    for model, before in kept.items():
-        assert rows(model) == before
-    assert set(Revision.objects.values_list("author_id", "author_name")) == {(None, "Dr Ines Albrecht")}
-    assert set(Verdict.objects.values_list("author_id", "reviewer_id", "reviewer_name")) == {
-        (None, None, "Dr Amara Osei")
-    }
-    assert set(Event.objects.values_list("actor_id", flat=True)) == {None}
-
-
-def rows(model):
-    """Return every row as it is, but for the keys that lead to accounts."""
-    people = {"author_id", "reviewer_id", "actor_id", "person_id"}
-    return [
-        {name: value for name, value in row.items() if name not in people}
-        for row in model.objects.order_by("pk").values()
-    ]
-
-
-def test_a_page_with_history_is_not_removed(page):
-    refused("DELETE FROM wiki_page", by="foreign key")
-
-
-@pytest.fixture(autouse=True)
-def _foreign_keys_are_looked_at_at_once(db):
-    """Look at foreign keys at once, not at the end of a transaction that never ends in a test."""
-    run("SET CONSTRAINTS ALL IMMEDIATE")

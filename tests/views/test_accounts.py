@@ -42,6 +42,11 @@ def sign_in(client, login, password=cast.PASSWORD):
     return client.post(reverse("account_login"), {"login": login, "password": password})
 
 
+def link_in(mail):
+    """Return the path of the link in a mail."""
+    return re.findall(r"http://testserver(\S+)", mail.body)[0]
+
+
 def with_second_step(person):
     """Return the secret of an authenticator app that the person has set up."""
     secret = totp.generate_totp_secret()
@@ -66,7 +71,7 @@ def test_a_new_account_reads_and_nothing_else(client, mailoutbox):
 
 def test_an_address_is_confirmed_by_a_button_and_not_by_its_link(client, mailoutbox):
     client.post(reverse("account_signup"), NEW)
-    link = re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
+    link = link_in(mailoutbox[0])
 
     assert client.get(link).status_code == HTTPStatus.OK
     assert not EmailAddress.objects.get().verified
@@ -157,7 +162,7 @@ def test_a_changed_password_signs_out_and_counts_at_once(client, clinician):
 def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client, clinician, mailoutbox):
     confirmed(clinician)
     client.post(reverse("account_reset_password"), {"email": clinician.email})
-    link = re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
+    link = link_in(mailoutbox[0])
 
     form = client.get(link, follow=True)
     new = {"password1": "another-long-one", "password2": "another-long-one"}

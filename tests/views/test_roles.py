@@ -81,6 +81,16 @@ def test_a_role_that_there_is_not_is_refused(office, clinician, role):
     assert clinician.role == "clinician"
 
 
+def test_a_right_that_has_gone_grants_nothing(reader, moderator):
+    with pytest.raises(workflow.Refused, match="Only an administrator"):
+        people.grant_role(reader, "clinician", by=moderator)
+
+
+def test_no_act_makes_up_a_role(reader, administrator):
+    with pytest.raises(workflow.Refused, match="no such role"):
+        people.grant_role(reader, "king", by=administrator)
+
+
 def test_the_last_administrator_cannot_step_down(office, administrator):
     answer = grant(office, administrator, "reader")
 

@@ -1,14 +1,11 @@
 """Every error at its field, and nothing typed is lost."""
 
 import pytest
-from django.test import Client
 
 from tests import cast
 from tests.shown import error_at, fields_of, said, statement_fields
 from wiki import workflow
-from wiki.models import Reading
 from wiki.text.document import Code
-from wiki.workflow.derive import render_now
 
 LONG = "x" * 301
 PROBLEMS = [
@@ -208,60 +205,3 @@ def test_only_relations_of_the_kind_are_offered(at_desk):
 
     assert '<option value="part_of">' in shown
     assert '<option value="causes">' not in shown
-
-
-def test_the_preview_is_what_publishing_renders(at_desk, page, other_page, source, clinician, moderator):
-    body = (
-        "## Signs\n\nSee [[Fits]], [[Nowhere]] and <b>raw</b>. [@pmid:22327515]\n\n[x](javascript:alert(1))"
-    )
-
-    shown = at_desk.post("/preview/", {"content": body.replace("\n", "\r\n")}).content.decode()
-    cast.approve(cast.submit(cast.make_edit(page, clinician, body=body)), moderator)
-
-    assert shown == Reading.objects.get(page=page).html == str(render_now(body).html)
-
-
-def test_the_preview_refuses_strangers_looking_and_too_much(client, at_desk, clinician):
-    assert Client().post("/preview/", {"content": "x"}).status_code == 302
-    assert at_desk.get("/preview/").status_code == 405
-    much = at_desk.post("/preview/", {"content": "é" * 50_001})
-    assert much.status_code == 413
-    assert much["Content-Type"].startswith("text/plain")
-    assert at_desk.post("/preview/").content == b""
-
-
-def test_the_preview_needs_its_token(clinician):
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(clinician)
-
-    assert browser.post("/preview/", {"content": "x"}).status_code == 403
-
-
-def test_too_many_previews_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch):
-    monkeypatch.setattr("wiki.views.writing.PREVIEWS_A_MINUTE", 2)
-    monkeypatch.setattr("wiki.views.writing.time.time", lambda: 0.0)
-
-    codes = [at_desk.post("/preview/", {"content": "x"}).status_code for _ in range(3)]
-
-    assert codes == [200, 200, 429]
-    other = Client()
-    other.force_login(colleague)
-    assert other.post("/preview/", {"content": "x"}).status_code == 200
-
-
-def test_pages_are_looked_up_by_the_words_of_their_names(at_desk, page, other_page):
-    def found(typed: str) -> list[str]:
-        results = at_desk.get("/lookup/pages/", {"q": typed}).json()["results"]
-        return [one["title"] for one in results]
-
-    assert found("seiz") == found("FIT") == ["Seizures"]
-    assert found("zures") == found("") == found("\0") == []
-
-
-def test_sources_are_looked_up_by_words_or_number(at_desk, source):
-    def found(typed: str) -> list[str]:
-        results = at_desk.get("/lookup/sources/", {"q": typed}).json()["results"]
-        return [one["key"] for one in results]
-
-    assert found("calcium study") == found("22327515") == ["pmid:22327515"]
-    assert found("calcium iron") == found("\0") == []

@@ -1,8 +1,8 @@
 """What readers get is made of the revision in force, and of nothing else."""
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.models import Citation, Mention, Name, Page, Reading, Revision, Statement
 from wiki.text.document import Code
@@ -21,12 +21,19 @@ def seizures(clinician, moderator):
 
 def test_a_reading_holds_everything_of_the_page(clinician, moderator, seizures):
     cast.make_source(clinician, "doi:10.1038/ng.1077", "Genes")
-    body = "## What\n\nIt can cause [[Seizures|fits]] [@doi:10.1038/ng.1077].\n\n### Why\n\nMore [@pmid:22327515]."
+    body = (
+        "## What\n\nIt can cause [[Seizures|fits]] [@doi:10.1038/ng.1077]."
+        "\n\n### Why\n\nMore [@pmid:22327515]."
+    )
 
     page = make(clinician, moderator, body, seizures)
 
     reading = reading_of(page)
-    assert (reading.slug, reading.title, reading.kind) == ("hypoparathyroidism", "Hypoparathyroidism", "condition")
+    assert (reading.slug, reading.title, reading.kind) == (
+        "hypoparathyroidism",
+        "Hypoparathyroidism",
+        "condition",
+    )
     assert 'href="/wiki/seizures/"' in reading.html
     assert reading.contents == [[2, "s-what", "What"], [3, "s-why", "Why"]]
     assert [anchor for _, anchor in reading.places] == ["c1", "c2"]
@@ -117,7 +124,11 @@ def test_the_authors_of_a_text_that_was_taken_back_are_named_when_it_returns(
 
     cast.approve(cast.submit(workflow.edit(page, author=moderator)), second_moderator)
 
-    assert [author["username"] for author in reading_of(page).authors] == ["clinician", "colleague", "moderator"]
+    assert [author["username"] for author in reading_of(page).authors] == [
+        "clinician",
+        "colleague",
+        "moderator",
+    ]
 
 
 def test_a_rebuild_from_nothing_gives_what_was_there(clinician, moderator, seizures):
@@ -160,7 +171,8 @@ def test_a_preview_is_rendered_as_it_would_go_live(seizures):
 
 
 @pytest.mark.parametrize(
-    ("text", "key"), [("Fahr’s disease", "fahrs disease"), ("HP:0002135", "hp 0002135"), ("Ménière", "meniere")]
+    ("text", "key"),
+    [("Fahr’s disease", "fahrs disease"), ("HP:0002135", "hp 0002135"), ("Ménière", "meniere")],
 )
 def test_names_are_compared_without_accents_case_and_signs(text, key):
     assert derive.fold(text) == key

@@ -1,8 +1,8 @@
 """Private work: begin, save, continue, discard."""
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.lifecycle import State
 from wiki.models import Event, Origin, Page, Reading, Revision, User

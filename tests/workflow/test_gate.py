@@ -1,8 +1,8 @@
 """What stands between a document and review."""
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.models import Page
 from wiki.text.document import Code
@@ -103,7 +103,9 @@ def test_a_good_statement_has_no_problem(seizures):
 def test_a_statement_made_twice_is_named_at_the_second(seizures):
     problems = found(statements=(cast.statement(seizures), cast.statement(seizures, note="Again.")))
 
-    assert problems == [("statements-1-object", "This statement is already made above; put the sources together")]
+    assert problems == [
+        ("statements-1-object", "This statement is already made above; put the sources together")
+    ]
 
 
 def test_a_statement_about_the_page_itself_or_about_no_page_is_refused(seizures):

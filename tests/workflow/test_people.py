@@ -1,8 +1,8 @@
 """Roles: who grants them, and what is never left without anybody."""
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.models import Event, Notice, Page, User
 from wiki.workflow import people

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.lifecycle import State
 from wiki.models import Address, Ending, Event, Publication, Reading, Revision
@@ -96,6 +96,10 @@ def test_the_version_before_comes_back_with_the_date_on_which_its_review_is_due(
     fallback = workflow.unapprove(second.revision_id, by=moderator, reason="Wrong.")
 
     assert fallback is not None
-    assert (fallback.revision, fallback.verdict, fallback.due_on) == (first.revision, first.verdict, first.due_on)
+    assert (fallback.revision, fallback.verdict, fallback.due_on) == (
+        first.revision,
+        first.verdict,
+        first.due_on,
+    )
     second.refresh_from_db()
     assert fallback.since == second.until

@@ -1,8 +1,8 @@
 """Verdicts: who may give them, on what, and what comes of them."""
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.lifecycle import State
 from wiki.models import Decision, Event, Notice, Publication, Reading, Requirement, Revision, User, Verdict
@@ -39,9 +39,7 @@ def test_an_approval_is_signed_and_shown(page, waiting, moderator):
     before = live_of(page)
     checklist = [{"id": "sources", "text": "Sources say this", "blocking": True, "answer": "yes"}]
 
-    publication = workflow.approve(
-        waiting.pk, by=moderator, shown=cast.shown(waiting), checklist=checklist
-    )
+    publication = workflow.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), checklist=checklist)
 
     verdict = waiting.verdicts.get()
     assert publication is not None
@@ -146,7 +144,9 @@ def test_approving_again_what_was_taken_back_is_refused(waiting, moderator):
         cast.approve(waiting, moderator)
 
 
-def test_a_revision_that_needs_two_signatures_waits_for_the_second(page, waiting, moderator, second_moderator):
+def test_a_revision_that_needs_two_signatures_waits_for_the_second(
+    page, waiting, moderator, second_moderator
+):
     Requirement.objects.create(revision=waiting, role="moderator", label="a second moderator")
     before = live_of(page)
 

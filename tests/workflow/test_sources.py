@@ -1,8 +1,8 @@
 """Adding to the wiki's sources."""
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.models import Event, Source, User
 from wiki.text.identifiers import parse

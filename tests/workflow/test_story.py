@@ -1,8 +1,8 @@
 """One whole story, to see that the acts fit together."""
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.models import Page, Reading, User
 

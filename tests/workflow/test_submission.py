@@ -1,8 +1,8 @@
 """From the author's hands into the queue, and back."""
 
 import pytest
-from tests import cast
 
+from tests import cast
 from wiki import workflow
 from wiki.lifecycle import State
 from wiki.models import Event, Notice, Reading, Revision
@@ -147,9 +147,7 @@ def test_what_was_built_on_a_waiting_text_carries_it_when_the_page_moves_on(
     draft = workflow.build_on(beneath, author=clinician)
     words = {**vars(draft.document), "aliases": ("HP",)}
     workflow.save(draft, Document(**words), by=clinician)
-    cast.approve(
-        cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH)), moderator
-    )
+    cast.approve(cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH)), moderator)
 
     with pytest.raises(workflow.MovedOn):
         cast.submit(draft)
@@ -194,3 +192,16 @@ def test_taking_back_what_was_rebased_takes_the_first_text_back_too(page, clinic
 
     assert not Revision.objects.waiting().exists()
     assert Revision.objects.get(pk=mine.pk).state == State.WITHDRAWN
+
+
+def test_what_was_taken_back_by_itself_is_left_alone_later(page, clinician, colleague, moderator):
+    mine = cast.submit(cast.make_edit(page, clinician, summary="My summary."))
+    theirs = cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH))
+    cast.approve(theirs, moderator)
+    merged = workflow.rebase(mine.pk, by=clinician)
+    workflow.withdraw(mine, by=clinician)
+
+    workflow.reject(merged.pk, by=moderator, reason="No.")
+
+    assert Revision.objects.get(pk=mine.pk).state == State.WITHDRAWN
+    assert not mine.verdicts.exists()

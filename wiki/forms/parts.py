@@ -8,20 +8,11 @@ from django.core.exceptions import ValidationError
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
+from wiki.codes import CODE_SYSTEMS
 from wiki.forms.identifiers import complaint
 from wiki.forms.typed import UNREADABLE, names_of_one_line
 from wiki.text.document import Code
-from wiki.vocabulary import (
-    CODE_SYSTEMS,
-    GRADES_TO_CHOOSE,
-    RELATIONS,
-    Basis,
-    Grade,
-    Kind,
-    Relation,
-    Stance,
-    relations_from,
-)
+from wiki.vocabulary import GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, Relation, Stance, relations_from
 from wiki.workflow.gate import LIMITS
 
 LONGEST_NOTE: Final = 2_000

@@ -103,14 +103,31 @@ def _source_out(source: FiledSource) -> dict[str, Any]:
     out: dict[str, Any] = {"ids": dict(source.ids), "type": source.type, "checked": source.checked}
     if source.checked_how:
         out["checked_how"] = source.checked_how
-    return {**out, "csl": source.csl}
+    return {**out, "csl": _in_order(source.csl)}
+
+
+# The database keeps no order of a record's members, so files have one of their own.
+_MEMBERS = (
+    *("type", "title", "author", "editor", "family", "given", "container-title", "container-title-short"),
+    *("publisher", "publisher-place", "edition", "volume", "issue", "page", "number", "issued"),
+    *("DOI", "PMID", "PMCID", "ISBN", "URL", "version"),
+)
+
+
+def _in_order(value: Any) -> Any:
+    """Return a record with its members in the order of `_MEMBERS`, others after them by name."""
+    if isinstance(value, dict):
+        known = [name for name in _MEMBERS if name in value]
+        others = sorted(value.keys() - set(_MEMBERS))
+        return {name: _in_order(value[name]) for name in [*known, *others]}
+    return [_in_order(one) for one in value] if isinstance(value, list) else value
 
 
 def loads(text: str) -> PageFile:
     """Return the page in `text`; raise `BadFile` with a sentence when it is not in the format."""
-    if not text.startswith("---\n") or "\n---\n" not in text:
+    if not text.startswith("---\n") or "\n---\n" not in text[3:]:
         raise BadFile("The file does not start with front matter between two lines of ---.")
-    front_text, body = text[4:].split("\n---\n", 1)
+    front_text, body = text[3:].split("\n---\n", 1)
     try:
         front = yaml.load(front_text, Loader=_LOADER)  # noqa: S506  # a safe one
     except yaml.YAMLError as error:

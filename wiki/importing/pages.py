@@ -204,7 +204,7 @@ def _rows(file: PageFile, owners: dict[str, int]) -> Iterator[Row]:
 def export() -> Iterator[tuple[str, str]]:
     """Yield (file name, text) of every page in force, A to Z."""
     for reading in Reading.objects.a_to_z().select_related("publication__revision"):
-        yield f"{reading.slug}.md", dumps(_file_of(reading))
+        yield f"{reading.slug}.md", dumps(_file_of(reading, public=True))
 
 
 def write_folder(folder: Path) -> int:
@@ -221,9 +221,11 @@ def write_folder(folder: Path) -> int:
     return len(files)
 
 
-def _file_of(reading: Reading) -> PageFile:
+def _file_of(reading: Reading, *, public: bool = False) -> PageFile:
+    """Return the page as a file; a `public` one leaves out statements about pages that readers cannot see."""
     document = reading.publication.revision.document
-    titles = _titles({row.object for row in document.statements})
+    titles = _titles({row.object for row in document.statements}, public=public)
+    rows = [row for row in document.statements if row.object in titles]
     return PageFile(
         title=document.title,
         kind=document.kind,
@@ -235,23 +237,24 @@ def _file_of(reading: Reading) -> PageFile:
             FiledStatement(
                 row.relation, titles[row.object], row.stance, row.grade, row.basis, row.note, row.sources
             )
-            for row in document.statements
+            for row in rows
         ),
-        sources=tuple(_filed(source) for source in _cited_in_order(reading, document)),
+        sources=tuple(_filed(source) for source in _cited_in_order(reading, rows)),
         body=document.body,
     )
 
 
-def _titles(page_ids: set[int]) -> dict[int, str]:
+def _titles(page_ids: set[int], *, public: bool) -> dict[int, str]:
     newest = Revision.objects.filter(page__in=page_ids).order_by("pk").values_list("page_id", "title")
     live = Reading.objects.filter(page__in=page_ids).values_list("page_id", "title")
-    return dict(newest) | dict(live)
+    return dict(live) if public else dict(newest) | dict(live)
 
 
-def _cited_in_order(reading: Reading, document: Document) -> list[Source]:
+def _cited_in_order(reading: Reading, rows: Iterable[Row]) -> list[Source]:
     """Return the page's sources as references are numbered: text first, then its statements."""
-    keys = Source.objects.by_key(key for row in document.statements for key in row.sources)
-    wanted = [*reading.cited, *(keys[key] for row in document.statements for key in row.sources)]
+    named = [key for row in rows for key in row.sources]
+    keys = Source.objects.by_key(named)
+    wanted = [*reading.cited, *(keys[key] for key in named)]
     by_id = Source.objects.with_ids().in_bulk(set(wanted))
     return [by_id[pk] for pk in dict.fromkeys(wanted)]
 

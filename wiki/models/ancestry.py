@@ -73,10 +73,18 @@ class Family:
 
     def authors_of(self, revision: Revision) -> list[Revision]:
         """Return one revision for each author named by `carried`, in the order in which they wrote."""
-        firsts: dict[object, Revision] = {}
-        for one in self.carried(revision):
-            firsts.setdefault(one.author_id or one.author_name, one)
-        return list(firsts.values())
+        return _one_for_each_author(self.carried(revision))
+
+    def writers_of(self, revision: Revision) -> list[Revision]:
+        """Return one revision for each author whose words readers first saw in a published `revision`."""
+        return _one_for_each_author(self._walk(revision, frozenset({State.INCLUDED})))
+
+
+def _one_for_each_author(revisions: Iterable[Revision]) -> list[Revision]:
+    firsts: dict[object, Revision] = {}
+    for one in revisions:
+        firsts.setdefault(one.author_id or one.author_name, one)
+    return list(firsts.values())
 
 
 def _may_hold(one: Revision, parent: Revision) -> bool:

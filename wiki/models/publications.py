@@ -19,7 +19,9 @@ from django.contrib.postgres.search import (
 from django.db import models
 from django.db.models.functions import Greatest
 from django.urls import reverse
+from django.utils import timezone
 
+from wiki.lifecycle import State
 from wiki.models.pages import Page
 from wiki.models.revisions import Origin, Revision, Verdict
 from wiki.models.sources import Source
@@ -54,6 +56,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def at(self, moment: dt.datetime) -> Self:
         """Keep those that readers saw at `moment`."""
         return self.filter(in_force__contains=moment)
+
+    def on(self, day: dt.date) -> Self:
+        """Keep those that readers saw when `day` ended."""
+        return self.at(dt.datetime.combine(day, dt.time.max, timezone.get_current_timezone()))
 
     def of_page(self, page: Page) -> Self:
         """Keep those of one page, newest first, with the people they name."""
@@ -110,6 +116,8 @@ class Publication(models.Model):
 
 # What a search excerpt's hits stand between: characters that no text holds.
 MARKERS = "\x02", "\x03"
+# What is of no use in a list, and long.
+NOT_IN_LISTS = ("html", "contents", "places", "vector", "plain")
 
 
 @dataclass(frozen=True)
@@ -130,10 +138,19 @@ class Standing:
     def sentence(self) -> str:
         """Return the review line in plain text, for lists, exports and structured data."""
         if self.code == "unreviewed":
-            return f"{self.lead}, loaded {_said(self.on)}; not yet reviewed by a clinician"
+            said = f"{self.lead}, loaded {_said(self.on)}; not yet reviewed by a clinician"
+            return f"{said} · {self.conflicts}" if self.conflicts else said
         who = ", ".join(part for part in (f"{self.lead} by {self.by}", self.profession) if part)
-        due = "next review was due" if self.code == "overdue" else "next review due"
-        return f"{who}, {_said(self.on)} · {due} {self.due:%B %Y}"
+        due = "review was due in" if self.code == "overdue" else "next review due"
+        parts = (f"{who}, {_said(self.on)}", f"{due} {self.due:%B %Y}", self.conflicts)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def conflicts(self) -> str:
+        """Return on how many of its statements the evidence conflicts, in words; "" for none."""
+        if not self.disputed:
+            return ""
+        return f"evidence conflicts on {self.disputed} statement{'s' if self.disputed > 1 else ''}"
 
 
 def _said(day: dt.date) -> str:
@@ -149,16 +166,24 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
             models.FETCH_RAISE
         )
 
+    def at(self, slug: str) -> "Reading | None":
+        """Return the page that is shown at an address."""
+        return self.filter(slug=slug).first()
+
     def for_lists(self) -> Self:
         """Load what a line in a list shows: no text."""
         return self.select_related("publication__revision", "publication__verdict__reviewer").defer(
-            "html", "contents", "places", "vector", "plain", "publication__revision__content"
+            *NOT_IN_LISTS, "publication__revision__content"
         )
 
     def counts_by_kind(self) -> list[tuple[Kind, int]]:
         """Return every kind with how many pages of it are in force, the fullest first."""
         counts = dict(self.values_list("kind").annotate(models.Count("pk")).order_by())
         return sorted(((kind, counts.get(kind.value, 0)) for kind in Kind), key=lambda one: -one[1])
+
+    def starter(self) -> Self:
+        """Keep the pages that no clinician has reviewed."""
+        return self.filter(publication__revision__origin=Origin.STARTER)
 
     def of_kind(self, kind: str) -> Self:
         """Keep the pages of one kind; all of them for ""."""
@@ -170,8 +195,8 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 
     def written_by(self, person: User) -> Self:
         """Keep the pages of which readers have seen a version by one person."""
-        seen = Publication.objects.filter(revision__author=person).values("page")
-        return self.filter(page__in=seen)
+        seen = models.Q(publications__isnull=False) | models.Q(state=State.INCLUDED)
+        return self.filter(page__in=Revision.objects.filter(seen, author=person).values("page"))
 
     def reviewed_by(self, person: User) -> Self:
         """Keep the pages of which readers have seen a version that one person approved."""
@@ -283,7 +308,7 @@ class Reading(models.Model):
         code = "current"
         if self.is_starter:
             code = "unreviewed"
-        elif due < dt.datetime.now(dt.UTC).date():
+        elif due < timezone.localdate():
             code = "overdue"
         elif self.disputed:
             code = "disputed"
@@ -293,7 +318,7 @@ class Reading(models.Model):
             by=verdict.reviewer_name,
             username=verdict.reviewer.username if verdict.reviewer else "",
             profession=verdict.reviewer_profession,
-            on=verdict.decided_at.date(),
+            on=timezone.localdate(verdict.decided_at),
             due=due,
             number=self.number,
             disputed=self.disputed,
@@ -317,6 +342,7 @@ class NameQuerySet(models.QuerySet["Name"]):
         alike = models.Q(key__trigram_similar=key) | models.Q(key__trigram_word_similar=key)
         nearness = Greatest(TrigramSimilarity("key", key), TrigramWordSimilarity(key, "key"))
         found = self.filter(alike).exclude(rank=2).select_related("page__reading")
+        found = found.defer(*(f"page__reading__{part}" for part in NOT_IN_LISTS))
         return found.annotate(nearness=nearness).order_by("-nearness", "rank", "pk")
 
     def nearest_pages(self, key: str, but: Collection[Reading] = (), most: int = 6) -> "list[Name]":

@@ -7,7 +7,8 @@ from wiki.models.publications import Reading
 from wiki.models.sources import Source
 from wiki.models.statements import Statement
 from wiki.text.identifiers import BadIdentifier, Identifier, parse
-from wiki.vocabulary import RELATIONS
+from wiki.text.writing import lettered
+from wiki.vocabulary import RELATIONS, Kind, Stance
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,12 @@ class Sheet:
         return list(self._references.values())
 
     @property
+    def sites(self) -> tuple[Line, ...]:
+        """Return the supported statements that say which parts of the body this affects."""
+        found = next((group.lines for group in self.groups if group.id == "affects-site"), ())
+        return tuple(line for line in found if line.statement.stance == Stance.ASSERTED)
+
+    @property
     def linked_from(self) -> list[Reading]:
         """Return the pages whose text links here, A to Z."""
         return list(Reading.objects.linking_to(self.reading.page_id))
@@ -89,6 +96,11 @@ class Sheet:
             "license": "https://creativecommons.org/licenses/by-sa/4.0/",
             "version": str(reading.number),
             "creditText": standing.sentence,
+            "about": {
+                "@type": Kind(reading.kind).schema_org,
+                "name": reading.title,
+                "alternateName": reading.aliases,
+            },
             "author": [{"@type": "Person", "name": one["name"]} for one in reading.authors],
         }
         if standing.code != "unreviewed":
@@ -101,7 +113,7 @@ class Sheet:
         if reference is None:
             reference = Reference(len(self._references) + 1, self._sources[source])
             self._references[source] = reference
-        reference.places.append(Place(anchor, _letter(len(reference.places))))
+        reference.places.append(Place(anchor, lettered(len(reference.places) + 1)))
         return reference.number
 
     def _grouped(self, statements: list[Statement]) -> Iterable[Group]:
@@ -141,9 +153,3 @@ def _parsed(key: str) -> Identifier | None:
         return parse(key)
     except BadIdentifier:
         return None
-
-
-def _letter(number: int) -> str:
-    """Return a, b … z, aa, ab … for 0, 1 … as the places of one reference are named."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    return (letters[number // 26 - 1] if number >= 26 else "") + letters[number % 26]

@@ -19,6 +19,12 @@ class Checked(models.TextChoices):
     PARTIAL = "partial", "Not fully verified"
 
 
+# Cited by the text of a page in force, or by a statement that readers see: both of its ends are in force.
+IN_FORCE = models.Q(citations__isnull=False, citations__statement=None) | models.Q(
+    citations__statement__object__reading__isnull=False
+)
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     """Reads over sources."""
 
@@ -28,9 +34,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def in_force(self) -> Self:
         """Keep what pages in force rest on, in their text or through a statement that readers see."""
-        in_text = models.Q(citations__isnull=False, citations__statement=None)
-        in_statement = models.Q(citations__statement__object__reading__isnull=False)
-        return self.filter(pk__in=Source.objects.filter(in_text | in_statement).values("pk"))
+        return self.filter(pk__in=Source.objects.filter(IN_FORCE).values("pk"))
 
     def by_key(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the source id of each citation key that is known; unknown keys are left out."""
@@ -62,7 +66,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def by_reference(self) -> Self:
         """Order as a list of references does, with how many pages rest on each."""
-        return self.annotate(page_count=models.Count("citations__page", distinct=True)).order_by("text", "pk")
+        pages = models.Count("citations__page", filter=IN_FORCE, distinct=True)
+        return self.annotate(page_count=pages).order_by("text", "pk")
 
     def with_ids(self) -> Self:
         """Load the identifiers too."""

@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.urls import reverse
 
+from wiki.lifecycle import State
+
 
 class Role(models.TextChoices):
     """What a person is trusted with. Granted by an administrator, never by sign-up."""
@@ -57,8 +59,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def in_public(self) -> Self:
         """Keep those whose name stands under something that readers have seen."""
-        wrote = models.Q(revisions__publications__isnull=False)
-        return self.filter(wrote | models.Q(verdicts__publications__isnull=False)).distinct()
+        seen = models.Q(revisions__publications__isnull=False) | models.Q(revisions__state=State.INCLUDED)
+        wrote = User.objects.filter(seen).values("pk")
+        reviewed = User.objects.filter(verdicts__publications__isnull=False).values("pk")
+        return self.filter(models.Q(pk__in=wrote) | models.Q(pk__in=reviewed))
 
 
 class People(UserManager["User"]):

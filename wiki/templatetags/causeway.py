@@ -1,6 +1,7 @@
 """How things are said in templates: dates, marks, where one is. Computes nothing about content."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import template
@@ -8,10 +9,11 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
+from wiki.codes import CODE_SYSTEMS
 from wiki.models import Revision, SourceId
 from wiki.models.publications import MARKERS
 from wiki.text.identifiers import Identifier
-from wiki.vocabulary import CODE_SYSTEMS, Basis, Grade, Kind, Stance
+from wiki.vocabulary import Basis, Grade, Kind, Stance
 
 register = template.Library()
 
@@ -36,7 +38,7 @@ def here(context: dict[str, Any], name: str) -> SafeString | str:
 @register.filter
 def day(moment: dt.datetime | dt.date) -> SafeString:
     """Return a date as a person says it: 3 May 2026."""
-    date = moment.date() if isinstance(moment, dt.datetime) else moment
+    date = timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), f"{date.day} {date:%B %Y}")
 
 
@@ -153,8 +155,9 @@ def structured_data(data: dict[str, object]) -> SafeString:
 
 @register.filter
 def highlighted(text: str) -> SafeString:
-    """Return a search excerpt in which what lies between the two markers is marked."""
-    first, *rest = text.split(MARKERS[0])
+    """Return a search excerpt on one line, in which what lies between the two markers is marked."""
+    line = re.sub(rf"(?<=[.:;!?])({MARKERS[1]}?)\n", r"\1 ", text).replace("\n", " · ")
+    first, *rest = line.split(MARKERS[0])
     parts = [(format_html("{}", first),)]
     for part in rest:
         found, _, after = part.partition(MARKERS[1])

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
-from wiki.models import Decision, Ending, Origin, Publication, Reading, Revision
+from wiki.models import Decision, Ending, Family, Origin, Publication, Reading, Revision
 from wiki.text.diff import Block, Comparison, RowChange, compare
 from wiki.text.document import Document, Row
 from wiki.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
@@ -114,12 +115,19 @@ def became_of(revision: Revision, publications: list[Publication]) -> Fate:
         lead = "in force now."
         starter = revision.origin == Origin.STARTER
         return Fate(lead, "unreviewed" if starter else "current", now=False)
-    day = f"{own[0].until.day} {own[0].until:%B %Y}"
+    until = timezone.localtime(own[0].until)
+    day = f"{until.day} {until:%B %Y}"
     if own[0].ending == Ending.UNAPPROVED:
         verdicts = revision.verdicts.all()
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
         return Fate(f"its approval was taken back on {day}. Do not rely on it.", "overdue", reason)
     return Fate(f"superseded on {day}.", "overdue")
+
+
+@register.filter
+def writers(revision: Revision, family: Family) -> list[Revision]:
+    """Return one revision for each author whose words a published version brought to readers."""
+    return family.writers_of(revision)
 
 
 @dataclass(frozen=True)

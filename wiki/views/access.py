@@ -11,12 +11,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wiki.models import Address, Name, Page, Revision, User
 from wiki.models.events import person_with_counts
+from wiki.workflow.derive import fold
 from wiki.workflow.people import lacks_second_factor
 
 
@@ -117,6 +119,23 @@ def page_at(slug: str) -> Page:
     return get_object_or_404(Address.objects.select_related("page__reading"), slug=slug).page
 
 
+def at_its_address(view: View) -> View:
+    """Decorate a view of a page: hand it the page; lead from old addresses to the view at the present one."""
+
+    @wraps(view)
+    def led(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
+        page = page_at(slug)
+        reading = getattr(page, "reading", None)
+        if reading is None or reading.slug == slug:
+            return view(request, page, slug=slug, **rest)
+        name = request.resolver_match.view_name if request.resolver_match else "page"
+        path = reverse(name, kwargs={"slug": reading.slug, **rest})
+        query = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+    return led
+
+
 def refused(
     request: HttpRequest, sentence: str, *, back: str, status: int = HTTPStatus.CONFLICT
 ) -> HttpResponse:
@@ -131,8 +150,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for an address that leads nowhere; it searches for what the address says."""
-    words = request.path.strip("/").split("/")[-1].replace("-", " ")[:80]
-    near = Name.objects.nearest_pages(" ".join(words.casefold().split()))
+    parts = "".join(filter(str.isprintable, request.path)).strip("/").split("/")
+    named = parts[1] if parts[0] == "wiki" and len(parts) > 1 else parts[-1]
+    words = "" if named.isdigit() else named.replace("-", " ")[:80]
+    near = Name.objects.nearest_pages(fold(words) if words else "")
     return render(request, "404.html", {"words": words, "near": near}, status=HTTPStatus.NOT_FOUND)
 
 

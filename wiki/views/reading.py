@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wiki.models import Publication, Reading, Source, Statement, User
+from wiki.models import Family, Page, Publication, Reading, Source, Statement, User
 from wiki.models.sheet import Sheet
 from wiki.text import references
 from wiki.views import access
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "kinds": Reading.objects.counts_by_kind(),
             "latest": Reading.objects.for_lists().newest_first()[:5],
+            "unreviewed": Reading.objects.starter().count(),
             "specimen": Statement.objects.specimen(),
             "statement_count": Statement.objects.public().count(),
             "source_count": Source.objects.in_force().count(),
@@ -37,8 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the page in force; lead from its old addresses to the present one."""
-    reading = Reading.objects.for_page().filter(slug=slug).first()
+    """Show the page in force, or lead to what it said on some day; old addresses lead to the present one."""
+    if day := request.GET.get("as_of"):
+        return _as_of(request, slug, day)
+    reading = Reading.objects.for_page().at(slug)
     if reading is None:
         return _elsewhere(request, slug)
     return render(request, "reading/page.html", {"reading": reading, "sheet": Sheet(reading)})
@@ -48,28 +52,39 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.page_at(slug)
     if hasattr(found, "reading"):
         return HttpResponsePermanentRedirect(found.reading.get_absolute_url())
-    publications = Publication.objects.of_page(found)
-    return render(
-        request, "reading/under_review.html", {"publications": publications, "slug": slug}, status=404
-    )
+    last = Publication.objects.of_page(found).first()
+    return render(request, "reading/under_review.html", {"last": last, "slug": slug}, status=404)
+
+
+def _as_of(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    found = access.page_at(slug)
+    try:
+        wanted = parse_date(day)
+    except ValueError:
+        wanted = None
+    seen = Publication.objects.of_page(found).on(wanted).first() if wanted else None
+    if seen is None:
+        return _history(request, found, slug, unseen=wanted or "that day", status=404)
+    return redirect("revision", slug, seen.revision.number)
 
 
 @require_safe
-def history(request: HttpRequest, slug: str) -> HttpResponse:
+@access.at_its_address
+def history(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Show what readers saw of a page, and when."""
-    found = access.page_at(slug)
-    publications = Publication.objects.of_page(found)
-    return render(
-        request,
-        "reading/history.html",
-        {"publications": publications, "title": publications[0].revision.title, "slug": slug},
-    )
+    return _history(request, found, slug)
+
+
+def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **more: Any) -> HttpResponse:
+    publications = list(Publication.objects.of_page(found))
+    context = {"publications": publications, "family": Family(found.pk), "slug": slug, **more}
+    return render(request, "reading/history.html", context, status=status)
 
 
 @require_safe
-def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@access.at_its_address
+def revision(request: HttpRequest, found: Page, slug: str, number: int) -> HttpResponse:
     """Show one version as it was, with what became of it."""
-    found = access.page_at(slug)
     one = access.revision_or_404(request, page=found, number=number)
     rendered = render_now(one.document.body)
     return render(
@@ -87,9 +102,9 @@ def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def compare(request: HttpRequest, slug: str) -> HttpResponse:
+@access.at_its_address
+def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Show what differs between two versions."""
-    found = access.page_at(slug)
     numbers = [_number(request, name) for name in ("from", "to")]
     if None in numbers:
         newest = list(Publication.objects.of_page(found)[:2])
@@ -106,9 +121,10 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 
 @require_safe
-def cite(request: HttpRequest, slug: str) -> HttpResponse:
+@access.at_its_address
+def cite(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Say how to cite this version of the page: as text, BibTeX or RIS."""
-    reading = get_object_or_404(Reading.objects.for_lists(), slug=slug)
+    reading = get_object_or_404(Reading.objects.for_lists(), page=found)
     permanent = request.build_absolute_uri(reverse("revision", args=[slug, reading.number]))
     citation = _citation(reading, permanent)
     if write := FORMATS.get(request.GET.get("format", "")):
@@ -127,7 +143,7 @@ def _citation(reading: Reading, address: str) -> references.PageCitation:
         authors=tuple(one["name"] for one in reading.authors),
         reviewer="" if standing.code == "unreviewed" else standing.by,
         date=standing.on,
-        accessed=timezone.now().date(),
+        accessed=timezone.localdate(),
     )
 
 

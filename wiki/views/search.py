@@ -23,5 +23,5 @@ def search(request: HttpRequest) -> HttpResponse:
     if len(exact) == 1 and "all" not in request.GET:
         return redirect(exact[0])
     rows = Paginator(Reading.objects.for_lists().matching(query), PER_PAGE).get_page(request.GET.get("page"))
-    near = Name.objects.nearest_pages(fold(query), but=exact) if len(rows) < FEW else []
+    near = Name.objects.nearest_pages(fold(query), but=[*exact, *rows]) if len(rows) < FEW else []
     return render(request, "search/search.html", {"query": query, "exact": exact, "rows": rows, "near": near})

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from wiki.codes import CODE_SYSTEMS
 from wiki.models import Address, Page, Reading, Revision, Source
 from wiki.text.document import Document, Row
 from wiki.text.identifiers import BadIdentifier, parse
 from wiki.text.markdown import Outline, outline
 from wiki.text.wikilinks import slug_of
-from wiki.vocabulary import CODE_SYSTEMS, GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, Stance
+from wiki.vocabulary import GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, Stance
 from wiki.workflow.refusal import Problem
 
 LIMITS = {"title": 120, "summary": 300, "body": 100_000, "note": 400, "alias": 120}
@@ -17,11 +18,13 @@ LIMITS = {"title": 120, "summary": 300, "body": 100_000, "note": 400, "alias": 1
 def problems(document: Document, page_id: int | None) -> list[Problem]:
     """Return everything that stands between `document` and review, warnings last."""
     text = outline(document.body[: LIMITS["body"]])
+    cited = [*text.citations, *(key for row in document.statements for key in row.sources)]
+    known = Source.objects.by_key(cited)
     found = [
         *_head(document, page_id),
         *_codes(document),
-        *_body(document, text),
-        *_statements(document, page_id),
+        *_body(document, text, known),
+        *_statements(document, page_id, known),
         *_links(text),
     ]
     return sorted(found, key=lambda problem: problem.warning)
@@ -72,11 +75,10 @@ def _codes(document: Document) -> Iterator[Problem]:
             yield Problem("codes", f"{code.system} {code.code} is given twice")
 
 
-def _body(document: Document, text: Outline) -> Iterator[Problem]:
+def _body(document: Document, text: Outline, known: dict[str, int]) -> Iterator[Problem]:
     if not document.body.strip():
         yield Problem("body", "Write the text of the page")
     yield from _too_long("body", document.body, LIMITS["body"])
-    known = Source.objects.by_key(text.citations)
     for key in dict.fromkeys(text.citations):
         if key not in known:
             yield Problem("body", _unknown(key))
@@ -110,9 +112,8 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
     return {page.pk: "" for page in Page.objects.filter(pk__in=page_ids)} | dict(newest) | dict(live)
 
 
-def _statements(document: Document, page_id: int | None) -> Iterator[Problem]:
+def _statements(document: Document, page_id: int | None, known: dict[str, int]) -> Iterator[Problem]:
     kinds = kinds_of({row.object for row in document.statements})
-    known = Source.objects.by_key(key for row in document.statements for key in row.sources)
     seen: set[tuple[str, int]] = set()
     for number, row in enumerate(document.statements):
         field = f"statements-{number}"
@@ -132,7 +133,8 @@ def _ends(field: str, row: Row, kind: str, page_id: int | None, kinds: dict[int,
     elif relation is not None and kind in Kind.values and not relation.fits(kind, kinds[row.object]):
         yield Problem(
             f"{field}-relation",
-            f"A page of kind {kind} cannot say “{relation.label}” of one of kind {kinds[row.object] or 'unknown'}",
+            f"A page of kind {kind} cannot say “{relation.label}” of one of kind "
+            f"{kinds[row.object] or 'unknown'}",
         )
     if relation is None:
         yield Problem(f"{field}-relation", "Choose how the two pages are tied")

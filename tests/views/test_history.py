@@ -1,0 +1,279 @@
+"""What readers saw of a page and when: its history, old versions, comparisons, and how to cite one."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from tests import cast
+from wiki import workflow
+from wiki.models import Publication
+
+AT_HOME = "/wiki/hypoparathyroidism/"
+
+
+def shown(client, path):
+    """Return a page as text, its white space as one reads it."""
+    return " ".join(client.get(f"{AT_HOME}{path}").content.decode().split())
+
+
+def change(page, author, moderator, note="Better words.", **changes):
+    """Return the publication of a change."""
+    return cast.approve(cast.submit(cast.make_edit(page, author, **changes), note=note), moderator)
+
+
+@pytest.fixture
+def changed(page, clinician, moderator):
+    """Return a page whose second version is in force."""
+    change(page, clinician, moderator, "Says it more plainly.", summary="Too little of one hormone.")
+    return page
+
+
+def entries(html):
+    """Return the words of each entry of the timeline."""
+    timeline = re.search(r'<ol class="timeline.*?</ol>', html)[0]
+    return [" ".join(re.sub("<[^>]+>", " ", one).split()) for one in timeline.split("<li")[1:]]
+
+
+def test_the_history_tells_what_readers_saw_newest_first(changed, client):
+    second, first = entries(shown(client, "history/"))
+
+    assert "Version 2 Live" in second
+    assert "to now" in second
+    assert "Says it more plainly." in second
+    assert "Written by Dr Ines Albrecht . Approved by Dr Amara Osei , neuroradiologist, " in second
+    assert "Version 1 Replaced" in first
+
+
+def test_the_history_says_what_was_taken_back_by_whom_and_why(changed, client, second_moderator):
+    live = Publication.objects.open().get(page=changed)
+    workflow.unapprove(live.revision_id, by=second_moderator, reason="The source says otherwise.")
+
+    back, taken, _ = entries(shown(client, "history/"))
+
+    assert "Version 1 Live" in back
+    assert "Version 2 Approval taken back" in taken
+    assert "Taken back by Dr Lena Fischer: “The source says otherwise.”" in taken
+
+
+def test_the_history_names_everybody_whose_words_a_version_brought(
+    page, client, clinician, colleague, moderator
+):
+    below = cast.submit(cast.make_edit(page, clinician, summary="From the first."))
+    above = workflow.build_on(below, author=colleague)
+    above = workflow.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
+    cast.approve(cast.submit(above), moderator)
+
+    newest, _ = entries(shown(client, "history/"))
+
+    assert "Written by Dr Ines Albrecht , Dr Tomás Rey ." in newest
+
+
+@pytest.mark.parametrize("role", [None, "reader", "clinician", "moderator"])
+def test_the_history_tells_nobody_of_work_that_was_never_published(changed, client, clinician, request, role):
+    cast.submit(cast.make_edit(changed, clinician, summary="Waits."), note="Waiting work.")
+    cast.make_edit(changed, clinician, summary="A draft.")
+    if role:
+        client.force_login(request.getfixturevalue(role))
+
+    html = shown(client, "history/")
+
+    assert len(entries(html)) == 2
+    assert "Waiting work" not in html
+
+
+def test_a_long_history_takes_no_more_queries_than_a_short_one(
+    changed, client, clinician, moderator, django_assert_num_queries
+):
+    def count():
+        with django_assert_num_queries(4):
+            return len(entries(shown(client, "history/")))
+
+    assert count() == 2
+    for number in range(8):
+        change(changed, clinician, moderator, summary=f"Summary {number}.")
+    assert count() == 10
+
+
+@pytest.mark.parametrize("days", [0, 1, 400])
+def test_a_day_leads_to_what_readers_saw_when_it_ended(changed, client, days):
+    day = timezone.localdate() + dt.timedelta(days=days)
+
+    answer = client.get(AT_HOME, {"as_of": f"{day}"})
+
+    assert answer.status_code == 302
+    assert answer.url == f"{AT_HOME}revisions/2/"
+
+
+def test_each_moment_has_its_version(changed):
+    first, second = Publication.objects.order_by("pk")
+
+    seen = [Publication.objects.at(moment).get() for moment in (first.since, second.since)]
+    assert seen == [first, second]
+    assert not Publication.objects.at(first.since - dt.timedelta(microseconds=1)).exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("1999-12-31", "Nothing was in force on 31 December 1999."),
+        ("yesterday", "Nothing was in force on that day."),
+        ("2026-02-31", "Nothing was in force on that day."),
+        ("\x00", "Nothing was in force on that day."),
+    ],
+)
+def test_a_day_on_which_nothing_was_in_force_leads_to_the_history(changed, client, day, said):
+    answer = client.get(AT_HOME, {"as_of": day})
+
+    assert answer.status_code == 404
+    assert said in answer.content.decode()
+    assert len(entries(" ".join(answer.content.decode().split()))) == 2
+
+
+# --- One version -------------------------------------------------------------------------------------------
+
+
+def banner(html):
+    """Return what an old version says of itself."""
+    return " ".join(re.sub("<[^>]+>", "", re.search(r'<p class="signed".*?</p>', html)[0]).split())
+
+
+def test_each_version_says_what_became_of_it(changed, client, moderator):
+    until = Publication.objects.exclude(ending="").get().until
+
+    assert banner(shown(client, "revisions/1/")).startswith(
+        f"Version 1: superseded on {until.day} {until:%B %Y}."
+    )
+    assert banner(shown(client, "revisions/2/")) == "Version 2: in force now."
+
+    live = Publication.objects.open().get(page=changed)
+    workflow.unapprove(live.revision_id, by=moderator, reason="It is wrong.")
+
+    said = banner(shown(client, "revisions/2/"))
+    assert "its approval was taken back on" in said
+    assert "“It is wrong.”" in said
+
+
+def test_an_old_version_shows_its_own_words_and_statements(page, client, clinician, moderator):
+    source = cast.make_source(clinician)
+    seizures = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    row = cast.statement(seizures, "has_manifestation", note="In one of four.")
+    body = "## What it is\n\nSee [[Seizures]].[@pmid:22327515]"
+    change(page, clinician, moderator, statements=(row,), body=body)
+    change(page, clinician, moderator, statements=(), body="## What it is\n\nOther words.")
+
+    html = shown(client, "revisions/2/")
+
+    assert '<a href="/wiki/seizures/">Seizures</a>' in html
+    assert "In one of four." in html
+    assert source.text in html
+    assert "Other words" not in html
+
+
+def test_who_may_see_work_that_waits_sees_that_it_was_never_published(changed, client, clinician, reader):
+    waiting = cast.submit(cast.make_edit(changed, clinician, summary="Waits."))
+    path = f"{AT_HOME}revisions/{waiting.number}/"
+
+    for person, status in ((None, 404), (reader, 404), (clinician, 200)):
+        if person:
+            client.force_login(person)
+        assert client.get(path).status_code == status
+    assert "never published" in banner(shown(client, f"revisions/{waiting.number}/"))
+
+
+# --- Comparing ---------------------------------------------------------------------------------------------
+
+
+def test_prose_is_compared_by_the_word(page, client, clinician, moderator):
+    body = cast.document().body
+    change(page, clinician, moderator, body=body.replace("A second paragraph", "A second, longer paragraph"))
+
+    html = shown(client, "compare/?from=1&to=2")
+
+    assert "A second<ins>, longer</ins> paragraph." in html
+    assert "What it is, paragraph 2" in html
+    assert "1 word in, 0 out" in html
+
+
+def test_statements_are_compared_by_row_with_a_sign_and_a_word(page, client, clinician, moderator):
+    cast.make_source(clinician)
+    sign, other = (
+        cast.make_page(clinician, moderator, one, kind="symptom") for one in ("Seizures", "Cramps")
+    )
+    kept = cast.statement(sign, "has_manifestation")
+    regraded = cast.statement(sign, "has_manifestation", grade="high")
+    change(page, clinician, moderator, statements=(kept,))
+    change(page, clinician, moderator, statements=(regraded, cast.statement(other, "has_manifestation")))
+
+    html = shown(client, "compare/?from=2&to=3")
+
+    assert (
+        '<td class="mk" data-row="changed">Changed</td> <td><b>can show</b> <a href="/wiki/seizures/">'
+        in html
+    )
+    assert "<del>Low certainty</del> <ins>High certainty</ins>" in html
+    assert '<td class="mk" data-row="added">Added</td> <td><b>can show</b> <a href="/wiki/cramps/">' in html
+    assert "1 added, 1 changed, 0 removed, 0 as before" in html
+
+
+def test_a_comparison_shows_title_names_and_codes_and_escapes_them(page, client, clinician, moderator):
+    change(page, clinician, moderator, title="Low <PTH>", aliases=("<b>PTH</b>",))
+
+    answer = client.get("/wiki/low-pth/compare/?from=1&to=2").content.decode()
+
+    assert "<del>Hypoparathyroidism</del>" in answer
+    assert "<ins>Low &lt;PTH&gt;</ins>" in answer
+    assert "<ins>&lt;b&gt;PTH&lt;/b&gt;</ins>" in answer
+
+
+def test_two_versions_that_say_the_same_are_said_to(changed, client):
+    assert "The two say the same, word for word." in shown(client, "compare/?from=2&to=2")
+
+
+def test_without_numbers_the_two_newest_are_compared(changed, client):
+    html = shown(client, "compare/")
+
+    assert '<a href="/wiki/hypoparathyroidism/revisions/1/">version 1</a>' in html
+    assert '<a href="/wiki/hypoparathyroidism/revisions/2/">version 2</a>' in html
+
+
+@pytest.mark.parametrize(
+    "query", ["from=1&to=9", "from=x&to=1", "from=-1&to=1", "from=1&to=99999999999", "from=²&to=1"]
+)
+def test_what_is_no_version_cannot_be_compared(changed, client, query):
+    assert client.get(f"{AT_HOME}compare/?{query}").status_code == 404
+
+
+def test_a_reader_cannot_compare_with_work_that_waits(changed, client, clinician):
+    waiting = cast.submit(cast.make_edit(changed, clinician, summary="Secret words."))
+
+    answer = client.get(f"{AT_HOME}compare/?from=1&to={waiting.number}")
+
+    assert answer.status_code == 404
+    assert "Secret" not in answer.content.decode()
+
+
+# --- Citing ------------------------------------------------------------------------------------------------
+
+
+def test_a_page_says_how_to_cite_this_version_of_it(changed, client):
+    html = shown(client, "cite/")
+
+    assert "http://testserver/wiki/hypoparathyroidism/revisions/2/" in html
+    assert "Dr Ines Albrecht. Hypoparathyroidism. Causeway. Version 2, reviewed by Dr Amara Osei." in html
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "begins"),
+    [
+        ("bibtex", "hypoparathyroidism.bib", "@misc{causeway-hypoparathyroidism-v2,"),
+        ("ris", "hypoparathyroidism.ris", "TY  - ELEC"),
+    ],
+)
+def test_the_citation_can_be_taken_along(changed, client, form, name, begins):
+    answer = client.get(f"{AT_HOME}cite/", {"format": form})
+
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer.content.decode().startswith(begins)
+    assert answer["Content-Type"].endswith("charset=utf-8")
