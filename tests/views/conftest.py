@@ -1,8 +1,11 @@
-"""The clinician at a browser, with something to write about."""
+"""The clinician and the moderator at their browsers, with something to write about and to judge."""
 
 import pytest
+from django.test import Client
 
 from tests import cast
+from tests.reviewing import FOURTH, signed_in
+from wiki.models import Page, Revision, User
 
 
 @pytest.fixture
@@ -22,3 +25,29 @@ def other_page(clinician, moderator):
 def source(clinician):
     """Return a source with the key pmid:22327515."""
     return cast.make_source(clinician)
+
+
+@pytest.fixture
+def waiting(page: Page, clinician: User) -> Revision:
+    """Return a change of the page that waits for review."""
+    return cast.submit(cast.make_edit(page, clinician), note="Plainer words.")
+
+
+@pytest.fixture
+def desk(moderator: User) -> Client:
+    """Return the moderator's browser."""
+    return signed_in(moderator)
+
+
+@pytest.fixture
+def stale(page: Page, waiting: Revision, colleague: User, moderator: User) -> Revision:
+    """Return a change beside which another one went live, elsewhere on the page."""
+    cast.approve(cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH)), moderator)
+    return waiting
+
+
+@pytest.fixture
+def clashing(page: Page, waiting: Revision, colleague: User, moderator: User) -> Revision:
+    """Return a change beside which another one went live in the same place."""
+    cast.approve(cast.submit(cast.make_edit(page, colleague, summary="A colleague's words.")), moderator)
+    return waiting

@@ -242,19 +242,19 @@ def test_an_address_with_a_slip_offers_what_was_meant(shelf, client, path):
     assert 'href="/new/?title=Hypoparath' in html
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/%00", "/wiki/%00/", "/wiki/%00/history/", "/people/%00/", "/index/%00/", "/index/herb/",
-        "/wiki/Caf%C3%A9/", "/sources/99999999999999999999/", f"/wiki/{'x' * 3000}/", f"/people/{'y' * 3000}/",
-        "/wiki/hypoparathyroidism/revisions/99999999999999999999/", "/wiki/%22%3E%3Cscript%3Ealert(1)/",
-    ],
+ODD = (
+    "/%00", "/wiki/%00/", "/wiki/%00/history/", "/people/%00/", "/index/%00/", "/index/herb/", "/wiki/Caf%C3%A9/",
+    "/sources/99999999999999999999/", f"/wiki/{'x' * 3000}/", f"/people/{'y' * 3000}/",
+    "/wiki/hypoparathyroidism/revisions/99999999999999999999/", "/wiki/%22%3E%3Cscript%3Ealert(1)/",
 )  # fmt: skip
-def test_no_address_breaks_the_wiki(shelf, client, path):
-    answer = client.get(path)
 
-    assert answer.status_code == 404
-    assert "<script>alert" not in answer.content.decode()
+
+def test_no_address_breaks_the_wiki(shelf, client):
+    for path in ODD:
+        answer = client.get(path)
+
+        assert answer.status_code == 404, path
+        assert "<script>alert" not in answer.content.decode(), path
 
 
 def test_a_closed_door_says_who_may_come_in(client, reader):
@@ -272,4 +272,4 @@ def test_the_page_for_our_own_mistakes_needs_nothing_of_the_wiki():
 
     assert "{%" not in text
     assert "{{" not in text
-    assert render_to_string("500.html") == text
+    assert "Nothing you saved is lost." in render_to_string("500.html")

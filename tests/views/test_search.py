@@ -139,19 +139,19 @@ def test_what_is_not_in_force_is_not_found(library, client, clinician, moderator
         assert {"Seizures", "Xanthoma"}.isdisjoint(titles(answer, "near-h"))
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "%00", "a" * 5000, "%ff%fe", "%ED%A0%80", "%F0%9F%92%A9", "'''", '"((', ":*", "!", "-", "--", "or",
-        "%25", quote('"((&|!:* <-> \\'), quote("a & b | !c <-> d:*"), quote("'; DROP TABLE wiki_page; --"),
-        quote("<script>alert(1)</script>"), quote("\x02x\x03"), "%E2%80%AE", "q=x&q=y", "+", "",
-    ],
+ODD = (
+    "%00", "a" * 5000, "%ff%fe", "%ED%A0%80", "%F0%9F%92%A9", "'''", '"((', ":*", "!", "-", "--", "or", "%25",
+    quote('"((&|!:* <-> \\'), quote("a & b | !c <-> d:*"), quote("'; DROP TABLE wiki_page; --"), "+", "",
+    quote("<script>alert(1)</script>"), quote("\x02x\x03"), "%E2%80%AE", "q=x&q=y",
 )  # fmt: skip
-def test_no_query_breaks_the_search(library, client, query):
-    answer = client.get(f"/search/?q={query}")
 
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.content.decode()
+
+def test_no_query_breaks_the_search(library, client):
+    for query in ODD:
+        answer = client.get(f"/search/?q={query}")
+
+        assert answer.status_code == 200, query
+        assert "<script>alert" not in answer.content.decode(), query
 
 
 def test_without_a_query_the_search_only_asks_for_one(client, db):
@@ -161,15 +161,14 @@ def test_without_a_query_the_search_only_asks_for_one(client, db):
     assert "Propose this page" not in html
 
 
-@pytest.mark.parametrize(("part", "expected"), [("1", 20), ("2", 5), ("99", 5), ("x", 20), ("-1", 5)])
-def test_many_results_come_in_parts(client, clinician, moderator, part, expected):
+def test_many_results_come_in_parts(client, clinician, moderator):
     for number in range(25):
         cast.make_page(clinician, moderator, f"Calcification {number}")
 
-    answer = found(client, "calcification", page=part)
-
-    assert len(titles(answer)) == expected
-    assert "25 pages hold these words" in answer.content.decode()
+    for part, expected in (("1", 20), ("2", 5), ("99", 5), ("x", 20), ("-1", 5), ("", 20)):
+        answer = found(client, "calcification", page=part)
+        assert len(titles(answer)) == expected, part
+        assert "25 pages hold these words" in answer.content.decode()
 
 
 def test_many_results_take_no_more_queries_than_few(

@@ -6,6 +6,7 @@ somebody else's approval of exactly those words.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -84,8 +85,6 @@ class Wiki(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
-    # --- choosing -------------------------------------------------------------------------------------
-
     def attempt(self, act: Callable[[], Any]) -> Any:
         """Do an act as a request does: it is done or it leaves nothing behind."""
         try:
@@ -112,8 +111,6 @@ class Wiki(RuleBasedStateMachine):
         """Return words that nobody else ever wrote and that say who wrote them."""
         self.words += 1
         return f"by-{name}-{self.words}"
-
-    # --- what happens next ----------------------------------------------------------------------------
 
     # One rule, not many: of many, Hypothesis leaves out some in each example, and most of a life is lost.
     @rule(act=st.sampled_from(ACTS), who=index, number=index, place=place, other=index)
@@ -143,8 +140,6 @@ class Wiki(RuleBasedStateMachine):
                 User.objects.filter(pk=self.people[writer].pk).update(role=role)
             case wrong:
                 self.approve_what_was_not_shown(reviewer, number, wrong)
-
-    # --- writing --------------------------------------------------------------------------------------
 
     def propose(self, name: str, title: str) -> None:
         document = cast.document(title, body=f"First {self.signed(name)}.\n\nSee [[Alpha]] and [[Beta]].")
@@ -244,14 +239,12 @@ class Wiki(RuleBasedStateMachine):
             except workflow.Refused as refusal:
                 self.explained(refusal)
 
-    # --- reviewing ------------------------------------------------------------------------------------
-
     def approve(self, name: str, number: int) -> None:
         if revision := self.pick(Revision.objects.waiting().order_by(), number):
             shown = cast.shown(revision)
             for author in self.whose_words_are_new(revision):
-                by = self.people[author]
-                assert self.attempt(lambda by=by: workflow.approve(revision.pk, by=by, shown=shown)) is None
+                own = partial(workflow.approve, revision.pk, by=self.people[author], shown=shown)
+                assert self.attempt(own) is None
             self.attempt(lambda: workflow.approve(revision.pk, by=self.people[name], shown=shown))
 
     def whose_words_are_new(self, revision: Revision) -> set[str]:
@@ -290,8 +283,6 @@ class Wiki(RuleBasedStateMachine):
         if revision := self.pick(Revision.objects.filter(state=State.APPROVED), number):
             by = self.people[name]
             self.attempt(lambda: workflow.unapprove(revision.pk, by=by, reason="Wrong."))
-
-    # --- promises -------------------------------------------------------------------------------------
 
     @invariant()
     def every_promise_holds(self) -> None:

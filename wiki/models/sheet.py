@@ -124,10 +124,22 @@ class Sheet:
             written_here = [one for one in mine if one.subject_id == own]
             written_there = [one for one in mine if one.subject_id != own]
             if relation.symmetric:
-                yield self._group(relation.id, relation.label, [*written_here, *written_there])
+                yield self._group(relation.id, relation.label, self._said_once(mine))
             else:
                 yield self._group(relation.id, relation.label, written_here)
                 yield self._group(relation.inverse_id, relation.inverse_label, written_there)
+
+    def _said_once(self, statements: list[Statement]) -> list[Statement]:
+        """Return statements that read the same from both ends without those that say again what one says.
+
+        Each page may have written it. The better grade is told, on the sources of both; where the two
+        differ in what the evidence says, both are told.
+        """
+        found: dict[tuple[str, str], Statement] = {}
+        for one in sorted(statements, key=lambda one: (-one.rank, one.pk)):
+            first = found.setdefault((self._other(one)[1], one.stance), one)
+            first.source_ids = list(dict.fromkeys([*first.source_ids, *one.source_ids]))
+        return list(found.values())
 
     def _group(self, id_: str, label: str, statements: list[Statement]) -> Group:
         ranked = sorted(statements, key=lambda one: (-one.rank, self._other(one)[0].casefold()))

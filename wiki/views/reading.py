@@ -105,19 +105,19 @@ def revision(request: HttpRequest, found: Page, slug: str, number: int) -> HttpR
 @access.at_its_address
 def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Show what differs between two versions."""
-    numbers = [_number(request, name) for name in ("from", "to")]
-    if None in numbers:
-        newest = list(Publication.objects.of_page(found)[:2])
-        numbers = [one.revision.number for one in reversed(newest)]
-    versions = [access.revision_or_404(request, page=found, number=number) for number in numbers]
-    return render(request, "reading/compare.html", {"old": versions[0], "new": versions[-1], "slug": slug})
+    newest = list(Publication.objects.of_page(found)[:2])
+    old, new = (
+        access.revision_or_404(request, page=found, number=_number(request, name, default))
+        for name, default in (("from", newest[-1]), ("to", newest[0]))
+    )
+    return render(request, "reading/compare.html", {"old": old, "new": new, "slug": slug})
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def _number(request: HttpRequest, name: str, default: Publication) -> int | None:
     value = request.GET.get(name, "")
     if value and not (value.isascii() and value.isdigit() and len(value) < 10):
         raise Http404("That is not a version.")
-    return int(value) if value else None
+    return int(value) if value else default.revision.number
 
 
 @require_safe

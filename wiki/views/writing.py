@@ -232,16 +232,18 @@ def conflict(request: UserRequest, pk: int) -> HttpResponse:
     post = request.POST if request.method == "POST" else None
     form = ConflictForm(merge, post, live=live.revision_id, writer=request.user)
     if form.is_valid:
-        return _settle(request, mine, merge.resolved(form.choices))
+        return _settle(request, mine, merge.resolved(form.choices), live.revision_id)
     context = {"draft": mine, "form": form, "live": live}
     return render(request, "writing/conflict.html", context, status=422 if form.is_asked else 200)
 
 
-def _settle(request: UserRequest, mine: Revision, document: Document) -> HttpResponse:
+def _settle(request: UserRequest, mine: Revision, document: Document, live: int) -> HttpResponse:
     """Put the settled text into the draft; what waited is withdrawn and goes on in one."""
     try:
         draft = mine if mine.state == State.DRAFT else workflow.settle_conflict(mine, by=request.user)
-        workflow.settle(draft, document, by=request.user)
+        workflow.settle(draft, document, by=request.user, compared_with=live)
+    except workflow.Conflict:
+        return redirect("conflict", draft.pk)
     except workflow.Refused as refusal:
         return refused(request, str(refusal), back=reverse("drafts"))
     messages.success(request, "Your choices are in the text. Read it once more, then send it for review.")

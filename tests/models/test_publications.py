@@ -1,0 +1,168 @@
+"""How far a page can be trusted, told by one function; and the reads over what is in force."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from tests import cast
+from wiki import workflow
+from wiki.models import Name, Origin, Publication, Reading, Source, User
+from wiki.workflow import people
+
+
+def standing_of(page):
+    """Return the standing of a page as it is read now."""
+    return Reading.objects.for_lists().get(page=page).standing
+
+
+def said(day):
+    return f"{day.day} {day:%B %Y}"
+
+
+def starter(clinician, moderator, **changes):
+    """Return a page of the starter content."""
+    draft = workflow.propose(cast.document("Gait", **changes), author=clinician, origin=Origin.STARTER)
+    return cast.approve(cast.submit(draft), moderator).page
+
+
+def a_day_late(page):
+    """Return the day after the review of a page was due, and a moment of it."""
+    due = Publication.objects.open().get(page=page).due_on
+    return dt.datetime.combine(due + dt.timedelta(days=1), dt.time(12), dt.UTC)
+
+
+def test_a_reviewed_page_names_who_when_and_until_when(page):
+    standing = standing_of(page)
+
+    assert standing.code == "current"
+    assert standing.sentence == (
+        f"Reviewed by Dr Amara Osei, neuroradiologist, {said(standing.on)}"
+        f" · next review due {standing.due:%B %Y}"
+    )
+
+
+def test_a_page_is_overdue_from_the_day_after_its_review_was_due(page):
+    late = a_day_late(page)
+
+    with time_machine.travel(late - dt.timedelta(days=1), tick=False):
+        assert standing_of(page).code == "current"
+    with time_machine.travel(late, tick=False):
+        standing = standing_of(page)
+
+    assert standing.code == "overdue"
+    assert standing.sentence.endswith(f" · review was due in {standing.due:%B %Y}")
+
+
+def test_starter_content_stays_unreviewed_however_old(clinician, moderator):
+    page = starter(clinician, moderator)
+
+    with time_machine.travel(a_day_late(page), tick=False):
+        standing = standing_of(page)
+
+    assert standing.code == "unreviewed"
+    assert standing.sentence == (
+        f"Starter content, loaded {said(standing.on)}; not yet reviewed by a clinician"
+    )
+
+
+@pytest.mark.parametrize(("late", "code"), [(False, "disputed"), (True, "overdue")])
+def test_conflicting_evidence_is_told_whatever_else_is(page, clinician, moderator, late, code):
+    cast.make_source(clinician)
+    row = cast.statement(page, stance="disputed")
+    cause = cast.make_page(clinician, moderator, "Cause", statements=(row,))
+
+    with time_machine.travel(a_day_late(cause) if late else dt.datetime.now(dt.UTC)):
+        standing = standing_of(cause)
+
+    assert standing.code == code
+    assert standing.sentence.endswith(" · evidence conflicts on 1 statement")
+
+
+def test_conflicts_on_several_statements_are_counted(page, clinician, moderator):
+    cast.make_source(clinician)
+    other = cast.make_page(clinician, moderator, "Gait")
+    rows = tuple(cast.statement(one, stance="disputed") for one in (page, other))
+    cause = cast.make_page(clinician, moderator, "Cause", statements=rows)
+
+    assert standing_of(cause).conflicts == "evidence conflicts on 2 statements"
+
+
+def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(page, moderator, administrator, client):
+    people.remove_account(moderator, by=administrator)
+
+    standing = standing_of(page)
+
+    assert (standing.by, standing.username) == ("Dr Amara Osei", "")
+    assert "Reviewed by Dr Amara Osei, neuroradiologist" in standing.sentence
+    html = client.get("/wiki/hypoparathyroidism/").content.decode()
+    assert "</b> by Dr Amara Osei, neuroradiologist" in html
+    assert "/people/moderator/" not in html
+
+
+def test_a_reviewer_who_changes_profession_signed_with_the_old_one(page, moderator):
+    people.introduce(moderator, name="Dr A. Osei", profession="physician", about="")
+
+    assert "Dr Amara Osei, neuroradiologist" in standing_of(page).sentence
+
+
+def test_the_day_is_the_one_of_the_wikis_time_zone(page, settings, client):
+    decided = Publication.objects.open().get(page=page).verdict.decided_at
+    settings.TIME_ZONE = "Pacific/Kiritimati" if decided.hour >= 10 else "Pacific/Pago_Pago"
+    here = decided + dt.timedelta(hours=14 if decided.hour >= 10 else -11)
+
+    assert standing_of(page).on == here.date()
+    # "On that day" means the same day as the history tells.
+    answer = client.get("/wiki/hypoparathyroidism/", {"as_of": here.date().isoformat()})
+    assert answer.url == "/wiki/hypoparathyroidism/revisions/1/"
+    assert (
+        f"{said(here.date())}</time> to now"
+        in client.get("/wiki/hypoparathyroidism/history/").content.decode()
+    )
+
+
+def test_a_list_loads_no_text(page):
+    reading = Reading.objects.for_lists().get(page=page)
+
+    assert {"html", "plain", "vector", "contents"} <= reading.get_deferred_fields()
+    assert "content" in reading.publication.revision.get_deferred_fields()
+
+
+def test_names_that_are_near_load_no_text_and_leave_out_what_is_shown(page, clinician, moderator):
+    cast.make_page(clinician, moderator, "Pseudohypoparathyroidism")
+    shown = Reading.objects.at("hypoparathyroidism")
+
+    found = Name.objects.nearest_pages("hypoparathyroidism", but=[shown])
+
+    assert [one.page.reading.title for one in found] == ["Pseudohypoparathyroidism"]
+    assert "html" in found[0].page.reading.get_deferred_fields()
+
+
+def test_nothing_is_near_to_no_name(page):
+    assert Name.objects.nearest_pages("") == []
+
+
+def test_each_page_is_near_once_by_its_nearest_name(clinician, moderator):
+    cast.make_page(clinician, moderator, "Fahr disease", aliases=("Fahr syndrome", "Fahr's disease"))
+
+    found = Name.objects.nearest_pages("fahr diseas")
+
+    assert [one.text for one in found] == ["Fahr disease"]
+
+
+def test_a_source_counts_the_pages_that_readers_see_rest_on_it(page, clinician, moderator):
+    source = cast.make_source(clinician)
+    hidden = workflow.propose(cast.document("Hidden"), author=clinician).page
+    cast.make_page(clinician, moderator, "Half", statements=(cast.statement(hidden),))
+    cast.make_page(clinician, moderator, "Whole", statements=(cast.statement(page),))
+    cast.make_page(clinician, moderator, "Text", body="## What it is\n\nSo.[@pmid:22327515]")
+
+    assert Source.objects.by_reference().get(pk=source.pk).page_count == 2
+
+
+def test_who_wrote_and_reviewed_much_is_still_one_person(clinician, moderator, second_moderator):
+    for number in range(3):
+        cast.make_page(moderator, second_moderator, f"Written {number}")
+        cast.make_page(clinician, moderator, f"Reviewed {number}")
+
+    assert User.objects.in_public().get(username="moderator") == moderator

@@ -1,0 +1,57 @@
+"""What the tests of reviewing do again and again."""
+
+import html
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import cast
+from wiki import workflow
+from wiki.models import (
+    Revision,
+    User,
+)
+
+FOURTH = "\n\nA fourth paragraph with several words."
+
+
+def signed_in(person: User) -> Client:
+    """Return a browser in which `person` is signed in."""
+    browser = Client()
+    browser.force_login(person)
+    return browser
+
+
+def verdict_on(revision: Revision, **changes: object) -> dict[str, object]:
+    """Return what the review screen posts when everything that is left open is answered Yes."""
+    shown = cast.shown(revision)
+    compared_with = "" if shown.compared_with is None else shown.compared_with
+    return {"digest": shown.digest, "compared_with": compared_with, "rest": "yes", **changes}
+
+
+def at(name: str, revision: Revision) -> str:
+    """Return the address of an act on a revision."""
+    return reverse(name, args=[revision.pk])
+
+
+def words(response: object) -> str:
+    """Return the text of a page as it is read, white space reduced to single spaces."""
+    body = response.content.decode()  # type: ignore[attr-defined]
+    body = re.sub(r"</?(?:a|b|span|time|code)\b[^>]*>", "", body)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def edited(revision: Revision, author: User) -> Revision:
+    """Return the author's draft on top of `revision`, with other words in it."""
+    draft = workflow.build_on(revision, author=author)
+    return workflow.save(draft, cast.document("Hypoparathyroidism", summary="Built on."), by=author)
+
+
+def queries_of(browser: Client, path: str) -> int:
+    """Return how many queries a page takes."""
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(path).status_code == 200
+    return len(queries)

@@ -1,0 +1,173 @@
+"""How things are said in templates: dates as people say them, marks as shapes and words, all escaped."""
+
+import datetime as dt
+import json
+
+import pytest
+import time_machine
+from django.template import Context, Template
+
+from wiki.models import Revision, SourceId
+from wiki.models.publications import MARKERS
+from wiki.templatetags import causeway
+from wiki.vocabulary import Grade, Kind, Stance
+
+NOON = dt.datetime(2026, 5, 3, 12, tzinfo=dt.UTC)
+BEFORE, AFTER = MARKERS
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("when", [NOON, NOON.date()])
+def test_a_day_is_said_as_people_say_it(when):
+    assert causeway.day(when) == '<time datetime="2026-05-03">3 May 2026</time>'
+
+
+def test_a_day_is_the_one_of_the_wikis_time_zone(settings):
+    settings.TIME_ZONE = "Pacific/Auckland"
+
+    assert ">4 May 2026<" in causeway.day(NOON + dt.timedelta(hours=3))
+    assert "4 May 2026 at 03:00" in causeway.moment(NOON + dt.timedelta(hours=3))
+
+
+def test_a_month_and_a_moment_are_said_as_people_say_them():
+    assert causeway.month(NOON.date()) == '<time datetime="2026-05">May 2026</time>'
+    assert ">3 May 2026 at 12:00</time>" in causeway.moment(NOON)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (-5, "less than a minute"),
+        (59, "less than a minute"),
+        (60, "1 minute"),
+        (3599, "59 minutes"),
+        (3600, "1 hour"),
+        (86399, "23 hours"),
+        (86400, "1 day"),
+        (9 * 86400, "9 days"),
+    ],
+)
+def test_an_age_is_said_in_one_unit(seconds, said):
+    with time_machine.travel(NOON, tick=False):
+        assert causeway.age(NOON - dt.timedelta(seconds=seconds)) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Basal ganglia calcification", "basal ganglia calcification"),
+        ("CT scan", "CT scan"),
+        ("XPR1", "XPR1"),
+        ("Seizures", "Seizures"),
+        ("X chromosome", "X chromosome"),
+        ("Übelkeit bei Hypokalzämie", "übelkeit bei Hypokalzämie"),
+        ("", ""),
+    ],
+)
+def test_a_title_within_a_sentence(title, said):
+    assert causeway.lower_first(title) == said
+
+
+@pytest.mark.parametrize("mark", [*Grade])
+def test_a_grade_is_a_shape_and_a_word(mark):
+    assert causeway.grade_mark(mark.value) == (
+        f'<span class="grade" data-grade="{mark.value}">{mark.label}</span>'
+    )
+
+
+@pytest.mark.parametrize("mark", [*Stance])
+def test_a_stance_is_a_shape_and_a_word(mark):
+    assert f'data-stance="{mark.value}">{mark.label}<' in causeway.stance_mark(mark.value)
+
+
+def test_a_state_is_a_sign_and_a_word():
+    assert causeway.state_mark(Revision(state="submitted")).startswith(
+        '<span class="state" data-state="submitted">'
+    )
+
+
+@pytest.mark.parametrize("mark", [causeway.grade_mark, causeway.stance_mark])
+def test_a_word_that_is_none_of_ours_is_shown_escaped(mark):
+    assert "<script>" not in mark(HOSTILE)
+
+
+def test_words_that_are_none_of_ours_stay_as_they_are():
+    assert (
+        causeway.kind_label("herb") == causeway.basis_label("herb") == causeway.code_system("herb") == "herb"
+    )
+    assert causeway.kind_label("drug") == "Drug"
+    assert causeway.basis_label("case_report") == "Case report"
+    assert causeway.kind_plural("anatomy") == "Anatomy"
+
+
+def test_codes_stand_under_the_names_of_their_systems():
+    codes = [
+        {"system": "OMIM", "code": "1"},
+        {"system": "ICD-10", "code": "E20"},
+        {"system": "OMIM", "code": "2"},
+    ]
+
+    assert causeway.by_system(codes) == [("OMIM", [codes[0], codes[2]]), ("ICD-10", [codes[1]])]
+    assert causeway.code_address(codes[0]) == "https://omim.org/entry/1"
+    assert causeway.code_address({"system": "herb", "code": "1"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "said"),
+    [
+        ("pmid", "7", "PMID 7"),
+        ("doi", "10.1000/x", "doi:10.1000/x"),
+        ("url", "https://example.org/", "https://example.org/"),
+        ("isbn", "9780306406157", "isbn:9780306406157"),
+    ],
+)
+def test_an_identifier_is_said_as_references_say_it(scheme, value, said):
+    one = causeway.as_identifier(SourceId(scheme=scheme, value=value))
+
+    assert causeway.identifier_label(one) == said
+
+
+def test_counts_are_summed():
+    assert causeway.total([(Kind.GENE, 2), (Kind.DRUG, 0), (Kind.TEST, 5)]) == 7
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "shown"),
+    [
+        ("no hit", "no hit"),
+        (f"a {BEFORE}hit{AFTER} here", "a <mark>hit</mark> here"),
+        (f"{BEFORE}two{AFTER} {BEFORE}hits{AFTER}", "<mark>two</mark> <mark>hits</mark>"),
+        (f"<b>{BEFORE}<i>{AFTER}&", "&lt;b&gt;<mark>&lt;i&gt;</mark>&amp;"),
+        (f"open {BEFORE}end", "open <mark>end</mark>"),
+        (f"stray {AFTER}end", f"stray {AFTER}end"),
+        ("What it is\nA bone.\nAnd more", "What it is · A bone. And more"),
+        (f"Is it {BEFORE}bone?{AFTER}\nYes", "Is it <mark>bone?</mark> Yes"),
+    ],
+)
+def test_an_excerpt_is_one_escaped_line_with_its_hits_marked(excerpt, shown):
+    assert causeway.highlighted(excerpt) == shown
+
+
+def test_structured_data_cannot_end_its_own_element():
+    block = causeway.structured_data({"name": f"{HOSTILE}<!-- & --> \u2028"})
+
+    inside = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert "<" not in inside
+    assert json.loads(inside) == {"name": f"{HOSTILE}<!-- & --> \u2028"}
+
+
+@pytest.mark.parametrize(
+    ("cookie", "attribute"), [("dark", ' data-theme="dark"'), ('"><script>', ""), ("", "")]
+)
+def test_the_readers_choice_of_colours(rf, cookie, attribute):
+    request = rf.get("/")
+    request.COOKIES["theme"] = cookie
+
+    assert causeway.theme_attribute({"request": request}) == attribute
+    assert causeway.theme_attribute({}) == ""
+
+
+def test_a_page_that_is_none_of_the_sites_is_nowhere_in_its_menu():
+    template = Template("{% load causeway %}<a{% here 'index' %}>")
+
+    assert template.render(Context()) == "<a>"

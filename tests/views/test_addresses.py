@@ -1,0 +1,130 @@
+"""Every address that a page ever had leads to it, from every door, and unusual titles have addresses too."""
+
+import pytest
+
+from tests import cast
+from tests.shown import ids_of, links_of, said
+from wiki import workflow
+
+OLD, NEW = "/wiki/hypoparathyroidism/", "/wiki/low-parathyroid-hormone/"
+
+
+@pytest.fixture
+def renamed(page, clinician, moderator):
+    """Return a page whose second version has another title."""
+    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Low parathyroid hormone")), moderator)
+    return page
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["", "history/", "revisions/1/", "compare/?from=1&to=2", "cite/", "cite/?format=ris", "links/"],
+)
+def test_every_door_of_an_old_address_leads_to_the_same_door_of_the_present_one(renamed, client, rest):
+    answer = client.get(OLD + rest)
+
+    assert (answer.status_code, answer.url) == (301, NEW + rest)
+    assert client.get(answer.url).status_code == 200
+
+
+def test_the_first_and_the_second_of_three_addresses_lead_straight_to_the_third(
+    renamed, client, clinician, moderator
+):
+    cast.approve(cast.submit(cast.make_edit(renamed, clinician, title="PTH deficiency")), moderator)
+
+    for path in (OLD, NEW):
+        assert client.get(path).url == "/wiki/pth-deficiency/"
+
+
+def test_a_page_that_went_back_to_its_first_title_is_at_home_there(renamed, client, moderator):
+    workflow.unapprove(renamed.revisions.get(number=2).pk, by=moderator, reason="Wrong.")
+
+    assert client.get(OLD).status_code == 200
+    assert client.get(NEW).url == OLD
+
+
+def test_a_page_under_review_tells_its_history_at_every_address(renamed, client, moderator):
+    for number in (2, 1):
+        live = renamed.revisions.get(number=number)
+        workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+
+    for path in (OLD, NEW):
+        assert client.get(path).status_code == 404
+        assert client.get(f"{path}history/").status_code == 200
+        assert client.get(f"{path}revisions/1/").status_code == 200
+        assert client.get(f"{path}cite/").status_code == 404
+        assert client.get(f"{path}links/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?from=1", "?to=2", "?from=&to="])
+def test_a_comparison_that_lacks_a_number_takes_it_from_the_two_newest(renamed, client, query):
+    html = said(client.get(f"{NEW}compare/{query}"))
+
+    assert f'From <a href="{NEW}revisions/1/">version 1</a>' in html
+    assert f'to <a href="{NEW}revisions/2/">version 2</a>' in html
+
+
+def test_a_page_of_one_version_is_compared_with_itself(page, client):
+    html = said(client.get(f"{OLD}compare/"))
+
+    assert "with itself" in html
+    assert "The two say the same" in html
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Fahr’s “disease”: a & b <c>", "fahrs-disease-a-b-c"),
+        ("Ménière 100% {sic} \\ #1", "meniere-100-sic-1"),
+        ("Übelkeit", "ubelkeit"),
+        ("甲状旁腺", "page-"),
+    ],
+)
+def test_awkward_titles_are_shown_cited_and_led_to(client, clinician, moderator, title, slug):
+    page = cast.make_page(clinician, moderator, title)
+    home = page.reading.get_absolute_url()
+    assert home.startswith(f"/wiki/{slug}")
+
+    for rest in ("", "history/", "compare/", "cite/", "links/", "revisions/1/"):
+        answer = client.get(home + rest)
+        assert answer.status_code == 200
+        assert title in said(answer)
+        assert "<c>" not in answer.content.decode()
+    for form in ("bibtex", "ris"):
+        answer = client.get(f"{home}cite/", {"format": form})
+        assert answer.status_code == 200
+        assert answer["Content-Disposition"].isascii()
+    assert client.get("/search/", {"q": title}).url == home
+
+
+@pytest.mark.parametrize(
+    "path", [OLD, f"{OLD}history/", f"{OLD}revisions/1/", f"{OLD}cite/", "/index/", "/", "/help/"]
+)
+def test_every_link_within_a_page_has_its_place_and_no_place_is_there_twice(page, client, path):
+    answer = client.get(path)
+
+    ids = ids_of(answer)
+    assert len(ids) == len(set(ids))
+    assert {one[1:] for one in links_of(answer) if one.startswith("#")} <= set(ids)
+
+
+def test_a_page_is_not_both_found_and_merely_similar(page, client):
+    html = said(client.get("/search/", {"q": "hypoparathyroidism", "all": "1"}))
+
+    assert "1 page holds these words" in html
+    assert "Similar names" not in html
+
+
+def test_the_words_of_an_address_are_searched_for_but_numbers_say_nothing(page, client):
+    assert "title=Nowhere%20at%20all" in said(client.get("/wiki/nowhere-at-all/history/"))
+    assert "Propose this page" not in said(client.get("/sources/999/"))
+
+
+def test_what_a_person_was_told_is_not_told_to_whoever_comes_after(page, client, clinician):
+    client.force_login(clinician)
+    client.post("/accounts/logout/")
+
+    answer = client.get(OLD)
+
+    assert "signed out" not in said(answer)
+    assert "/accounts/profile/" not in links_of(answer)

@@ -1,0 +1,203 @@
+"""Rebasing and taking back in the browser."""
+
+import re
+
+import time_machine
+from django.test import Client
+
+from tests import cast
+from tests.reviewing import at, edited, signed_in, verdict_on, words
+from wiki import workflow
+from wiki.models import (
+    Origin,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    User,
+    Verdict,
+)
+
+
+def test_edge_02_a_stale_change_offers_a_rebase_and_no_approval(desk: Client, stale: Revision) -> None:
+    said = words(desk.get(at("review", stale)))
+
+    assert "The page has moved on" in said
+    assert "Put this onto version 3" in said
+    assert "Approve and publish" not in said
+    assert "Reject and keep version 3" in said
+
+
+def test_edge_02_approving_it_all_the_same_is_refused_with_a_sentence(desk: Client, stale: Revision) -> None:
+    response = desk.post(at("approve", stale), verdict_on(stale))
+
+    assert response.status_code == 409
+    assert "It must be rebased before it can be approved" in words(response)
+
+
+def test_a_clean_rebase_leads_to_the_merged_version(desk: Client, page: Page, stale: Revision) -> None:
+    response = desk.post(at("rebase", stale), follow=True)
+
+    merged = Revision.objects.get(second_parent=stale)
+    assert response.redirect_chain == [(at("review", merged), 302)]
+    desk.post(at("approve", merged), verdict_on(merged))
+    reading = Reading.objects.get(page=page)
+    assert reading.summary == "Other plain words."
+    assert "fourth" in reading.plain
+
+
+def test_what_was_rebased_leads_to_what_waits_in_its_place(desk: Client, stale: Revision) -> None:
+    merged = workflow.rebase(stale.pk, by=User.objects.get(username="moderator"))
+
+    said = words(desk.get(at("review", stale)))
+
+    assert f"Version {merged.number} waits in its place" in said
+    assert desk.post(at("rebase", stale)).status_code == 409
+
+
+def test_a_conflict_shows_both_texts_and_keeps_both(desk: Client, clashing: Revision) -> None:
+    response = desk.post(at("rebase", clashing))
+
+    assert response.status_code == 409
+    said = words(response)
+    assert "Plain summary" in said
+    assert "Other plain words." in said
+    assert "A colleague's words." in said
+    assert "What it is, in plain words." in said
+    clashing.refresh_from_db()
+    assert clashing.state == "submitted"
+
+
+def test_a_moderator_sends_a_conflict_back_with_words_ready_made(desk: Client, clashing: Revision) -> None:
+    page = desk.post(at("rebase", clashing)).content.decode()
+    reason = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert reason is not None
+
+    response = desk.post(at("request-changes", clashing), {"reason": reason[1]})
+
+    assert response.status_code == 302
+    verdict = Verdict.objects.get(revision=clashing)
+    assert "Plain summary" in verdict.reason
+    assert "Version 3 is in force now" in verdict.reason
+
+
+def test_an_author_settles_a_conflict_in_a_draft(clashing: Revision, clinician: User) -> None:
+    browser = signed_in(clinician)
+    assert "Settle this in a draft" in words(browser.post(at("rebase", clashing)))
+
+    response = browser.post(at("rebase", clashing), {"settle": "yes"})
+
+    draft = Revision.objects.get(author=clinician, state="draft")
+    assert response.headers["Location"] == f"/drafts/{draft.pk}/conflict/"
+    assert draft.document.summary == "Other plain words."
+
+
+def test_nobody_else_rebases(stale: Revision, colleague: User) -> None:
+    response = signed_in(colleague).post(at("rebase", stale))
+
+    assert response.status_code == 409
+    assert "may do that" in words(response)
+
+
+def test_edge_05_what_builds_on_a_rejected_version_must_be_rebased(
+    desk: Client, waiting: Revision, colleague: User, moderator: User
+) -> None:
+    child = cast.submit(edited(waiting, colleague))
+    workflow.reject(waiting.pk, by=moderator, reason="Not so.")
+
+    said = words(desk.get(at("review", child)))
+
+    assert "It must be rebased before it can be approved" in said
+    assert "Approve and publish" not in said
+
+
+def test_edge_04_taking_back_shows_first_what_readers_will_get(
+    desk: Client, page: Page, waiting: Revision, moderator: User
+) -> None:
+    cast.approve(waiting, moderator)
+
+    said = words(desk.get("/wiki/hypoparathyroidism/take-back/"))
+
+    assert "Readers get version 1 again" in said
+    assert "Take version 2 back and show version 1 again" in said
+    assert Reading.objects.get(page=page).number == 2
+
+
+def test_edge_04_taking_back_gives_readers_the_version_before(
+    desk: Client, page: Page, waiting: Revision, moderator: User
+) -> None:
+    cast.approve(waiting, moderator)
+
+    response = desk.post(
+        "/wiki/hypoparathyroidism/take-back/", {"revision_id": waiting.pk, "reason": "Misread the source."}
+    )
+
+    assert response.headers["Location"] == "/wiki/hypoparathyroidism/"
+    assert Reading.objects.get(page=page).number == 1
+
+
+def test_edge_04_with_nothing_before_the_page_is_under_review(desk: Client, page: Page) -> None:
+    live = Publication.objects.live_of(page)
+    assert live is not None
+    path = "/wiki/hypoparathyroidism/take-back/"
+    assert "put the page under review" in words(desk.get(path))
+
+    desk.post(path, {"revision_id": live.revision_id, "reason": "Wrong."})
+
+    assert not Reading.objects.filter(page=page).exists()
+    assert "Nothing is in force here" in words(desk.get(path))
+
+
+def test_taking_back_owes_a_reason(desk: Client, page: Page) -> None:
+    live = Publication.objects.live_of(page)
+    assert live is not None
+
+    response = desk.post(
+        "/wiki/hypoparathyroidism/take-back/", {"revision_id": live.revision_id, "reason": ""}
+    )
+
+    assert response.status_code == 422
+    assert "Say why; the reason stays with the page’s history." in words(response)
+    assert Reading.objects.filter(page=page).exists()
+
+
+def test_taking_back_owes_the_version_that_was_shown(desk: Client, page: Page) -> None:
+    response = desk.post("/wiki/hypoparathyroidism/take-back/", {"reason": "Wrong."})
+
+    assert response.status_code == 422
+    assert "Wrong." in words(response)
+    assert Reading.objects.filter(page=page).exists()
+
+
+def test_what_was_taken_back_meanwhile_is_refused_and_the_words_are_kept(
+    desk: Client, page: Page, second_moderator: User
+) -> None:
+    live = Publication.objects.live_of(page)
+    assert live is not None
+    workflow.unapprove(live.revision_id, by=second_moderator, reason="Wrong.")
+
+    response = desk.post(
+        "/wiki/hypoparathyroidism/take-back/", {"revision_id": live.revision_id, "reason": "I too say so."}
+    )
+
+    assert response.status_code == 409
+    assert "Dr Lena Fischer was first" in words(response)
+    assert "I too say so." in words(response)
+
+
+def test_only_moderators_take_back(page: Page, clinician: User) -> None:
+    assert signed_in(clinician).get("/wiki/hypoparathyroidism/take-back/").status_code == 403
+
+
+def test_starter_content_is_never_said_to_be_reviewed(desk: Client, clinician: User, moderator: User) -> None:
+    draft = workflow.propose(cast.document("Ataxia"), author=clinician, origin=Origin.STARTER)
+    revision = cast.submit(draft)
+    cast.approve(revision, moderator)
+
+    said = words(desk.get("/wiki/ataxia/take-back/"))
+
+    assert "Starter content, not yet reviewed by a clinician, in force since" in said
+    assert "Approved by" not in said
+    assert "not yet reviewed by a clinician" in words(desk.get(at("review", revision)))
+    with time_machine.travel("2040-01-01"):
+        assert "not yet reviewed by a clinician" in words(Client().get("/overdue/"))
