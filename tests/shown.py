@@ -2,7 +2,9 @@
 
 import html
 import re
+from typing import Any
 
+from django.test import Client
 from django.urls import reverse
 
 from wiki.models import Page
@@ -11,6 +13,17 @@ from wiki.models import Page
 def said(response) -> str:
     """Return the words of a page."""
     return html.unescape(response.content.decode())
+
+
+def told_at(client: Client, path: str) -> str:
+    """Return a page as it was sent, its white space as one reads it."""
+    return " ".join(client.get(path).content.decode().split())
+
+
+def only(pattern: str, text: str) -> Any:
+    """Return the one place of a page that fits the pattern, or the groups in it."""
+    (found,) = re.findall(pattern, text, re.DOTALL)
+    return found
 
 
 def ids_of(response) -> list[str]:

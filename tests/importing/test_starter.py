@@ -1,5 +1,7 @@
 """The starter content comes in through people's acts, and goes out again as it came."""
 
+import re
+
 import pytest
 
 from wiki import workflow
@@ -93,3 +95,20 @@ def test_a_rebuild_changes_nothing():
     list(workflow.rebuild())
 
     assert list(Reading.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_factual_paragraph_cites(path):
+    body = loads(path.read_text(encoding="utf-8")).body
+    told = re.sub(r"(?ms)^::: urgent.*?^:::$", "", body)
+
+    paragraphs = [line for line in told.splitlines() if line.strip() and not line.startswith("#")]
+
+    assert [line for line in paragraphs if "[@" not in line] == []
+
+
+def test_the_chief_page_is_a_full_article_and_the_others_are_short():
+    words = dict(Reading.objects.values_list("slug", "words"))
+
+    assert words.pop("brain-calcification") >= 900
+    assert 120 <= min(words.values()) <= max(words.values()) <= 500

@@ -130,7 +130,7 @@ def test_a_list_loads_no_text(page):
 
 def test_names_that_are_near_load_no_text_and_leave_out_what_is_shown(page, clinician, moderator):
     cast.make_page(clinician, moderator, "Pseudohypoparathyroidism")
-    shown = Reading.objects.at("hypoparathyroidism")
+    shown = Reading.objects.get(page=page)
 
     found = Name.objects.nearest_pages("hypoparathyroidism", but=[shown])
 
@@ -157,7 +157,7 @@ def test_a_source_counts_the_pages_that_readers_see_rest_on_it(page, clinician, 
     cast.make_page(clinician, moderator, "Whole", statements=(cast.statement(page),))
     cast.make_page(clinician, moderator, "Text", body="## What it is\n\nSo.[@pmid:22327515]")
 
-    assert Source.objects.by_reference().get(pk=source.pk).page_count == 2
+    assert list(Source.objects.by_reference().values_list("pk", "page_count")) == [(source.pk, 2)]
 
 
 def test_who_wrote_and_reviewed_much_is_still_one_person(clinician, moderator, second_moderator):

@@ -118,7 +118,7 @@ def test_a_page_is_cited_in_words():
         "https://example.org/wiki/calcium_bone/?version=7"
     )
     assert as_text(replace(PAGE, authors=(), reviewer="")).startswith("Calcium & bone")
-    assert "Version 7. 3 May" in as_text(replace(PAGE, reviewer=""))
+    assert "Version 7, not yet reviewed by a clinician. 3 May" in as_text(replace(PAGE, reviewer=""))
 
 
 def test_a_page_is_cited_in_bibtex():

@@ -7,15 +7,16 @@ import pytest
 from django.utils import timezone
 
 from tests import cast
+from tests.shown import only, told_at
 from wiki import workflow
-from wiki.models import Publication
+from wiki.models import Origin, Publication
 
 AT_HOME = "/wiki/hypoparathyroidism/"
 
 
 def shown(client, path):
-    """Return a page as text, its white space as one reads it."""
-    return " ".join(client.get(f"{AT_HOME}{path}").content.decode().split())
+    """Return what is told beneath the page's own address."""
+    return told_at(client, f"{AT_HOME}{path}")
 
 
 def change(page, author, moderator, note="Better words.", **changes):
@@ -32,7 +33,7 @@ def changed(page, clinician, moderator):
 
 def entries(html):
     """Return the words of each entry of the timeline."""
-    timeline = re.search(r'<ol class="timeline.*?</ol>', html)[0]
+    timeline = only(r'<ol class="timeline.*?</ol>', html)
     return [" ".join(re.sub("<[^>]+>", " ", one).split()) for one in timeline.split("<li")[1:]]
 
 
@@ -136,11 +137,12 @@ def test_a_day_on_which_nothing_was_in_force_leads_to_the_history(changed, clien
 
 def banner(html):
     """Return what an old version says of itself."""
-    return " ".join(re.sub("<[^>]+>", "", re.search(r'<p class="signed".*?</p>', html)[0]).split())
+    return " ".join(re.sub("<[^>]+>", "", only(r'<p class="signed".*?</p>', html)).split())
 
 
 def test_each_version_says_what_became_of_it(changed, client, moderator):
     until = Publication.objects.exclude(ending="").get().until
+    assert until is not None
 
     assert banner(shown(client, "revisions/1/")).startswith(
         f"Version 1: superseded on {until.day} {until:%B %Y}."
@@ -277,3 +279,17 @@ def test_the_citation_can_be_taken_along(changed, client, form, name, begins):
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.content.decode().startswith(begins)
     assert answer["Content-Type"].endswith("charset=utf-8")
+
+
+def test_a_starter_version_says_so_wherever_it_is_read_or_taken_along(client, clinician, moderator):
+    draft = workflow.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
+    page = cast.approve(cast.submit(draft), moderator).page
+    said = "not yet reviewed by a clinician"
+
+    for path in ("revisions/1/", "cite/?format=bibtex", "cite/?format=ris"):
+        assert said in told_at(client, f"/wiki/seizures/{path}"), path
+    change(page, clinician, moderator)
+
+    assert said in told_at(client, "/wiki/seizures/revisions/1/")
+    assert said not in told_at(client, "/wiki/seizures/revisions/2/")
+    assert "Starter content; no clinician has reviewed it." in told_at(client, "/wiki/seizures/history/")

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from tests import cast
+from tests.shown import only, told_at
 from wiki import workflow
 from wiki.models import Checked, Origin, Reading
 from wiki.text.document import Code
@@ -40,15 +41,15 @@ def article(cited, clinician, moderator):
 
 
 def shown(client, path=AT_HOME):
-    """Return the page as text, its white space as one reads it."""
-    return " ".join(client.get(path).content.decode().split())
+    """Return what is told at a path, first of all at the page's own."""
+    return told_at(client, path)
 
 
 def groups(html):
     """Return the titles of the pages under each relation, in the order of the page."""
     sections = re.findall(r'<section class="relation".*?</section>', html, re.DOTALL)
     named = [
-        (re.search(r"</span>(.*?) <span", one)[1], re.findall(r'claim"><a[^>]*>(.*?)</a>', one))
+        (only(r"<h3.*?</span>(.*?) <span", one), re.findall(r'claim"><a[^>]*>(.*?)</a>', one))
         for one in sections
     ]
     return dict(named)
@@ -242,7 +243,7 @@ def test_sites_and_codes_stand_among_the_facts(cited, page, client, clinician, m
     codes = (Code("OMIM", "146200"),)
     cast.approve(cast.submit(cast.make_edit(page, clinician, statements=rows, codes=codes)), moderator)
 
-    facts = re.search(r'<aside class="facts".*?</aside>', shown(client))[0]
+    facts = only(r'<aside class="facts".*?</aside>', shown(client))
 
     assert '<a href="https://omim.org/entry/146200" rel="nofollow noopener">146200</a>' in facts
     assert "Basal ganglia" in facts
@@ -255,7 +256,7 @@ def test_sites_and_codes_stand_among_the_facts(cited, page, client, clinician, m
 
 def standing_of(html):
     """Return the code and the words of the review line."""
-    code, words = re.search(r'<p class="signed" data-standing="(\w+)">(.*?)</p>', html).groups()
+    code, words = only(r'<p class="signed" data-standing="(\w+)">(.*?)</p>', html)
     return code, " ".join(re.sub("<[^>]+>", "", words).split()).replace(" ,", ",")
 
 
@@ -327,7 +328,7 @@ def test_a_persons_approval_replaces_what_starter_content_says(starter_page, cli
 
 def structured(html):
     """Return what the page tells search engines."""
-    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+    return json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', html))
 
 
 def test_structured_data_says_who_reviewed_the_page(article, client):
@@ -392,7 +393,7 @@ def test_a_page_taken_back_with_nothing_before_says_that_it_is_under_review(page
 
 
 def test_the_permanent_link_leads_to_the_version_that_is_shown(article, client):
-    link = re.search(r'href="([^"]+)">Permanent link to version 1', shown(client))[1]
+    link = only(r'href="([^"]+)">Permanent link to version 1', shown(client))
 
     assert link == reverse("revision", args=["hypoparathyroidism", 1])
     assert client.get(link).status_code == 200

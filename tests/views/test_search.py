@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests import cast
+from tests.shown import only
 from wiki import workflow
 from wiki.text.document import Code
 
@@ -99,7 +100,7 @@ def test_what_was_found_is_marked_and_nothing_else_is_markup(client, clinician, 
     body = "Levels < 5 & <script>alert(1)</script> calcium <b>there</b> &lt;i&gt;."
     cast.make_page(clinician, moderator, "Trick", body=body)
 
-    excerpt = re.search(r"<p>(.*<mark>.*)</p>", found(client, "calcium").content.decode())[1]
+    excerpt = only(r"<p>([^\n]*<mark>[^\n]*)</p>", found(client, "calcium").content.decode())
 
     assert "<mark>calcium</mark>" in excerpt
     assert excerpt.startswith("Levels &lt; 5 &amp; ")

@@ -256,8 +256,7 @@ class Wiki(RuleBasedStateMachine):
     def approve_what_was_not_shown(self, name: str, number: int, wrong: str) -> None:
         anywhere = wrong == "any state"
         among = Revision.objects.all() if anywhere else Revision.objects.filter(state=State.SUBMITTED)
-        revision = self.pick(among, number)
-        if revision is None:
+        if (revision := self.pick(among, number)) is None:
             return
         shown = cast.shown(revision)
         if wrong == "wrong digest":
@@ -266,10 +265,9 @@ class Wiki(RuleBasedStateMachine):
             shown = workflow.Shown(shown.digest, revision.pk)
         elif wrong == "nothing compared":
             shown = workflow.Shown(shown.digest, None if shown.compared_with else revision.pk)
-        waiting = revision.state == State.SUBMITTED
         by = self.people[name if anywhere else "moderator"]
         came = self.attempt(lambda: workflow.approve(revision.pk, by=by, shown=shown))
-        if waiting and wrong != "any state":
+        if not anywhere:
             assert came is None
         if revision.state in (State.DRAFT, State.REJECTED, State.WITHDRAWN, State.UNAPPROVED):
             assert came is None

@@ -37,12 +37,6 @@ class FiledSource:
     checked: str = "full"
     checked_how: str = ""
 
-    @property
-    def key(self) -> str:
-        """Return the citation key: what stands between `[@` and `]`."""
-        scheme, value = self.ids[0]
-        return f"{scheme}:{value}"
-
 
 @dataclass(frozen=True)
 class PageFile:

@@ -17,6 +17,7 @@ from wiki.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
 
 register = template.Library()
 
+STARTER = " Starter content, not yet reviewed by a clinician."
 MARKS = {"added": "Added", "removed": "Removed", "changed": "Changed"}
 
 
@@ -109,19 +110,18 @@ class Fate:
 def became_of(revision: Revision, publications: list[Publication]) -> Fate:
     """Return what became of a version; `publications` are all of its page, newest first."""
     own = [one for one in publications if one.revision_id == revision.pk]
+    loaded = STARTER if revision.origin == Origin.STARTER else ""
     if not own:
         return Fate("never published. Only those who work on it see this.", "unreviewed")
     if own[0].until is None:
-        lead = "in force now."
-        starter = revision.origin == Origin.STARTER
-        return Fate(lead, "unreviewed" if starter else "current", now=False)
+        return Fate(f"in force now.{loaded}", "unreviewed" if loaded else "current", now=False)
     until = timezone.localtime(own[0].until)
     day = f"{until.day} {until:%B %Y}"
     if own[0].ending == Ending.UNAPPROVED:
         verdicts = revision.verdicts.all()
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
-        return Fate(f"its approval was taken back on {day}. Do not rely on it.", "overdue", reason)
-    return Fate(f"superseded on {day}.", "overdue")
+        return Fate(f"its approval was taken back on {day}. Do not rely on it.{loaded}", "overdue", reason)
+    return Fate(f"superseded on {day}.{loaded}", "overdue")
 
 
 @register.filter

@@ -118,7 +118,8 @@ class PageCitation:
     @property
     def note(self) -> str:
         """Return which version this is and who answers for it."""
-        return f"Version {self.version}" + (f", reviewed by {self.reviewer}" if self.reviewer else "")
+        review = f"reviewed by {self.reviewer}" if self.reviewer else "not yet reviewed by a clinician"
+        return f"Version {self.version}, {review}"
 
 
 def as_text(page: PageCitation) -> str:
