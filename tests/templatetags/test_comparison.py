@@ -153,8 +153,15 @@ def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(page,
     workflow.unapprove(second.pk, by=moderator, reason="The source was withdrawn.")
 
     assert "its approval was taken back on" in fate(second).sentence
-    assert fate(second).reason == "The source was withdrawn."
+    assert (fate(second).reason, fate(second).now) == ("The source was withdrawn.", True)
     assert fate(first).sentence == "in force now."
+
+
+def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(page, moderator):
+    first = page.reading.publication.revision
+    workflow.unapprove(first.pk, by=moderator, reason="Wrong.")
+
+    assert fate(first).now is False
 
 
 def test_what_was_never_published_says_so(page, clinician):

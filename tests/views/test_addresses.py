@@ -108,8 +108,17 @@ def test_every_link_within_a_page_has_its_place_and_no_place_is_there_twice(page
     assert {one[1:] for one in links_of(answer) if one.startswith("#")} <= set(ids)
 
 
-def test_a_page_is_not_both_found_and_merely_similar(page, client):
-    html = said(client.get("/search/", {"q": "hypoparathyroidism", "all": "1"}))
+def test_a_citation_goes_by_the_words_of_the_address(client, clinician, moderator):
+    cast.make_page(clinician, moderator, "Übelkeit und Müdigkeit")
+
+    record = client.get("/wiki/ubelkeit-und-mudigkeit/cite/", {"format": "bibtex"}).content.decode()
+
+    assert record.startswith("@misc{causeway-ubelkeit-und-mudigkeit-v1,")
+
+
+@pytest.mark.parametrize("words", ["hypoparathyroidism", "hypoparathyroidisms"])
+def test_a_page_is_not_both_found_and_merely_similar(page, client, words):
+    html = said(client.get("/search/", {"q": words, "all": "1"}))
 
     assert "1 page holds these words" in html
     assert "Similar names" not in html

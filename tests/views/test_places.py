@@ -42,7 +42,8 @@ def test_the_first_page_shows_a_real_statement_the_kinds_and_what_is_new(shelf, 
 
 def test_an_empty_wiki_says_so(client, db):
     assert "Nothing has been approved yet." in told_at(client, "/")
-    assert "No page of this kind has been approved yet." in told_at(client, "/index/")
+    assert "No page has been approved yet." in told_at(client, "/index/")
+    assert "No page of this kind has been approved yet." in told_at(client, "/index/drug/")
     assert "Nothing has been approved yet." in told_at(client, "/latest/")
     assert "No page in force cites a source yet." in told_at(client, "/sources/")
 

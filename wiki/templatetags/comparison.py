@@ -103,7 +103,7 @@ class Fate:
     sentence: str
     standing: str
     reason: str = ""
-    now: bool = True
+    now: bool = False  # whether something else is in force that one should read instead
 
 
 @register.simple_tag
@@ -111,17 +111,19 @@ def became_of(revision: Revision, publications: list[Publication]) -> Fate:
     """Return what became of a version; `publications` are all of its page, newest first."""
     own = [one for one in publications if one.revision_id == revision.pk]
     loaded = STARTER if revision.origin == Origin.STARTER else ""
+    now = any(one.until is None for one in publications)
     if not own:
-        return Fate("never published. Only those who work on it see this.", "unreviewed")
+        return Fate("never published. Only those who work on it see this.", "unreviewed", now=now)
     if own[0].until is None:
-        return Fate(f"in force now.{loaded}", "unreviewed" if loaded else "current", now=False)
+        return Fate(f"in force now.{loaded}", "unreviewed" if loaded else "current")
     until = timezone.localtime(own[0].until)
     day = f"{until.day} {until:%B %Y}"
     if own[0].ending == Ending.UNAPPROVED:
         verdicts = revision.verdicts.all()
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
-        return Fate(f"its approval was taken back on {day}. Do not rely on it.{loaded}", "overdue", reason)
-    return Fate(f"superseded on {day}.{loaded}", "overdue")
+        said = f"its approval was taken back on {day}. Do not rely on it.{loaded}"
+        return Fate(said, "overdue", reason, now=now)
+    return Fate(f"superseded on {day}.{loaded}", "overdue", now=now)
 
 
 @register.filter

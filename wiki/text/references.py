@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wiki.text.wikilinks import slug_of
+
 SITE: Final = "Causeway"
 MOST_AUTHORS: Final = 6
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -112,7 +114,7 @@ class PageCitation:
     @property
     def key(self) -> str:
         """Return a name for the record: letters, digits and hyphens."""
-        words = re.findall("[a-z0-9]+", self.title.lower())[:4]
+        words = slug_of(self.title).split("-")[:4]
         return "-".join([SITE.lower(), *words, f"v{self.version}"])
 
     @property
