@@ -1,6 +1,6 @@
 """What reading costs, side by side in one run, as ratios.
 
-Run it with `.venv/bin/python -m pytest tests/bench/bench_reading.py -s`; it is not part of the tests.
+Run it with `.venv/bin/python -m pytest tests/bench/bench_reading.py -s -n 0`; it is not part of the tests.
 """
 
 import statistics

@@ -1,13 +1,19 @@
 """A real browser: Chromium, found on this computer or installed where that is possible."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.browsing import Watch, sign_in
+from wiki.models import User
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = [
@@ -18,6 +24,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 15_000  # milliseconds; for a computer that does other things as well
+expect.set_options(timeout=PATIENCE)
 MISSING = (
     "The browser tests need Chromium, and it is neither here nor could it be installed. Install it "
     "(on Debian: apt-get install chromium) or put the path of Chromium or Chrome into CHROMIUM."
@@ -27,7 +35,10 @@ MISSING = (
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Return the path of the browser; without one the tests fail, they are never skipped."""
-    found = _found() or _installed()
+    # Two workers that install at once would each find the other in the way.
+    with open(Path(tempfile.gettempdir()) / "causeway-chromium.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = _found() or _installed()
     if found is None:
         pytest.fail(MISSING, pytrace=False)
     return found
@@ -43,6 +54,26 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
 def page(context: BrowserContext) -> Page:
     """Return a page of the browser; everywhere else in the tests a page is one of the wiki's."""
     return context.new_page()
+
+
+@pytest.fixture
+def seat(new_context: Callable[..., BrowserContext], live_server) -> Iterator[Callable[..., Page]]:
+    """Return the act of giving somebody a browser of their own; it must end with no complaint from any.
+
+    `seat()` is a stranger's, `seat(clinician)` that of somebody who is signed in.
+    """
+    watches = []
+
+    def sit(person: User | None = None, **options: Any) -> Page:
+        context = new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(PATIENCE)
+        watches.append(Watch(context))
+        if person:
+            sign_in(context, live_server.url, person)
+        return context.new_page()
+
+    yield sit
+    assert [complaint for watch in watches for complaint in watch.complaints] == []
 
 
 def _found() -> str | None:

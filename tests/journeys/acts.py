@@ -1,0 +1,112 @@
+"""What somebody does on a page before it is looked at."""
+
+from collections.abc import Callable
+
+from allauth.core import ratelimit
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from playwright.sync_api import Page as Tab
+
+from tests import cast
+from tests.journeys.world import World
+from wiki import workflow
+from wiki.models import Revision
+
+Act = Callable[[Tab, World], None]
+
+
+def press(name: str, *, exact: bool = True) -> Act:
+    """Return the act of pressing the first button of that name."""
+
+    def act(tab: Tab, world: World) -> None:
+        tab.get_by_role("button", name=name, exact=exact).first.click()
+
+    return act
+
+
+def fill_and_press(button: str, **fields: str) -> Act:
+    """Return the act of typing into fields, by name, and pressing a button."""
+
+    def act(tab: Tab, world: World) -> None:
+        for name, words in fields.items():
+            tab.locator(f"[name={name}]:not([type=hidden])").last.fill(words)
+        press(button)(tab, world)
+
+    return act
+
+
+def _with_a_lost_token(tab: Tab, world: World) -> None:
+    tab.context.clear_cookies(name="csrftoken")
+    fill_and_press("Sign in", login="reader", password="x")(tab, world)
+
+
+def _after_ten_others(tab: Tab, world: World) -> None:
+    for _ in range(10):
+        ratelimit.consume(RequestFactory().post("/"), action="signup")
+    words = {"email": "eleventh@example.org", "username": "eleventh", "name": "Eleven"}
+    passwords = dict.fromkeys(("password1", "password2"), cast.PASSWORD)
+    fill_and_press("Open the account", **words, **passwords)(tab, world)
+
+
+def _when_the_server_breaks(tab: Tab, world: World) -> None:
+    tab.route(
+        "**/breaks/", lambda route: route.fulfill(body=render_to_string("500.html"), content_type="text/html")
+    )
+    tab.goto("/breaks/")
+
+
+def _approve_too_late(tab: Tab, world: World) -> None:
+    workflow.reject(world.ids["late"], by=world.second_moderator, reason="It is there already.")
+    tab.get_by_label("Yes to all that I have left open").check()
+    tab.get_by_label("Or: what should").fill("Typed in vain.")
+    press("Approve and publish version 1")(tab, world)
+
+
+def _withdraw_too_late(tab: Tab, world: World) -> None:
+    workflow.reject(world.ids["withdrawn_late"], by=world.moderator, reason="It is there already.")
+    press("Withdraw Withdrawn too late, version 1")(tab, world)
+
+
+def _save_twice(tab: Tab, world: World) -> None:
+    draft = Revision.objects.get(pk=world.ids["twice"])
+    workflow.save(draft, cast.document("Headache", kind="symptom"), by=world.clinician)
+    tab.get_by_role("button", name="Save draft").last.click()
+
+
+def _edit_what_is_begun_elsewhere(tab: Tab, world: World) -> None:
+    workflow.edit(Revision.objects.get(pk=world.ids["approved"]).page, author=world.clinician)
+    tab.get_by_role("button", name="Save draft").last.click()
+
+
+def _ask_for_the_editors_help(tab: Tab, world: World) -> None:
+    tab.get_by_label("Write").press_sequentially("More. ")
+    tab.locator("#preview", has_text="More.").wait_for()
+
+
+ACTS: dict[str, Act] = {
+    "edit, typing": _ask_for_the_editors_help,
+    "edit, begun elsewhere": _edit_what_is_begun_elsewhere,
+    "draft, not ready": press("Submit for review"),
+    "conflict, not chosen": press("Put my choices into the draft"),
+    "add source, wrong": fill_and_press("Add this source", **{"source-identifier": "978-3-16-148410-1"}),
+    "draft, saved elsewhere": _save_twice,
+    "withdraw, too late": _withdraw_too_late,
+    "review, unanswered": press("Approve and publish version 1"),
+    "review, no reason": press("Reject this new page"),
+    "review, too late": _approve_too_late,
+    "clash": press("Put this onto version 3"),
+    "clash, for its author": press("Put this onto version 3"),
+    "take back, no reason": press("Take version 1 back", exact=False),
+    "sign in, wrong": fill_and_press("Sign in", login="x", password="y"),
+    "second step": fill_and_press("Sign in", login="keyholder", password=cast.PASSWORD),
+    "sign up, wrong": fill_and_press(
+        "Open the account", email="a@example.org", username="reader", name="A", password1="1", password2="2"
+    ),
+    "sign up, too often": _after_ten_others,
+    "profile, wrong": fill_and_press("Save your profile", name=" "),
+    "password, wrong": fill_and_press("Change the password", oldpassword="x", password1="1", password2="2"),
+    "set up an app, wrong": fill_and_press("Use this app from now on", code="000000"),
+    "grant, twice": press("Grant Sam Reader this role"),
+    "an old form": _with_a_lost_token,
+    "broken": _when_the_server_breaks,
+}

@@ -1,0 +1,170 @@
+"""Every page of the site: which template shows it, to whom, where, and after what."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+
+import time_machine
+
+from tests.journeys.acts import ACTS, Act
+
+# Name, template, who looks at it (nobody: a stranger whom the site sees for the first time), address.
+TABLE = """
+home | reading/home | anybody | /
+home signed in | reading/home | moderator | /
+page | reading/page | anybody | /wiki/hypoparathyroidism/
+page of the other end | reading/page | moderator | /wiki/seizures/
+page of starter content | reading/page | anybody | /wiki/ataxia/
+page overdue | reading/page | anybody | /wiki/tetany/
+page under review | reading/under_review | anybody | /wiki/taken-back/
+history | reading/history | anybody | /wiki/hypoparathyroidism/history/
+history of what was taken back | reading/history | anybody | /wiki/gone-back/history/
+revision | reading/revision | anybody | /wiki/hypoparathyroidism/revisions/1/
+revision taken back | reading/revision | anybody | /wiki/gone-back/revisions/2/
+compare | reading/compare | anybody | /wiki/hypoparathyroidism/compare/?from=1&to=2
+compare the same | reading/compare | anybody | /wiki/hypoparathyroidism/compare/?from=1&to=1
+cite | reading/cite | anybody | /wiki/hypoparathyroidism/cite/
+links | reading/links | anybody | /wiki/seizures/links/
+links, none | reading/links | anybody | /wiki/ataxia/links/
+index | reading/index | anybody | /index/
+index of a kind | reading/index | anybody | /index/symptom/
+index of a kind, none | reading/index | anybody | /index/gene/
+latest | reading/latest | anybody | /latest/
+sources | reading/sources | anybody | /sources/
+source | reading/source | anybody | /sources/{source}/
+person | reading/person | anybody | /people/clinician/
+about | reading/about | anybody | /about/
+about review | reading/about_review | anybody | /about/review/
+help | reading/help | anybody | /help/
+appearance | reading/appearance | anybody | /appearance/
+search | search/search | anybody | /search/
+search, found | search/search | anybody | /search/?q=calcium
+search, by name | search/search | anybody | /search/?q=seizures&all=1
+search, misspelt | search/search | anybody | /search/?q=hypoparathyriodism
+search, nothing | search/search | anybody | /search/?q=xylophone
+overdue, none | review/overdue | anybody | /overdue/
+overdue | review/overdue | anybody | /overdue/
+
+drafts | writing/drafts | clinician | /drafts/
+drafts, none | writing/drafts | newcomer | /drafts/
+new | writing/new | clinician | /new/?title=Seizures
+new, from a skeleton | writing/edit | clinician | /new/?title=Gout&kind=condition
+edit | writing/edit | newcomer | /wiki/hypoparathyroidism/edit/
+edit, typing | writing/edit | newcomer | /wiki/tetany/edit/
+edit, begun elsewhere | writing/edit | clinician | /wiki/gone-back/edit/
+draft | writing/edit | clinician | /drafts/{draft}/?add=statement
+draft of a returned one | writing/edit | clinician | /drafts/{resumed}/
+draft, not ready | writing/edit | clinician | /drafts/{wrong}/
+draft, saved elsewhere | writing/edit | clinician | /drafts/{twice}/
+conflict | writing/conflict | clinician | /drafts/{conflict}/conflict/
+conflict, not chosen | writing/conflict | clinician | /drafts/{conflict}/conflict/
+conflict of what waits | writing/conflict | clinician | /drafts/{clash}/conflict/
+discard | writing/discard | clinician | /drafts/{draft}/discard/
+withdraw, too late | parts/refused | colleague | /drafts/
+add source | writing/source | clinician | /sources/add/
+add source, wrong | writing/source | clinician | /sources/add/
+
+queue | review/queue | moderator | /review/
+queue of a clinician | review/queue | clinician | /review/
+review | review/review | moderator | /review/{waiting}/
+review of what builds on it | review/review | second-moderator | /review/{built}/
+review of a new page | review/review | moderator | /review/{new}/
+review by its author | review/review | clinician | /review/{waiting}/
+review, unanswered | review/review | moderator | /review/{new}/
+review, no reason | review/review | moderator | /review/{new}/
+review, too late | review/review | moderator | /review/{late}/
+review of what moved on | review/review | moderator | /review/{moved}/
+review of what is decided | review/review | moderator | /review/{approved}/
+review of what came back | review/review | clinician | /review/{rejected}/
+clash | review/conflict | moderator | /review/{clash}/
+clash, for its author | review/conflict | clinician | /review/{clash}/
+take back | review/take_back | moderator | /wiki/hypoparathyroidism/take-back/
+take back, no reason | review/take_back | moderator | /wiki/tetany/take-back/
+take back, nothing there | review/take_back | moderator | /wiki/taken-back/take-back/
+news | notices/notices | clinician | /notices/
+news, none | notices/notices | newcomer | /notices/
+
+sign in | account/login | anybody | /accounts/login/
+sign in, wrong | account/login | anybody | /accounts/login/
+second step | mfa/authenticate | nobody | /accounts/login/
+closed account | account/account_inactive | anybody | /accounts/inactive/
+sign up | account/signup | anybody | /accounts/signup/
+sign up, wrong | account/signup | anybody | /accounts/signup/
+sign up, too often | 429 | anybody | /accounts/signup/
+look at your mail | account/verification_sent | anybody | /accounts/confirm-email/
+confirm | account/email_confirm | anybody | /accounts/confirm-email/{confirm}/
+confirm, wrong | account/email_confirm | anybody | /accounts/confirm-email/no/
+forgotten | account/password_reset | anybody | /accounts/password/reset/
+forgotten, sent | account/password_reset_done | anybody | /accounts/password/reset/done/
+new password | account/password_reset_from_key | nobody | /accounts/password/reset/key/{uid}-{key}/
+new password, wrong | account/password_reset_from_key | anybody | /accounts/password/reset/key/1-no/
+new password, done | account/password_reset_from_key_done | anybody | /accounts/password/reset/key/done/
+profile | accounts/profile | reader | /accounts/profile/
+profile, wrong | accounts/profile | reader | /accounts/profile/
+addresses | account/email | reader | /accounts/email/
+addresses, none | account/email | newcomer | /accounts/email/
+password | account/password_change | reader | /accounts/password/change/
+password, wrong | account/password_change | reader | /accounts/password/change/
+sign out | account/logout | reader | /accounts/logout/
+sessions | usersessions/usersession_list | keyholder | /accounts/sessions/
+is it you | account/reauthenticate | clinician | /accounts/reauthenticate/
+is it you, by code | mfa/reauthenticate | keyholder | /accounts/2fa/reauthenticate/
+is it you, by key | mfa/webauthn/reauthenticate | keyholder | /accounts/2fa/webauthn/reauthenticate/
+second steps | mfa/index | keyholder | /accounts/2fa/
+second steps, none | mfa/index | reader | /accounts/2fa/
+set up an app | mfa/totp/activate_form | colleague | /accounts/2fa/totp/activate/
+set up an app, wrong | mfa/totp/activate_form | colleague | /accounts/2fa/totp/activate/
+stop the app | mfa/totp/deactivate_form | keyholder | /accounts/2fa/totp/deactivate/
+recovery codes | mfa/recovery_codes/index | keyholder | /accounts/2fa/recovery-codes/
+new recovery codes | mfa/recovery_codes/generate | keyholder | /accounts/2fa/recovery-codes/generate/
+keys | mfa/webauthn/authenticator_list | keyholder | /accounts/2fa/webauthn/
+keys, none | mfa/webauthn/authenticator_list | reader | /accounts/2fa/webauthn/
+add a key | mfa/webauthn/add_form | colleague | /accounts/2fa/webauthn/add/
+rename a key | mfa/webauthn/edit_form | keyholder | {keys}{passkey}/edit/
+remove a key | mfa/webauthn/authenticator_confirm_delete | keyholder | {keys}{passkey}/remove/
+roles | accounts/roles | admin | /accounts/roles/
+roles, nobody found | accounts/roles | admin | /accounts/roles/?q=xylophone
+grant | accounts/grant | admin | /accounts/roles/{reader}/
+grant, twice | parts/refused | admin | /accounts/roles/{reader}/
+remove account | accounts/remove | admin | /accounts/roles/{reader}/remove/
+
+not found | 404 | anybody | /wiki/hypoparathyriodism/
+not found at all | 404 | clinician | /xylophone/
+not for everybody | 403 | reader | /review/
+an old form | 403_csrf | nobody | /accounts/login/
+broken | 500 | anybody | /
+"""
+# Three years later, when reviews are overdue.
+LATE = {"page overdue", "overdue"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that somebody comes to."""
+
+    name: str
+    template: str
+    who: str
+    path: str
+
+    @property
+    def then(self) -> Act | None:
+        """Return what is done there first."""
+        return ACTS.get(self.name)
+
+    @contextmanager
+    def at_its_time(self) -> Iterator[None]:
+        """Let the years go by where that makes the difference."""
+        later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1100)
+        with time_machine.travel(later) if self.name in LATE else nullcontext():
+            yield
+
+
+def _read(table: str) -> Iterator[Place]:
+    for line in filter(None, table.splitlines()):
+        name, template, who, path = line.split(" | ")
+        yield Place(name, f"{template}.html", who, path)
+
+
+PLACES = [*_read(TABLE)]

@@ -1,0 +1,107 @@
+"""A moderator: takes the oldest first, answers for what is asked, decides, and goes on to the next."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import cast
+from wiki import workflow
+from wiki.models import Reading, Revision, Verdict
+from wiki.workflow import notices
+
+
+@pytest.fixture
+def waiting(clinician, colleague, moderator):
+    """Return what waits: a change by the clinician, then a new page by the colleague."""
+    page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
+    change = cast.submit(cast.make_edit(page, clinician), note="Shorter.")
+    new = cast.submit(workflow.propose(cast.document("Seizures", kind="symptom"), author=colleague))
+    notices.mark_seen(clinician)
+    return change, new
+
+
+def test_the_queue_leads_through_a_review_to_the_next(waiting, moderator, seat):
+    tab = seat(moderator)
+    tab.goto("/")
+    tab.get_by_role("link", name="Review (2)").click()
+    expect(tab.get_by_role("row")).to_have_text([re.compile(one) for one in ("Page", "Hypopara", "Seizures")])
+    tab.get_by_role("link", name="Hypoparathyroidism").first.click()
+    expect(tab.locator("del").first).to_have_text(re.compile("What it is"))
+    expect(tab.get_by_text("Shorter.")).to_be_visible()
+
+    tab.get_by_role("button", name="Approve and publish version 2").click()
+    expect(tab.get_by_role("alert")).to_contain_text("Something is missing")
+    assert not Verdict.objects.filter(revision=waiting[0]).exists()
+    for question in tab.locator("fieldset").filter(visible=True).all():
+        question.get_by_label("Yes", exact=True).check()
+    tab.get_by_role("button", name="Approve and publish version 2").click()
+
+    expect(tab.get_by_role("status")).to_contain_text("is what readers see now")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Seizures")
+    assert Reading.objects.get(slug="hypoparathyroidism").number == 2
+    assert {row["answer"] for row in Verdict.objects.get(revision=waiting[0]).checklist} == {"yes"}
+
+
+def test_a_no_on_the_checklist_stops_the_approval(waiting, moderator, seat):
+    tab = seat(moderator)
+    tab.goto(f"/review/{waiting[1].pk}/")
+    tab.get_by_role("group", name="The wording is balanced").get_by_label("No", exact=True).check()
+    tab.get_by_label("Yes to all that I have left open").check()
+
+    tab.get_by_role("button", name="Approve and publish version 1").click()
+
+    expect(tab.get_by_role("alert")).to_contain_text("is answered No")
+    assert not Reading.objects.filter(slug="seizures").exists()
+
+
+def test_a_reason_reaches_the_author_who_goes_on_from_there(waiting, moderator, clinician, seat):
+    judge, writer = seat(moderator), seat(clinician)
+    judge.goto(f"/review/{waiting[0].pk}/")
+    judge.get_by_role("button", name="Send back to Dr Ines Albrecht").click()
+    expect(judge.get_by_label("Or: what should Dr Ines Albrecht change")).to_have_accessible_description(
+        re.compile("Say what should change; the author reads it.")
+    )
+    judge.get_by_label("Or: what should Dr Ines Albrecht change").fill("Say how common it is.")
+    judge.get_by_role("button", name="Send back to Dr Ines Albrecht").click()
+    expect(judge.get_by_role("heading", level=1)).to_have_text("Seizures")
+
+    writer.goto("/")
+    writer.get_by_role("link", name="News 1 new").click()
+    expect(writer.get_by_text("Say how common it is.")).to_be_visible()
+    writer.get_by_role("link", name="asks for changes to version 2").click()
+    writer.get_by_role("button", name="Continue from it").click()
+    expect(writer.get_by_text("Say how common it is.")).to_be_visible()
+    writer.get_by_label("Plain summary").fill("Rare: one in a thousand.")
+    writer.get_by_label("What did you change, and why?").fill("It says how common.")
+    writer.get_by_role("button", name="Submit for review").click()
+
+    expect(writer.get_by_role("status")).to_contain_text("Sent for review as version 3.")
+    assert Revision.objects.get(number=3).document.summary == "Rare: one in a thousand."
+
+
+def test_seen_news_leave_the_header(waiting, moderator, clinician, seat):
+    workflow.reject(waiting[0].pk, by=moderator, reason="It is there already.")
+    tab = seat(clinician)
+    tab.goto("/notices/")
+    mark = tab.get_by_role("link", name="News 1 new")
+    expect(mark).to_be_visible()
+
+    tab.get_by_role("button", name="Mark all as seen").click()
+
+    expect(mark).to_have_count(0)
+
+
+def test_what_was_approved_is_taken_back(waiting, moderator, second_moderator, seat):
+    cast.approve(waiting[0], moderator)
+    tab = seat(second_moderator)
+    tab.goto("/wiki/hypoparathyroidism/")
+    expect(tab.get_by_text("Other plain words.")).to_be_visible()
+    tab.get_by_role("link", name="Take back").click()
+    tab.get_by_label("Why should readers not see it any more?").fill("The number is wrong.")
+    tab.get_by_role("button", name="Take version 2 back and show version 1 again").click()
+
+    expect(tab.get_by_role("status")).to_contain_text("Readers see version 1 again.")
+    expect(tab.get_by_text("What it is, in plain words.")).to_be_visible()
+    tab.get_by_role("link", name="History", exact=True).click()
+    expect(tab.get_by_text("The number is wrong.")).to_be_visible()

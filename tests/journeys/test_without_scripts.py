@@ -1,0 +1,68 @@
+"""One whole story in browsers that run no script: proposed, stated, previewed, sent, approved, read."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests import cast
+from tests.journeys.browsing import sign_in_by_form
+from wiki.models import Statement
+
+
+def test_a_page_comes_to_its_readers_without_a_script(clinician, moderator, seat):
+    cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    cast.make_source(clinician)
+    write_and_send(seat(java_script_enabled=False), clinician)
+    judge = seat(java_script_enabled=False)
+    judge.goto("/review/")
+    sign_in_by_form(judge, moderator)
+    judge.get_by_role("link", name="Hypoparathyroidism").click()
+    expect(judge.locator("ins", has_text="Calcium **falls**.")).to_be_visible()
+    judge.get_by_label("Yes to all that I have left open").check()
+    judge.get_by_role("button", name="Approve and publish version 1").click()
+    expect(judge.get_by_role("heading", level=1)).to_have_text("Review queue")
+
+    reader = seat(java_script_enabled=False)
+    reader.goto("/")
+    reader.get_by_role("searchbox", name="Search for a condition").fill("hypoparathyroidism")
+    reader.get_by_role("button", name="Search").last.click()
+
+    expect(reader).to_have_url(re.compile("/wiki/hypoparathyroidism/$"))
+    expect(reader.locator(".prose strong")).to_have_text("falls")
+    expect(reader.locator(".statement")).to_contain_text("Seizures")
+    expect(reader.locator(".signed")).to_contain_text("Reviewed by Dr Amara Osei")
+    assert Statement.objects.public().count() == 1
+
+
+def write_and_send(tab, clinician):
+    """Propose a page with a statement, look at it, and send it for review."""
+    tab.goto("/new/")
+    sign_in_by_form(tab, clinician)
+    tab.get_by_label("Title").fill("Hypoparathyroidism")
+    tab.get_by_label("Condition").check()
+    tab.get_by_role("button", name="Begin writing").click()
+    tab.get_by_label("Plain summary").fill("Too little of a hormone.")
+    tab.get_by_label("Write").fill("## What it is\n\nCalcium **falls**.")
+    tab.get_by_role("button", name="Add a statement").click()
+    row = tab.get_by_role("group", name="Statement 1")
+    row.get_by_label("This page").select_option(label="can show")
+    row.get_by_label("Other page").fill("Seizures")
+    row.get_by_label("What the evidence says").select_option(label="Supported")
+    row.get_by_label("Certainty").select_option(label="Moderate certainty")
+    row.get_by_label("Basis").select_option("cohort")
+    row.get_by_label("Add a source").fill("22327515")
+    tab.get_by_role("button", name="Refresh preview").click()
+    expect(tab.get_by_role("region", name="Preview").locator("strong")).to_have_text("falls")
+    expect(tab.get_by_role("list", name="Sources of statement 1")).to_contain_text("A study of calcium")
+    tab.get_by_label("What did you change, and why?").fill("A new page.")
+    tab.get_by_role("button", name="Submit for review").click()
+    expect(tab.get_by_role("status")).to_contain_text("Sent for review as version 1.")
+
+
+def test_colours_are_chosen_without_a_script(seat):
+    tab = seat(java_script_enabled=False)
+    tab.goto("/appearance/")
+
+    tab.get_by_role("button", name="Dark").click()
+
+    expect(tab.locator("html")).to_have_attribute("data-theme", "dark")

@@ -1,0 +1,247 @@
+"""A small wiki in which every page of the site has something to show."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from tests import cast
+from wiki import workflow
+from wiki.models import Origin, Page, Revision, Role, User
+from wiki.text.document import Code
+
+SECRET = generate_totp_secret()
+BODY = """## What it is
+
+Too little parathyroid hormone lets calcium fall [@pmid:22327515]. See [[Seizures]]
+and [[Something unwritten]].
+
+::: urgent Get same-day care for
+a first seizure.
+:::
+
+### In the blood
+
+| Test | Finds |
+| --- | --- |
+| Calcium | low |
+| Phosphate | high |
+
+## What follows
+
+It may go on for years [@pmid:22327515; @doi:10.1000/182].[^1]
+
+- One thing
+- Another thing
+
+> Said by somebody.
+
+[^1]: A footnote.
+"""
+
+
+@dataclass
+class World:
+    """Who is there, and what addresses are made of."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def path(self, pattern: str) -> str:
+        """Return the address that `pattern` stands for."""
+        return pattern.format(**self.ids)
+
+    def __getattr__(self, name: str) -> User:
+        """Return a person by user name."""
+        return self.people[name.replace("_", "-")]
+
+
+def build() -> World:
+    """Return a wiki where something is in force, waiting, returned, clashing, taken back and begun."""
+    world = World(_people())
+    pages = _pages(world)
+    _waiting(world, pages)
+    _decided(world)
+    _clashes(world)
+    _begun(world, pages)
+    _accounts(world)
+    return world
+
+
+def _people() -> dict[str, User]:
+    people = [
+        cast.make_user("reader", Role.READER, "Sam Reader"),
+        cast.make_user("clinician", Role.CLINICIAN, "Dr Ines Albrecht", "endocrinologist"),
+        cast.make_user("colleague", Role.CLINICIAN, "Dr Tomás Rey", "infectious diseases physician"),
+        cast.make_user("newcomer", Role.CLINICIAN, "Dr Nia New"),
+        cast.make_user("moderator", Role.MODERATOR, "Dr Amara Osei", "neuroradiologist"),
+        cast.make_user("second-moderator", Role.MODERATOR, "Dr Lena Fischer", "neurologist"),
+        cast.make_user("admin", Role.ADMINISTRATOR, "Alex Admin"),
+        cast.make_user("keyholder", Role.CLINICIAN, "Dr Kay Holder"),
+    ]
+    for person in people:
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    return {person.username: person for person in people}
+
+
+def _pages(world: World) -> dict[str, Page]:
+    """Publish pages in every standing, with statements of every stance and grade."""
+    writer, judge = world.clinician, world.moderator
+    world.ids["source"] = cast.make_source(writer).pk
+    cast.make_source(writer, "doi:10.1000/182", "What is not known about calcium")
+    others = {
+        "seizures": cast.make_page(writer, judge, "Seizures", kind="symptom", aliases=("fits",)),
+        "headache": cast.make_page(writer, judge, "Headache", kind="symptom"),
+        "tetany": cast.make_page(writer, judge, "Tetany", kind="symptom"),
+        "cataract": cast.make_page(writer, judge, "Cataract", kind="finding"),
+        "basal": cast.make_page(writer, judge, "Basal ganglia calcification", kind="finding"),
+    }
+    page = cast.make_page(
+        writer,
+        judge,
+        "Hypoparathyroidism",
+        aliases=("low parathyroid hormone",),
+        codes=(Code("OMIM", "146200"), Code("ICD-10-CM", "E20.9"), Code("ICD-10", "E20")),
+        body=BODY,
+        statements=_statements(others),
+    )
+    return others | {"page": page, "starter": _starter(world), "gone": _taken_back(world)}
+
+
+def _statements(others: dict[str, Page]) -> tuple[Any, ...]:
+    told: list[tuple[str, str, dict[str, Any]]] = [
+        ("seizures", "has_manifestation", {"stance": "asserted", "grade": "high", "basis": "guideline"}),
+        ("headache", "has_manifestation", {"stance": "disputed", "grade": "moderate", "note": "Two say no."}),
+        (
+            "tetany",
+            "has_manifestation",
+            {"stance": "unsupported", "grade": "very_low", "note": "Said, not shown."},
+        ),
+        ("cataract", "has_complication", {"stance": "refuted", "grade": "low", "note": "It was looked for."}),
+        ("basal", "causes", {"sources": ("pmid:22327515", "doi:10.1000/182")}),
+    ]
+    return tuple(cast.statement(others[name], relation, **words) for name, relation, words in told)
+
+
+def _starter(world: World) -> Page:
+    draft = workflow.propose(cast.document("Ataxia"), author=world.clinician, origin=Origin.STARTER)
+    return cast.approve(cast.submit(draft), world.moderator).page
+
+
+def _taken_back(world: World) -> Page:
+    """Return a page of which nothing is in force, and one that went back to an earlier version."""
+    gone = cast.make_page(world.clinician, world.moderator, "Taken back")
+    workflow.unapprove(_live(gone), by=world.second_moderator, reason="The source was retracted.")
+    back = cast.make_page(world.clinician, world.moderator, "Gone back")
+    cast.approve(cast.submit(cast.make_edit(back, world.clinician)), world.moderator)
+    workflow.unapprove(_live(back), by=world.second_moderator, reason="The number was wrong.")
+    return gone
+
+
+def _live(page: Page) -> int:
+    return page.publications.open().get().revision_id
+
+
+def _waiting(world: World, pages: dict[str, Page]) -> None:
+    """Send in a change of everything, a change on top of it, a new page, and what will come too late."""
+    first = cast.approve(
+        cast.submit(cast.make_edit(pages["page"], world.clinician, summary="Too little of a hormone.")),
+        world.moderator,
+    ).revision
+    rows = [
+        cast.statement(pages["headache"], "has_manifestation", grade="low"),
+        *first.document.statements[2:],
+    ]
+    waiting = cast.submit(
+        cast.make_edit(
+            pages["page"],
+            world.clinician,
+            title="Hypoparathyroidism of adults",
+            summary="Too little of one hormone.",
+            aliases=("HP",),
+            codes=(Code("OMIM", "146255"),),
+            body=BODY.replace("for years", "for a life").replace("### In the blood\n\n", ""),
+            statements=tuple(rows),
+        )
+    )
+    built = cast.submit(_built_on(waiting, world.colleague))
+    new = cast.submit(workflow.propose(cast.document("Pseudohypoparathyroidism"), author=world.colleague))
+    late = cast.submit(workflow.propose(cast.document("Came too late"), author=world.colleague))
+    withdrawn_late = cast.submit(
+        workflow.propose(cast.document("Withdrawn too late"), author=world.colleague)
+    )
+    ids = {"waiting": waiting, "built": built, "new": new, "late": late, "withdrawn_late": withdrawn_late}
+    world.ids |= {name: revision.pk for name, revision in ids.items()}
+
+
+def _built_on(revision: Revision, author: User) -> Revision:
+    draft = workflow.build_on(revision, author=author)
+    words = {**draft.document.__dict__, "summary": "Built upon."}
+    return workflow.save(draft, cast.document(**words), by=author)
+
+
+def _decided(world: World) -> None:
+    """Let the clinician have something of each verdict, and something that was withdrawn."""
+    sent = {
+        name: cast.make_page(world.clinician, world.moderator, name.title())
+        for name in ("returned", "rejected")
+    }
+    for name, act in (("returned", workflow.request_changes), ("rejected", workflow.reject)):
+        revision = cast.submit(cast.make_edit(sent[name], world.clinician))
+        act(revision.pk, by=world.moderator, reason="The source says something else.")
+        world.ids[name] = revision.pk
+    withdrawn = cast.submit(workflow.propose(cast.document("Withdrawn"), author=world.clinician))
+    workflow.withdraw(withdrawn, by=world.clinician)
+    world.ids["approved"] = Revision.objects.get(page__reading__slug="gone-back", number=1).pk
+
+
+def _clashes(world: World) -> None:
+    """Change the same words twice: once while the other waits, once while it is still being written."""
+    for name, title in (("clash", "Clashing"), ("conflict", "Conflicting"), ("moved", "Moved on")):
+        page = cast.make_page(world.clinician, world.moderator, title)
+        mine = cast.make_edit(
+            page, world.clinician, **({"aliases": ("mine",)} if name == "moved" else _words("my"))
+        )
+        if name != "conflict":
+            cast.submit(mine)
+        theirs = cast.submit(cast.make_edit(page, world.colleague, **_words("their")))
+        cast.approve(theirs, world.second_moderator)
+        world.ids[name] = mine.pk
+
+
+def _words(whose: str) -> dict[str, str]:
+    return {
+        "summary": f"In {whose} words.",
+        "body": f"## What it is\n\nA paragraph in {whose} words.\n\nA second one.\n\nA third one.",
+    }
+
+
+def _begun(world: World, pages: dict[str, Page]) -> None:
+    """Leave drafts: one in order, one that is not, one that is open in two windows."""
+    wrong = workflow.propose(
+        cast.document("Not ready", summary="", body="Nobody [@pmid:1]."), author=world.clinician
+    )
+    row = cast.statement(pages["seizures"], "has_manifestation", grade="", sources=())
+    words = {**wrong.document.__dict__, "statements": (row,), "codes": (Code("OMIM", "x"),)}
+    world.ids["wrong"] = workflow.save(wrong, cast.document(**words), by=world.clinician).pk
+    world.ids["draft"] = cast.make_edit(pages["seizures"], world.clinician).pk
+    world.ids["twice"] = cast.make_edit(pages["headache"], world.clinician).pk
+    world.ids["resumed"] = workflow.resume(
+        Revision.objects.get(pk=world.ids["returned"]), author=world.clinician
+    ).pk
+
+
+def _accounts(world: World) -> None:
+    """Make the links that come by e-mail, and what belongs to a second step."""
+    world.ids |= {"reader": world.reader.pk, "keys": "/accounts/2fa/webauthn/keys/"}
+    TOTP.activate(world.keyholder, SECRET)
+    RecoveryCodes.activate(world.keyholder)
+    unconfirmed = EmailAddress.objects.create(user=world.reader, email="second@example.org")
+    world.ids["confirm"] = EmailConfirmationHMAC(unconfirmed).key
+    world.ids["uid"] = user_pk_to_url_str(world.reader)
+    world.ids["key"] = default_token_generator.make_token(world.reader)
+    EmailAddress.objects.filter(user=world.newcomer).delete()
