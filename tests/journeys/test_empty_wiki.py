@@ -1,0 +1,28 @@
+"""A wiki on its first day: every list is empty, says so, and has no barrier."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browsing import barriers
+
+LISTS = {
+    "/": "Nothing has been approved yet.",
+    "/index/": "No page has been approved yet.",
+    "/latest/": "Nothing has been approved yet.",
+    "/sources/": "No page in force cites a source yet.",
+    "/overdue/": "No page is in force yet",
+    "/search/?q=calcium": "No page in force holds these words.",
+    "/drafts/": "You have no drafts.",
+    "/review/": "Nothing waits for review.",
+    "/notices/": "Nothing yet.",
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_an_empty_list_says_so(path, moderator, seat):
+    tab = seat(moderator)
+
+    tab.goto(path)
+
+    expect(tab.locator(".empty").first).to_contain_text(LISTS[path])
+    assert barriers(tab) == []
