@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import sql
 
@@ -19,8 +21,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 _server = pytest.StashKey[postgres.Running]()
 
 
+def _drop(self: Any, test_database_name: str, verbosity: int) -> None:
+    """Drop the database of a run that is over, even if a thread of a live server still holds on to it."""
+    with self._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start the embedded PostgreSQL, unless DATABASE_URL names a server."""
+    pytest.MonkeyPatch().setattr(DatabaseCreation, "_destroy_test_db", _drop)
     if settings.EMBEDDED_POSTGRES is not None:
         config.stash[_server] = postgres.start(settings.EMBEDDED_POSTGRES)
         _drop_what_killed_runs_left()
