@@ -2,10 +2,12 @@
 
 from wiki.models.ancestry import Family, actors_of
 from wiki.models.events import Event, Notice
+from wiki.models.images import Depiction, Image, Licence
 from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Mention, Name, Publication, Reading
+from wiki.models.reports import Report, ReportState, Watch
 from wiki.models.revisions import Decision, Origin, Requirement, Revision, Verdict
-from wiki.models.sources import Checked, Source, SourceId
+from wiki.models.sources import Checked, Nature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 from wiki.models.users import Role, User
 
@@ -14,23 +16,31 @@ __all__ = [
     "Checked",
     "Citation",
     "Decision",
+    "Depiction",
     "Ending",
     "Event",
     "Family",
+    "Image",
+    "Licence",
     "Mention",
     "Name",
+    "Nature",
     "Notice",
     "Origin",
     "Page",
     "Publication",
     "Reading",
+    "Report",
+    "ReportState",
     "Requirement",
     "Revision",
     "Role",
     "Source",
     "SourceId",
+    "SourceNotice",
     "Statement",
     "User",
     "Verdict",
+    "Watch",
     "actors_of",
 ]

@@ -35,6 +35,9 @@ class Page(models.Model):
 
     created_at = models.DateTimeField(db_default=models.functions.Now())
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    # Why the page in force is retired, and what replaces it. Derived from the revision in force.
+    retired = models.TextField("why it is retired", blank=True)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
 
     objects = PageQuerySet.as_manager()
 

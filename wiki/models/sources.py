@@ -85,12 +85,17 @@ class Source(models.Model):
     checked_how = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    # Two records of one work: this one's identifiers lead to that one. Never a chain.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_from")
 
     objects = SourceQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(type__in=Basis.values), name="source_type_is_known"),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("pk")), name="source_is_not_merged_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,3 +135,34 @@ class SourceId(models.Model):
     def __str__(self) -> str:
         """Return the citation key."""
         return f"{self.scheme}:{self.value}"
+
+
+class Nature(models.TextChoices):
+    """What a journal said of a work after it was published."""
+
+    RETRACTION = "retraction", "Retracted"
+    CONCERN = "concern", "Expression of concern"
+    CORRECTION = "correction", "Corrected"
+
+
+class SourceNotice(models.Model):
+    """A journal's notice about a source: that it is retracted, corrected or of concern. Only ever added."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="notices")
+    nature = models.CharField(max_length=12, choices=Nature)
+    noticed_on = models.DateField(null=True)
+    reason = models.TextField(blank=True)
+    reference = models.CharField("identifier of the notice", max_length=500, blank=True)
+    added_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(nature__in=Nature.values), name="nature_is_known"),
+            models.UniqueConstraint(
+                fields=["source", "nature", "reference"], name="source_is_noticed_once_by_each_notice"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what was said of which source."""
+        return f"{self.get_nature_display()}: {self.source}"

@@ -1,0 +1,80 @@
+"""Pictures: kept under the digest of what is shown, with their licence, credit and consent."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from wiki.models.pages import Page
+from wiki.models.users import User
+
+
+class Licence(models.TextChoices):
+    """Under which terms a picture may be shown."""
+
+    CC0 = "cc0", "CC0 1.0 (no rights reserved)"
+    PUBLIC_DOMAIN = "public_domain", "Public domain"
+    CC_BY = "cc_by_4", "CC BY 4.0"
+    CC_BY_SA = "cc_by_sa_4", "CC BY-SA 4.0"
+    CC_BY_3 = "cc_by_3", "CC BY 3.0"
+    CC_BY_SA_3 = "cc_by_sa_3", "CC BY-SA 3.0"
+    OWN = "own", "Own work, given under CC BY-SA 4.0"
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    """Reads over pictures."""
+
+    def in_force(self) -> Self:
+        """Keep what a page in force shows and nobody has withdrawn."""
+        return self.filter(pk__in=Depiction.objects.values("image"), withdrawn_at=None)
+
+
+class Image(models.Model):
+    """A picture as it was re-encoded here. What it shows never changes; only consent to it can end."""
+
+    # The first 16 hexadecimal digits of the SHA-256 of the largest rendition: how texts name it.
+    name = models.CharField(max_length=16, unique=True)
+    format = models.CharField(max_length=4, choices=[(one, one) for one in ("JPEG", "PNG", "WEBP")])
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    widths = ArrayField(models.PositiveIntegerField(), help_text="renditions in storage, smallest first")
+    alt = models.CharField("what it shows, for those who cannot see it", max_length=300)
+    credit = models.CharField("who made it", max_length=200)
+    licence = models.CharField(max_length=20, choices=Licence)
+    origin = models.URLField("where it was first shown", max_length=500, blank=True)
+    shows_patient = models.BooleanField(default=False)
+    consent = models.TextField("declaration of consent", blank=True)
+    uploaded_at = models.DateTimeField(db_default=models.functions.Now())
+    uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    uploaded_by_name = models.CharField(max_length=120)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(blank=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shows_patient=False) | ~models.Q(consent=""),
+                name="patient_image_has_consent",
+            ),
+            models.CheckConstraint(condition=models.Q(licence__in=Licence.values), name="licence_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name that texts call it by."""
+        return f"image:{self.name}"
+
+
+class Depiction(models.Model):
+    """A page in force shows a picture. Derived."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="depictions")
+    image = models.ForeignKey(Image, models.CASCADE, related_name="depictions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "image"], name="depiction_counts_once")]
+
+    def __str__(self) -> str:
+        """Return which page shows which picture."""
+        return f"page {self.page_id} shows image {self.image_id}"
