@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from wiki.admin import site
-from wiki.views import access, accounts, explore, reading, review, search, writing
+from wiki.views import access, accounts, asking, explore, reading, review, search, writing
 
 page_urls = [
     path("", reading.page, name="page"),
@@ -48,9 +48,9 @@ urlpatterns = [
     path("wiki/<slug:slug>/", include(page_urls)),
     path("new/", writing.new, name="new"),
     path("drafts/", include(draft_urls)),
-    path("preview/", writing.preview, name="preview"),
-    path("lookup/pages/", writing.lookup_pages, name="lookup-pages"),
-    path("lookup/sources/", writing.lookup_sources, name="lookup-sources"),
+    path("preview/", asking.preview, name="preview"),
+    path("lookup/pages/", asking.lookup_pages, name="lookup-pages"),
+    path("lookup/sources/", asking.lookup_sources, name="lookup-sources"),
     path("review/", include(review_urls)),
     path("overdue/", review.overdue, name="overdue"),
     path("notices/", review.notices, name="notices"),

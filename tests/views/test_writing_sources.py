@@ -107,8 +107,8 @@ def test_the_preview_needs_its_token(clinician):
 
 
 def test_too_many_previews_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch):
-    monkeypatch.setattr("wiki.views.writing.PREVIEWS_A_MINUTE", 2)
-    monkeypatch.setattr("wiki.views.writing.time.time", lambda: 0.0)
+    monkeypatch.setattr("wiki.views.asking.PREVIEWS_A_MINUTE", 2)
+    monkeypatch.setattr("wiki.views.asking.time.time", lambda: 0.0)
 
     codes = [at_desk.post("/preview/", {"content": "x"}).status_code for _ in range(3)]
 

@@ -1,21 +1,19 @@
 """Writing: the form of a page, drafts, conflicts, sources, and what the form asks while one types."""
 
 import re
-import time
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.cache import cache
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki import workflow
 from wiki.forms.conflict import ConflictForm
-from wiki.forms.draft import EMPTY, DraftForm, preview_of
-from wiki.forms.naming import reading_named, suggestions
+from wiki.forms.draft import EMPTY, DraftForm
+from wiki.forms.naming import reading_named
 from wiki.forms.source import SourceForm
 from wiki.forms.typed import Typed, readable
 from wiki.lifecycle import State
@@ -29,7 +27,6 @@ from wiki.workflow.gate import LIMITS
 from wiki.workflow.sources import add as add_to_sources
 from wiki.workflow.submission import merged_with_live
 
-PREVIEWS_A_MINUTE: Final = 120
 LIST_LENGTH: Final = 100
 
 
@@ -250,36 +247,6 @@ def _settle(request: UserRequest, mine: Revision, document: Document, live: int)
     return redirect(draft)
 
 
-@require_POST
-@clinician_required
-def preview(request: UserRequest) -> HttpResponse:
-    """Return the posted text as readers would see it."""
-    minute = f"preview:{request.user.pk}:{int(time.time() // 60)}"
-    cache.add(minute, 0, timeout=120)
-    if cache.incr(minute) > PREVIEWS_A_MINUTE:
-        return _plain("Too many previews in a minute. Wait a little; nothing is lost.", 429)
-    body = readable(request.POST.get("content", ""))
-    if len(body.encode()) > LIMITS["body"]:
-        return _plain(f"This text is longer than {LIMITS['body']:,} bytes. Shorten it to see it here.", 413)
-    return HttpResponse(preview_of(body))
-
-
-@require_safe
-@clinician_required
-def lookup_pages(request: UserRequest) -> JsonResponse:
-    """Return pages whose title, alias or code begins like what is being typed."""
-    return JsonResponse({"results": suggestions(readable(request.GET.get("q", "")))})
-
-
-@require_safe
-@clinician_required
-def lookup_sources(request: UserRequest) -> JsonResponse:
-    """Return sources that mention what is being typed."""
-    found = Source.objects.mentioning(readable(request.GET.get("q", ""))).with_ids()[:10]
-    lines = [{"key": one.key, "text": one.text, "checked": one.get_checked_display()} for one in found]
-    return JsonResponse({"results": lines})
-
-
 @clinician_required
 def add_source(request: UserRequest) -> HttpResponse:
     """Add a source to the wiki; then go back to the draft that needed it."""
@@ -332,7 +299,3 @@ def _form_page(
 def _number(text: str) -> int | None:
     """Return the number that a field of ours or an address holds, None for anything else."""
     return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
-
-
-def _plain(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=status)
