@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from wiki.admin import site
-from wiki.views import access, accounts, asking, explore, reading, review, search, writing
+from wiki.views import access, accounts, asking, explore, guide, reading, review, search, writing
 
 page_urls = [
     path("", reading.page, name="page"),
@@ -65,7 +65,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("about/", reading.about, name="about"),
     path("about/review/", reading.about_review, name="about-review"),
-    path("help/", reading.help_writing, name="help"),
+    path("help/", guide.topics, name="help"),
+    path("help/<slug:topic>/", guide.topic, name="help-topic"),
     path("appearance/", reading.appearance, name="appearance"),
     path("accounts/", include(account_urls)),
     path("admin/", site.urls),

@@ -59,6 +59,7 @@ def _places():
         "draft": draft.pk,
         "revision": waiting.pk,
         "source": source.pk,
+        "topic": "writing",
         "reader": reader.pk,
         "kind": "condition",
         "username": clinician.username,

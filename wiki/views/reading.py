@@ -223,12 +223,6 @@ def about_review(request: HttpRequest) -> HttpResponse:
     return render(request, "reading/about_review.html", context)
 
 
-@require_safe
-def help_writing(request: HttpRequest) -> HttpResponse:
-    """Say how to write, link, cite and grade."""
-    return render(request, "reading/help.html", {"grades": Grade, "stances": Stance})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def appearance(request: HttpRequest) -> HttpResponse:
     """Offer light or dark, and keep the choice in a cookie."""
