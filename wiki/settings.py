@@ -288,7 +288,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Causeway] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "signup": "10/h/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "signup": "10/h/ip", "report": "5/h/ip,30/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 # Whoever may review or administer signs in with a second step; the demo has passwords that all know.
 MFA_REQUIRED = PRODUCTION

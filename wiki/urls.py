@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from wiki.admin import site
-from wiki.views import access, accounts, asking, explore, guide, reading, review, search, writing
+from wiki.views import access, accounts, asking, explore, guide, reading, reports, review, search, writing
 
 page_urls = [
     path("", reading.page, name="page"),
@@ -14,6 +14,9 @@ page_urls = [
     path("links/", explore.links, name="links"),
     path("edit/", writing.edit, name="edit"),
     path("take-back/", review.take_back, name="take-back"),
+    path("report/", reports.report, name="report-page"),
+    path("reported/", reports.reported, name="reported"),
+    path("watch/", reports.watch, name="watch"),
 ]
 
 draft_urls = [
@@ -52,6 +55,9 @@ urlpatterns = [
     path("lookup/pages/", asking.lookup_pages, name="lookup-pages"),
     path("lookup/sources/", asking.lookup_sources, name="lookup-sources"),
     path("review/", include(review_urls)),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.one, name="report"),
+    path("reports/<int:pk>/take-up/", reports.take_up, name="take-up-report"),
     path("overdue/", review.overdue, name="overdue"),
     path("notices/", review.notices, name="notices"),
     path("index/", reading.index, name="index"),

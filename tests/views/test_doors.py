@@ -16,6 +16,7 @@ from tests.views import doors
 from tests.views.doors import DOORS, ENTRANCE, ROLES
 from wiki.models import Role, User
 from wiki.text.wikilinks import slug_of
+from wiki.workflow import reports
 
 ADDRESSES = doors.addresses()
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|ALTER|CREATE|DROP)\b.*", re.IGNORECASE | re.DOTALL)
@@ -53,12 +54,14 @@ def _places():
     waiting = cast.submit(cast.make_edit(page, clinician))
     draft = cast.make_edit(page, clinician, summary="Not yet.")
     cast.make_edit(other, clinician)
+    reported = reports.report(page.publications.get().revision, wrong="The figure is wrong.")
     return {
         "slug": slug_of("Hypoparathyroidism"),
         "number": 1,
         "draft": draft.pk,
         "revision": waiting.pk,
         "source": source.pk,
+        "report": reported.pk,
         "topic": "writing",
         "reader": reader.pk,
         "kind": "condition",
@@ -72,7 +75,13 @@ def _places():
     }
 
 
-OF = {"source": "source", "grant": "reader", "remove-account": "reader"}
+OF = {
+    "source": "source",
+    "report": "report",
+    "take-up-report": "report",
+    "grant": "reader",
+    "remove-account": "reader",
+}
 OF |= dict.fromkeys(("draft", "conflict", "discard"), "draft")
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wiki import workflow
 from wiki.forms.review import TakeBackForm, VerdictForm
 from wiki.lifecycle import State
-from wiki.models import Decision, Notice, Publication, Reading, Revision, Statement
+from wiki.models import Decision, Notice, Publication, Reading, Report, Revision, Statement, Watch
 from wiki.views import access
 from wiki.views.access import UserRequest
 from wiki.workflow import notices as news
@@ -35,6 +35,7 @@ def queue(request: UserRequest) -> HttpResponse:
         "mine": sum(one.can_decide for one in waiting),
         "overdue": Reading.objects.for_lists().overdue(timezone.localdate()),
         "soonest": Reading.objects.for_lists().next_due().first(),
+        "reports": Report.objects.open().count(),
         "hidden": Statement.objects.half_visible() if request.user.can_review else (),
     }
     return render(request, "review/queue.html", context)
@@ -183,4 +184,5 @@ def notices(request: UserRequest) -> HttpResponse:
         return redirect("notices")
     mine = Notice.objects.of(request.user)
     context = {"notices": mine[:MOST_SHOWN], "unseen": mine.unseen().exists()}
+    context["watches"] = Watch.objects.of(request.user)
     return render(request, "notices/notices.html", context)

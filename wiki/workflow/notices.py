@@ -23,6 +23,7 @@ SUBJECTS = {
     "reject": "Rejected: {title}",
     "unapprove": "Approval taken back: {title}",
     "role": "Your role on Causeway has changed",
+    "report": "A reader reports a mistake: {title}",
 }
 SENTENCES = {
     "submit": "{who} sent in version {number} of “{title}”. It waits for review.",
@@ -31,6 +32,7 @@ SENTENCES = {
     "request_changes": "{who} asks for changes to version {number} of “{title}”. The text is kept.",
     "reject": "{who} rejected version {number} of “{title}”. The text is kept.",
     "unapprove": "{who} took back the approval of version {number} of “{title}”.",
+    "report": "A reader reports a mistake on version {number} of “{title}”.",
     "role": "{who} changed what you may do on Causeway: you are now {role}.",
 }
 REASON = {"submit": "Note to the reviewer", "rebase": "Note to the reviewer"}
@@ -72,6 +74,8 @@ def reason_of(event: Event) -> str:
 
 def address_of(event: Event) -> str:
     """Return the path of what the event is about."""
+    if number := event.data.get("report"):
+        return reverse("report", args=[number])
     return event.revision.get_absolute_url() if event.revision else reverse("profile")
 
 

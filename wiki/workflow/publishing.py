@@ -6,7 +6,7 @@ import datetime as dt
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from wiki.lifecycle import State
-from wiki.models import Address, Ending, Family, Page, Publication, Revision, User, Verdict, clock
+from wiki.models import Address, Ending, Family, Page, Publication, Revision, User, Verdict, Watch, clock
 from wiki.models.pages import hold_names
 from wiki.text.wikilinks import slug_of
 from wiki.vocabulary import Kind
@@ -93,7 +93,7 @@ def _include_ancestors(revision: Revision, family: Family, *, by: User) -> list[
 
 
 def _tell_of_approval(revision: Revision, included: list[Revision], *, by: User, verdict: Verdict) -> None:
-    authors = [revision.author, *(one.author for one in included)]
+    people = [revision.author, *(one.author for one in included), *Watch.objects.watchers_of(revision.page)]
     event = log.write(
         "approve",
         by=by,
@@ -102,7 +102,7 @@ def _tell_of_approval(revision: Revision, included: list[Revision], *, by: User,
         digest=verdict.digest,
         authors=sorted({revision.author_name, *(one.author_name for one in included)}),
     )
-    notices.tell(event, authors)
+    notices.tell(event, people)
 
 
 def _show(page: Page, *, renamed: bool) -> None:
@@ -135,5 +135,6 @@ def take_back(revision: Revision, *, by: User, reason: str) -> Publication | Non
     fallback = _open(before.revision, before.verdict, since=since, due_on=before.due_on) if before else None
     _show(page, renamed=renamed)
     event = log.write("unapprove", by=by, revision=revision, at=since, reason=reason.strip())
-    notices.tell(event, [one.author for one in Family(page.pk).carried(revision)])
+    authors = [one.author for one in Family(page.pk).carried(revision)]
+    notices.tell(event, [*authors, *Watch.objects.watchers_of(page)])
     return fallback

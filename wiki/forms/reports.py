@@ -1,0 +1,102 @@
+"""The short form with which a reader says what is wrong, and the answer to it."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+LONGEST: Final = 2_000
+SHORTEST: Final = 10
+# Nobody reads and writes this form in less; a program does. After a day the page may say something else.
+QUICKEST_SECONDS: Final = 3
+OLDEST_SECONDS: Final = 24 * 60 * 60
+_SALT: Final = "report"
+
+
+class ReportForm(forms.Form):
+    """What is wrong, what says so, and an address for the answer."""
+
+    use_required_attribute = False
+
+    wrong = forms.CharField(
+        label="What is wrong?",
+        help_text="Copy the sentence, then say what is wrong with it. Nothing that tells who a patient is.",
+        max_length=LONGEST,
+        min_length=SHORTEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": "Say what is wrong",
+            "min_length": "Say a little more, so that somebody can find the place",
+            "max_length": f"Shorten this to {LONGEST:,} characters",
+        },
+    )
+    source = forms.CharField(
+        label="What says so? (if you know)",
+        help_text="A paper, a guideline, a web address",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    email = forms.EmailField(
+        label="Your e-mail address (if you want an answer)",
+        help_text="Only moderators see it. It is removed when the report has been answered.",
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "Give an address such as name@example.org, or leave this empty"},
+    )
+    # A person never sees this one; a program fills in whatever it finds.
+    website = forms.CharField(label="Leave this empty", required=False)
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, number: int, **initial: Any) -> None:
+        """Show the form for one who reads version `number`."""
+        signed = signing.dumps(number, salt=_SALT)
+        super().__init__(data, initial={"stamp": signed, **initial}, auto_id="%s")
+        self.is_too_quick = False
+
+    def clean_stamp(self) -> int:
+        """Return the number of the version that was read; refuse a form that no person had open."""
+        stamp = self.cleaned_data["stamp"]
+        try:
+            number = signing.loads(stamp, salt=_SALT, max_age=OLDEST_SECONDS)
+        except signing.BadSignature:
+            raise ValidationError("This form was open for long. Send it once more") from None
+        self.is_too_quick = _age_of(stamp) < QUICKEST_SECONDS
+        return int(number)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no person can have filled in, in words for the person who did all the same."""
+        if self.cleaned_data.get("website"):
+            self.add_error("website", "Leave the last field empty: it is there to tell programs from people")
+        if self.is_too_quick:
+            self.add_error(None, "That was very quick. Read it once more, then send it again.")
+        return self.cleaned_data
+
+
+def _age_of(stamp: str) -> float:
+    """Return how many seconds ago the form was shown."""
+    try:
+        signing.loads(stamp, salt=_SALT, max_age=QUICKEST_SECONDS)
+    except signing.SignatureExpired:
+        return QUICKEST_SECONDS
+    return 0
+
+
+class AnswerForm(forms.Form):
+    """What a moderator answers."""
+
+    use_required_attribute = False
+
+    answer = forms.CharField(
+        label="Your answer",
+        help_text="What was done, or why nothing needs to be. The reader gets it if they left an address.",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say in a sentence what was done, or why nothing needs to be"},
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        """Give the fields ids like those of every form."""
+        super().__init__(data, auto_id="%s")

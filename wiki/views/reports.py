@@ -1,0 +1,114 @@
+"""What readers report: the form that needs no account, the list of reports, and watching a page."""
+
+from http import HTTPStatus
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from wiki import workflow
+from wiki.forms.reports import AnswerForm, ReportForm
+from wiki.models import Page, Publication, Report, Watch
+from wiki.views import access
+from wiki.views.access import UserRequest
+from wiki.workflow import reports as acts
+
+LIST_LENGTH = 100
+TOO_MANY = "Many reports came in from here, or on this page, in a short time. Wait an hour, then send it."
+
+
+@access.at_its_address
+def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
+    """Show the short form for what is wrong on a page; a POST sends it to those who can put it right."""
+    live = Publication.objects.live_of(page)
+    if live is None:
+        return render(request, "reports/nothing.html", {"slug": slug}, status=HTTPStatus.NOT_FOUND)
+    number = live.revision.number or 0
+    if request.method != "POST":
+        return _form(request, live, ReportForm(number=number))
+    form = ReportForm(request.POST, number=number)
+    if not form.is_valid():
+        return _form(request, live, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not ratelimit.consume(request, action="report", key=f"page-{page.pk}"):
+        return _form(request, live, form, sentence=TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return _report(request, page, form)
+
+
+def _report(request: HttpRequest, page: Page, form: ReportForm) -> HttpResponse:
+    clean = form.cleaned_data
+    read = access.revision_or_404(request, page=page, number=clean["stamp"])
+    acts.report(read, wrong=clean["wrong"], source=clean["source"], email=clean["email"])
+    return redirect("reported", page.reading.slug)
+
+
+def _form(
+    request: HttpRequest, live: Publication, form: ReportForm, *, sentence: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "live": live, "sentence": sentence}
+    return render(request, "reports/report.html", context, status=status)
+
+
+@require_safe
+@access.at_its_address
+def reported(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
+    """Thank the reader and say what happens next."""
+    return render(request, "reports/reported.html", {"page": page, "slug": slug})
+
+
+@require_safe
+@access.clinician_required
+def reports(request: UserRequest) -> HttpResponse:
+    """List what readers reported: what is open, the oldest first, then what was answered."""
+    context = {
+        "open": Report.objects.open().oldest_first().for_list()[:LIST_LENGTH],
+        "closed": Report.objects.closed().for_list()[:LIST_LENGTH],
+    }
+    return render(request, "reports/reports.html", context)
+
+
+@access.clinician_required
+def one(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one report to those who can put it right; a POST answers it."""
+    found = get_object_or_404(Report.objects.for_list(), pk=pk)
+    if request.method != "POST":
+        return render(request, "reports/one.html", {"report": found, "form": AnswerForm()})
+    form = AnswerForm(request.POST)
+    context = {"report": found, "form": form}
+    if not form.is_valid():
+        return render(request, "reports/one.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        acts.close(pk, by=request.user, answer=form.cleaned_data["answer"])
+    except workflow.Refused as refusal:
+        context["sentence"] = str(refusal)
+        return render(request, "reports/one.html", context, status=HTTPStatus.CONFLICT)
+    messages.success(request, f"The report on “{found.revision.title}” is answered.")
+    return redirect("reports")
+
+
+@require_POST
+@access.clinician_required
+def take_up(request: UserRequest, pk: int) -> HttpResponse:
+    """Begin the draft in which a report is put right."""
+    found = get_object_or_404(Report, pk=pk)
+    try:
+        draft = acts.take_up(pk, by=request.user)
+    except workflow.Refused as refusal:
+        return access.refused(request, str(refusal), back=found.get_absolute_url())
+    messages.info(request, f"A reader reported: “{found.wrong[:300]}”")
+    return redirect(draft)
+
+
+@access.signed_in_required
+@access.at_its_address
+def watch(request: UserRequest, page: Page, slug: str) -> HttpResponse:
+    """Ask whether one wants to hear of what happens to a page; a POST says so."""
+    if request.method == "POST":
+        wanted = request.POST.get("act") == "watch"
+        acts.watch(page, by=request.user, wanted=wanted)
+        messages.success(request, "News tells you of this page now." if wanted else "You hear no more of it.")
+        return redirect(reverse("page", args=[slug]))
+    is_watched = Watch.objects.is_watched(page, request.user)
+    return render(request, "reports/watch.html", {"page": page, "is_watched": is_watched, "slug": slug})
