@@ -6,6 +6,7 @@ from django.urls import clear_url_caches, include, path
 
 from wiki.checks import (
     check_key_is_long,
+    check_lookups_have_an_address,
     check_markdownx_urls_are_not_included,
     check_passwords_are_hashed_slowly,
     check_policy_is_strict,
@@ -72,3 +73,11 @@ def test_quick_hashing_is_for_tests_alone(settings):
     settings.TESTING = False
 
     assert ids(check_passwords_are_hashed_slowly(None)) == ["wiki.E004"]
+
+
+def test_look_ups_in_the_name_of_no_address_are_refused(settings):
+    settings.LOOKUP_EMAIL = "nobody"
+    assert [one.id for one in check_lookups_have_an_address(None)] == ["wiki.E007"]
+
+    settings.LOOKUP_EMAIL = "editor@example.org"
+    assert not check_lookups_have_an_address(None)

@@ -6,6 +6,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.csp import CSP
 
@@ -66,6 +68,20 @@ def check_passwords_are_hashed_slowly(
     """Refuse the quick password hasher of the tests anywhere else."""
     if "MD5" in settings.PASSWORD_HASHERS[0] and not settings.TESTING:
         return [Error("Passwords must not be hashed with MD5.", id="wiki.E004")]
+    return []
+
+
+@register()
+def check_lookups_have_an_address(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse to look works up in the name of what is no e-mail address."""
+    try:
+        if settings.LOOKUP_EMAIL:
+            validate_email(settings.LOOKUP_EMAIL)
+    except ValidationError:
+        hint = "Crossref and PubMed write to it when something is wrong with our look-ups."
+        return [Error("CAUSEWAY_LOOKUP_EMAIL must be an e-mail address.", hint=hint, id="wiki.E007")]
     return []
 
 

@@ -1,13 +1,24 @@
 """References as text."""
 
 import datetime
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from wiki.text.records import TYPES
 from wiki.text.references import PageCitation, as_text, bibtex, ris, vancouver
 
 WANG = {"family": "Wang", "given": "Cheng-Hui"}
+
+
+LI = {"family": "Li", "given": "Y"}
+Y2004: Final = {"date-parts": [[2004, 3, 2]]}
 
 
 @pytest.mark.parametrize(
@@ -21,12 +32,13 @@ WANG = {"family": "Wang", "given": "Cheng-Hui"}
                 ],
                 "title": "Mutations in <i>SLC20A2</i>\n link PFBC",
                 "container-title": "Nature Genetics",
-                "container-title-short": "Nat Genet",
+                "container-title-short": "Nat. Genet.",
                 "issued": {"date-parts": [[2012, 2, 12]]},
                 "volume": 44,
                 "issue": "3",
                 "page": "254-256",
                 "DOI": "10.1038/ng.1077",
+                "URL": "https://doi.org/10.1038/ng.1077",
             },
             "Wang CH, van der Beek JR Jr. Mutations in SLC20A2 link PFBC. Nat Genet. 2012;44(3):254-6.",
         ),
@@ -39,10 +51,18 @@ WANG = {"family": "Wang", "given": "Cheng-Hui"}
             },
             "Wang CH, Wang CH, Wang CH, Wang CH, Wang CH, Wang CH, et al. Why? Brain. 1999.",
         ),
+        (
+            {"author": [{"family": "Smith", "given": "J.-R. de"}] * 6, "title": "T."},
+            f"{', '.join(['Smith JRD'] * 6)}. T.",
+        ),
+        (
+            {"author": [{"family": "Beek", "dropping-particle": "van"}, {"given": "Plato"}], "title": "T"},
+            "van Beek, Plato. T.",
+        ),
         ({"title": "T", "container-title": "J", "volume": "3", "page": "e12"}, "T. J. 3:e12."),
         (
-            {"title": "T", "container-title": "J", "number": "12", "issued": {"date-parts": [[2001]]}},
-            "T. J. 2001:12.",
+            {"title": "Zinc–iron", "container-title": "J", "number": "12", "issued": Y2004, "volume": "1"},
+            "Zinc–iron. J. 2004;1:12.",
         ),
         (
             {
@@ -53,23 +73,62 @@ WANG = {"family": "Wang", "given": "Cheng-Hui"}
                 "publisher": "WHO",
                 "publisher-place": "Geneva",
                 "issued": {"date-parts": [["2004"]]},
+                "ISBN": "9789241546492",
+                "URL": "https://who.int/",
             },
             "World Health Organization. ICD. 2nd ed. Geneva: WHO; 2004.",
         ),
         (
             {
                 "type": "chapter",
-                "editor": [WANG],
+                "author": [LI],
+                "editor": [WANG, LI],
                 "title": "Calcium",
                 "container-title": "Bones",
                 "edition": "Revised",
-                "publisher": "Press",
+                "publisher": "Press Inc.",
                 "page": "10–19",
             },
-            "Wang CH, editors. Calcium. In: Bones. Revised. Press. p. 10-9.",
+            "Li Y. Calcium. In: Wang CH, Li Y, editors. Bones. Revised. Press Inc. p. 10-9.",
         ),
+        ({"type": "book", "title": "Bones", "editor": [WANG]}, "Wang CH, editor. Bones."),
+        (
+            {"type": "book", "title": "Bones", "editor": [LI] * 9},
+            "Li Y, Li Y, Li Y, Li Y, Li Y, Li Y, et al, editors. Bones.",
+        ),
+        (
+            {"type": "entry", "title": "PFBC", "container-title": "GeneReviews", "issued": Y2004},
+            "PFBC. In: GeneReviews. 2004.",
+        ),
+        (
+            {"type": "report", "title": "Iron", "number": "12", "publisher": "WHO", "issued": Y2004},
+            "Iron. WHO; 2004. Report no.: 12.",
+        ),
+        (
+            {
+                "type": "webpage",
+                "title": "Measles",
+                "container-title": "World Health Organization",
+                "URL": "https://who.int/measles",
+                "issued": {"date-parts": [[2019]]},
+                "accessed": {"date-parts": [[2020, 3, 9]]},
+            },
+            "Measles [Internet]. World Health Organization; 2019 [cited 2020 Mar 9].",
+        ),
+        (
+            {
+                "type": "webpage",
+                "title": "T",
+                "URL": "https://a.org",
+                "accessed": {"date-parts": [[2020, 13, 9]]},
+            },
+            "T [Internet]. [cited 2020].",
+        ),
+        ({"type": "webpage", "title": "T", "URL": "https://a.org"}, "T [Internet]."),
         ({"type": "webpage", "title": "T", "issued": {"literal": "no date"}}, "T."),
         ({"title": "T", "issued": {"date-parts": [[]]}, "author": [{}]}, "T."),
+        ({"title": "&lt;i&gt;p&lt;/i&gt; &lt; 0.05 &amp; up"}, "p < 0.05 & up."),
+        ({"title": "..."}, ""),
         ({}, ""),
     ],
 )
@@ -81,15 +140,21 @@ def test_a_source_is_shown_in_vancouver_style(csl, reference):
     ("page", "shown"),
     [
         ("254-256", "254-6"),
+        ("254–256", "254-6"),
+        ("254-6", "254-6"),
         ("99-101", "99-101"),
-        ("S1-S9", "S1-S9"),
+        ("S12-S17", "S12-7"),
+        ("S9-S10", "S9-S10"),
+        ("S1-T9", "S1-T9"),
         ("12-12", "12-12"),
         ("19-12", "19-12"),
+        ("xii-xv", "xii-xv"),
+        ("1-3,7-9", "1-3, 7-9"),
         ("7", "7"),
     ],
 )
 def test_pages_are_shortened(page, shown):
-    assert vancouver({"title": "T", "container-title": "J", "page": page}) == f"T. J. :{shown}."
+    assert vancouver({"title": "T", "container-title": "J", "page": page}) == f"T. J. {shown}."
 
 
 @pytest.mark.parametrize(
@@ -98,6 +163,78 @@ def test_pages_are_shortened(page, shown):
 )
 def test_editions_are_counted(edition, shown):
     assert vancouver({"type": "book", "title": "T", "edition": edition}) == f"T. {shown} ed."
+
+
+_ODD = st.one_of(
+    st.none(),
+    st.text(max_size=20),
+    st.sampled_from(["2001", "<b><i>", "&#0;", "²", "-", "1–", "?", "\ue000", "x" * 9_999, 0, -1, 2.5, True]),
+)
+_VALUES = st.recursive(
+    _ODD,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["family", "given", "literal", "date-parts", "raw"]), inner, max_size=3
+        ),
+    ),
+    max_leaves=6,
+)
+_MEMBERS = [
+    "title",
+    "author",
+    "editor",
+    "container-title",
+    "container-title-short",
+    "volume",
+    "issue",
+    "page",
+]
+_MORE = [
+    "type",
+    "number",
+    "edition",
+    "publisher",
+    "publisher-place",
+    "genre",
+    "issued",
+    "accessed",
+    "URL",
+    "id",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from(_MEMBERS + _MORE), _VALUES), st.sampled_from(sorted(TYPES)))
+def test_whatever_a_record_holds_is_one_line_of_plain_text(csl, kind):
+    for record in (csl, csl | {"type": kind}):
+        shown = vancouver(record)
+
+        assert " ".join(shown.split()) == shown
+        assert "Available from" not in shown
+        assert "\ue000" not in shown
+
+
+def test_of_very_many_authors_six_are_named():
+    assert vancouver({"author": [WANG] * 100_000, "title": "T"}).count("Wang CH") == 6
+
+
+def test_two_references_at_once_do_not_disturb_each_other():
+    works = [{"author": [LI] * (n % 9), "title": f"Work {n}", "page": f"{n}-{n + 1}"} for n in range(24)]
+    alone = [vancouver(work) for work in works]
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(vancouver, works))
+
+    assert together == alone
+
+
+def test_readers_do_not_wait_for_the_processor_of_citations():
+    code = "import sys, django; django.setup(); import wiki.urls; print('citeproc' in sys.modules)"
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split()[-1] == "False"
 
 
 PAGE = PageCitation(

@@ -14,12 +14,19 @@ def sorted_out(text: str) -> tuple[tuple[str, ...], str]:
     """Return the citation keys that a text names, each once, and what of it names no source."""
     keys: list[str] = []
     rest: list[str] = []
-    for part in filter(None, _parts(text)):
+    years: list[str] = []
+    parts = [part for part in _parts(text) if part]
+    # Beside words, as in "Wang 2012", a year is no PMID.
+    has_words = any(re.fullmatch(r"[^\W\d]+\.?", part) for part in parts)
+    for part in parts:
         try:
-            keys.append(parse(part).key)
+            key = parse(part).key
         except BadIdentifier:
             rest.append(part)
-    return tuple(dict.fromkeys(keys)), ", ".join(rest)
+            continue
+        is_year = has_words and re.fullmatch(r"(?:19|20)\d\d", part, re.ASCII)
+        (years if is_year else keys).append(part if is_year else key)
+    return tuple(dict.fromkeys(keys)), ", ".join(rest + years)
 
 
 def complaint(text: str) -> str:

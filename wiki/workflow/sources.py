@@ -1,12 +1,13 @@
 """Adding to the wiki's sources. A record is never edited; a wrong one is answered by a right one."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from wiki.models import Checked, Source, SourceId, User
+from wiki.models import Checked, Nature, Source, SourceId, SourceNotice, User
 from wiki.text.identifiers import Identifier
+from wiki.text.records import Told
 from wiki.text.references import vancouver
 from wiki.vocabulary import Basis
 from wiki.workflow import log
@@ -20,6 +21,32 @@ def find(ids: Sequence[Identifier]) -> Source | None:
     return Source.objects.with_ids().get(pk=min(known.values())) if known else None
 
 
+# What PubMed and Crossref call a kind of study, the most telling first.
+_KINDS: Final = {
+    "practice guideline": Basis.GUIDELINE,
+    "guideline": Basis.GUIDELINE,
+    "systematic review": Basis.SYSTEMATIC_REVIEW,
+    "meta-analysis": Basis.SYSTEMATIC_REVIEW,
+    "clinical trial protocol": Basis.TRIAL_PROTOCOL,
+    "randomized controlled trial": Basis.RANDOMIZED_TRIAL,
+    "case reports": Basis.CASE_REPORT,
+    "review": Basis.NARRATIVE_REVIEW,
+    "dataset": Basis.DATASET,
+    "editorial": Basis.EXPERT_OPINION,
+    "comment": Basis.EXPERT_OPINION,
+    "letter": Basis.EXPERT_OPINION,
+    "book": Basis.REFERENCE_BOOK,
+    "monograph": Basis.REFERENCE_BOOK,
+    "reference-book": Basis.REFERENCE_BOOK,
+}
+
+
+def kind_of(types: Iterable[str]) -> str:
+    """Return the kind of study that a work's types of publication suggest, or "" when they tell nothing."""
+    said = {one.lower() for one in types}
+    return str(next((kind for type_, kind in _KINDS.items() if type_ in said), ""))
+
+
 @transaction.atomic
 def add(
     ids: Sequence[Identifier],
@@ -29,6 +56,7 @@ def add(
     by: User,
     checked: str = Checked.PARTIAL,
     checked_how: str = "",
+    told: Sequence[Told] = (),
 ) -> Source:
     """Return the source that `ids` name, adding it if the wiki has none. A found one stays as it is."""
     if not as_they_are_now(by).can_write:
@@ -41,6 +69,27 @@ def add(
         raise Refused("Give the source’s title.")
     if type not in Basis.values:
         raise Refused(f"“{type}” is not a type of evidence this wiki knows.")
+    try:
+        with transaction.atomic():
+            return _add(ids, csl, type=type, by=by, checked=checked, checked_how=checked_how, told=told)
+    except IntegrityError:
+        # Somebody added it this very moment.
+        if found := find(ids):
+            return found
+        raise
+
+
+def _add(
+    ids: Sequence[Identifier],
+    csl: Mapping[str, Any],
+    *,
+    type: str,  # noqa: A002  # the field's word
+    by: User,
+    checked: str,
+    checked_how: str,
+    told: Sequence[Told],
+) -> Source:
+    """Write the source with its identifiers and with what journals said of it."""
     source = Source.objects.create(
         csl=dict(csl),
         text=vancouver(csl),
@@ -50,9 +99,23 @@ def add(
         checked_how=checked_how[:300],
         created_by=by,
     )
-    SourceId.objects.bulk_create(
+    rows = (
         SourceId(source=source, scheme=one.scheme, value=one.value, position=position)
         for position, one in enumerate(ids)
+    )
+    # All write them in one order: two who add two of the same at once never wait for each other.
+    SourceId.objects.bulk_create(sorted(rows, key=str))
+    SourceNotice.objects.bulk_create(
+        (
+            SourceNotice(
+                source=source,
+                nature=Nature(one.nature),
+                noticed_on=one.on or None,
+                reference=one.reference[:500],
+            )
+            for one in told
+        ),
+        ignore_conflicts=True,
     )
     log.write("add_source", by=by, key=ids[0].key)
     return Source.objects.with_ids().get(pk=source.pk)

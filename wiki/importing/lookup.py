@@ -1,0 +1,252 @@
+"""Looking a work up at Crossref or PubMed: one small client that is off unless an address is set."""
+
+import datetime as dt
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+from xml.etree import ElementTree
+
+from django.conf import settings
+from django.core.cache import cache
+
+from wiki.models import User
+from wiki.text.identifiers import Identifier
+from wiki.text.records import Record, Told, record_of
+
+CROSSREF: Final = "https://api.crossref.org"
+NCBI: Final = "https://eutils.ncbi.nlm.nih.gov"
+CONVERTER: Final = "https://pmc.ncbi.nlm.nih.gov"
+SECONDS: Final = 8
+MOST_BYTES: Final = 5_000_000
+# How often each service may be asked in a second, by all processes together; less than they allow.
+A_SECOND: Final = {CROSSREF: 5, NCBI: 3, CONVERTER: 3}
+# How often one person may ask in a minute, so that nobody uses up what is there for all.
+A_MINUTE: Final = 20
+BY_HAND: Final = "Type what the work says below."
+
+
+class NotLookedUp(Exception):
+    """Nothing was found out; the message is a sentence for the person who asked."""
+
+
+def is_on() -> bool:
+    """Return whether the wiki may ask other services."""
+    return bool(settings.LOOKUP_EMAIL)
+
+
+def look_up(identifier: Identifier, *, by: User) -> Record | None:
+    """Return what Crossref or PubMed knows of a work, None if this kind is not looked up here."""
+    if not is_on() or identifier.scheme not in ("doi", "pmid", "pmc"):
+        return None
+    _count(f"lookup:{by.pk}:{int(time.time() // 60)}", A_MINUTE)
+    match identifier.scheme:
+        case "doi":
+            return of_crossref(_json(CROSSREF, f"/works/{quote(identifier.value, safe='')}", {}))
+        case "pmid":
+            return of_pubmed(_pubmed(identifier.value))
+    return of_pubmed(_pubmed(_pmid_of(identifier.value)))
+
+
+def _pubmed(pmid: str) -> bytes:
+    asked = {"db": "pubmed", "id": pmid, "retmode": "xml", "tool": "causeway", "email": settings.LOOKUP_EMAIL}
+    if settings.LOOKUP_NCBI_KEY:
+        asked["api_key"] = settings.LOOKUP_NCBI_KEY
+    return _ask(NCBI, "/entrez/eutils/efetch.fcgi", asked)
+
+
+def _pmid_of(pmc: str) -> str:
+    asked = {"ids": pmc, "format": "json", "tool": "causeway", "email": settings.LOOKUP_EMAIL}
+    answer = _json(CONVERTER, "/tools/idconv/api/v1/articles/", asked)
+    try:
+        return str(int(answer["records"][0]["pmid"]))
+    except (KeyError, IndexError, TypeError, ValueError):
+        raise NotLookedUp(f"PubMed does not know this number. {BY_HAND}") from None
+
+
+def _json(service: str, path: str, asked: Mapping[str, str]) -> Any:
+    try:
+        return json.loads(_ask(service, path, asked))
+    except (ValueError, RecursionError):
+        raise NotLookedUp(f"The answer could not be read. {BY_HAND}") from None
+
+
+class _WithinHost(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect only to the host that was asked."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        """Return the next request, or refuse."""
+        old, new = urlsplit(req.full_url), urlsplit(newurl)
+        if (old.scheme, old.netloc) != (new.scheme, new.netloc):
+            raise urllib.error.URLError("led to another host")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _ask(service: str, path: str, asked: Mapping[str, str]) -> bytes:
+    """Return what a service answers; raise `NotLookedUp` with a sentence when it does not."""
+    _count(f"lookup:{service}:{int(time.time())}", A_SECOND[service])
+    address = f"{service}{path}" + (f"?{urlencode(asked)}" if asked else "")
+    agent = f"Causeway/1.0 ({settings.SITE_URL}; mailto:{settings.LOOKUP_EMAIL})"
+    request = urllib.request.Request(address, headers={"User-Agent": agent})  # noqa: S310  # ours
+    try:
+        with urllib.request.build_opener(_WithinHost).open(request, timeout=SECONDS) as answer:
+            found: bytes = _read(answer)
+    except urllib.error.HTTPError as error:
+        raise NotLookedUp(_sentence(error.code)) from error
+    except (OSError, ValueError) as error:
+        raise NotLookedUp(f"The service that knows works did not answer. {BY_HAND}") from error
+    return found
+
+
+def _read(answer: Any) -> bytes:
+    """Return the whole answer, unless it is too long or comes too slowly."""
+    end, found = time.monotonic() + SECONDS, b""
+    while part := answer.read1(65_536):
+        found += part
+        if len(found) > MOST_BYTES or time.monotonic() > end:
+            raise NotLookedUp(f"The answer was too long. {BY_HAND}")
+    return found
+
+
+def _sentence(code: int) -> str:
+    if code in (400, 404):
+        return f"Nothing is known under this identifier; check it for a slip. {BY_HAND}"
+    if code == 429:
+        return f"Too many look-ups at the moment. Try again in a minute. {BY_HAND}"
+    return f"The service that knows works is out of order. {BY_HAND}"
+
+
+def _count(what: str, most: int) -> None:
+    """Refuse when the look-ups of this second, or of this person in this minute, are used up."""
+    cache.add(what, 0, timeout=120)
+    if cache.incr(what) > most:
+        raise NotLookedUp(_sentence(429))
+
+
+_NATURES: Final = {
+    "retraction": "retraction",
+    "partial_retraction": "retraction",
+    "removal": "retraction",
+    "withdrawal": "retraction",
+    "expression_of_concern": "concern",
+    "correction": "correction",
+    "corrigendum": "correction",
+    "erratum": "correction",
+}
+_CROSSREF_TYPES: Final = {
+    "journal-article": "article-journal",
+    "book-chapter": "chapter",
+    "monograph": "book",
+    "reference-book": "book",
+    "edited-book": "book",
+    "proceedings-article": "paper-conference",
+    "posted-content": "article",
+    "dissertation": "thesis",
+}
+
+
+def of_crossref(answer: Any) -> Record:
+    """Return the work that Crossref tells of. What updates it counts, not what it updates itself."""
+    work = answer.get("message") if isinstance(answer, dict) else None
+    if not isinstance(work, dict):
+        raise NotLookedUp(f"The answer could not be read. {BY_HAND}")
+    kind = str(work.get("type", ""))
+    people = {
+        role: [one | {"literal": one.get("name")} for one in work.get(role) or () if isinstance(one, dict)]
+        for role in ("author", "editor")
+    }
+    names = {"type": _CROSSREF_TYPES.get(kind, kind), "types": [kind], "number": work.get("article-number")}
+    isbn = work.get("ISBN") if kind in ("book", "monograph", "reference-book", "edited-book") else None
+    short = {"container-title-short": work.get("short-container-title"), "ISBN": isbn, "URL": None}
+    updates = [one for one in work.get("updated-by") or () if isinstance(one, dict)]
+    told = {
+        Told(_NATURES[str(one.get("type"))], _day(one.get("updated")), str(one.get("DOI", "")))
+        for one in updates
+        if str(one.get("type")) in _NATURES
+    }
+    return _sound(record_of(work | people | names | short, sorted(told, key=lambda one: one.reference)))
+
+
+def _sound(record: Record) -> Record:
+    if not record.title:
+        raise NotLookedUp(f"Nothing is known under this identifier; check it for a slip. {BY_HAND}")
+    return record
+
+
+def _day(date: Any) -> str:
+    """Return a date of Crossref's as 2012-02-12, "" unless it is a whole one."""
+    try:
+        return dt.date(*date["date-parts"][0]).isoformat()
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
+        return ""
+
+
+_PUBMED_NATURES: Final = {
+    "RetractionIn": "retraction",
+    "PartialRetractionIn": "retraction",
+    "ExpressionOfConcernIn": "concern",
+    "ErratumIn": "correction",
+    "CorrectedandRepublishedIn": "correction",
+}
+
+
+def of_pubmed(answer: bytes) -> Record:
+    """Return the article that PubMed tells of."""
+    try:
+        if b"<!ENTITY" in answer:
+            raise NotLookedUp(f"The answer could not be read. {BY_HAND}")
+        article = ElementTree.fromstring(answer).find("PubmedArticle")  # noqa: S314  # no entities
+    except (ElementTree.ParseError, ValueError):
+        raise NotLookedUp(f"The answer could not be read. {BY_HAND}") from None
+    if article is None:
+        raise NotLookedUp(_sentence(404))
+    at = "MedlineCitation/Article/"
+    ids = {one.get("IdType"): one.text for one in article.findall("PubmedData/ArticleIdList/ArticleId")}
+    raw = {
+        "type": "article-journal",
+        "title": _words(article, f"{at}ArticleTitle").removesuffix("."),
+        "container-title": _words(article, f"{at}Journal/Title"),
+        "container-title-short": _words(article, f"{at}Journal/ISOAbbreviation"),
+        "volume": _words(article, f"{at}Journal/JournalIssue/Volume"),
+        "issue": _words(article, f"{at}Journal/JournalIssue/Issue"),
+        "page": _words(article, f"{at}Pagination/MedlinePgn"),
+        "author": [_person(one) for one in article.findall(f"{at}AuthorList/Author")],
+        "issued": {"raw": _year(article, f"{at}Journal/JournalIssue/PubDate")},
+        "DOI": ids.get("doi"),
+        "PMID": _words(article, "MedlineCitation/PMID"),
+        "PMCID": ids.get("pmc"),
+        "types": [one.text or "" for one in article.findall(f"{at}PublicationTypeList/PublicationType")],
+    }
+    return _sound(record_of(raw, _told(article, raw["types"])))
+
+
+def _words(of: Any, path: str) -> str:
+    found = of.find(path)
+    return "" if found is None else " ".join("".join(found.itertext()).split())
+
+
+def _person(author: Any) -> dict[str, str]:
+    names = {"family": "LastName", "given": "ForeName", "suffix": "Suffix", "literal": "CollectiveName"}
+    return {part: _words(author, tag) for part, tag in names.items()}
+
+
+def _year(article: Any, path: str) -> str:
+    """Return the year of publication, wherever PubMed says it."""
+    year = re.search(r"\d{4}", _words(article, f"{path}/Year") or _words(article, f"{path}/MedlineDate"))
+    return year[0] if year else ""
+
+
+def _told(article: Any, types: Any) -> list[Told]:
+    """Return what PubMed says of an article afterwards; a retracted one is so even without its notice."""
+    told = []
+    for one in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
+        if nature := _PUBMED_NATURES.get(one.get("RefType", "")):
+            pmid = _words(one, "PMID")
+            told.append(Told(nature, "", f"pmid:{pmid}" if pmid else _words(one, "RefSource")))
+    if "Retracted Publication" in types and not any(one.nature == "retraction" for one in told):
+        told.append(Told("retraction"))
+    return told
