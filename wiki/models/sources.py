@@ -1,11 +1,12 @@
 """Sources: bibliographic records that statements and text cite."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 
 from wiki.models.users import User
@@ -37,27 +38,54 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(pk__in=Source.objects.filter(IN_FORCE).values("pk"))
 
     def by_key(self, keys: Iterable[str]) -> dict[str, int]:
-        """Return the source id of each citation key that is known; unknown keys are left out."""
+        """Return the source id of each citation key that is known; unknown keys are left out.
+
+        The keys of a record that was merged lead to the one that stands for it.
+        """
         wanted = {key for key in keys if ":" in key}
         schemes, values = ({key.split(":", 1)[part] for key in wanted} for part in (0, 1))
         found = SourceId.objects.filter(scheme__in=schemes, value__in=values)
-        rows = found.values_list("scheme", "value", "source_id")
+        rows = found.values_list("scheme", "value", Coalesce("source__merged_into", "source"))
         # One value can stand under two schemes, and only one of them was asked for.
         return {key: pk for scheme, value, pk in rows if (key := f"{scheme}:{value}") in wanted}
+
+    def kept(self) -> Self:
+        """Leave out those that another one stands for."""
+        return self.filter(merged_into=None)
 
     def mentioning(self, words: str) -> Self:
         """Keep those whose reference has all of `words` in it, newest work first."""
         found = self
         for word in words.split():
             found = found.filter(
-                models.Q(text__icontains=word) | models.Q(ids__value__iexact=word)
+                models.Q(text__icontains=word)
+                | models.Q(ids__value__iexact=word)
+                | models.Q(merged_from__ids__value__iexact=word)
             ).distinct()
-        return found.order_by(models.F("year").desc(nulls_last=True), "pk")
+        return found.kept().order_by(models.F("year").desc(nulls_last=True), "pk")
+
+    def standing_for(self, pk: int) -> int:
+        """Return the id of the record that stands for `pk`: its own, unless it was merged."""
+        found = self.filter(pk=pk).values_list(Coalesce("merged_into", "pk"), flat=True).first()
+        return int(found) if found is not None else pk
+
+    def locked(self, ids: Collection[int]) -> "dict[int, Source]":
+        """Return the sources of `ids`, holding their rows until the transaction ends."""
+        return {one.pk: one for one in self.select_for_update().filter(pk__in=ids).order_by("pk")}
+
+    def with_natures(self) -> Self:
+        """Load along what journals said of each work later, the gravest first: `natures`."""
+        notices = SourceNotice.objects.filter(
+            models.Q(source=models.OuterRef("pk")) | models.Q(source__merged_into=models.OuterRef("pk"))
+        )
+        distinct = notices.order_by("-nature").values("nature").distinct()
+        return self.annotate(natures=ArraySubquery(distinct))
 
     def with_keys(self) -> Self:
         """Load the citation keys along, the first one first, in the same query."""
         key = Concat("ids__scheme", models.Value(":"), "ids__value", output_field=models.TextField())
-        return self.annotate(keys=ArrayAgg(key, order_by="ids__position", default=models.Value([])))
+        keys = ArrayAgg(key, order_by="ids__position", default=models.Value([]))
+        return self.annotate(keys=keys).with_natures()
 
     def in_order(self, ids: Sequence[int]) -> "list[Source]":
         """Return the sources of `ids`, in that order."""
@@ -67,11 +95,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def by_reference(self) -> Self:
         """Order as a list of references does, with how many pages rest on each."""
         pages = models.Count("citations__page", filter=IN_FORCE, distinct=True)
-        return self.annotate(page_count=pages).order_by("text", "pk")
+        return self.kept().annotate(page_count=pages).with_natures().order_by("text", "pk")
 
     def with_ids(self) -> Self:
         """Load the identifiers too."""
-        return self.prefetch_related("ids")
+        return self.prefetch_related("ids").with_natures()
 
 
 class Source(models.Model):
@@ -87,6 +115,9 @@ class Source(models.Model):
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     # Two records of one work: this one's identifiers lead to that one. Never a chain.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_from")
+
+    # What journals said of the work later, the gravest first; there by `with_natures`.
+    natures: list[str]
 
     objects = SourceQuerySet.as_manager()
 
@@ -145,6 +176,15 @@ class Nature(models.TextChoices):
     CORRECTION = "correction", "Corrected"
 
 
+class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
+    """Reads over notices."""
+
+    def of(self, source: Source) -> Self:
+        """Keep what was said of a work, under any of the records that stand for it; the newest first."""
+        of_it = models.Q(source=source) | models.Q(source__merged_into=source)
+        return self.filter(of_it).order_by(models.F("noticed_on").desc(nulls_last=True), "-pk")
+
+
 class SourceNotice(models.Model):
     """A journal's notice about a source: that it is retracted, corrected or of concern. Only ever added."""
 
@@ -154,6 +194,8 @@ class SourceNotice(models.Model):
     reason = models.TextField(blank=True)
     reference = models.CharField("identifier of the notice", max_length=500, blank=True)
     added_at = models.DateTimeField(db_default=models.functions.Now())
+
+    objects = SourceNoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [
