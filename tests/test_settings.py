@@ -139,3 +139,42 @@ def test_commands_end_with_a_sentence_where_settings_are_missing():
     assert done.returncode == 1
     assert done.stderr.startswith("Set CAUSEWAY_SECRET_KEY to")
     assert "Traceback" not in done.stderr
+
+
+def test_pictures_lie_in_files_unless_told_otherwise(settings_under):
+    here = settings_under(**TOLD)["STORAGES"]["default"]
+    there = settings_under(**TOLD, CAUSEWAY_MEDIA="/srv/pictures")["STORAGES"]["default"]
+
+    assert here["BACKEND"] == there["BACKEND"] == "wiki.workflow.storage.WholeFiles"
+    assert here["OPTIONS"]["location"] == str(ROOT / "var" / "media")
+    assert there["OPTIONS"]["location"] == "/srv/pictures"
+
+
+def test_pictures_lie_in_a_bucket_if_told_so(settings_under, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
+    storage = settings_under(**TOLD, CAUSEWAY_STORAGE="s3://scans/wiki?region_name=eu-central-1")["STORAGES"]
+
+    assert storage["default"] == {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": "scans",
+            "location": "wiki",
+            "file_overwrite": False,
+            "region_name": "eu-central-1",
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("ftp://scans", "CAUSEWAY_STORAGE must read s3://bucket"),
+        ("s3://", "CAUSEWAY_STORAGE must read s3://bucket"),
+        ("s3://scans", r"pip install 'django-storages\[s3\]'"),
+    ],
+)
+def test_a_bucket_that_cannot_be_used_is_refused(settings_under, monkeypatch, address, why):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+
+    with pytest.raises(ImproperlyConfigured, match=why):
+        settings_under(**TOLD, CAUSEWAY_STORAGE=address)

@@ -6,6 +6,7 @@ and key. Otherwise this is production, which refuses to start until it has been 
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -95,6 +96,9 @@ ALLOWED_HOSTS = envlist("CAUSEWAY_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0
 SITE_URL = env(
     "CAUSEWAY_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
 ).rstrip("/")
+# Who answers for look-ups at Crossref and PubMed, which ask for an address; without one nobody is asked.
+LOOKUP_EMAIL = env("CAUSEWAY_LOOKUP_EMAIL")
+LOOKUP_NCBI_KEY = env("CAUSEWAY_LOOKUP_NCBI_KEY")
 # How many proxies of ours stand in front. With none, what a request says of its origin is not believed.
 PROXIES = envint("CAUSEWAY_PROXIES", 0)
 
@@ -205,8 +209,29 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 NAMED_BY_CONTENT = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 AS_THEY_LIE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def storage_at(address: str) -> dict[str, Any]:
+    """Return the entry of `STORAGES` for pictures: files here, or a bucket at s3://bucket/folder?region_name=…"""
+    if TESTING and not address:
+        return {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    if not address:
+        return {"BACKEND": "wiki.workflow.storage.WholeFiles", "OPTIONS": {"location": MEDIA_ROOT}}
+    parts = urlsplit(address)
+    if parts.scheme != "s3" or not parts.hostname:
+        raise ImproperlyConfigured("CAUSEWAY_STORAGE must read s3://bucket/folder?region_name=eu-central-1.")
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured(
+            "CAUSEWAY_STORAGE needs a package that is not installed: pip install 'django-storages[s3]'."
+        )
+    options = {"bucket_name": parts.hostname, "location": parts.path.strip("/"), "file_overwrite": False}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options | dict(parse_qsl(parts.query))}
+
+
+# Pictures. They are never served from here by a web server: who may see one is asked each time.
+MEDIA_ROOT = env("CAUSEWAY_MEDIA") or str(VAR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_at(env("CAUSEWAY_STORAGE")),
     "staticfiles": {"BACKEND": AS_THEY_LIE if DEBUG or TESTING else NAMED_BY_CONTENT},
 }
 # While developing and in tests a file is looked up when it is asked for, not all of them at every start.
@@ -241,6 +266,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "wiki.views.keeping.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Tests talk plain http to the wiki, like the demo on a laptop.
@@ -306,6 +332,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 # `markdownx.urls` stays out (a check holds that) and its script asks our preview instead.
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "wiki.text.markdown.render"
 MARKDOWNX_URLS_PATH = "/preview/"
+MARKDOWNX_EDITOR_RESIZABLE = False  # it scrolls, and the preview beside it follows
 MARKDOWNX_UPLOAD_URLS_PATH = "/upload/"
 
 

@@ -11,16 +11,41 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiki.text import markdown
-from wiki.text.markdown import Target
+from wiki.text.markdown import Figure, Target
 from wiki.text.writing import clean
 
 
 def render(body):
-    return markdown.render(body, links=lambda title: Target(f"/wiki/{title}/", True), sources={"pmid:1": 1})
+    return markdown.render(
+        body, links=lambda title: Target(f"/wiki/{title}/", True), sources={"pmid:1": 1}, images=IMAGES
+    )
 
 
 def html(body):
     return render(body).html
+
+
+NASTY = '"><script>alert(1)</script>'
+IMAGES = {
+    "0123456789abcdef": Figure(
+        address="/pictures/0123456789abcdef/",
+        renditions=((480, "/pictures/0123456789abcdef/480.webp"),),
+        width=480,
+        height=320,
+        credit=f"Credit{NASTY}",
+        licence=f"Licence{NASTY}",
+        terms="https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "00000000deadbeef": Figure(
+        address=f"javascript:{NASTY}",
+        renditions=((480, f"javascript:{NASTY}"), (960, "//evil.example/x.svg")),
+        width=480,
+        height=320,
+        credit="Credit",
+        licence="Licence",
+        terms=f"javascript:{NASTY}",
+    ),
+}
 
 
 class Elements(HTMLParser):
@@ -95,9 +120,20 @@ HOSTILE = [
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
     "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
     "\u2028<script>alert(1)</script>\u202e",
+    '![" onerror="alert(1)](image:0123456789abcdef)',
+    "![<script>alert(1)</script>](image:0123456789abcdef '<script>alert(1)</script>')",
+    '![x](image:0123456789abcdef "\\"><script>alert(1)</script>")',
+    '![x](image:0123456789abcdef "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;")',
+    '![x](image:0123456789abcdef" onerror=alert(1))',
+    "![x](image:../../../etc/passwd)",
+    "![x](image:FEDCBA9876543210)",
+    "[x](image:0123456789abcdef)",
+    "<image:0123456789abcdef>",
+    "![x][a]\n\n[a]: image:0123456789abcdef 'x'",
 ]
 TAGS = {
     *("p", "a", "em", "strong", "code", "pre", "br", "hr", "span", "sup", "section", "div", "blockquote"),
+    *("figure", "img", "figcaption", "small"),
     *("h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
@@ -112,7 +148,9 @@ ATTRIBUTES = {
     "scope",
     "start",
     "type",
+    *("src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"),
 }
+OUR_FILE = re.compile(r"/pictures/[0-9a-f]{16}/\d+\.webp( 480w)?")
 
 
 def assert_harmless(page):
@@ -120,6 +158,7 @@ def assert_harmless(page):
         assert tag in TAGS
         assert set(attributes) <= ATTRIBUTES
         assert re.match(r"https?://[^/\\]|mailto:.|/(?![/\\])|#|$", attributes.get("href", ""))
+        assert all(OUR_FILE.fullmatch(attributes[one]) for one in ("src", "srcset") if one in attributes)
 
 
 @pytest.mark.parametrize("body", HOSTILE)
@@ -162,6 +201,14 @@ def test_hostile_addresses_of_pages_do_not_get_through():
     assert page == "<p><a>x</a></p>\n"
 
 
+def test_hostile_addresses_of_pictures_do_not_get_through():
+    page = html("![x](image:00000000deadbeef)")
+
+    assert_harmless(page)
+    assert "script" not in page
+    assert "evil" not in page
+
+
 @pytest.mark.parametrize(
     ("given_html", "left"),
     [
@@ -169,7 +216,12 @@ def test_hostile_addresses_of_pages_do_not_get_through():
         ('<a href="//evil.example" rel="opener" target="_blank">a</a>', "<a>a</a>"),
         ('<h2 id="main">a</h2><h2 id="s-a">b</h2>', '<h2>a</h2><h2 id="s-a">b</h2>'),
         ('<div class="urgent vh" role="alert" style="x">a</div>', '<div class="urgent">a</div>'),
-        ("<form><input><button>a</button></form><img src=x>", "a"),
+        ("<form><input><button>a</button></form><img src=x onerror=y>", "a<img>"),
+        (
+            '<img src="/pictures/0123456789abcdef/480.webp" srcset="https://a.example/x 1w">',
+            '<img src="/pictures/0123456789abcdef/480.webp">',
+        ),
+        ('<img sizes="1px" width="x" loading="eager" decoding="sync" alt="a">', '<img alt="a">'),
         ('<ol start="x" type="1"><li>a</li></ol>', "<ol><li>a</li></ol>"),
     ],
 )
@@ -202,6 +254,10 @@ ATTACKS = {
     "marks of notes": "[^a]: x\n\n" + "[^" * (SIZE // 2),
     "notes in notes": "[^a]: " * (SIZE // 6),
     "pictures": "![" * (SIZE // 2),
+    "pictures of ours": "![a](image:0123456789abcdef " * (SIZE // 28),
+    "a picture without an end": '![a](image:0123456789abcdef "' + '\\"' * (SIZE // 2),
+    "a picture of stops": "![" + "\\]" * (SIZE // 2) + "](image:0123456789abcdef)",
+    "many pictures": "![a](image:0123456789abcdef)\n\n" * (SIZE // 30),
     "stars": "*_" * (SIZE // 2),
     "emphasis": "*a _b " * (SIZE // 12) + "b_ a* " * (SIZE // 12),
     "definitions": "a\n: b\n" * (SIZE // 6),

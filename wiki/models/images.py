@@ -1,9 +1,12 @@
 """Pictures: kept under the digest of what is shown, with their licence, credit and consent."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Final, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 
 from wiki.models.pages import Page
 from wiki.models.users import User
@@ -21,12 +24,44 @@ class Licence(models.TextChoices):
     OWN = "own", "Own work, given under CC BY-SA 4.0"
 
 
+# Where the terms of a licence can be read.
+TERMS: Final = {
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+    Licence.PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/mark/1.0/",
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC_BY_3: "https://creativecommons.org/licenses/by/3.0/",
+    Licence.CC_BY_SA_3: "https://creativecommons.org/licenses/by-sa/3.0/",
+    Licence.OWN: "https://creativecommons.org/licenses/by-sa/4.0/",
+}
+EXTENSIONS: Final = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+
+
 class ImageQuerySet(models.QuerySet["Image"]):
     """Reads over pictures."""
 
     def in_force(self) -> Self:
         """Keep what a page in force shows and nobody has withdrawn."""
         return self.filter(pk__in=Depiction.objects.values("image"), withdrawn_at=None)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep what a person may look at: writers and whoever gave it see what is not in force yet."""
+        if isinstance(user, User) and user.is_active:
+            return (
+                self
+                if user.can_write
+                else self.filter(pk__in=self.in_force()) | self.filter(uploaded_by=user)
+            )
+        return self.in_force()
+
+    def at(self, name: str, *, width: int, extension: str) -> Self:
+        """Keep the picture of that name if it has a rendition of that width in that format."""
+        formats = [one for one, ending in EXTENSIONS.items() if ending == extension]
+        return self.filter(name=name, widths__contains=[width], format__in=formats, withdrawn_at=None)
+
+    def by_name(self, names: Iterable[str]) -> "dict[str, Image]":
+        """Return the pictures that texts call by these names."""
+        return {one.name: one for one in self.filter(name__in=set(names))}
 
 
 class Image(models.Model):
@@ -64,6 +99,41 @@ class Image(models.Model):
     def __str__(self) -> str:
         """Return the name that texts call it by."""
         return f"image:{self.name}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page about this picture."""
+        return reverse("picture", args=[self.name])
+
+    @property
+    def extension(self) -> str:
+        """Return how the names of its files end."""
+        return EXTENSIONS[self.format]
+
+    @property
+    def media_type(self) -> str:
+        """Return what its files are, from our own record."""
+        return f"image/{self.format.lower()}"
+
+    @property
+    def renditions(self) -> list[tuple[int, str]]:
+        """Return each width with its address, smallest first."""
+        return [
+            (width, reverse("rendition", args=[self.name, width, self.extension])) for width in self.widths
+        ]
+
+    @property
+    def terms(self) -> str:
+        """Return where its licence can be read."""
+        return TERMS[Licence(self.licence)]
+
+    @property
+    def licence_mark(self) -> str:
+        """Return the licence as it stands beneath the picture."""
+        return "CC BY-SA 4.0" if self.licence == Licence.OWN else self.get_licence_display().split(" (")[0]
+
+    def file_of(self, width: int) -> str:
+        """Return what a rendition is called in storage."""
+        return f"pictures/{self.name}/{width}.{self.extension}"
 
 
 class Depiction(models.Model):

@@ -1,7 +1,7 @@
 """Bodies as HTML, as an outline and as plain text. Nothing else in the wiki vouches for HTML."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it.token import Token
 
 from wiki.text.parser import TooLong as TooLong
-from wiki.text.parser import the_parser, tokens_of, words_of
+from wiki.text.parser import the_parser, tokens_of, tokens_to_read, words_of
+from wiki.text.pictures import Picture as Picture
+from wiki.text.writing import Figure as Figure
 from wiki.text.writing import Html, Writing, clean
 from wiki.text.writing import Place as Place
 from wiki.text.writing import Target as Target
@@ -40,15 +42,16 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Outline:
-    """What a body refers to: titles as written, keys of citations, headings, and how many words it has.
+    """What a body refers to: titles as written, keys of citations, headings, how many words, and pictures.
 
-    A citation that no identifier fits is among them as it was written.
+    A citation that no identifier fits is among them as it was written. A picture shown twice is there twice.
     """
 
     links: tuple[str, ...]
     citations: tuple[str, ...]
     headings: tuple[Heading, ...]
     words: int
+    images: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,16 +63,33 @@ class Section:
     end: int
 
 
-def render(body: str, *, links: Callable[[str], Target], sources: Mapping[str, int]) -> Rendered:
+def render(
+    body: str,
+    *,
+    links: Callable[[str], Target],
+    sources: Mapping[str, int],
+    images: Mapping[str, Figure] | None = None,
+    lines: bool = False,
+) -> Rendered:
     """Return the body as HTML that is safe to show, with what the page needs to know of it.
 
-    `links` says where a title leads; `sources` has the id of every known source by its citation key.
+    `links` says where a title leads; `sources` has the id of every known source by its citation key,
+    `images` every known picture by its name. With `lines`, each block says in which line it begins.
     """
-    writing = Writing(links, sources)
+    writing = Writing(links, sources, images or {})
     env: dict[str, Any] = {"writing": writing}
     tokens = tokens_of(body, env)
+    if lines:
+        _say_lines(tokens)
     html = Html().render(tokens, the_parser().options, env)
     return Rendered(mark_safe(clean(html)), _contents(tokens), tuple(writing.places), tuple(writing.numbers))
+
+
+def _say_lines(tokens: list[Token]) -> None:
+    """Give every block the line of the body that it begins in, so that a preview can follow the text."""
+    for token in tokens:
+        if token.map and token.type != "inline":
+            token.attrs["data-line"] = token.map[0]
 
 
 def vouched(html: str) -> SafeString:
@@ -80,11 +100,12 @@ def vouched(html: str) -> SafeString:
 @lru_cache(maxsize=128)
 def outline(body: str) -> Outline:
     """Return what a body refers to, without asking whether any of it exists."""
-    tokens = tokens_of(body)
+    tokens = tokens_to_read(body)
     links = (token.meta["title"] for token in _inline(tokens) if token.type == "wikilink")
     keys = (key for token in _inline(tokens) if token.type == "citation" for key in token.meta["keys"])
     words = len(_WORD.findall(_plain(tokens)))
-    return Outline(tuple(dict.fromkeys(links)), tuple(dict.fromkeys(keys)), _contents(tokens), words)
+    shown = tuple(token.meta["picture"] for token in tokens if token.type == "picture")
+    return Outline(tuple(dict.fromkeys(links)), tuple(dict.fromkeys(keys)), _contents(tokens), words, shown)
 
 
 def plain(body: str) -> str:
@@ -101,7 +122,7 @@ def sections(body: str) -> tuple[Section, ...]:
     )
 
 
-def _contents(tokens: list[Token]) -> tuple[Heading, ...]:
+def _contents(tokens: Sequence[Token]) -> tuple[Heading, ...]:
     return tuple(_heading(token) for token in tokens if _opens_section(token))
 
 
@@ -114,16 +135,25 @@ def _heading(token: Token) -> Heading:
     return Heading(int(token.tag[1]), token.meta["id"], token.meta["text"])
 
 
-def _inline(tokens: list[Token]) -> Iterator[Token]:
+def _inline(tokens: Sequence[Token]) -> Iterator[Token]:
     for token in tokens:
         yield from token.children or ()
 
 
-def _plain(tokens: list[Token]) -> str:
+def _plain(tokens: Sequence[Token]) -> str:
     paragraphs = (
-        words_of(token.children) if token.type == "inline" else token.content
+        line
         for token in tokens
-        if token.type in ("inline", "fence", "code_block")
+        if token.type in ("inline", "fence", "code_block", "picture")
+        for line in _lines(token)
     )
     tidied = (_SPACE_BEFORE_STOP.sub(r"\1", " ".join(text.split())) for text in paragraphs)
     return "\n".join(filter(None, tidied))
+
+
+def _lines(token: Token) -> list[str]:
+    """Return what a reader reads of one paragraph, or of a picture: what it shows, then its caption."""
+    if token.type == "picture":
+        picture: Picture = token.meta["picture"]
+        return picture.words.split("\n")
+    return [words_of(token.children) if token.type == "inline" else token.content]

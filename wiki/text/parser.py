@@ -1,11 +1,11 @@
 """The wiki's Markdown: CommonMark with tables, footnotes, definition lists, our links, citations and boxes.
 
-Raw HTML is never passed on, and pictures are shown as their text.
+Raw HTML is never passed on; pictures that are not the wiki’s own are shown as their text.
 """
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -18,6 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from wiki.text.citations import citations
+from wiki.text.pictures import pictures
 from wiki.text.urgent import urgent_boxes
 from wiki.text.wikilinks import ascii_slug, wikilinks
 
@@ -42,12 +43,18 @@ def tokens_of(body: str, env: dict[str, Any] | None = None) -> list[Token]:
     return the_parser().parse(body, {} if env is None else env)
 
 
+@lru_cache(maxsize=4)
+def tokens_to_read(body: str) -> Sequence[Token]:
+    """Return the parsed body for those who change nothing in it: what one has asked, the next has ready."""
+    return tuple(tokens_of(body))
+
+
 @cache
 def the_parser() -> MarkdownIt:
     """Return the one parser; it keeps nothing between two texts."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable("table")
     parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(urgent_boxes)
-    parser.use(wikilinks).use(citations)
+    parser.use(wikilinks).use(citations).use(pictures)
     parser.block.ruler.at(
         "blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )

@@ -12,8 +12,13 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from wiki.text.parser import is_safe_address
+from wiki.text.pictures import Picture
 
 type Env = MutableMapping[str, Any]
+
+# How wide a picture is shown: the measure of the text, or nearly the window.
+SIZES: Final = "(min-width: 44rem) 40rem, 92vw"
+WITHDRAWN: Final = "A picture stood here. It has been withdrawn."
 
 
 @dataclass(frozen=True)
@@ -33,12 +38,27 @@ class Place:
     number: int
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A picture that the wiki has: where it is, in which widths, whose it is, and under which terms."""
+
+    address: str
+    renditions: tuple[tuple[int, str], ...]
+    width: int
+    height: int
+    credit: str
+    licence: str
+    terms: str = ""
+    is_withdrawn: bool = False
+
+
 @dataclass
 class Writing:
     """What is known while one body is being written."""
 
     links: Callable[[str], Target]
     sources: Mapping[str, int]
+    images: Mapping[str, Figure] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     tables: int = 0
@@ -56,7 +76,7 @@ class Html(RendererHTML):
 
     def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """Write a heading that can be linked to."""
-        return f'<{tokens[idx].tag} id="{escape(tokens[idx].meta["id"])}">'
+        return f'<{tokens[idx].tag} id="{escape(tokens[idx].meta["id"])}"{_line(tokens[idx])}>'
 
     def wikilink(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """Write a link between pages; one that leads to no page says so by its class."""
@@ -76,6 +96,17 @@ class Html(RendererHTML):
             if key not in writing.sources
         )
         return (f'<sup class="ref">[{marks}]</sup>' if marks else "") + unknown
+
+    def picture(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """Write a picture with what stands beneath it; one that is not there is told of in its place."""
+        picture: Picture = tokens[idx].meta["picture"]
+        figure: Figure | None = env["writing"].images.get(picture.name)
+        if figure is None:
+            return f'<p><span class="unknown-source">[no picture known as {picture.name}]</span></p>\n'
+        if figure.is_withdrawn:
+            return f'<p class="gone">{WITHDRAWN}</p>\n'
+        image = f'<a href="{escape(figure.address)}">{_image(figure, picture.alt)}</a>'
+        return f"<figure>{image}<figcaption>{_beneath(figure, picture.caption)}</figcaption></figure>\n"
 
     def link_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """Write a link; search engines are told not to follow one that leaves the site."""
@@ -158,9 +189,32 @@ def lettered(number: int) -> str:
     return letters
 
 
+def _image(figure: Figure, alt: str) -> str:
+    """Return the element that lets the browser choose among the widths that there are."""
+    widths = ", ".join(f"{address} {width}w" for width, address in figure.renditions)
+    return (
+        f'<img src="{escape(figure.renditions[-1][1])}" srcset="{escape(widths)}" sizes="{SIZES}" '
+        f'width="{figure.width}" height="{figure.height}" alt="{escape(alt)}" '
+        'loading="lazy" decoding="async">'
+    )
+
+
+def _beneath(figure: Figure, caption: str) -> str:
+    terms = escape(figure.licence)
+    if figure.terms:
+        terms = f'<a href="{escape(figure.terms)}" rel="license noopener">{terms}</a>'
+    credit = f"<small>{escape(figure.credit)} · {terms}</small>"
+    return f"{escape(caption)} {credit}" if caption else credit
+
+
 def _mark(place: Place) -> str:
     number = place.number
     return f'<a id="{place.anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
+
+
+def _line(token: Token) -> str:
+    """Return the attribute that says where the block begins, if that was asked for."""
+    return f' data-line="{token.attrs["data-line"]}"' if "data-line" in token.attrs else ""
 
 
 def _aligned(token: Token) -> str:
@@ -173,11 +227,13 @@ _TAGS: Final = {
     *("blockquote", "div", "h2", "h3", "h4", "hr", "p", "pre", "section"),
     *("dd", "dl", "dt", "li", "ol", "ul"),
     *("table", "tbody", "td", "th", "thead", "tr"),
-    *("a", "br", "code", "em", "span", "strong", "sup"),
+    *("a", "br", "code", "em", "small", "span", "strong", "sup"),
+    *("figcaption", "figure", "img"),
 }
 _ATTRIBUTES: Final = {
     "a": {"href", "id", "title", "rel", "aria-label"},
     "div": {"role", "tabindex", "aria-label"},
+    "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     "h2": {"id"},
     "h3": {"id"},
     "h4": {"id"},
@@ -189,18 +245,27 @@ _ATTRIBUTES: Final = {
 _CLASSES: Final = {
     "a": {"missing", "back"},
     "div": {"scroll", "urgent"},
-    "p": {"urgent-title"},
+    "p": {"urgent-title", "gone"},
     "section": {"notes"},
     "span": {"unknown-source"},
     "sup": {"ref", "note"},
     "td": {"center", "right"},
     "th": {"center", "right"},
 }
+_RENDITION: Final = r"/pictures/[0-9a-f]{16}/\d+\.(?:webp|jpg|png)"
 _VALUES: Final = {
+    "decoding": re.compile("async"),
+    "height": re.compile(r"\d+"),
+    "loading": re.compile("lazy"),
+    "sizes": re.compile(re.escape(SIZES)),
+    "src": re.compile(_RENDITION),
+    "srcset": re.compile(rf"{_RENDITION} \d+w(?:, {_RENDITION} \d+w)*"),
+    "width": re.compile(r"\d+"),
     "id": re.compile(r"s-[a-z0-9-]+|c\d+|n\d+-\d+|note-\d+"),
-    "rel": re.compile("nofollow noopener"),
+    "rel": re.compile("(?:nofollow|license) noopener"),
     "role": re.compile("region|note"),
     "scope": re.compile("col"),
+    "data-line": re.compile(r"\d+"),
     "start": re.compile(r"\d+"),
     "tabindex": re.compile("0"),
     "type": re.compile("a"),
@@ -221,7 +286,7 @@ def _allowed(_tag: str, name: str, value: str) -> str | None:
 
 _CLEANER: Final = nh3.Cleaner(
     tags=_TAGS,
-    attributes=_ATTRIBUTES,
+    attributes={"*": {"data-line"}, **_ATTRIBUTES},
     attribute_filter=_allowed,
     allowed_classes=_CLASSES,
     url_schemes={"http", "https", "mailto"},

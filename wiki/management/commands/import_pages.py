@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from wiki import workflow
-from wiki.importing import pages
+from wiki.importing import pages, pictures
 from wiki.importing.front_matter import BadFile
 from wiki.models import User
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         """Load the folder, or say in a sentence why not."""
         try:
             people = {"author": _person(author), "approver": _person(approver)}
+            pictures.load_folder(folder, by=people["author"])
             loaded = pages.load(pages.read_folder(folder), **people, note=note, progress=self._show)
         except (BadFile, workflow.Refused, OSError) as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,97 @@
+"""Pictures travel with the pages that show them, under the same name because they are the same bytes."""
+
+import pytest
+
+from tests import cast, pictures
+from wiki import workflow
+from wiki.importing import pages
+from wiki.importing import pictures as folders
+from wiki.importing.front_matter import BadFile
+from wiki.models import Image
+from wiki.workflow.developing import develop
+from wiki.workflow.images import Told
+
+TOLD = Told(
+    alt="CT of the head",
+    credit="Dr Ines Albrecht",
+    licence="own",
+    shows_patient=True,
+    consent="The patient consented. The form is in the archive.",
+)
+
+
+@pytest.fixture
+def given(tmp_path):
+    """Return a picture that lies in a folder and not yet in the wiki."""
+    developed = develop(pictures.file())
+    folders.write(tmp_path, developed, TOLD)
+    return developed
+
+
+def files_of(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_picture_is_loaded_shown_and_written_as_it_was(given, tmp_path, clinician, moderator):
+    assert folders.load_folder(tmp_path, by=clinician) == 1
+    body = f"## What it is\n\n![CT of the head](image:{given.name})"
+    cast.make_page(clinician, moderator, "Scan", body=body)
+
+    again = tmp_path / "again"
+    pages.write_folder(again)
+
+    image = Image.objects.get(name=given.name)
+    assert (image.alt, image.consent, image.widths) == (TOLD.alt, TOLD.consent, given.widths)
+    before = {name: data for name, data in files_of(tmp_path).items() if not name.startswith("again")}
+    after = {name: data for name, data in files_of(again).items() if name != "scan.md"}
+    assert after == before
+
+
+def test_what_is_there_already_is_not_added_again(given, tmp_path, clinician):
+    folders.load_folder(tmp_path, by=clinician)
+
+    assert folders.load_folder(tmp_path, by=clinician) == 0
+
+
+def test_a_picture_that_no_page_in_force_shows_stays_at_home(given, tmp_path, clinician):
+    folders.load_folder(tmp_path, by=clinician)
+
+    assert folders.write_folder(tmp_path / "again") == 0
+
+
+def test_a_folder_without_pictures_is_as_good(tmp_path, clinician):
+    assert folders.load_folder(tmp_path, by=clinician) == 0
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg onload='alert(1)'/>", pictures.file(), pictures.file(format="WEBP")]
+)
+def test_a_file_that_is_not_the_picture_of_its_name_is_refused(given, tmp_path, clinician, data):
+    (tmp_path / "pictures" / given.name / f"{given.width}.webp").write_bytes(data)
+
+    with pytest.raises(BadFile, match="is not the picture of that name"):
+        folders.load_folder(tmp_path, by=clinician)
+    assert not Image.objects.exists()
+
+
+def test_a_picture_of_a_wrong_width_is_refused(given, tmp_path, clinician):
+    place = tmp_path / "pictures" / given.name
+    (place / f"{given.widths[0]}.webp").rename(place / "7.webp")
+
+    with pytest.raises(BadFile, match="is not the picture of that name"):
+        folders.load_folder(tmp_path, by=clinician)
+
+
+@pytest.mark.parametrize("words", ["- a\n- b\n", "alt: [", "colour: red\n"])
+def test_a_record_that_tells_nothing_is_refused(given, tmp_path, clinician, words):
+    (tmp_path / "pictures" / f"{given.name}.yaml").write_text(words)
+
+    with pytest.raises(BadFile, match="does not tell of a picture"):
+        folders.load_folder(tmp_path, by=clinician)
+
+
+def test_a_picture_without_a_licence_is_refused_as_any(given, tmp_path, clinician):
+    folders.write(tmp_path, given, Told(alt="A scan", credit="Somebody", licence="found"))
+
+    with pytest.raises(workflow.Refused, match="Choose the licence"):
+        folders.load_folder(tmp_path, by=clinician)

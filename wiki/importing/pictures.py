@@ -1,0 +1,94 @@
+"""Pictures beside a folder of page files: every rendition as it is, and what was told of the picture."""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from django.core.files.storage import default_storage
+from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
+
+from wiki.importing.front_matter import BadFile
+from wiki.models import Image, User
+from wiki.workflow import images
+from wiki.workflow.developing import Developed
+
+FOLDER: Final = "pictures"
+# Whoever added it has looked; a file does not say it again.
+_TOLD: Final = [one.name for one in fields(images.Told) if one.name != "has_looked"]
+
+
+def write_folder(folder: Path) -> int:
+    """Write every picture that a page in force shows beneath `folder`; return how many there are."""
+    shown = list(Image.objects.in_force().order_by("name"))
+    for image in shown:
+        told = images.Told(**{name: getattr(image, name) for name in _TOLD})
+        write(folder, _stored(image), told)
+    return len(shown)
+
+
+def write(folder: Path, developed: Developed, told: images.Told) -> None:
+    """Write one picture: NAME.yaml with what was told, NAME/WIDTH.webp for each size."""
+    place = folder / FOLDER / developed.name
+    place.mkdir(parents=True, exist_ok=True)
+    for width, data in developed.renditions.items():
+        (place / f"{width}.webp").write_bytes(data)
+    record = {name: value for name, value in asdict(told).items() if name in _TOLD and value}
+    words = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=100)
+    place.with_suffix(".yaml").write_text(words, encoding="utf-8", newline="\n")
+
+
+def load_folder(folder: Path, *, by: User) -> int:
+    """Take every picture beneath `folder` into the wiki, as the gift of `by`; return how many are new.
+
+    Raises `BadFile` for a file that is not what its name says, `workflow.Refused` as for any picture.
+    """
+    found = list(_read(folder))
+    return sum(not images.add(developed, told, by=by).is_known for developed, told in found)
+
+
+def _stored(image: Image) -> Developed:
+    renditions = {}
+    for width in image.widths:
+        with default_storage.open(image.file_of(width)) as file:
+            renditions[width] = file.read()
+    return Developed(image.name, image.format, image.width, image.height, renditions, ())
+
+
+def _read(folder: Path) -> Iterator[tuple[Developed, images.Told]]:
+    for path in sorted((folder / FOLDER).glob("*.yaml")):
+        sizes = [one for one in path.with_suffix("").glob("*.webp") if one.stem.isdecimal()]
+        renditions = {int(one.stem): one.read_bytes() for one in sorted(sizes)}
+        yield _developed(path.stem, renditions), _told(path)
+
+
+def _told(path: Path) -> images.Told:
+    try:
+        record: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return images.Told(**record, has_looked=True)
+    except (yaml.YAMLError, TypeError, UnicodeDecodeError) as error:
+        raise BadFile(f"{path.name} does not tell of a picture: {error}") from error
+
+
+def _developed(name: str, renditions: dict[int, bytes]) -> Developed:
+    """Return the picture if it is the one of that name, and as we write it: it is taken as it is."""
+    sizes = {width: _size(data) for width, data in renditions.items()}
+    largest = max(renditions, default=0)
+    same = hashlib.sha256(renditions.get(largest, b"")).hexdigest()[:16] == name
+    if not same or any(size is None or size[0] != width for width, size in sizes.items()):
+        raise BadFile(f"{FOLDER}/{name} is not the picture of that name.")
+    height = sizes[largest][1]  # type: ignore[index]  # none of them is None
+    return Developed(name, "WEBP", largest, height, renditions, ())
+
+
+def _size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height of a WebP picture without metadata, None for anything else."""
+    try:
+        with Pillow.open(io.BytesIO(data), formats=["WEBP"]) as file:
+            return None if {"exif", "xmp", "icc_profile"} & file.info.keys() else file.size
+    except (UnidentifiedImageError, OSError, ValueError):
+        return None
