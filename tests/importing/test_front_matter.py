@@ -8,6 +8,7 @@ from wiki.importing.front_matter import (
     REVIEWED,
     STARTER,
     BadFile,
+    FiledRetirement,
     FiledSource,
     FiledStatement,
     PageFile,
@@ -45,6 +46,7 @@ files = st.builds(
     statements=st.lists(statements, max_size=3).map(tuple),
     sources=st.lists(sources, max_size=2).map(tuple),
     body=st.lists(words, max_size=4).map("\n\n".join).map(str.strip),
+    retired=st.none() | st.builds(FiledRetirement, name, words),
 )
 
 

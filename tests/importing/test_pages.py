@@ -10,8 +10,17 @@ from django.db import connection
 from tests import cast
 from wiki import workflow
 from wiki.importing import pages
-from wiki.importing.front_matter import BadFile, FiledSource, FiledStatement, PageFile, dumps
+from wiki.importing.front_matter import (
+    BadFile,
+    FiledRetirement,
+    FiledSource,
+    FiledStatement,
+    PageFile,
+    dumps,
+    loads,
+)
 from wiki.models import Event, Name, Origin, Page, Reading, Revision, Source, Statement, User
+from wiki.text.document import Retirement
 
 SOURCE = FiledSource((("pmid", "22327515"),), {"type": "article-journal", "title": "A study"}, "cohort")
 
@@ -280,3 +289,63 @@ def test_a_rebuild_says_how_many_pages_it_did(load):
     assert run("rebuild") == "2 pages rebuilt.\n"
     assert Name.objects.count() == 3
     assert not Event.objects.filter(act="rebuild").exists()
+
+
+# --- Retired pages -----------------------------------------------------------------------------------------
+
+RETIRED = [
+    file(
+        "Abandoned",
+        retired=FiledRetirement("Nobody calls it so."),
+        sources=(SOURCE,),
+        statements=(says("Beta"),),
+    ),
+    file("Ancient", retired=FiledRetirement("It is the same.", "Beta")),
+    file("Beta", kind="finding"),
+    file(
+        "Gamma", statements=(says("Abandoned"), says("Ancient")), sources=(SOURCE,), body="See [[Ancient]]."
+    ),
+]
+
+
+def exported():
+    return dict(pages.export())
+
+
+def test_retired_pages_are_loaded_whatever_the_order_and_written_as_they_were(load):
+    assert load(RETIRED) == 4
+
+    assert list(exported().values()) == [dumps(one) for one in RETIRED]
+    assert Page.objects.get(addresses__slug="ancient", replaced_by__reading__title="Beta").retired
+    assert [one.object.reading.title for one in Statement.objects.public()] == ["Beta"]
+    assert load([loads(text) for text in exported().values()]) == 0
+
+
+def test_a_chain_of_retired_pages_is_written_as_leading_to_its_end(load, clinician, moderator):
+    load(RETIRED)
+    last = cast.make_page(clinician, moderator, "Delta", kind="finding")
+    beta = Reading.objects.get(slug="beta").page
+    revision = workflow.retire(beta, by=clinician, retirement=Retirement("It moved.", last.pk))
+    cast.approve(revision, moderator)
+
+    files = {name: loads(text) for name, text in exported().items()}
+
+    assert {name: one.retired.replaced_by for name, one in files.items() if one.retired} == {
+        "abandoned.md": "",
+        "ancient.md": "Delta",
+        "beta.md": "Delta",
+    }
+
+
+def test_a_page_can_be_retired_by_a_file_and_brought_back_by_another(load):
+    load([file("Alpha"), file("Beta")])
+
+    assert load([file("Alpha", retired=FiledRetirement("It is the same.", "Beta"))]) == 1
+    assert [one.title for one in Reading.objects.all()] == ["Beta"]
+    assert load([file("Alpha")]) == 1
+    assert [one.title for one in Reading.objects.order_by("slug")] == ["Alpha", "Beta"]
+
+
+def test_what_replaces_a_page_must_be_there(load):
+    with pytest.raises(workflow.Refused, match="Alpha: there is no page named “Nowhere”"):
+        load([file("Alpha", retired=FiledRetirement("Why.", "Nowhere"))])

@@ -1,10 +1,14 @@
 """What a revision says, as plain data."""
 
+import hashlib
+import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from wiki.text.document import Code, Document, Row
+from wiki.text.document import Code, Document, Retirement, Row
 
 PAGE = Document(
     "Title",
@@ -47,7 +51,46 @@ def test_the_digest_stays_as_it_was_when_revisions_were_signed():
         {"codes": ()},
         {"body": "Body — ü."},
         {"statements": ()},
+        {"retirement": Retirement("Why.")},
     ],
 )
 def test_any_change_changes_the_digest(change):
     assert replace(PAGE, **change).digest() != PAGE.digest()
+
+
+def test_how_a_page_is_retired_comes_back_from_json_and_is_signed():
+    retired = replace(PAGE, retirement=Retirement("Why.", 7))
+
+    assert retired.as_json()["retirement"] == {"reason": "Why.", "replaced_by": 7}
+    assert Document.from_json(json.loads(json.dumps(retired.as_json()))) == retired
+    assert (
+        len({replace(PAGE, retirement=Retirement(why, into)).digest() for why in "ab" for into in (None, 7)})
+        == 4
+    )
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+rows = st.builds(
+    Row, words, st.integers(1), words, words, words, words, st.lists(words, max_size=2).map(tuple)
+)
+documents = st.builds(
+    Document,
+    title=words,
+    kind=words,
+    summary=words,
+    aliases=st.lists(words, max_size=2).map(tuple),
+    codes=st.lists(st.builds(Code, words, words), max_size=2).map(tuple),
+    body=words,
+    statements=st.lists(rows, max_size=2).map(tuple),
+)
+BEFORE_THERE_WERE_RETIREMENTS = {"title", "kind", "summary", "aliases", "codes", "body", "statements"}
+
+
+@given(documents)
+def test_a_page_that_is_not_retired_keeps_the_digest_that_was_signed_before_there_were_retirements(document):
+    data = document.as_json()
+
+    assert data.keys() == BEFORE_THERE_WERE_RETIREMENTS
+    signed = json.dumps({"format": 1, **data}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert document.digest() == hashlib.sha256(signed.encode()).hexdigest()
+    assert Document.from_json(data).digest() == document.digest()

@@ -8,21 +8,23 @@ from pathlib import Path
 from django.db import transaction
 
 from wiki import workflow
+from wiki.importing import pictures
 from wiki.importing.front_matter import (
     REVIEWED,
     STARTER,
     BadFile,
+    FiledRetirement,
     FiledSource,
     FiledStatement,
     PageFile,
     dumps,
     loads,
 )
-from wiki.models import Address, Origin, Reading, Revision, Source, User
-from wiki.text.document import Code, Document, Row
+from wiki.models import Address, Origin, Publication, Revision, Source, Succession, User
+from wiki.text.document import Code, Document, Retirement, Row
 from wiki.text.identifiers import Identifier
 from wiki.text.wikilinks import slug_of
-from wiki.workflow import notices, sources
+from wiki.workflow import derive, gate, notices, sources
 
 Progress = Callable[[int, int, str], None]
 
@@ -58,7 +60,9 @@ def load(
     pages = _by_slug(files)
     with notices.silence():
         drafts = _begin(pages, author, note)
-        for done, (slug, file) in enumerate(pages.items(), start=1):
+        # What replaces a retired page is in force before that one is retired.
+        in_turn = sorted(pages.items(), key=lambda item: item[1].retired is not None)
+        for done, (slug, file) in enumerate(in_turn, start=1):
             if slug in drafts:
                 with _named(file):
                     _publish(drafts[slug], author=author, approver=approver, note=note)
@@ -130,6 +134,7 @@ def _keys(filed: Iterable[FiledSource]) -> set[str]:
 def _owners(pages: dict[str, PageFile], drafts: dict[str, Revision]) -> dict[str, int]:
     """Return the page at each address that some statement names; pages of this folder come first."""
     titles = {one.page for file in pages.values() for one in file.statements}
+    titles |= {file.retired.replaced_by for file in pages.values() if file.retired}
     drafted = Revision.objects.filter(title__in=titles).order_by("-pk").values_list("title", "page_id")
     owners = {slug_of(title): page_id for title, page_id in drafted}
     addresses = Address.objects.filter(slug__in=map(slug_of, titles)).values_list("slug", "page_id")
@@ -138,8 +143,12 @@ def _owners(pages: dict[str, PageFile], drafts: dict[str, Revision]) -> dict[str
 
 def _fill(draft: Revision, file: PageFile, owners: dict[str, int], *, note: str) -> None:
     """Save what the file says in the draft, unless the gate would turn it away."""
-    document = replace(_head(file), statements=tuple(_rows(file, owners)))
-    if found := [one for one in workflow.problems(document, draft.page_id) if not one.warning]:
+    document = replace(
+        _head(file), statements=tuple(_rows(file, owners)), retirement=_retirement(file, owners)
+    )
+    found = gate.blocking(document, draft.page_id)
+    # The page that replaces a retired one may be among those that are loaded now.
+    if found := [one for one in found if one.field != "retirement"]:
         raise workflow.NotReady(found)
     if draft.document != document or draft.note != note:
         workflow.save(draft, document, by=draft.author or User(), note=note)
@@ -158,8 +167,8 @@ def add_source(source: FiledSource, *, by: User) -> Source:
 
 
 def _is_in_force(slug: str, file: PageFile) -> bool:
-    reading = Reading.objects.filter(slug=slug).select_related("publication__revision").first()
-    return reading is not None and dumps(_file_of(reading)) == dumps(file)
+    live = Publication.objects.for_files().filter(page__addresses__slug=slug).first()
+    return live is not None and live.revision.slug == slug and dumps(_file_of(live)) == dumps(file)
 
 
 def _draft(slug: str, file: PageFile, author: User) -> Revision:
@@ -168,15 +177,16 @@ def _draft(slug: str, file: PageFile, author: User) -> Revision:
     address = Address.objects.filter(slug=slug).select_related("page").first()
     mine = Revision.objects.drafts_of(author)
     mine = mine.filter(page=address.page) if address else mine.filter(title=file.title)
-    if left := next((one for one in mine if replace(one.document, statements=()) == _head(file)), None):
-        return left
+    for one in mine:
+        if replace(one.document, statements=(), retirement=None) == _head(file):
+            return one
     if address:
         return workflow.edit(address.page, author=author, document=_head(file), origin=origin)
     return workflow.propose(_head(file), author=author, origin=origin)
 
 
 def _head(file: PageFile) -> Document:
-    """Return what the file says, but for statements: their pages may not be there yet."""
+    """Return what the file says, but for what names other pages: they may not be there yet."""
     return Document(
         title=file.title,
         kind=file.kind,
@@ -201,14 +211,23 @@ def _rows(file: PageFile, owners: dict[str, int]) -> Iterator[Row]:
         yield Row(one.relation, page_id, one.stance, one.grade, one.basis, one.note, one.sources)
 
 
+def _retirement(file: PageFile, owners: dict[str, int]) -> Retirement | None:
+    if file.retired is None:
+        return None
+    into = file.retired.replaced_by
+    if into and slug_of(into) not in owners:
+        raise workflow.Refused(f"there is no page named “{into}”.")
+    return Retirement(file.retired.reason, owners[slug_of(into)] if into else None)
+
+
 def export() -> Iterator[tuple[str, str]]:
-    """Yield (file name, text) of every page in force, A to Z."""
-    for reading in Reading.objects.a_to_z().select_related("publication__revision"):
-        yield f"{reading.slug}.md", dumps(_file_of(reading, public=True))
+    """Yield (file name, text) of every page in force, A to Z, the retired ones among them."""
+    for live in sorted(Publication.objects.for_files(), key=lambda one: one.revision.slug):
+        yield f"{live.revision.slug}.md", dumps(_file_of(live, public=True))
 
 
 def write_folder(folder: Path) -> int:
-    """Write every page in force into `folder` and return how many there are.
+    """Write every page in force into `folder`, with the pictures they show; return how many pages.
 
     Raises `BadFile` when the folder holds page files of anything else: they would be taken for ours.
     """
@@ -218,18 +237,19 @@ def write_folder(folder: Path) -> int:
         raise BadFile(f"{folder} holds other page files, such as {others[0]}. Choose an empty folder.")
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    pictures.write_folder(folder)
     return len(files)
 
 
-def _file_of(reading: Reading, *, public: bool = False) -> PageFile:
-    """Return the page as a file; a `public` one leaves out statements about pages that readers cannot see."""
-    document = reading.publication.revision.document
+def _file_of(live: Publication, *, public: bool = False) -> PageFile:
+    """Return the page as a file; a `public` one leaves out statements about pages that are not in force."""
+    document = live.revision.document
     titles = _titles({row.object for row in document.statements}, public=public)
     rows = [row for row in document.statements if row.object in titles]
     return PageFile(
         title=document.title,
         kind=document.kind,
-        review=STARTER if reading.is_starter else REVIEWED,
+        review=STARTER if live.revision.origin == Origin.STARTER else REVIEWED,
         summary=document.summary,
         aliases=document.aliases,
         codes=tuple((code.system, code.code) for code in document.codes),
@@ -239,22 +259,32 @@ def _file_of(reading: Reading, *, public: bool = False) -> PageFile:
             )
             for row in rows
         ),
-        sources=tuple(_filed(source) for source in _cited_in_order(reading, rows)),
+        sources=tuple(_filed(source) for source in _cited_in_order(document.body, rows)),
         body=document.body,
+        retired=_retired(live.page_id, document.retirement),
     )
 
 
 def _titles(page_ids: set[int], *, public: bool) -> dict[int, str]:
     newest = Revision.objects.filter(page__in=page_ids).order_by("pk").values_list("page_id", "title")
-    live = Reading.objects.filter(page__in=page_ids).values_list("page_id", "title")
+    in_force = Publication.objects.open().filter(page__in=page_ids)
+    live = in_force.values_list("page_id", "revision__title")
     return dict(live) if public else dict(newest) | dict(live)
 
 
-def _cited_in_order(reading: Reading, rows: Iterable[Row]) -> list[Source]:
+def _retired(page_id: int, told: Retirement | None) -> FiledRetirement | None:
+    """Return how a page is retired, in favour of the page that readers are led to in the end."""
+    if told is None:
+        return None
+    into = Succession([page_id]).successor_of(page_id)
+    return FiledRetirement(told.reason, into.title if into else "")
+
+
+def _cited_in_order(body: str, rows: Iterable[Row]) -> list[Source]:
     """Return the page's sources as references are numbered: text first, then its statements."""
     named = [key for row in rows for key in row.sources]
     keys = Source.objects.by_key(named)
-    wanted = [*reading.cited, *(keys[key] for key in named)]
+    wanted = [*derive.render_now(body).sources, *(keys[key] for key in named)]
     by_id = Source.objects.with_ids().in_bulk(set(wanted))
     return [by_id[pk] for pk in dict.fromkeys(wanted)]
 

@@ -7,22 +7,21 @@ from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import (
     SearchHeadline,
     SearchQuery,
     SearchRank,
     SearchVectorField,
-    TrigramSimilarity,
-    TrigramWordSimilarity,
 )
 from django.db import models
-from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 
 from wiki.lifecycle import State
-from wiki.models.pages import Page
+from wiki.models.images import Image
+from wiki.models.names import NOT_IN_LISTS, Name
+from wiki.models.pages import Address, Page
 from wiki.models.revisions import Origin, Revision, Verdict
 from wiki.models.sources import Source
 from wiki.models.users import User
@@ -48,6 +47,15 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Return what readers see of a page now, with what it says and who approved it."""
         found = self.open().filter(page=page).select_related("revision", "verdict", "reading")
         return found.defer("reading__html", "reading__plain", "reading__vector").first()
+
+    def for_files(self) -> Self:
+        """Keep those in force, retired pages among them, with what a file of the page holds."""
+        return self.open().select_related("revision")
+
+    def replaced_by(self, page: Page) -> Self:
+        """Keep those that retire a page in favour of `page`, with their titles."""
+        found = self.filter(page__replaced_by=page).select_related("revision")
+        return found.defer("revision__content").order_by("page", "pk")
 
     def live_ids(self, page_ids: Collection[int]) -> dict[int, int]:
         """Return the id of the revision that readers see now, for each page that shows one."""
@@ -116,8 +124,6 @@ class Publication(models.Model):
 
 # What a search excerpt's hits stand between: characters that no text holds.
 MARKERS = "\x02", "\x03"
-# What is of no use in a list, and long.
-NOT_IN_LISTS = ("html", "contents", "places", "vector", "plain")
 
 
 @dataclass(frozen=True)
@@ -176,6 +182,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
             *NOT_IN_LISTS, "publication__revision__content"
         )
 
+    def of_pages(self, page_ids: Collection[int]) -> Self:
+        """Keep some pages, with their addresses, titles and kinds."""
+        return self.filter(page__in=page_ids).only("slug", "title", "kind")
+
     def counts_by_kind(self) -> list[tuple[Kind, int]]:
         """Return every kind with how many pages of it are in force, the fullest first."""
         counts = dict(self.values_list("kind").annotate(models.Count("pk")).order_by())
@@ -202,9 +212,19 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Keep the pages of which readers have seen a version that one person approved."""
         return self.filter(page__in=Publication.objects.filter(verdict__reviewer=person).values("page"))
 
+    def showing(self, image: Image) -> Self:
+        """Keep the pages that show a picture, A to Z; with what a line of a list shows."""
+        return self.filter(page__depictions__image=image).only("slug", "title", "kind").order_by("slug", "pk")
+
     def linking_to(self, page_id: int) -> Self:
         """Keep the pages whose text links to a page, A to Z; with what a line of a list shows."""
         linking = Mention.objects.filter(target=page_id).exclude(page=page_id).values("page")
+        return self.filter(page__in=linking).only("slug", "title", "kind").order_by("slug", "pk")
+
+    def linking_to_addresses_of(self, page_ids: Collection[int]) -> Self:
+        """Keep the pages whose text names an address of one of some pages, wherever it leads; A to Z."""
+        slugs = Address.objects.filter(page__in=page_ids).values("slug")
+        linking = Mention.objects.filter(slug__in=slugs).exclude(page__in=page_ids).values("page")
         return self.filter(page__in=linking).only("slug", "title", "kind").order_by("slug", "pk")
 
     def overdue(self, today: dt.date) -> Self:
@@ -328,57 +348,6 @@ class Reading(models.Model):
     def is_starter(self) -> bool:
         """Return whether no clinician has reviewed this text."""
         return self.publication.revision.origin == Origin.STARTER
-
-
-class NameQuerySet(models.QuerySet["Name"]):
-    """Reads over names."""
-
-    def leading_from(self, keys: Collection[str]) -> Self:
-        """Keep the names that read exactly like one of `keys`, titles first."""
-        return self.filter(key__in=keys).order_by("rank", "pk")
-
-    def near(self, key: str) -> Self:
-        """Keep the names that look like `key`, nearest first, with what a line of a list shows."""
-        alike = models.Q(key__trigram_similar=key) | models.Q(key__trigram_word_similar=key)
-        nearness = Greatest(TrigramSimilarity("key", key), TrigramWordSimilarity(key, "key"))
-        found = self.filter(alike).exclude(rank=2).select_related("page__reading")
-        found = found.defer(*(f"page__reading__{part}" for part in NOT_IN_LISTS))
-        return found.annotate(nearness=nearness).order_by("-nearness", "rank", "pk")
-
-    def nearest_pages(self, key: str, but: Collection[Reading] = (), most: int = 6) -> "list[Name]":
-        """Return the nearest name of each of the nearest pages, leaving out the pages in `but`."""
-        seen = {one.pk for one in but}
-        found: dict[int, Name] = {}
-        for name in self.near(key)[: most * 5] if key else ():
-            if name.page_id not in seen:
-                found.setdefault(name.page_id, name)
-        return list(found.values())[:most]
-
-    def beginning(self, key: str) -> Self:
-        """Keep the names in which a word begins with `key`, titles first; with their pages."""
-        at_a_word = models.Q(key__startswith=key) | models.Q(key__contains=f" {key}")
-        return self.filter(at_a_word).select_related("page__reading").order_by("rank", "text", "pk")
-
-
-class Name(models.Model):
-    """A title, alias or code that leads straight to a page in force. Derived."""
-
-    page = models.ForeignKey(Page, models.CASCADE, related_name="names")
-    text = models.CharField(max_length=160)
-    key = models.CharField(max_length=160)
-    rank = models.PositiveSmallIntegerField(help_text="0 title, 1 alias, 2 code")
-
-    objects = NameQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["key", "rank"], name="name_exact"),
-            GinIndex(OpClass("key", name="gin_trgm_ops"), name="name_trigrams"),
-        ]
-
-    def __str__(self) -> str:
-        """Return the name as it is written."""
-        return self.text
 
 
 class Mention(models.Model):

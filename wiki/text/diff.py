@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Final, Literal
 
 from wiki.text.alignment import hunks, likeness
-from wiki.text.document import Code, Document, Row
+from wiki.text.document import Code, Document, Retirement, Row
 from wiki.text.paragraphs import Paragraph, paragraphs_of
 
 type Op = Literal["same", "added", "removed"]
@@ -66,6 +66,7 @@ class Comparison:
     codes_removed: tuple[Code, ...]
     blocks: tuple[Block, ...]
     rows: tuple[RowChange, ...]
+    retirement: tuple[Retirement | None, Retirement | None]
     words_added: int
     words_removed: int
     is_empty: bool
@@ -77,7 +78,8 @@ def compare(old: Document | None, new: Document) -> Comparison:
     title, kind = words(before.title, new.title), whole(before.kind, new.kind)
     summary = words(before.summary, new.summary)
     changed = blocks(before.body, new.body)
-    pieces = [*title, *summary, *(piece for block in changed for piece in block.pieces)]
+    pieces = [*title, *summary, *_of_reasons(before, new)]
+    pieces += [piece for block in changed for piece in block.pieces]
     return Comparison(
         title=tuple(title),
         kind=tuple(kind),
@@ -88,6 +90,7 @@ def compare(old: Document | None, new: Document) -> Comparison:
         codes_removed=_without(before.codes, new.codes),
         blocks=tuple(changed),
         rows=tuple(rows(before.statements, new.statements)),
+        retirement=(before.retirement, new.retirement),
         words_added=_count(pieces, "added"),
         words_removed=_count(pieces, "removed"),
         is_empty=old is not None and _as_seen(old) == _as_seen(new),
@@ -249,6 +252,11 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _words_and_signs(text: str) -> list[str]:
     return [token for token in _TOKEN.findall(text) if not token.isspace()]
+
+
+def _of_reasons(old: Document, new: Document) -> list[Piece]:
+    """Return the pieces of what readers are told of why the page is retired."""
+    return words(*(one.retirement.reason if one.retirement else "" for one in (old, new)))
 
 
 def _without[Item: Hashable](items: Sequence[Item], others: Sequence[Item]) -> tuple[Item, ...]:

@@ -36,6 +36,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Retirement:
+    """That a page is retired: why, in words for readers, and the id of the page that replaces it."""
+
+    reason: str
+    replaced_by: int | None = None
+
+
+@dataclass(frozen=True)
 class Document:
     """Everything of a page that a reader would see and a reviewer signs."""
 
@@ -46,10 +54,18 @@ class Document:
     codes: tuple[Code, ...] = ()
     body: str = ""
     statements: tuple[Row, ...] = ()
+    retirement: Retirement | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the document as JSON types, ready to store."""
-        return asdict(self)
+        """Return the document as JSON types, ready to store.
+
+        Only a retired page has the member `retirement`: a document without it keeps the canonical JSON, and
+        so the digest, that was signed before there were retirements.
+        """
+        data = asdict(self)
+        if self.retirement is None:
+            del data["retirement"]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -63,6 +79,8 @@ class Document:
         values["statements"] = tuple(
             Row(**{**row, "sources": tuple(row["sources"])}) for row in values.get("statements", ())
         )
+        if values.get("retirement") is not None:
+            values["retirement"] = Retirement(**values["retirement"])
         return cls(**values)
 
     def digest(self) -> str:

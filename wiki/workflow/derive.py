@@ -12,7 +12,10 @@ from django.urls import reverse
 from wiki.models import (
     Address,
     Citation,
+    Depiction,
     Family,
+    Image,
+    Live,
     Mention,
     Name,
     Page,
@@ -21,12 +24,15 @@ from wiki.models import (
     Revision,
     Source,
     Statement,
+    Succession,
 )
 from wiki.models.pages import hold_names
-from wiki.text.document import Document
-from wiki.text.markdown import Rendered, Target, outline, plain, render
+from wiki.models.succession import naming
+from wiki.text.document import Document, Retirement, Row
+from wiki.text.markdown import Outline, Rendered, Target, outline, plain, render
 from wiki.text.wikilinks import slug_of
-from wiki.vocabulary import Grade, Stance
+from wiki.vocabulary import RELATIONS, Grade, Stance
+from wiki.workflow.figures import figures
 from wiki.workflow.locking import hold
 
 SEARCH_CONFIG = "causeway"
@@ -38,23 +44,44 @@ def derive(page: Page) -> None:
     The page must be locked, and `hold_names` taken.
     """
     publication = Publication.objects.open().filter(page=page).select_related("revision").first()
-    if publication is None:
-        for model in (Citation, Mention, Name):
+    document = publication.revision.document if publication else None
+    _write_retirement(page, document.retirement if document else None)
+    if publication is None or document is None or document.retirement:
+        for model in (Citation, Depiction, Mention, Name):
             model.objects.filter(page=page).delete()
         Statement.objects.filter(subject=page).delete()
         Reading.objects.filter(page=page).delete()
         return
-    document = publication.revision.document
     _write_reading(page, publication, document)
     _write_names(page, document)
     _write_statements(page, publication.revision, document)
 
 
+def _write_retirement(page: Page, retirement: Retirement | None) -> None:
+    """Say on the page's own row why it is retired and what replaces it, if it is."""
+    told = (retirement.reason, retirement.replaced_by) if retirement else ("", None)
+    if (page.retired, page.replaced_by_id) != told:
+        page.retired, page.replaced_by_id = told
+        page.save(update_fields=["retired", "replaced_by"])
+
+
 def derive_neighbours(page: Page) -> None:
-    """Show anew, in every page that links to one of `page`'s addresses, whether the link leads somewhere."""
-    slugs = set(page.addresses.values_list("slug", flat=True))
+    """Let every page that links to `page`, or says something of it, follow where it leads now.
+
+    The same goes for the pages whose readers are led to `page` because they are retired.
+    """
+    concerned = Succession.into(page.pk)
+    _relink(page, concerned)
+    _restate(concerned)
+
+
+def _relink(page: Page, concerned: set[int]) -> None:
+    """Show anew, in every page that links to one of the pages concerned, where the link leads."""
+    slugs = set(Address.objects.filter(page__in=concerned).values_list("slug", flat=True))
     mentions = Mention.objects.filter(slug__in=slugs).exclude(page=page)
-    mentions.filter(target=None).update(target=page)
+    for slug, (target, _) in _targets(slugs).items():
+        mentions.filter(slug=slug).exclude(target=target).update(target=target)
+        mentions.filter(slug=slug, target=None).update(target=target)
     readings = list(
         Reading.objects.filter(page__in=mentions.values("page")).select_related("publication__revision")
     )
@@ -62,18 +89,30 @@ def derive_neighbours(page: Page) -> None:
     outlines = [outline(body) for body in bodies]
     links = linker(_targets({slug_of(title) for one in outlines for title in one.links}))
     sources = Source.objects.by_key(key for one in outlines for key in one.citations)
+    images = figures(picture for one in outlines for picture in one.images)
     for reading, body in zip(readings, bodies, strict=True):
-        reading.html = str(render(body, links=links, sources=sources).html)
+        reading.html = str(render(body, links=links, sources=sources, images=images).html)
     Reading.objects.bulk_update(readings, ["html"], batch_size=50)
+
+
+def _restate(concerned: set[int]) -> None:
+    """Make anew the statements of other pages about the pages concerned, where they lead elsewhere now."""
+    publications = list(naming(concerned).select_related("page", "revision"))
+    told = Statement.objects.told_by(one.page_id for one in publications)
+    for one in publications:
+        document = one.revision.document
+        wanted = {(row.relation, object_id) for row, object_id in told_of(one.page_id, document)}
+        if document.retirement is None and wanted != told.get(one.page_id, set()):
+            _write_statements(one.page, one.revision, document)
 
 
 def rebuild(pages: Iterable[Page] | None = None) -> Iterator[Page]:
     """Derive every page anew, yielding each when it is done. Must change nothing."""
     for page in pages if pages is not None else Page.objects.order_by("pk"):
         with transaction.atomic():
-            hold(page.pk)
+            held = hold(page.pk)
             hold_names(changing=False)
-            derive(page)
+            derive(held)
         yield page
 
 
@@ -81,7 +120,7 @@ def _write_reading(page: Page, publication: Publication, document: Document) -> 
     text = outline(document.body)
     titles = {slug_of(title): title for title in text.links}
     targets = _targets(set(titles))
-    rendered = render(document.body, links=linker(targets), sources=Source.objects.by_key(text.citations))
+    rendered = _rendered(document.body, text, targets)
     Reading.objects.update_or_create(
         page=page,
         defaults={
@@ -102,6 +141,7 @@ def _write_reading(page: Page, publication: Publication, document: Document) -> 
     )
     _write_mentions(page, titles, targets)
     _write_citations(page, rendered)
+    _write_depictions(page, text)
 
 
 def _write_mentions(page: Page, titles: dict[str, str], targets: dict[str, tuple[int, str | None]]) -> None:
@@ -132,12 +172,13 @@ def _searchable(document: Document) -> dict[str, Any]:
 def _targets(slugs: set[str]) -> dict[str, tuple[int, str | None]]:
     """Return, for each slug that is somebody's address, the page and its present slug if it is in force.
 
+    A retired page leads to the one that replaces it; to itself, where readers are told why, if none does.
     Asked of the publications, not of what is derived from them: a rebuild from nothing links rightly too.
     """
     owners = dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
-    live = Publication.objects.open().filter(page__in=set(owners.values()))
-    current = {page_id: slug_of(title) for page_id, title in live.values_list("page_id", "revision__title")}
-    return {slug: (page_id, current.get(page_id)) for slug, page_id in owners.items()}
+    succession = Succession(owners.values())
+    shown = {slug: succession.shown_for(page_id) for slug, page_id in owners.items()}
+    return {slug: (one.page_id, one.slug) if one else (owners[slug], None) for slug, one in shown.items()}
 
 
 def _target_id(targets: dict[str, tuple[int, str | None]], slug: str) -> int | None:
@@ -156,11 +197,18 @@ def linker(targets: dict[str, tuple[int, str | None]]) -> Any:
     return target
 
 
-def render_now(body: str) -> Rendered:
+def render_now(body: str, *, lines: bool = False) -> Rendered:
     """Return `body` rendered as it would be if it went live this moment: for previews and old versions."""
     text = outline(body)
     targets = _targets({slug_of(title) for title in text.links})
-    return render(body, links=linker(targets), sources=Source.objects.by_key(text.citations))
+    return _rendered(body, text, targets, lines=lines)
+
+
+def _rendered(
+    body: str, text: Outline, targets: dict[str, tuple[int, str | None]], *, lines: bool = False
+) -> Rendered:
+    sources = Source.objects.by_key(text.citations)
+    return render(body, links=linker(targets), sources=sources, images=figures(text.images), lines=lines)
 
 
 def _authors(revision: Revision) -> list[dict[str, str]]:
@@ -177,6 +225,15 @@ def _write_citations(page: Page, rendered: Rendered) -> None:
         Citation.objects.filter(page=page, statement=None),
         [Citation(page=page, source_id=source) for source in sorted(rendered.sources)],
         key=lambda one: one.source_id,
+    )
+
+
+def _write_depictions(page: Page, text: Outline) -> None:
+    shown = Image.objects.by_name({one.name for one in text.images}).values() if text.images else ()
+    _replace(
+        Depiction.objects.filter(page=page),
+        [Depiction(page=page, image=one) for one in sorted(shown, key=lambda one: one.pk)],
+        key=lambda one: one.image_id,
     )
 
 
@@ -197,9 +254,6 @@ def fold(text: str) -> str:
 
 def _write_statements(page: Page, revision: Revision, document: Document) -> None:
     known = Source.objects.by_key(key for row in document.statements for key in row.sources)
-    there = set(
-        Page.objects.filter(pk__in={row.object for row in document.statements}).values_list("pk", flat=True)
-    )
     Citation.objects.filter(page=page).exclude(statement=None).delete()
     Statement.objects.filter(subject=page).delete()
     statements = Statement.objects.bulk_create(
@@ -207,7 +261,7 @@ def _write_statements(page: Page, revision: Revision, document: Document) -> Non
             revision=revision,
             subject=page,
             relation=row.relation,
-            object_id=row.object,
+            object_id=object_id,
             stance=row.stance,
             grade=row.grade,
             basis=row.basis,
@@ -215,14 +269,41 @@ def _write_statements(page: Page, revision: Revision, document: Document) -> Non
             note=row.note,
             source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
         )
-        for row in document.statements
-        if row.object in there
+        for row, object_id in told_of(page.pk, document)
     )
     Citation.objects.bulk_create(
         Citation(page=page, source_id=source, statement=statement)
         for statement in statements
         for source in statement.source_ids
     )
+
+
+def told_of(page_id: int, document: Document) -> list[tuple[Row, int]]:
+    """Return each statement with the page that it is told of: the one it names, or what replaces that.
+
+    It follows where the relation fits the page that replaces, which may not be the statement's own; and
+    where the page does not say the same of that one itself. Else it stays where readers cannot see it.
+    """
+    there = Page.objects.filter(pk__in={row.object for row in document.statements})
+    known = set(there.values_list("pk", flat=True))
+    succession = Succession(known)
+    rows = [row for row in document.statements if row.object in known]
+    taken = {row.key for row in rows if succession.successor_of(row.object) is None}
+    told = []
+    for row in rows:
+        successor = succession.successor_of(row.object)
+        if successor and may_follow(row, successor, page_id, document.kind):
+            key = row.relation, successor.page_id
+            told.append((row, row.object if key in taken else successor.page_id))
+            taken.add(key)
+        else:
+            told.append((row, row.object))
+    return told
+
+
+def may_follow(row: Row, successor: Live, page_id: int, kind: str) -> bool:
+    """Return whether a statement of a page of `kind` can be told of the page that replaces its other end."""
+    return successor.page_id != page_id and RELATIONS[row.relation].fits(kind, successor.kind)
 
 
 def _replace(old: Any, new: list[Any], *, key: Any) -> None:

@@ -22,6 +22,7 @@ SUBJECTS = {
     "request_changes": "Changes requested: {title}",
     "reject": "Rejected: {title}",
     "unapprove": "Approval taken back: {title}",
+    "retire": "Retired: {title}",
     "role": "Your role on Causeway has changed",
     "report": "A reader reports a mistake: {title}",
 }
@@ -31,6 +32,7 @@ SENTENCES = {
     "approve": "{who} approved version {number} of “{title}”. Readers see it now.",
     "request_changes": "{who} asks for changes to version {number} of “{title}”. The text is kept.",
     "reject": "{who} rejected version {number} of “{title}”. The text is kept.",
+    "retire": "{who} approved that “{title}” is retired. What you have begun or sent in on it is kept.",
     "unapprove": "{who} took back the approval of version {number} of “{title}”.",
     "report": "A reader reports a mistake on version {number} of “{title}”.",
     "role": "{who} changed what you may do on Causeway: you are now {role}.",

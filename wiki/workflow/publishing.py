@@ -8,10 +8,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from wiki.lifecycle import State
 from wiki.models import Address, Ending, Family, Page, Publication, Revision, User, Verdict, Watch, clock
 from wiki.models.pages import hold_names
-from wiki.text.wikilinks import slug_of
 from wiki.vocabulary import Kind
-from wiki.workflow import derive, log, notices
-from wiki.workflow.refusal import Refused
+from wiki.workflow import derive, gate, log, notices
+from wiki.workflow.refusal import NotReady, Refused
 
 
 def is_missing_signatures(revision: Revision) -> bool:
@@ -34,18 +33,25 @@ def publish(revision: Revision, *, verdict: Verdict, by: User, family: Family) -
     """Make `revision` the one that readers see, and settle what waited beneath it."""
     page = revision.page
     live = Publication.objects.open().filter(page=page).select_related("revision").first()
-    slug = slug_of(revision.title)
-    renamed = live is None or slug_of(live.revision.title) != slug
-    hold_names(changing=renamed)
-    _claim(page, slug)
+    leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
+    hold_names(changing=leads_elsewhere)
+    _claim(page, revision.slug)
+    _refuse_without_successor(revision)
     since = _close(live, Ending.REPLACED) if live else clock.now()
     revision.state = State.APPROVED
     revision.save(update_fields=["state"])
     publication = _open(revision, verdict, since=since, due_on=due_after(since, revision.kind))
     included = _include_ancestors(revision, family, by=by)
-    _show(page, renamed=renamed)
+    _show(page, leads_elsewhere=leads_elsewhere)
     _tell_of_approval(revision, included, by=by, verdict=verdict)
+    _tell_of_retirement(live.revision if live else None, revision, by=by)
     return publication
+
+
+def _leads_elsewhere(old: Revision, new: Revision) -> bool:
+    """Return whether what others link to, or say something of, leads elsewhere with `new` in force."""
+    before, after = old.document.retirement, new.document.retirement
+    return (old.slug, old.kind, before) != (new.slug, new.kind, after)
 
 
 def due_after(moment: dt.datetime, kind: str) -> dt.date:
@@ -60,6 +66,12 @@ def _claim(page: Page, slug: str) -> None:
     if Address.objects.taken_by_another(slug, page.pk):
         raise Refused(f"Another page has the address /wiki/{slug}/. Send this back for another title.")
     Address.objects.get_or_create(slug=slug, page=page)
+
+
+def _refuse_without_successor(revision: Revision) -> None:
+    """Refuse to retire a page in favour of one that is not in force any more. The names must be held."""
+    if found := list(gate.retirement(revision.document, revision.page_id)):
+        raise NotReady(found)
 
 
 def _close(publication: Publication, ending: Ending) -> dt.datetime:
@@ -105,9 +117,19 @@ def _tell_of_approval(revision: Revision, included: list[Revision], *, by: User,
     notices.tell(event, people)
 
 
-def _show(page: Page, *, renamed: bool) -> None:
+def _tell_of_retirement(before: Revision | None, revision: Revision, *, by: User) -> None:
+    """Tell those who have something begun or waiting on the page that it is retired now."""
+    told = revision.document.retirement
+    if told is None or (before is not None and before.document.retirement is not None):
+        return
+    unfinished = Revision.objects.on(revision.page).filter(state__in=(State.DRAFT, State.SUBMITTED))
+    event = log.write("retire", by=by, revision=revision, reason=told.reason, replaced_by=told.replaced_by)
+    notices.tell(event, [one.author for one in unfinished])
+
+
+def _show(page: Page, *, leads_elsewhere: bool) -> None:
     derive.derive(page)
-    if renamed:
+    if leads_elsewhere:
         derive.derive_neighbours(page)
 
 
@@ -127,13 +149,13 @@ def take_back(revision: Revision, *, by: User, reason: str) -> Publication | Non
     page = revision.page
     live = Publication.objects.open().select_related("revision").get(page=page)
     before = what_was_before(revision)
-    renamed = before is None or slug_of(before.revision.title) != slug_of(revision.title)
-    hold_names(changing=renamed)
+    leads_elsewhere = before is None or _leads_elsewhere(before.revision, revision)
+    hold_names(changing=leads_elsewhere)
     since = _close(live, Ending.UNAPPROVED)
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])
     fallback = _open(before.revision, before.verdict, since=since, due_on=before.due_on) if before else None
-    _show(page, renamed=renamed)
+    _show(page, leads_elsewhere=leads_elsewhere)
     event = log.write("unapprove", by=by, revision=revision, at=since, reason=reason.strip())
     authors = [one.author for one in Family(page.pk).carried(revision)]
     notices.tell(event, [*authors, *Watch.objects.watchers_of(page)])

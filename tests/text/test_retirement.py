@@ -1,0 +1,55 @@
+"""That a page is retired, as one more thing that is compared and merged."""
+
+from dataclasses import replace
+
+import pytest
+
+from wiki.text.diff import compare
+from wiki.text.document import Document, Retirement
+from wiki.text.merge import merge
+
+PAGE = Document("Fahr disease", "condition", body="A.\n")
+FIRST, SECOND = Retirement("It is the same.", 7), Retirement("Nobody calls it so.")
+
+
+def retired(told):
+    return replace(PAGE, retirement=told)
+
+
+@pytest.mark.parametrize("told", [None, FIRST, SECOND])
+@pytest.mark.parametrize("base", [None, FIRST, SECOND])
+def test_what_one_side_decides_stands(base, told):
+    for merged in (
+        merge(retired(base), retired(told), retired(base)),
+        merge(retired(base), retired(base), retired(told)),
+        merge(retired(base), retired(told), retired(told)),
+    ):
+        assert merged.clean
+        assert merged.document.retirement == told
+
+
+@pytest.mark.parametrize(("choice", "chosen"), [("ours", FIRST), ("theirs", SECOND), ("base", None)])
+def test_two_ways_of_retiring_a_page_are_for_a_person_to_choose(choice, chosen):
+    merged = merge(PAGE, retired(FIRST), retired(SECOND))
+
+    (clash,) = merged.clashes
+    assert (clash.field, clash.key, clash.base, clash.ours) == ("retirement", "retirement", "", FIRST.reason)
+    assert "both" not in clash.choices
+    assert merged.document.retirement == FIRST
+    assert merged.resolved({"retirement": choice}).retirement == chosen
+
+
+def test_retiring_a_page_and_changing_its_text_go_together():
+    merged = merge(PAGE, retired(FIRST), replace(PAGE, body="B.\n"))
+
+    assert merged.clean
+    assert merged.document == replace(PAGE, body="B.\n", retirement=FIRST)
+
+
+def test_a_comparison_tells_how_a_page_was_retired_and_counts_the_words_of_the_reason():
+    found = compare(PAGE, retired(FIRST))
+
+    assert found.retirement == (None, FIRST)
+    assert (found.words_added, found.words_removed, found.is_empty) == (4, 0, False)
+    assert compare(retired(FIRST), retired(FIRST)).is_empty
+    assert compare(None, retired(FIRST)).retirement == (None, FIRST)

@@ -1,0 +1,76 @@
+"""The names that lead to pages in force: titles, aliases and codes. Derived."""
+
+from collections.abc import Collection
+from typing import Final, Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db import models
+from django.db.models.functions import Greatest
+
+from wiki.models.pages import Page
+from wiki.vocabulary import Kind
+
+# What of a page in force is of no use in a list, and long.
+NOT_IN_LISTS: Final = ("html", "contents", "places", "vector", "plain")
+
+
+class NameQuerySet(models.QuerySet["Name"]):
+    """Reads over names."""
+
+    def leading_from(self, keys: Collection[str]) -> Self:
+        """Keep the names that read exactly like one of `keys`, titles first."""
+        return self.filter(key__in=keys).order_by("rank", "pk")
+
+    def near(self, key: str) -> Self:
+        """Keep the names that look like `key`, nearest first, with what a line of a list shows."""
+        alike = models.Q(key__trigram_similar=key) | models.Q(key__trigram_word_similar=key)
+        nearness = Greatest(TrigramSimilarity("key", key), TrigramWordSimilarity(key, "key"))
+        found = self.filter(alike).exclude(rank=2)._for_lists().annotate(nearness=nearness)
+        return found.order_by("-nearness", "rank", "pk")
+
+    def nearest_pages(self, key: str, but: Collection[models.Model] = (), most: int = 6) -> "list[Name]":
+        """Return the nearest name of each of the nearest pages, leaving out the pages in `but`."""
+        seen = {one.pk for one in but}
+        found: dict[int, Name] = {}
+        for name in self.near(key)[: most * 5] if key else ():
+            if name.page_id not in seen:
+                found.setdefault(name.page_id, name)
+        return list(found.values())[:most]
+
+    def beginning(self, key: str, *, kinds: Collection[str] = tuple(Kind)) -> Self:
+        """Keep the names in which a word begins with `key`, with their pages: those of `kinds` first.
+
+        What is typed in full comes before what only begins so, and titles before other names.
+        """
+        at_a_word = models.Q(key__startswith=key) | models.Q(key__contains=f" {key}")
+        found = self.filter(at_a_word)._for_lists()
+        return found.annotate(
+            fits=models.Case(models.When(page__reading__kind__in=kinds, then=0), default=1),
+            whole=models.Case(models.When(key=key, then=0), default=1),
+        ).order_by("fits", "whole", "rank", "text", "pk")
+
+    def _for_lists(self) -> Self:
+        found = self.filter(page__reading__isnull=False).select_related("page__reading")
+        return found.defer(*(f"page__reading__{part}" for part in NOT_IN_LISTS))
+
+
+class Name(models.Model):
+    """A title, alias or code that leads straight to a page in force. Derived."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="names")
+    text = models.CharField(max_length=160)
+    key = models.CharField(max_length=160)
+    rank = models.PositiveSmallIntegerField(help_text="0 title, 1 alias, 2 code")
+
+    objects = NameQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key", "rank"], name="name_exact"),
+            GinIndex(OpClass("key", name="gin_trgm_ops"), name="name_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name as it is written."""
+        return self.text
