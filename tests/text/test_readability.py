@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.text.readability import reading_grade, sentences, syllables_of
+from wiki.text.readability import hardest_sentences, reading_grade, sentences, syllables_of
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,19 @@ def test_plain_words_are_easier_than_learned_ones():
 
 def test_the_grade_is_worked_out_as_published():
     assert reading_grade("The cat sat. 12! It sat too.") == round(0.39 * 3 + 11.8 - 15.59, 1)
+
+
+def test_the_hardest_sentences_are_named_first():
+    learned = "Idiopathic hypoparathyroidism characteristically precipitates intracranial calcification."
+    long = "It is a thing that people who live there have known for years and years to be so as it is."
+
+    text = f"The cat sat. {long} {learned}"
+
+    assert hardest_sentences(text, above=4) == [learned, long]
+    assert hardest_sentences(text, above=4, most=1) == [learned]
+    assert hardest_sentences("The cat sat.", above=4) == []
+
+
+def test_no_text_makes_it_slow():
+    for text in ("." * 50_000, ". " * 25_000, "a.' " * 12_000, ".\n" * 25_000):
+        assert sentences(text)

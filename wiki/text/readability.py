@@ -10,7 +10,7 @@ _ABBREVIATIONS: Final = frozenset(
         *("mr", "mrs", "ms", "no", "prof", "resp", "spp", "st", "vs"),
     }
 )
-_END: Final = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
+_END: Final = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+\s++(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -27,6 +27,12 @@ def reading_grade(text: str) -> float:
     count = sum(1 for sentence in sentences(text) if _WORD.search(sentence))
     syllables = sum(map(syllables_of, words))
     return round(0.39 * len(words) / count + 11.8 * syllables / len(words) - 15.59, 1)
+
+
+def hardest_sentences(text: str, *, above: float, most: int = 2) -> list[str]:
+    """Return the sentences that take more years of school than `above`, hardest first."""
+    graded = sorted(((reading_grade(one), one) for one in sentences(text)), reverse=True)
+    return [sentence for grade, sentence in graded if grade > above][:most]
 
 
 def sentences(text: str) -> list[str]:

@@ -21,8 +21,10 @@ from wiki.models import (
 from wiki.text.diff import Comparison, RowChange, compare
 from wiki.text.document import Document
 from wiki.text.markdown import Rendered
-from wiki.workflow import checks, derive, gate
+from wiki.workflow import checks, derive
 from wiki.workflow.publishing import due_after
+from wiki.workflow.renaming import Renaming
+from wiki.workflow.retiring import Retiring, retiring_of
 
 
 @dataclass(frozen=True)
@@ -169,9 +171,19 @@ class Case:
     @cached_property
     def titles(self) -> dict[int, str]:
         """Return the title of each page that the statements name."""
-        ids = {row.object for one in (self.before, self.after) if one for row in one.statements}
-        current = Reading.objects.filter(page__in=ids).values_list("page_id", "title")
-        return Revision.objects.titles_of(ids) | dict(current)
+        return checks.titles_of(
+            {row.object for one in (self.before, self.after) if one for row in one.statements}
+        )
+
+    @property
+    def renaming(self) -> Renaming | None:
+        """Return what another title of this would mean; None of a new page."""
+        return Renaming(self.against, self.after.title, self.after.aliases) if self.against else None
+
+    @cached_property
+    def retiring(self) -> Retiring | None:
+        """Return what it means that this retires the page or brings it back; None if it does neither."""
+        return retiring_of(self.revision.page, self.before, self.after)
 
     @cached_property
     def neighbours(self) -> list[Reading]:
@@ -232,24 +244,9 @@ class Case:
         people = {one.author_name: one.author.profession if one.author else "" for one in self.authors}
         if self.can_decide:
             people[str(self.reviewer)] = self.reviewer.profession
-        return checks.Findings(
-            document=self.after,
-            before=self.before,
-            problems=gate.blocking(self.after, self.revision.page_id),
-            sources=self._cited(),
-            titles=self.titles,
-            today=self.now.date(),
-            due_on=self.due_on,
-            professions=people,
+        return checks.gather(
+            self.after, self.revision.page_id, before=self.before, professions=people, due_on=self.due_on
         )
-
-    def _cited(self) -> dict[str, checks.Cited]:
-        sources = {one.source.pk: one for one in self.references}
-        return {
-            key: checks.Cited(one.source.type, one.source.year, one.is_verified)
-            for key, pk in self._known.items()
-            for one in [sources[pk]]
-        }
 
 
 def open_case(revision: Revision, *, by: Any) -> Case:

@@ -1,0 +1,179 @@
+"""What the checks found, as its author and its reviewer see it."""
+
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+from tests.reviewing import at, signed_in, words
+from wiki import workflow
+from wiki.models import Page, Revision, User
+from wiki.workflow.checks import RULES
+
+BODY = "## What it is\n\nThis is not known yet.\n\n[[Nothing yet]] was given as 5.0 mg of it.\n"
+
+
+@pytest.fixture
+def draft(page: Page, clinician: User) -> Revision:
+    """Return a draft in which the checks find something."""
+    return cast.make_edit(page, clinician, body=BODY)
+
+
+def shown(client: Client, draft: Revision, name: str = "checks") -> str:
+    """Return what an address of a draft answers."""
+    return unescape(client.get(reverse(name, args=[draft.pk])).content.decode())
+
+
+def test_an_author_reads_where_why_and_how_to_mend(draft: Revision, clinician: User) -> None:
+    said = shown(signed_in(clinician), draft, "draft")
+
+    rule = RULES["no-trailing-zero"]
+    at = BODY.index("5.0 mg")
+    assert "things are worth a look; this stops nothing." in said
+    assert f'href="#body" data-from="{at}" data-to="{at + 6}" data-words="5.0 mg"' in said
+    assert "“5.0 mg” can be read ten times too high" in said
+    for text in (rule.title, rule.mend, rule.why, rule.source):
+        assert text in said
+
+
+def test_what_stops_is_told_first_and_leads_to_its_field(
+    page: Page, clinician: User, moderator: User
+) -> None:
+    other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    draft = cast.make_edit(page, clinician, title="", statements=(cast.statement(other, sources=()),))
+
+    said = shown(signed_in(clinician), draft)
+
+    assert "must be put right before this can be reviewed." in said
+    assert said.index("Must be put right") < said.index("Worth a look")
+    assert 'href="#title"' in said
+    assert 'href="#statements-0-sources"' in said
+
+
+def test_a_row_that_says_nothing_whole_does_not_move_the_places(
+    page: Page, clinician: User, moderator: User
+) -> None:
+    cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    draft = cast.make_edit(page, clinician)
+    client = signed_in(clinician)
+    half = {"statements-0-relation": "causes", "statements-0-object": "No such page"}
+    whole = {
+        "statements-1-relation": "causes",
+        "statements-1-object": "Seizures",
+        "statements-1-stance": "asserted",
+        "statements-1-grade": "low",
+        "statements-1-basis": "cohort",
+    }
+    head = {"title": "A thing", "kind": "condition", "summary": "Plain.", "body": BODY}
+    client.post(draft.get_absolute_url(), {**head, **half, **whole})
+
+    said = shown(client, draft)
+
+    assert 'href="#statements-1-sources"' in said
+    assert 'href="#statements-0-sources"' not in said
+
+
+def test_what_the_version_in_force_has_too_is_marked(page: Page, clinician: User, moderator: User) -> None:
+    old = "This is not known yet."
+    cast.approve(cast.submit(cast.make_edit(page, clinician, body=old)), moderator)
+    draft = cast.make_edit(page, clinician, body=f"{old}\n\nNor is this one known.")
+
+    said = " ".join(shown(signed_in(clinician), draft).split())
+
+    assert '“This is not known yet.”</span> <span class="hint">(also in the version in force)' in said
+    assert "“Nor is this one known.”</span></li>" in said
+
+
+def test_many_places_fold_away(page: Page, clinician: User) -> None:
+    draft = cast.make_edit(page, clinician, body="\n\n".join("Not known to us." for _ in range(8)))
+
+    assert "3 more of these" in shown(signed_in(clinician), draft)
+
+
+def test_an_author_without_a_profession_is_told(page: Page, clinician: User) -> None:
+    clinician.profession = ""
+    clinician.save(update_fields=["profession"])
+    draft = cast.make_edit(page, clinician)
+
+    assert "No profession is given for Dr Ines Albrecht" in shown(signed_in(clinician), draft)
+
+
+def test_before_anything_is_saved_nothing_is_checked(page: Page, clinician: User) -> None:
+    said = signed_in(clinician).get("/wiki/hypoparathyroidism/edit/").content.decode()
+
+    assert "are checked each time the draft is saved" in said
+    assert "data-checks" not in said
+
+
+def test_the_checks_of_what_was_sent_in_are_not_a_drafts(draft: Revision, clinician: User) -> None:
+    cast.submit(draft)
+
+    assert signed_in(clinician).get(reverse("checks", args=[draft.pk])).status_code == 404
+
+
+def test_the_checks_of_a_long_draft_take_no_more_queries(
+    page: Page, clinician: User, moderator: User, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    cast.make_source(clinician)
+    others = [cast.make_page(clinician, moderator, f"Sign {n}", kind="symptom") for n in range(5)]
+    draft = cast.make_edit(page, clinician, body=BODY, statements=tuple(map(cast.statement, others)))
+    client = signed_in(clinician)
+
+    with django_assert_max_num_queries(32):
+        client.get(reverse("checks", args=[draft.pk]))
+
+
+def test_a_reviewer_reads_what_this_change_brings_apart_from_what_was_there(
+    desk: Client, page: Page, clinician: User, moderator: User
+) -> None:
+    old = "This is not known yet."
+    cast.approve(cast.submit(cast.make_edit(page, clinician, body=old)), moderator)
+    waiting = cast.submit(cast.make_edit(page, clinician, body=f"{old}\n\nNor is this one known."))
+
+    said = words(desk.get(at("review", waiting)))
+
+    assert "No reference in the opening, paragraph 2 “Nor is this one known.”" in said
+    assert "1 in version 2 too" in said
+    assert "No reference in the opening, paragraph 1 (also in version 2)" in said
+    assert RULES["paragraphs-supported"].why in said
+    assert RULES["paragraphs-supported"].mend in said
+
+
+def test_a_reviewer_reads_long_lists_folded_and_is_led_to_the_question(
+    desk: Client, page: Page, clinician: User
+) -> None:
+    body = "\n\n".join(f"Nothing of part {n} is known." for n in "abcdefgh")
+    waiting = cast.submit(cast.make_edit(page, clinician, body=body))
+
+    answer = desk.get(at("review", waiting))
+
+    assert "3 more" in words(answer)
+    assert '<a href="#ask-S1">A paragraph has no reference</a>' in answer.content.decode()
+
+
+def test_an_author_reads_on_the_review_screen_what_stops_it(page: Page, clinician: User) -> None:
+    source = cast.make_source(clinician)
+    waiting = cast.submit(cast.make_edit(page, clinician, body="It is a thing of note [@pmid:22327515]."))
+    source.notices.create(nature="retraction")
+
+    said = words(signed_in(clinician).get(at("review", waiting)))
+
+    assert "Must be put right: Something rests on a retracted source" in said
+
+
+def test_a_retracted_source_is_told_to_its_author(page: Page, clinician: User) -> None:
+    source = cast.make_source(clinician)
+    draft = cast.make_edit(page, clinician, body="It is a thing of note [@pmid:22327515].")
+    source.notices.create(nature="retraction")
+
+    said = shown(signed_in(clinician), draft)
+
+    assert (
+        "“A study of calcium” (pmid:22327515) is retracted, and the opening, paragraph 1 rests on it" in said
+    )
+    with pytest.raises(workflow.NotReady):
+        cast.submit(draft)
