@@ -140,11 +140,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             ("genetic_basis_of", "is a genetic basis of", "has_genetic_basis", "has genetic basis"),
             (_K.GENE,),
             (_K.CONDITION,),
-            {
-                "ro": "RO:0004013",
-                "biolink": "biolink:gene_associated_with_condition",
-                "schema_org": "cause",
-            },
+            {"ro": "RO:0004013", "biolink": "biolink:gene_associated_with_condition", "schema_org": "cause"},
         ),
         # No kind of page stands for an organism yet, so nobody is offered this one.
         _relation(
@@ -177,11 +173,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             ("has_complication", "can lead to", "complication_of", "is a complication of"),
             (_K.CONDITION, _K.INFECTION, *_REMEDIES),
             (_K.CONDITION, _K.FINDING),
-            {
-                "ro": "RO:0003302",
-                "biolink": "biolink:contributes_to",
-                "schema_org": "possibleComplication",
-            },
+            {"ro": "RO:0003302", "biolink": "biolink:contributes_to", "schema_org": "possibleComplication"},
         ),
         _relation(
             ("affects_site", "affects", "site_of", "is a site of"),
@@ -249,12 +241,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             {"ro": "RO:0002610", "biolink": "biolink:associated_with"},
         ),
         _relation(
-            (
-                "differential_of",
-                "must be told apart from",
-                "differential_of",
-                "must be told apart from",
-            ),
+            ("differential_of", "must be told apart from", "differential_of", "must be told apart from"),
             _DISEASES,
             _DISEASES,
             {"biolink": "biolink:related_to", "schema_org": "differentialDiagnosis"},
@@ -293,6 +280,24 @@ RELATIONS: Final[dict[str, Relation]] = {
 def relations_from(kind: str) -> list[Relation]:
     """Return the relations that a page of `kind` can be the subject of, in the order of the table."""
     return [relation for relation in RELATIONS.values() if kind in relation.subjects]
+
+
+def relations_between(kind: str, other: str) -> list[Relation]:
+    """Return the relations of a page of `kind` to one of kind `other`; "" leaves an end open."""
+    if kind in Kind.values and other in Kind.values:
+        return [relation for relation in RELATIONS.values() if relation.fits(kind, other)]
+    if kind in Kind.values:
+        return relations_from(kind)
+    return [one for one in RELATIONS.values() if other not in Kind.values or other in one.objects]
+
+
+def kinds_fitting(relation: str, kind: str) -> list[Kind]:
+    """Return the kinds of page that one of `kind` can be so tied to; "" leaves either open."""
+    one = RELATIONS.get(relation)
+    if kind in Kind.values:
+        ways = [one] if one else relations_from(kind)
+        return [other for other in Kind if any(way.fits(kind, other) for way in ways)]
+    return [other for other in Kind if one is None or other in one.objects]
 
 
 class Stance(TextChoices):

@@ -1,22 +1,34 @@
 """The parts of the form of a page: its head, a code, a statement. They clean and never save."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
 from wiki.codes import CODE_SYSTEMS
 from wiki.forms.identifiers import complaint
-from wiki.forms.typed import UNREADABLE, names_of_one_line
+from wiki.forms.ties import Tie
+from wiki.forms.typed import STATEMENT, UNREADABLE, names_of_one_line
 from wiki.text.document import Code
-from wiki.vocabulary import GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, Relation, Stance, relations_from
+from wiki.vocabulary import GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, Stance, relations_between
 from wiki.workflow.gate import LIMITS
 
 LONGEST_NOTE: Final = 2_000
 CHOOSE: Final = ("", "Choose")
+# What the script that looks things up while one types reads of a field.
+OTHER_PAGE: Final[dict[str, Any]] = {
+    "data-lookup": reverse_lazy("lookup-pages"),
+    "data-offer": format_lazy("{}?title=", reverse_lazy("new")),
+    "data-end": "",
+}
+A_SOURCE: Final[dict[str, Any]] = {"data-lookup": reverse_lazy("lookup-sources")}
+# No row of a form has it: a form that is posted holds a few dozen rows at most.
+NUMBER_OF_THE_BLANK: Final = 9998
 
 
 class Part(forms.Form):
@@ -45,10 +57,12 @@ def _text(
     return forms.CharField(label=label, help_text=hint, required=False, strip=strip, widget=widget)
 
 
-def _choice(label: str, choices: Iterable[tuple[str, str]], hint: str = "") -> forms.ChoiceField:
+def _choice(
+    label: str, choices: Iterable[tuple[str, str]], widget: type[forms.Select] = forms.Select
+) -> forms.ChoiceField:
     errors = {"invalid_choice": "Choose one from the list"}
     return forms.ChoiceField(
-        label=label, choices=[CHOOSE, *choices], help_text=hint, required=False, error_messages=errors
+        label=label, choices=[CHOOSE, *choices], widget=widget, required=False, error_messages=errors
     )
 
 
@@ -135,18 +149,41 @@ class CodeForm(Part):
         return Code(self.cleaned_data["system"], self.cleaned_data["code"])
 
 
+class RelationSelect(forms.Select):
+    """A choice of relations; where it is `explained`, each says which kinds of page it can tie."""
+
+    explained = False
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return an option; a script that filters the others of the page reads which kinds it is for."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if self.explained and (relation := RELATIONS.get(str(value))):
+            option["attrs"]["data-subjects"] = " ".join(sorted(relation.subjects))
+            option["attrs"]["data-objects"] = " ".join(sorted(relation.objects))
+            option["attrs"] |= {"data-same": ""} if relation.same_kind else {}
+        return option
+
+
 class StatementForm(Part):
     """One statement: how this page is tied to another one, on what evidence."""
 
-    relation = _choice("This page", [(one.id, one.label) for one in RELATIONS.values()])
-    object = _text("Other page", list="pages")
+    relation = _choice(
+        "This page", [(one.id, one.label) for one in RELATIONS.values()], widget=RelationSelect
+    )
+    object = _text("Other page", list="pages", **OTHER_PAGE)
     stance = _choice("What the evidence says", Stance.choices)
     grade = _choice("Certainty", [(one.value, str(one.label)) for one in GRADES_TO_CHOOSE])
     basis = _choice("Basis", Basis.choices)
     note = _text("Note for readers")
-    sources = _text("Add a source", hint="Paste a DOI, PMID, ISBN or web address; or type words of its title")
+    sources = _text(
+        "Add a source",
+        hint="Paste a DOI, PMID, ISBN or web address; or type words of its title",
+        **A_SOURCE,
+    )
 
     cited: tuple[str, ...] = ()
+    is_offered = False  # a usual relation stands in an otherwise empty row, to be filled in or left
+    tie: Tie | None = None
 
     def __init__(
         self,
@@ -165,8 +202,30 @@ class StatementForm(Part):
         self.pages = pages or {}
         self.unknown_page = ""
         self.sources_shown: list[tuple[str, Any]] = []
-        offered = _offered(kind, fields.get("relation", ""))
-        self.fields["relation"].widget.choices = [CHOOSE, *((one.id, one.label) for one in offered)]
+        with_ = f"relation={self.prefix}-relation kind=kind title=title"
+        self.fields["object"].widget.attrs["data-with"] = with_
+        self._offer(kind)
+
+    @classmethod
+    def blank(cls) -> Self:
+        """Return the row that a script copies for each new one, with all relations and whom each is for."""
+        row = cls(dict.fromkeys(STATEMENT, ""), checked=False, number=NUMBER_OF_THE_BLANK, kind="")
+        row.fields["relation"].widget.explained = True
+        return row
+
+    def tied(self, tie: Tie) -> None:
+        """Show what the row says in words, and only the relations that fit both ends."""
+        self.tie = tie
+        self.fields["object"].widget.attrs["data-end"] = tie.kind
+        self._offer(tie.end.kind, tie.kind)
+
+    def _offer(self, kind: str, other: str = "") -> None:
+        """Offer the relations that fit; the one chosen stays, and is marked if it does not."""
+        offered = [(one.id, one.label) for one in relations_between(kind, other)]
+        chosen = RELATIONS.get(self["relation"].value() or "")
+        if chosen and (chosen.id, chosen.label) not in offered:
+            offered.append((chosen.id, f"{chosen.label} (does not fit)"))
+        self.fields["relation"].widget.choices = [CHOOSE, *offered]
 
     def clean_object(self) -> int:
         """Return the page that the name leads to."""
@@ -197,11 +256,3 @@ class StatementForm(Part):
     def grade_given(self) -> str:
         """Return the grade. Only when the row is valid."""
         return self.cleaned_data["grade"] if self.is_graded else Grade.NOT_APPLICABLE.value
-
-
-def _offered(kind: str, chosen: str) -> list[Relation]:
-    """Return the relations for a page of `kind`, and the one chosen though it may not fit any more."""
-    offered = relations_from(kind) if kind in Kind.values else list(RELATIONS.values())
-    if chosen in RELATIONS and RELATIONS[chosen] not in offered:
-        offered.append(RELATIONS[chosen])
-    return offered

@@ -11,6 +11,7 @@ from wiki.lifecycle import State
 from wiki.models.pages import Page
 from wiki.models.users import Role, User
 from wiki.text.document import Document
+from wiki.text.wikilinks import slug_of
 
 
 class Origin(models.TextChoices):
@@ -40,6 +41,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def drafts_of(self, user: User) -> Self:
         """Keep the drafts of one person, last touched first."""
         return self.filter(author=user, state=State.DRAFT).order_by("-saved_at", "-pk")
+
+    def saying(self, document: Document) -> Self:
+        """Keep those that say the same as `document`, word for word."""
+        return self.filter(digest=document.digest())
 
     def for_list(self) -> Self:
         """Load what a line of a list shows: no text."""
@@ -101,6 +106,23 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def that_name(self, page: Page) -> Self:
         """Keep those with a statement about `page`, whatever became of them."""
         return self.filter(content__contains={"statements": [{"object": page.pk}]})
+
+    def not_yet_in_force(self) -> Self:
+        """Keep drafts and what waits for review, the newest first."""
+        return self.filter(state__in=(State.DRAFT, State.SUBMITTED)).order_by("-pk")
+
+    def of_pages(self, page_ids: Collection[int]) -> Self:
+        """Keep those of some pages."""
+        return self.filter(page__in=page_ids)
+
+    def of_new_pages(self) -> Self:
+        """Keep those of pages that readers do not see."""
+        return self.filter(page__reading=None)
+
+    def with_a_title_like(self, typed: str) -> Self:
+        """Keep those in whose title a word begins like what was typed, whatever its accents."""
+        begins = models.Q(title__unaccent__istartswith=typed)
+        return self.filter(begins | models.Q(title__unaccent__icontains=f" {typed}"))
 
     def with_people(self) -> Self:
         """Load the page and the author too."""
@@ -172,6 +194,11 @@ class Revision(models.Model):
     def document(self) -> Document:
         """Return what this revision says."""
         return Document.from_json(self.content)
+
+    @property
+    def slug(self) -> str:
+        """Return the address that its title makes."""
+        return slug_of(self.title)
 
     def hold(self, document: Document) -> None:
         """Take over `document` as what this revision says. The caller saves.

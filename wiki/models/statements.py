@@ -1,11 +1,13 @@
 """Statements and citations of what is in force. Derived from revisions; written nowhere else."""
 
+from collections.abc import Collection, Iterable
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wiki.lifecycle import State
+from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.sources import Source
@@ -43,6 +45,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             object_slug=models.F("object__reading__slug"),
         )
 
+    def made_about(self, page_id: int, *, by: Collection[int]) -> Self:
+        """Keep those that some pages in force make about a page, with the titles of those pages."""
+        found = self.filter(object=page_id, subject__in=by, subject__reading__isnull=False)
+        long = (f"subject__reading__{part}" for part in NOT_IN_LISTS)
+        return found.select_related("subject__reading").defer(*long).order_by("-rank", "pk")
+
     def resting_on(self, source: Source) -> Self:
         """Keep those that readers see and that rest on a source, with the names of both ends."""
         return self.public().filter(citations__source=source)._named().order_by("subject_slug", "pk")
@@ -51,6 +59,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Return one well-supported statement to show what a statement is."""
         good = self.public().filter(relation="causes", stance=Stance.ASSERTED)
         return good._named().order_by("-rank", "-source_ids__len", "pk").first()
+
+    def told_by(self, page_ids: Iterable[int]) -> dict[int, set[tuple[str, int]]]:
+        """Return what each of some pages says of which others, as relation and page."""
+        told: dict[int, set[tuple[str, int]]] = {}
+        rows = self.filter(subject__in=page_ids).values_list("subject_id", "relation", "object_id")
+        for subject, relation, object_id in rows:
+            told.setdefault(subject, set()).add((relation, object_id))
+        return told
 
     def half_visible(self) -> Self:
         """Keep those whose other end is not in force: moderators see them, readers do not."""
