@@ -31,8 +31,9 @@ def test_both_texts_are_shown_one_is_chosen_and_sent(begun, clinician, colleague
     tab.get_by_label("What did you change, and why?").fill("How fast it falls.")
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Two texts for Hypoparathyroidism")
-    expect(tab.get_by_text("Calcium falls slowly.")).to_be_visible()
-    expect(tab.get_by_text("Calcium falls at once.")).to_be_visible()
+    expect(tab.locator("p", has_text="Calcium falls slowly.")).to_be_visible()
+    expect(tab.locator("p", has_text="Calcium falls at once.")).to_be_visible()
+    expect(tab.get_by_label("Your new words for this place")).to_be_hidden()
 
     tab.get_by_role("button", name="Put my choices into the draft").click()
     expect(tab.get_by_role("alert")).to_contain_text("Choose at every place")
@@ -58,8 +59,8 @@ def test_what_waits_is_settled_by_its_author(begun, clinician, colleague, modera
 
     judge.get_by_role("button", name="Put this onto version").click()
 
-    expect(judge.get_by_text("Calcium falls slowly.")).to_be_visible()
-    expect(judge.get_by_text("Calcium falls at once.")).to_be_visible()
+    expect(judge.locator("p", has_text="Calcium falls slowly.")).to_be_visible()
+    expect(judge.locator("p", has_text="Calcium falls at once.")).to_be_visible()
     expect(judge.get_by_role("button", name="Settle this in a draft")).to_have_count(0)
     writer.goto("/drafts/")
     writer.get_by_role("link", name="See whether the two clash").click()
@@ -70,3 +71,18 @@ def test_what_waits_is_settled_by_its_author(begun, clinician, colleague, modera
     writer.get_by_role("button", name="Submit for review").click()
     expect(writer.get_by_role("status")).to_contain_text("Sent for review as version")
     assert Revision.objects.get(pk=sent.pk).state == "withdrawn"
+
+
+def test_a_place_is_written_anew_from_both(begun, clinician, colleague, moderator, seat):
+    overtake(begun, colleague, moderator)
+    tab = seat(clinician)
+    tab.goto(f"/drafts/{begun.pk}/conflict/")
+    tab.get_by_text("that nobody changed").first.click()
+
+    tab.get_by_label("Write it anew").check()
+    tab.get_by_label("Your new words for this place").fill("Calcium falls at once, rarely slowly.")
+    tab.get_by_role("button", name="Put my choices into the draft").click()
+
+    expect(tab.get_by_label("Write")).to_have_value(
+        THEIRS.replace("Calcium falls at once.", "Calcium falls at once, rarely slowly.")
+    )

@@ -2,21 +2,27 @@
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, Final
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
 from wiki.codes import CODE_SYSTEMS
-from wiki.models import Revision, SourceId
+from wiki.models import Nature, Reading, Revision, SourceId
 from wiki.models.publications import MARKERS
 from wiki.text.identifiers import Identifier
+from wiki.text.markdown import vouched
 from wiki.vocabulary import Basis, Grade, Kind, Stance
 
 register = template.Library()
 
+# A heading as our own renderer writes it.
+_HEADING: Final = re.compile(
+    r'(?P<start><h(?P<level>[2-6]) id="(?P<id>[^"]+)"[^>]*>.*?)(?P<end></h(?P=level)>)', re.DOTALL
+)
 THEMES = ("light", "dark")
 
 
@@ -84,6 +90,12 @@ def kind_plural(kind: str) -> str:
 def basis_label(basis: str) -> str:
     """Return the kind of evidence in words."""
     return Basis(basis).label if basis in Basis.values else basis
+
+
+@register.filter
+def nature_label(nature: str) -> str:
+    """Return what a journal said of a work later, in words."""
+    return Nature(nature).label if nature in Nature.values else nature
 
 
 @register.filter
@@ -183,3 +195,19 @@ def stance_mark(stance: str) -> SafeString:
 def state_mark(revision: Revision) -> SafeString:
     """Return the state of a revision as a sign and a word."""
     return format_html('<span class="state" data-state="{}">{}</span>', revision.state, revision.label)
+
+
+@register.filter
+def with_edit_links(reading: Reading) -> SafeString:
+    """Return the text of a page in force with a link after each heading that leads to the section's form."""
+    ids = {heading_id for _, heading_id, _ in reading.contents}
+
+    def linked(match: re.Match[str]) -> str:
+        if match["id"] not in ids:
+            return match[0]
+        address = reverse("edit-section", args=[reading.slug, match["id"]])
+        said = '<a class="edit" href="{}">Edit<span class="vh"> this section</span></a>'
+        link = format_html(said, address)
+        return f"{match['start']} {link}{match['end']}"
+
+    return vouched(_HEADING.sub(linked, reading.safe_html))

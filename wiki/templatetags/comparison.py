@@ -3,6 +3,7 @@
 Usage: `{% comparison_of old new as changes %}{% include "parts/comparison.html" %}`; `old` may be None.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,8 +12,9 @@ from django import template
 from django.utils import timezone
 
 from wiki.models import Decision, Ending, Family, Origin, Publication, Reading, Revision
+from wiki.text.combined import Statement
 from wiki.text.diff import Block, Comparison, RowChange, compare
-from wiki.text.document import Document, Row
+from wiki.text.document import Document, Retirement, Row
 from wiki.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
 
 register = template.Library()
@@ -65,9 +67,16 @@ class Changes:
     @cached_property
     def rows(self) -> list[ToldRow]:
         """Return the statements that differ, in words. One query names all their pages."""
-        differing = [row for row in self.comparison.rows if row.change != "same"]
-        names = _names({_either(row).object for row in differing})
-        return [_told(row, *names.get(_either(row).object, ("a page that is gone", ""))) for row in differing]
+        return _rows_told([row for row in self.comparison.rows if row.change != "same"])
+
+    @cached_property
+    def retirement(self) -> tuple[str, str] | None:
+        """Return how the page was retired and how it would be, in words; None when that stays as it is."""
+        before, after = self.comparison.retirement
+        if before == after:
+            return None
+        names = _names({one.replaced_by for one in (before, after) if one and one.replaced_by is not None})
+        return _retired(before, names), _retired(after, names)
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -94,6 +103,13 @@ class Changes:
 def comparison_of(old: Document | None, new: Document) -> Changes:
     """Return what differs between two documents; all of `new` when `old` is None."""
     return Changes(old, new)
+
+
+@register.simple_tag
+def told_changes(statements: Sequence[Statement]) -> list[tuple[str, ToldRow]]:
+    """Return who changed each statement of a merge, with the change in words."""
+    rows = _rows_told([one.change for one in statements])
+    return [(one.by, row) for one, row in zip(statements, rows, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -152,6 +168,12 @@ def told_statements(document: Document) -> list[Told]:
     ]
 
 
+def _rows_told(rows: Sequence[RowChange]) -> list[ToldRow]:
+    """Return statements that differ, in words. One query names all their pages."""
+    names = _names({_either(row).object for row in rows})
+    return [_told(row, *names.get(_either(row).object, ("a page that is gone", ""))) for row in rows]
+
+
 def _either(row: RowChange) -> Row:
     found = row.new or row.old
     assert found is not None  # noqa: S101  # a change is of something
@@ -167,6 +189,20 @@ def _names(page_ids: set[int]) -> dict[int, tuple[str, str]]:
         )
     }
     return {pk: (title, "") for pk, title in newest.items()} | live
+
+
+def _retired(told: Retirement | None, names: dict[int, tuple[str, str]]) -> str:
+    if told is None:
+        return ""
+    into, _ = names.get(told.replaced_by or 0, ("", ""))
+    return f"{told.reason} Readers are led to {into}." if into else f"{told.reason} No page replaces it."
+
+
+@register.simple_tag
+def told_retirement(document: Document) -> str:
+    """Return how a version retires its page, in words; "" for one that does not."""
+    told = document.retirement
+    return _retired(told, _names({told.replaced_by} if told and told.replaced_by is not None else set()))
 
 
 def _kind(kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from wiki.text.alignment import Hunk, hunks, likeness
 from wiki.text.paragraphs import Paragraph, paragraphs_of
@@ -11,13 +11,17 @@ from wiki.text.paragraphs import Paragraph, paragraphs_of
 LEAST_ALIKE: Final = 0.35
 
 type Paragraphs = tuple[Paragraph, ...]
+# Who changed something: one side, both alike, or nobody.
+type By = Literal["ours", "theirs", "both", ""]
 
 
 @dataclass(frozen=True)
 class Settled:
-    """Paragraphs on which nobody disagrees."""
+    """Paragraphs on which nobody disagrees; if somebody changed them, who did and what stood there before."""
 
     paragraphs: Paragraphs
+    by: By = ""
+    base: Paragraphs = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
     both only reword paragraphs that stand next to each other.
     """
     if ours in (base, theirs) or theirs == base:
-        return [Settled(tuple(paragraphs_of(theirs if ours == base else ours)))]
+        return [_whole(base, ours, theirs)]
     originals, *sides = (paragraphs_of(text) for text in (base, ours, theirs))
     kept = _kept(originals, *sides)
     found: list[Settled | Disputed] = []
@@ -67,6 +71,13 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
         found += [Settled(tuple(kept[place:start])), _outcome(kept, start, end, group)]
         place = end
     return [*found, Settled(tuple(kept[place:]))]
+
+
+def _whole(base: str, ours: str, theirs: str) -> Settled:
+    """Return a body that one side alone changed, or both alike, or nobody."""
+    by: By = ("" if theirs == base else "theirs") if ours == base else "ours" if theirs == base else "both"
+    paragraphs = tuple(paragraphs_of(theirs if ours == base else ours))
+    return Settled(paragraphs, by, tuple(paragraphs_of(base))) if by else Settled(paragraphs)
 
 
 def _kept(base: list[Paragraph], ours: list[Paragraph], theirs: list[Paragraph]) -> list[Paragraph]:
@@ -124,11 +135,14 @@ def _groups(ours: Iterator[_Change], theirs: Iterator[_Change]) -> Iterator[list
 def _outcome(base: list[Paragraph], start: int, end: int, group: list[_Change]) -> Settled | Disputed:
     """Return what a group of changes comes to."""
     ours, theirs = (_side(base, start, end, [c for c in group if c.side == side]) for side in (0, 1))
-    if _texts(ours) == _texts(theirs) or all(change.side == 0 for change in group):
-        return Settled(ours)
+    before = tuple(base[start:end])
+    if all(change.side == 0 for change in group):
+        return Settled(ours, "ours", before)
     if all(change.side == 1 for change in group):
-        return Settled(theirs)
-    return Disputed(tuple(base[start:end]), ours, theirs)
+        return Settled(theirs, "theirs", before)
+    if _texts(ours) == _texts(theirs):
+        return Settled(ours, "both", before)
+    return Disputed(before, ours, theirs)
 
 
 def _side(base: list[Paragraph], start: int, end: int, changes: list[_Change]) -> Paragraphs:

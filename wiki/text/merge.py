@@ -2,13 +2,14 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from wiki.text.diff3 import Disputed, Paragraphs, Settled, merged
-from wiki.text.document import Document, Row
-from wiki.text.paragraphs import joined
+from wiki.text.document import Document, Retirement, Row
+from wiki.text.paragraphs import joined, paragraphs_of
 
-type Field = Literal["title", "kind", "summary", "body", "statements"]
+type Field = Literal["title", "kind", "summary", "retirement", "body", "statements"]
+type Three[Value] = tuple[Value | None, Value | None, Value | None]
 
 SCALARS: Final[dict[Literal["title", "kind", "summary"], str]] = {
     "title": "Title",
@@ -16,12 +17,15 @@ SCALARS: Final[dict[Literal["title", "kind", "summary"], str]] = {
     "summary": "Plain summary",
 }
 
+SIDES: Final = ("base", "ours", "theirs")
+
 
 @dataclass(frozen=True)
 class Clash:
     """One thing that both sides changed differently, with what each version says of it.
 
-    `key` names it in a form; `rows` are the base's, our and their statement, None where there is none.
+    `key` names it in a form; `rows` are the base's, our and their statement, None where there is none,
+    and `retirements` likewise.
     """
 
     field: Field
@@ -30,12 +34,15 @@ class Clash:
     ours: str
     theirs: str
     key: str
-    rows: tuple[Row | None, Row | None, Row | None] = (None, None, None)
+    rows: Three[Row] = (None, None, None)
+    retirements: Three[Retirement] = (None, None, None)
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Return what a person may choose; only text can be kept twice, ours before theirs."""
-        return ("ours", "theirs", "both", "base") if self.field == "body" else ("ours", "theirs", "base")
+        """Return what a person may choose: only text is kept twice, only words written anew."""
+        both = ("both",) if self.field == "body" else ()
+        anew = ("anew",) if self.field in ("body", "title", "summary") else ()
+        return ("ours", "theirs", *both, "base", *anew)
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,8 @@ class Merge:
 
     clashes: tuple[Clash, ...]
     _settled: Document = field(repr=False)
-    _body: tuple[Settled | tuple[Clash, Disputed], ...] = field(repr=False)
-    _statements: tuple[Row | Clash, ...] = field(repr=False)
+    body: tuple[Settled | tuple[Clash, Disputed], ...] = field(repr=False)
+    statements: tuple[Row | Clash, ...] = field(repr=False)
 
     @property
     def clean(self) -> bool:
@@ -57,40 +64,49 @@ class Merge:
         """Return the merged document; where it clashes it holds our side."""
         return self.resolved({clash.key: "ours" for clash in self.clashes})
 
-    def resolved(self, choices: Mapping[str, str]) -> Document:
-        """Return the document with each clash as chosen: "ours", "theirs", "base", or for text "both".
+    def resolved(self, choices: Mapping[str, str], written: Mapping[str, str] | None = None) -> Document:
+        """Return the document with each clash as chosen; `written` has the words for those chosen "anew".
 
         A missing choice raises KeyError, one that is not among the clash's choices ValueError.
         """
+        anew = written or {}
         for clash in self.clashes:
             if choices[clash.key] not in clash.choices:
                 raise ValueError(f"{clash.key} cannot be {choices[clash.key]}")
-        scalars = {
-            clash.field: getattr(clash, choices[clash.key])
+        scalars: dict[str, Any] = {
+            clash.field: anew[clash.key]
+            if choices[clash.key] == "anew"
+            else getattr(clash, choices[clash.key])
             for clash in self.clashes
             if clash.field in SCALARS
         }
-        return replace(
-            self._settled, body=self._chosen_body(choices), statements=self._chosen_rows(choices), **scalars
-        )
+        settled = replace(self._settled, **scalars)
+        for clash in self.clashes:
+            if clash.field == "retirement":
+                chosen = clash.retirements[SIDES.index(choices[clash.key])]
+                settled = replace(settled, retirement=chosen)
+        return replace(settled, body=self._chosen_body(choices, anew), statements=self._chosen_rows(choices))
 
-    def _chosen_body(self, choices: Mapping[str, str]) -> str:
+    def _chosen_body(self, choices: Mapping[str, str], anew: Mapping[str, str]) -> str:
         paragraphs: Paragraphs = ()
-        for part in self._body:
+        for part in self.body:
             if isinstance(part, Settled):
                 paragraphs += part.paragraphs
                 continue
             clash, disputed = part
             choice = choices[clash.key]
-            both = (*disputed.ours, *disputed.theirs)
-            paragraphs += both if choice == "both" else getattr(disputed, choice)
+            if choice == "anew":
+                paragraphs += tuple(paragraphs_of(anew[clash.key]))
+            elif choice == "both":
+                paragraphs += (*disputed.ours, *disputed.theirs)
+            else:
+                paragraphs += getattr(disputed, choice)
         return joined(paragraphs)
 
     def _chosen_rows(self, choices: Mapping[str, str]) -> tuple[Row, ...]:
-        sides = ("base", "ours", "theirs")
         rows = (
-            part.rows[sides.index(choices[part.key])] if isinstance(part, Clash) else part
-            for part in self._statements
+            part.rows[SIDES.index(choices[part.key])] if isinstance(part, Clash) else part
+            for part in self.statements
         )
         return tuple(row for row in rows if row)
 
@@ -98,6 +114,8 @@ class Merge:
 def merge(base: Document, ours: Document, theirs: Document) -> Merge:
     """Return both sides' changes since `base` in one document, with what they disagree on as clashes."""
     scalars, clashes = _scalars(base, ours, theirs)
+    retirement, both_retired = _retirement(base.retirement, ours.retirement, theirs.retirement)
+    clashes += both_retired
     body = _body(base.body, ours.body, theirs.body)
     statements = _statements(base.statements, ours.statements, theirs.statements)
     clashes += [part[0] for part in body if isinstance(part, tuple)]
@@ -108,6 +126,7 @@ def merge(base: Document, ours: Document, theirs: Document) -> Merge:
         summary=scalars["summary"],
         aliases=_united(base.aliases, ours.aliases, theirs.aliases),
         codes=_united(base.codes, ours.codes, theirs.codes),
+        retirement=retirement,
     )
     return Merge(tuple(clashes), settled, tuple(body), tuple(statements))
 
@@ -122,6 +141,17 @@ def _scalars(base: Document, ours: Document, theirs: Document) -> tuple[dict[str
         if their not in (was, our) and our != was:
             clashes.append(Clash(name, label, was, our, their, key=name))
     return values, clashes
+
+
+def _retirement(
+    base: Retirement | None, ours: Retirement | None, theirs: Retirement | None
+) -> tuple[Retirement | None, list[Clash]]:
+    """Return whether the merged page is retired, as ours where they clash, and the clash if there is one."""
+    if theirs in (base, ours) or ours == base:
+        return (theirs if ours == base else ours), []
+    was, our, their = (one.reason if one else "" for one in (base, ours, theirs))
+    versions = (base, ours, theirs)
+    return ours, [Clash("retirement", "Retirement", was, our, their, "retirement", retirements=versions)]
 
 
 def _body(base: str, ours: str, theirs: str) -> list[Settled | tuple[Clash, Disputed]]:
@@ -163,7 +193,7 @@ def _statements(base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row])
     return found
 
 
-def _row_clash(key: tuple[str, int], rows: tuple[Row | None, Row | None, Row | None]) -> Clash:
+def _row_clash(key: tuple[str, int], rows: Three[Row]) -> Clash:
     relation, page = key
     base, ours, theirs = map(_as_text, rows)
     key_text = f"statements-{relation}-{page}"

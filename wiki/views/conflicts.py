@@ -1,0 +1,61 @@
+"""Where an author's change meets a newer version of the page: what came in is read, clashes are settled."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from wiki import workflow
+from wiki.forms.conflict import ConflictForm
+from wiki.lifecycle import State
+from wiki.models import Revision
+from wiki.text.document import Document
+from wiki.views.access import UserRequest, clinician_required, refused, revision_or_404
+from wiki.workflow.meeting import meeting_of
+
+
+@clinician_required
+def conflict(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one's change and what came into force meanwhile as one text; a POST puts it into the draft."""
+    mine = revision_or_404(request, pk=pk, author=request.user.pk)
+    if mine.state not in (State.DRAFT, State.SUBMITTED) or mine.typed is not None:
+        return redirect(mine)
+    meeting = meeting_of(mine)
+    if meeting is None:
+        messages.info(request, "Your text was written against what readers see now.")
+        return redirect(mine)
+    form = ConflictForm(meeting, request.POST if request.method == "POST" else None, writer=request.user)
+    if form.is_valid:
+        return _settle(request, mine, form.document, meeting.live.revision_id)
+    context = {"draft": mine, "form": form, "meeting": meeting}
+    return render(request, "writing/conflict.html", context, status=422 if form.is_asked else 200)
+
+
+def _settle(request: UserRequest, mine: Revision, document: Document, live: int) -> HttpResponse:
+    """Put the settled text into the draft; what waited is withdrawn and goes on in one."""
+    draft = mine
+    try:
+        if mine.state != State.DRAFT:
+            draft = workflow.settle_conflict(mine, by=request.user)
+        seen = draft.saved_at.isoformat()
+        draft = workflow.settle(draft, document, by=request.user, compared_with=live, seen=seen)
+    except (workflow.Conflict, workflow.SavedElsewhere):
+        # The questions may be others now; what was chosen is kept where they are not.
+        return conflict(request, draft.pk) if draft == mine else redirect("conflict", draft.pk)
+    except workflow.Refused as refusal:
+        return refused(request, str(refusal), back=reverse("drafts"))
+    if request.POST.get("act") == "submit":
+        return _submit(request, draft)
+    messages.success(request, "The text is put together. Read it once more, then send it for review.")
+    return redirect(draft)
+
+
+def _submit(request: UserRequest, draft: Revision) -> HttpResponse:
+    """Send the draft for review as it was shown; refused, it stays a draft that says why."""
+    try:
+        sent = workflow.submit(draft, by=request.user, note=draft.note)
+    except workflow.Refused as refusal:
+        messages.warning(request, f"The text is put together, and was not sent yet. {refusal}")
+        return redirect(draft)
+    messages.success(request, f"Sent for review as version {sent.number}. News tells you of the verdict.")
+    return redirect(sent)
