@@ -1,0 +1,301 @@
+"""The editor of the text: its toolbar and keys, what is pasted, and the preview that goes along."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import cast
+from tests.journeys.browsing import barriers, focus, sign_in
+from tests.journeys.conftest import PATIENCE
+
+COPY = """async ([html, text]) => {
+  const kinds = {"text/plain": new Blob([text], {type: "text/plain"})};
+  if (html) kinds["text/html"] = new Blob([html], {type: "text/html"});
+  await navigator.clipboard.write([new ClipboardItem(kinds)]);
+}"""
+RICH = "<h1>Dose</h1><p>Give <b>calcium</b>.</p><ul><li>Slowly</li><li>By vein</li></ul>"
+PLAIN = "Dose\nGive calcium.\nSlowly\nBy vein"
+LONG = "\n\n".join(
+    f"## Part {n}\n\n" + "Calcium falls and phosphate rises. " * (n % 7 + 2) for n in range(60)
+)
+
+
+@pytest.fixture
+def pages(clinician, moderator):
+    """Publish a page to change, one to link to, and a source to cite."""
+    cast.make_source(clinician)
+    cast.make_page(clinician, moderator, "Seizures", kind="symptom", aliases=("fits",))
+    return cast.make_page(clinician, moderator, "Hypoparathyroidism")
+
+
+@pytest.fixture
+def tab(pages, clinician, seat):
+    """Return the clinician's browser at the form of the page, which here does not save itself."""
+    tab = seat(clinician, permissions=["clipboard-read", "clipboard-write"])
+    begin(tab, "")
+    yield tab
+    expect(tab.locator("#preview[aria-busy]")).to_have_count(0)
+    tab.goto("about:blank")
+
+
+@pytest.fixture
+def leaving(pages, clinician, context, live_server):
+    """Return a browser at the form that may complain: it is signed out on purpose."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(context, live_server.url, clinician)
+    context.set_default_timeout(PATIENCE)
+    tab = context.new_page()
+    begin(tab, live_server.url)
+    yield tab
+    tab.goto("about:blank")
+
+
+def begin(tab, url):
+    """Open the form without what saves it."""
+    tab.route("**/autosave.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    tab.goto(f"{url}/wiki/hypoparathyroidism/edit/")
+    expect(tab.get_by_role("toolbar")).to_be_visible()
+    expect(tab.locator("#preview[aria-busy]")).to_have_count(0)
+
+
+def written(tab, text, start=None, end=None):
+    """Put a text into the editor, select a part of it, and return the field."""
+    field = tab.get_by_label("Write", exact=True)
+    field.fill(text)
+    start = len(text) if start is None else start
+    field.evaluate("(one, place) => one.setSelectionRange(...place)", [start, start if end is None else end])
+    field.focus()
+    return field
+
+
+def told(tab):
+    """Return where the editor says what was done."""
+    return tab.locator(".told")
+
+
+def test_the_toolbar_is_one_stop_of_the_keyboard_and_the_arrows_go_along_it(tab):
+    field = written(tab, "Calcium falls", 0, 7)
+
+    tab.keyboard.press("Shift+Tab")
+    first = focus(tab)
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    third = focus(tab)
+    tab.keyboard.press("Home")
+    tab.keyboard.press("ArrowLeft")
+    last = focus(tab)
+    tab.keyboard.press("Home")
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("Enter")
+
+    assert (first["words"], third["words"], last["words"]) == ("Heading", "Bold", "Picture")
+    assert first["seen"]
+    assert third["seen"]
+    expect(field).to_have_value("**Calcium** falls")
+    expect(field).to_be_focused()
+    expect(told(tab)).to_have_text("Bold")
+    expect(tab.get_by_role("button", name="Bold")).to_have_attribute("title", "Bold (Ctrl+B)")
+
+
+KEYS = [
+    ("Control+b", "Calcium falls", (0, 7), "**Calcium** falls", "Bold"),
+    ("Control+b", "**Calcium** falls", (2, 9), "Calcium falls", "Bold taken away"),
+    ("Control+b", "Calcium falls", (3, 3), "**Calcium** falls", "Bold"),
+    ("Control+i", "**Calcium** falls", (2, 9), "***Calcium*** falls", "Italic"),
+    ("Control+b", "One\n\nTwo", (0, 8), "**One**\n\n**Two**", "Bold"),
+    ("Control+b", "**One**\n\n**Two**", (0, 16), "One\n\nTwo", "Bold taken away"),
+    ("Control+Alt+1", "Signs", (2, 2), "## Signs", "Heading"),
+    ("Control+Alt+1", "## Signs", (4, 4), "Signs", "Heading taken away"),
+    ("Control+Alt+2", "## Signs", (4, 4), "### Signs", "Subheading"),
+    ("Control+Shift+8", "One\nTwo", (0, 7), "- One\n- Two", "Bulleted list"),
+    ("Control+Shift+7", "- One\n- Two", (0, 11), "1. One\n2. Two", "Numbered list"),
+    ("Control+Shift+7", "1. One\n2. Two", (0, 13), "One\nTwo", "Numbered list taken away"),
+]
+
+
+def test_keys_that_people_know_set_marks_and_undo_takes_them_back(tab):
+    for keys, text, selected, after, words in KEYS:
+        field = written(tab, text, *selected)
+
+        tab.keyboard.press(keys)
+
+        expect(field).to_have_value(after)
+        expect(told(tab)).to_have_text(re.compile(f"^{words}\\s?$"))
+        tab.keyboard.press("Control+z")
+        expect(field).to_have_value(text)
+
+
+def test_enter_goes_on_with_a_list_and_ends_it(tab):
+    field = written(tab, "1. One")
+
+    tab.keyboard.press("Enter")
+    tab.keyboard.type("Two")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Enter")
+    tab.keyboard.type("After")
+
+    expect(field).to_have_value("1. One\n2. Two\nAfter")
+
+
+def test_a_table_is_begun_with_its_first_name_selected(tab):
+    field = written(tab, "Before")
+
+    tab.get_by_role("button", name="Table").click()
+    tab.keyboard.type("Drug")
+
+    expect(field).to_have_value("Before\n\n| Drug | Column |\n| --- | --- |\n|  |  |\n\n")
+    expect(tab.get_by_role("region", name="Preview").get_by_role("columnheader", name="Drug")).to_be_visible()
+
+
+def test_a_page_is_linked_by_typing_its_name(tab):
+    field = written(tab, "It shows as fits.", 12, 16)
+
+    tab.keyboard.press("Control+k")
+    tab.get_by_role("dialog").get_by_role("option", name="Seizures").wait_for()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+
+    expect(field).to_have_value("It shows as [[Seizures|fits]].")
+    expect(field).to_be_focused()
+    expect(told(tab)).to_have_text("Linked to Seizures.")
+
+
+def test_a_page_that_is_missing_is_linked_and_offered(tab):
+    field = written(tab, "See ")
+
+    tab.keyboard.press("Control+k")
+    tab.keyboard.type("Gout")
+    tab.keyboard.press("Enter")
+
+    expect(field).to_have_value("See [[Gout]]")
+    expect(told(tab).get_by_role("link", name="Propose it")).to_have_attribute("href", "/new/?title=Gout")
+
+
+def test_escape_leads_back_to_the_same_words(tab):
+    field = written(tab, "Calcium falls", 0, 7)
+    tab.keyboard.press("Control+Alt+f")
+    expect(tab.get_by_role("dialog", name="Cite a source")).to_be_visible()
+
+    tab.keyboard.press("Escape")
+
+    expect(field).to_be_focused()
+    assert field.evaluate("one => [one.selectionStart, one.selectionEnd]") == [0, 7]
+
+
+def test_a_source_is_cited_by_its_number_behind_the_word(tab):
+    field = written(tab, "Calcium falls. More", 10)
+
+    tab.keyboard.press("Control+Alt+f")
+    tab.keyboard.type("PMID 22327515")
+    tab.keyboard.press("Enter")
+
+    expect(field).to_have_value("Calcium falls [@pmid:22327515]. More")
+    expect(told(tab)).to_contain_text("Cited: A study of calcium")
+
+
+def test_a_slip_in_a_number_is_told_and_a_source_that_is_missing_is_offered(tab):
+    field = written(tab, "Calcium falls")
+    tab.keyboard.press("Control+Alt+f")
+    dialog = tab.get_by_role("dialog")
+
+    tab.keyboard.type("ISBN 978-3-16-148410-1")
+    tab.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("last digit does not fit")
+    dialog.get_by_label("Source").fill("10.1000/182")
+    tab.keyboard.press("Enter")
+
+    expect(field).to_have_value("Calcium falls [@doi:10.1000/182]")
+    expect(told(tab)).to_contain_text("The wiki does not have this source yet.")
+    expect(told(tab).get_by_role("link")).to_have_attribute("href", "/sources/add/?id=doi%3A10.1000%2F182")
+
+
+def test_rich_text_becomes_markdown_and_undo_brings_back_the_plain_text(tab):
+    field = written(tab, "Before ")
+    tab.evaluate(COPY, [RICH, PLAIN])
+
+    tab.keyboard.press("Control+v")
+
+    formed = "Before \n\n## Dose\n\nGive **calcium**.\n\n- Slowly\n- By vein"
+    expect(field).to_have_value(formed)
+    expect(told(tab)).to_contain_text("Pasted with its form.")
+    tab.keyboard.press("Control+z")
+    expect(field).to_have_value(f"Before {PLAIN}")
+
+
+def test_plain_text_is_pasted_plainly_if_that_is_asked_for(tab):
+    field = written(tab, "")
+    tab.evaluate(COPY, ["", "22327515"])
+
+    tab.keyboard.press("Control+Shift+v")
+    tab.keyboard.type(" ")
+    tab.evaluate(COPY, ["", "PMID: 22327515"])
+    tab.keyboard.press("Control+v")
+
+    expect(field).to_have_value("22327515 [@pmid:22327515]")
+    expect(told(tab)).to_contain_text("Cited: A study of calcium")
+    tab.keyboard.press("Control+z")
+    expect(field).to_have_value("22327515 PMID: 22327515")
+
+
+def test_who_is_signed_out_keeps_what_was_pasted_as_plain_text(leaving):
+    tab = leaving
+    field = written(tab, "")
+    tab.evaluate(COPY, [RICH, PLAIN])
+    tab.context.clear_cookies(name="sessionid")
+
+    tab.keyboard.press("Control+v")
+
+    expect(told(tab)).to_contain_text("Pasted as plain text. You are signed out")
+    expect(field).to_have_value(PLAIN)
+
+
+def test_the_preview_scrolls_along(tab):
+    field = written(tab, LONG)
+    preview = tab.get_by_role("region", name="Preview")
+    expect(preview.get_by_role("heading", name="Part 59")).to_be_attached()
+
+    for part in (20, 40):
+        line = LONG[: LONG.index(f"## Part {part}\n")].count("\n")
+        field.evaluate("(one, share) => one.scrollTop = share * one.scrollHeight", line / LONG.count("\n"))
+        expect(preview.get_by_role("heading", name=f"Part {part}", exact=True)).to_be_in_viewport()
+    field.evaluate("one => one.scrollTop = one.scrollHeight")
+
+    expect(preview.get_by_role("heading", name="Part 59")).to_be_in_viewport()
+
+
+def test_a_preview_that_cannot_be_made_says_so_and_shows_no_other_page(leaving):
+    tab = leaving
+    field = written(tab, "Shown.")
+    preview = tab.get_by_role("region", name="Preview")
+    expect(preview).to_have_text("Shown.")
+    tab.context.clear_cookies(name="sessionid")
+
+    field.press_sequentially(" Signed out.")
+
+    expect(tab.locator("#preview-told")).to_contain_text("you are signed out")
+    expect(preview).to_have_text("Shown.")
+
+
+def test_a_narrow_screen_shows_the_text_or_its_preview(tab):
+    field = written(tab, "Shown.")
+    preview = tab.get_by_role("region", name="Preview")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    expect(preview).to_be_hidden()
+
+    tab.get_by_role("button", name="Preview", exact=True).click()
+
+    expect(preview).to_be_visible()
+    expect(field).to_be_hidden()
+
+
+def test_the_windows_of_the_editor_keep_nobody_out(tab):
+    written(tab, "Calcium falls", 0, 7)
+
+    for keys in ("Control+k", "Control+Alt+f"):
+        tab.keyboard.press(keys)
+        expect(tab.get_by_role("dialog")).to_be_visible()
+        assert barriers(tab) == []
+        tab.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+        tab.set_viewport_size({"width": 1280, "height": 900})
