@@ -1,0 +1,163 @@
+"""Somebody who types into one section is interrupted: by the server, the session, a second window."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from tests import cast
+from tests.journeys.browsing import sign_in, sign_in_by_form
+from tests.journeys.conftest import PATIENCE
+from wiki.models import Revision
+
+BODY = "## What it is\n\nCalcium falls.\n\n## What helps\n\nVitamin D.\n"
+SECTION = "/wiki/hypoparathyroidism/edit/s-what-helps/"
+TYPED = "## What helps\n\nActive vitamin D and calcium."
+
+
+@pytest.fixture
+def leave(context, live_server, clinician, moderator):
+    """Return the act of sitting down at a browser that may complain; there is a page of two sections."""
+    cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
+    sign_in(context, live_server.url, clinician)
+    context.set_default_timeout(PATIENCE)
+
+    def open_at(path=SECTION):
+        tab = context.new_page()
+        tab.goto(f"{live_server.url}{path}")
+        return tab
+
+    return open_at
+
+
+def saved(tab):
+    """Wait until the form says that all is saved."""
+    expect(tab.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
+
+
+def body():
+    return Revision.objects.get(state="draft").document.body
+
+
+def test_a_section_saves_itself_under_whatever_heading(leave):
+    tab = leave()
+
+    tab.get_by_label("Write").fill(TYPED)
+    saved(tab)
+    assert body() == BODY.replace("## What helps\n\nVitamin D.", TYPED)
+    tab.get_by_label("Write").fill("## How it is treated\n\nVitamin D.")
+    tab.wait_for_url("**/edit/s-how-it-is-treated/")
+
+    with tab.expect_response("**/drafts/autosave/"):
+        tab.get_by_label("Write").fill("")
+    assert body().strip() == "## What it is\n\nCalcium falls."
+    tab.get_by_label("Write").fill(TYPED)
+    tab.wait_for_url("**/edit/s-what-helps/")
+    assert body().strip() == BODY.replace("## What helps\n\nVitamin D.", TYPED).strip()
+    assert Revision.objects.filter(state="draft").count() == 1
+
+
+def test_a_session_that_ended_leads_back_to_the_words_of_the_section(leave, clinician):
+    tab = leave()
+    Session.objects.all().delete()
+
+    tab.get_by_label("Write").fill(TYPED)
+    tab.get_by_label("What did you change, and why?").fill("Which vitamin.")
+    tab.get_by_role("link", name="Sign in and go on").first.click()
+    sign_in_by_form(tab, clinician)
+
+    expect(tab.get_by_role("status").filter(has_text="are back, and saved now")).to_be_visible()
+    expect(tab.get_by_label("Write")).to_have_value(TYPED)
+    assert body() == BODY.replace("## What helps\n\nVitamin D.", TYPED)
+    assert Revision.objects.get(state="draft").note == "Which vitamin."
+
+
+def test_words_of_a_section_are_found_when_the_whole_page_is_opened(leave):
+    tab = leave()
+    tab.route("**/drafts/autosave/", lambda route: route.abort())
+    tab.get_by_label("Write").fill(TYPED)
+    expect(tab.get_by_role("status").filter(has_text="no connection")).to_be_visible()
+    tab.close(run_before_unload=False)
+
+    tab = leave("/wiki/hypoparathyroidism/edit/")
+
+    expect(tab.get_by_role("status").filter(has_text="are back, and saved now")).to_be_visible()
+    expect(tab.get_by_label("Write")).to_have_value(BODY.replace("## What helps\n\nVitamin D.", TYPED))
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"),
+    [
+        ("Keep the text of this window", "In the first."),
+        ("Take the text of the other window", "In the second."),
+    ],
+)
+def test_two_windows_on_one_section_notice_each_other(leave, choice, left):
+    first, second = leave(), leave()
+    second.get_by_label("Write").fill("## What helps\n\nIn the second.")
+    saved(second)
+
+    first.get_by_label("Write").fill("## What helps\n\nIn the first.")
+    alert = first.get_by_role("alert").filter(has_text="saved in another window")
+    alert.get_by_text("Compare the two").click()
+
+    expect(alert).to_contain_text("In the first.")
+    expect(alert).to_contain_text("In the second.")
+    assert "In the second." in body()
+    alert.get_by_role("button", name=choice).click()
+    expect(alert).to_have_count(0)
+    expect(first.get_by_label("Write")).to_have_value(f"## What helps\n\n{left}")
+    assert left in body()
+
+
+def test_the_preview_of_a_dead_session_is_a_sentence_and_never_a_page(leave):
+    tab = leave()
+    Session.objects.all().delete()
+
+    tab.get_by_label("Write").press_sequentially("More. ")
+
+    expect(tab.locator("#preview-told")).to_contain_text("you are signed out")
+    expect(tab.get_by_role("region", name="Preview")).to_contain_text("Vitamin D.")
+    expect(tab.get_by_role("region", name="Preview")).not_to_contain_text("Password")
+
+
+# As it is kept when what follows the button is no form: a page that waits for review, say.
+KEPT = """() => {
+  const copy = {pairs: [["title", "Gout"], ["summary", "Too much."]], saved: "", submitted: true};
+  const writer = document.querySelector("form[data-editing]").dataset.writer;
+  const name = `causeway:${writer}:/new/?title=Gout&kind=condition`;
+  localStorage.setItem(name, JSON.stringify({...copy, when: Date.now()}));
+}"""
+
+
+def test_what_was_sent_by_a_button_begins_no_second_draft_unasked(leave):
+    tab = leave("/new/?title=Gout&kind=condition")
+    tab.route("**/drafts/autosave/", lambda route: route.abort())
+    tab.get_by_label("Plain summary").fill("Too much uric acid.")
+    tab.get_by_role("button", name="Save draft").last.click()
+    tab.wait_for_url("**/drafts/*/")
+    tab.evaluate(KEPT)
+
+    other = leave("/new/?title=Gout&kind=condition")
+    alert = other.get_by_role("alert").filter(has_text="You sent something from here before")
+    alert.get_by_role("button", name="forget the copy").click()
+    expect(alert).to_have_count(0)
+
+    assert Revision.objects.filter(state="draft").count() == 1
+    expect(other.get_by_label("Plain summary")).to_have_value("")
+    other.reload()
+    expect(other.get_by_label("Plain summary")).to_be_visible()
+    expect(alert).to_have_count(0)
+
+
+def test_a_source_half_typed_outlives_the_tab(leave):
+    tab = leave("/wiki/hypoparathyroidism/edit/")
+    tab.get_by_text("Add a source that the wiki does not have yet").click()
+    tab.locator("#source-title").fill("A trial of calcium")
+    tab.get_by_label("Plain summary").fill("Too little of a hormone.")
+    saved(tab)
+    tab.close(run_before_unload=False)
+
+    tab = leave("/wiki/hypoparathyroidism/edit/")
+
+    expect(tab.locator("#source-title")).to_have_value("A trial of calcium")
+    expect(tab.locator("#source-title")).to_be_visible()
