@@ -18,6 +18,8 @@ from wiki.text.document import Code, Document, Row
         ("pmid:1 pmid:2", ("pmid:1", "pmid:2"), ""),
         ("pmid:1,pmid:2;pmid:1", ("pmid:1", "pmid:2"), ""),
         ("PMID 33788935", ("pmid:33788935",), ""),
+        ("2012 Wang C, 33788935", ("pmid:33788935",), "Wang, C, 2012"),
+        ("2012", ("pmid:2012",), ""),
         ("PMID: 33788935, doi: 10.1210/clinem/dgab162", ("pmid:33788935", "doi:10.1210/clinem/dgab162"), ""),
         ("https://pubmed.ncbi.nlm.nih.gov/33788935/", ("pmid:33788935",), ""),
         ("22327515 33788935", ("pmid:22327515", "pmid:33788935"), ""),

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from allauth.core import ratelimit
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from playwright.sync_api import FilePayload
 from playwright.sync_api import Page as Tab
 
-from tests import cast
+from tests import cast, pictures
 from tests.journeys.world import World
 from wiki import workflow
 from wiki.models import Revision
@@ -33,6 +34,17 @@ def fill_and_press(button: str, **fields: str) -> Act:
         press(button)(tab, world)
 
     return act
+
+
+def _add_a_picture(tab: Tab, world: World) -> None:
+    scan: FilePayload = {
+        "name": "scan.jpg",
+        "mimeType": "image/jpeg",
+        "buffer": pictures.file(pictures.drawing()),
+    }
+    tab.set_input_files("[name=file]", scan)
+    tab.get_by_label("Licence", exact=True).select_option("own")
+    fill_and_press("Add this picture", alt="A drawing", credit="Dr Ines Albrecht")(tab, world)
 
 
 def _with_a_lost_token(tab: Tab, world: World) -> None:
@@ -83,11 +95,62 @@ def _ask_for_the_editors_help(tab: Tab, world: World) -> None:
     tab.locator("#preview", has_text="More.").wait_for()
 
 
+def _save_in_two_windows(tab: Tab, world: World) -> None:
+    summary = tab.get_by_label("Plain summary")
+    summary.fill("In this window.")
+    tab.get_by_role("status").filter(has_text="Draft saved at").wait_for()
+    draft = Revision.objects.get(author=world.people["newcomer"], page__reading__slug="headache")
+    words = {**draft.document.__dict__, "summary": "In the other window."}
+    workflow.save(draft, cast.document(**words), by=world.people["newcomer"])
+    summary.fill("In this window, later.")
+    tab.get_by_text("Compare the two").click()
+
+
+def _type_into_a_section_when_signed_out(tab: Tab, world: World) -> None:
+    cookies = tab.context.cookies()
+    tab.context.clear_cookies(name="sessionid")
+    tab.get_by_label("Write").press_sequentially("More. ")
+    tab.get_by_role("link", name="Sign in and go on").first.wait_for()
+    tab.locator("#preview-told", has_text="signed out").wait_for()
+    tab.context.add_cookies(cookies)  # type: ignore[arg-type]  # what it gave it takes
+
+
+def _come_back_to_words(tab: Tab, world: World) -> None:
+    """Let the browser have kept a summary that the server does not have."""
+    tab.evaluate(KEPT, {"saved": "", "submitted": False})
+    tab.reload()
+    tab.get_by_role("status").filter(has_text="are back, and saved now").wait_for()
+
+
+def _come_back_to_what_was_sent(tab: Tab, world: World) -> None:
+    tab.evaluate(KEPT, {"saved": "", "submitted": True})
+    tab.reload()
+    tab.get_by_role("button", name="Begin again with those words").wait_for()
+
+
+# What autosave keeps in the browser while the server cannot be reached.
+KEPT = """(more) => {
+  const form = document.querySelector("form[data-editing]");
+  const place = form.dataset.slug ? `/wiki/${form.dataset.slug}/edit/` : location.pathname + location.search;
+  const typed = [...new FormData(form)].filter(([name]) => !/^(saved$|writer$|source-|csrf)/.test(name));
+  const pairs = typed.map(([name, value]) => [name, name === "summary" ? "Kept in the browser." : value]);
+  const copy = JSON.stringify({pairs, when: Date.now(), ...more});
+  localStorage.setItem(`causeway:${form.dataset.writer}:${place}`, copy);
+}"""
+
+
 ACTS: dict[str, Act] = {
     "edit, typing": _ask_for_the_editors_help,
+    "edit, two windows": _save_in_two_windows,
+    "edit, words put back": _come_back_to_words,
+    "new, sent before": _come_back_to_what_was_sent,
+    "section, signed out": _type_into_a_section_when_signed_out,
     "edit, begun elsewhere": _edit_what_is_begun_elsewhere,
     "draft, not ready": press("Submit for review"),
     "conflict, not chosen": press("Put my choices into the draft"),
+    "add picture, wrong": press("Add this picture"),
+    "picture added": _add_a_picture,
+    "withdraw picture, no reason": press("Withdraw the picture for good"),
     "add source, wrong": fill_and_press("Add this source", **{"source-identifier": "978-3-16-148410-1"}),
     "draft, saved elsewhere": _save_twice,
     "withdraw, too late": _withdraw_too_late,
@@ -96,7 +159,15 @@ ACTS: dict[str, Act] = {
     "review, too late": _approve_too_late,
     "clash": press("Put this onto version 3"),
     "clash, for its author": press("Put this onto version 3"),
+    "merge sources, not named": press("Let the other record stand for this one"),
+    "notice of a journal, not said": press("Keep this notice beside the source"),
+    "report, not said what": press("Send the report"),
+    "reports, no answer": press("Answer and close the report"),
     "take back, no reason": press("Take version 1 back", exact=False),
+    "retire, not said why": press("Show what follows from this"),
+    "retire, seen": fill_and_press(
+        "Show what follows from this", reason="It says the same.", replaced_by="Ataxia"
+    ),
     "sign in, wrong": fill_and_press("Sign in", login="x", password="y"),
     "second step": fill_and_press("Sign in", login="keyholder", password=cast.PASSWORD),
     "sign up, wrong": fill_and_press(

@@ -46,7 +46,8 @@ class Watch:
         context.on("response", self._answered)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        # A browser says it of every page that is answered with 404 or 409; those we show on purpose.
+        # A browser says it of every page that is answered with 404 or 409, and of what a script is told with
+        # 401, 409 or 422; those we show on purpose.
         expected = (
             message.text.startswith("Failed to load resource") and message.location["url"] in self._refused
         )
@@ -59,7 +60,8 @@ class Watch:
             self.complaints.append(f"asked {request.url}")
 
     def _answered(self, response: Response) -> None:
-        if response.request.is_navigation_request() and 400 <= response.status < 500:
+        told = response.request.is_navigation_request() or response.status in (401, 409, 422)
+        if told and 400 <= response.status < 500:
             self._refused.add(response.url)
 
 

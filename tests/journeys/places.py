@@ -36,7 +36,18 @@ source | reading/source | anybody | /sources/{source}/
 person | reading/person | anybody | /people/clinician/
 about | reading/about | anybody | /about/
 about review | reading/about_review | anybody | /about/review/
-help | reading/help | anybody | /help/
+help | guide/topics | anybody | /help/
+help on writing | guide/writing | anybody | /help/writing/
+help on citing | guide/citing | anybody | /help/citing/
+help on linking | guide/linking | anybody | /help/linking/
+help on grading | guide/grading | anybody | /help/grading/
+help on pictures | guide/pictures | anybody | /help/pictures/
+help on reviewing | guide/reviewing | anybody | /help/reviewing/
+help on what follows | guide/after | anybody | /help/after/
+report | reports/report | anybody | /wiki/hypoparathyroidism/report/
+report, not said what | reports/report | anybody | /wiki/seizures/report/
+report, nothing there | reports/nothing | anybody | /wiki/taken-back/report/
+reported | reports/reported | anybody | /wiki/hypoparathyroidism/reported/
 appearance | reading/appearance | anybody | /appearance/
 search | search/search | anybody | /search/
 search, found | search/search | anybody | /search/?q=calcium
@@ -53,6 +64,9 @@ new, from a skeleton | writing/edit | clinician | /new/?title=Gout&kind=conditio
 edit | writing/edit | newcomer | /wiki/hypoparathyroidism/edit/
 edit, typing | writing/edit | newcomer | /wiki/tetany/edit/
 edit, begun elsewhere | writing/edit | clinician | /wiki/gone-back/edit/
+edit, two windows | writing/edit | newcomer | /wiki/headache/edit/
+edit, words put back | writing/edit | newcomer | /wiki/ataxia/edit/
+new, sent before | writing/edit | clinician | /new/?title=Fahr&kind=condition
 draft | writing/edit | clinician | /drafts/{draft}/?add=statement
 draft of a returned one | writing/edit | clinician | /drafts/{resumed}/
 draft, not ready | writing/edit | clinician | /drafts/{wrong}/
@@ -60,10 +74,21 @@ draft, saved elsewhere | writing/edit | clinician | /drafts/{twice}/
 conflict | writing/conflict | clinician | /drafts/{conflict}/conflict/
 conflict, not chosen | writing/conflict | clinician | /drafts/{conflict}/conflict/
 conflict of what waits | writing/conflict | clinician | /drafts/{clash}/conflict/
+conflict, nothing to choose | writing/conflict | clinician | /drafts/{moved}/conflict/
+section | writing/section | newcomer | /wiki/hypoparathyroidism/edit/s-what-it-is/
+section, signed out | writing/section | newcomer | /wiki/moved-on/edit/s-what-it-is/
 discard | writing/discard | clinician | /drafts/{draft}/discard/
 withdraw, too late | parts/refused | colleague | /drafts/
 add source | writing/source | clinician | /sources/add/
 add source, wrong | writing/source | clinician | /sources/add/
+add picture | images/add | clinician | /pictures/add/?draft={draft}
+add picture, wrong | images/add | clinician | /pictures/add/
+picture added | images/added | clinician | /pictures/add/
+picture | images/picture | anybody | /pictures/{picture}/
+picture, for a moderator | images/picture | moderator | /pictures/{picture}/
+picture, withdrawn | images/picture | clinician | /pictures/{withdrawn}/
+withdraw picture | images/withdraw | moderator | /pictures/{picture}/withdraw/
+withdraw picture, no reason | images/withdraw | moderator | /pictures/{picture}/withdraw/
 
 queue | review/queue | moderator | /review/
 queue of a clinician | review/queue | clinician | /review/
@@ -79,9 +104,29 @@ review of what is decided | review/review | moderator | /review/{approved}/
 review of what came back | review/review | clinician | /review/{rejected}/
 clash | review/conflict | moderator | /review/{clash}/
 clash, for its author | review/conflict | clinician | /review/{clash}/
+merge sources | same_work/merge | moderator | /sources/{source}/merge/
+merge sources, not named | same_work/merge | moderator | /sources/{source}/merge/
+notice of a journal | same_work/notice | moderator | /sources/{source}/notice/
+notice of a journal, not said | same_work/notice | moderator | /sources/{source}/notice/
+reports | reports/reports | clinician | /reports/
+reports, one | reports/one | moderator | /reports/{report}/
+reports, no answer | reports/one | moderator | /reports/{report}/
+watch | reports/watch | reader | /wiki/hypoparathyroidism/watch/
 take back | review/take_back | moderator | /wiki/hypoparathyroidism/take-back/
 take back, no reason | review/take_back | moderator | /wiki/tetany/take-back/
 take back, nothing there | review/take_back | moderator | /wiki/taken-back/take-back/
+retired | reading/retired | anybody | /wiki/morbus-fahr/
+retired, history | reading/history | anybody | /wiki/morbus-fahr/history/
+retired, version | reading/revision | clinician | /wiki/morbus-fahr/revisions/2/
+retired, edit | writing/edit | newcomer | /wiki/morbus-fahr/edit/
+retire | subjects/retire | newcomer | /wiki/hypoparathyroidism/retire/
+retire, not said why | subjects/retire | newcomer | /wiki/seizures/retire/
+retire, seen | subjects/retire | newcomer | /wiki/calcinosis/retire/
+retire again | subjects/retire | newcomer | /wiki/morbus-fahr/retire/
+bring back | subjects/bring_back | newcomer | /wiki/morbus-fahr/bring-back/
+merge | subjects/merge | newcomer | /wiki/hypoparathyroidism/merge/
+merge, seen | subjects/merge | newcomer | /wiki/calcinosis/merge/?into=Ataxia
+review of a retirement | review/review | moderator | /review/{retiring}/
 news | notices/notices | clinician | /notices/
 news, none | notices/notices | newcomer | /notices/
 

@@ -9,10 +9,11 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from tests import cast
+from tests import cast, pictures
 from wiki import workflow
 from wiki.models import Origin, Page, Revision, Role, User
-from wiki.text.document import Code
+from wiki.text.document import Code, Retirement
+from wiki.workflow import images, reports
 
 SECRET = generate_totp_secret()
 BODY = """## What it is
@@ -69,6 +70,8 @@ def build() -> World:
     _clashes(world)
     _begun(world, pages)
     _accounts(world)
+    _retired(world, pages)
+    _reported(world)
     return world
 
 
@@ -106,10 +109,23 @@ def _pages(world: World) -> dict[str, Page]:
         "Hypoparathyroidism",
         aliases=("low parathyroid hormone",),
         codes=(Code("OMIM", "146200"), Code("ICD-10-CM", "E20.9"), Code("ICD-10", "E20")),
-        body=BODY,
+        body=BODY + _pictured(world),
         statements=_statements(others),
     )
     return others | {"page": page, "starter": _starter(world), "gone": _taken_back(world)}
+
+
+def _pictured(world: World) -> str:
+    """Return what shows a picture of a patient; another one is withdrawn."""
+    consent: dict[str, Any] = {
+        "shows_patient": True,
+        "consent": "The patient consented. The form is kept in the archive.",
+    }
+    shown = pictures.make_image(world.clinician, **consent)
+    gone = pictures.make_image(world.clinician, shade=90)
+    images.withdraw(gone, by=world.moderator, reason="The patient’s consent has ended.")
+    world.ids |= {"picture": shown.name, "withdrawn": gone.name}
+    return f'\n![CT of the head: white patches](image:{shown.name} "Patches on both sides.")\n'
 
 
 def _statements(others: dict[str, Page]) -> tuple[Any, ...]:
@@ -218,6 +234,30 @@ def _words(whose: str) -> dict[str, str]:
         "summary": f"In {whose} words.",
         "body": f"## What it is\n\nA paragraph in {whose} words.\n\nA second one.\n\nA third one.",
     }
+
+
+def _retired(world: World, pages: dict[str, Page]) -> None:
+    """Retire a page, and let the retirement of another wait, on which other pages rest."""
+    gone = cast.make_page(world.clinician, world.moderator, "Morbus Fahr")
+    why = Retirement("Nobody calls it so any more.")
+    cast.approve(workflow.retire(gone, by=world.clinician, retirement=why), world.moderator)
+    old = cast.make_page(world.clinician, world.moderator, "Calcinosis")
+    rests = {"statements": (cast.statement(old),), "body": "See [[Calcinosis]]."}
+    cast.make_page(world.clinician, world.moderator, "Too much phosphate", **rests)
+    why = Retirement("It says the same as another page.", pages["starter"].pk)
+    world.ids["retiring"] = workflow.retire(old, by=world.clinician, retirement=why).pk
+
+
+def _reported(world: World) -> None:
+    """Let readers report what they found wrong: one is answered, one is not."""
+    live = Revision.objects.get(
+        page__reading__slug="hypoparathyroidism", publications__in_force__upper_inf=True
+    )
+    answered = reports.report(live, wrong="It says 52%; the paper says 25%.")
+    reports.close(answered.pk, by=world.moderator, answer="It is put right.")
+    words = {"wrong": "The third paragraph cites nothing.", "source": "PMID 33788935"}
+    world.ids["report"] = reports.report(live, **words, email="reader@example.org").pk
+    reports.watch(live.page, by=world.reader, wanted=True)
 
 
 def _begun(world: World, pages: dict[str, Page]) -> None:

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests import cast
+from tests import cast, pictures
 from wiki.models import Role, User, Verdict
 from wiki.views.access import moderator_required
 from wiki.workflow import people
@@ -261,6 +261,18 @@ def test_reading_leaving_and_setting_up_stay_open_without_it(client, settings, m
     client.force_login(moderator)
 
     assert client.get(reverse(name)).status_code != HTTPStatus.FOUND
+
+
+def test_a_page_that_is_read_without_it_shows_its_pictures_and_leads_to_help(
+    client, settings, clinician, moderator
+):
+    image = pictures.make_image(clinician)
+    cast.make_page(clinician, moderator, "Shown", body=pictures.shown(image))
+    settings.MFA_REQUIRED = True
+    client.force_login(moderator)
+
+    for path in (image.renditions[0][1], image.get_absolute_url(), "/help/", "/wiki/shown/report/"):
+        assert client.get(path).status_code == HTTPStatus.OK
 
 
 def test_with_a_second_step_the_doors_are_open(client, settings, administrator):

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests import cast
+from tests import cast, pictures
 from tests.views import doors
 from tests.views.doors import DOORS, ENTRANCE, ROLES
 from wiki.models import Role, User
@@ -61,8 +61,12 @@ def _places():
         "draft": draft.pk,
         "revision": waiting.pk,
         "source": source.pk,
+        "name": pictures.make_image(clinician).name,
+        "width": 480,
+        "extension": "webp",
         "report": reported.pk,
         "topic": "writing",
+        "section": "s-what-it-is",
         "reader": reader.pk,
         "kind": "condition",
         "username": clinician.username,
@@ -75,14 +79,15 @@ def _places():
     }
 
 
-OF = {
+OF = dict.fromkeys(("merge-source", "part-source", "notice-source"), "source")
+OF |= {
     "source": "source",
     "report": "report",
     "take-up-report": "report",
     "grant": "reader",
     "remove-account": "reader",
 }
-OF |= dict.fromkeys(("draft", "conflict", "discard"), "draft")
+OF |= dict.fromkeys(("draft", "checks", "conflict", "discard"), "draft")
 
 
 def address(name, places):

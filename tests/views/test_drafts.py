@@ -71,6 +71,11 @@ def clash(page, clinician, colleague, moderator):
     return mine
 
 
+def questions_of(answer):
+    """Return what the page of a conflict sends along unseen: what is asked, and against what."""
+    return dict(re.findall(r'name="(live|asked-[^"]+)" value="([^"]+)"', said(answer)))
+
+
 def test_a_conflict_shows_both_texts_and_keeps_what_was_chosen(at_desk, clash):
     words = fields_of(at_desk.get(f"/drafts/{clash.pk}/")) | {"note": "Why.", "act": "submit"}
     answer = at_desk.post(f"/drafts/{clash.pk}/", words)
@@ -79,15 +84,13 @@ def test_a_conflict_shows_both_texts_and_keeps_what_was_chosen(at_desk, clash):
     shown = at_desk.get(path)
     for text in ("Mine.", "Theirs.", "My words.", "Their words.", "Dr Tomás Rey", "Dr Amara Osei"):
         assert text in said(shown)
-    live = re.findall(r'name="live" value="(\d+)"', said(shown))
+    asked = questions_of(shown)
 
-    missed = at_desk.post(path, {"live": live[0], "choice-summary": "theirs"})
+    missed = at_desk.post(path, asked | {"choice-summary": "theirs"})
     assert missed.status_code == 422
     assert "Choose at every place" in said(missed)
     assert 'value="theirs" checked' in said(missed)
-    settled = at_desk.post(
-        path, {"live": live[0], "choice-summary": "theirs", "choice-body-1": "both"}, follow=True
-    )
+    settled = at_desk.post(path, asked | {"choice-summary": "theirs", "choice-body-1": "both"}, follow=True)
 
     assert settled.redirect_chain[-1][0] == f"/drafts/{clash.pk}/"
     clash.refresh_from_db()
@@ -98,9 +101,10 @@ def test_a_conflict_shows_both_texts_and_keeps_what_was_chosen(at_desk, clash):
 
 
 def test_a_conflict_is_not_settled_against_a_text_that_was_not_shown(at_desk, clash):
+    path = reverse("conflict", args=[clash.pk])
     choices = {"choice-summary": "ours", "choice-body-1": "ours"}
 
-    answer = at_desk.post(reverse("conflict", args=[clash.pk]), choices | {"live": "0"})
+    answer = at_desk.post(path, questions_of(at_desk.get(path)) | choices | {"live": "0"})
 
     assert answer.status_code == 422
     assert "The page changed once more" in said(answer)
@@ -113,7 +117,7 @@ def test_a_waiting_revision_that_clashes_goes_on_in_a_draft(at_desk, page, clini
     path = reverse("conflict", args=[mine.pk])
     assert path in said(at_desk.get("/drafts/"))
 
-    at_desk.post(path, {"live": str(live), "choice-summary": "ours"})
+    at_desk.post(path, questions_of(at_desk.get(path)) | {"choice-summary": "ours"})
 
     mine.refresh_from_db()
     assert mine.state == "withdrawn"

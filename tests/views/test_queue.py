@@ -54,7 +54,7 @@ def test_the_queue_tells_what_is_ones_own_and_what_builds_on_what(
     said = words(signed_in(moderator).get("/review/"))
 
     assert "You wrote this, so somebody else reviews it" in said
-    assert f"Builds on version {waiting.number}" in said
+    assert f"Amends version {waiting.number} by {waiting.author_name}" in said
 
 
 def test_the_queue_marks_what_must_be_rebased(

@@ -1,5 +1,7 @@
 """Reporting a mistake without an account, the list of reports, and watching a page."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -20,9 +22,14 @@ def _page(page):
     cache.clear()
 
 
+def live_of(page):
+    """Return the revision that readers see."""
+    return page.publications.get(in_force__upper_inf=True).revision
+
+
 def open_form(client, seconds=60):
     """Return what the form holds that was opened `seconds` ago."""
-    with time_machine.travel(timezone.now() - timezone.timedelta(seconds=seconds), tick=False):
+    with time_machine.travel(timezone.now() - dt.timedelta(seconds=seconds), tick=False):
         shown = client.get(ADDRESS)
     return {"stamp": shown.context["form"]["stamp"].value(), "website": ""}
 
@@ -98,6 +105,21 @@ def test_the_sixth_report_of_an_hour_from_one_place_waits_with_its_words(client)
     assert Report.objects.count() == 5
 
 
+def test_a_version_that_readers_never_saw_is_not_reported_and_nothing_is_lost(
+    at_desk, page, waiting, moderator
+):
+    other = cast.make_page(waiting.author, moderator, "Another page")
+    cast.approve(cast.submit(cast.make_edit(other, waiting.author)), moderator)
+    with time_machine.travel(timezone.now() - dt.timedelta(seconds=60), tick=False):
+        stamp = at_desk.get("/wiki/another-page/report/").context["form"]["stamp"].value()
+
+    answer = at_desk.post(ADDRESS, {"stamp": stamp, "wrong": WORDS})
+
+    assert answer.status_code == 409
+    assert "Only what readers have seen can be reported" in said(answer)
+    assert WORDS in said(answer)
+
+
 def test_a_mark_that_cannot_be_stored_is_refused_and_nothing_is_lost(client):
     answer = send(client, wrong="A mark \x00 in the words")
 
@@ -106,7 +128,7 @@ def test_a_mark_that_cannot_be_stored_is_refused_and_nothing_is_lost(client):
 
 
 def test_a_page_with_nothing_in_force_takes_no_report(client, page, moderator):
-    workflow.unapprove(workflow.drafts.live_of(page).pk, by=moderator, reason="Wrong.")
+    workflow.unapprove(live_of(page).pk, by=moderator, reason="Wrong.")
 
     assert client.get(ADDRESS).status_code == 404
 
@@ -123,7 +145,7 @@ def test_the_reading_page_leads_to_the_form_and_to_watching(client, reader):
 @pytest.fixture
 def report(page):
     """Return what a reader found wrong."""
-    return reports.report(workflow.drafts.live_of(page), wrong=WORDS, email="reader@example.org")
+    return reports.report(live_of(page), wrong=WORDS, email="reader@example.org")
 
 
 def test_writers_see_the_report_and_only_moderators_the_address(client, report, clinician, moderator):
@@ -182,7 +204,7 @@ def test_the_list_takes_the_same_queries_for_one_report_and_for_many(
     with django_assert_num_queries(4):
         client.get("/reports/")
     for _ in range(5):
-        reports.report(workflow.drafts.live_of(page), wrong=WORDS)
+        reports.report(live_of(page), wrong=WORDS)
     with django_assert_num_queries(4):
         client.get("/reports/")
 

@@ -55,7 +55,7 @@ READING = {
     "search": {"live"},
     "source": {"live"},
     "person": {"live"},
-    "history": WAS_IN_FORCE,
+    "history": WAS_IN_FORCE | {"submitted"},
     "revision": set(STATES) - {"draft"},
     "compare": set(STATES) - {"draft"},
     "overdue": {"live"},
@@ -68,6 +68,7 @@ WORKING = {
     "queue": {"submitted", "live"},
     "review": set(STATES) - {"draft"},
     "lookup-pages": {"live"},
+    "lookup-tie": {"live"},
     "new": set(),
 }
 OWN = {
@@ -161,6 +162,9 @@ def paths_of(door, versions):
         return [reverse(door, args=[versions["draft"].pk])]
     if door in {"search", "lookup-pages"}:
         return [f"{reverse(door)}?q=key-{state}" for state in STATES]
+    if door == "lookup-tie":
+        ends = "kind=condition&relation=causes&object="
+        return [f"{reverse(door)}?{ends}{one.title.upper()}" for one in versions.values()]
     if door in {"page", "cite", "links", "history"}:
         return [reverse(door, args=[slug])]
     if door == "source":

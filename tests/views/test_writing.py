@@ -14,7 +14,7 @@ ACTS = ["withdraw", "build-on", "resume"]
 
 
 def addresses(page: Page, revision: Revision) -> list[str]:
-    names = ["new", "drafts", "lookup-pages", "lookup-sources", "add-source"]
+    names = ["new", "drafts", "lookup-pages", "lookup-tie", "lookup-sources", "add-source"]
     return [
         *map(reverse, names),
         edit_url(page),
@@ -179,10 +179,14 @@ def test_what_went_live_while_one_typed_is_not_undone(at_desk, page, colleague, 
         edit_url(page), words | {"summary": "Mine.", "note": "Why.", "act": "submit"}, follow=True
     )
 
-    assert "Your changes were put into its new text" in said(answer)
+    assert "It changed other places than you did, so both fit together" in said(answer)
     draft = Revision.objects.get(state="draft")
-    assert draft.document.summary == "Mine."
-    assert draft.document.aliases == ("low PTH",)
+    assert (draft.document.summary, draft.note) == ("Mine.", "Why.")
+    live = Reading.objects.get(page=page).publication.revision_id
+    at_desk.post(answer.redirect_chain[-1][0], {"live": live, "act": "submit"})
+    sent = Revision.objects.get(pk=draft.pk)
+    assert sent.state == "submitted"
+    assert (sent.document.summary, sent.document.aliases) == ("Mine.", ("low PTH",))
 
 
 def test_the_editor_hears_of_what_waits_and_can_build_on_it(at_desk, page, colleague):

@@ -99,7 +99,7 @@ def test_a_page_not_found_is_offered_to_be_proposed(at_desk, page, clinician):
         f"/drafts/{draft.pk}/", words | statement_fields(object="Kearns & Sayre"), follow=True
     )
 
-    assert "/new/?title=Kearns%20%26%20Sayre" in said(shown)
+    assert 'href="/new/?title=Kearns+%26+Sayre" target="_blank"' in said(shown)
 
 
 def test_a_source_not_known_is_offered_to_be_added(at_desk, page, clinician, other_page):
@@ -110,7 +110,7 @@ def test_a_source_not_known_is_offered_to_be_added(at_desk, page, clinician, oth
         f"/drafts/{draft.pk}/", words | statement_fields(sources="PMID 99999999"), follow=True
     )
 
-    assert f"/sources/add/?id=pmid%3A99999999&draft={draft.pk}" in said(shown)
+    assert 'name="act" value="add-source-0 pmid:99999999"' in said(shown)
 
 
 def test_a_source_not_fully_verified_says_so(at_desk, page, clinician, other_page, source):

@@ -1,5 +1,7 @@
 """Sources, and what the form asks while one types."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -87,6 +89,7 @@ def test_the_preview_is_what_publishing_renders(at_desk, page, other_page, sourc
     shown = at_desk.post("/preview/", {"content": body.replace("\n", "\r\n")}).content.decode()
     cast.approve(cast.submit(cast.make_edit(page, clinician, body=body)), moderator)
 
+    shown = re.sub(r' data-line="\d+"', "", shown)
     assert shown == Reading.objects.get(page=page).html == str(render_now(body).html)
 
 
@@ -118,19 +121,10 @@ def test_too_many_previews_are_slowed_down_for_that_person_alone(at_desk, collea
     assert other.post("/preview/", {"content": "x"}).status_code == 200
 
 
-def test_pages_are_looked_up_by_the_words_of_their_names(at_desk, page, other_page):
-    def found(typed: str) -> list[str]:
-        results = at_desk.get("/lookup/pages/", {"q": typed}).json()["results"]
-        return [one["title"] for one in results]
-
-    assert found("seiz") == found("FIT") == ["Seizures"]
-    assert found("zures") == found("") == found("\0") == []
-
-
 def test_sources_are_looked_up_by_words_or_number(at_desk, source):
     def found(typed: str) -> list[str]:
         results = at_desk.get("/lookup/sources/", {"q": typed}).json()["results"]
-        return [one["key"] for one in results]
+        return [one["value"] for one in results]
 
     assert found("calcium study") == found("22327515") == ["pmid:22327515"]
     assert found("calcium iron") == found("\0") == []

@@ -24,6 +24,7 @@ from wiki.models import (
 )
 from wiki.text.document import Document
 from wiki.workflow import people
+from wiki.workflow.waiting import waiting_for
 
 FOURTH = "\n\nA fourth paragraph."
 
@@ -54,6 +55,23 @@ def test_edge_01_approving_a_child_accepts_the_combined_change_and_names_every_a
     assert (reading.summary, "fourth" in reading.plain) == ("Of the first.", True)
     assert [one["username"] for one in reading.authors] == ["clinician", "colleague"]
     assert Revision.objects.get(pk=parent.pk).state == State.INCLUDED
+
+
+def test_edge_01_every_author_is_named_on_the_page_in_its_history_its_citation_and_the_log(
+    page, clinician, colleague, moderator, client
+):
+    slug = Reading.objects.get(page=page).slug
+    parent = propose_change(page, colleague, summary="Of the first.")
+    child = build(parent, clinician, body=cast.document().body + FOURTH)
+
+    cast.approve(child, moderator)
+
+    event = Event.objects.get(act="approve", revision=child)
+    assert event.data["authors"] == [clinician.name, colleague.name]
+    for door in ("", "history/", "cite/", "cite/?format=bibtex"):
+        shown = client.get(f"/wiki/{slug}/{door}").content.decode()
+        assert clinician.name in shown, door
+        assert colleague.name in shown, door
 
 
 def test_edge_02_an_older_revision_is_approved_while_newer_ones_wait(page, clinician, colleague, moderator):
@@ -360,3 +378,38 @@ def test_edge_30_a_statement_is_visible_only_while_both_ends_are(clinician, mode
     workflow.unapprove(other.pk, by=moderator, reason="Wrong.")
     assert not Statement.objects.about(page).exists()
     assert [one.subject for one in Statement.objects.half_visible()] == [page]
+
+
+def test_edge_31_a_moderator_amends_another_approves_and_the_first_author_keeps_credit(
+    page, clinician, moderator, second_moderator
+):
+    first = propose_change(page, clinician, summary="A small slpi.")
+
+    amended = build(first, moderator, summary="A small slip.")
+
+    waiting = {one.revision: one for one in waiting_for(second_moderator)}
+    assert set(waiting) == {first, amended}
+    assert (waiting[amended].is_amendment, waiting[first].is_amendment) == (True, False)
+    assert waiting[amended].builds_on == first
+    with pytest.raises(workflow.Refused, match="You are among the authors"):
+        cast.approve(amended, moderator)
+
+    cast.approve(amended, second_moderator)
+
+    reading = Reading.objects.get(page=page)
+    assert reading.summary == "A small slip."
+    assert [one["username"] for one in reading.authors] == ["clinician", "moderator"]
+    approved = Event.objects.get(act="approve", revision=amended)
+    assert {one.recipient for one in approved.notices.all()} == {clinician, moderator}
+
+
+def test_edge_31_an_amendment_outlives_neither_the_rejection_nor_the_withdrawal_of_what_it_amends(
+    page, clinician, moderator, second_moderator
+):
+    first = propose_change(page, clinician, summary="A small slpi.")
+    amended = build(first, moderator, summary="A small slip.")
+
+    workflow.withdraw(first, by=clinician)
+
+    with pytest.raises(workflow.Refused, match="must be rebased"):
+        cast.approve(amended, second_moderator)

@@ -14,7 +14,8 @@ from django.db import OperationalError, connection, transaction
 from tests import cast
 from wiki import workflow
 from wiki.lifecycle import State
-from wiki.models import Page, Reading, Revision, Statement, User
+from wiki.models import Page, Reading, Revision, Source, Statement, User
+from wiki.text.document import Retirement
 
 SECONDS = 20
 
@@ -32,6 +33,7 @@ class Scene:
     waiting: Revision
     withdrawn: Revision
     live: Revision
+    other: Page
 
 
 @pytest.fixture
@@ -42,7 +44,9 @@ def scene(transactional_db, page, clinician, colleague, moderator, second_modera
     draft = cast.make_edit(page, colleague, summary="A draft.")
     live = Reading.objects.get(page=page).publication.revision
     withdrawn.refresh_from_db()
-    return Scene(page, clinician, colleague, moderator, second_moderator, draft, waiting, withdrawn, live)
+    other = cast.make_page(clinician, moderator, "Another page")
+    people = clinician, colleague, moderator, second_moderator
+    return Scene(page, *people, draft, waiting, withdrawn, live, other)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,21 @@ RACES = {
     ),
     "revert": Race(
         lambda s: workflow.revert(s.live, author=s.second),
+        lambda s: workflow.edit(s.page, author=s.second),
+        "You have a draft of this page already",
+    ),
+    "retire": Race(
+        lambda s: workflow.retire(s.page, by=s.second, retirement=Retirement("Why.")),
+        lambda s: workflow.edit(s.page, author=s.second),
+        "You have a draft of this page already",
+    ),
+    "bring_back": Race(
+        lambda s: workflow.bring_back(s.page, by=s.second, note="Why."),
+        lambda s: unapprove(s, s.moderator),
+        "This page is not retired",
+    ),
+    "merge_pages": Race(
+        lambda s: workflow.merge_pages(s.page, s.other, by=s.second),
         lambda s: workflow.edit(s.page, author=s.second),
         "You have a draft of this page already",
     ),
@@ -278,6 +297,34 @@ def test_pages_that_name_each_other_can_be_approved_at_the_same_time(scene):
 
     assert not waited
     assert Statement.objects.get().object == other
+
+
+def test_of_two_pages_retired_into_each_other_at_once_one_stays(scene):
+    first, second = (
+        workflow.retire(goes, by=scene.second, retirement=Retirement("The same.", stays.pk))
+        for goes, stays in ((scene.page, scene.other), (scene.other, scene.page))
+    )
+    late = Meanwhile(lambda: cast.approve(second, scene.moderator))
+
+    with transaction.atomic():
+        cast.approve(first, scene.moderator)
+        late.start_and_wait_for_the_lock()
+    late.join(SECONDS)
+
+    assert "is not in force, or is retired" in late.refused
+    assert [reading.page for reading in Reading.objects.all()] == [scene.other]
+
+
+def test_two_who_add_the_same_source_at_once_get_the_same(scene):
+    late = Meanwhile(lambda: cast.make_source(scene.colleague, title="In other words"))
+
+    with transaction.atomic():
+        source = cast.make_source(scene.clinician)
+        late.start_and_wait_for_the_lock()
+    late.join(SECONDS)
+
+    assert late.came == source
+    assert Source.objects.get().title == "A study of calcium"
 
 
 def test_two_new_pages_of_one_title_at_once_leave_one_of_them_waiting(scene):

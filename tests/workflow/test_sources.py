@@ -1,6 +1,7 @@
 """Adding to the wiki's sources."""
 
 import pytest
+from django.db import IntegrityError
 
 from tests import cast
 from wiki import workflow
@@ -67,3 +68,8 @@ def test_an_unknown_identifier_names_nothing(clinician):
 
     assert sources.find(KEYS[1:]) is None
     assert sources.find(KEYS[:1]) is not None
+
+
+def test_a_source_with_two_identifiers_of_a_kind_is_a_mistake_of_ours(clinician):
+    with pytest.raises(IntegrityError):
+        sources.add([parse("pmid:1"), parse("pmid:2")], {"title": "T"}, type="cohort", by=clinician)

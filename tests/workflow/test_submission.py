@@ -120,6 +120,16 @@ def test_a_conflict_is_not_settled_against_a_version_that_nobody_saw(
     assert Revision.objects.get(pk=draft.pk).document.summary == "My summary."
 
 
+def test_what_was_saved_elsewhere_is_not_settled_away(clinician, overtaken):
+    draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
+    workflow.save(Revision.objects.get(pk=draft.pk), cast.document("Saved"), by=clinician)
+
+    with pytest.raises(workflow.SavedElsewhere):
+        workflow.settle(draft, cast.document("Settled"), by=clinician, seen=draft.saved_at.isoformat())
+
+    assert Revision.objects.get(pk=draft.pk).title == "Saved"
+
+
 def test_only_the_author_settles(overtaken, colleague):
     draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
 

@@ -9,11 +9,14 @@ from django.forms import BoundField
 
 from wiki.forms.naming import all_titles, pages_named, titles_of
 from wiki.forms.parts import CodeForm, HeadForm, Part, StatementForm
+from wiki.forms.ties import End, ties_of
 from wiki.forms.typed import CODE, STATEMENT, Typed
 from wiki.models import Revision, Source, User
 from wiki.text.document import Document, Row
 from wiki.text.markdown import TooLong
-from wiki.workflow import Problem, problems
+from wiki.text.skeletons import usual_ties
+from wiki.workflow import Problem
+from wiki.workflow.checks import Report, draft_report
 from wiki.workflow.derive import render_now
 from wiki.workflow.gate import LIMITS
 
@@ -28,11 +31,12 @@ class DraftForm:
     def __init__(
         self, typed: Typed, *, writer: User, before: Document = EMPTY, checked: bool = False, spare: str = ""
     ) -> None:
-        """Hold what was typed; with `spare` "statement" or "code", one empty row more.
+        """Hold what was typed; with `spare` "statement" or "code", one empty row more, with "usual" some.
 
         Where something typed fits no document, `document` says what it said `before`.
         """
         self.typed = typed
+        self.writer = writer
         self.before = before
         self.checked = checked
         self.head = HeadForm(typed.head, checked=checked)
@@ -48,27 +52,32 @@ class DraftForm:
         self.document = self._document() if checked else before
         self.is_whole = checked and all(part.is_valid() for part in self._parts())
         self.code_problems: list[str] = []
-        self.warnings: list[str] = []
+        self.retirement_problems: list[str] = []
+        self.report: Report | None = None
         self._add_spare(spare, kind)
 
     @classmethod
-    def of_document(cls, document: Document, *, writer: User, note: str = "") -> Self:
+    def of_document(cls, document: Document, *, writer: User, note: str = "", spare: str = "") -> Self:
         """Return the form that says what `document` says, not yet checked."""
         titles = titles_of((row.object for row in document.statements), reader=writer)
-        return cls(Typed.from_document(document, titles, note), writer=writer, before=document)
+        return cls(Typed.from_document(document, titles, note), writer=writer, before=document, spare=spare)
 
     @classmethod
     def of_draft(cls, draft: Revision, *, writer: User, spare: str = "") -> Self:
         """Return the form as it was left, with what still stands in the way of a review."""
-        document = draft.document
-        if draft.typed is not None:
-            typed = Typed.from_json(draft.typed)
-        else:
-            titles = titles_of((row.object for row in document.statements), reader=writer)
-            typed = Typed.from_document(document, titles, draft.note)
-        form = cls(typed, writer=writer, before=document, checked=True, spare=spare)
+        typed = typed_of(draft, reader=writer)
+        form = cls(typed, writer=writer, before=draft.document, checked=True, spare=spare)
         form.check(draft.page_id)
         return form
+
+    @classmethod
+    def citing(cls, draft: Revision, key: str, *, row: int, instead_of: str, writer: User) -> Self | None:
+        """Return the form of a draft as it was left, a row of it citing `key`; None without such a row."""
+        typed = typed_of(draft, reader=writer)
+        if row >= len(typed.statements):
+            return None
+        typed = typed.citing(row, key, instead_of=instead_of)
+        return cls(typed, writer=writer, before=draft.document, checked=True)
 
     @property
     def note(self) -> str:
@@ -80,10 +89,21 @@ class DraftForm:
         """Return the whole form as it was typed if no document can hold it, else None."""
         return None if self.is_whole else self.typed.as_json()
 
+    @property
+    def to_the_letter(self) -> dict[str, Any] | None:
+        """Return the whole form as it was typed unless the document gives it back letter for letter.
+
+        Somebody is typing it: what is saved next is told as a change of exactly these letters.
+        """
+        is_same = self.is_whole and Typed.from_document(self.document, {}, self.note).head == self.typed.head
+        return None if is_same else self.typed.as_json()
+
     def check(self, page_id: int | None, *, for_review: bool = False) -> bool:
         """Put everything that stands between this and review at its field; return whether nothing does."""
-        for problem in problems(self.document, page_id):
+        report = draft_report(self.document, page_id, by=self.writer)
+        for problem in report.problems:
             self.put(problem)
+        self.report = report.moved(self._on_the_form)
         if for_review and not self.typed.head["note"].strip():
             self.put(Problem("note", "Say in a sentence what you changed, and why"))
         return not self.errors
@@ -91,7 +111,9 @@ class DraftForm:
     def put(self, problem: Problem) -> None:
         """Show a problem of the document at the field that it comes from."""
         if problem.warning:
-            self.warnings.append(problem.message)
+            return
+        if problem.field == "retirement":
+            self.retirement_problems.append(problem.message)
         elif problem.field == "codes":
             self.code_problems.append(problem.message)
         elif problem.field.startswith("statements-"):
@@ -106,6 +128,7 @@ class DraftForm:
         codes = [("codes", f"Codes: {problem}") for problem in self.code_problems]
         after = [name for name in self.head.fields if name not in FIRST]
         return [
+            *(("retirement", f"Retirement: {problem}") for problem in self.retirement_problems),
             *chain.from_iterable(_said(self.head[name], "") for name in FIRST),
             *codes,
             *chain.from_iterable(_said(field, "Code ") for part in self.codes for field in part),
@@ -114,16 +137,24 @@ class DraftForm:
             *chain.from_iterable(_said(self.head[name], "") for name in after if name != "body"),
         ]
 
-    def prepare(self) -> Self:
-        """Look up what the page shows besides the fields: sources by their titles, and the preview."""
+    def prepare(self, page_id: int | None = None) -> Self:
+        """Look up what the page shows besides the fields: titles of sources, ties in words, the preview."""
         keys = {key for row in self.statements for key in row.cited}
         ids = Source.objects.by_key(keys)
         found = Source.objects.with_ids().in_bulk(set(ids.values()))
         for row in self.statements:
             row.sources_shown = [(key, found.get(ids.get(key, 0))) for key in row.cited]
+        self._tie(End(page_id, self.typed.head["title"], self.typed.head["kind"]))
+        self.blank = StatementForm.blank()
         self.pages = all_titles()
         self.head.fields["body"].widget.preview = preview_of(self.typed.head["body"])
         return self
+
+    def _tie(self, end: End) -> None:
+        """Say at each row what it says in words, and what the other page says already."""
+        rows = [(row["relation"].value() or "", row["object"].value() or "") for row in self.statements]
+        for row, tie in zip(self.statements, ties_of(rows, end=end, reader=self.writer), strict=True):
+            row.tied(tie)
 
     def _parts(self) -> Iterator[Part]:
         yield self.head
@@ -138,6 +169,12 @@ class DraftForm:
             fields = dict.fromkeys(STATEMENT, "")
             row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
             self.statements.append(row)
+        elif spare == "usual":
+            for relation in usual_ties(kind):
+                fields = dict.fromkeys(STATEMENT, "") | {"relation": relation}
+                row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
+                row.is_offered = True
+                self.statements.append(row)
 
     def _document(self) -> Document:
         """Return what was typed as far as it makes sense, in the rest what was there before."""
@@ -152,6 +189,13 @@ class DraftForm:
             statements=tuple(_row_of(row) for row in self._stated),
         )
 
+    def _on_the_form(self, field: str) -> str:
+        """Return the id of a field on this form, where rows without a meaning are no statements."""
+        if not field.startswith("statements-"):
+            return field
+        _, number, name = field.split("-")
+        return f"statements-{self._stated[int(number)].number}-{name}"
+
     @staticmethod
     def _add(part: Part, name: str, message: str) -> None:
         """Add an error. Of a field's own the first says what to do; in a text each place is named."""
@@ -164,14 +208,23 @@ class DraftForm:
                 yield from _said(field, f"Statement {row.number + 1}: ", own=False)
 
 
-def preview_of(body: str) -> str:
-    """Return the body as readers would see it, or why it cannot be shown."""
+def typed_of(draft: Revision, *, reader: User) -> Typed:
+    """Return the form of a draft as it was left."""
+    if draft.typed is not None:
+        return Typed.from_json(draft.typed)
+    document = draft.document
+    titles = titles_of((row.object for row in document.statements), reader=reader)
+    return Typed.from_document(document, titles, draft.note)
+
+
+def preview_of(body: str, *, lines: bool = False) -> str:
+    """Return the body as readers would see it, or why not; with `lines` as `render` has them."""
     try:
         if len(body) > LIMITS["body"]:
             raise TooLong(
                 f"This text is longer than {LIMITS['body']:,} characters. Shorten it to see it here."
             )
-        return render_now(body).html
+        return render_now(body, lines=lines).html
     except TooLong as error:
         return str(error)
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Self
 
 from django.http import QueryDict
 
 from wiki.forms.identifiers import sorted_out
 from wiki.text.document import Document, Row
+from wiki.text.patch import Misfit, Patch
 from wiki.vocabulary import GRADES_TO_CHOOSE
 
 HEAD: Final = ("title", "kind", "summary", "aliases", "body", "note")
@@ -32,19 +33,9 @@ class Typed:
     @classmethod
     def from_post(cls, post: QueryDict) -> Self:
         """Return what was posted, less the row or source that the pressed button removes, less empty rows."""
-        act = post.get("act", "")
-        codes = [_row(post, "codes", n, CODE) for n in _numbers(post, "codes") if act != f"remove-code-{n}"]
-        statements, cited = [], []
-        for n in _numbers(post, "statements"):
-            row = _row(post, "statements", n, STATEMENT)
-            keys = _cited(post, n, act)
-            found, row["sources"] = sorted_out(row["sources"])
-            keys = tuple(dict.fromkeys([*keys, *found]))
-            if act != f"remove-statement-{n}" and (any(row.values()) or keys):
-                statements.append(row)
-                cited.append(keys)
         head = {name: readable(post.get(name, "")) for name in HEAD}
-        return cls(head, tuple(row for row in codes if any(row.values())), tuple(statements), tuple(cited))
+        head["aliases"] = _with_old_title(head, readable(post.get("keep_title", "")))
+        return cls(head, _codes(post), *_statements(post))
 
     @classmethod
     def from_document(cls, document: Document, titles: Mapping[int, str], note: str = "") -> Self:
@@ -69,9 +60,79 @@ class Typed:
         cited = tuple(tuple(keys) for keys in data["cited"])
         return cls(data["head"], tuple(data["codes"]), tuple(data["statements"]), cited)
 
+    def patched(self, post: QueryDict) -> Self:
+        """Return this form with what changed: fields of the head, a place in the text, or all rows of a kind.
+
+        Raise `Misfit` if the place was one of another text.
+        """
+        told = {name: readable(post.get(name, "")) for name in HEAD if name in post and name != "body"}
+        head = self.head | told
+        if "aliases" in told:
+            head["aliases"] = _with_old_title(head, readable(post.get("keep_title", "")))
+        if "body-words" in post:
+            head["body"] = _body_patch(post).of(self.head["body"])
+        rows = post.getlist("rows")
+        codes = _codes(post) if "codes" in rows else self.codes
+        stated = _statements(post) if "statements" in rows else (self.statements, self.cited)
+        return replace(self, head=head, codes=codes, statements=stated[0], cited=stated[1])
+
+    def citing(self, row: int, key: str, *, instead_of: str) -> Self:
+        """Return this form with `key` among the sources of a row, in the place of another if it is there."""
+        after = [key if one == instead_of else one for one in self.cited[row]]
+        keys = tuple(dict.fromkeys(after if key in after else [*after, key]))
+        return replace(self, cited=(*self.cited[:row], keys, *self.cited[row + 1 :]))
+
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON types, ready to store."""
         return asdict(self)
+
+
+def _codes(post: QueryDict) -> tuple[Fields, ...]:
+    """Return the codes that were posted, less the one that the pressed button removes, less empty ones."""
+    act = post.get("act", "")
+    rows = [_row(post, "codes", n, CODE) for n in _numbers(post, "codes") if act != f"remove-code-{n}"]
+    return tuple(row for row in rows if any(row.values()))
+
+
+def _statements(post: QueryDict) -> tuple[tuple[Fields, ...], tuple[tuple[str, ...], ...]]:
+    """Return the statements that were posted, as the codes, and the keys of the sources of each."""
+    kept = [(row, keys) for _, row, keys in _rows_kept(post)]
+    return tuple(row for row, _ in kept), tuple(keys for _, keys in kept)
+
+
+def _rows_kept(post: QueryDict) -> Iterator[tuple[int, Fields, tuple[str, ...]]]:
+    """Go through the statements to keep: the number that each was posted with, its fields and its keys."""
+    act = post.get("act", "")
+    for n in _numbers(post, "statements"):
+        row = _row(post, "statements", n, STATEMENT)
+        found, row["sources"] = sorted_out(row["sources"])
+        keys = tuple(dict.fromkeys([*_cited(post, n, act), *found]))
+        offered = post.get(f"statements-{n}-offered", "")
+        wanted = _is_filled(row, offered) or keys or _asked(act)[0] == n
+        if act != f"remove-statement-{n}" and wanted:
+            yield n, row, keys
+
+
+def _asked(act: str) -> tuple[int | None, str]:
+    """Return for which row a button asks to add a source, None for none, and the key that is cited there."""
+    match = re.fullmatch(r"add-source-(\d{1,4})(?: (\S{1,2000}))?", act, re.ASCII)
+    return (int(match[1]), match[2] or "") if match else (None, "")
+
+
+def source_asked(post: QueryDict) -> dict[str, Any] | None:
+    """Return the key of the source that a button asks to add, and the place of the row that needs it."""
+    number, key = _asked(post.get("act", ""))
+    if number is None:
+        return None
+    return {"row": sum(n < number for n, _, _ in _rows_kept(post)), "id": key}
+
+
+def _body_patch(post: QueryDict) -> Patch:
+    places = [post.get(f"body-{name}", "") for name in ("from", "to", "length")]
+    if not all(re.fullmatch(r"\d{1,7}", place, re.ASCII) for place in places):
+        raise Misfit
+    start, end, length = map(int, places)
+    return Patch(start, end, length, readable(post.get("body-words", "")))
 
 
 def readable(text: str) -> str:
@@ -90,6 +151,18 @@ def names_of_one_line(text: str) -> tuple[str, ...]:
     """Return the names that a line holds: parted by semicolons if it has any, else by commas."""
     parts = (" ".join(part.split()) for part in re.split(r"[;\n]" if ";" in text else r"[,\n]", text))
     return tuple(part for part in parts if part)
+
+
+def _with_old_title(head: Fields, old: str) -> str:
+    """Return the other names, with the title that the page had if it has another one now; "" for none."""
+    names = names_of_one_line(head["aliases"])
+    known = {name.casefold() for name in (*names, " ".join(head["title"].split()), "")}
+    return head["aliases"] if old.casefold() in known else names_in_one_line([*names, old])
+
+
+def _is_filled(row: Fields, offered: str) -> bool:
+    """Return whether somebody wrote into a row, which began with the relation `offered`, if with any."""
+    return any(value for name, value in row.items() if not (name == "relation" and value == offered))
 
 
 def _numbers(post: QueryDict, prefix: str) -> list[int]:

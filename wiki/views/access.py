@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.models import Address, Name, Page, Revision, User
 from wiki.models.events import person_with_counts
+from wiki.views.keeping import asks_by_script, sign_in_first
 from wiki.workflow.derive import fold
 from wiki.workflow.people import lacks_second_factor
 
@@ -36,6 +36,7 @@ View = Callable[..., HttpResponse]
 SECOND_STEP = "Moderators and administrators sign in with a second step. Set one up, then go on."
 # What stays open without it: reading, and all that is needed to set it up or to leave.
 READING = frozenset({"wiki.views.reading", "wiki.views.explore", "wiki.views.search", "wiki.views.access"})
+READING_TOO = frozenset({"rendition", "picture", "help", "help-topic", "report-page", "reported"})
 SETTING_UP = frozenset(
     {
         "account_logout",
@@ -70,7 +71,7 @@ class SecondFactor:
 
 def _is_open(request: HttpRequest, view: View) -> bool:
     name = (request.resolver_match and request.resolver_match.url_name) or ""
-    return view.__module__ in READING or name in SETTING_UP or name.startswith("mfa_")
+    return view.__module__ in READING or name in READING_TOO | SETTING_UP or name.startswith("mfa_")
 
 
 class UserRequest(HttpRequest):
@@ -84,9 +85,10 @@ def _required(test: Callable[[User], bool], sentence: str) -> Callable[[View], V
 
     def decorate(view: View) -> View:
         @wraps(view)
-        @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            user = cast(User, request.user)
+            if not request.user.is_authenticated:
+                return sign_in_first(request)
+            user = request.user
             if not test(user):
                 raise PermissionDenied(sentence)
             if lacks_second_factor(user):
@@ -144,7 +146,9 @@ def refused(
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return the page that says who may come in here."""
+    """Return the page that says who may come in here; a script is told in a sentence."""
+    if asks_by_script(request):
+        return JsonResponse({"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
     return render(request, "403.html", {"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
 
 

@@ -10,7 +10,18 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wiki.models import Family, Page, Publication, Reading, Source, Statement, User
+from wiki.models import (
+    Family,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    Source,
+    SourceNotice,
+    Statement,
+    Succession,
+    User,
+)
 from wiki.models.sheet import Sheet
 from wiki.text import references
 from wiki.views import access
@@ -52,8 +63,21 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.page_at(slug)
     if hasattr(found, "reading"):
         return HttpResponsePermanentRedirect(found.reading.get_absolute_url())
+    if found.retired:
+        return _retired(request, found, slug)
     last = Publication.objects.of_page(found).first()
     return render(request, "reading/under_review.html", {"last": last, "slug": slug}, status=404)
+
+
+def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
+    """Lead to the page in force that replaces a retired one; say why it was retired if there is none."""
+    shown = Succession([found.pk]).shown_for(found.pk)
+    if shown and slug != shown.slug:
+        return HttpResponsePermanentRedirect(reverse("page", args=[shown.slug]))
+    live = Publication.objects.live_of(found)
+    retirement = live.revision.document.retirement if live else None
+    context = {"live": live, "retirement": retirement, "slug": slug}
+    return render(request, "reading/retired.html", context)
 
 
 def _as_of(request: HttpRequest, slug: str, day: str) -> HttpResponse:
@@ -77,7 +101,10 @@ def history(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 
 def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **more: Any) -> HttpResponse:
     publications = list(Publication.objects.of_page(found))
-    context = {"publications": publications, "family": Family(found.pk), "slug": slug, **more}
+    context = {"publications": publications, "family": Family(found.pk), "slug": slug, "page": found}
+    if getattr(request.user, "can_write", False):
+        context["waiting"] = Revision.objects.waiting().on(found).visible_to(request.user)
+    context |= {"replaced": Publication.objects.open().replaced_by(found), **more}
     return render(request, "reading/history.html", context, status=status)
 
 
@@ -189,9 +216,13 @@ def _paged(request: HttpRequest, template: str, rows: Any) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a source and which pages rest on it."""
+    if (kept := Source.objects.standing_for(pk)) != pk:
+        return redirect("source", kept)
     one = get_object_or_404(Source.objects.visible_to(request.user).with_ids(), pk=pk)
     context = {
         "source": one,
+        "notices": SourceNotice.objects.of(one),
+        "merged": one.merged_from.with_ids(),
         "readings": Reading.objects.for_lists().citing(one).a_to_z(),
         "statements": Statement.objects.resting_on(one),
     }

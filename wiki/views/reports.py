@@ -24,7 +24,7 @@ TOO_MANY = "Many reports came in from here, or on this page, in a short time. Wa
 def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     """Show the short form for what is wrong on a page; a POST sends it to those who can put it right."""
     live = Publication.objects.live_of(page)
-    if live is None:
+    if live is None or page.retired:
         return render(request, "reports/nothing.html", {"slug": slug}, status=HTTPStatus.NOT_FOUND)
     number = live.revision.number or 0
     if request.method != "POST":
@@ -34,14 +34,17 @@ def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
         return _form(request, live, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not ratelimit.consume(request, action="report", key=f"page-{page.pk}"):
         return _form(request, live, form, sentence=TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
-    return _report(request, page, form)
+    return _report(request, live, form)
 
 
-def _report(request: HttpRequest, page: Page, form: ReportForm) -> HttpResponse:
+def _report(request: HttpRequest, live: Publication, form: ReportForm) -> HttpResponse:
     clean = form.cleaned_data
-    read = access.revision_or_404(request, page=page, number=clean["stamp"])
-    acts.report(read, wrong=clean["wrong"], source=clean["source"], email=clean["email"])
-    return redirect("reported", page.reading.slug)
+    read = access.revision_or_404(request, page=live.page, number=clean["stamp"])
+    try:
+        acts.report(read, wrong=clean["wrong"], source=clean["source"], email=clean["email"])
+    except workflow.Refused as refusal:
+        return _form(request, live, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+    return redirect("reported", live.revision.slug)
 
 
 def _form(

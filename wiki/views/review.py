@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki import workflow
+from wiki.forms.conflict import ConflictForm
 from wiki.forms.review import TakeBackForm, VerdictForm
 from wiki.lifecycle import State
 from wiki.models import Decision, Notice, Publication, Reading, Report, Revision, Statement, Watch
@@ -18,6 +19,7 @@ from wiki.views import access
 from wiki.views.access import UserRequest
 from wiki.workflow import notices as news
 from wiki.workflow.case import Case, open_case
+from wiki.workflow.meeting import meeting_of
 from wiki.workflow.publishing import what_was_before
 from wiki.workflow.waiting import next_for, waiting_for
 
@@ -144,7 +146,10 @@ def rebase(request: UserRequest, pk: int) -> HttpResponse:
 def _conflict(request: UserRequest, revision: Revision, conflict: workflow.Conflict) -> HttpResponse:
     """Show both texts of every clash, with the way on for whoever looks at them."""
     case = open_case(revision, by=request.user)
+    meeting = meeting_of(revision)
+    form = ConflictForm(meeting, None, writer=request.user) if meeting else None
     context = {"case": case, "revision": revision, "merge": conflict.merge, "sentence": str(conflict)}
+    context |= {"meeting": meeting, "form": form}
     return render(request, "review/conflict.html", context, status=HTTPStatus.CONFLICT)
 
 

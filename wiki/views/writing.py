@@ -3,29 +3,32 @@
 import re
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki import workflow
-from wiki.forms.conflict import ConflictForm
+from wiki.forms.companion import Companion
 from wiki.forms.draft import EMPTY, DraftForm
 from wiki.forms.naming import reading_named
 from wiki.forms.source import SourceForm
-from wiki.forms.typed import Typed, readable
+from wiki.forms.typed import Typed, readable, source_asked
+from wiki.importing import finding
 from wiki.lifecycle import State
-from wiki.models import Family, Page, Publication, Revision, Source
+from wiki.models import Page, Revision
 from wiki.text.document import Document
 from wiki.text.skeletons import skeleton_of
+from wiki.views import keeping
 from wiki.views.access import UserRequest, clinician_required, page_at, refused, revision_or_404
 from wiki.vocabulary import Kind
 from wiki.workflow.drafts import begins_with
 from wiki.workflow.gate import LIMITS
+from wiki.workflow.meeting import meeting_of
 from wiki.workflow.sources import add as add_to_sources
-from wiki.workflow.submission import merged_with_live
 
 LIST_LENGTH: Final = 100
 
@@ -33,12 +36,17 @@ LIST_LENGTH: Final = 100
 @clinician_required
 def edit(request: UserRequest, slug: str) -> HttpResponse:
     """Show the form filled with what is in force, or with an earlier version; a POST begins the draft."""
+    section = request.GET.get("section", "")
+    if section and "/" not in section:
+        return redirect("edit-section", slug, section)
     page = page_at(slug)
     begun = begins_with(page)
     if begun is None:
         return refused(request, "This page has not been published yet.", back=reverse("drafts"))
     if request.method == "POST":
         return _begin(request, page, begun)
+    if post := keeping.kept(request):
+        return _put_back(request, post, begun.document, page=page, begun=begun)
     if draft := Revision.objects.drafts_of(request.user).on(page).first():
         return redirect(draft)
     number = _number(request.GET.get("from", ""))
@@ -67,6 +75,8 @@ def new(request: UserRequest) -> HttpResponse:
     if request.method == "POST":
         form = _typed(request, EMPTY)
         return _keep(request, workflow.propose(form.document, author=request.user), form)
+    if post := keeping.kept(request):
+        return _put_back(request, post, EMPTY)
     title = " ".join(readable(request.GET.get("title", "")).split())
     kind = request.GET.get("kind", "")
     known = reading_named(title) if title else None
@@ -74,7 +84,8 @@ def new(request: UserRequest) -> HttpResponse:
         choices = {"title": title, "kinds": Kind, "known": known}
         return render(request, "writing/new.html", choices)
     document = Document(title=title, kind=kind, body=skeleton_of(kind))
-    return _form_page(request, DraftForm.of_document(document, writer=request.user), known=known)
+    form = DraftForm.of_document(document, writer=request.user, spare="usual")
+    return _form_page(request, form, known=known)
 
 
 @clinician_required
@@ -85,35 +96,42 @@ def draft(request: UserRequest, pk: int) -> HttpResponse:
         return _save(request, mine)
     if mine.state != State.DRAFT:
         return redirect(mine)
+    if post := keeping.kept(request):
+        return _put_back(request, post, mine.document, draft=mine)
     form = DraftForm.of_draft(mine, writer=request.user, spare=request.GET.get("add", ""))
     return _form_page(request, form, draft=mine)
 
 
 def _save(request: UserRequest, mine: Revision) -> HttpResponse:
     form = _typed(request, mine.document)
-    saved = request.POST.get("saved")
-    if mine.state == State.DRAFT and saved and saved != mine.saved_at.isoformat():
-        sentence = "This draft was saved in another window meanwhile. Saving again keeps what is shown here."
-        return _form_page(request, form, draft=mine, sentence=sentence, status=409)
-    return _keep(request, mine, form)
+    return _keep(request, mine, form, seen=request.POST.get("saved") or None)
 
 
-def _keep(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
+def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str | None = None) -> HttpResponse:
     """Save all that was typed, then do what the pressed button says."""
+    typed = form.left_over
     try:
-        draft = workflow.save(draft, form.document, by=request.user, note=form.note, typed=form.left_over)
+        draft = workflow.save(draft, form.document, by=request.user, note=form.note, typed=typed, seen=seen)
     except workflow.Refused as refusal:
-        return _form_page(request, form, draft=draft, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+        context: dict[str, Any] = {"elsewhere": isinstance(refusal, workflow.SavedElsewhere), "draft": draft}
+        return _form_page(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT, **context)
+    keeping.forget(request)
     act = request.POST.get("act", "")
     if act == "submit":
         return _submit(request, draft, form)
     if act == "add-source":
         return _add_source(request, draft, form)
+    if act == "find-source":
+        return _find_source(request, draft, form)
+    if asked := source_asked(request.POST):
+        return redirect(f"{reverse('add-source')}?{urlencode({'draft': draft.pk} | asked)}")
     return redirect(_place_after(act, draft, form))
 
 
 def _place_after(act: str, draft: Revision, form: DraftForm) -> str:
     """Return where on the draft's page to go on after a button that only saves."""
+    if act == "add-picture":
+        return f"{reverse('add-picture')}?draft={draft.pk}"
     address = draft.get_absolute_url()
     places = {
         "add-statement": f"?add=statement#statements-{len(form.statements)}-relation",
@@ -128,6 +146,8 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
     """Send the draft for review, or say at each field why not."""
     if not form.check(draft.page_id, for_review=True):
         return _form_page(request, form, draft=draft, status=422)
+    if meeting_of(draft):
+        return redirect("conflict", draft.pk)
     try:
         sent = workflow.submit(draft, by=request.user, note=form.note)
     except workflow.MovedOn as refusal:
@@ -141,6 +161,17 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
     return redirect(sent)
 
 
+def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
+    """Fill the source's part of the form with what is found. The draft has been saved before."""
+    pasted = request.POST.get("source-pasted", "")
+    found = finding.found(readable(pasted), by=request.user)
+    if found.source:
+        messages.success(request, finding.how_to_cite(found.source))
+        return redirect(f"{draft.get_absolute_url()}#statements")
+    source_form = SourceForm.of_found(found, request.POST)
+    return _form_page(request, form, draft=draft, source_form=source_form, found=found)
+
+
 def _add_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
     """Add the source typed into the form of the page. The draft has been saved before."""
     source_form = SourceForm(request.POST)
@@ -149,7 +180,8 @@ def _add_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpR
         return _form_page(
             request, form, draft=draft, source_form=source_form, status=HTTPStatus.UNPROCESSABLE_ENTITY
         )
-    _tell_of_source(request, _added(request, source_form))
+    source = add_to_sources(**source_form.source, by=request.user)
+    messages.success(request, finding.how_to_cite(source))
     return redirect(f"{draft.get_absolute_url()}#statements")
 
 
@@ -215,64 +247,6 @@ def resume(request: UserRequest, pk: int) -> HttpResponse:
         return refused(request, str(refusal), back=reverse("drafts"))
 
 
-@clinician_required
-def conflict(request: UserRequest, pk: int) -> HttpResponse:
-    """Show what two people changed differently; a POST puts the author's choices into the draft."""
-    mine = _mine(request, pk)
-    if mine.state not in (State.DRAFT, State.SUBMITTED) or mine.typed is not None:
-        return redirect(mine)
-    merge = merged_with_live(mine, Family(mine.page_id))
-    if merge.clean:
-        messages.info(request, "Nothing in this clashes with what readers see now.")
-        return redirect(mine)
-    live = Publication.objects.open().of_page(mine.page).get()
-    post = request.POST if request.method == "POST" else None
-    form = ConflictForm(merge, post, live=live.revision_id, writer=request.user)
-    if form.is_valid:
-        return _settle(request, mine, merge.resolved(form.choices), live.revision_id)
-    context = {"draft": mine, "form": form, "live": live}
-    return render(request, "writing/conflict.html", context, status=422 if form.is_asked else 200)
-
-
-def _settle(request: UserRequest, mine: Revision, document: Document, live: int) -> HttpResponse:
-    """Put the settled text into the draft; what waited is withdrawn and goes on in one."""
-    try:
-        draft = mine if mine.state == State.DRAFT else workflow.settle_conflict(mine, by=request.user)
-        workflow.settle(draft, document, by=request.user, compared_with=live)
-    except workflow.Conflict:
-        return redirect("conflict", draft.pk)
-    except workflow.Refused as refusal:
-        return refused(request, str(refusal), back=reverse("drafts"))
-    messages.success(request, "Your choices are in the text. Read it once more, then send it for review.")
-    return redirect(draft)
-
-
-@clinician_required
-def add_source(request: UserRequest) -> HttpResponse:
-    """Add a source to the wiki; then go back to the draft that needed it."""
-    back = _number(request.POST.get("draft") or request.GET.get("draft", ""))
-    if request.method != "POST":
-        form = SourceForm(initial={"identifier": readable(request.GET.get("id", ""))})
-        return render(request, "writing/source.html", {"form": form, "draft": back})
-    form = SourceForm(request.POST)
-    if not form.is_valid():
-        return render(request, "writing/source.html", {"form": form, "draft": back}, status=422)
-    source = _added(request, form)
-    _tell_of_source(request, source)
-    return redirect("draft", back) if back else redirect(source)
-
-
-def _added(request: UserRequest, form: SourceForm) -> Source:
-    clean = form.cleaned_data
-    return add_to_sources([clean["identifier"]], form.csl, type=clean["type"], by=request.user)
-
-
-def _tell_of_source(request: UserRequest, source: Source) -> None:
-    messages.success(
-        request, f"“{source.title}” is among the sources. Cite it in the text as [@{source.key}]."
-    )
-
-
 def _mine(request: UserRequest, pk: int) -> Revision:
     """Return one's own revision; anybody else's does not exist here."""
     return revision_or_404(request, pk=pk, author=request.user.pk)
@@ -282,6 +256,13 @@ def _typed(request: UserRequest, before: Document) -> DraftForm:
     return DraftForm(Typed.from_post(request.POST), writer=request.user, before=before, checked=True)
 
 
+def _put_back(request: UserRequest, post: QueryDict, before: Document, **context: Any) -> HttpResponse:
+    """Return the form with what was typed when a session ended."""
+    form = DraftForm(Typed.from_post(post), writer=request.user, before=before, checked=True)
+    tokens: dict[str, Any] = {name: post[name] for name in ("saved", "base") if name in post}
+    return _form_page(request, form, returned=True, **tokens, **context)
+
+
 def _form_page(
     request: UserRequest, form: DraftForm, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
@@ -289,8 +270,10 @@ def _form_page(
     draft = context.get("draft")
     page = draft.page if draft else context.get("page")
     waiting = Revision.objects.waiting().on(page) if page else Revision.objects.none()
-    context |= {"form": form.prepare(), "page": page, "limits": LIMITS}
-    context["saved"] = draft.saved_at.isoformat() if draft else ""
+    context |= {"form": form.prepare(page.pk if page else None), "page": page, "limits": LIMITS}
+    context["beside"] = Companion(page, form)
+    context["writer"] = keeping.seal_of(request.user)
+    context.setdefault("saved", draft.saved_at.isoformat() if draft else "")
     context["waiting"] = [one for one in waiting if one.pk != getattr(draft, "parent_id", None)]
     context = {"source_form": SourceForm(), "shown": context.get("begun")} | context
     return render(request, "writing/edit.html", context, status=status)

@@ -3,7 +3,9 @@
 from wiki.workflow.derive import rebuild
 from wiki.workflow.drafts import build_on, discard, edit, propose, resume, revert, save
 from wiki.workflow.gate import problems
-from wiki.workflow.refusal import Conflict, NotReady, Problem, Refused
+from wiki.workflow.merging import merge_pages
+from wiki.workflow.refusal import Conflict, NotReady, Problem, Refused, SavedElsewhere
+from wiki.workflow.retiring import bring_back, retire
 from wiki.workflow.review import (
     Shown,
     approve,
@@ -21,11 +23,14 @@ __all__ = [
     "NotReady",
     "Problem",
     "Refused",
+    "SavedElsewhere",
     "Shown",
     "approve",
+    "bring_back",
     "build_on",
     "discard",
     "edit",
+    "merge_pages",
     "problems",
     "propose",
     "rebase",
@@ -33,6 +38,7 @@ __all__ = [
     "reject",
     "request_changes",
     "resume",
+    "retire",
     "revert",
     "save",
     "settle",

@@ -10,7 +10,7 @@ from wiki.models.pages import hold_names
 from wiki.text.document import Document
 from wiki.workflow import log
 from wiki.workflow.locking import as_they_are_now, ask, hold, lock
-from wiki.workflow.refusal import Refused
+from wiki.workflow.refusal import Refused, SavedElsewhere
 
 
 def live_of(page: Page) -> Revision | None:
@@ -62,7 +62,7 @@ def edit(
         document or last.document,
         author=author,
         origin=origin,
-        parent=live and (_published(page, shown) or live),
+        parent=live and (published(page, shown) or live),
         second_parent=None if live else last,
     )
 
@@ -111,7 +111,8 @@ def _may_write(author: User) -> None:
         raise Refused("Only clinicians and moderators may write. An administrator can grant the role.")
 
 
-def _published(page: Page, revision_id: int | None) -> Revision | None:
+def published(page: Page, revision_id: int | None) -> Revision | None:
+    """Return a revision of the page by its id, if readers ever saw it."""
     return page.revisions.filter(pk=revision_id or 0, publications__isnull=False).first()
 
 
@@ -152,10 +153,16 @@ def save(
     by: User,
     note: str = "",
     typed: dict[str, Any] | None = None,
+    seen: str | None = None,
 ) -> Revision:
-    """Keep what was typed. `typed` is the form itself while it holds what no document can yet."""
+    """Keep what was typed. `typed` is the form itself while it holds what no document can yet.
+
+    With `seen`, the time of the save that the writer goes on from, a draft that was saved since is refused.
+    """
     draft = lock(draft.pk)
     ask(Act.SAVE, draft, by=by)
+    if seen is not None and seen != draft.saved_at.isoformat():
+        raise SavedElsewhere
     draft.hold(document)
     draft.note = note
     draft.typed = typed

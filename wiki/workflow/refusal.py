@@ -18,6 +18,16 @@ class Problem:
     warning: bool = False
 
 
+class SavedElsewhere(Refused):
+    """The draft was saved after the person last saw it, from another window of their own."""
+
+    def __init__(self) -> None:
+        """Say so; both texts are still there."""
+        super().__init__(
+            "This draft was saved in another window meanwhile. Saving again keeps what is shown here."
+        )
+
+
 class NotReady(Refused):
     """The gate found problems. Every one is named."""
 

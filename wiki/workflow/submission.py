@@ -10,7 +10,7 @@ from wiki.text.merge import Merge, merge
 from wiki.workflow import gate, log, notices
 from wiki.workflow.drafts import live_of
 from wiki.workflow.locking import ask, lock
-from wiki.workflow.refusal import Conflict, NotReady, Refused
+from wiki.workflow.refusal import Conflict, NotReady, Refused, SavedElsewhere
 
 # What a submission needs before it is published, whoever asks. Specialties and second signatures
 # come as further rows, chosen by what the change touches.
@@ -105,14 +105,24 @@ def _bring_up_to_date(draft: Revision, *, by: User) -> bool:
 
 
 @transaction.atomic
-def settle(draft: Revision, document: Document, *, by: User, compared_with: int | None = None) -> Revision:
+def settle(
+    draft: Revision,
+    document: Document,
+    *,
+    by: User,
+    compared_with: int | None = None,
+    seen: str | None = None,
+) -> Revision:
     """Save the author's answer to a conflict: `document`, now written against what is in force.
 
     `compared_with` is the live revision that the author was shown. When another one went live meanwhile
-    nothing is written and `Conflict` holds the new one: else its change would be undone unseen.
+    nothing is written and `Conflict` holds the new one: else its change would be undone unseen. With `seen`,
+    as in `save`, a draft that was saved since is refused.
     """
     draft = lock(draft.pk)
     family = ask(Act.SAVE, draft, by=by)
+    if seen is not None and seen != draft.saved_at.isoformat():
+        raise SavedElsewhere
     live = live_of(draft.page)
     if compared_with is not None and (live is None or live.pk != compared_with):
         raise Conflict(merged_with_live(draft, family))

@@ -31,10 +31,22 @@ class Waiting:
         return sum(row.change != "same" for row in self.change.rows)
 
     @property
+    def retires(self) -> bool:
+        """Return whether it retires its page."""
+        before, after = self.change.retirement
+        return before is None and after is not None
+
+    @property
     def builds_on(self) -> Revision | None:
         """Return the waiting revision that this one was written on top of."""
         parent = self.revision.parent
         return parent if parent is not None and parent.state == State.SUBMITTED else None
+
+    @property
+    def is_amendment(self) -> bool:
+        """Return whether a moderator wrote this on top of what somebody else sent in."""
+        author, beneath = self.revision.author, self.builds_on
+        return bool(beneath and author and author.can_review and beneath.author_id != author.pk)
 
     @property
     def is_own(self) -> bool:

@@ -1,0 +1,223 @@
+"""Somebody who types is interrupted: by the server, the session, a second window. No word is lost."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from urllib.request import urlopen
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Page as Tab
+
+from tests import cast
+from tests.journeys.browsing import sign_in, sign_in_by_form
+from tests.journeys.conftest import PATIENCE
+from wiki.models import Page, Revision, User
+from wiki.settings import BASE_DIR
+
+SENTENCE = "Calcium and active vitamin D are given by mouth for as long as the cause lasts. "
+STARTS_WITHIN = 90  # seconds, on a computer that does other things as well
+
+
+@pytest.fixture
+def draft(clinician: User, moderator: User) -> Revision:
+    """Return the clinician's draft of a page in force."""
+    return cast.make_edit(cast.make_page(clinician, moderator, "Hypoparathyroidism"), clinician)
+
+
+@pytest.fixture
+def leave(context: BrowserContext, live_server) -> Callable[[User], Tab]:
+    """Return the act of sitting down at a browser that may complain: its server goes away on purpose."""
+
+    def sit(person: User, url: str = "") -> Tab:
+        sign_in(context, url or live_server.url, person)
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+    return sit
+
+
+class Server:
+    """The wiki in a process of its own, on the database of this test."""
+
+    def __init__(self) -> None:
+        """Find a door for it; it is not open yet."""
+        with socket.socket() as door:
+            door.bind(("localhost", 0))
+            self.port = door.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        """Open, and wait until it answers."""
+        command = [sys.executable, "-c", _RUN, str(connection.settings_dict["NAME"]), str(self.port)]
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "wiki.settings"}
+        self.process = subprocess.Popen(command, env=environment, cwd=BASE_DIR, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + STARTS_WITHIN
+        while not self._answers():
+            assert time.monotonic() < until, "the server did not start"
+            assert self.process.poll() is None, "the server ended"
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            return bool(urlopen(f"{self.url}/healthz", timeout=1).status == 200)  # noqa: S310 # our own
+        except OSError:
+            return False
+
+
+# Settings as in the tests, on the database that the test made; the file server comes with runserver.
+_RUN = """
+import sys
+name, port = sys.argv[1:3]
+from django.conf import settings
+settings.DEBUG = True
+settings.ALLOWED_HOSTS = ["localhost"]
+settings.DATABASES["default"]["NAME"] = name
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", "runserver", f"localhost:{port}", "--noreload", "--skip-checks"])
+"""
+
+
+@pytest.fixture
+def server(transactional_db: None) -> Iterator[Server]:
+    """Return the wiki in a process of its own."""
+    server = Server()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
+
+
+def saved(tab: Tab) -> None:
+    """Wait until the form says that all is saved."""
+    expect(tab.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
+
+
+def test_the_server_is_killed_in_mid_typing_and_every_word_is_found(server, draft, clinician, leave):
+    tab = leave(clinician, server.url)
+    tab.goto(f"{server.url}/drafts/{draft.pk}/")
+    writing = tab.get_by_label("Write")
+    writing.fill("")
+
+    writing.press_sequentially(SENTENCE * 2, delay=1)
+    server.kill()
+    writing.press_sequentially(SENTENCE, delay=1)
+    expect(tab.get_by_role("status").filter(has_text="no connection")).to_be_visible()
+    writing.press_sequentially(SENTENCE, delay=1)
+    server.start()
+    tab.evaluate("window.dispatchEvent(new Event('online'))")
+
+    saved(tab)
+    draft.refresh_from_db()
+    assert draft.document.body == SENTENCE * 4
+
+
+def test_a_browser_that_is_closed_without_a_connection_keeps_the_words(server, draft, clinician, leave):
+    tab = leave(clinician, server.url)
+    tab.goto(f"{server.url}/drafts/{draft.pk}/")
+    server.kill()
+    tab.get_by_label("Write").fill(SENTENCE)
+    tab.locator("#title").fill("Hypoparathyroidism of adults")
+    tab.close(run_before_unload=False)
+    server.start()
+
+    tab = tab.context.new_page()
+    tab.goto(f"{server.url}/drafts/{draft.pk}/")
+
+    expect(tab.get_by_role("status").filter(has_text="are back, and saved now")).to_be_visible()
+    expect(tab.get_by_label("Write")).to_have_value(SENTENCE)
+    draft.refresh_from_db()
+    assert (draft.title, draft.document.body) == ("Hypoparathyroidism of adults", SENTENCE)
+
+
+def test_a_page_that_is_begun_gets_its_draft_and_its_address_while_one_types(page_in_force, clinician, seat):
+    tab = seat(clinician)
+    tab.goto("/wiki/hypoparathyroidism/edit/")
+    expect(tab.get_by_role("status").filter(has_text="Nothing is saved yet")).to_be_visible()
+
+    tab.get_by_label("Plain summary").fill("Too little of a hormone.")
+
+    saved(tab)
+    draft = Revision.objects.get(state="draft")
+    expect(tab).to_have_url(f"{tab.url.split('/drafts')[0]}/drafts/{draft.pk}/")
+    assert draft.document.summary == "Too little of a hormone."
+    tab.get_by_role("button", name="Save draft").last.click()
+    saved(tab)
+    assert Revision.objects.filter(state="draft").count() == 1
+
+
+@pytest.fixture
+def page_in_force(clinician: User, moderator: User) -> Page:
+    """Publish a page."""
+    return cast.make_page(clinician, moderator, "Hypoparathyroidism")
+
+
+def test_a_session_that_ended_leads_to_sign_in_and_back_to_the_words(draft, clinician, leave, live_server):
+    tab = leave(clinician)
+    tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
+    Session.objects.all().delete()
+
+    tab.get_by_label("Write").fill(SENTENCE)
+    tab.get_by_role("link", name="Sign in and go on").first.click()
+    sign_in_by_form(tab, clinician)
+
+    expect(tab.get_by_role("status").filter(has_text="are back, and saved now")).to_be_visible()
+    expect(tab.get_by_label("Write")).to_have_value(SENTENCE)
+    draft.refresh_from_db()
+    assert draft.document.body == SENTENCE
+
+
+def test_nobody_else_at_the_same_computer_sees_them(draft, clinician, colleague, leave, live_server):
+    tab = leave(clinician)
+    tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
+    Session.objects.all().delete()
+    tab.get_by_label("Write").fill(SENTENCE)
+    tab.get_by_role("link", name="Sign in and go on").first.click()
+    sign_in_by_form(tab, colleague)
+
+    tab.goto(f"{live_server.url}/wiki/hypoparathyroidism/edit/")
+
+    expect(tab.get_by_label("Write")).not_to_have_value(SENTENCE)
+    assert SENTENCE.strip() not in tab.content()
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"),
+    [
+        ("Keep the text of this window", "In the first."),
+        ("Take the text of the other window", "In the second."),
+    ],
+)
+def test_two_windows_notice_each_other(draft, clinician, leave, live_server, choice, left):
+    first = leave(clinician)
+    second = first.context.new_page()
+    for tab in (first, second):
+        tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
+    second.get_by_label("Write").fill("In the second.")
+    saved(second)
+    expect(second.locator(".finish")).to_contain_text("Draft saved at")
+
+    first.get_by_label("Write").fill("In the first.")
+    alert = first.get_by_role("alert").filter(has_text="saved in another window")
+    alert.get_by_text("Compare the two").click()
+
+    expect(alert).to_contain_text("In the first.")
+    expect(alert).to_contain_text("In the second.")
+    draft.refresh_from_db()
+    assert draft.document.body == "In the second."
+    alert.get_by_role("button", name=choice).click()
+    expect(alert).to_have_count(0)
+    expect(first.get_by_label("Write")).to_have_value(left)
+    draft.refresh_from_db()
+    assert draft.document.body == left
