@@ -83,3 +83,14 @@ def make_edit(page: Page, author: User, **changes: Any) -> Revision:
     draft = workflow.edit(page, author=author)
     words = {**draft.document.__dict__, **(changes or {"summary": "Other plain words."})}
     return workflow.save(draft, Document(**words), by=author)
+
+
+def propose_change(page: Page, author: User, **changes: Any) -> Revision:
+    """Return what `author` sent in: a change of what is in force."""
+    return submit(make_edit(page, author, **changes))
+
+
+def build(revision: Revision, author: User, **changes: Any) -> Revision:
+    """Return what `author` sent in on top of a revision that waits."""
+    draft = workflow.build_on(revision, author=author)
+    return submit(workflow.save(draft, Document(**{**vars(draft.document), **changes}), by=author))

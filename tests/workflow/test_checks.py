@@ -288,3 +288,11 @@ def test_a_source_cited_in_another_way_is_not_new(page: Page, clinician: User, m
     assert case.unsettled == case.references
     assert case.settled == []
     assert dataclasses.is_dataclass(case)
+
+
+def test_a_statement_is_named_in_words_whatever_it_says() -> None:
+    known = Findings(document=document(), kinds={6: "", 7: "symptom"}, titles={7: "Seizures"})
+
+    assert known.named(row()) == "causes Seizures"
+    assert known.named(row("cures", 9)) == "cures a page that is not there"
+    assert known.named(row(other=6)) == "causes a new page"

@@ -1,7 +1,6 @@
 """Every rule of the checks: what fires it, and what comes close and does not."""
 
 import datetime as dt
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 
 from wiki.checklist import ITEMS
 from wiki.text.document import Code, Document, Retirement, Row
-from wiki.text.parser import tokens_of
 from wiki.workflow.checks import IN_ORDER, RULES, Cited, Depicted, Findings, Found, Linked, examine
 
 KEY, OLD = "pmid:1", "pmid:2"
@@ -393,35 +391,6 @@ def test_the_very_words_are_pointed_at() -> None:
 
     assert new.body[dose.start : dose.end] == "5.0 mg"
     assert new.body[link.start : link.end] == "[[Nothing yet]]"
-
-
-def test_a_statement_is_named_in_words_whatever_it_says() -> None:
-    findings = Findings(document=stated(), **{**FACTS, "kinds": {6: ""}})
-
-    assert findings.named(row()) == "causes Seizures"
-    assert findings.named(row("cures", 9)) == "cures a page that is not there"
-    assert findings.named(row(other=6)) == "causes a new page"
-
-
-HOSTILE = [
-    *("1," * 25_000, "1.0" * 16_000, "9" * 50_000, ".5" * 25_000, "1 mg" * 12_000, "a.b@" * 12_000),
-    *("you " * 12_000, "“" * 50_000, '"x' * 25_000, "A. B. " * 8_000, "J." * 25_000, "12 " * 16_000),
-    *("1-year-old a " * 4_000, "admitted a a a " * 3_000, "x-" * 25_000, "x_" * 25_000, "**a" * 16_000),
-    *("# \n" * 16_000, "\n\na" * 16_000, "(0)" * 16_000, "Mr " * 16_000, "[[a" * 16_000, "[@" * 25_000),
-    *("![](image:" * 5_000, "::: urgent\n" * 4_000, "0 " * 25_000, "take " * 10_000, "pmid:" * 10_000),
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_text_makes_the_checks_slow(text: str) -> None:
-    begun = time.process_time()
-
-    tokens_of(text)
-    parsed = time.process_time() - begun
-    examine(Findings(document=document(text), **FACTS), reviewing=True)
-
-    # To parse it takes what it takes: the rules and what they need add no more than a few times that.
-    assert time.process_time() - begun < 8 * parsed + 1
 
 
 def test_a_correction_does_not_stop_what_rests_on_it() -> None:
