@@ -248,7 +248,9 @@ elif TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}}
 else:
     FILES = "django.core.cache.backends.filebased.FileBasedCache"
-    CACHES = {"default": {"BACKEND": FILES, "LOCATION": str(VAR / "cache")}}
+    # Pictures that are being added wait here beside the counters of sign-ins, and must not push them out.
+    KEPT: dict[str, Any] = {"LOCATION": str(VAR / "cache"), "OPTIONS": {"MAX_ENTRIES": 20_000}}
+    CACHES = {"default": {"BACKEND": FILES} | KEPT}
 
 
 # --- Safety -----------------------------------------------------------------------------------------------

@@ -150,6 +150,14 @@ def test_crossref_tells_of_what_updates_a_work_not_of_what_it_updates():
     assert lookup.of_crossref({"message": work | {"update-to": [update]}}).told == ()
 
 
+@pytest.mark.parametrize("name", ["author", "editor", "updated-by"])
+@pytest.mark.parametrize("value", [7, "Smith", {"family": "Smith"}, [None, 7], None])
+def test_what_is_no_list_of_entries_is_left_out(name, value):
+    record = lookup.of_crossref({"message": {"title": ["T"], name: value}})
+
+    assert (record.title, record.told) == ("T", ())
+
+
 @pytest.mark.parametrize("day", [[2010, 2, 31], [2010, 13, 1], [2010], [10**20, 1, 1], [0, 1, 1]])
 def test_a_day_that_never_was_is_left_out(day):
     update = {"DOI": "10.1/notice", "type": "retraction", "updated": {"date-parts": [day]}}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.shown import said
+from wiki import workflow
 from wiki.models import Revision
 
 BODY = "## What it is\n\nCalcium falls.\n\nIt is rare.\n\n## Dose\n\nGive 10 mg.\n\nThe end of it."
@@ -104,6 +105,24 @@ def test_a_place_can_be_written_anew(page, at_desk, clinician, overtake):
 
     draft.refresh_from_db()
     assert draft.document.body == BODY.replace("10 mg", "15 to 20 mg")
+
+
+def test_words_written_anew_for_a_clash_that_is_gone_are_shown_once_more(
+    page, at_desk, clinician, moderator, overtake
+):
+    draft = cast.make_edit(page, clinician, body=BODY.replace("10 mg", "5 mg"))
+    live = overtake(body=BODY.replace("10 mg", "20 mg"))
+    fields = sent(at_desk.get(at(draft)))
+    choice = next(name for name in fields if name.startswith("anew-")).replace("anew-", "choice-")
+    workflow.unapprove(live.revision_id, by=moderator, reason="A wrong dose.")
+
+    answer = at_desk.post(
+        at(draft), fields | {choice: "anew", choice.replace("choice-", "anew-"): "Ask first."}
+    )
+
+    assert answer.status_code == 409
+    assert ">Ask first.</textarea>" in said(answer)
+    assert "There is nothing to settle any more." in said(answer)
 
 
 def test_what_was_chosen_stays_chosen_when_the_page_changes_once_more(page, at_desk, clinician, overtake):

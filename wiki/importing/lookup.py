@@ -156,19 +156,24 @@ def of_crossref(answer: Any) -> Record:
         raise NotLookedUp(f"The answer could not be read. {BY_HAND}")
     kind = str(work.get("type", ""))
     people = {
-        role: [one | {"literal": one.get("name")} for one in work.get(role) or () if isinstance(one, dict)]
+        role: [one | {"literal": one.get("name")} for one in _entries(work, role)]
         for role in ("author", "editor")
     }
     names = {"type": _CROSSREF_TYPES.get(kind, kind), "types": [kind], "number": work.get("article-number")}
     isbn = work.get("ISBN") if kind in ("book", "monograph", "reference-book", "edited-book") else None
     short = {"container-title-short": work.get("short-container-title"), "ISBN": isbn, "URL": None}
-    updates = [one for one in work.get("updated-by") or () if isinstance(one, dict)]
     told = {
         Told(_NATURES[str(one.get("type"))], _day(one.get("updated")), str(one.get("DOI", "")))
-        for one in updates
+        for one in _entries(work, "updated-by")
         if str(one.get("type")) in _NATURES
     }
     return _sound(record_of(work | people | names | short, sorted(told, key=lambda one: one.reference)))
+
+
+def _entries(work: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return what a list of an answer holds; nothing if it is no list."""
+    found = work.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _sound(record: Record) -> Record:

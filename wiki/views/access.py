@@ -1,6 +1,6 @@
 """Who may come in: decorators for preconditions, the way to a revision, and what is said at a closed door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -139,10 +139,16 @@ def at_its_address(view: View) -> View:
 
 
 def refused(
-    request: HttpRequest, sentence: str, *, back: str, status: int = HTTPStatus.CONFLICT
+    request: HttpRequest,
+    sentence: str,
+    *,
+    back: str,
+    status: int = HTTPStatus.CONFLICT,
+    kept: Sequence[str] = (),
 ) -> HttpResponse:
-    """Return the page that says why an act did not happen, with the way back."""
-    return render(request, "parts/refused.html", {"sentence": sentence, "back": back}, status=status)
+    """Return the page that says why an act did not happen, with the way back and what was typed."""
+    context = {"sentence": sentence, "back": back, "kept": kept}
+    return render(request, "parts/refused.html", context, status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

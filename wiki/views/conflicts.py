@@ -22,13 +22,23 @@ def conflict(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(mine)
     meeting = meeting_of(mine)
     if meeting is None:
-        messages.info(request, "Your text was written against what readers see now.")
-        return redirect(mine)
+        return _nothing_to_settle(request, mine)
     form = ConflictForm(meeting, request.POST if request.method == "POST" else None, writer=request.user)
     if form.is_valid:
         return _settle(request, mine, form.document, meeting.live.revision_id)
     context = {"draft": mine, "form": form, "meeting": meeting}
     return render(request, "writing/conflict.html", context, status=422 if form.is_asked else 200)
+
+
+def _nothing_to_settle(request: UserRequest, mine: Revision) -> HttpResponse:
+    """Lead to the text; what was written anew for a clash that is gone meanwhile is shown once more."""
+    sentence = "Your text was written against what readers see now."
+    chosen = [name.removeprefix("choice-") for name, choice in request.POST.items() if choice == "anew"]
+    if written := [request.POST.get(f"anew-{key}", "") for key in chosen]:
+        back = mine.get_absolute_url()
+        return refused(request, f"{sentence} There is nothing to settle any more.", back=back, kept=written)
+    messages.info(request, sentence)
+    return redirect(mine)
 
 
 def _settle(request: UserRequest, mine: Revision, document: Document, live: int) -> HttpResponse:
