@@ -19,6 +19,9 @@ from wiki.models import Page, Role, User
 # Playwright's loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# Browsers, whole demos and servers that are killed; all else is quick.
+LONG = ("journeys/", "importing/", "management/", "test_state_machine", "test_postgres", "test_hostile")
+
 _server = pytest.StashKey[postgres.Running]()
 
 
@@ -34,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if settings.EMBEDDED_POSTGRES is not None:
         config.stash[_server] = postgres.start(settings.EMBEDDED_POSTGRES)
         _drop_what_killed_runs_left()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that at the end no worker waits for another."""
+    items.sort(key=lambda item: not any(part in item.nodeid for part in LONG))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
