@@ -168,13 +168,6 @@ class Case:
         """Return the text as readers would see it."""
         return derive.render_now(self.after.body)
 
-    @cached_property
-    def titles(self) -> dict[int, str]:
-        """Return the title of each page that the statements name."""
-        return checks.titles_of(
-            {row.object for one in (self.before, self.after) if one for row in one.statements}
-        )
-
     @property
     def renaming(self) -> Renaming | None:
         """Return what another title of this would mean; None of a new page."""
