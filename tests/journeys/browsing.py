@@ -2,7 +2,7 @@
 
 from functools import cache
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -21,8 +21,8 @@ KEY = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-WIDTHS = (390, 1280)
-# The rules of axe that look at colours; the others find the same in light and dark.
+# The rules of axe that look at colours; the others find the same in light and dark. Colours do not depend on
+# the width, so the dark ones are looked at once.
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # Of each barrier: which rule, where, and what axe says of the first place.
 VIOLATIONS = """async (rules) => {
@@ -30,7 +30,11 @@ VIOLATIONS = """async (rules) => {
   return found.violations.map(one =>
     `${one.id} at ${one.nodes.map(node => node.target).join(", ")}: ${one.nodes[0].failureSummary}`);
 }"""
-SCHEMES: list[tuple[Literal["light", "dark"], dict[str, Any]]] = [("light", {}), ("dark", COLOURS)]
+LOOKS: list[tuple[int, Literal["light", "dark"], dict[str, Any]]] = [
+    (390, "light", {}),
+    (1280, "light", {}),
+    (1280, "dark", COLOURS),
+]
 
 
 class Watch:
@@ -48,9 +52,8 @@ class Watch:
     def _heard(self, message: ConsoleMessage) -> None:
         # A browser says it of every page that is answered with 404 or 409, and of what a script is told with
         # 401, 409 or 422; those we show on purpose.
-        expected = (
-            message.text.startswith("Failed to load resource") and message.location["url"] in self._refused
-        )
+        url = urldefrag(message.location["url"]).url
+        expected = message.text.startswith("Failed to load resource") and url in self._refused
         if message.type in ("error", "warning") and not expected:
             self.complaints.append(message.text)
 
@@ -62,7 +65,7 @@ class Watch:
     def _answered(self, response: Response) -> None:
         told = response.request.is_navigation_request() or response.status in (401, 409, 422)
         if told and 400 <= response.status < 500:
-            self._refused.add(response.url)
+            self._refused.add(urldefrag(response.url).url)
 
 
 def sign_in(context: BrowserContext, url: str, person: User) -> None:
@@ -91,13 +94,12 @@ def barriers(tab: Tab) -> list[str]:
     """Return what keeps somebody from using what the tab shows, in any width and colours."""
     tab.evaluate(_axe())
     found: list[str] = []
-    for width in WIDTHS:
+    for width, scheme, rules in LOOKS:
         tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if (wide := tab.evaluate("document.documentElement.scrollWidth")) > width:
             found.append(f"{width}: {wide} pixels wide")
-        for scheme, rules in SCHEMES:
-            tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found += [f"{width}, {scheme}: {one}" for one in tab.evaluate(VIOLATIONS, rules)]
+        found += [f"{width}, {scheme}: {one}" for one in tab.evaluate(VIOLATIONS, rules)]
     return found
 
 
