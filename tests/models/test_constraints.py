@@ -96,7 +96,8 @@ def test_a_mention_a_requirement_and_a_notice_count_once(page, live, moderator):
         by="mention_counts_once",
     )
     refused(
-        "INSERT INTO wiki_requirement (revision_id, role, label) VALUES (%s, 'moderator', 'one moderator')",
+        "INSERT INTO wiki_requirement (revision_id, role, label, reason, professions, specialties)"
+        " VALUES (%s, 'moderator', 'one moderator', '', '{}', '{}')",
         live.pk,
         by="requirement_is_named_once",
     )

@@ -1,50 +1,83 @@
 """Tables, constraints and querysets. The only place with SQL."""
 
 from wiki.models.ancestry import Family, actors_of
+from wiki.models.chains import Anchor, Link
+from wiki.models.corrections import Correction, Suppression
 from wiki.models.events import Event, Notice
 from wiki.models.images import Depiction, Image, Licence
+from wiki.models.letters import LastRead, Letter, Sending
 from wiki.models.names import Name
 from wiki.models.pages import Address, Page
-from wiki.models.publications import Ending, Mention, Publication, Reading
+from wiki.models.publications import Ending, Publication
+from wiki.models.readings import Mention, Reading
+from wiki.models.remarks import Claim, Opening, Place, Remark
 from wiki.models.reports import Report, ReportState, Watch
 from wiki.models.revisions import Decision, Origin, Requirement, Revision, Verdict
+from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, Nature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 from wiki.models.succession import Live, Succession
-from wiki.models.users import Role, User
+from wiki.models.tasks import Cause, Task
+from wiki.models.trust import Credential, Disclosure, Interest
+from wiki.models.trust import Nature as InterestNature
+from wiki.models.users import Attribution, Mailing, Role, User
+from wiki.models.verifications import Verification
+from wiki.models.visits import Visits
 
 __all__ = [
     "Address",
+    "Anchor",
+    "Attribution",
+    "Cause",
     "Checked",
     "Citation",
+    "Claim",
+    "Correction",
+    "Credential",
     "Decision",
     "Depiction",
+    "Disclosure",
     "Ending",
     "Event",
     "Family",
     "Image",
+    "Interest",
+    "InterestNature",
+    "LastRead",
+    "Letter",
     "Licence",
+    "Link",
     "Live",
+    "Mailing",
     "Mention",
     "Name",
     "Nature",
     "Notice",
+    "Opening",
     "Origin",
     "Page",
+    "Place",
     "Publication",
     "Reading",
+    "Remark",
     "Report",
     "ReportState",
     "Requirement",
     "Revision",
     "Role",
+    "SecondRead",
+    "Sending",
     "Source",
     "SourceId",
     "SourceNotice",
     "Statement",
     "Succession",
+    "Suppression",
+    "Task",
     "User",
     "Verdict",
+    "Verification",
+    "Visits",
     "Watch",
     "actors_of",
 ]

@@ -67,6 +67,20 @@ class Family:
                 ahead.append((parent, beneath))
         return sorted({one.pk: one for one in found.values()}.values(), key=lambda one: one.pk)
 
+    def ancestry(self, revision: Revision, *, until: frozenset[State] = frozenset()) -> set[int]:
+        """Return the ids of all that `revision` descends from, whatever became of it; its own among them.
+
+        What is in one of the states `until` is left out, with what only that descends from.
+        """
+        found = {revision.pk}
+        ahead: list[int | None] = [revision.parent_id, revision.second_parent_id]
+        while ahead:
+            one = self._get(ahead.pop())
+            if one is not None and one.pk not in found and one.state not in until:
+                found.add(one.pk)
+                ahead += [one.parent_id, one.second_parent_id]
+        return found
+
     def was_published(self) -> bool:
         """Return whether readers have seen any version of the page."""
         return any(one.state in (State.APPROVED, State.UNAPPROVED) for one in self._by_id.values())

@@ -1,5 +1,7 @@
 """The log of who did what, when and why; and the notices that tell people of it."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -8,16 +10,31 @@ from django.db.models.functions import Coalesce
 from wiki.lifecycle import State
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
+from wiki.models.tasks import Task
 from wiki.models.users import User
+
+ABOUT_ACCOUNTS = (
+    "role",
+    "remove_account",
+    "suspend",
+    "lift_suspension",
+    "verify_credential",
+    "decline_credential",
+    "revoke_credential",
+)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     """Reads over the log."""
 
+    def reminders_of(self, page_ids: Collection[int]) -> set[tuple[int, int | None, str]]:
+        """Return the reminders that were given for some pages: which approval, later look and stage each."""
+        rows = self.filter(act="remind", page__in=page_ids).values_list("data", flat=True)
+        return {(data["publication"], data["verification"], data["stage"]) for data in rows}
+
     def about_accounts(self) -> Self:
         """Keep what was done to roles and accounts, newest first, with the people it names."""
-        acts = ("role", "remove_account")
-        return self.filter(act__in=acts).select_related("actor", "person").order_by("-at", "-pk")
+        return self.filter(act__in=ABOUT_ACCOUNTS).select_related("actor", "person").order_by("-at", "-pk")
 
 
 class Event(models.Model):
@@ -32,7 +49,9 @@ class Event(models.Model):
     revision = models.ForeignKey(
         Revision, models.DO_NOTHING, null=True, related_name="events", db_constraint=False
     )
+    # Whom it was done to, beside its page.
     person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    person_name = models.CharField(max_length=120, blank=True)
     data = models.JSONField(default=dict)
 
     objects = EventQuerySet.as_manager()
@@ -61,6 +80,24 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep those not yet looked at."""
         return self.filter(seen_at=None)
 
+    def to_mail(self, before: dt.datetime) -> Self:
+        """Keep those of before a moment that wait for the next letter that holds several."""
+        return self.filter(by_mail=True, letter=None, event__at__lt=before)
+
+    def people_to_mail(self, now: dt.datetime) -> list[int]:
+        """Return the ids of those for whom something waits for the next letter that holds several."""
+        rows = self.to_mail(now).order_by("recipient").distinct()
+        return list(rows.values_list("recipient_id", flat=True))
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of what a person may see today."""
+        seen = Revision.objects.visible_to(user).values("pk")
+        return self.filter(models.Q(event__revision=None) | models.Q(event__revision__in=seen))
+
+    def told_of(self, event: "Event") -> set[int]:
+        """Return the ids of those who have been told of an event already."""
+        return set(self.filter(event=event).values_list("recipient_id", flat=True))
+
 
 class Notice(models.Model):
     """Something that a person should hear of."""
@@ -68,6 +105,11 @@ class Notice(models.Model):
     recipient = models.ForeignKey(User, models.CASCADE, related_name="notices")
     event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
     seen_at = models.DateTimeField(null=True)
+    # For what reason they hear of it: own, account, or what they watch (page:12, kind:gene, queue).
+    why = models.CharField(max_length=50, default="own", db_default="own")
+    # Whether it is to be told by mail as well, and the letter that does.
+    by_mail = models.BooleanField(default=False, db_default=False)
+    letter = models.ForeignKey("wiki.Letter", models.RESTRICT, null=True, related_name="notices")
 
     objects = NoticeQuerySet.as_manager()
 
@@ -77,6 +119,9 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient"], condition=models.Q(seen_at=None), name="notice_unseen"),
+            models.Index(
+                fields=["recipient"], condition=models.Q(by_mail=True, letter=None), name="notice_to_mail"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,12 +135,14 @@ def person_with_counts(pk: int) -> User | None:
     unseen = Notice.objects.filter(recipient=models.OuterRef("pk"), seen_at=None)
     # Nothing in this one depends on the person, so it is joined to the row by a condition always true.
     waiting = Revision.objects.waiting().order_by().annotate(one=models.Value(1))
+    tasks = Task.objects.open().annotate(one=models.Value(1))
     person: User | None = (
         User.objects.filter(pk=pk)
         .annotate(
             drafts_count=_count(drafts.values("author")),
             notices_count=_count(unseen.values("recipient")),
             waiting_count=_count(waiting.values("one")),
+            tasks_count=_count(tasks.values("one")),
         )
         .first()
     )

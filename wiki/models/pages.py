@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import connection, models
 from django.urls import reverse
+from django.utils import timezone
 
 from wiki.models.users import User
 
@@ -16,10 +17,17 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.filter(reading__isnull=False)
 
     def with_words_of(self, person: User) -> list[int]:
-        """Return the ids of the pages that a person has written on, in the order in which to lock them."""
-        return list(
-            self.filter(revisions__author=person).order_by("pk").distinct().values_list("pk", flat=True)
-        )
+        """Return the ids of the pages that name a person to readers, in the order in which to lock them.
+
+        They wrote or signed there, or stand for what was corrected there for safety.
+        """
+        named = models.Q(revisions__author=person) | models.Q(corrections__seconded_by=person)
+        named |= models.Q(revisions__verdicts__reviewer=person)
+        return list(self.filter(named).order_by("pk").distinct().values_list("pk", flat=True))
+
+    def in_the_care_of(self, person: User) -> Self:
+        """Keep the pages that a person looks after."""
+        return self.filter(owner=person).order_by("pk")
 
     def locked(self, pk: int) -> "Page":
         """Return the page, holding its row until the transaction ends. Every act begins here.
@@ -38,12 +46,30 @@ class Page(models.Model):
     # Why the page in force is retired, and what replaces it. Derived from the revision in force.
     retired = models.TextField("why it is retired", blank=True)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
+    # Who looks after it: hears first when it is due, reported on, or rests on something that changed.
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="owned_pages")
+    # Until then only moderators may edit it.
+    protected_until = models.DateTimeField(null=True)
+    protected_reason = models.TextField(blank=True)
 
     objects = PageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(protected_until=None) | ~models.Q(protected_reason=""),
+                name="protection_has_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Return the page's id, for logs; its title belongs to its revisions."""
         return f"page {self.pk}"
+
+    @property
+    def is_protected(self) -> bool:
+        """Return whether only moderators may edit it now."""
+        return self.protected_until is not None and self.protected_until > timezone.now()
 
 
 class AddressQuerySet(models.QuerySet["Address"]):

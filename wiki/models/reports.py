@@ -1,5 +1,6 @@
 """What readers report, and who watches a page."""
 
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.urls import reverse
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User
+from wiki.specialties import Specialty
+from wiki.vocabulary import Kind
 
 
 class ReportState(models.TextChoices):
@@ -24,6 +27,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> Self:
         """Keep those that nobody has answered yet."""
         return self.exclude(state=ReportState.CLOSED)
+
+    def taken_up_by(self, person: User) -> Self:
+        """Keep those that one person's draft is to answer."""
+        return self.filter(state=ReportState.TAKEN, handled_by=person).order_by("pk")
 
     def closed(self) -> Self:
         """Keep those that were answered, the last one first."""
@@ -111,7 +118,7 @@ class WatchQuerySet(models.QuerySet["Watch"]):
     """Reads over who watches what."""
 
     def of(self, person: Any) -> Self:
-        """Keep the pages that one person watches, by name."""
+        """Keep all that one person watches, pages by name."""
         shown = self.filter(person=person).select_related("page__reading")
         return shown.defer("page__reading__html", "page__reading__plain").order_by(
             "page__reading__slug", "pk"
@@ -121,23 +128,74 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         """Return whether a person watches a page."""
         return self.filter(page=page, person=person).exists()
 
-    def watchers_of(self, page: Page) -> list[User]:
-        """Return the people who want to hear of a page."""
-        return [watch.person for watch in self.filter(page=page).select_related("person").order_by("pk")]
+    def all_of(self, person: User) -> Self:
+        """Keep all that one person watches."""
+        return self.filter(person=person).order_by("pk")
+
+    def because(self, why: str) -> Self:
+        """Keep those that are the reason `why` of a notice."""
+        what, _, value = why.partition(":")
+        return self.filter(**{what: True if what == "queue" else value})
+
+    def that_hear(
+        self, *, page: int | None, kind: str, specialties: Collection[str], queue: bool
+    ) -> Iterable["Watch"]:
+        """Return the watches of any of these, with their people: a person's nearest reason comes first."""
+        heard = models.Q(specialty__in=specialties)
+        if page is not None:
+            heard |= models.Q(page=page)
+        if kind:
+            heard |= models.Q(kind=kind)
+        if queue:
+            heard |= models.Q(queue=True)
+        found = self.filter(heard, person__is_active=True).select_related("person")
+        return found.order_by(models.F("page").asc(nulls_last=True), "-specialty", "-kind", "pk")
 
 
 class Watch(models.Model):
-    """A person wants to hear of what happens to a page."""
+    """A person wants to hear of what happens to a page, to pages of a kind, for a specialty, in the queue."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="watches")
-    page = models.ForeignKey(Page, models.CASCADE, related_name="watched_by")
+    # Exactly one of these four.
+    page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="watched_by")
+    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    specialty = models.CharField(max_length=30, choices=Specialty, blank=True)
+    queue = models.BooleanField(default=False)
     since = models.DateTimeField(db_default=models.functions.Now())
 
     objects = WatchQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "page"], name="page_is_watched_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "page", "kind", "specialty", "queue"],
+                name="watched_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(page__isnull=False, kind="", specialty="", queue=False)
+                | (models.Q(page=None, specialty="", queue=False) & ~models.Q(kind=""))
+                | (models.Q(page=None, kind="", queue=False) & ~models.Q(specialty=""))
+                | models.Q(page=None, kind="", specialty="", queue=True),
+                name="watch_is_of_one_thing",
+            ),
+        ]
 
     def __str__(self) -> str:
-        """Return who watches which page."""
-        return f"{self.person} watches page {self.page_id}"
+        """Return who watches what."""
+        return f"{self.person} watches {self.kind or self.specialty or self.page_id or 'the queue'}"
+
+    @property
+    def title(self) -> str:
+        """Return the name of the page that is watched, if readers see it. Needs `of`."""
+        reading = getattr(self.page, "reading", None)
+        return reading.title if reading else ""
+
+    @property
+    def why(self) -> str:
+        """Return the reason that a notice gives for it."""
+        if self.queue:
+            return "queue"
+        if self.page_id is not None:
+            return f"page:{self.page_id}"
+        return f"kind:{self.kind}" if self.kind else f"specialty:{self.specialty}"

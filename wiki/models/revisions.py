@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
@@ -10,8 +11,12 @@ from django.urls import reverse
 from wiki.lifecycle import State
 from wiki.models.pages import Page
 from wiki.models.users import Role, User
+from wiki.specialties import Profession, Risk, Specialty, Weight
 from wiki.text.document import Document
 from wiki.text.wikilinks import slug_of
+
+# What a reader would do differently is said in a sentence.
+SAYS_WHAT_IT_MEANS = ~models.Q(weight__in=[one for one in Weight if one.owes_meaning]) | ~models.Q(meaning="")
 
 
 class Origin(models.TextChoices):
@@ -29,14 +34,17 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
         Everybody sees what has been in force at some time. Writers also see what waits for review and
         all of their own; moderators also see what was returned, rejected or withdrawn. Nobody sees
-        another person's draft.
+        another person's draft. A text that was suppressed is for moderators and administrators alone.
         """
         seen = models.Q(publications__isnull=False)
         if getattr(user, "can_write", False):
             seen |= models.Q(state=State.SUBMITTED) | models.Q(author_id=user.pk)
         if getattr(user, "can_review", False):
             seen |= ~models.Q(state=State.DRAFT)
-        return self.filter(pk__in=Revision.objects.filter(seen).values("pk"))
+        found = Revision.objects.filter(seen)
+        if not (getattr(user, "can_review", False) or getattr(user, "can_administer", False)):
+            found = found.filter(suppression=None)
+        return self.filter(pk__in=found.values("pk"))
 
     def drafts_of(self, user: User) -> Self:
         """Keep the drafts of one person, last touched first."""
@@ -95,6 +103,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         rows = self.filter(page__in=page_ids).exclude(state=State.DRAFT).order_by("number")
         return dict(rows.values_list("page_id", "title"))
 
+    def returned_to(self, person: User) -> Self:
+        """Keep what went back to a person with changes asked for, and nobody has carried on yet."""
+        carried = Revision.objects.filter(second_parent=models.OuterRef("pk"))
+        returned = self.filter(author=person, state=State.CHANGES_REQUESTED)
+        return returned.exclude(models.Exists(carried)).order_by("page", "pk")
+
     def turned_down_before(self, revision: "Revision") -> Self:
         """Keep what was rejected on the same page and said the same, word for word."""
         return (
@@ -102,6 +116,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             .exclude(pk=revision.pk)
             .order_by("pk")
         )
+
+    def with_signatures(self) -> Self:
+        """Load what signatures are needed and which verdicts there are, with the reviewers."""
+        verdicts = Verdict.objects.select_related("reviewer").order_by("pk")
+        return self.prefetch_related("requirements", models.Prefetch("verdicts", verdicts))
 
     def that_name(self, page: Page) -> Self:
         """Keep those with a statement about `page`, whatever became of them."""
@@ -124,9 +143,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         begins = models.Q(title__unaccent__istartswith=typed)
         return self.filter(begins | models.Q(title__unaccent__icontains=f" {typed}"))
 
+    def numbered(self, page_id: int, number: int) -> "Revision | None":
+        """Return one version of a page."""
+        return self.filter(page=page_id, number=number).first()
+
     def with_people(self) -> Self:
-        """Load the page and the author too."""
-        return self.select_related("page", "author")
+        """Load the page and the author too, with what says who the author is."""
+        return self.select_related("page", "author").prefetch_related("author__credentials")
 
 
 class Revision(models.Model):
@@ -147,6 +170,13 @@ class Revision(models.Model):
     content = models.JSONField(encoder=DjangoJSONEncoder)
     digest = models.CharField(max_length=64)
     note = models.TextField("note to the reviewer", blank=True)
+    # What it means for a patient, as its author says; empty while a draft leaves it open.
+    weight = models.CharField(max_length=10, choices=Weight, blank=True)
+    meaning = models.TextField("what it means for a patient", blank=True)
+    # What it touches and how much harm it could do, worked out when it is submitted: ids of the rules of
+    # `workflow.quorum`, and the highest risk among them.
+    touches = ArrayField(models.CharField(max_length=40), default=list)
+    risk = models.CharField(max_length=10, choices=Risk, blank=True)
     # The form as it was typed, while a draft holds what no document can: a page not found, half a code.
     typed = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())
@@ -168,6 +198,14 @@ class Revision(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state=State.DRAFT) | models.Q(typed__isnull=True),
                 name="only_drafts_hold_what_was_typed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight__in=["", *Weight.values]), name="weight_is_known"
+            ),
+            models.CheckConstraint(condition=models.Q(risk__in=["", *Risk.values]), name="risk_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.DRAFT) | SAYS_WHAT_IT_MEANS,
+                name="weighty_change_says_what_it_means",
             ),
             models.UniqueConstraint(fields=["page", "number"], name="revision_number_is_unique_on_its_page"),
             models.UniqueConstraint(
@@ -225,6 +263,16 @@ class Decision(models.TextChoices):
     UNAPPROVE = "unapprove", "Approval taken back"
 
 
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    """Reads over verdicts."""
+
+    def published_by(self, person: User) -> Self:
+        """Keep one person's approvals of what readers have seen, with what each was of."""
+        seen = self.filter(reviewer=person, decision=Decision.APPROVE, revision__publications__isnull=False)
+        counted = seen.exclude(revision__origin=Origin.STARTER).distinct()
+        return counted.select_related("revision").defer("revision__content").order_by("pk")
+
+
 class Verdict(models.Model):
     """A reviewer's signed decision on one exact revision. Never changed, never removed.
 
@@ -245,6 +293,13 @@ class Verdict(models.Model):
     compared_with = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     checklist = models.JSONField(default=list)
     decided_at = models.DateTimeField()
+    # What the reviewer stood for on the day: role, professions, specialties, credentials, disclosure.
+    standing = models.JSONField(default=dict)
+    # What the change means for a patient, as the approver confirms or corrects it.
+    weight = models.CharField(max_length=10, choices=Weight, blank=True)
+    meaning = models.TextField(blank=True)
+
+    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -262,6 +317,7 @@ class Verdict(models.Model):
             models.UniqueConstraint(
                 fields=["revision", "reviewer", "decision"], name="reviewer_decides_once"
             ),
+            models.CheckConstraint(condition=SAYS_WHAT_IT_MEANS, name="verdict_says_what_it_means"),
         ]
 
     def __str__(self) -> str:
@@ -274,7 +330,12 @@ class Requirement(models.Model):
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="requirements")
     role = models.CharField(max_length=20, choices=Role)
+    # Whoever signs has one of these professions or specialties; anybody with the role when both are empty.
+    professions = ArrayField(models.CharField(max_length=20, choices=Profession), default=list)
+    specialties = ArrayField(models.CharField(max_length=30, choices=Specialty), default=list)
     label = models.CharField(max_length=80)
+    # Why it is asked for, in words: "a dose changes".
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

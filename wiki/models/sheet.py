@@ -1,14 +1,17 @@
 """What a page in force shows beside its text: statements from both ends, numbered references, links here."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from wiki.models.publications import Reading
-from wiki.models.sources import Source
+from wiki.models.readings import Reading
+from wiki.models.sources import Nature, Source
 from wiki.models.statements import Statement
+from wiki.models.tasks import told_of_sources
 from wiki.text.identifiers import BadIdentifier, Identifier, parse
+from wiki.text.retracted import says_retracted
 from wiki.text.writing import lettered
-from wiki.vocabulary import RELATIONS, Kind, Stance
+from wiki.vocabulary import DOUBTED, RELATIONS, Kind, Stance
 
 
 @dataclass(frozen=True)
@@ -53,15 +56,37 @@ class Group:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class Warned:
+    """What journals said on one day of works that the page rests on, by the numbers of the references."""
+
+    nature: str
+    on: dt.date | None
+    numbers: tuple[int, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return what was said, without when and of which."""
+        sources = "A source" if len(self.numbers) == 1 else f"{len(self.numbers)} sources"
+        was = "was" if len(self.numbers) == 1 else "were"
+        if self.nature == Nature.CONCERN:
+            return f"{sources} of this page {was} called into question"
+        return f"{sources} of this page {was} {Nature(self.nature).label.lower()}"
+
+
 class Sheet:
     """Statements, references and links of one page in force: three queries, however many rows."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Load and number everything."""
+    def __init__(self, reading: Reading, statements: list[Statement] | None = None) -> None:
+        """Load and number everything; the statements too, unless they are those of another day."""
         self.reading = reading
-        statements = list(Statement.objects.about(reading.page_id))
+        if statements is None:
+            statements = list(Statement.objects.about(reading.page_id))
+        self._resting = [(one, tuple(one.source_ids)) for one in statements]
         wanted = [*reading.cited, *(pk for one in statements for pk in one.source_ids)]
-        self._sources = {one.pk: one for one in Source.objects.with_keys().filter(pk__in=set(wanted))}
+        pages = {reading.page_id, *(one.subject_id for one in statements)}
+        sources = Source.objects.with_keys().annotate(told=told_of_sources(pages))
+        self._sources = {one.pk: one for one in sources.filter(pk__in=set(wanted))}
         self._references: dict[int, Reference] = {}
         for source, anchor in reading.places:
             self._cite(source, anchor)
@@ -71,6 +96,34 @@ class Sheet:
     def references(self) -> list[Reference]:
         """Return the references in the order of their numbers."""
         return list(self._references.values())
+
+    @property
+    def warnings(self) -> list[Warned]:
+        """Return what journals said later of the references, where the page rests on them all the same."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for reference in self._references.values():
+            for told in reference.source.told:  # type: ignore[attr-defined]  # annotated
+                if self._rests_on(reference.source.pk, told["nature"], told["settled"]):
+                    found.setdefault((told["nature"], told["on"] or ""), []).append(reference.number)
+        return [
+            Warned(nature, dt.date.fromisoformat(on) if on else None, tuple(dict.fromkeys(numbers)))
+            for (nature, on), numbers in found.items()
+        ]
+
+    def _rests_on(self, source: int, nature: str, settled: Collection[int]) -> bool:
+        """Return whether the page takes a source as if nothing had been said of it.
+
+        Where a moderator has settled it, or the words around it say that it was retracted, they know.
+        """
+        own, reading = self.reading.page_id, self.reading
+        is_retracted = nature == Nature.RETRACTION
+        is_admitted = is_retracted and source in reading.admits
+        if own not in settled and source in reading.cited and not is_admitted:
+            return True
+        return any(
+            source in sources and one.subject_id not in settled and not (is_retracted and _doubts(one))
+            for one, sources in self._resting
+        )
 
     @property
     def sites(self) -> tuple[Line, ...]:
@@ -91,7 +144,7 @@ class Sheet:
             "@context": "https://schema.org",
             "@type": "MedicalWebPage",
             "name": reading.title,
-            "description": reading.summary,
+            "description": reading.lead,
             "inLanguage": "en-GB",
             "license": "https://creativecommons.org/licenses/by-sa/4.0/",
             "version": str(reading.number),
@@ -104,8 +157,9 @@ class Sheet:
             "author": [{"@type": "Person", "name": one["name"]} for one in reading.authors],
         }
         if standing.code != "unreviewed":
-            data["lastReviewed"] = standing.on.isoformat()
-            data["reviewedBy"] = {"@type": "Person", "name": standing.by}
+            data["lastReviewed"] = standing.last_on.isoformat()
+            people = [{"@type": "Person", "name": name} for name in standing.reviewers]
+            data["reviewedBy"] = people[0] if len(people) == 1 else people
         return data
 
     def _cite(self, source: int, anchor: str) -> int:
@@ -158,6 +212,11 @@ class Sheet:
             anchor = f"s{self._anchors}"
             citations.append((anchor, self._cite(source, anchor)))
         return Line(one, *self._other(one), tuple(citations))
+
+
+def _doubts(statement: Statement) -> bool:
+    """Return whether a statement says itself that its sources do not hold, or that one was retracted."""
+    return statement.stance in DOUBTED or says_retracted(statement.note)
 
 
 def _parsed(key: str) -> Identifier | None:

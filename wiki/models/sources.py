@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from wiki.models.users import User
@@ -75,7 +75,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def with_natures(self) -> Self:
         """Load along what journals said of each work later, the gravest first: `natures`."""
-        notices = SourceNotice.objects.filter(
+        notices = SourceNotice.objects.standing().filter(
             models.Q(source=models.OuterRef("pk")) | models.Q(source__merged_into=models.OuterRef("pk"))
         )
         distinct = notices.order_by("-nature").values("nature").distinct()
@@ -174,6 +174,8 @@ class Nature(models.TextChoices):
     RETRACTION = "retraction", "Retracted"
     CONCERN = "concern", "Expression of concern"
     CORRECTION = "correction", "Corrected"
+    # It takes back what was said before.
+    REINSTATED = "reinstated", "Reinstated"
 
 
 class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
@@ -183,6 +185,23 @@ class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
         """Keep what was said of a work, under any of the records that stand for it; the newest first."""
         of_it = models.Q(source=source) | models.Q(source__merged_into=source)
         return self.filter(of_it).order_by(models.F("noticed_on").desc(nulls_last=True), "-pk")
+
+    def of_sources(self, kept: Collection[int]) -> Self:
+        """Keep what was said of some works, each under the record that stands for it. Needs `standing`."""
+        return self.filter(kept__in=kept).select_related("source").order_by("pk")
+
+    def standing(self) -> Any:
+        """Leave out reinstatements, and the retractions and concerns that one of that day or later ends."""
+        later = SourceNotice.objects.filter(nature=Nature.REINSTATED)._by_record()
+        ended = later.filter(kept=models.OuterRef("kept"), day__gte=models.OuterRef("day"))
+        doubts = models.Q(nature__in=(Nature.RETRACTION, Nature.CONCERN))
+        return self.exclude(nature=Nature.REINSTATED)._by_record().exclude(doubts & models.Exists(ended))
+
+    def _by_record(self) -> Any:
+        """Tell each with the record that stands for its source, and the day on which it was given."""
+        day = Coalesce("noticed_on", Cast("added_at", models.DateField()))
+        rows: Any = self
+        return rows.annotate(kept=Coalesce("source__merged_into", "source"), day=day)
 
 
 class SourceNotice(models.Model):
@@ -194,6 +213,9 @@ class SourceNotice(models.Model):
     reason = models.TextField(blank=True)
     reference = models.CharField("identifier of the notice", max_length=500, blank=True)
     added_at = models.DateTimeField(db_default=models.functions.Now())
+
+    # The record that stands for the source; there by `standing`.
+    kept: int
 
     objects = SourceNoticeQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """Statements and citations of what is in force. Derived from revisions; written nowhere else."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Self
 
@@ -10,7 +11,8 @@ from wiki.lifecycle import State
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
-from wiki.models.sources import Source
+from wiki.models.sources import Source, SourceNotice
+from wiki.models.tasks import Task
 from wiki.vocabulary import RELATIONS, Basis, Grade, Relation, Stance
 
 
@@ -33,6 +35,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
                 object_title=models.F("object__reading__title"),
                 object_slug=models.F("object__reading__slug"),
                 object_kind=models.F("object__reading__kind"),
+                premise_changed_at=_premise_changed_at(),
             )
             .order_by("-rank", "pk")
         )
@@ -54,6 +57,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def resting_on(self, source: Source) -> Self:
         """Keep those that readers see and that rest on a source, with the names of both ends."""
         return self.public().filter(citations__source=source)._named().order_by("subject_slug", "pk")
+
+    def of(self, page: Page, relation: str, object_id: int) -> "Statement | None":
+        """Return one statement that readers see, with the names of both ends."""
+        return self.public().filter(subject=page, relation=relation, object=object_id)._named().first()
 
     def specimen(self) -> "Statement | None":
         """Return one well-supported statement to show what a statement is."""
@@ -86,6 +93,13 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
 
+def _premise_changed_at() -> models.Subquery:
+    """Return when a premise of a statement last changed that nobody has looked at yet."""
+    of_it = {name: models.OuterRef(name) for name in ("relation", "object")}
+    tasks = Task.objects.premises().filter(page=models.OuterRef("subject"), **of_it)
+    return models.Subquery(tasks.order_by("-opened_at").values("opened_at")[:1])
+
+
 class Statement(models.Model):
     """A typed cross-link of a page in force. Written on the subject's page, read from both."""
 
@@ -99,6 +113,9 @@ class Statement(models.Model):
     rank = models.PositiveSmallIntegerField(help_text="for sorting: the grade's")
     note = models.TextField(blank=True)
     source_ids = ArrayField(models.BigIntegerField(), default=list)
+
+    # When a page that this rests on changed and nobody has looked again yet; there by `about`.
+    premise_changed_at: dt.datetime | None
 
     objects = StatementQuerySet.as_manager()
 
@@ -126,12 +143,35 @@ class Statement(models.Model):
         return RELATIONS[self.relation]
 
 
+class CitationQuerySet(models.QuerySet["Citation"]):
+    """Reads over citations."""
+
+    def pages_resting_on(self, source_id: int) -> list[int]:
+        """Return the pages in force that rest on a source, in the order in which to lock them."""
+        kept = Source.objects.standing_for(source_id)
+        return list(self.filter(source=kept).order_by("page").values_list("page", flat=True).distinct())
+
+    def sources_of(self, page: Page) -> set[int]:
+        """Return the sources that a page in force rests on, in its text or through its statements."""
+        return set(self.filter(page=page).values_list("source", flat=True))
+
+    def pages_with_notices_unheeded(self) -> list[int]:
+        """Return the pages in force that rest on a work with a notice for which they have no task at all."""
+        notices = SourceNotice.objects.standing().filter(kept=models.OuterRef("source"))
+        of_it = {"page": models.OuterRef(models.OuterRef("page")), "notice": models.OuterRef("pk")}
+        heeded = Task.objects.filter(**of_it)
+        found = self.filter(models.Exists(notices.exclude(models.Exists(heeded))))
+        return list(found.order_by("page").values_list("page", flat=True).distinct())
+
+
 class Citation(models.Model):
     """A page in force rests on a source, in its text or through a statement. Derived."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, models.CASCADE, related_name="citations")
     statement = models.ForeignKey(Statement, models.CASCADE, null=True, related_name="citations")
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         constraints = [

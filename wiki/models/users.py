@@ -1,12 +1,15 @@
 """People: who they are, what they may do."""
 
+import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from wiki.lifecycle import State
+from wiki.specialties import calling_of
 
 
 class Role(models.TextChoices):
@@ -33,6 +36,29 @@ ALLOWS = {
     Role.ADMINISTRATOR: "may grant roles and look after accounts, but neither write nor review.",
 }
 
+
+class Attribution(models.TextChoices):
+    """How a person is named under what they did, once their account is removed."""
+
+    NAME = "name", "My name, as it stands"
+    INITIALS = "initials", "My initials"
+    NOBODY = "nobody", "“Former contributor”"
+
+
+class Mailing(models.TextChoices):
+    """How a person hears by mail of what they watch."""
+
+    AT_ONCE = "at_once", "A mail for each, at once"
+    DAILY = "daily", "One mail a day"
+    WEEKLY = "weekly", "One mail a week"
+    NEVER = "never", "No mail; only the list on the site"
+
+
+# How long the words for who somebody is may be: what signatures keep of them.
+LONGEST_CALLING = 80
+UNVERIFIED = " (not verified)"
+FORMER = "Former contributor"
+
 WRITING_ROLES = frozenset({Role.CLINICIAN, Role.MODERATOR})
 REVIEWING_ROLES = frozenset({Role.MODERATOR})
 
@@ -43,6 +69,31 @@ class UserQuerySet(models.QuerySet["User"]):
     def moderators(self) -> Self:
         """Keep those who may review."""
         return self.filter(role__in=REVIEWING_ROLES, is_active=True).order_by("pk")
+
+    def writers(self) -> Self:
+        """Keep those who may write, by name."""
+        return self.filter(role__in=WRITING_ROLES, is_active=True).a_to_z()
+
+    def administrators(self) -> Self:
+        """Keep those who look after accounts."""
+        return self.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
+
+    def who_may_write(self) -> Self:
+        """Keep those who may write now, by name."""
+        open_ = models.Q(suspended_until=None) | models.Q(suspended_until__lte=timezone.now())
+        return self.filter(open_, role__in=WRITING_ROLES, is_active=True).a_to_z()
+
+    def shown_to(self, visitor: Any) -> Self:
+        """Keep those who have a public page, and the visitor, who sees it before others do."""
+        return self.filter(models.Q(pk__in=User.objects.in_public().values("pk")) | models.Q(pk=visitor.pk))
+
+    def but(self, person: "User") -> Self:
+        """Leave one person out."""
+        return self.exclude(pk=person.pk)
+
+    def with_credentials(self) -> Self:
+        """Load along what says who they are."""
+        return self.prefetch_related("credentials")
 
     def named(self, words: str) -> Self:
         """Keep those whose name, user name or e-mail address holds `words`; all if there are none."""
@@ -61,7 +112,9 @@ class UserQuerySet(models.QuerySet["User"]):
         """Keep those whose name stands under something that readers have seen."""
         seen = models.Q(revisions__publications__isnull=False) | models.Q(revisions__state=State.INCLUDED)
         wrote = User.objects.filter(seen).values("pk")
-        reviewed = User.objects.filter(verdicts__publications__isnull=False).values("pk")
+        reviewed = User.objects.filter(
+            verdicts__decision="approve", verdicts__revision__publications__isnull=False
+        ).values("pk")
         return self.filter(models.Q(pk__in=wrote) | models.Q(pk__in=reviewed))
 
 
@@ -77,6 +130,22 @@ class People(UserManager["User"]):
     def moderators(self) -> UserQuerySet:
         """Return those who may review."""
         return self.get_queryset().moderators()
+
+    def administrators(self) -> UserQuerySet:
+        """Return those who look after accounts."""
+        return self.get_queryset().administrators()
+
+    def shown_to(self, visitor: Any) -> UserQuerySet:
+        """Return those who have a public page, and the visitor."""
+        return self.get_queryset().shown_to(visitor)
+
+    def who_may_write(self) -> UserQuerySet:
+        """Return those who may write now, by name."""
+        return self.get_queryset().who_may_write()
+
+    def writers(self) -> UserQuerySet:
+        """Return those who may write, by name."""
+        return self.get_queryset().writers()
 
     def named(self, words: str) -> UserQuerySet:
         """Return those whose name, user name or e-mail address holds `words`."""
@@ -102,12 +171,21 @@ class User(AbstractUser):
     profession = models.CharField("profession", max_length=80, blank=True)
     about = models.TextField("about", max_length=1000, blank=True)
     role = models.CharField("role", max_length=20, choices=Role, default=Role.READER)
+    orcid = models.CharField("ORCID iD", max_length=19, blank=True)
+    attribution = models.CharField(max_length=10, choices=Attribution, default=Attribution.NAME)
+    mailing = models.CharField(max_length=10, choices=Mailing, default=Mailing.AT_ONCE)
+    suspended_until = models.DateTimeField(null=True)
+    suspended_reason = models.TextField(blank=True)
 
     objects: ClassVar[People] = People()
 
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(suspended_until=None) | ~models.Q(suspended_reason=""),
+                name="suspension_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,17 +209,74 @@ class User(AbstractUser):
         """Return what this person's role allows, in words."""
         return Role(self.role).allows
 
+    def calling_on(self, day: dt.date) -> str:
+        """Return who this person is in a few words: by their verified registrations, else as they say.
+
+        What they only say of themselves is marked as such.
+        """
+        held = [one for one in self.credentials.all() if one.holds_on(day)]
+        found = dict.fromkeys(calling_of(one.profession, one.specialties) for one in held)
+        if words := " and ".join(found):
+            return words if len(words) <= LONGEST_CALLING else f"{words[: LONGEST_CALLING - 1]}…"
+        said = self.profession[: LONGEST_CALLING - len(UNVERIFIED)].strip()
+        return f"{said}{UNVERIFIED}" if said else ""
+
+    @property
+    def calling(self) -> str:
+        """Return who this person is today, in a few words."""
+        return self.calling_on(timezone.localdate())
+
+    @property
+    def shown_as(self) -> str:
+        """Return how this person is named once the account is removed, as they chose."""
+        if self.attribution == Attribution.NOBODY:
+            return FORMER
+        if self.attribution == Attribution.INITIALS:
+            return initials_of(str(self))
+        return str(self)
+
+    @property
+    def suspension(self) -> str:
+        """Return the sentence that says why and until when this account may do nothing, or ""."""
+        if self.suspended_until is None or not self.is_suspended:
+            return ""
+        until = timezone.localtime(self.suspended_until)
+        reason = self.suspended_reason.strip().rstrip(".")
+        return (
+            f"Your account is suspended until {until.day} {until:%B %Y}: {reason}. "
+            "Until then you can read, and nothing else. An administrator can lift it earlier."
+        )
+
+    @property
+    def is_suspended(self) -> bool:
+        """Return whether this account may do nothing but read for the time being."""
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    @property
+    def can_act(self) -> bool:
+        """Return whether this account is open and not suspended."""
+        return self.is_active and not self.is_suspended
+
     @property
     def can_write(self) -> bool:
         """Return whether this person may draft and submit."""
-        return self.is_active and self.role in WRITING_ROLES
+        return self.can_act and self.role in WRITING_ROLES
 
     @property
     def can_review(self) -> bool:
         """Return whether this person may give verdicts."""
-        return self.is_active and self.role in REVIEWING_ROLES
+        return self.can_act and self.role in REVIEWING_ROLES
 
     @property
     def can_administer(self) -> bool:
         """Return whether this person may grant roles."""
-        return self.is_active and self.role == Role.ADMINISTRATOR
+        return self.can_act and self.role == Role.ADMINISTRATOR
+
+
+def initials_of(name: str) -> str:
+    """Return the initials of a name, without titles: "Dr Amara Osei" gives "A. O."."""
+    words = [one for one in name.split() if one.strip(".").casefold() not in _TITLES] or name.split()
+    return " ".join(f"{one[0].upper()}." for one in words)
+
+
+_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "med", "sir", "dame", "phd", "md"})

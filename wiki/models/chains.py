@@ -1,0 +1,175 @@
+"""The proof that the record was not rewritten: links of SHA-256, a chain for each page, anchored daily."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Self
+
+from django.db import connection, models
+
+from wiki.models.pages import Page
+from wiki.text.chained import anchor_digest, hidden, link_digest, plain
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What of a table is bound: its model, the names that stand beside keys of people, what is left out."""
+
+    model: str
+    what: str  # one row of it, in words
+    names: Mapping[str, str] = field(default_factory=dict)  # key of a person → column of the name, or ""
+    left_out: Collection[str] = ()
+
+    def columns_of(self, row: models.Model) -> dict[str, Any]:
+        """Return what a row says in the columns that are bound."""
+        columns = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
+        return {name: value for name, value in columns.items() if name not in self.left_out}
+
+
+# A link's `table` → what it binds. The content of a revision is bound by its digest, its state by the events
+# that moved it; a publication by two links, one when it begins and one when it ends.
+BOUND: Final = {
+    "revision": Bound(
+        "Revision", "version", {"author_id": "author_name"}, left_out=("state", "content", "typed")
+    ),
+    "verdict": Bound("Verdict", "verdict", {"reviewer_id": "reviewer_name", "author_id": ""}),
+    "publication": Bound("Publication", "publication", left_out=("in_force", "ending")),
+    "ending": Bound(
+        "Publication", "end of publication", left_out=("page_id", "revision_id", "verdict_id", "due_on")
+    ),
+    "verification": Bound("Verification", "verification", {"by_id": "by_name"}),
+    "event": Bound("Event", "event", {"actor_id": "actor_name", "person_id": "person_name"}),
+}
+
+
+def payload_of(table: str, row: Any) -> dict[str, Any]:
+    """Return what a link binds of a row, as plain JSON. A name is there as its SHA-256."""
+    columns = BOUND[table].columns_of(row)
+    if table == "publication":
+        columns |= {"since": row.in_force.lower, "from_that_moment": row.in_force.lower_inc}
+    if table == "ending":
+        del columns["in_force"]
+        columns |= {"until": row.in_force.upper, "with_that_moment": row.in_force.upper_inc}
+    for name in filter(None, BOUND[table].names.values()):
+        columns[name] = hidden(columns[name])
+    return {name: plain(value) for name, value in columns.items()}
+
+
+def _chain(page_id: int | None) -> str:
+    """Return what an anchor calls a chain."""
+    return "" if page_id is None else str(page_id)
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Reads over links."""
+
+    def head_of(self, page_id: int | None) -> tuple[int, str]:
+        """Return place and digest of a chain's last link, holding the chain until the transaction ends.
+
+        A page's chain is held by the page's own lock, so acts on different pages never queue.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT place, digest FROM causeway_head_of_chain(%s)", [page_id])
+            place, digest = cursor.fetchone()
+        return place or 0, digest or ""
+
+    def in_order(self) -> Self:
+        """Keep all, chain by chain, from the first place on."""
+        return self.order_by(models.F("page").asc(nulls_first=True), "place", "pk")
+
+    def heads(self) -> dict[str, list[Any]]:
+        """Return place and digest of the last link of every chain, by page ("" for none)."""
+        last = self.order_by("page", "-place").distinct("page")
+        rows = last.values_list("page_id", "place", "digest")
+        return {_chain(page): [place, digest] for page, place, digest in rows}
+
+    def at_heads(self, heads: Mapping[str, Iterable[Any]]) -> dict[str, list[Any]]:
+        """Return what stands at the places of these heads, in the same shape; absent what is not there."""
+        wanted = {(int(page) if page else None): place for page, (place, _) in heads.items()}
+        pages = [page for page in wanted if page is not None]
+        chains = models.Q(page__in=pages) | models.Q(page=None)
+        rows = self.filter(chains, place__in=set(wanted.values())).values_list("page_id", "place", "digest")
+        found = [one for one in rows if wanted.get(one[0]) == one[1]]
+        return {_chain(page): [place, digest] for page, place, digest in found}
+
+
+class Link(models.Model):
+    """One row of the record as it was written, bound to the one before by hash."""
+
+    # None: the chain of what concerns no page, such as roles.
+    page = models.ForeignKey(Page, models.PROTECT, null=True, related_name="links")
+    place = models.PositiveIntegerField()
+    # Which row: "event", "verdict", "publication", "revision", …, and its id.
+    table = models.CharField(max_length=30)
+    row = models.BigIntegerField()
+    # What it said, as canonical JSON (RFC 8785) reads it.
+    payload = models.JSONField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "place"], name="chain_has_one_link_at_a_place", nulls_distinct=False
+            ),
+        ]
+        indexes = [models.Index(fields=["table", "row"], name="link_of_a_row")]
+
+    def __str__(self) -> str:
+        """Return where in which chain."""
+        chain = f"of page {self.page_id}" if self.page_id else "of the site"
+        return f"place {self.place} of the chain {chain}"
+
+    def recomputed(self) -> str:
+        """Return the digest that this link must have."""
+        return link_digest(
+            chain=self.page_id,
+            place=self.place,
+            table=self.table,
+            row=self.row,
+            payload=self.payload,
+            previous=self.previous,
+        )
+
+
+class AnchorQuerySet(models.QuerySet["Anchor"]):
+    """Reads over anchors."""
+
+    def newest_first(self) -> Self:
+        """Order by day, newest first; without the heads."""
+        return self.defer("heads").order_by("-day", "-pk")
+
+    def in_order(self) -> Iterator["Anchor"]:
+        """Yield all from the first day on, one at a time: each holds every chain."""
+        yield from self.order_by("day", "pk").iterator(chunk_size=1)
+
+
+class Anchor(models.Model):
+    """The heads of all chains at the end of a day, in one hash. Kept elsewhere, it proves them all."""
+
+    day = models.DateField(unique=True)
+    made_at = models.DateTimeField()
+    # Chain (page id, "" for none) → [place, digest] of its newest link.
+    heads = models.JSONField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = AnchorQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """Return the day and its hash."""
+        return f"{self.day}: {self.digest}"
+
+    def as_json(self) -> dict[str, str]:
+        """Return what is worth keeping elsewhere. The heads are bound by the digest."""
+        return {
+            "day": self.day.isoformat(),
+            "made_at": self.made_at.isoformat(),
+            "digest": self.digest,
+            "previous": self.previous,
+        }
+
+    def recomputed(self) -> str:
+        """Return the digest that this anchor must have."""
+        return anchor_digest(day=self.day, made_at=self.made_at, heads=self.heads, previous=self.previous)

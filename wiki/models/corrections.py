@@ -1,0 +1,182 @@
+"""What is taken from readers at once: a passage, for 72 hours; the text of one version, for good."""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import MD5
+from django.urls import reverse
+from django.utils import timezone
+
+from wiki.models.pages import Page
+from wiki.models.revisions import Revision
+from wiki.models.users import User
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Reads over corrections."""
+
+    def in_effect(self) -> Self:
+        """Keep those that two moderators stand for and nobody has lifted, oldest first."""
+        return self.filter(seconded_at__isnull=False, lifted_at=None).order_by("seconded_at", "pk")
+
+    def proposed(self) -> Self:
+        """Keep those that wait for a second moderator, oldest first."""
+        return self.filter(seconded_at=None, lifted_at=None).order_by("proposed_at", "pk")
+
+    def of_page(self, page: Page | int) -> Self:
+        """Keep those of one page."""
+        return self.filter(page=page)
+
+    def over(self) -> Self:
+        """Keep those that somebody lifted, newest first."""
+        return self.filter(lifted_at__isnull=False).order_by("-lifted_at", "-pk")
+
+    def lapsed(self, now: dt.datetime) -> Self:
+        """Keep those in effect whose words readers do not get any more."""
+        return self.in_effect().filter(lapses_at__lte=now)
+
+    def for_list(self) -> Self:
+        """Load what a line of a list shows."""
+        shown = self.select_related("revision", "follow_up", "page__reading")
+        return shown.defer(
+            "revision__content", "follow_up__content", "page__reading__html", "page__reading__plain"
+        )
+
+    def locked(self, pk: int) -> "Correction":
+        """Return the correction as it is now. Its page must be locked."""
+        return self.select_related("revision", "proposed_by").get(pk=pk)
+
+    def in_effect_by_page(self, page_ids: Collection[int]) -> dict[int, list["Correction"]]:
+        """Return what is in effect on each of some pages, oldest first; pages without any are left out."""
+        found: dict[int, list[Correction]] = defaultdict(list)
+        for one in self.in_effect().filter(page__in=page_ids):
+            found[one.page_id].append(one)
+        return found
+
+
+class Correction(models.Model):
+    """What readers get instead of one passage of a page in force.
+
+    From the second moderator's word on readers see `replacement`; from `lapses_at` on they see that a passage
+    is withheld. It holds for every text of the page in which the passage stands, until a moderator lifts it.
+    """
+
+    page = models.ForeignKey(Page, models.PROTECT, related_name="corrections")
+    # What was in force when it was proposed.
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="corrections")
+    # The paragraph of the body, or the whole summary, exactly as it stands in force.
+    passage = models.TextField()
+    replacement = models.TextField(blank=True)
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    proposed_by_name = models.CharField(max_length=120)
+    proposed_at = models.DateTimeField()
+    seconded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    seconded_by_name = models.CharField(max_length=120, blank=True)
+    seconded_at = models.DateTimeField(null=True)
+    lapses_at = models.DateTimeField(null=True)
+    # What was sent in with it for full review.
+    follow_up = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    lifted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    lifted_by_name = models.CharField(max_length=120, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_reason = models.TextField(blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(seconded_by=models.F("proposed_by")),
+                name="correction_needs_two_moderators",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seconded_at=None, lapses_at=None)
+                | models.Q(
+                    lapses_at__lte=models.F("seconded_at") + dt.timedelta(hours=72),
+                    lapses_at__gt=models.F("seconded_at"),
+                ),
+                name="correction_lapses_after_72_hours",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at=None) | ~models.Q(lifted_reason=""),
+                name="lifted_correction_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_by=None)
+                | models.Q(seconded_by=None)
+                | ~models.Q(lifted_by=models.F("proposed_by")) & ~models.Q(lifted_by=models.F("seconded_by")),
+                name="correction_is_lifted_by_a_third",
+            ),
+            # A paragraph can be longer than what an index holds, its digest cannot.
+            models.UniqueConstraint(
+                models.F("page"),
+                MD5("passage"),
+                condition=models.Q(lifted_at=None),
+                name="passage_is_corrected_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what it is about."""
+        return f"correction of page {self.page_id}"
+
+    def get_absolute_url(self) -> str:
+        """Return where moderators find it."""
+        return reverse("correction", args=[self.pk])
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Return whether readers get neither text any more, only that a passage is withheld."""
+        return self.lapses_at is not None and self.lapses_at <= timezone.now()
+
+    @property
+    def is_proposed(self) -> bool:
+        """Return whether it waits for a second moderator."""
+        return self.seconded_at is None and self.lifted_at is None
+
+    @property
+    def is_in_effect(self) -> bool:
+        """Return whether two moderators stand for it and nobody lifted it."""
+        return self.seconded_at is not None and self.lifted_at is None
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of what a second moderator agrees to: the passage and what stands instead."""
+        return hashlib.sha256(f"{self.passage}\0{self.replacement}".encode()).hexdigest()
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    """Reads over suppressions."""
+
+    def of_version(self, page: Page, number: int) -> "Suppression | None":
+        """Return how the text of one version came to be suppressed, if it was."""
+        return self.filter(revision__page=page, revision__number=number).first()
+
+
+class Suppression(models.Model):
+    """That the text of one version is for nobody but moderators and administrators any more.
+
+    Row and digest of the version stay, as proof of what was signed.
+    """
+
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="suppression")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=120)
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="suppression_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        """Return who hid what."""
+        return f"version {self.revision_id} suppressed by {self.by_name}"

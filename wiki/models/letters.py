@@ -1,0 +1,104 @@
+"""Mail on its way, and what somebody last read."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Self
+
+from django.db import models
+
+from wiki.models.events import Event
+from wiki.models.pages import Page
+from wiki.models.revisions import Revision
+from wiki.models.users import User
+
+
+class Sending(models.TextChoices):
+    """Where a letter stands."""
+
+    WAITING = "waiting", "To be sent"
+    SENDING = "sending", "Handed to the mail server"
+    SENT = "sent", "Taken by the mail server"
+    FAILED = "failed", "Given up"
+    UNKNOWN = "unknown", "Cut off while it was sent; not sent again"
+    DROPPED = "dropped", "Not sent: no longer wanted, or no longer theirs to read"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Reads over letters."""
+
+    def due(self, now: dt.datetime) -> Self:
+        """Keep those to be sent by now, oldest first."""
+        return self.filter(state=Sending.WAITING, send_at__lte=now).order_by("send_at", "pk")
+
+    def next_to_send(self, now: dt.datetime) -> "Letter | None":
+        """Return the first that is due and in nobody else's hands, holding its row."""
+        free = self.due(now).select_for_update(of=("self",), skip_locked=True)
+        return free.select_related("recipient", "event").first()
+
+    def handed_over_before(self, moment: dt.datetime) -> Self:
+        """Keep those that were handed to the mail server before a moment, with no answer since."""
+        return self.filter(state=Sending.SENDING, tried_at__lt=moment)
+
+    def waiting_for(self, person: User, why: str) -> Self:
+        """Keep those to one person, not sent yet, that they get for one reason."""
+        return self.filter(recipient=person, state=Sending.WAITING, notices__why=why)
+
+    def busy(self, people: Collection[int], since: dt.datetime, most: int) -> set[int]:
+        """Return who among some people was written to `most` times or more since a moment."""
+        counted = self.filter(recipient__in=people, made_at__gt=since).values("recipient")
+        rows = counted.annotate(number=models.Count("pk")).filter(number__gte=most)
+        return set(rows.order_by().values_list("recipient", flat=True))
+
+
+class Letter(models.Model):
+    """One mail to one person. Written in the transaction of the act that it tells of."""
+
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="letters")
+    address = models.EmailField()
+    event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="letters")
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    # Headers such as List-Unsubscribe, and the Message-ID that stays the same however often it is tried.
+    headers = models.JSONField(default=dict)
+    # One letter for this, ever: "event 12 to 3", "digest 2026-11-23 to 3".
+    ref = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=10, choices=Sending, default=Sending.WAITING)
+    made_at = models.DateTimeField()
+    send_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=Sending.values), name="sending_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["send_at", "id"], condition=models.Q(state="waiting"), name="letter_due"),
+        ]
+
+    def __str__(self) -> str:
+        """Return for what and to whom it is; what it says is nobody else's business."""
+        return self.ref
+
+
+class LastRead(models.Model):
+    """Which version of a page somebody who is signed in had before them last."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="last_reads")
+    page = models.ForeignKey(Page, models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
+    # What they had read before that, and since when they read the other. The database's own function
+    # `causeway_last_read` writes this, in the query that loads the page.
+    before = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "page"], name="page_is_last_read_once")]
+
+    def __str__(self) -> str:
+        """Return who read which page."""
+        return f"{self.person} read page {self.page_id}"

@@ -1,0 +1,147 @@
+"""What is said about a submission: remarks on its passages, who opened it, who is looking at it."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.functions import Least
+
+from wiki.lifecycle import State
+from wiki.models.pages import Page
+from wiki.models.revisions import Revision
+from wiki.models.users import User
+
+
+class Place(models.TextChoices):
+    """What a remark hangs on."""
+
+    WHOLE = "whole", "The whole"
+    TITLE = "title", "The title"
+    SUMMARY = "summary", "The summary"
+    PARAGRAPH = "paragraph", "A paragraph"
+    STATEMENT = "statement", "A statement"
+
+
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    """Reads over remarks."""
+
+    def threads_of(self, page: Page | int) -> Self:
+        """Keep the first remark of each thread on a page's submissions, oldest first, with the answers."""
+        found = self.filter(page=page, thread=None).select_related("revision").defer("revision__content")
+        return found.prefetch_related("answers").order_by("made_at", "pk")
+
+    def visible_to(self, user: Any) -> Self:
+        """Leave out what was said of a text that was suppressed, unless for those who may still see it."""
+        return self if user.can_review else self.filter(revision__suppression=None)
+
+    def unresolved(self) -> Self:
+        """Keep the threads that nobody has resolved."""
+        return self.filter(thread=None, resolved_at=None)
+
+
+class Remark(models.Model):
+    """Something said about one passage of a submission, or an answer to it.
+
+    It belongs to the page and names the revision on which it was made, so it can be shown again on the next
+    one where the passage is still there.
+    """
+
+    page = models.ForeignKey(Page, models.PROTECT, related_name="remarks")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="remarks")
+    # The remark that this one answers; None of the first of a thread.
+    thread = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
+    place = models.CharField(max_length=10, choices=Place, default=Place.WHOLE)
+    # The paragraph's or summary's text as it stood; of a statement its relation and the other page's id.
+    passage = models.TextField(blank=True)
+    text = models.TextField()
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="remarks")
+    author_name = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    resolved_by_name = models.CharField(max_length=120, blank=True)
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(place__in=Place.values), name="remark_place_is_known"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="remark_says_something"),
+        ]
+        indexes = [models.Index(fields=["page", "made_at"], name="remark_by_page")]
+
+    def __str__(self) -> str:
+        """Return who says what."""
+        return f"{self.author_name}: {self.text}"
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    """Reads over openings, and how the time in view grows."""
+
+    def of(self, revision: Revision, person: User, compared_with: int | None) -> Self:
+        """Keep what a person had open: a revision as it is, against that one in force."""
+        return self.filter(
+            revision=revision, person=person, digest=revision.digest, compared_with=compared_with
+        )
+
+    def add_seconds(self, seconds: int, *, most: int) -> int:
+        """Let the time in view grow up to `most`; return how many rows there were."""
+        return self.update(seconds=Least(models.F("seconds") + seconds, most))
+
+
+class Opening(models.Model):
+    """A reviewer had the difference between two exact texts before their eyes, and for how long."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="openings")
+    person = models.ForeignKey(User, models.CASCADE, related_name="openings")
+    digest = models.CharField(max_length=64)
+    compared_with = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    # As the browser tells while the screen is in view; 0 where it does not.
+    seconds = models.PositiveIntegerField(default=0)
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "person", "compared_with"],
+                name="comparison_is_opened_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who opened what."""
+        return f"{self.person} opened {self.revision_id}"
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Reads over claims."""
+
+    def held(self, now: dt.datetime) -> Self:
+        """Keep those that have not expired, with the people's names."""
+        return self.filter(until__gt=now).select_related("person")
+
+    def on_what_waits(self) -> Self:
+        """Keep those on submissions that nobody has decided yet."""
+        return self.filter(revision__state=State.SUBMITTED)
+
+    def of(self, person: Any) -> Self:
+        """Keep one person's."""
+        return self.filter(person=person)
+
+
+class Claim(models.Model):
+    """A reviewer says that they are looking at a submission. It stops nobody and runs out by itself."""
+
+    revision = models.OneToOneField(Revision, models.CASCADE, primary_key=True, related_name="claim")
+    person = models.ForeignKey(User, models.CASCADE, related_name="claims")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    objects = ClaimQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """Return who is looking at what."""
+        return f"{self.person} looks at {self.revision_id}"

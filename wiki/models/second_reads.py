@@ -1,0 +1,87 @@
+"""The same submission judged once more, blind."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from wiki.models.publications import Publication
+from wiki.models.remarks import Remark
+from wiki.models.revisions import Decision, Revision, Verdict
+from wiki.models.users import User
+
+
+class SecondReadQuerySet(models.QuerySet["SecondRead"]):
+    """Reads over second reads."""
+
+    def undecided(self) -> Self:
+        """Keep those that wait for somebody, oldest first."""
+        return self.filter(decided_at=None).order_by("drawn_at", "pk")
+
+    def decided(self) -> Self:
+        """Keep those that were judged, newest first."""
+        return self.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
+
+    def unknown_to(self, person: Any) -> Self:
+        """Keep those on which a person has not decided, said or written anything."""
+        wrote = Revision.objects.filter(pk=models.OuterRef("revision"), author=person)
+        judged = Verdict.objects.filter(revision=models.OuterRef("revision"), reviewer=person)
+        said = Remark.objects.filter(revision=models.OuterRef("revision"), author=person)
+        return self.exclude(models.Exists(wrote) | models.Exists(judged) | models.Exists(said))
+
+    def with_texts(self) -> Self:
+        """Load what was compared with what."""
+        return self.select_related("revision__author", "revision__page", "verdict__compared_with")
+
+    def disagreed(self) -> Self:
+        """Keep those in which the two decided differently, newest first, with what a list shows."""
+        differing = self.decided().exclude(decision=models.F("verdict__decision"))
+        return differing.select_related("revision", "verdict").defer("revision__content")
+
+    def pairs(self) -> list[tuple[str, str, str]]:
+        """Return kind, first and second decision of each."""
+        return list(self.decided().values_list("kind", "verdict__decision", "decision"))
+
+
+class SecondRead(models.Model):
+    """A judged revision given to another reviewer who is not told what was decided.
+
+    Drawn from approvals and from what was turned down alike: if only approvals were, the second reader would
+    know the first decision, and agreement beyond chance could not be told from agreement by chance.
+    """
+
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="second_read")
+    # What readers got of it; None of what was turned down.
+    publication = models.ForeignKey(Publication, models.PROTECT, null=True, related_name="+")
+    # What the first one decided: drawn at its decision.
+    verdict = models.OneToOneField(Verdict, models.PROTECT, related_name="second_read")
+    kind = models.CharField(max_length=20)
+    drawn_at = models.DateTimeField()
+    reader = models.ForeignKey(User, models.SET_NULL, null=True, related_name="second_reads")
+    reader_name = models.CharField(max_length=120, blank=True)
+    decision = models.CharField(max_length=20, choices=Decision, blank=True)
+    reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    objects = SecondReadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, decision="")
+                | (models.Q(decided_at__isnull=False) & ~models.Q(decision="")),
+                name="decided_second_read_says_what",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision__in=["", Decision.APPROVE]) | ~models.Q(reason=""),
+                name="second_reader_owes_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what is read again."""
+        return f"second read of {self.revision_id}"
+
+    @property
+    def agrees(self) -> bool:
+        """Return whether both decided the same."""
+        return self.decision == self.verdict.decision

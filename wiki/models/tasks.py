@@ -1,0 +1,149 @@
+"""What moderators should look at again, and why: one list for all that time and others bring about."""
+
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models.functions import JSONObject
+
+from wiki.models.names import NOT_IN_LISTS
+from wiki.models.pages import Page
+from wiki.models.sources import Nature, SourceNotice
+from wiki.models.users import User
+
+
+class Cause(models.TextChoices):
+    """Why somebody should look again."""
+
+    RETRACTION = "retraction", "A source was retracted, corrected or questioned"
+    PREMISE = "premise", "A page that this rests on has changed"
+    SECOND_READ = "second_read", "A second reader disagrees"
+    LAPSED = "lapsed", "A safety correction has lapsed"
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Reads over tasks."""
+
+    def open(self) -> Self:
+        """Keep those that nobody has settled."""
+        return self.filter(closed_at=None)
+
+    def closed(self) -> Self:
+        """Keep those that are settled, the last one first."""
+        return self.exclude(closed_at=None).order_by("-closed_at", "-pk")
+
+    def of_page(self, page: Page | int) -> Self:
+        """Keep those of one page."""
+        return self.filter(page=page)
+
+    def of_cause(self, cause: str) -> Self:
+        """Keep those of one cause; all of them for ""."""
+        return self.filter(cause=cause) if cause else self
+
+    def counts_by_cause(self) -> list[tuple[Cause, int]]:
+        """Return every cause with how many of them are here."""
+        counts = dict(self.values_list("cause").annotate(models.Count("pk")).order_by())
+        return [(cause, counts.get(cause.value, 0)) for cause in Cause]
+
+    def for_list(self) -> Self:
+        """Load what a list shows, oldest first."""
+        shown = self.select_related("page__reading", "page__owner", "object__reading", "notice__source")
+        long = (f"{end}__reading__{part}" for end in ("page", "object") for part in NOT_IN_LISTS)
+        return shown.defer(*long).order_by("opened_at", "pk")
+
+    def of_statement(self, relation: str, object_id: int) -> Self:
+        """Keep those of one statement."""
+        return self.filter(relation=relation, object=object_id)
+
+    def of_retracted_works(self) -> Self:
+        """Keep those that only another version of the page settles."""
+        return self.filter(notice__nature=Nature.RETRACTION)
+
+    def premises(self) -> Self:
+        """Keep the open ones that mark a statement whose premise changed."""
+        return self.open().filter(cause=Cause.PREMISE)
+
+    def locked(self, pk: int) -> "Task":
+        """Return the task, holding its row until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+
+class Task(models.Model):
+    """A page, or one statement of it, to be looked at again. It is settled once, and stays as it was."""
+
+    cause = models.CharField(max_length=12, choices=Cause)
+    page = models.ForeignKey(Page, models.PROTECT, related_name="tasks")
+    # What brought it about, so that the same never opens two: a notice, a publication, a second read.
+    ref = models.CharField(max_length=200)
+    # Of a premise: which statement of the page, as its relation and other page.
+    relation = models.CharField(max_length=40, blank=True)
+    object = models.ForeignKey(Page, models.PROTECT, null=True, related_name="+")
+    # Of a retraction: what the journal said.
+    notice = models.ForeignKey(SourceNotice, models.PROTECT, null=True, related_name="tasks")
+    # What else to know, in words: of a premise the old and the new sentence.
+    data = models.JSONField(default=dict)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    closed_by_name = models.CharField(max_length=120, blank=True)
+    outcome = models.TextField(blank=True)
+    # A person looked and said what came of it; otherwise what it was about is gone.
+    settled = models.BooleanField(default=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(cause__in=Cause.values), name="task_cause_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None, outcome="", settled=False)
+                | (models.Q(closed_at__isnull=False) & ~models.Q(outcome="")),
+                name="closed_task_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cause=Cause.PREMISE, object__isnull=False) & ~models.Q(relation="")
+                | ~models.Q(cause=Cause.PREMISE) & models.Q(relation="", object=None),
+                name="premise_is_of_a_statement",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cause=Cause.RETRACTION, notice__isnull=False)
+                | ~models.Q(cause=Cause.RETRACTION) & models.Q(notice=None),
+                name="retraction_is_of_a_notice",
+            ),
+            models.UniqueConstraint(fields=["cause", "page", "ref"], name="task_is_opened_once"),
+        ]
+        indexes = [
+            models.Index(fields=["opened_at", "id"], condition=models.Q(closed_at=None), name="task_open"),
+        ]
+
+    def __str__(self) -> str:
+        """Return why which page."""
+        return f"{self.get_cause_display()}: page {self.page_id}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether nobody need look any more."""
+        return self.closed_at is not None
+
+    @property
+    def needs_the_page_changed(self) -> bool:
+        """Return whether no words settle it: the page rests on a work that is retracted."""
+        return self.notice is not None and self.notice.nature == Nature.RETRACTION
+
+
+def told_of_sources(page_ids: Collection[int]) -> Any:
+    """Return, for a query of sources, what journals said later: its nature, its day, and where it is settled.
+
+    What a later notice takes back is left out; settled it is on some of the pages that are asked for.
+    """
+    settled = Task.objects.filter(
+        cause=Cause.RETRACTION, settled=True, page__in=page_ids, notice=models.OuterRef("pk")
+    )
+    notices = SourceNotice.objects.standing().filter(
+        models.Q(source=models.OuterRef("pk")) | models.Q(source__merged_into=models.OuterRef("pk"))
+    )
+    told = notices.annotate(settled_on=ArraySubquery(settled.values("page").distinct())).values(
+        told=JSONObject(nature="nature", on="noticed_on", settled="settled_on")
+    )
+    return ArraySubquery(told.order_by("-nature", "noticed_on", "pk"))
