@@ -12,7 +12,7 @@ from wiki import workflow
 from wiki.admin import site
 from wiki.models import User
 
-SHOWN = ["user", "revision", "verdict", "publication", "source", "event"]
+SHOWN = ["user", "revision", "verdict", "publication", "source", "event", "letter"]
 
 
 @pytest.fixture

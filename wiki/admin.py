@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from wiki.models import Event, Publication, Revision, Source, User, Verdict
+from wiki.models import Event, Letter, Publication, Revision, Source, User, Verdict
 from wiki.workflow.people import lacks_second_factor
 
 
@@ -178,3 +178,15 @@ class EventAdmin(ForAdministrators):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """Keep what was done to accounts: the rest of the log tells of work that is not public."""
         return super().get_queryset(request).filter(pk__in=Event.objects.about_accounts())
+
+
+@admin.register(Letter, site=site)
+class LetterAdmin(ForAdministrators):
+    """Mail on its way: what was given up, or cut off so that nobody knows whether it was taken."""
+
+    list_display = ["made_at", "recipient", "state", "tries", "trouble"]
+    list_select_related = ["recipient"]
+    list_filter = ["state"]
+    ordering = ["-made_at"]
+    # What it says is between the wiki and the person.
+    fields = ["recipient", "state", "made_at", "send_at", "tries", "tried_at", "trouble", "sent_at"]

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 
-from wiki.models import Role, User
+from wiki.models import Attribution, Role, User
+from wiki.text import orcid
 
 # A user name is part of an address and is said over the telephone; plain letters cannot look like others.
 USERNAME_VALIDATORS = [
@@ -25,7 +26,7 @@ class NameField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         """Hold the length that signatures keep."""
-        super().__init__(max_length=120, **options)
+        super().__init__(**{"max_length": 120, **options})
 
     def clean(self, value: Any) -> str:
         """Return the name with single spaces."""
@@ -81,7 +82,9 @@ class ProfileForm(forms.Form):
     profession = NameField(
         label="Profession",
         required=False,
-        help_text="For example neuroradiologist. Readers see it beside your name when you approve a page.",
+        max_length=60,
+        help_text="In your own words, for example neuroradiologist. It is shown as “not verified” until an "
+        "administrator has verified a registration of yours.",
     )
     about = forms.CharField(
         label="About you",
@@ -90,12 +93,99 @@ class ProfileForm(forms.Form):
         help_text="For your public page: where you work, what you know about. Up to 1,000 characters.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    orcid = forms.CharField(
+        label="ORCID iD",
+        required=False,
+        help_text="For example 0000-0002-1825-0097. Your public page links to it.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    shown = forms.ChoiceField(
+        label="How you are named if your account is ever removed",
+        required=False,
+        choices=Attribution,
+        help_text="What you wrote and signed stays, and so does this name beneath it.",
+    )
+
+    def clean_orcid(self) -> str:
+        """Return the iD in its usual form, its check digit verified."""
+        try:
+            return orcid.parse(self.cleaned_data["orcid"])
+        except orcid.BadOrcid as bad:
+            raise ValidationError(str(bad)) from bad
+
+    def clean_shown(self) -> str:
+        """Return the choice; the name as it stands where none was made."""
+        return str(self.cleaned_data["shown"] or Attribution.NAME)
 
     @classmethod
     def of(cls, person: User, data: Any = None) -> "ProfileForm":
         """Return the form as it stands for `person`, or filled in with `data`."""
         kept = {"name": person.name, "profession": person.profession, "about": person.about}
+        kept |= {"orcid": person.orcid, "shown": person.attribution}
         return cls(data, initial=kept)
+
+
+class SuspendForm(forms.Form):
+    """Why and until when an account is suspended, and who carries its work on."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=1_000,
+        help_text="The person reads it, wherever they would otherwise act.",
+        error_messages={"required": "Say why in a sentence; the person reads it."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(
+        label="Until the end of",
+        error_messages={"required": "Choose a day.", "invalid": "Give a day such as 2027-05-31."},
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    to = forms.ModelChoiceField(
+        label="Who carries on what waits for them",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody for now",
+        help_text="The pages they look after, and what was returned to them. Authors stay named.",
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        """Offer everybody else who may write."""
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.who_may_write().but(person)  # type: ignore[attr-defined]
+
+
+class LiftForm(forms.Form):
+    """Why a suspension ends early."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label="Why it ends now",
+        max_length=1_000,
+        help_text="The person reads it.",
+        error_messages={"required": "Say why in a sentence; the person reads it."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class HandOnForm(forms.Form):
+    """Who carries on what waits for somebody who is suspended."""
+
+    use_required_attribute = False
+
+    to = forms.ModelChoiceField(
+        label="Who carries it on",
+        queryset=User.objects.none(),
+        empty_label="Choose",
+        error_messages={"required": "Choose a colleague."},
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        """Offer everybody else who may write."""
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.who_may_write().but(person)  # type: ignore[attr-defined]
 
 
 class RoleForm(forms.Form):

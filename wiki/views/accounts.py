@@ -8,12 +8,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wiki.forms.accounts import PeopleForm, ProfileForm, RoleForm
-from wiki.models import Event, User
+from wiki.forms.accounts import HandOnForm, LiftForm, PeopleForm, ProfileForm, RoleForm, SuspendForm
+from wiki.models import Credential, Disclosure, Event, User
 from wiki.views.access import UserRequest, administrator_required, refused, signed_in_required
-from wiki.workflow import Refused, people
+from wiki.workflow import Refused, people, suspension
 
 PEOPLE_A_PAGE = 50
 EVENTS_A_PAGE = 20
@@ -38,7 +38,9 @@ def profile(request: UserRequest) -> HttpResponse:
         people.introduce(request.user, **form.cleaned_data)
         messages.success(request, "Your profile is saved.")
         return redirect("profile")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.is_bound else 200)
+    context: dict[str, Any] = {"form": form, "declaration": Disclosure.objects.newest_of(request.user)}
+    context["registrations"] = Credential.objects.of(request.user)
+    return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -46,12 +48,13 @@ def profile(request: UserRequest) -> HttpResponse:
 def roles(request: UserRequest) -> HttpResponse:
     """List people with their roles, and the log of grants."""
     form = PeopleForm(request.GET)
-    found = Paginator(User.objects.named(form.words).a_to_z(), PEOPLE_A_PAGE)
+    found = Paginator(User.objects.named(form.words).with_credentials().a_to_z(), PEOPLE_A_PAGE)
     log = Paginator(Event.objects.about_accounts(), EVENTS_A_PAGE)
     shown = {
         "people": found.get_page(request.GET.get("page")),
         "log": log.get_page(request.GET.get("log")),
         "words": form.words,
+        "unverified": Credential.objects.unverified().count(),
     }
     return render(request, "accounts/roles.html", shown)
 
@@ -86,3 +89,58 @@ def remove(request: UserRequest, pk: int) -> HttpResponse:
         return refused(request, str(refusal), back=reverse("grant", args=[pk]))
     messages.success(request, f"The account of {person} is removed.")
     return redirect("roles")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_required
+def suspend(request: UserRequest, pk: int) -> HttpResponse:
+    """Suspend an account for a time and hand on what waits for it; show how it stands."""
+    person = get_object_or_404(User, pk=pk)
+    form = SuspendForm(request.POST if request.method == "POST" else None, person=person)
+    if not form.is_valid():
+        return _suspension(request, person, {"form": form}, status=422 if form.is_bound else 200)
+    try:
+        handed = suspension.suspend(person, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _suspension(request, person, {"form": form, "sentence": str(refusal)}, status=409)
+    until = form.cleaned_data["until"]
+    messages.success(request, f"{person} is suspended until {until.day} {until:%B %Y}. {handed}".strip())
+    return redirect("suspend", pk)
+
+
+@require_POST
+@administrator_required
+def lift(request: UserRequest, pk: int) -> HttpResponse:
+    """End a suspension early."""
+    person = get_object_or_404(User, pk=pk)
+    form = LiftForm(request.POST)
+    if not form.is_valid():
+        return _suspension(request, person, {"lift": form}, status=422)
+    try:
+        suspension.lift(person, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _suspension(request, person, {"lift": form, "sentence": str(refusal)}, status=409)
+    messages.success(request, f"{person} may act again.")
+    return redirect("grant", pk)
+
+
+@require_POST
+@administrator_required
+def hand_on(request: UserRequest, pk: int) -> HttpResponse:
+    """Give a colleague what waits for somebody who is suspended."""
+    person = get_object_or_404(User, pk=pk)
+    form = HandOnForm(request.POST, person=person)
+    if not form.is_valid():
+        return _suspension(request, person, {"hand_on": form}, status=422)
+    try:
+        handed = suspension.hand_on(person, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _suspension(request, person, {"hand_on": form, "sentence": str(refusal)}, status=409)
+    messages.success(request, f"Handed on. {handed}".strip())
+    return redirect("suspend", pk)
+
+
+def _suspension(request: UserRequest, person: User, more: dict[str, Any], *, status: int) -> HttpResponse:
+    forms = {"form": SuspendForm(person=person), "lift": LiftForm(), "hand_on": HandOnForm(person=person)}
+    context = {"person": person, "work": suspension.work_of(person), **forms, **more}
+    return render(request, "accounts/suspend.html", context, status=status)

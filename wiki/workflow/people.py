@@ -1,5 +1,6 @@
 """Roles, accounts and the people of the demo."""
 
+import datetime as dt
 from typing import Literal
 
 from allauth.mfa.models import Authenticator
@@ -7,9 +8,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import transaction
 
-from wiki.models import Event, Page, Revision, Role, User, clock
+from wiki.models import Attribution, Event, Page, Revision, Role, User, clock
 from wiki.models.pages import hold_names
-from wiki.workflow import derive, drafts, log, notices
+from wiki.specialties import Profession, Specialty
+from wiki.workflow import attribution, credentials, derive, drafts, log, notices, trust, watching
 from wiki.workflow.refusal import Refused
 
 DEMO_PEOPLE = (
@@ -22,24 +24,37 @@ DEMO_PEOPLE = (
 )
 
 
+# What the demo's clinicians and moderators are registered as.
+DEMO_SPECIALTIES = {
+    "clinician": Specialty.ENDOCRINOLOGY,
+    "colleague": Specialty.INFECTIOUS_DISEASES,
+    "moderator": Specialty.NEURORADIOLOGY,
+    "second-moderator": Specialty.NEUROLOGY,
+}
+
+
 @transaction.atomic
 def grant_role(person: User, role: str, *, by: User) -> User:
     """Give `person` the role and log who gave it; the last administrator cannot step down."""
     administrators = list(User.objects.filter(role=Role.ADMINISTRATOR).select_for_update())
-    if by.pk not in {one.pk for one in administrators if one.is_active}:
+    if by.pk not in {one.pk for one in administrators if one.can_administer}:
         raise Refused("Only an administrator grants roles.")
     person = User.objects.select_for_update().get(pk=person.pk)
     if role not in Role.values:
         raise Refused("There is no such role.")
     if person.role == role:
         raise Refused(f"{person} has that role already.")
-    if person.role == Role.ADMINISTRATOR and len([one for one in administrators if one.is_active]) == 1:
+    if person.role == Role.ADMINISTRATOR and not any(
+        one.can_administer for one in administrators if one.pk != person.pk
+    ):
         raise Refused("This is the only administrator. Make somebody else one first.")
     before, person.role = person.role, Role(role)
     _set_staff(person)
     person.save(update_fields=["role", "is_staff", "is_superuser"])
-    event = log.write("role", by=by, person=person, name=str(person), before=before, after=role)
+    event = log.write("role", by=by, person=person, before=before, after=role)
     notices.tell(event, [person])
+    if person.can_review:
+        watching.begin(person)
     return person
 
 
@@ -57,22 +72,28 @@ def lacks_second_factor(person: User) -> bool:
 
 
 @transaction.atomic
-def introduce(person: User, *, name: str, profession: str, about: str) -> User:
-    """Change how a person is named from now on. What they signed keeps the name of that day."""
+def introduce(
+    person: User, *, name: str, profession: str, about: str, orcid: str = "", shown: str = Attribution.NAME
+) -> User:
+    """Change how a person is named from now on. What they signed keeps the name of that day.
+
+    `shown` is how they want to be named once the account is removed.
+    """
     person = User.objects.select_for_update().get(pk=person.pk)
     person.name, person.profession, person.about = name, profession, about
-    person.save(update_fields=["name", "profession", "about"])
+    person.orcid, person.attribution = orcid, shown
+    person.save(update_fields=["name", "profession", "about", "orcid", "attribution"])
     return person
 
 
 @transaction.atomic
 def remove_account(person: User, *, by: User) -> None:
-    """Remove an account for good. Texts, verdicts and the log stay, with the names as they were signed.
+    """Remove an account for good. Texts, verdicts and the log stay, under the name that the person chose.
 
     Drafts go with it: they are private, and nobody else could ever open them.
     """
-    administrators = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).select_for_update()
-    if by.pk not in {one.pk for one in administrators}:
+    administrators = User.objects.filter(role=Role.ADMINISTRATOR).select_for_update()
+    if by.pk not in {one.pk for one in administrators if one.can_administer}:
         raise Refused("Only an administrator removes accounts.")
     if by.pk == person.pk:
         raise Refused("Ask another administrator to remove your own account.")
@@ -81,7 +102,9 @@ def remove_account(person: User, *, by: User) -> None:
     person = User.objects.select_for_update().get(pk=person.pk)
     for draft in Revision.objects.drafts_of(person):
         drafts.discard(draft, by=person)
-    log.write("remove_account", by=by, name=str(person), role=person.role)
+    shown_as = person.shown_as
+    log.write(attribution.REMOVAL, by=by, account=person.pk, shown_as=shown_as, role=person.role)
+    attribution.retell(person)
     person.delete()
     _name_without_address(pages)
 
@@ -106,7 +129,7 @@ def begin_demo() -> None:
     if demo_state() == "other":
         raise Refused("This database holds real work; the demo does not touch it.")
     if demo_state() == "empty":
-        Event.objects.create(at=clock.now(), actor_name="Causeway", act="demo")
+        log.write("demo", by=None)
 
 
 @transaction.atomic
@@ -122,4 +145,21 @@ def ensure_demo_accounts(password: str) -> list[tuple[str, str]]:
             _set_staff(person)
         person.set_password(password)
         person.save()
+        if person.can_review and not person.disclosures.exists():
+            trust.declare(person)
+            watching.begin(person)
+    for username, specialty in DEMO_SPECIALTIES.items():
+        _register(User.objects.get(username=username), specialty)
     return [(username, str(role.label)) for username, role, _, _ in DEMO_PEOPLE]
+
+
+def _register(person: User, specialty: str) -> None:
+    """Let a person of the demo be registered, and the demo's administrator vouch for it."""
+    if person.credentials.exists():
+        return
+    words = {"body": "Demo Medical Council", "number": f"DEMO-{person.pk}"}
+    with notices.silence():
+        one = credentials.enter(person, profession=Profession.PHYSICIAN, specialties=[specialty], **words)
+        until = clock.now().date() + dt.timedelta(days=365)
+        admin = User.objects.get(username="admin")
+        credentials.verify(one.pk, by=admin, how="Part of the demo; no register was asked.", until=until)
