@@ -19,9 +19,10 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
-from wiki.models import Event, Name, Origin, Page, Reading, Revision, Source, Statement, User
+from wiki.models import Disclosure, Event, Name, Origin, Page, Reading, Revision, Source, Statement, User
 from wiki.text.document import Retirement
 
+BY = ("--author", "clinician", "--approver", "moderator", "--weight", "wording")
 SOURCE = FiledSource((("pmid", "22327515"),), {"type": "article-journal", "title": "A study"}, "cohort")
 
 
@@ -44,7 +45,8 @@ TWO = [
 @pytest.fixture
 def load(clinician, moderator):
     def load(files, author=clinician, approver=moderator, **options):
-        return pages.load(files, author=author, approver=approver, note="Imported.", **options)
+        cover = pages.Cover("Imported.", "wording")
+        return pages.load(files, author=author, approvers=[approver], cover=cover, **options).pages
 
     return load
 
@@ -213,21 +215,20 @@ def test_pages_go_out_come_in_and_go_out_the_same(load, tmp_path, clinician, mod
     assert "3 pages written" in run("export_pages", str(tmp_path / "first"))
     everything_is_forgotten()
 
-    said = run("import_pages", str(tmp_path / "first"), "--author", "clinician", "--approver", "moderator")
+    said = run("import_pages", str(tmp_path / "first"), *BY)
     run("export_pages", str(tmp_path / "second"))
 
     assert said == "3 pages loaded.\n"
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
     assert set(contents(tmp_path / "first")) == {"alpha.md", "beta.md", "gamma.md"}
     assert Reading.objects.get(slug="gamma").is_starter
-    assert run(
-        "import_pages", str(tmp_path / "first"), "--author", "clinician", "--approver", "moderator"
-    ) == ("Every page says that already.\n")
+    assert run("import_pages", str(tmp_path / "first"), *BY) == ("Every page says that already.\n")
 
 
 def everything_is_forgotten():
-    """Empty the wiki, but for its people, as no act of ours could."""
-    tables = [model._meta.db_table for model in apps.get_app_config("wiki").get_models() if model is not User]
+    """Empty the wiki, but for its people and what they declared, as no act of ours could."""
+    kept = (User, Disclosure)
+    tables = [model._meta.db_table for model in apps.get_app_config("wiki").get_models() if model not in kept]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -235,6 +236,7 @@ def everything_is_forgotten():
             if "user" not in table:
                 cursor.execute(f"DELETE FROM {table}")
         cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ def test_an_import_that_cannot_be_says_so_in_a_sentence(
     where = str(folder([file("Alpha")]))
 
     with pytest.raises(CommandError, match=sentence) as refusal:
-        run("import_pages", where, "--author", author, "--approver", approver)
+        run("import_pages", where, "--author", author, "--approver", approver, "--weight", "wording")
 
     assert refusal.value.returncode == 1
     assert not Page.objects.exists()
@@ -262,7 +264,7 @@ def test_an_import_of_what_is_no_page_says_which_file(folder, clinician, moderat
     where = str(folder(["Nothing."]))
 
     with pytest.raises(CommandError, match=r"0\.md: The file does not start"):
-        run("import_pages", where, "--author", "clinician", "--approver", "moderator")
+        run("import_pages", where, *BY)
 
 
 def test_an_export_is_not_mixed_with_other_pages(load, tmp_path):
@@ -349,3 +351,25 @@ def test_a_page_can_be_retired_by_a_file_and_brought_back_by_another(load):
 def test_what_replaces_a_page_must_be_there(load):
     with pytest.raises(workflow.Refused, match="Alpha: there is no page named “Nowhere”"):
         load([file("Alpha", retired=FiledRetirement("Why.", "Nowhere"))])
+
+
+def test_each_approver_signs_where_they_are_needed_and_what_lacks_one_waits(clinician, moderator):
+    """A second run goes on with what waits, when somebody is there who may sign it."""
+    gene = file("PDGFB", kind="gene")
+    cover = pages.Cover("Imported.", "wording")
+    plain = pages.load([gene], author=clinician, approvers=[moderator], cover=cover)
+    geneticist = cast.make_user("geneticist", "moderator")
+    cast.make_qualified(geneticist, "clinical_genetics")
+
+    both = pages.load([gene], author=clinician, approvers=[moderator, geneticist], cover=cover)
+
+    assert plain == pages.Loaded(0, {"PDGFB": "one clinical geneticist or genetic counsellor"})
+    assert both == pages.Loaded(1, {})
+    assert Revision.objects.count() == 1
+
+
+def test_what_people_reviewed_is_not_loaded_without_a_word_of_what_it_means(clinician, moderator):
+    with pytest.raises(workflow.Refused, match="Say what this change means"):
+        pages.load(TWO, author=clinician, approvers=[moderator], cover=pages.Cover("Imported."))
+
+    assert not Revision.objects.exists()

@@ -9,6 +9,7 @@ from wiki.importing import pages, starter
 from wiki.importing.front_matter import STARTER, loads
 from wiki.models import Notice, Origin, Page, Publication, Reading, Revision, Statement, User, Verdict
 from wiki.text.document import Row
+from wiki.workflow import openings
 
 pytestmark = pytest.mark.usefixtures("starter_wiki")
 FILES = sorted(starter.FOLDER.glob("*.md"))
@@ -57,8 +58,11 @@ def test_what_people_changed_stays_as_they_left_it():
     reading = Reading.objects.get(slug="parkinsonism")
     draft = workflow.edit(reading.page, author=author)
     document = draft.document.__class__(**{**vars(draft.document), "summary": "A person's words."})
-    revision = workflow.submit(workflow.save(draft, document, by=author), by=author, note="Plainer.")
+    revision = workflow.submit(
+        workflow.save(draft, document, by=author), by=author, note="Plainer.", weight="wording"
+    )
     shown = workflow.Shown(revision.digest, revision.parent_id)
+    openings.open_comparison(revision, by=moderator)
     workflow.approve(revision.pk, by=moderator, shown=shown)
 
     starter.load()
@@ -78,7 +82,7 @@ def test_the_one_relation_without_a_reference_is_turned_away():
     workflow.save(draft, document, by=author)
 
     with pytest.raises(workflow.NotReady, match="a statement cannot be reviewed without one") as refusal:
-        workflow.submit(draft, by=author, note="From the list.")
+        workflow.submit(draft, by=author, note="From the list.", weight="wording")
 
     assert [one.field for one in refusal.value.problems] == ["statements-0-sources"]
     assert not Statement.objects.filter(subject=page, relation="treats").exists()

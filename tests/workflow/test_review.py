@@ -3,9 +3,11 @@
 import pytest
 
 from tests import cast
+from tests.moderating import behind_its_back
 from wiki import workflow
 from wiki.lifecycle import State
 from wiki.models import Decision, Event, Notice, Publication, Reading, Requirement, Revision, User, Verdict
+from wiki.workflow import openings
 
 FOURTH = "\n\nA fourth paragraph."
 
@@ -39,6 +41,7 @@ def test_an_approval_is_signed_and_shown(page, waiting, moderator):
     before = live_of(page)
     checklist = [{"id": "sources", "text": "Sources say this", "blocking": True, "answer": "yes"}]
 
+    openings.open_comparison(waiting, by=moderator)
     publication = workflow.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), checklist=checklist)
 
     verdict = waiting.verdicts.get()
@@ -47,7 +50,7 @@ def test_an_approval_is_signed_and_shown(page, waiting, moderator):
     assert (verdict.digest, verdict.compared_with, verdict.checklist) == (waiting.digest, before, checklist)
     assert (verdict.reviewer_name, verdict.reviewer_profession, verdict.reviewer_role) == (
         "Dr Amara Osei",
-        "neuroradiologist",
+        "neuroradiologist (not verified)",
         "Moderator",
     )
     assert live_of(page) == waiting
@@ -75,7 +78,7 @@ def test_only_moderators_review(waiting, username, act, colleague, reader, admin
 
 def decide(act, revision, by):
     if act == "approve":
-        return cast.approve(revision, by)
+        return cast.sign(revision, by)
     return getattr(workflow, act)(revision.pk, by=by, reason="Because.")
 
 
@@ -85,6 +88,20 @@ def test_a_moderator_does_not_review_what_they_wrote(page, moderator, act):
 
     with pytest.raises(workflow.Refused, match="You are among the authors of this change"):
         decide(act, revision, by=moderator)
+
+
+def test_nobody_approves_what_they_have_not_opened(waiting, moderator):
+    with pytest.raises(workflow.Refused, match="You have not opened what this changes"):
+        workflow.approve(waiting.pk, by=moderator, shown=cast.shown(waiting))
+
+
+@pytest.mark.parametrize("act", ["approve", "request_changes", "reject"])
+def test_nobody_reviews_without_a_declaration_of_the_last_year(waiting, moderator, act):
+    expired = "UPDATE wiki_disclosure SET expires_on = '2020-01-01' WHERE person_id = %s"
+    behind_its_back(expired, moderator.pk)
+
+    with pytest.raises(workflow.Refused, match="Nobody reviews without a declaration of their interests"):
+        decide(act, waiting, by=moderator)
 
 
 def test_another_version_that_went_live_meanwhile_was_not_looked_at(overtaken, moderator):
@@ -122,6 +139,7 @@ def test_a_no_that_matters_stops_the_approval(waiting, moderator):
         {"text": "It is kind", "blocking": False, "answer": "no"},
         {"text": "Doses were checked", "blocking": True, "answer": "no"},
     ]
+    openings.open_comparison(waiting, by=moderator)
 
     with pytest.raises(workflow.Refused, match="“Doses were checked” is answered No"):
         workflow.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), checklist=checklist)
@@ -150,12 +168,12 @@ def test_a_revision_that_needs_two_signatures_waits_for_the_second(
     Requirement.objects.create(revision=waiting, role="moderator", label="a second moderator")
     before = live_of(page)
 
-    first = workflow.approve(waiting.pk, by=moderator, shown=cast.shown(waiting))
+    first = cast.sign(waiting, moderator)
     again = workflow.approve(waiting.pk, by=moderator, shown=cast.shown(waiting))
     assert (first, again, live_of(page)) == (None, None, before)
     assert Event.objects.filter(act="sign", revision=waiting).count() == 1
 
-    cast.approve(waiting, second_moderator)
+    cast.sign(waiting, second_moderator)
     assert live_of(page) == waiting
 
 
@@ -163,10 +181,10 @@ def test_a_signature_of_somebody_who_may_not_review_any_more_does_not_count(
     page, waiting, moderator, second_moderator
 ):
     Requirement.objects.create(revision=waiting, role="moderator", label="a second moderator")
-    workflow.approve(waiting.pk, by=moderator, shown=cast.shown(waiting))
+    cast.sign(waiting, moderator)
     User.objects.filter(pk=moderator.pk).update(role="reader")
 
-    assert workflow.approve(waiting.pk, by=second_moderator, shown=cast.shown(waiting)) is None
+    assert cast.sign(waiting, second_moderator) is None
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,12 @@ def test_a_submission_gets_the_pages_next_number_and_waits(page, clinician, mode
 @pytest.mark.parametrize("note", ["", "  \n"])
 def test_a_note_to_the_reviewer_is_owed(page, clinician, note):
     with pytest.raises(workflow.Refused, match="Say why in a sentence"):
-        workflow.submit(cast.make_edit(page, clinician), by=clinician, note=note)
+        workflow.submit(cast.make_edit(page, clinician), by=clinician, note=note, weight="wording")
 
 
 def test_nobody_submits_another_persons_draft(page, clinician, colleague):
     with pytest.raises(workflow.Refused, match="Only its author may do that"):
-        workflow.submit(cast.make_edit(page, clinician), by=colleague, note="Mine now.")
+        workflow.submit(cast.make_edit(page, clinician), by=colleague, note="Mine now.", weight="wording")
 
 
 def test_what_is_not_ready_is_turned_back_with_every_problem(page, clinician):
@@ -172,7 +172,7 @@ def test_a_page_that_changes_between_merging_and_submitting_is_noticed(overtaken
     draft = overtaken({"summary": "My summary."}, {"body": cast.document().body + FOURTH})
 
     with pytest.raises(workflow.Refused, match="changed this very moment"):
-        submission._submit(draft, by=clinician, note="Now.")
+        submission._submit(draft, by=clinician, note="Now.", weight="wording", meaning="")
 
 
 def test_an_author_takes_a_submission_back_and_the_text_is_kept(page, clinician, moderator):

@@ -1,8 +1,8 @@
 """Folders of page files, in and out. Reading one ends in acts of people; nothing is published directly."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -20,11 +20,15 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
-from wiki.models import Address, Origin, Publication, Revision, Source, Succession, User
+from wiki.lifecycle import State
+from wiki.models import Address, Origin, Publication, Revision, Source, Succession, User, clock
 from wiki.text.document import Code, Document, Retirement, Row
 from wiki.text.identifiers import Identifier
 from wiki.text.wikilinks import slug_of
-from wiki.workflow import derive, gate, notices, sources
+from wiki.workflow import derive, gate, notices, openings, sources, trust
+from wiki.workflow.signatures import signatures_of
+from wiki.workflow.submission import weighed
+from wiki.workflow.withholding import as_read
 
 Progress = Callable[[int, int, str], None]
 
@@ -42,40 +46,67 @@ def read_folder(folder: Path) -> list[PageFile]:
     return pages
 
 
+@dataclass(frozen=True)
+class Cover:
+    """What goes to the reviewers with each page; starter content alone may leave its weight open."""
+
+    note: str
+    weight: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many pages are in force now that were not, and who still has to sign which others."""
+
+    pages: int
+    waiting: dict[str, str]
+
+
 def load(
     files: Iterable[PageFile],
     *,
     author: User,
-    approver: User,
-    note: str,
+    approvers: Sequence[User],
+    cover: Cover,
     progress: Progress | None = None,
-) -> int:
-    """Draft, submit and approve each page that differs from what is in force; return how many did.
+) -> Loaded:
+    """Draft, submit and approve each page that differs from what is in force.
 
-    Raises `workflow.Refused`, with the page's title in front, when the rules turn a page away. What the
-    gate finds in any page is found before anything is written. When an act is refused later, the pages
-    before it are loaded and the others stay drafts; a second run goes on from there.
+    Each approver signs where their signature is needed; what lacks one then waits. Raises
+    `workflow.Refused`, with the page's title in front, when the rules turn a page away. What the gate finds
+    in any page is found before anything is written. When an act is refused later, the pages before it are
+    loaded and the others stay drafts; a second run goes on from there, with what waits too.
     """
-    _refuse_people(author, approver)
+    _refuse_people(author, approvers)
     pages = _by_slug(files)
+    _refuse_unweighed(pages.values(), cover)
+    waiting: dict[str, str] = {}
     with notices.silence():
-        drafts = _begin(pages, author, note)
+        drafts = _begin(pages, author, cover.note)
         # What replaces a retired page is in force before that one is retired.
         in_turn = sorted(pages.items(), key=lambda item: item[1].retired is not None)
         for done, (slug, file) in enumerate(in_turn, start=1):
             if slug in drafts:
                 with _named(file):
-                    _publish(drafts[slug], author=author, approver=approver, note=note)
+                    missing = _publish(drafts[slug], author=author, approvers=approvers, cover=cover)
+                waiting |= {file.title: missing} if missing else {}
             if progress:
                 progress(done, len(pages), file.title)
-    return len(drafts)
+    return Loaded(len(drafts) - len(waiting), waiting)
 
 
-def _refuse_people(author: User, approver: User) -> None:
-    if author.pk == approver.pk:
+def _refuse_people(author: User, approvers: Sequence[User]) -> None:
+    if author.pk in {one.pk for one in approvers}:
         raise workflow.Refused("Nobody approves their own work: author and approver must be two people.")
-    if not approver.can_review:
-        raise workflow.Refused(f"{approver} may not review. An administrator can grant the role.")
+    for one in approvers:
+        if not one.can_review:
+            raise workflow.Refused(f"{one} may not review. An administrator can grant the role.")
+
+
+def _refuse_unweighed(files: Collection[PageFile], cover: Cover) -> None:
+    """Refuse to load what people reviewed without a word of what it means for a patient."""
+    weighed(cover.weight, cover.meaning, may_be_open=all(one.review == STARTER for one in files))
 
 
 def _by_slug(files: Iterable[PageFile]) -> dict[str, PageFile]:
@@ -108,12 +139,25 @@ def _begin(pages: dict[str, PageFile], author: User, note: str) -> dict[str, Rev
     for slug, file in pages.items():
         if not _is_in_force(slug, file):
             with _named(file):
-                drafts[slug] = _draft(slug, file, author)
+                drafts[slug] = _waiting(file, author) or _draft(slug, file, author)
     owners = _owners(pages, drafts)
     for slug, draft in drafts.items():
-        with _named(pages[slug]):
-            _fill(draft, pages[slug], owners, note=note)
+        if draft.state == State.DRAFT:
+            with _named(pages[slug]):
+                _fill(draft, pages[slug], owners, note=note)
     return drafts
+
+
+def _waiting(file: PageFile, author: User) -> Revision | None:
+    """Return what an earlier run sent in of this page and nobody has decided on, or None."""
+    said = [(one.relation, one.stance, one.grade, one.note, one.sources) for one in file.statements]
+    for one in Revision.objects.waiting().filter(author=author, title=file.title):
+        rows = [
+            (row.relation, row.stance, row.grade, row.note, row.sources) for row in one.document.statements
+        ]
+        if replace(one.document, statements=(), retirement=None) == _head(file) and rows == said:
+            return one
+    return None
 
 
 def _add_sources(pages: dict[str, PageFile], author: User) -> None:
@@ -198,10 +242,20 @@ def _head(file: PageFile) -> Document:
 
 
 @transaction.atomic
-def _publish(draft: Revision, *, author: User, approver: User, note: str) -> None:
-    revision = workflow.submit(draft, by=author, note=note)
-    shown = workflow.Shown(digest=revision.digest, compared_with=revision.parent_id)
-    workflow.approve(revision.pk, by=approver, shown=shown)
+def _publish(draft: Revision, *, author: User, approvers: Sequence[User], cover: Cover) -> str:
+    """Send a draft in, unless it waits already, and have it signed; return who still has to sign, or ""."""
+    revision = workflow.submit(draft, by=author, **vars(cover)) if draft.state == State.DRAFT else draft
+    shown = workflow.Shown(digest=revision.digest, compared_with=_live_id(revision))
+    for one in approvers:
+        if not signatures_of(revision).why_idle(trust.standing_of(one, clock.now())):
+            openings.open_comparison(revision, by=one)
+            if workflow.approve(revision.pk, by=one, shown=shown):
+                return ""
+    return signatures_of(revision).still
+
+
+def _live_id(revision: Revision) -> int | None:
+    return Publication.objects.live_ids([revision.page_id]).get(revision.page_id)
 
 
 def _rows(file: PageFile, owners: dict[str, int]) -> Iterator[Row]:
@@ -244,6 +298,8 @@ def write_folder(folder: Path) -> int:
 def _file_of(live: Publication, *, public: bool = False) -> PageFile:
     """Return the page as a file; a `public` one leaves out statements about pages that are not in force."""
     document = live.revision.document
+    if public:
+        document = as_read(document, live.page_id)
     titles = _titles({row.object for row in document.statements}, public=public)
     rows = [row for row in document.statements if row.object in titles]
     return PageFile(

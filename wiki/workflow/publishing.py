@@ -6,27 +6,12 @@ import datetime as dt
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from wiki.lifecycle import State
-from wiki.models import Address, Ending, Family, Page, Publication, Revision, User, Verdict, Watch, clock
+from wiki.models import Address, Ending, Family, Page, Publication, Revision, User, Verdict, clock
 from wiki.models.pages import hold_names
+from wiki.specialties import Weight
 from wiki.vocabulary import Kind
-from wiki.workflow import derive, gate, log, notices
+from wiki.workflow import chains, derive, gate, log, notices, premises, retractions
 from wiki.workflow.refusal import NotReady, Refused
-
-
-def is_missing_signatures(revision: Revision) -> bool:
-    """Return whether a signature that was asked for at submission is not there yet."""
-    signed = list(
-        revision.verdicts.filter(decision="approve", digest=revision.digest).values_list(
-            "reviewer_id", "reviewer__role"
-        )
-    )
-    free = dict(signed)
-    for need in revision.requirements.order_by("pk"):
-        person = next((one for one, role in free.items() if role == need.role), None)
-        if person is None:
-            return True
-        del free[person]
-    return False
 
 
 def publish(revision: Revision, *, verdict: Verdict, by: User, family: Family) -> Publication:
@@ -42,7 +27,11 @@ def publish(revision: Revision, *, verdict: Verdict, by: User, family: Family) -
     revision.save(update_fields=["state"])
     publication = _open(revision, verdict, since=since, due_on=due_after(since, revision.kind))
     included = _include_ancestors(revision, family, by=by)
+    resting = premises.resting_on(page)
     _show(page, leads_elsewhere=leads_elsewhere)
+    said = {"weight": verdict.weight or revision.weight, "meaning": verdict.meaning or revision.meaning}
+    premises.follow(resting, live.revision if live else None, publication, by=by, **said)
+    retractions.look_at_sources(page, by=by)
     _tell_of_approval(revision, included, by=by, verdict=verdict)
     _tell_of_retirement(live.revision if live else None, revision, by=by)
     return publication
@@ -80,17 +69,20 @@ def _close(publication: Publication, ending: Ending) -> dt.datetime:
     publication.in_force = DateTimeTZRange(publication.since, moment)
     publication.ending = ending
     publication.save(update_fields=["in_force", "ending"])
+    chains.bind("ending", publication, page_id=publication.page_id)
     return moment
 
 
 def _open(revision: Revision, verdict: Verdict, *, since: dt.datetime, due_on: dt.date) -> Publication:
-    return Publication.objects.create(
+    publication = Publication.objects.create(
         page=revision.page,
         revision=revision,
         verdict=verdict,
         in_force=DateTimeTZRange(since, None),
         due_on=due_on,
     )
+    chains.bind("publication", publication, page_id=publication.page_id)
+    return publication
 
 
 def _include_ancestors(revision: Revision, family: Family, *, by: User) -> list[Revision]:
@@ -105,16 +97,18 @@ def _include_ancestors(revision: Revision, family: Family, *, by: User) -> list[
 
 
 def _tell_of_approval(revision: Revision, included: list[Revision], *, by: User, verdict: Verdict) -> None:
-    people = [revision.author, *(one.author for one in included), *Watch.objects.watchers_of(revision.page)]
     event = log.write(
         "approve",
         by=by,
         revision=revision,
         at=verdict.decided_at,
         digest=verdict.digest,
-        authors=sorted({revision.author_name, *(one.author_name for one in included)}),
+        # Ids, not names: the log outlives accounts, and people choose what they are called then.
+        authors=sorted({one.author_id for one in (revision, *included) if one.author_id is not None}),
+        weight=verdict.weight or revision.weight,
+        meaning=verdict.meaning or revision.meaning,
     )
-    notices.tell(event, people)
+    notices.tell(event, [revision.author, *(one.author for one in included)])
 
 
 def _tell_of_retirement(before: Revision | None, revision: Revision, *, by: User) -> None:
@@ -134,10 +128,14 @@ def _show(page: Page, *, leads_elsewhere: bool) -> None:
 
 
 def what_was_before(revision: Revision) -> Publication | None:
-    """Return what readers would get if `revision` were taken back: the last one that nobody took back."""
+    """Return what readers would get if `revision` were taken back: the last one that nobody took back.
+
+    Nor is it one whose text was suppressed.
+    """
     return (
         Publication.objects.filter(page=revision.page_id, revision__state=State.APPROVED)
         .exclude(revision=revision)
+        .exclude(revision__suppression__isnull=False)
         .select_related("revision", "verdict")
         .order_by("-in_force", "-pk")
         .first()
@@ -155,8 +153,11 @@ def take_back(revision: Revision, *, by: User, reason: str) -> Publication | Non
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])
     fallback = _open(before.revision, before.verdict, since=since, due_on=before.due_on) if before else None
+    resting = premises.resting_on(page)
     _show(page, leads_elsewhere=leads_elsewhere)
+    # Whoever takes an approval back found a sentence wrong on which others may rest.
+    premises.follow(resting, revision, fallback, by=by, weight=Weight.SAFETY)
+    retractions.look_at_sources(page, by=by)
     event = log.write("unapprove", by=by, revision=revision, at=since, reason=reason.strip())
-    authors = [one.author for one in Family(page.pk).carried(revision)]
-    notices.tell(event, [*authors, *Watch.objects.watchers_of(page)])
+    notices.tell(event, [one.author for one in Family(page.pk).carried(revision)])
     return fallback

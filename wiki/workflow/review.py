@@ -7,12 +7,32 @@ from typing import Any
 from django.db import transaction
 
 from wiki.lifecycle import Act, State
-from wiki.models import Decision, Family, Publication, Revision, User, Verdict, clock
-from wiki.workflow import drafts, log, notices, publishing
+from wiki.models import Decision, Family, Publication, Requirement, Revision, User, Verdict, clock
+from wiki.workflow import (
+    chains,
+    claims,
+    drafts,
+    log,
+    notices,
+    openings,
+    publishing,
+    quorum,
+    remarks,
+    second_reads,
+    signatures,
+    trust,
+)
 from wiki.workflow.gate import blocking
 from wiki.workflow.locking import as_they_are_now, ask, lock
 from wiki.workflow.refusal import Conflict, NotReady, Refused
-from wiki.workflow.submission import into_queue, is_up_to_date, merged_with_live, rebased_from, withdraw
+from wiki.workflow.submission import (
+    into_queue,
+    is_up_to_date,
+    merged_with_live,
+    rebased_from,
+    weighed,
+    withdraw,
+)
 
 ACTS = {
     Decision.APPROVE: Act.APPROVE,
@@ -32,26 +52,51 @@ class Shown:
 
 @transaction.atomic
 def approve(
-    revision_id: int, *, by: User, shown: Shown, checklist: Sequence[dict[str, Any]] = ()
+    revision_id: int,
+    *,
+    by: User,
+    shown: Shown,
+    checklist: Sequence[dict[str, Any]] = (),
+    weight: str | None = None,
+    meaning: str = "",
 ) -> Publication | None:
     """Sign the exact words that were shown; publish them if that was the last signature needed.
 
-    Returns the publication, or None while signatures are still missing. A repeat by the same person
-    returns what the first time returned.
+    `weight` and `meaning` are what the change means for a patient, as the approver sees it; not given, they
+    confirm what was said before. Returns the publication, or None while signatures are still missing. A
+    repeat by the same person returns what the first time returned.
     """
     revision = lock(revision_id)
     if _has_signed(revision, by):
         return revision.publications.order_by("pk").first()
     family = ask(Act.APPROVE, revision, by=by)
+    trust.refuse_undeclared(by, clock.now())
+    trust.refuse_conflict(by, revision)
     _refuse_what_was_not_shown(revision, shown, family)
-    if found := blocking(revision.document, revision.page_id):
-        raise NotReady(found)
-    _refuse_open_no(checklist)
-    verdict = _sign(Decision.APPROVE, revision, by=by, compared_with=shown.compared_with, checklist=checklist)
-    if publishing.is_missing_signatures(revision):
-        log.write("sign", by=by, revision=revision, at=verdict.decided_at)
+    openings.refuse_unopened(revision, by=by, compared_with=shown.compared_with)
+    _refuse_unready(revision, checklist)
+    signatures.refuse_idle(revision, by=by)
+    said = _weighed(revision, weight, meaning)
+    against = shown.compared_with
+    verdict = _sign(Decision.APPROVE, revision, by=by, compared_with=against, checklist=checklist, said=said)
+    if missing := quorum.unmet(revision):
+        _tell_of_signature(verdict, missing, by=by)
         return None
-    return publishing.publish(revision, verdict=verdict, by=by, family=family)
+    publication = publishing.publish(revision, verdict=verdict, by=by, family=family)
+    second_reads.draw(verdict, publication)
+    return publication
+
+
+def _weighed(revision: Revision, weight: str | None, meaning: str) -> tuple[str, str]:
+    """Return what the approver says that the change means; what was said before if they say nothing."""
+    return signatures.weight_so_far(revision) if weight is None else weighed(weight, meaning)
+
+
+def _tell_of_signature(verdict: Verdict, missing: Sequence[Requirement], *, by: User) -> None:
+    """Log a signature that others have to follow, and tell the author what is still missing."""
+    needs = [need.label for need in missing]
+    event = log.write("sign", by=by, revision=verdict.revision, at=verdict.decided_at, needs=needs)
+    notices.tell(event, [verdict.revision.author])
 
 
 def _has_signed(revision: Revision, by: User) -> bool:
@@ -74,7 +119,9 @@ def _refuse_what_was_not_shown(revision: Revision, shown: Shown, family: Family)
         )
 
 
-def _refuse_open_no(checklist: Sequence[dict[str, Any]]) -> None:
+def _refuse_unready(revision: Revision, checklist: Sequence[dict[str, Any]]) -> None:
+    if found := blocking(revision.document, revision.page_id):
+        raise NotReady(found)
     for item in checklist:
         if item.get("blocking") and item.get("answer") == "no":
             raise Refused(f"“{item['text']}” is answered No. Ask for changes, or correct the answer.")
@@ -88,14 +135,16 @@ def _sign(
     compared_with: int | None,
     reason: str = "",
     checklist: Sequence[dict[str, Any]] = (),
+    said: tuple[str, str] = ("", ""),
 ) -> Verdict:
-    by = as_they_are_now(by)
-    return Verdict.objects.create(
+    by, now = as_they_are_now(by), clock.now()
+    claims.let_go(revision, by=by)
+    verdict = Verdict.objects.create(
         revision=revision,
         author=revision.author,
         reviewer=by,
         reviewer_name=str(by),
-        reviewer_profession=by.profession,
+        reviewer_profession=by.calling_on(now.date()),
         reviewer_role=by.get_role_display(),
         decision=decision,
         decision_label=decision.label,
@@ -103,15 +152,23 @@ def _sign(
         digest=revision.digest,
         compared_with_id=compared_with,
         checklist=list(checklist),
-        decided_at=clock.now(),
+        decided_at=now,
+        standing=trust.standing_of(by, now),
+        weight=said[0],
+        meaning=said[1],
     )
+    chains.bind("verdict", verdict, page_id=revision.page_id)
+    return verdict
 
 
 @transaction.atomic
 def request_changes(
     revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[str, Any]] = ()
 ) -> Verdict:
-    """Send a submission back to its author with what should change. The text is kept."""
+    """Send a submission back to its author with what should change. The text is kept.
+
+    The remarks that are open go with the reason; where there are some, they can be all of it.
+    """
     return _turn_down(Decision.REQUEST_CHANGES, revision_id, by=by, reason=reason, checklist=checklist)
 
 
@@ -125,7 +182,11 @@ def _turn_down(
     decision: Decision, revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[str, Any]]
 ) -> Verdict:
     revision = lock(revision_id)
+    if decision == Decision.REQUEST_CHANGES:
+        reason = remarks.with_open(revision, reason)
     ask(ACTS[decision], revision, by=by, reason=reason)
+    trust.refuse_undeclared(by, clock.now())
+    trust.refuse_conflict(by, revision)
     live = drafts.live_of(revision.page)
     verdict = _sign(
         decision,
@@ -143,6 +204,7 @@ def _turn_down(
     event = log.write(decision.value, by=by, revision=revision, at=verdict.decided_at, reason=verdict.reason)
     builders = revision.children.filter(state=State.SUBMITTED).select_related("author")
     notices.tell(event, [revision.author, *(one.author for one in builders)])
+    second_reads.draw(verdict)
     return verdict
 
 
@@ -169,6 +231,8 @@ def rebase(revision_id: int, *, by: User) -> Revision:
         origin=revision.origin,
         parent=drafts.live_of(revision.page),
         second_parent=revision,
+        weight=revision.weight,
+        meaning=revision.meaning,
     )
     merged.hold(result.document)
     merged.created_at = merged.saved_at = clock.now()

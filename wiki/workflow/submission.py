@@ -1,28 +1,35 @@
 """From the author's hands into the queue, and back."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 
 from wiki.lifecycle import Act, State
-from wiki.models import Family, Requirement, Revision, Role, User, clock
+from wiki.models import Family, Origin, Requirement, Revision, User, clock
+from wiki.specialties import Weight
 from wiki.text.document import Document
 from wiki.text.merge import Merge, merge
-from wiki.workflow import gate, log, notices
+from wiki.workflow import chains, gate, log, notices, quorum
+from wiki.workflow.checks.gathering import kinds_of
 from wiki.workflow.drafts import live_of
 from wiki.workflow.locking import ask, lock
+from wiki.workflow.protection import refuse_protected
 from wiki.workflow.refusal import Conflict, NotReady, Refused, SavedElsewhere
 
-# What a submission needs before it is published, whoever asks. Specialties and second signatures
-# come as further rows, chosen by what the change touches.
-REQUIREMENTS = ((Role.MODERATOR, "one moderator"),)
+# One plain sentence of what a change means for a patient.
+LONGEST_MEANING = 400
 
 
 class MovedOn(Refused):
     """The page changed meanwhile; the draft was merged with it and should be read again."""
 
 
-def submit(draft: Revision, *, by: User, note: str) -> Revision:
+def submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str = "") -> Revision:
     """Fix the draft's text and put it into the queue.
+
+    `weight` is what the change means for a patient, as its author says, with `meaning` in a sentence where
+    a reader would do something else. Starter content alone may leave it open: nobody has judged that yet.
 
     Raises `NotReady` with every problem, `Conflict` when the page changed in the same places, and
     `MovedOn` when it changed elsewhere: then the merged text is saved in the draft, to be read again.
@@ -33,13 +40,14 @@ def submit(draft: Revision, *, by: User, note: str) -> Revision:
             "The page has changed since you began. Your changes were put into its new text; "
             "read it once more, then submit."
         )
-    return _submit(draft, by=by, note=note)
+    return _submit(draft, by=by, note=note, weight=weight, meaning=meaning)
 
 
 @transaction.atomic
-def _submit(draft: Revision, *, by: User, note: str) -> Revision:
+def _submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str) -> Revision:
     draft = lock(draft.pk)
     family = ask(Act.SUBMIT, draft, by=by, reason=note)
+    refuse_protected(draft.page, by)
     if not is_up_to_date(draft, family):
         raise Refused("The page changed this very moment. Submit once more.")
     if draft.typed is not None:
@@ -47,7 +55,20 @@ def _submit(draft: Revision, *, by: User, note: str) -> Revision:
     _refuse_no_change(draft)
     if found := gate.blocking(draft.document, draft.page_id):
         raise NotReady(found)
+    draft.weight, draft.meaning = weighed(weight, meaning, may_be_open=draft.origin == Origin.STARTER)
     return into_queue(draft, by=by, note=note)
+
+
+def weighed(weight: str, meaning: str, *, may_be_open: bool = False) -> tuple[str, str]:
+    """Return what a change means for a patient, ready to be kept; refuse what does not say it."""
+    meaning = " ".join(meaning.split())
+    if weight not in Weight and not (may_be_open and not weight):
+        raise Refused("Say what this change means for a patient: nothing, wording, action or safety.")
+    if weight in Weight and Weight(weight).owes_meaning and not meaning:
+        raise Refused("Say in one plain sentence what a reader would do differently, or what could go wrong.")
+    if (over := len(meaning) - LONGEST_MEANING) > 0:
+        raise Refused(f"Say what it means in fewer words: shorten it by {over} characters.")
+    return weight, meaning
 
 
 def into_queue(draft: Revision, *, by: User, note: str, act: str = "submit") -> Revision:
@@ -57,17 +78,44 @@ def into_queue(draft: Revision, *, by: User, note: str, act: str = "submit") -> 
     draft.note = note
     draft.state = State.SUBMITTED
     draft.submitted_at = clock.now()
-    draft.save(update_fields=["number", "note", "state", "submitted_at"] if draft.pk else None)
+    found = _what_it_needs(draft)
+    draft.touches, draft.risk = list(found.touches), found.risk
+    fields = ["number", "note", "weight", "meaning", "touches", "risk", "state", "submitted_at"]
+    draft.save(update_fields=fields if draft.pk else None)
     Requirement.objects.bulk_create(
-        Requirement(revision=draft, role=role, label=label) for role, label in REQUIREMENTS
+        Requirement(
+            revision=draft,
+            role=need.role,
+            professions=list(need.professions),
+            specialties=list(need.specialties),
+            label=need.label,
+            reason=need.reason,
+        )
+        for need in found.needs
     )
-    event = log.write(act, by=by, revision=draft, at=draft.submitted_at, note=note)
+    chains.bind("revision", draft, page_id=draft.page_id)
+    said: dict[str, Any] = {"weight": draft.weight, "meaning": draft.meaning, "risk": draft.risk}
+    event = log.write(act, by=by, revision=draft, at=draft.submitted_at, note=note, **said)
     notices.tell_moderators(event)
     return draft
 
 
+def _what_it_needs(draft: Revision) -> quorum.Quorum:
+    """Return who must sign the change from what readers see now."""
+    live = live_of(draft.page)
+    before, after = live.document if live else None, draft.document
+    named = {row.object for one in (before, after) if one for row in one.statements}
+    return quorum.quorum_of(before, after, kinds_of(named), origin=draft.origin)
+
+
 def _refuse_no_change(draft: Revision) -> None:
     live = live_of(draft.page)
+    beneath = draft.parent if draft.parent and draft.parent.state == State.SUBMITTED else None
+    if live is not None and live.digest == draft.digest and beneath and beneath.author_id == draft.author_id:
+        raise Refused(
+            f"This says what readers see now. To go back to that, withdraw version {beneath.number}, which "
+            "still waits; nothing has to be approved for it."
+        )
     if live is not None and live.digest == draft.digest:
         raise Refused("This changes nothing: it says exactly what readers see now.")
     if draft.parent is not None and draft.parent.digest == draft.digest:

@@ -10,6 +10,7 @@ from wiki import workflow
 from wiki.importing import pages, pictures
 from wiki.importing.front_matter import BadFile
 from wiki.models import User
+from wiki.specialties import Weight
 
 
 class Command(BaseCommand):
@@ -22,19 +23,41 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of Markdown files")
         parser.add_argument("--author", required=True, metavar="USERNAME", help="who drafts and submits")
         parser.add_argument(
-            "--approver", required=True, metavar="USERNAME", help="who approves; somebody else"
+            "--approver",
+            required=True,
+            action="append",
+            metavar="USERNAME",
+            help="who approves; somebody else. Give it again for every further signature",
         )
         parser.add_argument("--note", default="Imported from files.", help="the note to the reviewer")
+        parser.add_argument(
+            "--weight",
+            default="",
+            choices=["", *Weight.values],
+            help="what it means for a patient; only starter content may leave it open",
+        )
+        parser.add_argument("--meaning", default="", help="that in one plain sentence, for action and safety")
 
-    def handle(self, *args: Any, folder: Path, author: str, approver: str, note: str, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, author: str, approver: list[str], **options: Any) -> None:
         """Load the folder, or say in a sentence why not."""
+        cover = pages.Cover(options["note"], options["weight"], options["meaning"])
         try:
-            people = {"author": _person(author), "approver": _person(approver)}
-            pictures.load_folder(folder, by=people["author"])
-            loaded = pages.load(pages.read_folder(folder), **people, note=note, progress=self._show)
+            writer, signers = _person(author), [_person(one) for one in approver]
+            files = pages.read_folder(folder)
+            pictures.load_folder(folder, by=writer)
+            loaded = pages.load(files, author=writer, approvers=signers, cover=cover, progress=self._show)
         except (BadFile, workflow.Refused, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{loaded} pages loaded." if loaded else "Every page says that already.")
+        self._tell(loaded)
+
+    def _tell(self, loaded: pages.Loaded) -> None:
+        """Say what is in force now, and what lacks which signature."""
+        if loaded.pages or not loaded.waiting:
+            self.stdout.write(
+                f"{loaded.pages} pages loaded." if loaded.pages else "Every page says that already."
+            )
+        for title, missing in loaded.waiting.items():
+            self.stdout.write(f"{title} waits for {missing}.")
 
     def _show(self, done: int, total: int, title: str) -> None:
         self.stderr.write(f"{done} of {total}: {title}")

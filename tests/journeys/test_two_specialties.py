@@ -1,0 +1,51 @@
+"""Two specialties sign: the first signature shows readers nothing, the second publishes."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests import cast
+from wiki.models import Reading, Role
+
+
+def test_two_specialties_sign(clinician, moderator, seat):
+    cast.make_page(clinician, moderator, "PDGFB", kind="gene", summary="A gene.")
+    geneticist = cast.make_user("geneticist", Role.MODERATOR, "Dr Mei Lin", "clinical geneticist")
+    cast.make_qualified(geneticist, "clinical_genetics")
+    writer, first, second = seat(clinician), seat(moderator), seat(geneticist)
+
+    writer.goto("/wiki/pdgfb/edit/")
+    writer.get_by_label("Plain summary").fill("A gene. Ask a geneticist before a test.")
+    writer.get_by_label("What did you change, and why?").fill("Says whom to ask.")
+    writer.get_by_label("It changes what a reader would do").check()
+    writer.get_by_role("button", name="Submit for review").click()
+    expect(writer.get_by_role("alert")).to_contain_text("Say in one plain sentence")
+    writer.get_by_label("in one plain sentence?").fill("Ask a geneticist before a test.")
+    writer.get_by_role("button", name="Submit for review").click()
+    expect(writer.get_by_text("nobody has signed yet")).to_be_visible()
+    address = writer.url
+
+    first.goto(address)
+    first.get_by_label("Yes to all that I have left open").check()
+    first.get_by_role("button", name="Sign version 2 as the moderator").click()
+    expect(first.locator(".notices")).to_contain_text("Signed")
+    first.goto(address)
+    expect(first.get_by_text("Still needed: one clinical geneticist or genetic counsellor")).to_be_visible()
+    expect(first.get_by_role("button", name=re.compile("Approve|Sign version"))).to_have_count(0)
+    assert Reading.objects.get(slug="pdgfb").number == 1
+
+    second.goto(address)
+    expect(second.get_by_text("has one moderator (Dr Amara Osei")).to_be_visible()
+    second.get_by_label("Safety: somebody could come to harm without it").check()
+    second.get_by_label("Yes to all that I have left open").check()
+    second.get_by_role("button", name="Approve and publish version 2").click()
+    expect(second.locator(".notices")).to_contain_text("is what readers see now")
+    assert Reading.objects.get(slug="pdgfb").number == 2
+
+    writer.goto(address)
+    expect(writer.get_by_text("Dr Mei Lin corrected that")).to_be_visible()
+    stranger = seat()
+    stranger.goto("/latest/?only=action")
+    line = stranger.get_by_role("listitem").filter(has_text="PDGFB")
+    expect(line).to_contain_text("Safety")
+    expect(line).to_contain_text("Ask a geneticist before a test.")
