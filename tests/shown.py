@@ -41,7 +41,10 @@ def fields_of(response) -> dict[str, list[str]]:
     text = response.content.decode()
     form = text[text.index("data-editing") : text.rindex("</form>")]
     found: dict[str, list[str]] = {}
+    unchosen = re.compile(r'type="radio"(?![^>]*\schecked)')
     for tag in re.findall(r"<input[^>]*>", form):
+        if unchosen.search(tag):
+            continue
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and name[1] != "csrfmiddlewaretoken":
             found.setdefault(name[1], []).append(html.unescape(value[1]) if value else "")

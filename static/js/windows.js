@@ -23,10 +23,12 @@ function show(look, title, words, ...more) {
   return panel;
 }
 
-const LABELS = { title: "Title", kind: "Kind", aliases: "Also called", summary: "Plain summary", body: "Text", note: "For the reviewer" };
+const LABELS = { title: "Title", kind: "Kind", aliases: "Also called", summary: "Plain summary", body: "Text", note: "For the reviewer", weight: "What it means for a patient", meaning: "What is different for them" };
 const paragraphs = (text) => text.split(/\n\s*\n/).map((one) => one.trim()).filter(Boolean);
 
-const labelOf = (value) => form.querySelector(`option[value="${CSS.escape(value)}"]`)?.textContent ?? value;
+const chosen = (value) => form.querySelector(`option[value="${CSS.escape(value)}"]`) ?? form.querySelector(`[type="radio"][value="${CSS.escape(value)}"]`)?.labels[0];
+const labelOf = (value) => chosen(value)?.textContent.trim() ?? value;
+const wordsOf = (name, value = "") => paragraphs(name === "weight" && value ? labelOf(value) : value);
 const inWords = (row) => row.filter(Boolean).map(labelOf).join(" · ");
 
 function rowsOf(typed, kind) {
@@ -43,7 +45,7 @@ function comparison(typed, theirs) {
   const here = Object.fromEntries(typed);
   const cited = theirs.statements.map((row, place) => [...Object.values(row), ...theirs.cited[place]]);
   const compared = [
-    ...Object.keys(LABELS).map((name) => [LABELS[name], paragraphs(here[name] ?? ""), paragraphs(theirs.head[name] ?? "")]),
+    ...Object.keys(LABELS).map((name) => [LABELS[name], wordsOf(name, here[name]), wordsOf(name, theirs.head[name])]),
     ["Codes", rowsOf(typed, "codes"), theirs.codes.map((row) => inWords(Object.values(row)))],
     ["Statements", rowsOf(typed, "statements"), cited.map(inWords)],
   ];

@@ -59,7 +59,7 @@ def test_a_document_survives_the_form():
         body="\n## One\n\nTwo  \n",
         statements=(Row("causes", 7, "asserted", "low", "cohort", "A note", ("pmid:1", "doi:10.1000/x")),),
     )
-    typed = Typed.from_document(document, {7: "Seizures"}, "Why")
+    typed = Typed.from_document(document, {7: "Seizures"}, {"note": "Why"})
 
     post = QueryDict(mutable=True)
     post.update(typed.head)

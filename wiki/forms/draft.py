@@ -7,10 +7,11 @@ from typing import Any, Final, Self
 
 from django.forms import BoundField
 
+from wiki.forms.cover import missing_of_cover
 from wiki.forms.naming import all_titles, pages_named, titles_of
 from wiki.forms.parts import CodeForm, HeadForm, Part, StatementForm
 from wiki.forms.ties import End, ties_of
-from wiki.forms.typed import CODE, STATEMENT, Typed
+from wiki.forms.typed import CODE, COVER, STATEMENT, Typed
 from wiki.models import Revision, Source, User
 from wiki.text.document import Document, Row
 from wiki.text.markdown import TooLong
@@ -57,10 +58,17 @@ class DraftForm:
         self._add_spare(spare, kind)
 
     @classmethod
-    def of_document(cls, document: Document, *, writer: User, note: str = "", spare: str = "") -> Self:
+    def of_document(
+        cls,
+        document: Document,
+        *,
+        writer: User,
+        cover: dict[str, str] | None = None,
+        spare: str = "",
+    ) -> Self:
         """Return the form that says what `document` says, not yet checked."""
         titles = titles_of((row.object for row in document.statements), reader=writer)
-        return cls(Typed.from_document(document, titles, note), writer=writer, before=document, spare=spare)
+        return cls(Typed.from_document(document, titles, cover), writer=writer, before=document, spare=spare)
 
     @classmethod
     def of_draft(cls, draft: Revision, *, writer: User, spare: str = "") -> Self:
@@ -80,9 +88,10 @@ class DraftForm:
         return cls(typed, writer=writer, before=draft.document, checked=True)
 
     @property
-    def note(self) -> str:
-        """Return the note to the reviewer, "" for one that is too long."""
-        return str(self.head.cleaned_data.get("note", "")) if self.checked else ""
+    def cover(self) -> dict[str, str]:
+        """Return what goes to the reviewer along with the text, "" for what is too long."""
+        clean = self.head.cleaned_data if self.checked else {}
+        return {name: str(clean.get(name, "")) for name in COVER}
 
     @property
     def left_over(self) -> dict[str, Any] | None:
@@ -95,7 +104,7 @@ class DraftForm:
 
         Somebody is typing it: what is saved next is told as a change of exactly these letters.
         """
-        is_same = self.is_whole and Typed.from_document(self.document, {}, self.note).head == self.typed.head
+        is_same = self.is_whole and Typed.from_document(self.document, {}, self.cover).head == self.typed.head
         return None if is_same else self.typed.as_json()
 
     def check(self, page_id: int | None, *, for_review: bool = False) -> bool:
@@ -104,8 +113,8 @@ class DraftForm:
         for problem in report.problems:
             self.put(problem)
         self.report = report.moved(self._on_the_form)
-        if for_review and not self.typed.head["note"].strip():
-            self.put(Problem("note", "Say in a sentence what you changed, and why"))
+        for field, sentence in missing_of_cover(self.typed.head).items() if for_review else ():
+            self.put(Problem(field, sentence))
         return not self.errors
 
     def put(self, problem: Problem) -> None:
@@ -214,7 +223,7 @@ def typed_of(draft: Revision, *, reader: User) -> Typed:
         return Typed.from_json(draft.typed)
     document = draft.document
     titles = titles_of((row.object for row in document.statements), reader=reader)
-    return Typed.from_document(document, titles, draft.note)
+    return Typed.from_document(document, titles, {name: getattr(draft, name) for name in COVER})
 
 
 def preview_of(body: str, *, lines: bool = False) -> str:

@@ -11,6 +11,7 @@ from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
 from wiki.codes import CODE_SYSTEMS
+from wiki.forms.cover import CoverForm, short_enough
 from wiki.forms.identifiers import complaint
 from wiki.forms.ties import Tie
 from wiki.forms.typed import STATEMENT, UNREADABLE, names_of_one_line
@@ -18,7 +19,6 @@ from wiki.text.document import Code
 from wiki.vocabulary import GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, Stance, relations_between
 from wiki.workflow.gate import LIMITS
 
-LONGEST_NOTE: Final = 2_000
 CHOOSE: Final = ("", "Choose")
 # What the script that looks things up while one types reads of a field.
 OTHER_PAGE: Final[dict[str, Any]] = {
@@ -66,12 +66,6 @@ def _choice(
     )
 
 
-def _short_enough(text: str, limit: int) -> str:
-    if (over := len(text) - limit) > 0:
-        raise ValidationError(f"Shorten this by {over:,} character{'s' if over > 1 else ''}")
-    return text
-
-
 class BodyWidget(MarkdownxWidget):  # type: ignore[misc]  # django-markdownx is not typed
     """The editor of django-markdownx, with the text as it stands already shown in its preview."""
 
@@ -84,8 +78,8 @@ class BodyWidget(MarkdownxWidget):  # type: ignore[misc]  # django-markdownx is 
         return context
 
 
-class HeadForm(Part):
-    """Title, kind, names, summary, text and the note to the reviewer."""
+class HeadForm(CoverForm, Part):
+    """Title, kind, names, summary, text and what goes to the reviewer."""
 
     title = _text("Title")
     kind = _choice("Kind", Kind.choices)
@@ -100,15 +94,10 @@ class HeadForm(Part):
     body = MarkdownxFormField(
         label="Text", required=False, strip=False, widget=BodyWidget(attrs={"rows": 18, "class": "source"})
     )
-    note = _text(
-        "What did you change, and why?",
-        hint="Shown in the page’s history for good",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
     def clean_title(self) -> str:
         """Return the title on one line, if a page's record can hold it."""
-        return _short_enough(" ".join(self.cleaned_data["title"].split()), LIMITS["title"])
+        return short_enough(" ".join(self.cleaned_data["title"].split()), LIMITS["title"])
 
     def clean_aliases(self) -> tuple[str, ...]:
         """Return the names one by one."""
@@ -116,10 +105,6 @@ class HeadForm(Part):
         if UNREADABLE in text:
             raise ValidationError(f"Delete the mark {UNREADABLE}: a character here could not be read")
         return names_of_one_line(text)
-
-    def clean_note(self) -> str:
-        """Return the note, if it is one that people will read."""
-        return _short_enough(self.cleaned_data["note"], LONGEST_NOTE)
 
 
 class CodeForm(Part):

@@ -6,10 +6,14 @@ from typing import Any
 from django import forms
 
 from wiki.checklist import Answer, Item, items_for
+from wiki.forms.cover import missing_of_weight
 from wiki.models import Decision
+from wiki.specialties import Weight
 from wiki.workflow import Shown
 from wiki.workflow.case import Case
 from wiki.workflow.checks import Check
+from wiki.workflow.signatures import weight_so_far
+from wiki.workflow.submission import LONGEST_MEANING
 
 LONGEST_REASON = 4_000
 _UNSEEN = "It is not known which version you were shown. Read this page as it is now, then decide again."
@@ -41,14 +45,17 @@ class VerdictForm(forms.Form):
     reason = forms.CharField(required=False, strip=True, max_length=LONGEST_REASON, widget=forms.Textarea)
     why = forms.CharField(required=False, strip=True, max_length=400)
     rest = forms.BooleanField(required=False)
+    weight = forms.ChoiceField(choices=Weight, required=False, widget=forms.RadioSelect)
+    meaning = forms.CharField(required=False, strip=True, max_length=LONGEST_MEANING)
 
     def __init__(self, *args: Any, case: Case, decision: Decision | None = None, **kwargs: Any) -> None:
         """Ask every item that applies; what software found in order is answered already."""
         super().__init__(*args, **kwargs)
         # The rules refuse whoever may not decide; asking them for answers first would be idle.
-        self.decision = decision if case.can_decide else None
+        self.case, self.decision = case, decision if case.can_decide else None
         self.items = items_for(case.revision.kind)
         self._checks = {check.item: check for check in case.checked}
+        self.fields["weight"].initial, self.fields["meaning"].initial = weight_so_far(case.revision)
         for item in self.items:
             self.fields[item.id] = forms.ChoiceField(
                 required=False,
@@ -101,13 +108,26 @@ class VerdictForm(forms.Form):
         """Hold a verdict to what it owes: an approval its answers, the others a reason."""
         if self.decision == Decision.APPROVE:
             self._clean_approval()
-        elif (
-            self.decision is not None and not self.cleaned_data.get("reason") and "reason" not in self.errors
-        ):
+        elif self.decision is not None and self._owes_reason and "reason" not in self.errors:
             self.add_error("reason", REASONS[self.decision])
         return self.cleaned_data
 
+    @property
+    def _owes_reason(self) -> bool:
+        """Return whether nothing says why; open remarks say what should change."""
+        is_said = self.decision == Decision.REQUEST_CHANGES and self.case.discussion.open
+        return not self.cleaned_data.get("reason") and not is_said
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Return what the approver says that the change means; nothing where they were not asked."""
+        if "weight" not in self.data:
+            return {}
+        return {name: self.cleaned_data[name] for name in ("weight", "meaning")}
+
     def _clean_approval(self) -> None:
+        for field, sentence in missing_of_weight(self.said).items() if "weight" in self.data else ():
+            self.add_error(field, sentence)
         if not {"digest", "compared_with"} <= {*self.data} or "compared_with" in self.errors:
             self.add_error(None, _UNSEEN)
         answers = {

@@ -3,28 +3,27 @@
 import re
 from typing import Self
 
-from django import forms
 from django.http import QueryDict
 
+from wiki.forms.cover import CoverForm, missing_of_cover
 from wiki.forms.draft import preview_of
 from wiki.forms.parts import HeadForm, Part
-from wiki.forms.typed import readable
+from wiki.forms.typed import COVER, readable
+from wiki.workflow.sections import Cover
 
-LONGEST_NOTE = 2_000
 
-
-class SectionForm(Part):
-    """A section's text and the note to the reviewer."""
+class SectionForm(CoverForm, Part):
+    """A section's text and what goes to the reviewer."""
 
     body = HeadForm.base_fields["body"]
-    note = HeadForm.base_fields["note"]
+    field_order = ("body", *COVER)
     # The version in force that the author had on the screen, where no draft had been begun.
     shown: int | None = None
 
     @classmethod
     def typed(cls, post: QueryDict) -> Self:
         """Return the form as it was typed, checked."""
-        fields = {name: readable(post.get(name, "")) for name in ("body", "note")}
+        fields = {name: readable(post.get(name, "")) for name in ("body", *COVER)}
         form = cls(fields, checked=True)
         base = post.get("base", "")
         form.shown = int(base) if re.fullmatch(r"\d{1,9}", base, re.ASCII) else None
@@ -35,12 +34,16 @@ class SectionForm(Part):
         """Return the first sentence of what is wrong."""
         return str(next(iter(self.errors.values()))[0])
 
-    def clean_note(self) -> str:
-        """Return the note, if it is one that people will read."""
-        note: str = self.cleaned_data["note"]
-        if (over := len(note) - LONGEST_NOTE) > 0:
-            raise forms.ValidationError(f"Shorten this by {over:,} character{'s' if over > 1 else ''}")
-        return note.strip()
+    @property
+    def cover(self) -> Cover:
+        """Return what goes to the reviewer. Only when the form is valid."""
+        return Cover(*(self.cleaned_data[name] for name in COVER))
+
+    def owes_nothing(self) -> bool:
+        """Put what is owed before a review at its field; return whether nothing is."""
+        for field, sentence in missing_of_cover(self.cleaned_data).items():
+            self.add_error(field, sentence)
+        return self.is_valid()
 
     def prepare(self) -> Self:
         """Show the section as readers would see it beside its text."""

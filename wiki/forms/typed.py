@@ -12,7 +12,9 @@ from wiki.text.document import Document, Row
 from wiki.text.patch import Misfit, Patch
 from wiki.vocabulary import GRADES_TO_CHOOSE
 
-HEAD: Final = ("title", "kind", "summary", "aliases", "body", "note")
+# What goes to the reviewer along with the text.
+COVER: Final = ("note", "weight", "meaning")
+HEAD: Final = ("title", "kind", "summary", "aliases", "body", *COVER)
 CODE: Final = ("system", "code")
 STATEMENT: Final = ("relation", "object", "stance", "grade", "basis", "note", "sources")
 # What a NUL becomes: the database takes none, and a mark that can be seen can be put right.
@@ -38,8 +40,13 @@ class Typed:
         return cls(head, _codes(post), *_statements(post))
 
     @classmethod
-    def from_document(cls, document: Document, titles: Mapping[int, str], note: str = "") -> Self:
-        """Return the form that says what `document` says; `titles` names the pages of its statements."""
+    def from_document(
+        cls, document: Document, titles: Mapping[int, str], cover: Mapping[str, str] | None = None
+    ) -> Self:
+        """Return the form that says what `document` says; `titles` names the pages of its statements.
+
+        `cover` is what goes to the reviewer along with it.
+        """
         return cls(
             {
                 "title": document.title,
@@ -47,7 +54,8 @@ class Typed:
                 "summary": document.summary,
                 "aliases": names_in_one_line(document.aliases),
                 "body": document.body,
-                "note": note,
+                **dict.fromkeys(COVER, ""),
+                **(cover or {}),
             },
             tuple({"system": code.system, "code": code.code} for code in document.codes),
             tuple(_as_typed(row, titles) for row in document.statements),
@@ -58,7 +66,8 @@ class Typed:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Return what `as_json` wrote."""
         cited = tuple(tuple(keys) for keys in data["cited"])
-        return cls(data["head"], tuple(data["codes"]), tuple(data["statements"]), cited)
+        head = dict.fromkeys(HEAD, "") | data["head"]
+        return cls(head, tuple(data["codes"]), tuple(data["statements"]), cited)
 
     def patched(self, post: QueryDict) -> Self:
         """Return this form with what changed: fields of the head, a place in the text, or all rows of a kind.

@@ -13,16 +13,19 @@ from wiki.forms.section import SectionForm
 from wiki.models import Page, Revision
 from wiki.text.splice import Cutting, cutting
 from wiki.views import keeping
-from wiki.views.access import UserRequest, clinician_required, page_at, refused
+from wiki.views.access import UserRequest, clinician_required, closed_to, page_at, refused
 from wiki.workflow.drafts import begins_with
 from wiki.workflow.meeting import meeting_of
-from wiki.workflow.sections import Otherwise, Saved, body_of, note_of, save_section, token_of
+from wiki.workflow.sections import Otherwise, Saved, body_of, cover_of, save_section, token_of
+from wiki.workflow.statistics import told_when_sent
 
 
 @clinician_required
 def section(request: UserRequest, slug: str, section: str) -> HttpResponse:
     """Show one section as it stands in one's draft, else in force; a POST puts it into the draft."""
     page = page_at(slug)
+    if closed := closed_to(request, page):
+        return closed
     begun = Revision.objects.drafts_of(request.user).on(page).first() or begins_with(page)
     if begun is None:
         return refused(request, "This page has not been published yet.", back=reverse("drafts"))
@@ -34,7 +37,7 @@ def section(request: UserRequest, slug: str, section: str) -> HttpResponse:
     if place is None:
         messages.info(request, "That section is not in the text any more. This is the whole page.")
         return redirect("edit", slug)
-    form = SectionForm({"body": place.text, "note": note_of(begun)}, checked=False)
+    form = SectionForm({"body": place.text, **vars(cover_of(begun))}, checked=False)
     return _screen(request, page, begun, form, place, slug=slug, section=section)
 
 
@@ -56,13 +59,13 @@ def _save(request: UserRequest, page: Page, begun: Revision, slug: str, section:
     more: dict[str, Any] = {"slug": slug, "section": section, "saved": was, "held": True}
     if not form.is_valid():
         return _screen(request, page, begun, form, place, status=422, **more)
-    clean = form.cleaned_data
+    text = form.cleaned_data["body"]
     try:
         saved = save_section(
-            page, section, clean["body"], was=was, by=request.user, note=clean["note"], shown=form.shown
+            page, section, text, was=was, by=request.user, cover=form.cover, shown=form.shown
         )
     except Otherwise as refusal:
-        more |= {"sentence": str(refusal), "now": refusal.now, "noted": refusal.note, "saved": refusal.token}
+        more |= {"sentence": str(refusal), "now": refusal.now, "noted": refusal.cover, "saved": refusal.token}
         return _screen(request, page, begun, form, refusal.now, status=HTTPStatus.CONFLICT, **more)
     except workflow.Refused as refusal:
         return _screen(request, page, begun, form, place, sentence=str(refusal), status=409, **more)
@@ -85,17 +88,16 @@ def _submit(request: UserRequest, saved: Saved, form: SectionForm, **more: Any) 
     """Send the draft for review, or say why not. The section has been saved before."""
     draft, place = saved.draft, saved.place
     more["saved"] = saved.token
-    if not form.cleaned_data["note"]:
-        form.add_error("note", "Say in a sentence what you changed, and why")
+    if not form.owes_nothing():
         return _screen(request, draft.page, draft, form, place, status=422, **more)
     if draft.typed is None and meeting_of(draft):
         return redirect("conflict", draft.pk)
     try:
-        sent = workflow.submit(draft, by=request.user, note=form.cleaned_data["note"])
+        sent = workflow.submit(draft, by=request.user, **vars(form.cover))
     except workflow.Refused as refusal:
         more["sentence"] = f"The section is saved. It was not sent for review yet. {refusal}"
         return _screen(request, draft.page, draft, form, place, status=409, **more)
-    messages.success(request, f"Sent for review as version {sent.number}. News tells you of the verdict.")
+    messages.success(request, told_when_sent(sent))
     return redirect(sent)
 
 
@@ -121,5 +123,5 @@ def _screen(
     }
     context["waiting"] = [one for one in waiting if one.pk != begun.parent_id]
     context["writer"] = keeping.seal_of(request.user)
-    context |= {"saved": token_of(place, note_of(begun)), "base": begun.pk} | more
+    context |= {"saved": token_of(place, cover_of(begun)), "base": begun.pk} | more
     return render(request, "writing/section.html", context, status=status)

@@ -23,12 +23,20 @@ from wiki.models import Page, Revision
 from wiki.text.document import Document
 from wiki.text.skeletons import skeleton_of
 from wiki.views import keeping
-from wiki.views.access import UserRequest, clinician_required, page_at, refused, revision_or_404
+from wiki.views.access import (
+    UserRequest,
+    clinician_required,
+    closed_to,
+    page_at,
+    refused,
+    revision_or_404,
+)
 from wiki.vocabulary import Kind
 from wiki.workflow.drafts import begins_with
 from wiki.workflow.gate import LIMITS
 from wiki.workflow.meeting import meeting_of
 from wiki.workflow.sources import add as add_to_sources
+from wiki.workflow.statistics import told_when_sent
 
 LIST_LENGTH: Final = 100
 
@@ -40,6 +48,8 @@ def edit(request: UserRequest, slug: str) -> HttpResponse:
     if section and "/" not in section:
         return redirect("edit-section", slug, section)
     page = page_at(slug)
+    if closed := closed_to(request, page):
+        return closed
     begun = begins_with(page)
     if begun is None:
         return refused(request, "This page has not been published yet.", back=reverse("drafts"))
@@ -51,8 +61,8 @@ def edit(request: UserRequest, slug: str) -> HttpResponse:
         return redirect(draft)
     number = _number(request.GET.get("from", ""))
     shown = revision_or_404(request, page=page, number=number) if number else begun
-    note = f"Goes back to version {shown.number}." if shown != begun else ""
-    form = DraftForm.of_document(shown.document, writer=request.user, note=note)
+    cover = {"note": f"Goes back to version {shown.number}."} if shown != begun else {}
+    form = DraftForm.of_document(shown.document, writer=request.user, cover=cover)
     return _form_page(request, form, page=page, begun=begun, shown=shown)
 
 
@@ -111,7 +121,7 @@ def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str | No
     """Save all that was typed, then do what the pressed button says."""
     typed = form.left_over
     try:
-        draft = workflow.save(draft, form.document, by=request.user, note=form.note, typed=typed, seen=seen)
+        draft = workflow.save(draft, form.document, by=request.user, **form.cover, typed=typed, seen=seen)
     except workflow.Refused as refusal:
         context: dict[str, Any] = {"elsewhere": isinstance(refusal, workflow.SavedElsewhere), "draft": draft}
         return _form_page(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT, **context)
@@ -149,7 +159,7 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
     if meeting_of(draft):
         return redirect("conflict", draft.pk)
     try:
-        sent = workflow.submit(draft, by=request.user, note=form.note)
+        sent = workflow.submit(draft, by=request.user, **form.cover)
     except workflow.MovedOn as refusal:
         messages.warning(request, str(refusal))
         return redirect(draft)
@@ -157,7 +167,7 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
         return redirect("conflict", draft.pk)
     except workflow.Refused as refusal:
         return _form_page(request, form, draft=draft, sentence=str(refusal), status=HTTPStatus.CONFLICT)
-    messages.success(request, f"Sent for review as version {sent.number}. News tells you of the verdict.")
+    messages.success(request, told_when_sent(sent))
     return redirect(sent)
 
 

@@ -10,6 +10,7 @@ from wiki.models.pages import hold_names
 from wiki.text.document import Document
 from wiki.workflow import log
 from wiki.workflow.locking import as_they_are_now, ask, hold, lock
+from wiki.workflow.protection import refuse_protected
 from wiki.workflow.refusal import Refused, SavedElsewhere
 
 
@@ -20,8 +21,12 @@ def live_of(page: Page) -> Revision | None:
 
 
 def begins_with(page: Page) -> Revision | None:
-    """Return the revision whose text an edit begins with: the live one, else the last that was taken back."""
-    return live_of(page) or page.revisions.filter(state=State.UNAPPROVED).order_by("-number").first()
+    """Return the revision whose text an edit begins with: the live one, else the last that was taken back.
+
+    A text that was suppressed is nobody's beginning.
+    """
+    taken_back = page.revisions.filter(state=State.UNAPPROVED, suppression=None)
+    return live_of(page) or taken_back.order_by("-number").first()
 
 
 @transaction.atomic
@@ -53,6 +58,7 @@ def edit(
         return draft
     if draft:
         raise Refused("You have a draft of this page already. Submit or discard it first.")
+    refuse_protected(page, author)
     live = live_of(page)
     last = begins_with(page)
     if last is None:
@@ -72,6 +78,7 @@ def build_on(revision: Revision, *, author: User) -> Revision:
     """Begin a draft on top of a revision that waits for review, anybody's."""
     revision = lock(revision.pk)
     ask(Act.BUILD_ON, revision, by=author)
+    refuse_protected(revision.page, author)
     if draft := _open_draft(revision.page, author):
         if draft.parent_id == revision.pk:
             return draft
@@ -84,31 +91,59 @@ def resume(revision: Revision, *, author: User) -> Revision:
     """Begin again from one's own returned, rejected or withdrawn text, on what it was written against."""
     revision = lock(revision.pk)
     ask(Act.RESUME, revision, by=author)
+    refuse_protected(revision.page, author)
+    _refuse_suppressed(revision, author)
     if draft := _open_draft(revision.page, author):
         if draft.second_parent_id == revision.pk:
             return draft
         raise Refused("You have a draft of this page already. Submit or discard it first.")
-    base = Family(revision.page_id).begun_from(revision)
+    return _begun_again(revision, author=author)
+
+
+def carry_on(revision: Revision, *, author: User) -> Revision | None:
+    """Begin `author`'s draft with what went back to somebody else, who stays its author too.
+
+    Its page must be locked. Returns None where `author` has a draft of the page already.
+    """
+    _may_write(author)
+    if _open_draft(revision.page, author):
+        return None
+    return _begun_again(revision, author=author)
+
+
+def _begun_again(revision: Revision, *, author: User) -> Revision:
+    """Begin a draft that carries what `revision` says, on what that was written against."""
     return _begin(
         revision.page,
         revision.document,
         author=author,
         origin=Origin(revision.origin),
-        parent=base,
+        parent=Family(revision.page_id).begun_from(revision),
         second_parent=revision,
-        note=revision.note,
+        said={"note": revision.note, "weight": revision.weight, "meaning": revision.meaning},
     )
 
 
 @transaction.atomic
 def revert(revision: Revision, *, author: User) -> Revision:
     """Begin a draft that says what an earlier version said, as a change of what is in force."""
+    _refuse_suppressed(revision, author)
     return edit(revision.page, author=author, document=revision.document)
 
 
+def _refuse_suppressed(revision: Revision, author: User) -> None:
+    """Refuse to begin again what was hidden from everybody but moderators."""
+    if hasattr(revision, "suppression") and not as_they_are_now(author).can_review:
+        raise Refused("The text of this version was suppressed, so nothing can begin with it.")
+
+
 def _may_write(author: User) -> None:
-    if not as_they_are_now(author).can_write:
-        raise Refused("Only clinicians and moderators may write. An administrator can grant the role.")
+    author = as_they_are_now(author)
+    if not author.can_write:
+        raise Refused(
+            author.suspension
+            or "Only clinicians and moderators may write. An administrator can grant the role."
+        )
 
 
 def published(page: Page, revision_id: int | None) -> Revision | None:
@@ -128,7 +163,7 @@ def _begin(
     origin: Origin = Origin.PERSON,
     parent: Revision | None = None,
     second_parent: Revision | None = None,
-    note: str = "",
+    said: dict[str, str] | None = None,
 ) -> Revision:
     draft = Revision(
         page=page,
@@ -137,12 +172,16 @@ def _begin(
         origin=origin,
         parent=parent,
         second_parent=second_parent,
-        note=note,
+        **(said or {}),
     )
     draft.hold(document)
     draft.created_at = draft.saved_at = clock.now()
     draft.save(force_insert=True)
     return draft
+
+
+# What each save of the text itself touches.
+_KEPT = ("title", "kind", "content", "digest", "saved_at")
 
 
 @transaction.atomic
@@ -152,11 +191,14 @@ def save(
     *,
     by: User,
     note: str = "",
+    weight: str | None = None,
+    meaning: str | None = None,
     typed: dict[str, Any] | None = None,
     seen: str | None = None,
 ) -> Revision:
     """Keep what was typed. `typed` is the form itself while it holds what no document can yet.
 
+    What the change means for a patient stays as it was where neither `weight` nor `meaning` is given.
     With `seen`, the time of the save that the writer goes on from, a draft that was saved since is refused.
     """
     draft = lock(draft.pk)
@@ -165,9 +207,11 @@ def save(
         raise SavedElsewhere
     draft.hold(document)
     draft.note = note
+    draft.weight = draft.weight if weight is None else weight
+    draft.meaning = draft.meaning if meaning is None else meaning
     draft.typed = typed
     draft.saved_at = clock.now()
-    draft.save(update_fields=["title", "kind", "content", "digest", "note", "typed", "saved_at"])
+    draft.save(update_fields=[*_KEPT, "note", "weight", "meaning", "typed"])
     return draft
 
 

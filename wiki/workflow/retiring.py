@@ -8,6 +8,7 @@ from django.db import transaction
 
 from wiki.models import Live, Page, Reading, Revision, Succession, User
 from wiki.models.succession import naming
+from wiki.specialties import Weight
 from wiki.text.document import Document, Retirement, Row
 from wiki.workflow.derive import fold, may_follow
 from wiki.workflow.drafts import edit, live_of
@@ -20,8 +21,12 @@ type Ends = Literal["follows", "hidden", "said"]
 
 @transaction.atomic
 def retire(page: Page, *, by: User, retirement: Retirement) -> Revision:
-    """Send in that `page` is retired; its text stays as it is. Readers see it when it is approved."""
-    return _send(page, retirement, by=by, note=f"Retires the page. {retirement.reason.strip()}")
+    """Send in that `page` is retired; its text stays as it is. Readers see it when it is approved.
+
+    What that means for a patient is the reason, which readers are told word for word.
+    """
+    reason = retirement.reason.strip()
+    return _send(page, retirement, by=by, note=f"Retires the page. {reason}", meaning=reason)
 
 
 @transaction.atomic
@@ -29,17 +34,18 @@ def bring_back(page: Page, *, by: User, note: str) -> Revision:
     """Send in that a retired page is in force again, with the text that it had."""
     if (live := live_of(hold(page.pk))) is None or live.document.retirement is None:
         raise Refused("This page is not retired, so there is nothing to bring back.")
-    return _send(page, None, by=by, note=note)
+    return _send(page, None, by=by, note=note, meaning="The page is there for readers again.")
 
 
-def _send(page: Page, retirement: Retirement | None, *, by: User, note: str) -> Revision:
+def _send(page: Page, retirement: Retirement | None, *, by: User, note: str, meaning: str) -> Revision:
     """Begin a draft that differs from what is in force by its retirement alone, and submit it."""
     page = hold(page.pk)
     live = live_of(page)
     if live is None:
         raise Refused("Nothing of this page is in force, so there is nothing to retire.")
     document = replace(live.document, retirement=retirement)
-    return submit(edit(page, author=by, document=document), by=by, note=note)
+    draft = edit(page, author=by, document=document)
+    return submit(draft, by=by, note=note, weight=Weight.ACTION, meaning=meaning)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One section of a page, edited on its own. It goes into the author's one draft; the rest stays as it is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from django.db import transaction
@@ -15,13 +15,27 @@ from wiki.workflow.refusal import Refused
 GONE: Final = "gone"
 
 
-class Otherwise(Refused):
-    """The section, or the note, says something else in the draft by now; `now` is None if it is gone."""
+@dataclass(frozen=True)
+class Cover:
+    """What goes to the reviewer along with a text: the note, and what the change means for a patient."""
 
-    def __init__(self, now: Cutting | None, note: str) -> None:
+    note: str = ""
+    weight: str = ""
+    meaning: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Return what tells it from any other."""
+        return mark_of("\n".join((self.note.strip(), self.weight, self.meaning.strip())).strip())
+
+
+class Otherwise(Refused):
+    """The section, or what goes along, is another in the draft by now; `now` is None if it is gone."""
+
+    def __init__(self, now: Cutting | None, cover: Cover) -> None:
         """Keep what the draft says."""
         self.now = now
-        self.note = note
+        self.cover = cover
         super().__init__(
             "This section was changed in another window meanwhile. What it says there stands below your "
             "text. Saving again keeps your text instead."
@@ -32,7 +46,7 @@ class Otherwise(Refused):
     @property
     def token(self) -> str:
         """Return from what a writer goes on who has read this."""
-        return token_of(self.now, self.note)
+        return token_of(self.now, self.cover)
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,7 @@ class Saved:
 
     draft: Revision
     place: Cutting
-    note: str
+    cover: Cover
 
     @property
     def section(self) -> str:
@@ -51,12 +65,12 @@ class Saved:
     @property
     def token(self) -> str:
         """Return from what the writer goes on."""
-        return token_of(self.place, self.note)
+        return token_of(self.place, self.cover)
 
 
-def token_of(place: Cutting | None, note: str) -> str:
-    """Return what the form of a section carries: where its text lay, and what that and the note said."""
-    return f"{place.bookmark if place else GONE}-{mark_of(note.strip())}"
+def token_of(place: Cutting | None, cover: Cover) -> str:
+    """Return what the form of a section carries: where its text lay, what that said and what went along."""
+    return f"{place.bookmark if place else GONE}-{cover.mark}"
 
 
 def body_of(revision: Revision) -> str:
@@ -64,11 +78,14 @@ def body_of(revision: Revision) -> str:
     return revision.document.body if revision.typed is None else str(revision.typed["head"]["body"])
 
 
-def note_of(revision: Revision) -> str:
-    """Return the note of a draft as its author left it; what is in force has none of theirs."""
+def cover_of(revision: Revision) -> Cover:
+    """Return what goes along with a draft as its author left it; what is in force has nothing of theirs."""
     if revision.typed is not None:
-        return str(revision.typed["head"]["note"]).strip()
-    return revision.note if revision.state == State.DRAFT else ""
+        head = revision.typed["head"]
+        return Cover(*(str(head.get(one.name, "")).strip() for one in fields(Cover)))
+    if revision.state != State.DRAFT:
+        return Cover()
+    return Cover(revision.note, revision.weight, revision.meaning)
 
 
 @transaction.atomic
@@ -79,15 +96,15 @@ def save_section(
     *,
     was: str,
     by: User,
-    note: str,
+    cover: Cover,
     shown: int | None = None,
     draft: int | None = None,
 ) -> Saved:
     """Put `text` into the place of a section in the author's draft, which is begun if there is none.
 
     `was` is the token of what the author was shown, `shown` the live revision that it came from, `draft` the
-    draft if it had been begun. When the section or the note says something else by now, nothing is written
-    and `Otherwise` holds what it says.
+    draft if it had been begun. When the section or its `cover` says something else by now, nothing is
+    written and `Otherwise` holds what it says.
     """
     page = hold(page.pk)
     mine = page.revisions.filter(author=by)
@@ -95,20 +112,20 @@ def save_section(
     begun = known or published(page, shown) or begins_with(page)
     if begun is None:
         raise Refused("This page has not been published yet. Build on what is waiting for review.")
-    place, new_note = _meet(begun, section, text.strip("\n"), note, was)
+    place, going = _meet(begun, section, text.strip("\n"), cover, was)
     typed: dict[str, Any] | None = begun.typed
     if typed is not None:
-        typed = {**typed, "head": {**typed["head"], "body": place.body, "note": new_note}}
+        typed = {**typed, "head": {**typed["head"], "body": place.body, **asdict(going)}}
     into = known or edit(page, author=by, shown=shown)
-    if known is None or (place.body, new_note) != (body_of(begun), note_of(begun)):
+    if known is None or (place.body, going) != (body_of(begun), cover_of(begun)):
         document = replace(begun.document, body=place.body)
-        into = save(into, document, by=by, note=new_note, typed=typed)
-    return Saved(into, place, note)
+        into = save(into, document, by=by, **asdict(going), typed=typed)
+    return Saved(into, place, cover)
 
 
-def _meet(begun: Revision, section: str, text: str, note: str, was: str) -> tuple[Cutting, str]:
-    """Return where the text lies now and the note, or raise `Otherwise` if another window changed either."""
-    body, now = body_of(begun), note_of(begun)
+def _meet(begun: Revision, section: str, text: str, cover: Cover, was: str) -> tuple[Cutting, Cover]:
+    """Return where the text lies now and what goes along; `Otherwise` if another window changed either."""
+    body, now = body_of(begun), cover_of(begun)
     where, _, noted = was.rpartition("-")
     bookmark = Bookmark.read(where)
     place = bookmark.found(body) if bookmark else None
@@ -120,8 +137,8 @@ def _meet(begun: Revision, section: str, text: str, note: str, was: str) -> tupl
             place = at_the_end(body)
         if place is None:
             raise Otherwise(named, now)
-    if mark_of(note) == noted:
-        note = now
-    elif now and now != note and mark_of(now) != noted:
+    if cover.mark == noted:
+        cover = now
+    elif now != Cover() and now != cover and now.mark != noted:
         raise Otherwise(place, now)
-    return (place if place.text == text else place.with_text(text)), note
+    return (place if place.text == text else place.with_text(text)), cover

@@ -1,0 +1,122 @@
+"""What a change means for a patient: asked of its author, confirmed by who approves, told to everybody."""
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from tests.reviewing import at, queries_of, verdict_on, words
+from tests.shown import edit_url, fields_of, told_at
+from wiki import workflow
+from wiki.models import Origin, Revision, Verdict
+
+MEANING = "Ask for a blood test first."
+HEAVY = {"weight": "action", "meaning": MEANING}
+
+
+def cover_of(revision: Revision) -> tuple[str, str]:
+    return revision.weight, revision.meaning
+
+
+def test_the_form_keeps_it_with_the_draft_and_sends_it_along(page, at_desk):
+    typed = fields_of(at_desk.get(edit_url(page))) | {"summary": "Other words.", "note": "Why."} | HEAVY
+    draft = at_desk.post(edit_url(page), typed | {"act": "save"}, follow=True)
+
+    again = fields_of(draft)
+    assert (again["weight"], again["meaning"]) == (["action"], [MEANING])
+    sent = at_desk.post(draft.request["PATH_INFO"], again | {"act": "submit"})
+
+    assert sent.status_code == 302
+    assert cover_of(Revision.objects.get(state="submitted")) == ("action", MEANING)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({}, "weight", "Choose what the change means for a patient"),
+        ({"weight": "huge"}, "weight", "Choose one of the four"),
+        ({"weight": "safety"}, "meaning", "Say in one plain sentence what is different for a patient"),
+        (HEAVY | {"meaning": "x" * 401}, "meaning", "Shorten this by 1 character"),
+    ],
+)
+def test_what_is_missing_of_it_is_said_and_nothing_is_lost(page, at_desk, typed, field, sentence):
+    words = fields_of(at_desk.get(edit_url(page))) | {"summary": "Other words.", "note": "Why."} | typed
+
+    answer = at_desk.post(edit_url(page), words | {"act": "submit"})
+
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert f'href="#{field}"' in told
+    assert f'id="{field}_error"' in told
+    assert sentence in told
+    assert "Other words." in told
+    assert not Revision.objects.filter(state="submitted").exists()
+
+
+@pytest.fixture
+def weighty(page, clinician):
+    """Return a change that waits, of what a reader would do."""
+    return cast.submit(cast.make_edit(page, clinician), **HEAVY)
+
+
+def test_the_approver_is_shown_it_and_corrects_it(weighty, desk):
+    shown = desk.get(at("review", weighty)).content.decode()
+    assert MEANING in shown
+    assert 'value="action" id="id_weight_2" checked' in shown
+
+    desk.post(at("approve", weighty), verdict_on(weighty, weight="safety", meaning="Never without a test."))
+
+    verdict = Verdict.objects.get(revision=weighty)
+    assert (verdict.weight, verdict.meaning) == ("safety", "Never without a test.")
+
+
+@pytest.mark.parametrize(("weight", "field"), [("", "weight"), ("safety", "meaning")])
+def test_a_correction_that_is_not_whole_is_not_taken(weighty, desk, weight, field):
+    answer = desk.post(at("approve", weighty), verdict_on(weighty, weight=weight, meaning="", reason="Kept."))
+
+    assert answer.status_code == 422
+    assert f'href="#id_{field}"' in answer.content.decode()
+    assert "Kept." in answer.content.decode()
+    assert not Verdict.objects.filter(revision=weighty).exists()
+
+
+def test_sending_back_owes_nothing_of_it(weighty, desk):
+    sent = verdict_on(weighty, weight="", reason="Say how common it is.")
+
+    assert desk.post(at("request-changes", weighty), sent).status_code == 302
+
+
+def test_everybody_reads_what_readers_would_do_differently(weighty, page, clinician, moderator, client):
+    cast.approve(weighty, moderator)
+    cast.approve(cast.propose_change(page, clinician, summary="Only shorter."), moderator)
+
+    everything, matters = told_at(client, "/latest/"), told_at(client, "/latest/?only=action")
+
+    assert everything.count('class="title"') == 3
+    assert matters.count('class="title"') == 1
+    assert MEANING in matters
+    assert 'data-weight="action">What to do<' in matters
+    assert MEANING in words(client.get(reverse("history", args=["hypoparathyroidism"])))
+
+
+def test_what_was_taken_back_is_nobodys_to_follow(weighty, moderator, second_moderator, client):
+    cast.approve(weighty, moderator)
+    workflow.unapprove(weighty.pk, by=second_moderator, reason="The source was retracted.")
+
+    assert MEANING not in told_at(client, "/latest/")
+    assert "No approved change" in told_at(client, "/latest/?only=action")
+
+
+def test_starter_content_leaves_it_open(clinician, moderator, client):
+    draft = workflow.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
+    cast.approve(cast.submit(draft, weight=""), moderator)
+
+    assert "data-weight" not in told_at(client, "/latest/")
+
+
+def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(page, clinician, moderator, client):
+    before = queries_of(client, "/latest/")
+
+    for number in range(3):
+        cast.make_page(clinician, moderator, f"Page {number}")
+
+    assert queries_of(client, "/latest/") == before
