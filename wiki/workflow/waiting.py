@@ -1,13 +1,28 @@
-"""What waits for review, as the queue tells it: how big, on what, and who may judge it."""
+"""What waits for review, as the queue tells it: how risky, how big, waiting on what, and who may judge it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from wiki.lifecycle import Act, Actor, State, is_open_to
-from wiki.models import Family, Publication, Revision, actors_of
+from wiki.models import (
+    Claim,
+    Disclosure,
+    Family,
+    Publication,
+    Revision,
+    Visits,
+    actors_of,
+    clock,
+    measures,
+)
+from wiki.specialties import Risk
 from wiki.text.diff import Comparison, compare
+from wiki.workflow import quorum, risk, trust
+from wiki.workflow.signatures import Signatures, is_on
 
 
 @dataclass(frozen=True)
@@ -19,11 +34,20 @@ class Waiting:
     actors: frozenset[Actor]
     is_new: bool
     must_rebase: bool
+    signatures: Signatures
+    score: risk.Score
+    claim: Claim | None
+    can_sign: bool = False
 
     @cached_property
     def change(self) -> Comparison:
         """Return what it changes of what it was begun from."""
         return compare(self.base.document if self.base else None, self.revision.document)
+
+    @property
+    def size(self) -> int:
+        """Return how many words and statements there are to read."""
+        return self.change.words_added + self.change.words_removed + 10 * self.statements
 
     @property
     def statements(self) -> int:
@@ -58,35 +82,99 @@ class Waiting:
         """Return whether the person may give a verdict."""
         return is_open_to(Act.REJECT, self.actors, self.revision.state)
 
+    @property
+    def subjects(self) -> frozenset[int]:
+        """Return the pages that it is about: its own, and those at the other end of what it states."""
+        rows = [row.new or row.old for row in self.change.rows if row.change != "same"]
+        return frozenset({self.revision.page_id, *(row.object for row in rows if row)})
+
+    @property
+    def specialties(self) -> frozenset[str]:
+        """Return the specialties that one of the missing signatures asks for."""
+        return frozenset(one for need in self.signatures.missing for one in need.specialties)
+
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """Return what waits for review as `user` sees it, oldest first. Always the same number of queries."""
-    revisions = list(Revision.objects.waiting().visible_to(user).with_people().select_related("parent"))
-    families = Family.of_pages({one.page_id for one in revisions})
-    begun = {one.pk: families[one.page_id].begun_from(one) for one in revisions}
-    bases = Revision.objects.in_bulk([base.pk for base in begun.values() if base])
-    live = Publication.objects.live_ids(families)
-    return [_waiting(one, begun[one.pk], bases, live, families[one.page_id], user) for one in revisions]
+    """Return what waits for review as `user` sees it, what needs a look first first.
+
+    Always the same number of queries.
+    """
+    found = Revision.objects.waiting().visible_to(user).with_people().with_signatures()
+    revisions = list(found.select_related("parent"))
+    desk = _Desk(user, revisions)
+    rows = [desk.waiting(one) for one in revisions]
+    return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
 
 
 def next_for(user: Any) -> Revision | None:
-    """Return the oldest submission that `user` may judge, or None."""
-    return next((one.revision for one in waiting_for(user) if one.can_decide), None)
+    """Return what `user` may sign and should look at first, or None."""
+    return next((one.revision for one in waiting_for(user) if one.can_sign), None)
 
 
-def _waiting(
-    revision: Revision,
-    begun: Revision | None,
-    bases: Mapping[int, Revision],
-    live: Mapping[int, int],
-    family: Family,
-    user: Any,
-) -> Waiting:
-    base = bases[begun.pk] if begun else None
-    return Waiting(
-        revision=revision,
-        base=base,
-        actors=frozenset(actors_of(user, revision, family)),
-        is_new=not family.was_published(),
-        must_rebase=live.get(revision.page_id) != (base.pk if base else None),
-    )
+class _Desk:
+    """All that the rows of the queue are told from, loaded at once."""
+
+    def __init__(self, user: Any, revisions: list[Revision]) -> None:
+        """Load what is known of some waiting revisions, and what `user` can sign for."""
+        self.user, self.now = user, clock.now()
+        self.families = Family.of_pages({one.page_id for one in revisions})
+        self.begun = {one.pk: self.families[one.page_id].begun_from(one) for one in revisions}
+        self.bases = Revision.objects.in_bulk([base.pk for base in self.begun.values() if base])
+        self.live = Publication.objects.live_ids(self.families)
+        self.readers = Visits.objects.a_week(self.families, timezone.localdate())
+        self.records = measures.records_of({one.author_id for one in revisions if one.author_id})
+        self.claims = Claim.objects.held(self.now).in_bulk([one.pk for one in revisions])
+        self.standing = trust.standing_of(user, self.now) if user.can_review else {}
+        declared = self.standing.get("disclosure")
+        self.interests = _pages_of_interests(user) if declared and declared["interests"] else frozenset()
+
+    def waiting(self, revision: Revision) -> Waiting:
+        """Return one row of the queue."""
+        begun, family = self.begun[revision.pk], self.families[revision.page_id]
+        is_new = not family.was_published()
+        row = Waiting(
+            revision=revision,
+            base=self.bases[begun.pk] if begun else None,
+            actors=frozenset(actors_of(self.user, revision, family)),
+            is_new=is_new,
+            must_rebase=self.live.get(revision.page_id) != (begun.pk if begun else None),
+            signatures=_signatures_of(revision),
+            score=risk.score(self._facts(revision, is_new=is_new)),
+            claim=self.claims.get(revision.pk),
+        )
+        return replace(row, can_sign=self._can_sign(row))
+
+    def _facts(self, revision: Revision, *, is_new: bool) -> risk.Facts:
+        decided, passed = self.records.get(revision.author_id or 0, (0, 0))
+        return risk.Facts(
+            risk=Risk(revision.risk or Risk.MEDIUM),
+            weight=revision.weight,
+            touched=tuple(quorum.WHY[one] for one in revision.touches if one in quorum.WHY),
+            readers=self.readers.get(revision.page_id, 0),
+            is_new=is_new,
+            waited=max(self.now - (revision.submitted_at or self.now), dt.timedelta()),
+            decided=decided,
+            passed=passed,
+        )
+
+    def _can_sign(self, row: Waiting) -> bool:
+        """Return whether a signature of this person is missing, as far as can be seen without asking more.
+
+        An interest that is tied to a name alone shows when the submission is opened.
+        """
+        if not row.can_decide or row.must_rebase or self.standing["disclosure"] is None:
+            return False
+        if row.signatures.has_signed(self.user) or row.signatures.why_idle(self.standing):
+            return False
+        return not self.interests or self.interests.isdisjoint(row.subjects)
+
+
+def _signatures_of(revision: Revision) -> Signatures:
+    needs = sorted(revision.requirements.all(), key=lambda need: need.pk)
+    return Signatures(needs, [one for one in revision.verdicts.all() if is_on(one, revision)])
+
+
+def _pages_of_interests(person: Any) -> frozenset[int]:
+    declared = Disclosure.objects.newest_of(person)
+    interests = declared.interests.all() if declared else ()
+    return frozenset(page.pk for one in interests for page in one.pages.all())
