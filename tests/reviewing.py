@@ -10,10 +10,8 @@ from django.urls import reverse
 
 from tests import cast
 from wiki import workflow
-from wiki.models import (
-    Revision,
-    User,
-)
+from wiki.models import Publication, Revision, SecondRead, User
+from wiki.workflow import openings
 
 FOURTH = "\n\nA fourth paragraph with several words."
 
@@ -26,7 +24,12 @@ def signed_in(person: User) -> Client:
 
 
 def verdict_on(revision: Revision, **changes: object) -> dict[str, object]:
-    """Return what the review screen posts when everything that is left open is answered Yes."""
+    """Return what the review screen posts when everything that is left open is answered Yes.
+
+    Everybody who may review has the screen open.
+    """
+    for moderator in User.objects.moderators():
+        openings.open_comparison(revision, by=moderator)
     shown = cast.shown(revision)
     compared_with = "" if shown.compared_with is None else shown.compared_with
     return {"digest": shown.digest, "compared_with": compared_with, "rest": "yes", **changes}
@@ -48,6 +51,17 @@ def edited(revision: Revision, author: User) -> Revision:
     """Return the author's draft on top of `revision`, with other words in it."""
     draft = workflow.build_on(revision, author=author)
     return workflow.save(draft, cast.document("Hypoparathyroidism", summary="Built on."), by=author)
+
+
+def draw(publication: Publication) -> SecondRead:
+    """Return the second read of what was published, as if it had been drawn by lot."""
+    return SecondRead.objects.create(
+        revision=publication.revision,
+        publication=publication,
+        verdict=publication.verdict,
+        kind=publication.revision.kind,
+        drawn_at=publication.verdict.decided_at,
+    )
 
 
 def queries_of(browser: Client, path: str) -> int:

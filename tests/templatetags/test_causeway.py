@@ -8,7 +8,7 @@ import time_machine
 from django.template import Context, Template
 
 from wiki.models import Revision, SourceId
-from wiki.models.publications import MARKERS
+from wiki.models.readings import MARKERS
 from wiki.templatetags import causeway
 from wiki.vocabulary import Grade, Kind, Stance
 

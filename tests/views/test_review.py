@@ -110,7 +110,7 @@ def test_a_returned_version_shows_its_author_the_reason_and_the_way_on(
 
     said = words(signed_in(clinician).get(at("review", waiting)))
 
-    assert "Changes requested by Dr Amara Osei, neuroradiologist, moderator, on" in said
+    assert "Changes requested by Dr Amara Osei, neuroradiologist (not verified), moderator, on" in said
     assert "Name the population." in said
     assert "Continue from it" in said
 
@@ -180,5 +180,6 @@ def test_the_screen_takes_the_same_number_of_queries_however_much_there_is(
     workflow.withdraw(one, by=clinician)
     rows = tuple(cast.statement(other) for other in others)
     many = cast.submit(cast.make_edit(page, clinician, statements=rows))
+    desk.get(at("review", many))
 
     assert queries_of(desk, at("review", many)) == few

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 
 from wiki.codes import CODE_SYSTEMS
 from wiki.models import Nature, Reading, Revision, SourceId
-from wiki.models.publications import MARKERS
+from wiki.models.readings import MARKERS
+from wiki.specialties import Weight
 from wiki.text.identifiers import Identifier
 from wiki.text.markdown import vouched
-from wiki.vocabulary import Basis, Grade, Kind, Stance
+from wiki.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
 
 register = template.Library()
 
@@ -72,6 +73,22 @@ def age(when: dt.datetime) -> str:
             number = seconds // size
             return f"{number} {word}{'s' if number > 1 else ''}"
     return "less than a minute"
+
+
+@register.filter
+def since_day(date: dt.date) -> str:
+    """Return how long ago a day was, in one unit: 5 days, 3 months, 2 years."""
+    days = max(0, (timezone.localdate() - date).days)
+    for size, word in ((365, "year"), (30, "month")):
+        if days >= 2 * size:
+            return f"{days // size} {word}s"
+    return f"{days} day{'' if days == 1 else 's'}"
+
+
+@register.filter
+def relation_words(relation: str) -> str:
+    """Return how a statement ties its pages, in words."""
+    return RELATIONS[relation].label if relation in RELATIONS else relation
 
 
 @register.filter
@@ -189,6 +206,14 @@ def stance_mark(stance: str) -> SafeString:
     """Return a stance as a shape and a word."""
     label = Stance(stance).label if stance in Stance.values else stance
     return format_html('<span class="stance" data-stance="{}">{}</span>', stance, label)
+
+
+@register.filter
+def weight_mark(weight: str) -> SafeString | str:
+    """Return what a change means for a patient as a sign and a word; "" where nobody has said."""
+    if weight not in Weight:
+        return ""
+    return format_html('<span class="state" data-weight="{}">{}</span>', weight, Weight(weight).brief)
 
 
 @register.filter

@@ -3,31 +3,48 @@
 Usage: `{% comparison_of old new as changes %}{% include "parts/comparison.html" %}`; `old` may be None.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from wiki.models import Decision, Ending, Family, Origin, Publication, Reading, Revision
+from wiki.models import Decision, Ending, Family, Origin, Place, Publication, Reading, Revision, Verdict
 from wiki.text.combined import Statement
 from wiki.text.diff import Block, Comparison, RowChange, compare
 from wiki.text.document import Document, Retirement, Row
+from wiki.text.seen import Step, as_seen
 from wiki.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
+from wiki.workflow.remarks import Discussion, Passage, Thread, on_paragraph, on_statement
 
 register = template.Library()
 
 STARTER = " Starter content, not yet reviewed by a clinician."
-MARKS = {"added": "Added", "removed": "Removed", "changed": "Changed"}
+# Text longer than this is compared by its exact words: the reader's view is made paragraph by paragraph.
+MOST_AS_SEEN = 60_000
+# How the parts of a paragraph are written that would be something else here: a heading, a link.
+SHOWN_AS = {
+    "h2": ("p", "as-heading"),
+    "h3": ("p", "as-heading"),
+    "h4": ("p", "as-heading"),
+    "link": ("span", "as-link"),
+    "target": ("span", "as-target"),
+    "source": ("span", "as-source"),
+}
+WRITTEN = {"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}</del>"}
+MARKS = {"same": "As before", "added": "Added", "removed": "Removed", "changed": "Changed"}
 
 
 @dataclass(frozen=True)
 class ToldRow:
-    """One statement that differs, in words."""
+    """One statement that differs, in words; `key` is how the discussion knows it."""
 
     change: str
+    key: str
     mark: str
     relation: str
     title: str
@@ -38,13 +55,82 @@ class ToldRow:
     sources_kept: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ToldBlock:
+    """One paragraph of the screen: `html` as readers see it, or "" where its exact text is shown."""
+
+    block: Block
+    key: str
+    threads: Sequence[Thread]
+    html: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A paragraph that differs, or several in a row that are as before and of which nothing is said."""
+
+    is_quiet: bool
+    blocks: list[ToldBlock]
+
+    @property
+    def paragraphs(self) -> int:
+        """Return how many of them are no headings."""
+        return sum(one.block.number > 0 for one in self.blocks)
+
+    @property
+    def sections(self) -> list[str]:
+        """Return the headings under which they stand."""
+        return list(dict.fromkeys(one.block.section for one in self.blocks if one.block.section))
+
+
 class Changes:
     """A comparison with what its template needs beside it."""
 
-    def __init__(self, old: Document | None, new: Document) -> None:
-        """Compare the two documents."""
+    def __init__(
+        self,
+        old: Document | None,
+        new: Document,
+        *,
+        talk: Discussion | None = None,
+        at: str = "",
+        exact: bool = False,
+    ) -> None:
+        """Compare the two documents; `talk` is said of them, most of all at the passage called `at`."""
         self.old, self.new = old, new
         self.comparison: Comparison = compare(old, new)
+        self.talk, self.at = talk, at
+        self.exact = exact or sum(len(block.text) for block in self.comparison.blocks) > MOST_AS_SEEN
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """Return the paragraphs in order, those that are as before and of which nothing is said together."""
+        runs: list[Run] = []
+        known: set[str] = set()
+        for block in self.comparison.blocks:
+            one = self._told(block, known)
+            is_quiet = block.change == "same" and not one.threads and not (one.key and one.key == self.at)
+            if runs and is_quiet and runs[-1].is_quiet:
+                runs[-1].blocks.append(one)
+            else:
+                runs.append(Run(is_quiet, [one]))
+        return runs
+
+    def _told(self, block: Block, known: set[str]) -> ToldBlock:
+        """Return a paragraph as it is shown; the second of two equal ones cannot be remarked on."""
+        key = on_paragraph(block.text).key if self.talk and block.text else ""
+        key = "" if key in known else key
+        known.add(key)
+        old = "" if block.change == "added" else block.old_text
+        steps = None if self.exact else as_seen(old, "" if block.change == "removed" else block.text)
+        return ToldBlock(block, key, self._threads(key), _written(steps) if steps else "")
+
+    def _threads(self, key: str) -> Sequence[Thread]:
+        return self.talk.by_key.get(key, ()) if self.talk else ()
+
+    @property
+    def exact_differs(self) -> bool:
+        """Return whether any paragraph is shown otherwise than as it was typed."""
+        return any(one.html for run in self.runs for one in run.blocks)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -66,8 +152,12 @@ class Changes:
 
     @cached_property
     def rows(self) -> list[ToldRow]:
-        """Return the statements that differ, in words. One query names all their pages."""
-        return _rows_told([row for row in self.comparison.rows if row.change != "same"])
+        """Return the statements that differ or are talked of, in words. One query names all their pages."""
+        return _rows_told([row for row in self.comparison.rows if row.change != "same" or self._is_said(row)])
+
+    def _is_said(self, row: RowChange) -> bool:
+        one = _either(row)
+        return bool(self._threads(on_statement(one.relation, one.object).key))
 
     @cached_property
     def retirement(self) -> tuple[str, str] | None:
@@ -100,9 +190,45 @@ class Changes:
 
 
 @register.simple_tag
-def comparison_of(old: Document | None, new: Document) -> Changes:
+def comparison_of(
+    old: Document | None,
+    new: Document,
+    talk: Discussion | None = None,
+    at: str = "",
+    exact: bool = False,
+) -> Changes:
     """Return what differs between two documents; all of `new` when `old` is None."""
-    return Changes(old, new)
+    return Changes(old, new, talk=talk, at=at, exact=exact)
+
+
+@dataclass(frozen=True)
+class Here:
+    """A passage of the screen that is no paragraph, and what is said of it."""
+
+    key: str
+    threads: Sequence[Thread]
+
+
+@register.simple_tag
+def talk_of(talk: Discussion, place: str, text: str = "") -> Here:
+    """Return what is said of the title, the summary or the whole; of a statement, by its name."""
+    key = Passage(Place(place), text).key
+    return Here(key, talk.by_key.get(key, ()))
+
+
+def _written(steps: Iterable[Step]) -> SafeString:
+    """Return steps as HTML: tags of a closed list, all words escaped."""
+    return format_html_join("", "{}", ((_step(one),) for one in steps))
+
+
+def _step(step: Step) -> SafeString:
+    if step.op in ("open", "close"):
+        tag = step.text.partition(" ")[0]
+        name, of_class = SHOWN_AS.get(tag, (tag, ""))
+        if step.op == "close":
+            return format_html("</{}>", name)
+        return format_html('<{} class="{}">', name, of_class) if of_class else format_html("<{}>", name)
+    return format_html(WRITTEN[step.op], step.text)
 
 
 @register.simple_tag
@@ -146,6 +272,13 @@ def became_of(revision: Revision, publications: list[Publication]) -> Fate:
 def writers(revision: Revision, family: Family) -> list[Revision]:
     """Return one revision for each author whose words a published version brought to readers."""
     return family.writers_of(revision)
+
+
+@register.filter
+def cosigners(publication: Publication) -> list[Verdict]:
+    """Return who signed a published version beside the one whose approval published it."""
+    signed = publication.revision.verdicts.all()
+    return [one for one in signed if one.decision == "approve" and one.pk != publication.verdict_id]
 
 
 @dataclass(frozen=True)
@@ -228,6 +361,7 @@ def _told(row: RowChange, title: str, slug: str) -> ToldRow:
     after = row.new.sources if row.new else ()
     return ToldRow(
         change=row.change,
+        key=on_statement(either.relation, either.object).text,
         mark=MARKS[row.change],
         relation=relation.label if relation else either.relation,
         title=title,

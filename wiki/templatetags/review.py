@@ -12,6 +12,8 @@ register = template.Library()
 
 register.filter("sentence", notices.sentence_of)
 register.filter("reason", notices.reason_of)
+register.filter("meaning", notices.meaning_of)
+register.filter("because", notices.because)
 
 
 @register.filter

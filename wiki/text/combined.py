@@ -91,7 +91,7 @@ def in_words(old: Document, new: Document) -> list[str]:
     found = compare(old, new)
     singles = (label for name, label in SCALARS.items() if getattr(old, name) != getattr(new, name))
     told = [f"{label} changed" for label in singles]
-    told += _counted("paragraph", Counter(block.change for block in found.blocks))
+    told += _counted("paragraph", Counter(_as_counted(block.change) for block in found.blocks))
     told += _counted("statement", Counter(row.change for row in found.rows))
     names = (("name", found.aliases_added, found.aliases_removed), _codes_of(found))
     for noun, added, removed in names:
@@ -99,6 +99,11 @@ def in_words(old: Document, new: Document) -> list[str]:
     if old.retirement != new.retirement:
         told.append("page retired" if new.retirement else "page brought back")
     return [one[0].upper() + one[1:] for one in told]
+
+
+def _as_counted(change: Change) -> Change:
+    """Return by which word a paragraph is counted: one that moved and changed is one that moved."""
+    return "moved" if change == "reworded" else change
 
 
 def _codes_of(found: Comparison) -> tuple[str, list[str], list[str]]:

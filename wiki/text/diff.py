@@ -11,7 +11,7 @@ from wiki.text.document import Code, Document, Retirement, Row
 from wiki.text.paragraphs import Paragraph, paragraphs_of
 
 type Op = Literal["same", "added", "removed"]
-type Change = Literal["same", "changed", "added", "removed", "moved"]
+type Change = Literal["same", "changed", "added", "removed", "moved", "reworded", "left"]
 
 # A number with its decimals is one word: 10.5 mg becomes 20.5 mg, not 2 for 1.
 _TOKEN: Final = re.compile(r"\s+|\d+(?:[.,]\d+)+|(?:[^\W_]|[\u0300-\u036f])+|.", re.DOTALL)
@@ -19,6 +19,10 @@ _WORD: Final = re.compile(r"\w+(?:[-'’.,/]\w+)*")
 
 # Texts less alike than this are clearer as one removal and one addition.
 LEAST_ALIKE: Final = 0.35
+# A paragraph that came elsewhere is told as moved and changed when it is at least so much like one that went,
+# and has so many words: two short lines are soon alike.
+MOVED_ALIKE: Final = 0.6
+LEAST_MOVED: Final = 5
 # How many old paragraphs a new one is compared with, to find the one that it was made of.
 LOOK_AHEAD: Final = 20
 # How many such comparisons one changed stretch is worth; a longer one looks less far ahead.
@@ -35,12 +39,30 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph of a body: what became of it, and where it stands."""
+    """One paragraph of a body: what became of it, and where it stands.
+
+    "moved" stands elsewhere word for word, "reworded" elsewhere and changed; where a reworded one stood
+    before is a block of its own, "left", that holds no words. `other` names the section at the other end.
+    """
 
     change: Change
     section: str
     number: int
     pieces: tuple[Piece, ...]
+    other: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the paragraph as the new version has it; of one that was removed, as the old one had it."""
+        return self._without("added" if self.change == "removed" else "removed")
+
+    @property
+    def old_text(self) -> str:
+        """Return the paragraph as the old version had it."""
+        return self._without("added")
+
+    def _without(self, op: Op) -> str:
+        return "".join(piece.text for piece in self.pieces if piece.op != op)
 
 
 @dataclass(frozen=True)
@@ -77,7 +99,7 @@ def compare(old: Document | None, new: Document) -> Comparison:
     before = old or Document(title="", kind="")
     title, kind = words(before.title, new.title), whole(before.kind, new.kind)
     summary = words(before.summary, new.summary)
-    changed = blocks(before.body, new.body)
+    changed = _reunited(blocks(before.body, new.body))
     pieces = [*title, *summary, *_of_reasons(before, new)]
     pieces += [piece for block in changed for piece in block.pieces]
     return Comparison(
@@ -123,7 +145,7 @@ def blocks(old: str, new: str) -> list[Block]:
 
     A paragraph that only stands elsewhere is told once, at its new place. Blank lines do not count.
     """
-    before, after = _placed(old), _placed(new)
+    before, after = placed(old), placed(new)
     moved = _moved(before, after)
     found: list[Block] = []
     for hunk in hunks([p.text for p in before], [p.text for p in after]):
@@ -142,7 +164,7 @@ def rows(old: Iterable[Row], new: Iterable[Row]) -> list[RowChange]:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class Placed:
     """A paragraph and where it stands."""
 
     text: str
@@ -150,21 +172,22 @@ class _Placed:
     number: int
 
     def block(self, change: Change, op: Op) -> Block:
+        """Return the whole paragraph as one block."""
         return Block(change, self.section, self.number, (Piece(op, self.text),))
 
 
-def _placed(body: str) -> list[_Placed]:
+def placed(body: str) -> list[Placed]:
     """Return the paragraphs of a body under their headings; a heading is number 0 of its own section."""
     section, number, found = "", 0, []
     for paragraph in paragraphs_of(body):
         title = paragraph.title
         section, number = (section, number + 1) if title is None else (title, 0)
         if text := _as_read(paragraph):
-            found.append(_Placed(text, section, number))
+            found.append(Placed(text, section, number))
     return found
 
 
-def _moved(before: list[_Placed], after: list[_Placed]) -> Counter[str]:
+def _moved(before: list[Placed], after: list[Placed]) -> Counter[str]:
     """Return how many of each text left one place and came to another."""
     gone: Counter[str] = Counter()
     come: Counter[str] = Counter()
@@ -175,7 +198,7 @@ def _moved(before: list[_Placed], after: list[_Placed]) -> Counter[str]:
     return gone & come
 
 
-def _hunk_blocks(gone: list[_Placed], come: list[_Placed], moved: Counter[str]) -> Iterator[Block]:
+def _hunk_blocks(gone: list[Placed], come: list[Placed], moved: Counter[str]) -> Iterator[Block]:
     """Yield what became of the paragraphs of one changed stretch."""
     left = [p for p in gone if not moved[p.text]]
     far = max(1, min(LOOK_AHEAD, MOST_COMPARED // max(len(come), 1)))
@@ -195,12 +218,35 @@ def _hunk_blocks(gone: list[_Placed], come: list[_Placed], moved: Counter[str]) 
     yield from (p.block("removed", "removed") for p in left[start:])
 
 
-def _ancestor(paragraph: _Placed, candidates: list[_Placed]) -> int | None:
+def _ancestor(paragraph: Placed, candidates: list[Placed]) -> int | None:
     """Return which candidate the paragraph was most likely made of; None when it is like none of them."""
     tokens = _words_and_signs(paragraph.text)
     scores = [likeness(_words_and_signs(candidate.text), tokens) for candidate in candidates]
     best = max(scores, default=0)
     return scores.index(best) if best >= LEAST_ALIKE else None
+
+
+def _reunited(found: list[Block]) -> list[Block]:
+    """Return the blocks with each pair of a removed and an added one that are clearly alike told as one."""
+    gone = [place for place, block in enumerate(found) if _may_have_moved(block, "removed")]
+    come = [place for place, block in enumerate(found) if _may_have_moved(block, "added")]
+    if len(gone) * len(come) > MOST_COMPARED:
+        return found
+    tokens = {place: _words_and_signs(found[place].text) for place in (*gone, *come)}
+    pairs = [(likeness(tokens[old], tokens[new]), old, new) for old in gone for new in come]
+    taken: set[int] = set()
+    for score, old, new in sorted(pairs, key=lambda pair: -pair[0]):
+        if score >= MOVED_ALIKE and taken.isdisjoint((old, new)):
+            taken |= {old, new}
+            was, now = found[old], found[new]
+            pieces = tuple(words(was.text, now.text))
+            found[old] = Block("left", was.section, was.number, (), now.section)
+            found[new] = Block("reworded", now.section, now.number, pieces, was.section)
+    return found
+
+
+def _may_have_moved(block: Block, change: Change) -> bool:
+    return block.change == change and block.number > 0 and len(_WORD.findall(block.text)) >= LEAST_MOVED
 
 
 def _row_change(old: Row | None, new: Row) -> RowChange:

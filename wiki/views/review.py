@@ -1,54 +1,27 @@
-"""Judging what was sent in: the queue, one submission, verdicts, taking back, and the news of it."""
+"""Judging what was sent in: one submission, verdicts, taking back, and the news of it."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki import workflow
 from wiki.forms.conflict import ConflictForm
+from wiki.forms.remarks import RemarkForm, StayForm
 from wiki.forms.review import TakeBackForm, VerdictForm
 from wiki.lifecycle import State
-from wiki.models import Decision, Notice, Publication, Reading, Report, Revision, Statement, Watch
+from wiki.models import Decision, Publication, Revision
 from wiki.views import access
 from wiki.views.access import UserRequest
-from wiki.workflow import notices as news
+from wiki.workflow import openings
 from wiki.workflow.case import Case, open_case
 from wiki.workflow.meeting import meeting_of
 from wiki.workflow.publishing import what_was_before
-from wiki.workflow.waiting import next_for, waiting_for
-
-MOST_SHOWN = 100
-
-
-@require_safe
-@access.clinician_required
-def queue(request: UserRequest) -> HttpResponse:
-    """Show what waits for review, oldest first, and what else a moderator should look at."""
-    waiting = waiting_for(request.user)
-    context = {
-        "waiting": waiting[:MOST_SHOWN],
-        "unseen": len(waiting[MOST_SHOWN:]),
-        "mine": sum(one.can_decide for one in waiting),
-        "overdue": Reading.objects.for_lists().overdue(timezone.localdate()),
-        "soonest": Reading.objects.for_lists().next_due().first(),
-        "reports": Report.objects.open().count(),
-        "hidden": Statement.objects.half_visible() if request.user.can_review else (),
-    }
-    return render(request, "review/queue.html", context)
-
-
-@require_safe
-def overdue(request: HttpRequest) -> HttpResponse:
-    """Show everybody which pages are past their review date."""
-    readings = Reading.objects.for_lists()
-    context = {"overdue": readings.overdue(timezone.localdate()), "soonest": readings.next_due().first()}
-    return render(request, "review/overdue.html", context)
+from wiki.workflow.waiting import next_for
 
 
 @require_safe
@@ -65,8 +38,26 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
 def _screen(
     request: UserRequest, case: Case, form: VerdictForm, *, sentence: str = "", status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    context = {"case": case, "revision": case.revision, "form": form, "sentence": sentence}
+    """Return the one screen; that the whole was opened is put on record, for an approval rests on it."""
+    since = case.seen if request.GET.get("since") == "mine" else None
+    if case.can_decide and since is None and request.method != "HEAD":
+        openings.open_comparison(case.revision, by=request.user)
+    context = {"case": case, "revision": case.revision, "form": form, "sentence": sentence, "since": since}
+    context["said"] = RemarkForm(at=request.GET.get("remark", ""))
+    context["exact"] = request.GET.get("text") == "exact"
     return render(request, "review/review.html", context, status=status)
+
+
+@require_POST
+@access.moderator_required
+def seconds(request: UserRequest, pk: int) -> HttpResponse:
+    """Add to how long the reviewer has had the change in view; their browser tells."""
+    form = StayForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    revision = access.revision_or_404(request, pk=pk)
+    openings.stay(revision, by=request.user, seconds=form.cleaned_data["seconds"])
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_POST
@@ -75,7 +66,7 @@ def approve(request: UserRequest, pk: int) -> HttpResponse:
     """Publish what was shown, or say why not."""
 
     def act(form: VerdictForm) -> str:
-        done = workflow.approve(pk, by=request.user, shown=form.shown, checklist=form.checklist)
+        done = workflow.approve(pk, by=request.user, shown=form.shown, checklist=form.checklist, **form.said)
         if done is None:
             return "Signed. It goes live with the last signature that it needs."
         return f"{done.revision} is what readers see now."
@@ -179,15 +170,3 @@ def _taken_back(instead: Publication | None) -> str:
     if instead is None:
         return "Taken back. Readers are told that the page is under review."
     return f"Taken back. Readers see version {instead.revision.number} again."
-
-
-@access.signed_in_required
-def notices(request: UserRequest) -> HttpResponse:
-    """Show a person what happened to what they wrote, or may review; on POST, mark all as seen."""
-    if request.method == "POST":
-        news.mark_seen(request.user)
-        return redirect("notices")
-    mine = Notice.objects.of(request.user)
-    context = {"notices": mine[:MOST_SHOWN], "unseen": mine.unseen().exists()}
-    context["watches"] = Watch.objects.of(request.user)
-    return render(request, "notices/notices.html", context)

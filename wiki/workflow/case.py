@@ -9,6 +9,7 @@ from wiki.lifecycle import Act, Actor, State, acts_open_to
 from wiki.models import (
     Checked,
     Decision,
+    Disclosure,
     Family,
     Publication,
     Reading,
@@ -21,10 +22,13 @@ from wiki.models import (
 from wiki.text.diff import Comparison, RowChange, compare
 from wiki.text.document import Document
 from wiki.text.markdown import Rendered
-from wiki.workflow import checks, derive
+from wiki.workflow import checks, derive, openings, trust
 from wiki.workflow.publishing import due_after
+from wiki.workflow.remarks import Discussion, discussion_of
 from wiki.workflow.renaming import Renaming
 from wiki.workflow.retiring import Retiring, retiring_of
+from wiki.workflow.signatures import Correction, Signatures, corrections_of, is_on
+from wiki.workflow.since_last import Seen, seen_before
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,14 @@ class Case:
 
     @cached_property
     def before(self) -> Document | None:
-        """Return what the page said before, or None of a page that said nothing."""
-        return self.against.document if self.against else None
+        """Return what the page said before, or None of a page that said nothing.
+
+        What was suppressed since is shown to moderators alone.
+        """
+        against = self.against
+        if against and Actor.MODERATOR not in self.actors and hasattr(against, "suppression"):
+            return None
+        return against.document if against else None
 
     @cached_property
     def after(self) -> Document:
@@ -122,9 +132,46 @@ class Case:
         return frozenset(acts_open_to(self.actors, self.revision.state))
 
     @property
+    def is_asked(self) -> bool:
+        """Return whether the person's role lets them give a verdict."""
+        return Act.REJECT in self.acts
+
+    @property
     def can_decide(self) -> bool:
         """Return whether the person may give a verdict."""
-        return Act.REJECT in self.acts
+        return self.is_asked and self.is_declared and not self.conflicts
+
+    @cached_property
+    def is_declared(self) -> bool:
+        """Return whether the person has declared their interests within the last year."""
+        return Disclosure.objects.current_of(self.reviewer, self.now.date()) is not None
+
+    @cached_property
+    def conflicts(self) -> list[str]:
+        """Return a sentence for each declared interest that this change touches."""
+        return trust.conflicts_of(self.reviewer, self.revision) if self.is_asked else []
+
+    @cached_property
+    def discussion(self) -> Discussion:
+        """Return what is said about this, each remark where its passage is now."""
+        return discussion_of(
+            self.revision,
+            family=self.family,
+            by=self.reviewer,
+            before=self.before,
+            blocks=self.comparison.blocks,
+        )
+
+    @cached_property
+    def seen(self) -> Seen | None:
+        """Return which earlier version the person judged or opened last, if that is not what this changes."""
+        seen = seen_before(self.revision, by=self.reviewer, family=self.family) if self.can_decide else None
+        return seen if seen and seen.revision != self.against else None
+
+    @cached_property
+    def is_opened(self) -> bool:
+        """Return whether the person has had the whole of what this changes before them."""
+        return openings.is_opened(self.revision, by=self.reviewer, compared_with=self.live_id)
 
     @property
     def is_own(self) -> bool:
@@ -134,7 +181,52 @@ class Case:
     @property
     def can_approve(self) -> bool:
         """Return whether an approval would be accepted, as far as can be seen."""
-        return Act.APPROVE in self.acts and not self.must_rebase and not self.stops
+        is_open = self.can_decide and not self.must_rebase and not self.stops
+        return is_open and not self.is_idle and not self.has_signed
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """Return who must sign this, and who has."""
+        needs = list(self.revision.requirements.order_by("pk"))
+        return Signatures(needs, [one for one in self.verdicts if is_on(one, self.revision)])
+
+    @cached_property
+    def _standing(self) -> dict[str, Any] | None:
+        """Return what the person would sign as; None where they cannot sign."""
+        return trust.standing_of(self.reviewer, self.now) if self.can_decide else None
+
+    @property
+    def has_signed(self) -> bool:
+        """Return whether the person has approved this."""
+        return self.signatures.has_signed(self.reviewer)
+
+    @property
+    def is_idle(self) -> str:
+        """Return why the person's signature would not count; "" if it would."""
+        return self.signatures.why_idle(self._standing) if self._standing and not self.has_signed else ""
+
+    @property
+    def signs_as(self) -> str:
+        """Return what the person's signature would be counted as; "" if it would not."""
+        need = None
+        if self._standing and not self.has_signed:
+            need = self.signatures.would_be(self._standing)
+        return need.label.removeprefix("one ") if need else ""
+
+    @property
+    def completes(self) -> bool:
+        """Return whether the person's signature would be the last one needed."""
+        return len(self.signatures.missing) <= 1
+
+    @property
+    def left_after(self) -> str:
+        """Return who would still have to sign after the person, in words."""
+        return self.signatures.with_one_more(self._standing or {})
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """Return where approvers said something else of what it means for a patient."""
+        return corrections_of(self.revision, self.signatures.approvals)
 
     @cached_property
     def authors(self) -> list[Revision]:
