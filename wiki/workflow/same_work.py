@@ -6,7 +6,7 @@ from django.db import transaction
 
 from wiki.models import Citation, Nature, Page, Source, SourceNotice, User
 from wiki.models.pages import hold_names
-from wiki.workflow import derive, log
+from wiki.workflow import derive, log, retractions
 from wiki.workflow.locking import as_they_are_now, hold
 from wiki.workflow.refusal import Refused
 
@@ -29,7 +29,7 @@ def merge_sources(source_id: int, *, into: int, by: User) -> Source:
         raise Refused("One of the two was merged already. Look at it again, then choose.")
     Source.objects.filter(pk=source_id).update(merged_into=into)
     Source.objects.filter(merged_into=source_id).update(merged_into=into)
-    _derive(pages)
+    _derive(pages, by=by)
     log.write("merge_sources", by=by, source=source_id, into=into)
     return records[into]
 
@@ -44,7 +44,7 @@ def part_sources(source_id: int, *, by: User) -> Source:
     if record is None or record.merged_into_id is None:
         raise Refused("This record was not merged, so there is nothing to undo.")
     Source.objects.filter(pk=source_id).update(merged_into=None)
-    _derive(pages)
+    _derive(pages, by=by)
     log.write("part_sources", by=by, source=source_id, of=kept)
     return Source.objects.get(pk=source_id)
 
@@ -57,15 +57,10 @@ def give_notice(
     _may_review(by)
     if nature not in Nature.values:
         raise Refused("Say whether the work is retracted, corrected or of concern.")
-    if not Source.objects.locked((source_id,)):
+    if not Source.objects.filter(pk=source_id).exists():
         raise Refused("There is no such source.")
-    words = {"noticed_on": on, "reason": reason.strip()}
-    notice, is_new = SourceNotice.objects.get_or_create(
-        source_id=source_id, nature=nature, reference=reference.strip(), defaults=words
-    )
-    if is_new:
-        log.write("source_notice", by=by, source=source_id, nature=nature, reason=reason.strip())
-    return notice
+    retractions.keep_notice(source_id, nature=nature, by=by, on=on, reason=reason, reference=reference)
+    return SourceNotice.objects.get(source=source_id, nature=nature, reference=reference.strip()[:500])
 
 
 def _may_review(by: User) -> None:
@@ -90,6 +85,8 @@ def _citing(source_id: int) -> list[int]:
     return list(cited.distinct())
 
 
-def _derive(pages: list[Page]) -> None:
+def _derive(pages: list[Page], *, by: User) -> None:
+    """Derive the pages anew; what was said of either record concerns them now, or no longer."""
     for page in pages:
         derive.derive(page)
+        retractions.look_at_sources(page, by=by)

@@ -108,6 +108,8 @@ class Findings:
     can_replace: bool = True
     # How many reports of readers on this page nobody has answered yet.
     reports: int = 0
+    # Passages that two moderators corrected on this page, with the day, where the document still says them.
+    corrected: Sequence[tuple[str, dt.date]] = ()
     professions: Mapping[str, str] = field(default_factory=dict)
     today: dt.date = dt.date.min
     due_on: dt.date | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from wiki.codes import CODE_SYSTEMS
 from wiki.text.wikilinks import slug_of
+from wiki.text.withheld import holds
 from wiki.vocabulary import Kind
 from wiki.workflow.checks.findings import LIMITS, Findings, Found
 
@@ -41,6 +42,19 @@ def text_given(found: Findings) -> Iterator[Found]:
     """Find a page without a text."""
     if not found.document.body.strip():
         yield Found("Write the text of the page", "body")
+
+
+def not_corrected(found: Findings) -> Iterator[Found]:
+    """Find a passage that two moderators corrected for safety."""
+    for passage, day in found.corrected:
+        message = (
+            f"It still holds a passage that was corrected for safety on {day.day} {day:%B %Y}. Build on the "
+            "version that was sent in with the correction, or take the passage out"
+        )
+        start = found.body.find(passage)
+        span = (start, start + len(passage)) if start >= 0 else (None, None)
+        where = "summary" if holds(found.document.summary, passage) else "body"
+        yield Found(message, where, passage, start=span[0], end=span[1])
 
 
 def short_enough(found: Findings) -> Iterator[Found]:

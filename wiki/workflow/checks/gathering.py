@@ -1,15 +1,17 @@
 """What the wiki knows of all that a document names: read once, so that the rules need no database."""
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
 
-from wiki.models import Address, Image, Page, Reading, Report, Revision, Source
+from wiki.models import Address, Correction, Image, Page, Reading, Report, Revision, Source
 from wiki.models.sources import Checked
 from wiki.text.document import Document
 from wiki.text.markdown import outline
 from wiki.text.wikilinks import slug_of
+from wiki.text.withheld import is_said
 from wiki.workflow.checks.findings import LIMITS, Cited, Depicted, Findings, Linked, keys_of
 from wiki.workflow.ties import told_twice
 
@@ -36,6 +38,7 @@ def gather(
         told_twice=tuple(told_twice(document, page_id)),
         can_replace=_can_replace(document),
         reports=Report.objects.open().filter(page=page_id).count() if page_id else 0,
+        corrected=_corrected(document, page_id),
         today=timezone.localdate(),
         **more,
     )
@@ -89,6 +92,14 @@ def _retired(page_ids: Collection[int]) -> dict[int, Linked]:
 def _pictures(names: Collection[str]) -> dict[str, Depicted]:
     found = Image.objects.filter(name__in=names) if names else ()
     return {one.name: Depicted(one.alt, one.withdrawn_at is not None) for one in found}
+
+
+def _corrected(document: Document, page_id: int | None) -> list[tuple[str, dt.date]]:
+    """Return what two moderators took out of the page and `document` brings back, with the day."""
+    found = Correction.objects.in_effect().of_page(page_id) if page_id else ()
+    return [
+        (one.passage, timezone.localdate(one.seconded_at)) for one in found if is_said(document, one.passage)
+    ]
 
 
 def _can_replace(document: Document) -> bool:

@@ -49,6 +49,17 @@ OF_THE_FORM: Final = (
         "Say in one to three sentences what it is, what it does and what helps.",
     ),
     Rule(
+        "not-corrected",
+        "It brings back a passage that was corrected for safety",
+        form.not_corrected,
+        "",
+        "stop",
+        "Two moderators took it from readers because it could harm somebody.",
+        OURS,
+        "Build on the version that was sent in with the correction, or take the passage out. If the "
+        "passage was right after all, a third moderator can lift the correction.",
+    ),
+    Rule(
         "text-given",
         "There is no text",
         form.text_given,

@@ -5,20 +5,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from wiki.text.identifiers import BadIdentifier, parse
-from wiki.vocabulary import Stance
+from wiki.text.retracted import says_retracted
+from wiki.vocabulary import DOUBTED
 from wiki.workflow.checks.findings import Cited, Findings, Found, keys_of
 
 YEARS_FRESH: Final = 5
 SHORTEST_FACT: Final = 4
-# A statement of these says itself that its sources do not hold.
-DOUBTED: Final = frozenset({Stance.UNSUPPORTED, Stance.REFUTED})
 NOTICES: Final = {
     "retraction": "It is retracted",
     "concern": "Its journal has published an expression of concern about it",
     "correction": "It has been corrected",
 }
 _PERCENT: Final = re.compile(r"(?<![\d.,])\d[\d.,]{0,12}\s?(?:%|per cent\b|percent\b)")
-_RETRACTED: Final = re.compile(r"\bretract", re.IGNORECASE)
 
 
 def paragraphs_supported(found: Findings) -> Iterator[Found]:
@@ -62,11 +60,11 @@ def sources_stand(found: Findings) -> Iterator[Found]:
         if "retraction" not in source.notices:
             continue
         for one in found.passages:
-            if key in one.citations and not _RETRACTED.search(one.words):
+            if key in one.citations and not says_retracted(one.words):
                 message = f"{_named(source, key)} is retracted, and {one.place} rests on it"
                 yield found.in_passage(one, message, words=key)
         for number, row in found.rows:
-            if key in row.sources and row.stance not in DOUBTED and not _RETRACTED.search(row.note):
+            if key in row.sources and row.stance not in DOUBTED and not says_retracted(row.note):
                 message = f"{_named(source, key)} is retracted, and this statement rests on it"
                 yield found.in_row(number, "sources", message, words=f"{key} {found.named(row)}")
 

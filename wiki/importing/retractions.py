@@ -1,0 +1,204 @@
+"""Retraction Watch data as Crossref publishes it: read row by row, matched with the wiki's sources, acted on.
+
+The file holds tens of thousands of rows of which few concern us: it is never read whole.
+"""
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from wiki.models import Nature, SourceId
+from wiki.text.identifiers import BadIdentifier, parse
+from wiki.workflow import retractions
+
+# The columns that are read; the file has others, in any order.
+COLUMNS: Final = (
+    "Record ID",
+    "RetractionDate",
+    "RetractionDOI",
+    "RetractionPubMedID",
+    "OriginalPaperDOI",
+    "OriginalPaperPubMedID",
+    "RetractionNature",
+    "Reason",
+)
+NATURES: Final = {
+    "retraction": Nature.RETRACTION,
+    "expression of concern": Nature.CONCERN,
+    "correction": Nature.CORRECTION,
+    "reinstatement": Nature.REINSTATED,
+}
+EVERY: Final = 5_000
+_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?")
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?")
+
+
+class BadTable(Exception):
+    """A file that is no such table; its message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a journal said of one work."""
+
+    line: int
+    nature: Nature
+    on: dt.date
+    keys: tuple[str, ...]  # what names the work: "doi:…", "pmid:…"
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that cannot be read, and why."""
+
+    line: int
+    why: str
+
+
+@dataclass
+class Summary:
+    """What came of a file."""
+
+    rows: int = 0
+    skipped: int = 0
+    matched: int = 0
+    notices: int = 0
+    tasks: int = 0
+    sources: set[int] = field(default_factory=set)
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return (
+            f"{self.rows:,} rows read, {self.skipped:,} skipped. {self.matched:,} name "
+            f"{len(self.sources):,} of this wiki's sources: {self.notices:,} new notices, "
+            f"{self.tasks:,} pages to be looked at again."
+        )
+
+
+def check(
+    path: Path,
+    *,
+    progress: Callable[[int], None] = lambda rows: None,
+    complain: Callable[[Skipped], None] = lambda row: None,
+) -> Summary:
+    """Keep what a file says of the wiki's sources, and let the pages that rest on them be looked at again.
+
+    Run again with the same file, or a newer one, it adds only what is new.
+    """
+    known = _known()
+    summary = Summary()
+    for row in read(path):
+        summary.rows += 1
+        if isinstance(row, Skipped):
+            summary.skipped += 1
+            complain(row)
+        elif found := {known[key] for key in row.keys if key in known}:
+            _keep(row, found, summary)
+        if summary.rows % EVERY == 0:
+            progress(summary.rows)
+    return summary
+
+
+def _keep(row: Row, source_ids: set[int], summary: Summary) -> None:
+    """Keep one row beside each record that it names."""
+    summary.matched += 1
+    summary.sources |= source_ids
+    for pk in sorted(source_ids):
+        told = retractions.keep_notice(
+            pk, nature=row.nature, on=row.on, reason=row.reason, reference=row.reference
+        )
+        summary.notices += told.is_new
+        summary.tasks += told.tasks
+
+
+def _known() -> dict[str, int]:
+    """Return the record that each DOI and PMID of the wiki's sources names."""
+    rows = SourceId.objects.filter(scheme__in=("doi", "pmid")).values_list("scheme", "value", "source")
+    return {f"{scheme}:{value.casefold()}": pk for scheme, value, pk in rows.iterator()}
+
+
+def read(path: Path) -> Iterator[Row | Skipped]:
+    """Yield the rows of a file one by one; raise `BadTable` if it is no such table."""
+    with path.open("rb") as file:
+        table = csv.reader(_lines(file))
+        try:
+            header = [name.strip() for name in next(table, [])]
+        except csv.Error as error:
+            raise BadTable(f"{path.name} is no table: {error}.") from None
+        missing = [name for name in COLUMNS if name not in header]
+        if missing:
+            raise BadTable(f"{path.name} lacks columns of Retraction Watch data: {', '.join(missing)}.")
+        while True:
+            try:
+                cells = next(table)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Skipped(table.line_num, str(error))
+                continue
+            if cells:
+                yield _row(table.line_num, header, cells)
+
+
+def _lines(file: Iterable[bytes]) -> Iterator[str]:
+    """Yield the lines as text: UTF-8, and where a line is not, what Windows writes."""
+    for number, line in enumerate(file):
+        try:
+            text = line.decode("utf-8-sig" if number == 0 else "utf-8")
+        except UnicodeDecodeError:
+            text = line.decode("cp1252", errors="replace")
+        yield text.replace("\0", "")
+
+
+def _row(line: int, header: list[str], cells: list[str]) -> Row | Skipped:
+    if len(cells) != len(header):
+        return Skipped(line, f"it has {len(cells)} columns, not {len(header)}")
+    told = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+    nature = NATURES.get(told["RetractionNature"].casefold())
+    if nature is None:
+        return Skipped(line, f"“{told['RetractionNature'][:40]}” is no nature of a notice")
+    on = _day(told["RetractionDate"])
+    if on is None:
+        return Skipped(line, f"“{told['RetractionDate'][:40]}” is no date")
+    keys = _keys(told["OriginalPaperDOI"], told["OriginalPaperPubMedID"])
+    notice = _keys(told["RetractionDOI"], told["RetractionPubMedID"])
+    reference = notice[0].removeprefix("doi:") if notice else f"Retraction Watch {told['Record ID']}"
+    return Row(line, nature, on, keys, reference, _reason(told["Reason"]))
+
+
+def _keys(doi: str, pmid: str) -> tuple[str, ...]:
+    """Return what names a work; “unavailable”, nothing and 0 name none."""
+    found = []
+    for scheme, value in (("doi", doi), ("pmid", pmid)):
+        try:
+            one = parse(f"{scheme}:{value}")
+        except BadIdentifier:
+            continue
+        if one.scheme == scheme:
+            found.append(one.key.casefold())
+    return tuple(found)
+
+
+def _day(text: str) -> dt.date | None:
+    """Return the date of "5/3/2026 0:00" (the month first), or of one in ISO form; None for no date."""
+    if match := _DAY.fullmatch(text):
+        month, day, year = map(int, match.groups())
+    elif match := _ISO_DAY.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    else:
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _reason(text: str) -> str:
+    """Return the reasons in one line: the file has each after a plus sign, before a semicolon."""
+    return "; ".join(part.strip().removeprefix("+").strip() for part in text.split(";") if part.strip(" +"))
