@@ -1,6 +1,7 @@
 """All that is derived from the revision in force: one function, called by approve, unapprove and rebuild."""
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from django.urls import reverse
 from wiki.models import (
     Address,
     Citation,
+    Correction,
+    Decision,
     Depiction,
     Family,
     Image,
@@ -25,15 +28,18 @@ from wiki.models import (
     Source,
     Statement,
     Succession,
+    Verification,
 )
 from wiki.models.pages import hold_names
 from wiki.models.succession import naming
 from wiki.text.document import Document, Retirement, Row
 from wiki.text.markdown import Outline, Rendered, Target, outline, plain, render
+from wiki.text.retracted import admitted_in
 from wiki.text.wikilinks import slug_of
 from wiki.vocabulary import RELATIONS, Grade, Stance
 from wiki.workflow.figures import figures
 from wiki.workflow.locking import hold
+from wiki.workflow.withholding import Redacted, in_effect_on, redacted
 
 SEARCH_CONFIG = "causeway"
 
@@ -52,9 +58,10 @@ def derive(page: Page) -> None:
         Statement.objects.filter(subject=page).delete()
         Reading.objects.filter(page=page).delete()
         return
-    _write_reading(page, publication, document)
+    safe = redacted(document, in_effect_on(page.pk))
+    _write_reading(page, publication, safe)
     _write_names(page, document)
-    _write_statements(page, publication.revision, document)
+    _write_statements(page, publication.revision, safe.framed)
 
 
 def _write_retirement(page: Page, retirement: Retirement | None) -> None:
@@ -85,22 +92,28 @@ def _relink(page: Page, concerned: set[int]) -> None:
     readings = list(
         Reading.objects.filter(page__in=mentions.values("page")).select_related("publication__revision")
     )
-    bodies = [reading.publication.revision.document.body for reading in readings]
-    outlines = [outline(body) for body in bodies]
+    safe = _redacted([reading.publication for reading in readings])
+    outlines = [outline(one.framed.body) for one in safe]
     links = linker(_targets({slug_of(title) for one in outlines for title in one.links}))
     sources = Source.objects.by_key(key for one in outlines for key in one.citations)
     images = figures(picture for one in outlines for picture in one.images)
-    for reading, body in zip(readings, bodies, strict=True):
-        reading.html = str(render(body, links=links, sources=sources, images=images).html)
-    Reading.objects.bulk_update(readings, ["html"], batch_size=50)
+    for reading, one in zip(readings, safe, strict=True):
+        html = str(render(one.framed.body, links=links, sources=sources, images=images).html)
+        reading.html, reading.corrected = one.taken_out(html)
+    Reading.objects.bulk_update(readings, ["html", "corrected"], batch_size=50)
+
+
+def _redacted(publications: Sequence[Publication]) -> list[Redacted]:
+    """Return what each publication says without what was corrected for safety. One query for all."""
+    corrections = Correction.objects.in_effect_by_page({one.page_id for one in publications})
+    return [redacted(one.revision.document, corrections.get(one.page_id, ())) for one in publications]
 
 
 def _restate(concerned: set[int]) -> None:
     """Make anew the statements of other pages about the pages concerned, where they lead elsewhere now."""
     publications = list(naming(concerned).select_related("page", "revision"))
     told = Statement.objects.told_by(one.page_id for one in publications)
-    for one in publications:
-        document = one.revision.document
+    for one, document in zip(publications, (safe.framed for safe in _redacted(publications)), strict=True):
         wanted = {(row.relation, object_id) for row, object_id in told_of(one.page_id, document)}
         if document.retirement is None and wanted != told.get(one.page_id, set()):
             _write_statements(one.page, one.revision, document)
@@ -116,11 +129,13 @@ def rebuild(pages: Iterable[Page] | None = None) -> Iterator[Page]:
         yield page
 
 
-def _write_reading(page: Page, publication: Publication, document: Document) -> None:
+def _write_reading(page: Page, publication: Publication, safe: Redacted) -> None:
+    document = safe.framed
     text = outline(document.body)
     titles = {slug_of(title): title for title in text.links}
     targets = _targets(set(titles))
     rendered = _rendered(document.body, text, targets)
+    html, corrected = safe.taken_out(str(rendered.html))
     Reading.objects.update_or_create(
         page=page,
         defaults={
@@ -131,17 +146,31 @@ def _write_reading(page: Page, publication: Publication, document: Document) -> 
             "summary": document.summary,
             "aliases": list(document.aliases),
             "codes": document.as_json()["codes"],
-            "html": str(rendered.html),
+            "html": html,
+            "corrected": corrected,
             "contents": [[one.level, one.id, one.text] for one in rendered.contents],
             "places": [[one.source, one.anchor] for one in rendered.places],
             "cited": list(rendered.sources),
-            "authors": _authors(publication.revision),
-            **_searchable(document),
+            "admits": admitted_by(document.body),
+            "verification": Verification.objects.of_whole(publication.revision),
+            "authors": authors_of(publication.revision),
+            "cosigners": cosigners_of(publication),
+            **_searchable(safe.bare),
         },
     )
     _write_mentions(page, titles, targets)
     _write_citations(page, rendered)
     _write_depictions(page, text)
+
+
+def admitted_by(body: str) -> list[int]:
+    """Return the sources of which the text says at each place that cites them that they were retracted."""
+    keys = admitted_in(body)
+    if not keys:
+        return []
+    cited = Source.objects.by_key(outline(body).citations)
+    relied_on = {pk for key, pk in cited.items() if key not in keys}
+    return sorted({pk for key, pk in cited.items() if key in keys} - relied_on)
 
 
 def _write_mentions(page: Page, titles: dict[str, str], targets: dict[str, tuple[int, str | None]]) -> None:
@@ -169,14 +198,14 @@ def _searchable(document: Document) -> dict[str, Any]:
     }
 
 
-def _targets(slugs: set[str]) -> dict[str, tuple[int, str | None]]:
+def _targets(slugs: set[str], day: dt.date | None = None) -> dict[str, tuple[int, str | None]]:
     """Return, for each slug that is somebody's address, the page and its present slug if it is in force.
 
     A retired page leads to the one that replaces it; to itself, where readers are told why, if none does.
     Asked of the publications, not of what is derived from them: a rebuild from nothing links rightly too.
     """
     owners = dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
-    succession = Succession(owners.values())
+    succession = Succession(owners.values(), day)
     shown = {slug: succession.shown_for(page_id) for slug, page_id in owners.items()}
     return {slug: (one.page_id, one.slug) if one else (owners[slug], None) for slug, one in shown.items()}
 
@@ -185,39 +214,62 @@ def _target_id(targets: dict[str, tuple[int, str | None]], slug: str) -> int | N
     return targets[slug][0] if slug in targets else None
 
 
-def linker(targets: dict[str, tuple[int, str | None]]) -> Any:
-    """Return the function that tells the renderer where a link of this title leads."""
+def linker(targets: dict[str, tuple[int, str | None]], day: dt.date | None = None) -> Any:
+    """Return the function that tells the renderer where a link of this title leads, or led on a day."""
+    query = f"?as_of={day}" if day else ""
 
     def target(title: str) -> Target:
         _, current = targets.get(slug_of(title), (None, None))
         if current is not None:
-            return Target(reverse("page", args=[current]), exists=True)
+            return Target(reverse("page", args=[current]) + query, exists=True)
         return Target(f"{reverse('new')}?{urlencode({'title': title})}", exists=False)
 
     return target
 
 
-def render_now(body: str, *, lines: bool = False) -> Rendered:
-    """Return `body` rendered as it would be if it went live this moment: for previews and old versions."""
+def render_now(body: str, *, lines: bool = False, day: dt.date | None = None) -> Rendered:
+    """Return `body` rendered as it would be if it went live this moment: for previews and old versions.
+
+    With a day its links lead to what was in force when that ended.
+    """
     text = outline(body)
-    targets = _targets({slug_of(title) for title in text.links})
-    return _rendered(body, text, targets, lines=lines)
+    targets = _targets({slug_of(title) for title in text.links}, day)
+    return _rendered(body, text, targets, lines=lines, day=day)
 
 
 def _rendered(
-    body: str, text: Outline, targets: dict[str, tuple[int, str | None]], *, lines: bool = False
+    body: str,
+    text: Outline,
+    targets: dict[str, tuple[int, str | None]],
+    *,
+    lines: bool = False,
+    day: dt.date | None = None,
 ) -> Rendered:
-    sources = Source.objects.by_key(text.citations)
-    return render(body, links=linker(targets), sources=sources, images=figures(text.images), lines=lines)
+    sources, links = Source.objects.by_key(text.citations), linker(targets, day)
+    return render(body, links=links, sources=sources, images=figures(text.images), lines=lines)
 
 
-def _authors(revision: Revision) -> list[dict[str, str]]:
+def authors_of(revision: Revision) -> list[dict[str, str]]:
     """Return everybody whose words are in the text, first author first."""
     people: dict[object, dict[str, str]] = {}
     for one in Family(revision.page_id).lineage(revision):
         username = one.author.username if one.author else ""
         people.setdefault(one.author_id or one.author_name, {"name": one.author_name, "username": username})
     return list(people.values())
+
+
+def cosigners_of(publication: Publication) -> list[dict[str, str]]:
+    """Return who else signed what was published, the first signature first."""
+    signed = publication.revision.verdicts.filter(decision=Decision.APPROVE)
+    others = signed.exclude(pk=publication.verdict_id).select_related("reviewer").order_by("decided_at", "pk")
+    return [
+        {
+            "name": one.reviewer_name,
+            "profession": one.reviewer_profession,
+            "username": one.reviewer.username if one.reviewer else "",
+        }
+        for one in others
+    ]
 
 
 def _write_citations(page: Page, rendered: Rendered) -> None:
@@ -278,15 +330,16 @@ def _write_statements(page: Page, revision: Revision, document: Document) -> Non
     )
 
 
-def told_of(page_id: int, document: Document) -> list[tuple[Row, int]]:
+def told_of(page_id: int, document: Document, succession: Succession | None = None) -> list[tuple[Row, int]]:
     """Return each statement with the page that it is told of: the one it names, or what replaces that.
 
     It follows where the relation fits the page that replaces, which may not be the statement's own; and
     where the page does not say the same of that one itself. Else it stays where readers cannot see it.
+    `succession` has the pages of the statements, if the caller has loaded it.
     """
     there = Page.objects.filter(pk__in={row.object for row in document.statements})
-    known = set(there.values_list("pk", flat=True))
-    succession = Succession(known)
+    known = set(there.values_list("pk", flat=True)) if succession is None else succession.pages
+    succession = succession or Succession(known)
     rows = [row for row in document.statements if row.object in known]
     taken = {row.key for row in rows if succession.successor_of(row.object) is None}
     told = []
