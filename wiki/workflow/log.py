@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from wiki.models import Event, Page, Revision, User, clock
+from wiki.workflow.chains import bind
 
 
 def write(
@@ -17,7 +18,7 @@ def write(
     **data: Any,
 ) -> Event:
     """Append one line to the log and return it."""
-    return Event.objects.create(
+    event = Event.objects.create(
         at=at or clock.now(),
         actor=by,
         actor_name=str(by) if by else "Causeway",
@@ -25,5 +26,8 @@ def write(
         page=page or (revision.page if revision else None),
         revision=revision,
         person=person,
+        person_name=str(person) if person else "",
         data=data,
     )
+    bind("event", event, page_id=event.page_id)
+    return event

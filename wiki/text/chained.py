@@ -1,0 +1,59 @@
+"""What a link of the record binds: plain JSON, the same bytes whoever writes it, and its SHA-256.
+
+Canonical JSON as in RFC 8785, so that anybody can recompute a digest with other tools than ours.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import rfc8785
+
+
+def digest_of(value: Any) -> str:
+    """Return the SHA-256, in hexadecimal, of the canonical JSON of a value."""
+    return hashlib.sha256(rfc8785.dumps(plain(value))).hexdigest()
+
+
+def hidden(name: str) -> str:
+    """Return what stands for a name: its SHA-256. A name may be taken back later, what was done may not."""
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON holds it: moments in UTC, days and all else that is text as text."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, Sequence):
+        return [plain(one) for one in value]
+    return value
+
+
+def link_digest(  # the parts of a link, each of which counts
+    *, chain: int | None, place: int, table: str, row: int, payload: Mapping[str, Any], previous: str
+) -> str:
+    """Return the digest of a link: what it binds, where, and the digest of the link before it."""
+    return digest_of(
+        {
+            "chain": chain,
+            "place": place,
+            "table": table,
+            "row": row,
+            "payload": payload,
+            "previous": previous,
+        }
+    )
+
+
+def anchor_digest(
+    *, day: dt.date, made_at: dt.datetime, heads: Mapping[str, Sequence[Any]], previous: str
+) -> str:
+    """Return the digest of an anchor: the heads of all chains, and the digest of the anchor before it."""
+    return digest_of({"day": day, "made_at": made_at, "heads": heads, "previous": previous})
