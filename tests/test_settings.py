@@ -86,6 +86,7 @@ def test_a_secret_may_stand_in_a_file(settings_under, tmp_path):
         ("DATABASE_URL", "mysql://db/wiki", "DATABASE_URL must read postgres://"),
         ("DATABASE_URL", "postgres://db", "DATABASE_URL must read postgres://"),
         ("CAUSEWAY_SMTP_URL", "http://mail", "CAUSEWAY_SMTP_URL must read smtp+tls://"),
+        ("CAUSEWAY_TASKS", "celery", "CAUSEWAY_TASKS must be immediate or worker"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(settings_under, name, value, complaint):
@@ -178,3 +179,14 @@ def test_a_bucket_that_cannot_be_used_is_refused(settings_under, monkeypatch, ad
 
     with pytest.raises(ImproperlyConfigured, match=why):
         settings_under(**TOLD, CAUSEWAY_STORAGE=address)
+
+
+@pytest.mark.parametrize(("said", "share"), [("", 0.05), ("0", 0.0), ("1", 1.0), ("0.2", 0.2)])
+def test_the_share_of_second_reads_is_a_number_from_0_to_1(settings_under, said, share):
+    assert settings_under(**TOLD, CAUSEWAY_SECOND_READS=said)["SECOND_READS"] == share
+
+
+@pytest.mark.parametrize("said", ["a tenth", "2", "-0.1", "nan"])
+def test_any_other_share_is_refused(settings_under, said):
+    with pytest.raises(ImproperlyConfigured, match="CAUSEWAY_SECOND_READS must be a number from 0 to 1"):
+        settings_under(**TOLD, CAUSEWAY_SECOND_READS=said)

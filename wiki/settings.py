@@ -46,6 +46,18 @@ def envint(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number.") from problem
 
 
+def envshare(name: str, default: float) -> float:
+    """Return a setting that is a share: a number from 0 to 1."""
+    problem = ImproperlyConfigured(f"{name} must be a number from 0 to 1.")
+    try:
+        share = float(env(name) or default)
+    except ValueError:
+        raise problem from None
+    if not 0 <= share <= 1:
+        raise problem
+    return share
+
+
 def envlist(name: str, default: str = "") -> list[str]:
     """Return a setting that is several words with commas between."""
     return [word.strip() for word in env(name, default).split(",") if word.strip()]
@@ -159,6 +171,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "markdownx",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -338,6 +351,13 @@ MARKDOWNX_EDITOR_RESIZABLE = False  # it scrolls, and the preview beside it foll
 MARKDOWNX_UPLOAD_URLS_PATH = "/upload/"
 
 
+# --- Reviewing --------------------------------------------------------------------------------------------
+
+# Which share of verdicts is drawn to be given to a second reviewer, who is not told of the first. Tests that
+# are about something else draw none.
+SECOND_READS = envshare("CAUSEWAY_SECOND_READS", 0 if TESTING else 0.05)
+
+
 # --- E-mail -----------------------------------------------------------------------------------------------
 
 
@@ -355,11 +375,27 @@ def mailer_at(url: str) -> dict[str, Any]:
         "password": unquote(parts.password or ""),
         "use_tls": parts.scheme == "smtp+tls",
         "use_ssl": parts.scheme == "smtps",
-        "timeout": 10,
+        "timeout": 5,
     }
-    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+    return {"BACKEND": "wiki.workflow.handover.EmailBackend", "OPTIONS": options}
 
 
+# Letters that are written are kept until they are sent. With `worker`, `manage.py db_worker` sends them; else
+# whoever did what they tell of waits for the mail server. Either way `manage.py tend` sends what was left.
+TASKS_BY = env("CAUSEWAY_TASKS", "immediate")
+TASK_BACKENDS = {
+    "immediate": "django.tasks.backends.immediate.ImmediateBackend",
+    "worker": "django_tasks_db.DatabaseBackend",
+}
+if TASKS_BY not in TASK_BACKENDS:
+    raise ImproperlyConfigured("CAUSEWAY_TASKS must be immediate or worker.")
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[TASKS_BY]}}
+if TESTING:
+    # Its table is made as it is now, not by twenty steps.
+    MIGRATION_MODULES = {"django_tasks_database": None}
+
+# Where one can also write to hear no more, for mail programs that do not follow links.
+UNSUBSCRIBE_EMAIL = env("CAUSEWAY_UNSUBSCRIBE_EMAIL")
 MAILERS = {"default": mailer_at(env("CAUSEWAY_SMTP_URL"))}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("CAUSEWAY_EMAIL_FROM", "Causeway <causeway@localhost>")
 ADMINS = envlist("CAUSEWAY_ADMINS")
