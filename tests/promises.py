@@ -1,0 +1,145 @@
+"""What the wiki promises, looked at in the database: each function fails when a promise is broken."""
+
+import re
+from typing import Any
+
+from django.db import connection
+
+from wiki import workflow
+from wiki.lifecycle import State
+from wiki.models import (
+    Address,
+    Citation,
+    Decision,
+    Mention,
+    Name,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    Source,
+    Statement,
+)
+from wiki.text.document import Document
+from wiki.text.wikilinks import slug_of
+from wiki.vocabulary import Grade
+from wiki.workflow.derive import render_now
+from wiki.workflow.withholding import in_effect_on, redacted
+
+DERIVED = [Reading, Name, Mention, Statement, Citation]
+# A word that says who wrote it.
+WORD = re.compile(r"by-(\w+)-(\d+)")
+
+
+class Promises:
+    """All promises that hold at every moment, with what was ever promised to whom."""
+
+    def __init__(self) -> None:
+        """Begin with nothing promised."""
+        self.submitted: dict[int, tuple[Any, ...]] = {}
+        self.addresses: dict[str, int] = {}
+
+    def hold(self) -> None:
+        """Look at every one."""
+        self.what_readers_see_is_what_somebody_else_approved()
+        self.nothing_is_derived_of_what_is_not_in_force()
+        self.nobody_approved_their_own_words()
+        self.every_submitted_text_is_still_there()
+        self.intervals_neither_overlap_nor_run_backwards()
+        self.every_address_ever_published_leads_to_its_page()
+        self.a_rebuild_changes_nothing()
+
+    def what_readers_see_is_what_somebody_else_approved(self) -> None:
+        live = Publication.objects.open().select_related("revision", "verdict")
+        readings = {one.page_id: one for one in Reading.objects.select_related("publication")}
+        assert sorted(one.page_id for one in live) == sorted(readings)
+        for one in live:
+            revision, verdict, reading = one.revision, one.verdict, readings[one.page_id]
+            document = revision.document
+            assert reading.publication == one
+            assert revision.state == State.APPROVED
+            assert verdict.digest == revision.digest == document.digest()
+            assert verdict.decision == Decision.APPROVE
+            assert verdict.reviewer_id not in (None, revision.author_id)
+            shown = (reading.title, reading.kind, reading.slug)
+            assert shown == (document.title, document.kind, slug_of(document.title))
+            corrected = redacted(document, in_effect_on(one.page_id))
+            assert reading.summary == corrected.framed.summary
+            if not corrected.fixes:
+                assert reading.html == render_now(document.body).html
+            self.derived_rows_are_those_of(one, corrected.framed)
+
+    def derived_rows_are_those_of(self, publication: Publication, document: Document) -> None:
+        key = Source.objects.get().pk
+        rows = {
+            (row.relation, row.object, row.stance, row.grade, row.basis, Grade(row.grade).rank, row.note)
+            for row in document.statements
+        }
+        statements = Statement.objects.filter(subject=publication.page_id)
+        assert rows == set(
+            statements.values_list("relation", "object_id", "stance", "grade", "basis", "rank", "note")
+        )
+        assert all(one.source_ids == [key] for one in statements)
+        assert [one.text for one in Name.objects.filter(page=publication.page_id)] == [document.title]
+        cited = "[@pmid:22327515]" in document.body
+        assert Citation.objects.filter(page=publication.page_id, statement=None).exists() == cited
+
+    def nothing_is_derived_of_what_is_not_in_force(self) -> None:
+        hidden = Page.objects.exclude(publications__in=Publication.objects.open())
+        for model, field in ((Reading, "page"), (Name, "page"), (Mention, "page"), (Citation, "page")):
+            assert not model._default_manager.filter(**{f"{field}__in": hidden}).exists()
+        assert not Statement.objects.filter(subject__in=hidden).exists()
+        assert not Statement.objects.public().filter(object__in=hidden).exists()
+        both = Statement.objects.filter(subject__reading__isnull=False, object__reading__isnull=False)
+        assert set(Statement.objects.public()) == set(both)
+
+    def nobody_approved_their_own_words(self) -> None:
+        """Each word says who wrote it; the first approval that let readers see it was somebody else's."""
+        seen: set[tuple[int, str]] = set()
+        for one in Publication.objects.order_by("pk").select_related("revision", "verdict__reviewer"):
+            said = {(one.page_id, match[0]) for match in WORD.finditer(str(one.revision.content))}
+            for _, word in said - seen:
+                assert one.verdict.reviewer is not None
+                assert not word.startswith(f"by-{one.verdict.reviewer.username}-"), word
+            seen |= said
+
+    def every_submitted_text_is_still_there(self) -> None:
+        stored = {
+            one.pk: (one.page_id, one.number, one.author_id, one.digest, one.parent_id, str(one.content))
+            for one in Revision.objects.exclude(state=State.DRAFT)
+        }
+        assert self.submitted.items() <= stored.items()
+        self.submitted = stored
+
+    def intervals_neither_overlap_nor_run_backwards(self) -> None:
+        last: dict[int, Any] = {}
+        for one in Publication.objects.order_by("page_id", "pk"):
+            if one.page_id in last:
+                assert last[one.page_id] is not None
+                assert last[one.page_id] <= one.since
+            assert one.until is None or one.since < one.until
+            last[one.page_id] = one.until
+
+    def every_address_ever_published_leads_to_its_page(self) -> None:
+        published = Publication.objects.values_list("revision__title", "page_id")
+        now = dict(Address.objects.values_list("slug", "page_id"))
+        assert self.addresses.items() <= now.items()
+        assert {(slug_of(title), page_id) for title, page_id in published} <= now.items()
+        self.addresses = now
+
+    def a_rebuild_changes_nothing(self) -> None:
+        before = derived()
+        list(workflow.rebuild(Page.objects.filter(publications__isnull=False).distinct().order_by("pk")))
+        assert derived() == before
+
+
+def derived() -> dict[str, list[str]]:
+    """Return every derived row but for its key, sorted."""
+    rows: dict[str, list[str]] = {}
+    for model in DERIVED:
+        table = model._meta.db_table
+        minus = "- 'id' - 'statement_id'" if table != "wiki_reading" else "- 'id'"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT (to_jsonb(t) {minus})::text FROM {table} t ORDER BY 1")
+            rows[table] = [row[0] for row in cursor.fetchall()]
+    return rows
