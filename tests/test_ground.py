@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 from wiki import wsgi
@@ -23,3 +24,12 @@ def test_the_locks_hold_every_dependency_and_name_no_host():
 
 def test_a_web_server_finds_the_wiki():
     assert callable(wsgi.application)
+
+
+def test_every_known_way_in_which_review_goes_wrong_has_a_test_named_after_it():
+    files = (ROOT / "tests").rglob("test_*.py")
+    named = {
+        int(number) for path in files for number in re.findall(r"def test_edge_(\d\d)_", path.read_text())
+    }
+
+    assert named == set(range(1, 33))
