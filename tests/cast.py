@@ -1,13 +1,25 @@
 """The people and pages of the tests' stories."""
 
+import datetime as dt
 from itertools import count
 from typing import Any
 
 from wiki import workflow
-from wiki.models import Page, Publication, Revision, Role, Source, User
+from wiki.models import (
+    Credential,
+    Page,
+    Publication,
+    Requirement,
+    Revision,
+    Role,
+    Source,
+    User,
+    clock,
+)
 from wiki.text.document import Document, Row
 from wiki.text.identifiers import parse
-from wiki.workflow import sources
+from wiki.workflow import openings, quorum, sources, trust, watching
+from wiki.workflow.signatures import signatures_of
 
 PASSWORD = "a-long-test-password"
 
@@ -15,8 +27,8 @@ _numbers = count(1)
 
 
 def make_user(username: str, role: str = Role.READER, name: str = "", profession: str = "") -> User:
-    """Return a person with an account."""
-    return User.objects.create_user(
+    """Return a person with an account; who may review has declared that they have no interests."""
+    person = User.objects.create_user(
         username,
         f"{username}@example.org",
         PASSWORD,
@@ -24,6 +36,38 @@ def make_user(username: str, role: str = Role.READER, name: str = "", profession
         name=name or f"Dr {username.title()}",
         profession=profession,
     )
+    if role == Role.MODERATOR:
+        trust.declare(person)
+        watching.begin(person)
+    return person
+
+
+def make_qualified(
+    person: User, *specialties: str, profession: str = "physician", until: dt.date | None = None
+) -> Credential:
+    """Give a person a credential that an administrator has verified; return it."""
+    return Credential.objects.create(
+        person=person,
+        profession=profession,
+        specialties=list(specialties),
+        body="Medical Council",
+        number=f"M{person.pk}",
+        verified_at=clock.now(),
+        verified_by_name="Alex Admin",
+        valid_until=until or clock.now().date() + dt.timedelta(days=365),
+    )
+
+
+def specialist_for(need: Requirement) -> User:
+    """Return a moderator, new or known, who can give the signature that is needed."""
+    username = f"signs-{need.label}".replace(" ", "-")[:100]
+    if person := User.objects.filter(username=username).first():
+        return person
+    person = make_user(username, Role.MODERATOR)
+    if need.professions or need.specialties:
+        profession = need.professions[0] if need.professions else "physician"
+        make_qualified(person, *need.specialties, profession=profession)
+    return person
 
 
 def make_source(by: User, key: str = "pmid:22327515", title: str = "A study of calcium") -> Source:
@@ -59,15 +103,26 @@ def shown(revision: Revision) -> workflow.Shown:
     return workflow.Shown(digest=revision.digest, compared_with=live.revision_id if live else None)
 
 
-def submit(draft: Revision, note: str = "Better words.") -> Revision:
+def submit(
+    draft: Revision, note: str = "Better words.", weight: str = "wording", meaning: str = ""
+) -> Revision:
     """Return the draft, submitted by its author."""
     assert draft.author is not None
-    return workflow.submit(draft, by=draft.author, note=note)
+    return workflow.submit(draft, by=draft.author, note=note, weight=weight, meaning=meaning)
+
+
+def sign(revision: Revision, by: User) -> Publication | None:
+    """Return the publication that comes of it when `by` opens what a revision changes and approves it."""
+    openings.open_comparison(revision, by=by)
+    return workflow.approve(revision.pk, by=by, shown=shown(revision))
 
 
 def approve(revision: Revision, by: User) -> Publication:
-    """Return the publication that `by` makes of a submitted revision."""
-    publication = workflow.approve(revision.pk, by=by, shown=shown(revision))
+    """Return the publication that `by` makes of a submitted revision, with whoever else has to sign it."""
+    standing = trust.standing_of(by, clock.now())
+    publication = None if signatures_of(revision).why_idle(standing) else sign(revision, by)
+    for need in quorum.unmet(revision):
+        publication = sign(revision, specialist_for(need))
     assert publication is not None
     return publication
 
@@ -82,7 +137,7 @@ def make_edit(page: Page, author: User, **changes: Any) -> Revision:
     """Return a draft of `page` by `author` that differs from what is in force by `changes`."""
     draft = workflow.edit(page, author=author)
     words = {**draft.document.__dict__, **(changes or {"summary": "Other plain words."})}
-    return workflow.save(draft, Document(**words), by=author)
+    return workflow.save(draft, Document(**words), by=author, weight="wording")
 
 
 def propose_change(page: Page, author: User, **changes: Any) -> Revision:

@@ -15,6 +15,7 @@ from psycopg import errors, sql
 from tests import cast
 from wiki import postgres
 from wiki.models import Page, Role, User
+from wiki.workflow import readers
 
 # Playwright's loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -88,9 +89,10 @@ def _append_only_tables_can_be_emptied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_counts_are_carried_over() -> Iterator[None]:
-    """Forget the attempts that an earlier test made."""
+    """Forget the attempts that an earlier test made, and what its readers read."""
     yield
     cache.clear()
+    readers.forget()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The one app."""
 
 from django.apps import AppConfig
+from django.core.signals import request_finished
 
 
 class WikiConfig(AppConfig):
@@ -11,5 +12,8 @@ class WikiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and write now and then how often pages were read."""
         from wiki import checks  # noqa: F401  importing it registers them
+        from wiki.workflow import readers
+
+        request_finished.connect(readers.write_when_due, dispatch_uid="readers")

@@ -314,6 +314,9 @@ class Stance(TextChoices):
         return STANCE_MEANINGS[self]
 
 
+# A statement of these says itself that its sources do not hold.
+DOUBTED: Final = frozenset({Stance.UNSUPPORTED, Stance.REFUTED})
+
 STANCE_MEANINGS: Final = {
     Stance.ASSERTED: "The sources say so; the grade tells how surely.",
     Stance.DISPUTED: "Good sources disagree; the note says how.",

@@ -47,6 +47,21 @@ def _add_a_picture(tab: Tab, world: World) -> None:
     fill_and_press("Add this picture", alt="A drawing", credit="Dr Ines Albrecht")(tab, world)
 
 
+def _choose_a_passage(tab: Tab, world: World) -> None:
+    tab.get_by_role("radio").last.check()
+    press("Correct the chosen passage")(tab, world)
+
+
+def _correct_without_a_reason(tab: Tab, world: World) -> None:
+    _choose_a_passage(tab, world)
+    press("Ask a second moderator to agree")(tab, world)
+
+
+def _remark_on_the_whole(tab: Tab, world: World) -> None:
+    tab.get_by_text("Remark on this version as a whole", exact=True).click()
+    tab.get_by_role("button", name="Post the remark").last.click()
+
+
 def _with_a_lost_token(tab: Tab, world: World) -> None:
     tab.context.clear_cookies(name="csrftoken")
     fill_and_press("Sign in", login="reader", password="x")(tab, world)
@@ -58,6 +73,11 @@ def _after_ten_others(tab: Tab, world: World) -> None:
     words = {"email": "eleventh@example.org", "username": "eleventh", "name": "Eleven"}
     passwords = dict.fromkeys(("password1", "password2"), cast.PASSWORD)
     fill_and_press("Open the account", **words, **passwords)(tab, world)
+
+
+def _choose_what_there_is_not(tab: Tab, world: World) -> None:
+    tab.locator("[name=mailing]").first.evaluate("one => { one.value = 'hourly'; one.checked = true; }")
+    press("Save what I hear of")(tab, world)
 
 
 def _when_the_server_breaks(tab: Tab, world: World) -> None:
@@ -140,7 +160,11 @@ KEPT = """(more) => {
 
 
 ACTS: dict[str, Act] = {
+    "second read, no reason": press("I would reject it"),
     "edit, typing": _ask_for_the_editors_help,
+    "watching of a moderator, wrong": _choose_what_there_is_not,
+    "unsubscribed": press("Hear no more of it"),
+    "review, an empty remark": _remark_on_the_whole,
     "edit, two windows": _save_in_two_windows,
     "edit, words put back": _come_back_to_words,
     "new, sent before": _come_back_to_what_was_sent,
@@ -163,6 +187,13 @@ ACTS: dict[str, Act] = {
     "notice of a journal, not said": press("Keep this notice beside the source"),
     "report, not said what": press("Send the report"),
     "reports, no answer": press("Answer and close the report"),
+    "task, no outcome": press("Settle this with what you found"),
+    "look again, not said what": press("All of it holds: due again from today"),
+    "owner, twice": press("Save who looks after it"),
+    "correct, chosen": _choose_a_passage,
+    "correct, not said why": _correct_without_a_reason,
+    "protect, no reason": press("Let only moderators edit it until then"),
+    "suppress, no reason": press("Hide version 1 for good", exact=False),
     "take back, no reason": press("Take version 1 back", exact=False),
     "retire, not said why": press("Show what follows from this"),
     "retire, seen": fill_and_press(
@@ -178,6 +209,10 @@ ACTS: dict[str, Act] = {
     "password, wrong": fill_and_press("Change the password", oldpassword="x", password1="1", password2="2"),
     "set up an app, wrong": fill_and_press("Use this app from now on", code="000000"),
     "grant, twice": press("Grant Sam Reader this role"),
+    "suspend, not said why": press("Suspend Sam Reader"),
+    "registrations, wrong": press("Enter this registration"),
+    "interests, wrong": fill_and_press("Declare this for a year", **{"interests-0-party": ""}),
+    "registration, not said how": press("Verify this registration"),
     "an old form": _with_a_lost_token,
     "broken": _when_the_server_breaks,
 }

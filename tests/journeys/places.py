@@ -54,8 +54,24 @@ search, found | search/search | anybody | /search/?q=calcium
 search, by name | search/search | anybody | /search/?q=seizures&all=1
 search, misspelt | search/search | anybody | /search/?q=hypoparathyriodism
 search, nothing | search/search | anybody | /search/?q=xylophone
-overdue, none | review/overdue | anybody | /overdue/
-overdue | review/overdue | anybody | /overdue/
+overdue, none | looking_again/overdue | anybody | /overdue/
+overdue | looking_again/overdue | anybody | /overdue/
+page on a retracted work | reading/page | anybody | /wiki/old-advice/
+page looked at again | reading/page | clinician | /wiki/headache/
+history with another look | reading/history | anybody | /wiki/headache/history/
+record | record/record | anybody | /record/
+record, of a moderator | record/record | moderator | /record/?act=approve
+record, wrong | record/record | moderator | /record/?act=xylophone
+record, nothing like that | record/record | moderator | /record/?person=xylophone
+anchors | record/anchors | anybody | /record/anchors/
+print that holds | record/printed | anybody | /v/{printed}/
+print taken back | record/printed | anybody | /v/{undone}/
+print that nobody made | record/unknown | anybody | /v/{unprinted}/
+page on a day, not yet | reading/no_such_day | anybody | /wiki/hypoparathyroidism/?as_of=2020-01-01
+page on a day, no day | reading/no_such_day | anybody | /wiki/hypoparathyroidism/?as_of=soon
+page on a day | reading/as_of | anybody | /wiki/hypoparathyroidism/?as_of={today}
+search on a day | search/as_of | anybody | /search/?q=calcium&as_of={today}
+search on a day, no day | search/as_of | anybody | /search/?q=calcium&as_of=soon
 
 drafts | writing/drafts | clinician | /drafts/
 drafts, none | writing/drafts | newcomer | /drafts/
@@ -90,14 +106,22 @@ picture, withdrawn | images/picture | clinician | /pictures/{withdrawn}/
 withdraw picture | images/withdraw | moderator | /pictures/{picture}/withdraw/
 withdraw picture, no reason | images/withdraw | moderator | /pictures/{picture}/withdraw/
 
-queue | review/queue | moderator | /review/
-queue of a clinician | review/queue | clinician | /review/
+queue | queue/queue | moderator | /review/
+queue of a clinician | queue/queue | clinician | /review/
+queue, nothing like that | queue/queue | moderator | /review/?kind=anatomy&age=30
+what reviewers do | statistics/reviewers | moderator | /review/statistics/
+how long review takes | statistics/waits | anybody | /about/waits/
+second reads | second_reads/listed | second-moderator | /review/second-reads/
+second read | second_reads/one | second-moderator | /review/second-reads/{again}/
+second read, no reason | second_reads/one | second-moderator | /review/second-reads/{again}/
 review | review/review | moderator | /review/{waiting}/
 review of what builds on it | review/review | second-moderator | /review/{built}/
 review of a new page | review/review | moderator | /review/{new}/
 review by its author | review/review | clinician | /review/{waiting}/
 review, unanswered | review/review | moderator | /review/{new}/
 review, no reason | review/review | moderator | /review/{new}/
+review, an empty remark | review/review | moderator | /review/{waiting}/
+review, exact text | review/review | moderator | /review/{waiting}/?text=exact
 review, too late | review/review | moderator | /review/{late}/
 review of what moved on | review/review | moderator | /review/{moved}/
 review of what is decided | review/review | moderator | /review/{approved}/
@@ -111,10 +135,43 @@ notice of a journal, not said | same_work/notice | moderator | /sources/{source}
 reports | reports/reports | clinician | /reports/
 reports, one | reports/one | moderator | /reports/{report}/
 reports, no answer | reports/one | moderator | /reports/{report}/
-watch | reports/watch | reader | /wiki/hypoparathyroidism/watch/
+watch | watching/watch | reader | /wiki/hypoparathyroidism/watch/
+watching | watching/watching | reader | /watching/
+watching of a moderator, wrong | watching/watching | moderator | /watching/
+unsubscribe | unsubscribe/unsubscribe | anybody | /unsubscribe/{ticket}/
+unsubscribed | unsubscribe/unsubscribe | anybody | /unsubscribe/{ticket}/
+unsubscribe, broken link | unsubscribe/unknown | anybody | /unsubscribe/no/
+page, changed since | reading/page | reader | /wiki/hypoparathyroidism/
+tasks | tasks/tasks | moderator | /tasks/
+tasks, none of a cause | tasks/tasks | moderator | /tasks/?cause=lapsed
+task, a premise | tasks/task | moderator | /tasks/{premise_task}/
+task, a retraction | tasks/task | moderator | /tasks/{retracted_task}/
+task, settled | tasks/task | moderator | /tasks/{settled_task}/
+task, no outcome | tasks/task | moderator | /tasks/{second_read_task}/
+look again | looking_again/look_again | moderator | /wiki/old-advice/look-again/
+look again, not said what | looking_again/look_again | moderator | /wiki/tetany/look-again/
+look at a statement | looking_again/look_again | moderator | /wiki/old-advice/look-again/{seizures_row}/
+owner | looking_again/owner | moderator | /wiki/headache/owner/
+owner, twice | looking_again/owner | moderator | /wiki/tetany/owner/
 take back | review/take_back | moderator | /wiki/hypoparathyroidism/take-back/
 take back, no reason | review/take_back | moderator | /wiki/tetany/take-back/
 take back, nothing there | review/take_back | moderator | /wiki/taken-back/take-back/
+page with a correction | reading/page | anybody | /wiki/corrected/
+version with a correction | reading/revision | moderator | /wiki/corrected/revisions/1/
+version suppressed | protection/suppressed | anybody | /wiki/hushed/revisions/1/
+history of a limited page | reading/history | moderator | /wiki/guarded/history/
+correct | corrections/choose | moderator | /wiki/hypoparathyroidism/correct/
+correct, gone | corrections/choose | moderator | /wiki/hypoparathyroidism/correct/?passage=gone
+correct, chosen | corrections/write | moderator | /wiki/tetany/correct/
+correct, not said why | corrections/write | moderator | /wiki/seizures/correct/
+corrections | corrections/corrections | moderator | /corrections/
+correction, to agree to | corrections/correction | second-moderator | /corrections/{proposed}/
+correction in effect | corrections/correction | moderator | /corrections/{correction}/
+protect | protection/protect | moderator | /wiki/hypoparathyroidism/protect/
+protect, no reason | protection/protect | moderator | /wiki/seizures/protect/
+protect, lift | protection/protect | moderator | /wiki/guarded/protect/
+suppress | protection/suppress | moderator | /wiki/hypoparathyroidism/revisions/2/suppress/
+suppress, no reason | protection/suppress | moderator | /wiki/hypoparathyroidism/revisions/1/suppress/
 retired | reading/retired | anybody | /wiki/morbus-fahr/
 retired, history | reading/history | anybody | /wiki/morbus-fahr/history/
 retired, version | reading/revision | clinician | /wiki/morbus-fahr/revisions/2/
@@ -171,6 +228,17 @@ remove a key | mfa/webauthn/authenticator_confirm_delete | keyholder | {keys}{pa
 roles | accounts/roles | admin | /accounts/roles/
 roles, nobody found | accounts/roles | admin | /accounts/roles/?q=xylophone
 grant | accounts/grant | admin | /accounts/roles/{reader}/
+suspend | accounts/suspend | admin | /accounts/roles/{reader}/suspend/
+suspend, not said why | accounts/suspend | admin | /accounts/roles/{reader}/suspend/
+suspended, with work | accounts/suspend | admin | /accounts/roles/{suspended}/suspend/
+registrations | trust/registrations | clinician | /accounts/registrations/
+registrations, wrong | trust/registrations | newcomer | /accounts/registrations/
+interests | trust/interests | tied | /accounts/interests/
+interests, wrong | trust/interests | tied | /accounts/interests/
+to verify | trust/to_verify | admin | /accounts/registrations/to-verify/
+registration | trust/registration | admin | /accounts/registrations/{registration}/
+registration, not said how | trust/registration | admin | /accounts/registrations/{registration}/
+review by somebody with an interest | review/review | tied | /review/{new}/
 grant, twice | parts/refused | admin | /accounts/roles/{reader}/
 remove account | accounts/remove | admin | /accounts/roles/{reader}/remove/
 
@@ -181,7 +249,7 @@ an old form | 403_csrf | nobody | /accounts/login/
 broken | 500 | anybody | /
 """
 # Three years later, when reviews are overdue.
-LATE = {"page overdue", "overdue"}
+LATE = {"page overdue", "overdue", "page on a day", "search on a day"}
 
 
 @dataclass(frozen=True)

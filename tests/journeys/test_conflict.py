@@ -29,6 +29,7 @@ def test_both_texts_are_shown_one_is_chosen_and_sent(begun, clinician, colleague
     tab = seat(clinician)
     tab.goto(f"/drafts/{begun.pk}/")
     tab.get_by_label("What did you change, and why?").fill("How fast it falls.")
+    tab.get_by_label("Wording: the same said better").check()
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Two texts for Hypoparathyroidism")
     expect(tab.locator("p", has_text="Calcium falls slowly.")).to_be_visible()
@@ -43,8 +44,9 @@ def test_both_texts_are_shown_one_is_chosen_and_sent(begun, clinician, colleague
     writing = tab.get_by_label("Write")
     expect(writing).to_have_value(BOTH)
     writing.fill(BODY.replace("falls", "falls at once, rarely slowly"))
+    tab.get_by_label("Wording: the same said better").check()
     tab.get_by_role("button", name="Submit for review").click()
-    expect(tab.get_by_role("status")).to_contain_text("Sent for review as version 3.")
+    expect(tab.locator(".notices")).to_contain_text("Sent for review as version 3.")
     sent = Revision.objects.get(number=3)
     assert "at once, rarely slowly" in sent.document.body
     assert sent.parent == Revision.objects.get(number=2)
@@ -68,8 +70,9 @@ def test_what_waits_is_settled_by_its_author(begun, clinician, colleague, modera
     writer.get_by_role("button", name="Withdraw the version that waits and go on in a draft").click()
     expect(writer.get_by_label("Write")).to_have_value(MINE.replace("Vitamin D", "Active vitamin D"))
     writer.get_by_label("What did you change, and why?").fill("How fast it falls.")
+    writer.get_by_label("Wording: the same said better").check()
     writer.get_by_role("button", name="Submit for review").click()
-    expect(writer.get_by_role("status")).to_contain_text("Sent for review as version")
+    expect(writer.locator(".notices")).to_contain_text("Sent for review as version")
     assert Revision.objects.get(pk=sent.pk).state == "withdrawn"
 
 

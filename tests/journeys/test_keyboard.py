@@ -47,9 +47,11 @@ def test_a_change_is_written_sent_and_published_by_keyboard(pages, clinician, mo
     tab.keyboard.type("\n\nIt can be treated.")
     go_to(tab, "What did you change")
     tab.keyboard.type("How it is treated.")
+    go_to(tab, "Nothing")
+    tab.keyboard.press("ArrowDown")  # on to: wording
     go_to(tab, "Submit for review")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_role("status")).to_contain_text("Sent for review as version 2.")
+    expect(tab.locator(".notices")).to_contain_text("Sent for review as version 2.")
 
     judge = seat(moderator)
     judge.goto("/review/")

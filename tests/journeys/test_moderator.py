@@ -1,4 +1,4 @@
-"""A moderator: takes the oldest first, answers for what is asked, decides, and goes on to the next."""
+"""A moderator: sees what matters most first, answers for what is asked, decides, and goes on to the next."""
 
 import re
 
@@ -25,7 +25,7 @@ def test_the_queue_leads_through_a_review_to_the_next(waiting, moderator, seat):
     tab = seat(moderator)
     tab.goto("/")
     tab.get_by_role("link", name="Review (2)").click()
-    expect(tab.get_by_role("row")).to_have_text([re.compile(one) for one in ("Page", "Hypopara", "Seizures")])
+    expect(tab.get_by_role("row")).to_have_text([re.compile(one) for one in ("Page", "Seizures", "Hypopara")])
     tab.get_by_role("link", name="Hypoparathyroidism").first.click()
     expect(tab.locator("del").first).to_have_text(re.compile("What it is"))
     expect(tab.get_by_text("Shorter.")).to_be_visible()
@@ -33,11 +33,11 @@ def test_the_queue_leads_through_a_review_to_the_next(waiting, moderator, seat):
     tab.get_by_role("button", name="Approve and publish version 2").click()
     expect(tab.get_by_role("alert")).to_contain_text("Something is missing")
     assert not Verdict.objects.filter(revision=waiting[0]).exists()
-    for question in tab.locator("fieldset").filter(visible=True).all():
+    for question in tab.locator("fieldset.ask").filter(visible=True).all():
         question.get_by_label("Yes", exact=True).check()
     tab.get_by_role("button", name="Approve and publish version 2").click()
 
-    expect(tab.get_by_role("status")).to_contain_text("is what readers see now")
+    expect(tab.locator(".notices")).to_contain_text("is what readers see now")
     expect(tab.get_by_role("heading", level=1)).to_have_text("Seizures")
     assert Reading.objects.get(slug="hypoparathyroidism").number == 2
     assert {row["answer"] for row in Verdict.objects.get(revision=waiting[0]).checklist} == {"yes"}
@@ -74,9 +74,10 @@ def test_a_reason_reaches_the_author_who_goes_on_from_there(waiting, moderator, 
     expect(writer.get_by_text("Say how common it is.")).to_be_visible()
     writer.get_by_label("Plain summary").fill("Rare: one in a thousand.")
     writer.get_by_label("What did you change, and why?").fill("It says how common.")
+    writer.get_by_label("Wording: the same said better").check()
     writer.get_by_role("button", name="Submit for review").click()
 
-    expect(writer.get_by_role("status")).to_contain_text("Sent for review as version 3.")
+    expect(writer.locator(".notices")).to_contain_text("Sent for review as version 3.")
     assert Revision.objects.get(number=3).document.summary == "Rare: one in a thousand."
 
 
@@ -101,7 +102,7 @@ def test_what_was_approved_is_taken_back(waiting, moderator, second_moderator, s
     tab.get_by_label("Why should readers not see it any more?").fill("The number is wrong.")
     tab.get_by_role("button", name="Take version 2 back and show version 1 again").click()
 
-    expect(tab.get_by_role("status")).to_contain_text("Readers see version 1 again.")
+    expect(tab.locator(".notices")).to_contain_text("Readers see version 1 again.")
     expect(tab.get_by_text("What it is, in plain words.")).to_be_visible()
     tab.get_by_role("link", name="History", exact=True).click()
     expect(tab.get_by_text("The number is wrong.")).to_be_visible()

@@ -1,5 +1,6 @@
 """A small wiki in which every page of the site has something to show."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,12 +9,28 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
 
 from tests import cast, pictures
+from tests.reviewing import draw
 from wiki import workflow
-from wiki.models import Origin, Page, Revision, Role, User
+from wiki.models import Cause, LastRead, Origin, Page, Place, Publication, Revision, Role, User, clock
 from wiki.text.document import Code, Retirement
-from wiki.workflow import images, reports
+from wiki.workflow import (
+    corrections,
+    credentials,
+    images,
+    looking_again,
+    protection,
+    remarks,
+    reports,
+    retractions,
+    suppression,
+    suspension,
+    tasks,
+    trust,
+    watching,
+)
 
 SECRET = generate_totp_secret()
 BODY = """## What it is
@@ -72,6 +89,9 @@ def build() -> World:
     _accounts(world)
     _retired(world, pages)
     _reported(world)
+    _trusted(world, pages)
+    _corrected(world)
+    _looked_at(world, pages)
     return world
 
 
@@ -112,7 +132,10 @@ def _pages(world: World) -> dict[str, Page]:
         body=BODY + _pictured(world),
         statements=_statements(others),
     )
-    return others | {"page": page, "starter": _starter(world), "gone": _taken_back(world)}
+    gone = _taken_back(world)
+    world.ids |= {"printed": f"{page.pk}-1", "unprinted": f"{page.pk}-999", "undone": f"{gone.pk}-1"}
+    world.ids["today"] = timezone.localdate()
+    return others | {"page": page, "starter": _starter(world), "gone": gone}
 
 
 def _pictured(world: World) -> str:
@@ -190,6 +213,11 @@ def _waiting(world: World, pages: dict[str, Page]) -> None:
     withdrawn_late = cast.submit(
         workflow.propose(cast.document("Withdrawn too late"), author=world.colleague)
     )
+    thread = remarks.remark(waiting.pk, by=world.colleague, at=remarks.WHOLE.key, text="Is that all of it?")
+    remarks.answer(waiting.pk, thread.pk, by=world.clinician, text="All that is new.")
+    at = remarks.Passage(Place.SUMMARY, waiting.document.summary).key
+    done = remarks.remark(waiting.pk, by=world.moderator, at=at, text="Which hormone?")
+    remarks.resolve(waiting.pk, done.pk, by=world.moderator)
     ids = {"waiting": waiting, "built": built, "new": new, "late": late, "withdrawn_late": withdrawn_late}
     world.ids |= {name: revision.pk for name, revision in ids.items()}
 
@@ -256,8 +284,83 @@ def _reported(world: World) -> None:
     answered = reports.report(live, wrong="It says 52%; the paper says 25%.")
     reports.close(answered.pk, by=world.moderator, answer="It is put right.")
     words = {"wrong": "The third paragraph cites nothing.", "source": "PMID 33788935"}
+    seizures = Publication.objects.open().get(revision__title="Seizures")
+    world.ids["again"] = draw(seizures).pk
     world.ids["report"] = reports.report(live, **words, email="reader@example.org").pk
-    reports.watch(live.page, by=world.reader, wanted=True)
+    watching.watch(live.page, by=world.reader, wanted=True)
+    world.ids["ticket"] = watching.address_to_stop(world.newcomer, "kind:gene").split("/")[2]
+    seen = live.page.revisions.get(number=1)
+    LastRead.objects.create(person=world.reader, page=live.page, revision=seen, read_at=clock.now())
+
+
+def _looked_at(world: World, pages: dict[str, Page]) -> None:
+    """Retract a work on which a page rests, change its premise; let somebody look at another one again."""
+    fell = cast.make_source(world.clinician, "doi:10.1000/183", "A trial that was made up")
+    row = cast.statement(pages["seizures"], "has_manifestation", sources=("doi:10.1000/183",))
+    rests = {"body": "## What it is\n\nIt is said there.[@doi:10.1000/183]", "statements": (row,)}
+    page = cast.make_page(world.clinician, world.moderator, "Old advice", **rests)
+    day = dt.date(2026, 5, 3)
+    retractions.keep_notice(fell.pk, nature="retraction", on=day, reason="Made up.", reference="10.1000/184")
+    premise = tasks.open_task(
+        Cause.PREMISE,
+        page,
+        ref="1",
+        relation=row.relation,
+        object=pages["seizures"],
+        title="Seizures",
+        before="They are harmless.",
+        after="They can kill.",
+    )
+    second = tasks.open_task(Cause.SECOND_READ, page, ref="1", reason="It says too much.")
+    settled = tasks.open_task(Cause.LAPSED, page, ref="1")
+    tasks.close_task(settled.pk, by=world.moderator, outcome="It was reviewed in full.")
+    retracted = page.tasks.get(cause=Cause.RETRACTION)
+    found = {"premise": premise, "second_read": second, "settled": settled, "retracted": retracted}
+    world.ids |= {f"{name}_task": task.pk for name, task in found.items()}
+    world.ids["seizures_row"] = f"has_manifestation/{pages['seizures'].pk}"
+    looking_again.hand_over(pages["headache"], to=world.clinician, by=world.moderator)
+    looking_again.verify_page(
+        pages["headache"],
+        by=world.second_moderator,
+        digest=pages["headache"].publications.open().get().revision.digest,
+        checked="Compared with the guideline of 2025.",
+    )
+
+
+def _corrected(world: World) -> None:
+    """Correct one passage for safety and propose it of another; limit a page; suppress a version."""
+    words = "Give it now.\n\nGive it twice.\n\nRest."
+    page = cast.make_page(world.clinician, world.moderator, "Corrected", body=words)
+    told = {"replacement": "Give it later.", "reason": "It was too soon."}
+    one = corrections.propose(page, passage="Give it now.", by=world.moderator, **told)
+    corrections.second(one.pk, by=world.second_moderator, digest=one.digest)
+    other = corrections.propose(page, passage="Give it twice.", by=world.moderator, **told)
+    world.ids |= {"correction": one.pk, "proposed": other.pk}
+    guarded = cast.make_page(world.clinician, world.moderator, "Guarded")
+    until = clock.now().date() + dt.timedelta(days=30)
+    protection.protect(guarded, until=until, reason="An edit war.", by=world.moderator)
+    hushed = cast.make_page(world.clinician, world.moderator, "Hushed")
+    first = hushed.publications.get().revision_id
+    cast.approve(cast.submit(cast.make_edit(hushed, world.clinician)), world.moderator)
+    suppression.suppress(first, by=world.moderator, reason="A patient’s name.")
+
+
+def _trusted(world: World, pages: dict[str, Page]) -> None:
+    """Let registrations wait and count, an interest stand in the way, and an account be suspended."""
+    words: dict[str, Any] = {"profession": "physician", "body": "Medical Council", "number": "12"}
+    cast.make_qualified(world.clinician, "endocrinology")
+    waiting = credentials.enter(world.clinician, specialties=["paediatrics"], **words)
+    new = Revision.objects.get(pk=world.ids["new"])
+    interest = trust.Declared("speaker", "Acme", pages=[pages["page"]], names=[new.title])
+    tied = cast.make_user("tied", Role.MODERATOR, "Dr Tia Tied")
+    trust.declare(tied, [interest])
+    world.people["tied"] = tied
+    idle = cast.make_user("idle", Role.CLINICIAN, "Dr Ida Idle")
+    returned = cast.submit(cast.make_edit(pages["cataract"], idle, summary="It is asked."))
+    workflow.request_changes(returned.pk, by=world.moderator, reason="Say more.")
+    until = dt.date.today() + dt.timedelta(days=30)
+    suspension.suspend(idle, by=world.admin, reason="A question is being looked into.", until=until)
+    world.ids |= {"registration": waiting.pk, "suspended": idle.pk}
 
 
 def _begun(world: World, pages: dict[str, Page]) -> None:

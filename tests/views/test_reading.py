@@ -266,7 +266,7 @@ def test_the_review_line_says_who_when_and_until_when(page, client):
     code, words = standing_of(shown(client))
 
     assert code == "current"
-    assert words.startswith("Reviewed by Dr Amara Osei, neuroradiologist, ")
+    assert words.startswith("Reviewed by Dr Amara Osei, neuroradiologist (not verified), ")
     assert words.endswith(f"next review due {reading.standing.due:%B %Y} · version 1")
     assert reading.standing.sentence in words
 

@@ -222,8 +222,8 @@ def test_a_page_is_watched_and_left_alone_again(client, reader):
 
     client.post(address, {"act": "watch"})
     assert "Stop watching this page" in said(client.get(address))
-    assert "Pages you watch" in said(client.get("/notices/"))
+    assert "Hypoparathyroidism" in said(client.get("/watching/"))
 
     client.post(address, {"act": "leave"})
     assert "Watch this page" in said(client.get(address))
-    assert "Pages you watch" not in said(client.get("/notices/"))
+    assert "Hypoparathyroidism" not in said(client.get("/watching/"))

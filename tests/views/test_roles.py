@@ -38,7 +38,8 @@ def test_a_granted_role_counts_at_once_is_logged_and_told(office, reader):
     assert reader.can_write
     event = Event.objects.get(act="role")
     assert event.person == reader
-    assert event.data == {"name": "Sam Reader", "before": "reader", "after": "clinician"}
+    assert event.person_name == "Sam Reader"
+    assert event.data == {"before": "reader", "after": "clinician"}
     assert Notice.objects.get().recipient == reader
     assert "Alex Admin made <strong>Sam Reader</strong> clinician" in office.get(answer.url).content.decode()
 
@@ -154,7 +155,7 @@ def test_edge_28_a_removed_account_leaves_its_work_under_its_name(
     assert not User.objects.filter(username__in=["clinician", "moderator"]).exists()
     written = Revision.objects.filter(author_name="Dr Ines Albrecht")
     assert {(one.state, one.author) for one in written} == {("approved", None), ("submitted", None)}
-    signed = Verdict.objects.filter(reviewer_name="Dr Amara Osei", reviewer_profession="neuroradiologist")
+    signed = Verdict.objects.filter(reviewer_name="Dr Amara Osei", reviewer_profession__startswith="neuro")
     assert {(one.decision, one.reviewer) for one in signed} == {("approve", None), ("request_changes", None)}
     assert Event.objects.filter(act="submit", actor=None, actor_name="Dr Ines Albrecht").count() == 2
     assert Source.objects.get(pk=source.pk).created_by is None

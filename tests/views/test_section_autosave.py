@@ -59,7 +59,7 @@ def test_the_later_of_two_windows_gets_the_text_and_the_note_of_the_other(at_des
     late = autosave(at_desk, words | {"body": "## Dose\n\n30 mg.", "note": "Mine."})
 
     assert late.status_code == 409
-    assert late.json()["theirs"]["head"] == {"body": TYPED, "note": "Theirs."}
+    assert late.json()["theirs"]["head"] == {"body": TYPED, "note": "Theirs.", "weight": "", "meaning": ""}
     assert late.json()["address"] == SECTION
     again = {"saved": late.json()["saved"], "body": "## Dose\n\n30 mg.", "note": "Mine."}
     assert autosave(at_desk, words | again).status_code == 200
@@ -113,7 +113,7 @@ def test_only_the_person_for_whom_the_form_was_made_saves_it(at_desk, words, col
 
 def test_a_session_that_ended_gives_the_words_back(at_desk, words, clinician):
     at_desk.logout()
-    at_desk.post(SECTION, words | {"act": "submit"})
+    at_desk.post(SECTION, words | {"weight": "wording", "act": "submit"})
     at_desk.force_login(clinician)
 
     shown = at_desk.get(SECTION)

@@ -89,7 +89,7 @@ def test_a_section_is_sent_for_review_from_its_form(page, at_desk):
     assert "Say in a sentence what you changed, and why" in said(missed)
     assert text_of(missed) == "## Dose\n\n20 mg."
 
-    sent = post(at_desk, act="submit", note="A new trial.")
+    sent = post(at_desk, act="submit", note="A new trial.", weight="wording")
 
     assert Revision.objects.get(number=2).document.body == BODY.replace("10 mg", "20 mg")
     assert sent["Location"] == reverse("review", args=[Revision.objects.get(number=2).pk])
@@ -98,7 +98,7 @@ def test_a_section_is_sent_for_review_from_its_form(page, at_desk):
 def test_what_stands_in_the_way_elsewhere_on_the_page_is_told(page, at_desk, clinician):
     draft = cast.make_edit(page, clinician, summary="")
 
-    answer = post(at_desk, act="submit", body="## Dose\n\n20 mg.", note="A new trial.")
+    answer = post(at_desk, act="submit", body="## Dose\n\n20 mg.", note="A new trial.", weight="wording")
 
     assert answer.status_code == 409
     assert "The section is saved. It was not sent for review yet." in said(answer)
@@ -150,7 +150,8 @@ def test_a_section_meets_a_newer_version_as_any_draft_does(page, at_desk, collea
     cast.approve(cast.submit(theirs), moderator)
 
     answer = at_desk.post(
-        DOSE, fields | {"body": "## Dose\n\n20 mg.", "note": "A new trial.", "act": "submit"}
+        DOSE,
+        fields | {"body": "## Dose\n\n20 mg.", "note": "A new trial.", "weight": "wording", "act": "submit"},
     )
 
     draft = Revision.objects.get(state="draft")

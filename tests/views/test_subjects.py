@@ -1,9 +1,12 @@
 """Retiring a page, bringing it back and merging two: what people type, see, and are told."""
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from tests import cast
 from tests.reviewing import at, signed_in, verdict_on, words
@@ -195,7 +198,7 @@ def test_without_one_its_address_says_when_by_whom_and_why(page, client, clinici
     said = words(shown)
     assert shown.status_code == 200
     assert "Parathyroid failure was retired" in said
-    assert "Proposed by Dr Ines Albrecht, approved by Dr Amara Osei, neuroradiologist." in said
+    assert "Proposed by Dr Ines Albrecht, approved by Dr Amara Osei, neuroradiologist (not verified)." in said
     assert f"{WHY} No page replaces it." in said
     assert "noindex" in shown.content.decode()
     assert "csrf" not in shown.content.decode()
@@ -226,11 +229,14 @@ def test_a_retired_page_is_in_no_list_and_no_search(page, source, into, client, 
         assert "Hypoparathyroidism" not in told_at(client, path)
 
 
-def test_how_it_was_on_a_day_can_still_be_read(page, client, clinician, moderator):
+def test_a_day_on_which_it_was_retired_says_so(page, client, clinician, moderator):
     retire(page, clinician, moderator)
 
-    answer = client.get(f"{PATH}?as_of={page.publications.open().get().since:%Y-%m-%d}")
-    assert answer.url == f"{PATH}revisions/2/"
+    day = f"{page.publications.open().get().since:%Y-%m-%d}"
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3)):
+        answer = client.get(PATH, {"as_of": day})
+    assert answer.status_code == 404
+    assert "On that day this page was retired" in words(answer)
 
 
 def test_the_form_of_a_retired_page_says_so(page, at_desk, clinician, colleague, moderator):

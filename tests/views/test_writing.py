@@ -81,7 +81,7 @@ def test_a_new_page_goes_from_its_skeleton_to_the_queue(at_desk, other_page, sou
     assert answer["Location"] == f"/drafts/{draft.pk}/?add=statement#statements-1-relation"
     shown = at_desk.get(answer["Location"])
     assert "Statement 2" in said(shown)
-    sent = at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"act": "submit"})
+    sent = at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"weight": "wording", "act": "submit"})
 
     draft.refresh_from_db()
     assert sent["Location"] == f"/review/{draft.pk}/"
@@ -93,7 +93,7 @@ def test_a_new_page_goes_from_its_skeleton_to_the_queue(at_desk, other_page, sou
 def test_an_edit_that_only_opens_and_submits_changes_nothing(at_desk, page):
     words = fields_of(at_desk.get(edit_url(page)))
 
-    answer = at_desk.post(edit_url(page), words | {"act": "submit", "note": "Nothing."})
+    answer = at_desk.post(edit_url(page), words | {"weight": "wording", "act": "submit", "note": "Nothing."})
 
     assert answer.status_code == 409
     assert "This changes nothing" in said(answer)
@@ -164,7 +164,7 @@ def test_an_earlier_version_is_offered_and_taken_up_by_a_post(at_desk, page, cli
     words = fields_of(at_desk.get(f"{edit_url(page)}?from=1"))
     assert words["summary"] == ["What it is, in plain words."]
     assert words["note"] == ["Goes back to version 1."]
-    at_desk.post(f"{edit_url(page)}?from=1", words | {"act": "submit"})
+    at_desk.post(f"{edit_url(page)}?from=1", words | {"weight": "wording", "act": "submit"})
 
     sent = Revision.objects.get(state="submitted")
     assert sent.document.summary == "What it is, in plain words."
@@ -176,7 +176,9 @@ def test_what_went_live_while_one_typed_is_not_undone(at_desk, page, colleague, 
     cast.approve(cast.submit(cast.make_edit(page, colleague, aliases=("low PTH",))), moderator)
 
     answer = at_desk.post(
-        edit_url(page), words | {"summary": "Mine.", "note": "Why.", "act": "submit"}, follow=True
+        edit_url(page),
+        words | {"summary": "Mine.", "note": "Why.", "weight": "wording", "act": "submit"},
+        follow=True,
     )
 
     assert "It changed other places than you did, so both fit together" in said(answer)
@@ -208,7 +210,10 @@ def test_a_page_taken_back_is_begun_again_from_its_last_text(at_desk, page, mode
     workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
     words = fields_of(at_desk.get(f"/wiki/{slug}/edit/"))
 
-    at_desk.post(f"/wiki/{slug}/edit/", words | {"summary": "Right.", "act": "submit", "note": "Right now."})
+    at_desk.post(
+        f"/wiki/{slug}/edit/",
+        words | {"summary": "Right.", "weight": "wording", "act": "submit", "note": "Right now."},
+    )
 
     assert Revision.objects.get(state="submitted").document.summary == "Right."
 

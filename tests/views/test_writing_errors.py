@@ -61,7 +61,11 @@ def test_every_error_is_at_its_field_and_nothing_typed_is_lost(
     at_desk, page, other_page, source, clinician, typed, field, sentence
 ):
     draft = cast.make_edit(page, clinician)
-    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"note": "Why.", "act": "submit"} | typed
+    words = (
+        fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+        | {"note": "Why.", "weight": "wording", "act": "submit"}
+        | typed
+    )
 
     answer = at_desk.post(f"/drafts/{draft.pk}/", words)
 
@@ -129,7 +133,7 @@ def test_a_link_to_nowhere_is_a_warning_that_stops_nothing(at_desk, page, clinic
     shown = at_desk.post(f"/drafts/{draft.pk}/", words | {"act": "preview"}, follow=True)
     assert "[[Atlantis]] leads nowhere yet" in said(shown)
     assert 'class="errors"' not in said(shown)
-    at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"act": "submit"})
+    at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"weight": "wording", "act": "submit"})
 
     draft.refresh_from_db()
     assert draft.state == "submitted"
@@ -185,7 +189,11 @@ def test_another_persons_draft_cannot_be_found_by_its_title(at_desk, page, clini
 def test_a_matter_of_definition_takes_no_grade_and_needs_no_source(at_desk, page, clinician, moderator):
     other = cast.make_page(clinician, moderator, "Hormone disorders")
     draft = cast.make_edit(page, clinician)
-    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"note": "Why.", "act": "submit"}
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {
+        "note": "Why.",
+        "weight": "wording",
+        "act": "submit",
+    }
     row = statement_fields(
         relation="subtype_of", object="Hormone disorders", grade="", sources="", basis="definition"
     )

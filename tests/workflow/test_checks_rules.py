@@ -74,6 +74,20 @@ FIRES: dict[str, list[Case]] = {
     "title-free": [(document(), {"title_taken": True}, "title", "There is already a page at /wiki/a-thing/")],
     "kind-given": [(document(kind="cat"), {}, "kind", "Choose what kind of page")],
     "summary-given": [(document(summary=" "), {}, "summary", "Write a plain summary")],
+    "not-corrected": [
+        (
+            document(body="One.\n\nGive 100 mg.\n\nTwo."),
+            {"corrected": [("Give 100 mg.", dt.date(2026, 5, 3))]},
+            "body",
+            "corrected for safety on 3 May 2026",
+        ),
+        (
+            document(summary="Give 100\nmg."),
+            {"corrected": [("Give 100 mg.", dt.date(2026, 5, 3))]},
+            "summary",
+            "take the passage out",
+        ),
+    ],
     "text-given": [(replace(document(), body="\n"), {}, "body", "Write the text")],
     "short-enough": [
         (document(summary="x" * 301), {}, "summary", "Shorten this by 1 character"),

@@ -57,7 +57,7 @@ def test_edge_01_every_author_is_named_on_the_page_in_its_history_its_citation_a
     cast.approve(child, moderator)
 
     event = Event.objects.get(act="approve", revision=child)
-    assert event.data["authors"] == [clinician.name, colleague.name]
+    assert event.data["authors"] == sorted([clinician.pk, colleague.pk])
     for door in ("", "history/", "cite/", "cite/?format=bibtex"):
         shown = client.get(f"/wiki/{slug}/{door}").content.decode()
         assert clinician.name in shown, door
@@ -333,7 +333,7 @@ def test_edge_26_a_verdict_keeps_the_words_of_its_day(page, moderator, administr
     kept = Verdict.objects.get(pk=verdict.pk)
     assert (kept.reviewer_name, kept.reviewer_profession, kept.reviewer_role, kept.decision_label) == (
         "Dr Amara Osei",
-        "neuroradiologist",
+        "neuroradiologist (not verified)",
         "Moderator",
         "Approved",
     )
@@ -345,8 +345,7 @@ def test_edge_28_removed_accounts_leave_their_names_and_the_page_goes_on(
     waiting = cast.propose_change(page, clinician, summary="Waits for ever?")
     clinician.delete()
     moderator.delete()
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    connection.check_constraints()
 
     waiting = Revision.objects.get(pk=waiting.pk)
     assert (waiting.author, waiting.author_name) == (None, "Dr Ines Albrecht")

@@ -1,5 +1,6 @@
 """Two people at once: every act waits for the page, and sees what happened while it waited."""
 
+import datetime as dt
 import re
 import threading
 import time
@@ -12,10 +13,26 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from tests import cast
+from tests.reviewing import draw
 from wiki import workflow
 from wiki.lifecycle import State
-from wiki.models import Page, Reading, Revision, Source, Statement, User
+from wiki.models import (
+    Cause,
+    Correction,
+    Page,
+    Reading,
+    Remark,
+    Revision,
+    SecondRead,
+    Source,
+    Statement,
+    User,
+    clock,
+)
 from wiki.text.document import Retirement
+from wiki.workflow import claims, corrections, looking_again, openings, remarks, second_reads, tasks
+from wiki.workflow.protection import protect
+from wiki.workflow.suppression import suppress
 
 SECONDS = 20
 
@@ -34,6 +51,8 @@ class Scene:
     withdrawn: Revision
     live: Revision
     other: Page
+    proposed: Correction
+    thread: Remark
 
 
 @pytest.fixture
@@ -43,10 +62,15 @@ def scene(transactional_db, page, clinician, colleague, moderator, second_modera
     waiting = cast.submit(cast.make_edit(page, clinician, summary="It waits."))
     draft = cast.make_edit(page, colleague, summary="A draft.")
     live = Reading.objects.get(page=page).publication.revision
+    for person in (moderator, second_moderator):
+        openings.open_comparison(waiting, by=person)
     withdrawn.refresh_from_db()
     other = cast.make_page(clinician, moderator, "Another page")
     people = clinician, colleague, moderator, second_moderator
-    return Scene(page, *people, draft, waiting, withdrawn, live, other)
+    told = {"passage": "A third paragraph.", "replacement": "", "reason": "Wrong."}
+    proposed = corrections.propose(page, by=moderator, **told)
+    thread = remarks.remark(waiting.pk, by=moderator, at=remarks.WHOLE.key, text="Why?")
+    return Scene(page, *people, draft, waiting, withdrawn, live, other, proposed, thread)
 
 
 @dataclass(frozen=True)
@@ -74,7 +98,23 @@ def withdraw(scene: Scene) -> Any:
     return workflow.withdraw(scene.waiting, by=scene.clinician)
 
 
+def close_task(scene: Scene, by: User) -> Any:
+    task = tasks.open_task(Cause.SECOND_READ, scene.page, ref="1")
+    return tasks.close_task(task.pk, by=by, outcome="Both are right.")
+
+
+def read_again(scene: Scene) -> Any:
+    drawn = SecondRead.objects.filter(revision=scene.live).first() or draw(scene.live.publications.get())
+    return second_reads.decide(drawn.pk, by=scene.second, decision="approve")
+
+
+def limit(scene: Scene, by: User) -> Any:
+    return protect(scene.page, until=clock.now().date() + dt.timedelta(days=9), reason="War.", by=by)
+
+
 WORDS = cast.document("Other words")
+CORRECTION = {"passage": "A second paragraph.", "replacement": "", "reason": "Wrong."}
+CHECKED = "Compared with the guideline of 2025."
 RACES = {
     "edit": Race(
         lambda s: workflow.edit(s.page, author=s.second, document=WORDS),
@@ -127,10 +167,82 @@ RACES = {
         approve,
         "Dr Amara Osei was first: approved",
     ),
+    "propose_correction": Race(
+        lambda s: corrections.propose(s.page, by=s.second, **CORRECTION),
+        lambda s: corrections.propose(s.page, by=s.moderator, **CORRECTION),
+        "Dr Amara Osei was first: the correction waits",
+    ),
+    "second": Race(
+        lambda s: corrections.second(s.proposed.pk, by=s.second, digest=s.proposed.digest),
+        lambda s: corrections.lift(s.proposed.pk, by=s.moderator, reason="No."),
+        "Dr Amara Osei was first: this correction was taken away",
+    ),
+    "lift": Race(
+        lambda s: corrections.lift(s.proposed.pk, by=s.second, reason="No."),
+        lambda s: corrections.lift(s.proposed.pk, by=s.moderator, reason="No."),
+        "Dr Amara Osei was first: this correction was taken away",
+    ),
+    "suppress": Race(
+        lambda s: suppress(s.withdrawn.pk, by=s.second, reason="A name."),
+        lambda s: suppress(s.withdrawn.pk, by=s.moderator, reason="A name."),
+        "suppressed already",
+    ),
+    "edit a limited page": Race(
+        lambda s: workflow.edit(s.page, author=s.clinician),
+        lambda s: limit(s, s.moderator),
+        "Only moderators may edit this page until",
+    ),
+    "protect": Race(
+        lambda s: limit(s, s.second),
+        lambda s: User.objects.filter(pk=s.second.pk).update(role="clinician"),
+        "Only a moderator limits who may edit",
+    ),
     "unapprove": Race(
         lambda s: unapprove(s, s.second),
         lambda s: unapprove(s, s.moderator),
         "Dr Amara Osei was first: approval taken back",
+    ),
+    "verify_page": Race(
+        lambda s: looking_again.verify_page(s.page, by=s.second, digest=s.live.digest, checked=CHECKED),
+        approve,
+        "Another version went live while you were reading",
+    ),
+    "hand_over": Race(
+        lambda s: looking_again.hand_over(s.page, to=s.second, by=s.second),
+        lambda s: looking_again.hand_over(s.page, to=s.second, by=s.moderator),
+        "Dr Lena Fischer looks after this page already",
+    ),
+    "remark": Race(
+        lambda s: remarks.remark(s.waiting.pk, by=s.second, at=remarks.WHOLE.key, text="And?"),
+        withdraw,
+        "The discussion of this version is closed: it is withdrawn",
+    ),
+    "answer": Race(
+        lambda s: remarks.answer(s.waiting.pk, s.thread.pk, by=s.clinician, text="So."),
+        withdraw,
+        "The discussion of this version is closed: it is withdrawn",
+    ),
+    "resolve": Race(
+        lambda s: remarks.resolve(s.waiting.pk, s.thread.pk, by=s.second),
+        lambda s: remarks.resolve(s.waiting.pk, s.thread.pk, by=s.moderator),
+        "Dr Amara Osei has resolved this already",
+    ),
+    "reopen": Race(
+        lambda s: remarks.reopen(s.waiting.pk, s.thread.pk, by=s.second),
+        withdraw,
+        "The discussion of this version is closed: it is withdrawn",
+    ),
+    "claim": Race(
+        lambda s: claims.claim(s.waiting.pk, by=s.second),
+        lambda s: claims.claim(s.waiting.pk, by=s.moderator),
+        "Dr Amara Osei is looking at this until",
+    ),
+    "release": Race(
+        lambda s: claims.release(s.waiting.pk, by=s.second), withdraw, "You had not claimed this"
+    ),
+    "second_read": Race(read_again, read_again, "Somebody else has read this meanwhile"),
+    "close_task": Race(
+        lambda s: close_task(s, s.second), lambda s: close_task(s, s.moderator), "Dr Amara Osei was first"
     ),
 }
 
@@ -156,7 +268,7 @@ def test_an_act_waits_for_the_page(scene, name):
 
 
 @transaction.atomic
-def act_impatiently(act: Callable[[Scene], Any], scene: Scene) -> None:
+def act_impatiently[Where](act: Callable[[Where], Any], scene: Where) -> None:
     """Do an act, but wait for no lock longer than a moment."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '100ms'")

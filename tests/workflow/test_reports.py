@@ -6,7 +6,7 @@ from django.core import mail
 from tests import cast
 from wiki import workflow
 from wiki.models import Event, Notice, ReportState, Watch
-from wiki.workflow import reports
+from wiki.workflow import reports, watching
 
 
 @pytest.fixture
@@ -25,16 +25,19 @@ def heard(person):
     return [notice.event.act for notice in Notice.objects.of(person)]
 
 
-def test_a_report_reaches_the_moderators_and_those_who_watch_the_page(live, moderator, reader, colleague):
-    reports.watch(live.page, by=reader, wanted=True)
+def test_a_report_reaches_the_moderators_and_those_who_watch_the_page_and_may_answer(
+    live, moderator, reader, colleague
+):
+    watching.watch(live.page, by=colleague, wanted=True)
+    watching.watch(live.page, by=reader, wanted=True)
 
     made = reports.report(live, wrong=" The figure is wrong. ")
 
     assert made.wrong == "The figure is wrong."
     assert made.state == ReportState.OPEN
     assert "report" in heard(moderator)
-    assert "report" in heard(reader)
-    assert "report" not in heard(colleague)
+    assert "report" in heard(colleague)
+    assert "report" not in heard(reader)
 
 
 def test_the_mail_about_a_report_leads_to_it(live, moderator, django_capture_on_commit_callbacks):
@@ -150,7 +153,7 @@ def test_watchers_hear_of_approval_and_of_taking_back_but_not_of_their_own_acts(
     page, clinician, reader, moderator, second_moderator
 ):
     for person in (reader, moderator):
-        reports.watch(page, by=person, wanted=True)
+        watching.watch(page, by=person, wanted=True)
 
     approved = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
     workflow.unapprove(approved.revision_id, by=second_moderator, reason="A wrong figure.")
@@ -161,10 +164,10 @@ def test_watchers_hear_of_approval_and_of_taking_back_but_not_of_their_own_acts(
 
 
 def test_watching_twice_is_watching_once_and_can_end(page, reader):
-    reports.watch(page, by=reader, wanted=True)
-    reports.watch(page, by=reader, wanted=True)
+    watching.watch(page, by=reader, wanted=True)
+    watching.watch(page, by=reader, wanted=True)
     assert Watch.objects.is_watched(page, reader)
 
-    reports.watch(page, by=reader, wanted=False)
+    watching.watch(page, by=reader, wanted=False)
 
     assert not Watch.objects.is_watched(page, reader)

@@ -8,7 +8,7 @@ from tests import cast
 from wiki import workflow
 from wiki.models import Reading, Revision
 from wiki.text.splice import cutting
-from wiki.workflow.sections import GONE, Otherwise, body_of, note_of, save_section, token_of
+from wiki.workflow.sections import GONE, Cover, Otherwise, body_of, cover_of, save_section, token_of
 
 BODY = "## What it is\n\nCalcium falls.\n\n## Dose\n\n10 mg.\n"
 DOSE = "## Dose\n\n20 mg."
@@ -22,11 +22,12 @@ def page(clinician, moderator):
 
 def token(body=BODY, section="s-dose", note=""):
     """Return what the form of a section carries."""
-    return token_of(cutting(body, section), note)
+    return token_of(cutting(body, section), Cover(note))
 
 
-def put(page, by, text=DOSE, section="s-dose", was=None, **more):
-    return save_section(page, section, text, was=was or token(), by=by, **{"note": "", **more})
+def put(page, by, text=DOSE, section="s-dose", was=None, note="", weight="", meaning="", **more):
+    cover = Cover(note, weight, meaning)
+    return save_section(page, section, text, was=was or token(), by=by, cover=cover, **more)
 
 
 def test_a_section_begins_the_draft_and_leaves_the_rest_as_it_is(page, colleague):
@@ -55,7 +56,8 @@ def test_what_the_form_of_the_page_could_not_read_yet_is_kept(page, colleague):
 
     saved = put(page, colleague, note="Why.")
 
-    assert saved.draft.typed == typed | {"head": {"body": body_of(saved.draft), "note": "Why.", "title": "?"}}
+    head = {"body": body_of(saved.draft), "note": "Why.", "weight": "", "meaning": "", "title": "?"}
+    assert saved.draft.typed == typed | {"head": head}
     assert "20 mg" in body_of(saved.draft)
 
 
@@ -149,8 +151,18 @@ def test_a_note_that_was_not_touched_is_not_put_back(page, colleague):
 
     saved = put(page, colleague, "## Dose\n\n30 mg.", was=first.token, note="One.")
 
-    assert note_of(saved.draft) == "Another."
+    assert cover_of(saved.draft).note == "Another."
     assert "30 mg" in body_of(saved.draft)
+
+
+def test_what_it_means_for_a_patient_is_kept_with_the_section(page, colleague):
+    first = put(page, colleague, weight="action", meaning="Take half.")
+
+    with pytest.raises(Otherwise) as refusal:
+        put(page, colleague, weight="safety", meaning="Take a quarter.")
+
+    assert cover_of(first.draft) == Cover("", "action", "Take half.")
+    assert refusal.value.cover.meaning == "Take half."
 
 
 def test_two_notes_are_both_kept_until_one_is_chosen(page, colleague):
@@ -160,9 +172,9 @@ def test_two_notes_are_both_kept_until_one_is_chosen(page, colleague):
     with pytest.raises(Otherwise) as refusal:
         put(page, colleague, was=first.token, note="A third.")
 
-    assert refusal.value.note == "Another."
-    assert note_of(Revision.objects.get(pk=first.draft.pk)) == "Another."
-    assert note_of(put(page, colleague, was=refusal.value.token, note="A third.").draft) == "A third."
+    assert refusal.value.cover.note == "Another."
+    assert cover_of(Revision.objects.get(pk=first.draft.pk)).note == "Another."
+    assert cover_of(put(page, colleague, was=refusal.value.token, note="A third.").draft).note == "A third."
 
 
 def test_a_form_that_says_not_where_it_began_meets_the_section_by_name(page, colleague):

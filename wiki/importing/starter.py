@@ -16,4 +16,5 @@ def load(progress: pages.Progress | None = None, folder: Path = FOLDER) -> int:
     """
     files = [file for file in pages.read_folder(folder) if not pages.was_published(file)]
     author, approver = (User.objects.get(username=name) for name in ("clinician", "moderator"))
-    return pages.load(files, author=author, approver=approver, note=NOTE, progress=progress)
+    cover = pages.Cover(NOTE)
+    return pages.load(files, author=author, approvers=[approver], cover=cover, progress=progress).pages

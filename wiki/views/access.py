@@ -1,5 +1,6 @@
 """Who may come in: decorators for preconditions, the way to a revision, and what is said at a closed door."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from wiki.models import Address, Name, Page, Revision, User
@@ -20,6 +22,7 @@ from wiki.models.events import person_with_counts
 from wiki.views.keeping import asks_by_script, sign_in_first
 from wiki.workflow.derive import fold
 from wiki.workflow.people import lacks_second_factor
+from wiki.workflow.protection import sentence_of
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
@@ -35,8 +38,12 @@ View = Callable[..., HttpResponse]
 
 SECOND_STEP = "Moderators and administrators sign in with a second step. Set one up, then go on."
 # What stays open without it: reading, and all that is needed to set it up or to leave.
-READING = frozenset({"wiki.views.reading", "wiki.views.explore", "wiki.views.search", "wiki.views.access"})
-READING_TOO = frozenset({"rendition", "picture", "help", "help-topic", "report-page", "reported"})
+READING = frozenset(
+    {"wiki.views.reading", "wiki.views.explore", "wiki.views.search", "wiki.views.access"}
+    | {"wiki.views.contributors"}
+)
+PRINTS = frozenset({"printed", "anchors", "anchors-json"})
+READING_TOO = PRINTS | {"rendition", "picture", "help", "help-topic", "report-page", "reported"}
 SETTING_UP = frozenset(
     {
         "account_logout",
@@ -90,7 +97,7 @@ def _required(test: Callable[[User], bool], sentence: str) -> Callable[[View], V
                 return sign_in_first(request)
             user = request.user
             if not test(user):
-                raise PermissionDenied(sentence)
+                raise PermissionDenied(user.suspension or sentence)
             if lacks_second_factor(user):
                 raise PermissionDenied(SECOND_STEP)
             return view(request, *args, **kwargs)
@@ -116,9 +123,32 @@ def revision_or_404(request: HttpRequest, **lookup: Any) -> Revision:
     return get_object_or_404(visible, **lookup)
 
 
+def closed_to(request: UserRequest, page: Page) -> HttpResponse | None:
+    """Return the page that says that only moderators edit `page` now; None for whoever may begin or go on."""
+    if request.method == "POST" or not page.is_protected or request.user.can_review:
+        return None
+    if Revision.objects.drafts_of(request.user).on(page).exists():
+        return None
+    back = reverse("history", args=[page.reading.slug]) if hasattr(page, "reading") else reverse("drafts")
+    return refused(request, sentence_of(page), back=back, status=HTTPStatus.FORBIDDEN)
+
+
+def may_read_suppressed(person: Any) -> bool:
+    """Return whether somebody may read texts that were suppressed."""
+    return isinstance(person, User) and (person.can_review or person.can_administer)
+
+
 def page_at(slug: str) -> Page:
     """Return the page that `slug` leads to, past or present, or raise 404."""
     return get_object_or_404(Address.objects.select_related("page__reading"), slug=slug).page
+
+
+def day_of(typed: str) -> dt.date | None:
+    """Return the day that was typed as year-month-day; None when it is none."""
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None
 
 
 def at_its_address(view: View) -> View:

@@ -88,7 +88,7 @@ def _begun(request: UserRequest, page: Page | None) -> Revision:
 
 def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str) -> Revision:
     return workflow.save(
-        draft, form.document, by=request.user, note=form.note, typed=form.to_the_letter, seen=seen
+        draft, form.document, by=request.user, **form.cover, typed=form.to_the_letter, seen=seen
     )
 
 
@@ -100,11 +100,11 @@ def _section(request: UserRequest, page: Page | None, draft: Revision | None) ->
     if page is None:
         raise workflow.Refused(UNPUBLISHED)
     slug, section = request.POST.get("page", ""), request.POST.get("section", "")
-    text, note = form.cleaned_data["body"], form.cleaned_data["note"]
+    text, cover = form.cleaned_data["body"], form.cover
     number, was = draft.pk if draft else None, request.POST.get("saved", "")
     try:
         saved = save_section(
-            page, section, text, was=was, by=request.user, note=note, shown=form.shown, draft=number
+            page, section, text, was=was, by=request.user, cover=cover, shown=form.shown, draft=number
         )
     except Otherwise as refusal:
         return _other_section(draft, slug, refusal)
@@ -114,9 +114,9 @@ def _section(request: UserRequest, page: Page | None, draft: Revision | None) ->
 
 
 def _other_section(draft: Revision | None, slug: str, refusal: Otherwise) -> JsonResponse:
-    """Tell what the section and the note say now in the draft, or in force, and where to read it."""
+    """Tell what the section and its cover say now in the draft, or in force, and where to read it."""
     section = refusal.now.section if refusal.now else ""
-    words = Typed({"body": refusal.now.text if refusal.now else "", "note": refusal.note})
+    words = Typed({"body": refusal.now.text if refusal.now else "", **vars(refusal.cover)})
     told = {
         "at": f"{timezone.localtime(draft.saved_at):%H:%M}" if draft else "",
         "saved": refusal.token,

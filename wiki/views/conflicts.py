@@ -12,6 +12,7 @@ from wiki.models import Revision
 from wiki.text.document import Document
 from wiki.views.access import UserRequest, clinician_required, refused, revision_or_404
 from wiki.workflow.meeting import meeting_of
+from wiki.workflow.sections import cover_of
 
 
 @clinician_required
@@ -63,7 +64,7 @@ def _settle(request: UserRequest, mine: Revision, document: Document, live: int)
 def _submit(request: UserRequest, draft: Revision) -> HttpResponse:
     """Send the draft for review as it was shown; refused, it stays a draft that says why."""
     try:
-        sent = workflow.submit(draft, by=request.user, note=draft.note)
+        sent = workflow.submit(draft, by=request.user, **vars(cover_of(draft)))
     except workflow.Refused as refusal:
         messages.warning(request, f"The text is put together, and was not sent yet. {refusal}")
         return redirect(draft)

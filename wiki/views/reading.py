@@ -1,5 +1,6 @@
 """What everybody may read: pages, their history, the indexes, sources and people."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -7,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wiki.models import (
@@ -20,13 +20,15 @@ from wiki.models import (
     SourceNotice,
     Statement,
     Succession,
-    User,
+    Suppression,
 )
 from wiki.models.sheet import Sheet
 from wiki.text import references
 from wiki.views import access
 from wiki.vocabulary import Basis, Grade, Kind, Stance
+from wiki.workflow import as_of, readers, rules
 from wiki.workflow.derive import render_now
+from wiki.workflow.withholding import told_to
 
 PER_PAGE = 50
 
@@ -53,9 +55,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the page in force, or lead to what it said on some day; old addresses lead to the present one."""
     if day := request.GET.get("as_of"):
         return _as_of(request, slug, day)
-    reading = Reading.objects.for_page().at(slug)
+    reading = Reading.objects.for_page().read_by(request.user).at(slug)
     if reading is None:
         return _elsewhere(request, slug)
+    if request.method == "GET":
+        readers.count(reading.page_id)
     return render(request, "reading/page.html", {"reading": reading, "sheet": Sheet(reading)})
 
 
@@ -65,7 +69,7 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(found.reading.get_absolute_url())
     if found.retired:
         return _retired(request, found, slug)
-    last = Publication.objects.of_page(found).first()
+    last = Publication.objects.of_page(found).readable().first()
     return render(request, "reading/under_review.html", {"last": last, "slug": slug}, status=404)
 
 
@@ -80,16 +84,20 @@ def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     return render(request, "reading/retired.html", context)
 
 
-def _as_of(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    found = access.page_at(slug)
-    try:
-        wanted = parse_date(day)
-    except ValueError:
-        wanted = None
-    seen = Publication.objects.of_page(found).on(wanted).first() if wanted else None
-    if seen is None:
-        return _history(request, found, slug, unseen=wanted or "that day", status=404)
-    return redirect("revision", slug, seen.revision.number)
+def _as_of(request: HttpRequest, slug: str, typed: str) -> HttpResponse:
+    """Show what readers saw of a page on some day; say so when that was nothing."""
+    found, day, today = access.page_at(slug), access.day_of(typed), timezone.localdate()
+    if day == today:
+        return redirect("page", slug)
+    seen = as_of.page_on(found, day) if day and day < today else None
+    publications = list(Publication.objects.of_page(found))
+    context: dict[str, Any] = {"seen": seen, "slug": slug, "publications": publications, "day": day}
+    if seen is None or seen.document.retirement:
+        context |= {"typed": typed, "today": today, "first": timezone.localdate(publications[-1].since)}
+        return render(request, "reading/no_such_day.html", context, status=404 if day else 400)
+    reading = seen.reading(found)
+    context |= {"reading": reading, "sheet": as_of.sheet_on(seen, reading), "on_day": seen.query}
+    return render(request, "reading/as_of.html", context)
 
 
 @require_safe
@@ -104,6 +112,7 @@ def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **
     context = {"publications": publications, "family": Family(found.pk), "slug": slug, "page": found}
     if getattr(request.user, "can_write", False):
         context["waiting"] = Revision.objects.waiting().on(found).visible_to(request.user)
+    context["shown"] = next((one for one in publications if not hasattr(one.revision, "suppression")), None)
     context |= {"replaced": Publication.objects.open().replaced_by(found), **more}
     return render(request, "reading/history.html", context, status=status)
 
@@ -111,33 +120,45 @@ def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **
 @require_safe
 @access.at_its_address
 def revision(request: HttpRequest, found: Page, slug: str, number: int) -> HttpResponse:
-    """Show one version as it was, with what became of it."""
+    """Show one version as it was, with what became of it; or who suppressed its text, and why."""
+    hidden = Suppression.objects.of_version(found, number)
+    if hidden and not access.may_read_suppressed(request.user):
+        context = {"suppression": hidden, "slug": slug}
+        return render(request, "protection/suppressed.html", context, status=HTTPStatus.GONE)
     one = access.revision_or_404(request, page=found, number=number)
-    rendered = render_now(one.document.body)
-    return render(
-        request,
-        "reading/revision.html",
-        {
-            "revision": one,
-            "document": one.document,
-            "rendered": rendered,
-            "sources": Source.objects.with_keys().in_order(rendered.sources),
-            "publications": list(Publication.objects.of_page(found)),
-            "slug": slug,
-        },
-    )
+    return _revision(request, one, slug, suppression=hidden)
+
+
+def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> HttpResponse:
+    told = told_to(request.user, one)
+    rendered = render_now(told.document.body)
+    context = {
+        "revision": one,
+        "document": told.document,
+        "told": told,
+        "rendered": rendered,
+        "sources": Source.objects.with_keys().in_order(rendered.sources),
+        "publications": list(Publication.objects.of_page(one.page)),
+        "slug": slug,
+    }
+    return render(request, "reading/revision.html", context | more)
 
 
 @require_safe
 @access.at_its_address
 def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Show what differs between two versions."""
-    newest = list(Publication.objects.of_page(found)[:2])
+    newest = list(Publication.objects.of_page(found).readable()[:2])
+    if not newest:
+        raise Http404("No version of this page can be read.")
     old, new = (
         access.revision_or_404(request, page=found, number=_number(request, name, default))
         for name, default in (("from", newest[-1]), ("to", newest[0]))
     )
-    return render(request, "reading/compare.html", {"old": old, "new": new, "slug": slug})
+    told = [told_to(request.user, one) for one in (old, new)]
+    context = {"old": old, "new": new, "slug": slug, "before": told[0].document, "after": told[1].document}
+    context["fixes"] = told[0].fixes + tuple(one for one in told[1].fixes if one not in told[0].fixes)
+    return render(request, "reading/compare.html", context | {"in_full": any(one.in_full for one in told)})
 
 
 def _number(request: HttpRequest, name: str, default: Publication) -> int | None:
@@ -168,7 +189,7 @@ def _citation(reading: Reading, address: str) -> references.PageCitation:
         url=address,
         version=reading.number,
         authors=tuple(one["name"] for one in reading.authors),
-        reviewer="" if standing.code == "unreviewed" else standing.by,
+        reviewer="" if standing.code == "unreviewed" else " and ".join(standing.signers),
         date=standing.on,
         accessed=timezone.localdate(),
     )
@@ -198,8 +219,10 @@ def index(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
-    """List everything in force, newest approval first."""
-    return _paged(request, "reading/latest.html", Reading.objects.for_lists().newest_first())
+    """List what was approved, newest first, each with what it means for a patient; or only what matters."""
+    only, changes = request.GET.get("only") == "action", Publication.objects.as_changes()
+    rows = changes.that_change_what_to_do() if only else changes
+    return _paged(request, "reading/latest.html", rows, only=only)
 
 
 @require_safe
@@ -208,9 +231,9 @@ def sources(request: HttpRequest) -> HttpResponse:
     return _paged(request, "reading/sources.html", Source.objects.visible_to(request.user).by_reference())
 
 
-def _paged(request: HttpRequest, template: str, rows: Any) -> HttpResponse:
+def _paged(request: HttpRequest, template: str, rows: Any, **more: Any) -> HttpResponse:
     paged = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, template, {"rows": paged})
+    return render(request, template, {"rows": paged, **more})
 
 
 @require_safe
@@ -230,18 +253,6 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def person(request: HttpRequest, username: str) -> HttpResponse:
-    """Show a contributor: who they are, what of theirs readers have seen, what they reviewed."""
-    one = get_object_or_404(User.objects.in_public(), username=username)
-    context = {
-        "person": one,
-        "written": Reading.objects.for_lists().written_by(one).a_to_z(),
-        "reviewed": Reading.objects.for_lists().reviewed_by(one).a_to_z(),
-    }
-    return render(request, "reading/person.html", context)
-
-
-@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what Causeway is and who stands behind it."""
     return render(request, "reading/about.html", {"page_count": Reading.objects.count()})
@@ -250,7 +261,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about_review(request: HttpRequest) -> HttpResponse:
     """Say how review works and what the marks mean."""
-    context = {"grades": Grade, "stances": Stance, "kinds": Kind, "bases": Basis}
+    context: dict[str, Any] = {"grades": Grade, "stances": Stance, "kinds": Kind, "bases": Basis}
+    context["rules"] = [*rules.RULES, rules.WORDING]
     return render(request, "reading/about_review.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What readers report: the form that needs no account, the list of reports, and watching a page."""
+"""What readers report: the form that needs no account, and the list of reports."""
 
 from http import HTTPStatus
 
@@ -6,12 +6,11 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki import workflow
 from wiki.forms.reports import AnswerForm, ReportForm
-from wiki.models import Page, Publication, Report, Watch
+from wiki.models import Page, Publication, Report
 from wiki.views import access
 from wiki.views.access import UserRequest
 from wiki.workflow import reports as acts
@@ -102,16 +101,3 @@ def take_up(request: UserRequest, pk: int) -> HttpResponse:
         return access.refused(request, str(refusal), back=found.get_absolute_url())
     messages.info(request, f"A reader reported: “{found.wrong[:300]}”")
     return redirect(draft)
-
-
-@access.signed_in_required
-@access.at_its_address
-def watch(request: UserRequest, page: Page, slug: str) -> HttpResponse:
-    """Ask whether one wants to hear of what happens to a page; a POST says so."""
-    if request.method == "POST":
-        wanted = request.POST.get("act") == "watch"
-        acts.watch(page, by=request.user, wanted=wanted)
-        messages.success(request, "News tells you of this page now." if wanted else "You hear no more of it.")
-        return redirect(reverse("page", args=[slug]))
-    is_watched = Watch.objects.is_watched(page, request.user)
-    return render(request, "reports/watch.html", {"page": page, "is_watched": is_watched, "slug": slug})

@@ -84,7 +84,7 @@ def _cited(request: UserRequest, source: Source, pk: int, row: int, asked: str) 
         if form is None:
             raise workflow.Refused("The statement that asked for it is gone.")
         seen = draft.saved_at.isoformat()
-        workflow.save(draft, form.document, by=request.user, note=form.note, typed=form.left_over, seen=seen)
+        workflow.save(draft, form.document, by=request.user, **form.cover, typed=form.left_over, seen=seen)
     except workflow.Refused as refusal:
         messages.warning(request, f"{refusal} {finding.how_to_cite(source)}")
         return redirect(draft)

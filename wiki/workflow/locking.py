@@ -43,12 +43,13 @@ def as_they_are_now(person: User) -> User:
 def ask(act: Act, revision: Revision, *, by: User, reason: str | None = None) -> Family:
     """Return the page's family if the rules allow `act`; else raise `Refused` with the reason."""
     family = Family(revision.page_id)
-    actors = actors_of(as_they_are_now(by), revision, family)
+    person = as_they_are_now(by)
+    actors = actors_of(person, revision, family)
     rule = lifecycle.RULES[act]
     if revision.state not in rule.sources:
         raise Refused(_too_late(revision))
     if rule.actors.isdisjoint(actors):
-        raise Refused(_not_yours(act, by, revision, family))
+        raise Refused(_not_yours(act, person, revision, family))
     if rule.owes_reason and reason is not None and not reason.strip():
         raise Refused("Say why in a sentence; it stays with the page’s history.")
     return family
@@ -66,6 +67,8 @@ def _too_late(revision: Revision) -> str:
 
 
 def _not_yours(act: Act, by: User, revision: Revision, family: Family) -> str:
+    if by.suspension:
+        return by.suspension
     if act in (Act.APPROVE, Act.REQUEST_CHANGES, Act.REJECT):
         if by.pk in {one.author_id for one in family.carried(revision)}:
             return "You are among the authors of this change, so somebody else has to review it."

@@ -1,4 +1,4 @@
-"""What readers report and what becomes of it; who hears of a page."""
+"""What readers report and what becomes of it."""
 
 import logging
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
-from wiki.models import Page, Report, ReportState, Revision, User, Watch, clock
+from wiki.models import Report, ReportState, Revision, User, clock
 from wiki.workflow import drafts, log, notices
 from wiki.workflow.locking import as_they_are_now, hold
 from wiki.workflow.refusal import Refused
@@ -29,7 +29,7 @@ def report(revision: Revision, *, wrong: str, source: str = "", email: str = "")
         reported_at=clock.now(),
     )
     event = log.write("report", by=None, revision=revision, report=made.pk, at=made.reported_at)
-    notices.tell(event, [*User.objects.moderators(), *Watch.objects.watchers_of(revision.page)])
+    notices.tell(event)
     return made
 
 
@@ -105,12 +105,3 @@ def _write_to(address: str, answered: Report) -> None:
 def _slug_of(answered: Report) -> str:
     newest = answered.page.addresses.order_by("-since", "-pk").first()
     return newest.slug if newest else ""
-
-
-@transaction.atomic
-def watch(page: Page, *, by: User, wanted: bool) -> None:
-    """Tell `by` from now on of what happens to `page`, or no longer."""
-    if wanted:
-        Watch.objects.get_or_create(person=by, page=page)
-    else:
-        Watch.objects.filter(person=by, page=page).delete()
