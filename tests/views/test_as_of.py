@@ -58,6 +58,17 @@ def change_everything(page, tetany, clinician, moderator):
     cast.approve(cast.propose_change(tetany, clinician, title="Cramps", kind="finding"), moderator)
 
 
+def test_only_what_another_page_said_of_this_one_is_told(page, tetany, told, client, clinician, moderator):
+    rows = (cast.statement(page), cast.statement(tetany))
+    cast.make_page(clinician, moderator, "Third", statements=rows)
+    day = timezone.localdate()
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=5)):
+        answer = as_of(client, day)
+
+    assert f'/wiki/third/?as_of={day}">Third</a>' in answer.content.decode()
+
+
 def test_a_page_says_what_it_said_with_its_statements_and_references(
     page, tetany, later, that_day, client, clinician, moderator
 ):

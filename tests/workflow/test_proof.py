@@ -268,6 +268,14 @@ def test_a_text_that_cannot_be_read_any_more_is_told():
     assert "cannot be read any more" in _first_trouble()
 
 
+def test_other_words_under_the_digest_that_was_signed_are_told():
+    _alter(
+        """UPDATE wiki_revision SET content = jsonb_set(content, '{summary}', '"Other."') WHERE number = 1"""
+    )
+
+    assert "does not have the digest that was signed" in _first_trouble()
+
+
 def test_everything_in_the_record_is_there_to_be_altered():
     assert Verification.objects.exists()
     assert {"revision", "verdict", "publication", "ending", "verification", "event"} == set(

@@ -8,6 +8,7 @@ from tests import cast
 from wiki import workflow
 from wiki.models import Event, Notice, Publication, Reading, Revision, Suppression
 from wiki.workflow import corrections, drafts
+from wiki.workflow.case import open_case
 from wiki.workflow.suppression import suppress
 
 
@@ -34,6 +35,14 @@ def test_an_old_version_is_hidden_from_all_but_moderators_and_administrators(
     assert [versions[0] in seen_by(one) for one in (AnonymousUser(), reader, clinician)] == [False] * 3
     assert [versions[0] in seen_by(one) for one in (moderator, administrator)] == [True, True]
     assert Reading.objects.get().publication.revision == versions[2]
+
+
+def test_a_writer_does_not_see_by_a_comparison_what_was_suppressed(versions, page, clinician, moderator):
+    waiting = cast.propose_change(page, clinician, summary="Waits.")
+    suppress(versions[2].pk, by=moderator, reason="A patient’s name.")
+
+    assert open_case(waiting, by=clinician).before is None
+    assert open_case(waiting, by=moderator).before == versions[2].document
 
 
 def test_row_and_digest_stay_and_the_act_is_on_record(versions, clinician, moderator):

@@ -112,14 +112,12 @@ def hand_on(person: User, *, by: User, to: User) -> Handed:
 
 def _administrator(by: User, person: User) -> None:
     """Refuse who is no administrator now, and an administrator's own account: one always remains."""
-    if not as_they_are_now(by).can_administer:
-        raise Refused("Only an administrator suspends accounts, and lifts that again.")
-    if by.pk == person.pk:
-        raise Refused("Nobody suspends their own account. Ask another administrator.")
     # So that of two administrators who suspend each other at once, one comes first.
     list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update())
     if not as_they_are_now(by).can_administer:
         raise Refused("Only an administrator suspends accounts, and lifts that again.")
+    if by.pk == person.pk:
+        raise Refused("Nobody suspends their own account. Ask another administrator.")
 
 
 def _hold(person: User) -> dict[int, Page]:
