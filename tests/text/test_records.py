@@ -1,10 +1,10 @@
 """Records as people paste them."""
 
 import json
-import time
 
 import pytest
 
+from tests.effort import no_more_than
 from wiki.text.records import LONGEST, MOST_PEOPLE, BadRecord, looks_like_one, read
 
 BIBTEX = r"""@article{wang2012,
@@ -150,18 +150,13 @@ def test_lines_that_say_nothing_are_no_work():
 
 @pytest.mark.parametrize("text", ["x" + "\n" * 20_000, "x\n" + "@a\n" * 20_000, "x\n@" + "a" * 20_000])
 def test_whether_a_text_is_a_record_is_told_at_once(text):
-    began = time.process_time()
-
-    looks_like_one(text)
-
-    assert time.process_time() - began < 0.5
+    with no_more_than(20):
+        looks_like_one(text)
 
 
 @pytest.mark.parametrize("name", ["a", r"\'a", "{a}", "a, b"])
 def test_a_record_with_thousands_of_people_is_read_at_once(name):
-    began = time.process_time()
+    with no_more_than(100):
+        (work,) = read("@article{a, title={x}, author={" + f"{name} and " * 4_000 + "b}}")
 
-    (work,) = read("@article{a, title={x}, author={" + f"{name} and " * 4_000 + "b}}")
-
-    assert time.process_time() - began < 2
     assert len(work.csl["author"]) == MOST_PEOPLE

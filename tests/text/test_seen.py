@@ -1,12 +1,12 @@
 """What differs between two paragraphs as readers see them."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import no_more_than
 from wiki.text.seen import as_seen
 
 SHAPES = {"open": "<{}>", "close": "</{}>", "same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"}
@@ -109,8 +109,5 @@ def test_without_what_was_removed_it_is_the_new_text_as_readers_see_it(old, new)
     "text", ["a " * 9_000, "- a\n" * 4_000, "*a* " * 4_000, "[[a]] " * 3_000, ". " * 9_000]
 )
 def test_no_paragraph_takes_long(text):
-    began = time.process_time()
-
-    as_seen(text, text.replace("a", "b", 3) + "c")
-
-    assert time.process_time() - began < 3
+    with no_more_than(150):
+        as_seen(text, text.replace("a", "b", 3) + "c")

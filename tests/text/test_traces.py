@@ -1,9 +1,8 @@
 """What a file says of itself, read in a moment however much of it there is."""
 
-import time
-
 import pytest
 
+from tests.effort import no_more_than
 from wiki.text.traces import tell_of_a_patient
 from wiki.text.xmp import told_by_xmp
 
@@ -20,11 +19,8 @@ PACKETS = {
 
 @pytest.mark.parametrize("packet", PACKETS.values(), ids=PACKETS)
 def test_no_file_takes_long_to_read(packet):
-    began = time.process_time()
-
-    tell_of_a_patient(told_by_xmp(packet))
-
-    assert time.process_time() - began < 0.5
+    with no_more_than(20):
+        tell_of_a_patient(told_by_xmp(packet))
 
 
 @pytest.mark.parametrize("words", ["DOE^JANE", "x, DOE^J", "d'Arc^Joan"])

@@ -1,0 +1,32 @@
+"""How much work something is, told without a clock on the wall: as a ratio to plain reading beside it."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+# What a million characters are read with, word by word.
+_WORDS: Final = re.compile(r"\w+")
+_TEXT: Final = "Calcium " * 125_000
+
+
+@contextmanager
+def no_more_than(readings: float) -> Iterator[None]:
+    """Fail if the block takes more processor time than `readings` times reading a million characters.
+
+    Both are measured in the same process, one after the other, so a slow or busy machine slows them alike.
+    A limit lies well above what the block takes: it tells what grows with the square of a text, no more.
+    """
+    before = _one_reading()
+    began = time.process_time()
+    yield
+    taken = time.process_time() - began
+    one = max(before, _one_reading())
+    assert taken <= readings * one, f"took {taken / one:.0f} readings of a million characters"
+
+
+def _one_reading() -> float:
+    began = time.process_time()
+    assert sum(len(word) for word in _WORDS.findall(_TEXT)) > len(_TEXT) / 2
+    return time.process_time() - began
