@@ -36,6 +36,7 @@ class Office:
 
     def __init__(self) -> None:
         self.taken: list[email.message.EmailMessage] = []
+        self.lines: list[bytes] = []
         self.at_recipient: list[str] = []
         self.at_text: list[str] = []
         self.cuts = False
@@ -69,6 +70,7 @@ class Office:
         if self.at_text:
             return self.at_text.pop(0)
         self.taken.append(email.message_from_bytes(envelope.content, policy=default))
+        self.lines += envelope.content.splitlines()
         if self.cuts:
             server.transport.abort()
         return "250 OK"
@@ -117,6 +119,8 @@ def test_a_letter_is_taken_once_with_its_way_out(office, letter, clinician, sett
     assert taken["List-Unsubscribe"] == letter.headers["List-Unsubscribe"]
     assert taken["List-Unsubscribe"].startswith(f"<{ours.SITE_URL}/unsubscribe/{clinician.pk}.mail:at_once:")
     assert taken["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    # Letter for letter on the wire: no mail program looks for an address in an encoded word.
+    assert f"List-Unsubscribe: {letter.headers['List-Unsubscribe']}".encode() in office.lines
     assert "The source says less." in taken.get_content()
 
 

@@ -5,9 +5,14 @@ which nobody knows whether it was taken: it is not tried again, and administrato
 """
 
 import datetime as dt
+import email.message
 import logging
 import smtplib
 from collections.abc import Iterable
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.policy import Policy
+from email.policy import default as default_policy
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -165,8 +170,24 @@ def _hand_over(letter: Letter, mailer: BaseEmailBackend) -> None:
     letter.save(update_fields=["state", "send_at", "trouble", "sent_at"])
 
 
+class _WholeHeader(UnstructuredHeader, BaseHeader):
+    """A header that stays one line: folded, an address without spaces would be encoded beyond use."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+class _Mail(EmailMessage):
+    """A letter whose way out mail programs can read (RFC 2369, RFC 8058)."""
+
+    def message(self, *, policy: Any = default_policy) -> email.message.EmailMessage:
+        headers = HeaderRegistry()
+        headers.map_to_type("list-unsubscribe", _WholeHeader)
+        return super().message(policy=policy.clone(header_factory=headers))
+
+
 def _message(letter: Letter) -> EmailMessage:
-    return EmailMessage(letter.subject, letter.body, None, [letter.address], headers=letter.headers)
+    return _Mail(letter.subject, letter.body, None, [letter.address], headers=letter.headers)
 
 
 def _refused(letter: Letter, code: int, words: bytes | str) -> None:
