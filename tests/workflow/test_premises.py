@@ -59,8 +59,17 @@ def test_better_words_mark_nothing(page, surgery, clinician, moderator, weight):
     assert not Task.objects.exists()
 
 
-def test_the_meaning_is_told_where_the_summary_stays(page, surgery, clinician, moderator):
-    change(page, clinician, moderator, body=cast.document().body + "\n\nOne more paragraph.")
+def test_the_sentences_of_the_text_are_told_where_the_summary_stays(page, surgery, clinician, moderator):
+    change(page, clinician, moderator, body=cast.document().body + "\n\nGive 1 g a day. [@pmid:22327515]")
+    change(page, clinician, moderator, body=cast.document().body + "\n\nGive 2 g a day. [@pmid:22327515]")
+
+    first, then = (task.data for task in Task.objects.order_by("pk"))
+    assert (first["before"], first["after"]) == ("", "Give 1 g a day.")
+    assert (then["before"], then["after"]) == ("Give 1 g a day.", "Give 2 g a day.")
+
+
+def test_the_meaning_is_told_where_no_sentence_changes(page, surgery, clinician, moderator):
+    change(page, clinician, moderator, aliases=("Low parathyroid hormone",))
 
     assert Task.objects.get().data["after"] == "Act at once."
 

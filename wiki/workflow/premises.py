@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wiki.models import Cause, Page, Publication, Revision, Statement, Succession, Task, User
 from wiki.specialties import Weight
 from wiki.text.document import Document, Row
+from wiki.text.sentences import changed_sentences
 from wiki.vocabulary import RELATIONS, Grade, Stance
 from wiki.workflow import log, notices, tasks
 
@@ -66,7 +67,7 @@ def _difference(old: Document, new: Document, weight: str, meaning: str) -> tupl
         return None
     if old.summary != new.summary:
         return old.summary, new.summary
-    return changed or (old.summary, meaning or new.summary)
+    return changed or changed_sentences(old.body, new.body) or (old.summary, meaning or new.summary)
 
 
 def _changed(old: Document, new: Document) -> Iterator[tuple[str, str]]:
