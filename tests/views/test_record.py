@@ -12,8 +12,8 @@ from django.test import Client
 from tests import cast
 from tests.reviewing import queries_of, signed_in, words
 from wiki import workflow
-from wiki.models import Correction, Event, clock
-from wiki.workflow import chains, people, suppression
+from wiki.models import Cause, Correction, Event, clock
+from wiki.workflow import chains, log, people, suppression, tasks
 
 PATH = "/record/"
 
@@ -173,6 +173,18 @@ def test_a_print_carries_an_address_that_says_that_it_holds(page, client):
     assert "Reviewed by Dr Amara Osei, neuroradiologist" in said
 
 
+def test_a_print_names_everybody_who_signed(page, clinician, moderator, client):
+    dosed = workflow.edit(page, author=clinician)
+    workflow.save(dosed, cast.document(dosed.document.title, body="Give 5 mg a day."), by=clinician)
+    cast.approve(cast.submit(dosed, weight="action", meaning="A dose is named."), moderator)
+
+    said = words(client.get(f"/v/{page.pk}-2/"))
+    assert "neuroradiologist" in said
+    assert said[said.index("Reviewed by") :].count(" and ") >= 1
+    for verdict in dosed.verdicts.all():
+        assert verdict.reviewer_name in said
+
+
 def test_a_print_says_by_which_version_it_was_superseded(page, clinician, moderator, client):
     cast.approve(cast.propose_change(page, clinician), moderator)
 
@@ -243,3 +255,14 @@ def test_starter_content_says_that_nobody_had_reviewed_it(page, client):
         cursor.execute("UPDATE wiki_revision SET origin = 'starter'")
 
     assert "Starter content; no clinician had reviewed it" in words(client.get(f"/v/{page.pk}-1/"))
+
+
+def test_every_line_of_the_record_has_a_name_to_be_found_by(page, clinician, moderator):
+    sign = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    tasks.open_task(Cause.PREMISE, page, ref="1", relation="causes", object=sign, within=sign, quietly=True)
+
+    said = said_to(moderator, "?act=recheck")
+    assert "1 line, newest first" in said
+    assert "Statement to be looked at again" in said.split("newest first")[1]
+    with pytest.raises(KeyError):
+        log.write("nonsense", by=moderator)

@@ -24,6 +24,10 @@ ACTS: Final = {
     "include": "Approved as part of a later version",
     "request_changes": "Changes requested",
     "reject": "Rejected",
+    "remark": "Remark made",
+    "answer": "Remark answered",
+    "resolve": "Remark settled",
+    "reopen": "Remark opened again",
     "second_read": "Read a second time",
     "unapprove": "Approval taken back",
     "retire": "Retired",
@@ -38,6 +42,8 @@ ACTS: Final = {
     "hand_on": "Handed on to somebody else",
     "remind": "Reminded that it is due",
     "premise": "A premise changed",
+    "recheck": "Statement to be looked at again",
+    "open_task": "Page to be looked at again",
     "close_task": "Task closed",
     "report": "Mistake reported",
     "take_up_report": "Report taken up",
@@ -110,7 +116,7 @@ class Line:
     @property
     def act(self) -> str:
         """Return the act in words."""
-        return ACTS.get(self.event.act, self.event.act.replace("_", " ").capitalize())
+        return ACTS[self.event.act]
 
     @property
     def slug(self) -> str:

@@ -11,6 +11,7 @@ from django import template
 from django.utils import timezone
 
 from wiki.models import Ending, Origin, Publication, Revision
+from wiki.templatetags.comparison import cosigners
 from wiki.text.fixes import Fix
 
 register = template.Library()
@@ -56,5 +57,8 @@ def _by(revision: Revision, own: Publication) -> str:
     if revision.origin == Origin.STARTER:
         return "Starter content; no clinician had reviewed it."
     verdict, day = own.verdict, timezone.localtime(own.verdict.decided_at)
-    who = ", ".join(filter(None, (verdict.reviewer_name, verdict.reviewer_profession)))
+    signed = [verdict, *cosigners(own)]
+    who = " and ".join(
+        ", ".join(filter(None, (one.reviewer_name, one.reviewer_profession))) for one in signed
+    )
     return f"Reviewed by {who}, {day.day} {day:%B %Y}."

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from wiki.models import Event, Page, Revision, User, clock
+from wiki.models.record import ACTS
 from wiki.workflow.chains import bind
 
 
@@ -17,7 +18,9 @@ def write(
     at: dt.datetime | None = None,
     **data: Any,
 ) -> Event:
-    """Append one line to the log and return it."""
+    """Append one line to the log and return it. An act that the record has no name for is a `KeyError`."""
+    if act not in ACTS:
+        raise KeyError(act)
     event = Event.objects.create(
         at=at or clock.now(),
         actor=by,
