@@ -197,7 +197,8 @@ def test_the_command_tells_what_it_did(write, cites, capsys):
     call_command("check_sources", write(row(), row(RetractionDate="soon"), *[row(**NOBODYS)] * 4_998))
 
     told = capsys.readouterr()
-    assert "5,000 rows read, 1 skipped. 1 name 1 of this wiki's sources: 1 new notices, 1 pages" in told.out
+    assert "Rows read: 5,000; skipped: 1; about sources of this wiki: 1." in told.out
+    assert "Sources concerned: 1; new notices: 1; pages to be looked at again: 1." in told.out
     assert "Line 3 is skipped: “soon” is no date." in told.err
     assert "5,000 rows" in told.err
 

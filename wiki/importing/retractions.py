@@ -75,9 +75,9 @@ class Summary:
     def __str__(self) -> str:
         """Return it in words."""
         return (
-            f"{self.rows:,} rows read, {self.skipped:,} skipped. {self.matched:,} name "
-            f"{len(self.sources):,} of this wiki's sources: {self.notices:,} new notices, "
-            f"{self.tasks:,} pages to be looked at again."
+            f"Rows read: {self.rows:,}; skipped: {self.skipped:,}; "
+            f"about sources of this wiki: {self.matched:,}. Sources concerned: {len(self.sources):,}; "
+            f"new notices: {self.notices:,}; pages to be looked at again: {self.tasks:,}."
         )
 
 
