@@ -10,7 +10,6 @@ from django.utils import timezone
 from wiki.lifecycle import Act, Actor, State, is_open_to
 from wiki.models import (
     Claim,
-    Disclosure,
     Family,
     Publication,
     Revision,
@@ -22,6 +21,7 @@ from wiki.models import (
 from wiki.specialties import Risk
 from wiki.text.diff import Comparison, compare
 from wiki.workflow import quorum, risk, trust
+from wiki.workflow.conflicts import conflicts_of
 from wiki.workflow.signatures import Signatures, is_on
 
 
@@ -83,12 +83,6 @@ class Waiting:
         return is_open_to(Act.REJECT, self.actors, self.revision.state)
 
     @property
-    def subjects(self) -> frozenset[int]:
-        """Return the pages that it is about: its own, and those at the other end of what it states."""
-        rows = [row.new or row.old for row in self.change.rows if row.change != "same"]
-        return frozenset({self.revision.page_id, *(row.object for row in rows if row)})
-
-    @property
     def specialties(self) -> frozenset[str]:
         """Return the specialties that one of the missing signatures asks for."""
         return frozenset(one for need in self.signatures.missing for one in need.specialties)
@@ -126,7 +120,7 @@ class _Desk:
         self.claims = Claim.objects.held(self.now).in_bulk([one.pk for one in revisions])
         self.standing = trust.standing_of(user, self.now) if user.can_review else {}
         declared = self.standing.get("disclosure")
-        self.interests = _pages_of_interests(user) if declared and declared["interests"] else frozenset()
+        self.has_interests = bool(declared and declared["interests"])
 
     def waiting(self, revision: Revision) -> Waiting:
         """Return one row of the queue."""
@@ -158,23 +152,17 @@ class _Desk:
         )
 
     def _can_sign(self, row: Waiting) -> bool:
-        """Return whether a signature of this person is missing, as far as can be seen without asking more.
+        """Return whether a signature of this person is missing, and nothing they declared stands in its way.
 
-        An interest that is tied to a name alone shows when the submission is opened.
+        Each row asks some queries more for whoever declared an interest; what the queue says is no guess.
         """
         if not row.can_decide or row.must_rebase or self.standing["disclosure"] is None:
             return False
         if row.signatures.has_signed(self.user) or row.signatures.why_idle(self.standing):
             return False
-        return not self.interests or self.interests.isdisjoint(row.subjects)
+        return not self.has_interests or not conflicts_of(self.user, row.revision)
 
 
 def _signatures_of(revision: Revision) -> Signatures:
     needs = sorted(revision.requirements.all(), key=lambda need: need.pk)
     return Signatures(needs, [one for one in revision.verdicts.all() if is_on(one, revision)])
-
-
-def _pages_of_interests(person: Any) -> frozenset[int]:
-    declared = Disclosure.objects.newest_of(person)
-    interests = declared.interests.all() if declared else ()
-    return frozenset(page.pk for one in interests for page in one.pages.all())
