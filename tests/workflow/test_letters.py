@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from email.policy import default
 from pathlib import Path
 from urllib.parse import quote
@@ -40,8 +39,8 @@ class Office:
         self.at_recipient: list[str] = []
         self.at_text: list[str] = []
         self.cuts = False
-        self.hangs = self.hangs_up = False
-        self.has_text = threading.Event()
+        self.hangs_up = False
+        self.kills = 0
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -64,8 +63,8 @@ class Office:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  its name there
-        self.has_text.set()
-        if self.hangs:
+        if self.kills:
+            os.kill(self.kills, signal.SIGKILL)
             await asyncio.sleep(60)
         if self.at_text:
             return self.at_text.pop(0)
@@ -278,15 +277,14 @@ def test_a_worker_that_is_killed_leaves_what_nobody_sends_twice(
     transactional_db, office, settings, clinician, reader, administrator
 ):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    office.hangs = True
     people.grant_role(reader, "clinician", by=administrator)
     assert DBTaskResult.objects.count() == 1
     assert Letter.objects.get().state == Sending.WAITING
 
     with worker(office.port) as running:
-        assert office.has_text.wait(timeout=60)
-        running.send_signal(signal.SIGKILL)
-    office.hangs = False
+        office.kills = running.pid
+        assert running.wait(timeout=60) == -signal.SIGKILL
+    office.kills = 0
     letter = Letter.objects.get()
     people.grant_role(clinician, "moderator", by=administrator)
 
