@@ -47,6 +47,18 @@ def test_a_note_to_the_reviewer_is_owed(page, clinician, note):
         workflow.submit(cast.make_edit(page, clinician), by=clinician, note=note, weight="wording")
 
 
+def test_what_it_means_for_a_patient_is_one_sentence(page, clinician):
+    draft = cast.make_edit(page, clinician)
+
+    with pytest.raises(workflow.Refused, match=r"shorten it by 1 character\."):
+        workflow.submit(
+            draft, by=clinician, note="Why.", weight="action", meaning="x" * (submission.LONGEST_MEANING + 1)
+        )
+    workflow.submit(
+        draft, by=clinician, note="Why.", weight="action", meaning="x" * submission.LONGEST_MEANING
+    )
+
+
 def test_nobody_submits_another_persons_draft(page, clinician, colleague):
     with pytest.raises(workflow.Refused, match="Only its author may do that"):
         workflow.submit(cast.make_edit(page, clinician), by=colleague, note="Mine now.", weight="wording")

@@ -67,7 +67,9 @@ def weighed(weight: str, meaning: str, *, may_be_open: bool = False) -> tuple[st
     if weight in Weight and Weight(weight).owes_meaning and not meaning:
         raise Refused("Say in one plain sentence what a reader would do differently, or what could go wrong.")
     if (over := len(meaning) - LONGEST_MEANING) > 0:
-        raise Refused(f"Say what it means in fewer words: shorten it by {over} characters.")
+        raise Refused(
+            f"Say what it means in fewer words: shorten it by {over} character{'s' if over > 1 else ''}."
+        )
     return weight, meaning
 
 
