@@ -27,6 +27,15 @@ def test_a_task_is_opened_once_whatever_is_said_again(page, task):
     }  # fmt: skip
 
 
+def test_what_is_settled_is_not_opened_by_the_same_cause_again(page, moderator, task):
+    tasks.close_task(task.pk, by=moderator, outcome=FOUND)
+
+    again = tasks.open_task(Cause.SECOND_READ, page, ref="second-read:1", reason="Said again.")
+
+    assert (again, again.is_closed) == (task, True)
+    assert not Task.objects.open().exists()
+
+
 def test_its_owner_and_the_moderators_hear_of_it(page, clinician, moderator, second_moderator):
     looking_again.hand_over(page, to=clinician, by=moderator)
 
