@@ -224,7 +224,7 @@ LONG = {
 
 @pytest.mark.parametrize(("old", "new"), LONG.values(), ids=LONG)
 def test_no_text_takes_long_to_compare(old, new):
-    with no_more_than(250):
+    with no_more_than(125):
         pieces = words(old, new)
         compare(replace(PAGE, body=old), replace(PAGE, body=new))
 

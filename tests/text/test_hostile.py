@@ -271,5 +271,5 @@ ATTACKS = {
 
 @pytest.mark.parametrize("body", ATTACKS.values(), ids=ATTACKS)
 def test_no_text_takes_long(body):
-    with no_more_than(250):
+    with no_more_than(125):
         render(body)

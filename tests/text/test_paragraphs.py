@@ -68,5 +68,5 @@ def test_paragraphs_of_different_versions_do_not_run_together(parts, body):
     "body", ["# " + " " * 100_000 + "x", "#" * 200_000, "# a\n" * 50_000, " \n" * 100_000]
 )
 def test_no_body_takes_long(body):
-    with no_more_than(250):
+    with no_more_than(125):
         assert [paragraph.title for paragraph in paragraphs_of(body)]

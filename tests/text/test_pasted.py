@@ -239,7 +239,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_nothing_takes_long_or_grows(name):
-    with no_more_than(250):
+    with no_more_than(125):
         try:
             grown = len(from_html(HOSTILE[name]).markdown)
         except TooMuch as much:

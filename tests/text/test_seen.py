@@ -109,5 +109,5 @@ def test_without_what_was_removed_it_is_the_new_text_as_readers_see_it(old, new)
     "text", ["a " * 9_000, "- a\n" * 4_000, "*a* " * 4_000, "[[a]] " * 3_000, ". " * 9_000]
 )
 def test_no_paragraph_takes_long(text):
-    with no_more_than(150):
+    with no_more_than(75):
         as_seen(text, text.replace("a", "b", 3) + "c")

@@ -19,7 +19,7 @@ PACKETS = {
 
 @pytest.mark.parametrize("packet", PACKETS.values(), ids=PACKETS)
 def test_no_file_takes_long_to_read(packet):
-    with no_more_than(20):
+    with no_more_than(12):
         tell_of_a_patient(told_by_xmp(packet))
 
 
