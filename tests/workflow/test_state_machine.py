@@ -239,7 +239,12 @@ class Wiki(RuleBasedStateMachine):
                 self.explained(refusal)
 
     def approve(self, name: str, number: int) -> None:
-        """Let its authors, somebody who has not looked, `name` and then another try to approve something."""
+        """Let its authors, somebody who has not looked, `name` and then another try to approve something.
+
+        Where nothing waits, something is sent in first: a life in which nobody has work tells nothing.
+        """
+        if not Revision.objects.waiting().exists():
+            self.change("clinician", number, "add", 0, ready=True)
         if revision := self.pick(Revision.objects.waiting().order_by(), number):
             for author in self.whose_words_are_new(revision):
                 assert self.attempt(partial(cast.sign, revision, self.people[author])) is None
@@ -315,5 +320,4 @@ def test_whatever_people_do_the_promises_hold():
         ),
     )
 
-    # The lives must not have been idle.
-    assert HAPPENED["approve"] > 1
+    assert HAPPENED["approve"] > 5
