@@ -82,7 +82,7 @@ def render(
     if lines:
         _say_lines(tokens)
     html = Html().render(tokens, the_parser().options, env)
-    return Rendered(mark_safe(clean(html)), _contents(tokens), tuple(writing.places), tuple(writing.numbers))
+    return Rendered(vouched(clean(html)), _contents(tokens), tuple(writing.places), tuple(writing.numbers))
 
 
 def _say_lines(tokens: list[Token]) -> None:
@@ -93,7 +93,7 @@ def _say_lines(tokens: list[Token]) -> None:
 
 
 def vouched(html: str) -> SafeString:
-    """Return HTML that `render` made earlier, and that only the database has held since, as safe."""
+    """Return as safe what `render` made and only the database has held since: nothing else is vouched for."""
     return mark_safe(html)
 
 
