@@ -4,7 +4,11 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
-from wiki import workflow
+from wiki.acts.library import sources
+from wiki.acts.people import disclosures, subscriptions
+from wiki.acts.reviewing import diff_views, review
+from wiki.acts.reviewing.review import Shown
+from wiki.acts.writing import drafts, submission
 from wiki.models import (
     Credential,
     Page,
@@ -16,10 +20,10 @@ from wiki.models import (
     User,
     clock,
 )
+from wiki.policy import quorum
+from wiki.policy.signatures import signatures_of
 from wiki.text.document import Document, Row
-from wiki.text.identifiers import parse
-from wiki.workflow import openings, quorum, sources, trust, watching
-from wiki.workflow.signatures import signatures_of
+from wiki.text.sources.identifiers import parse
 
 PASSWORD = "a-long-test-password"
 
@@ -37,8 +41,8 @@ def make_user(username: str, role: str = Role.READER, name: str = "", profession
         profession=profession,
     )
     if role == Role.MODERATOR:
-        trust.declare(person)
-        watching.begin(person)
+        disclosures.declare(person)
+        subscriptions.begin(person)
     return person
 
 
@@ -97,10 +101,10 @@ def statement(other: Page, relation: str = "causes", **changes: Any) -> Row:
     return Row(relation, other.pk, **{**words, **changes})
 
 
-def shown(revision: Revision) -> workflow.Shown:
+def shown(revision: Revision) -> Shown:
     """Return what a reviewer has on the screen who opens the review now."""
     live = Publication.objects.open().filter(page=revision.page_id).first()
-    return workflow.Shown(digest=revision.digest, compared_with=live.revision_id if live else None)
+    return Shown(digest=revision.digest, compared_with=live.revision_id if live else None)
 
 
 def submit(
@@ -108,18 +112,18 @@ def submit(
 ) -> Revision:
     """Return the draft, submitted by its author."""
     assert draft.author is not None
-    return workflow.submit(draft, by=draft.author, note=note, weight=weight, meaning=meaning)
+    return submission.submit(draft, by=draft.author, note=note, weight=weight, meaning=meaning)
 
 
 def sign(revision: Revision, by: User) -> Publication | None:
     """Return the publication that comes of it when `by` opens what a revision changes and approves it."""
-    openings.open_comparison(revision, by=by)
-    return workflow.approve(revision.pk, by=by, shown=shown(revision))
+    diff_views.open_comparison(revision, by=by)
+    return review.approve(revision.pk, by=by, shown=shown(revision))
 
 
 def approve(revision: Revision, by: User) -> Publication:
     """Return the publication that `by` makes of a submitted revision, with whoever else has to sign it."""
-    standing = trust.standing_of(by, clock.now())
+    standing = disclosures.standing_of(by, clock.now())
     publication = None if signatures_of(revision).why_idle(standing) else sign(revision, by)
     for need in quorum.unmet(revision):
         publication = sign(revision, specialist_for(need))
@@ -129,15 +133,15 @@ def approve(revision: Revision, by: User) -> Publication:
 
 def make_page(author: User, moderator: User, title: str = "", **changes: Any) -> Page:
     """Return a page in force, written and approved."""
-    draft = workflow.propose(document(title, **changes), author=author)
+    draft = drafts.propose(document(title, **changes), author=author)
     return approve(submit(draft), moderator).page
 
 
 def make_edit(page: Page, author: User, **changes: Any) -> Revision:
     """Return a draft of `page` by `author` that differs from what is in force by `changes`."""
-    draft = workflow.edit(page, author=author)
+    draft = drafts.edit(page, author=author)
     words = {**draft.document.__dict__, **(changes or {"summary": "Other plain words."})}
-    return workflow.save(draft, Document(**words), by=author, weight="wording")
+    return drafts.save(draft, Document(**words), by=author, weight="wording")
 
 
 def propose_change(page: Page, author: User, **changes: Any) -> Revision:
@@ -147,5 +151,5 @@ def propose_change(page: Page, author: User, **changes: Any) -> Revision:
 
 def build(revision: Revision, author: User, **changes: Any) -> Revision:
     """Return what `author` sent in on top of a revision that waits."""
-    draft = workflow.build_on(revision, author=author)
-    return submit(workflow.save(draft, Document(**{**vars(draft.document), **changes}), by=author))
+    draft = drafts.build_on(revision, author=author)
+    return submit(drafts.save(draft, Document(**{**vars(draft.document), **changes}), by=author))

@@ -13,9 +13,8 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import errors, sql
 
 from tests import cast
-from wiki import postgres
+from wiki import page_views, postgres
 from wiki.models import Page, Role, User
-from wiki.workflow import readers
 
 # Playwright's loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -92,7 +91,7 @@ def _no_counts_are_carried_over() -> Iterator[None]:
     """Forget the attempts that an earlier test made, and what its readers read."""
     yield
     cache.clear()
-    readers.forget()
+    page_views.forget()
 
 
 @pytest.fixture

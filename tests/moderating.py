@@ -11,7 +11,10 @@ from django.test import Client
 
 from tests import cast
 from tests.promises import WORD
-from wiki import workflow
+from wiki.acts.people import disclosures, suspension
+from wiki.acts.safety import corrections, protection, suppression
+from wiki.acts.upkeep import retractions, reverification
+from wiki.audit import verify
 from wiki.models import (
     Cause,
     Correction,
@@ -30,19 +33,10 @@ from wiki.models import (
     Verdict,
     clock,
 )
-from wiki.models.trust import Nature as Interests
-from wiki.text.withheld import passages
-from wiki.workflow import (
-    corrections,
-    looking_again,
-    proof,
-    protection,
-    quorum,
-    retractions,
-    suppression,
-    suspension,
-    trust,
-)
+from wiki.models.credentials import Nature as Interests
+from wiki.policy import quorum
+from wiki.published import derive
+from wiki.text.redaction.passages import passages
 
 DESK_ACTS = ["expire", "declare", "declare", "interest", "lapse", "suspend", "lift suspension", "protect"]
 DESK_ACTS += [
@@ -120,13 +114,15 @@ class Desk:
 
     def declare(self, name: str, page: Page) -> None:
         """Let somebody declare that they have no interests."""
-        trust.declare(self.people[name])
+        disclosures.declare(self.people[name])
         self.undeclared.discard(name)
         self.interests.pop(name, None)
 
     def interest(self, name: str, page: Page) -> None:
         """Let somebody declare an interest that is tied to a page."""
-        trust.declare(self.people[name], [trust.Declared(Interests.SHARES, "A firm", pages=[page])])
+        disclosures.declare(
+            self.people[name], [disclosures.Declared(Interests.SHARES, "A firm", pages=[page])]
+        )
         self.undeclared.discard(name)
         self.interests[name] = page.pk
 
@@ -179,7 +175,7 @@ class Desk:
             if one.seconded_at:
                 back = "seconded_at - interval '80 hours', lapses_at = lapses_at - interval '80 hours'"
                 behind_its_back(f"UPDATE wiki_correction SET seconded_at = {back} WHERE id = %s", one.pk)
-                list(workflow.rebuild(Page.objects.filter(pk=one.page_id)))
+                list(derive.rebuild(Page.objects.filter(pk=one.page_id)))
             return
         if act == "lift":
             came = self.count("lift", lambda: corrections.lift(one.pk, by=by, reason="It was right."))
@@ -206,7 +202,7 @@ class Desk:
         words = f"Read all of it and every source once more, time {self.words}."
         digest, by = reading.publication.revision.digest, self.people[name]
         came = self.count(
-            "look again", lambda: looking_again.verify_page(page, by=by, digest=digest, checked=words)
+            "look again", lambda: reverification.verify_page(page, by=by, digest=digest, checked=words)
         )
         assert came is None or not self.is_barred(name, page.pk)
 
@@ -269,4 +265,4 @@ class Desk:
 
     def the_record_fits(self) -> None:
         """Recompute all chains; what this desk changed behind the wiki's back is not among them."""
-        assert list(proof.Proof().troubles()) == []
+        assert list(verify.Proof().troubles()) == []

@@ -6,9 +6,9 @@ from typing import Any
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
+from wiki.acts.library import images
+from wiki.images.processing import develop
 from wiki.models import Image, User
-from wiki.workflow import images
-from wiki.workflow.developing import develop
 
 TOLD = images.Told(
     alt="CT of the head with white patches on both sides", credit="Dr Ines Albrecht", licence="own"

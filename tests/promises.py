@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import connection
 
-from wiki import workflow
-from wiki.lifecycle import State
+from wiki.domain.lifecycle import State
+from wiki.domain.vocabulary import Grade
 from wiki.models import (
     Address,
     Citation,
@@ -20,11 +20,11 @@ from wiki.models import (
     Source,
     Statement,
 )
+from wiki.published import derive
+from wiki.published.derive import render_now
+from wiki.published.redaction import in_effect_on, redacted
 from wiki.text.document import Document
-from wiki.text.wikilinks import slug_of
-from wiki.vocabulary import Grade
-from wiki.workflow.derive import render_now
-from wiki.workflow.withholding import in_effect_on, redacted
+from wiki.text.markdown.wikilinks import slug_of
 
 DERIVED = [Reading, Name, Mention, Statement, Citation]
 # A word that says who wrote it.
@@ -129,7 +129,7 @@ class Promises:
 
     def a_rebuild_changes_nothing(self) -> None:
         before = derived()
-        list(workflow.rebuild(Page.objects.filter(publications__isnull=False).distinct().order_by("pk")))
+        list(derive.rebuild(Page.objects.filter(publications__isnull=False).distinct().order_by("pk")))
         assert derived() == before
 
 

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.reviewing import diff_views
+from wiki.acts.writing import drafts
 from wiki.models import Publication, Revision, SecondRead, User
-from wiki.workflow import openings
 
 FOURTH = "\n\nA fourth paragraph with several words."
 
@@ -29,7 +29,7 @@ def verdict_on(revision: Revision, **changes: object) -> dict[str, object]:
     Everybody who may review has the screen open.
     """
     for moderator in User.objects.moderators():
-        openings.open_comparison(revision, by=moderator)
+        diff_views.open_comparison(revision, by=moderator)
     shown = cast.shown(revision)
     compared_with = "" if shown.compared_with is None else shown.compared_with
     return {"digest": shown.digest, "compared_with": compared_with, "rest": "yes", **changes}
@@ -49,8 +49,8 @@ def words(response: object) -> str:
 
 def edited(revision: Revision, author: User) -> Revision:
     """Return the author's draft on top of `revision`, with other words in it."""
-    draft = workflow.build_on(revision, author=author)
-    return workflow.save(draft, cast.document("Hypoparathyroidism", summary="Built on."), by=author)
+    draft = drafts.build_on(revision, author=author)
+    return drafts.save(draft, cast.document("Hypoparathyroidism", summary="Built on."), by=author)
 
 
 def draw(publication: Publication) -> SecondRead:

@@ -8,7 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
 from wiki.admin import site
 from wiki.models import User
 
@@ -27,10 +28,10 @@ def everything(page, clinician, colleague, moderator):
     """Return a wiki that has a row for every table of the admin."""
     source = cast.make_source(clinician)
     cast.make_page(clinician, moderator, "Cause", statements=(cast.statement(page),))
-    workflow.propose(cast.document("Secret draft"), author=clinician)
+    drafts.propose(cast.document("Secret draft"), author=clinician)
     cast.submit(cast.make_edit(page, clinician, title="Secret waiting"))
     rejected = cast.submit(cast.make_edit(page, colleague, title="Secret rejected"))
-    workflow.reject(rejected.pk, by=moderator, reason="Secret reason.")
+    review.reject(rejected.pk, by=moderator, reason="Secret reason.")
     return source
 
 

@@ -146,7 +146,7 @@ def test_pictures_lie_in_files_unless_told_otherwise(settings_under):
     here = settings_under(**TOLD)["STORAGES"]["default"]
     there = settings_under(**TOLD, CAUSEWAY_MEDIA="/srv/pictures")["STORAGES"]["default"]
 
-    assert here["BACKEND"] == there["BACKEND"] == "wiki.workflow.storage.WholeFiles"
+    assert here["BACKEND"] == there["BACKEND"] == "wiki.images.storage.WholeFiles"
     assert here["OPTIONS"]["location"] == str(ROOT / "var" / "media")
     assert there["OPTIONS"]["location"] == "/srv/pictures"
 

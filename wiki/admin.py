@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from wiki.acts.people.accounts import lacks_second_factor
 from wiki.models import Event, Letter, Publication, Revision, Source, User, Verdict
-from wiki.workflow.people import lacks_second_factor
 
 
 class Site(admin.AdminSite):

@@ -13,7 +13,9 @@ class WikiConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and write now and then how often pages were read."""
-        from wiki import checks  # noqa: F401  importing it registers them
-        from wiki.workflow import readers
+        from wiki import (
+            checks,  # noqa: F401  importing it registers them
+            page_views,
+        )
 
-        request_finished.connect(readers.write_when_due, dispatch_uid="readers")
+        request_finished.connect(page_views.write_when_due, dispatch_uid="readers")

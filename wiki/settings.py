@@ -229,7 +229,7 @@ def storage_at(address: str) -> dict[str, Any]:
     if TESTING and not address:
         return {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     if not address:
-        return {"BACKEND": "wiki.workflow.storage.WholeFiles", "OPTIONS": {"location": MEDIA_ROOT}}
+        return {"BACKEND": "wiki.images.storage.WholeFiles", "OPTIONS": {"location": MEDIA_ROOT}}
     parts = urlsplit(address)
     if parts.scheme != "s3" or not parts.hostname:
         raise ImproperlyConfigured("CAUSEWAY_STORAGE must read s3://bucket/folder?region_name=eu-central-1.")
@@ -281,7 +281,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "wiki.views.keeping.csrf_failure"
+CSRF_FAILURE_VIEW = "wiki.views.unsaved_work.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Tests talk plain http to the wiki, like the demo on a laptop.
@@ -320,9 +320,9 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
-ACCOUNT_ADAPTER = "wiki.views.accounts.Adapter"
-ACCOUNT_FORMS = {"signup": "wiki.forms.accounts.SignUp", "login": "wiki.forms.accounts.SignIn"}
-ACCOUNT_USERNAME_VALIDATORS = "wiki.forms.accounts.USERNAME_VALIDATORS"
+ACCOUNT_ADAPTER = "wiki.views.people.accounts.Adapter"
+ACCOUNT_FORMS = {"signup": "wiki.forms.people.accounts.SignUp", "login": "wiki.forms.people.accounts.SignIn"}
+ACCOUNT_USERNAME_VALIDATORS = "wiki.forms.people.accounts.USERNAME_VALIDATORS"
 ACCOUNT_EMAIL_VERIFICATION = "optional" if DEBUG or DEMO else "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Causeway] "
@@ -345,7 +345,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 # Of django-markdownx we use the field, the widget and the script. Its own views are open to anyone, so
 # `markdownx.urls` stays out (a check holds that) and its script asks our preview instead.
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "wiki.text.markdown.render"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "wiki.text.markdown.html.render"
 MARKDOWNX_URLS_PATH = "/preview/"
 MARKDOWNX_EDITOR_RESIZABLE = False  # it scrolls, and the preview beside it follows
 MARKDOWNX_UPLOAD_URLS_PATH = "/upload/"
@@ -377,7 +377,7 @@ def mailer_at(url: str) -> dict[str, Any]:
         "use_ssl": parts.scheme == "smtps",
         "timeout": 5,
     }
-    return {"BACKEND": "wiki.workflow.handover.EmailBackend", "OPTIONS": options}
+    return {"BACKEND": "wiki.mail.smtp.EmailBackend", "OPTIONS": options}
 
 
 # Letters that are written are kept until they are sent. With `worker`, `manage.py db_worker` sends them; else

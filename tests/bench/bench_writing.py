@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from tests import cast
 from tests.bench.bench_reading import medians
 from tests.shown import fields_of
-from wiki import workflow
+from wiki.acts.writing import drafts
 from wiki.models import Revision
-from wiki.views.keeping import seal_of
-from wiki.workflow.derive import render_now
+from wiki.published.derive import render_now
+from wiki.views.unsaved_work import seal_of
 
 PARAGRAPH = "Calcium is **given** by mouth, see [[Seizures]], and vitamin D with it; both are watched.\n\n"
 BODY = "## Treatment\n\n" + PARAGRAPH * (50_000 // len(PARAGRAPH))
@@ -34,7 +34,7 @@ def send(client: Client, words: dict[str, object]):
 def test_writing(page, clinician):
     client = Client()
     client.force_login(clinician)
-    draft = workflow.save(
+    draft = drafts.save(
         cast.make_edit(page, clinician), cast.document(page.reading.title, body=BODY), by=clinician
     )
     letters = count()

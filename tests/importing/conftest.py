@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from wiki.acts.people import accounts
 from wiki.importing import starter
-from wiki.workflow import people
 
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
     """Load the starter content for the tests of one module, then undo it; return how many pages came."""
     with django_db_blocker.unblock(), transaction.atomic():
-        people.begin_demo()
-        people.ensure_demo_accounts("a-password-of-mine")
+        accounts.begin_demo()
+        accounts.ensure_demo_accounts("a-password-of-mine")
         yield starter.load()
         transaction.set_rollback(True)
 

@@ -12,8 +12,8 @@ import pytest
 from wiki.importing import lookup
 from wiki.importing.lookup import NotLookedUp, look_up
 from wiki.models import User
-from wiki.text.identifiers import parse
-from wiki.text.records import Record, Told
+from wiki.text.sources.identifiers import parse
+from wiki.text.sources.records import Record, Told
 
 ANSWERS = Path(__file__).parent / "answers"
 WRITER, OTHER = User(pk=1), User(pk=2)

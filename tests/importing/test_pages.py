@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, retirement
 from wiki.importing import pages
 from wiki.importing.front_matter import (
     BadFile,
@@ -20,6 +21,7 @@ from wiki.importing.front_matter import (
     loads,
 )
 from wiki.models import Disclosure, Event, Name, Origin, Page, Reading, Revision, Source, Statement, User
+from wiki.policy.refusal import Refused
 from wiki.text.document import Retirement
 
 BY = ("--author", "clinician", "--approver", "moderator", "--weight", "wording")
@@ -92,7 +94,7 @@ def test_what_says_that_already_is_left_alone(load):
 def test_a_page_whose_approval_was_taken_back_is_loaded_onto_the_same_page(load, moderator):
     load([file("Alpha")])
     live = Reading.objects.get().publication.revision
-    workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+    review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     assert load([file("Alpha", summary="Better.")]) == 1
 
@@ -102,7 +104,7 @@ def test_a_page_whose_approval_was_taken_back_is_loaded_onto_the_same_page(load,
 
 def test_a_statement_may_name_a_page_that_is_there_or_being_written(load, clinician, moderator):
     there = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
-    drafted = workflow.propose(cast.document("Tremor", kind="symptom"), author=clinician).page
+    drafted = drafts.propose(cast.document("Tremor", kind="symptom"), author=clinician).page
 
     load([file("Alpha", statements=(says("Seizures"), says("Tremor")), sources=(SOURCE,))])
 
@@ -128,7 +130,7 @@ def test_a_statement_may_name_a_page_that_is_there_or_being_written(load, clinic
     ],
 )
 def test_what_the_gate_turns_away_is_said_before_anything_is_written(load, files, sentence):
-    with pytest.raises(workflow.Refused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         load(files)
 
     assert not Page.objects.exists()
@@ -136,15 +138,15 @@ def test_what_the_gate_turns_away_is_said_before_anything_is_written(load, files
 
 
 def test_one_person_does_not_load_alone(load, moderator, clinician, colleague):
-    with pytest.raises(workflow.Refused, match="Nobody approves their own work"):
+    with pytest.raises(Refused, match="Nobody approves their own work"):
         load(TWO, author=moderator)
-    with pytest.raises(workflow.Refused, match="Dr Tomás Rey may not review"):
+    with pytest.raises(Refused, match="Dr Tomás Rey may not review"):
         load(TWO, approver=colleague)
     assert not Page.objects.exists()
 
 
 def test_an_author_who_may_not_write_loads_nothing(load, reader):
-    with pytest.raises(workflow.Refused, match="Only clinicians and moderators"):
+    with pytest.raises(Refused, match="Only clinicians and moderators"):
         load([file("Alpha")], author=reader)
 
 
@@ -152,7 +154,7 @@ def test_ones_own_draft_of_a_page_is_not_written_over(load, clinician):
     load([file("Alpha")])
     mine = cast.make_edit(Reading.objects.get().page, clinician, summary="Mine, unfinished.")
 
-    with pytest.raises(workflow.Refused, match="Alpha: You have a draft of this page already"):
+    with pytest.raises(Refused, match="Alpha: You have a draft of this page already"):
         load([file("Alpha", summary="From the file.")])
 
     assert Revision.objects.get(pk=mine.pk).document.summary == "Mine, unfinished."
@@ -177,7 +179,7 @@ def test_a_refused_approval_leaves_a_draft_and_no_half_of_a_page(load, clinician
     def goes(done, total, title):
         User.objects.filter(pk=moderator.pk).update(role="clinician")
 
-    with pytest.raises(workflow.Refused, match="Beta: Only a moderator may review"):
+    with pytest.raises(Refused, match="Beta: Only a moderator may review"):
         load(TWO, progress=goes)
 
     assert [one.title for one in Reading.objects.all()] == ["Alpha"]
@@ -327,7 +329,7 @@ def test_a_chain_of_retired_pages_is_written_as_leading_to_its_end(load, clinici
     load(RETIRED)
     last = cast.make_page(clinician, moderator, "Delta", kind="finding")
     beta = Reading.objects.get(slug="beta").page
-    revision = workflow.retire(beta, by=clinician, retirement=Retirement("It moved.", last.pk))
+    revision = retirement.retire(beta, by=clinician, retirement=Retirement("It moved.", last.pk))
     cast.approve(revision, moderator)
 
     files = {name: loads(text) for name, text in exported().items()}
@@ -349,7 +351,7 @@ def test_a_page_can_be_retired_by_a_file_and_brought_back_by_another(load):
 
 
 def test_what_replaces_a_page_must_be_there(load):
-    with pytest.raises(workflow.Refused, match="Alpha: there is no page named “Nowhere”"):
+    with pytest.raises(Refused, match="Alpha: there is no page named “Nowhere”"):
         load([file("Alpha", retired=FiledRetirement("Why.", "Nowhere"))])
 
 
@@ -369,7 +371,7 @@ def test_each_approver_signs_where_they_are_needed_and_what_lacks_one_waits(clin
 
 
 def test_what_people_reviewed_is_not_loaded_without_a_word_of_what_it_means(clinician, moderator):
-    with pytest.raises(workflow.Refused, match="Say what this change means"):
+    with pytest.raises(Refused, match="Say what this change means"):
         pages.load(TWO, author=clinician, approvers=[moderator], cover=pages.Cover("Imported."))
 
     assert not Revision.objects.exists()

@@ -3,13 +3,13 @@
 import pytest
 
 from tests import cast, pictures
-from wiki import workflow
+from wiki.acts.library.images import Told
+from wiki.images.processing import develop
 from wiki.importing import pages
 from wiki.importing import pictures as folders
 from wiki.importing.front_matter import BadFile
 from wiki.models import Image
-from wiki.workflow.developing import develop
-from wiki.workflow.images import Told
+from wiki.policy.refusal import Refused
 
 TOLD = Told(
     alt="CT of the head",
@@ -93,5 +93,5 @@ def test_a_record_that_tells_nothing_is_refused(given, tmp_path, clinician, word
 def test_a_picture_without_a_licence_is_refused_as_any(given, tmp_path, clinician):
     folders.write(tmp_path, given, Told(alt="A scan", credit="Somebody", licence="found"))
 
-    with pytest.raises(workflow.Refused, match="Choose the licence"):
+    with pytest.raises(Refused, match="Choose the licence"):
         folders.load_folder(tmp_path, by=clinician)

@@ -4,12 +4,15 @@ import re
 
 import pytest
 
-from wiki import workflow
+from wiki.acts.reviewing import diff_views, review
+from wiki.acts.reviewing.review import Shown
+from wiki.acts.writing import drafts, submission
 from wiki.importing import pages, starter
 from wiki.importing.front_matter import STARTER, loads
 from wiki.models import Notice, Origin, Page, Publication, Reading, Revision, Statement, User, Verdict
+from wiki.policy.refusal import NotReady
+from wiki.published import derive
 from wiki.text.document import Row
-from wiki.workflow import openings
 
 pytestmark = pytest.mark.usefixtures("starter_wiki")
 FILES = sorted(starter.FOLDER.glob("*.md"))
@@ -56,14 +59,14 @@ def test_loading_again_changes_nothing():
 def test_what_people_changed_stays_as_they_left_it():
     author, moderator = (User.objects.get(username=name) for name in ("colleague", "second-moderator"))
     reading = Reading.objects.get(slug="parkinsonism")
-    draft = workflow.edit(reading.page, author=author)
+    draft = drafts.edit(reading.page, author=author)
     document = draft.document.__class__(**{**vars(draft.document), "summary": "A person's words."})
-    revision = workflow.submit(
-        workflow.save(draft, document, by=author), by=author, note="Plainer.", weight="wording"
+    revision = submission.submit(
+        drafts.save(draft, document, by=author), by=author, note="Plainer.", weight="wording"
     )
-    shown = workflow.Shown(revision.digest, revision.parent_id)
-    openings.open_comparison(revision, by=moderator)
-    workflow.approve(revision.pk, by=moderator, shown=shown)
+    shown = Shown(revision.digest, revision.parent_id)
+    diff_views.open_comparison(revision, by=moderator)
+    review.approve(revision.pk, by=moderator, shown=shown)
 
     starter.load()
 
@@ -76,13 +79,13 @@ def test_the_one_relation_without_a_reference_is_turned_away():
     author = User.objects.get(username="clinician")
     page = Reading.objects.get(slug="physiotherapy").page
     object_ = Reading.objects.get(slug="parkinsonism").page
-    draft = workflow.edit(page, author=author)
+    draft = drafts.edit(page, author=author)
     row = Row("treats", object_.pk, "asserted", "very_low", "expert_opinion")
     document = draft.document.__class__(**{**vars(draft.document), "statements": (row,)})
-    workflow.save(draft, document, by=author)
+    drafts.save(draft, document, by=author)
 
-    with pytest.raises(workflow.NotReady, match="a statement cannot be reviewed without one") as refusal:
-        workflow.submit(draft, by=author, note="From the list.", weight="wording")
+    with pytest.raises(NotReady, match="a statement cannot be reviewed without one") as refusal:
+        submission.submit(draft, by=author, note="From the list.", weight="wording")
 
     assert [one.field for one in refusal.value.problems] == ["statements-0-sources"]
     assert not Statement.objects.filter(subject=page, relation="treats").exists()
@@ -96,7 +99,7 @@ def test_every_file_says_that_no_clinician_has_reviewed_it(path):
 def test_a_rebuild_changes_nothing():
     before = list(Reading.objects.order_by("pk").values())
 
-    list(workflow.rebuild())
+    list(derive.rebuild())
 
     assert list(Reading.objects.order_by("pk").values()) == before
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Page as Tab
 
 from tests import cast, pictures
 from tests.journeys.world import World
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
 from wiki.models import Revision
 
 Act = Callable[[Tab, World], None]
@@ -88,25 +89,25 @@ def _when_the_server_breaks(tab: Tab, world: World) -> None:
 
 
 def _approve_too_late(tab: Tab, world: World) -> None:
-    workflow.reject(world.ids["late"], by=world.second_moderator, reason="It is there already.")
+    review.reject(world.ids["late"], by=world.second_moderator, reason="It is there already.")
     tab.get_by_label("Yes to all that I have left open").check()
     tab.get_by_label("Or: what should").fill("Typed in vain.")
     press("Approve and publish version 1")(tab, world)
 
 
 def _withdraw_too_late(tab: Tab, world: World) -> None:
-    workflow.reject(world.ids["withdrawn_late"], by=world.moderator, reason="It is there already.")
+    review.reject(world.ids["withdrawn_late"], by=world.moderator, reason="It is there already.")
     press("Withdraw Withdrawn too late, version 1")(tab, world)
 
 
 def _save_twice(tab: Tab, world: World) -> None:
     draft = Revision.objects.get(pk=world.ids["twice"])
-    workflow.save(draft, cast.document("Headache", kind="symptom"), by=world.clinician)
+    drafts.save(draft, cast.document("Headache", kind="symptom"), by=world.clinician)
     tab.get_by_role("button", name="Save draft").last.click()
 
 
 def _edit_what_is_begun_elsewhere(tab: Tab, world: World) -> None:
-    workflow.edit(Revision.objects.get(pk=world.ids["approved"]).page, author=world.clinician)
+    drafts.edit(Revision.objects.get(pk=world.ids["approved"]).page, author=world.clinician)
     tab.get_by_role("button", name="Save draft").last.click()
 
 
@@ -121,7 +122,7 @@ def _save_in_two_windows(tab: Tab, world: World) -> None:
     tab.get_by_role("status").filter(has_text="Draft saved at").wait_for()
     draft = Revision.objects.get(author=world.people["newcomer"], page__reading__slug="headache")
     words = {**draft.document.__dict__, "summary": "In the other window."}
-    workflow.save(draft, cast.document(**words), by=world.people["newcomer"])
+    drafts.save(draft, cast.document(**words), by=world.people["newcomer"])
     summary.fill("In this window, later.")
     tab.get_by_text("Compare the two").click()
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.reviewing import review
 from wiki.models import Verdict
 
 
@@ -31,5 +31,5 @@ def test_a_conflict_of_interest_is_refused(clinician, colleague, moderator, seco
     expect(tab.get_by_role("button", name=re.compile("Approve"))).to_have_count(0)
     assert not Verdict.objects.filter(reviewer=moderator, revision=waiting).exists()
     assert (
-        workflow.reject(waiting.pk, by=second_moderator, reason="Give a source.").reviewer == second_moderator
+        review.reject(waiting.pk, by=second_moderator, reason="Give a source.").reviewer == second_moderator
     )

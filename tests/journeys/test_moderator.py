@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
+from wiki.mail import notices
 from wiki.models import Reading, Revision, Verdict
-from wiki.workflow import notices
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def waiting(clinician, colleague, moderator):
     """Return what waits: a change by the clinician, then a new page by the colleague."""
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
     change = cast.submit(cast.make_edit(page, clinician), note="Shorter.")
-    new = cast.submit(workflow.propose(cast.document("Seizures", kind="symptom"), author=colleague))
+    new = cast.submit(drafts.propose(cast.document("Seizures", kind="symptom"), author=colleague))
     notices.mark_seen(clinician)
     return change, new
 
@@ -82,7 +83,7 @@ def test_a_reason_reaches_the_author_who_goes_on_from_there(waiting, moderator, 
 
 
 def test_seen_news_leave_the_header(waiting, moderator, clinician, seat):
-    workflow.reject(waiting[0].pk, by=moderator, reason="It is there already.")
+    review.reject(waiting[0].pk, by=moderator, reason="It is there already.")
     tab = seat(clinician)
     tab.goto("/notices/")
     mark = tab.get_by_role("link", name="News 1 new")

@@ -13,24 +13,14 @@ from django.utils import timezone
 
 from tests import cast, pictures
 from tests.reviewing import draw
-from wiki import workflow
+from wiki.acts.library import images
+from wiki.acts.people import credentials, disclosures, subscriptions, suspension
+from wiki.acts.reviewing import remarks, review
+from wiki.acts.safety import corrections, protection, reports, suppression
+from wiki.acts.upkeep import retractions, reverification, tasks
+from wiki.acts.writing import drafts, retirement, submission
 from wiki.models import Cause, LastRead, Origin, Page, Place, Publication, Revision, Role, User, clock
 from wiki.text.document import Code, Retirement
-from wiki.workflow import (
-    corrections,
-    credentials,
-    images,
-    looking_again,
-    protection,
-    remarks,
-    reports,
-    retractions,
-    suppression,
-    suspension,
-    tasks,
-    trust,
-    watching,
-)
 
 SECRET = generate_totp_secret()
 BODY = """## What it is
@@ -167,17 +157,17 @@ def _statements(others: dict[str, Page]) -> tuple[Any, ...]:
 
 
 def _starter(world: World) -> Page:
-    draft = workflow.propose(cast.document("Ataxia"), author=world.clinician, origin=Origin.STARTER)
+    draft = drafts.propose(cast.document("Ataxia"), author=world.clinician, origin=Origin.STARTER)
     return cast.approve(cast.submit(draft), world.moderator).page
 
 
 def _taken_back(world: World) -> Page:
     """Return a page of which nothing is in force, and one that went back to an earlier version."""
     gone = cast.make_page(world.clinician, world.moderator, "Taken back")
-    workflow.unapprove(_live(gone), by=world.second_moderator, reason="The source was retracted.")
+    review.unapprove(_live(gone), by=world.second_moderator, reason="The source was retracted.")
     back = cast.make_page(world.clinician, world.moderator, "Gone back")
     cast.approve(cast.submit(cast.make_edit(back, world.clinician)), world.moderator)
-    workflow.unapprove(_live(back), by=world.second_moderator, reason="The number was wrong.")
+    review.unapprove(_live(back), by=world.second_moderator, reason="The number was wrong.")
     return gone
 
 
@@ -208,11 +198,9 @@ def _waiting(world: World, pages: dict[str, Page]) -> None:
         )
     )
     built = cast.submit(_built_on(waiting, world.colleague))
-    new = cast.submit(workflow.propose(cast.document("Pseudohypoparathyroidism"), author=world.colleague))
-    late = cast.submit(workflow.propose(cast.document("Came too late"), author=world.colleague))
-    withdrawn_late = cast.submit(
-        workflow.propose(cast.document("Withdrawn too late"), author=world.colleague)
-    )
+    new = cast.submit(drafts.propose(cast.document("Pseudohypoparathyroidism"), author=world.colleague))
+    late = cast.submit(drafts.propose(cast.document("Came too late"), author=world.colleague))
+    withdrawn_late = cast.submit(drafts.propose(cast.document("Withdrawn too late"), author=world.colleague))
     thread = remarks.remark(waiting.pk, by=world.colleague, at=remarks.WHOLE.key, text="Is that all of it?")
     remarks.answer(waiting.pk, thread.pk, by=world.clinician, text="All that is new.")
     at = remarks.Passage(Place.SUMMARY, waiting.document.summary).key
@@ -223,9 +211,9 @@ def _waiting(world: World, pages: dict[str, Page]) -> None:
 
 
 def _built_on(revision: Revision, author: User) -> Revision:
-    draft = workflow.build_on(revision, author=author)
+    draft = drafts.build_on(revision, author=author)
     words = {**draft.document.__dict__, "summary": "Built upon."}
-    return workflow.save(draft, cast.document(**words), by=author)
+    return drafts.save(draft, cast.document(**words), by=author)
 
 
 def _decided(world: World) -> None:
@@ -234,12 +222,12 @@ def _decided(world: World) -> None:
         name: cast.make_page(world.clinician, world.moderator, name.title())
         for name in ("returned", "rejected")
     }
-    for name, act in (("returned", workflow.request_changes), ("rejected", workflow.reject)):
+    for name, act in (("returned", review.request_changes), ("rejected", review.reject)):
         revision = cast.submit(cast.make_edit(sent[name], world.clinician))
         act(revision.pk, by=world.moderator, reason="The source says something else.")
         world.ids[name] = revision.pk
-    withdrawn = cast.submit(workflow.propose(cast.document("Withdrawn"), author=world.clinician))
-    workflow.withdraw(withdrawn, by=world.clinician)
+    withdrawn = cast.submit(drafts.propose(cast.document("Withdrawn"), author=world.clinician))
+    submission.withdraw(withdrawn, by=world.clinician)
     world.ids["approved"] = Revision.objects.get(page__reading__slug="gone-back", number=1).pk
 
 
@@ -268,12 +256,12 @@ def _retired(world: World, pages: dict[str, Page]) -> None:
     """Retire a page, and let the retirement of another wait, on which other pages rest."""
     gone = cast.make_page(world.clinician, world.moderator, "Morbus Fahr")
     why = Retirement("Nobody calls it so any more.")
-    cast.approve(workflow.retire(gone, by=world.clinician, retirement=why), world.moderator)
+    cast.approve(retirement.retire(gone, by=world.clinician, retirement=why), world.moderator)
     old = cast.make_page(world.clinician, world.moderator, "Calcinosis")
     rests = {"statements": (cast.statement(old),), "body": "See [[Calcinosis]]."}
     cast.make_page(world.clinician, world.moderator, "Too much phosphate", **rests)
     why = Retirement("It says the same as another page.", pages["starter"].pk)
-    world.ids["retiring"] = workflow.retire(old, by=world.clinician, retirement=why).pk
+    world.ids["retiring"] = retirement.retire(old, by=world.clinician, retirement=why).pk
 
 
 def _reported(world: World) -> None:
@@ -287,8 +275,8 @@ def _reported(world: World) -> None:
     seizures = Publication.objects.open().get(revision__title="Seizures")
     world.ids["again"] = draw(seizures).pk
     world.ids["report"] = reports.report(live, **words, email="reader@example.org").pk
-    watching.watch(live.page, by=world.reader, wanted=True)
-    world.ids["ticket"] = watching.address_to_stop(world.newcomer, "kind:gene").split("/")[2]
+    subscriptions.watch(live.page, by=world.reader, wanted=True)
+    world.ids["ticket"] = subscriptions.address_to_stop(world.newcomer, "kind:gene").split("/")[2]
     seen = live.page.revisions.get(number=1)
     LastRead.objects.create(person=world.reader, page=live.page, revision=seen, read_at=clock.now())
 
@@ -318,8 +306,8 @@ def _looked_at(world: World, pages: dict[str, Page]) -> None:
     found = {"premise": premise, "second_read": second, "settled": settled, "retracted": retracted}
     world.ids |= {f"{name}_task": task.pk for name, task in found.items()}
     world.ids["seizures_row"] = f"has_manifestation/{pages['seizures'].pk}"
-    looking_again.hand_over(pages["headache"], to=world.clinician, by=world.moderator)
-    looking_again.verify_page(
+    reverification.hand_over(pages["headache"], to=world.clinician, by=world.moderator)
+    reverification.verify_page(
         pages["headache"],
         by=world.second_moderator,
         digest=pages["headache"].publications.open().get().revision.digest,
@@ -351,13 +339,13 @@ def _trusted(world: World, pages: dict[str, Page]) -> None:
     cast.make_qualified(world.clinician, "endocrinology")
     waiting = credentials.enter(world.clinician, specialties=["paediatrics"], **words)
     new = Revision.objects.get(pk=world.ids["new"])
-    interest = trust.Declared("speaker", "Acme", pages=[pages["page"]], names=[new.title])
+    interest = disclosures.Declared("speaker", "Acme", pages=[pages["page"]], names=[new.title])
     tied = cast.make_user("tied", Role.MODERATOR, "Dr Tia Tied")
-    trust.declare(tied, [interest])
+    disclosures.declare(tied, [interest])
     world.people["tied"] = tied
     idle = cast.make_user("idle", Role.CLINICIAN, "Dr Ida Idle")
     returned = cast.submit(cast.make_edit(pages["cataract"], idle, summary="It is asked."))
-    workflow.request_changes(returned.pk, by=world.moderator, reason="Say more.")
+    review.request_changes(returned.pk, by=world.moderator, reason="Say more.")
     until = dt.date.today() + dt.timedelta(days=30)
     suspension.suspend(idle, by=world.admin, reason="A question is being looked into.", until=until)
     world.ids |= {"registration": waiting.pk, "suspended": idle.pk}
@@ -365,15 +353,15 @@ def _trusted(world: World, pages: dict[str, Page]) -> None:
 
 def _begun(world: World, pages: dict[str, Page]) -> None:
     """Leave drafts: one in order, one that is not, one that is open in two windows."""
-    wrong = workflow.propose(
+    wrong = drafts.propose(
         cast.document("Not ready", summary="", body="Nobody [@pmid:1]."), author=world.clinician
     )
     row = cast.statement(pages["seizures"], "has_manifestation", grade="", sources=())
     words = {**wrong.document.__dict__, "statements": (row,), "codes": (Code("OMIM", "x"),)}
-    world.ids["wrong"] = workflow.save(wrong, cast.document(**words), by=world.clinician).pk
+    world.ids["wrong"] = drafts.save(wrong, cast.document(**words), by=world.clinician).pk
     world.ids["draft"] = cast.make_edit(pages["seizures"], world.clinician).pk
     world.ids["twice"] = cast.make_edit(pages["headache"], world.clinician).pk
-    world.ids["resumed"] = workflow.resume(
+    world.ids["resumed"] = drafts.resume(
         Revision.objects.get(pk=world.ids["returned"]), author=world.clinician
     ).pk
 

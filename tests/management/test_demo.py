@@ -13,9 +13,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from wiki.acts.people import accounts
 from wiki.management.commands.demo import _empty, _state
 from wiki.models import Event, Publication, User
-from wiki.workflow import people
 
 SECONDS = 60
 
@@ -79,8 +79,8 @@ def test_a_demo_is_loaded_kept_and_served(served, port):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_demo_begins_anew():
-    people.begin_demo()
-    people.ensure_demo_accounts("a-password-of-mine")
+    accounts.begin_demo()
+    accounts.ensure_demo_accounts("a-password-of-mine")
 
     _empty()
 
@@ -122,8 +122,8 @@ def test_a_taken_port_is_said_plainly(port, monkeypatch):
 
 @pytest.mark.django_db
 def test_a_demo_knows_itself():
-    assert people.demo_state() == "empty"
+    assert accounts.demo_state() == "empty"
 
-    people.begin_demo()
+    accounts.begin_demo()
 
-    assert people.demo_state() == "demo"
+    assert accounts.demo_state() == "demo"

@@ -4,9 +4,10 @@ import pytest
 
 from tests import cast
 from tests.models.raw import refused, run
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
+from wiki.audit import chain
 from wiki.models import Reading
-from wiki.workflow import chains
 
 ZEROS = "0" * 64
 
@@ -24,7 +25,7 @@ def live(page):
 @pytest.fixture
 def rejected(page, colleague, moderator):
     revision = cast.submit(cast.make_edit(page, colleague, summary="Rejected."))
-    workflow.reject(revision.pk, by=moderator, reason="No.")
+    review.reject(revision.pk, by=moderator, reason="No.")
     return revision
 
 
@@ -179,7 +180,7 @@ def sign(revision, author, reviewer, decision="approve", reason="", digest=""):
 def test_a_verdict_that_is_in_order_is_taken(waiting, clinician, moderator):
     assert run(*sign(waiting, clinician, moderator)) == 1
 
-    chains.bind("verdict", waiting.verdicts.get(), page_id=waiting.page_id)
+    chain.bind("verdict", waiting.verdicts.get(), page_id=waiting.page_id)
 
 
 def test_nobody_signs_their_own_work(waiting, clinician):
@@ -234,7 +235,7 @@ def test_only_what_was_approved_is_published(page, waiting, rejected, live):
 
 
 def test_what_was_taken_back_is_not_published_again(page, live, moderator):
-    workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+    review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     refused(OPEN, page.pk, live.pk, live.verdicts.get(decision="approve").pk, by="only what was approved")
 
@@ -270,12 +271,12 @@ def test_no_past_is_made_up(page, live, interval, ending):
 def test_a_publication_that_begins_before_the_last_one_ended_is_refused(page, live, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
     now = Reading.objects.get(page=page).publication
-    workflow.unapprove(now.revision_id, by=moderator, reason="Wrong.")
-    workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
-    draft = cast.submit(workflow.edit(page, author=clinician))
+    review.unapprove(now.revision_id, by=moderator, reason="Wrong.")
+    review.unapprove(live.pk, by=moderator, reason="Wrong.")
+    draft = cast.submit(drafts.edit(page, author=clinician))
     run("UPDATE wiki_revision SET state = 'approved' WHERE id = %s", draft.pk)
     run(*sign(draft, clinician, moderator))
-    chains.bind("verdict", draft.verdicts.get(), page_id=page.pk)
+    chain.bind("verdict", draft.verdicts.get(), page_id=page.pk)
     backwards = PUBLISH.format(interval="tstzrange(clock_timestamp() - interval '1 day', NULL)", ending="''")
 
     refused(backwards, page.pk, draft.pk, draft.verdicts.get().pk, by="page_has_one_live_revision")
@@ -304,7 +305,7 @@ def test_a_publication_that_ended_says_why(page):
 
 
 def test_a_closed_publication_is_not_opened_again_or_removed(page, live, moderator):
-    workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+    review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     refused(
         "UPDATE wiki_publication SET in_force = tstzrange(lower(in_force), NULL), ending = ''",

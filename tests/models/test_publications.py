@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.people import accounts
+from wiki.acts.writing import drafts
 from wiki.models import Name, Origin, Publication, Reading, Source, User
-from wiki.workflow import people
 
 
 def standing_of(page):
@@ -22,7 +22,7 @@ def said(day):
 
 def starter(clinician, moderator, **changes):
     """Return a page of the starter content."""
-    draft = workflow.propose(cast.document("Gait", **changes), author=clinician, origin=Origin.STARTER)
+    draft = drafts.propose(cast.document("Gait", **changes), author=clinician, origin=Origin.STARTER)
     return cast.approve(cast.submit(draft), moderator).page
 
 
@@ -89,7 +89,7 @@ def test_conflicts_on_several_statements_are_counted(page, clinician, moderator)
 
 
 def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(page, moderator, administrator, client):
-    people.remove_account(moderator, by=administrator)
+    accounts.remove_account(moderator, by=administrator)
 
     standing = standing_of(page)
 
@@ -101,7 +101,7 @@ def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(page, moderator, a
 
 
 def test_a_reviewer_who_changes_profession_signed_with_the_old_one(page, moderator):
-    people.introduce(moderator, name="Dr A. Osei", profession="physician", about="")
+    accounts.introduce(moderator, name="Dr A. Osei", profession="physician", about="")
 
     assert "Dr Amara Osei, neuroradiologist (not verified)" in standing_of(page).sentence
 
@@ -152,7 +152,7 @@ def test_each_page_is_near_once_by_its_nearest_name(clinician, moderator):
 
 def test_a_source_counts_the_pages_that_readers_see_rest_on_it(page, clinician, moderator):
     source = cast.make_source(clinician)
-    hidden = workflow.propose(cast.document("Hidden"), author=clinician).page
+    hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
     cast.make_page(clinician, moderator, "Half", statements=(cast.statement(hidden),))
     cast.make_page(clinician, moderator, "Whole", statements=(cast.statement(page),))
     cast.make_page(clinician, moderator, "Text", body="## What it is\n\nSo.[@pmid:22327515]")

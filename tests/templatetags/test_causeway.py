@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.template import Context, Template
 
+from wiki.domain.vocabulary import Grade, Kind, Stance
 from wiki.models import Revision, SourceId
-from wiki.models.readings import MARKERS
+from wiki.models.published_pages import MARKERS
 from wiki.templatetags import causeway
-from wiki.vocabulary import Grade, Kind, Stance
 
 NOON = dt.datetime(2026, 5, 3, 12, tzinfo=dt.UTC)
 BEFORE, AFTER = MARKERS

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
 from wiki.models import Family, Origin, Publication
 from wiki.templatetags import comparison
 from wiki.text.document import Row
@@ -64,9 +65,9 @@ def test_an_unknown_kind_stays_as_it_is():
 def test_statements_are_told_in_words_with_the_present_names_of_their_pages(
     page, clinician, moderator, django_assert_num_queries
 ):
-    waiting = workflow.propose(cast.document("Waiting"), author=clinician)
+    waiting = drafts.propose(cast.document("Waiting"), author=clinician)
     cast.submit(waiting)
-    draft = workflow.propose(cast.document("Secret draft"), author=clinician)
+    draft = drafts.propose(cast.document("Secret draft"), author=clinician)
     old = replace(OLD, statements=(row(page.pk, sources=("pmid:1", "pmid:2")), row(waiting.page_id)))
     new = replace(
         OLD,
@@ -130,7 +131,7 @@ def test_what_is_in_force_says_so(page):
 
 
 def test_starter_content_in_force_is_not_marked_as_reviewed(clinician, moderator):
-    draft = workflow.propose(cast.document("Gait"), author=clinician, origin=Origin.STARTER)
+    draft = drafts.propose(cast.document("Gait"), author=clinician, origin=Origin.STARTER)
     cast.approve(cast.submit(draft), moderator)
 
     assert fate(draft).standing == "unreviewed"
@@ -150,7 +151,7 @@ def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(page,
     first = page.reading.publication.revision
     second = cast.make_edit(page, clinician)
     cast.approve(cast.submit(second), moderator)
-    workflow.unapprove(second.pk, by=moderator, reason="The source was withdrawn.")
+    review.unapprove(second.pk, by=moderator, reason="The source was withdrawn.")
 
     assert "its approval was taken back on" in fate(second).sentence
     assert (fate(second).reason, fate(second).now) == ("The source was withdrawn.", True)
@@ -159,7 +160,7 @@ def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(page,
 
 def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(page, moderator):
     first = page.reading.publication.revision
-    workflow.unapprove(first.pk, by=moderator, reason="Wrong.")
+    review.unapprove(first.pk, by=moderator, reason="Wrong.")
 
     assert fate(first).now is False
 
@@ -172,8 +173,8 @@ def test_what_was_never_published_says_so(page, clinician):
 
 def test_everybody_whose_words_a_version_brought_is_named(page, clinician, colleague, moderator):
     below = cast.submit(cast.make_edit(page, clinician, summary="From the first."))
-    above = workflow.build_on(below, author=colleague)
-    above = workflow.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
+    above = drafts.build_on(below, author=colleague)
+    above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
     cast.approve(cast.submit(above), moderator)
 
     writers = comparison.writers(above, Family(page.pk))

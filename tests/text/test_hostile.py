@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import no_more_than
-from wiki.text import markdown
-from wiki.text.markdown import Figure, Target
-from wiki.text.writing import clean
+from wiki.text.markdown import html as markdown
+from wiki.text.markdown.html import Figure, Target
+from wiki.text.markdown.writer import clean
 
 
 def render(body):

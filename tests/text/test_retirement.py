@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from wiki.text.diff import compare
+from wiki.text.compare.diff import compare
+from wiki.text.compare.merge import merge
 from wiki.text.document import Document, Retirement
-from wiki.text.merge import merge
 
 PAGE = Document("Fahr disease", "condition", body="A.\n")
 FIRST, SECOND = Retirement("It is the same.", 7), Retirement("Nobody calls it so.")

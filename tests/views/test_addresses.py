@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.shown import ids_of, links_of, said
-from wiki import workflow
+from wiki.acts.reviewing import review
 
 OLD, NEW = "/wiki/hypoparathyroidism/", "/wiki/low-parathyroid-hormone/"
 
@@ -37,7 +37,7 @@ def test_the_first_and_the_second_of_three_addresses_lead_straight_to_the_third(
 
 
 def test_a_page_that_went_back_to_its_first_title_is_at_home_there(renamed, client, moderator):
-    workflow.unapprove(renamed.revisions.get(number=2).pk, by=moderator, reason="Wrong.")
+    review.unapprove(renamed.revisions.get(number=2).pk, by=moderator, reason="Wrong.")
 
     assert client.get(OLD).status_code == 200
     assert client.get(NEW).url == OLD
@@ -46,7 +46,7 @@ def test_a_page_that_went_back_to_its_first_title_is_at_home_there(renamed, clie
 def test_a_page_under_review_tells_its_history_at_every_address(renamed, client, moderator):
     for number in (2, 1):
         live = renamed.revisions.get(number=number)
-        workflow.unapprove(live.pk, by=moderator, reason="Wrong.")
+        review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     for path in (OLD, NEW):
         assert client.get(path).status_code == 404

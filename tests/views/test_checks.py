@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from tests import cast
 from tests.reviewing import at, signed_in, words
-from wiki import workflow
 from wiki.models import Page, Revision, User
-from wiki.workflow.checks import RULES
+from wiki.policy.checks import RULES
+from wiki.policy.refusal import NotReady
 
 BODY = "## What it is\n\nThis is not known yet.\n\n[[Nothing yet]] was given as 5.0 mg of it.\n"
 
@@ -175,5 +175,5 @@ def test_a_retracted_source_is_told_to_its_author(page: Page, clinician: User) -
     assert (
         "“A study of calcium” (pmid:22327515) is retracted, and the opening, paragraph 1 rests on it" in said
     )
-    with pytest.raises(workflow.NotReady):
+    with pytest.raises(NotReady):
         cast.submit(draft)

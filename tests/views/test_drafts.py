@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from tests import cast
 from tests.shown import fields_of, said
-from wiki import workflow
+from wiki.acts.reviewing import review
 from wiki.models import Revision
 
 
 def test_a_returned_revision_is_listed_with_its_reason_and_gone_on_with(at_desk, page, clinician, moderator):
     sent = cast.submit(cast.make_edit(page, clinician, summary="Kept."))
-    workflow.request_changes(sent.pk, by=moderator, reason="Name the population.")
+    review.request_changes(sent.pk, by=moderator, reason="Name the population.")
 
     shown = said(at_desk.get("/drafts/"))
     assert "Came back" in shown

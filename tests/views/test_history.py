@@ -7,7 +7,8 @@ import pytest
 
 from tests import cast
 from tests.shown import only, told_at
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
 from wiki.models import Origin, Publication
 
 AT_HOME = "/wiki/hypoparathyroidism/"
@@ -51,7 +52,7 @@ def test_the_history_tells_what_readers_saw_newest_first(changed, client):
 
 def test_the_history_says_what_was_taken_back_by_whom_and_why(changed, client, second_moderator):
     live = Publication.objects.open().get(page=changed)
-    workflow.unapprove(live.revision_id, by=second_moderator, reason="The source says otherwise.")
+    review.unapprove(live.revision_id, by=second_moderator, reason="The source says otherwise.")
 
     back, taken, _ = entries(shown(client, "history/"))
 
@@ -64,8 +65,8 @@ def test_the_history_names_everybody_whose_words_a_version_brought(
     page, client, clinician, colleague, moderator
 ):
     below = cast.submit(cast.make_edit(page, clinician, summary="From the first."))
-    above = workflow.build_on(below, author=colleague)
-    above = workflow.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
+    above = drafts.build_on(below, author=colleague)
+    above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
     cast.approve(cast.submit(above), moderator)
 
     newest, _ = entries(shown(client, "history/"))
@@ -126,7 +127,7 @@ def test_each_version_says_what_became_of_it(changed, client, moderator):
     assert banner(shown(client, "revisions/2/")) == "Version 2: in force now."
 
     live = Publication.objects.open().get(page=changed)
-    workflow.unapprove(live.revision_id, by=moderator, reason="It is wrong.")
+    review.unapprove(live.revision_id, by=moderator, reason="It is wrong.")
 
     said = banner(shown(client, "revisions/2/"))
     assert "its approval was taken back on" in said
@@ -258,7 +259,7 @@ def test_the_citation_can_be_taken_along(changed, client, form, name, begins):
 
 
 def test_a_starter_version_says_so_wherever_it_is_read_or_taken_along(client, clinician, moderator):
-    draft = workflow.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
+    draft = drafts.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
     page = cast.approve(cast.submit(draft), moderator).page
     said = "not yet reviewed by a clinician"
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests import cast
 from tests.shown import said
-from wiki import workflow
-from wiki.forms.naming import pages_named
+from wiki.acts.writing import drafts
+from wiki.forms.editing.page_choice import pages_named
 from wiki.text.document import Code
 
 
@@ -101,7 +101,7 @@ def test_a_new_page_begins_with_its_kind_if_only_one_fits(at_desk):
 def test_a_new_page_is_found_by_its_author_and_once_sent_in_by_all_who_write(
     at_desk, client, clinician, colleague
 ):
-    draft = workflow.propose(cast.document("Épendyme", kind="anatomy"), author=clinician)
+    draft = drafts.propose(cast.document("Épendyme", kind="anatomy"), author=clinician)
     mine = lines(at_desk, "epen", title="Other")
     client.force_login(colleague)
     hidden = lines(client, "epen")
@@ -114,7 +114,7 @@ def test_a_new_page_is_found_by_its_author_and_once_sent_in_by_all_who_write(
 
 
 def test_a_new_page_does_not_offer_itself(at_desk, clinician):
-    workflow.propose(cast.document("Ependyma", kind="anatomy"), author=clinician)
+    drafts.propose(cast.document("Ependyma", kind="anatomy"), author=clinician)
 
     assert found(at_desk, "epen", title="Ependyma") == []
 
@@ -125,7 +125,7 @@ def test_of_many_pages_ten_are_told_with_as_many_queries_as_of_one(
     for number in range(12):
         cast.make_page(clinician, moderator, f"Calcification {number:02}")
     for number in range(4):
-        workflow.propose(cast.document(f"Calcified {number}"), author=clinician)
+        drafts.propose(cast.document(f"Calcified {number}"), author=clinician)
 
     with django_assert_max_num_queries(4):
         few = found(at_desk, "calcification 03")
@@ -219,9 +219,9 @@ def test_the_author_and_the_reviewer_read_it_among_the_checks(
 
 
 def test_a_tie_names_a_page_by_what_was_sent_in_not_by_somebodys_draft(clinician, colleague, client):
-    waiting = cast.submit(workflow.propose(cast.document("Sent in", kind="symptom"), author=clinician))
-    draft = workflow.build_on(waiting, author=clinician)
-    workflow.save(draft, cast.document("Nobody else has read this", kind="symptom"), by=clinician)
+    waiting = cast.submit(drafts.propose(cast.document("Sent in", kind="symptom"), author=clinician))
+    draft = drafts.build_on(waiting, author=clinician)
+    drafts.save(draft, cast.document("Nobody else has read this", kind="symptom"), by=clinician)
     client.force_login(colleague)
 
     answer = client.get("/lookup/tie/", {"relation": "causes", "object": "Sent in", "title": "Mine"})
@@ -231,7 +231,7 @@ def test_a_tie_names_a_page_by_what_was_sent_in_not_by_somebodys_draft(clinician
 
 
 def test_the_title_of_somebodys_new_draft_names_no_page_for_others(clinician, colleague):
-    draft = workflow.propose(cast.document("Nobody else has read this"), author=clinician)
+    draft = drafts.propose(cast.document("Nobody else has read this"), author=clinician)
 
     assert pages_named([draft.title], reader=clinician) == {draft.title: {draft.page_id}}
     assert pages_named([draft.title], reader=colleague) == {draft.title: set()}

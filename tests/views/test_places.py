@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 
 from tests import cast
 from tests.shown import told_at
-from wiki import workflow
-from wiki.vocabulary import Grade, Kind, Stance
-from wiki.workflow import rules
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
+from wiki.domain.vocabulary import Grade, Kind, Stance
+from wiki.policy import signature_rules
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def test_a_source_that_nothing_in_force_rests_on_is_for_those_who_write(shelf, c
 
 
 def test_a_statement_with_one_end_in_force_does_not_show_its_source(shelf, client, clinician, moderator):
-    hidden = workflow.propose(cast.document("Hidden"), author=clinician).page
+    hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
     other = cast.make_source(clinician, "pmid:9", "Half visible")
     row = cast.statement(hidden, sources=("pmid:9",))
     cast.make_page(clinician, moderator, "Cause", statements=(row,))
@@ -178,7 +179,7 @@ def test_whoever_has_contributed_nothing_in_public_has_no_page(
     shelf, client, reader, colleague, second_moderator
 ):
     waiting = cast.submit(cast.make_edit(shelf["page"], colleague))
-    workflow.reject(waiting.pk, by=second_moderator, reason="No.")
+    review.reject(waiting.pk, by=second_moderator, reason="No.")
 
     for username in ("reader", "colleague", "second-moderator", "nobody"):
         assert client.get(f"/people/{username}/").status_code == 404
@@ -186,8 +187,8 @@ def test_whoever_has_contributed_nothing_in_public_has_no_page(
 
 def test_everybody_whom_a_page_names_has_a_page(page, client, clinician, colleague, moderator):
     below = cast.submit(cast.make_edit(page, colleague))
-    above = workflow.build_on(below, author=clinician)
-    above = workflow.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=clinician)
+    above = drafts.build_on(below, author=clinician)
+    above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=clinician)
     cast.approve(cast.submit(above), moderator)
 
     names = re.findall(r'href="(/people/[^"]+)"', told_at(client, "/wiki/hypoparathyroidism/"))
@@ -211,7 +212,7 @@ def test_how_we_review_explains_every_grade_and_stance(client, db):
 def test_how_we_review_says_who_must_sign_what(client, db):
     html = told_at(client, "/about/review/")
 
-    for rule in rules.RULES:
+    for rule in signature_rules.RULES:
         assert rule.why in html.lower(), rule.id
         assert all(need.label in html for need in rule.needs), rule.id
 

@@ -7,7 +7,8 @@ from django.test import Client
 
 from tests import cast
 from tests.reviewing import at, edited, signed_in, verdict_on, words
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
 from wiki.models import (
     Origin,
     Page,
@@ -47,7 +48,7 @@ def test_a_clean_rebase_leads_to_the_merged_version(desk: Client, page: Page, st
 
 
 def test_what_was_rebased_leads_to_what_waits_in_its_place(desk: Client, stale: Revision) -> None:
-    merged = workflow.rebase(stale.pk, by=User.objects.get(username="moderator"))
+    merged = review.rebase(stale.pk, by=User.objects.get(username="moderator"))
 
     said = words(desk.get(at("review", stale)))
 
@@ -103,7 +104,7 @@ def test_edge_05_what_builds_on_a_rejected_version_must_be_rebased(
     desk: Client, waiting: Revision, colleague: User, moderator: User
 ) -> None:
     child = cast.submit(edited(waiting, colleague))
-    workflow.reject(waiting.pk, by=moderator, reason="Not so.")
+    review.reject(waiting.pk, by=moderator, reason="Not so.")
 
     said = words(desk.get(at("review", child)))
 
@@ -174,7 +175,7 @@ def test_what_was_taken_back_meanwhile_is_refused_and_the_words_are_kept(
 ) -> None:
     live = Publication.objects.live_of(page)
     assert live is not None
-    workflow.unapprove(live.revision_id, by=second_moderator, reason="Wrong.")
+    review.unapprove(live.revision_id, by=second_moderator, reason="Wrong.")
 
     response = desk.post(
         "/wiki/hypoparathyroidism/take-back/", {"revision_id": live.revision_id, "reason": "I too say so."}
@@ -190,7 +191,7 @@ def test_only_moderators_take_back(page: Page, clinician: User) -> None:
 
 
 def test_starter_content_is_never_said_to_be_reviewed(desk: Client, clinician: User, moderator: User) -> None:
-    draft = workflow.propose(cast.document("Ataxia"), author=clinician, origin=Origin.STARTER)
+    draft = drafts.propose(cast.document("Ataxia"), author=clinician, origin=Origin.STARTER)
     revision = cast.submit(draft)
     cast.approve(revision, moderator)
 

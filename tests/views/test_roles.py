@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.people import accounts
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
 from wiki.models import Event, Notice, Page, Reading, Revision, Role, Source, User, Verdict
-from wiki.workflow import people
+from wiki.policy.refusal import Refused
+from wiki.published import derive
 
 
 @pytest.fixture
@@ -83,13 +86,13 @@ def test_a_role_that_there_is_not_is_refused(office, clinician, role):
 
 
 def test_a_right_that_has_gone_grants_nothing(reader, moderator):
-    with pytest.raises(workflow.Refused, match="Only an administrator"):
-        people.grant_role(reader, "clinician", by=moderator)
+    with pytest.raises(Refused, match="Only an administrator"):
+        accounts.grant_role(reader, "clinician", by=moderator)
 
 
 def test_no_act_makes_up_a_role(reader, administrator):
-    with pytest.raises(workflow.Refused, match="no such role"):
-        people.grant_role(reader, "king", by=administrator)
+    with pytest.raises(Refused, match="no such role"):
+        accounts.grant_role(reader, "king", by=administrator)
 
 
 def test_the_last_administrator_cannot_step_down(office, administrator):
@@ -145,7 +148,7 @@ def test_edge_28_a_removed_account_leaves_its_work_under_its_name(
 ):
     source = cast.make_source(clinician)
     waiting = cast.submit(cast.make_edit(page, clinician))
-    workflow.request_changes(
+    review.request_changes(
         cast.submit(cast.make_edit(page, colleague)).pk, by=moderator, reason="Say which study."
     )
 
@@ -179,13 +182,13 @@ def test_edge_28_readers_are_not_led_to_a_person_who_is_gone(office, page, clini
 
     before = Reading.objects.get(page=page).authors
     assert before == [{"name": "Dr Ines Albrecht", "username": ""}]
-    list(workflow.rebuild())
+    list(derive.rebuild())
     assert Reading.objects.get(page=page).authors == before
 
 
 def test_edge_28_drafts_go_with_their_author(office, page, clinician):
     cast.make_edit(page, clinician)
-    workflow.propose(cast.document("Never sent"), author=clinician)
+    drafts.propose(cast.document("Never sent"), author=clinician)
 
     remove(office, clinician)
 
@@ -218,5 +221,5 @@ def test_nobody_removes_their_own_account(office, administrator):
 
 
 def test_a_right_that_has_gone_removes_nobody(clinician, moderator):
-    with pytest.raises(workflow.Refused, match="Only an administrator"):
-        people.remove_account(clinician, by=moderator)
+    with pytest.raises(Refused, match="Only an administrator"):
+        accounts.remove_account(clinician, by=moderator)

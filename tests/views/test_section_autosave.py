@@ -4,9 +4,9 @@ import pytest
 
 from tests import cast
 from tests.shown import fields_of, said
-from wiki import workflow
+from wiki.acts.writing import drafts
 from wiki.models import Revision
-from wiki.views.keeping import seal_of
+from wiki.views.unsaved_work import seal_of
 
 BODY = "## What it is\n\nCalcium falls.\n\n## Dose\n\n10 mg.\n"
 SECTION = "/wiki/hypoparathyroidism/edit/s-dose/"
@@ -142,7 +142,7 @@ def test_words_that_come_back_do_not_overwrite_what_was_saved_meanwhile(at_desk,
 
 def test_the_note_of_another_window_is_shown(at_desk, words, page, clinician):
     draft = cast.make_edit(page, clinician, body=BODY)
-    workflow.save(draft, draft.document, by=clinician, note="From elsewhere.")
+    drafts.save(draft, draft.document, by=clinician, note="From elsewhere.")
 
     late = at_desk.post(SECTION, words | {"note": "Mine.", "act": "save"})
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests import cast
 from tests.shown import fields_of, said
-from wiki import workflow
+from wiki.acts.writing import drafts
 from wiki.models import Source
 
 RECORD = {
@@ -112,7 +112,7 @@ def test_a_statement_that_is_gone_is_said_with_how_to_cite(at_desk, draft):
 
 
 def test_a_draft_that_was_sent_in_meanwhile_is_not_changed(at_desk, draft, source, clinician):
-    draft = workflow.save(draft, cast.document(draft.title, summary="Another."), by=clinician, note="Why.")
+    draft = drafts.save(draft, cast.document(draft.title, summary="Another."), by=clinician, note="Why.")
     sent = cast.submit(draft)
 
     answer = at_desk.post("/sources/add/", RECORD | {"draft": str(sent.pk), "row": "0"}, follow=True)

@@ -7,8 +7,8 @@ from django.test import Client
 
 from tests import cast
 from tests.reviewing import at, signed_in, verdict_on, words
-from wiki import workflow
-from wiki.checklist import items_for
+from wiki.acts.writing import drafts
+from wiki.domain.checklist import items_for
 from wiki.models import (
     Page,
     Publication,
@@ -24,7 +24,7 @@ from wiki.models import (
 def test_approving_publishes_what_was_shown_and_leads_to_the_next(
     desk: Client, page: Page, waiting: Revision, colleague: User
 ) -> None:
-    following = cast.submit(workflow.propose(cast.document("Ataxia"), author=colleague))
+    following = cast.submit(drafts.propose(cast.document("Ataxia"), author=colleague))
 
     response = desk.post(at("approve", waiting), verdict_on(waiting), follow=True)
 
@@ -51,7 +51,7 @@ def test_after_the_last_one_the_queue_is_next(desk: Client, waiting: Revision) -
 
 
 def test_the_next_one_is_never_ones_own(desk: Client, waiting: Revision, moderator: User) -> None:
-    cast.submit(workflow.propose(cast.document("Ataxia"), author=moderator))
+    cast.submit(drafts.propose(cast.document("Ataxia"), author=moderator))
 
     response = desk.post(at("approve", waiting), verdict_on(waiting))
 
@@ -119,7 +119,7 @@ def test_an_answer_that_there_is_not_is_refused(desk: Client, waiting: Revision)
 
 
 def test_items_that_do_not_fit_the_kind_are_left_out(desk: Client, clinician: User) -> None:
-    gene = cast.submit(workflow.propose(cast.document("SLC20A2", kind="gene"), author=clinician))
+    gene = cast.submit(drafts.propose(cast.document("SLC20A2", kind="gene"), author=clinician))
 
     said = words(desk.get(at("review", gene)))
 
@@ -210,7 +210,7 @@ def test_edge_22_an_approval_of_something_not_shown_is_refused(
 
 
 def test_edge_22_a_new_page_owes_the_empty_comparison_too(desk: Client, clinician: User) -> None:
-    new = cast.submit(workflow.propose(cast.document("Ataxia"), author=clinician))
+    new = cast.submit(drafts.propose(cast.document("Ataxia"), author=clinician))
     posted = verdict_on(new)
     del posted["compared_with"]
 
@@ -276,8 +276,8 @@ def test_only_moderators_decide(waiting: Revision, colleague: User, reader: User
 def test_a_title_that_was_taken_meanwhile_stops_approval(
     desk: Client, clinician: User, colleague: User, moderator: User
 ) -> None:
-    mine = cast.submit(workflow.propose(cast.document("Ataxia"), author=clinician))
-    cast.approve(cast.submit(workflow.propose(cast.document("Ataxia"), author=colleague)), moderator)
+    mine = cast.submit(drafts.propose(cast.document("Ataxia"), author=clinician))
+    cast.approve(cast.submit(drafts.propose(cast.document("Ataxia"), author=colleague)), moderator)
 
     said = words(desk.get(at("review", mine)))
     response = desk.post(at("approve", mine), verdict_on(mine))

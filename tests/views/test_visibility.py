@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
 from wiki.models import Reading, Revision, Role, Source, User
-from wiki.text.wikilinks import slug_of
+from wiki.text.markdown.wikilinks import slug_of
 
 # Every state that a version can be in; "old" was in force until "live" replaced it.
 STATES = (
@@ -108,20 +109,20 @@ def _versions():
     moderator = cast.make_user("moderator", Role.MODERATOR)
     cast.make_source(author)
 
-    first = cast.submit(workflow.propose(cast.document(**words("old")), author=author), note="note mark-old")
+    first = cast.submit(drafts.propose(cast.document(**words("old")), author=author), note="note mark-old")
     page = cast.approve(first, moderator).page
     found = {"old": first}
     taken = sent(page, author, "unapproved")
     cast.approve(taken, moderator)
-    workflow.unapprove(taken.pk, by=moderator, reason="A reason.")
+    review.unapprove(taken.pk, by=moderator, reason="A reason.")
     below = sent(page, author, "included")
-    above = workflow.build_on(below, author=colleague)
-    above = workflow.save(above, replace(above.document, **words("live")), by=colleague)
+    above = drafts.build_on(below, author=colleague)
+    above = drafts.save(above, replace(above.document, **words("live")), by=colleague)
     cast.approve(cast.submit(above, note="note mark-live"), moderator)
     back, no, withdrawn = (sent(page, author, one) for one in ("changes_requested", "rejected", "withdrawn"))
-    workflow.request_changes(back.pk, by=moderator, reason="A reason mark-changes_requested.")
-    workflow.reject(no.pk, by=moderator, reason="A reason mark-rejected.")
-    workflow.withdraw(withdrawn, by=author)
+    review.request_changes(back.pk, by=moderator, reason="A reason mark-changes_requested.")
+    review.reject(no.pk, by=moderator, reason="A reason mark-rejected.")
+    submission.withdraw(withdrawn, by=author)
     found |= {"unapproved": taken, "included": below, "live": above, "changes_requested": back}
     found |= {"rejected": no, "withdrawn": withdrawn, "submitted": sent(page, author, "submitted")}
     found["draft"] = cast.make_edit(page, author, **words("draft"))
@@ -226,7 +227,7 @@ def test_an_export_tells_what_is_in_force(versions, tmp_path):
 @pytest.mark.parametrize("role", ["anonymous", "reader", "colleague", "administrator"])
 def test_a_page_that_was_never_approved_is_nowhere(role, versions):
     author, moderator = User.objects.get(username="author"), User.objects.get(username="moderator")
-    hidden = workflow.propose(cast.document("Hidden mark-draft"), author=author)
+    hidden = drafts.propose(cast.document("Hidden mark-draft"), author=author)
     cast.make_page(author, moderator, "Cause", statements=(cast.statement(hidden.page),))
     client = visitor(role)
     slug = slug_of(hidden.title)
@@ -240,7 +241,7 @@ def test_a_page_that_was_never_approved_is_nowhere(role, versions):
 
 def test_an_export_does_not_name_a_page_that_is_not_in_force(versions, tmp_path):
     author, moderator = User.objects.get(username="author"), User.objects.get(username="moderator")
-    hidden = workflow.propose(cast.document("Hidden mark-draft"), author=author)
+    hidden = drafts.propose(cast.document("Hidden mark-draft"), author=author)
     cast.make_page(author, moderator, "Cause", statements=(cast.statement(hidden.page),))
 
     call_command("export_pages", str(tmp_path), verbosity=0)

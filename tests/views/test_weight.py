@@ -6,7 +6,8 @@ from django.urls import reverse
 from tests import cast
 from tests.reviewing import at, queries_of, verdict_on, words
 from tests.shown import edit_url, fields_of, told_at
-from wiki import workflow
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
 from wiki.models import Origin, Revision, Verdict
 
 MEANING = "Ask for a blood test first."
@@ -100,14 +101,14 @@ def test_everybody_reads_what_readers_would_do_differently(weighty, page, clinic
 
 def test_what_was_taken_back_is_nobodys_to_follow(weighty, moderator, second_moderator, client):
     cast.approve(weighty, moderator)
-    workflow.unapprove(weighty.pk, by=second_moderator, reason="The source was retracted.")
+    review.unapprove(weighty.pk, by=second_moderator, reason="The source was retracted.")
 
     assert MEANING not in told_at(client, "/latest/")
     assert "No approved change" in told_at(client, "/latest/?only=action")
 
 
 def test_starter_content_leaves_it_open(clinician, moderator, client):
-    draft = workflow.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
+    draft = drafts.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
     cast.approve(cast.submit(draft, weight=""), moderator)
 
     assert "data-weight" not in told_at(client, "/latest/")

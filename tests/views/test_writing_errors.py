@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.shown import error_at, fields_of, said, statement_fields
-from wiki import workflow
+from wiki.acts.writing import drafts
 from wiki.text.document import Code
 
 LONG = "x" * 301
@@ -175,7 +175,7 @@ def test_a_name_of_two_pages_is_asked_for_in_full(at_desk, page, clinician, mode
 
 
 def test_another_persons_draft_cannot_be_found_by_its_title(at_desk, page, clinician, colleague):
-    workflow.propose(cast.document("Secret subject"), author=colleague)
+    drafts.propose(cast.document("Secret subject"), author=colleague)
     draft = cast.make_edit(page, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
 

@@ -8,7 +8,7 @@ from django.test import Client
 from tests import cast
 from tests.shown import error_at, fields_of, said
 from wiki.models import Reading, Source, SourceId
-from wiki.workflow.derive import render_now
+from wiki.published.derive import render_now
 
 RECORD = {
     "source-identifier": "10.1038/NG.1077",
@@ -110,8 +110,8 @@ def test_the_preview_needs_its_token(clinician):
 
 
 def test_too_many_previews_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch):
-    monkeypatch.setattr("wiki.views.asking.PREVIEWS_A_MINUTE", 2)
-    monkeypatch.setattr("wiki.views.asking.time.time", lambda: 0.0)
+    monkeypatch.setattr("wiki.views.writing.lookups.PREVIEWS_A_MINUTE", 2)
+    monkeypatch.setattr("wiki.views.writing.lookups.time.time", lambda: 0.0)
 
     codes = [at_desk.post("/preview/", {"content": "x"}).status_code for _ in range(3)]
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from wiki.acts.library.sources import find as find_in_wiki
 from wiki.importing import lookup
 from wiki.models import Source, User
-from wiki.text import records
-from wiki.text.identifiers import BadIdentifier, parse
-from wiki.text.records import Record
-from wiki.workflow.sources import find as find_in_wiki
+from wiki.text.sources import records
+from wiki.text.sources.identifiers import BadIdentifier, parse
+from wiki.text.sources.records import Record
 
 NOTHING: Final = "Paste an identifier or a record first."
 OFF: Final = "The wiki does not have it yet. Type what the work says below."

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.core.cache import cache
 
 from wiki.models import User
-from wiki.text.identifiers import Identifier
-from wiki.text.records import Record, Told, record_of
+from wiki.text.sources.identifiers import Identifier
+from wiki.text.sources.records import Record, Told, record_of
 
 CROSSREF: Final = "https://api.crossref.org"
 NCBI: Final = "https://eutils.ncbi.nlm.nih.gov"

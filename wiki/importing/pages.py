@@ -7,7 +7,14 @@ from pathlib import Path
 
 from django.db import transaction
 
-from wiki import workflow
+from wiki.acts.library import sources
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import diff_views, review
+from wiki.acts.reviewing.review import Shown
+from wiki.acts.writing import drafts as drafts_acts
+from wiki.acts.writing import submission
+from wiki.acts.writing.submission import weighed
+from wiki.domain.lifecycle import State
 from wiki.importing import pictures
 from wiki.importing.front_matter import (
     REVIEWED,
@@ -20,15 +27,16 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
-from wiki.lifecycle import State
+from wiki.mail import notices
 from wiki.models import Address, Origin, Publication, Revision, Source, Succession, User, clock
+from wiki.policy import submission_problems
+from wiki.policy.refusal import NotReady, Refused
+from wiki.policy.signatures import signatures_of
+from wiki.published import derive
+from wiki.published.redaction import as_read
 from wiki.text.document import Code, Document, Retirement, Row
-from wiki.text.identifiers import Identifier
-from wiki.text.wikilinks import slug_of
-from wiki.workflow import derive, gate, notices, openings, sources, trust
-from wiki.workflow.signatures import signatures_of
-from wiki.workflow.submission import weighed
-from wiki.workflow.withholding import as_read
+from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.sources.identifiers import Identifier
 
 Progress = Callable[[int, int, str], None]
 
@@ -74,7 +82,7 @@ def load(
     """Draft, submit and approve each page that differs from what is in force.
 
     Each approver signs where their signature is needed; what lacks one then waits. Raises
-    `workflow.Refused`, with the page's title in front, when the rules turn a page away. What the gate finds
+    `Refused`, with the page's title in front, when the rules turn a page away. What the gate finds
     in any page is found before anything is written. When an act is refused later, the pages before it are
     loaded and the others stay drafts; a second run goes on from there, with what waits too.
     """
@@ -98,10 +106,10 @@ def load(
 
 def _refuse_people(author: User, approvers: Sequence[User]) -> None:
     if author.pk in {one.pk for one in approvers}:
-        raise workflow.Refused("Nobody approves their own work: author and approver must be two people.")
+        raise Refused("Nobody approves their own work: author and approver must be two people.")
     for one in approvers:
         if not one.can_review:
-            raise workflow.Refused(f"{one} may not review. An administrator can grant the role.")
+            raise Refused(f"{one} may not review. An administrator can grant the role.")
 
 
 def _refuse_unweighed(files: Collection[PageFile], cover: Cover) -> None:
@@ -113,7 +121,7 @@ def _by_slug(files: Iterable[PageFile]) -> dict[str, PageFile]:
     pages: dict[str, PageFile] = {}
     for file in files:
         if (first := pages.setdefault(slug_of(file.title), file)) is not file:
-            raise workflow.Refused(f"“{first.title}” and “{file.title}” would have the same address.")
+            raise Refused(f"“{first.title}” and “{file.title}” would have the same address.")
     return pages
 
 
@@ -122,8 +130,8 @@ def _named(file: PageFile) -> Iterator[None]:
     """Put the page's title before what is refused."""
     try:
         yield
-    except workflow.Refused as refusal:
-        raise workflow.Refused(f"{file.title}: {refusal}") from refusal
+    except Refused as refusal:
+        raise Refused(f"{file.title}: {refusal}") from refusal
 
 
 def was_published(file: PageFile) -> bool:
@@ -190,12 +198,12 @@ def _fill(draft: Revision, file: PageFile, owners: dict[str, int], *, note: str)
     document = replace(
         _head(file), statements=tuple(_rows(file, owners)), retirement=_retirement(file, owners)
     )
-    found = gate.blocking(document, draft.page_id)
+    found = submission_problems.blocking(document, draft.page_id)
     # The page that replaces a retired one may be among those that are loaded now.
     if found := [one for one in found if one.field != "retirement"]:
-        raise workflow.NotReady(found)
+        raise NotReady(found)
     if draft.document != document or draft.note != note:
-        workflow.save(draft, document, by=draft.author or User(), note=note)
+        drafts_acts.save(draft, document, by=draft.author or User(), note=note)
 
 
 def add_source(source: FiledSource, *, by: User) -> Source:
@@ -225,8 +233,8 @@ def _draft(slug: str, file: PageFile, author: User) -> Revision:
         if replace(one.document, statements=(), retirement=None) == _head(file):
             return one
     if address:
-        return workflow.edit(address.page, author=author, document=_head(file), origin=origin)
-    return workflow.propose(_head(file), author=author, origin=origin)
+        return drafts_acts.edit(address.page, author=author, document=_head(file), origin=origin)
+    return drafts_acts.propose(_head(file), author=author, origin=origin)
 
 
 def _head(file: PageFile) -> Document:
@@ -244,12 +252,12 @@ def _head(file: PageFile) -> Document:
 @transaction.atomic
 def _publish(draft: Revision, *, author: User, approvers: Sequence[User], cover: Cover) -> str:
     """Send a draft in, unless it waits already, and have it signed; return who still has to sign, or ""."""
-    revision = workflow.submit(draft, by=author, **vars(cover)) if draft.state == State.DRAFT else draft
-    shown = workflow.Shown(digest=revision.digest, compared_with=_live_id(revision))
+    revision = submission.submit(draft, by=author, **vars(cover)) if draft.state == State.DRAFT else draft
+    shown = Shown(digest=revision.digest, compared_with=_live_id(revision))
     for one in approvers:
-        if not signatures_of(revision).why_idle(trust.standing_of(one, clock.now())):
-            openings.open_comparison(revision, by=one)
-            if workflow.approve(revision.pk, by=one, shown=shown):
+        if not signatures_of(revision).why_idle(disclosures.standing_of(one, clock.now())):
+            diff_views.open_comparison(revision, by=one)
+            if review.approve(revision.pk, by=one, shown=shown):
                 return ""
     return signatures_of(revision).still
 
@@ -261,7 +269,7 @@ def _live_id(revision: Revision) -> int | None:
 def _rows(file: PageFile, owners: dict[str, int]) -> Iterator[Row]:
     for one in file.statements:
         if (page_id := owners.get(slug_of(one.page))) is None:
-            raise workflow.Refused(f"there is no page named “{one.page}”.")
+            raise Refused(f"there is no page named “{one.page}”.")
         yield Row(one.relation, page_id, one.stance, one.grade, one.basis, one.note, one.sources)
 
 
@@ -270,7 +278,7 @@ def _retirement(file: PageFile, owners: dict[str, int]) -> Retirement | None:
         return None
     into = file.retired.replaced_by
     if into and slug_of(into) not in owners:
-        raise workflow.Refused(f"there is no page named “{into}”.")
+        raise Refused(f"there is no page named “{into}”.")
     return Retirement(file.retired.reason, owners[slug_of(into)] if into else None)
 
 

@@ -12,10 +12,10 @@ from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
+from wiki.acts.library import images
+from wiki.images.processing import Developed
 from wiki.importing.front_matter import BadFile
 from wiki.models import Image, User
-from wiki.workflow import images
-from wiki.workflow.developing import Developed
 
 FOLDER: Final = "pictures"
 # Whoever added it has looked; a file does not say it again.
@@ -45,7 +45,7 @@ def write(folder: Path, developed: Developed, told: images.Told) -> None:
 def load_folder(folder: Path, *, by: User) -> int:
     """Take every picture beneath `folder` into the wiki, as the gift of `by`; return how many are new.
 
-    Raises `BadFile` for a file that is not what its name says, `workflow.Refused` as for any picture.
+    Raises `BadFile` for a file that is not what its name says, `Refused` as for any picture.
     """
     found = list(_read(folder))
     return sum(not images.add(developed, told, by=by).is_known for developed, told in found)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from wiki.acts.upkeep import retractions
 from wiki.models import Nature, SourceId
-from wiki.text.identifiers import BadIdentifier, parse
-from wiki.workflow import retractions
+from wiki.text.sources.identifiers import BadIdentifier, parse
 
 # The columns that are read; the file has others, in any order.
 COLUMNS: Final = (

@@ -6,7 +6,7 @@ from django.db import migrations
 from django.db.models import F
 
 from wiki.models.chains import payload_of
-from wiki.text.chained import link_digest
+from wiki.text.canonical_json import link_digest
 
 # The table of a link, its model, and when a row of it was written.
 ROWS = [

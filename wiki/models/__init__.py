@@ -1,28 +1,28 @@
 """Tables, constraints and querysets. The only place with SQL."""
 
-from wiki.models.ancestry import Family, actors_of
 from wiki.models.chains import Anchor, Link
 from wiki.models.corrections import Correction, Suppression
+from wiki.models.credentials import Credential, Disclosure, Interest
+from wiki.models.credentials import Nature as InterestNature
 from wiki.models.events import Event, Notice
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
 from wiki.models.names import Name
+from wiki.models.page_views import Visits
 from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Publication
-from wiki.models.readings import Mention, Reading
+from wiki.models.published_pages import Mention, Reading
+from wiki.models.queries.succession import Live, Succession
 from wiki.models.remarks import Claim, Opening, Place, Remark
 from wiki.models.reports import Report, ReportState, Watch
+from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Decision, Origin, Requirement, Revision, Verdict
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, Nature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
-from wiki.models.succession import Live, Succession
 from wiki.models.tasks import Cause, Task
-from wiki.models.trust import Credential, Disclosure, Interest
-from wiki.models.trust import Nature as InterestNature
 from wiki.models.users import Attribution, Mailing, Role, User
 from wiki.models.verifications import Verification
-from wiki.models.visits import Visits
 
 __all__ = [
     "Address",

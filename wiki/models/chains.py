@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 from django.db import connection, models
 
 from wiki.models.pages import Page
-from wiki.text.chained import anchor_digest, hidden, link_digest, plain
+from wiki.text.canonical_json import anchor_digest, hidden, link_digest, plain
 
 
 @dataclass(frozen=True)

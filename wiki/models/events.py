@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from wiki.lifecycle import State
+from wiki.domain.lifecycle import State
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.tasks import Task

@@ -8,8 +8,8 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db import models
 from django.db.models.functions import Greatest
 
+from wiki.domain.vocabulary import Kind
 from wiki.models.pages import Page
-from wiki.vocabulary import Kind
 
 # What of a page in force is of no use in a list, and long.
 NOT_IN_LISTS: Final = ("html", "contents", "places", "vector", "plain")

@@ -9,12 +9,12 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
 
+from wiki.domain.professions import Weight
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
 from wiki.models.revisions import Revision, Verdict
 from wiki.models.users import User
 from wiki.models.verifications import Verification
-from wiki.specialties import Weight
 
 # After these a reader would do something else.
 HEAVY: Final = (Weight.ACTION, Weight.SAFETY)

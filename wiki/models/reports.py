@@ -6,11 +6,11 @@ from typing import Any, Self
 from django.db import models
 from django.urls import reverse
 
+from wiki.domain.professions import Specialty
+from wiki.domain.vocabulary import Kind
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User
-from wiki.specialties import Specialty
-from wiki.vocabulary import Kind
 
 
 class ReportState(models.TextChoices):

@@ -8,12 +8,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 
-from wiki.lifecycle import State
+from wiki.domain.lifecycle import State
+from wiki.domain.professions import Profession, Risk, Specialty, Weight
 from wiki.models.pages import Page
 from wiki.models.users import Role, User
-from wiki.specialties import Profession, Risk, Specialty, Weight
 from wiki.text.document import Document
-from wiki.text.wikilinks import slug_of
+from wiki.text.markdown.wikilinks import slug_of
 
 # What a reader would do differently is said in a sentence.
 SAYS_WHAT_IT_MEANS = ~models.Q(weight__in=[one for one in Weight if one.owes_meaning]) | ~models.Q(meaning="")
@@ -174,7 +174,7 @@ class Revision(models.Model):
     weight = models.CharField(max_length=10, choices=Weight, blank=True)
     meaning = models.TextField("what it means for a patient", blank=True)
     # What it touches and how much harm it could do, worked out when it is submitted: ids of the rules of
-    # `workflow.quorum`, and the highest risk among them.
+    # `policy.quorum`, and the highest risk among them.
     touches = ArrayField(models.CharField(max_length=40), default=list)
     risk = models.CharField(max_length=10, choices=Risk, blank=True)
     # The form as it was typed, while a draft holds what no document can: a page not found, half a code.

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
+from wiki.domain.vocabulary import Basis
 from wiki.models.users import User
-from wiki.vocabulary import Basis
 
 
 class Checked(models.TextChoices):

@@ -7,13 +7,13 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from wiki.lifecycle import State
+from wiki.domain.lifecycle import State
+from wiki.domain.vocabulary import RELATIONS, Basis, Grade, Relation, Stance
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.sources import Source, SourceNotice
 from wiki.models.tasks import Task
-from wiki.vocabulary import RELATIONS, Basis, Grade, Relation, Stance
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):

@@ -8,8 +8,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from wiki.lifecycle import State
-from wiki.specialties import calling_of
+from wiki.domain.lifecycle import State
+from wiki.domain.professions import calling_of
 
 
 class Role(models.TextChoices):

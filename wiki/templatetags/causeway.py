@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
-from wiki.codes import CODE_SYSTEMS
+from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.professions import Weight
+from wiki.domain.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
 from wiki.models import Nature, Reading, Revision, SourceId
-from wiki.models.readings import MARKERS
-from wiki.specialties import Weight
-from wiki.text.identifiers import Identifier
-from wiki.text.markdown import vouched
-from wiki.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
+from wiki.models.published_pages import MARKERS
+from wiki.text.markdown.html import vouched
+from wiki.text.sources.identifiers import Identifier
 
 register = template.Library()
 

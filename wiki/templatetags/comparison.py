@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from wiki.acts.reviewing.remarks import Discussion, Passage, Thread, on_paragraph, on_statement
+from wiki.domain.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
 from wiki.models import Decision, Ending, Family, Origin, Place, Publication, Reading, Revision, Verdict
-from wiki.text.combined import Statement
-from wiki.text.diff import Block, Comparison, RowChange, compare
+from wiki.text.compare.conflict_view import Statement
+from wiki.text.compare.diff import Block, Comparison, RowChange, compare
+from wiki.text.compare.inline_diff import Step, as_seen
 from wiki.text.document import Document, Retirement, Row
-from wiki.text.seen import Step, as_seen
-from wiki.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
-from wiki.workflow.remarks import Discussion, Passage, Thread, on_paragraph, on_statement
 
 register = template.Library()
 

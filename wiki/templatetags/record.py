@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from wiki.models import Ending, Origin, Publication, Revision
 from wiki.templatetags.comparison import cosigners
-from wiki.text.fixes import Fix
+from wiki.text.redaction.stand_ins import Fix
 
 register = template.Library()
 

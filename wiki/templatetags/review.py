@@ -2,11 +2,11 @@
 
 from django import template
 
-from wiki.checklist import Answer
+from wiki.domain.checklist import Answer
+from wiki.domain.vocabulary import RELATIONS
+from wiki.mail import notices
 from wiki.models import Event, Statement
 from wiki.text.document import Row
-from wiki.vocabulary import RELATIONS
-from wiki.workflow import notices
 
 register = template.Library()
 

@@ -2,8 +2,9 @@
 
 from django import template
 
+from wiki.acts.reviewing import claims
 from wiki.models import Claim, Revision
-from wiki.workflow import claims, statistics
+from wiki.screens import statistics
 
 register = template.Library()
 

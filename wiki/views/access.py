@@ -17,12 +17,12 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
+from wiki.acts.people.accounts import lacks_second_factor
+from wiki.acts.safety.protection import sentence_of
 from wiki.models import Address, Name, Page, Revision, User
 from wiki.models.events import person_with_counts
-from wiki.views.keeping import asks_by_script, sign_in_first
-from wiki.workflow.derive import fold
-from wiki.workflow.people import lacks_second_factor
-from wiki.workflow.protection import sentence_of
+from wiki.published.derive import fold
+from wiki.views.unsaved_work import asks_by_script, sign_in_first
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
@@ -39,8 +39,13 @@ View = Callable[..., HttpResponse]
 SECOND_STEP = "Moderators and administrators sign in with a second step. Set one up, then go on."
 # What stays open without it: reading, and all that is needed to set it up or to leave.
 READING = frozenset(
-    {"wiki.views.reading", "wiki.views.explore", "wiki.views.search", "wiki.views.access"}
-    | {"wiki.views.contributors"}
+    {
+        "wiki.views.reading.pages",
+        "wiki.views.reading.explore",
+        "wiki.views.reading.search",
+        "wiki.views.access",
+    }
+    | {"wiki.views.reading.contributors"}
 )
 PRINTS = frozenset({"printed", "anchors", "anchors-json"})
 READING_TOO = PRINTS | {"rendition", "picture", "help", "help-topic", "report-page", "reported"}

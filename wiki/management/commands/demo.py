@@ -15,9 +15,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from wiki.acts.people import accounts as people
 from wiki.importing import starter
 from wiki.models import Event, Page, User
-from wiki.workflow import Refused, people
+from wiki.policy.refusal import Refused
 
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 SECONDS_TO_ANSWER = 30

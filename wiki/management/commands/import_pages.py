@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wiki import workflow
+from wiki.domain.professions import Weight
 from wiki.importing import pages, pictures
 from wiki.importing.front_matter import BadFile
 from wiki.models import User
-from wiki.specialties import Weight
+from wiki.policy.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             files = pages.read_folder(folder)
             pictures.load_folder(folder, by=writer)
             loaded = pages.load(files, author=writer, approvers=signers, cover=cover, progress=self._show)
-        except (BadFile, workflow.Refused, OSError) as error:
+        except (BadFile, Refused, OSError) as error:
             raise CommandError(str(error)) from error
         self._tell(loaded)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from wiki import workflow
 from wiki.models import Page
+from wiki.published import derive
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild page by page, each under its own lock."""
         total = Page.objects.count()
-        for done, _ in enumerate(workflow.rebuild(), start=1):
+        for done, _ in enumerate(derive.rebuild(), start=1):
             if done % 50 == 0:
                 self.stderr.write(f"{done} of {total} pages")
         self.stdout.write(f"{total} pages rebuilt.")

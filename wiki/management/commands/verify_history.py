@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wiki.workflow import chains
-from wiki.workflow.proof import Proof
+from wiki.audit import chain
+from wiki.audit.verify import Proof
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Recompute all; fail at the first row that does not fit."""
-        if options["anchor"] and (made := chains.anchor()):
+        if options["anchor"] and (made := chain.anchor()):
             self.stdout.write(f"Anchor of {made}")
         proof = Proof(kept=options["kept"] or "", progress=self._progress)
         if trouble := next(proof.troubles(), None):

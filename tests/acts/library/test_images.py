@@ -1,0 +1,333 @@
+"""Taking pictures into the wiki, showing them in pages, and withdrawing them."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+
+from tests import cast, pictures
+from wiki.acts.library import images
+from wiki.acts.library.images import Told
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
+from wiki.images.processing import develop
+from wiki.images.storage import WholeFiles
+from wiki.models import Depiction, Event, Image, Publication, Reading, Revision
+from wiki.policy.refusal import NotReady, Refused
+from wiki.published.derive import rebuild
+from wiki.text.markdown.html import Picture
+
+
+@pytest.fixture
+def developed():
+    return develop(pictures.file())
+
+
+@pytest.fixture
+def image(clinician):
+    return pictures.make_image(clinician)
+
+
+def told(**changes):
+    return Told(**{**pictures.TOLD.__dict__, **changes})
+
+
+def content(storage, name):
+    with storage.open(name) as file:
+        return file.read()
+
+
+def html_of(page):
+    return Reading.objects.get(page=page).html
+
+
+def test_a_picture_is_kept_with_all_its_files(developed, clinician):
+    taken = images.add(developed, told(), by=clinician)
+
+    image = Image.objects.get()
+    assert not taken.is_known
+    assert (image.name, image.widths, image.format) == (developed.name, [480, 600], "WEBP")
+    assert (image.uploaded_by, image.uploaded_by_name) == (clinician, str(clinician))
+    for width in image.widths:
+        assert content(default_storage, image.file_of(width)) == developed.renditions[width]
+    assert Event.objects.get(act="add_picture").data == {"picture": image.name, "looked": False}
+
+
+def test_the_same_picture_twice_is_the_same_picture(developed, image, colleague):
+    again = images.add(developed, told(alt="Other words"), by=colleague)
+
+    assert again == images.Taken(image, is_known=True)
+    assert Image.objects.get().alt == pictures.TOLD.alt
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"alt": " "}, "what the picture shows"),
+        ({"credit": ""}, "who made it"),
+        ({"licence": "all rights reserved"}, "Choose the licence"),
+        ({"licence": "cc_by_4"}, "where it was first shown"),
+        ({"shows_patient": True}, "needs a declaration of consent"),
+        ({"alt": "CT of jane@example.org"}, "could tell who somebody is"),
+    ],
+)
+def test_what_is_not_told_is_refused(developed, clinician, changes, why):
+    with pytest.raises(Refused, match=why):
+        images.add(developed, told(**changes), by=clinician)
+
+    assert not Image.objects.exists()
+
+
+def test_who_may_not_write_may_add_no_picture(developed, reader):
+    with pytest.raises(Refused, match="Only clinicians"):
+        images.add(developed, told(), by=reader)
+
+
+def test_a_file_that_tells_of_a_patient_is_taken_after_somebody_looked(clinician):
+    exif = pictures.exif("Patient no 12345678")
+    traced = develop(pictures.file(exif=exif))
+
+    with pytest.raises(Refused, match=r"\(EXIF ImageDescription\)"):
+        images.add(traced, told(), by=clinician)
+    images.add(traced, told(has_looked=True), by=clinician)
+
+    assert Event.objects.get(act="add_picture").data["looked"]
+
+
+def test_consent_is_kept_with_a_picture_of_a_patient_only(developed, clinician):
+    image = images.add(developed, told(consent="left over from before"), by=clinician).image
+    other = pictures.make_image(clinician, shade=9, shows_patient=True, consent="The patient consented.")
+
+    assert image.consent == ""
+    assert other.consent == "The patient consented."
+
+
+def test_a_picture_is_kept_for_the_one_who_chose_it(developed, clinician, colleague):
+    token = images.keep_for(clinician, developed)
+
+    assert images.kept_for(clinician, token) == developed
+    assert images.kept_for(colleague, token) is None
+    assert images.kept_for(clinician, "é") is None
+
+
+def test_files_that_are_there_are_not_written_again(developed, clinician):
+    name = f"pictures/{developed.name}/480.webp"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(developed.renditions[480]))
+
+    image = images.add(developed, told(), by=clinician).image
+
+    assert sorted(default_storage.listdir(f"pictures/{image.name}")[1]) == ["480.webp", "600.webp"]
+
+
+def test_a_page_in_force_shows_its_pictures(image, clinician, moderator):
+    page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=pictures.shown(image, "A *CT*"))
+
+    html = html_of(page)
+    assert f'src="/pictures/{image.name}/600.webp"' in html
+    assert 'alt="White patches"' in html
+    assert "A *CT* <small>Dr Ines Albrecht · " in html
+    assert Depiction.objects.get().image == image
+    assert list(Image.objects.in_force()) == [image]
+
+
+def test_a_picture_that_a_page_shows_no_more_is_not_in_force(image, clinician, moderator):
+    page = cast.make_page(clinician, moderator, body=pictures.shown(image))
+
+    cast.approve(cast.submit(cast.make_edit(page, clinician, body="Without it.")), moderator)
+
+    assert not Image.objects.in_force().exists()
+    review.unapprove(Publication.objects.open().get().revision_id, by=moderator, reason="Wrong.")
+    assert list(Image.objects.in_force()) == [image]
+    review.unapprove(Publication.objects.open().get().revision_id, by=moderator, reason="Wrong too.")
+    assert not Image.objects.in_force().exists()
+
+
+def test_a_rebuild_changes_nothing(image, clinician, moderator):
+    page = cast.make_page(clinician, moderator, body=pictures.shown(image))
+    before = html_of(page), Depiction.objects.get().pk
+
+    list(rebuild())
+
+    assert (html_of(page), Depiction.objects.get().pk) == before
+
+
+def test_pages_that_follow_a_new_page_keep_their_pictures(image, clinician, moderator):
+    page = cast.make_page(clinician, moderator, body=pictures.shown(image) + "\nSee [[Something new]].")
+
+    cast.make_page(clinician, moderator, "Something new")
+
+    assert "<figure>" in html_of(page)
+
+
+def test_a_picture_without_words_or_that_is_not_there_stops_a_submission(image, clinician):
+    body = f"Text.\n\n![](image:{image.name})\n\n![Scan](image:0123456789abcdef)\n"
+    draft = drafts.propose(cast.document(body=body), author=clinician)
+
+    with pytest.raises(NotReady) as refusal:
+        cast.submit(draft)
+
+    assert "does not say what it shows" in str(refusal.value)
+    assert "no picture called 0123456789abcdef" in str(refusal.value)
+
+
+def test_a_withdrawn_picture_vanishes_everywhere_at_once(image, clinician, moderator):
+    page = cast.make_page(clinician, moderator, body=pictures.shown(image))
+    other = cast.make_page(clinician, moderator, "Other", body=pictures.shown(image) * 2)
+
+    images.withdraw(image, by=moderator, reason=" Consent has ended. ")
+
+    image.refresh_from_db()
+    assert image.withdrawn_why == "Consent has ended."
+    assert not Image.objects.in_force().exists()
+    for one in (page, other):
+        assert image.name not in html_of(one)
+        assert "A picture stood here. It has been withdrawn." in html_of(one)
+        assert Event.objects.get(act="withdraw_picture", page=one).data["reason"] == "Consent has ended."
+
+
+def test_a_picture_that_no_page_shows_is_withdrawn_too(image, moderator):
+    images.withdraw(image, by=moderator, reason="Consent has ended.")
+
+    assert Event.objects.get(act="withdraw_picture").page is None
+
+
+def test_a_withdrawn_picture_stops_a_submission_and_does_not_come_back(
+    developed, image, clinician, moderator
+):
+    images.withdraw(image, by=moderator, reason="Consent has ended.")
+
+    with pytest.raises(Refused, match="cannot come back"):
+        images.add(developed, told(), by=clinician)
+    with pytest.raises(NotReady, match="withdrawn"):
+        cast.submit(drafts.propose(cast.document(body=pictures.shown(image)), author=clinician))
+    with pytest.raises(Refused, match="withdrawn already"):
+        images.withdraw(image, by=moderator, reason="Again.")
+
+
+def test_only_moderators_withdraw_and_say_why(image, clinician, moderator):
+    with pytest.raises(Refused, match="Only moderators"):
+        images.withdraw(image, by=clinician, reason="Consent has ended.")
+    with pytest.raises(Refused, match="Say why"):
+        images.withdraw(image, by=moderator, reason=" ")
+
+
+def test_a_picture_is_put_at_the_end_of_a_draft(image, clinician):
+    draft = drafts.propose(cast.document(body="Text.\n"), author=clinician)
+    picture = Picture(image.name, 'A "CT" [axial]', "Caption")
+
+    assert images.show_in(draft, picture, by=clinician)
+
+    draft.refresh_from_db()
+    assert draft.document.body == f"Text.\n\n{picture.mark}\n"
+
+
+def test_a_draft_that_holds_half_a_form_is_left_alone(image, clinician):
+    draft = drafts.propose(cast.document(), author=clinician)
+    draft = drafts.save(draft, draft.document, by=clinician, typed={"head": {}})
+
+    assert not images.show_in(draft, Picture(image.name, "CT"), by=clinician)
+
+
+def test_what_was_saved_while_the_picture_came_stays_in_the_draft(image, clinician):
+    draft = drafts.propose(cast.document(body="Old.\n"), author=clinician)
+    drafts.save(Revision.objects.get(pk=draft.pk), cast.document(body="New.\n"), by=clinician)
+
+    assert images.show_in(draft, Picture(image.name, "CT"), by=clinician)
+
+    assert Revision.objects.get(pk=draft.pk).document.body == f"New.\n\n![CT](image:{image.name})\n"
+
+
+@pytest.mark.parametrize("act", [cast.submit, lambda draft: drafts.discard(draft, by=draft.author)])
+def test_what_is_no_draft_any_more_takes_no_picture(image, clinician, act):
+    draft = drafts.propose(cast.document(), author=clinician)
+    act(Revision.objects.get(pk=draft.pk))
+
+    assert not images.show_in(draft, Picture(image.name, "CT"), by=clinician)
+
+
+@pytest.mark.parametrize("token", ["", "²", "a b", "\x00", "x" * 500])
+def test_no_other_token_than_ours_is_looked_up(clinician, token):
+    assert images.kept_for(clinician, token) is None
+
+
+def test_two_who_add_the_same_picture_at_once_get_the_same(developed, image, colleague, monkeypatch):
+    """As if the other one's had come between looking and writing."""
+    monkeypatch.setattr(Image.objects, "filter", lambda **_: Image.objects.none())
+
+    assert images.add(developed, told(), by=colleague) == images.Taken(image, is_known=True)
+
+
+def test_withdrawing_waits_for_what_is_being_approved(image, moderator):
+    with connection.execute_wrapper(_locks := _Recorder()):
+        images.withdraw(image, by=moderator, reason="Consent has ended.")
+
+    asked = [sql for sql in _locks.asked if "advisory" in sql or "FOR UPDATE" in sql]
+    assert "pg_advisory_xact_lock(" in asked[0]
+    assert '"wiki_image"' in asked[1]
+
+
+class _Recorder:
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, execute, sql, params, many, context):
+        self.asked.append(sql)
+        return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    return WholeFiles(location=tmp_path)
+
+
+def test_a_file_on_disk_is_whole_and_alone(disk, tmp_path):
+    assert disk.save("pictures/a/480.webp", ContentFile(b"whole")) == "pictures/a/480.webp"
+
+    assert [one.name for one in (tmp_path / "pictures/a").iterdir()] == ["480.webp"]
+    assert content(disk, "pictures/a/480.webp") == b"whole"
+
+
+def test_a_file_on_disk_is_never_written_over(disk, tmp_path):
+    disk.save("a.webp", ContentFile(b"first"))
+
+    with pytest.raises(FileExistsError):
+        disk._save("a.webp", ContentFile(b"second"))
+
+    assert content(disk, "a.webp") == b"first"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.webp"]
+
+
+def test_a_process_that_dies_while_writing_leaves_no_half_file(disk, tmp_path):
+    class Dying(ContentFile):  # type: ignore[type-arg]  # generic in the stubs alone
+        def chunks(self, *_):
+            yield b"half"
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        disk.save("a.webp", Dying(b""))
+
+    assert not disk.exists("a.webp")
+
+
+def test_a_file_that_somebody_else_wrote_meanwhile_is_kept(monkeypatch, disk):
+    monkeypatch.setattr(images, "default_storage", disk)
+    disk.save("a.webp", ContentFile(b"theirs"))
+    monkeypatch.setattr(disk, "exists", lambda name: False)
+
+    images._write("a.webp", b"mine")
+
+    assert content(disk, "a.webp") == b"theirs"
+
+
+def test_a_second_file_under_another_name_is_not_left_lying(monkeypatch, disk, tmp_path):
+    monkeypatch.setattr(images, "default_storage", disk)
+    monkeypatch.setattr(disk, "get_alternative_name", lambda root, ending: f"{root}-2{ending}")
+    disk.save("a.webp", ContentFile(b"theirs"))
+    seen = iter([False])
+    exists = disk.exists
+    monkeypatch.setattr(disk, "exists", lambda name: next(seen, True) and exists(name))
+
+    images._write("a.webp", b"mine")
+
+    assert [one.name for one in tmp_path.iterdir()] == ["a.webp"]

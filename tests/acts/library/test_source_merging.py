@@ -1,0 +1,155 @@
+"""Two records of one work become one wherever they are cited; a journal's notice is kept beside it."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests import cast
+from wiki.acts.library import source_merging
+from wiki.models import Citation, Event, Reading, Source, SourceNotice, Statement
+from wiki.policy.refusal import Refused
+from wiki.published import derive
+from wiki.screens.published_page import Sheet
+
+DOI, PMID = "doi:10.1038/ng.1077", "pmid:22327515"
+NATURES = ["retraction", "correction"]
+BODY = f"## What it is\n\nSaid by one.[@{DOI}] Said by the other.[@{PMID}]"
+
+
+@pytest.fixture
+def doi(clinician):
+    return cast.make_source(clinician, DOI, "A study, by its DOI")
+
+
+@pytest.fixture
+def pmid(clinician):
+    return cast.make_source(clinician, PMID, "A study, by its PMID")
+
+
+@pytest.fixture
+def citing(doi, pmid, page, clinician, moderator):
+    """Return a page whose text cites both and whose statement rests on both."""
+    row = cast.statement(page, sources=(DOI, PMID))
+    return cast.make_page(clinician, moderator, "Citing", body=BODY, statements=(row,))
+
+
+def test_every_page_follows(citing, doi, pmid, moderator):
+    kept = source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
+
+    reading = Reading.objects.get(page=citing)
+    assert kept == pmid
+    assert reading.cited == [pmid.pk]
+    assert [one.source.pk for one in Sheet(reading).references] == [pmid.pk]
+    assert Statement.objects.get(subject=citing).source_ids == [pmid.pk]
+    assert not Citation.objects.filter(source=doi).exists()
+    assert reading.html.count(">1</a>") == 2
+
+
+def test_a_rebuild_changes_nothing_after_it(citing, doi, pmid, moderator):
+    source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
+    before = Reading.objects.filter(page=citing).values().get()
+
+    list(derive.rebuild())
+
+    assert Reading.objects.filter(page=citing).values().get() == before
+
+
+def test_both_identifiers_lead_to_the_one_that_stays(doi, pmid, moderator):
+    source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
+
+    assert Source.objects.by_key([DOI, PMID]) == {DOI: pmid.pk, PMID: pmid.pk}
+    assert list(Source.objects.mentioning("10.1038/ng.1077")) == [pmid]
+    assert list(Source.objects.by_reference()) == [pmid]
+
+
+def test_there_is_never_a_chain(doi, pmid, clinician, moderator):
+    third = cast.make_source(clinician, "isbn:9783161484100", "The same, once more")
+    source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
+
+    source_merging.merge_sources(pmid.pk, into=third.pk, by=moderator)
+
+    assert set(Source.objects.by_key([DOI, PMID]).values()) == {third.pk}
+    with pytest.raises(Refused, match="merged already"):
+        source_merging.merge_sources(third.pk, into=doi.pk, by=moderator)
+    with pytest.raises(Refused, match="merged already"):
+        source_merging.merge_sources(doi.pk, into=third.pk, by=moderator)
+
+
+def test_what_was_merged_can_stand_for_itself_again(citing, doi, pmid, moderator):
+    source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
+
+    source_merging.part_sources(doi.pk, by=moderator)
+
+    assert Reading.objects.get(page=citing).cited == [doi.pk, pmid.pk]
+    assert list(Event.objects.filter(act__endswith="_sources").values_list("act", flat=True)) == [
+        "merge_sources",
+        "part_sources",
+    ]
+
+
+def test_what_cannot_be_merged_or_parted(doi, pmid, clinician, moderator):
+    with pytest.raises(Refused, match="Only a moderator"):
+        source_merging.merge_sources(doi.pk, into=pmid.pk, by=clinician)
+    with pytest.raises(Refused, match="this very record"):
+        source_merging.merge_sources(doi.pk, into=doi.pk, by=moderator)
+    with pytest.raises(Refused, match="There is no such source"):
+        source_merging.merge_sources(doi.pk, into=0, by=moderator)
+    with pytest.raises(Refused, match="nothing to undo"):
+        source_merging.part_sources(doi.pk, by=moderator)
+    with pytest.raises(Refused, match="nothing to undo"):
+        source_merging.part_sources(0, by=moderator)
+
+
+def test_a_page_that_begins_to_cite_it_this_moment_is_not_overlooked(
+    citing, doi, pmid, moderator, monkeypatch
+):
+    found = iter([[], [citing.pk]])
+    monkeypatch.setattr(source_merging, "_citing", lambda source_id: next(found))
+
+    with pytest.raises(Refused, match="Do it once more"):
+        source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
+
+
+def test_the_database_lets_nothing_else_of_a_record_change(doi):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Source.objects.filter(pk=doi.pk).update(text="Another work")
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM wiki_source WHERE id = %s", [doi.pk])
+
+
+def test_a_notice_is_kept_once_and_for_good(doi, moderator):
+    words = {"nature": "retraction", "reference": "10.1/retracted", "by": moderator}
+    notice = source_merging.give_notice(
+        doi.pk, **words, on=dt.date(2026, 3, 1), reason=" Figures were made up. "
+    )
+
+    assert source_merging.give_notice(doi.pk, **words) == notice
+    assert (notice.reason, notice.noticed_on) == ("Figures were made up.", dt.date(2026, 3, 1))
+    assert str(notice) == f"Retracted: {doi}"
+    assert Event.objects.filter(act="source_notice").count() == 1
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        SourceNotice.objects.update(reason="")
+
+
+def test_notices_follow_the_record_that_stays_the_gravest_first(doi, pmid, moderator):
+    source_merging.give_notice(doi.pk, nature="correction", by=moderator)
+    source_merging.give_notice(doi.pk, nature="retraction", by=moderator)
+    source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
+
+    kept = Source.objects.with_ids().get(pk=pmid.pk)
+    assert getattr(kept, "natures") == NATURES  # noqa: B009  # it is there by annotation
+    assert {one.nature for one in SourceNotice.objects.of(pmid)} == {"retraction", "correction"}
+
+
+def test_what_is_no_notice(doi, clinician, moderator):
+    with pytest.raises(Refused, match="Only a moderator"):
+        source_merging.give_notice(doi.pk, nature="retraction", by=clinician)
+    with pytest.raises(Refused, match="Say whether"):
+        source_merging.give_notice(doi.pk, nature="doubt", by=moderator)
+    with pytest.raises(Refused, match="There is no such source"):
+        source_merging.give_notice(0, nature="retraction", by=moderator)

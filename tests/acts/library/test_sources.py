@@ -1,0 +1,75 @@
+"""Adding to the wiki's sources."""
+
+import pytest
+from django.db import IntegrityError
+
+from tests import cast
+from wiki.acts.library import sources
+from wiki.models import Event, Source, User
+from wiki.policy.refusal import Refused
+from wiki.text.sources.identifiers import parse
+
+CSL = {"type": "article-journal", "title": "A study", "issued": {"date-parts": [[2012, 3]]}}
+KEYS = [parse("pmid:22327515"), parse("10.1038/ng.1077")]
+
+
+def test_a_new_source_keeps_its_record_and_all_its_identifiers(clinician):
+    source = sources.add(KEYS, CSL, type="cohort", by=clinician, checked="full", checked_how="x" * 400)
+
+    assert (source.key, source.title, source.year) == (
+        "pmid:22327515",
+        "A study",
+        2012,
+    )
+    assert [str(one) for one in source.ids.all()] == ["pmid:22327515", "doi:10.1038/ng.1077"]
+    assert (source.checked, len(source.checked_how), source.created_by) == ("full", 300, clinician)
+    assert Event.objects.get(act="add_source").data == {"key": "pmid:22327515"}
+
+
+def test_a_source_that_any_identifier_names_is_there_already(clinician, colleague):
+    first = sources.add(KEYS[:1], CSL, type="cohort", by=clinician)
+
+    again = sources.add(list(reversed(KEYS)), {"title": "Other words"}, type="cohort", by=colleague)
+
+    assert again == first
+    assert Source.objects.get().title == "A study"
+
+
+@pytest.mark.parametrize(
+    ("ids", "csl", "type_", "sentence"),
+    [
+        ([], CSL, "cohort", "Give a DOI, PMID, ISBN or web address"),
+        (KEYS, {}, "cohort", "Give the source’s title"),
+        (KEYS, {"title": " "}, "cohort", "Give the source’s title"),
+        (KEYS, CSL, "hearsay", "“hearsay” is not a type of evidence"),
+    ],
+)
+def test_what_others_could_not_find_again_is_refused(clinician, ids, csl, type_, sentence):
+    with pytest.raises(Refused, match=sentence):
+        sources.add(ids, csl, type=type_, by=clinician)
+
+    assert not Source.objects.exists()
+
+
+def test_only_writers_add_sources(clinician):
+    User.objects.filter(pk=clinician.pk).update(role="reader")
+
+    with pytest.raises(Refused, match="Only clinicians and moderators may add sources"):
+        sources.add(KEYS, CSL, type="cohort", by=clinician)
+
+
+@pytest.mark.parametrize("issued", [None, {}, {"date-parts": []}, {"date-parts": [["soon"]]}])
+def test_a_record_without_a_year_has_none(clinician, issued):
+    assert sources.add(KEYS, {**CSL, "issued": issued}, type="cohort", by=clinician).year is None
+
+
+def test_an_unknown_identifier_names_nothing(clinician):
+    cast.make_source(clinician)
+
+    assert sources.find(KEYS[1:]) is None
+    assert sources.find(KEYS[:1]) is not None
+
+
+def test_a_source_with_two_identifiers_of_a_kind_is_a_mistake_of_ours(clinician):
+    with pytest.raises(IntegrityError):
+        sources.add([parse("pmid:1"), parse("pmid:2")], {"title": "T"}, type="cohort", by=clinician)

@@ -1,0 +1,84 @@
+"""Roles: who grants them, and what is never left without anybody."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.people import accounts as people
+from wiki.models import Event, Notice, Page, User
+from wiki.policy.refusal import Refused
+
+
+def test_an_administrator_grants_a_role_and_it_is_logged(reader, administrator):
+    people.grant_role(reader, "moderator", by=administrator)
+
+    kept = User.objects.get(pk=reader.pk)
+    assert (kept.role, kept.can_review, kept.is_staff) == ("moderator", True, False)
+    event = Event.objects.get(act="role")
+    assert (event.actor, event.person) == (administrator, reader)
+    assert (event.data["before"], event.data["after"]) == ("reader", "moderator")
+    assert Notice.objects.of(reader).exists()
+
+
+def test_administrators_see_the_account_pages_and_others_do_not(reader, administrator):
+    person = people.grant_role(reader, "administrator", by=administrator)
+    assert (person.is_staff, person.is_superuser) == (True, False)
+
+    person = people.grant_role(reader, "reader", by=administrator)
+    assert (person.is_staff, person.is_superuser) == (False, False)
+
+
+@pytest.mark.parametrize("username", ["reader", "clinician", "moderator"])
+def test_nobody_else_grants_roles(reader, clinician, moderator, administrator, username):
+    by = User.objects.get(username=username)
+
+    with pytest.raises(Refused, match="Only an administrator grants roles"):
+        people.grant_role(by, "moderator" if by.role != "moderator" else "administrator", by=by)
+
+
+def test_an_administrator_whose_account_is_closed_grants_nothing(reader, administrator):
+    User.objects.filter(pk=administrator.pk).update(is_active=False)
+
+    with pytest.raises(Refused, match="Only an administrator"):
+        people.grant_role(reader, "clinician", by=administrator)
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"), [("emperor", "There is no such role"), ("reader", "has that role already")]
+)
+def test_a_role_that_is_none_or_is_there_already_is_refused(reader, administrator, role, sentence):
+    with pytest.raises(Refused, match=sentence):
+        people.grant_role(reader, role, by=administrator)
+
+
+def test_the_last_administrator_stays(administrator):
+    with pytest.raises(Refused, match="This is the only administrator"):
+        people.grant_role(administrator, "reader", by=administrator)
+
+
+def test_an_administrator_steps_down_when_there_is_another(administrator):
+    other = cast.make_user("other", "administrator")
+
+    people.grant_role(administrator, "reader", by=administrator)
+
+    assert User.objects.get(pk=other.pk).can_administer
+
+
+def test_a_demo_gets_its_people_once(db):
+    people.begin_demo()
+    people.begin_demo()
+    accounts = people.ensure_demo_accounts("first-password")
+    people.ensure_demo_accounts("second-password")
+
+    assert Event.objects.filter(act="demo").count() == 1
+    assert dict(accounts)["second-moderator"] == "Moderator"
+    assert User.objects.get(username="admin").is_staff
+    assert User.objects.get(username="reader").check_password("second-password")
+
+
+def test_a_database_with_real_work_is_no_demo(page, clinician):
+    assert people.demo_state() == "other"
+    with pytest.raises(Refused, match="holds real work"):
+        people.begin_demo()
+    with pytest.raises(Refused, match="not a demo database"):
+        people.ensure_demo_accounts("a-password")
+    assert Page.objects.count() == 1

@@ -1,0 +1,255 @@
+"""Registrations and declarations: who enters them, who vouches for them, how long they hold."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests import cast
+from wiki.acts.people import accounts, credentials, disclosures
+from wiki.models import Credential, Disclosure, Event, Interest, Notice, Role, User, Verdict
+from wiki.policy.refusal import Refused
+
+TODAY = dt.date.today
+NEXT_YEAR = dt.timedelta(days=365)
+
+
+def enter(person, *specialties, profession="physician", number="7654321"):
+    words = {"profession": profession, "specialties": list(specialties)}
+    return credentials.enter(person, body="General Medical Council", number=number, **words)
+
+
+def verify(one, by, **changes):
+    words = {"how": "The register shows it.", "until": TODAY() + NEXT_YEAR, **changes}
+    return credentials.verify(one.pk, by=by, **words)
+
+
+# --- Registrations ----------------------------------------------------------------------------------------
+
+
+def test_a_registration_counts_once_an_administrator_has_verified_it(clinician, administrator):
+    one = enter(clinician, "clinical_genetics")
+    before = clinician.calling
+
+    verify(one, administrator)
+
+    assert before == "endocrinologist (not verified)"
+    assert User.objects.get(pk=clinician.pk).calling == "clinical geneticist"
+    assert [one.event.act for one in Notice.objects.of(clinician)] == ["verify_credential"]
+    assert [one.event.act for one in Notice.objects.of(administrator)] == ["enter_credential"]
+    assert Event.objects.get(act="verify_credential").data["how"] == "The register shows it."
+
+
+@pytest.mark.parametrize(
+    ("profession", "specialties", "words"),
+    [
+        ("physician", [], "physician"),
+        ("physician", ["neurology", "neuroradiology"], "neurologist and neuroradiologist"),
+        ("pharmacist", [], "pharmacist"),
+        ("pharmacist", ["toxicology"], "pharmacist (toxicology)"),
+    ],
+)
+def test_who_somebody_is_is_said_in_a_few_words(reader, profession, specialties, words):
+    cast.make_qualified(reader, *specialties, profession=profession)
+
+    assert reader.calling == words
+
+
+def test_many_registrations_are_said_in_as_many_words_as_a_signature_holds(reader):
+    cast.make_qualified(reader, *["clinical_pharmacology", "infectious_diseases", "paediatric_neurology"])
+    cast.make_qualified(reader, profession="pharmacist")
+
+    assert len(reader.calling) == 80
+    assert reader.calling.endswith("…")
+
+
+def test_a_registration_that_expires_counts_no_longer(moderator):
+    cast.make_qualified(moderator, "neurology", until=TODAY())
+    tomorrow = TODAY() + dt.timedelta(days=1)
+
+    assert moderator.calling_on(TODAY()) == "neurologist"
+    assert moderator.calling_on(tomorrow) == "neuroradiologist (not verified)"
+    assert Credential.objects.of(moderator).valid_on(tomorrow).first() is None
+
+
+def test_a_signature_keeps_who_signed_it_and_no_number(page, moderator, colleague):
+    cast.make_qualified(moderator, "neurology")
+
+    cast.approve(cast.propose_change(page, colleague), moderator)
+
+    verdict = Verdict.objects.filter(reviewer=moderator).latest("pk")
+    assert verdict.reviewer_profession == "neurologist"
+    assert verdict.standing["specialties"] == ["neurology"]
+    assert set(verdict.standing["credentials"][0]) == {"words", "body", "until"}
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (credentials.verify, {"how": "Seen.", "until": TODAY() + NEXT_YEAR}),
+        (credentials.decline, {"reason": "Not there."}),
+    ],
+)
+def test_nobody_decides_on_their_own_registration(administrator, act, words):
+    one = enter(administrator)
+
+    with pytest.raises(Refused, match=r"Nobody .* their own registration"):
+        act(one.pk, by=administrator, **words)
+
+
+def test_the_database_refuses_who_verifies_their_own(administrator):
+    one = enter(administrator)
+
+    with pytest.raises(IntegrityError, match="nobody_verifies_their_own_credential"), transaction.atomic():
+        Credential.objects.filter(pk=one.pk).update(
+            verified_at=dt.datetime.now(dt.UTC),
+            verified_by=administrator,
+            verified_by_name="Alex",
+            valid_until=TODAY(),
+        )
+
+
+@pytest.mark.parametrize("act", ["verify", "decline", "revoke"])
+def test_only_an_administrator_decides_on_registrations(clinician, moderator, act):
+    one = enter(clinician)
+    words = {"how": "Seen.", "until": TODAY() + NEXT_YEAR} if act == "verify" else {"reason": "No."}
+
+    with pytest.raises(Refused, match="Only an administrator"):
+        getattr(credentials, act)(one.pk, by=moderator, **words)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"how": " "}, "Say how you verified it"),
+        ({"until": TODAY()}, "between tomorrow and 5 years"),
+        ({"until": TODAY() + 6 * NEXT_YEAR}, "between tomorrow and 5 years"),
+    ],
+)
+def test_a_verification_says_how_and_until_when(clinician, administrator, words, sentence):
+    with pytest.raises(Refused, match=sentence):
+        verify(enter(clinician), administrator, **words)
+
+
+def test_a_registration_is_verified_once_and_declined_before(clinician, administrator):
+    one = enter(clinician)
+    with pytest.raises(Refused, match="Decline it instead"):
+        credentials.revoke(one.pk, by=administrator, reason="No.")
+    verify(one, administrator)
+
+    with pytest.raises(Refused, match="Alex Admin was first"):
+        verify(one, administrator)
+    with pytest.raises(Refused, match="Revoke it instead"):
+        credentials.decline(one.pk, by=administrator, reason="No.")
+
+
+@pytest.mark.parametrize(("act", "standing"), [("decline", "declined"), ("revoke", "revoked")])
+def test_what_is_ended_says_why_and_counts_no_longer(clinician, administrator, act, standing):
+    one = enter(clinician, "neurology")
+    if act == "revoke":
+        verify(one, administrator)
+    with pytest.raises(Refused, match="Say why"):
+        getattr(credentials, act)(one.pk, by=administrator, reason=" ")
+
+    ended = getattr(credentials, act)(one.pk, by=administrator, reason="The register does not know it.")
+
+    assert ended.standing == standing
+    assert clinician.calling == "endocrinologist (not verified)"
+    assert Notice.objects.of(clinician)[0].event.data["reason"] == "The register does not know it."
+    with pytest.raises(Refused, match=f"is {standing} already"):
+        credentials.take_back(one.pk, by=clinician)
+
+
+def test_ones_own_registration_is_taken_back_and_nobody_elses(clinician, colleague):
+    one = enter(clinician)
+    with pytest.raises(Refused, match="Only the person"):
+        credentials.take_back(one.pk, by=colleague)
+
+    assert credentials.take_back(one.pk, by=clinician).standing == "withdrawn"
+
+    with pytest.raises(Refused, match="no longer there"):
+        credentials.take_back(0, by=clinician)
+
+
+@pytest.mark.parametrize("words", [{"profession": "wizard"}, {"specialties": ["alchemy"]}])
+def test_professions_and_specialties_are_closed_lists(clinician, words):
+    with pytest.raises(Refused, match="from the lists"):
+        credentials.enter(
+            clinician, **{"profession": "nurse", "specialties": [], "body": "NMC", "number": "1", **words}
+        )
+
+
+def test_the_same_registration_is_entered_once(clinician):
+    enter(clinician)
+
+    with pytest.raises(Refused, match="entered this registration already"):
+        enter(clinician)
+
+
+@pytest.mark.parametrize(
+    "change", ["number = 'X'", "valid_until = '2099-01-01'", "verified_how = 'Trust me.'"]
+)
+def test_the_database_keeps_what_was_verified(clinician, administrator, change):
+    verify(enter(clinician), administrator)
+
+    with (
+        pytest.raises(IntegrityError, match="stays as it was"),
+        transaction.atomic(),
+        connection.cursor() as sql,
+    ):
+        sql.execute(f"UPDATE wiki_credential SET {change}")
+
+
+# --- Declarations of interests ----------------------------------------------------------------------------
+
+
+def test_a_declaration_holds_for_a_year_and_a_new_one_takes_its_place(clinician, page):
+    first = disclosures.declare(
+        clinician, [disclosures.Declared("shares", "Acme", pages=[page], names=["acmol"])]
+    )
+    second = disclosures.declare(clinician)
+
+    assert first.expires_on == TODAY() + NEXT_YEAR
+    assert Disclosure.objects.current_of(clinician, TODAY()) == second
+    assert Disclosure.objects.current_of(clinician, second.expires_on + dt.timedelta(days=1)) is None
+    assert list(first.interests.get().pages.all()) == [page]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE wiki_disclosure SET expires_on = '2099-01-01'",
+        "UPDATE wiki_interest SET party = 'Nobody'",
+        "DELETE FROM wiki_interest_pages; DELETE FROM wiki_interest; SET CONSTRAINTS ALL IMMEDIATE",
+        "DELETE FROM wiki_interest; DELETE FROM wiki_disclosure; SET CONSTRAINTS ALL IMMEDIATE",
+    ],
+)
+def test_the_database_keeps_what_was_declared(clinician, page, change):
+    disclosures.declare(clinician, [disclosures.Declared("shares", "Acme", names=["acmol"])])
+
+    with (
+        pytest.raises(IntegrityError, match=r"append-only|goes with its"),
+        transaction.atomic(),
+        connection.cursor() as sql,
+    ):
+        sql.execute(change)
+
+
+def test_registrations_and_declarations_go_with_the_account(clinician, administrator):
+    enter(clinician)
+    disclosures.declare(clinician, [disclosures.Declared("shares", "Acme", names=["acmol"])])
+
+    accounts.remove_account(clinician, by=administrator)
+
+    with connection.cursor() as sql:
+        sql.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert not Interest.objects.exists()
+    assert not Credential.objects.exists()
+
+
+def test_nobody_reviews_without_a_declaration(page, colleague):
+    undeclared = User.objects.create_user("undeclared", role=Role.MODERATOR, name="Dr Un Declared")
+    change = cast.propose_change(page, colleague)
+
+    with pytest.raises(Refused, match="Declare your interests, or that you have none"):
+        cast.sign(change, undeclared)

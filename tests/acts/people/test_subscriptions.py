@@ -1,0 +1,243 @@
+"""Who hears of what: for what they watch, once, and never of what they may not see."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.people import accounts, subscriptions
+from wiki.acts.people.subscriptions import Choice
+from wiki.acts.reviewing import review
+from wiki.acts.safety import reports
+from wiki.audit import log
+from wiki.mail import notices
+from wiki.models import Letter, Mailing, Notice, Requirement, Sending, Watch
+from wiki.policy.refusal import Refused
+
+NOTHING = Choice(mailing="at_once", queue=False, kinds=(), specialties=(), pages=())
+
+
+def heard(person):
+    """Return what a person heard of, the newest first, with the reason."""
+    return [(one.event.act, one.why) for one in Notice.objects.of(person)]
+
+
+def letters_to(person):
+    return Letter.objects.filter(recipient=person)
+
+
+@pytest.fixture
+def follower(reader):
+    Watch.objects.create(person=reader, kind="condition")
+    return reader
+
+
+def test_whoever_watches_a_kind_hears_what_is_approved_and_taken_back(
+    follower, clinician, moderator, second_moderator
+):
+    page = cast.make_page(clinician, moderator)
+    cast.make_page(clinician, moderator, kind="gene")
+    review.unapprove(page.publications.get().revision_id, by=second_moderator, reason="Wrong.")
+
+    assert heard(follower) == [("unapprove", "kind:condition"), ("approve", "kind:condition")]
+
+
+def test_whoever_watches_in_several_ways_hears_once_for_the_nearest_reason(
+    page, follower, clinician, moderator
+):
+    subscriptions.watch(page, by=follower, wanted=True)
+    Notice.objects.all().delete()
+
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    assert heard(follower) == [("approve", f"page:{page.pk}")]
+    assert letters_to(follower).filter(event__act="approve").count() == 1
+
+
+def test_what_concerns_oneself_comes_before_what_one_watches(page, clinician, moderator):
+    subscriptions.watch(page, by=clinician, wanted=True)
+
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    assert heard(clinician)[0] == ("approve", "own")
+
+
+def test_an_event_is_told_once_however_often_it_is_told_of(page, clinician, moderator):
+    Notice.objects.all().delete()
+    waiting = cast.submit(cast.make_edit(page, clinician))
+
+    notices.tell(waiting.events.get(act="submit"), [moderator])
+
+    assert heard(moderator) == [("submit", "queue")]
+
+
+def test_a_specialty_hears_what_it_has_to_sign_and_readers_only_what_is_approved(
+    page, reader, colleague, clinician, moderator
+):
+    for person in (reader, colleague):
+        Watch.objects.create(person=person, specialty="clinical_genetics")
+    waiting = cast.submit(cast.make_edit(page, clinician))
+    Requirement.objects.create(
+        revision=waiting, role="moderator", specialties=["clinical_genetics"], label="one geneticist"
+    )
+    Notice.objects.all().delete()
+    Letter.objects.all().delete()
+
+    notices.tell(waiting.events.get(act="submit"))
+    assert heard(colleague) == [("submit", "specialty:clinical_genetics")]
+    assert heard(reader) == []
+
+    cast.approve(waiting, moderator)
+    assert heard(reader) == [("approve", "specialty:clinical_genetics")]
+
+
+def test_the_queue_is_heard_by_moderators_who_watch_it(page, clinician, moderator, second_moderator):
+    Watch.objects.create(person=clinician, queue=True)
+    subscriptions.choose(second_moderator, NOTHING)
+    Notice.objects.all().delete()
+
+    cast.submit(cast.make_edit(page, clinician))
+    reports.report(page.publications.get().revision, wrong="The figure is wrong.")
+
+    assert heard(moderator) == [("report", "queue"), ("submit", "queue")]
+    assert heard(second_moderator) == heard(clinician) == []
+
+
+def test_whoever_becomes_a_moderator_watches_the_queue(reader, administrator):
+    accounts.grant_role(reader, "moderator", by=administrator)
+
+    assert Watch.objects.filter(person=reader, queue=True).exists()
+
+
+def test_many_letters_in_an_hour_become_one_next_morning(page, moderator, clinician):
+    Letter.objects.update(state=Sending.DROPPED)
+    event = cast.submit(cast.make_edit(page, clinician)).events.get()
+    had = letters_to(moderator).count()
+    for number in range(notices.MOST_AN_HOUR - had):
+        notices.tell(log.write("submit", by=clinician, revision=event.revision, n=number))
+
+    notices.tell(log.write("submit", by=clinician, revision=event.revision))
+
+    assert letters_to(moderator).count() == notices.MOST_AN_HOUR
+    last = Notice.objects.filter(recipient=moderator).latest("pk")
+    assert (last.letter, last.by_mail) == (None, True)
+
+
+@pytest.mark.parametrize(("mailing", "by_mail"), [("daily", True), ("weekly", True), ("never", False)])
+def test_how_it_comes_by_mail_is_for_each_to_say(page, follower, clinician, moderator, mailing, by_mail):
+    subscriptions.choose(follower, Choice(mailing, False, ["condition"], (), ()))
+
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    notice = Notice.objects.filter(recipient=follower).latest("pk")
+    assert (notice.letter, notice.by_mail) == (None, by_mail)
+
+
+def test_what_is_chosen_is_what_is_watched(page, moderator):
+    subscriptions.watch(page, by=moderator, wanted=True)
+    chosen = Choice("weekly", True, ["gene", "drug"], ["neurology"], [page.pk, page.pk + 1])
+
+    subscriptions.choose(moderator, chosen)
+    assert {one.why for one in Watch.objects.all_of(moderator)} == {
+        "queue",
+        "kind:gene",
+        "kind:drug",
+        "specialty:neurology",
+        f"page:{page.pk}",
+    }
+
+    subscriptions.choose(moderator, NOTHING)
+    assert not Watch.objects.all_of(moderator).exists()
+    moderator.refresh_from_db()
+    assert moderator.mailing == Mailing.AT_ONCE
+
+
+def test_only_a_moderator_watches_the_queue(clinician):
+    subscriptions.choose(clinician, Choice("daily", True, (), (), ()))
+
+    assert not Watch.objects.all_of(clinician).exists()
+
+
+def test_never_lets_go_of_what_was_kept_for_the_next_digest(page, follower, clinician, moderator):
+    subscriptions.choose(follower, Choice("weekly", False, ["condition"], (), ()))
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    subscriptions.choose(follower, Choice("never", False, ["condition"], (), ()))
+
+    assert not Notice.objects.of(follower).filter(by_mail=True, letter=None).exists()
+
+
+# --- One click ---------------------------------------------------------------------------------------------
+
+
+def ticket_for(person, why):
+    return subscriptions.ticket(subscriptions.address_to_stop(person, why).split("/")[2])
+
+
+@pytest.mark.parametrize("why", ["queue", "kind:gene", "specialty:neurology", "page"])
+def test_a_link_ends_one_watch_and_can_be_taken_back(page, moderator, why):
+    subscriptions.watch(page, by=moderator, wanted=True)
+    subscriptions.choose(moderator, Choice("at_once", True, ["gene"], ["neurology"], [page.pk]))
+    before = {one.why for one in Watch.objects.all_of(moderator)}
+    why = f"page:{page.pk}" if why == "page" else why
+    ticket = ticket_for(moderator, why)
+
+    subscriptions.unsubscribe(ticket)
+    subscriptions.unsubscribe(ticket)
+    assert {one.why for one in Watch.objects.all_of(moderator)} == before - {why}
+
+    subscriptions.resume(ticket)
+    subscriptions.resume(ticket)
+    assert {one.why for one in Watch.objects.all_of(moderator)} == before
+
+
+def test_what_was_not_sent_yet_is_not_sent_any_more(page, follower, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    assert letters_to(follower).filter(state=Sending.WAITING).exists()
+
+    subscriptions.unsubscribe(ticket_for(follower, "kind:condition"))
+
+    assert set(letters_to(follower).values_list("state", flat=True)) == {Sending.DROPPED}
+
+
+def test_the_link_of_a_digest_ends_all_mail_and_gives_it_back_as_it_was(follower):
+    subscriptions.choose(follower, Choice("weekly", False, ["condition"], (), ()))
+    follower.refresh_from_db()
+    ticket = ticket_for(follower, subscriptions.MAIL)
+
+    subscriptions.unsubscribe(ticket)
+    follower.refresh_from_db()
+    assert follower.mailing == Mailing.NEVER
+
+    subscriptions.resume(ticket)
+    follower.refresh_from_db()
+    assert follower.mailing == Mailing.WEEKLY
+
+
+def test_a_link_says_what_it_ends(page, moderator, clinician):
+    said = [
+        ticket_for(moderator, why).what
+        for why in ("queue", "kind:gene", "specialty:neurology", f"page:{page.pk}", "page:0", "own")
+    ]
+
+    assert said == [
+        "what waits for review",
+        "pages of the kind gene",
+        "changes for neurology",
+        "“Hypoparathyroidism”",
+        "“a page”",
+        "all news by mail",
+    ]
+
+
+def test_a_link_that_is_not_ours_or_whose_person_is_gone_leads_nowhere(reader):
+    token = subscriptions.address_to_stop(reader, "queue").split("/")[2]
+
+    assert subscriptions.ticket(token) is not None
+    assert subscriptions.ticket(token[:-1]) is None
+    assert subscriptions.ticket(f"{reader.pk}.queue") is None
+    reader.delete()
+    assert subscriptions.ticket(token) is None
+
+
+def test_a_page_that_is_gone_cannot_be_watched_again(reader):
+    with pytest.raises(Refused, match="no longer there"):
+        subscriptions.resume(ticket_for(reader, "page:0"))

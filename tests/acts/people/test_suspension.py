@@ -1,0 +1,183 @@
+"""Suspending an account: what its person may still do, and who carries on."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import OperationalError, connection, transaction
+
+from tests import cast
+from tests.acts.test_locking import act_impatiently, somebody_else_holds
+from wiki.acts.people import suspension
+from wiki.acts.reviewing import review
+from wiki.acts.safety import reports
+from wiki.acts.writing import drafts
+from wiki.models import Claim, Event, Notice, Page, Report, Role, User, clock
+from wiki.policy.refusal import Refused
+
+REASON = "It is being asked whether the registration is real."
+
+
+def until(days=30):
+    return dt.date.today() + dt.timedelta(days=days)
+
+
+def suspend(person, by, **changes):
+    return suspension.suspend(person, by=by, **{"reason": REASON, "until": until(), **changes})
+
+
+def now(person):
+    return User.objects.get(pk=person.pk)
+
+
+def test_a_suspended_person_reads_why_and_until_when_and_may_do_nothing(page, clinician, administrator):
+    draft = cast.make_edit(page, clinician)
+
+    suspend(clinician, administrator)
+
+    for act in (lambda: cast.submit(draft), lambda: drafts.propose(cast.document(), author=clinician)):
+        with pytest.raises(Refused, match=f"suspended until .*: {REASON[:-1]}. Until then you can"):
+            act()
+    assert Notice.objects.of(clinician)[0].event.act == "suspend"
+    assert Event.objects.get(act="suspend").data == {"reason": REASON, "until": f"{until()}"}
+
+
+def test_a_suspended_moderator_decides_nothing(page, colleague, moderator, administrator):
+    change = cast.propose_change(page, colleague)
+    suspend(moderator, administrator)
+
+    with pytest.raises(Refused, match="Your account is suspended"):
+        review.reject(change.pk, by=moderator, reason="No.")
+
+
+def test_a_suspension_ends_by_itself(clinician, administrator):
+    suspend(clinician, administrator, until=until(1))
+
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=2)):
+        assert now(clinician).can_write
+        assert now(clinician).suspension == ""
+
+
+def test_a_suspension_is_lifted_early_with_a_reason(clinician, administrator):
+    suspend(clinician, administrator)
+    with pytest.raises(Refused, match="Say why"):
+        suspension.lift(clinician, by=administrator, reason=" ")
+
+    suspension.lift(clinician, by=administrator, reason="The registration is real.")
+
+    assert now(clinician).can_write
+    assert Event.objects.get(act="lift_suspension").person == clinician
+    with pytest.raises(Refused, match="is not suspended"):
+        suspension.lift(clinician, by=administrator, reason="Again.")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"reason": " "}, "Say why"),
+        ({"until": until(0)}, "between tomorrow and a year"),
+        ({"until": until(500)}, "between tomorrow and a year"),
+    ],
+)
+def test_a_suspension_has_a_reason_and_an_end(clinician, administrator, words, sentence):
+    with pytest.raises(Refused, match=sentence):
+        suspend(clinician, administrator, **words)
+
+
+def test_only_another_administrator_suspends(clinician, moderator, administrator):
+    with pytest.raises(Refused, match="Only an administrator"):
+        suspend(clinician, moderator)
+    with pytest.raises(Refused, match="Nobody suspends their own account"):
+        suspend(administrator, administrator)
+
+
+def test_of_two_administrators_who_suspend_each_other_one_stays(administrator):
+    other = cast.make_user("other", Role.ADMINISTRATOR)
+    suspend(other, administrator)
+
+    with pytest.raises(Refused, match="Only an administrator"):
+        suspend(administrator, other)
+
+
+def test_claims_end_and_reports_are_open_again(page, clinician, colleague, administrator):
+    change = cast.propose_change(page, colleague)
+    Claim.objects.create(revision=change, person=clinician, since=clock.now(), until="2099-01-01T00:00Z")
+    reported = reports.report(page.publications.get().revision, wrong="A number.")
+    reports.take_up(reported.pk, by=clinician)
+
+    suspend(clinician, administrator)
+
+    kept = Report.objects.get(pk=reported.pk)
+    assert not Claim.objects.exists()
+    assert (kept.state, kept.draft) == ("open", None)
+    assert reports.take_up(reported.pk, by=colleague).author == colleague
+
+
+def test_pages_go_to_the_colleague_who_is_named_or_to_nobody(page, clinician, colleague, administrator):
+    Page.objects.filter(pk=page.pk).update(owner=clinician)
+
+    suspend(clinician, administrator, to=colleague)
+    assert Page.objects.get(pk=page.pk).owner == colleague
+    assert "hand_over" in {one.event.act for one in Notice.objects.of(colleague)}
+
+    suspend(colleague, administrator)
+    assert Page.objects.get(pk=page.pk).owner is None
+
+
+def test_what_went_back_is_carried_on_by_a_colleague_and_both_are_named(
+    page, clinician, colleague, moderator, second_moderator, administrator
+):
+    returned = cast.propose_change(page, colleague, summary="Half said.")
+    review.request_changes(returned.pk, by=moderator, reason="Say it in full.")
+
+    handed = suspend(colleague, administrator, to=clinician)
+
+    draft = handed.drafts[0]
+    assert (draft.author, draft.second_parent, draft.document.summary) == (clinician, returned, "Half said.")
+    assert str(handed) == "Now drafts of Dr Ines Albrecht: “Hypoparathyroidism”."
+    assert "hand_on" in {one.event.act for one in Notice.objects.of(clinician)}
+    changed = drafts.save(draft, cast.document("Hypoparathyroidism", summary="Said in full."), by=clinician)
+    live = cast.approve(cast.submit(changed), second_moderator)
+    assert {one["name"] for one in live.reading.authors} == {"Dr Ines Albrecht", "Dr Tomás Rey"}
+
+
+def test_where_the_colleague_has_a_draft_the_text_waits(page, clinician, colleague, moderator, administrator):
+    returned = cast.propose_change(page, colleague, summary="Half said.")
+    review.request_changes(returned.pk, by=moderator, reason="Say it in full.")
+    mine = cast.make_edit(page, clinician)
+    handed = suspend(colleague, administrator, to=clinician)
+
+    assert (handed.drafts, handed.left) == ([], [returned])
+    assert "Not handed on" in str(handed)
+    drafts.discard(mine, by=clinician)
+    assert suspension.work_of(colleague).is_any
+    assert len(suspension.hand_on(colleague, by=administrator, to=clinician).drafts) == 1
+    assert not suspension.work_of(colleague).is_any
+
+
+def test_only_what_waits_for_somebody_suspended_is_handed_on(clinician, colleague, administrator):
+    with pytest.raises(Refused, match="is not suspended and carries on alone"):
+        suspension.hand_on(clinician, by=administrator, to=colleague)
+
+
+@pytest.mark.parametrize("who", ["reader", "clinician"])
+def test_who_may_not_write_carries_nothing_on(reader, clinician, administrator, who):
+    with pytest.raises(Refused, match="cannot carry this on"):
+        suspend(clinician, administrator, to=User.objects.get(username=who))
+
+
+def test_a_suspension_waits_for_the_pages_that_it_hands_on(transactional_db, page, clinician, administrator):
+    Page.objects.filter(pk=page.pk).update(owner=clinician)
+
+    with somebody_else_holds(page), pytest.raises(OperationalError, match="lock timeout"):
+        act_impatiently(lambda scene: suspend(clinician, administrator), None)
+    assert not now(clinician).is_suspended
+
+
+def test_the_database_asks_for_a_reason(clinician):
+    with (
+        pytest.raises(Exception, match="suspension_has_a_reason"),
+        transaction.atomic(),
+        connection.cursor() as sql,
+    ):
+        sql.execute("UPDATE wiki_user SET suspended_until = now()")

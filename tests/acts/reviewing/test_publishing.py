@@ -1,0 +1,105 @@
+"""Going live and being taken back: intervals, addresses, what waited beneath, when review is due."""
+
+import datetime as dt
+
+import pytest
+
+from tests import cast
+from wiki.acts.reviewing import publishing, review
+from wiki.acts.writing import drafts
+from wiki.domain.lifecycle import State
+from wiki.models import Address, Ending, Event, Publication, Reading, Revision
+
+
+def at(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "kind", "due"),
+    [
+        ("2026-05-03", "condition", "2028-05-03"),
+        ("2026-05-03", "drug", "2027-05-03"),
+        ("2026-05-03", "symptom", "2029-05-03"),
+        ("2026-05-03", "anatomy", "2031-05-03"),
+        ("2024-02-29", "treatment", "2025-02-28"),
+        ("2026-12-31", "test", "2027-12-31"),
+    ],
+)
+def test_a_review_is_due_again_after_the_kinds_months(moment, kind, due):
+    assert publishing.due_after(at(moment), kind) == dt.date.fromisoformat(due)
+
+
+def test_one_publication_ends_in_the_moment_in_which_the_next_begins(page, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    first, second = Publication.objects.filter(page=page).order_by("pk")
+    assert first.until == second.since
+    assert (first.ending, second.ending, second.until) == (Ending.REPLACED, "", None)
+
+
+def test_a_renamed_page_keeps_its_old_address(page, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Low parathyroid hormone")), moderator)
+
+    assert set(page.addresses.values_list("slug", flat=True)) == {
+        "hypoparathyroidism",
+        "low-parathyroid-hormone",
+    }
+    assert Reading.objects.get(page=page).slug == "low-parathyroid-hormone"
+
+
+def test_a_page_can_take_its_old_title_again(page, clinician, moderator):
+    for title in ("Low parathyroid hormone", "Hypoparathyroidism"):
+        cast.approve(cast.submit(cast.make_edit(page, clinician, title=title)), moderator)
+
+    assert Reading.objects.get(page=page).slug == "hypoparathyroidism"
+    assert Address.objects.filter(page=page).count() == 2
+
+
+def test_what_waited_beneath_is_included_and_its_author_is_told(page, clinician, colleague, moderator):
+    beneath = cast.submit(cast.make_edit(page, clinician, summary="Beneath."))
+    draft = drafts.build_on(beneath, author=colleague)
+    words = cast.document("Hypoparathyroidism", summary="Above.")
+    cast.approve(cast.submit(drafts.save(draft, words, by=colleague)), moderator)
+
+    assert Revision.objects.get(pk=beneath.pk).state == State.INCLUDED
+    assert Event.objects.get(act="include").data == {"into": 3}
+    approval = Event.objects.filter(act="approve").latest("pk")
+    assert approval.data["authors"] == sorted([clinician.pk, colleague.pk])
+    assert clinician.notices.filter(event=approval).exists()
+
+
+def test_a_page_of_which_everything_was_taken_back_has_nothing_to_show(page, moderator):
+    live = Reading.objects.get(page=page).publication.revision
+
+    assert review.unapprove(live.pk, by=moderator, reason="Wrong.") is None
+
+    assert not Publication.objects.open().exists()
+    assert Publication.objects.get().ending == Ending.UNAPPROVED
+    assert not Reading.objects.exists()
+    assert page.addresses.exists()
+
+
+def test_a_page_under_review_goes_live_again(page, colleague, moderator):
+    live = Reading.objects.get(page=page).publication.revision
+    review.unapprove(live.pk, by=moderator, reason="Wrong.")
+
+    cast.approve(cast.submit(drafts.edit(page, author=colleague)), moderator)
+
+    assert Reading.objects.get(page=page).title == "Hypoparathyroidism"
+
+
+def test_the_version_before_comes_back_with_the_date_on_which_its_review_is_due(page, clinician, moderator):
+    first = Publication.objects.get(page=page)
+    second = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    fallback = review.unapprove(second.revision_id, by=moderator, reason="Wrong.")
+
+    assert fallback is not None
+    assert (fallback.revision, fallback.verdict, fallback.due_on) == (
+        first.revision,
+        first.verdict,
+        first.due_on,
+    )
+    second.refresh_from_db()
+    assert fallback.since == second.until

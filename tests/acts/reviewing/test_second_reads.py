@@ -1,0 +1,226 @@
+"""A share of what was judged is judged once more, blind; nothing is taken back by it."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests import cast
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import review, second_reads
+from wiki.acts.writing import drafts
+from wiki.domain.lifecycle import State
+from wiki.models import (
+    Cause,
+    Event,
+    Notice,
+    Origin,
+    Place,
+    Publication,
+    Remark,
+    SecondRead,
+    Task,
+    User,
+    clock,
+)
+from wiki.policy.refusal import Refused
+
+APPROVE, REJECT = "approve", "reject"
+
+
+@pytest.fixture(autouse=True)
+def _all_are_drawn(settings):
+    """Draw every verdict."""
+    settings.SECOND_READS = 1
+
+
+@pytest.fixture
+def third(db):
+    """Return a moderator who has had no part in anything."""
+    return cast.make_user("third", "moderator", "Dr Ida Third")
+
+
+@pytest.fixture
+def drawn(page):
+    """Return the second read of the page's first version."""
+    return SecondRead.objects.get(revision__page=page)
+
+
+def decide(one, by, decision=APPROVE, reason=""):
+    return second_reads.decide(one.pk, by=by, decision=decision, reason=reason)
+
+
+def test_what_is_approved_is_drawn_with_what_it_was_approved_against(page, clinician, moderator):
+    publication = cast.approve(cast.propose_change(page, clinician), moderator)
+
+    drawn = SecondRead.objects.get(revision=publication.revision)
+    assert drawn.publication == publication
+    assert drawn.verdict == publication.verdict
+    assert drawn.kind == "condition"
+
+
+def test_what_is_turned_down_is_drawn_alike(page, clinician, moderator):
+    waiting = cast.propose_change(page, clinician)
+
+    review.reject(waiting.pk, by=moderator, reason="No source.")
+
+    drawn = SecondRead.objects.get(revision=waiting)
+    assert drawn.publication is None
+    assert drawn.verdict.decision == REJECT
+
+
+def test_with_a_share_of_nothing_nothing_is_drawn(settings, clinician, moderator):
+    settings.SECOND_READS = 0
+
+    cast.make_page(clinician, moderator)
+
+    assert not SecondRead.objects.exists()
+
+
+def test_starter_content_is_not_drawn(clinician, moderator):
+    draft = drafts.propose(cast.document("Ataxia"), author=clinician, origin=Origin.STARTER)
+
+    cast.approve(cast.submit(draft), moderator)
+
+    assert not SecondRead.objects.exists()
+
+
+def test_it_is_offered_to_whoever_took_no_part(drawn, third, clinician, moderator, reader):
+    assert second_reads.waiting_for(third) == [drawn]
+    for person in (moderator, clinician, reader):
+        assert second_reads.waiting_for(person) == []
+
+
+def test_whoever_has_not_declared_is_offered_nothing(drawn):
+    undeclared = User.objects.create_user("undeclared", role="moderator")
+
+    assert second_reads.waiting_for(undeclared) == []
+    with pytest.raises(Refused, match="declaration of their interests"):
+        decide(drawn, undeclared)
+
+
+def test_authors_of_what_was_built_on_are_authors_too(page, clinician, moderator, third):
+    beneath = cast.propose_change(page, third)
+    above = cast.build(beneath, clinician, summary="Built on it.")
+    cast.approve(above, moderator)
+    drawn = SecondRead.objects.get(revision=above)
+
+    assert drawn not in second_reads.waiting_for(third)
+    with pytest.raises(Refused, match="took part"):
+        decide(drawn, third)
+
+
+def test_whoever_took_part_is_refused(drawn, moderator, clinician, third):
+    with pytest.raises(Refused, match="took part"):
+        decide(drawn, moderator)
+    with pytest.raises(Refused, match="Only a moderator"):
+        decide(drawn, clinician)
+    Remark.objects.create(
+        page=drawn.revision.page,
+        revision=drawn.revision,
+        place=Place.WHOLE,
+        text="Which dose?",
+        author=third,
+        author_name=str(third),
+        made_at=clock.now(),
+    )
+    with pytest.raises(Refused, match="took part"):
+        decide(drawn, third)
+
+
+def test_whoever_has_an_interest_in_it_is_refused(drawn, third):
+    disclosures.declare(third, [disclosures.Declared("shares", "A company", pages=[drawn.revision.page])])
+
+    with pytest.raises(Refused, match="You declared"):
+        decide(drawn, third)
+
+
+def test_the_same_decision_is_kept_and_nobody_is_told(drawn, third):
+    done = decide(drawn, third)
+
+    assert done.agrees
+    assert (done.reader, done.reader_name) == (third, "Dr Ida Third")
+    assert Event.objects.get(act="second_read").data["agrees"] is True
+    assert not Task.objects.exists()
+    assert not Notice.objects.filter(event__act="second_read").exists()
+
+
+def test_another_decision_on_what_readers_see_opens_a_task_and_takes_nothing_back(drawn, third, moderator):
+    decide(drawn, third, REJECT, "The dose is for adults.")
+
+    task = Task.objects.get()
+    assert (task.cause, task.page) == (Cause.SECOND_READ, drawn.revision.page)
+    assert task.data["reason"] == "The dose is for adults."
+    assert Notice.objects.filter(recipient=moderator, event__act="open_task").exists()
+    assert Publication.objects.open().get(page=task.page).revision == drawn.revision
+    drawn.revision.refresh_from_db()
+    assert drawn.revision.state == State.APPROVED
+
+
+def test_another_decision_on_what_was_turned_down_is_told_to_moderators(page, clinician, moderator, third):
+    waiting = cast.propose_change(page, clinician)
+    review.reject(waiting.pk, by=moderator, reason="No source.")
+
+    decide(SecondRead.objects.get(revision=waiting), third)
+
+    assert not Task.objects.exists()
+    assert Notice.objects.filter(recipient=moderator, event__act="second_read").count() == 1
+    waiting.refresh_from_db()
+    assert waiting.state == State.REJECTED
+
+
+def test_a_reason_is_owed_unless_it_would_be_approved(drawn, third):
+    with pytest.raises(Refused, match="Say why"):
+        decide(drawn, third, REJECT, "  ")
+
+
+def test_it_is_decided_once(drawn, third, second_moderator):
+    decide(drawn, third)
+
+    with pytest.raises(Refused, match="Somebody else has read this"):
+        decide(drawn, second_moderator, REJECT, "No.")
+
+
+@pytest.mark.parametrize("change", [{"decision": REJECT}, {"verdict_id": 0}, {"reader_name": "Nobody"}])
+def test_the_database_refuses_to_change_what_was_decided(drawn, third, change):
+    decide(drawn, third)
+
+    with pytest.raises(IntegrityError, match="decided once"), transaction.atomic():
+        SecondRead.objects.update(**change)
+
+
+@pytest.mark.parametrize("who", ["clinician", "moderator"])
+def test_the_database_refuses_a_second_reader_who_took_part(drawn, request, who):
+    person = request.getfixturevalue(who)
+
+    with pytest.raises(IntegrityError, match="takes no part"), transaction.atomic():
+        SecondRead.objects.update(reader=person, decision=APPROVE, decided_at=clock.now())
+
+
+def test_the_database_keeps_what_was_drawn(drawn):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        drawn.delete()
+
+
+def test_agreement_is_told_for_all_and_for_each_kind(drawn, third, clinician, moderator):
+    cast.make_page(clinician, moderator, kind="symptom")
+    for one in second_reads.waiting_for(third):
+        decide(one, third)
+
+    told = {kind: found.sentence for kind, found in second_reads.agreement_by_kind()}
+
+    assert told == {
+        "All kinds": "too few to tell: 2 of 2 agree",
+        "Condition": "too few to tell: 1 of 1 agree",
+        "Symptom": "too few to tell: 1 of 1 agree",
+    }
+
+
+def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
+    drawn, third, clinician, moderator, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(5) as few:
+        second_reads.waiting_for(third)
+    for _ in range(3):
+        cast.make_page(clinician, moderator)
+
+    with django_assert_max_num_queries(len(few)):
+        assert len(second_reads.waiting_for(third)) == 4

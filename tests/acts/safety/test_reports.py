@@ -1,0 +1,176 @@
+"""What readers report: it arrives, is taken up, is answered; and who hears of a page."""
+
+import pytest
+from django.core import mail
+
+from tests import cast
+from wiki.acts.people import subscriptions
+from wiki.acts.reviewing import review
+from wiki.acts.safety import reports
+from wiki.acts.writing import drafts
+from wiki.models import Event, Notice, ReportState, Watch
+from wiki.policy.refusal import Refused
+
+
+@pytest.fixture
+def live(page):
+    """Return the revision that readers see."""
+    return drafts.live_of(page)
+
+
+@pytest.fixture
+def report(live):
+    """Return what a reader found wrong."""
+    return reports.report(live, wrong=" The figure is 25%, not 52%. ", source="PMID 1", email="r@example.org")
+
+
+def heard(person):
+    return [notice.event.act for notice in Notice.objects.of(person)]
+
+
+def test_a_report_reaches_the_moderators_and_those_who_watch_the_page_and_may_answer(
+    live, moderator, reader, colleague
+):
+    subscriptions.watch(live.page, by=colleague, wanted=True)
+    subscriptions.watch(live.page, by=reader, wanted=True)
+
+    made = reports.report(live, wrong=" The figure is wrong. ")
+
+    assert made.wrong == "The figure is wrong."
+    assert made.state == ReportState.OPEN
+    assert "report" in heard(moderator)
+    assert "report" in heard(colleague)
+    assert "report" not in heard(reader)
+
+
+def test_the_mail_about_a_report_leads_to_it(live, moderator, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = reports.report(live, wrong="The figure is wrong.")
+
+    (letter,) = mail.outbox
+    assert letter.subject == "A reader reports a mistake: Hypoparathyroidism"
+    assert f"/reports/{made.pk}/" in letter.body
+
+
+def test_what_readers_never_saw_cannot_be_reported(page, clinician):
+    waiting = cast.submit(cast.make_edit(page, clinician))
+
+    with pytest.raises(Refused, match="Only what readers have seen"):
+        reports.report(waiting, wrong="The figure is wrong.")
+
+
+def test_a_report_is_taken_up_in_a_draft(report, clinician):
+    draft = reports.take_up(report.pk, by=clinician)
+
+    report.refresh_from_db()
+    assert draft.note == "Puts right what a reader reported: "
+    assert (report.draft, report.standing, report.handled_by) == (draft, "Being put right", clinician)
+
+
+def test_an_open_draft_is_used_and_its_note_stays(report, page, clinician):
+    draft = cast.make_edit(page, clinician)
+    drafts.save(draft, draft.document, by=clinician, note="Mine.")
+
+    assert reports.take_up(report.pk, by=clinician) == draft
+
+    draft.refresh_from_db()
+    assert draft.note == "Mine."
+
+
+def test_what_one_person_puts_right_another_cannot_take(report, clinician, colleague):
+    reports.take_up(report.pk, by=clinician)
+
+    with pytest.raises(Refused, match="Dr Ines Albrecht is putting this right already"):
+        reports.take_up(report.pk, by=colleague)
+
+
+def test_a_report_whose_draft_was_discarded_is_open_again(report, clinician, colleague):
+    drafts.discard(reports.take_up(report.pk, by=clinician), by=clinician)
+
+    report.refresh_from_db()
+    assert report.standing == "Open"
+    assert reports.take_up(report.pk, by=colleague).author == colleague
+
+
+def test_an_answer_is_mailed_and_the_address_is_removed(
+    report, moderator, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        reports.close(report.pk, by=moderator, answer=" It is put right in version 2. ")
+
+    report.refresh_from_db()
+    (letter,) = mail.outbox
+    assert letter.to == ["r@example.org"]
+    assert "It is put right in version 2." in letter.body
+    assert "/wiki/hypoparathyroidism/" in letter.body
+    assert (report.email, report.standing, report.handled_by_name) == ("", "Answered", "Dr Amara Osei")
+    assert Event.objects.filter(act="close_report", data__report=report.pk).exists()
+
+
+def test_a_reader_who_left_no_address_gets_no_mail(live, moderator, django_capture_on_commit_callbacks):
+    made = reports.report(live, wrong="The figure is wrong.")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        reports.close(made.pk, by=moderator, answer="It is right.")
+
+    assert not mail.outbox
+
+
+def test_a_mail_server_that_fails_does_not_undo_the_answer(
+    report, moderator, monkeypatch, django_capture_on_commit_callbacks
+):
+    def unreachable(*_args, **_kwargs):
+        raise OSError("no route")
+
+    monkeypatch.setattr("wiki.acts.safety.reports.send_mail", unreachable)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        reports.close(report.pk, by=moderator, answer="It is right.")
+
+    report.refresh_from_db()
+    assert report.is_closed
+
+
+def test_who_may_not_answer_and_what_owes_words(report, clinician, moderator, second_moderator):
+    with pytest.raises(Refused, match="Only a moderator"):
+        reports.close(report.pk, by=clinician, answer="Done.")
+    with pytest.raises(Refused, match="Say in a sentence"):
+        reports.close(report.pk, by=moderator, answer=" ")
+
+    reports.close(report.pk, by=moderator, answer="Done.")
+
+    with pytest.raises(Refused, match="Dr Amara Osei was first"):
+        reports.close(report.pk, by=second_moderator, answer="Done.")
+    with pytest.raises(Refused, match="Dr Amara Osei was first"):
+        reports.take_up(report.pk, by=clinician)
+
+
+def test_a_report_that_is_not_there(clinician, moderator):
+    with pytest.raises(Refused, match="no longer there"):
+        reports.take_up(1, by=clinician)
+    with pytest.raises(Refused, match="no longer there"):
+        reports.close(1, by=moderator, answer="Done.")
+
+
+def test_watchers_hear_of_approval_and_of_taking_back_but_not_of_their_own_acts(
+    page, clinician, reader, moderator, second_moderator
+):
+    for person in (reader, moderator):
+        subscriptions.watch(page, by=person, wanted=True)
+
+    approved = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    review.unapprove(approved.revision_id, by=second_moderator, reason="A wrong figure.")
+
+    assert heard(reader) == ["unapprove", "approve"]
+    assert "approve" not in heard(moderator)
+    assert "unapprove" in heard(moderator)
+
+
+def test_watching_twice_is_watching_once_and_can_end(page, reader):
+    subscriptions.watch(page, by=reader, wanted=True)
+    subscriptions.watch(page, by=reader, wanted=True)
+    assert Watch.objects.is_watched(page, reader)
+
+    subscriptions.watch(page, by=reader, wanted=False)
+
+    assert not Watch.objects.is_watched(page, reader)

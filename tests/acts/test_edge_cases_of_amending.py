@@ -1,0 +1,47 @@
+"""What went wrong elsewhere when a reviewer mends a slip."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.writing import submission
+from wiki.models import (
+    Event,
+    Reading,
+)
+from wiki.policy.refusal import Refused
+from wiki.screens.queue_rows import waiting_for
+
+
+def test_edge_31_a_moderator_amends_another_approves_and_the_first_author_keeps_credit(
+    page, clinician, moderator, second_moderator
+):
+    first = cast.propose_change(page, clinician, summary="A small slpi.")
+
+    amended = cast.build(first, moderator, summary="A small slip.")
+
+    waiting = {one.revision: one for one in waiting_for(second_moderator)}
+    assert set(waiting) == {first, amended}
+    assert (waiting[amended].is_amendment, waiting[first].is_amendment) == (True, False)
+    assert waiting[amended].builds_on == first
+    with pytest.raises(Refused, match="You are among the authors"):
+        cast.approve(amended, moderator)
+
+    cast.approve(amended, second_moderator)
+
+    reading = Reading.objects.get(page=page)
+    assert reading.summary == "A small slip."
+    assert [one["username"] for one in reading.authors] == ["clinician", "moderator"]
+    approved = Event.objects.get(act="approve", revision=amended)
+    assert {one.recipient for one in approved.notices.all()} == {clinician, moderator}
+
+
+def test_edge_31_an_amendment_outlives_neither_the_rejection_nor_the_withdrawal_of_what_it_amends(
+    page, clinician, moderator, second_moderator
+):
+    first = cast.propose_change(page, clinician, summary="A small slpi.")
+    amended = cast.build(first, moderator, summary="A small slip.")
+
+    submission.withdraw(first, by=clinician)
+
+    with pytest.raises(Refused, match="must be rebased"):
+        cast.approve(amended, second_moderator)

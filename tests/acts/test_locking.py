@@ -1,0 +1,248 @@
+"""Two people at once: every act waits for the page, and sees what happened while it waited."""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from tests import cast
+from tests.acts.races import RACES, Scene, approve
+from wiki.acts.reviewing import diff_views, remarks
+from wiki.acts.safety import corrections
+from wiki.acts.writing import drafts, retirement, submission
+from wiki.domain.lifecycle import State
+from wiki.models import Page, Reading, Revision, Source, Statement, User
+from wiki.policy.refusal import Refused
+from wiki.text.document import Retirement
+
+SECONDS = 20
+
+
+@pytest.fixture
+def scene(transactional_db, page, clinician, colleague, moderator, second_moderator):
+    withdrawn = cast.submit(cast.make_edit(page, clinician, summary="Taken back."))
+    submission.withdraw(withdrawn, by=clinician)
+    waiting = cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+    draft = cast.make_edit(page, colleague, summary="A draft.")
+    live = Reading.objects.get(page=page).publication.revision
+    for person in (moderator, second_moderator):
+        diff_views.open_comparison(waiting, by=person)
+    withdrawn.refresh_from_db()
+    other = cast.make_page(clinician, moderator, "Another page")
+    people = clinician, colleague, moderator, second_moderator
+    told = {"passage": "A third paragraph.", "replacement": "", "reason": "Wrong."}
+    proposed = corrections.propose(page, by=moderator, **told)
+    thread = remarks.remark(waiting.pk, by=moderator, at=remarks.WHOLE.key, text="Why?")
+    return Scene(page, *people, draft, waiting, withdrawn, live, other, proposed, thread)
+
+
+@contextmanager
+def somebody_else_holds(page: Page) -> Iterator[None]:
+    """Hold the page's row on a second connection."""
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM wiki_page WHERE id = %s FOR NO KEY UPDATE", [page.pk])
+        yield
+        other.rollback()
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_an_act_waits_for_the_page(scene, name):
+    with somebody_else_holds(scene.page), pytest.raises(OperationalError, match="lock timeout"):
+        act_impatiently(RACES[name].act, scene)
+
+
+@transaction.atomic
+def act_impatiently[Where](act: Callable[[Where], Any], scene: Where) -> None:
+    """Do an act, but wait for no lock longer than a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+    act(scene)
+
+
+class Meanwhile(threading.Thread):
+    """Does an act on a connection of its own and keeps what came of it."""
+
+    def __init__(self, act: Callable[[], Any]) -> None:
+        super().__init__()
+        self.act, self.refused = act, ""
+        self.came: Any = None
+        self.connected = threading.Event()
+
+    def run(self) -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                self.pid = cursor.fetchone()[0]
+            self.connected.set()
+            self.came = self.act()
+        except Refused as refusal:
+            self.refused = str(refusal)
+        finally:
+            connection.close()
+
+    def start_and_wait_for_the_lock(self) -> None:
+        self.start()
+        assert self.connected.wait(SECONDS)
+        deadline = time.monotonic() + SECONDS
+        with connection.cursor() as cursor:
+            while time.monotonic() < deadline:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = %s AND NOT granted", [self.pid])
+                if cursor.fetchone()[0]:
+                    return
+        raise AssertionError("It never waited.")
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_an_act_sees_what_happened_while_it_waited(scene, name):
+    race = RACES[name]
+    late = Meanwhile(lambda: race.act(scene))
+
+    with transaction.atomic():
+        Page.objects.locked(scene.page.pk)
+        late.start_and_wait_for_the_lock()
+        race.meanwhile(scene)
+    late.join(SECONDS)
+
+    assert late.came is None
+    assert re.search(race.sentence, late.refused), late.refused
+
+
+def test_of_two_approvals_at_once_one_wins_and_the_other_reads_why(scene):
+    late = Meanwhile(lambda: approve(scene, scene.second))
+
+    with transaction.atomic():
+        Page.objects.locked(scene.page.pk)
+        late.start_and_wait_for_the_lock()
+        approve(scene)
+    late.join(SECONDS)
+
+    assert late.refused.startswith("Dr Amara Osei was first: approved on ")
+    assert scene.waiting.verdicts.get().reviewer == scene.moderator
+    assert Reading.objects.get(page=scene.page).publication.revision == scene.waiting
+
+
+def test_the_same_approval_sent_twice_at_once_counts_once(scene):
+    late = Meanwhile(lambda: approve(scene))
+
+    with transaction.atomic():
+        Page.objects.locked(scene.page.pk)
+        late.start_and_wait_for_the_lock()
+        publication = approve(scene)
+    late.join(SECONDS)
+
+    assert late.came == publication
+    assert scene.waiting.verdicts.count() == 1
+
+
+def test_a_right_that_goes_while_an_approval_waits_is_gone(scene):
+    late = Meanwhile(lambda: approve(scene))
+
+    with transaction.atomic():
+        Page.objects.locked(scene.page.pk)
+        late.start_and_wait_for_the_lock()
+        User.objects.filter(pk=scene.moderator.pk).update(role="clinician")
+    late.join(SECONDS)
+
+    assert "Your right to do so is not there any more" in late.refused
+    assert Revision.objects.get(pk=scene.waiting.pk).state == State.SUBMITTED
+
+
+def test_opening_the_editor_twice_at_once_gives_one_draft(scene):
+    late = Meanwhile(lambda: drafts.edit(scene.page, author=scene.second))
+
+    with transaction.atomic():
+        Page.objects.locked(scene.page.pk)
+        late.start_and_wait_for_the_lock()
+        draft = drafts.edit(scene.page, author=scene.second)
+    late.join(SECONDS)
+
+    assert late.came == draft
+
+
+def test_a_draft_discarded_twice_at_once_with_its_page_is_said_to_be_gone(scene):
+    draft = drafts.propose(cast.document(), author=scene.clinician)
+    late = Meanwhile(lambda: drafts.discard(draft, by=scene.clinician))
+
+    with transaction.atomic():
+        Page.objects.locked(draft.page_id)
+        late.start_and_wait_for_the_lock()
+        drafts.discard(Revision.objects.get(pk=draft.pk), by=scene.clinician)
+    late.join(SECONDS)
+
+    assert late.refused == "This page is no longer there."
+
+
+def test_pages_that_name_each_other_can_be_approved_at_the_same_time(scene):
+    cast.make_source(scene.clinician)
+    other = cast.make_page(scene.clinician, scene.moderator, "Seizures", kind="symptom")
+    revision = cast.submit(
+        drafts.save(
+            scene.draft,
+            cast.document("Hypoparathyroidism", statements=(cast.statement(other),)),
+            by=scene.colleague,
+        )
+    )
+    at_once = Meanwhile(lambda: cast.approve(revision, scene.moderator))
+
+    with transaction.atomic():
+        Page.objects.locked(other.pk)
+        at_once.start()
+        at_once.join(SECONDS / 4)
+        waited = at_once.is_alive()
+    at_once.join(SECONDS)
+
+    assert not waited
+    assert Statement.objects.get().object == other
+
+
+def test_of_two_pages_retired_into_each_other_at_once_one_stays(scene):
+    first, second = (
+        retirement.retire(goes, by=scene.second, retirement=Retirement("The same.", stays.pk))
+        for goes, stays in ((scene.page, scene.other), (scene.other, scene.page))
+    )
+    late = Meanwhile(lambda: cast.approve(second, scene.moderator))
+
+    with transaction.atomic():
+        cast.approve(first, scene.moderator)
+        late.start_and_wait_for_the_lock()
+    late.join(SECONDS)
+
+    assert "is not in force, or is retired" in late.refused
+    assert [reading.page for reading in Reading.objects.all()] == [scene.other]
+
+
+def test_two_who_add_the_same_source_at_once_get_the_same(scene):
+    late = Meanwhile(lambda: cast.make_source(scene.colleague, title="In other words"))
+
+    with transaction.atomic():
+        source = cast.make_source(scene.clinician)
+        late.start_and_wait_for_the_lock()
+    late.join(SECONDS)
+
+    assert late.came == source
+    assert Source.objects.get().title == "A study of calcium"
+
+
+def test_two_new_pages_of_one_title_at_once_leave_one_of_them_waiting(scene):
+    first, second = (
+        cast.submit(drafts.propose(cast.document("Twins"), author=scene.clinician)) for _ in "ab"
+    )
+    late = Meanwhile(lambda: cast.approve(second, scene.second))
+
+    with transaction.atomic():
+        cast.approve(first, scene.moderator)
+        late.start_and_wait_for_the_lock()
+    late.join(SECONDS)
+
+    assert "Another page has the address /wiki/twins/" in late.refused
+    assert Revision.objects.get(pk=second.pk).state == State.SUBMITTED

@@ -1,0 +1,52 @@
+"""One whole story, to see that the acts fit together."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.reviewing import review
+from wiki.models import Page, Reading, User
+from wiki.policy.refusal import Refused
+
+
+def test_a_change_goes_live_only_when_somebody_else_approves_it(
+    page: Page, clinician: User, moderator: User
+) -> None:
+    draft = cast.make_edit(page, clinician, summary="Too little hormone.")
+    revision = cast.submit(draft)
+    assert Reading.objects.get(page=page).summary == "What it is, in plain words."
+
+    cast.approve(revision, moderator)
+
+    assert Reading.objects.get(page=page).summary == "Too little hormone."
+
+
+def test_a_stale_revision_must_be_rebased(
+    page: Page, clinician: User, colleague: User, moderator: User
+) -> None:
+    mine = cast.submit(cast.make_edit(page, clinician, summary="My summary."))
+    theirs = cast.submit(
+        cast.make_edit(page, colleague, body=cast.document().body + "\n\nA fourth paragraph.")
+    )
+    cast.approve(theirs, moderator)
+
+    with pytest.raises(Refused, match="moved on"):
+        cast.approve(mine, moderator)
+    merged = review.rebase(mine.pk, by=moderator)
+    cast.approve(merged, moderator)
+
+    mine.refresh_from_db()
+    assert mine.state == "included"
+    reading = Reading.objects.get(page=page)
+    assert reading.summary == "My summary."
+    assert "fourth" in reading.plain
+
+
+def test_taking_back_shows_what_was_before(page: Page, clinician: User, moderator: User) -> None:
+    before = Reading.objects.get(page=page).publication.revision
+    publication = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    review.unapprove(publication.revision_id, by=moderator, reason="The source does not say this.")
+    assert Reading.objects.get(page=page).publication.revision == before
+
+    review.unapprove(before.pk, by=moderator, reason="Nor this.")
+    assert not Reading.objects.filter(page=page).exists()

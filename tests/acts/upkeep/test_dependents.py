@@ -1,0 +1,173 @@
+"""A page changes in a way that others rest on: their statements about it are marked and looked at again."""
+
+import pytest
+
+from tests import cast
+from tests.acts.upkeep.test_reverification import CHECKED, check
+from wiki.acts.reviewing import review
+from wiki.acts.upkeep import dependents, reverification, tasks
+from wiki.acts.writing import retirement, submission
+from wiki.domain.professions import Weight
+from wiki.models import Cause, Event, Notice, Statement, Task
+from wiki.text.document import Retirement
+
+NEW = "Calcium falls, and that can kill."
+
+
+@pytest.fixture
+def surgery(page, clinician, moderator):
+    """Return a page that says that it causes the other one."""
+    cast.make_source(clinician)
+    return cast.make_page(
+        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(page),)
+    )
+
+
+def change(page, author, moderator, weight=Weight.SAFETY, meaning="Act at once.", **changes):
+    """Return the publication of a change of this weight."""
+    draft = cast.make_edit(page, author, **changes)
+    revision = submission.submit(draft, by=author, note="Why.", weight=weight, meaning=meaning)
+    return cast.approve(revision, moderator)
+
+
+def marks(page):
+    """Return which statements about a page, or of it, are marked."""
+    return [one.relation for one in Statement.objects.about(page) if one.premise_changed_at]
+
+
+def test_a_change_of_safety_marks_what_rests_on_the_page_at_both_ends(
+    page, surgery, colleague, clinician, moderator, second_moderator
+):
+    reverification.hand_over(surgery, to=clinician, by=moderator)
+
+    changed = change(page, colleague, moderator, summary=NEW)
+
+    task = Task.objects.get()
+    assert (task.cause, task.page, task.relation, task.object) == (Cause.PREMISE, surgery, "causes", page)
+    assert task.data == {
+        "before": "What it is, in plain words.", "after": NEW, "title": "Hypoparathyroidism",
+    }  # fmt: skip
+    assert marks(page) == marks(surgery) == ["causes"]
+    assert Event.objects.get(act="recheck").page == changed.page
+    assert Notice.objects.get(event__act="recheck").recipient == clinician
+    assert Notice.objects.get(event__act="premise").recipient == second_moderator
+
+
+@pytest.mark.parametrize("weight", [Weight.NONE, Weight.WORDING])
+def test_better_words_mark_nothing(page, surgery, clinician, moderator, weight):
+    change(page, clinician, moderator, weight, "", summary=NEW)
+
+    assert not Task.objects.exists()
+
+
+def test_the_sentences_of_the_text_are_told_where_the_summary_stays(page, surgery, clinician, moderator):
+    change(page, clinician, moderator, body=cast.document().body + "\n\nGive 1 g a day. [@pmid:22327515]")
+    change(page, clinician, moderator, body=cast.document().body + "\n\nGive 2 g a day. [@pmid:22327515]")
+
+    first, then = (task.data for task in Task.objects.order_by("pk"))
+    assert (first["before"], first["after"]) == ("", "Give 1 g a day.")
+    assert (then["before"], then["after"]) == ("Give 1 g a day.", "Give 2 g a day.")
+
+
+def test_the_meaning_is_told_where_no_sentence_changes(page, surgery, clinician, moderator):
+    change(page, clinician, moderator, aliases=("Low parathyroid hormone",))
+
+    assert Task.objects.get().data["after"] == "Act at once."
+
+
+@pytest.mark.parametrize(
+    ("changes", "after"),
+    [
+        ([{"grade": "very_low"}], "can show Seizures: Supported, Very low certainty"),
+        ([{"stance": "refuted"}], "can show Seizures: Evidence against, Low certainty"),
+        ([], dependents.GONE),
+        ([{"note": "In one of four."}], None),
+    ],
+)
+def test_a_statement_of_the_page_that_weakens_or_goes_marks_too(
+    page, surgery, clinician, moderator, changes, after
+):
+    sign = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    row = cast.statement(sign, "has_manifestation")
+    change(page, clinician, moderator, Weight.WORDING, "", statements=(row,))
+
+    rows = tuple(cast.statement(sign, "has_manifestation", **one) for one in changes)
+    change(page, clinician, moderator, Weight.WORDING, "", statements=rows)
+
+    found = Task.objects.filter(page=surgery).first()
+    assert (found and found.data["after"]) == after
+    if found:
+        assert found.data["before"] == "can show Seizures: Supported, Low certainty"
+
+
+def test_looking_at_the_statement_settles_it(page, surgery, colleague, moderator, second_moderator):
+    change(page, colleague, moderator, summary=NEW)
+
+    check(surgery.statements.get(), second_moderator)
+
+    task = Task.objects.get()
+    assert task.outcome == f"Looked at again, unchanged: {CHECKED}"
+    assert task.settled
+    assert marks(page) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome"),
+    [([{"grade": "very_low"}], "Version 2 says it differently."), ([], "Version 2 says it no longer.")],
+)
+def test_a_version_that_says_it_otherwise_or_no_longer_settles_it(
+    page, surgery, clinician, moderator, rows, outcome
+):
+    change(page, clinician, moderator, summary=NEW)
+
+    statements = tuple(cast.statement(page, **one) for one in rows)
+    change(surgery, clinician, moderator, Weight.WORDING, "", statements=statements)
+
+    assert Task.objects.get().outcome == outcome
+
+
+def test_a_version_that_leaves_it_settles_nothing(page, surgery, clinician, moderator):
+    change(page, clinician, moderator, summary=NEW)
+
+    change(surgery, clinician, moderator, Weight.WORDING, "")
+
+    assert Task.objects.open().exists()
+
+
+def test_each_change_is_looked_at_for_itself(page, surgery, clinician, moderator):
+    change(page, clinician, moderator, summary=NEW)
+    change(page, clinician, moderator, summary="Otherwise again.")
+
+    assert Task.objects.open().count() == 2
+
+
+def test_taking_an_approval_back_marks_what_rests_on_it(page, surgery, clinician, moderator):
+    changed = change(page, clinician, moderator, Weight.WORDING, "", summary=NEW)
+    review.unapprove(changed.revision_id, by=moderator, reason="Wrong.")
+
+    assert Task.objects.get().data["before"] == NEW
+
+
+def test_with_nothing_in_its_place_there_is_nothing_to_compare(page, surgery, moderator):
+    tasks.open_task(Cause.PREMISE, surgery, ref="x", relation="causes", object=page)
+
+    for gone in (page, surgery):
+        review.unapprove(gone.reading.publication.revision_id, by=moderator, reason="Wrong.")
+
+    assert Task.objects.get().outcome == "Nothing of the page is in force."
+
+
+@pytest.mark.parametrize("led", [True, False])
+def test_a_page_that_is_retired_marks_what_is_told_of_what_replaces_it(
+    page, surgery, clinician, moderator, led
+):
+    other = cast.make_page(clinician, moderator, "Low parathyroid hormone")
+    told = Retirement("The same.", other.pk if led else None)
+    revision = retirement.retire(page, by=clinician, retirement=told)
+
+    cast.approve(revision, moderator)
+
+    task = Task.objects.get()
+    assert task.object == (other if led else page)
+    assert task.data["after"] == "Retired: The same."
+    assert marks(surgery) == (["causes"] if led else [])

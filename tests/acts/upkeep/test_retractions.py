@@ -1,0 +1,224 @@
+"""What journals say of works later: which pages rest on them, what readers see, and what settles it."""
+
+import datetime as dt
+
+import pytest
+
+from tests import cast
+from tests.acts.upkeep.test_reverification import verify
+from wiki.acts.library import source_merging
+from wiki.acts.reviewing import review
+from wiki.acts.upkeep import retractions, reverification, tasks
+from wiki.acts.writing import retirement
+from wiki.models import Cause, Event, Nature, Notice, Reading, SourceNotice, Task
+from wiki.policy.refusal import Refused
+from wiki.published import derive
+from wiki.screens.published_page import Sheet
+from wiki.text.document import Retirement
+
+DAY = dt.date(2026, 5, 3)
+BODY = "## What it is\n\nIt is said there.[@pmid:22327515]"
+ADMITS = "## What it is\n\nIt was said there, and retracted.[@pmid:22327515]"
+
+
+@pytest.fixture
+def source(clinician):
+    return cast.make_source(clinician)
+
+
+@pytest.fixture
+def cites(source, clinician, moderator):
+    """Return a page whose text rests on the source."""
+    return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
+
+
+@pytest.fixture
+def says(source, cites, clinician, moderator):
+    """Return a page that makes a statement on the source."""
+    return cast.make_page(
+        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(cites),)
+    )
+
+
+def tell(source, nature=Nature.RETRACTION, on=DAY, reference="10.1000/notice", **words):
+    return retractions.keep_notice(source.pk, nature=nature, on=on, reference=reference, **words)
+
+
+def warned(page):
+    """Return what stands on top of a page: nature, day and numbers of the references."""
+    sheet = Sheet(Reading.objects.for_page().get(page=page))
+    return [(one.nature, one.on, one.numbers) for one in sheet.warnings]
+
+
+def edit(page, author, moderator, **changes):
+    return cast.approve(cast.submit(cast.make_edit(page, author, **changes)), moderator)
+
+
+@pytest.mark.parametrize("nature", [Nature.RETRACTION, Nature.CONCERN, Nature.CORRECTION])
+def test_every_page_that_rests_on_the_work_says_so_and_is_looked_at_again(source, cites, says, nature):
+    told = tell(source, nature, reason="Made up.")
+
+    assert (told.is_new, told.pages, told.tasks) == (True, 2, 2)
+    assert {one.page for one in Task.objects.filter(cause=Cause.RETRACTION)} == {cites, says}
+    assert warned(cites) == warned(says) == [(nature, DAY, (1,))]
+    assert Event.objects.get(act="source_notice").data["reason"] == "Made up."
+    assert Reading.objects.get(page=cites).standing.code == "current"
+
+
+def test_said_twice_it_is_one(source, cites, says):
+    tell(source)
+
+    again = tell(source)
+
+    assert (again.is_new, again.tasks) == (False, 0)
+    assert SourceNotice.objects.count() == 1
+    assert Task.objects.count() == 2
+
+
+def test_owners_and_moderators_hear_of_it(source, cites, clinician, moderator):
+    reverification.hand_over(cites, to=clinician, by=moderator)
+
+    tell(source)
+
+    told = Notice.objects.filter(event__act="open_task")
+    assert {one.recipient for one in told} == {clinician, moderator}
+
+
+def test_a_moderator_settles_a_correction_and_readers_are_warned_no_more(source, cites, says, moderator):
+    tell(source, Nature.CORRECTION)
+
+    tasks.close_task(Task.objects.get(page=cites).pk, by=moderator, outcome="Only a figure was corrected.")
+
+    # What another page says on it stays open there, and is shown on both.
+    assert warned(cites) == warned(says) == [(Nature.CORRECTION, DAY, (1,))]
+    tasks.close_task(Task.objects.get(page=says).pk, by=moderator, outcome="Only a figure was corrected.")
+    assert warned(cites) == warned(says) == []
+
+
+def test_no_words_of_a_moderator_settle_a_retraction(source, cites, moderator):
+    tell(source)
+
+    with pytest.raises(Refused, match="the page still rests on it"):
+        tasks.close_task(Task.objects.get().pk, by=moderator, outcome="It is right all the same.")
+
+    assert warned(cites)
+
+
+def test_a_page_that_rests_on_a_retracted_work_does_not_hold_unchanged(source, cites, second_moderator):
+    tell(source)
+
+    with pytest.raises(Refused, match="rests on a work that was retracted"):
+        verify(cites, second_moderator)
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [(cast.document().body, retractions.NO_LONGER_CITED), (ADMITS, retractions.ADMITTED)],
+)
+def test_a_version_that_no_longer_rests_on_it_settles_it(source, cites, clinician, moderator, body, outcome):
+    tell(source)
+
+    edit(cites, clinician, moderator, body=body)
+
+    task = Task.objects.get()
+    assert (task.outcome, task.settled) == (outcome, False)
+    assert warned(cites) == []
+    list(derive.rebuild())
+    assert warned(cites) == []
+
+
+@pytest.mark.parametrize("words", [{"stance": "unsupported"}, {"note": "The trial was retracted."}])
+def test_a_statement_that_says_itself_that_its_source_fell_warns_of_nothing(
+    source, cites, says, clinician, moderator, words
+):
+    edit(cites, clinician, moderator, body=cast.document().body)
+    tell(source)
+
+    edit(says, clinician, moderator, statements=(cast.statement(cites, **words),))
+
+    assert Task.objects.get().outcome == retractions.ADMITTED
+    assert warned(says) == warned(cites) == []
+
+
+def test_a_page_that_goes_back_to_the_work_is_looked_at_once_more(source, cites, clinician, moderator):
+    tell(source)
+    without = edit(cites, clinician, moderator, body=cast.document().body)
+
+    review.unapprove(without.revision_id, by=moderator, reason="Too short.")
+
+    assert warned(cites)
+    assert [one.is_closed for one in Task.objects.order_by("pk")] == [True, False]
+
+
+def test_a_page_that_begins_to_cite_a_corrected_work_is_looked_at(source, page, clinician, moderator):
+    tell(source, Nature.CORRECTION)
+
+    edit(page, clinician, moderator, body=BODY)
+
+    assert Task.objects.get().page == page
+
+
+def test_what_is_said_of_a_merged_record_counts_for_the_one_that_stays(source, cites, clinician, moderator):
+    other = cast.make_source(clinician, "doi:10.1000/same")
+    source_merging.merge_sources(other.pk, into=source.pk, by=moderator)
+
+    assert tell(other).pages == 1
+    assert warned(cites) == [(Nature.RETRACTION, DAY, (1,))]
+
+
+def test_what_is_said_of_the_record_that_stays_concerns_who_cites_the_other(
+    source, cites, clinician, moderator
+):
+    other = cast.make_source(clinician, "doi:10.1000/same")
+    tell(other)
+
+    source_merging.merge_sources(source.pk, into=other.pk, by=moderator)
+    assert warned(cites) == [(Nature.RETRACTION, DAY, (1,))]
+    assert Task.objects.open().get().page == cites
+
+    source_merging.part_sources(source.pk, by=moderator)
+    assert warned(cites) == []
+    assert not Task.objects.open().exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "ends"), [(DAY, True), (dt.date(2026, 6, 1), True), (dt.date(2026, 5, 2), False)]
+)
+def test_a_work_that_is_reinstated_is_as_it_was(source, cites, on, ends):
+    tell(source)
+
+    tell(source, Nature.REINSTATED, on, "10.1000/back")
+
+    assert (warned(cites) == []) is ends
+    assert [one.outcome for one in Task.objects.all()] == [retractions.TAKEN_BACK if ends else ""]
+    natures = type(source).objects.with_natures().get(pk=source.pk).natures
+    assert natures == ([] if ends else [Nature.RETRACTION])
+
+
+def test_a_correction_outlives_a_reinstatement(source, cites):
+    tell(source, Nature.CORRECTION)
+
+    tell(source, Nature.REINSTATED, DAY, "10.1000/back")
+
+    assert warned(cites) == [(Nature.CORRECTION, DAY, (1,))]
+
+
+def test_a_retirement_settles_what_the_page_rested_on(source, cites, clinician, moderator):
+    tell(source)
+    cast.approve(retirement.retire(cites, by=clinician, retirement=Retirement("Wrong.")), moderator)
+
+    assert Task.objects.get().outcome == retractions.NO_LONGER_CITED
+
+
+def test_a_notice_that_met_nobody_is_caught_up_with(source, cites):
+    SourceNotice.objects.create(source=source, nature=Nature.CONCERN)
+
+    assert warned(cites) == [(Nature.CONCERN, None, (1,))]
+    assert [retractions.catch_up(), retractions.catch_up()] == [1, 0]
+    assert Task.objects.get().page == cites
+
+
+def test_a_notice_given_by_a_moderator_reaches_the_pages_too(source, cites, moderator):
+    source_merging.give_notice(source.pk, nature="concern", by=moderator, reference="10.1000/doubt")
+
+    assert Task.objects.get().data["nature"] == "Expression of concern"

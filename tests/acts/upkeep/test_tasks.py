@@ -1,0 +1,149 @@
+"""What is to be looked at again is opened once, told to those whom it concerns, and settled once."""
+
+import pytest
+
+from tests import cast
+from tests.models.raw import refused
+from wiki.acts.upkeep import reverification, tasks
+from wiki.models import Cause, Event, Notice, Task, User
+from wiki.policy.refusal import Refused
+
+FOUND = "The second reader read an older guideline."
+
+
+@pytest.fixture
+def task(page):
+    """Return a task that a second read brought about."""
+    return tasks.open_task(Cause.SECOND_READ, page, ref="second-read:1", reason="It is too strong.")
+
+
+def test_a_task_is_opened_once_whatever_is_said_again(page, task):
+    again = tasks.open_task(Cause.SECOND_READ, page, ref="second-read:1", reason="Said again.")
+
+    assert again == task
+    assert Task.objects.get().data == {"reason": "It is too strong."}
+    assert Event.objects.get(act="open_task").data == {
+        "task": task.pk, "cause": "second_read", "about": page.pk,
+    }  # fmt: skip
+
+
+def test_what_is_settled_is_not_opened_by_the_same_cause_again(page, moderator, task):
+    tasks.close_task(task.pk, by=moderator, outcome=FOUND)
+
+    again = tasks.open_task(Cause.SECOND_READ, page, ref="second-read:1", reason="Said again.")
+
+    assert (again, again.is_closed) == (task, True)
+    assert not Task.objects.open().exists()
+
+
+def test_its_owner_and_the_moderators_hear_of_it(page, clinician, moderator, second_moderator):
+    reverification.hand_over(page, to=clinician, by=moderator)
+
+    tasks.open_task(Cause.LAPSED, page, ref="correction:1")
+
+    told = Notice.objects.filter(event__act="open_task")
+    assert {one.recipient for one in told} == {clinician, moderator, second_moderator}
+
+
+def test_a_moderator_settles_it_with_what_was_found(page, moderator, task):
+    settled = tasks.close_task(task.pk, by=moderator, outcome=f" {FOUND} ")
+
+    assert (settled.outcome, settled.closed_by, settled.closed_by_name) == (FOUND, moderator, str(moderator))
+    assert settled.settled
+    assert not Task.objects.open().exists()
+    event = Event.objects.get(act="close_task")
+    assert (event.page, event.actor, event.data) == (page, moderator, {"task": task.pk, "reason": FOUND})
+
+
+@pytest.mark.parametrize(
+    ("role", "outcome", "sentence"),
+    [
+        ("clinician", FOUND, "Only a moderator settles this"),
+        ("moderator", "  ", "Say in a sentence what you found"),
+    ],
+)
+def test_it_is_not_settled_by_anybody_or_without_a_word(task, request, role, outcome, sentence):
+    with pytest.raises(Refused, match=sentence):
+        tasks.close_task(task.pk, by=request.getfixturevalue(role), outcome=outcome)
+
+    assert Task.objects.open().exists()
+
+
+def test_who_comes_second_reads_who_was_first(task, moderator, second_moderator):
+    tasks.close_task(task.pk, by=moderator, outcome=FOUND)
+
+    with pytest.raises(Refused, match="Dr Amara Osei was first"):
+        tasks.close_task(task.pk, by=second_moderator, outcome="It is right.")
+
+
+def test_there_is_no_other_task(task, moderator):
+    with pytest.raises(Refused, match="There is no such task"):
+        tasks.close_task(task.pk + 1, by=moderator, outcome=FOUND)
+
+
+def test_the_database_lets_a_task_be_settled_and_nothing_else(task, moderator):
+    refused("UPDATE wiki_task SET data = '{}'", by="append-only")
+    refused("DELETE FROM wiki_task", by="append-only")
+    refused("UPDATE wiki_task SET closed_at = now()", by="closed_task_has_an_outcome")
+    tasks.close_task(task.pk, by=moderator, outcome=FOUND)
+
+    for change in (
+        "outcome = 'Nothing.'",
+        "closed_at = NULL",
+        "closed_by_id = NULL, settled = false",
+        "closed_by_name = 'Nobody'",
+    ):
+        refused(f"UPDATE wiki_task SET {change}", by="append-only")
+    moderator.delete()
+    task.refresh_from_db()
+    assert (task.closed_by, task.closed_by_name) == (None, "Dr Amara Osei")
+
+
+def test_nobody_else_puts_their_name_to_what_was_settled(task, moderator, second_moderator):
+    tasks.close_task(task.pk, by=moderator, outcome=FOUND)
+
+    refused("UPDATE wiki_task SET closed_by_id = %s", second_moderator.pk, by="append-only")
+
+
+def test_a_premise_names_its_statement_and_a_retraction_its_notice(page):
+    for cause, by in (("premise", "premise_is_of_a_statement"), ("retraction", "retraction_is_of_a_notice")):
+        refused(
+            "INSERT INTO wiki_task (cause, page_id, ref, relation, data, opened_at, closed_by_name, outcome,"
+            " settled) VALUES (%s, %s, 'x', '', '{}', now(), '', '', false)",
+            cause,
+            page.pk,
+            by=by,
+        )
+
+
+# --- Who looks after a page ---------------------------------------------------------------------------------
+
+
+def test_a_page_is_taken_handed_on_and_let_go(page, clinician, moderator):
+    for owner in (moderator, clinician, None):
+        assert reverification.hand_over(page, to=owner, by=moderator).owner == owner
+
+    names = Event.objects.filter(act="hand_over").order_by("pk").values_list("person_name", flat=True)
+    assert [*names] == ["Dr Amara Osei", "Dr Ines Albrecht", ""]
+    assert {one.recipient for one in Notice.objects.filter(event__act="hand_over")} == {clinician}
+
+
+def test_a_page_is_handed_over_by_a_moderator_to_who_can_write(page, clinician, moderator, reader):
+    for to, by, sentence in (
+        (clinician, clinician, "Only a moderator says"),
+        (reader, moderator, "Sam Reader cannot write here"),
+        (None, moderator, "Nobody looks after this page already"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            reverification.hand_over(page, to=to, by=by)
+    page.refresh_from_db()
+    assert page.owner is None
+
+
+def test_an_account_that_goes_leaves_the_page_to_the_moderators(page, moderator, clinician):
+    reverification.hand_over(page, to=cast.make_user("other", "clinician"), by=moderator)
+
+    User.objects.get(username="other").delete()
+
+    page.refresh_from_db()
+    assert page.owner is None

@@ -1,0 +1,252 @@
+"""Private work: begin, save, continue, discard."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
+from wiki.domain.lifecycle import State
+from wiki.models import Event, Origin, Page, Reading, Revision, User
+from wiki.policy.refusal import Refused
+
+
+@pytest.fixture
+def waiting(page, clinician):
+    return cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+
+
+def lose_the_role(person):
+    User.objects.filter(pk=person.pk).update(role="reader")
+
+
+def test_a_new_page_begins_as_its_authors_draft(clinician):
+    draft = drafts.propose(cast.document("Seizures"), author=clinician)
+
+    assert (draft.state, draft.number, draft.author_name) == (State.DRAFT, None, "Dr Ines Albrecht")
+    assert draft.page.created_by == clinician
+    assert not draft.page.addresses.exists()
+
+
+@pytest.mark.parametrize("begin", ["propose", "edit", "build_on"])
+def test_only_writers_begin_anything(reader, page, waiting, begin):
+    acts = {
+        "propose": lambda: drafts.propose(cast.document(), author=reader),
+        "edit": lambda: drafts.edit(page, author=reader),
+        "build_on": lambda: drafts.build_on(waiting, author=reader),
+    }
+
+    with pytest.raises(Refused, match="Only clinicians and moderators may write"):
+        acts[begin]()
+
+    assert not Revision.objects.filter(author=reader).exists()
+
+
+def test_a_right_that_went_since_the_person_came_in_is_gone(page, clinician):
+    lose_the_role(clinician)
+
+    with pytest.raises(Refused, match="An administrator can grant the role"):
+        drafts.edit(page, author=clinician)
+
+
+def test_an_account_that_went_since_the_person_came_in_is_gone(page, colleague):
+    User.objects.filter(pk=colleague.pk).delete()
+
+    with pytest.raises(Refused, match="This account is no longer there"):
+        drafts.edit(page, author=colleague)
+
+
+def test_an_edit_begins_from_what_readers_see(page, colleague):
+    live = Reading.objects.get(page=page).publication.revision
+
+    draft = drafts.edit(page, author=colleague)
+
+    assert (draft.parent, draft.document) == (live, live.document)
+
+
+def test_editing_again_continues_the_same_draft(page, colleague):
+    draft = cast.make_edit(page, colleague)
+
+    assert drafts.edit(page, author=colleague) == draft
+
+
+def test_a_page_that_was_never_published_is_not_edited(clinician, colleague):
+    draft = drafts.propose(cast.document(), author=clinician)
+
+    with pytest.raises(Refused, match="has not been published yet"):
+        drafts.edit(draft.page, author=colleague)
+
+
+def test_a_page_that_is_gone_is_not_edited(clinician, colleague):
+    draft = drafts.propose(cast.document(), author=clinician)
+    gone = Page(pk=draft.page_id)
+    drafts.discard(draft, by=clinician)
+
+    with pytest.raises(Refused, match="This page is no longer there"):
+        drafts.edit(gone, author=colleague)
+
+
+def test_a_page_under_review_is_begun_from_its_last_text(page, colleague, moderator):
+    live = Reading.objects.get(page=page).publication.revision
+    review.unapprove(live.pk, by=moderator, reason="Wrong.")
+
+    draft = drafts.edit(page, author=colleague)
+
+    assert (draft.parent, draft.second_parent, draft.document) == (None, live, live.document)
+
+
+def test_a_text_that_is_put_up_with_a_draft_open_would_lose_the_draft(page, colleague):
+    draft = cast.make_edit(page, colleague, summary="Not to be lost.")
+    live = Reading.objects.get(page=page).publication.revision
+
+    with pytest.raises(Refused, match="You have a draft of this page already"):
+        drafts.revert(live, author=colleague)
+
+    draft.refresh_from_db()
+    assert draft.document.summary == "Not to be lost."
+
+
+def test_a_revert_is_a_draft_that_says_what_an_earlier_version_said(page, clinician, colleague, moderator):
+    first = Reading.objects.get(page=page).publication.revision
+    second = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator).revision
+
+    draft = drafts.revert(first, author=colleague)
+
+    assert (draft.parent, draft.document) == (second, first.document)
+
+
+def test_anybody_who_writes_builds_on_what_waits(waiting, colleague):
+    draft = drafts.build_on(waiting, author=colleague)
+
+    assert (draft.parent, draft.document, draft.author) == (waiting, waiting.document, colleague)
+    assert drafts.build_on(waiting, author=colleague) == draft
+
+
+def test_a_draft_from_elsewhere_stands_in_the_way_of_building_on(page, waiting, colleague):
+    cast.make_edit(page, colleague)
+
+    with pytest.raises(Refused, match="You have a draft of this page already"):
+        drafts.build_on(waiting, author=colleague)
+
+
+@pytest.mark.parametrize("ending", ["request_changes", "reject", "withdraw"])
+def test_an_author_continues_from_a_text_that_was_not_published(waiting, clinician, moderator, ending):
+    if ending == "withdraw":
+        submission.withdraw(waiting, by=clinician)
+    else:
+        getattr(review, ending)(waiting.pk, by=moderator, reason="Say more.")
+
+    draft = drafts.resume(waiting, author=clinician)
+
+    assert (draft.second_parent, draft.document, draft.note) == (waiting, waiting.document, waiting.note)
+    assert drafts.resume(waiting, author=clinician) == draft
+
+
+def test_nobody_continues_from_another_persons_text(waiting, colleague, moderator):
+    review.reject(waiting.pk, by=moderator, reason="No.")
+
+    with pytest.raises(Refused, match="Only its author may do that"):
+        drafts.resume(waiting, author=colleague)
+
+
+def test_a_draft_stands_in_the_way_of_continuing(page, waiting, clinician, moderator):
+    review.reject(waiting.pk, by=moderator, reason="No.")
+    drafts.edit(page, author=clinician)
+
+    with pytest.raises(Refused, match="You have a draft of this page already"):
+        drafts.resume(waiting, author=clinician)
+
+
+def test_starter_content_that_is_begun_again_is_still_starter_content(page, clinician, moderator):
+    draft = drafts.edit(page, author=clinician, document=cast.document("New"), origin=Origin.STARTER)
+    revision = cast.submit(draft)
+    review.reject(revision.pk, by=moderator, reason="No.")
+
+    assert drafts.resume(revision, author=clinician).origin == Origin.STARTER
+
+
+def test_saving_keeps_what_was_typed_even_where_no_document_can(page, clinician):
+    draft = drafts.edit(page, author=clinician)
+    typed = {"statements": [{"page": "Not a pa"}]}
+
+    drafts.save(draft, cast.document("Saved"), by=clinician, note="Why.", typed=typed)
+
+    kept = Revision.objects.get(pk=draft.pk)
+    assert (kept.title, kept.note, kept.typed) == ("Saved", "Why.", typed)
+    assert kept.digest == cast.document("Saved").digest()
+    assert kept.saved_at > kept.created_at
+
+
+def test_a_title_that_is_too_long_is_kept_too(page, clinician):
+    draft = drafts.edit(page, author=clinician)
+    document = cast.document("x" * 400, kind="y" * 40)
+
+    drafts.save(draft, document, by=clinician)
+
+    kept = Revision.objects.get(pk=draft.pk)
+    assert kept.document == document
+    assert (len(kept.title), len(kept.kind)) == (120, 20)
+
+
+def test_nobody_saves_another_persons_draft(page, clinician, moderator):
+    draft = cast.make_edit(page, clinician, summary="Mine.")
+
+    with pytest.raises(Refused, match="Only its author may do that"):
+        drafts.save(draft, cast.document(), by=moderator)
+
+    assert Revision.objects.get(pk=draft.pk).document.summary == "Mine."
+
+
+def test_what_was_submitted_is_not_saved_over(waiting, clinician):
+    with pytest.raises(Refused, match="not open to that any more: it is waiting for review"):
+        drafts.save(waiting, cast.document(), by=clinician)
+
+
+def test_an_author_who_may_not_write_any_more_does_not_go_on_writing(page, clinician):
+    draft = cast.make_edit(page, clinician)
+    lose_the_role(clinician)
+
+    for act in (lambda: drafts.save(draft, cast.document(), by=clinician), lambda: cast.submit(draft)):
+        with pytest.raises(Refused, match="Only clinicians and moderators may write"):
+            act()
+
+
+def test_a_discarded_draft_takes_a_page_that_was_nothing_else_with_it(clinician):
+    draft = drafts.propose(cast.document(), author=clinician)
+
+    drafts.discard(draft, by=clinician)
+
+    assert not Revision.objects.exists()
+    assert not Page.objects.exists()
+    assert Event.objects.get(act="discard").actor == clinician
+
+
+def test_a_discarded_draft_leaves_a_page_that_is_more(page, colleague):
+    drafts.discard(cast.make_edit(page, colleague), by=colleague)
+
+    assert Reading.objects.filter(page=page).exists()
+
+
+def test_a_page_that_others_name_stays_when_its_draft_is_discarded(page, clinician, colleague):
+    cast.make_source(clinician)
+    draft = drafts.propose(cast.document("Seizures", kind="symptom"), author=clinician)
+    cast.make_edit(page, colleague, statements=(cast.statement(draft.page),))
+
+    drafts.discard(draft, by=clinician)
+
+    assert Page.objects.filter(pk=draft.page_id).exists()
+
+
+def test_nobody_discards_another_persons_draft(page, clinician, colleague):
+    draft = cast.make_edit(page, clinician)
+
+    with pytest.raises(Refused, match="Only its author may do that"):
+        drafts.discard(draft, by=colleague)
+
+
+def test_a_draft_that_is_gone_is_said_to_be_gone(page, clinician):
+    draft = cast.make_edit(page, clinician)
+    key = draft.pk
+    drafts.discard(draft, by=clinician)
+
+    with pytest.raises(Refused, match="This draft is no longer there"):
+        drafts.save(Revision(pk=key), cast.document(), by=clinician)

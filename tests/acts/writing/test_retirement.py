@@ -1,0 +1,406 @@
+"""Retiring a page: what readers, links and statements get, and what comes right again afterwards."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests import cast
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
+from wiki.acts.writing import retirement as retirement_acts
+from wiki.acts.writing.retirement import Retiring
+from wiki.acts.writing.submission import MovedOn
+from wiki.models import Event, Mention, Name, Page, Publication, Reading, Revision, Statement, Succession
+from wiki.policy import submission_problems
+from wiki.policy.refusal import NotReady, Refused
+from wiki.published import derive
+from wiki.text.document import Retirement
+
+OLD, NEW, NEWER = "Fahr disease", "Primary familial brain calcification", "Brain calcification"
+
+
+@pytest.fixture
+def old(clinician, moderator):
+    cast.make_source(clinician)
+    return cast.make_page(clinician, moderator, OLD, aliases=("Fahr",))
+
+
+@pytest.fixture
+def new(clinician, moderator):
+    return cast.make_page(clinician, moderator, NEW)
+
+
+@pytest.fixture
+def newer(clinician, moderator):
+    return cast.make_page(clinician, moderator, NEWER)
+
+
+@pytest.fixture
+def naming(clinician, moderator, old):
+    """Return a page that links to the old one and says something of it."""
+    return cast.make_page(
+        clinician, moderator, "Seizure trigger", body=f"See [[{OLD}]].", statements=(cast.statement(old),)
+    )
+
+
+def send(page, by, into=None, reason="It says the same as another page."):
+    retirement = Retirement(reason, into.pk if into else None)
+    return retirement_acts.retire(Page.objects.get(pk=page.pk), by=by, retirement=retirement)
+
+
+def retire(page, by, moderator, into=None):
+    return cast.approve(send(page, by, into), moderator).revision
+
+
+def bring_back(page, by, moderator):
+    return cast.approve(retirement_acts.bring_back(page, by=by, note="It was right."), moderator).revision
+
+
+def take_back(revision, moderator):
+    review.unapprove(revision.pk, by=moderator, reason="A mistake.")
+
+
+def told_of(page):
+    return [one.object for one in Statement.objects.filter(subject=page)]
+
+
+def link_in(page):
+    html = Reading.objects.get(page=page).html
+    return html.split('href="')[1].split('"')[0]
+
+
+def everything_derived():
+    """Return all that is derived, but for the keys of rows that were made anew."""
+    return (
+        sorted(Reading.objects.values_list("page_id", "slug", "html")),
+        sorted(Statement.objects.values_list("subject_id", "relation", "object_id")),
+        sorted(Name.objects.values_list("page_id", "key", "rank")),
+        sorted(Mention.objects.values_list("page_id", "slug", "target_id")),
+        sorted(Page.objects.values_list("pk", "retired", "replaced_by_id")),
+    )
+
+
+@pytest.fixture(autouse=True)
+def _a_rebuild_changes_nothing(db):
+    """Make sure after each test that what was derived step by step is what a rebuild gives."""
+    yield
+    before = everything_derived()
+    list(derive.rebuild())
+    assert everything_derived() == before
+
+
+def test_a_retired_page_leaves_everything_that_readers_search_and_its_text_stays(
+    old, new, clinician, moderator
+):
+    revision = retire(old, clinician, moderator, new)
+
+    old.refresh_from_db()
+    assert (old.retired, old.replaced_by) == ("It says the same as another page.", new)
+    assert not Reading.objects.filter(page=old).exists()
+    assert not Name.objects.filter(page=old).exists()
+    assert Publication.objects.open().get(page=old).revision == revision
+    assert replace(revision.document, retirement=None) == revision.parent.document
+
+
+def test_links_and_statements_of_others_follow_to_the_page_that_replaces(
+    old, new, naming, clinician, moderator
+):
+    retire(old, clinician, moderator, new)
+
+    assert link_in(naming) == "/wiki/primary-familial-brain-calcification/"
+    assert Mention.objects.get(page=naming).target == new
+    assert told_of(naming) == [new]
+    assert [one.subject for one in Statement.objects.about(new)] == [naming]
+    assert [one.title for one in Reading.objects.linking_to(new.pk)] == ["Seizure trigger"]
+
+
+def test_without_a_page_that_replaces_the_link_leads_to_the_notice_and_the_statement_is_hidden(
+    old, naming, clinician, moderator
+):
+    retire(old, clinician, moderator)
+
+    assert link_in(naming) == "/wiki/fahr-disease/"
+    assert not Statement.objects.about(naming).exists()
+    hidden = Statement.objects.half_visible()
+    assert [(one.subject, getattr(one, "object_title", "")) for one in hidden] == [(naming, OLD)]
+
+
+def test_a_statement_of_the_page_that_replaces_is_not_told_of_itself(old, clinician, moderator):
+    new = cast.make_page(clinician, moderator, NEW, statements=(cast.statement(old),))
+
+    retire(old, clinician, moderator, new)
+
+    assert told_of(new) == [old]
+    assert not Statement.objects.about(new).exists()
+
+
+def test_a_statement_that_does_not_fit_the_page_that_replaces_is_hidden(old, naming, clinician, moderator):
+    anatomy = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
+
+    retire(old, clinician, moderator, anatomy)
+
+    assert told_of(naming) == [old]
+
+
+def test_a_statement_follows_when_the_kind_of_the_page_that_replaces_comes_to_fit(
+    old, naming, clinician, moderator
+):
+    place = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
+    retire(old, clinician, moderator, place)
+
+    cast.approve(cast.submit(cast.make_edit(place, clinician, kind="finding")), moderator)
+
+    assert told_of(naming) == [place]
+
+
+def test_what_a_page_says_itself_of_the_one_that_replaces_is_not_said_twice(old, new, clinician, moderator):
+    rows = (cast.statement(old), cast.statement(new, grade="high"))
+    naming = cast.make_page(clinician, moderator, statements=rows)
+
+    retire(old, clinician, moderator, new)
+
+    assert sorted((one.object.pk, one.grade) for one in Statement.objects.filter(subject=naming)) == [
+        (old.pk, "low"),
+        (new.pk, "high"),
+    ]
+    assert [one.grade for one in Statement.objects.about(new)] == ["high"]
+
+
+def test_two_pages_retired_into_one_are_told_once(old, new, newer, clinician, moderator):
+    rows = (cast.statement(old), cast.statement(newer))
+    naming = cast.make_page(clinician, moderator, statements=rows)
+
+    for page in (old, newer):
+        retire(page, clinician, moderator, new)
+
+    assert told_of(naming) == [new, newer]
+
+
+def test_its_own_statements_leave_the_pages_that_they_name(new, clinician, moderator):
+    cast.make_source(clinician)
+    old = cast.make_page(clinician, moderator, OLD, statements=(cast.statement(new),))
+
+    retire(old, clinician, moderator)
+
+    assert not Statement.objects.about(new).exists()
+
+
+def test_a_chain_leads_to_its_end_and_comes_right_when_any_of_it_changes(
+    old, new, newer, naming, clinician, moderator
+):
+    retire(old, clinician, moderator, new)
+    middle = retire(new, clinician, moderator, newer)
+    assert (told_of(naming), link_in(naming)) == ([newer], "/wiki/brain-calcification/")
+
+    cast.approve(cast.submit(cast.make_edit(newer, clinician, title="Calcified brain")), moderator)
+    assert link_in(naming) == "/wiki/calcified-brain/"
+
+    take_back(middle, moderator)
+    assert (told_of(naming), link_in(naming)) == ([new], "/wiki/primary-familial-brain-calcification/")
+
+    bring_back(old, clinician, moderator)
+    assert (told_of(naming), link_in(naming)) == ([old], "/wiki/fahr-disease/")
+
+
+def test_when_the_end_of_a_chain_is_taken_back_readers_are_told_and_all_returns_with_it(
+    old, new, naming, clinician, moderator
+):
+    retire(old, clinician, moderator, new)
+    live = Reading.objects.get(page=new).publication.revision
+
+    take_back(live, moderator)
+    assert (told_of(naming), link_in(naming)) == ([old], "/wiki/fahr-disease/")
+    assert Succession([old.pk]).successor_of(old.pk) is None
+
+    cast.approve(cast.submit(drafts.edit(new, author=clinician)), moderator)
+    assert told_of(naming) == [new]
+
+
+def test_a_circle_that_comes_of_taking_back_leads_to_the_notice(old, new, naming, clinician, moderator):
+    retire(old, clinician, moderator, new)
+    back = bring_back(old, clinician, moderator)
+    retire(new, clinician, moderator, old)
+
+    take_back(back, moderator)
+
+    assert Page.objects.get(pk=old.pk).replaced_by == new
+    assert link_in(naming) == "/wiki/fahr-disease/"
+    assert told_of(naming) == [old]
+
+
+def test_a_page_that_was_brought_back_is_as_it_was(old, new, naming, clinician, moderator):
+    before = everything_derived()
+    retire(old, clinician, moderator, new)
+
+    bring_back(old, clinician, moderator)
+
+    assert everything_derived() == before
+
+
+def test_taking_the_retirement_back_brings_the_page_back_at_once(old, new, naming, clinician, moderator):
+    before = everything_derived()
+    revision = retire(old, clinician, moderator, new)
+
+    take_back(revision, moderator)
+
+    assert everything_derived() == before
+
+
+def test_a_retired_page_that_is_taken_back_whole_is_under_review(clinician, moderator):
+    draft = drafts.propose(cast.document(OLD, retirement=Retirement("Never needed.")), author=clinician)
+    revision = cast.approve(cast.submit(draft), moderator).revision
+    assert Page.objects.get(pk=draft.page_id).retired == "Never needed."
+
+    take_back(revision, moderator)
+
+    assert Page.objects.get(pk=draft.page_id).retired == ""
+
+
+def test_a_reason_is_needed(old, clinician):
+    with pytest.raises(NotReady, match="Say for readers why"):
+        send(old, clinician, reason="  ")
+
+    assert not old.revisions.filter(state="draft").exists()
+
+
+def test_a_reason_is_short(old, clinician):
+    with pytest.raises(NotReady, match="Shorten this by 1 character"):
+        send(old, clinician, reason="x" * 401)
+
+
+def test_a_page_does_not_replace_itself(old, clinician):
+    with pytest.raises(NotReady, match="cannot be replaced by itself"):
+        send(old, clinician, old)
+
+
+def test_what_replaces_must_be_in_force(old, new, newer, clinician, moderator):
+    retire(new, clinician, moderator, newer)
+    hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
+
+    for into in (new, hidden):
+        with pytest.raises(NotReady, match="is not in force, or is retired"):
+            send(old, clinician, into)
+
+
+def test_two_pages_are_not_retired_into_each_other(old, new, clinician, moderator):
+    first, second = send(old, clinician, new), send(new, clinician, old)
+    cast.approve(first, moderator)
+
+    with pytest.raises(NotReady, match="is not in force, or is retired"):
+        cast.approve(second, moderator)
+
+
+def test_a_page_whose_text_has_errors_can_be_retired(new, clinician, moderator):
+    cast.make_source(clinician)
+    old = cast.make_page(clinician, moderator, OLD, statements=(cast.statement(new),))
+    cast.approve(cast.submit(cast.make_edit(new, clinician, kind="drug")), moderator)
+    assert submission_problems.problems(Reading.objects.get(page=old).publication.revision.document, old.pk)
+
+    retire(old, clinician, moderator)
+
+    assert Page.objects.get(pk=old.pk).retired
+
+
+def test_a_page_that_nobody_sees_cannot_be_retired(clinician):
+    draft = drafts.propose(cast.document(OLD), author=clinician)
+
+    with pytest.raises(Refused, match="nothing to retire"):
+        send(draft.page, clinician)
+
+
+def test_a_page_that_is_not_retired_cannot_be_brought_back(old, clinician):
+    with pytest.raises(Refused, match="not retired"):
+        retirement_acts.bring_back(old, by=clinician, note="Why not?")
+
+
+def test_ones_own_draft_stands_in_the_way(old, clinician):
+    draft = cast.make_edit(old, clinician)
+
+    with pytest.raises(Refused, match="You have a draft of this page already"):
+        send(old, clinician)
+
+    assert Revision.objects.get(pk=draft.pk).document == draft.document
+
+
+def test_a_retirement_with_nothing_new_is_refused(old, clinician, moderator):
+    retire(old, clinician, moderator)
+
+    with pytest.raises(Refused, match="changes nothing"):
+        send(old, clinician)
+
+
+# --- Who is told -------------------------------------------------------------------------------------------
+
+
+def test_who_has_begun_or_sent_in_something_is_told(old, clinician, colleague, moderator, second_moderator):
+    cast.submit(cast.make_edit(old, colleague))
+    cast.make_edit(old, second_moderator)
+
+    retire(old, clinician, moderator)
+
+    event = Event.objects.get(act="retire")
+    assert {one.recipient for one in event.notices.all()} == {colleague, second_moderator}
+    assert event.data == {"reason": "It says the same as another page.", "replaced_by": None}
+
+
+def test_a_draft_begun_before_meets_the_retirement_when_it_is_sent(old, clinician, colleague, moderator):
+    draft = cast.make_edit(old, colleague)
+    retire(old, clinician, moderator)
+
+    with pytest.raises(MovedOn):
+        cast.submit(draft)
+
+    draft.refresh_from_db()
+    assert draft.document.retirement is not None
+    assert draft.document.summary == "Other plain words."
+
+
+# --- What follows, before it is approved -------------------------------------------------------------------
+
+
+def foreseen(page, into=None):
+    live = Reading.objects.get(page=page).publication.revision.document
+    return Retiring(page, live, replace(live, retirement=Retirement("Why.", into.pk if into else None)))
+
+
+def becomes(retiring):
+    return [(one.subject.title, one.becomes) for one in retiring.statements]
+
+
+def test_what_becomes_of_each_statement_is_foreseen(old, new, naming, clinician, moderator):
+    rows = (cast.statement(old), cast.statement(new))
+    cast.make_page(clinician, moderator, "Both", statements=rows)
+    anatomy = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
+
+    assert becomes(foreseen(old)) == [("Both", "hidden"), ("Seizure trigger", "hidden")]
+    assert becomes(foreseen(old, new)) == [("Both", "said"), ("Seizure trigger", "follows")]
+    assert becomes(foreseen(old, anatomy)) == [("Both", "hidden"), ("Seizure trigger", "hidden")]
+    assert len(foreseen(old).hidden) == 2
+
+
+def test_links_and_what_waits_are_foreseen(old, naming, clinician, colleague):
+    waiting = cast.submit(cast.make_edit(old, colleague))
+    send(old, clinician)
+
+    retiring = foreseen(old)
+
+    assert [one.title for one in retiring.linked_from] == ["Seizure trigger"]
+    assert retiring.waiting == [waiting]
+
+
+def test_what_rests_on_pages_that_lead_here_is_foreseen_too(old, new, naming, clinician, moderator):
+    retire(old, clinician, moderator, new)
+
+    retiring = foreseen(new)
+
+    assert becomes(retiring) == [("Seizure trigger", "hidden")]
+    assert [one.title for one in retiring.linked_from] == ["Seizure trigger"]
+
+
+def test_a_page_not_called_like_the_retired_one_is_pointed_out(old, new, clinician, moderator):
+    assert foreseen(old, new).lacks_title
+    assert not foreseen(old).lacks_title
+
+    cast.approve(cast.submit(cast.make_edit(new, clinician, aliases=("Fahr Disease",))), moderator)
+
+    assert not foreseen(old, new).lacks_title

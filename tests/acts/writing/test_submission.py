@@ -1,0 +1,231 @@
+"""From the author's hands into the queue, and back."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
+from wiki.acts.writing.submission import MovedOn
+from wiki.domain.lifecycle import State
+from wiki.models import Event, Notice, Reading, Revision
+from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
+from wiki.text.document import Document
+
+FOURTH = "\n\nA fourth paragraph."
+
+
+def changed(page, **changes):
+    """Return what readers see of `page`, with `changes`."""
+    words = Reading.objects.get(page=page).publication.revision.document
+    return Document(**{**vars(words), **changes})
+
+
+@pytest.fixture
+def overtaken(page, clinician, colleague, moderator):
+    """Return a function that drafts a change of the page, then lets another one go live."""
+
+    def draft(mine, theirs):
+        begun = cast.make_edit(page, clinician, **mine)
+        cast.approve(cast.submit(cast.make_edit(page, colleague, **theirs)), moderator)
+        return begun
+
+    return draft
+
+
+def test_a_submission_gets_the_pages_next_number_and_waits(page, clinician, moderator):
+    revision = cast.submit(cast.make_edit(page, clinician))
+
+    assert (revision.state, revision.number) == (State.SUBMITTED, 2)
+    assert revision.submitted_at is not None
+    assert revision in Revision.objects.waiting()
+    assert [need.label for need in revision.requirements.all()] == ["one moderator"]
+    assert Event.objects.filter(act="submit", revision=revision, actor=clinician).exists()
+    assert Notice.objects.of(moderator).filter(event__revision=revision).exists()
+
+
+@pytest.mark.parametrize("note", ["", "  \n"])
+def test_a_note_to_the_reviewer_is_owed(page, clinician, note):
+    with pytest.raises(Refused, match="Say why in a sentence"):
+        submission.submit(cast.make_edit(page, clinician), by=clinician, note=note, weight="wording")
+
+
+def test_what_it_means_for_a_patient_is_one_sentence(page, clinician):
+    draft = cast.make_edit(page, clinician)
+
+    with pytest.raises(Refused, match=r"shorten it by 1 character\."):
+        submission.submit(
+            draft, by=clinician, note="Why.", weight="action", meaning="x" * (submission.LONGEST_MEANING + 1)
+        )
+    submission.submit(
+        draft, by=clinician, note="Why.", weight="action", meaning="x" * submission.LONGEST_MEANING
+    )
+
+
+def test_nobody_submits_another_persons_draft(page, clinician, colleague):
+    with pytest.raises(Refused, match="Only its author may do that"):
+        submission.submit(cast.make_edit(page, clinician), by=colleague, note="Mine now.", weight="wording")
+
+
+def test_what_is_not_ready_is_turned_back_with_every_problem(page, clinician):
+    draft = cast.make_edit(page, clinician, title="", summary="")
+
+    with pytest.raises(NotReady) as refusal:
+        cast.submit(draft)
+
+    assert [one.field for one in refusal.value.problems] == ["title", "summary"]
+    assert "Give the page a title" in str(refusal.value)
+
+
+def test_what_the_form_could_not_read_is_put_right_first(page, clinician):
+    draft = cast.make_edit(page, clinician)
+    drafts.save(draft, draft.document, by=clinician, typed={"title": "?"})
+
+    with pytest.raises(Refused, match="Put right what the form marks"):
+        cast.submit(draft)
+
+
+def test_a_change_beside_anothers_is_merged_and_read_again(page, clinician, overtaken):
+    draft = overtaken({"summary": "My summary."}, {"body": cast.document().body + FOURTH})
+
+    with pytest.raises(MovedOn, match="read it once more, then submit"):
+        cast.submit(draft)
+
+    merged = Revision.objects.get(pk=draft.pk)
+    assert merged.state == State.DRAFT
+    assert merged.document.summary == "My summary."
+    assert merged.document.body.endswith("A fourth paragraph.")
+    assert cast.submit(merged).parent == Reading.objects.get(page=page).publication.revision
+
+
+def test_a_change_of_the_same_place_is_a_conflict_with_both_texts(overtaken):
+    draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
+
+    with pytest.raises(Conflict, match="Both texts are kept") as refusal:
+        cast.submit(draft)
+
+    clash = refusal.value.merge.clashes[0]
+    assert (clash.ours, clash.theirs) == ("My summary.", "Their summary.")
+    assert Revision.objects.get(pk=draft.pk).document.summary == "My summary."
+
+
+def test_a_settled_conflict_can_be_submitted(page, clinician, overtaken):
+    draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
+    live = Reading.objects.get(page=page).publication.revision
+
+    settled = submission.settle(
+        draft, changed(page, summary="Both summaries."), by=clinician, compared_with=live.pk
+    )
+
+    assert settled.parent == live
+    assert cast.submit(settled).document.summary == "Both summaries."
+
+
+def test_a_conflict_is_not_settled_against_a_version_that_nobody_saw(
+    page, clinician, colleague, moderator, overtaken
+):
+    draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
+    seen = Reading.objects.get(page=page).publication.revision
+    cast.approve(cast.submit(cast.make_edit(page, colleague, summary="A third summary.")), moderator)
+
+    with pytest.raises(Conflict) as refusal:
+        submission.settle(draft, cast.document(), by=clinician, compared_with=seen.pk)
+
+    assert refusal.value.merge.clashes[0].theirs == "A third summary."
+    assert Revision.objects.get(pk=draft.pk).document.summary == "My summary."
+
+
+def test_what_was_saved_elsewhere_is_not_settled_away(clinician, overtaken):
+    draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
+    drafts.save(Revision.objects.get(pk=draft.pk), cast.document("Saved"), by=clinician)
+
+    with pytest.raises(SavedElsewhere):
+        submission.settle(draft, cast.document("Settled"), by=clinician, seen=draft.saved_at.isoformat())
+
+    assert Revision.objects.get(pk=draft.pk).title == "Saved"
+
+
+def test_only_the_author_settles(overtaken, colleague):
+    draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
+
+    with pytest.raises(Refused, match="Only its author may do that"):
+        submission.settle(draft, cast.document(), by=colleague)
+
+
+def test_a_page_that_was_taken_back_meanwhile_leaves_the_draft_as_it_is(page, clinician, moderator):
+    draft = cast.make_edit(page, clinician, summary="My summary.")
+    live = Reading.objects.get(page=page).publication.revision
+    review.unapprove(live.pk, by=moderator, reason="Wrong.")
+
+    with pytest.raises(MovedOn):
+        cast.submit(draft)
+
+    kept = Revision.objects.get(pk=draft.pk)
+    assert (kept.parent, kept.document.summary) == (None, "My summary.")
+    assert cast.submit(kept).state == State.SUBMITTED
+
+
+def test_what_was_built_on_a_waiting_text_carries_it_when_the_page_moves_on(
+    page, clinician, colleague, second_moderator, moderator
+):
+    beneath = cast.submit(cast.make_edit(page, second_moderator, summary="Beneath."))
+    draft = drafts.build_on(beneath, author=clinician)
+    words = {**vars(draft.document), "aliases": ("HP",)}
+    drafts.save(draft, Document(**words), by=clinician)
+    cast.approve(cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH)), moderator)
+
+    with pytest.raises(MovedOn):
+        cast.submit(draft)
+    revision = cast.submit(Revision.objects.get(pk=draft.pk))
+
+    assert (revision.second_parent, revision.document.summary) == (beneath, "Beneath.")
+    with pytest.raises(Refused, match="You are among the authors"):
+        cast.approve(revision, second_moderator)
+
+
+def test_a_page_that_changes_between_merging_and_submitting_is_noticed(overtaken, clinician):
+    draft = overtaken({"summary": "My summary."}, {"body": cast.document().body + FOURTH})
+
+    with pytest.raises(Refused, match="changed this very moment"):
+        submission._submit(draft, by=clinician, note="Now.", weight="wording", meaning="")
+
+
+def test_an_author_takes_a_submission_back_and_the_text_is_kept(page, clinician, moderator):
+    revision = cast.submit(cast.make_edit(page, clinician, summary="Kept."))
+
+    submission.withdraw(revision, by=clinician)
+
+    kept = Revision.objects.get(pk=revision.pk)
+    assert (kept.state, kept.document.summary) == (State.WITHDRAWN, "Kept.")
+    assert kept not in Revision.objects.waiting()
+
+
+def test_nobody_else_takes_a_submission_back(page, clinician, moderator):
+    revision = cast.submit(cast.make_edit(page, clinician))
+
+    with pytest.raises(Refused, match="Only its author may do that"):
+        submission.withdraw(revision, by=moderator)
+
+
+def test_taking_back_what_was_rebased_takes_the_first_text_back_too(page, clinician, colleague, moderator):
+    mine = cast.submit(cast.make_edit(page, clinician, summary="My summary."))
+    theirs = cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH))
+    cast.approve(theirs, moderator)
+    merged = review.rebase(mine.pk, by=clinician)
+
+    submission.withdraw(merged, by=clinician)
+
+    assert not Revision.objects.waiting().exists()
+    assert Revision.objects.get(pk=mine.pk).state == State.WITHDRAWN
+
+
+def test_what_was_taken_back_by_itself_is_left_alone_later(page, clinician, colleague, moderator):
+    mine = cast.submit(cast.make_edit(page, clinician, summary="My summary."))
+    theirs = cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH))
+    cast.approve(theirs, moderator)
+    merged = review.rebase(mine.pk, by=clinician)
+    submission.withdraw(mine, by=clinician)
+
+    review.reject(merged.pk, by=moderator, reason="No.")
+
+    assert Revision.objects.get(pk=mine.pk).state == State.WITHDRAWN
+    assert not mine.verdicts.exists()

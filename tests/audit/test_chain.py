@@ -1,0 +1,146 @@
+"""Each act binds what it writes, on the chain of its page; the database takes nothing that is not bound."""
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from tests import cast
+from tests.models.raw import LINKS, refused
+from wiki import jobs as tending
+from wiki.acts.reviewing import review
+from wiki.audit import chain, log
+from wiki.models import Anchor, Event, Link
+from wiki.policy.refusal import Refused
+
+SLIP_IN = """INSERT INTO wiki_event (page_id, actor_id, at, actor_name, person_name, act, data)
+    VALUES (%s, %s, now(), 'M', '', 'slipped in', '{}')"""
+
+
+def bound(page):
+    return list(Link.objects.filter(page=page).order_by("place").values_list("place", "table"))
+
+
+def test_an_approval_binds_everything_that_it_writes(page, clinician, moderator):
+    before = len(bound(page))
+
+    cast.approve(cast.propose_change(page, clinician), moderator)
+
+    tables = [table for _, table in bound(page)[before:]]
+    assert tables == ["revision", "event", "verdict", "ending", "publication", "event"]
+
+
+def test_a_chain_follows_itself_link_by_link(page, clinician, moderator):
+    links = list(Link.objects.filter(page=page).order_by("place"))
+
+    assert [one.place for one in links] == list(range(1, len(links) + 1))
+    assert [one.previous for one in links] == ["", *(one.digest for one in links[:-1])]
+    assert all(one.digest == one.recomputed() for one in links)
+
+
+def test_names_are_bound_but_not_told(page):
+    link = Link.objects.filter(page=page, table="verdict").get()
+
+    assert "Amara" not in str(link.payload)
+    assert len(link.payload["reviewer_name"]) == 64
+
+
+def test_what_concerns_no_page_has_a_chain_of_its_own(page, clinician, administrator):
+    cast.make_source(clinician)
+
+    link = Link.objects.get(table="event", row=Event.objects.get(act="add_source").pk)
+    assert link.page_id is None
+
+
+def test_an_act_that_is_not_done_leaves_no_link(page, clinician):
+    before = Link.objects.count()
+
+    with pytest.raises(Refused):
+        review.unapprove(page.publications.get().revision_id, by=clinician, reason="No.")
+
+    assert Link.objects.count() == before
+
+
+def test_the_database_takes_no_row_that_is_not_bound(page, moderator):
+    refused(f"SET CONSTRAINTS {LINKS} IMMEDIATE; {SLIP_IN}", page.pk, moderator.pk, by="bound by no link")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE wiki_link SET digest = repeat('0', 64)",
+        "DELETE FROM wiki_link",
+        "UPDATE wiki_anchor SET digest = repeat('0', 64)",
+        "DELETE FROM wiki_anchor",
+    ],
+)
+def test_links_and_anchors_are_neither_changed_nor_removed(page, sql):
+    chain.anchor()
+
+    refused(sql, by="append-only")
+
+
+@pytest.mark.parametrize("table", ["wiki_link", "wiki_anchor"])
+def test_they_cannot_be_emptied(page, table):
+    refused(f"TRUNCATE {table} CASCADE", by="cannot be emptied")
+
+
+def test_an_anchor_is_made_once_a_day_and_follows_the_one_before(page):
+    first = chain.anchor()
+
+    assert chain.anchor() is None
+    assert first is not None
+    assert first.heads[str(page.pk)] == list(
+        Link.objects.filter(page=page).order_by("-place").values_list("place", "digest")[0]
+    )
+    assert "" in first.heads
+    assert first.digest == Anchor.objects.get().recomputed()
+
+
+def test_tending_makes_the_anchor_of_the_day(page):
+    jobs = dict(tending.REGISTER)
+
+    assert jobs["anchors"]() == 1
+    assert jobs["anchors"]() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    """Two connections, as two people have them."""
+
+    @pytest.fixture
+    def other(self):
+        """Return a second connection to the same database."""
+        opened = connection.copy()
+        yield opened
+        opened.close()
+
+    @pytest.fixture
+    def two_pages(self, clinician, moderator):
+        return cast.make_page(clinician, moderator), cast.make_page(clinician, moderator)
+
+    def _hold(self, other, page_id):
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT * FROM causeway_head_of_chain(%s)", [page_id])
+
+    def _write(self, page):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '100ms'")
+            return log.write("claim", by=None, page=page)
+
+    def test_acts_on_one_page_wait_for_each_other_and_on_another_they_do_not(self, two_pages, other):
+        one, another = two_pages
+        self._hold(other, one.pk)
+
+        self._write(another)
+        self._write(None)
+        with pytest.raises(OperationalError, match="lock timeout"):
+            self._write(one)
+        other.rollback()
+        assert self._write(one)
+
+    def test_acts_on_no_page_wait_for_each_other(self, two_pages, other):
+        self._hold(other, None)
+
+        with pytest.raises(OperationalError, match="lock timeout"):
+            self._write(None)
+        other.rollback()

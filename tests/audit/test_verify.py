@@ -1,0 +1,309 @@
+"""One byte altered anywhere in the record is found and named, as the table's owner with triggers off."""
+
+from importlib import import_module
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.db.models import Model
+
+from tests import cast
+from wiki.acts.people import accounts
+from wiki.acts.reviewing import review
+from wiki.acts.upkeep import reverification
+from wiki.audit import chain
+from wiki.audit.attribution import SIGNED
+from wiki.audit.verify import Proof
+from wiki.models import Anchor, Attribution, Event, Link, Publication, Role, Verification
+from wiki.models.chains import BOUND
+
+TABLES = ("revision", "verdict", "publication", "verification", "event")
+TEXT = "CASE WHEN {0} = '' THEN 'x' ELSE overlay({0} placing chr(ascii({0}) + 1) from 1 for 1) END"
+# What is altered where: for the types of PostgreSQL, so that every column of every table is taken.
+ALTER = {
+    "bigint": "coalesce({0}, 0) + 1000000",
+    "integer": "coalesce({0}, 0) + 1",
+    "character varying": TEXT,
+    "text": TEXT,
+    "timestamp with time zone": "coalesce({0}, now()) + interval '1 microsecond'",
+    "date": "coalesce({0}, current_date) + 1",
+    "jsonb": "CASE jsonb_typeof({0}) WHEN 'object' THEN {0} || '{{\"x\": 1}}' ELSE '[1, 2]' END",
+    "ARRAY": "array_append({0}, 'x')",
+    "tstzrange": "tstzrange(lower({0}) + interval '1 microsecond', upper({0}))",
+}
+# A link's and an anchor's own number says nothing and nothing refers to it; all else of them counts.
+MODELS: list[type[Model]] = [*(apps.get_model("wiki", BOUND[table].model) for table in TABLES), Link, Anchor]
+COLUMNS = [
+    (model._meta.db_table, field.column)
+    for model in MODELS
+    for field in model._meta.concrete_fields
+    if not (model in (Link, Anchor) and field.primary_key)
+]
+
+
+@pytest.fixture(autouse=True)
+def _database(record, db):
+    """Take back after each test what it altered; the record of the module stays."""
+
+
+@pytest.fixture(scope="module")
+def record(django_db_setup, django_db_blocker):
+    """Write a record with everything in it, and let go of what keeps it: triggers and constraints."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _write()
+        _let_go()
+        yield
+        transaction.set_rollback(True)
+
+
+def _write():
+    clinician, moderator = cast.make_user("clinician", Role.CLINICIAN), cast.make_user("mod", Role.MODERATOR)
+    cast.make_user("admin", Role.ADMINISTRATOR)
+    page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
+    first = Publication.objects.open().get(page=page)
+    second = cast.submit(cast.make_edit(page, clinician, aliases=("low hormone",)))
+    cast.approve(second, moderator)
+    review.unapprove(second.pk, by=moderator, reason="Wrong.")
+    rejected = cast.submit(cast.make_edit(page, clinician, summary="No."))
+    review.reject(rejected.pk, by=moderator, reason="No.")
+    looker = cast.make_user("looker", Role.MODERATOR)
+    reverification.verify_page(
+        page, by=looker, digest=first.revision.digest, checked="All of it, against the guideline."
+    )
+    chain.anchor()
+
+
+def _let_go():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in sorted({table for table, _ in COLUMNS}):
+            cursor.execute(
+                "SELECT conname FROM pg_constraint"
+                " WHERE conrelid = %s::regclass AND contype IN ('c', 'x', 'u')",
+                [table],
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _alter(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def _first_trouble():
+    return next(Proof().troubles(), None)
+
+
+def _type_of(table, column):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE udt_name WHEN 'tstzrange' THEN udt_name ELSE data_type END, character_maximum_length"
+            " FROM information_schema.columns WHERE table_name = %s AND column_name = %s",
+            [table, column],
+        )
+        return cursor.fetchone()
+
+
+def test_a_record_that_nobody_touched_fits():
+    told = StringIO()
+
+    call_command("verify_history", stdout=told, stderr=StringIO())
+
+    assert "as it was written" in told.getvalue()
+    assert f"{Link.objects.count()} links in 2 chains, 3 versions and 1 anchors" in told.getvalue()
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda one: one)
+def test_one_altered_value_is_found(table, column):
+    kind, _ = _type_of(table, column)
+    pk = _some_row(table)
+
+    _alter(
+        f'UPDATE {table} SET "{column}" = {ALTER[kind].format(f"{chr(34)}{column}{chr(34)}")} WHERE id = %s',
+        pk,
+    )
+
+    assert _names_it(_first_trouble(), table, pk)
+
+
+def _some_row(table):
+    """Return a row that others follow; of anchors the only one."""
+    with connection.cursor() as cursor:
+        where = "WHERE NOT upper_inf(in_force)" if table == "wiki_publication" else ""
+        cursor.execute(f"SELECT id FROM {table} {where} ORDER BY id LIMIT 1")
+        return cursor.fetchone()[0]
+
+
+def _names_it(trouble, table, pk):
+    if trouble is None:
+        return False
+    if table == "wiki_link":
+        return "link at place" in trouble or "bound" in trouble
+    if table == "wiki_anchor":
+        return trouble.startswith("The anchor of") or "anchor of" in trouble
+    return f" {pk} " in trouble or f"revision {pk})" in trouble
+
+
+@pytest.mark.parametrize(
+    "table", ["wiki_revision", "wiki_verdict", "wiki_publication", "wiki_verification", "wiki_event"]
+)
+def test_a_row_that_was_removed_or_slipped_in_is_found(table):
+    pk = _some_row(table)
+    columns = ", ".join(f'"{column}"' for name, column in COLUMNS if name == table and column != "id")
+
+    with transaction.atomic():
+        _alter(f"DELETE FROM {table} WHERE id = %s", pk)
+        removed = _first_trouble()
+        transaction.set_rollback(True)
+    _alter(f"INSERT INTO {table} (id, {columns}) SELECT 999999, {columns} FROM {table} WHERE id = %s", pk)
+
+    assert f" {pk} is gone" in removed
+    assert "999999 is bound by no link" in _first_trouble()
+
+
+def test_a_link_that_was_removed_is_found_wherever_it_stood():
+    places = list(Link.objects.filter(page__isnull=False).order_by("place").values_list("pk", flat=True))
+    found = []
+
+    for pk in (places[0], places[3], places[-1]):
+        with transaction.atomic():
+            _alter("DELETE FROM wiki_link WHERE id = %s", pk)
+            found.append(_first_trouble())
+            transaction.set_rollback(True)
+
+    assert "one is missing" in found[0]
+    assert "one is missing" in found[1]
+    assert "bound by no link" in found[2]
+
+
+def test_a_row_that_is_removed_with_its_link_is_missed_by_the_anchor():
+    last = Link.objects.exclude(page=None).order_by("-place")[0]
+    _alter("DELETE FROM wiki_event WHERE id = %s", last.row)
+    _alter("DELETE FROM wiki_link WHERE id = %s", last.pk)
+
+    assert "do not hold what the anchor of" in _first_trouble()
+
+
+def test_a_row_that_is_bound_twice_is_found():
+    event = Event.objects.filter(page__isnull=False).order_by("pk")[0]
+    chain.bind("event", event, page_id=event.page_id)
+
+    assert _first_trouble() == f"Event {event.pk} is bound by no link, or by more than one."
+
+
+def test_a_link_to_what_is_no_part_of_the_record_is_found():
+    link = Link.objects.filter(table="event").order_by("pk")[0]
+    Link.objects.filter(pk=link.pk).update(table="nothing")
+    link.refresh_from_db()
+    Link.objects.filter(pk=link.pk).update(digest=link.recomputed())
+
+    assert "which is no part of the record" in _first_trouble()
+
+
+def test_an_anchor_that_does_not_follow_the_one_before_is_found():
+    first = Anchor.objects.get()
+    Anchor.objects.create(
+        day="2099-01-01", made_at=first.made_at, heads=first.heads, previous="no", digest="no"
+    )
+
+    assert _first_trouble() == "The anchor of 2099-01-01 does not follow the one before it."
+
+
+def test_a_whole_record_written_anew_is_found_by_an_anchor_that_was_kept_elsewhere():
+    with pytest.raises(CommandError, match="kept elsewhere"):
+        call_command("verify_history", kept="0" * 64, stdout=StringIO(), stderr=StringIO())
+    kept = Anchor.objects.get().digest
+
+    call_command("verify_history", kept=kept, anchor=True, stdout=StringIO(), stderr=StringIO())
+
+
+@pytest.mark.parametrize("choice", Attribution)
+def test_an_account_that_was_removed_takes_its_name_with_it_and_nothing_else(choice):
+    gone, administrator = _person("clinician"), _person("admin")
+    gone.attribution = choice
+    gone.save(update_fields=["attribution"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    accounts.remove_account(gone, by=administrator)
+    fits = _first_trouble()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+
+    _alter("UPDATE wiki_event SET actor_name = 'Somebody else' WHERE act = 'submit'")
+
+    assert fits is None
+    assert "its “actor_name” was changed" in _first_trouble()
+
+
+def _person(username):
+    return apps.get_model("wiki", "User").objects.get(username=username)
+
+
+def test_the_key_of_somebody_who_has_an_account_is_not_forgotten():
+    _alter("UPDATE wiki_event SET actor_id = NULL WHERE act = 'submit'")
+
+    assert "its “actor_id” was changed" in _first_trouble()
+
+
+def test_the_names_that_are_hidden_are_those_that_may_be_taken_back():
+    bound = {
+        (table.model, key.removesuffix("_id"), name)
+        for table in BOUND.values()
+        for key, name in table.names.items()
+        if name
+    }
+    kept = {(model.__name__, key, name) for model, key, name in SIGNED}
+
+    assert bound <= kept
+    assert {one for one in kept if one[0] in {table.model for table in BOUND.values()}} <= bound
+
+
+def test_a_text_that_cannot_be_read_any_more_is_told():
+    _alter("""UPDATE wiki_revision SET content = '{"title": 1, "statements": [5]}' WHERE number = 1""")
+
+    assert "cannot be read any more" in _first_trouble()
+
+
+def test_other_words_under_the_digest_that_was_signed_are_told():
+    _alter(
+        """UPDATE wiki_revision SET content = jsonb_set(content, '{summary}', '"Other."') WHERE number = 1"""
+    )
+
+    assert "does not have the digest that was signed" in _first_trouble()
+
+
+def test_everything_in_the_record_is_there_to_be_altered():
+    assert Verification.objects.exists()
+    assert {"revision", "verdict", "publication", "ending", "verification", "event"} == set(
+        Link.objects.values_list("table", flat=True)
+    )
+
+
+def test_what_was_written_before_there_were_chains_is_bound_as_it_stands():
+    _alter("DELETE FROM wiki_anchor")
+    _alter("DELETE FROM wiki_link")
+    migration = import_module("wiki.migrations.0018_what_was_there_is_chained")
+
+    migration.chain(apps, None)
+    migration.chain(apps, None)
+
+    assert _first_trouble() is None
+    assert Link.objects.exists()
+
+
+def test_all_that_does_not_fit_is_told_by_whoever_goes_on():
+    _alter("UPDATE wiki_verdict SET digest = repeat('0', 64) WHERE decision = 'reject'")
+    _alter("UPDATE wiki_revision SET title = 'Another' WHERE number = 1")
+    _alter("UPDATE wiki_revision SET typed = '{}' WHERE number = 2")
+
+    told = " ".join(Proof().troubles())
+
+    assert "was given on other words than its version holds" in told
+    assert "its title or kind is not that of what it says" in told
+    assert "it holds what only a draft may hold" in told

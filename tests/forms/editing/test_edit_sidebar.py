@@ -1,0 +1,119 @@
+"""What the form of a page says beside its fields."""
+
+from dataclasses import replace
+
+import pytest
+from django.http import QueryDict
+
+from tests import cast
+from wiki.acts.writing import retirement
+from wiki.forms.editing.draft import EMPTY, DraftForm
+from wiki.forms.editing.edit_sidebar import Companion
+from wiki.forms.editing.typed import Typed
+from wiki.models import Revision
+from wiki.text.document import Retirement
+
+OLD = "Hypoparathyroidism"
+
+
+def beside(page, clinician, **changes):
+    document = replace(cast.document(OLD), **changes)
+    return Companion(page, DraftForm.of_document(document, writer=clinician))
+
+
+def test_a_new_page_has_no_old_title_and_is_not_retired(clinician):
+    companion = Companion(None, DraftForm.of_document(EMPTY, writer=clinician))
+
+    assert (companion.renaming, companion.retiring, companion.sections, companion.slug) == (
+        None,
+        None,
+        [],
+        "",
+    )
+
+
+def test_another_title_is_told_with_what_follows(page, clinician):
+    companion = beside(page, clinician, title="Low  parathyroid hormone")
+
+    assert companion.renaming.moves
+    assert companion.renaming.slug == "low-parathyroid-hormone"
+    assert not companion.renaming.is_kept
+    assert companion.slug == "hypoparathyroidism"
+
+
+def test_what_the_text_lacks_is_told(page, clinician):
+    companion = beside(page, clinician)
+
+    assert companion.sections[0].section.heading == "What it is"
+    assert "What it is" not in [one.section.heading for one in companion.missing]
+    assert "What helps" in [one.section.heading for one in companion.missing]
+
+
+def test_a_retired_page_is_told_and_has_no_title_to_lose(page, clinician, moderator):
+    assert beside(page, clinician).retiring is None
+    assert beside(page, clinician, retirement=Retirement("Why.")).retiring.before is None
+    cast.approve(retirement.retire(page, by=clinician, retirement=Retirement("Why.")), moderator)
+
+    companion = beside(page, clinician)
+
+    assert companion.retiring.before == Retirement("Why.")
+    assert companion.renaming is None
+
+
+# --- The old title as another name -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "aliases", "named"),
+    [
+        ("New title", "", OLD),
+        ("New title", "One, two", f"One, two, {OLD}"),
+        ("New title", "One; with, comma", f"One; with, comma; {OLD};"),
+        ("New title", "hypoparathyroidism", "hypoparathyroidism"),
+        (OLD, "One", "One"),
+        (f" {OLD.upper()} ", "", ""),
+    ],
+)
+def test_the_old_title_is_kept_among_the_names_while_there_is_another_one(title, aliases, named):
+    post = QueryDict(mutable=True)
+    post.update({"title": title, "aliases": aliases, "keep_title": OLD})
+
+    assert Typed.from_post(post).head["aliases"] == named
+
+
+def test_without_the_tick_the_names_stay_as_they_are_typed():
+    post = QueryDict(mutable=True)
+    post.update({"title": "New title", "aliases": "One"})
+
+    assert Typed.from_post(post).head["aliases"] == "One"
+
+
+# --- Usual statements --------------------------------------------------------------------------------------
+
+
+def test_the_usual_statements_of_a_kind_are_offered_on_a_new_page(client, clinician):
+    client.force_login(clinician)
+
+    html = client.get("/new/?title=Gout&kind=condition").content.decode()
+
+    assert 'name="statements-0-offered" value="causes"' in html
+    assert 'name="statements-2-offered" value="affects_site"' in html
+
+
+def test_an_offered_row_that_was_left_is_not_kept_and_a_filled_one_is(client, clinician):
+    client.force_login(clinician)
+    rows = {
+        "statements-0-relation": "causes",
+        "statements-0-offered": "causes",
+        "statements-1-relation": "affects_site",
+        "statements-1-offered": "affects_site",
+        "statements-1-object": "Basal ganglia",
+        "statements-2-relation": "causes",
+        "statements-2-offered": "has_manifestation",
+    }
+
+    client.post("/new/", {"title": "Gout", "kind": "condition", "act": "save", **rows})
+
+    typed = Revision.objects.get().typed
+    assert typed is not None
+    assert [row["relation"] for row in typed["statements"]] == ["affects_site", "causes"]

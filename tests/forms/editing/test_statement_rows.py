@@ -1,0 +1,105 @@
+"""Rows of statements in the form: which relations they offer, and what they say in words."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.writing import drafts
+from wiki.domain.vocabulary import RELATIONS, Kind, kinds_fitting, relations_between
+from wiki.forms.editing.draft import DraftForm
+from wiki.forms.editing.parts import StatementForm
+
+ROW = dict.fromkeys(("relation", "object", "stance", "grade", "basis", "note", "sources"), "")
+
+
+@pytest.fixture
+def pages(clinician, moderator):
+    cast.make_source(clinician)
+    return {
+        kind: cast.make_page(clinician, moderator, f"The {kind}", kind=kind)
+        for kind in ("symptom", "anatomy", "condition")
+    }
+
+
+def form_of(writer, *rows, kind="condition", page_id=None):
+    form = DraftForm.of_document(cast.document("Mine", kind=kind, statements=rows), writer=writer)
+    return form.prepare(page_id)
+
+
+def offered(row):
+    return [label for value, label in row.fields["relation"].widget.choices if value]
+
+
+def test_a_row_offers_only_relations_that_fit_both_pages(pages, clinician):
+    form = form_of(
+        clinician, cast.statement(pages["symptom"]), cast.statement(pages["anatomy"], "affects_site")
+    )
+
+    symptom, anatomy = map(offered, form.statements)
+
+    assert "can show" in symptom
+    assert "affects" not in symptom
+    assert anatomy == ["affects", "is associated with", "see also"]
+
+
+def test_a_relation_that_does_not_fit_any_more_stays_and_is_marked(pages, clinician):
+    form = form_of(clinician, cast.statement(pages["anatomy"], "causes"))
+
+    (row,) = form.statements
+
+    assert offered(row)[-1] == "causes (does not fit)"
+    assert row["relation"].value() == "causes"
+    assert row.tie.is_misfit
+
+
+def test_a_row_without_another_page_offers_what_its_own_kind_can_say(clinician):
+    row = StatementForm(ROW, checked=False, number=0, kind="anatomy")
+
+    assert offered(row) == ["is associated with", "is a type of", "is part of", "see also"]
+
+
+def test_the_blank_row_offers_all_and_says_whom_each_is_for(clinician):
+    html = str(StatementForm.blank()["relation"])
+
+    assert html.count("<option") == len(RELATIONS) + 1
+    assert 'data-objects="anatomy"' in html
+    assert html.count("data-same") == 1
+    assert "data-subjects" not in str(StatementForm(ROW, checked=False, number=0, kind="")["relation"])
+
+
+def test_ties_are_said_in_words_even_where_the_other_page_is_new(pages, clinician):
+    hidden = drafts.propose(cast.document("Not yet", kind="finding"), author=clinician)
+    form = form_of(clinician, cast.statement(hidden.page), cast.statement(pages["symptom"], ""))
+
+    first, second = (row.tie for row in form.statements)
+
+    assert (first.other.title, first.kind, first.is_whole) == ("Not yet", "finding", True)
+    assert first.other.address == f"/drafts/{hidden.pk}/"
+    assert (second.kind, second.is_whole, second.is_misfit) == ("symptom", False, False)
+
+
+def test_many_rows_ask_no_more_of_the_database_than_one(
+    pages, page, clinician, django_assert_max_num_queries
+):
+    rows = [cast.statement(one, "associated_with") for one in pages.values()]
+    form = DraftForm.of_document(cast.document("Mine", statements=rows), writer=clinician)
+
+    with django_assert_max_num_queries(10):
+        form.prepare(page.pk)
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@pytest.mark.parametrize("kind", Kind)
+def test_what_is_offered_is_what_the_gate_takes(relation, kind):
+    fitting = {other for other in Kind if RELATIONS[relation].fits(kind, other)}
+
+    assert set(kinds_fitting(relation, kind)) == fitting
+    assert {other for other in Kind if RELATIONS[relation] in relations_between(kind, other)} == fitting
+
+
+def test_an_end_that_is_open_leaves_more_to_choose():
+    assert kinds_fitting("", "") == kinds_fitting("nonsense", "") == list(Kind)
+    assert kinds_fitting("affects_site", "") == [Kind.ANATOMY]
+    assert kinds_fitting("nonsense", "anatomy") == kinds_fitting("", "anatomy")
+    assert relations_between("", "") == list(RELATIONS.values())
+    assert "part_of" in [one.id for one in relations_between("", "anatomy")]
+    assert "causes" not in [one.id for one in relations_between("", "anatomy")]

@@ -1,0 +1,122 @@
+"""One mail instead of many: what it holds, when it is due, and that it holds everything once."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from tests import cast
+from wiki.acts.people import subscriptions
+from wiki.acts.writing import submission
+from wiki.mail import digests, outbox
+from wiki.models import Letter, Mailing, Notice, Watch, clock
+
+
+@pytest.fixture
+def follower(reader):
+    """Return somebody who hears once a day of a page and of its kind."""
+    reader.mailing = Mailing.DAILY
+    reader.save(update_fields=["mailing"])
+    Watch.objects.create(person=reader, kind="condition")
+    return reader
+
+
+@pytest.fixture
+def news(follower, clinician, moderator):
+    """Return two pages of which the follower heard, one of them twice over."""
+    pages = [cast.make_page(clinician, moderator, title) for title in ("Hypoparathyroidism", "Seizures")]
+    subscriptions.watch(pages[0], by=follower, wanted=True)
+    cast.approve(cast.submit(cast.make_edit(pages[0], clinician)), moderator)
+    return pages
+
+
+def tomorrow(days=1):
+    return clock.now() + dt.timedelta(days=days)
+
+
+def sent_to(person):
+    outbox.send_due()
+    return [one for one in mail.outbox if one.to == [person.email]]
+
+
+def test_a_digest_holds_each_event_once_however_it_is_watched(news, follower):
+    assert sent_to(follower) == []
+    assert digests.write_due(tomorrow()) == 1
+    assert digests.write_due(tomorrow()) == 0
+    assert digests.write_due(tomorrow(2)) == 0
+
+    (letter,) = sent_to(follower)
+    assert letter.subject == "Your day on Causeway: 3 pieces of news"
+    assert letter.body.count("approved version 1 of “Hypoparathyroidism”") == 1
+    assert letter.body.count("approved version 2 of “Hypoparathyroidism”") == 1
+    assert letter.body.count("approved version 1 of “Seizures”") == 1
+    assert f"/unsubscribe/{follower.pk}.mail:daily:" in letter.extra_headers["List-Unsubscribe"]
+
+
+def test_what_happened_after_seven_waits_for_the_next_one(news, follower):
+    assert digests.write_due() == 0
+
+
+def test_what_comes_after_a_digest_is_in_the_next(news, follower, clinician, moderator):
+    digests.write_due(tomorrow())
+    cast.approve(cast.submit(cast.make_edit(news[1], clinician)), moderator)
+
+    assert digests.write_due(tomorrow(2)) == 1
+
+    first, second = sent_to(follower)
+    assert "version 2 of “Seizures”" not in first.body
+    assert second.subject == "Your day on Causeway: 1 piece of news"
+    assert "version 2 of “Seizures”" in second.body
+
+
+def test_the_gravest_comes_first(news, follower, clinician, moderator):
+    draft = cast.make_edit(news[1], clinician, summary="Stop it at once.")
+    told = {"weight": "safety", "meaning": "Nobody should take it."}
+    cast.approve(submission.submit(draft, by=clinician, note="Grave.", **told), moderator)
+
+    digests.write_due(tomorrow())
+
+    (letter,) = sent_to(follower)
+    safety, wording = letter.body.index("SAFETY"), letter.body.index("WORDING")
+    assert safety < letter.body.index("What it means for a patient: Nobody should take it.") < wording
+
+
+@pytest.mark.parametrize("change", [{"email": ""}, {"is_active": False}, {"mailing": "never"}])
+def test_who_has_no_mail_any_more_gets_no_digest(news, follower, change):
+    type(follower).objects.filter(pk=follower.pk).update(**change)
+
+    assert digests.write_due(tomorrow()) == 0
+
+    assert not Notice.objects.to_mail(tomorrow()).filter(recipient=follower).exists()
+    assert Notice.objects.of(follower).count() == 3
+
+
+def test_what_one_may_no_longer_see_is_left_out(page, colleague, moderator, second_moderator):
+    type(moderator).objects.update(mailing=Mailing.DAILY)
+    cast.submit(cast.make_edit(page, colleague))
+    type(moderator).objects.filter(pk=moderator.pk).update(role="reader")
+
+    digests.write_due(tomorrow())
+
+    assert Letter.objects.filter(subject__startswith="Your day", recipient=second_moderator).exists()
+    told = Letter.objects.filter(subject__startswith="Your day", recipient=moderator)
+    assert not any("It waits for review" in one.body for one in told)
+
+
+AT = dt.datetime
+TABLE = [  # 23 November 2026 is a Monday
+    ("daily", AT(2026, 11, 24, 6, 59), AT(2026, 11, 23, 7)),
+    ("daily", AT(2026, 11, 24, 7, 0), AT(2026, 11, 24, 7)),
+    ("at_once", AT(2026, 11, 24, 12, 0), AT(2026, 11, 24, 7)),
+    ("weekly", AT(2026, 11, 23, 6, 59), AT(2026, 11, 16, 7)),
+    ("weekly", AT(2026, 11, 23, 7, 0), AT(2026, 11, 23, 7)),
+    ("weekly", AT(2026, 11, 29, 23, 0), AT(2026, 11, 23, 7)),
+]
+
+
+@pytest.mark.parametrize(("mailing", "now", "due"), TABLE)
+def test_a_digest_is_due_at_seven_and_the_weekly_one_on_monday(mailing, now, due):
+    zone = timezone.get_current_timezone()
+
+    assert digests.last_due(mailing, now.replace(tzinfo=zone)) == due.replace(tzinfo=zone)

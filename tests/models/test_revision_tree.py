@@ -1,0 +1,128 @@
+"""Who somebody is to a revision, and whose words it carries."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from tests import cast
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
+from wiki.domain.lifecycle import Actor
+from wiki.models import Family, Reading, Revision, User, actors_of
+from wiki.policy.refusal import Refused
+from wiki.text.document import Document
+
+FOURTH = "\n\nA fourth paragraph."
+
+
+def above(revision, author, **changes):
+    """Return a submission of `author` built on a waiting revision."""
+    draft = drafts.build_on(revision, author=author)
+    words = {**vars(draft.document), **changes}
+    return cast.submit(drafts.save(draft, Document(**words), by=author))
+
+
+@pytest.fixture
+def waiting(page, clinician):
+    return cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+
+
+def move_on(page, author, moderator):
+    """Let another change of the page go live."""
+    body = Reading.objects.get(page=page).publication.revision.document.body
+    cast.approve(cast.submit(cast.make_edit(page, author, body=body + FOURTH)), moderator)
+
+
+@pytest.mark.parametrize(
+    ("username", "actors"),
+    [
+        ("clinician", {Actor.AUTHOR, Actor.WRITER}),
+        ("colleague", {Actor.WRITER}),
+        ("moderator", {Actor.WRITER, Actor.MODERATOR, Actor.REVIEWER}),
+        ("reader", set()),
+        ("admin", set()),
+    ],
+)
+def test_people_are_to_a_revision_what_their_role_and_work_make_them(
+    waiting, colleague, reader, administrator, username, actors
+):
+    assert actors_of(User.objects.get(username=username), waiting) == actors
+
+
+def test_a_moderator_who_wrote_it_is_no_reviewer_of_it(page, moderator):
+    revision = cast.submit(cast.make_edit(page, moderator))
+
+    assert actors_of(moderator, revision) == {Actor.AUTHOR, Actor.WRITER, Actor.MODERATOR}
+
+
+def test_a_visitor_and_a_closed_account_are_nobody(waiting, clinician):
+    clinician.is_active = False
+
+    assert actors_of(AnonymousUser(), waiting) == set()
+    assert actors_of(clinician, waiting) == set()
+
+
+def test_a_revision_without_an_author_any_more_belongs_to_nobody(waiting, clinician, colleague):
+    clinician.delete()
+    orphan = Revision.objects.get(pk=waiting.pk)
+
+    assert Actor.AUTHOR not in actors_of(colleague, orphan)
+    assert Actor.AUTHOR not in actors_of(AnonymousUser(), orphan)
+
+
+def test_what_builds_on_a_waiting_text_carries_it_and_names_both_authors(page, waiting, colleague):
+    revision = above(waiting, colleague, summary="Above.")
+    family = Family(page.pk)
+
+    assert family.carried(revision) == [waiting, revision]
+    assert [one.author for one in family.authors_of(revision)] == [waiting.author, colleague]
+    assert family.begun_from(revision) == Reading.objects.get(page=page).publication.revision
+
+
+def test_what_builds_on_a_text_that_was_rejected_must_drop_it(page, waiting, colleague, moderator):
+    revision = above(waiting, colleague, aliases=("HP",))
+    review.reject(waiting.pk, by=moderator, reason="No.")
+    family = Family(page.pk)
+
+    assert family.begun_from(revision) == waiting
+    merged = review.rebase(revision.pk, by=moderator)
+    assert merged.document.aliases == ("HP",)
+    assert merged.document.summary != "It waits."
+
+
+@pytest.mark.parametrize("ending", ["withdraw", "reject", "request_changes"])
+def test_words_that_were_carried_over_while_they_waited_keep_their_author_a_party(
+    page, clinician, colleague, moderator, second_moderator, ending
+):
+    beneath = cast.submit(cast.make_edit(page, second_moderator, summary="Of the second moderator."))
+    revision = above(beneath, colleague, aliases=("HP",))
+    move_on(page, clinician, moderator)
+    merged = review.rebase(revision.pk, by=moderator)
+    assert merged.document.summary == "Of the second moderator."
+
+    if ending == "withdraw":
+        submission.withdraw(beneath, by=second_moderator)
+    else:
+        getattr(review, ending)(beneath.pk, by=moderator, reason="No.")
+
+    with pytest.raises(Refused, match="You are among the authors of this change"):
+        cast.approve(merged, second_moderator)
+    cast.approve(merged, moderator)
+    names = [author["username"] for author in Reading.objects.get(page=page).authors]
+    assert "second-moderator" in names
+
+
+def test_everybody_who_wrote_a_text_that_was_taken_back_is_a_party_when_it_returns(
+    page, clinician, colleague, moderator, second_moderator
+):
+    beneath = cast.submit(cast.make_edit(page, second_moderator, summary="Of the second moderator."))
+    revision = above(beneath, colleague, aliases=("HP",))
+    cast.approve(revision, moderator)
+    first = Revision.objects.get(page=page, number=1)
+    for one in (revision, first):
+        review.unapprove(one.pk, by=moderator, reason="Wrong.")
+
+    again = cast.submit(drafts.edit(page, author=clinician))
+
+    with pytest.raises(Refused, match="You are among the authors of this change"):
+        cast.approve(again, second_moderator)
+    cast.approve(again, moderator)

@@ -1,0 +1,299 @@
+"""What software says about each item of the checklist, and about a version as a whole."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests import cast
+from wiki.acts.people import accounts
+from wiki.acts.writing import retirement
+from wiki.domain.checklist import ITEMS, items_for
+from wiki.domain.lifecycle import Act
+from wiki.domain.vocabulary import Kind
+from wiki.models import Page, Publication, User
+from wiki.policy.checks import IN_ORDER, Check, Cited, Findings, examine, gather, run
+from wiki.policy.refusal import NotReady
+from wiki.screens.review import open_case
+from wiki.text.document import Document, Retirement, Row
+
+KEY = "pmid:1"
+CITED = "## What it is\n\nIt is a thing of some note [@pmid:1].\n"
+TODAY = dt.date(2026, 11, 22)
+TITLES = {7: "Seizures", 8: "Headache"}
+
+
+def document(body: str = CITED, **changes: Any) -> Document:
+    """Return a document with which the checks find no fault."""
+    words = {"title": "A thing", "kind": "condition", "summary": "It is a thing. It is small."}
+    return Document(**{**words, "body": body, **changes})
+
+
+def row(relation: str = "causes", other: int = 7, **changes: Any) -> Row:
+    """Return a statement with which the checks find no fault."""
+    words = {"stance": "asserted", "grade": "low", "basis": "cohort", "sources": (KEY,)}
+    return Row(relation, other, **{**words, **changes})
+
+
+def findings(new: Document, *, old: Document | None = None, **changes: Any) -> Findings:
+    """Return what the rules look at; nothing has changed unless `old` is given."""
+    source = Cited("cohort", 2024, verified=True)
+    facts = {"sources": {KEY: source}, "titles": TITLES, "kinds": dict.fromkeys(TITLES, "symptom")}
+    return Findings(document=new, before=old or new, today=TODAY, **{**facts, "due_on": TODAY, **changes})
+
+
+def found(item: str, new: Document, **changes: Any) -> Check:
+    """Return what is told of one item."""
+    return next(one for one in run(findings(new, **changes)) if one.item == item)
+
+
+@pytest.mark.parametrize("item", IN_ORDER)
+def test_a_page_in_order_passes(item: str) -> None:
+    new = document(CITED + "\n::: urgent Get help for\na first seizure.\n:::\n", statements=(row(),))
+
+    assert found(item, new, professions={"Dr A": "neurologist"}).result == "pass"
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        ("S4", "The newest source is from 2024."),
+        ("R1", "The summary reads like school year 1."),
+        ("P3", "Approving dates the text and sets its next review for November 2026."),
+        ("P4", "The notice stands at the foot of every page."),
+    ],
+)
+def test_what_is_in_order_is_told_in_words(item: str, sentence: str) -> None:
+    assert found(item, document()).sentence == sentence
+
+
+def test_what_is_not_known_is_not_told() -> None:
+    bare = document("Nothing.")
+
+    assert found("S4", bare, sources={}).sentence == "No source has a year."
+    assert found("P3", bare, due_on=None).sentence == "Approving dates the text and sets its next review."
+
+
+def test_of_many_places_the_first_are_told_and_the_rest_are_counted() -> None:
+    body = "\n\n".join(f"Number {number} is not known yet." for number in ("one", "two", "ten", "six"))
+
+    check = found("S1", document(body))
+
+    assert check.result == "look"
+    assert check.sentence == (
+        "No reference in the opening, paragraph 1. No reference in the opening, paragraph 2. "
+        "No reference in the opening, paragraph 3. And 1 more."
+    )
+
+
+def test_what_stops_comes_before_what_is_worth_a_look() -> None:
+    check = found("S1", document("This is not known yet.", statements=(row(sources=()),)))
+
+    assert check.result == "stop"
+    assert [one.rule.weight for one in check.broken] == ["stop", "look"]
+
+
+def test_what_no_item_asks_comes_first() -> None:
+    first = run(findings(document(title="")))[0]
+
+    assert (first.item, first.result, first.sentence) == ("", "stop", "Give the page a title.")
+
+
+def test_an_item_that_does_not_apply_is_told_of_none() -> None:
+    checks = run(findings(document(kind="anatomy")))
+
+    assert {one.item for one in checks} == {item.id for item in items_for("anatomy")} & set(IN_ORDER)
+
+
+def test_what_the_version_before_had_too_is_told_apart() -> None:
+    old = document("## What\n\nThis is not known yet.\n\nTake 5 mg of it [@pmid:1].\n")
+    new = document("## What\n\nA new one here.\n\nThis is not known yet.\n\n5 mg, again 5 mg [@pmid:1].\n")
+
+    report = examine(findings(new, old=old))
+    told = {one.rule.id: [(at.words, at.is_old) for at in one.found] for one in report.broken}
+
+    assert told["paragraphs-supported"] == [("A new one here.", False), ("This is not known yet.", True)]
+    assert told["no-dose"] == [("5 mg", True)]
+    (bare,) = [one for one in report.broken if one.rule.id == "paragraphs-supported"]
+    assert [one.words for one in bare.new] == ["A new one here."]
+    assert [one.words for one in bare.old] == ["This is not known yet."]
+
+
+def test_a_second_like_the_first_is_new() -> None:
+    old = document("The dose is 5 mg [@pmid:1].\n")
+    new = document("The dose is 5 mg [@pmid:1].\n\nIt is 5 mg there too [@pmid:1].\n")
+
+    (dose,) = [one for one in examine(findings(new, old=old)).broken if one.rule.id == "no-dose"]
+
+    assert [one.is_old for one in dose.found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("new", "sentence"),
+    [
+        (document(title="", kind="gene"), "One thing must be put right before this can be reviewed."),
+        (
+            document("Nothing is known of it.", kind="gene", summary="", title=""),
+            "Two things must be put right before this can be reviewed. One thing is worth a look; "
+            "this stops nothing.",
+        ),
+        (document("# A [@pmid:1]\n" * 12, kind="gene"), "12 things are worth a look; this stops nothing."),
+        (document(kind="gene"), "The checks found nothing to put right."),
+    ],
+)
+def test_how_much_was_found_is_said_in_words(new: Document, sentence: str) -> None:
+    assert examine(findings(new)).sentence == sentence
+
+
+def test_long_lists_show_their_first_places() -> None:
+    (broken,) = examine(findings(document("# A [@pmid:1]\n" * 7, kind="gene"))).broken
+
+    assert (len(broken.first), len(broken.rest)) == (5, 2)
+
+
+def test_a_retired_page_owes_no_more_than_its_head_and_its_reason() -> None:
+    retired = document("", title="", retirement=Retirement(""), statements=(row(sources=()),))
+
+    problems = examine(findings(retired)).problems
+
+    assert {one.field for one in problems} == {"title", "retirement"}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_only_what_applies_to_the_kind_is_checked(kind: Kind) -> None:
+    asked = {item.id for item in items_for(kind)}
+
+    checks = run(findings(document(kind=kind.value)))
+
+    assert {one.item for one in checks} <= asked | {""}
+
+
+def test_every_check_answers_an_item_there_is() -> None:
+    assert set(IN_ORDER) <= set(ITEMS)
+    assert len(ITEMS) == 26
+
+
+def test_the_notice_that_p4_speaks_of_stands_on_every_page(client: Any, page: Page) -> None:
+    assert "no substitute for a health professional" in client.get("/overdue/").content.decode()
+
+
+# --- What is read from the wiki ---------------------------------------------------------------------------
+
+
+def test_what_the_wiki_knows_is_read_in_as_many_queries_however_long_the_page(
+    page: Page, clinician: User, moderator: User, django_assert_max_num_queries: Any
+) -> None:
+    cast.make_source(clinician)
+    others = [cast.make_page(clinician, moderator, f"Sign {n}", kind="symptom") for n in range(4)]
+    links = " ".join(f"[[Sign {n}]]" for n in range(4))
+    new = cast.document(body=f"{links} [@pmid:22327515]", statements=tuple(map(cast.statement, others)))
+
+    with django_assert_max_num_queries(14):
+        known = gather(new, page.pk)
+
+    assert set(known.links) == {f"sign-{n}" for n in range(4)}
+    assert set(known.titles.values()) == {f"Sign {n}" for n in range(4)}
+    assert known.sources["pmid:22327515"].title == "A study of calcium"
+    assert known.today == timezone.localdate()
+
+
+def test_a_retraction_stops_what_rests_on_it(page: Page, clinician: User, moderator: User) -> None:
+    source = cast.make_source(clinician)
+    body = "It is a thing of note [@pmid:22327515]."
+    waiting = cast.submit(cast.make_edit(page, clinician, body=body))
+    source.notices.create(nature="retraction")
+
+    with pytest.raises(NotReady, match="is retracted"):
+        cast.approve(waiting, moderator)
+    with pytest.raises(NotReady, match="is retracted"):
+        cast.submit(cast.make_edit(page, clinician, body=f"{body} Truly."))
+
+    assert [one.item for one in open_case(waiting, by=moderator).stops] == ["S3"]
+
+
+def test_links_and_statements_to_a_retired_page_are_told_of(
+    page: Page, clinician: User, moderator: User
+) -> None:
+    gone = cast.make_page(clinician, moderator, "Old name", kind="symptom")
+    retired = retirement.retire(gone, by=clinician, retirement=Retirement("A double.", page.pk))
+    cast.approve(retired, moderator)
+    new = cast.document(body="See [[Old name]].", statements=(cast.statement(gone),))
+
+    told = {one.rule.id: one.sentence for one in examine(gather(new, None)).broken}
+
+    assert told["links-not-retired"] == (
+        "[[Old name]] leads to a page that is retired, and “Hypoparathyroidism” replaces it."
+    )
+    assert told["about-retired"] == "“Old name” is retired; “Hypoparathyroidism” replaces it."
+    assert "links-lead-somewhere" not in told
+
+
+def test_pictures_are_looked_up(page: Page) -> None:
+    new = cast.document(body="![A scan](image:0123456789abcdef)")
+
+    assert [one.rule.id for one in examine(gather(new, page.pk), only="stop").broken] == ["pictures-there"]
+
+
+# --- The case that a reviewer opens -----------------------------------------------------------------------
+
+
+def test_a_case_names_authors_whose_account_is_gone(
+    page: Page, clinician: User, moderator: User, administrator: User
+) -> None:
+    waiting = cast.submit(cast.make_edit(page, clinician))
+    accounts.remove_account(clinician, by=administrator)
+    waiting.refresh_from_db()
+
+    case = open_case(waiting, by=moderator)
+
+    assert [one.author_name for one in case.authors] == ["Dr Ines Albrecht"]
+    assert "No profession is given for Dr Ines Albrecht." in [one.sentence for one in case.looks]
+    assert case.passes
+
+
+def test_a_moderators_acts_are_those_of_the_rules(page: Page, clinician: User, moderator: User) -> None:
+    waiting = cast.submit(cast.make_edit(page, clinician))
+
+    acts = open_case(waiting, by=moderator).acts
+
+    assert acts == {Act.BUILD_ON, Act.REBASE, Act.APPROVE, Act.REQUEST_CHANGES, Act.REJECT}
+
+
+def test_what_was_decided_is_not_checked_again(page: Page, moderator: User) -> None:
+    live = Publication.objects.live_of(page)
+    assert live is not None
+
+    case = open_case(live.revision, by=moderator)
+
+    assert case.checked == []
+    assert not case.can_decide
+    assert case.turned_down == []
+    assert case.merged_as is None
+
+
+def test_a_source_cited_in_another_way_is_not_new(page: Page, clinician: User, moderator: User) -> None:
+    source = cast.make_source(clinician)
+    cast.approve(
+        cast.submit(cast.make_edit(page, clinician, body="It is a thing of note [@pmid:22327515].")),
+        moderator,
+    )
+    waiting = cast.submit(
+        cast.make_edit(page, clinician, body="It is a thing of some note [@pmid:22327515].")
+    )
+
+    case = open_case(waiting, by=moderator)
+
+    assert [(one.source, one.is_new) for one in case.references] == [(source, False)]
+    assert case.unsettled == case.references
+    assert case.settled == []
+    assert dataclasses.is_dataclass(case)
+
+
+def test_a_statement_is_named_in_words_whatever_it_says() -> None:
+    known = Findings(document=document(), kinds={6: "", 7: "symptom"}, titles={7: "Seizures"})
+
+    assert known.named(row()) == "causes Seizures"
+    assert known.named(row("cures", 9)) == "cures a page that is not there"
+    assert known.named(row(other=6)) == "causes a new page"

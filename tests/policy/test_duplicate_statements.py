@@ -1,0 +1,153 @@
+"""Two pages that state the same tie are told so: who writes it, and who reviews it."""
+
+import pytest
+
+from tests import cast
+from wiki.domain.vocabulary import RELATIONS
+from wiki.policy import submission_problems
+from wiki.policy.duplicate_statements import FAMILIES, Likeness, alike, likeness, sayings_about, told_twice
+
+SAME, NEAR, OPPOSITE = Likeness
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "how"),
+    [
+        ("associated_with", "associated_with", SAME),
+        ("differential_of", "differential_of", SAME),
+        ("see_also", "see_also", SAME),
+        ("causes", "causes", OPPOSITE),
+        ("subtype_of", "subtype_of", OPPOSITE),
+        ("causes", "risk_factor_for", OPPOSITE),
+        ("genetic_basis_of", "has_complication", OPPOSITE),
+        ("part_of", "subtype_of", OPPOSITE),
+        ("causes", "associated_with", NEAR),
+        ("associated_with", "has_manifestation", NEAR),
+        ("causes", "see_also", None),
+        ("causes", "differential_of", None),
+        ("treats", "associated_with", None),
+        ("treats", "diagnoses", None),
+        ("causes", "nonsense", None),
+        ("", "causes", None),
+    ],
+)
+def test_what_two_pages_say_of_each_other_is_compared(mine, theirs, how):
+    assert likeness(mine, theirs) is how
+    assert likeness(theirs, mine) is how
+
+
+def test_every_family_is_made_of_relations_that_there_are():
+    assert set().union(*FAMILIES) <= set(RELATIONS)
+
+
+def test_advice_differs_where_the_direction_is_in_doubt():
+    assert len({SAME.advice, NEAR.advice, OPPOSITE.advice}) == 2
+
+
+@pytest.fixture
+def cause(clinician, moderator):
+    cast.make_source(clinician)
+    return cast.make_page(clinician, moderator, "Hypomagnesaemia")
+
+
+def says(author, page, other, *relations, **changes):
+    """Return a draft of `page` with statements about `other`."""
+    return cast.make_edit(
+        page, author, statements=[cast.statement(other, one, **changes) for one in relations]
+    )
+
+
+def test_what_is_in_force_on_the_other_page_is_told_with_its_weight(page, cause, clinician, moderator):
+    row = cast.statement(page, "associated_with", stance="disputed", grade="moderate")
+    cast.approve(cast.submit(cast.make_edit(cause, clinician, statements=(row,))), moderator)
+
+    mine = cast.document(statements=(cast.statement(cause, "see_also"), cast.statement(cause, "causes")))
+
+    assert told_twice(mine, page.pk) == [
+        (
+            1,
+            "The page “Hypomagnesaemia” says nearly the same already: “is associated with” "
+            "(Evidence conflicts, Moderate certainty, 1 source; what readers see now)",
+        )
+    ]
+    assert told_twice(mine, None) == told_twice(mine, cause.pk) == told_twice(cast.document(), page.pk) == []
+
+
+def test_two_statements_of_one_page_that_say_nearly_the_same_are_told(cause, moderator):
+    other = cast.make_page(cause.created_by, moderator, "Seizures")
+    relations = [(cause, "causes"), (other, "causes"), (cause, "risk_factor_for"), (cause, "see_also")]
+    document = cast.document(statements=[cast.statement(*one) for one in relations])
+
+    assert told_twice(document, None) == [(2, "Statement 1 says nearly the same of that page: “causes”")]
+
+
+def test_what_waits_is_told_to_all_and_a_draft_to_its_author_alone(page, cause, clinician, colleague):
+    draft = says(clinician, cause, page, "causes")
+    other = {cause.pk}
+
+    def states(reader):
+        return [one.state for one in sayings_about(page.pk, other, reader=reader)]
+
+    before = states(clinician), states(colleague), states(None)
+    cast.submit(draft)
+    after = states(clinician), states(colleague), states(None)
+
+    assert before == (["draft"], [], [])
+    assert after == (["submitted"], ["submitted"], ["submitted"])
+
+
+def test_each_tie_is_told_once_from_where_it_counts_most(page, cause, clinician, colleague, moderator):
+    cast.approve(cast.submit(says(clinician, cause, page, "associated_with")), moderator)
+    cast.submit(says(colleague, cause, page, "associated_with", "causes"))
+    says(clinician, cause, page, "associated_with", "causes", "risk_factor_for", grade="high", sources=())
+
+    found = sayings_about(page.pk, {cause.pk}, reader=clinician)
+
+    assert [(one.relation, one.state, one.place, one.weight) for one in found] == [
+        ("associated_with", "approved", "what readers see now", "Low certainty, 1 source"),
+        ("causes", "submitted", "waiting for review", "Low certainty, 1 source"),
+        ("risk_factor_for", "draft", "in your draft", "High certainty, no sources"),
+    ]
+    assert [one.address.split("/")[1] for one in found] == ["wiki", "review", "drafts"]
+
+
+def test_the_closest_is_told_first_and_what_is_about_others_not_at_all(page, cause, clinician, colleague):
+    cast.submit(says(colleague, cause, page, "causes", "associated_with", "differential_of"))
+    sayings = sayings_about(page.pk, {cause.pk}, reader=clinician)
+
+    found = [(how, one.relation) for how, one in alike("associated_with", cause.pk, sayings)]
+
+    assert found == [(SAME, "associated_with"), (NEAR, "causes")]
+    assert alike("associated_with", page.pk, sayings) == []
+
+
+def test_a_draft_that_makes_no_sense_yet_is_said_as_far_as_it_goes(page, cause, clinician):
+    row = cast.statement(page, "befriends", stance="", grade="")
+    cast.make_edit(cause, clinician, statements=(cast.statement(cause), row))
+
+    (one,) = sayings_about(page.pk, {cause.pk}, reader=clinician)
+
+    assert (one.label, one.weight) == ("befriends", "1 source")
+
+
+def test_it_is_a_warning_that_stops_nothing(page, cause, clinician, colleague, moderator):
+    cast.approve(cast.submit(says(colleague, cause, page, "causes")), moderator)
+    draft = says(clinician, page, cause, "causes")
+
+    warnings = [one.message for one in submission_problems.problems(draft.document, page.pk) if one.warning]
+
+    assert any("says it the other way round: “causes”" in one for one in warnings)
+    assert cast.submit(draft).state == "submitted"
+
+
+def test_the_number_of_queries_does_not_grow(
+    page, cause, clinician, moderator, django_assert_max_num_queries
+):
+    others = [cast.make_page(clinician, moderator) for _ in range(3)]
+    for one in others:
+        cast.approve(cast.submit(says(clinician, one, page, "associated_with")), moderator)
+
+    with django_assert_max_num_queries(2):
+        found = sayings_about(page.pk, {one.pk for one in others}, reader=clinician)
+
+    assert len(found) == 3

@@ -1,0 +1,181 @@
+"""Conflicts of interest: what somebody declared against what a change is about."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+
+from tests import cast
+from wiki.acts.library import sources
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import diff_views, review
+from wiki.acts.writing import drafts, retirement
+from wiki.models import Disclosure
+from wiki.policy.refusal import Refused
+from wiki.text.document import Retirement, Row
+from wiki.text.sources.identifiers import parse
+
+BODY = "## What helps\n\nA first paragraph.\n\nA second paragraph."
+
+
+@pytest.fixture
+def drug(clinician, second_moderator):
+    """Return a page of a drug, with another name."""
+    return cast.make_page(clinician, second_moderator, "Calcitriol", kind="drug", aliases=("Rocaltrol",))
+
+
+@pytest.fixture
+def page(clinician, second_moderator):
+    """Return the page that is changed."""
+    return cast.make_page(clinician, second_moderator, "Hypoparathyroidism", body=BODY)
+
+
+def declare(person, pages=(), names=(), nature="speaker"):
+    disclosures.declare(person, [disclosures.Declared(nature, "Acme", pages=pages, names=names)])
+
+
+def change(page, author, **words):
+    return cast.propose_change(page, author, **words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"body": f"{BODY}\n\nGive [[Calcitriol]] by mouth."},
+        {"body": BODY.replace("A second paragraph", "Give Rocaltrol at night")},
+        {"body": f"{BODY}\n\nGive calcitriol 0.5 µg."},
+        {"summary": "Treated with calcitriol."},
+    ],
+    ids=["link", "other name in the text", "name in the text", "summary"],
+)
+def test_a_change_that_names_what_is_declared_is_for_somebody_else(page, drug, colleague, moderator, words):
+    declare(moderator, pages=[drug])
+
+    found = disclosures.conflicts_of(moderator, change(page, colleague, **words))
+
+    assert len(found) == 1
+    assert found[0].startswith(
+        "You declared fees for talks or writing (Acme), tied to Calcitriol; this change"
+    )
+    assert found[0].endswith("so somebody else reviews it.")
+
+
+def test_words_that_stay_as_they_are_are_nobodys_conflict(
+    clinician, second_moderator, drug, colleague, moderator
+):
+    body = f"{BODY}\n\nGive [[Calcitriol]] by mouth."
+    page = cast.make_page(clinician, second_moderator, body=body)
+    declare(moderator, pages=[drug])
+
+    waiting = change(page, colleague, body=body.replace("A first paragraph.", "Another first paragraph."))
+
+    assert disclosures.conflicts_of(moderator, waiting) == []
+
+
+@pytest.mark.parametrize("row", ["added", "changed", "removed"])
+def test_a_statement_about_what_is_declared_is_for_somebody_else(
+    page, clinician, colleague, second_moderator, moderator, row
+):
+    cast.make_source(clinician)
+    other = cast.make_page(clinician, second_moderator, "Tetany", kind="symptom")
+    statement = cast.statement(other, "has_manifestation")
+    if row != "added":
+        cast.approve(change(page, clinician, statements=(statement,)), second_moderator)
+    declare(moderator, pages=[other], nature="research")
+    new = {"added": (statement,), "removed": ()}.get(row, (Row(**{**vars(statement), "grade": "high"}),))
+
+    found = disclosures.conflicts_of(moderator, change(page, colleague, statements=new))
+
+    assert found == [
+        "You declared research funding (Acme), tied to Tetany; this change is about Tetany, "
+        "so somebody else reviews it."
+    ]
+
+
+def test_the_page_itself_is_what_a_change_is_about(page, colleague, moderator):
+    declare(moderator, names=["HYPOPARATHYROIDISM"])
+
+    found = disclosures.conflicts_of(moderator, change(page, colleague))
+
+    assert "this change is about Hypoparathyroidism" in found[0]
+
+
+@pytest.mark.parametrize("where", ["text", "statement"])
+@pytest.mark.parametrize(("name", "met"), [("Osei A", True), ("Amara Osei", True), ("Osei B", False)])
+def test_an_author_who_is_newly_cited_does_not_review_it(
+    page, clinician, second_moderator, colleague, moderator, where, name, met
+):
+    csl = {"type": "article-journal", "title": "A study", "author": [{"family": "Osei", "given": "Amara"}]}
+    sources.add([parse("pmid:22327515")], csl, type="cohort", by=clinician)
+    other = cast.make_page(clinician, second_moderator, "Tetany", kind="symptom")
+    declare(moderator, names=[name], nature="own_paper")
+    words: dict[str, Any] = {"body": f"{BODY}\n\nIt is rare [@pmid:22327515]."}
+    if where == "statement":
+        words = {"statements": (cast.statement(other, "has_manifestation"),)}
+
+    found = disclosures.conflicts_of(moderator, change(page, colleague, **words))
+
+    assert bool(found) is met
+    assert not met or "cites a work by Osei A" in found[0]
+
+
+def test_what_replaces_a_retired_page_is_among_the_subjects(page, drug, colleague, moderator):
+    declare(moderator, pages=[drug])
+    waiting = retirement.retire(page, by=colleague, retirement=Retirement("It says the same.", drug.pk))
+
+    assert "is about Calcitriol" in disclosures.conflicts_of(moderator, waiting)[0]
+
+
+def test_a_page_that_is_not_in_force_is_known_by_its_newest_title(page, clinician, colleague, moderator):
+    unseen = cast.submit(drafts.propose(cast.document("Eucalcic", kind="drug"), author=clinician)).page
+    declare(moderator, pages=[unseen])
+
+    found = disclosures.conflicts_of(moderator, change(page, colleague, body=f"{BODY}\n\nGive eucalcic."))
+
+    assert "tied to Eucalcic; this change names Eucalcic" in found[0]
+
+
+@pytest.mark.parametrize("act", ["approve", "request_changes", "reject"])
+def test_no_verdict_is_given_on_what_one_has_an_interest_in(page, drug, colleague, moderator, act):
+    waiting = change(page, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
+    diff_views.open_comparison(waiting, by=moderator)
+    declare(moderator, pages=[drug])
+    words = {"shown": cast.shown(waiting)} if act == "approve" else {"reason": "I would rather not."}
+
+    with pytest.raises(Refused, match="tied to Calcitriol; this change is about Calcitriol"):
+        getattr(review, act)(waiting.pk, by=moderator, **words)
+
+    assert not waiting.verdicts.exists()
+
+
+def test_of_what_is_decided_it_is_asked_what_it_changed_then(
+    page, drug, colleague, moderator, second_moderator
+):
+    approved = change(page, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
+    cast.approve(approved, second_moderator)
+    approved.refresh_from_db()
+    declare(moderator, pages=[drug])
+
+    with pytest.raises(Refused, match="is about Calcitriol"):
+        disclosures.refuse_conflict(moderator, approved)
+
+
+def test_of_what_nobody_approved_it_is_asked_what_it_would_change(
+    page, drug, colleague, moderator, second_moderator
+):
+    returned = change(page, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
+    review.request_changes(returned.pk, by=second_moderator, reason="Say how much.")
+    returned.refresh_from_db()
+    declare(moderator, pages=[drug])
+
+    assert disclosures.conflicts_of(moderator, returned)
+
+
+def test_an_interest_of_a_declaration_that_expired_is_still_known(page, drug, colleague, moderator):
+    waiting = change(page, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
+    declare(moderator, pages=[drug])
+
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=400)):
+        assert Disclosure.objects.current_of(moderator, dt.date.today()) is None
+        assert disclosures.conflicts_of(moderator, waiting)

@@ -1,0 +1,210 @@
+"""What a change touches, how risky that is, and who must sign it: the table, asked case by case."""
+
+from dataclasses import replace
+
+import pytest
+
+from wiki.domain.professions import Profession, Risk, Specialty
+from wiki.domain.vocabulary import RELATIONS
+from wiki.models import Origin, Requirement
+from wiki.policy.quorum import matched, meets, quorum_of
+from wiki.policy.signature_rules import GENETICIST, MODERATOR, RULES, TREATING, TREATING_INFECTIONS, WHY, Need
+from wiki.text.document import Code, Document, Retirement, Row
+
+CONDITION, INFECTION, GENE, DRUG, SYMPTOM = range(1, 6)
+KINDS = {CONDITION: "condition", INFECTION: "infection", GENE: "gene", DRUG: "drug", SYMPTOM: "symptom"}
+BODY = "## What it is\n\nA first paragraph.\n\n## What helps\n\nRest.\n\n### At home\n\nMore rest."
+PAGE = Document(title="Seizures", kind="condition", summary="In short.", body=BODY)
+LABELS = {one.label: one for one in (MODERATOR, GENETICIST, TREATING, TREATING_INFECTIONS)}
+
+
+def row(relation, other, **changes):
+    words = {"stance": "asserted", "grade": "low", "basis": "cohort", "sources": ("pmid:1",)}
+    return Row(relation, other, **{**words, **changes})
+
+
+def with_(*rows, kind="condition", **changes):
+    return replace(PAGE, kind=kind, statements=rows, **changes)
+
+
+def body(old, new):
+    return replace(PAGE, body=BODY.replace(old, new))
+
+
+SPECIAL, GENETIC = [TREATING, MODERATOR], [GENETICIST, MODERATOR]
+ON_A_DRUG = with_(kind="drug")
+
+
+def drug(*rows, **changes):
+    return with_(*rows, kind="drug", **changes)
+
+
+# What changes: before, after, what it touches, who signs.
+CASES = {
+    "a word": (PAGE, replace(PAGE, summary="Shortly."), ["wording"], [MODERATOR]),
+    "a paragraph": (PAGE, body("A first", "The first"), ["wording"], [MODERATOR]),
+    "the title": (PAGE, replace(PAGE, title="Fits"), ["naming"], [MODERATOR]),
+    "a code": (PAGE, replace(PAGE, codes=(Code("MeSH", "D1"),)), ["naming"], [MODERATOR]),
+    "the kind": (PAGE, replace(PAGE, kind="symptom"), ["kind"], [MODERATOR]),
+    "a new page": (None, replace(PAGE, body="A text."), ["new_page"], [MODERATOR]),
+    "a retirement": (PAGE, replace(PAGE, retirement=Retirement("Why.")), ["retirement"], [MODERATOR]),
+    "a warning": (PAGE, body("A first", "::: urgent Now\nGo.\n:::\n\nA first"), ["urgent"], [MODERATOR]),
+    "a statement": (PAGE, with_(row("causes", SYMPTOM)), ["statement"], [MODERATOR]),
+    "its grade": (
+        with_(row("causes", SYMPTOM)),
+        with_(row("causes", SYMPTOM, grade="high")),
+        ["statement"],
+        [MODERATOR],
+    ),
+    "one taken away": (with_(row("causes", SYMPTOM)), PAGE, ["statement"], [MODERATOR]),
+    "a dose": (PAGE, body("A first", "Take 5 mg. A first"), ["dose"], SPECIAL),
+    "a dose taken away": (body("A first", "5 mg. A"), PAGE, ["dose"], SPECIAL),
+    "words beside a dose": (
+        body("A first", "5 mg daily. A"),
+        body("A first", "5 mg hourly. A"),
+        ["dose"],
+        SPECIAL,
+    ),
+    "words far from a dose": (
+        body("A first", "5 mg."),
+        replace(body("A first", "5 mg."), summary="New."),
+        ["wording"],
+        [MODERATOR],
+    ),
+    "a dose in the summary": (PAGE, replace(PAGE, summary="10 units."), ["dose"], SPECIAL),
+    "a dose in a note": (
+        PAGE,
+        with_(row("causes", SYMPTOM, note="5 µg/kg")),
+        ["dose", "statement"],
+        SPECIAL,
+    ),
+    "a section on treatment": (PAGE, body("\n\nRest.", "\n\nSleep."), ["treatment_section"], SPECIAL),
+    "a section within it": (PAGE, body("More rest", "Sleep"), ["treatment_section"], SPECIAL),
+    "a section after it": (
+        replace(PAGE, body=f"{BODY}\n\n## Outlook\n\nGood."),
+        replace(PAGE, body=f"{BODY}\n\n## Outlook\n\nBad."),
+        ["wording"],
+        [MODERATOR],
+    ),
+    "a treatment": (ON_A_DRUG, drug(row("treats", CONDITION)), ["treatment"], SPECIAL),
+    "prevention": (ON_A_DRUG, drug(row("prevents", CONDITION)), ["treatment"], SPECIAL),
+    "of an infection": (
+        ON_A_DRUG,
+        drug(row("treats", INFECTION)),
+        ["infection_treatment"],
+        [TREATING_INFECTIONS, MODERATOR],
+    ),
+    "harm by a drug": (ON_A_DRUG, drug(row("worsens", CONDITION)), ["remedy"], SPECIAL),
+    "a drug at the other end": (PAGE, with_(row("associated_with", DRUG)), ["remedy"], SPECIAL),
+    "see also a drug": (PAGE, with_(row("see_also", DRUG)), ["statement"], [MODERATOR]),
+    "words of a drug's page": (ON_A_DRUG, drug(summary="Shortly."), ["wording"], [MODERATOR]),
+    "a gene": (PAGE, with_(row("associated_with", GENE)), ["gene_statement"], GENETIC),
+    "a gene's page": (with_(kind="gene"), with_(kind="gene", summary="Shortly."), ["gene_page"], GENETIC),
+    "no gene any more": (with_(kind="gene"), PAGE, ["gene_page", "kind"], GENETIC),
+    "a page that is unknown": (PAGE, with_(row("causes", 99)), ["statement"], [MODERATOR]),
+    "a dose and a gene": (
+        PAGE,
+        with_(row("associated_with", GENE), summary="5 mg."),
+        ["dose", "gene_statement"],
+        [TREATING, GENETICIST],
+    ),
+    "a dose against an infection": (
+        ON_A_DRUG,
+        drug(row("treats", INFECTION), summary="5 mg."),
+        ["dose", "infection_treatment"],
+        [TREATING_INFECTIONS, MODERATOR],
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "touches", "needs"), CASES.values(), ids=CASES)
+def test_a_change_is_signed_for_what_it_touches(before, after, touches, needs):
+    found = quorum_of(before, after, KINDS, origin=Origin.PERSON)
+
+    assert list(found.touches) == touches
+    assert [LABELS[need.label] for need in found.needs] == needs
+
+
+def test_doses_and_treatment_are_the_highest_risk_and_words_the_lowest():
+    risks = {name: quorum_of(*case[:2], KINDS, origin=Origin.PERSON).risk for name, case in CASES.items()}
+
+    assert {risks[name] for name in ("a dose", "a treatment", "prevention", "a warning")} == {Risk.HIGH}
+    assert {risks[name] for name in ("a gene", "a statement", "a new page")} == {Risk.MEDIUM}
+    assert (risks["a word"], risks["a dose and a gene"]) == (Risk.LOW, Risk.HIGH)
+
+
+def test_each_need_says_why_it_is_there():
+    both = CASES["a dose and a gene"]
+
+    dose, gene = quorum_of(*both[:2], KINDS, origin=Origin.PERSON).needs
+
+    assert (dose.reason, gene.reason) == ("a dose changes", "a statement about a gene changes")
+    assert quorum_of(*CASES["a dose"][:2], origin=Origin.PERSON).needs[1].reason == ""
+    assert quorum_of(*CASES["a word"][:2], origin=Origin.PERSON).needs[0].reason == WHY["wording"]
+
+
+def test_starter_content_is_let_in_by_one_moderator_and_says_so():
+    new = with_(row("treats", CONDITION), kind="drug", summary="5 mg.")
+
+    found = quorum_of(None, new, KINDS, origin=Origin.STARTER)
+
+    assert [need.label for need in found.needs] == ["one moderator"]
+    assert "no clinician has reviewed it" in found.needs[0].reason
+    assert found.risk == Risk.HIGH
+
+
+def test_the_table_names_what_there_is():
+    ids = [rule.id for rule in RULES]
+
+    assert len(ids) == len(set(ids))
+    assert all(rule.relations <= set(RELATIONS) and rule.unless <= set(ids) for rule in RULES)
+    assert all(sum(need.is_anybodys for need in rule.needs) <= 1 for rule in RULES)
+    assert all(not need.is_anybodys for rule in RULES for need in rule.needs[:-1])
+    assert all(
+        {*need.professions} <= {*Profession} and {*need.specialties} <= {*Specialty}
+        for rule in RULES
+        for need in rule.needs
+    )
+
+
+NEEDS = [
+    Requirement(
+        pk=pk,
+        role=need.role,
+        professions=list(need.professions),
+        specialties=list(need.specialties),
+        label=need.label,
+    )
+    for pk, need in enumerate((GENETICIST, TREATING, MODERATOR), start=1)
+]
+GENES = {"role": "moderator", "professions": ["physician"], "specialties": ["clinical_genetics"]}
+PILLS = {"role": "moderator", "professions": ["pharmacist"], "specialties": []}
+BOTH = {"role": "moderator", "professions": ["pharmacist"], "specialties": ["clinical_genetics"]}
+PLAIN = {"role": "moderator", "professions": [], "specialties": []}
+CLINICIAN = {**BOTH, "role": "clinician"}
+
+
+@pytest.mark.parametrize(
+    ("people", "met"),
+    [
+        ([], {}),
+        ([PLAIN], {0: 3}),
+        ([PLAIN, PLAIN], {0: 3}),
+        ([CLINICIAN], {}),
+        ([GENES], {0: 1}),
+        ([GENES, GENES], {0: 1, 1: 3}),
+        ([BOTH], {0: 1}),
+        ([BOTH, GENES], {0: 2, 1: 1}),
+        ([BOTH, PILLS], {0: 1, 1: 2}),
+        ([BOTH, GENES, PLAIN], {0: 2, 1: 1, 2: 3}),
+        ([BOTH, BOTH, BOTH], {0: 1, 1: 2, 2: 3}),
+    ],
+)
+def test_each_person_counts_once_and_for_as_much_as_possible(people, met):
+    assert {place: need.pk for place, need in matched(NEEDS, people).items()} == met
+
+
+def test_a_role_alone_is_no_training():
+    assert meets(MODERATOR, PLAIN)
+    assert not meets(GENETICIST, PLAIN)
+    assert not meets(Need("one moderator"), {})

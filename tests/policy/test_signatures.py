@@ -1,0 +1,243 @@
+"""Several signatures on one change: who may give them, which count, and what they say it means."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.people import accounts
+from wiki.acts.reviewing import diff_views, review
+from wiki.acts.writing import drafts, submission
+from wiki.domain.lifecycle import State
+from wiki.models import Event, Notice, Page, Revision, Role, User, Verdict
+from wiki.policy import quorum
+from wiki.policy.refusal import Refused
+from wiki.policy.signatures import signatures_of
+from wiki.screens.review import open_case
+
+GENETIC = "one clinical geneticist or genetic counsellor"
+
+
+@pytest.fixture
+def gene(clinician, moderator):
+    """Return the page of a gene in force."""
+    return cast.make_page(clinician, moderator, "PDGFB", kind="gene")
+
+
+@pytest.fixture
+def waiting(gene: Page, clinician: User) -> Revision:
+    """Return a change that needs a geneticist and a moderator."""
+    return cast.submit(cast.make_edit(gene, clinician), weight="action", meaning="Ask for the test.")
+
+
+@pytest.fixture
+def geneticist(db):
+    """Return a moderator who is registered in clinical genetics."""
+    person = cast.make_user("geneticist", Role.MODERATOR, "Dr Mei Lin", "clinical geneticist")
+    cast.make_qualified(person, "clinical_genetics")
+    return person
+
+
+def test_the_rule_of_the_day_is_kept_with_what_was_sent_in(waiting):
+    needs = waiting.requirements.order_by("pk")
+
+    assert [need.label for need in needs] == [GENETIC, "one moderator"]
+    assert (needs[0].reason, waiting.touches, waiting.risk) == (
+        "the page of a gene changes",
+        ["gene_page"],
+        "medium",
+    )
+
+
+def test_the_first_signature_does_not_publish_and_the_second_does(waiting, moderator, geneticist):
+    assert cast.sign(waiting, moderator) is None
+    waiting.refresh_from_db()
+    assert waiting.state == State.SUBMITTED
+
+    publication = cast.sign(waiting, geneticist)
+
+    assert publication is not None
+    assert publication.verdict.reviewer == geneticist
+    assert [need.label for need in quorum.unmet(waiting)] == []
+
+
+def test_it_goes_either_way_round(waiting, moderator, geneticist):
+    assert cast.sign(waiting, geneticist) is None
+    assert [need.label for need in quorum.unmet(waiting)] == ["one moderator"]
+
+    assert cast.sign(waiting, moderator) is not None
+
+
+def test_the_author_hears_of_a_signature_and_of_what_is_missing(waiting, moderator, clinician):
+    cast.sign(waiting, moderator)
+
+    event = Event.objects.get(act="sign", revision=waiting)
+    assert event.data["needs"] == [GENETIC]
+    assert Notice.objects.filter(recipient=clinician, event=event).exists()
+
+
+def test_a_signature_that_nothing_needs_is_refused(waiting, moderator, second_moderator):
+    cast.sign(waiting, moderator)
+
+    with pytest.raises(Refused, match="would not count: what is missing is that of a clinical gen"):
+        cast.sign(waiting, second_moderator)
+
+    assert waiting.verdicts.count() == 1
+
+
+def test_signing_twice_is_signing_once(waiting, moderator):
+    cast.sign(waiting, moderator)
+
+    assert cast.sign(waiting, moderator) is None
+    assert waiting.verdicts.count() == 1
+
+
+def test_who_has_signed_may_still_send_it_back(waiting, moderator):
+    cast.sign(waiting, moderator)
+
+    review.request_changes(waiting.pk, by=moderator, reason="I overlooked a line.")
+
+    waiting.refresh_from_db()
+    assert waiting.state == State.CHANGES_REQUESTED
+
+
+def test_it_is_told_in_words(waiting, moderator, geneticist):
+    before = signatures_of(waiting)
+    cast.sign(waiting, moderator)
+    after = signatures_of(waiting)
+
+    day = f"{waiting.verdicts.get().decided_at:%-d %B %Y}"
+    assert before.words == f"Needs {GENETIC} and one moderator; nobody has signed yet."
+    assert after.words.startswith(f"Needs {GENETIC} and one moderator; has one moderator (Dr Amara Osei, ")
+    assert after.words.endswith(f"{day}).")
+    assert (before.why, after.still) == ("the page of a gene changes", GENETIC)
+
+
+def test_the_screen_says_what_ones_signature_would_be(waiting, moderator, geneticist, second_moderator):
+    first = open_case(waiting, by=geneticist)
+    assert (first.signs_as, first.completes, first.left_after) == (
+        GENETIC.removeprefix("one "),
+        False,
+        "one moderator",
+    )
+    cast.sign(waiting, moderator)
+
+    last, idle, done = (open_case(waiting, by=one) for one in (geneticist, second_moderator, moderator))
+
+    assert (last.can_approve, last.completes, last.left_after) == (True, True, "")
+    assert (idle.can_approve, idle.signs_as, idle.is_idle != "") == (False, "", True)
+    assert (done.can_approve, done.has_signed, done.is_idle) == (False, True, "")
+
+
+def test_who_signed_as_anybody_makes_room_for_who_can_be_nobody_else(waiting, geneticist, moderator):
+    counsellor = cast.make_user("counsellor", Role.MODERATOR)
+    cast.make_qualified(counsellor, profession="genetic_counsellor")
+    cast.sign(waiting, geneticist)
+
+    assert cast.sign(waiting, counsellor) is not None
+
+
+def test_the_approver_confirms_what_it_means_by_saying_nothing(waiting, moderator, geneticist):
+    cast.sign(waiting, moderator)
+    publication = cast.sign(waiting, geneticist)
+
+    assert publication is not None
+    assert (publication.weight, publication.meaning) == ("action", "Ask for the test.")
+
+
+def test_the_approver_corrects_what_it_means_and_the_last_word_counts(waiting, moderator, geneticist):
+    diff_views.open_comparison(waiting, by=moderator)
+    said = " Ask  before any surgery. "
+    review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), weight="safety", meaning=said)
+
+    publication = cast.sign(waiting, geneticist)
+
+    assert publication is not None
+    assert (publication.weight, publication.meaning) == ("safety", "Ask before any surgery.")
+    case = open_case(waiting, by=geneticist)
+    assert [one.verdict.reviewer for one in case.corrections] == [moderator, geneticist]
+
+
+def test_a_correction_owes_its_sentence(waiting, moderator):
+    diff_views.open_comparison(waiting, by=moderator)
+
+    with pytest.raises(Refused, match="Say in one plain sentence"):
+        review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), weight="safety")
+
+    assert not Verdict.objects.filter(revision=waiting).exists()
+
+
+def test_a_rebased_change_needs_its_own_signatures(waiting, gene, colleague, moderator, geneticist):
+    cast.sign(waiting, moderator)
+    beside = cast.document().body + "\n\nA fourth paragraph."
+    cast.approve(cast.propose_change(gene, colleague, body=beside), moderator)
+
+    merged = review.rebase(waiting.pk, by=moderator)
+
+    assert (merged.weight, merged.meaning) == ("action", "Ask for the test.")
+    assert [need.label for need in quorum.unmet(merged)] == [GENETIC, "one moderator"]
+
+
+def test_a_change_on_top_of_a_waiting_one_is_judged_against_what_readers_see(waiting, colleague):
+    above = cast.build(waiting, colleague, kind="condition")
+
+    assert above.touches == ["gene_page", "kind"]
+
+
+def test_edge_25_a_change_of_the_rules_leaves_what_waits_as_it_was_asked(waiting, gene, colleague, moderator):
+    """The rule is a snapshot; a vote that does not count any more is kept, with the reason."""
+    cast.sign(waiting, moderator)
+    asked = list(waiting.requirements.values_list("label", flat=True))
+    User.objects.filter(pk=moderator.pk).update(role=Role.READER)
+
+    found = signatures_of(waiting)
+
+    assert [need.label for need in found.needs] == sorted(asked, key=asked.index)
+    assert [one.why_not for one in found.given] == ["this person may not review at present"]
+    assert [need.label for need in found.missing] == [GENETIC, "one moderator"]
+    assert waiting.verdicts.count() == 1
+
+
+def test_edge_25_a_vote_counts_again_when_its_signer_may_review_again(waiting, moderator, geneticist):
+    cast.sign(waiting, moderator)
+    User.objects.filter(pk=moderator.pk).update(role=Role.READER)
+    assert cast.sign(waiting, geneticist) is None
+    User.objects.filter(pk=moderator.pk).update(role=Role.MODERATOR)
+
+    assert quorum.unmet(waiting) == []
+    another = cast.make_user("another", Role.MODERATOR)
+    assert cast.sign(waiting, another) is not None
+
+
+def test_edge_25_a_vote_of_an_account_that_is_gone_does_not_publish(
+    waiting, moderator, geneticist, administrator
+):
+    cast.sign(waiting, moderator)
+    accounts.remove_account(moderator, by=administrator)
+
+    assert cast.sign(waiting, geneticist) is None
+    assert "the account was removed since" in [one.why_not for one in signatures_of(waiting).given]
+
+
+def test_edge_12_going_back_to_what_is_approved_is_withdrawing_what_waits(page, clinician):
+    """It equals what is approved: the author takes the pending change back, and nothing is approved anew."""
+    pending = cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+    live = page.publications.get().revision
+    back = drafts.build_on(pending, author=clinician)
+    drafts.save(back, live.document, by=clinician)
+
+    with pytest.raises(Refused, match="withdraw version 2, which still waits"):
+        cast.submit(back)
+    submission.withdraw(pending, by=clinician)
+
+    pending.refresh_from_db()
+    assert pending.state == State.WITHDRAWN
+    assert page.publications.count() == 1
+
+
+def test_edge_29_both_sides_are_told_that_the_same_text_was_rejected(page, clinician, moderator):
+    first = cast.submit(cast.make_edit(page, clinician, summary="Once more."))
+    review.reject(first.pk, by=moderator, reason="No source says so.")
+
+    again = cast.submit(drafts.resume(first, author=clinician))
+
+    for person in (clinician, moderator):
+        assert open_case(again, by=person).turned_down == [first]

@@ -1,0 +1,48 @@
+"""What another title means."""
+
+import pytest
+
+from tests import cast
+from wiki.models import Reading
+from wiki.screens.rename_impact import Renaming
+
+
+@pytest.fixture
+def old(page):
+    return Reading.objects.get(page=page).publication.revision
+
+
+@pytest.mark.parametrize(
+    ("title", "renamed", "moves"),
+    [
+        ("Hypoparathyroidism", False, False),
+        ("HYPOPARATHYROIDISM", True, False),
+        ("Low parathyroid hormone", True, True),
+        ("", True, False),
+    ],
+)
+def test_a_page_moves_when_its_title_makes_another_address(old, title, renamed, moves):
+    renaming = Renaming(old, title, ())
+
+    assert (renaming.is_renamed, renaming.moves) == (renamed, moves)
+
+
+@pytest.mark.parametrize(
+    ("title", "aliases", "kept"),
+    [
+        ("Low parathyroid hormone", (), False),
+        ("Low parathyroid hormone", ("HP", "hypoparathyroidism"), True),
+        ("Hypo-parathyroidism", (), False),
+        ("HYPOPARATHYROIDISM", (), True),
+    ],
+)
+def test_search_finds_it_by_its_old_title_while_that_is_one_of_its_names(old, title, aliases, kept):
+    assert Renaming(old, title, aliases).is_kept is kept
+
+
+def test_the_pages_that_link_to_it_are_counted(old, clinician, moderator):
+    assert Renaming(old, "Another", ()).links == 0
+
+    cast.make_page(clinician, moderator, body="See [[Hypoparathyroidism]] and [[hypoparathyroidism|it]].")
+
+    assert Renaming(old, "Another", ()).links == 1

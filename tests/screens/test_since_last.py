@@ -1,0 +1,84 @@
+"""Which earlier version a reviewer knows, and how long they had this one before them."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests import cast
+from wiki.acts.reviewing import diff_views, review
+from wiki.acts.writing import drafts
+from wiki.models import Opening, clock
+from wiki.screens.review import open_case
+
+
+@pytest.fixture
+def waiting(page, clinician):
+    """Return a change that waits for review."""
+    return cast.propose_change(page, clinician)
+
+
+def answered(waiting, author, summary="Better plain words."):
+    waiting.refresh_from_db()
+    draft = drafts.resume(waiting, author=author)
+    return cast.submit(
+        drafts.save(draft, cast.document(**{**vars(draft.document), "summary": summary}), by=author)
+    )
+
+
+def test_who_judged_the_version_before_is_offered_what_changed_since(
+    waiting, clinician, moderator, second_moderator
+):
+    review.request_changes(waiting.pk, by=moderator, reason="Plainer.")
+
+    later = answered(waiting, clinician)
+
+    seen = open_case(later, by=moderator).seen
+    assert seen is not None
+    assert (seen.revision, seen.judged_as) == (waiting, "Changes requested")
+    assert open_case(later, by=second_moderator).seen is None
+
+
+def test_who_only_opened_it_is_offered_that_too(waiting, clinician, moderator, second_moderator):
+    diff_views.open_comparison(waiting, by=second_moderator)
+    review.request_changes(waiting.pk, by=moderator, reason="Plainer.")
+
+    seen = open_case(answered(waiting, clinician), by=second_moderator).seen
+
+    assert seen is not None
+    assert (seen.revision, seen.judged_as) == (waiting, "")
+
+
+def test_what_this_changes_is_not_offered_again(page, waiting, colleague, moderator):
+    cast.approve(waiting, moderator)
+
+    assert open_case(cast.propose_change(page, colleague, summary="Anew."), by=moderator).seen is None
+
+
+def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_moderator):
+    assert diff_views.stay(waiting, by=moderator, seconds=15) == 0
+    now = diff_views.open_comparison(waiting, by=moderator)
+    long_ago = Opening.objects.create(
+        revision=waiting,
+        person=second_moderator,
+        compared_with=now.compared_with,
+        digest=waiting.digest,
+        opened_at=clock.now() - dt.timedelta(minutes=5),
+    )
+
+    for seconds in (15, 900):
+        for person in (moderator, second_moderator):
+            assert diff_views.stay(waiting, by=person, seconds=seconds) == 1
+
+    now.refresh_from_db()
+    long_ago.refresh_from_db()
+    assert now.seconds < 15
+    assert long_ago.seconds == 15 + diff_views.LONGEST_BEAT
+
+
+def test_what_was_opened_stays_on_record(waiting, moderator):
+    opened = diff_views.open_comparison(waiting, by=moderator)
+
+    for changes in ({"digest": "0" * 64}, {"opened_at": clock.now()}):
+        with pytest.raises(IntegrityError, match="stays on record"), transaction.atomic():
+            Opening.objects.filter(pk=opened.pk).update(**changes)

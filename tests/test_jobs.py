@@ -1,0 +1,41 @@
+"""What is done from time to time: one job's trouble is not another's, and nobody does one twice at once."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from wiki import jobs
+
+
+def broken() -> int:
+    raise ValueError("It does not work.")
+
+
+def test_every_job_is_run_and_says_what_it_did(db, capsys):
+    call_command("tend", verbosity=2)
+
+    said = capsys.readouterr().out.split("\n")
+    assert [line.split(":")[0] for line in said if line] == [name for name, _ in jobs.REGISTER]
+
+
+def test_a_job_that_fails_stops_no_other_and_is_told(db, monkeypatch, capsys, caplog):
+    monkeypatch.setattr(jobs, "REGISTER", [("first", broken), ("second", lambda: 2), ("third", lambda: 0)])
+
+    with pytest.raises(CommandError, match="Could not tend to first"):
+        call_command("tend")
+
+    assert capsys.readouterr().out == "second: 2\n"
+    assert "It does not work." in caplog.text
+
+
+def test_a_job_that_somebody_else_is_doing_is_left_to_them(db, monkeypatch):
+    inner: list[tuple[str, int | None]] = []
+
+    def job() -> int:
+        inner.extend(jobs.tend())
+        return 1
+
+    monkeypatch.setattr(jobs, "REGISTER", [("job", job)])
+
+    assert list(jobs.tend()) == [("job", 1)]
+    assert inner == []
+    assert list(jobs.tend()) == [("job", 1)]

@@ -1,0 +1,83 @@
+"""How often pages are read: counted in memory, written together, nothing about who."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+
+from wiki import page_views
+from wiki.models import Visits
+
+TODAY = dt.date(2026, 3, 29)
+
+
+def read(page_id, *, times=1):
+    for _ in range(times):
+        page_views.count(page_id)
+
+
+@time_machine.travel("2026-03-29 12:00", tick=False)
+def test_what_was_counted_is_added_to_what_was_there(page):
+    read(page.pk, times=3)
+    page_views.write()
+    read(page.pk, times=2)
+
+    page_views.write()
+
+    assert list(Visits.objects.values_list("page", "day", "number")) == [(page.pk, TODAY, 5)]
+
+
+def test_writing_asks_once_however_many_pages(page, django_assert_num_queries):
+    read(page.pk)
+    read(page.pk + 1000)
+
+    with django_assert_num_queries(1):
+        page_views.write()
+    with django_assert_num_queries(0):
+        page_views.write()
+
+    assert Visits.objects.count() == 1
+
+
+def test_a_week_is_the_mean_of_the_last_four(page):
+    Visits.objects.add({(page.pk, TODAY): 30, (page.pk, TODAY - dt.timedelta(27)): 10})
+    Visits.objects.add({(page.pk, TODAY - dt.timedelta(28)): 1000})
+
+    assert Visits.objects.a_week([page.pk], TODAY) == {page.pk: 10}
+
+
+def test_a_reader_is_counted_and_a_robot_that_asks_for_the_head_is_not(page, django_assert_num_queries):
+    browser = Client()
+    browser.get("/wiki/hypoparathyroidism/")
+
+    browser.get("/wiki/hypoparathyroidism/")
+    browser.head("/wiki/hypoparathyroidism/")
+    browser.get("/wiki/nowhere/")
+
+    assert list(page_views.forget().values()) == [2]
+    assert not Visits.objects.exists()
+
+
+@pytest.mark.parametrize(("oldest", "most", "written"), [(60.0, 1000, 0), (0.0, 1000, 1), (60.0, 1, 1)])
+def test_counts_are_written_when_they_are_old_or_many(page, monkeypatch, oldest, most, written):
+    monkeypatch.setattr(page_views, "OLDEST", oldest)
+    monkeypatch.setattr(page_views, "MOST", most)
+
+    Client().get("/wiki/hypoparathyroidism/")
+
+    assert Visits.objects.count() == written
+
+
+def test_a_database_that_fails_costs_counts_and_nothing_else(transactional_db, page, caplog):
+    read(page.pk, times=4)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE wiki_visits RENAME TO wiki_elsewhere")
+
+    page_views.write()
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE wiki_elsewhere RENAME TO wiki_visits")
+    assert "lost 4 counts of readers" in caplog.text
+    assert not Visits.objects.exists()

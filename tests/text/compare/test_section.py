@@ -1,0 +1,157 @@
+"""One section of a body, taken out and put back where it stood."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wiki.text.compare.section import Bookmark, Cutting, at_the_end, cutting, section_after
+from wiki.text.markdown.html import sections
+
+BODY = """Before it all.
+
+## What it is
+
+Calcium falls.
+
+### In children
+
+It falls faster.
+
+## Dose
+
+10 mg.
+
+## Dose
+
+20 mg.
+"""
+
+
+def cut(section, body=BODY):
+    place = cutting(body, section)
+    assert place is not None
+    return place
+
+
+def test_a_section_comes_with_what_is_beneath_it():
+    place = cut("s-what-it-is")
+
+    assert place.title == "What it is"
+    assert place.text == "## What it is\n\nCalcium falls.\n\n### In children\n\nIt falls faster."
+    assert place.before == "Before it all.\n\n"
+    assert place.after.startswith("\n\n## Dose\n\n10 mg.")
+
+
+def test_a_section_beneath_another_comes_alone():
+    assert cut("s-in-children").text == "### In children\n\nIt falls faster."
+
+
+def test_equal_headings_are_told_apart():
+    first, second = (one.heading.id for one in sections(BODY) if one.heading.text == "Dose")
+
+    assert cut(first).text == "## Dose\n\n10 mg."
+    assert cut(second).text == "## Dose\n\n20 mg."
+    assert cut(second).replaced("## Dose\n\n30 mg.") == BODY.replace("20 mg", "30 mg")
+
+
+def test_a_heading_that_is_not_there_names_nothing():
+    assert cutting(BODY, "s-gone") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "section", "text", "expected"),
+    [
+        ("## A\n\none\n\n## B\n\ntwo", "s-a", "## A\n\n1\n\n", "## A\n\n1\n\n## B\n\ntwo"),
+        ("## A\n\none\n\n## B\n\ntwo", "s-b", "## B\n\n2", "## A\n\none\n\n## B\n\n2"),
+        ("## A\none\n## B\ntwo\n", "s-a", "## A\n1", "## A\n1\n\n## B\ntwo\n"),
+        ("## A\n\none\n\n## B\n\ntwo", "s-a", "", "## B\n\ntwo"),
+        ("## A\n\none\n\n## B\n\ntwo", "s-b", "\n", "## A\n\none\n\n"),
+        ("## A\none\n## B", "s-a", "## A", "## A\n\n## B"),
+    ],
+)
+def test_only_the_section_changes(body, section, text, expected):
+    assert cut(section, body).replaced(text) == expected
+
+
+def test_a_text_is_found_again_wherever_other_changes_moved_it():
+    place = cut("s-what-it-is")
+    moved = BODY.replace("Before it all.", "A word.\n\nBefore it all.").replace("10 mg", "15 mg")
+
+    found = Bookmark.read(str(place.bookmark))
+
+    assert found is not None
+    there = found.found(moved)
+    assert there is not None
+    assert (there.text, there.body) == (place.text, moved)
+    assert found.found(BODY.replace("falls.", "drops.")) is None
+
+
+def test_of_two_equal_texts_the_nearest_is_meant():
+    body = "## A\n\none\n\n## A\n\none\n"
+    first, second = (one.heading.id for one in sections(body))
+
+    for section in (first, second):
+        assert cut(section, body).bookmark.found(body) == replace(cut(section, body), section="", title="")
+
+
+@pytest.mark.parametrize("words", ["", "gone", "held", "1.2", "1.2.x", "-1.2.0123456789abcdef", "²" * 20])
+def test_what_is_no_bookmark_is_not_read(words):
+    assert Bookmark.read(words) is None
+
+
+def test_a_text_that_was_emptied_is_gone_on_with_where_it_was():
+    emptied = cut("s-what-it-is").with_text("")
+
+    place = emptied.bookmark.found(emptied.body)
+
+    assert emptied.body == BODY.replace(cut("s-what-it-is").text + "\n\n", "")
+    assert place is not None
+    assert place.replaced(cut("s-what-it-is").text) == BODY
+    assert emptied.bookmark.found(f"More.\n\n{emptied.body}") is None
+
+
+def test_a_text_to_which_something_was_added_is_another_text():
+    assert cut("s-what-it-is").bookmark.found(BODY.replace("faster.", "faster.\n\nMuch.")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [("## C\n\n1", True), ("## C", False), ("", False), ("## D", False), ("## B\n\n2", False)],
+)
+def test_a_text_that_was_saved_already_is_known_by_where_it_lies(text, is_there):
+    bookmark = cut("s-a", "## A\n\none\n\n## B\n\n2\n").bookmark
+
+    place = bookmark.already("## C\n\n1\n\n## B\n\n2\n", text)
+
+    assert (place.text if place else None) == (text if is_there else None)
+
+
+def test_a_section_is_found_again_by_where_it_stands():
+    place = cut("s-what-it-is")
+
+    assert section_after(place.replaced("## What this is\n\nNew."), place.before) == "s-what-this-is"
+    assert section_after(place.replaced("No heading."), place.before) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"), [("", "## A"), ("one\n\n", "one\n\n## A"), ("one", "one\n\n## A")]
+)
+def test_a_section_that_is_gone_goes_to_the_end(body, expected):
+    assert at_the_end(body).replaced("\n## A\n") == expected
+
+
+LINES = ["## A", "## B", "### C", "a a", "", "```", "- x", "> ## q", "  ## D", "Title", "---", "~~~", "\ttab"]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join))
+def test_what_is_cut_out_and_put_back_is_the_body_again(body):
+    for one in sections(body):
+        place = cut(one.heading.id, body)
+
+        assert place.body == body
+        found = place.bookmark.found(body)
+        assert found == Cutting("", "", place.before, place.text, place.after)
+        assert body.count(place.text)
+        assert section_after(body, place.before) == one.heading.id

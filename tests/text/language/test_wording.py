@@ -1,0 +1,62 @@
+"""Words that a medical text should not have."""
+
+import pytest
+
+from wiki.text.language import wording
+from wiki.text.language.wording import orders, shortened
+
+FOUND = [
+    (wording.doses, "Take 5 mg/kg, 400–800 units or 1,000 mg.", ["5 mg/kg", "400–800 units", "1,000 mg"]),
+    (wording.doses, "It was 8.5 mg/dl, 12 mg / l, 25 µg per litre, 3 IU/ml, 2 mmol/l or 5 mm.", []),
+    (
+        wording.trailing_zeros,
+        "5.0 mg, 10.50 mg, 5.0 mg/kg and 2.0 ml",
+        ["5.0 mg", "10.50 mg", "5.0 mg/kg", "2.0 ml"],
+    ),
+    (wording.trailing_zeros, "5.0 mg/dl, 2.0 mmol/l, 10 mg, 5.0 mm, 0.05 mg", []),
+    (wording.naked_decimals, "Given .5 mg or .25 units", [".5 mg", ".25 units"]),
+    (wording.naked_decimals, "0.5 mg in fig.5 and version 1.5 mg", []),
+    (wording.short_units, "5 U, 400 IU, 50 µg, 50 mcg, 2 cc", ["5 U", "400 IU", "50 µg", "50 mcg", "2 cc"]),
+    (wording.short_units, "5 U/L, 25 µg/L, 3 IU/ml, 30 units, 2 ccs", []),
+    (wording.long_numbers, "50000 units or 1500 mg", ["50000 units", "1500 mg"]),
+    (wording.long_numbers, "50,000 units, 500 mg, in 1992, 2500 units/l", []),
+    (wording.latin_shorthand, "QD, then q.o.d. with MgSO4, prn", ["QD", "q.o.d.", "MgSO4", "prn"]),
+    (wording.latin_shorthand, "MS, PRNP and QDs", []),
+]
+
+
+@pytest.mark.parametrize(("find", "text", "found"), FOUND, ids=range(len(FOUND)))
+def test_doses_and_their_shorthand_are_found_by_their_form(find, text, found):
+    assert list(find(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It helps. You should take it. It is known.", ["You should take it."]),
+        ("Ask your doctor.", ["Ask your doctor."]),
+        ("Take this daily.", ["Take this daily."]),
+        ("Don’t stop it.", ["Don’t stop it."]),
+        ("See a doctor about it.", ["See a doctor about it."]),
+        ("Seek medical help.", ["Seek medical help."]),
+        ("Take part in a trial.", []),
+        ("They take it. Bayou and thank-you notes.", []),
+        ('One said “you must” and "your fault".', []),
+        ("People should see a doctor.", []),
+        ("", []),
+    ],
+)
+def test_what_speaks_to_one_reader_is_found(text, found):
+    assert list(orders(text)) == found
+
+
+def test_long_texts_are_shortened_around_what_counts():
+    text = "word " * 40 + "and your doctor " + "word " * 40
+
+    (order,) = orders(text)
+
+    assert "your doctor" in order
+    assert len(order) <= 90
+    assert shortened("short") == "short"
+    assert shortened("x" * 200) == "x" * 90
+    assert shortened("a word " * 30).split(" ")[-1] in ("a", "word")

@@ -1,0 +1,109 @@
+"""A body taken apart into what stands together."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wiki.text.markdown.passages import passages_of
+
+BODY = """Opening words [@pmid:1].
+
+# Title
+### Deep
+Text **x**.
+- a
+- b [@pmid:2]
+
+**Bold head**
+
+##
+
+| a | b |
+|---|---|
+| 5 | 6 |
+
+::: urgent Get help
+now.
+
+more
+:::
+After [@pmid:1; @pmid:1].
+
+Set
+---
+
+![A scan](image:0123456789abcdef "From above")
+
+    code
+
+[^1]: a note
+"""
+
+
+def told(body):
+    return [(one.place, one.words) for one in passages_of(body)]
+
+
+def test_a_body_is_told_in_pieces_with_their_places():
+    assert told(BODY) == [
+        ("the opening, paragraph 1", "Opening words."),
+        ("the heading “Title”", "Title"),
+        ("the heading “Deep”", "Deep"),
+        ("“Deep”, paragraph 1", "Text x.\na\nb"),
+        ("“Deep”, paragraph 2", "Bold head"),
+        ("a heading after “Deep”", ""),
+        ("“Deep”, paragraph 3", "a\nb\n5\n6"),
+        ("a box in “Deep”", "Get help\nnow."),
+        ("a box in “Deep”", "more"),
+        ("“Deep”, paragraph 4", "After."),
+        ("the heading “Set”", "Set"),
+        ("a picture in “Set”", "A scan\nFrom above"),
+        ("“Set”, paragraph 1", "code"),
+    ]
+
+
+def test_a_piece_knows_what_it_cites_and_how_it_is_written():
+    pieces = {one.words: one for one in passages_of(BODY)}
+
+    assert pieces["After."].citations == ("pmid:1",)
+    assert [pieces[words].level for words in ("Title", "Deep", "", "Set")] == [1, 3, 2, 2]
+    assert pieces["Bold head"].bold
+    assert not pieces["Text x.\na\nb"].bold
+    assert pieces["A scan\nFrom above"].picture
+    assert pieces["more"].boxed
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("**all of it**", True),
+        ("__all of it__ ", True),
+        ("**some** of it", False),
+        ("**one** and **two**", False),
+        ("- **in a list**", False),
+        ("plain", False),
+    ],
+)
+def test_only_what_is_bold_from_end_to_end_is_bold(text, bold):
+    assert passages_of(text)[0].bold is bold
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_pieces_are_found_where_they_were_written_whatever_ends_the_lines(ends):
+    body = f"{ends}{ends}One{ends}## Two{ends}{ends}Three{ends}{ends}Four"
+
+    assert [one.words for one in passages_of(body)] == ["One", "Two", "Three", "Four"]
+    written = [body[one.start : one.end].strip("# ") for one in passages_of(body)]
+    assert written == ["One", "Two", "Three", "Four"]
+
+
+def test_nothing_has_no_pieces():
+    assert passages_of("") == ()
+    assert passages_of("\n \n") == ()
+    assert passages_of("| |\n|---|\n") == ()
+
+
+@given(st.text(alphabet="a #*-\n:|>![]`1.", max_size=80))
+def test_every_piece_lies_within_the_body(body):
+    for one in passages_of(body):
+        assert 0 <= one.start <= one.end <= len(body)

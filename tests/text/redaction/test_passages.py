@@ -1,0 +1,79 @@
+"""Where a passage stands in a text, and what stands there without it."""
+
+import pytest
+
+from tests import cast
+from wiki.text.redaction.passages import StandIn, body_without, holds, is_one_paragraph, passages, without
+
+BAD = "Give 100 mg."
+
+
+@pytest.mark.parametrize(
+    ("body", "without_it"),
+    [
+        (f"A.\n\n{BAD}\n\nB.", "A.\n\nNEW\n\nB."),
+        (f"A.\n\nSay {BAD} Now.\n\nB.", "A.\n\nNEW\n\nB."),
+        ("A.\n\nGive\n\n100 mg.\n\nB.", "A.\n\nNEW\n\nB."),
+        ("A.\n\nGive\n  100   mg.", "A.\n\nNEW"),
+        (f"- one\n\n  {BAD}\n\n- two", "- one\n\n  NEW\n\n- two"),
+        (f"> {BAD}", "> NEW"),
+        (f"::: urgent {BAD}\nNow.\n\nMore.\n:::", "::: urgent\nNEW\n\nMore.\n:::"),
+        (f"::: urgent Title\n\n{BAD}\n:::\n\nB.", "::: urgent Title\n\nNEW\n:::\n\nB."),
+        (f"::: urgent Title\n{BAD}\n:::", "NEW"),
+        (f"A.[^1]\n\n[^1]: {BAD}", "A.[^1]\n\n[^1]: NEW"),
+        (f"## Heading\n{BAD}\n## Next", "## Heading\nNEW\n## Next"),
+        ("Give 100 mg. twice", "NEW"),
+        ("Forgive 100 mg.", "Forgive 100 mg."),
+        ("Give 100 mg.,", "Give 100 mg.,"),
+    ],
+)
+def test_a_passage_is_replaced_wherever_it_stands(body, without_it):
+    assert body_without(body, [StandIn(BAD, "NEW")]) == without_it
+
+
+def test_nothing_can_stand_instead():
+    assert body_without(f"A.\n\n{BAD}\n\nB.", [StandIn(BAD)]) == "A.\n\nB."
+    assert body_without(f"::: urgent Title\n\n{BAD}\n:::", [StandIn(BAD)]) == "::: urgent Title\n\n:::"
+
+
+def test_the_first_that_fits_a_paragraph_counts():
+    found = body_without(f"{BAD} Twice.", [StandIn(BAD, "ONE"), StandIn("Twice.", "TWO")])
+
+    assert found == "ONE"
+
+
+def test_lines_of_what_stands_instead_are_as_deep():
+    assert body_without(f"> {BAD}", [StandIn(BAD, "one\n\ntwo")]) == "> one\n>\n> two"
+    assert body_without(f"[^1]: {BAD}", [StandIn(BAD, "one\n\ntwo")]) == "[^1]: one\n\n    two"
+
+
+def test_an_empty_passage_stands_nowhere():
+    assert not holds("Words.", " ")
+    assert body_without("Words.", [StandIn(" ", "NEW")]) == "Words."
+
+
+def test_the_summary_loses_it_too():
+    found = without(cast.document(summary=f"So: {BAD}"), [StandIn(BAD, "**One** a day.")])
+
+    assert found.summary == "One a day."
+
+
+def test_what_can_be_corrected_is_the_summary_and_each_paragraph():
+    document = cast.document(
+        summary="In short.", body="## What\n\nOne.\n\n- Two\n\n::: urgent\n\nOne.\n\n:::"
+    )
+
+    assert passages(document) == ["In short.", "One.", "- Two"]
+
+
+@pytest.mark.parametrize("text", ["Words, and **more** words.", "", "One line.\nAnother."])
+def test_running_words_are_one_paragraph(text):
+    assert is_one_paragraph(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["One.\n\nTwo.", "# Heading", "- list", "1. list", "> said", "| a |", "```", "::: urgent", "[^1]: x"],
+)
+def test_what_could_change_the_text_around_it_is_not(text):
+    assert not is_one_paragraph(text)

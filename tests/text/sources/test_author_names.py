@@ -1,0 +1,52 @@
+"""Names of authors: who may be the same person."""
+
+import pytest
+
+from wiki.text.sources.author_names import as_written, same_person
+
+AMARA = {"family": "Osei", "given": "Amara B."}
+JUN = {"family": "Wang", "given": "Jun"}
+
+
+@pytest.mark.parametrize(
+    ("name", "author", "same"),
+    [
+        ("Amara Osei", AMARA, True),
+        ("Osei, Amara", AMARA, True),
+        ("Osei A", AMARA, True),
+        ("A. B. Osei", AMARA, True),
+        ("Osei AB", AMARA, True),
+        ("OSEI", AMARA, True),
+        ("Kofi Osei", AMARA, False),
+        ("Osei K", AMARA, False),
+        ("Amara", AMARA, False),
+        ("Wang Jing", JUN, False),
+        ("Jun Wang", JUN, True),
+        ("Wang J", JUN, True),
+        ("Wang Jing", {"family": "Wang", "given": "J"}, True),
+        ("Wang Jing", {"family": "Wang"}, True),
+        ("Tomas Rey", {"family": "Rey", "given": "Tomás"}, True),
+        ("van der Berg A", {"family": "van der Berg", "given": "Anna"}, True),
+        ("王军", {"family": "王", "given": "军"}, False),
+        ("王 军", {"family": "王", "given": "军"}, True),
+        ("The Calcium Group", {"literal": "The calcium group"}, True),
+        ("Calcium", {"literal": "The calcium group"}, False),
+        ("", {"literal": ""}, False),
+        ("Osei", {}, False),
+        (" ", AMARA, False),
+    ],
+)
+def test_a_name_is_that_of_an_author_or_not(name, author, same):
+    assert same_person(name, author) is same
+
+
+@pytest.mark.parametrize(
+    ("author", "words"),
+    [
+        (AMARA, "Osei AB"),
+        ({"family": "Osei"}, "Osei"),
+        ({"literal": "The calcium group"}, "The calcium group"),
+    ],
+)
+def test_an_author_is_named_as_a_reference_does(author, words):
+    assert as_written(author) == words

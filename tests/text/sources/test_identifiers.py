@@ -1,0 +1,135 @@
+"""Identifiers of sources, as people paste them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
+
+
+@pytest.mark.parametrize(
+    ("pasted", "key"),
+    [
+        ("10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        (" doi:10.1097/WCO.0000000000000712 ", "doi:10.1097/wco.0000000000000712"),
+        ("DOI: 10.1038/ng.1077.", "doi:10.1038/ng.1077"),
+        ("https://doi.org/10.1038/NG.1077", "doi:10.1038/ng.1077"),
+        ("http://dx.doi.org/10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("doi.org/10.1000%2Fxyz", "doi:10.1000/xyz"),
+        ("https://doi.org/10.1000%2Fxy%29", "doi:10.1000/xy"),
+        ("https://example.org/a)#", "url:https://example.org/a"),
+        ("doi:https://doi.org/10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("10.1016/0022-2836(70)90057-4", "doi:10.1016/0022-2836(70)90057-4"),
+        ("10.1038/ng.1077)", "doi:10.1038/ng.1077"),
+        ("10.1038/ng.1077”;", "doi:10.1038/ng.1077"),
+        ("10.1890/0012(2006)87[1832:TPC]2.0.CO;2", "doi:10.1890/0012(2006)87[1832:tpc]2.0.co;2"),
+        ("22327515", "pmid:22327515"),
+        ("PMID: 22327515", "pmid:22327515"),
+        ("pmid 00223275", "pmid:223275"),
+        ("pmid:123", "pmid:123"),
+        ("https://pubmed.ncbi.nlm.nih.gov/22327515/", "pmid:22327515"),
+        ("https://pubmed.ncbi.nlm.nih.gov/22327515/?dopt=Abstract", "pmid:22327515"),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/22327515", "pmid:22327515"),
+        ("https://europepmc.org/article/MED/22327515", "pmid:22327515"),
+        ("PMC3513540", "pmc:PMC3513540"),
+        ("pmcid: PMC3513540", "pmc:PMC3513540"),
+        ("pmc:PMC3513540", "pmc:PMC3513540"),
+        ("pmc:3513540", "pmc:PMC3513540"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC3513540/", "pmc:PMC3513540"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3513540/pdf/main.pdf", "pmc:PMC3513540"),
+        ("https://europepmc.org/articles/PMC3513540", "pmc:PMC3513540"),
+        ("nct01234567", "nct:NCT01234567"),
+        ("nct:NCT01234567", "nct:NCT01234567"),
+        ("https://clinicaltrials.gov/study/NCT01234567?tab=results", "nct:NCT01234567"),
+        ("https://www.clinicaltrials.gov/ct2/show/NCT01234567", "nct:NCT01234567"),
+        ("978-0-306-40615-7", "isbn:9780306406157"),
+        ("ISBN-13: 978 0 306 40615 7", "isbn:9780306406157"),
+        ("0-306-40615-2", "isbn:9780306406157"),
+        ("isbn 0‐8044‐2957‐x", "isbn:9780804429573"),
+        ("0306406152", "isbn:9780306406157"),
+        ("9791034304721", "isbn:9791034304721"),
+        ("ref:kiroglu2010", "ref:kiroglu2010"),
+        ("Ref:Gene-Reviews.1", "ref:gene-reviews.1"),
+        ("HTTPS://WWW.Example.ORG/Path?q=A#part.", "url:https://www.example.org/Path?q=A#part"),
+        ("https://example.org:8080/a", "url:https://example.org:8080/a"),
+        ("https://example.org/<b>\"'", "url:https://example.org/%3Cb%3E"),
+        ("https://example.org/a[1]", "url:https://example.org/a%5B1%5D"),
+        ("https://example.org/a_(b))", "url:https://example.org/a_(b)"),
+        ("url:https://example.org/é", "url:https://example.org/%C3%A9"),
+    ],
+)
+def test_what_people_paste_is_understood(pasted, key):
+    assert parse(pasted).key == key
+
+
+@pytest.mark.parametrize(
+    ("pasted", "sentence"),
+    [
+        ("978-0-306-40615-8", "last digit does not fit"),
+        ("0-306-40615-3", "last digit does not fit"),
+        ("9770306406157", "starts with 978 or 979"),
+        ("03064061521", "ten or thirteen digits"),
+        ("03064X6152", "ten or thirteen digits"),
+        ("isbn 12", "ten or thirteen digits"),
+        ("123456789", "at most eight digits"),
+        ("pmid:", "at most eight digits"),
+        ("0", "There is no PMID 0"),
+        ("0028-3878", "ISSN"),
+        ("10.1/x", "A DOI looks like"),
+        ("doi:ng.1077", "A DOI looks like"),
+        ("PMCX", "A PMC number looks like"),
+        ("NCT12", "A trial number looks like"),
+        ("www.example.org", "starting with https"),
+        ("javascript://alert(1)", "must start with http"),
+        ("ftp://example.org/", "must start with http"),
+        ("https://localhost/", "names no site"),
+        ("https://", "Give a DOI|must start"),
+        ("https://[::1", "not well formed"),
+        ("https://example.org:99999/", "not well formed"),
+        ("https://[::1]/", "names no site"),
+        ("https://me:secret@example.org/", "user name"),
+        ("", "Give a DOI"),
+        ("Kiroglu 2010", "Give a DOI"),
+        ("ref:", "Give a DOI"),
+        ("x" * 2_001, "too long"),
+        ("1２345", "Give a DOI"),
+        ("10.1000/a\x00b", "A DOI looks like"),
+        ("10.1000%2Fa%20b", "A DOI looks like"),
+    ],
+)
+def test_what_names_no_source_is_refused_with_a_helpful_sentence(pasted, sentence):
+    with pytest.raises(BadIdentifier, match=sentence):
+        parse(pasted)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "address"),
+    [
+        (Identifier("doi", "10.1002/(a)1<1::b>3.0.co;2"), "https://doi.org/10.1002/(a)1%3C1::b%3E3.0.co;2"),
+        (Identifier("pmid", "1"), "https://pubmed.ncbi.nlm.nih.gov/1/"),
+        (Identifier("pmc", "PMC1"), "https://pmc.ncbi.nlm.nih.gov/articles/PMC1/"),
+        (Identifier("nct", "NCT00000001"), "https://clinicaltrials.gov/study/NCT00000001"),
+        (Identifier("url", "https://a.org/{}"), "https://a.org/{}"),
+        (Identifier("isbn", "9780306406157"), ""),
+        (Identifier("ref", "book"), ""),
+    ],
+)
+def test_a_source_can_be_looked_up_at_its_address(identifier, address):
+    assert identifier.address == address
+
+
+@given(
+    st.one_of(
+        st.text(max_size=30),
+        st.from_regex(r"10\.[0-9]{4}/([!-~]|%2[0-9fF]){1,20}", fullmatch=True),
+        st.from_regex(r"https?://[a-z]{1,5}\.[a-z]{2}/[!-~é]{0,20}", fullmatch=True),
+        st.from_regex(r"[0-9X-]{1,14}", fullmatch=True),
+    )
+)
+@settings(max_examples=300)
+def test_a_key_names_the_same_source_again(text):
+    try:
+        identifier = parse(text)
+    except BadIdentifier:
+        return
+    assert parse(identifier.key) == identifier

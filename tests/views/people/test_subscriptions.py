@@ -1,0 +1,158 @@
+"""Choosing what one hears of, ending it by one click, and what changed since one last read a page."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.reviewing import signed_in, words
+from wiki.acts.people import subscriptions
+from wiki.acts.reviewing import review
+from wiki.audit import log
+from wiki.mail import notices
+from wiki.models import LastRead, Letter, Watch
+
+
+def test_all_that_one_watches_is_chosen_in_one_form(page, moderator):
+    subscriptions.watch(page, by=moderator, wanted=True)
+    desk = signed_in(moderator)
+    assert "Hypoparathyroidism" in words(desk.get("/watching/"))
+
+    told = {"mailing": "weekly", "kinds": ["gene"], "specialties": ["neurology"], "pages": [page.pk]}
+    answer = desk.post("/watching/", told, follow=True)
+
+    assert "Saved. This is what you hear of from now on." in words(answer)
+    assert answer.content.decode().count("checked") == 4
+    watched = {one.why for one in Watch.objects.all_of(moderator)}
+    assert watched == {"kind:gene", "specialty:neurology", f"page:{page.pk}"}
+
+
+def test_what_there_is_not_is_refused_and_the_rest_kept_as_typed(reader):
+    desk = signed_in(reader)
+
+    answer = desk.post("/watching/", {"mailing": "hourly", "kinds": ["gene"]})
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<a href="#mailing">By mail: ' in html
+    assert re.search(r'value="gene"[^>]* checked', html)
+    assert not Watch.objects.exists()
+
+
+def test_only_moderators_are_offered_the_queue(clinician, moderator):
+    assert "waits for review" in words(signed_in(moderator).get("/watching/"))
+    assert "waits for review" not in words(signed_in(clinician).get("/watching/"))
+
+
+def test_news_say_why_one_hears_and_come_in_parts(page, clinician, moderator):
+    revision = page.publications.get().revision
+    for number in range(51):
+        notices.tell(log.write("submit", by=clinician, revision=revision, n=number))
+    desk = signed_in(moderator)
+
+    first, second = words(desk.get("/notices/")), words(desk.get("/notices/?page=2"))
+
+    assert "because you watch what waits for review" in first
+    assert "Part 1 of 2" in first
+    assert "Part 2 of 2" in second
+
+
+def test_what_one_may_no_longer_see_is_not_in_the_news(page, clinician, moderator):
+    cast.submit(cast.make_edit(page, clinician))
+    type(moderator).objects.filter(pk=moderator.pk).update(role="reader")
+
+    assert "sent in version 2" not in words(signed_in(moderator).get("/notices/"))
+
+
+@pytest.fixture
+def link(page, reader, clinician, moderator):
+    """Return the address in the header of a letter to somebody who watches conditions."""
+    Watch.objects.create(person=reader, kind="condition")
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    header = Letter.objects.get(recipient=reader).headers["List-Unsubscribe"]
+    return header.removeprefix("<http://127.0.0.1:8000").removesuffix(">")
+
+
+def test_one_click_in_a_mail_program_ends_it(link, reader):
+    program = Client(enforce_csrf_checks=True)
+
+    for _ in range(2):
+        answer = program.post(link, {"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200
+        assert "You hear no more of pages of the kind condition" in words(answer)
+
+    assert not Watch.objects.filter(person=reader).exists()
+    assert not answer.cookies
+
+
+def test_opening_the_link_only_asks_and_what_was_ended_can_be_taken_back(link, reader):
+    browser = Client(enforce_csrf_checks=True)
+    assert "Hear no more of pages of the kind condition?" in words(browser.get(link))
+    assert Watch.objects.filter(person=reader).exists()
+
+    browser.post(link)
+    assert not Watch.objects.filter(person=reader).exists()
+    assert "again" in words(browser.post(link, {"act": "undo"}))
+    assert Watch.objects.filter(person=reader).exists()
+
+
+def test_a_page_that_is_gone_cannot_be_taken_back(reader):
+    answer = Client().post(subscriptions.address_to_stop(reader, "page:0"), {"act": "undo"})
+
+    assert answer.status_code == 409
+    assert "This page is no longer there." in words(answer)
+
+
+def test_a_broken_link_says_so(db):
+    answer = Client().get("/unsubscribe/1.queue:no/")
+
+    assert answer.status_code == 404
+    assert "This link leads nowhere" in words(answer)
+
+
+# --- Since you last read -----------------------------------------------------------------------------------
+
+CHANGED = "Changed since you last read it"
+PAGE = "/wiki/hypoparathyroidism/"
+
+
+def test_a_page_tells_what_changed_since_one_last_read_it(
+    page, reader, clinician, moderator, django_assert_max_num_queries
+):
+    desk = signed_in(reader)
+    assert CHANGED not in words(desk.get(PAGE))
+    assert CHANGED not in words(desk.get(PAGE))
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    with django_assert_max_num_queries(6):
+        answer = desk.get(PAGE)
+
+    assert f"{CHANGED}, in version 1." in words(answer)
+    assert f'href="{PAGE}compare/?from=1&amp;to=2"' in answer.content.decode()
+    assert CHANGED in words(desk.get(PAGE))  # it stays for a while
+    assert CHANGED not in words(signed_in(clinician).get(PAGE))
+    assert CHANGED not in words(Client().get(PAGE))
+
+
+def test_after_a_while_it_is_read(page, reader, clinician, moderator):
+    desk = signed_in(reader)
+    desk.get(PAGE)
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    desk.get(PAGE)
+
+    LastRead.objects.update(read_at="2026-01-01T00:00Z")
+
+    assert CHANGED not in words(desk.get(PAGE))
+    assert LastRead.objects.filter(person=reader).count() == 1
+
+
+def test_what_was_taken_back_is_a_change_too(page, reader, clinician, moderator, second_moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    desk = signed_in(reader)
+    desk.get(PAGE)
+
+    live = LastRead.objects.get().revision_id
+    review.unapprove(live, by=second_moderator, reason="Wrong.")
+
+    assert f"{CHANGED}, in version 2." in words(desk.get(PAGE))

@@ -1,0 +1,245 @@
+"""What the wiki said on some day: pages, statements, references and search, plainly marked."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from tests import cast
+from tests.reviewing import queries_of, words
+from wiki.acts.reviewing import review
+from wiki.acts.safety import suppression
+from wiki.models import Correction, Publication, clock
+
+PATH = "/wiki/hypoparathyroidism/"
+BODY = "## What it is\n\nCalcium falls [@pmid:22327515] and may cause [[Tetany]].\n\nZinc helps.\n\nThird."
+
+
+@pytest.fixture
+def tetany(clinician, moderator):
+    return cast.make_page(clinician, moderator, "Tetany", kind="symptom")
+
+
+@pytest.fixture
+def told(page, tetany, source, clinician, moderator):
+    """Return the second version of the page: it links, cites and makes a statement."""
+    revision = cast.propose_change(page, clinician, body=BODY, statements=(cast.statement(tetany),))
+    cast.approve(revision, moderator)
+    return revision
+
+
+@pytest.fixture
+def that_day(told):
+    """Return the day on which it was in force; some days later everything is different."""
+    return timezone.localdate()
+
+
+@pytest.fixture
+def later(that_day):
+    """Let some days go by."""
+    with time_machine.travel(timezone.now() + dt.timedelta(days=5)):
+        yield
+
+
+def as_of(client, day, path=PATH):
+    return client.get(path, {"as_of": f"{day}"})
+
+
+def change_everything(page, tetany, clinician, moderator):
+    """Let both ends of the statement be called otherwise, and the page say nothing of it any more."""
+    cast.approve(
+        cast.propose_change(
+            page, clinician, title="Low hormone", body="## New\n\nA.\n\nB.\n\nC.", statements=()
+        ),
+        moderator,
+    )
+    cast.approve(cast.propose_change(tetany, clinician, title="Cramps", kind="finding"), moderator)
+
+
+def test_only_what_another_page_said_of_this_one_is_told(page, tetany, told, client, clinician, moderator):
+    rows = (cast.statement(page), cast.statement(tetany))
+    cast.make_page(clinician, moderator, "Third", statements=rows)
+    day = timezone.localdate()
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=5)):
+        answer = as_of(client, day)
+
+    assert f'/wiki/third/?as_of={day}">Third</a>' in answer.content.decode()
+
+
+def test_a_page_says_what_it_said_with_its_statements_and_references(
+    page, tetany, later, that_day, client, clinician, moderator
+):
+    change_everything(page, tetany, clinician, moderator)
+    _in_the_past(that_day)
+
+    answer = as_of(client, that_day)
+
+    said = words(answer)
+    assert answer.status_code == 200
+    assert "This is what readers saw on" in said
+    assert "superseded on" in said
+    assert "Calcium falls" in said
+    assert "A study of calcium" in said
+    assert f'/wiki/tetany/?as_of={that_day}">Tetany</a>' in answer.content.decode()
+    assert "Cramps" not in said
+    assert "Low hormone" not in said
+
+
+def _in_the_past(day):
+    """Let what was replaced just now have been replaced the day after: the database's clock cannot travel."""
+    until = f"{day + dt.timedelta(days=1)} 12:00Z"
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE wiki_publication SET in_force = tstzrange(%s, NULL) WHERE upper_inf(in_force)", [until]
+        )
+        cursor.execute(
+            "UPDATE wiki_publication SET in_force = tstzrange(lower(in_force), %s)"
+            " WHERE id IN"
+            " (SELECT max(id) FROM wiki_publication WHERE NOT upper_inf(in_force) GROUP BY page_id)",
+            [until],
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def test_a_statement_is_read_from_its_other_end_too(page, tetany, later, that_day, client):
+    answer = as_of(client, that_day, "/wiki/tetany/")
+
+    assert "Hypoparathyroidism" in words(answer)
+    assert f"{PATH}?as_of={that_day}" in answer.content.decode()
+
+
+def test_it_is_marked_and_leads_to_today(later, that_day, client):
+    page = as_of(client, that_day).content.decode()
+
+    assert '<meta name="robots" content="noindex">' in page
+    assert f'<link rel="canonical" href="http://testserver{PATH}">' in page
+    assert f'<a href="{PATH}">Read what is in force today</a>' in page
+    assert "/edit/" not in page
+
+
+def test_it_takes_as_many_queries_however_much_there_is(later, that_day, page, client, clinician, moderator):
+    rows = (cast.statement(page),)
+    cast.make_page(clinician, moderator, "Cause", statements=rows)
+    before = queries_of(client, f"{PATH}?as_of={that_day}")
+    for number in range(3):
+        cast.make_page(clinician, moderator, f"Cause {number}", statements=rows)
+
+    assert queries_of(client, f"{PATH}?as_of={that_day}") == before
+
+
+@pytest.mark.parametrize("who", ["reader", "moderator"])
+def test_what_was_taken_back_since_says_so(who, later, that_day, told, client, moderator, request):
+    client.force_login(request.getfixturevalue(who))
+    review.unapprove(told.pk, by=moderator, reason="The dose was wrong.")
+    _in_the_past(that_day)
+
+    said = words(as_of(client, that_day))
+
+    assert "its approval was taken back on" in said
+    assert "Do not rely on it." in said
+    assert "The dose was wrong." in said
+
+
+def test_what_was_corrected_for_safety_since_is_not_shown_again(
+    later, that_day, page, told, client, moderator
+):
+    now = clock.now()
+    Correction.objects.create(
+        page=page,
+        revision=told,
+        passage="Zinc helps.",
+        replacement="Ask a doctor.",
+        reason="Harmful.",
+        proposed_by=moderator,
+        proposed_by_name="A",
+        proposed_at=now,
+        seconded_by_name="B",
+        seconded_at=now,
+        lapses_at=now + dt.timedelta(hours=72),
+    )
+
+    said = words(as_of(client, that_day))
+
+    assert "Zinc" not in said
+    assert "corrected for safety since" in said
+    assert not client.get("/search/", {"q": "zinc", "as_of": f"{that_day}"}).context["rows"].object_list
+
+
+def test_what_was_suppressed_since_is_not_shown_by_day_search_or_print(
+    later, that_day, page, told, client, moderator
+):
+    suppression.suppress(told.pk, by=moderator, reason="It names a patient.")
+    _in_the_past(that_day)
+
+    assert "Calcium falls" not in words(as_of(client, that_day))
+    assert not client.get("/search/", {"q": "calcium", "as_of": f"{that_day}"}).context["rows"].object_list
+    assert client.get(f"/v/{page.pk}-2/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "said"),
+    [
+        ("1999-12-31", 404, "Readers have seen it since"),
+        ("yesterday", 400, "“yesterday” is not a day"),
+        ("2026-02-31", 400, "is not a day"),
+        ("\x00", 400, "is not a day"),
+        ("9999-12-31", 404, "That day has not come yet"),
+    ],
+)
+def test_a_day_that_cannot_be_shown_says_why(told, client, day, status, said):
+    answer = as_of(client, day)
+
+    assert answer.status_code == status
+    assert said in words(answer)
+
+
+def test_a_day_between_two_versions_says_that_nothing_stood(later, that_day, page, told, client, moderator):
+    first = Publication.objects.filter(page=page).order_by("pk")[0].revision
+    review.unapprove(told.pk, by=moderator, reason="Wrong.")
+    review.unapprove(first.pk, by=moderator, reason="Wrong too.")
+
+    answer = as_of(client, that_day + dt.timedelta(days=1))
+
+    assert answer.status_code == 404
+    assert "what readers had seen was taken back" in words(answer)
+
+
+def test_today_is_the_page_itself(told, client):
+    assert as_of(client, timezone.localdate()).url == PATH
+
+
+def test_search_finds_what_was_said_that_day(page, tetany, later, that_day, client, clinician, moderator):
+    change_everything(page, tetany, clinician, moderator)
+    _in_the_past(that_day)
+
+    answer = client.get("/search/", {"q": "calcium falls", "as_of": f"{that_day}"})
+
+    said = words(answer)
+    assert "This is what readers saw on" in said
+    assert "Hypoparathyroidism condition, version 2" in said
+    assert f'{PATH}?as_of={that_day}"' in answer.content.decode()
+    assert "<mark>Calcium</mark> <mark>falls</mark>" in answer.content.decode()
+    assert "No page that readers saw" in words(
+        client.get("/search/", {"q": "cramps", "as_of": f"{that_day}"})
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("soon", "“soon” is not a day"), ("9999-01-01", "1 January 9999 has not come yet")]
+)
+def test_search_says_what_is_wrong_with_a_day(db, client, day, said):
+    answer = client.get("/search/", {"q": "calcium", "as_of": day})
+
+    assert answer.status_code == 400
+    assert said in words(answer)
+    assert 'value="calcium"' in answer.content.decode()
+
+
+def test_search_as_of_today_is_the_search_of_today(told, client):
+    answer = client.get("/search/", {"q": "calcium", "as_of": f"{timezone.localdate()}"})
+
+    assert answer.templates[0].name == "search/search.html"

@@ -1,0 +1,136 @@
+"""Atom feeds: what was approved and what it means; never a word that readers have not seen."""
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from tests import cast
+from tests.reviewing import queries_of
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
+from wiki.models import Origin
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = (
+    "/feeds/approvals/",
+    "/feeds/pages/hypoparathyroidism/",
+    "/feeds/kinds/condition/",
+    "/feeds/people/clinician/",
+    "/feeds/people/moderator/",
+)
+
+
+def entries(client, path):
+    """Return the entries of a feed: title, summary, id, link."""
+    answer = client.get(path)
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    tree = ElementTree.fromstring(answer.content)  # noqa: S314  our own words
+    return [
+        {
+            **{name: one.findtext(f"{ATOM}{name}") for name in ("title", "summary", "id", "updated")},
+            "link": next(link.get("href") for link in one.findall(f"{ATOM}link")),
+        }
+        for one in tree.findall(f"{ATOM}entry")
+    ]
+
+
+@pytest.fixture
+def changed(page, clinician, moderator):
+    """Return a page with a second version that means something for a patient."""
+    draft = cast.make_edit(page, clinician, summary="Take it in the morning.")
+    told = {"weight": "action", "meaning": "Take it in the morning."}
+    cast.approve(submission.submit(draft, by=clinician, note="A trial.", **told), moderator)
+    cast.submit(cast.make_edit(page, clinician, summary="UNSEEN", title="UNSEEN title"))
+    return page
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_feed_says_what_a_change_means_and_who_reviewed_it(changed, client, path):
+    newest, first = entries(client, path)
+
+    assert newest["title"] == "Hypoparathyroidism, version 2"
+    assert newest["summary"].startswith(
+        "What it means for a patient: Take it in the morning. Written by Dr Ines"
+    )
+    assert "Reviewed by Dr Amara Osei" in newest["summary"]
+    assert newest["link"].endswith("/wiki/hypoparathyroidism/revisions/2/")
+    assert newest["id"].startswith("tag:127.0.0.1,2026:publication/")
+    assert first["title"] == "Hypoparathyroidism, version 1"
+    assert "UNSEEN" not in client.get(path).content.decode()
+
+
+def test_what_was_taken_back_says_so_and_repeats_nothing(changed, client, second_moderator):
+    before = entries(client, "/feeds/approvals/")
+    live = changed.publications.get(in_force__upper_inf=True)
+
+    review.unapprove(live.revision_id, by=second_moderator, reason="A wrong figure.")
+
+    again, gone, _ = entries(client, "/feeds/approvals/")
+    assert again["title"] == "Hypoparathyroidism, version 1"
+    assert gone["title"] == "Taken back: Hypoparathyroidism, version 2"
+    assert "morning" not in gone["summary"]
+    assert gone["id"] == before[0]["id"]
+    assert gone["updated"] > before[0]["updated"]
+
+
+def test_what_people_write_is_text_in_a_feed_reader_too(page, client, clinician, moderator):
+    told = {"weight": "action", "meaning": "Stop when <b>calcium</b> < 2."}
+    cast.approve(
+        submission.submit(cast.make_edit(page, clinician), by=clinician, note="Why.", **told), moderator
+    )
+
+    assert (
+        "Stop when &lt;b&gt;calcium&lt;/b&gt; &lt; 2." in entries(client, "/feeds/approvals/")[0]["summary"]
+    )
+
+
+def test_an_unchanged_feed_is_not_sent_again(changed, client):
+    answer = client.get("/feeds/approvals/")
+
+    again = client.get("/feeds/approvals/", headers={"if-none-match": answer.headers["ETag"]})
+
+    assert again.status_code == 304
+    assert "public" in answer.headers["Cache-Control"]
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_feed_takes_the_same_queries_however_long_it_is(changed, client, clinician, moderator, path):
+    few = queries_of(client, path)
+
+    cast.make_page(clinician, moderator)
+    cast.make_page(clinician, moderator)
+
+    assert queries_of(client, path) == few <= 4
+
+
+def test_starter_content_is_not_called_reviewed(client, clinician, moderator):
+    draft = drafts.propose(cast.document(), author=clinician, origin=Origin.STARTER)
+    cast.approve(cast.submit(draft), moderator)
+
+    (entry,) = entries(client, "/feeds/approvals/")
+
+    assert entry["summary"].endswith("Starter content, not yet reviewed by a clinician.")
+
+
+def test_a_page_under_review_still_has_its_feed(page, client, second_moderator):
+    review.unapprove(page.publications.get().revision_id, by=second_moderator, reason="Wrong.")
+
+    (gone,) = entries(client, "/feeds/pages/hypoparathyroidism/")
+
+    assert gone["title"].startswith("Taken back")
+
+
+@pytest.mark.parametrize("path", ["/feeds/kinds/herb/", "/feeds/pages/nothing/", "/feeds/people/nobody/"])
+def test_there_is_no_feed_of_what_there_is_not(db, client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_pages_lead_to_their_feeds(page, client):
+    for path, feed in (
+        ("/wiki/hypoparathyroidism/", FEEDS[1]),
+        ("/latest/", FEEDS[0]),
+        ("/index/condition/", FEEDS[2]),
+        ("/people/clinician/", FEEDS[3]),
+    ):
+        assert f'href="{feed}"' in client.get(path).content.decode()

@@ -1,0 +1,272 @@
+"""The record: who sees which acts, what a file of them holds, and what a print says of itself."""
+
+import csv
+import datetime as dt
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests import cast
+from tests.reviewing import queries_of, signed_in, words
+from wiki.acts.people import accounts
+from wiki.acts.reviewing import review
+from wiki.acts.safety import suppression
+from wiki.acts.upkeep import tasks
+from wiki.acts.writing import drafts, submission
+from wiki.audit import chain, log
+from wiki.models import Cause, Correction, Event, clock
+
+PATH = "/record/"
+
+
+@pytest.fixture
+def busy(page, clinician, colleague, moderator, administrator):
+    """Let a draft be begun, a text rejected, another approved and a role changed."""
+    drafts.propose(cast.document("A secret draft"), author=clinician)
+    unseen = cast.submit(
+        drafts.propose(cast.document("Unpublished title"), author=colleague), note="Unseen note."
+    )
+    review.reject(unseen.pk, by=moderator, reason="Unfounded reason.")
+    cast.approve(cast.propose_change(page, clinician), moderator)
+    accounts.grant_role(colleague, "moderator", by=administrator)
+    return page
+
+
+def said_to(person, query="", path=PATH):
+    browser = signed_in(person) if person else Client()
+    answer = browser.get(f"{path}{query}")
+    assert answer.status_code == 200
+    return b"".join(answer).decode() if answer.streaming else words(answer)
+
+
+PRIVATE = ("A secret draft", "Unpublished title", "Unseen note.", "Unfounded reason.", "Role changed", "role")
+
+
+@pytest.mark.parametrize("path", [PATH, "/record/record.csv", "/record/record.jsonl"])
+def test_strangers_and_readers_see_only_what_changed_what_readers_see(busy, reader, path):
+    for person in (None, reader):
+        said = said_to(person, path=path)
+
+        assert "Hypoparathyroidism" in said
+        assert not [one for one in PRIVATE if one in said.replace("role=", "")]
+
+
+def test_a_writer_also_sees_their_own_acts_and_texts(busy, clinician, colleague):
+    Event.objects.get(act="role")
+    people_seen = said_to(clinician)
+
+    assert "Sent in" in people_seen
+    assert "Better words." in people_seen
+    assert "Unfounded reason." not in people_seen
+    assert "Unpublished title" not in people_seen
+
+
+def test_an_author_sees_what_became_of_their_text(page, colleague, moderator):
+    unseen = cast.submit(drafts.propose(cast.document("Unpublished"), author=colleague))
+    review.reject(unseen.pk, by=moderator, reason="Unfounded reason.")
+
+    assert "Unfounded reason." in said_to(colleague)
+
+
+def test_moderators_and_administrators_see_all_but_the_titles_of_drafts(busy, moderator, administrator):
+    for person in (moderator, administrator):
+        said = said_to(person)
+
+        assert "Unpublished title" in said
+        assert "Unfounded reason." in said
+        assert "Role changed" in said
+        assert "A secret draft" not in said
+
+
+def test_nobody_else_is_told_of_a_text_that_was_suppressed(page, clinician, moderator):
+    revision = cast.propose_change(page, clinician)
+    submission.withdraw(revision, by=clinician)
+    live = page.publications.get().revision
+    suppression.suppress(live.pk, by=moderator, reason="It names somebody.")
+
+    lines = [json.loads(line) for line in said_to(None, path="/record/record.jsonl").splitlines()]
+
+    assert [one["act"] for one in lines] == ["suppress"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?act=approve", {"approve"}),
+        ("?about=hypoparathyroidism&act=submit", {"submit"}),
+        ("?about=Unpublished%20title", None),
+        ("?person=albrecht", {"submit"}),
+        ("?person=REY", {"submit", "role"}),
+        ("?since=2020-01-01&until=2020-12-31", set()),
+        ("?since=2020-01-01&act=role", {"role"}),
+    ],
+)
+def test_a_file_holds_exactly_the_lines_that_were_asked_for(busy, moderator, query, found):
+    browser = signed_in(moderator)
+
+    answer = browser.get(f"/record/record.jsonl{query}")
+
+    if found is None:
+        assert answer.status_code == 422
+        assert "No page that readers have seen is called that" in words(answer)
+        return
+    rows = [json.loads(line) for line in b"".join(answer).splitlines()]
+    assert {row["act"] for row in rows} == found
+    if rows:
+        assert f"{len(rows)} line" in words(browser.get(f"{PATH}{query}"))
+
+
+def test_a_page_is_found_by_its_number_too(busy, moderator):
+    rows = said_to(moderator, f"?about={busy.pk}", "/record/record.jsonl").splitlines()
+
+    assert rows
+    assert {json.loads(row)["page"] for row in rows} == {busy.pk}
+
+
+@pytest.mark.parametrize(
+    "query", ["?since=soon", "?act=role", "?since=2026-02-02&until=2026-02-01", "?about=nothing"]
+)
+def test_what_cannot_be_looked_for_is_said_beside_what_was_typed(busy, reader, query):
+    answer = signed_in(reader).get(f"{PATH}{query}")
+
+    assert answer.status_code == 422
+    assert "Nothing is shown yet" in words(answer)
+    assert 'aria-invalid="true"' in answer.content.decode()
+
+
+def test_no_cell_of_a_table_is_a_formula(page, clinician, moderator):
+    cast.submit(cast.make_edit(page, clinician), note='=HYPERLINK("http://x")')
+
+    rows = list(csv.DictReader(io.StringIO(said_to(moderator, path="/record/record.csv"))))
+
+    assert '\'=HYPERLINK("http://x")' in [row["words"] for row in rows]
+    assert {"at", "act", "by", "page", "version", "data"} <= set(rows[0])
+
+
+def test_the_record_takes_as_many_queries_however_long_it_is(busy, moderator, clinician):
+    browser = signed_in(moderator)
+    before = queries_of(browser, PATH)
+    for number in range(3):
+        cast.approve(cast.propose_change(busy, clinician, summary=f"Words {number}."), moderator)
+
+    assert queries_of(browser, PATH) == before
+
+
+def test_anchors_are_there_for_everybody_to_keep(page, client):
+    made = chain.anchor()
+    assert made is not None
+
+    assert made.digest in words(client.get("/record/anchors/"))
+    kept = client.get("/record/anchors.json").json()["anchors"]
+    assert [one["digest"] for one in kept] == [made.digest]
+    assert set(kept[0]) == {"day", "made_at", "digest", "previous"}
+
+
+# --- prints -------------------------------------------------------------------------------------------------
+
+
+def test_a_print_carries_an_address_that_says_that_it_holds(page, client):
+    for path in ("/wiki/hypoparathyroidism/", "/wiki/hypoparathyroidism/revisions/1/"):
+        assert f"testserver/v/{page.pk}-1/" in words(client.get(path))
+
+    said = words(client.get(f"/v/{page.pk}-1/"))
+    assert "Current. This version is in force" in said
+    assert "Reviewed by Dr Amara Osei, neuroradiologist" in said
+
+
+def test_a_print_names_everybody_who_signed(page, clinician, moderator, client):
+    dosed = drafts.edit(page, author=clinician)
+    drafts.save(dosed, cast.document(dosed.document.title, body="Give 5 mg a day."), by=clinician)
+    cast.approve(cast.submit(dosed, weight="action", meaning="A dose is named."), moderator)
+
+    said = words(client.get(f"/v/{page.pk}-2/"))
+    assert "neuroradiologist" in said
+    assert said[said.index("Reviewed by") :].count(" and ") >= 1
+    for verdict in dosed.verdicts.all():
+        assert verdict.reviewer_name in said
+
+
+def test_a_print_says_by_which_version_it_was_superseded(page, clinician, moderator, client):
+    cast.approve(cast.propose_change(page, clinician), moderator)
+
+    said = words(client.get(f"/v/{page.pk}-1/"))
+
+    assert "Superseded on" in said
+    assert "by version 2." in said
+    assert "Read what is in force today" in said
+
+
+def test_a_print_says_that_it_was_taken_back_and_why(page, moderator, client):
+    review.unapprove(page.publications.get().revision_id, by=moderator, reason="The dose was wrong.")
+
+    said = words(client.get(f"/v/{page.pk}-1/"))
+
+    assert "Taken back on" in said
+    assert "Do not rely on this print" in said
+    assert "The dose was wrong." in said
+    assert "Read what is in force today" not in said
+
+
+def test_a_print_of_what_was_corrected_for_safety_since_does_not_hold(page, moderator, client):
+    now, live = clock.now(), page.publications.get().revision
+    Correction.objects.create(
+        page=page,
+        revision=live,
+        passage="A second paragraph.",
+        reason="Harmful.",
+        proposed_by=moderator,
+        proposed_by_name="A",
+        proposed_at=now,
+        seconded_by_name="B",
+        seconded_at=now,
+        lapses_at=now + dt.timedelta(hours=72),
+    )
+
+    said = words(client.get(f"/v/{page.pk}-1/"))
+
+    assert "Corrected for safety since." in said
+    assert "Current." not in said
+
+
+def test_a_version_that_came_back_holds_again(page, clinician, moderator, client):
+    second = cast.propose_change(page, clinician)
+    cast.approve(second, moderator)
+    review.unapprove(second.pk, by=moderator, reason="Wrong.")
+
+    assert "Current." in words(client.get(f"/v/{page.pk}-1/"))
+
+
+@pytest.mark.parametrize("who", [None, "moderator"])
+def test_what_nobody_published_has_no_print(who, page, clinician, client, request):
+    waiting = cast.propose_change(page, clinician, summary="It waits.")
+    if who:
+        client.force_login(request.getfixturevalue(who))
+
+    for number in (waiting.number, 99):
+        answer = client.get(f"/v/{page.pk}-{number}/")
+        assert answer.status_code == 404
+        assert "Readers have never seen version" in words(answer)
+        assert "It waits." not in words(answer)
+    assert client.get("/v/999-1/").status_code == 404
+
+
+def test_starter_content_says_that_nobody_had_reviewed_it(page, client):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE wiki_revision SET origin = 'starter'")
+
+    assert "Starter content; no clinician had reviewed it" in words(client.get(f"/v/{page.pk}-1/"))
+
+
+def test_every_line_of_the_record_has_a_name_to_be_found_by(page, clinician, moderator):
+    sign = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    tasks.open_task(Cause.PREMISE, page, ref="1", relation="causes", object=sign, within=sign, quietly=True)
+
+    said = said_to(moderator, "?act=recheck")
+    assert "1 line, newest first" in said
+    assert "Statement to be looked at again" in said.split("newest first")[1]
+    with pytest.raises(KeyError):
+        log.write("nonsense", by=moderator)

@@ -1,0 +1,184 @@
+"""Finding pages: by their very name, by words, with slips, and not at all."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests import cast
+from tests.shown import only
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
+from wiki.text.document import Code
+
+
+@pytest.fixture
+def library(clinician, moderator):
+    """Return three pages that share some words."""
+    make = cast.make_page
+    return {
+        "hypo": make(
+            clinician,
+            moderator,
+            "Hypoparathyroidism",
+            summary="Too little parathyroid hormone.",
+            aliases=("PTH deficiency", "Ménage’s disease"),
+            codes=(Code("ICD-10-CM", "E20.9"),),
+        ),
+        "brain": make(
+            clinician,
+            moderator,
+            "Brain calcification",
+            kind="finding",
+            body="## What it is\n\nCalcium in the brain <b>tissue</b>, often with hypoparathyroidism.",
+        ),
+        "seizures": make(clinician, moderator, "Seizures", kind="symptom", summary="Fits and spasms."),
+    }
+
+
+def found(client, query, **more):
+    """Return the answer to a search whose list is asked for."""
+    return client.get("/search/", {"q": query, "all": "1", **more})
+
+
+def titles(answer, part="found-h"):
+    """Return the titles under one heading of the results."""
+    section = re.search(rf'aria-labelledby="{part}".*?</section>', answer.content.decode(), re.DOTALL)
+    return re.findall(r'class="title"[^>]*>(.*?)</a>', section[0]) if section else []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Hypoparathyroidism", "hypoparathyroidism", "  HYPOparathyroidism ", "PTH deficiency",
+        "pth-deficiency", "menages disease", "Ménage's disease", "E20.9", "e20.9",
+    ],
+)  # fmt: skip
+def test_an_exact_title_alias_or_code_leads_straight_to_the_page(library, client, query):
+    answer = client.get("/search/", {"q": query})
+
+    assert answer.status_code == 302
+    assert answer.url == "/wiki/hypoparathyroidism/"
+
+
+def test_the_list_can_be_asked_for_all_the_same(library, client):
+    answer = found(client, "Hypoparathyroidism")
+
+    assert answer.status_code == 200
+    assert titles(answer, "exact-h") == ["Hypoparathyroidism"]
+    assert titles(answer) == ["Hypoparathyroidism", "Brain calcification"]
+
+
+def test_a_name_that_two_pages_share_leads_to_neither(library, client, clinician, moderator):
+    cast.make_page(clinician, moderator, "Low PTH", aliases=("PTH deficiency",))
+
+    answer = client.get("/search/", {"q": "pth deficiency"})
+
+    assert answer.status_code == 200
+    assert titles(answer, "exact-h") == ["Hypoparathyroidism", "Low PTH"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("hormone", ["Hypoparathyroidism"]),
+        ("calcium", ["Brain calcification"]),
+        ("fit spasm", ["Seizures"]),
+        ('"parathyroid hormone"', ["Hypoparathyroidism"]),
+        ("hypoparathyroidism -calcium", ["Hypoparathyroidism"]),
+        ("calcium or spasms", ["Brain calcification", "Seizures"]),
+    ],
+)
+def test_words_are_found_in_titles_summaries_and_bodies(library, client, query, expected):
+    assert sorted(titles(found(client, query))) == expected
+
+
+def test_a_title_counts_for_more_than_a_body(library, client):
+    assert titles(found(client, "hypoparathyroidism"))[0] == "Hypoparathyroidism"
+
+
+def test_what_was_found_is_marked_and_nothing_else_is_markup(client, clinician, moderator):
+    body = "Levels < 5 & <script>alert(1)</script> calcium <b>there</b> &lt;i&gt;."
+    cast.make_page(clinician, moderator, "Trick", body=body)
+
+    excerpt = only(r"<p>([^\n]*<mark>[^\n]*)</p>", found(client, "calcium").content.decode())
+
+    assert "<mark>calcium</mark>" in excerpt
+    assert excerpt.startswith("Levels &lt; 5 &amp; ")
+    assert set(re.findall(r"<[^>]*>", excerpt)) == {"<mark>", "</mark>"}
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("hypoparathiroidism", "Hypoparathyroidism"),
+        ("hipoparathyroidsm", "Hypoparathyroidism"),
+        ("brain calsification", "Brain calcification"),
+        ("calsification", "Brain calcification"),
+        ("siezures", "Seizures"),
+    ],
+)
+def test_a_slip_is_understood(library, client, query, title):
+    assert titles(client.get("/search/", {"q": query}), "near-h")[:1] == [title]
+
+
+def test_nothing_found_offers_to_propose_the_page(library, client):
+    html = client.get("/search/", {"q": "Wilson disease & more"}).content.decode()
+
+    assert "No page in force holds these words." in html
+    assert 'href="/new/?title=Wilson%20disease%20%26%20more"' in html
+
+
+def test_what_is_not_in_force_is_not_found(library, client, clinician, moderator):
+    review.unapprove(library["seizures"].reading.publication.revision_id, by=moderator, reason="Wrong.")
+    cast.submit(drafts.propose(cast.document("Xanthoma"), author=clinician))
+    cast.submit(cast.make_edit(library["hypo"], clinician, summary="Zygote.", aliases=("Zygotism",)))
+
+    for query in ("Seizures", "spasms", "seizurs", "Xanthoma", "Zygote", "Zygotism"):
+        answer = client.get("/search/", {"q": query})
+        assert answer.status_code == 200, query
+        assert "No page in force holds these words." in answer.content.decode(), query
+        assert {"Seizures", "Xanthoma"}.isdisjoint(titles(answer, "near-h"))
+
+
+ODD = (
+    "%00", "a" * 5000, "%ff%fe", "%ED%A0%80", "%F0%9F%92%A9", "'''", '"((', ":*", "!", "-", "--", "or", "%25",
+    quote('"((&|!:* <-> \\'), quote("a & b | !c <-> d:*"), quote("'; DROP TABLE wiki_page; --"), "+", "",
+    quote("<script>alert(1)</script>"), quote("\x02x\x03"), "%E2%80%AE", "q=x&q=y",
+)  # fmt: skip
+
+
+def test_no_query_breaks_the_search(library, client):
+    for query in ODD:
+        answer = client.get(f"/search/?q={query}")
+
+        assert answer.status_code == 200, query
+        assert "<script>alert" not in answer.content.decode(), query
+
+
+def test_without_a_query_the_search_only_asks_for_one(client, db):
+    html = client.get("/search/").content.decode()
+
+    assert "<h1>Search</h1>" in html
+    assert "Propose this page" not in html
+
+
+def test_many_results_come_in_parts(client, clinician, moderator):
+    for number in range(25):
+        cast.make_page(clinician, moderator, f"Calcification {number}")
+
+    for part, expected in (("1", 20), ("2", 5), ("99", 5), ("x", 20), ("-1", 5), ("", 20)):
+        answer = found(client, "calcification", page=part)
+        assert len(titles(answer)) == expected, part
+        assert "25 pages hold these words" in answer.content.decode()
+
+
+def test_many_results_take_no_more_queries_than_few(
+    library, client, clinician, moderator, django_assert_num_queries
+):
+    with django_assert_num_queries(4):
+        found(client, "calcium")
+    for number in range(12):
+        cast.make_page(clinician, moderator, f"Calcium {number}")
+    with django_assert_num_queries(3):
+        found(client, "calcium")

@@ -1,0 +1,201 @@
+"""How long review takes, for everybody; what each reviewer does, for moderators."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests import cast
+from tests.reviewing import queries_of, signed_in, words
+from wiki.acts.reviewing import claims, review
+from wiki.acts.writing import drafts
+from wiki.models import Opening, Origin, Revision, Verdict
+from wiki.screens import statistics
+
+EXPECTED = "Half of such changes are decided within 3 days, nine of ten within 3 days."
+
+
+def aged(**tables):
+    """Move times of rows into the past, as no act can: triggers are off for that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table, change in tables.items():
+            cursor.execute(f"UPDATE {table} SET {change}")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def known():
+    """Return the waits of each risk of which there are any."""
+    return [one.waits for one in statistics.expected_waits() if one.waits]
+
+
+@pytest.fixture
+def many(clinician, moderator, monkeypatch):
+    """Return three pages, each decided a day later than the one before; three are enough to tell."""
+    monkeypatch.setattr(statistics, "FEWEST", 3)
+    pages = [cast.make_page(clinician, moderator) for _ in range(3)]
+    first = min(page.revisions.get().pk for page in pages)
+    aged(wiki_revision=f"submitted_at = now() - interval '1 day' * (id - {first} + 1)")
+    return pages
+
+
+def test_half_and_nine_of_ten_are_told_of_each_risk(many):
+    (risk,) = Revision.objects.values_list("risk", flat=True).distinct()
+
+    (told,) = known()
+
+    assert told.half is not None
+    assert told.most is not None
+    assert told.half.days == 2
+    assert round((told.most - told.half) / dt.timedelta(hours=1)) == 19
+    assert statistics.expected_wait(risk).sentence == EXPECTED
+    said = words(Client().get("/about/waits/"))
+    assert "the first verdict 3 days 3 days 3" in said
+    assert "readers saw it 3 days 3 days 3" in said
+
+
+def test_too_few_are_said_to_be_too_few(page):
+    said = words(Client().get("/about/waits/"))
+
+    assert "Too few such changes were decided in the last three months" in said
+    assert "Counted so far: 1; it is told from 10 on." in said
+    assert "csrf" not in Client().get("/about/waits/").content.decode()
+
+
+def test_starter_content_and_what_is_long_ago_do_not_count(clinician, moderator, many):
+    draft = drafts.propose(cast.document(), author=clinician, origin=Origin.STARTER)
+    cast.approve(cast.submit(draft), moderator)
+    assert sum(one.number for one in known()) == 3
+
+    aged(wiki_verdict="decided_at = now() - interval '91 days'")
+
+    assert known() == []
+
+
+def test_the_first_verdict_counts_and_what_readers_never_saw_has_no_second_wait(page, clinician, moderator):
+    waiting = cast.propose_change(page, clinician)
+    review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
+
+    found = known()
+
+    assert (sum(one.number for one in found), sum(one.published for one in found)) == (2, 1)
+
+
+def test_what_was_rebased_has_waited_since_it_was_sent_in(page, clinician, colleague, moderator):
+    mine = cast.propose_change(page, clinician, summary="Mine.")
+    theirs = cast.propose_change(page, colleague, body=cast.document().body + "\n\nA fourth paragraph.")
+    cast.approve(theirs, moderator)
+    aged(wiki_revision=f"submitted_at = now() - interval '4 days' WHERE id = {mine.pk}")
+    merged = review.rebase(mine.pk, by=clinician)
+    aged(wiki_verdict="decided_at = now() - interval '100 days'")
+
+    cast.approve(merged, moderator)
+
+    (found,) = known()
+    assert found.half is not None
+    assert found.half.days == 4
+
+
+def test_authors_are_told_before_and_after_they_send_something_in(many, clinician):
+    browser = signed_in(clinician)
+    draft = drafts.propose(cast.document(), author=clinician)
+
+    before = words(browser.get(draft.get_absolute_url()))
+    sent = cast.submit(draft)
+
+    assert EXPECTED in before
+    assert statistics.told_when_sent(sent).startswith(f"Sent for review as version 1. {EXPECTED}")
+
+
+@pytest.mark.parametrize(
+    ("wait", "said"),
+    [
+        (dt.timedelta(seconds=5), "1 minute"),
+        (dt.timedelta(minutes=20), "20 minutes"),
+        (dt.timedelta(minutes=119), "119 minutes"),
+        (dt.timedelta(hours=2, seconds=1), "3 hours"),
+        (dt.timedelta(hours=47), "47 hours"),
+        (dt.timedelta(days=8), "8 days"),
+    ],
+)
+def test_a_wait_is_rounded_up_in_one_unit(wait, said):
+    assert statistics.within(wait) == said
+
+
+def approve_many(clinician, moderator, *, minutes):
+    for _ in range(4):
+        cast.make_page(clinician, moderator)
+    aged(wiki_opening=f"opened_at = opened_at - interval '{minutes} minutes', seconds = {minutes * 50}")
+
+
+def test_edge_32_who_waves_through_or_hoards_the_queue_is_seen(clinician, moderator, second_moderator):
+    approve_many(clinician, second_moderator, minutes=10)
+    for _ in range(4):
+        cast.make_page(clinician, moderator)
+        waiting = cast.submit(drafts.propose(cast.document(), author=clinician))
+        claims.claim(waiting.pk, by=moderator)
+
+    quick, careful = statistics.reviewers()
+
+    assert (quick.name, quick.waves_through, quick.hoards) == ("Dr Amara Osei", True, True)
+    assert (careful.name, careful.waves_through, careful.hoards) == ("Dr Lena Fischer", False, False)
+    said = words(signed_in(moderator).get("/review/statistics/"))
+    assert "Hardly read 4 of 4 approvals within a minute of opening" in said
+    assert "Keeps much for long" in said
+    assert "4, the oldest for 1 minute" in said
+    assert "50 % 4 4 approved, 0 sent back, 0 rejected 9 minutes nothing nothing" in said
+
+
+def test_edge_32_no_address_decides_on_more_than_one_version(page, clinician, colleague, moderator):
+    one, other = cast.propose_change(page, clinician), cast.propose_change(page, colleague, summary="Other.")
+    browser = signed_in(moderator)
+
+    browser.post(f"/review/{one.pk}/reject/", {"reason": "No.", "pk": [one.pk, other.pk], "ids": other.pk})
+    bulk = browser.post("/review/", {"ids": [one.pk, other.pk], "decision": "reject"})
+
+    assert bulk.status_code == 405
+    assert list(Verdict.objects.filter(decision="reject").values_list("revision", flat=True)) == [one.pk]
+
+
+def test_one_quick_approval_of_many_is_told_and_not_held_against_anybody(clinician, moderator):
+    approve_many(clinician, moderator, minutes=10)
+    cast.make_page(clinician, moderator)
+
+    (found,) = statistics.reviewers()
+
+    assert found.handled is not None
+    assert (found.handled.hasty, found.waves_through, found.percent) == (1, False, 100)
+    assert found.looked == "9 minutes"
+
+
+def test_a_claim_that_is_renewed_for_hours_is_seen_and_a_short_look_is_told_in_seconds(
+    page, clinician, moderator, second_moderator
+):
+    Opening.objects.update(seconds=42)
+    claims.claim(cast.propose_change(page, clinician).pk, by=second_moderator)
+    aged(wiki_claim="since = since - interval '9 hours'")
+
+    first, second = statistics.reviewers()
+
+    assert first.looked == "42 seconds"
+    assert (second.hoards, second.oldest_claim, second.handled, second.looked) == (True, "10 hours", None, "")
+
+
+def test_who_is_gone_still_counts(page, moderator, second_moderator):
+    aged(wiki_verdict="reviewer_id = NULL")
+
+    gone, *idle = statistics.reviewers()
+
+    assert (gone.name, gone.username, gone.share) == (statistics.GONE, "", 1)
+    assert {one.name for one in idle} == {"Dr Amara Osei", "Dr Lena Fischer"}
+
+
+def test_the_list_takes_the_same_number_of_queries_however_many_there_are(page, clinician, moderator):
+    browser = signed_in(moderator)
+    browser.get("/review/statistics/")
+    few = queries_of(browser, "/review/statistics/")
+    for name in ("one", "two", "three"):
+        cast.make_page(clinician, cast.make_user(name, "moderator"))
+
+    assert queries_of(browser, "/review/statistics/") == few

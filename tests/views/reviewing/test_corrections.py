@@ -1,0 +1,303 @@
+"""The fast lane on the screen: what moderators see and type, and that no reader's door tells the passage."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+from tests.reviewing import queries_of, signed_in, words
+from wiki.acts.reviewing import review
+from wiki.acts.safety import corrections
+from wiki.acts.safety.protection import protect
+from wiki.acts.safety.suppression import suppress
+from wiki.forms.reviewing.corrections import choices_of
+from wiki.models import Correction, Reading, Source
+
+DOSE = "Give deadlydose of calcium."
+REASON = "Ten times the dose."
+
+
+@pytest.fixture
+def dosed(clinician, moderator):
+    """Return a page in force that says something dangerous in its summary, its text and a note."""
+    cast.make_source(clinician)
+    other = cast.make_page(clinician, moderator, "Seizures")
+    rows = (cast.statement(other, note=f"Note: {DOSE}"),)
+    body = f"## What helps\n\nWords [@pmid:22327515].\n\n{DOSE}\n\nSee [[Seizures]]."
+    return cast.make_page(
+        clinician, moderator, "Tetany", summary=f"In short: {DOSE}", body=body, statements=rows
+    )
+
+
+def corrected(page, first, other, replacement="Give a safe dose."):
+    told = {"passage": DOSE, "replacement": replacement, "reason": REASON}
+    one = corrections.propose(page, by=first, **told)
+    return corrections.second(one.pk, by=other, digest=one.digest)
+
+
+def chosen(page):
+    document = Reading.objects.get(page=page).publication.revision.document
+    return next(one.id for one in choices_of(document) if one.passage == DOSE)
+
+
+# Every address that shows readers something of a page.
+DOORS = (
+    "/",
+    "/index/",
+    "/index/condition/",
+    "/latest/",
+    "/sources/{source}/",
+    "/people/clinician/",
+    "/people/moderator/",
+    "/search/?q=deadlydose",
+    "/search/?q=calcium",
+    "/search/?q=tetany&all=1",
+    "/wiki/tetany/",
+    "/wiki/tetany/history/",
+    "/wiki/tetany/revisions/1/",
+    "/wiki/tetany/compare/?from=1&to=1",
+    "/wiki/tetany/cite/",
+    "/wiki/tetany/cite/?format=ris",
+    "/wiki/tetany/links/",
+    "/wiki/tetany/?as_of={day}",
+    "/wiki/tetany/report/",
+    "/wiki/seizures/",
+    "/wiki/seizures/links/",
+    "/overdue/",
+    "/feeds/approvals/",
+    "/feeds/pages/tetany/",
+)
+
+
+@pytest.mark.parametrize("role", ["anonymous", "reader", "colleague"])
+@pytest.mark.parametrize("hours", [0, 73])
+def test_no_door_of_readers_tells_the_passage(
+    hours, role, dosed, reader, colleague, moderator, second_moderator
+):
+    corrected(dosed, moderator, second_moderator)
+    person = {"reader": reader, "colleague": colleague}.get(role)
+    browser = signed_in(person) if person else Client()
+    known = {"source": Source.objects.get().pk, "day": f"{dt.date.today():%Y-%m-%d}"}
+
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)):
+        told = {path: browser.get(path.format(**known), follow=True) for path in DOORS}
+
+    assert [path for path, one in told.items() if "deadlydose" in said(one)] == []
+
+
+# A search repeats the words that it was asked for.
+ASKED = re.compile('value="deadlydose"|“deadlydose”|deadlydose – search|title=deadlydose')
+
+
+def said(response):
+    """Return what a page says of its own."""
+    return ASKED.sub("", response.content.decode())
+
+
+def test_an_export_does_not_hold_it(dosed, moderator, second_moderator, tmp_path):
+    corrected(dosed, moderator, second_moderator)
+
+    call_command("export_pages", str(tmp_path), verbosity=0)
+
+    said = (tmp_path / "tetany.md").read_text()
+    assert "deadlydose" not in said
+    assert "Give a safe dose." in said
+
+
+def test_the_reader_is_told_on_top_and_where_it_stood(client, dosed, moderator, second_moderator):
+    corrected(dosed, moderator, second_moderator)
+
+    told = words(client.get("/wiki/tetany/"))
+
+    assert "Corrected for safety on" in told
+    assert "by Dr Amara Osei and Dr Lena Fischer; being reviewed in full. It lapses on" in told
+    assert told.count("Give a safe dose.") >= 2
+
+
+def test_the_page_answers_anew_when_the_correction_lapses(client, dosed, moderator, second_moderator):
+    corrected(dosed, moderator, second_moderator)
+    first = client.get("/wiki/tetany/")
+    etag = {"If-None-Match": first.headers["ETag"]}
+    assert client.get("/wiki/tetany/", headers=etag).status_code == 304
+
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=73)):
+        later = client.get("/wiki/tetany/", headers=etag)
+
+    assert later.status_code == 200
+    assert "A passage of this page was withheld for safety" in words(later)
+    assert "Give a safe dose." not in words(later)
+
+
+def test_the_page_takes_no_more_queries(client, dosed, moderator, second_moderator, reader):
+    before = queries_of(client, "/wiki/tetany/"), queries_of(signed_in(reader), "/wiki/tetany/")
+
+    corrected(dosed, moderator, second_moderator)
+
+    assert (queries_of(client, "/wiki/tetany/"), queries_of(signed_in(reader), "/wiki/tetany/")) == before
+
+
+def test_moderators_read_the_passage_marked(dosed, moderator, second_moderator):
+    corrected(dosed, moderator, second_moderator)
+
+    told = words(signed_in(moderator).get("/wiki/tetany/revisions/1/"))
+
+    assert "Only moderators read this passage here. It was corrected for safety on" in told
+    assert told.count("deadlydose") >= 2
+
+
+def test_one_moderator_corrects_and_another_agrees(dosed, moderator, second_moderator):
+    first, other = signed_in(moderator), signed_in(second_moderator)
+    path = reverse("correct", args=["tetany"])
+    assert DOSE in words(first.get(path))
+    form = {"passage": chosen(dosed), "replacement": "Give a safe dose.", "reason": REASON}
+
+    sent = first.post(path, form, follow=True)
+    one = Correction.objects.get()
+    assert "Waits for a second moderator." in words(sent)
+    assert "another moderator has to agree" in words(sent)
+    shown = other.get(one.get_absolute_url())
+    assert f'value="{one.digest}"' in shown.content.decode()
+    done = other.post(reverse("agree-correction", args=[one.pk]), {"digest": one.digest}, follow=True)
+
+    assert "In effect." in words(done)
+    assert "Give a safe dose." in words(Client().get("/wiki/tetany/"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "sentence"),
+    [
+        ({"reason": ""}, 422, "Say why in a sentence"),
+        ({"replacement": ""}, 422, "or choose that the passage is withheld"),
+        ({"replacement": DOSE}, 422, "still holds the passage"),
+        ({"replacement": "One.\n\nTwo."}, 422, "Write one paragraph"),
+        ({"passage": "gone"}, 422, "does not stand on the page as it is now"),
+    ],
+)
+def test_a_form_that_is_not_ready_comes_back_with_what_was_typed(changes, status, sentence, dosed, moderator):
+    form = {"passage": chosen(dosed), "replacement": "Typed words.", "reason": "A typed reason."}
+
+    answer = signed_in(moderator).post("/wiki/tetany/correct/", {**form, **changes})
+
+    assert answer.status_code == status
+    assert sentence in words(answer)
+    kept = "A typed reason." if "reason" not in changes else "Typed words."
+    assert kept in words(answer)
+
+
+def test_withholding_needs_no_words(dosed, moderator):
+    form = {"passage": chosen(dosed), "replacement": "Left over.", "withhold": "yes", "reason": REASON}
+
+    signed_in(moderator).post("/wiki/tetany/correct/", form)
+
+    assert Correction.objects.get().replacement == ""
+
+
+def test_what_came_too_late_is_told_with_409(dosed, moderator, second_moderator):
+    one = corrected(dosed, moderator, second_moderator)
+    form = {"passage": chosen(dosed), "replacement": "Again.", "reason": "A typed reason."}
+    third = signed_in(cast.make_user("third", "moderator"))
+
+    again = third.post("/wiki/tetany/correct/", form)
+    late = third.post(reverse("agree-correction", args=[one.pk]), {"digest": one.digest})
+    own = signed_in(moderator).post(reverse("lift-correction", args=[one.pk]), {"reason": "A typed reason."})
+
+    assert [one.status_code for one in (again, late, own)] == [409, 409, 409]
+    assert "A typed reason." in words(again)
+    assert "was first: this correction is in effect already" in words(late)
+    assert "a third moderator has to decide" in words(own)
+
+
+def test_a_third_moderator_lifts_it_with_a_reason(dosed, moderator, second_moderator):
+    one = corrected(dosed, moderator, second_moderator)
+    third = signed_in(cast.make_user("third", "moderator"))
+    path = reverse("lift-correction", args=[one.pk])
+
+    assert third.post(path, {"reason": ""}).status_code == 422
+    assert "Lifted by" in words(third.post(path, {"reason": "It was right."}, follow=True))
+    assert "It was right." in words(third.get("/corrections/"))
+
+
+def test_a_page_under_review_has_nothing_to_correct(dosed, moderator):
+    review.unapprove(Reading.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No.")
+
+    assert "nothing to correct" in words(signed_in(moderator).get("/wiki/tetany/correct/"))
+
+
+def test_taking_back_offers_the_other_ways(dosed, moderator):
+    told = signed_in(moderator).get("/wiki/tetany/take-back/").content.decode()
+
+    assert 'href="/wiki/tetany/correct/"' in told
+    assert 'href="/wiki/tetany/revisions/1/suppress/"' in told
+
+
+def test_a_suppressed_version_says_so_to_everybody_and_shows_nothing(
+    dosed, reader, clinician, moderator, administrator
+):
+    page = dosed
+    old = Reading.objects.get(page=page).publication.revision
+    new = cast.approve(cast.propose_change(page, clinician, summary="Clean.", body="Clean."), moderator)
+    suppress(old.pk, by=moderator, reason="A patient’s name.")
+
+    for person in (None, reader, clinician):
+        browser = signed_in(person) if person else Client()
+        answer = browser.get("/wiki/tetany/revisions/1/")
+        assert answer.status_code == 410
+        assert "“A patient’s name.”" in words(answer)
+        assert "deadlydose" not in answer.content.decode()
+        assert browser.get("/wiki/tetany/compare/?from=1&to=2").status_code == 404
+        assert "Text suppressed by Dr Amara Osei" in words(browser.get("/wiki/tetany/history/"))
+    for person in (moderator, administrator):
+        assert "deadlydose" in words(signed_in(person).get("/wiki/tetany/revisions/1/"))
+    assert new.revision.number == 2
+
+
+def test_a_page_whose_only_version_is_suppressed_names_nothing_of_it(client, dosed, moderator):
+    suppress(Reading.objects.get(page=dosed).publication.revision_id, by=moderator, reason="A libel.")
+
+    assert "This page is under review" in words(client.get("/wiki/tetany/"))
+    assert "History of this page" in words(client.get("/wiki/tetany/history/"))
+    assert client.get("/wiki/tetany/compare/").status_code == 404
+
+
+def test_suppressing_says_what_follows_and_asks_why(dosed, moderator):
+    browser = signed_in(moderator)
+    path = reverse("suppress", args=["tetany", 1])
+
+    assert "This version is in force: it is taken back with it." in words(browser.get(path))
+    assert browser.post(path, {"reason": ""}).status_code == 422
+    assert "can read version 1 now" in words(browser.post(path, {"reason": "A name."}, follow=True))
+    assert browser.post(path, {"reason": "A name."}).status_code == 409
+
+
+def test_a_page_is_limited_and_opened_again(dosed, clinician, moderator):
+    browser, path = signed_in(moderator), reverse("protect", args=["tetany"])
+    day = f"{dt.date.today() + dt.timedelta(days=9)}"
+
+    assert browser.post(path, {"until": day, "reason": ""}).status_code == 422
+    assert browser.post(path, {"until": "2020-01-01", "reason": "War."}).status_code == 409
+    told = words(browser.post(path, {"until": day, "reason": "War."}, follow=True))
+    assert "Only moderators edit this page until" in told
+    assert "moderators only until" in words(signed_in(clinician).get("/wiki/tetany/"))
+    assert "moderators only until" not in words(Client().get("/wiki/tetany/"))
+    assert browser.post(path, {"act": "lift", "reason": ""}).status_code == 422
+    browser.post(path, {"act": "lift", "reason": "Peace."})
+    assert "Only moderators edit" not in words(Client().get("/wiki/tetany/history/"))
+
+
+def test_whoever_may_not_edit_a_limited_page_is_told_before_they_type(dosed, clinician, colleague, moderator):
+    cast.make_edit(dosed, colleague, summary="Begun before.")
+    day = dt.date.today() + dt.timedelta(days=9)
+    protect(dosed, until=day, reason="War.", by=moderator)
+    paths = ("/wiki/tetany/edit/", "/wiki/tetany/edit/s-what-helps/")
+
+    for path in paths:
+        answer = signed_in(clinician).get(path)
+        assert answer.status_code == 403
+        assert "Only moderators may edit this page until" in words(answer)
+        assert signed_in(colleague).get(path, follow=True).status_code == 200
+        assert signed_in(moderator).get(path).status_code == 200

@@ -1,0 +1,229 @@
+"""Reporting a mistake without an account, the list of reports, and watching a page."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.utils import timezone
+
+from tests import cast
+from tests.shown import error_at, said
+from wiki.acts.reviewing import review
+from wiki.acts.safety import reports
+from wiki.models import Report
+
+ADDRESS = "/wiki/hypoparathyroidism/report/"
+WORDS = "The figure is 25%, not 52%."
+
+
+@pytest.fixture(autouse=True)
+def _page(page):
+    cache.clear()
+
+
+def live_of(page):
+    """Return the revision that readers see."""
+    return page.publications.get(in_force__upper_inf=True).revision
+
+
+def open_form(client, seconds=60):
+    """Return what the form holds that was opened `seconds` ago."""
+    with time_machine.travel(timezone.now() - dt.timedelta(seconds=seconds), tick=False):
+        shown = client.get(ADDRESS)
+    return {"stamp": shown.context["form"]["stamp"].value(), "website": ""}
+
+
+def send(client, seconds=60, **fields):
+    return client.post(ADDRESS, {**open_form(client, seconds), "wrong": WORDS, **fields})
+
+
+def test_anybody_can_report_a_mistake(client, moderator):
+    answer = send(client, source="PMID 33788935", email="reader@example.org")
+
+    made = Report.objects.get()
+    assert answer.url == "/wiki/hypoparathyroidism/reported/"
+    assert "Your report is with those who look after this page" in said(client.get(answer.url))
+    assert (made.wrong, made.source, made.email) == (WORDS, "PMID 33788935", "reader@example.org")
+    assert made.revision.number == 1
+
+
+def test_the_report_is_about_the_version_that_was_read(client, page, clinician, moderator):
+    form = open_form(client)
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    client.post(ADDRESS, {**form, "wrong": WORDS})
+
+    assert Report.objects.get().revision.number == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "sentence"),
+    [
+        ({"wrong": ""}, "wrong", "Say what is wrong"),
+        ({"wrong": "No."}, "wrong", "Say a little more, so that somebody can find the place"),
+        ({"wrong": "x" * 2001}, "wrong", "Shorten this to 2,000 characters"),
+        ({"email": "me"}, "email", "Give an address such as name@example.org, or leave this empty"),
+    ],
+)
+def test_a_refused_form_comes_back_with_what_was_typed(client, fields, at, sentence):
+    answer = send(client, **{"source": "My paper", **fields})
+
+    assert answer.status_code == 422
+    assert sentence in error_at(answer, at)
+    assert "My paper" in said(answer)
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "fields", "sentence"),
+    [
+        (1, {}, "That was very quick"),
+        (60, {"website": "https://spam.example"}, "it is there to tell programs from people"),
+        (25 * 60 * 60, {}, "This form was open for long"),
+        (60, {"stamp": "made-up"}, "This form was open for long"),
+    ],
+)
+def test_what_no_person_can_have_sent_is_refused_in_words(client, seconds, fields, sentence):
+    answer = send(client, seconds, **fields)
+
+    assert answer.status_code == 422
+    assert sentence in said(answer)
+    assert WORDS in said(answer)
+    assert not Report.objects.exists()
+
+
+def test_the_sixth_report_of_an_hour_from_one_place_waits_with_its_words(client):
+    for _ in range(5):
+        assert send(client).status_code == 302
+
+    answer = send(client)
+
+    assert answer.status_code == 429
+    assert "Wait an hour" in said(answer)
+    assert WORDS in said(answer)
+    assert Report.objects.count() == 5
+
+
+def test_a_version_that_readers_never_saw_is_not_reported_and_nothing_is_lost(
+    at_desk, page, waiting, moderator
+):
+    other = cast.make_page(waiting.author, moderator, "Another page")
+    cast.approve(cast.submit(cast.make_edit(other, waiting.author)), moderator)
+    with time_machine.travel(timezone.now() - dt.timedelta(seconds=60), tick=False):
+        stamp = at_desk.get("/wiki/another-page/report/").context["form"]["stamp"].value()
+
+    answer = at_desk.post(ADDRESS, {"stamp": stamp, "wrong": WORDS})
+
+    assert answer.status_code == 409
+    assert "Only what readers have seen can be reported" in said(answer)
+    assert WORDS in said(answer)
+
+
+def test_a_mark_that_cannot_be_stored_is_refused_and_nothing_is_lost(client):
+    answer = send(client, wrong="A mark \x00 in the words")
+
+    assert answer.status_code == 422
+    assert "in the words" in said(answer)
+
+
+def test_a_page_with_nothing_in_force_takes_no_report(client, page, moderator):
+    review.unapprove(live_of(page).pk, by=moderator, reason="Wrong.")
+
+    assert client.get(ADDRESS).status_code == 404
+
+
+def test_the_reading_page_leads_to_the_form_and_to_watching(client, reader):
+    html = said(client.get("/wiki/hypoparathyroidism/"))
+    assert f'href="{ADDRESS}"' in html
+    assert "Watch this page" not in html
+
+    client.force_login(reader)
+    assert 'href="/wiki/hypoparathyroidism/watch/"' in said(client.get("/wiki/hypoparathyroidism/"))
+
+
+@pytest.fixture
+def report(page):
+    """Return what a reader found wrong."""
+    return reports.report(live_of(page), wrong=WORDS, email="reader@example.org")
+
+
+def test_writers_see_the_report_and_only_moderators_the_address(client, report, clinician, moderator):
+    client.force_login(clinician)
+    seen = said(client.get(f"/reports/{report.pk}/"))
+    assert WORDS in seen
+    assert "reader@example.org" not in seen
+    assert "Answer and close" not in seen
+
+    client.force_login(moderator)
+    assert "reader@example.org" in said(client.get(f"/reports/{report.pk}/"))
+
+
+def test_a_clinician_takes_it_up_and_sees_the_words_in_the_draft(client, report, clinician):
+    client.force_login(clinician)
+
+    answer = client.post(f"/reports/{report.pk}/take-up/", follow=True)
+
+    assert f"A reader reported: “{WORDS}”" in said(answer)
+    assert "Being put right by Dr Ines Albrecht" in said(client.get("/reports/"))
+    assert "Go on in your draft" in said(client.get(f"/reports/{report.pk}/"))
+
+
+def test_a_second_person_is_told_who_was_first(client, report, clinician, colleague):
+    reports.take_up(report.pk, by=clinician)
+    client.force_login(colleague)
+
+    answer = client.post(f"/reports/{report.pk}/take-up/")
+
+    assert answer.status_code == 409
+    assert "Dr Ines Albrecht is putting this right already" in said(answer)
+
+
+def test_a_moderator_answers(client, report, moderator, second_moderator):
+    client.force_login(moderator)
+    assert client.post(f"/reports/{report.pk}/", {"answer": ""}).status_code == 422
+
+    client.post(f"/reports/{report.pk}/", {"answer": "Put right in version 2."})
+
+    seen = said(client.get(f"/reports/{report.pk}/"))
+    assert "Answered by Dr Amara Osei" in seen
+    assert "Put right in version 2." in seen
+    assert "Answered by Dr Amara Osei" in said(client.get("/reports/"))
+    client.force_login(second_moderator)
+    late = client.post(f"/reports/{report.pk}/", {"answer": "Mine."})
+    assert late.status_code == 409
+    assert "was first" in said(late)
+
+
+def test_the_list_takes_the_same_queries_for_one_report_and_for_many(
+    client, report, page, clinician, django_assert_num_queries
+):
+    client.force_login(clinician)
+    client.get("/reports/")
+
+    with django_assert_num_queries(4):
+        client.get("/reports/")
+    for _ in range(5):
+        reports.report(live_of(page), wrong=WORDS)
+    with django_assert_num_queries(4):
+        client.get("/reports/")
+
+
+def test_the_queue_counts_what_is_to_be_answered(client, report, clinician):
+    client.force_login(clinician)
+
+    assert '<a href="/reports/">1 report of readers</a> to be answered' in said(client.get("/review/"))
+
+
+def test_a_page_is_watched_and_left_alone_again(client, reader):
+    client.force_login(reader)
+    address = "/wiki/hypoparathyroidism/watch/"
+    assert "Watch this page" in said(client.get(address))
+
+    client.post(address, {"act": "watch"})
+    assert "Stop watching this page" in said(client.get(address))
+    assert "Hypoparathyroidism" in said(client.get("/watching/"))
+
+    client.post(address, {"act": "leave"})
+    assert "Watch this page" in said(client.get(address))
+    assert "Hypoparathyroidism" not in said(client.get("/watching/"))

@@ -1,0 +1,252 @@
+"""Looking again through the browser: pages, statements, owners, tasks, and what readers see of it."""
+
+import datetime as dt
+import json
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests import cast
+from tests.reviewing import queries_of, signed_in, words
+from tests.shown import error_at, only, said, told_at
+from wiki.acts.upkeep import retractions, reverification, tasks
+from wiki.acts.writing import drafts
+from wiki.models import Cause, Origin, Page, Reading, Task, Verification
+from wiki.views.reviewing import reverification as views
+
+AT_HOME = "/wiki/hypoparathyroidism/"
+CHECKED = "Compared with the guideline of 2025; searched PubMed until today."
+
+
+@pytest.fixture
+def second_desk(second_moderator):
+    """Return the browser of a moderator who has not approved anything."""
+    return signed_in(second_moderator)
+
+
+@pytest.fixture
+def surgery(page, source, clinician, moderator):
+    """Return a page that says on a source that it causes the other one."""
+    return cast.make_page(
+        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(page),)
+    )
+
+
+def digest_of(page):
+    return Reading.objects.get(page=page).publication.revision.digest
+
+
+def test_a_page_is_looked_at_again_and_says_so_to_everybody(page, second_desk, client):
+    shown = second_desk.get(f"{AT_HOME}look-again/")
+    digest = only(r'name="digest" value="(\w+)"', said(shown))
+
+    answer = second_desk.post(f"{AT_HOME}look-again/", {"digest": digest, "checked": CHECKED}, follow=True)
+
+    made = Verification.objects.get()
+    assert answer.redirect_chain == [(AT_HOME, 302)]
+    assert f"the next review is due {made.due_on:%B %Y}" in words(answer)
+    told = words(client.get(AT_HOME))
+    assert "· looked at again, unchanged, by Dr Lena Fischer" in told
+    assert f"· next review due {made.due_on:%B %Y} · version 1" in told
+    data = json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', told_at(client, AT_HOME)))
+    assert data["lastReviewed"] == made.on.isoformat()
+    assert [one["name"] for one in data["reviewedBy"]] == ["Dr Amara Osei", "Dr Lena Fischer"]
+
+
+def test_the_history_tells_it_as_an_act_of_its_own(page, surgery, second_moderator, client):
+    reverification.verify_page(page, by=second_moderator, digest=digest_of(page), checked=CHECKED)
+    reverification.verify_statement(
+        surgery, "causes", page.pk, by=second_moderator, digest=digest_of(surgery), checked=CHECKED
+    )
+
+    history = words(client.get(f"{AT_HOME}history/"))
+
+    assert history.count("Version 1") == 1
+    assert "Looked at again, unchanged by Dr Lena Fischer, neurologist (not verified)" in history
+    assert f"{history_day()}: “{CHECKED}” Due again in" in history
+    of_surgery = words(client.get("/wiki/surgery/history/"))
+    assert "Looked at again, unchanged the statement causes Hypoparathyroidism, by" in of_surgery
+    assert words(client.get("/latest/")).index("Surgery") < words(client.get("/latest/")).index("Hypopara")
+
+
+def history_day():
+    made = Verification.objects.filter(relation="").get()
+    return f"{made.on.day} {made.on:%B %Y}"
+
+
+@pytest.mark.parametrize("path", ["/wiki/hypoparathyroidism/look-again/", "/wiki/surgery/look-again/{row}/"])
+def test_nothing_typed_is_lost_when_it_is_too_late_or_too_little(page, surgery, second_desk, path):
+    path = path.format(row=f"causes/{page.pk}")
+    missing = second_desk.post(path, {"checked": ""})
+    late = second_desk.post(path, {"digest": "0" * 64, "checked": CHECKED})
+
+    assert missing.status_code == 422
+    assert error_at(missing, "checked") == "Say what you checked, and against what"
+    assert "It is not known which version you were shown" in said(missing)
+    assert late.status_code == 409
+    assert "Another version went live while you were reading" in said(late)
+    assert f">\n{CHECKED}</textarea>" in said(late)
+    assert not Verification.objects.exists()
+
+
+def test_there_is_no_form_for_what_the_page_does_not_say(page, surgery, second_desk):
+    assert second_desk.get(f"{AT_HOME}look-again/causes/{surgery.pk}/").status_code == 404
+
+
+def test_a_form_renews_one_page_and_no_address_takes_several(page, clinician, moderator, second_desk):
+    other = cast.make_page(clinician, moderator)
+    sent = {"digest": [digest_of(page), digest_of(other)], "page": [page.pk, other.pk], "checked": CHECKED}
+
+    second_desk.post(f"{AT_HOME}look-again/", sent)
+    second_desk.post(f"{AT_HOME}look-again/", sent | {"digest": digest_of(page)})
+
+    assert [one.page for one in Verification.objects.all()] == [page]
+    for act in (reverification.verify_page, reverification.verify_statement):
+        assert "page" in act.__annotations__
+        assert act.__annotations__["page"] is Page
+    assert not [name for name in vars(views) if "bulk" in name or "all" in name.split("_")]
+
+
+def test_starter_content_is_not_looked_at_again(clinician, moderator, second_desk):
+    draft = drafts.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
+    cast.approve(cast.submit(draft), moderator)
+
+    shown = second_desk.get("/wiki/seizures/look-again/")
+
+    assert "No clinician has reviewed this text yet" in said(shown)
+    assert 'name="checked"' not in said(shown)
+
+
+# --- Owners -------------------------------------------------------------------------------------------------
+
+
+def test_who_looks_after_a_page_is_told_to_those_who_write(page, clinician, desk, client):
+    desk.post(f"{AT_HOME}owner/", {"owner": clinician.pk})
+
+    assert "Looked after by Dr Ines Albrecht" in words(signed_in(clinician).get(AT_HOME))
+    assert "Looked after by" not in words(client.get(AT_HOME))
+    again = desk.post(f"{AT_HOME}owner/", {"owner": clinician.pk})
+    assert again.status_code == 409
+    assert "Dr Ines Albrecht looks after this page already." in said(again)
+    assert desk.post(f"{AT_HOME}owner/", {"owner": "99999"}).status_code == 422
+    desk.post(f"{AT_HOME}owner/", {"mine": "yes"})
+    page.refresh_from_db()
+    assert page.owner.username == "moderator"
+
+
+# --- Tasks --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_open_is_listed_told_in_the_header_and_settled(page, desk, moderator):
+    task = tasks.open_task(
+        Cause.SECOND_READ, page, ref="1", first="Approved", second="Rejected", reason="No."
+    )
+    listed = words(desk.get("/tasks/"))
+    assert "Look again (1)" in listed
+    assert "The first reviewer: approved. The second: rejected. No." in listed
+    assert "Nothing is open for this reason." in words(desk.get("/tasks/?cause=premise"))
+
+    missing = desk.post(f"/tasks/{task.pk}/", {"outcome": " "})
+    settled = desk.post(f"/tasks/{task.pk}/", {"outcome": "Both are right."}, follow=True)
+    late = desk.post(f"/tasks/{task.pk}/", {"outcome": "Neither is."})
+
+    assert (missing.status_code, late.status_code) == (422, 409)
+    assert error_at(missing, "outcome") == "Say in a sentence what you found, and what was done"
+    assert "It is settled" in words(settled)
+    assert "Both are right." in words(settled)
+    assert "Neither is.</textarea>" in said(late)
+    assert "Settled by Dr Amara Osei" in words(desk.get(f"/tasks/{task.pk}/"))
+
+
+def test_the_list_takes_as_many_queries_for_many_as_for_one(page, desk):
+    def count(number):
+        for one in range(number):
+            tasks.open_task(Cause.SECOND_READ, page, ref=f"{number}-{one}")
+        return queries_of(desk, "/tasks/")
+
+    assert count(1) == count(20)
+
+
+def test_old_and_new_sentence_are_shown_where_the_statement_is_checked(page, surgery, second_desk, client):
+    of_row = {"relation": "causes", "object": page, "title": "Hypoparathyroidism"}
+    task = tasks.open_task(Cause.PREMISE, surgery, ref="1", **of_row, before="It was so.", after="It is so.")
+    day = f"{task.opened_at.day} {task.opened_at:%B %Y}"
+    for path in (AT_HOME, "/wiki/surgery/"):
+        assert f"Premise changed on {day}: being checked again" in words(client.get(path))
+        assert "It was so." not in words(client.get(path))
+
+    there = f"/wiki/surgery/look-again/causes/{page.pk}/"
+    shown = words(second_desk.get(there))
+    second_desk.post(there, {"digest": digest_of(surgery), "checked": CHECKED})
+
+    assert "It said It was so. It says It is so." in shown
+    assert "Premise changed" not in words(client.get(AT_HOME))
+    assert Task.objects.get().is_closed
+
+
+# --- Retractions --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("nature", "sentence"),
+    [
+        ("retraction", "Retracted A source of this page was retracted on 3 May 2026: reference 1."),
+        ("correction", "Corrected A source of this page was corrected on 3 May 2026: reference 1."),
+        ("concern", "Expression of concern A source of this page was called into question on 3 May 2026"),
+    ],
+)
+@pytest.mark.parametrize("role", [None, "moderator"])
+def test_readers_are_told_on_top_within_six_queries(
+    page, surgery, source, client, nature, sentence, role, request, django_assert_num_queries
+):
+    retractions.keep_notice(source.pk, nature=nature, on=dt.date(2026, 5, 3), reference="10.1000/1")
+    if role:
+        client.force_login(request.getfixturevalue(role))
+
+    with django_assert_num_queries(6 if role else 4):
+        told = client.get(AT_HOME)
+
+    assert sentence in words(told)
+    assert words(told).index(sentence) < words(told).rindex("What it is, in plain words.")
+
+
+def test_two_works_on_one_day_make_one_line(page, surgery, source, clinician, moderator, client):
+    other = cast.make_source(clinician, "pmid:7")
+    rows = (cast.statement(page, sources=("pmid:22327515", "pmid:7")),)
+    cast.approve(cast.submit(cast.make_edit(surgery, clinician, statements=rows)), moderator)
+    for one in (source, other):
+        retractions.keep_notice(one.pk, nature="retraction", reference="10.1000/1")
+
+    told = words(client.get("/wiki/surgery/"))
+
+    assert "2 sources of this page were retracted: references 1, 2." in told
+
+
+# --- What is overdue ----------------------------------------------------------------------------------------
+
+
+def test_edge_27_a_page_past_its_date_stays_readable_is_listed_and_leaves_the_list_when_looked_at(
+    page, clinician, moderator, second_moderator, client
+):
+    gene = cast.make_page(clinician, moderator, "Surgery", kind="exposure")
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=900)
+    with time_machine.travel(later):
+        assert client.get(AT_HOME).status_code == 200
+        assert "review was due in" in words(client.get(AT_HOME))
+        listed = words(client.get("/overdue/?kind=condition"))
+        assert "Hypoparathyroidism" in listed
+        assert "169 days overdue" in listed or "170 days overdue" in listed or "5 months overdue" in listed
+        assert gene.reading.title not in only(
+            r"<ul class=\"list\">(.*?)</ul>", told_at(client, "/overdue/?kind=condition")
+        )
+        assert "No page of this kind is in force" in words(client.get("/overdue/?kind=gene"))
+        digest = digest_of(page)
+    made = reverification.verify_page(page, by=second_moderator, digest=digest, checked=CHECKED)
+    assert made.due_on
+
+    with time_machine.travel(dt.datetime.combine(made.due_on, dt.time(12), dt.UTC)):
+        assert Client().get("/overdue/?kind=condition").status_code == 200
+        assert "Nothing of this kind is past its review date." in words(
+            client.get("/overdue/?kind=condition")
+        )

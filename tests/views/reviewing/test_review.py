@@ -1,0 +1,186 @@
+"""The review screen in the browser."""
+
+from django.test import Client
+
+from tests import cast
+from tests.reviewing import at, edited, queries_of, signed_in, verdict_on, words
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
+from wiki.models import (
+    Page,
+    Publication,
+    Revision,
+    User,
+)
+from wiki.text.document import Code
+
+
+def test_the_screen_says_what_a_change_means(
+    desk: Client, page: Page, clinician: User, moderator: User
+) -> None:
+    cast.make_source(clinician)
+    other = cast.make_page(clinician, moderator, "Seizures")
+    draft = cast.make_edit(
+        page,
+        clinician,
+        title="Low parathyroid hormone",
+        kind="finding",
+        aliases=("Low PTH",),
+        codes=(Code("OMIM", "146200"),),
+        summary="Too little hormone.",
+        statements=(cast.statement(other, "associated_with"),),
+    )
+
+    said = words(desk.get(at("review", cast.submit(draft, note="New name."))))
+
+    assert "The title changes from “Hypoparathyroidism” to “Low parathyroid hormone”" in said
+    assert "The kind changes from condition to finding" in said
+    assert "The codes change." in said
+    assert "The other names change." in said
+    assert "the summary among them" in said
+    assert "Statements: 1 added. They also show on Seizures" in said
+    assert "“New name.”" in said
+    assert "Written by Dr Ines Albrecht." in said
+
+
+def test_a_new_page_is_to_be_judged_whole(desk: Client, colleague: User) -> None:
+    revision = cast.submit(drafts.propose(cast.document("Ataxia"), author=colleague))
+
+    said = words(desk.get(at("review", revision)))
+
+    assert "A new page. Nothing of it is in force, so all of it is to be judged" in said
+    assert "Reject this new page" in said
+
+
+def test_the_buttons_name_what_they_will_do(desk: Client, waiting: Revision) -> None:
+    said = words(desk.get(at("review", waiting)))
+
+    assert "Approve and publish version 2" in said
+    assert "Send back to Dr Ines Albrecht" in said
+    assert "Reject and keep version 1" in said
+    assert "Its next review is due in" in said
+
+
+def test_the_screen_shows_the_page_as_readers_would_see_it(desk: Client, waiting: Revision) -> None:
+    body = desk.get(at("review", waiting)).content.decode()
+
+    assert "<p>A second paragraph.</p>" in body
+    assert "Other plain words." in body
+
+
+def test_sources_that_are_not_fully_verified_are_marked(desk: Client, page: Page, clinician: User) -> None:
+    cast.make_source(clinician)
+    body = "## What it is\n\nA paragraph with a source [@pmid:22327515]."
+    revision = cast.submit(cast.make_edit(page, clinician, body=body))
+
+    said = words(desk.get(at("review", revision)))
+
+    assert "New here. A study of calcium." in said
+    assert "Not fully verified." in said
+
+
+def test_its_author_sees_it_with_withdraw_and_without_verdict(waiting: Revision, clinician: User) -> None:
+    said = words(signed_in(clinician).get(at("review", waiting)))
+
+    assert "Withdraw version 2" in said
+    assert "A moderator decides on this." in said
+    assert "Approve and publish" not in said
+
+
+def test_another_clinician_may_build_on_it(waiting: Revision, colleague: User) -> None:
+    said = words(signed_in(colleague).get(at("review", waiting)))
+
+    assert "Build on this" in said
+    assert "Withdraw" not in said
+    assert "Approve and publish" not in said
+
+
+def test_a_moderator_gets_no_verdict_on_their_own_work(page: Page, moderator: User) -> None:
+    mine = cast.submit(cast.make_edit(page, moderator))
+
+    said = words(signed_in(moderator).get(at("review", mine)))
+
+    assert "You are among the authors of this change, so somebody else reviews it." in said
+    assert "Approve and publish" not in said
+
+
+def test_a_returned_version_shows_its_author_the_reason_and_the_way_on(
+    waiting: Revision, clinician: User, moderator: User
+) -> None:
+    review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
+
+    said = words(signed_in(clinician).get(at("review", waiting)))
+
+    assert "Changes requested by Dr Amara Osei, neuroradiologist (not verified), moderator, on" in said
+    assert "Name the population." in said
+    assert "Continue from it" in said
+
+
+def test_a_published_version_shows_who_approved_it_with_the_answers(desk: Client, waiting: Revision) -> None:
+    desk.post(at("approve", waiting), verdict_on(waiting))
+
+    said = words(desk.get(at("review", waiting)))
+
+    assert "Approved by Dr Amara Osei" in said
+    assert "answers on the checklist" in said
+    assert "against version 1" in said
+    assert "Take version 2 back" in said
+
+
+def test_what_builds_on_another_names_everybody(desk: Client, waiting: Revision, colleague: User) -> None:
+    child = cast.submit(edited(waiting, colleague))
+
+    said = words(desk.get(at("review", child)))
+
+    assert "It builds on version 2 by Dr Ines Albrecht; approving this accepts both." in said
+    assert "Written by Dr Ines Albrecht and Dr Tomás Rey." in said
+
+
+def test_words_whose_approval_was_taken_back_are_pointed_out(
+    desk: Client, page: Page, colleague: User, moderator: User
+) -> None:
+    live = Publication.objects.live_of(page)
+    assert live is not None
+    review.unapprove(live.revision_id, by=moderator, reason="Wrong.")
+    again = cast.submit(cast.make_edit(page, colleague))
+
+    said = words(desk.get(at("review", again)))
+
+    assert "it brings in words of version 1, whose approval was taken back" in said
+    assert "The page is under review." in said
+    assert "It carries the text of version 1 (approval taken back)" in said
+
+
+def test_the_same_words_as_were_rejected_are_pointed_out(
+    desk: Client, waiting: Revision, clinician: User, moderator: User
+) -> None:
+    review.reject(waiting.pk, by=moderator, reason="Not so.")
+    again = cast.submit(drafts.resume(waiting, author=clinician))
+
+    assert "word for word what was rejected as version 2" in words(desk.get(at("review", again)))
+
+
+def test_a_draft_is_seen_by_its_author_alone_and_in_the_editor(
+    page: Page, clinician: User, colleague: User, desk: Client
+) -> None:
+    draft = cast.make_edit(page, clinician)
+
+    assert signed_in(clinician).get(at("review", draft)).headers["Location"] == f"/drafts/{draft.pk}/"
+    assert signed_in(colleague).get(at("review", draft)).status_code == 404
+    assert desk.get(at("review", draft)).status_code == 404
+
+
+def test_the_screen_takes_the_same_number_of_queries_however_much_there_is(
+    desk: Client, page: Page, clinician: User, moderator: User
+) -> None:
+    cast.make_source(clinician)
+    others = [cast.make_page(clinician, moderator) for _ in range(6)]
+    one = cast.submit(cast.make_edit(page, clinician, statements=(cast.statement(others[0]),)))
+    desk.get(at("review", one))
+    few = queries_of(desk, at("review", one))
+    submission.withdraw(one, by=clinician)
+    rows = tuple(cast.statement(other) for other in others)
+    many = cast.submit(cast.make_edit(page, clinician, statements=rows))
+    desk.get(at("review", many))
+
+    assert queries_of(desk, at("review", many)) == few

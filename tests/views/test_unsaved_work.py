@@ -1,0 +1,164 @@
+"""A session that ends while somebody writes without scripts: the words come back to their writer."""
+
+import pytest
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+from tests.shown import edit_url, fields_of, said
+from wiki.acts.writing import drafts
+from wiki.models import Revision
+from wiki.views import unsaved_work
+
+MINE = "Words that nobody else has read."
+
+
+@pytest.fixture
+def draft(page, clinician):
+    """Return the clinician's draft of a page in force."""
+    return cast.make_edit(page, clinician)
+
+
+def posted_after_the_session(client: Client, path: str, **changes: str):
+    """Open a form, let the session end, and post the form with other words."""
+    words = fields_of(client.get(path)) | {"body": MINE, "act": "submit"} | changes
+    client.logout()
+    return client.post(path.partition("?")[0], words)
+
+
+def paths(draft: Revision) -> list[str]:
+    page = draft.page
+    return [f"/drafts/{draft.pk}/", "/new/?title=Fahr&kind=condition", edit_url(page)]
+
+
+def test_the_words_come_back_after_sign_in_and_are_not_saved_unasked(at_desk, draft, clinician):
+    path = f"/drafts/{draft.pk}/"
+
+    answer = posted_after_the_session(at_desk, path)
+    at_login = at_desk.get(answer["Location"])
+    at_desk.force_login(clinician)
+    shown = at_desk.get(path)
+
+    assert answer["Location"] == f"{reverse('account_login')}?next={path}"
+    assert "Nothing is lost: sign in, and the form comes back" in said(at_login)
+    assert MINE not in said(at_login)
+    assert "what you had typed is below. It is not saved yet." in said(shown)
+    assert fields_of(shown)["body"] == [MINE]
+    assert Revision.objects.get(pk=draft.pk).saved_at == draft.saved_at
+
+
+def test_they_are_let_go_once_they_are_saved(at_desk, draft, clinician):
+    path = f"/drafts/{draft.pk}/"
+    posted_after_the_session(at_desk, path)
+    at_desk.force_login(clinician)
+
+    at_desk.post(path, fields_of(at_desk.get(path)) | {"act": "save"})
+
+    draft.refresh_from_db()
+    assert draft.document.body == MINE
+    assert "It is not saved yet" not in said(at_desk.get(path))
+
+
+@pytest.mark.parametrize("path", ["/new/?title=Fahr&kind=condition", "edit"])
+def test_they_come_back_to_what_was_not_begun_yet(at_desk, page, clinician, path):
+    path = edit_url(page) if path == "edit" else path
+
+    posted_after_the_session(at_desk, path)
+    at_desk.force_login(clinician)
+    shown = at_desk.get(path.partition("?")[0])
+
+    assert fields_of(shown)["body"] == [MINE]
+    assert Revision.objects.filter(state="draft").count() == 0
+
+
+def test_a_draft_that_was_saved_meanwhile_is_not_written_over(at_desk, draft, clinician):
+    path = f"/drafts/{draft.pk}/"
+    posted_after_the_session(at_desk, path)
+    at_desk.force_login(clinician)
+    drafts.save(draft, cast.document("Elsewhere"), by=clinician)
+
+    answer = at_desk.post(path, fields_of(at_desk.get(path)) | {"act": "save"})
+
+    draft.refresh_from_db()
+    assert answer.status_code == 409
+    assert "See what the other window saved" in said(answer)
+    assert draft.title == "Elsewhere"
+    assert MINE in said(answer)
+
+
+def test_somebody_else_at_the_same_computer_sees_nothing_of_them(at_desk, page, colleague, clinician):
+    path = edit_url(page)
+    posted_after_the_session(at_desk, path)
+
+    at_desk.force_login(colleague)
+
+    assert MINE not in said(at_desk.get(path))
+    assert unsaved_work.IN_SESSION not in at_desk.session or at_desk.session[unsaved_work.IN_SESSION] == {}
+
+
+@pytest.mark.parametrize("seal", ["", "forged", None])
+def test_a_form_that_is_not_ours_is_not_kept(at_desk, draft, seal):
+    changes = {"writer": seal} if seal is not None else {"writer": signing.dumps("x", salt=unsaved_work.SALT)}
+
+    answer = posted_after_the_session(at_desk, f"/drafts/{draft.pk}/", **changes)
+
+    assert answer.status_code == 302
+    assert unsaved_work.IN_SESSION not in at_desk.session
+
+
+def test_more_than_a_session_holds_is_said_not_dropped_in_silence(at_desk, draft):
+    answer = posted_after_the_session(at_desk, f"/drafts/{draft.pk}/", body="x" * unsaved_work.LONGEST)
+
+    assert answer.status_code == 413
+    assert "too long to be kept here" in said(answer)
+    assert unsaved_work.IN_SESSION not in at_desk.session
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_a_form_older_than_the_sign_in_gives_its_words_back(clinician, draft, is_signed_in):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(clinician)
+    path = f"/drafts/{draft.pk}/"
+    words = fields_of(client.get(path)) | {"body": MINE, "act": "save"}
+    if not is_signed_in:
+        client.logout()
+
+    answer = client.post(path, words)
+    client.force_login(clinician)
+
+    assert answer.status_code == 403
+    assert "your words are kept for you" in said(answer)
+    assert f'href="{path}"' in said(answer)
+    assert fields_of(client.get(path))["body"] == [MINE]
+
+
+def test_a_form_of_somebody_else_is_not_kept_for_who_is_signed_in(clinician, colleague, draft):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(clinician)
+    words = fields_of(client.get(f"/drafts/{draft.pk}/")) | {"body": MINE}
+    client.force_login(colleague)
+
+    answer = client.post(f"/drafts/{draft.pk}/", words)
+
+    assert "Go back with your browser" in said(answer)
+    assert unsaved_work.IN_SESSION not in client.session
+
+
+def test_what_another_site_sends_is_not_kept(clinician, draft):
+    client = Client(enforce_csrf_checks=True)
+    words = {"writer": unsaved_work.seal_of(clinician), "body": "Not my words."}
+
+    answer = client.post(f"/drafts/{draft.pk}/", words, headers={"Origin": "https://evil.example"})
+
+    assert "Nothing was done" in said(answer)
+    assert unsaved_work.IN_SESSION not in client.session
+
+
+def test_what_another_site_sends_over_https_without_saying_so_is_not_kept(clinician, draft):
+    client = Client(enforce_csrf_checks=True)
+    words = {"writer": unsaved_work.seal_of(clinician), "body": "Not my words."}
+
+    client.post(f"/drafts/{draft.pk}/", words, headers={"Referer": "https://evil.example/"}, secure=True)
+
+    assert unsaved_work.IN_SESSION not in client.session

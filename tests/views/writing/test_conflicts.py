@@ -1,0 +1,195 @@
+"""A change meets a newer version of the page: what is shown, asked and kept."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from tests.shown import said
+from wiki.acts.reviewing import review
+from wiki.models import Revision
+
+BODY = "## What it is\n\nCalcium falls.\n\nIt is rare.\n\n## Dose\n\nGive 10 mg.\n\nThe end of it."
+
+
+@pytest.fixture
+def page(clinician, moderator):
+    """Return a page of two sections."""
+    return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY, aliases=("HP",))
+
+
+@pytest.fixture
+def overtake(page, colleague, moderator):
+    """Return a function that publishes a colleague's change."""
+
+    def publish(**changes):
+        return cast.approve(cast.submit(cast.make_edit(page, colleague, **changes), "A trial."), moderator)
+
+    return publish
+
+
+def sent(answer):
+    """Return what the page sends along: what is asked, what is chosen and written, against what."""
+    fields = dict(re.findall(r'name="(live|asked-[^"]+)" value="([^"]+)"', said(answer)))
+    fields |= dict(re.findall(r'name="(choice-[^"]+)" value="([^"]+)" checked', said(answer)))
+    return fields | dict(re.findall(r'name="(anew-[^"]+)" rows="5">([^<]*)<', said(answer)))
+
+
+def at(draft):
+    return reverse("conflict", args=[draft.pk])
+
+
+def test_what_came_in_is_read_before_a_clean_merge_is_sent(page, at_desk, clinician, overtake):
+    draft = cast.make_edit(page, clinician, body=BODY.replace("falls", "drops"), aliases=("HP", "hypo"))
+    overtake(body=BODY.replace("10 mg", "20 mg"), aliases=("PHP",))
+    fields = {"title": page.reading.title, "kind": "condition", "summary": draft.document.summary}
+    fields |= {
+        "body": draft.document.body,
+        "aliases": "HP, hypo",
+        "note": "Why.",
+        "weight": "wording",
+        "act": "submit",
+    }
+
+    answer = at_desk.post(f"/drafts/{draft.pk}/", fields)
+
+    assert answer["Location"] == at(draft)
+    draft.refresh_from_db()
+    assert "20 mg" not in draft.document.body
+    shown = " ".join(said(at_desk.get(at(draft))).split())
+    for words in (
+        "What came in meanwhile",
+        "Version 2 by Dr Tomás Rey, approved by Dr ",
+        " and Dr Amara Osei on",  # a dose takes two
+        "1 paragraph changed",
+        "Name “PHP” added",
+        "changed by you",
+        "changed by Dr Tomás Rey",
+        "2 paragraphs that nobody changed",
+        "<ins>20</ins>",
+    ):
+        assert words in shown
+    assert "What should it say?" not in shown
+    at_desk.post(at(draft), sent(at_desk.get(at(draft))) | {"act": "submit"})
+    merged = Revision.objects.get(number=3)
+    assert merged.document.body == BODY.replace("falls", "drops").replace("10 mg", "20 mg")
+    assert {*merged.document.aliases} == {"hypo", "PHP"}
+
+
+def test_a_clean_merge_may_be_gone_on_with_in_the_draft(page, at_desk, clinician, overtake):
+    draft = cast.make_edit(page, clinician, body=BODY.replace("falls", "drops"))
+    overtake(summary="Their words.")
+
+    answer = at_desk.post(at(draft), sent(at_desk.get(at(draft))) | {"act": "keep"})
+
+    assert answer["Location"] == f"/drafts/{draft.pk}/"
+    draft.refresh_from_db()
+    assert (draft.state, draft.document.summary) == ("draft", "Their words.")
+    assert at_desk.get(at(draft))["Location"] == f"/drafts/{draft.pk}/"
+
+
+def test_a_clean_merge_that_cannot_be_sent_stays_a_draft_and_says_why(page, at_desk, clinician, overtake):
+    draft = cast.make_edit(page, clinician, body=BODY.replace("falls", "drops"))
+    overtake(summary="Their words.")
+
+    answer = at_desk.post(at(draft), sent(at_desk.get(at(draft))) | {"act": "submit"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == f"/drafts/{draft.pk}/"
+    assert "The text is put together, and was not sent yet." in said(answer)
+
+
+def test_a_place_can_be_written_anew(page, at_desk, clinician, overtake):
+    draft = cast.make_edit(page, clinician, body=BODY.replace("10 mg", "15 mg"))
+    overtake(body=BODY.replace("10 mg", "20 mg"))
+    asked = sent(at_desk.get(at(draft)))
+    assert asked["anew-body-1"] == "Give 15 mg."
+
+    empty = at_desk.post(at(draft), asked | {"choice-body-1": "anew", "anew-body-1": " "})
+    assert empty.status_code == 422
+    assert "Write what it should say, or choose another" in said(empty)
+    at_desk.post(at(draft), asked | {"choice-body-1": "anew", "anew-body-1": "Give 15 to 20 mg."})
+
+    draft.refresh_from_db()
+    assert draft.document.body == BODY.replace("10 mg", "15 to 20 mg")
+
+
+def test_words_written_anew_for_a_clash_that_is_gone_are_shown_once_more(
+    page, at_desk, clinician, moderator, overtake
+):
+    draft = cast.make_edit(page, clinician, body=BODY.replace("10 mg", "5 mg"))
+    live = overtake(body=BODY.replace("10 mg", "20 mg"))
+    fields = sent(at_desk.get(at(draft)))
+    choice = next(name for name in fields if name.startswith("anew-")).replace("anew-", "choice-")
+    review.unapprove(live.revision_id, by=moderator, reason="A wrong dose.")
+
+    answer = at_desk.post(
+        at(draft), fields | {choice: "anew", choice.replace("choice-", "anew-"): "Ask first."}
+    )
+
+    assert answer.status_code == 409
+    assert ">Ask first.</textarea>" in said(answer)
+    assert "There is nothing to settle any more." in said(answer)
+
+
+def test_what_was_chosen_stays_chosen_when_the_page_changes_once_more(page, at_desk, clinician, overtake):
+    draft = cast.make_edit(
+        page, clinician, summary="Mine.", body=BODY.replace("10 mg", "15 mg"), title="Low hormone"
+    )
+    overtake(summary="Theirs.", body=BODY.replace("10 mg", "20 mg"), title="Too little hormone")
+    asked = sent(at_desk.get(at(draft)))
+    overtake(body=BODY.replace("10 mg", "20 mg").replace("falls", "drops"), summary="Theirs again.")
+    chosen = {
+        "choice-summary": "theirs",
+        "choice-title": "anew",
+        "anew-title": "Little hormone",
+        "choice-body-1": "both",
+    }
+
+    again = at_desk.post(at(draft), asked | chosen)
+
+    assert again.status_code == 422
+    assert "The page changed once more" in said(again)
+    kept = sent(again)
+    assert (kept["choice-title"], kept["anew-title"]) == ("anew", "Little hormone")
+    assert kept["choice-body-1"] == "both"
+    assert "choice-summary" not in kept
+    at_desk.post(at(draft), kept | {"choice-summary": "ours"})
+    draft.refresh_from_db()
+    assert (draft.document.title, draft.document.summary) == ("Little hormone", "Mine.")
+    assert "Give 15 mg.\n\nGive 20 mg." in draft.document.body
+    assert "drops" in draft.document.body
+
+
+def test_statements_and_moves_are_told_by_name(page, other_page, source, at_desk, clinician, overtake):
+    mine = BODY.replace("It is rare.\n\n", "") + "\n\nIt is rare."
+    draft = cast.make_edit(page, clinician, body=mine, kind="infection")
+    overtake(statements=(cast.statement(other_page, "has_manifestation"),))
+
+    shown = " ".join(said(at_desk.get(at(draft))).split())
+
+    assert "moved by you: it stands here now, its words unchanged" in shown
+    assert 'can show Seizures <span class="mk">added by Dr Tomás Rey' in shown
+    assert "Infection" in shown
+
+
+def test_what_waits_and_fits_is_put_onto_the_page_by_its_author(page, at_desk, clinician, overtake):
+    waiting = cast.submit(cast.make_edit(page, clinician, body=BODY.replace("falls", "drops")))
+    overtake(summary="Their words.")
+
+    shown = said(at_desk.get(at(waiting)))
+
+    assert f'formaction="{reverse("rebase", args=[waiting.pk])}"' in shown
+    assert "Let the text above wait for review in its place" in shown
+
+
+def test_a_reviewer_sees_the_same_text_without_the_choices(page, desk, clinician, overtake):
+    waiting = cast.submit(cast.make_edit(page, clinician, summary="Mine.", aliases=("HP", "mine")))
+    overtake(summary="Theirs.")
+
+    shown = " ".join(said(desk.post(reverse("rebase", args=[waiting.pk]))).split())
+
+    assert "What version 2 changes" in shown
+    assert "What changed meanwhile" in shown
+    assert "both changed this" in shown
+    assert "What should it say?" not in shown

@@ -1,0 +1,99 @@
+"""What the form asks while one types: the preview with its lines, and what was pasted."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+
+
+@pytest.mark.parametrize("path", ["/paste/", "/cite/"])
+def test_only_who_writes_may_ask_and_only_with_a_token(path, reader, clinician):
+    stranger, onlooker, browser = Client(), Client(), Client(enforce_csrf_checks=True)
+    onlooker.force_login(reader)
+    browser.force_login(clinician)
+
+    assert stranger.post(path)["Location"].startswith("/accounts/login/")
+    assert onlooker.post(path).status_code == 403
+    assert browser.post(path, {"text": "22327515"}).status_code == 403
+    assert browser.get(path).status_code == 405
+
+
+def test_rich_text_is_answered_as_markdown_and_says_what_was_left_out(at_desk):
+    html = "<h2>Dose</h2><p>Give <b>calcium</b>.</p><img src='x'>"
+
+    answer = at_desk.post("/paste/", {"text": "Dose Give calcium.", "html": html}).json()
+
+    assert answer == {"markdown": "## Dose\n\nGive **calcium**.", "left_out": ["pictures"]}
+
+
+def test_a_link_to_our_own_page_stays_one(at_desk):
+    html = '<p>See <a href="http://testserver/wiki/seizures/">Seizures</a></p>'
+
+    assert at_desk.post("/paste/", {"html": html}).json()["markdown"] == "See [[Seizures]]"
+
+
+@pytest.mark.parametrize("text", ["22327515", "PMID: 22327515", "https://pubmed.ncbi.nlm.nih.gov/22327515/"])
+def test_an_identifier_alone_is_answered_as_a_citation_of_the_source(at_desk, source, text):
+    answer = at_desk.post("/paste/", {"text": text, "html": f"<a href='{text}'>{text}</a>"}).json()
+
+    assert answer["markdown"] == "[@pmid:22327515]"
+    assert answer["source"] == source.text
+
+
+def test_a_source_that_is_not_there_can_be_added(at_desk):
+    answer = at_desk.post("/cite/", {"text": "doi:10.1000/182"}).json()
+
+    assert answer["key"] == "doi:10.1000/182"
+    assert answer["source"] == ""
+    assert at_desk.get(answer["add"]).status_code == 200
+
+
+def test_a_slip_in_an_identifier_is_told(at_desk):
+    answer = at_desk.post("/cite/", {"text": "ISBN 978-3-16-148410-1"})
+
+    assert answer.status_code == 422
+    assert "last digit does not fit" in answer.json()["said"]
+
+
+def test_nothing_much_and_what_cannot_be_read_are_answered(at_desk):
+    much = at_desk.post("/paste/", {"html": "<p>" * 20_000})
+
+    assert much.status_code == 413
+    assert "too much" in much.json()["said"]
+    assert at_desk.post("/paste/").json() == {"markdown": "", "left_out": []}
+    assert at_desk.post("/paste/", {"text": "\0", "html": "<p>\0</p>"}).json()["markdown"] == "\ufffd"
+
+
+@pytest.mark.parametrize("path", ["/paste/", "/cite/"])
+def test_too_many_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch, path):
+    monkeypatch.setattr("wiki.views.writing.lookups.PASTES_A_MINUTE", 2)
+    monkeypatch.setattr("wiki.views.writing.lookups.time.time", lambda: 0.0)
+
+    codes = [at_desk.post(path, {"text": "22327515"}).status_code for _ in range(3)]
+
+    assert codes == [200, 200, 429]
+    other = Client()
+    other.force_login(colleague)
+    assert other.post(path, {"text": "22327515"}).status_code == 200
+
+
+def test_the_preview_says_where_its_blocks_begin_and_the_page_does_not(at_desk, clinician, moderator):
+    body = "## Signs\n\nOne.\n\n- Two\n- Three\n\n| A | B |\n| --- | --- |\n| 1 | 2 |"
+
+    shown = at_desk.post("/preview/", {"content": body}).content.decode()
+    page = cast.make_page(clinician, moderator, "Gout", body=body)
+
+    for block in ('<h2 id="s-signs" data-line="0">', '<p data-line="2">', '<li data-line="5">'):
+        assert block in shown
+    assert '<tr data-line="9">' in shown
+    assert "data-line" not in at_desk.get(page.reading.get_absolute_url()).content.decode()
+
+
+def test_asking_takes_few_queries_however_much_is_pasted(at_desk, source, django_assert_max_num_queries):
+    html = "".join(f"<p><a href='https://doi.org/10.1000/{n}'>Source {n}</a></p>" for n in range(50))
+    at_desk.post("/paste/", {"text": "22327515"})
+
+    with django_assert_max_num_queries(2):
+        at_desk.post("/paste/", {"html": html})
+    with django_assert_max_num_queries(4):
+        at_desk.post("/paste/", {"text": "22327515"})

@@ -1,0 +1,350 @@
+"""Retiring a page, bringing it back and merging two: what people type, see, and are told."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from tests import cast
+from tests.reviewing import at, signed_in, verdict_on, words
+from tests.shown import links_of, told_at
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, retirement
+from wiki.models import Page, Reading, Revision
+from wiki.text.document import Retirement
+
+PATH = "/wiki/hypoparathyroidism/"
+WHY = "It says the same as another page."
+
+
+@pytest.fixture
+def naming(page, source, clinician, moderator):
+    """Return a page that links to the one to be retired and says something of it."""
+    body = "See [[Hypoparathyroidism]]."
+    return cast.make_page(
+        clinician, moderator, "Thyroid surgery", body=body, statements=(cast.statement(page),)
+    )
+
+
+@pytest.fixture
+def into(clinician, moderator):
+    """Return the page that replaces the retired one."""
+    return cast.make_page(clinician, moderator, "Low parathyroid hormone")
+
+
+def retire(page, clinician, moderator, into=None):
+    sent = retirement.retire(page, by=clinician, retirement=Retirement(WHY, into.pk if into else None))
+    return cast.approve(sent, moderator).revision
+
+
+def post(browser, where="retire/", **fields):
+    return browser.post(f"{PATH}{where}", fields)
+
+
+# --- Asking for it -----------------------------------------------------------------------------------------
+
+
+def test_what_rests_on_the_page_is_listed_before_anything_is_typed(naming, at_desk, colleague, page):
+    cast.submit(cast.make_edit(page, colleague))
+
+    said = words(at_desk.get(f"{PATH}retire/"))
+
+    assert "Statements of other pages that rest on it 1 Thyroid surgery causes Hypoparathyroidism" in said
+    assert "Pages that link to it 1 Thyroid surgery" in said
+    assert "Version 2 by Dr Tomás Rey" in said
+    assert "Send the retirement for review" not in said
+
+
+def test_what_follows_is_shown_before_it_can_be_sent(naming, into, at_desk):
+    shown = post(at_desk, reason=WHY, replaced_by="Low parathyroid hormone")
+
+    said = words(shown)
+    assert shown.status_code == 200
+    assert "Nothing has been sent yet." in said
+    assert "Readers of Hypoparathyroidism would be led to Low parathyroid hormone." in said
+    assert "Follows: readers see it of Low parathyroid hormone" in said
+    assert "“Hypoparathyroidism” is not among the names of Low parathyroid hormone yet" in said
+    assert not Revision.objects.filter(state="submitted").exists()
+
+    sent = post(at_desk, reason=WHY, replaced_by="Low parathyroid hormone", seen=into.pk)
+    waiting = Revision.objects.get(state="submitted")
+    assert sent.url == waiting.get_absolute_url()
+    assert waiting.document.retirement == Retirement(WHY, into.pk)
+    assert waiting.note == f"Retires the page. {WHY}"
+
+
+def test_another_choice_is_shown_anew(naming, into, at_desk):
+    shown = post(at_desk, reason=WHY, replaced_by="", seen=into.pk)
+
+    assert "1 of them would no longer be seen by readers." in words(shown)
+    assert 'name="seen" value="none"' in shown.content.decode()
+    assert post(at_desk, reason=WHY, replaced_by="", seen="none").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Say why in a sentence; readers are told it."),
+        ({"reason": "x" * 401}, "Ensure this value has at most 400 characters"),
+        ({"reason": "a\x00b"}, "Null characters are not allowed."),
+        ({"reason": WHY, "replaced_by": "Nowhere"}, "There is no page in force called “Nowhere”."),
+        ({"reason": WHY, "replaced_by": "hypoparathyroidism"}, "A page cannot be replaced by itself."),
+        ({"reason": WHY, "replaced_by": "Twin"}, "“Twin” leads to more than one page."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
+    page, at_desk, clinician, moderator, fields, sentence
+):
+    for _ in "ab":
+        cast.make_page(clinician, moderator, aliases=("Twin",))
+
+    shown = post(at_desk, seen="none", **fields)
+
+    assert shown.status_code == 422
+    assert sentence in words(shown)
+    assert fields.get("replaced_by", "") in shown.content.decode()
+    assert re.search(r'<div id="(reason|replaced_by)_error">', shown.content.decode())
+
+
+def test_ones_own_draft_is_named_and_the_reason_kept(page, at_desk, clinician):
+    draft = cast.make_edit(page, clinician)
+
+    assert draft.get_absolute_url() in links_of(at_desk.get(f"{PATH}retire/"))
+    refused = post(at_desk, reason=WHY, seen="none")
+
+    assert refused.status_code == 409
+    assert "You have a draft of this page already" in words(refused)
+    assert WHY in refused.content.decode()
+
+
+def test_a_page_that_nobody_sees_has_nothing_to_retire(page, at_desk, moderator):
+    review.unapprove(Reading.objects.get(page=page).publication.revision_id, by=moderator, reason="Wrong.")
+
+    for where in ("retire/", "merge/"):
+        assert at_desk.get(f"{PATH}{where}").status_code == 409
+
+
+def test_only_writers_find_the_way(page, client, at_desk, reader):
+    ways = {f"{PATH}retire/", f"{PATH}merge/"}
+
+    assert ways <= set(links_of(at_desk.get(PATH)))
+    for browser in (Client(), signed_in(reader)):
+        assert not ways & set(links_of(browser.get(PATH)))
+
+
+# --- Reviewing it ------------------------------------------------------------------------------------------
+
+
+def test_the_review_says_what_it_is_and_what_follows(naming, page, into, clinician, desk):
+    sent = retirement.retire(page, by=clinician, retirement=Retirement(WHY, into.pk))
+
+    said = words(desk.get(sent.get_absolute_url()))
+
+    assert "This version retires the page Readers will be led to Low parathyroid hormone." in said
+    assert f"Reason that they are given: “{WHY}”" in said
+    assert "Merge the text first" in said
+    assert "Follows: readers see it of Low parathyroid hormone" in said
+    assert f"Retirement {WHY} Readers are led to Low parathyroid hormone." in said
+
+
+def test_there_is_no_warning_once_the_other_page_is_called_so_too(page, clinician, moderator, desk):
+    into = cast.make_page(clinician, moderator, "Low hormone", aliases=("Hypoparathyroidism",))
+    sent = retirement.retire(page, by=clinician, retirement=Retirement(WHY, into.pk))
+
+    assert "Merge the text first" not in words(desk.get(sent.get_absolute_url()))
+
+
+def test_a_moderator_approves_it_like_anything_else(page, clinician, desk):
+    sent = retirement.retire(page, by=clinician, retirement=Retirement(WHY))
+
+    answer = desk.post(at("approve", sent), verdict_on(sent))
+
+    assert answer.status_code == 302
+    assert Page.objects.get(pk=page.pk).retired == WHY
+
+
+def test_the_version_in_force_can_be_taken_back_though_readers_do_not_see_its_text(
+    page, clinician, moderator, desk
+):
+    revision = retire(page, clinician, moderator)
+
+    assert f"{PATH}take-back/" in links_of(desk.get(revision.get_absolute_url()))
+    assert desk.get(f"{PATH}take-back/").status_code == 200
+    desk.post(f"{PATH}take-back/", {"revision_id": revision.pk, "reason": "Too early."})
+
+    assert Client().get(PATH).status_code == 200
+
+
+# --- What readers get --------------------------------------------------------------------------------------
+
+
+def test_every_address_leads_to_the_page_that_replaces_it(page, into, client, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Parathyroid failure")), moderator)
+    retire(page, clinician, moderator, into)
+
+    for path in (PATH, "/wiki/parathyroid-failure/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.url) == (301, "/wiki/low-parathyroid-hormone/")
+
+
+def test_without_one_its_address_says_when_by_whom_and_why(page, client, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Parathyroid failure")), moderator)
+    retire(page, clinician, moderator)
+
+    assert client.get(PATH).url == "/wiki/parathyroid-failure/"
+    shown = client.get("/wiki/parathyroid-failure/")
+    said = words(shown)
+    assert shown.status_code == 200
+    assert "Parathyroid failure was retired" in said
+    assert "Proposed by Dr Ines Albrecht, approved by Dr Amara Osei, neuroradiologist (not verified)." in said
+    assert f"{WHY} No page replaces it." in said
+    assert "noindex" in shown.content.decode()
+    assert "csrf" not in shown.content.decode()
+    assert "/wiki/parathyroid-failure/history/" in links_of(shown)
+    assert "/wiki/parathyroid-failure/bring-back/" not in links_of(shown)
+
+
+def test_its_history_stays_and_says_that_it_is_retired(page, into, client, clinician, moderator):
+    retire(page, clinician, moderator, into)
+
+    history = words(client.get(f"{PATH}history/"))
+    assert f"This page is retired: “{WHY}”" in history
+    assert "Version 2 Retired" in history
+    assert "A second paragraph." in words(client.get(f"{PATH}revisions/1/"))
+    assert f"This version retires the page. {WHY} Readers are led to Low parathyroid hormone." in words(
+        client.get(f"{PATH}revisions/2/")
+    )
+    assert "retired pages are led here; each keeps its own history: Hypoparathyroidism" in words(
+        client.get("/wiki/low-parathyroid-hormone/history/")
+    )
+
+
+def test_a_retired_page_is_in_no_list_and_no_search(page, source, into, client, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician, aliases=("HPT",))), moderator)
+    retire(page, clinician, moderator)
+
+    for path in ("/", "/index/", "/index/condition/", "/latest/", "/overdue/", "/search/?q=HPT"):
+        assert "Hypoparathyroidism" not in told_at(client, path)
+
+
+def test_a_day_on_which_it_was_retired_says_so(page, client, clinician, moderator):
+    retire(page, clinician, moderator)
+
+    day = f"{page.publications.open().get().since:%Y-%m-%d}"
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3)):
+        answer = client.get(PATH, {"as_of": day})
+    assert answer.status_code == 404
+    assert "On that day this page was retired" in words(answer)
+
+
+def test_the_form_of_a_retired_page_says_so(page, at_desk, clinician, colleague, moderator):
+    draft = cast.make_edit(page, colleague)
+    retire(page, clinician, moderator)
+
+    said = words(at_desk.get(f"{PATH}edit/"))
+    assert f"This page is retired: “{WHY}” Readers find a notice that says so" in said
+    assert "The page was retired after you began" in words(signed_in(colleague).get(draft.get_absolute_url()))
+
+
+# --- Bringing it back --------------------------------------------------------------------------------------
+
+
+def test_a_retired_page_is_brought_back_by_review(page, at_desk, clinician, moderator):
+    retire(page, clinician, moderator)
+    assert "Nothing" not in words(at_desk.get(f"{PATH}bring-back/"))
+
+    assert post(at_desk, "bring-back/").status_code == 422
+    sent = post(at_desk, "bring-back/", note="It is still needed.")
+
+    waiting = Revision.objects.get(state="submitted")
+    assert sent.url == waiting.get_absolute_url()
+    assert "This version brings the page back" in words(signed_in(moderator).get(sent.url))
+    cast.approve(waiting, moderator)
+    assert Client().get(PATH).status_code == 200
+
+
+def test_a_page_that_is_not_retired_needs_no_bringing_back(page, at_desk):
+    assert at_desk.get(f"{PATH}bring-back/").status_code == 409
+
+
+def test_bringing_back_is_refused_with_a_sentence(page, at_desk, clinician, moderator):
+    retire(page, clinician, moderator)
+    drafts.edit(page, author=clinician)
+
+    refused = post(at_desk, "bring-back/", note="It is still needed.")
+
+    assert refused.status_code == 409
+    assert "It is still needed." in refused.content.decode()
+
+
+def test_how_a_page_is_retired_can_be_changed(page, into, at_desk, clinician, moderator):
+    retire(page, clinician, moderator, into)
+
+    shown = at_desk.get(f"{PATH}retire/")
+
+    assert WHY in shown.content.decode()
+    assert 'value="Low parathyroid hormone"' in shown.content.decode()
+
+
+# --- Merging two -------------------------------------------------------------------------------------------
+
+
+def test_what_would_become_of_the_two_is_shown(page, into, source, at_desk, clinician, moderator):
+    shown = at_desk.get(f"{PATH}merge/?into=low+parathyroid+hormone")
+
+    said = words(shown)
+    assert "Low parathyroid hormone stays, with its title, its kind and its plain summary." in said
+    assert "It is also found as “Hypoparathyroidism”." in said
+    assert not Revision.objects.filter(state="draft").exists()
+
+
+def test_merging_begins_two_drafts_that_name_each_other(page, into, at_desk):
+    answer = post(at_desk, "merge/", into="Low parathyroid hormone")
+
+    going, staying = (Revision.objects.get(page=one, state="draft") for one in (page, into))
+    assert answer.url == staying.get_absolute_url()
+    assert staying.document.aliases == ("Hypoparathyroidism",)
+    assert staying.document.body.count("A first paragraph.") == 2
+    assert going.document.retirement == Retirement(
+        "This page was merged into “Low parathyroid hormone”.", into.pk
+    )
+    assert (f"/review/{going.pk}/" in staying.note, f"/review/{staying.pk}/" in going.note) == (True, True)
+    assert "This draft retires the page" in words(at_desk.get(going.get_absolute_url()))
+
+
+def test_both_drafts_go_through_review_and_readers_follow(page, into, naming, at_desk, moderator):
+    post(at_desk, "merge/", into="Low parathyroid hormone")
+    for one in (into, page):
+        draft = Revision.objects.get(page=one, state="draft")
+        cast.approve(cast.submit(draft, note=draft.note), moderator)
+
+    assert Client().get(PATH)["Location"] == "/wiki/low-parathyroid-hormone/"
+    assert Client().get("/search/?q=Hypoparathyroidism")["Location"] == "/wiki/low-parathyroid-hormone/"
+    assert "/wiki/low-parathyroid-hormone/" in links_of(Client().get("/wiki/thyroid-surgery/"))
+
+
+@pytest.mark.parametrize(
+    ("into", "sentence"),
+    [
+        ("", "Name the page that stays."),
+        ("Nowhere", "no page in force"),
+        ("hypoparathyroidism", "with itself"),
+    ],
+)
+def test_a_merge_needs_another_page(page, at_desk, into, sentence):
+    for answer in (post(at_desk, "merge/", into=into), at_desk.get(f"{PATH}merge/?into={into}")):
+        assert answer.status_code == 422
+        assert sentence in words(answer)
+
+
+def test_a_draft_of_either_page_stands_in_the_way(page, into, at_desk, clinician):
+    cast.make_edit(into, clinician)
+
+    refused = post(at_desk, "merge/", into="Low parathyroid hormone")
+
+    assert refused.status_code == 409
+    assert "You have a draft of this page already" in words(refused)
+    assert Revision.objects.filter(state="draft").count() == 1

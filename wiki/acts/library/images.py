@@ -1,0 +1,189 @@
+"""Taking pictures into the wiki, and withdrawing them when consent ends."""
+
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, lock
+from wiki.acts.writing import drafts
+from wiki.audit import log
+from wiki.domain.lifecycle import State
+from wiki.images.processing import Developed
+from wiki.models import Image, Licence, Page, Revision, User, clock
+from wiki.models.pages import hold_names
+from wiki.policy.refusal import Refused
+from wiki.published.derive import derive
+from wiki.text.language.phi import looks_personal
+from wiki.text.markdown.html import Picture
+
+# How long a picture is kept for somebody whose form was refused, so that they need not choose it again.
+KEPT_SECONDS: Final = 60 * 60
+_TOKEN: Final = re.compile(r"[\w-]{1,40}", re.ASCII)
+# Whoever made it themselves, or whose rights have ended, need not say where it was shown before.
+FIRST_SHOWN_HERE: Final = frozenset({Licence.OWN, Licence.CC0, Licence.PUBLIC_DOMAIN})
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person says of a picture that they give."""
+
+    alt: str
+    credit: str
+    licence: str
+    origin: str = ""
+    shows_patient: bool = False
+    consent: str = ""
+    has_looked: bool = False
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A picture that the wiki has now; `is_known` when it had it before."""
+
+    image: Image
+    is_known: bool
+
+
+def keep_for(user: User, developed: Developed) -> str:
+    """Keep a picture for an hour for the one who chose it, and return the token to ask for it again."""
+    token = secrets.token_urlsafe(16)
+    cache.set(f"picture:{user.pk}:{token}", developed, timeout=KEPT_SECONDS)
+    return token
+
+
+def kept_for(user: User, token: str) -> Developed | None:
+    """Return the picture that was kept under this token for this person, if it is still there."""
+    kept: Developed | None = cache.get(f"picture:{user.pk}:{token}") if _TOKEN.fullmatch(token) else None
+    return kept
+
+
+def add(developed: Developed, told: Told, *, by: User) -> Taken:
+    """Take a picture into the wiki. One that it has already stays as it is."""
+    if not as_they_are_now(by).can_write:
+        raise Refused("Only clinicians and moderators may add pictures.")
+    _refuse_what_is_not_told(told)
+    if developed.traces and not told.has_looked:
+        raise Refused(sentence_on(developed.traces))
+    known = Image.objects.filter(name=developed.name).first()
+    if known is None:
+        return _add(developed, told, by=by)
+    if known.withdrawn_at:
+        raise Refused("This picture was in the wiki and has been withdrawn. It cannot come back.")
+    return Taken(known, is_known=True)
+
+
+def sentence_on(traces: Iterable[str]) -> str:
+    """Return what to say of a file that seems to tell of a patient."""
+    return (
+        f"The file says what looks like a patient’s name or number ({', '.join(traces)}). The wiki does not "
+        "keep that, but the picture itself may show it too. Look at its corners, then say that you have."
+    )
+
+
+def _refuse_what_is_not_told(told: Told) -> None:
+    if not (told.alt.strip() and told.credit.strip()):
+        raise Refused("Say what the picture shows and who made it.")
+    if told.licence not in Licence.values:
+        raise Refused("Choose the licence under which it may be shown.")
+    if told.licence not in FIRST_SHOWN_HERE and not told.origin:
+        raise Refused("Give the address where it was first shown; its licence asks for that.")
+    if told.shows_patient and not told.consent.strip():
+        raise Refused("A picture of a patient needs a declaration of consent.")
+    for text in (told.alt, told.consent):
+        if found := next(looks_personal(text), ""):
+            raise Refused(f"“{found}” could tell who somebody is. Say it without.")
+
+
+def _add(developed: Developed, told: Told, *, by: User) -> Taken:
+    """Write the files, then the row: a row without its files is never seen."""
+    image = Image(
+        name=developed.name,
+        format=developed.format,
+        width=developed.width,
+        height=developed.height,
+        widths=developed.widths,
+        alt=told.alt,
+        credit=told.credit,
+        licence=told.licence,
+        origin=told.origin,
+        shows_patient=told.shows_patient,
+        consent=told.consent if told.shows_patient else "",
+        uploaded_by=by,
+        uploaded_by_name=str(by),
+    )
+    for width, data in developed.renditions.items():
+        _write(image.file_of(width), data)
+    with transaction.atomic():
+        found, is_new = Image.objects.get_or_create(
+            name=image.name,
+            defaults={one.name: getattr(image, one.name) for one in _told_fields()},
+        )
+        if is_new:
+            log.write("add_picture", by=by, picture=image.name, looked=told.has_looked)
+    return Taken(found, is_known=not is_new)
+
+
+def _told_fields() -> list[Any]:
+    """Return the fields that whoever adds a picture fills in."""
+    unasked = {"id", "name", "uploaded_at", "withdrawn_at", "withdrawn_why"}
+    return [one for one in Image._meta.concrete_fields if one.name not in unasked]
+
+
+def _write(name: str, data: bytes) -> None:
+    """Write a file that is named after what is in it; one that is there already is the same."""
+    if default_storage.exists(name):
+        return
+    try:
+        written = default_storage.save(name, ContentFile(data))
+    except FileExistsError:
+        return
+    if written != name:
+        default_storage.delete(written)
+
+
+@transaction.atomic
+def show_in(draft: Revision, picture: Picture, *, by: User) -> bool:
+    """Put a picture at the end of one's draft, as it is now; it may have been saved while the file came.
+
+    Return False where the draft holds what only its form can, and where it is no draft any more.
+    """
+    try:
+        draft = lock(draft.pk)
+    except Refused:
+        return False
+    if draft.state != State.DRAFT or draft.typed is not None:
+        return False
+    document = draft.document
+    body = f"{document.body.rstrip()}\n\n{picture.mark}\n".lstrip()
+    drafts.save(draft, replace(document, body=body), by=by, note=draft.note)
+    return True
+
+
+@transaction.atomic
+def withdraw(image: Image, *, by: User, reason: str) -> Image:
+    """Let a picture vanish everywhere, for good; the pages that showed it say that it is gone."""
+    if not as_they_are_now(by).can_review:
+        raise Refused("Only moderators may withdraw a picture.")
+    if not reason.strip():
+        raise Refused("Say why in a sentence; it stays with the picture.")
+    # Alone with this lock: nothing is derived meanwhile that would still show the picture.
+    hold_names(changing=True)
+    image = Image.objects.select_for_update().get(pk=image.pk)
+    if image.withdrawn_at:
+        raise Refused("This picture has been withdrawn already.")
+    image.withdrawn_at, image.withdrawn_why = clock.now(), reason.strip()
+    image.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    pages = list(Page.objects.filter(depictions__image=image).order_by("pk"))
+    for page in pages:
+        derive(page)
+    places: list[Page | None] = [*pages] or [None]
+    for place in places:
+        log.write("withdraw_picture", by=by, page=place, picture=image.name, reason=image.withdrawn_why)
+    return image

@@ -1,0 +1,94 @@
+"""Two records of one work become one, and what a journal says of a work later is kept beside it."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.upkeep import retractions
+from wiki.audit import log
+from wiki.models import Citation, Nature, Page, Source, SourceNotice, User
+from wiki.models.pages import hold_names
+from wiki.policy.refusal import Refused
+from wiki.published import derive
+
+
+@transaction.atomic
+def merge_sources(source_id: int, *, into: int, by: User) -> Source:
+    """Let the record `into` stand for `source_id` wherever it is cited; return the one that stays.
+
+    Neither record changes: the identifiers of the first lead to the second from now on, in every page in
+    force, every draft and every version that is ever shown again.
+    """
+    _may_review(by)
+    pages = _hold_pages_citing(source_id)
+    records = Source.objects.locked((source_id, into))
+    if source_id == into:
+        raise Refused("That is this very record. Choose the other one.")
+    if source_id not in records or into not in records:
+        raise Refused("There is no such source.")
+    if records[source_id].merged_into_id is not None or records[into].merged_into_id is not None:
+        raise Refused("One of the two was merged already. Look at it again, then choose.")
+    Source.objects.filter(pk=source_id).update(merged_into=into)
+    Source.objects.filter(merged_into=source_id).update(merged_into=into)
+    _derive(pages, by=by)
+    log.write("merge_sources", by=by, source=source_id, into=into)
+    return records[into]
+
+
+@transaction.atomic
+def part_sources(source_id: int, *, by: User) -> Source:
+    """Let a record that was merged stand for itself again; return it."""
+    _may_review(by)
+    kept = Source.objects.standing_for(source_id)
+    pages = _hold_pages_citing(kept)
+    record = Source.objects.locked((source_id,)).get(source_id)
+    if record is None or record.merged_into_id is None:
+        raise Refused("This record was not merged, so there is nothing to undo.")
+    Source.objects.filter(pk=source_id).update(merged_into=None)
+    _derive(pages, by=by)
+    log.write("part_sources", by=by, source=source_id, of=kept)
+    return Source.objects.get(pk=source_id)
+
+
+@transaction.atomic
+def give_notice(
+    source_id: int, *, nature: str, by: User, on: dt.date | None = None, reason: str = "", reference: str = ""
+) -> SourceNotice:
+    """Keep that a journal retracted or corrected a work, or is concerned. Said twice, it is one."""
+    _may_review(by)
+    if nature not in Nature.values:
+        raise Refused("Say whether the work is retracted, corrected or of concern.")
+    if not Source.objects.filter(pk=source_id).exists():
+        raise Refused("There is no such source.")
+    retractions.keep_notice(source_id, nature=nature, by=by, on=on, reason=reason, reference=reference)
+    return SourceNotice.objects.get(source=source_id, nature=nature, reference=reference.strip()[:500])
+
+
+def _may_review(by: User) -> None:
+    if not as_they_are_now(by).can_review:
+        raise Refused("Only a moderator may do this. An administrator can grant the role.")
+
+
+def _hold_pages_citing(source_id: int) -> list[Page]:
+    """Lock every page in force that rests on a source, in the order of their ids, then the names.
+
+    With the names held alone nobody else approves, so no page can begin to rest on it meanwhile.
+    """
+    pages = [hold(page_id) for page_id in _citing(source_id)]
+    hold_names(changing=True)
+    if _citing(source_id) != [page.pk for page in pages]:
+        raise Refused("Another page began to cite it this very moment. Do it once more.")
+    return pages
+
+
+def _citing(source_id: int) -> list[int]:
+    cited = Citation.objects.filter(source=source_id).order_by("page").values_list("page", flat=True)
+    return list(cited.distinct())
+
+
+def _derive(pages: list[Page], *, by: User) -> None:
+    """Derive the pages anew; what was said of either record concerns them now, or no longer."""
+    for page in pages:
+        derive.derive(page)
+        retractions.look_at_sources(page, by=by)

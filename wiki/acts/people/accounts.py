@@ -1,0 +1,169 @@
+"""Roles, accounts and the people of the demo."""
+
+import datetime as dt
+from typing import Literal
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db import transaction
+
+from wiki.acts.people import credentials, disclosures, subscriptions
+from wiki.acts.writing import drafts
+from wiki.audit import attribution, log
+from wiki.domain.professions import Profession, Specialty
+from wiki.mail import notices
+from wiki.models import Attribution, Event, Page, Revision, Role, User, clock
+from wiki.models.pages import hold_names
+from wiki.policy.refusal import Refused
+from wiki.published import derive
+
+DEMO_PEOPLE = (
+    ("reader", Role.READER, "Sam Reader", ""),
+    ("clinician", Role.CLINICIAN, "Dr Ines Albrecht", "endocrinologist"),
+    ("colleague", Role.CLINICIAN, "Dr Tomás Rey", "infectious diseases physician"),
+    ("moderator", Role.MODERATOR, "Dr Amara Osei", "neuroradiologist"),
+    ("second-moderator", Role.MODERATOR, "Dr Lena Fischer", "neurologist"),
+    ("admin", Role.ADMINISTRATOR, "Alex Admin", ""),
+)
+
+
+# What the demo's clinicians and moderators are registered as.
+DEMO_SPECIALTIES = {
+    "clinician": Specialty.ENDOCRINOLOGY,
+    "colleague": Specialty.INFECTIOUS_DISEASES,
+    "moderator": Specialty.NEURORADIOLOGY,
+    "second-moderator": Specialty.NEUROLOGY,
+}
+
+
+@transaction.atomic
+def grant_role(person: User, role: str, *, by: User) -> User:
+    """Give `person` the role and log who gave it; the last administrator cannot step down."""
+    administrators = list(User.objects.filter(role=Role.ADMINISTRATOR).select_for_update())
+    if by.pk not in {one.pk for one in administrators if one.can_administer}:
+        raise Refused("Only an administrator grants roles.")
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if role not in Role.values:
+        raise Refused("There is no such role.")
+    if person.role == role:
+        raise Refused(f"{person} has that role already.")
+    if person.role == Role.ADMINISTRATOR and not any(
+        one.can_administer for one in administrators if one.pk != person.pk
+    ):
+        raise Refused("This is the only administrator. Make somebody else one first.")
+    before, person.role = person.role, Role(role)
+    _set_staff(person)
+    person.save(update_fields=["role", "is_staff", "is_superuser"])
+    event = log.write("role", by=by, person=person, before=before, after=role)
+    notices.tell(event, [person])
+    if person.can_review:
+        subscriptions.begin(person)
+    return person
+
+
+def _set_staff(person: User) -> None:
+    """Let administrators, and nobody else, into the account pages of Django's admin."""
+    person.is_staff = person.role == Role.ADMINISTRATOR
+    person.is_superuser = False
+
+
+def lacks_second_factor(person: User) -> bool:
+    """Return whether this person's role asks for a second step at sign-in that the account has not got."""
+    if not (settings.MFA_REQUIRED and (person.can_review or person.can_administer)):
+        return False
+    return not is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+@transaction.atomic
+def introduce(
+    person: User, *, name: str, profession: str, about: str, orcid: str = "", shown: str = Attribution.NAME
+) -> User:
+    """Change how a person is named from now on. What they signed keeps the name of that day.
+
+    `shown` is how they want to be named once the account is removed.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    person.name, person.profession, person.about = name, profession, about
+    person.orcid, person.attribution = orcid, shown
+    person.save(update_fields=["name", "profession", "about", "orcid", "attribution"])
+    return person
+
+
+@transaction.atomic
+def remove_account(person: User, *, by: User) -> None:
+    """Remove an account for good. Texts, verdicts and the log stay, under the name that the person chose.
+
+    Drafts go with it: they are private, and nobody else could ever open them.
+    """
+    administrators = User.objects.filter(role=Role.ADMINISTRATOR).select_for_update()
+    if by.pk not in {one.pk for one in administrators if one.can_administer}:
+        raise Refused("Only an administrator removes accounts.")
+    if by.pk == person.pk:
+        raise Refused("Ask another administrator to remove your own account.")
+    # Pages first, as in every act, so that whatever the person is doing this moment is done before.
+    pages = [Page.objects.locked(pk) for pk in Page.objects.with_words_of(person)]
+    person = User.objects.select_for_update().get(pk=person.pk)
+    for draft in Revision.objects.drafts_of(person):
+        drafts.discard(draft, by=person)
+    shown_as = person.shown_as
+    log.write(attribution.REMOVAL, by=by, account=person.pk, shown_as=shown_as, role=person.role)
+    attribution.retell(person)
+    person.delete()
+    _name_without_address(pages)
+
+
+def _name_without_address(pages: list[Page]) -> None:
+    """Derive the pages anew: they name their authors, and one of them has no page of their own any more."""
+    hold_names(changing=False)
+    for page in Page.objects.in_force().filter(pk__in=[one.pk for one in pages]):
+        derive.derive(page)
+
+
+def demo_state() -> Literal["empty", "demo", "other"]:
+    """Return whether the database holds nothing, a demo, or somebody's real work."""
+    if Event.objects.filter(act="demo").exists():
+        return "demo"
+    return "other" if User.objects.exists() or Page.objects.exists() else "empty"
+
+
+@transaction.atomic
+def begin_demo() -> None:
+    """Mark an empty database as a demo, for good."""
+    if demo_state() == "other":
+        raise Refused("This database holds real work; the demo does not touch it.")
+    if demo_state() == "empty":
+        log.write("demo", by=None)
+
+
+@transaction.atomic
+def ensure_demo_accounts(password: str) -> list[tuple[str, str]]:
+    """Create the demo's people where they are missing; return (user name, role) of each."""
+    if demo_state() != "demo":
+        raise Refused("This is not a demo database.")
+    for username, role, name, profession in DEMO_PEOPLE:
+        person = User.objects.filter(username=username).first()
+        if person is None:
+            person = User(username=username, role=role, name=name, profession=profession)
+            person.email = f"{username}@demo.invalid"
+            _set_staff(person)
+        person.set_password(password)
+        person.save()
+        if person.can_review and not person.disclosures.exists():
+            disclosures.declare(person)
+            subscriptions.begin(person)
+    for username, specialty in DEMO_SPECIALTIES.items():
+        _register(User.objects.get(username=username), specialty)
+    return [(username, str(role.label)) for username, role, _, _ in DEMO_PEOPLE]
+
+
+def _register(person: User, specialty: str) -> None:
+    """Let a person of the demo be registered, and the demo's administrator vouch for it."""
+    if person.credentials.exists():
+        return
+    words = {"body": "Demo Medical Council", "number": f"DEMO-{person.pk}"}
+    with notices.silence():
+        one = credentials.enter(person, profession=Profession.PHYSICIAN, specialties=[specialty], **words)
+        until = clock.now().date() + dt.timedelta(days=365)
+        admin = User.objects.get(username="admin")
+        credentials.verify(one.pk, by=admin, how="Part of the demo; no register was asked.", until=until)

@@ -1,0 +1,117 @@
+"""Registrations: entered by a person, looked up by an administrator, valid until a day."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now
+from wiki.audit import log
+from wiki.domain.professions import Profession, Specialty
+from wiki.mail import notices
+from wiki.models import Credential, User, clock
+from wiki.policy.refusal import Refused
+
+# The longest that anybody's word for a register holds; then it is looked up again.
+LONGEST_YEARS = 5
+GONE = "This registration is no longer there."
+
+
+@transaction.atomic
+def enter(person: User, *, profession: str, specialties: Sequence[str], body: str, number: str) -> Credential:
+    """Keep a person's registration for an administrator to look up."""
+    if profession not in Profession.values or not {*specialties} <= {*Specialty.values}:
+        raise Refused("Choose profession and specialties from the lists.")
+    # The person's row is held, so that the same registration sent twice at once is entered once.
+    User.objects.select_for_update().get(pk=person.pk)
+    same = {"profession": profession, "specialties": list(specialties), "body": body, "number": number}
+    if Credential.objects.unverified().filter(person=person, **same).exists():
+        raise Refused("You have entered this registration already. It waits for an administrator.")
+    made = Credential.objects.create(person=person, entered_at=clock.now(), **same)
+    event = log.write("enter_credential", by=person, person=person, credential=made.pk, words=str(made))
+    notices.tell(event, User.objects.administrators())
+    return made
+
+
+@transaction.atomic
+def verify(credential_id: int, *, by: User, how: str, until: dt.date) -> Credential:
+    """Vouch for a registration: who was asked, and until when it counts."""
+    one, by = _held(credential_id), _administrator(by)
+    if one.person_id == by.pk:
+        raise Refused("Nobody verifies their own registration. Ask another administrator.")
+    if one.verified_at is not None:
+        raise Refused(f"{one.verified_by_name} was first: this registration is verified.")
+    if not how.strip():
+        raise Refused("Say how you verified it: which register you asked, and what it said.")
+    now = clock.now()
+    if not now.date() < until <= now.date() + dt.timedelta(days=366 * LONGEST_YEARS):
+        raise Refused(f"It counts until a day between tomorrow and {LONGEST_YEARS} years from now.")
+    one.verified_at, one.verified_by, one.verified_by_name = now, by, str(by)
+    one.verified_how, one.valid_until = how.strip(), until
+    one.save(update_fields=["verified_at", "verified_by", "verified_by_name", "verified_how", "valid_until"])
+    return _told("verify_credential", one, by=by, how=one.verified_how, until=f"{until}")
+
+
+@transaction.atomic
+def decline(credential_id: int, *, by: User, reason: str) -> Credential:
+    """Say that a registration could not be verified, and why. The person may enter it again."""
+    one, by = _held(credential_id), _administrator(by)
+    if one.person_id == by.pk:
+        raise Refused("Nobody decides on their own registration. Take it back instead.")
+    if one.verified_at is not None:
+        raise Refused(f"{one.verified_by_name} has verified this registration. Revoke it instead.")
+    return _ended("decline_credential", one, by=by, reason=reason)
+
+
+@transaction.atomic
+def revoke(credential_id: int, *, by: User, reason: str) -> Credential:
+    """End a verified registration. What was signed with it stands, as it was on the day."""
+    one, by = _held(credential_id), _administrator(by)
+    if one.verified_at is None:
+        raise Refused("Nobody has verified this registration. Decline it instead.")
+    return _ended("revoke_credential", one, by=by, reason=reason)
+
+
+@transaction.atomic
+def take_back(credential_id: int, *, by: User) -> Credential:
+    """End a registration of one's own."""
+    one = _held(credential_id)
+    if one.person_id != by.pk:
+        raise Refused("Only the person whose registration it is takes it back.")
+    one.ended_at = clock.now()
+    one.save(update_fields=["ended_at"])
+    log.write("take_back_credential", by=by, person=by, credential=one.pk, words=str(one))
+    return one
+
+
+def _held(credential_id: int) -> Credential:
+    """Return the credential, its row held, if nobody has ended it."""
+    try:
+        one = Credential.objects.locked(credential_id)
+    except Credential.DoesNotExist:
+        raise Refused(GONE) from None
+    if not one.is_open:
+        raise Refused(f"This registration is {one.standing} already.")
+    return one
+
+
+def _administrator(by: User) -> User:
+    by = as_they_are_now(by)
+    if not by.can_administer:
+        raise Refused("Only an administrator decides on registrations.")
+    return by
+
+
+def _ended(act: str, one: Credential, *, by: User, reason: str) -> Credential:
+    if not reason.strip():
+        raise Refused("Say why in a sentence; the person reads it.")
+    one.ended_at, one.ended_reason = clock.now(), reason.strip()
+    one.save(update_fields=["ended_at", "ended_reason"])
+    return _told(act, one, by=by, reason=one.ended_reason)
+
+
+def _told(act: str, one: Credential, *, by: User, **data: Any) -> Credential:
+    event = log.write(act, by=by, person=one.person, credential=one.pk, words=str(one), **data)
+    notices.tell(event, [one.person])
+    return one

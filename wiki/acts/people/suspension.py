@@ -1,0 +1,168 @@
+"""Suspending an account for a time, and handing on what waits for its person."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.writing import drafts
+from wiki.audit import log
+from wiki.mail import notices
+from wiki.models import Claim, Page, Report, ReportState, Revision, Role, User, clock
+from wiki.policy.refusal import Refused
+
+LONGEST_DAYS = 366
+
+
+@dataclass(frozen=True)
+class Work:
+    """What of a person's work others may have to carry on."""
+
+    owned: list[Page]
+    returned: list[Revision]
+    reports: list[Report]
+    claims: list[Claim]
+
+    @property
+    def is_any(self) -> bool:
+        """Return whether there is something to hand on to a colleague."""
+        return bool(self.owned or self.returned)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What became of it: the drafts that the colleague has now, and what stayed because of a draft there."""
+
+    drafts: list[Revision]
+    left: list[Revision]
+
+    def __str__(self) -> str:
+        """Return what the administrator should know, or ""."""
+        told = []
+        if self.drafts:
+            told.append(f"Now drafts of {self.drafts[0].author}: {_titles(self.drafts)}.")
+        if self.left:
+            told.append(f"Not handed on, because there is a draft of the page already: {_titles(self.left)}.")
+        return " ".join(told)
+
+
+def _titles(revisions: list[Revision]) -> str:
+    return ", ".join(f"“{one.title}”" for one in revisions)
+
+
+def work_of(person: User) -> Work:
+    """Return what waits for a person."""
+    return Work(
+        owned=list(Page.objects.in_the_care_of(person).select_related("reading")),
+        returned=list(Revision.objects.returned_to(person).select_related("page")),
+        reports=list(Report.objects.taken_up_by(person)),
+        claims=list(Claim.objects.of(person)),
+    )
+
+
+@transaction.atomic
+def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | None = None) -> Handed:
+    """Let a person do nothing but read until the end of a day, and hand on what waits for them.
+
+    Claims end and reports they had taken up are open again. The pages that they look after, and what was
+    returned to them, go to the colleague `to`; without one the pages are nobody's and the texts wait.
+    """
+    _administrator(by, person)
+    now = clock.now()
+    if not reason.strip():
+        raise Refused("Say why in a sentence; the person reads it.")
+    if not now.date() < until <= now.date() + dt.timedelta(days=LONGEST_DAYS):
+        raise Refused("A suspension ends on a day between tomorrow and a year from now.")
+    pages = _hold(person)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    person.suspended_until = dt.datetime.combine(until, dt.time.max, tzinfo=dt.UTC)
+    person.suspended_reason = reason.strip()
+    person.save(update_fields=["suspended_until", "suspended_reason"])
+    event = log.write("suspend", by=by, person=person, reason=reason.strip(), until=f"{until}")
+    notices.tell(event, [person])
+    _let_go(person, by=by)
+    return _hand_on(person, pages, by=by, to=to)
+
+
+@transaction.atomic
+def lift(person: User, *, by: User, reason: str) -> User:
+    """End a suspension before its day. What was handed on stays where it is."""
+    _administrator(by, person)
+    if not reason.strip():
+        raise Refused("Say why in a sentence; the person reads it.")
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not person.is_suspended:
+        raise Refused(f"{person} is not suspended.")
+    person.suspended_until = None
+    person.save(update_fields=["suspended_until"])
+    event = log.write("lift_suspension", by=by, person=person, reason=reason.strip())
+    notices.tell(event, [person])
+    return person
+
+
+@transaction.atomic
+def hand_on(person: User, *, by: User, to: User) -> Handed:
+    """Give a colleague what waits for a suspended person: later returns too."""
+    _administrator(by, person)
+    pages = _hold(person)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not person.is_suspended:
+        raise Refused(f"{person} is not suspended and carries on alone.")
+    return _hand_on(person, pages, by=by, to=to)
+
+
+def _administrator(by: User, person: User) -> None:
+    """Refuse who is no administrator now, and an administrator's own account: one always remains."""
+    # So that of two administrators who suspend each other at once, one comes first.
+    list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update())
+    if not as_they_are_now(by).can_administer:
+        raise Refused("Only an administrator suspends accounts, and lifts that again.")
+    if by.pk == person.pk:
+        raise Refused("Nobody suspends their own account. Ask another administrator.")
+
+
+def _hold(person: User) -> dict[int, Page]:
+    """Take the locks of all pages on which something waits for a person, in order of their ids."""
+    work = work_of(person)
+    ids = {one.pk for one in work.owned} | {one.page_id for one in work.returned}
+    ids |= {one.page_id for one in work.reports}
+    return {pk: hold(pk) for pk in sorted(ids)}
+
+
+def _let_go(person: User, *, by: User) -> None:
+    """End the person's claims, and open again the reports that they had taken up."""
+    Claim.objects.of(person).delete()
+    for one in Report.objects.taken_up_by(person).select_related("page"):
+        one.state, one.draft = ReportState.OPEN, None
+        one.save(update_fields=["state", "draft"])
+        log.write("release_report", by=by, page=one.page, person=person, report=one.pk)
+
+
+def _hand_on(person: User, pages: dict[int, Page], *, by: User, to: User | None) -> Handed:
+    handed = Handed([], [])
+    if to is not None and (to.pk == person.pk or not as_they_are_now(to).can_write):
+        raise Refused(f"{to} cannot carry this on. Choose a colleague who may write.")
+    for page in Page.objects.in_the_care_of(person).filter(pk__in=pages):
+        page.owner = to
+        page.save(update_fields=["owner"])
+        live = drafts.live_of(page)
+        notices.tell(log.write("hand_over", by=by, page=page, revision=live, person=to), [to])
+    if to is not None:
+        for revision in Revision.objects.returned_to(person).filter(page__in=pages):
+            _carry_on(revision, pages, handed, person=person, by=by, to=to)
+    return handed
+
+
+def _carry_on(
+    revision: Revision, pages: dict[int, Page], handed: Handed, *, person: User, by: User, to: User
+) -> None:
+    """Let the colleague go on with one returned text. It is still in its author's name, and in theirs."""
+    revision.page = pages[revision.page_id]
+    draft = drafts.carry_on(revision, author=to)
+    if draft is None:
+        handed.left.append(revision)
+        return
+    handed.drafts.append(draft)
+    event = log.write("hand_on", by=by, revision=revision, person=person, to=to.pk, draft=draft.pk)
+    notices.tell(event, [to, person])

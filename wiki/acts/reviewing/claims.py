@@ -1,0 +1,54 @@
+"""Saying that one is looking at a submission, so that two do not do the same work. It stops nobody."""
+
+import datetime as dt
+from typing import Final
+
+from django.db import transaction
+
+from wiki.acts.locking import ask, lock
+from wiki.audit import log
+from wiki.domain.lifecycle import Act
+from wiki.models import Claim, Revision, User, clock
+from wiki.policy.refusal import Refused
+
+# How long a claim holds unless it is renewed.
+HOLDS: Final = dt.timedelta(hours=2)
+
+
+@transaction.atomic
+def claim(revision_id: int, *, by: User) -> Claim:
+    """Say that `by` is looking at a submission, or goes on looking; it runs out by itself.
+
+    Others may still decide. Whoever says so first keeps it until then.
+    """
+    revision = lock(revision_id)
+    ask(Act.REJECT, revision, by=by)
+    now, held = clock.now(), held_of(revision)
+    if held is not None and held.person_id != by.pk:
+        raise Refused(f"{held.person} is looking at this until {held.until:%H:%M} UTC. You may still decide.")
+    made, _ = Claim.objects.update_or_create(
+        revision=revision,
+        defaults={"person": by, "since": held.since if held else now, "until": now + HOLDS},
+    )
+    log.write("claim", by=by, revision=revision, at=now, until=made.until.isoformat())
+    return made
+
+
+@transaction.atomic
+def release(revision_id: int, *, by: User) -> None:
+    """Say that `by` is no longer looking at a submission."""
+    revision = lock(revision_id)
+    if not let_go(revision, by=by):
+        raise Refused("You had not claimed this, or your claim has run out.")
+    log.write("release", by=by, revision=revision)
+
+
+def held_of(revision: Revision) -> Claim | None:
+    """Return the claim on a submission that has not run out."""
+    return Claim.objects.held(clock.now()).filter(revision=revision).first()
+
+
+def let_go(revision: Revision, *, by: User) -> bool:
+    """End a person's claim on a submission, as their verdict does; return whether there was one."""
+    removed, _ = Claim.objects.of(by).filter(revision=revision).delete()
+    return bool(removed)

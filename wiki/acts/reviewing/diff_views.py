@@ -1,0 +1,49 @@
+"""That a reviewer has looked at exactly what changed, before they sign it."""
+
+from typing import Final
+
+from wiki.acts.writing import drafts
+from wiki.models import Opening, Revision, User, clock
+from wiki.policy.refusal import Refused
+
+# Seconds that one message of a browser can add, and that one opening can come to.
+LONGEST_BEAT: Final = 20
+LONGEST_STAY: Final = 4 * 60 * 60
+
+
+def open_comparison(revision: Revision, *, by: User) -> Opening:
+    """Record that `by` has the difference between `revision` and what is in force before them."""
+    live = drafts.live_of(revision.page)
+    opened, _ = Opening.objects.get_or_create(
+        revision=revision,
+        person=by,
+        compared_with=live,
+        defaults={"digest": revision.digest, "opened_at": clock.now()},
+    )
+    return opened
+
+
+def is_opened(revision: Revision, *, by: User, compared_with: int | None) -> bool:
+    """Return whether `by` has had this very comparison open."""
+    return Opening.objects.of(revision, by, compared_with).exists()
+
+
+def refuse_unopened(revision: Revision, *, by: User, compared_with: int | None) -> None:
+    """Refuse who has not had this very comparison open."""
+    if not is_opened(revision, by=by, compared_with=compared_with):
+        raise Refused("You have not opened what this changes. Look at it, then approve.")
+
+
+def stay(revision: Revision, *, by: User, seconds: int) -> int:
+    """Add to how long `by` has had the comparison of now in view; return how many openings that concerns.
+
+    A browser tells it, so it is bounded: a few seconds at a time, never more than have passed since.
+    """
+    live = drafts.live_of(revision.page)
+    seen = Opening.objects.of(revision, by, live.pk if live else None)
+    opened = seen.first()
+    if opened is None:
+        return 0
+    passed = int((clock.now() - opened.opened_at).total_seconds())
+    most = max(opened.seconds, min(LONGEST_STAY, passed))
+    return seen.add_seconds(min(seconds, LONGEST_BEAT), most=most)

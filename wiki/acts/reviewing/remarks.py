@@ -1,0 +1,335 @@
+"""What people say of a submission, passage by passage, and what of it is still open."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from textwrap import shorten
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from wiki.acts.locking import as_they_are_now, lock
+from wiki.audit import log
+from wiki.domain.lifecycle import State
+from wiki.domain.vocabulary import RELATIONS
+from wiki.mail import notices
+from wiki.models import Family, Page, Place, Remark, Revision, User, clock
+from wiki.policy.refusal import Refused
+from wiki.text.compare.align import likeness
+from wiki.text.compare.diff import Block, placed
+from wiki.text.document import Document
+
+# How much of a paragraph a remark keeps; the rest is not needed to know it again.
+LONGEST_PASSAGE: Final = 4_000
+# A remark goes on to the paragraph that is at least so much like the one it was made on,
+# and by so much more than any other.
+STILL_THE_SAME: Final = 0.6
+CLEARLY: Final = 0.1
+# How many such comparisons one page is worth.
+MOST_COMPARED: Final = 2_000
+# While a version is in one of these, people can go on discussing it.
+OPEN: Final = frozenset({State.SUBMITTED, State.CHANGES_REQUESTED})
+# What was resolved before one of these is history.
+SETTLED: Final = frozenset({State.APPROVED, State.UNAPPROVED})
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a remark can hang on."""
+
+    place: Place
+    text: str = ""
+
+    @cached_property
+    def key(self) -> str:
+        """Return the name by which forms and addresses call it: the same as long as its words are."""
+        return hashlib.sha256(f"{self.place}\n{self.text}".encode("utf-8", "replace")).hexdigest()[:12]
+
+
+WHOLE: Final = Passage(Place.WHOLE)
+
+
+def on_paragraph(text: str) -> Passage:
+    """Return the passage that a paragraph is."""
+    return Passage(Place.PARAGRAPH, text[:LONGEST_PASSAGE])
+
+
+def on_statement(relation: str, object_id: int) -> Passage:
+    """Return the passage that a statement is."""
+    return Passage(Place.STATEMENT, f"{relation} {object_id}")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A remark with its answers, as one person finds it on one version."""
+
+    first: Remark
+    passage: Passage | None
+    is_elsewhere: bool
+    can_settle: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nobody has resolved it."""
+        return self.first.resolved_at is None
+
+    @property
+    def answers(self) -> Sequence[Remark]:
+        """Return what was answered, oldest first."""
+        return sorted(self.first.answers.all(), key=lambda one: (one.made_at, one.pk))
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """All that is said about one version and what it descends from."""
+
+    threads: Sequence[Thread]
+    can_speak: bool
+    by_key: dict[str, list[Thread]] = field(default_factory=dict)
+
+    @property
+    def open(self) -> list[Thread]:
+        """Return what nobody has resolved."""
+        return [one for one in self.threads if one.is_open]
+
+    @property
+    def gone(self) -> list[Thread]:
+        """Return what was said of passages that this version no longer has."""
+        return [one for one in self.threads if one.passage is None]
+
+
+def discussion_of(
+    revision: Revision, *, family: Family, by: User, before: Document | None, blocks: Iterable[Block]
+) -> Discussion:
+    """Return what is said about `revision`, each thread where its passage is now.
+
+    Of what it descends from it has what is still open, and all that was said since the page's last version.
+    """
+    ancestry, recent = family.ancestry(revision), family.ancestry(revision, until=SETTLED)
+    mine = by.pk in {one.author_id for one in family.authors_of(revision)}
+    stands = _Standing(revision.document, before, list(blocks))
+    threads = []
+    for first in Remark.objects.threads_of(revision.page_id).visible_to(by):
+        if first.revision_id in recent or (first.revision_id in ancestry and first.resolved_at is None):
+            passage, is_elsewhere = stands.place(first)
+            can_settle = mine or by.can_review or first.author_id == by.pk
+            threads.append(Thread(first, passage, is_elsewhere, can_settle and by.can_write))
+    by_key: dict[str, list[Thread]] = {}
+    for one in threads:
+        if one.passage is not None:
+            by_key.setdefault(one.passage.key, []).append(one)
+    return Discussion(threads, by.can_write and revision.state in OPEN, by_key)
+
+
+class _Standing:
+    """Where the passages of remarks stand in one version."""
+
+    def __init__(self, document: Document, before: Document | None, blocks: Sequence[Block]) -> None:
+        """Take what the version says, and of what it changes the parts that it drops."""
+        self.slots = {
+            Place.WHOLE: WHOLE,
+            Place.TITLE: Passage(Place.TITLE, document.title),
+            Place.SUMMARY: Passage(Place.SUMMARY, document.summary),
+        }
+        self.statements = {one.text: one for one in _statements(document, before)}
+        self.exact = {
+            on_paragraph(one.text).text: on_paragraph(one.text) for one in reversed(blocks) if one.text
+        }
+        self.was = {
+            on_paragraph(one.old_text).text: on_paragraph(one.text) for one in blocks if one.change != "added"
+        }
+        self.words = {text: text.split() for text in self.exact}
+        self.budget = MOST_COMPARED
+
+    def place(self, remark: Remark) -> tuple[Passage | None, bool]:
+        """Return the passage that a remark hangs on now, and whether it reads otherwise than it did."""
+        if slot := self.slots.get(Place(remark.place)):
+            return slot, slot.text != remark.passage
+        if remark.place == Place.STATEMENT:
+            return self.statements.get(remark.passage), False
+        if found := self.exact.get(remark.passage):
+            return found, False
+        found = self.was.get(remark.passage) or self._nearest(remark.passage)
+        return found, found is not None
+
+    def _nearest(self, text: str) -> Passage | None:
+        """Return the paragraph that is clearly the most like `text`."""
+        self.budget -= len(self.words)
+        if self.budget < 0:
+            return None
+        said = text.split()
+        scores = sorted(((likeness(said, words), one) for one, words in self.words.items()), reverse=True)
+        best, second = [*scores, (0.0, ""), (0.0, "")][:2]
+        is_clear = best[0] >= STILL_THE_SAME and best[0] - second[0] >= CLEARLY
+        return self.exact[best[1]] if is_clear else None
+
+
+def _statements(*documents: Document | None) -> list[Passage]:
+    return [on_statement(row.relation, row.object) for one in documents if one for row in one.statements]
+
+
+def passages_of(document: Document, before: Document | None) -> list[Passage]:
+    """Return all that can be remarked on in a change from `before` to `document`."""
+    bodies = [one.body for one in (document, before) if one]
+    return [
+        WHOLE,
+        Passage(Place.TITLE, document.title),
+        Passage(Place.SUMMARY, document.summary),
+        *(on_paragraph(one.text) for body in bodies for one in placed(body)),
+        *_statements(document, before),
+    ]
+
+
+@transaction.atomic
+def remark(revision_id: int, *, by: User, at: str, text: str) -> Remark:
+    """Say something of the passage called `at`, for all who work on the submission."""
+    revision, person = _enter(revision_id, by)
+    passages = passages_of(revision.document, _before(revision, Family(revision.page_id)))
+    passage = next((one for one in passages if one.key == at), None)
+    if passage is None:
+        raise Refused("This version has no such passage. Say it of another one, or of the whole.")
+    return _say("remark", revision, by=person, text=text, place=passage.place, passage=passage.text)
+
+
+@transaction.atomic
+def answer(revision_id: int, thread_id: int, *, by: User, text: str) -> Remark:
+    """Answer a remark, while looking at `revision_id`."""
+    revision, person = _enter(revision_id, by)
+    first = _thread(revision.page, thread_id)
+    return _say("answer", revision, by=person, text=text, thread=first, place=first.place)
+
+
+@transaction.atomic
+def resolve(revision_id: int, thread_id: int, *, by: User) -> Remark:
+    """Say that a remark has been dealt with."""
+    revision, first, person = _enter_to_settle(revision_id, thread_id, by)
+    if first.resolved_at is not None:
+        raise Refused(f"{first.resolved_by_name} has resolved this already.")
+    return _settle("resolve", revision, first, by=person, is_resolved=True)
+
+
+@transaction.atomic
+def reopen(revision_id: int, thread_id: int, *, by: User) -> Remark:
+    """Say that a remark has not been dealt with after all."""
+    revision, first, person = _enter_to_settle(revision_id, thread_id, by)
+    if first.resolved_at is None:
+        raise Refused("This remark is open already.")
+    return _settle("reopen", revision, first, by=person, is_resolved=False)
+
+
+def with_open(revision: Revision, reason: str) -> str:
+    """Return `reason` with the open remarks on `revision` after it, so that it stands for itself."""
+    family = Family(revision.page_id)
+    ancestry = family.ancestry(revision)
+    threads = Remark.objects.threads_of(revision.page_id).unresolved()
+    threads = threads.filter(revision__in=ancestry, revision__suppression=None)
+    lines = [_line(one, revision) for one in threads]
+    return "\n\n".join([reason.strip(), *lines] if reason.strip() else lines)
+
+
+def _line(one: Remark, revision: Revision) -> str:
+    """Return a remark as it is told in a reason: on what, what, by whom and where it can be answered."""
+    path = f"{settings.SITE_URL}{reverse('review', args=[revision.pk])}#remark-{one.pk}"
+    return f"On {_named(one)}: {one.text} ({one.author_name}) {path}"
+
+
+def _named(one: Remark) -> str:
+    if one.place == Place.PARAGRAPH:
+        return f"“{_shortened(one.passage)}”"
+    if one.place == Place.STATEMENT:
+        return f"the statement “{_statement(one.passage)}”"
+    return Place(one.place).label.lower()
+
+
+def _shortened(text: str) -> str:
+    return shorten(text, 80, placeholder=" …")
+
+
+def _statement(passage: str) -> str:
+    """Return a statement in words."""
+    relation, _, object_id = passage.partition(" ")
+    return f"{RELATIONS[relation].label} {Revision.objects.titles_of([int(object_id)])[int(object_id)]}"
+
+
+def _enter(revision_id: int, by: User) -> tuple[Revision, User]:
+    """Return the revision under its page's lock, and the person as they are now, if they may speak of it."""
+    revision, person = lock(revision_id), as_they_are_now(by)
+    if not person.can_write:
+        raise Refused(person.suspension or "Only clinicians and moderators take part in the discussion.")
+    if not Revision.objects.visible_to(person).filter(pk=revision.pk).exists():
+        raise Refused("This version is not there for you.")
+    if revision.state not in OPEN:
+        label = State(revision.state).label.lower()
+        raise Refused(f"The discussion of this version is closed: it is {label}. What was said is kept.")
+    return revision, person
+
+
+def _before(revision: Revision, family: Family) -> Document | None:
+    begun = family.begun_from(revision)
+    return Revision.objects.get(pk=begun.pk).document if begun else None
+
+
+def _thread(page: Page, thread_id: int) -> Remark:
+    first = Remark.objects.threads_of(page).filter(pk=thread_id).first()
+    if first is None:
+        raise Refused("There is no such remark on this page.")
+    return first
+
+
+def _enter_to_settle(revision_id: int, thread_id: int, by: User) -> tuple[Revision, Remark, User]:
+    revision, person = _enter(revision_id, by)
+    first = _thread(revision.page, thread_id)
+    authors = {one.author_id for one in Family(revision.page_id).authors_of(revision)}
+    if not person.can_review and person.pk not in {first.author_id, *authors}:
+        raise Refused("Who made a remark, the authors of the version and moderators can settle it.")
+    return revision, first, person
+
+
+def _say(
+    act: str,
+    revision: Revision,
+    *,
+    by: User,
+    text: str,
+    place: str,
+    passage: str = "",
+    thread: Remark | None = None,
+) -> Remark:
+    if not text.strip():
+        raise Refused("Say something.")
+    said = Remark.objects.create(
+        page=revision.page,
+        revision=revision,
+        thread=thread,
+        place=place,
+        passage=passage,
+        text=text.strip(),
+        author=by,
+        author_name=str(by),
+        made_at=clock.now(),
+    )
+    # The log has no words of it: readers may see the log, and never a remark.
+    event = log.write(act, by=by, revision=revision, at=said.made_at, remark=said.pk)
+    notices.tell(event, _concerned(revision, thread))
+    return said
+
+
+def _concerned(revision: Revision, thread: Remark | None) -> Collection[User]:
+    """Return those who wrote what is discussed, and those who take part."""
+    ids = {one.author_id for one in Family(revision.page_id).authors_of(revision)}
+    if thread is not None:
+        ids |= {thread.author_id, *(one.author_id for one in thread.answers.all())}
+    return [one for one in User.objects.in_bulk(ids - {None}).values() if one.can_write]
+
+
+def _settle(act: str, revision: Revision, first: Remark, *, by: User, is_resolved: bool) -> Remark:
+    now = clock.now()
+    first.resolved_at = now if is_resolved else None
+    first.resolved_by = by if is_resolved else None
+    first.resolved_by_name = str(by) if is_resolved else ""
+    first.save(update_fields=["resolved_at", "resolved_by", "resolved_by_name"])
+    log.write(act, by=by, revision=revision, at=now, remark=first.pk)
+    return first

@@ -1,0 +1,140 @@
+"""A share of what was judged is judged once more, by somebody who is not told what was decided."""
+
+from collections.abc import Iterable
+from secrets import SystemRandom
+
+from django.conf import settings
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, lock
+from wiki.acts.people import disclosures
+from wiki.acts.upkeep import tasks
+from wiki.audit import log
+from wiki.domain.agreement import Agreement, agreement
+from wiki.domain.vocabulary import Kind
+from wiki.mail import notices
+from wiki.models import (
+    Cause,
+    Decision,
+    Disclosure,
+    Family,
+    Origin,
+    Publication,
+    Revision,
+    SecondRead,
+    User,
+    Verdict,
+    clock,
+)
+from wiki.policy.refusal import Refused
+
+NOT_YOURS = "You took part in this already, so somebody else has to read it."
+DECISIONS = (Decision.APPROVE, Decision.REQUEST_CHANGES, Decision.REJECT)
+
+
+def draw(verdict: Verdict, publication: Publication | None = None) -> SecondRead | None:
+    """Draw by lot whether what was just decided is read again; the revision's page must be locked.
+
+    What was turned down is drawn like what was approved: a second reader who knew that only approvals are
+    drawn would not be blind.
+    """
+    revision = verdict.revision
+    if revision.origin == Origin.STARTER or SystemRandom().random() >= settings.SECOND_READS:
+        return None
+    return SecondRead.objects.create(
+        revision=revision,
+        publication=publication,
+        verdict=verdict,
+        kind=revision.kind,
+        drawn_at=verdict.decided_at,
+    )
+
+
+def waiting_for(person: User) -> list[SecondRead]:
+    """Return what a person may read again, oldest first. Always the same number of queries."""
+    found = list(SecondRead.objects.undecided().unknown_to(person).with_texts()) if person.can_review else []
+    if not found or Disclosure.objects.current_of(person, clock.now().date()) is None:
+        return []
+    families = Family.of_pages({one.revision.page_id for one in found})
+    return [one for one in found if person.pk not in _authors(one.revision, families[one.revision.page_id])]
+
+
+def _authors(revision: Revision, family: Family) -> set[int | None]:
+    """Return who wrote what a revision brought in, whatever became of it since."""
+    words = (*family.carried(revision), *family.writers_of(revision))
+    return {one.author_id for one in words}
+
+
+@transaction.atomic
+def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") -> SecondRead:
+    """Keep what a second reader decides; nothing is published or taken back by it.
+
+    Where the two disagree moderators are told, and of what readers got the page is to be looked at again.
+    """
+    revision = lock(SecondRead.objects.values_list("revision_id", flat=True).get(pk=second_read_id))
+    one = SecondRead.objects.select_related("verdict").get(pk=second_read_id)
+    one.revision = revision
+    refuse(one, by=by)
+    if decision != Decision.APPROVE and not reason.strip():
+        raise Refused("Say why in a sentence; it is what the disagreement is judged by.")
+    one.reader, one.reader_name = by, str(by)
+    one.decision, one.reason, one.decided_at = Decision(decision), reason.strip(), clock.now()
+    one.save(update_fields=["reader", "reader_name", "decision", "reason", "decided_at"])
+    _tell(one, by=by)
+    return one
+
+
+def refuse(one: SecondRead, *, by: User) -> None:
+    """Refuse whoever may not read this again, and everybody once somebody has."""
+    person = as_they_are_now(by)
+    if not person.can_review:
+        raise Refused("Only a moderator may review. Your right to do so is not there any more.")
+    if one.decided_at is not None:
+        raise Refused("Somebody else has read this meanwhile. Nothing was changed by you.")
+    disclosures.refuse_undeclared(person, clock.now())
+    is_known = not SecondRead.objects.unknown_to(person).filter(pk=one.pk).exists()
+    if is_known or person.pk in _authors(one.revision, Family(one.revision.page_id)):
+        raise Refused(NOT_YOURS)
+    disclosures.refuse_conflict(person, one.revision)
+
+
+def _tell(one: SecondRead, *, by: User) -> None:
+    agrees = one.agrees
+    event = log.write(
+        "second_read",
+        by=by,
+        revision=one.revision,
+        at=one.decided_at,
+        decision=one.decision,
+        agrees=agrees,
+        reason=one.reason,
+    )
+    if agrees:
+        return
+    if one.publication_id is None:
+        notices.tell_moderators(event)
+        return
+    tasks.open_task(
+        Cause.SECOND_READ,
+        one.revision.page,
+        ref=f"second-read:{one.pk}",
+        by=by,
+        revision=one.revision_id,
+        first=one.verdict.decision_label,
+        second=Decision(one.decision).label,
+        reason=one.reason,
+    )
+
+
+def agreement_by_kind() -> list[tuple[str, Agreement]]:
+    """Return how far first and second readers agree, of all kinds together and of each that was read."""
+    rows = SecondRead.objects.pairs()
+    kinds = [kind for kind in Kind if any(row[0] == kind for row in rows)]
+    return [
+        ("All kinds", _agreement(rows)),
+        *((kind.label, _agreement(row for row in rows if row[0] == kind)) for kind in kinds),
+    ]
+
+
+def _agreement(rows: Iterable[tuple[str, str, str]]) -> Agreement:
+    return agreement([(first, second) for _, first, second in rows])

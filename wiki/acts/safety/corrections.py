@@ -1,0 +1,241 @@
+"""The safety fast lane: two moderators correct one passage at once; full review goes its way beside it."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.people import disclosures
+from wiki.acts.upkeep import tasks
+from wiki.acts.writing.drafts import live_of
+from wiki.acts.writing.submission import into_queue
+from wiki.audit import log
+from wiki.domain.professions import Weight
+from wiki.mail import notices
+from wiki.models import Cause, Correction, Family, Page, Revision, Task, User, clock
+from wiki.models.pages import hold_names
+from wiki.policy import interests
+from wiki.policy.refusal import Refused
+from wiki.published import derive
+from wiki.text.redaction.passages import StandIn, holds, is_one_paragraph, is_said, passages, without
+
+HOURS: Final = 72
+LONGEST_REASON: Final = 400
+LONGEST_REPLACEMENT: Final = 2_000
+GONE: Final = "This passage does not stand in what readers see any more. Look at the page as it is now."
+NO_PARAGRAPH: Final = (
+    "Write one paragraph of running words: no heading, list, table, box or blank line. "
+    "All else goes into the full review."
+)
+
+
+@transaction.atomic
+def propose(page: Page, *, passage: str, replacement: str, reason: str, by: User) -> Correction:
+    """Ask a second moderator to agree that readers get `replacement` instead of `passage`, at once.
+
+    An empty replacement withholds the passage. Nothing changes for readers yet.
+    """
+    page = hold(page.pk)
+    live = _live(page)
+    _refuse_who_may_not(by, live)
+    passage, replacement = passage.strip(), "\n".join(replacement.strip().splitlines())
+    if passage not in passages(live.document):
+        raise Refused(GONE)
+    _refuse_words(passage, replacement, reason)
+    _refuse_twice(page, passage)
+    made = Correction.objects.create(
+        page=page,
+        revision=live,
+        passage=passage,
+        replacement=replacement,
+        reason=reason.strip(),
+        proposed_by=by,
+        proposed_by_name=str(by),
+        proposed_at=clock.now(),
+    )
+    event = log.write("correct", by=by, revision=live, at=made.proposed_at, reason=made.reason, **_told(made))
+    notices.tell(event, User.objects.moderators())
+    return made
+
+
+def _told(one: Correction) -> dict[str, Any]:
+    """Return what the log keeps of a correction: which one, and the digest of its words."""
+    return {"correction": one.pk, "digest": one.digest}
+
+
+def _live(page: Page) -> Revision:
+    live = live_of(page)
+    if live is None or live.document.retirement is not None:
+        raise Refused("Readers see no text of this page, so there is nothing to correct.")
+    return live
+
+
+def _refuse_who_may_not(by: User, live: Revision) -> None:
+    """Refuse who may not review what readers see. Authors may: a wrong dose should not wait."""
+    if not as_they_are_now(by).can_review:
+        raise Refused(
+            "Only a moderator corrects what readers see. Your right to do so is not there any more."
+        )
+    disclosures.refuse_undeclared(by, clock.now())
+    interests.refuse_conflict(by, live, whole=True)
+
+
+def _refuse_words(passage: str, replacement: str, reason: str) -> None:
+    if holds(replacement, passage):
+        raise Refused("What should stand there instead still holds the passage.")
+    if not is_one_paragraph(replacement):
+        raise Refused(NO_PARAGRAPH)
+    _refuse_length(replacement, LONGEST_REPLACEMENT)
+    _refuse_reason(reason)
+
+
+def _refuse_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Say why in a sentence; readers are told it.")
+    _refuse_length(reason.strip(), LONGEST_REASON)
+
+
+def _refuse_length(text: str, limit: int) -> None:
+    if (over := len(text) - limit) > 0:
+        raise Refused(f"Shorten this by {over} character{'s' if over > 1 else ''}.")
+
+
+def _refuse_twice(page: Page, passage: str) -> None:
+    for one in Correction.objects.of_page(page).filter(lifted_at=None):
+        if one.passage == passage and one.is_proposed:
+            raise Refused(f"{one.proposed_by_name} was first: the correction waits for a second moderator.")
+        if one.passage == passage:
+            raise Refused("This passage is corrected already.")
+
+
+@transaction.atomic
+def second(correction_id: int, *, by: User, digest: str) -> Correction:
+    """Agree to exactly what was shown: readers get it at once, and the same waits for full review."""
+    one = _lock(correction_id)
+    if not one.is_proposed:
+        raise Refused(_too_late(one))
+    live = _live(one.page)
+    _refuse_who_may_not(by, live)
+    if one.proposed_by_id == by.pk:
+        raise Refused("You proposed this correction, so another moderator has to agree to it.")
+    proposer = one.proposed_by
+    if proposer is None or not proposer.can_review:
+        raise Refused(f"{one.proposed_by_name} may not review any more. Propose it yourself, if it is right.")
+    if one.digest != digest:
+        raise Refused("What you were shown is not what was proposed. Look at it again.")
+    if not is_said(live.document, one.passage):
+        raise Refused(GONE)
+    one.seconded_by, one.seconded_by_name, one.seconded_at = by, str(by), clock.now()
+    one.lapses_at = one.seconded_at + dt.timedelta(hours=HOURS)
+    one.follow_up = _send_in(one, live, author=proposer)
+    one.save(update_fields=["seconded_by", "seconded_by_name", "seconded_at", "lapses_at", "follow_up"])
+    _show(one.page)
+    event = log.write("second", by=by, revision=live, at=one.seconded_at, reason=one.reason, **_told(one))
+    notices.tell(event, [one.proposed_by, live.author, *User.objects.moderators()])
+    return one
+
+
+def _lock(correction_id: int) -> Correction:
+    page_id = Correction.objects.filter(pk=correction_id).values_list("page_id", flat=True).first()
+    if page_id is None:
+        raise Refused("There is no such correction.")
+    page = hold(page_id)
+    one = Correction.objects.locked(correction_id)
+    one.page = page
+    return one
+
+
+def _too_late(one: Correction) -> str:
+    """Return who did what before, so that this cannot be done any more."""
+    if one.lifted_at is not None:
+        return f"{one.lifted_by_name} was first: this correction was taken away."
+    return f"{one.seconded_by_name} was first: this correction is in effect already."
+
+
+def _send_in(one: Correction, live: Revision, *, author: User) -> Revision:
+    """Put a change that says the same for good into the queue, in the name of who proposed it.
+
+    It does not pass through a draft: its author may be in the middle of another one.
+    """
+    made = Revision(page=one.page, author=author, author_name=one.proposed_by_name, parent=live)
+    made.hold(without(live.document, [StandIn(one.passage, one.replacement)]))
+    made.weight, made.meaning = Weight.SAFETY, one.reason
+    made.created_at = made.saved_at = clock.now()
+    return into_queue(made, by=author, note=f"Corrected for safety. {one.reason}")
+
+
+def _show(page: Page) -> None:
+    """Let what readers get follow the corrections in effect. Neither title nor address changes by that."""
+    hold_names(changing=False)
+    derive.derive(page)
+
+
+@transaction.atomic
+def lift(correction_id: int, *, by: User, reason: str) -> Correction:
+    """Take a correction away: the passage stands for readers again wherever it is in force.
+
+    One that is in effect is lifted by a third person, who wrote nothing of what is in force.
+    """
+    one = _lock(correction_id)
+    if not as_they_are_now(by).can_review:
+        raise Refused("Only a moderator does this. Your right to do so is not there any more.")
+    if one.lifted_at is not None:
+        raise Refused(_too_late(one))
+    if one.is_in_effect:
+        _refuse_reinstating(one, by)
+    _refuse_reason(reason)
+    one.lifted_by, one.lifted_by_name, one.lifted_at = by, str(by), clock.now()
+    one.lifted_reason = reason.strip()
+    one.save(update_fields=["lifted_by", "lifted_by_name", "lifted_at", "lifted_reason"])
+    _show(one.page)
+    event = log.write(
+        "lift", by=by, revision=one.revision, at=one.lifted_at, reason=one.lifted_reason, **_told(one)
+    )
+    notices.tell(event, [one.proposed_by, one.seconded_by])
+    return one
+
+
+def _refuse_reinstating(one: Correction, by: User) -> None:
+    if by.pk in (one.proposed_by_id, one.seconded_by_id):
+        raise Refused("You stand for this correction, so a third moderator has to decide that it was wrong.")
+    disclosures.refuse_undeclared(by, clock.now())
+    live = live_of(one.page)
+    if live is None:
+        return
+    interests.refuse_conflict(by, live, whole=True)
+    if by.pk in {each.author_id for each in Family(one.page_id).lineage(live)}:
+        raise Refused("You are among the authors of what is in force, so somebody else has to decide this.")
+
+
+def tend_lapsed() -> int:
+    """Open a task for each correction whose time is over while its passage is in force; close those that are
+    settled. Return how many were opened or closed.
+    """
+    lapsed = {one.pk: one for one in Correction.objects.lapsed(clock.now()).select_related("page")}
+    live = {one.page_id: live_of(one.page) for one in lapsed.values()}
+    standing = {
+        pk
+        for pk, one in lapsed.items()
+        if (text := live[one.page_id]) and is_said(text.document, one.passage)
+    }
+    known = {task.data["correction"]: task for task in Task.objects.filter(cause=Cause.LAPSED)}
+    for pk in standing - known.keys():
+        _open_task(lapsed[pk])
+    over = [task for pk, task in known.items() if pk not in standing and not task.is_closed]
+    for task in over:
+        _close_task(task)
+    return len(standing - known.keys()) + len(over)
+
+
+@transaction.atomic
+def _open_task(one: Correction) -> None:
+    page = hold(one.page_id)
+    tasks.open_task(Cause.LAPSED, page, ref=f"correction-{one.pk}", correction=one.pk)
+
+
+@transaction.atomic
+def _close_task(task: Task) -> None:
+    outcome = "The passage is no longer in what readers see, or the correction was lifted."
+    page = hold(task.page_id)
+    tasks.close_all([Task.objects.locked(task.pk)], page, by=None, outcome=outcome, settled=True)

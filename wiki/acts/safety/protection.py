@@ -1,0 +1,84 @@
+"""A page limited to moderators for a time: it is read as always, and edited by few."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from wiki.acts.locking import as_they_are_now, hold
+from wiki.audit import log
+from wiki.domain.lifecycle import State
+from wiki.mail import notices
+from wiki.models import Page, Revision, User, clock
+from wiki.policy.refusal import Refused
+
+MOST_DAYS: Final = 366
+LONGEST_REASON: Final = 400
+
+
+@transaction.atomic
+def protect(page: Page, *, until: dt.date, reason: str, by: User) -> Page:
+    """Let only moderators edit a page until the end of a day. Said again, the new day and reason count."""
+    page = hold(page.pk)
+    _may_protect(by)
+    now = clock.now()
+    today = timezone.localdate(now)
+    if until <= today or until > today + dt.timedelta(days=MOST_DAYS):
+        raise Refused("Choose a day from tomorrow on, at most a year ahead.")
+    _refuse_reason(reason)
+    page.protected_until = dt.datetime.combine(until, dt.time.max, timezone.get_current_timezone())
+    page.protected_reason = reason.strip()
+    page.save(update_fields=["protected_until", "protected_reason"])
+    _tell("protect", page, by=by, at=now, reason=page.protected_reason, until=until.isoformat())
+    return page
+
+
+def _may_protect(by: User) -> None:
+    if not as_they_are_now(by).can_review:
+        raise Refused("Only a moderator limits who may edit. Your right to do so is not there any more.")
+
+
+def _refuse_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Say why in a sentence; whoever wants to edit the page reads it.")
+    if (over := len(reason.strip()) - LONGEST_REASON) > 0:
+        raise Refused(f"Shorten the reason by {over} character{'s' if over > 1 else ''}.")
+
+
+def _tell(act: str, page: Page, *, by: User, at: dt.datetime, **data: Any) -> None:
+    """Log the act, and tell those who have something begun on the page."""
+    newest = Revision.objects.on(page).exclude(state=State.DRAFT).order_by("-number").first()
+    event = log.write(act, by=by, page=page, revision=newest, at=at, **data)
+    drafts = Revision.objects.on(page).filter(state=State.DRAFT)
+    notices.tell(event, [one.author for one in drafts])
+
+
+@transaction.atomic
+def lift_protection(page: Page, *, reason: str, by: User) -> Page:
+    """Let everybody who may write edit a page again, before its day."""
+    page = hold(page.pk)
+    _may_protect(by)
+    if not page.is_protected:
+        raise Refused("This page is not limited to moderators any more.")
+    _refuse_reason(reason)
+    page.protected_until, page.protected_reason = None, ""
+    page.save(update_fields=["protected_until", "protected_reason"])
+    _tell("unprotect", page, by=by, at=clock.now(), reason=reason.strip())
+    return page
+
+
+def refuse_protected(page: Page, by: User) -> None:
+    """Refuse who may not edit the page for the time being. It must be locked."""
+    if page.is_protected and not as_they_are_now(by).can_review:
+        raise Refused(sentence_of(page))
+
+
+def sentence_of(page: Page) -> str:
+    """Return until when and why only moderators edit a protected page, and what others can do."""
+    until = timezone.localdate(page.protected_until)
+    return (
+        f"Only moderators may edit this page until {until.day} {until:%B %Y}: “{page.protected_reason}” "
+        "A draft that you have begun is kept, and you can save it; it can be sent in after that day. "
+        "To have something changed before, report it on the page: a moderator reads every report."
+    )

@@ -1,0 +1,109 @@
+"""What readers report and what becomes of it."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.writing import drafts
+from wiki.audit import log
+from wiki.mail import notices
+from wiki.models import Report, ReportState, Revision, User, clock
+from wiki.policy.refusal import Refused
+
+
+@transaction.atomic
+def report(revision: Revision, *, wrong: str, source: str = "", email: str = "") -> Report:
+    """Keep what a reader says is wrong in `revision`, and tell the moderators and the page's watchers.
+
+    It comes from anybody, so only what readers can see takes it.
+    """
+    if not revision.publications.exists():
+        raise Refused("Only what readers have seen can be reported.")
+    made = Report.objects.create(
+        page=revision.page,
+        revision=revision,
+        wrong=wrong.strip(),
+        source=source.strip(),
+        email=email,
+        reported_at=clock.now(),
+    )
+    event = log.write("report", by=None, revision=revision, report=made.pk, at=made.reported_at)
+    notices.tell(event)
+    return made
+
+
+@transaction.atomic
+def take_up(report_id: int, *, by: User) -> Revision:
+    """Return the draft in which `by` puts right what was reported: their open one, or a new one."""
+    page_id = Report.objects.filter(pk=report_id).values_list("page_id", flat=True).first()
+    if page_id is None:
+        raise Refused("This report is no longer there.")
+    page = hold(page_id)
+    taken = Report.objects.locked(report_id)
+    if taken.is_closed:
+        raise Refused(f"{taken.handled_by_name} was first: this report is answered.")
+    if taken.is_taken and taken.handled_by_id != by.pk:
+        raise Refused(f"{taken.handled_by_name} is putting this right already.")
+    draft = drafts.edit(page, author=by)
+    if not draft.note:
+        draft = drafts.save(
+            draft,
+            draft.document,
+            by=by,
+            note="Puts right what a reader reported: ",
+            typed=draft.typed,
+        )
+    _handle(taken, ReportState.TAKEN, by=by, draft=draft)
+    log.write("take_up_report", by=by, page=page, report=taken.pk)
+    return draft
+
+
+@transaction.atomic
+def close(report_id: int, *, by: User, answer: str) -> Report:
+    """Answer a report for good. A reader who left an address hears of it; the address is then removed."""
+    if not as_they_are_now(by).can_review:
+        raise Refused("Only a moderator answers a report. Take it up in a draft, or tell a moderator.")
+    if not answer.strip():
+        raise Refused("Say in a sentence what was done, or why nothing needs to be.")
+    try:
+        answered = Report.objects.locked(report_id)
+    except Report.DoesNotExist:
+        raise Refused("This report is no longer there.") from None
+    if answered.is_closed:
+        raise Refused(f"{answered.handled_by_name} was first: this report is answered.")
+    email, answered.email, answered.answer = answered.email, "", answer.strip()
+    _handle(answered, ReportState.CLOSED, by=by, draft=answered.draft)
+    log.write("close_report", by=by, page=answered.page, report=answered.pk, reason=answered.answer)
+    if email:
+        transaction.on_commit(lambda: _write_to(email, answered))
+    return answered
+
+
+def _handle(report_: Report, state: ReportState, *, by: User, draft: Revision | None) -> None:
+    report_.state, report_.draft = state, draft
+    report_.handled_by, report_.handled_by_name, report_.handled_at = by, str(by), clock.now()
+    report_.save(
+        update_fields=["state", "draft", "email", "answer", "handled_by", "handled_by_name", "handled_at"]
+    )
+
+
+def _write_to(address: str, answered: Report) -> None:
+    """Tell the reader. A mail server that fails must not undo the answer."""
+    words = (
+        f"You reported a mistake on “{answered.revision.title}”:\n\n  {answered.wrong}\n\n"
+        f"{answered.handled_by_name} answers:\n\n  {answered.answer}\n\n"
+        f"The page: {settings.SITE_URL}/wiki/{_slug_of(answered)}/\n\n"
+        "Your address was kept for this answer alone and has now been removed.\n"
+    )
+    try:
+        send_mail(f"Your report on “{answered.revision.title}”", words, None, [address])
+    except OSError:
+        logging.getLogger(__name__).exception("could not mail the answer to report %s", answered.pk)
+
+
+def _slug_of(answered: Report) -> str:
+    newest = answered.page.addresses.order_by("-since", "-pk").first()
+    return newest.slug if newest else ""

@@ -1,0 +1,50 @@
+"""The text of one version hidden for good: a patient's data, a libel. Row and digest stay as proof."""
+
+from typing import Final
+
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, lock
+from wiki.acts.reviewing import review
+from wiki.acts.writing.drafts import live_of
+from wiki.audit import log
+from wiki.domain.lifecycle import State
+from wiki.mail import notices
+from wiki.models import Publication, Suppression, User, clock
+from wiki.policy.refusal import Refused
+
+LONGEST_REASON: Final = 400
+
+
+@transaction.atomic
+def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
+    """Hide the text of a version from everybody but moderators and administrators; return what is in force.
+
+    One that is in force is taken back with it: readers get the version before it, or that the page is under
+    review. Nothing undoes this.
+    """
+    revision = lock(revision_id)
+    if not as_they_are_now(by).can_review:
+        raise Refused("Only a moderator suppresses a text. Your right to do so is not there any more.")
+    if Suppression.objects.filter(revision=revision).exists():
+        raise Refused("The text of this version is suppressed already.")
+    if revision.state == State.DRAFT:
+        raise Refused("This is a draft: only its author sees it.")
+    if revision.state == State.SUBMITTED:
+        raise Refused("This version waits for review. Reject it first, then suppress its text.")
+    _refuse_reason(reason)
+    if live_of(revision.page) == revision:
+        review.unapprove(revision.pk, by=by, reason=reason)
+    made = Suppression.objects.create(
+        revision=revision, by=by, by_name=str(by), reason=reason.strip(), at=clock.now()
+    )
+    event = log.write("suppress", by=by, revision=revision, at=made.at, reason=made.reason)
+    notices.tell(event, [revision.author])
+    return Publication.objects.open().filter(page=revision.page).select_related("revision").first()
+
+
+def _refuse_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Say why, without repeating what is to be hidden; everybody can read the reason.")
+    if (over := len(reason.strip()) - LONGEST_REASON) > 0:
+        raise Refused(f"Shorten the reason by {over} character{'s' if over > 1 else ''}.")

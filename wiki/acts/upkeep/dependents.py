@@ -1,0 +1,131 @@
+"""When a page changes in a way that others rest on, their statements about it are looked at again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wiki.acts.upkeep import tasks
+from wiki.audit import log
+from wiki.domain.professions import Weight
+from wiki.domain.vocabulary import RELATIONS, Grade, Stance
+from wiki.mail import notices
+from wiki.models import Cause, Page, Publication, Revision, Statement, Succession, Task, User
+from wiki.text.compare.sentences import changed_sentences
+from wiki.text.document import Document, Row
+
+type Key = tuple[str, int]
+
+GONE = "This page says this no longer."
+
+
+@dataclass(frozen=True)
+class Resting:
+    """The statements at both ends of a page before it changes: its own, and those of others about it."""
+
+    own: dict[Key, tuple[object, ...]]
+    about: list[Statement]
+
+
+def resting_on(page: Page) -> Resting:
+    """Return what a page says of others and others of it, as readers have it now."""
+    about = Statement.objects.public().filter(object=page).select_related("subject")
+    return Resting(_own(page), list(about.order_by("subject_id", "pk")))
+
+
+def _own(page: Page) -> dict[Key, tuple[object, ...]]:
+    return {
+        (one.relation, one.object_id): (one.stance, one.grade, one.basis, one.note, *one.source_ids)
+        for one in Statement.objects.filter(subject=page)
+    }
+
+
+def follow(
+    before: Resting,
+    old: Revision | None,
+    publication: Publication | None,
+    *,
+    by: User,
+    weight: str,
+    meaning: str = "",
+) -> None:
+    """Open and close what follows for statements, now that `publication` replaces `old` on its page.
+
+    What readers see must be derived already. `weight` and `meaning` say what the change means for a patient.
+    """
+    if old is None:
+        return
+    _close_what_was_changed(old.page, before.own, publication, by=by)
+    if publication is None or not before.about:
+        return
+    if told := _difference(old.document, publication.revision.document, weight, meaning):
+        _open(before.about, publication, *told, by=by)
+
+
+def _difference(old: Document, new: Document, weight: str, meaning: str) -> tuple[str, str] | None:
+    """Return the old and the new sentence of a change that others rest on; None if they do not."""
+    if new.retirement is not None:
+        return None if old.retirement else (old.summary, f"Retired: {new.retirement.reason}")
+    changed = next(_changed(old, new), None)
+    if weight not in (Weight.ACTION, Weight.SAFETY) and changed is None:
+        return None
+    if old.summary != new.summary:
+        return old.summary, new.summary
+    return changed or changed_sentences(old.body, new.body) or (old.summary, meaning or new.summary)
+
+
+def _changed(old: Document, new: Document) -> Iterator[tuple[str, str]]:
+    """Yield each statement of the page that is gone, or that the evidence supports otherwise, in words."""
+    rows = {row.key: row for row in new.statements}
+    for row in old.statements:
+        now = rows.get(row.key)
+        if now is None:
+            yield _said(row), GONE
+        elif (now.stance, now.grade) != (row.stance, row.grade):
+            yield _said(row), _said(now)
+
+
+def _said(row: Row) -> str:
+    """Return a statement in words: "treats Seizures: Supported, High certainty"."""
+    title = Revision.objects.titles_of([row.object]).get(row.object, "a page")
+    return f"{RELATIONS[row.relation].label} {title}: {Stance(row.stance).label}, {Grade(row.grade).label}"
+
+
+def _open(about: list[Statement], publication: Publication, old: str, new: str, *, by: User) -> None:
+    """Open a task for each statement of another page, told of the page or of what replaces it now."""
+    page = publication.page
+    shown = Succession([page.pk]).shown_for(page.pk)
+    into = shown.page_id if shown else page.pk
+    there = set(Statement.objects.public().filter(object=into).values_list("subject", "relation"))
+    for one in about:
+        object_id = into if (one.subject_id, one.relation) in there else page.pk
+        tasks.open_task(
+            Cause.PREMISE,
+            one.subject,
+            ref=f"publication:{publication.pk}:{one.relation}",
+            relation=one.relation,
+            object=Page.objects.get(pk=object_id),
+            within=page,
+            by=by,
+            quietly=True,
+            before=old,
+            after=new,
+            title=publication.revision.title,
+        )
+    event = log.write("premise", by=by, revision=publication.revision, statements=len(about))
+    notices.tell_moderators(event)
+
+
+def _close_what_was_changed(
+    page: Page, before: dict[Key, tuple[object, ...]], publication: Publication | None, *, by: User
+) -> None:
+    """Close what waits for another look at a statement that the page says differently now, or not at all."""
+    open_ = list(Task.objects.premises().of_page(page))
+    if not open_:
+        return
+    now = _own(page)
+    number = publication.revision.number if publication else None
+    for one in open_:
+        key = (one.relation, one.object_id or 0)
+        if now.get(key) != before.get(key):
+            said = "says it differently" if key in now else "says it no longer"
+            outcome = f"Version {number} {said}." if number else "Nothing of the page is in force."
+            tasks.close_all([one], page, by=by, outcome=outcome, settled=True)

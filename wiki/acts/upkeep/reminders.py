@@ -1,0 +1,71 @@
+"""Who looks after a page hears before it is due, on the day, and when it is long overdue: once each."""
+
+import datetime as dt
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils import timezone
+
+from wiki.acts.locking import hold
+from wiki.audit import log
+from wiki.mail import notices
+from wiki.models import Event, Reading, User
+
+DAYS = 30
+
+
+class Stage(StrEnum):
+    """How far from its due date a page is."""
+
+    AHEAD = "ahead"
+    DUE = "due"
+    LATE = "late"
+
+
+def stage_on(today: dt.date, due: dt.date) -> Stage | None:
+    """Return at which reminder a page is, or None while none is needed. A missed one is not made up for."""
+    if today >= due + dt.timedelta(days=DAYS):
+        return Stage.LATE
+    if today >= due:
+        return Stage.DUE
+    return Stage.AHEAD if today >= due - dt.timedelta(days=DAYS) else None
+
+
+def remind() -> int:
+    """Tell who looks after each page that is due soon, now or long ago; return of how many they were told.
+
+    Safe to run at any time, twice, and on two machines at once.
+    """
+    today = timezone.localdate()
+    near = Reading.objects.reviewed().due_by(today + dt.timedelta(days=DAYS)).for_lists().next_due()
+    readings = list(near)
+    told = Event.objects.reminders_of([one.page_id for one in readings])
+    return sum(_remind(one.page_id, today) for one in readings if _told_by(one, today) not in told)
+
+
+def _told_by(reading: Reading, today: dt.date) -> tuple[int, int | None, str]:
+    """Return what a reminder is known by: which approval, which later look, which stage."""
+    stage = stage_on(today, reading.due_on)
+    return reading.publication_id, reading.verification_id, str(stage or "")
+
+
+@transaction.atomic
+def _remind(page_id: int, today: dt.date) -> bool:
+    """Tell of one page under its lock; return False when somebody was first, or it is due no more."""
+    page = hold(page_id)
+    reading = Reading.objects.for_lists().filter(page=page).first()
+    stage = stage_on(today, reading.due_on) if reading else None
+    if reading is None or stage is None or _told_by(reading, today) in Event.objects.reminders_of([page_id]):
+        return False
+    event = log.write(
+        "remind",
+        by=None,
+        revision=reading.publication.revision,
+        publication=reading.publication_id,
+        verification=reading.verification_id,
+        stage=stage,
+        due=f"{reading.due_on}",
+    )
+    owner = page.owner if page.owner and page.owner.can_write else None
+    notices.tell(event, [owner] if owner else User.objects.moderators())
+    return True

@@ -1,0 +1,128 @@
+"""What journals say of works later, and the pages that rest on these works."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from wiki.acts.locking import hold
+from wiki.acts.upkeep import tasks
+from wiki.audit import log
+from wiki.domain.vocabulary import DOUBTED
+from wiki.models import (
+    Cause,
+    Citation,
+    Nature,
+    Page,
+    Publication,
+    Reading,
+    SourceNotice,
+    Statement,
+    Task,
+    User,
+)
+from wiki.text.sources.retracted import says_retracted
+
+NO_LONGER_CITED = "The page no longer cites the work."
+ADMITTED = "The page says wherever it cites the work that it was retracted."
+TAKEN_BACK = "The journal has taken its notice back."
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of a journal's notice: whether it is new, and how many tasks on how many pages it opened."""
+
+    is_new: bool
+    pages: int
+    tasks: int
+
+
+@transaction.atomic
+def keep_notice(
+    source_id: int,
+    *,
+    nature: str,
+    by: User | None = None,
+    on: dt.date | None = None,
+    reason: str = "",
+    reference: str = "",
+) -> Told:
+    """Keep what a journal says of a work, and let every page in force that rests on it be looked at again.
+
+    Said twice, it is one.
+    """
+    # Pages first, as in every act, then the record.
+    pages = [hold(pk) for pk in Citation.objects.pages_resting_on(source_id)]
+    words = {"noticed_on": on, "reason": reason.strip()}
+    _, is_new = SourceNotice.objects.get_or_create(
+        source_id=source_id, nature=nature, reference=reference.strip()[:500], defaults=words
+    )
+    if is_new:
+        log.write("source_notice", by=by, source=source_id, nature=nature, reason=reason.strip())
+    return Told(is_new, len(pages), sum(look_at_sources(page, by=by) for page in pages))
+
+
+def look_at_sources(page: Page, *, by: User | None) -> int:
+    """Open a task for each notice about a work that the page rests on, close those whose cause is gone.
+
+    Return how many were opened. The page must be locked, and what it cites derived.
+    """
+    cited = Citation.objects.sources_of(page)
+    notices = {one.pk: one for one in SourceNotice.objects.standing().of_sources(cited)}
+    admitted = _admitted(page, cited) if notices else set()
+    rest = {pk: one for pk, one in notices.items() if not _is_admitted(one, admitted)}
+    known = list(Task.objects.of_page(page).of_cause(Cause.RETRACTION).select_related("notice"))
+    _close_gone([one for one in known if not one.is_closed and one.notice_id not in rest], page, notices, by)
+    settled = {one.notice_id for one in known if one.settled or not one.is_closed}
+    before = {one.notice_id for one in known}
+    opened = [one for pk, one in rest.items() if pk not in settled]
+    for one in opened:
+        ref = f"notice:{one.pk}" if one.pk not in before else f"notice:{one.pk}:{_live(page)}"
+        said = one.get_nature_display()
+        tasks.open_task(Cause.RETRACTION, page, ref=ref, notice=one, by=by, work=one.source.text, nature=said)
+    return len(opened)
+
+
+def _live(page: Page) -> int:
+    """Return the publication in force: a page that begins to cite a work once more is looked at once more."""
+    return Publication.objects.open().get(page=page).pk
+
+
+def _admitted(page: Page, cited: Collection[int]) -> set[int]:
+    """Return the works of which the page says wherever it cites them that they were retracted."""
+    reading = Reading.objects.only("cited", "admits").get(page=page)
+    relied_on = set(reading.cited) - set(reading.admits)
+    for one in Statement.objects.filter(subject=page):
+        if one.stance not in DOUBTED and not says_retracted(one.note):
+            relied_on.update(one.source_ids)
+    return set(cited) - relied_on
+
+
+def _is_admitted(notice: SourceNotice, admitted: Collection[int]) -> bool:
+    return notice.nature == Nature.RETRACTION and notice.kept in admitted
+
+
+def _close_gone(gone: list[Task], page: Page, notices: Collection[int], by: User | None) -> None:
+    """Close what is gone, saying why: not cited any more, admitted, or taken back by the journal."""
+    standing = set(
+        SourceNotice.objects.standing()
+        .filter(pk__in=[one.notice_id for one in gone])
+        .values_list("pk", flat=True)
+    )
+    for one in gone:
+        why = ADMITTED if one.notice_id in notices else NO_LONGER_CITED
+        outcome = why if one.notice_id in standing else TAKEN_BACK
+        tasks.close_all([one], page, by=by, outcome=outcome, settled=False)
+
+
+def catch_up() -> int:
+    """Look at every page in force that cites a work with a notice and has no task for it; return how many.
+
+    A notice that was kept in the same moment in which a page began to cite the work is found here.
+    """
+    found = 0
+    for pk in Citation.objects.pages_with_notices_unheeded():
+        with transaction.atomic():
+            found += bool(look_at_sources(hold(pk), by=None))
+    return found

@@ -1,0 +1,183 @@
+"""Looked at again, unchanged: an act of its own, on one page or one statement. And who looks after a page."""
+
+import datetime as dt
+from dataclasses import replace
+
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing.publishing import due_after
+from wiki.acts.upkeep import tasks
+from wiki.audit import chain, log
+from wiki.mail import notices
+from wiki.models import (
+    Correction,
+    Family,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    Statement,
+    Task,
+    User,
+    Verification,
+    clock,
+)
+from wiki.policy import quorum
+from wiki.policy.checks.load import kinds_of
+from wiki.policy.refusal import Refused
+from wiki.published.derive import told_of
+from wiki.text.document import Document
+
+SHORTEST = 20
+TOO_LATE = "Another version went live while you were reading. Look at the page as it is now, then decide."
+SAID_BEFORE = "That is word for word what you wrote on another day. Say what you checked on this page, today."
+RETRACTED = "The page rests on a work that was retracted, so it cannot stay unchanged. Settle that first."
+BEING_CORRECTED = "A passage of this page is being corrected for safety. That is settled first."
+OWN_WORK = "You are among those who wrote this page, so somebody else has to look at it again."
+
+
+@transaction.atomic
+def verify_page(page: Page, *, by: User, digest: str, checked: str) -> Verification:
+    """Say that all of a page was looked at again and nothing needs to change; it is due again from today.
+
+    It takes who may review the page, and the training that its kind and statements ask for.
+    """
+    page, live = _hold(page, digest)
+    if live.is_starter:
+        raise Refused("No clinician has reviewed this text yet, so it cannot be looked at again, unchanged.")
+    person = _may_look(by, live, None, live.publication.revision.document)
+    if Task.objects.open().of_page(page).of_retracted_works().exists():
+        raise Refused(RETRACTED)
+    if Correction.objects.of_page(page).in_effect().exists():
+        raise Refused(BEING_CORRECTED)
+    words = _checked(checked)
+    if Verification.objects.says_again(person, words):
+        raise Refused(SAID_BEFORE)
+    now = clock.now()
+    made = _verify(live, person, words, now, due_on=due_after(now, live.kind))
+    Reading.objects.filter(page=page).update(verification=made)
+    return made
+
+
+@transaction.atomic
+def verify_statement(
+    page: Page, relation: str, object_id: int, *, by: User, digest: str, checked: str
+) -> Verification:
+    """Say that one statement was looked at again and holds. What waited for that is settled."""
+    page, live = _hold(page, digest)
+    statement = Statement.objects.of(page, relation, object_id)
+    if statement is None:
+        raise Refused("The page does not say that any more.")
+    document = live.publication.revision.document
+    person = _may_look(by, live, _without(document, page.pk, relation, object_id), document)
+    words = _checked(checked)
+    made = _verify(live, person, words, clock.now(), relation=relation, object_id=object_id)
+    again = Task.objects.premises().of_page(page).of_statement(relation, object_id)
+    tasks.close_all(again, page, by=person, outcome=f"Looked at again, unchanged: {words}", settled=True)
+    return made
+
+
+def _hold(page: Page, digest: str) -> tuple[Page, Reading]:
+    """Take the page's lock and return what readers see, if it is what was shown."""
+    page = hold(page.pk)
+    live = Reading.objects.select_related("publication__revision").filter(page=page).first()
+    if live is None:
+        raise Refused("Readers do not see this page, so there is nothing to look at again.")
+    revision = live.publication.revision
+    if revision.digest != digest or revision.document.digest() != digest:
+        raise Refused(TOO_LATE)
+    return page, live
+
+
+def _may_look(by: User, live: Reading, before: Document | None, after: Document) -> User:
+    """Return the person as they are now if they may vouch for what differs between two documents."""
+    person, revision = as_they_are_now(by), live.publication.revision
+    if not person.can_review:
+        raise Refused("Only a moderator may do this. Your right to do so is not there any more.")
+    if person.pk in {one.author_id for one in Family(live.page_id).lineage(revision)}:
+        raise Refused(OWN_WORK)
+    now = clock.now()
+    disclosures.refuse_undeclared(person, now)
+    disclosures.refuse_conflict(person, revision, whole=True)
+    kinds = kinds_of({row.object for row in after.statements})
+    _refuse_untrained(person, now, quorum.quorum_of(before, after, kinds, origin=revision.origin).needs)
+    return person
+
+
+def _refuse_untrained(person: User, now: dt.datetime, needs: tuple[quorum.Need, ...]) -> None:
+    """Refuse who has none of the trainings that a change of all this would ask for; one of them is enough."""
+    special = [need for need in needs if need.professions or need.specialties]
+    standing = disclosures.standing_of(person, now)
+    if special and not any(quorum.meets(need, standing) for need in special):
+        asked = " or ".join(need.label for need in special)
+        raise Refused(f"This takes {asked}, with a registration that an administrator has verified.")
+
+
+def _without(document: Document, page_id: int, relation: str, object_id: int) -> Document:
+    """Return the document as it were without one statement, told of the page that it leads to now."""
+    kept = [row for row, told in told_of(page_id, document) if (row.relation, told) != (relation, object_id)]
+    return replace(document, statements=tuple(kept))
+
+
+def _checked(text: str) -> str:
+    """Return what was checked; refuse what tells nobody anything."""
+    words = text.strip()
+    if len(words) < SHORTEST:
+        raise Refused("Say in a sentence what you checked: which sources or guidelines, and until when.")
+    return words
+
+
+def _verify(
+    live: Reading,
+    person: User,
+    checked: str,
+    now: dt.datetime,
+    *,
+    due_on: dt.date | None = None,
+    relation: str = "",
+    object_id: int | None = None,
+) -> Verification:
+    revision = live.publication.revision
+    made = Verification.objects.create(
+        page_id=live.page_id,
+        revision=revision,
+        digest=revision.digest,
+        relation=relation,
+        object_id=object_id,
+        checked=checked,
+        by=person,
+        by_name=str(person),
+        by_profession=person.calling_on(now.date()),
+        standing=disclosures.standing_of(person, now),
+        verified_at=now,
+        due_on=due_on,
+    )
+    chain.bind("verification", made, page_id=made.page_id)
+    about = {"relation": relation, "object": object_id} if relation else {"due": f"{due_on}"}
+    event = log.write(
+        "verify", by=person, revision=revision, at=now, verification=made.pk, reason=checked, **about
+    )
+    notices.tell(event, [live.page.owner])
+    return made
+
+
+@transaction.atomic
+def hand_over(page: Page, *, to: User | None, by: User) -> Page:
+    """Let somebody look after a page, or nobody: a moderator takes it, or hands it to who can write."""
+    page = hold(page.pk)
+    if not as_they_are_now(by).can_review:
+        raise Refused("Only a moderator says who looks after a page.")
+    owner = as_they_are_now(to) if to is not None else None
+    if owner is not None and not owner.can_write:
+        raise Refused(f"{owner} cannot write here, so they could not look after a page.")
+    if page.owner_id == (owner.pk if owner else None):
+        raise Refused(f"{owner or 'Nobody'} looks after this page already.")
+    page.owner = owner
+    page.save(update_fields=["owner"])
+    live = Publication.objects.live_of(page)
+    revision: Revision | None = live.revision if live else None
+    event = log.write("hand_over", by=by, page=page, revision=revision, person=owner)
+    notices.tell(event, [owner])
+    return page

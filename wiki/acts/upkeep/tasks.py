@@ -1,0 +1,90 @@
+"""What is to be looked at again: opened by what happens elsewhere, settled by a person or by the page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.writing.drafts import live_of
+from wiki.audit import log
+from wiki.mail import notices
+from wiki.models import Page, SourceNotice, Task, User, clock
+from wiki.policy.refusal import Refused
+
+RESTS = (
+    "The work is retracted and the page still rests on it, so this stays open. Take the work out of the "
+    "page, or say where it is cited that it was retracted; with that the task is settled."
+)
+
+
+@transaction.atomic
+def open_task(
+    cause: str,
+    page: Page,
+    *,
+    ref: str,
+    relation: str = "",
+    object: Page | None = None,  # noqa: A002  # the statement's word
+    notice: SourceNotice | None = None,
+    by: User | None = None,
+    within: Page | None = None,
+    quietly: bool = False,
+    **data: Any,
+) -> Task:
+    """Return the task that `ref` brought about, opened if it is new: the page's owner and moderators hear.
+
+    Said twice, it is one, be it open or settled. An act that holds another page than `page` names it as
+    `within`: the line of the log stands in that one's record, so that no two acts wait for each other. Of
+    what is opened `quietly` the owner alone hears; the act tells the moderators of all of it at once.
+    """
+    # The page whose record tells of it, before the row that two might open at once.
+    hold((within or page).pk)
+    first = {"relation": relation, "object": object, "notice": notice, "data": data, "opened_at": clock.now()}
+    task, is_new = Task.objects.get_or_create(cause=cause, page=page, ref=ref, defaults=first)
+    if is_new:
+        event = log.write(
+            "recheck" if quietly else "open_task",
+            by=by,
+            page=within or page,
+            revision=live_of(page),
+            at=task.opened_at,
+            task=task.pk,
+            cause=cause,
+            about=page.pk,
+        )
+        notices.tell(event, User.objects.filter(owned_pages=page), queue=not quietly)
+    return task
+
+
+@transaction.atomic
+def close_task(task_id: int, *, by: User, outcome: str) -> Task:
+    """Settle a task with what came of it; it stays on record."""
+    page_id = Task.objects.filter(pk=task_id).values_list("page_id", flat=True).first()
+    if page_id is None:
+        raise Refused("There is no such task.")
+    page = hold(page_id)
+    task = Task.objects.locked(task_id)
+    if not as_they_are_now(by).can_review:
+        raise Refused("Only a moderator settles this. Your right to do so is not there any more.")
+    if task.is_closed:
+        raise Refused(f"{task.closed_by_name} was first: this is settled.")
+    if not outcome.strip():
+        raise Refused("Say in a sentence what you found, and what was done.")
+    if task.needs_the_page_changed:
+        raise Refused(RESTS)
+    return _close(task, page, by=by, outcome=outcome.strip(), settled=True)
+
+
+def close_all(tasks: Iterable[Task], page: Page, *, by: User | None, outcome: str, settled: bool) -> None:
+    """Close tasks whose cause is gone, or that another act has answered. The page must be locked."""
+    for task in tasks:
+        _close(task, page, by=by, outcome=outcome, settled=settled)
+
+
+def _close(task: Task, page: Page, *, by: User | None, outcome: str, settled: bool) -> Task:
+    task.closed_at, task.outcome, task.settled = clock.now(), outcome, settled
+    task.closed_by, task.closed_by_name = by, str(by) if by else "Causeway"
+    task.save(update_fields=["closed_at", "outcome", "settled", "closed_by", "closed_by_name"])
+    log.write("close_task", by=by, page=page, at=task.closed_at, task=task.pk, reason=outcome)
+    return task

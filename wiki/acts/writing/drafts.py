@@ -1,0 +1,229 @@
+"""Private work: begin, save, continue, discard. A draft is seen by its author alone."""
+
+from typing import Any
+
+from django.db import transaction
+
+from wiki.acts.locking import as_they_are_now, ask, hold, lock
+from wiki.acts.safety.protection import refuse_protected
+from wiki.audit import log
+from wiki.domain.lifecycle import Act, State
+from wiki.models import Family, Origin, Page, Publication, Revision, User, clock
+from wiki.models.pages import hold_names
+from wiki.policy.refusal import Refused, SavedElsewhere
+from wiki.text.document import Document
+
+
+def live_of(page: Page) -> Revision | None:
+    """Return the revision that readers see now, or None."""
+    live = Publication.objects.open().filter(page=page).select_related("revision__author").first()
+    return live.revision if live else None
+
+
+def begins_with(page: Page) -> Revision | None:
+    """Return the revision whose text an edit begins with: the live one, else the last that was taken back.
+
+    A text that was suppressed is nobody's beginning.
+    """
+    taken_back = page.revisions.filter(state=State.UNAPPROVED, suppression=None)
+    return live_of(page) or taken_back.order_by("-number").first()
+
+
+@transaction.atomic
+def propose(document: Document, *, author: User, origin: Origin = Origin.PERSON) -> Revision:
+    """Begin a new page as a draft and return it. The page gets its address when it is approved."""
+    _may_write(author)
+    page = Page.objects.create(created_by=author)
+    return _begin(page, document, author=author, origin=origin)
+
+
+@transaction.atomic
+def edit(
+    page: Page,
+    *,
+    author: User,
+    document: Document | None = None,
+    origin: Origin = Origin.PERSON,
+    shown: int | None = None,
+) -> Revision:
+    """Return the author's open draft of `page`, or begin one from what is in force.
+
+    A page that is under review has nothing in force; its last text is begun again, to be judged whole.
+    `shown` is the live revision that the author had on the screen while writing `document`: when another
+    one went live meanwhile, the draft still descends from that one, so that submitting it merges the two.
+    """
+    page = hold(page.pk)
+    _may_write(author)
+    if (draft := _open_draft(page, author)) and document is None:
+        return draft
+    if draft:
+        raise Refused("You have a draft of this page already. Submit or discard it first.")
+    refuse_protected(page, author)
+    live = live_of(page)
+    last = begins_with(page)
+    if last is None:
+        raise Refused("This page has not been published yet. Build on what is waiting for review.")
+    return _begin(
+        page,
+        document or last.document,
+        author=author,
+        origin=origin,
+        parent=live and (published(page, shown) or live),
+        second_parent=None if live else last,
+    )
+
+
+@transaction.atomic
+def build_on(revision: Revision, *, author: User) -> Revision:
+    """Begin a draft on top of a revision that waits for review, anybody's."""
+    revision = lock(revision.pk)
+    ask(Act.BUILD_ON, revision, by=author)
+    refuse_protected(revision.page, author)
+    if draft := _open_draft(revision.page, author):
+        if draft.parent_id == revision.pk:
+            return draft
+        raise Refused("You have a draft of this page already. Submit or discard it first.")
+    return _begin(revision.page, revision.document, author=author, parent=revision)
+
+
+@transaction.atomic
+def resume(revision: Revision, *, author: User) -> Revision:
+    """Begin again from one's own returned, rejected or withdrawn text, on what it was written against."""
+    revision = lock(revision.pk)
+    ask(Act.RESUME, revision, by=author)
+    refuse_protected(revision.page, author)
+    _refuse_suppressed(revision, author)
+    if draft := _open_draft(revision.page, author):
+        if draft.second_parent_id == revision.pk:
+            return draft
+        raise Refused("You have a draft of this page already. Submit or discard it first.")
+    return _begun_again(revision, author=author)
+
+
+def carry_on(revision: Revision, *, author: User) -> Revision | None:
+    """Begin `author`'s draft with what went back to somebody else, who stays its author too.
+
+    Its page must be locked. Returns None where `author` has a draft of the page already.
+    """
+    _may_write(author)
+    if _open_draft(revision.page, author):
+        return None
+    return _begun_again(revision, author=author)
+
+
+def _begun_again(revision: Revision, *, author: User) -> Revision:
+    """Begin a draft that carries what `revision` says, on what that was written against."""
+    return _begin(
+        revision.page,
+        revision.document,
+        author=author,
+        origin=Origin(revision.origin),
+        parent=Family(revision.page_id).begun_from(revision),
+        second_parent=revision,
+        said={"note": revision.note, "weight": revision.weight, "meaning": revision.meaning},
+    )
+
+
+@transaction.atomic
+def revert(revision: Revision, *, author: User) -> Revision:
+    """Begin a draft that says what an earlier version said, as a change of what is in force."""
+    _refuse_suppressed(revision, author)
+    return edit(revision.page, author=author, document=revision.document)
+
+
+def _refuse_suppressed(revision: Revision, author: User) -> None:
+    """Refuse to begin again what was hidden from everybody but moderators."""
+    if hasattr(revision, "suppression") and not as_they_are_now(author).can_review:
+        raise Refused("The text of this version was suppressed, so nothing can begin with it.")
+
+
+def _may_write(author: User) -> None:
+    author = as_they_are_now(author)
+    if not author.can_write:
+        raise Refused(
+            author.suspension
+            or "Only clinicians and moderators may write. An administrator can grant the role."
+        )
+
+
+def published(page: Page, revision_id: int | None) -> Revision | None:
+    """Return a revision of the page by its id, if readers ever saw it."""
+    return page.revisions.filter(pk=revision_id or 0, publications__isnull=False).first()
+
+
+def _open_draft(page: Page, author: User) -> Revision | None:
+    return page.revisions.filter(author=author, state=State.DRAFT).first()
+
+
+def _begin(
+    page: Page,
+    document: Document,
+    *,
+    author: User,
+    origin: Origin = Origin.PERSON,
+    parent: Revision | None = None,
+    second_parent: Revision | None = None,
+    said: dict[str, str] | None = None,
+) -> Revision:
+    draft = Revision(
+        page=page,
+        author=author,
+        author_name=str(author),
+        origin=origin,
+        parent=parent,
+        second_parent=second_parent,
+        **(said or {}),
+    )
+    draft.hold(document)
+    draft.created_at = draft.saved_at = clock.now()
+    draft.save(force_insert=True)
+    return draft
+
+
+# What each save of the text itself touches.
+_KEPT = ("title", "kind", "content", "digest", "saved_at")
+
+
+@transaction.atomic
+def save(
+    draft: Revision,
+    document: Document,
+    *,
+    by: User,
+    note: str = "",
+    weight: str | None = None,
+    meaning: str | None = None,
+    typed: dict[str, Any] | None = None,
+    seen: str | None = None,
+) -> Revision:
+    """Keep what was typed. `typed` is the form itself while it holds what no document can yet.
+
+    What the change means for a patient stays as it was where neither `weight` nor `meaning` is given.
+    With `seen`, the time of the save that the writer goes on from, a draft that was saved since is refused.
+    """
+    draft = lock(draft.pk)
+    ask(Act.SAVE, draft, by=by)
+    if seen is not None and seen != draft.saved_at.isoformat():
+        raise SavedElsewhere
+    draft.hold(document)
+    draft.note = note
+    draft.weight = draft.weight if weight is None else weight
+    draft.meaning = draft.meaning if meaning is None else meaning
+    draft.typed = typed
+    draft.saved_at = clock.now()
+    draft.save(update_fields=[*_KEPT, "note", "weight", "meaning", "typed"])
+    return draft
+
+
+@transaction.atomic
+def discard(draft: Revision, *, by: User) -> None:
+    """Remove a draft for good, and with it a page that never was more than this draft."""
+    draft = lock(draft.pk)
+    ask(Act.DISCARD, draft, by=by)
+    page = draft.page
+    draft.delete()
+    log.write("discard", by=by)
+    # Nothing may become visible meanwhile that says something of this page.
+    hold_names(changing=True)
+    if not page.revisions.exists() and not Revision.objects.that_name(page).exists():
+        page.delete()

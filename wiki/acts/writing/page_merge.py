@@ -1,0 +1,89 @@
+"""Two pages become one: by a draft of the page that stays, with all in it, and one that retires the other."""
+
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from wiki.acts.locking import hold
+from wiki.acts.writing.drafts import edit, live_of, save
+from wiki.models import Page, Revision, User
+from wiki.policy.refusal import Refused
+from wiki.text.compare.union import made_by_both, union
+from wiki.text.document import Document, Retirement, Row
+
+
+@dataclass(frozen=True)
+class Merging:
+    """Two pages, and the one that they would be."""
+
+    goes: Document
+    stays: Document
+    whole: Document
+
+    @property
+    def doubled(self) -> list[tuple[str, Row, Row]]:
+        """Return the statements that both make and weigh differently: of which page, and how each has it."""
+        pairs = made_by_both(self.stays, self.goes)
+        titles = Revision.objects.titles_of({mine.object for mine, _ in pairs})
+        return [(titles.get(mine.object, "a page"), mine, other) for mine, other in pairs]
+
+    @property
+    def dropped(self) -> int:
+        """Return how many statements there are between the two: a page says nothing of itself."""
+        return len(self.goes.statements) + len(self.stays.statements) - self._kept
+
+    @property
+    def _kept(self) -> int:
+        keys = {row.key for row in self.stays.statements} & {row.key for row in self.goes.statements}
+        return len(self.whole.statements) + len(keys)
+
+
+def foreseen(goes: Page, stays: Page) -> Merging:
+    """Return what merging one page in force into another would make of them."""
+    old, new = _in_force(goes), _in_force(stays)
+    return Merging(old, new, union(new, old, stays_id=stays.pk, goes_id=goes.pk))
+
+
+@transaction.atomic
+def merge_pages(goes: Page, stays: Page, *, by: User) -> tuple[Revision, Revision]:
+    """Begin two drafts and return them: of the page that stays, and the one that retires the other.
+
+    Each goes through review like any other; what was written on either page stays in its history.
+    """
+    if goes.pk == stays.pk:
+        raise Refused("A page cannot be merged with itself. Choose another one.")
+    pages = {pk: hold(pk) for pk in sorted((goes.pk, stays.pk))}
+    goes, stays = pages[goes.pk], pages[stays.pk]
+    merging = foreseen(goes, stays)
+    old, new, whole = merging.goes, merging.stays, merging.whole
+    staying = edit(stays, author=by, document=whole)
+    retired = replace(old, retirement=_retirement(new, stays))
+    going = edit(goes, author=by, document=retired)
+    save(staying, whole, by=by, note=_note_of_staying(old, going))
+    save(going, retired, by=by, note=_note_of_going(new, staying))
+    return staying, going
+
+
+def _in_force(page: Page) -> Document:
+    live = live_of(page)
+    if live is None or live.document.retirement is not None:
+        raise Refused("Only pages that readers see now can be merged: one of the two is not in force.")
+    return live.document
+
+
+def _retirement(new: Document, stays: Page) -> Retirement:
+    return Retirement(f"This page was merged into “{new.title}”.", stays.pk)
+
+
+def _note_of_staying(old: Document, going: Revision) -> str:
+    return (
+        f"Puts everything of “{old.title}” into this page. "
+        f"Draft {going.pk} (/review/{going.pk}/) retires that page."
+    )
+
+
+def _note_of_going(new: Document, staying: Revision) -> str:
+    return (
+        f"Retires this page, whose text goes into “{new.title}” "
+        f"with draft {staying.pk} (/review/{staying.pk}/). Approve that one first."
+    )

@@ -1,0 +1,144 @@
+"""One section of a page, edited on its own. It goes into the author's one draft; the rest stays as it is."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Final
+
+from django.db import transaction
+
+from wiki.acts.locking import hold
+from wiki.acts.writing.drafts import begins_with, edit, published, save
+from wiki.domain.lifecycle import State
+from wiki.models import Page, Revision, User
+from wiki.policy.refusal import Refused
+from wiki.text.compare.section import Bookmark, Cutting, at_the_end, cutting, mark_of, section_after
+
+GONE: Final = "gone"
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What goes to the reviewer along with a text: the note, and what the change means for a patient."""
+
+    note: str = ""
+    weight: str = ""
+    meaning: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Return what tells it from any other."""
+        return mark_of("\n".join((self.note.strip(), self.weight, self.meaning.strip())).strip())
+
+
+class Otherwise(Refused):
+    """The section, or what goes along, is another in the draft by now; `now` is None if it is gone."""
+
+    def __init__(self, now: Cutting | None, cover: Cover) -> None:
+        """Keep what the draft says."""
+        self.now = now
+        self.cover = cover
+        super().__init__(
+            "This section was changed in another window meanwhile. What it says there stands below your "
+            "text. Saving again keeps your text instead."
+            if now
+            else "This section is not in the draft any more. Saving again puts your text at its end."
+        )
+
+    @property
+    def token(self) -> str:
+        """Return from what a writer goes on who has read this."""
+        return token_of(self.now, self.cover)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The draft with the new text, and where that lies."""
+
+    draft: Revision
+    place: Cutting
+    cover: Cover
+
+    @property
+    def section(self) -> str:
+        """Return the section by its present heading, "" if it has none."""
+        return section_after(self.place.body, self.place.before)
+
+    @property
+    def token(self) -> str:
+        """Return from what the writer goes on."""
+        return token_of(self.place, self.cover)
+
+
+def token_of(place: Cutting | None, cover: Cover) -> str:
+    """Return what the form of a section carries: where its text lay, what that said and what went along."""
+    return f"{place.bookmark if place else GONE}-{cover.mark}"
+
+
+def body_of(revision: Revision) -> str:
+    """Return the text as its author left it, whether or not the rest of the form makes sense yet."""
+    return revision.document.body if revision.typed is None else str(revision.typed["head"]["body"])
+
+
+def cover_of(revision: Revision) -> Cover:
+    """Return what goes along with a draft as its author left it; what is in force has nothing of theirs."""
+    if revision.typed is not None:
+        head = revision.typed["head"]
+        return Cover(*(str(head.get(one.name, "")).strip() for one in fields(Cover)))
+    if revision.state != State.DRAFT:
+        return Cover()
+    return Cover(revision.note, revision.weight, revision.meaning)
+
+
+@transaction.atomic
+def save_section(
+    page: Page,
+    section: str,
+    text: str,
+    *,
+    was: str,
+    by: User,
+    cover: Cover,
+    shown: int | None = None,
+    draft: int | None = None,
+) -> Saved:
+    """Put `text` into the place of a section in the author's draft, which is begun if there is none.
+
+    `was` is the token of what the author was shown, `shown` the live revision that it came from, `draft` the
+    draft if it had been begun. When the section or its `cover` says something else by now, nothing is
+    written and `Otherwise` holds what it says.
+    """
+    page = hold(page.pk)
+    mine = page.revisions.filter(author=by)
+    known = mine.filter(pk=draft).first() if draft else mine.filter(state=State.DRAFT).first()
+    begun = known or published(page, shown) or begins_with(page)
+    if begun is None:
+        raise Refused("This page has not been published yet. Build on what is waiting for review.")
+    place, going = _meet(begun, section, text.strip("\n"), cover, was)
+    typed: dict[str, Any] | None = begun.typed
+    if typed is not None:
+        typed = {**typed, "head": {**typed["head"], "body": place.body, **asdict(going)}}
+    into = known or edit(page, author=by, shown=shown)
+    if known is None or (place.body, going) != (body_of(begun), cover_of(begun)):
+        document = replace(begun.document, body=place.body)
+        into = save(into, document, by=by, **asdict(going), typed=typed)
+    return Saved(into, place, cover)
+
+
+def _meet(begun: Revision, section: str, text: str, cover: Cover, was: str) -> tuple[Cutting, Cover]:
+    """Return where the text lies now and what goes along; `Otherwise` if another window changed either."""
+    body, now = body_of(begun), cover_of(begun)
+    where, _, noted = was.rpartition("-")
+    bookmark = Bookmark.read(where)
+    place = bookmark.found(body) if bookmark else None
+    if place is None:
+        named = cutting(body, section)
+        is_same = named and (named.text == text or (bookmark and named.bookmark.mark == bookmark.mark))
+        place = named if is_same else bookmark.already(body, text) if bookmark else None
+        if place is None and where == GONE and named is None:
+            place = at_the_end(body)
+        if place is None:
+            raise Otherwise(named, now)
+    if cover.mark == noted:
+        cover = now
+    elif now != Cover() and now != cover and now.mark != noted:
+        raise Otherwise(place, now)
+    return (place if place.text == text else place.with_text(text)), cover

@@ -1,0 +1,221 @@
+"""From the author's hands into the queue, and back."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from wiki.acts.locking import ask, lock
+from wiki.acts.safety.protection import refuse_protected
+from wiki.acts.writing.drafts import live_of
+from wiki.audit import chain, log
+from wiki.domain.lifecycle import Act, State
+from wiki.domain.professions import Weight
+from wiki.mail import notices
+from wiki.models import Family, Origin, Requirement, Revision, User, clock
+from wiki.policy import quorum, submission_problems
+from wiki.policy.checks.load import kinds_of
+from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
+from wiki.text.compare.merge import Merge, merge
+from wiki.text.document import Document
+
+# One plain sentence of what a change means for a patient.
+LONGEST_MEANING = 400
+
+
+class MovedOn(Refused):
+    """The page changed meanwhile; the draft was merged with it and should be read again."""
+
+
+def submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str = "") -> Revision:
+    """Fix the draft's text and put it into the queue.
+
+    `weight` is what the change means for a patient, as its author says, with `meaning` in a sentence where
+    a reader would do something else. Starter content alone may leave it open: nobody has judged that yet.
+
+    Raises `NotReady` with every problem, `Conflict` when the page changed in the same places, and
+    `MovedOn` when it changed elsewhere: then the merged text is saved in the draft, to be read again.
+    """
+    merged = _bring_up_to_date(draft, by=by)
+    if merged:
+        raise MovedOn(
+            "The page has changed since you began. Your changes were put into its new text; "
+            "read it once more, then submit."
+        )
+    return _submit(draft, by=by, note=note, weight=weight, meaning=meaning)
+
+
+@transaction.atomic
+def _submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str) -> Revision:
+    draft = lock(draft.pk)
+    family = ask(Act.SUBMIT, draft, by=by, reason=note)
+    refuse_protected(draft.page, by)
+    if not is_up_to_date(draft, family):
+        raise Refused("The page changed this very moment. Submit once more.")
+    if draft.typed is not None:
+        raise Refused("Put right what the form marks, save, then submit.")
+    _refuse_no_change(draft)
+    if found := submission_problems.blocking(draft.document, draft.page_id):
+        raise NotReady(found)
+    draft.weight, draft.meaning = weighed(weight, meaning, may_be_open=draft.origin == Origin.STARTER)
+    return into_queue(draft, by=by, note=note)
+
+
+def weighed(weight: str, meaning: str, *, may_be_open: bool = False) -> tuple[str, str]:
+    """Return what a change means for a patient, ready to be kept; refuse what does not say it."""
+    meaning = " ".join(meaning.split())
+    if weight not in Weight and not (may_be_open and not weight):
+        raise Refused("Say what this change means for a patient: nothing, wording, action or safety.")
+    if weight in Weight and Weight(weight).owes_meaning and not meaning:
+        raise Refused("Say in one plain sentence what a reader would do differently, or what could go wrong.")
+    if (over := len(meaning) - LONGEST_MEANING) > 0:
+        raise Refused(
+            f"Say what it means in fewer words: shorten it by {over} character{'s' if over > 1 else ''}."
+        )
+    return weight, meaning
+
+
+def into_queue(draft: Revision, *, by: User, note: str, act: str = "submit") -> Revision:
+    """Number the draft, fix it and tell the moderators. Its page must be locked."""
+    last = draft.page.revisions.aggregate(last=Max("number"))["last"] or 0
+    draft.number = last + 1
+    draft.note = note
+    draft.state = State.SUBMITTED
+    draft.submitted_at = clock.now()
+    found = _what_it_needs(draft)
+    draft.touches, draft.risk = list(found.touches), found.risk
+    fields = ["number", "note", "weight", "meaning", "touches", "risk", "state", "submitted_at"]
+    draft.save(update_fields=fields if draft.pk else None)
+    Requirement.objects.bulk_create(
+        Requirement(
+            revision=draft,
+            role=need.role,
+            professions=list(need.professions),
+            specialties=list(need.specialties),
+            label=need.label,
+            reason=need.reason,
+        )
+        for need in found.needs
+    )
+    chain.bind("revision", draft, page_id=draft.page_id)
+    said: dict[str, Any] = {"weight": draft.weight, "meaning": draft.meaning, "risk": draft.risk}
+    event = log.write(act, by=by, revision=draft, at=draft.submitted_at, note=note, **said)
+    notices.tell_moderators(event)
+    return draft
+
+
+def _what_it_needs(draft: Revision) -> quorum.Quorum:
+    """Return who must sign the change from what readers see now."""
+    live = live_of(draft.page)
+    before, after = live.document if live else None, draft.document
+    named = {row.object for one in (before, after) if one for row in one.statements}
+    return quorum.quorum_of(before, after, kinds_of(named), origin=draft.origin)
+
+
+def _refuse_no_change(draft: Revision) -> None:
+    live = live_of(draft.page)
+    beneath = draft.parent if draft.parent and draft.parent.state == State.SUBMITTED else None
+    if live is not None and live.digest == draft.digest and beneath and beneath.author_id == draft.author_id:
+        raise Refused(
+            f"This says what readers see now. To go back to that, withdraw version {beneath.number}, which "
+            "still waits; nothing has to be approved for it."
+        )
+    if live is not None and live.digest == draft.digest:
+        raise Refused("This changes nothing: it says exactly what readers see now.")
+    if draft.parent is not None and draft.parent.digest == draft.digest:
+        raise Refused("This changes nothing: it says exactly what the version it builds on says.")
+
+
+def is_up_to_date(revision: Revision, family: Family) -> bool:
+    """Return whether `revision` was written against what is in force now."""
+    live, base = live_of(revision.page), family.begun_from(revision)
+    return (live.pk if live else None) == (base.pk if base else None)
+
+
+def merged_with_live(revision: Revision, family: Family) -> Merge:
+    """Return the three-way merge of `revision` with what is in force. Ours is the revision."""
+    live, base = live_of(revision.page), family.begun_from(revision)
+    ours = revision.document
+    if live is None:
+        return merge(ours, ours, ours)
+    # Without a common beginning everything that differs is for a person to choose.
+    return merge(base.document if base else Document(title="", kind=""), ours, live.document)
+
+
+@transaction.atomic
+def _bring_up_to_date(draft: Revision, *, by: User) -> bool:
+    """Merge the draft with what is in force; return whether that was needed."""
+    draft = lock(draft.pk)
+    family = ask(Act.SUBMIT, draft, by=by)
+    if is_up_to_date(draft, family):
+        return False
+    result = merged_with_live(draft, family)
+    if not result.clean:
+        raise Conflict(result)
+    _move_onto_live(draft, result.document)
+    return True
+
+
+@transaction.atomic
+def settle(
+    draft: Revision,
+    document: Document,
+    *,
+    by: User,
+    compared_with: int | None = None,
+    seen: str | None = None,
+) -> Revision:
+    """Save the author's answer to a conflict: `document`, now written against what is in force.
+
+    `compared_with` is the live revision that the author was shown. When another one went live meanwhile
+    nothing is written and `Conflict` holds the new one: else its change would be undone unseen. With `seen`,
+    as in `save`, a draft that was saved since is refused.
+    """
+    draft = lock(draft.pk)
+    family = ask(Act.SAVE, draft, by=by)
+    if seen is not None and seen != draft.saved_at.isoformat():
+        raise SavedElsewhere
+    live = live_of(draft.page)
+    if compared_with is not None and (live is None or live.pk != compared_with):
+        raise Conflict(merged_with_live(draft, family))
+    return _move_onto_live(draft, document)
+
+
+def _move_onto_live(draft: Revision, document: Document) -> Revision:
+    live = live_of(draft.page)
+    parent = draft.parent
+    if parent is not None and parent.state == State.SUBMITTED and draft.second_parent_id is None:
+        draft.second_parent = parent
+    draft.parent = live
+    draft.typed = None
+    draft.hold(document)
+    draft.saved_at = clock.now()
+    draft.save(
+        update_fields=["parent", "second_parent", "typed", "title", "kind", "content", "digest", "saved_at"]
+    )
+    return draft
+
+
+@transaction.atomic
+def withdraw(revision: Revision, *, by: User, reason: str = "") -> Revision:
+    """Take one's own submission back. Its text is kept."""
+    revision = lock(revision.pk)
+    ask(Act.WITHDRAW, revision, by=by)
+    for one in (revision, *rebased_from(revision)):
+        one.state = State.WITHDRAWN
+        one.save(update_fields=["state"])
+        log.write("withdraw", by=by, revision=one, reason=reason)
+    return revision
+
+
+def rebased_from(revision: Revision) -> list[Revision]:
+    """Return the waiting revisions that `revision` stands for, newest first: what is decided on it
+    is decided on them. None unless it came of a rebase.
+    """
+    found: list[Revision] = []
+    one = revision
+    while one.events.filter(act="rebase").exists() and one.second_parent is not None:
+        one = one.second_parent
+        if one.state == State.SUBMITTED:
+            found.append(one)
+    return found

@@ -1,0 +1,36 @@
+"""The append-only log: every act writes one line."""
+
+import datetime as dt
+from typing import Any
+
+from wiki.audit.chain import bind
+from wiki.models import Event, Page, Revision, User, clock
+from wiki.models.queries.event_filters import ACTS
+
+
+def write(
+    act: str,
+    *,
+    by: User | None,
+    page: Page | None = None,
+    revision: Revision | None = None,
+    person: User | None = None,
+    at: dt.datetime | None = None,
+    **data: Any,
+) -> Event:
+    """Append one line to the log and return it. An act that the record has no name for is a `KeyError`."""
+    if act not in ACTS:
+        raise KeyError(act)
+    event = Event.objects.create(
+        at=at or clock.now(),
+        actor=by,
+        actor_name=str(by) if by else "Causeway",
+        act=act,
+        page=page or (revision.page if revision else None),
+        revision=revision,
+        person=person,
+        person_name=str(person) if person else "",
+        data=data,
+    )
+    bind("event", event, page_id=event.page_id)
+    return event

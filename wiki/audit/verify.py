@@ -1,0 +1,187 @@
+"""Whether the record still says what was bound: every chain, row, digest and anchor recomputed.
+
+Reads in order and in batches, so that memory stays bounded however long the record is; what it finds it
+yields as sentences, the first row that does not fit first.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import batched
+from typing import Any
+
+from django.apps import apps
+
+from wiki.audit import verify_queries
+from wiki.audit.attribution import removals
+from wiki.audit.verify_queries import BATCH
+from wiki.domain.lifecycle import State
+from wiki.models import Anchor, Link, User
+from wiki.models.chains import BOUND, payload_of
+from wiki.text.canonical_json import hidden, plain
+
+# What the last of these events of a revision says of its state.
+STATES = {
+    "submit": State.SUBMITTED,
+    "rebase": State.SUBMITTED,
+    "approve": State.APPROVED,
+    "include": State.INCLUDED,
+    "request_changes": State.CHANGES_REQUESTED,
+    "reject": State.REJECTED,
+    "withdraw": State.WITHDRAWN,
+    "unapprove": State.UNAPPROVED,
+}
+
+
+@dataclass
+class Counted:
+    """How much was recomputed so far; for progress, and for what is said in the end."""
+
+    links: int = 0
+    chains: int = 0
+    revisions: int = 0
+    anchors: int = 0
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        chains = f"{self.links} links in {self.chains} chains"
+        return f"{chains}, {self.revisions} versions and {self.anchors} anchors"
+
+
+@dataclass
+class Proof:
+    """One run over the whole record: iterate over `troubles`, then `counted` tells what was recomputed."""
+
+    # The digest of an anchor that somebody kept elsewhere: it has to be among ours.
+    kept: str = ""
+    progress: Callable[[str], object] = str
+    counted: Counted = field(default_factory=Counted)
+
+    def troubles(self) -> Iterator[str]:
+        """Yield a sentence for each row that does not fit."""
+        yield from self._chains()
+        yield from (_not_bound(table, pk) for table, pk in verify_queries.unbound())
+        yield from self._revisions()
+        yield from self._verdicts()
+        yield from self._anchors()
+
+    def _chains(self) -> Iterator[str]:
+        """Recompute every link, and compare the rows that it binds with what they say now."""
+        chain: int | None = -1
+        place, previous = 0, ""
+        total = Link.objects.count()
+        for links in batched(Link.objects.in_order().iterator(BATCH), BATCH):
+            rows = _Rows(links)
+            for link in links:
+                if link.page_id != chain:
+                    chain, place, previous = link.page_id, 0, ""
+                    self.counted.chains += 1
+                if trouble := _trouble_of_link(link, place + 1, previous) or rows.trouble_of(link):
+                    yield trouble
+                place, previous = link.place, link.digest
+                self.counted.links += 1
+            self.progress(f"{self.counted.links} of {total} links")
+
+    def _revisions(self) -> Iterator[str]:
+        """Recompute the digest of what each revision says, and its state from the log."""
+        for revision in verify_queries.sent_in(STATES):
+            self.counted.revisions += 1
+            if trouble := _trouble_of_revision(revision):
+                version = f"Version {revision.number} of page {revision.page_id} (revision {revision.pk})"
+                yield f"{version}: {trouble}."
+
+    def _verdicts(self) -> Iterator[str]:
+        """See that each verdict is on the words that its revision holds."""
+        for pk in verify_queries.on_other_words():
+            yield f"Verdict {pk} was given on other words than its version holds."
+
+    def _anchors(self) -> Iterator[str]:
+        """Recompute every anchor, and see that the chains still hold what it binds."""
+        previous, digests = "", set()
+        for anchor in Anchor.objects.in_order():
+            self.counted.anchors += 1
+            if anchor.previous != previous:
+                yield f"The anchor of {anchor.day} does not follow the one before it."
+            elif anchor.recomputed() != anchor.digest:
+                yield f"The anchor of {anchor.day} does not have the digest of what it says."
+            elif Link.objects.at_heads(anchor.heads) != anchor.heads:
+                yield f"The chains do not hold what the anchor of {anchor.day} binds: a link is gone."
+            previous = anchor.digest
+            digests.add(previous)
+        if self.kept and self.kept not in digests:
+            yield "No anchor has the digest that was kept elsewhere: the record was written anew since."
+
+
+def _not_bound(table: str, pk: int) -> str:
+    return f"{BOUND[table].what.capitalize()} {pk} is bound by no link, or by more than one."
+
+
+def _trouble_of_link(link: Link, place: int, previous: str) -> str:
+    """Return what is wrong with a link in itself and after the one before; "" when it fits."""
+    if link.place != place:
+        return f"The link at {link} should be at place {place}: one is missing."
+    if link.previous != previous:
+        return f"The link at {link} does not follow the one before it."
+    if link.recomputed() != link.digest:
+        return f"The link at {link} does not have the digest of what it says."
+    if link.table not in BOUND:
+        return f"The link at {link} binds a row of “{link.table}”, which is no part of the record."
+    return ""
+
+
+class _Rows:
+    """The rows that some links bind, as they are now: one query a table."""
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        """Load the rows, and which of the people they named still have an account."""
+        wanted: dict[str, set[int]] = {}
+        people: set[int] = set()
+        for link in links:
+            if bound := BOUND.get(link.table):
+                wanted.setdefault(link.table, set()).add(link.row)
+                people |= {link.payload.get(key) for key in bound.names} - {None}
+        self._rows: dict[tuple[str, int], Any] = {}
+        for table, ids in wanted.items():
+            manager = apps.get_model("wiki", BOUND[table].model)._default_manager
+            found = manager.defer(*(() if table in ("publication", "ending") else BOUND[table].left_out))
+            self._rows |= {(table, one.pk): one for one in found.filter(pk__in=ids)}
+        self._people = set(User.objects.filter(pk__in=people).values_list("pk", flat=True))
+        self._removals = removals() if people - self._people else {}
+
+    def trouble_of(self, link: Link) -> str:
+        """Return what of a row is not as it was bound; "" when it fits."""
+        said = f"{BOUND[link.table].what.capitalize()} {link.row}"
+        if (row := self._rows.get((link.table, link.row))) is None:
+            return f"{said} is gone; it was bound at {link}."
+        now = payload_of(link.table, row)
+        for column, value in link.payload.items():
+            if column not in now or (now[column] != value and not self._was_removed(link, column, now)):
+                return f"{said} is not as it was bound at {link}: its “{column}” was changed."
+        return ""
+
+    def _was_removed(self, link: Link, column: str, now: dict[str, Any]) -> bool:
+        """Return whether a column differs because an account was removed, as its event says, and only so."""
+        for key, name in BOUND[link.table].names.items():
+            person = link.payload.get(key)
+            is_gone = person is not None and now[key] is None and person not in self._people
+            if is_gone and column == key:
+                return True
+            if is_gone and column == name:
+                return bool(now[name] == hidden(self._removals.get(person, "")))
+        return False
+
+
+def _trouble_of_revision(revision: Any) -> str:
+    """Return what of a revision is not as its digest or the log says; "" when it fits."""
+    try:
+        document = revision.document
+    except (TypeError, KeyError, AttributeError, ValueError):
+        return "what it says cannot be read any more"
+    if plain(document.as_json()) != revision.content or document.digest() != revision.digest:
+        return "what it says does not have the digest that was signed"
+    if (document.title[:120], document.kind[:20]) != (revision.title, revision.kind):
+        return "its title or kind is not that of what it says"
+    if STATES.get(revision.last_act) != revision.state:
+        return f"it is “{revision.state}”, and the log says otherwise"
+    if revision.typed is not None:
+        return "it holds what only a draft may hold"
+    return ""

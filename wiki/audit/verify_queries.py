@@ -1,0 +1,49 @@
+"""What `manage.py verify_history` asks of all tables at once."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+from django.db import connection, models
+
+from wiki.domain.lifecycle import State
+from wiki.models.events import Event
+from wiki.models.revisions import Revision, Verdict
+
+# How many rows are held at once.
+BATCH: Final = 500
+
+
+def sent_in(acts: Collection[str]) -> Iterator[Any]:
+    """Yield every revision that was ever sent in, with the last of `acts` that the log tells of it."""
+    last = Event.objects.filter(revision=models.OuterRef("pk"), act__in=acts).order_by("-pk").values("act")
+    rows = Revision.objects.exclude(state=State.DRAFT).annotate(last_act=models.Subquery(last[:1]))
+    yield from rows.order_by("page", "number", "pk").iterator(BATCH)
+
+
+def on_other_words() -> Iterator[int]:
+    """Yield the id of each verdict that names another digest than its revision has."""
+    other = Verdict.objects.exclude(digest=models.F("revision__digest")).order_by("pk")
+    yield from other.values_list("pk", flat=True).iterator(BATCH)
+
+
+def unbound() -> Iterator[tuple[str, int]]:
+    """Yield table and id of each row of the record that no link binds, or more than one."""
+    with connection.cursor() as cursor:
+        for table, source in _ROWS.items():
+            cursor.execute(
+                f"""SELECT rows.id FROM ({source}) rows
+                    LEFT JOIN wiki_link link ON link."table" = %s AND link."row" = rows.id
+                    GROUP BY rows.id HAVING count(link.id) <> 1 ORDER BY rows.id LIMIT 1""",  # noqa: S608  # our own words
+                [table],
+            )
+            yield from ((table, pk) for (pk,) in cursor.fetchall())
+
+
+_ROWS: Final = {
+    "revision": "SELECT id FROM wiki_revision WHERE state <> 'draft'",
+    "verdict": "SELECT id FROM wiki_verdict",
+    "publication": "SELECT id FROM wiki_publication",
+    "ending": "SELECT id FROM wiki_publication WHERE NOT upper_inf(in_force)",
+    "verification": "SELECT id FROM wiki_verification",
+    "event": "SELECT id FROM wiki_event",
+}

@@ -1,0 +1,257 @@
+"""The form of a page as a whole: everything that a revision says, and what still stands in its way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Any, Final, Self
+
+from django.forms import BoundField
+
+from wiki.forms.editing.edit_summary import missing_of_cover
+from wiki.forms.editing.page_choice import all_titles, pages_named, titles_of
+from wiki.forms.editing.parts import CodeForm, HeadForm, Part, StatementForm
+from wiki.forms.editing.statement_preview import End, ties_of
+from wiki.forms.editing.typed import CODE, COVER, STATEMENT, Typed
+from wiki.models import Revision, Source, User
+from wiki.policy.checks import Report, draft_report
+from wiki.policy.refusal import Problem
+from wiki.policy.submission_problems import LIMITS
+from wiki.published.derive import render_now
+from wiki.text.document import Document, Row
+from wiki.text.language.page_templates import usual_ties
+from wiki.text.markdown.html import TooLong
+
+EMPTY: Final = Document(title="", kind="")
+# As the fields stand on the page, so that the summary lists what is wrong from top to bottom.
+FIRST: Final = ("title", "kind", "aliases", "summary")
+
+
+class DraftForm:
+    """What was typed, cleaned. It never saves."""
+
+    def __init__(
+        self, typed: Typed, *, writer: User, before: Document = EMPTY, checked: bool = False, spare: str = ""
+    ) -> None:
+        """Hold what was typed; with `spare` "statement" or "code", one empty row more, with "usual" some.
+
+        Where something typed fits no document, `document` says what it said `before`.
+        """
+        self.typed = typed
+        self.writer = writer
+        self.before = before
+        self.checked = checked
+        self.head = HeadForm(typed.head, checked=checked)
+        self.codes = [
+            CodeForm(row, checked=checked, prefix=f"codes-{n}") for n, row in enumerate(typed.codes)
+        ]
+        pages = pages_named((row["object"] for row in typed.statements), reader=writer) if checked else {}
+        kind = typed.head["kind"]
+        self.statements = [
+            StatementForm(row, checked=checked, number=n, kind=kind, cited=cited, pages=pages)
+            for n, (row, cited) in enumerate(zip(typed.statements, typed.cited, strict=True))
+        ]
+        self.document = self._document() if checked else before
+        self.is_whole = checked and all(part.is_valid() for part in self._parts())
+        self.code_problems: list[str] = []
+        self.retirement_problems: list[str] = []
+        self.report: Report | None = None
+        self._add_spare(spare, kind)
+
+    @classmethod
+    def of_document(
+        cls,
+        document: Document,
+        *,
+        writer: User,
+        cover: dict[str, str] | None = None,
+        spare: str = "",
+    ) -> Self:
+        """Return the form that says what `document` says, not yet checked."""
+        titles = titles_of((row.object for row in document.statements), reader=writer)
+        return cls(Typed.from_document(document, titles, cover), writer=writer, before=document, spare=spare)
+
+    @classmethod
+    def of_draft(cls, draft: Revision, *, writer: User, spare: str = "") -> Self:
+        """Return the form as it was left, with what still stands in the way of a review."""
+        typed = typed_of(draft, reader=writer)
+        form = cls(typed, writer=writer, before=draft.document, checked=True, spare=spare)
+        form.check(draft.page_id)
+        return form
+
+    @classmethod
+    def citing(cls, draft: Revision, key: str, *, row: int, instead_of: str, writer: User) -> Self | None:
+        """Return the form of a draft as it was left, a row of it citing `key`; None without such a row."""
+        typed = typed_of(draft, reader=writer)
+        if row >= len(typed.statements):
+            return None
+        typed = typed.citing(row, key, instead_of=instead_of)
+        return cls(typed, writer=writer, before=draft.document, checked=True)
+
+    @property
+    def cover(self) -> dict[str, str]:
+        """Return what goes to the reviewer along with the text, "" for what is too long."""
+        clean = self.head.cleaned_data if self.checked else {}
+        return {name: str(clean.get(name, "")) for name in COVER}
+
+    @property
+    def left_over(self) -> dict[str, Any] | None:
+        """Return the whole form as it was typed if no document can hold it, else None."""
+        return None if self.is_whole else self.typed.as_json()
+
+    @property
+    def to_the_letter(self) -> dict[str, Any] | None:
+        """Return the whole form as it was typed unless the document gives it back letter for letter.
+
+        Somebody is typing it: what is saved next is told as a change of exactly these letters.
+        """
+        is_same = self.is_whole and Typed.from_document(self.document, {}, self.cover).head == self.typed.head
+        return None if is_same else self.typed.as_json()
+
+    def check(self, page_id: int | None, *, for_review: bool = False) -> bool:
+        """Put everything that stands between this and review at its field; return whether nothing does."""
+        report = draft_report(self.document, page_id, by=self.writer)
+        for problem in report.problems:
+            self.put(problem)
+        self.report = report.moved(self._on_the_form)
+        for field, sentence in missing_of_cover(self.typed.head).items() if for_review else ():
+            self.put(Problem(field, sentence))
+        return not self.errors
+
+    def put(self, problem: Problem) -> None:
+        """Show a problem of the document at the field that it comes from."""
+        if problem.warning:
+            return
+        if problem.field == "retirement":
+            self.retirement_problems.append(problem.message)
+        elif problem.field == "codes":
+            self.code_problems.append(problem.message)
+        elif problem.field.startswith("statements-"):
+            _, number, name = problem.field.split("-")
+            self._add(self._stated[int(number)], name, problem.message)
+        else:
+            self._add(self.head, problem.field, problem.message)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Return (field's id, sentence) of all that is wrong, from the top of the page to its end."""
+        codes = [("codes", f"Codes: {problem}") for problem in self.code_problems]
+        after = [name for name in self.head.fields if name not in FIRST]
+        return [
+            *(("retirement", f"Retirement: {problem}") for problem in self.retirement_problems),
+            *chain.from_iterable(_said(self.head[name], "") for name in FIRST),
+            *codes,
+            *chain.from_iterable(_said(field, "Code ") for part in self.codes for field in part),
+            *_said(self.head["body"], ""),
+            *self._said_of_statements(),
+            *chain.from_iterable(_said(self.head[name], "") for name in after if name != "body"),
+        ]
+
+    def prepare(self, page_id: int | None = None) -> Self:
+        """Look up what the page shows besides the fields: titles of sources, ties in words, the preview."""
+        keys = {key for row in self.statements for key in row.cited}
+        ids = Source.objects.by_key(keys)
+        found = Source.objects.with_ids().in_bulk(set(ids.values()))
+        for row in self.statements:
+            row.sources_shown = [(key, found.get(ids.get(key, 0))) for key in row.cited]
+        self._tie(End(page_id, self.typed.head["title"], self.typed.head["kind"]))
+        self.blank = StatementForm.blank()
+        self.pages = all_titles()
+        self.head.fields["body"].widget.preview = preview_of(self.typed.head["body"])
+        return self
+
+    def _tie(self, end: End) -> None:
+        """Say at each row what it says in words, and what the other page says already."""
+        rows = [(row["relation"].value() or "", row["object"].value() or "") for row in self.statements]
+        for row, tie in zip(self.statements, ties_of(rows, end=end, reader=self.writer), strict=True):
+            row.tied(tie)
+
+    def _parts(self) -> Iterator[Part]:
+        yield self.head
+        yield from self.codes
+        yield from self.statements
+
+    def _add_spare(self, spare: str, kind: str) -> None:
+        if spare == "code":
+            fields = dict.fromkeys(CODE, "")
+            self.codes.append(CodeForm(fields, checked=False, prefix=f"codes-{len(self.codes)}"))
+        elif spare == "statement":
+            fields = dict.fromkeys(STATEMENT, "")
+            row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
+            self.statements.append(row)
+        elif spare == "usual":
+            for relation in usual_ties(kind):
+                fields = dict.fromkeys(STATEMENT, "") | {"relation": relation}
+                row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
+                row.is_offered = True
+                self.statements.append(row)
+
+    def _document(self) -> Document:
+        """Return what was typed as far as it makes sense, in the rest what was there before."""
+        names = ("title", "kind", "summary", "aliases", "body")
+        self.head.is_valid()
+        clean = {name: self.head.cleaned_data[name] for name in names if name in self.head.cleaned_data}
+        self._stated = [row for row in self.statements if row.is_valid()]
+        return replace(
+            self.before,
+            **clean,
+            codes=tuple(row.value for row in self.codes if row.is_valid()),
+            statements=tuple(_row_of(row) for row in self._stated),
+        )
+
+    def _on_the_form(self, field: str) -> str:
+        """Return the id of a field on this form, where rows without a meaning are no statements."""
+        if not field.startswith("statements-"):
+            return field
+        _, number, name = field.split("-")
+        return f"statements-{self._stated[int(number)].number}-{name}"
+
+    @staticmethod
+    def _add(part: Part, name: str, message: str) -> None:
+        """Add an error. Of a field's own the first says what to do; in a text each place is named."""
+        if name == "body" or not part.errors.get(name):
+            part.add_error(name, message)
+
+    def _said_of_statements(self) -> Iterator[tuple[str, str]]:
+        for row in self.statements:
+            for field in row:
+                yield from _said(field, f"Statement {row.number + 1}: ", own=False)
+
+
+def typed_of(draft: Revision, *, reader: User) -> Typed:
+    """Return the form of a draft as it was left."""
+    if draft.typed is not None:
+        return Typed.from_json(draft.typed)
+    document = draft.document
+    titles = titles_of((row.object for row in document.statements), reader=reader)
+    return Typed.from_document(document, titles, {name: getattr(draft, name) for name in COVER})
+
+
+def preview_of(body: str, *, lines: bool = False) -> str:
+    """Return the body as readers would see it, or why not; with `lines` as `render` has them."""
+    try:
+        if len(body) > LIMITS["body"]:
+            raise TooLong(
+                f"This text is longer than {LIMITS['body']:,} characters. Shorten it to see it here."
+            )
+        return render_now(body, lines=lines).html
+    except TooLong as error:
+        return str(error)
+
+
+def _row_of(row: StatementForm) -> Row:
+    clean = row.cleaned_data
+    return Row(
+        relation=clean["relation"],
+        object=clean["object"],
+        stance=clean["stance"],
+        grade=row.grade_given,
+        basis=clean["basis"],
+        note=clean["note"],
+        sources=row.cited,
+    )
+
+
+def _said(field: BoundField, before: str, *, own: bool = True) -> Iterator[tuple[str, str]]:
+    for message in field.errors:
+        label = f"{field.label}: " if own and not field.label.endswith("?") else ""
+        yield field.auto_id, f"{before}{label}{message}"

@@ -1,0 +1,66 @@
+"""What goes to the reviewer along with a text: the note, and what the change means for a patient."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from wiki.acts.writing.submission import LONGEST_MEANING
+from wiki.domain.professions import Weight
+
+LONGEST_NOTE: Final = 2_000
+
+
+def short_enough(text: str, limit: int) -> str:
+    """Return a text that is no longer than it may be; say by how much another one is."""
+    if (over := len(text) - limit) > 0:
+        raise ValidationError(f"Shorten this by {over:,} character{'s' if over > 1 else ''}")
+    return text
+
+
+class CoverForm(forms.Form):
+    """The fields of it. Each may be left empty while one writes."""
+
+    note = forms.CharField(
+        label="What did you change, and why?",
+        help_text="Shown in the page’s history for good",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    weight = forms.ChoiceField(
+        label="What does it mean for a patient?",
+        choices=Weight,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the four"},
+    )
+    meaning = forms.CharField(
+        label="What is different for them, in one plain sentence?",
+        help_text="Needed for the last two. Readers see it in the list of changes and in mails",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_note(self) -> str:
+        """Return the note, if it is one that people will read."""
+        return short_enough(self.cleaned_data["note"], LONGEST_NOTE)
+
+    def clean_meaning(self) -> str:
+        """Return the sentence on one line, if it is one."""
+        return short_enough(" ".join(self.cleaned_data["meaning"].split()), LONGEST_MEANING)
+
+
+def missing_of_cover(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what is owed before a review and was not typed: a sentence for each field."""
+    missing = {} if typed.get("note", "").strip() else {"note": "Say in a sentence what you changed, and why"}
+    return missing | missing_of_weight(typed)
+
+
+def missing_of_weight(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what is owed of what a change means and was not typed: a sentence for each field."""
+    weight = typed.get("weight", "")
+    if not weight:
+        return {"weight": "Choose what the change means for a patient"}
+    owes = weight in Weight and Weight(weight).owes_meaning and not typed.get("meaning", "").strip()
+    return {"meaning": "Say in one plain sentence what is different for a patient"} if owes else {}

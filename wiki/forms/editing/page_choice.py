@@ -1,0 +1,136 @@
+"""From the names that people type to pages, and back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wiki.domain.lifecycle import State
+from wiki.domain.vocabulary import RELATIONS, Kind, kinds_fitting
+from wiki.models import Name, Reading, Revision, User
+from wiki.published.derive import fold
+
+
+def titles_of(page_ids: Iterable[int], *, reader: User) -> dict[int, str]:
+    """Return each page's title: of what is in force, else of the newest revision that `reader` may see."""
+    wanted = set(page_ids)
+    if not wanted:
+        return {}
+    newest = Revision.objects.visible_to(reader).filter(page__in=wanted).order_by("pk")
+    live = Reading.objects.filter(page__in=wanted).values_list("page_id", "title")
+    return dict(newest.values_list("page_id", "title")) | dict(live)
+
+
+def pages_named(texts: Iterable[str], *, reader: User) -> dict[str, set[int]]:
+    """Return the pages that each text names: by title, alias or code, else by a title not in force."""
+    keys = {text: fold(text)[:160] for text in texts if text.strip()}
+    found: dict[str, set[int]] = {text: set() for text in keys}
+    if not keys:
+        return found
+    names = list(Name.objects.leading_from(set(keys.values())))
+    for text, key in keys.items():
+        fitting = [one for one in names if one.key == key]
+        best = min((one.rank for one in fitting), default=0)
+        found[text] = {one.page_id for one in fitting if one.rank == best}
+    unknown = [text for text, pages in found.items() if not pages]
+    hidden = Revision.objects.visible_to(reader).filter(page__reading=None, title__in=unknown)
+    for page_id, title in hidden.values_list("page_id", "title"):
+        found[title].add(page_id)
+    return found
+
+
+def reading_named(title: str) -> Reading | None:
+    """Return the page in force that `title` leads to already, by title, alias or code."""
+    name = Name.objects.leading_from({fold(title)[:160]}).select_related("page__reading").first()
+    return name.page.reading if name else None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is said of a page where somebody names it."""
+
+    title: str
+    kind: str
+    address: str
+
+
+def known(page_ids: Iterable[int], *, reader: User) -> dict[int, Known]:
+    """Return what each page is: as it is in force, else in the newest revision that `reader` may see."""
+    wanted = set(page_ids)
+    found = {
+        one.page_id: Known(one.title, one.kind, one.get_absolute_url())
+        for one in Reading.objects.of_pages(wanted)
+    }
+    if hidden := wanted - found.keys():
+        for one in Revision.objects.visible_to(reader).skeletons(hidden).order_by("pk"):
+            found[one.page_id] = Known(one.title, one.kind, one.get_absolute_url())
+    return found
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for who states something: how, on a page of which kind and title."""
+
+    relation: str = ""
+    kind: str = ""
+    title: str = ""
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """Return the kinds of the pages that fit."""
+        return kinds_fitting(self.relation, self.kind)
+
+    @property
+    def offer(self) -> dict[str, str]:
+        """Return what is known of a page that would have to be proposed: its kind, if only one fits."""
+        return {"kind": self.kinds[0].value} if len(self.kinds) == 1 else {}
+
+    def line(self, title: str, kind: str, summary: str, by: str, *marks: str) -> dict[str, str]:
+        """Return a page to choose, with what speaks against it."""
+        misfit = "" if kind in self.kinds else f"Does not fit {self._named}"
+        shown = Kind(kind).label if kind in Kind.values else ""
+        mark = " · ".join(filter(None, (*marks, misfit)))
+        ends = {"value": title, "label": title, "kind": shown, "kind_id": kind}
+        return {**ends, "summary": summary, "by": by, "mark": mark}
+
+    @property
+    def _named(self) -> str:
+        relation = RELATIONS.get(self.relation)
+        return f"“{relation.label}”" if relation else "a page of this kind"
+
+
+def suggestions(typed: str, *, reader: User, wanted: Wanted, most: int = 10) -> list[dict[str, str]]:
+    """Return the pages one of whose names has a word that begins like what was typed: those that fit first.
+
+    A writer is also shown the new pages that wait for review, and those in their own drafts.
+    """
+    typed = " ".join(typed.split())[:160]
+    if not typed:
+        return []
+    new = _new_pages(typed, reader, wanted)
+    found = _in_force(typed, wanted, most - len(new))
+    return sorted([*found, *new], key=lambda line: line["kind_id"] not in wanted.kinds)
+
+
+def _in_force(typed: str, wanted: Wanted, most: int) -> list[dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for name in Name.objects.beginning(fold(typed)[:160], kinds=wanted.kinds)[: most * 4]:
+        page = name.page.reading
+        if fold(page.title) != fold(wanted.title):
+            mark = "Retired" if name.page.retired else ""
+            found.setdefault(name.page_id, wanted.line(page.title, page.kind, page.summary, name.text, mark))
+    return list(found.values())[:most]
+
+
+def _new_pages(typed: str, reader: User, wanted: Wanted, most: int = 3) -> list[dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    hidden = Revision.objects.not_yet_in_force().of_new_pages().visible_to(reader)
+    for one in hidden.with_a_title_like(typed)[: most * 2]:
+        if one.title != wanted.title:
+            mark = "In your draft" if one.state == State.DRAFT else "Waiting for review"
+            summary = one.document.summary
+            found.setdefault(one.page_id, wanted.line(one.title, one.kind, summary, one.title, mark))
+    return list(found.values())[:most]
+
+
+def all_titles() -> list[str]:
+    """Return every title in force, A to Z, for a list to choose from."""
+    return list(Reading.objects.a_to_z().values_list("title", flat=True))

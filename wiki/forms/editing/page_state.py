@@ -1,0 +1,137 @@
+"""What becomes of a whole page: retired, brought back, merged into another one."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from wiki.forms.editing.typed import readable
+from wiki.models import Reading
+from wiki.policy.submission_problems import LIMITS
+from wiki.published.derive import fold
+from wiki.text.document import Retirement
+
+NONE = "none"
+
+
+class PageField(forms.CharField):
+    """A page in force, by its title, an alias or a code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Find pages while one types."""
+        attrs = {"data-lookup": "/lookup/pages/", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> Reading | None:
+        """Return the page that the name leads to; None for no name."""
+        name = super().clean(readable(value or ""))
+        if not name:
+            return None
+        found = list(Reading.objects.for_lists().called(fold(name)[:160])[:2])
+        if not found:
+            raise ValidationError(f"There is no page in force called “{name}”.")
+        if len(found) > 1:
+            raise ValidationError(f"“{name}” leads to more than one page. Give the title in full.")
+        return found[0]
+
+
+class Subject(forms.Form):
+    """A form about one page, that tells where its errors are."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, page_id: int, **kwargs: Any) -> None:
+        """Keep which page it is about."""
+        self.page_id = page_id
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
+
+    def other(self, name: str, sentence: str) -> Reading | None:
+        """Return the page that a field names; refuse this very page with a sentence."""
+        found: Reading | None = self.cleaned_data[name]
+        if found is not None and found.page_id == self.page_id:
+            raise ValidationError(sentence)
+        return found
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Return (field's id, sentence) of all that is wrong, from top to bottom."""
+        return [(field.auto_id, f"{error}") for field in self for error in field.errors]
+
+
+class RetireForm(Subject):
+    """Why a page is retired, and which page replaces it."""
+
+    reason = forms.CharField(
+        label="Why is this page retired?",
+        help_text="Readers are told this, word for word",
+        max_length=LIMITS["reason"],
+        error_messages={"required": "Say why in a sentence; readers are told it."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    replaced_by = PageField(
+        label="Which page replaces it?",
+        help_text="Its readers are led there. Leave it empty if no page does",
+        required=False,
+    )
+    # The page that was chosen when all that follows was on the screen.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_reason(self) -> str:
+        """Return the reason on one line."""
+        return " ".join(self.cleaned_data["reason"].split())
+
+    def clean_replaced_by(self) -> Reading | None:
+        """Return the page that replaces this one."""
+        return self.other("replaced_by", "A page cannot be replaced by itself.")
+
+    @property
+    def successor(self) -> Reading | None:
+        """Return the page that was chosen, as far as one was."""
+        return getattr(self, "cleaned_data", {}).get("replaced_by")
+
+    @property
+    def retirement(self) -> Retirement:
+        """Return what was typed; `reason` may be missing yet."""
+        reason = getattr(self, "cleaned_data", {}).get("reason", "")
+        return Retirement(reason, self.successor.page_id if self.successor else None)
+
+    @property
+    def choice(self) -> str:
+        """Return what `seen` says once the consequences of this choice are on the screen."""
+        return str(self.successor.page_id) if self.successor else NONE
+
+    @property
+    def is_seen(self) -> bool:
+        """Return whether all is well and the consequences of this very choice were on the screen."""
+        return self.is_valid() and self.cleaned_data["seen"] == self.choice
+
+
+class ReturnForm(Subject):
+    """Why a retired page should be in force again."""
+
+    note = forms.CharField(
+        label="Why should readers see this page again?",
+        help_text="The reviewer reads it, and it stays with the page’s history",
+        max_length=2_000,
+        error_messages={"required": "Say why in a sentence; it stays with the page’s history."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class MergeForm(Subject):
+    """Which page stays when two are merged."""
+
+    into = PageField(
+        label="Which page stays?",
+        help_text="Its title, another name of it, or a code",
+        error_messages={"required": "Name the page that stays."},
+    )
+
+    def clean_into(self) -> Reading | None:
+        """Return the page that stays."""
+        return self.other("into", "A page cannot be merged with itself. Name the page that stays.")
+
+    @property
+    def stays(self) -> Reading | None:
+        """Return the page that stays, as far as one was named."""
+        return getattr(self, "cleaned_data", {}).get("into")

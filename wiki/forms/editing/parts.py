@@ -1,0 +1,243 @@
+"""The parts of the form of a page: its head, a code, a statement. They clean and never save."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
+from markdownx.fields import MarkdownxFormField
+from markdownx.widgets import MarkdownxWidget
+
+from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.vocabulary import GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, Stance, relations_between
+from wiki.forms.editing.edit_summary import CoverForm, short_enough
+from wiki.forms.editing.statement_preview import Tie
+from wiki.forms.editing.typed import STATEMENT, UNREADABLE, names_of_one_line
+from wiki.forms.library.identifiers import complaint
+from wiki.policy.submission_problems import LIMITS
+from wiki.text.document import Code
+
+CHOOSE: Final = ("", "Choose")
+# What the script that looks things up while one types reads of a field.
+OTHER_PAGE: Final[dict[str, Any]] = {
+    "data-lookup": reverse_lazy("lookup-pages"),
+    "data-offer": format_lazy("{}?title=", reverse_lazy("new")),
+    "data-end": "",
+}
+A_SOURCE: Final[dict[str, Any]] = {"data-lookup": reverse_lazy("lookup-sources")}
+# No row of a form has it: a form that is posted holds a few dozen rows at most.
+NUMBER_OF_THE_BLANK: Final = 9998
+
+
+class Part(forms.Form):
+    """A form whose fields may all be left empty: what is missing is for the gate to say."""
+
+    use_required_attribute = False
+    error_css_class = ""
+
+    def __init__(self, fields: Mapping[str, str], *, checked: bool, prefix: str | None = None) -> None:
+        """Show `fields`; when `checked`, with what is wrong with them."""
+        data = {f"{prefix}-{name}" if prefix else name: value for name, value in fields.items()}
+        super().__init__(data if checked else None, initial=dict(fields), prefix=prefix, auto_id="%s")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the mark that stands for what could not be read, wherever it is."""
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and UNREADABLE in value:
+                self.add_error(name, f"Delete the mark {UNREADABLE}: a character here could not be read")
+        return self.cleaned_data
+
+
+def _text(
+    label: str, *, hint: str = "", strip: bool = True, widget: Any = None, **attrs: Any
+) -> forms.CharField:
+    widget = widget or forms.TextInput(attrs={"autocomplete": "off", **attrs})
+    return forms.CharField(label=label, help_text=hint, required=False, strip=strip, widget=widget)
+
+
+def _choice(
+    label: str, choices: Iterable[tuple[str, str]], widget: type[forms.Select] = forms.Select
+) -> forms.ChoiceField:
+    errors = {"invalid_choice": "Choose one from the list"}
+    return forms.ChoiceField(
+        label=label, choices=[CHOOSE, *choices], widget=widget, required=False, error_messages=errors
+    )
+
+
+class BodyWidget(MarkdownxWidget):  # type: ignore[misc]  # django-markdownx is not typed
+    """The editor of django-markdownx, with the text as it stands already shown in its preview."""
+
+    preview: str = ""
+
+    def get_context(self, name: str, value: Any, attrs: Any = None) -> dict[str, Any]:
+        """Return what the template needs."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["preview"] = self.preview
+        return context
+
+
+class HeadForm(CoverForm, Part):
+    """Title, kind, names, summary, text and what goes to the reviewer."""
+
+    title = _text("Title")
+    kind = _choice("Kind", Kind.choices)
+    aliases = _text(
+        "Also called", hint="Separate names with commas, or with semicolons if a name has a comma"
+    )
+    summary = _text(
+        "Plain summary",
+        hint=f"Up to {LIMITS['summary']} characters, in words a 12-year-old would know",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    body = MarkdownxFormField(
+        label="Text", required=False, strip=False, widget=BodyWidget(attrs={"rows": 18, "class": "source"})
+    )
+
+    def clean_title(self) -> str:
+        """Return the title on one line, if a page's record can hold it."""
+        return short_enough(" ".join(self.cleaned_data["title"].split()), LIMITS["title"])
+
+    def clean_aliases(self) -> tuple[str, ...]:
+        """Return the names one by one."""
+        text = self.cleaned_data["aliases"]
+        if UNREADABLE in text:
+            raise ValidationError(f"Delete the mark {UNREADABLE}: a character here could not be read")
+        return names_of_one_line(text)
+
+
+class CodeForm(Part):
+    """A code of this subject in a published system."""
+
+    system = _choice("System", [(system.id, system.label) for system in CODE_SYSTEMS.values()])
+    code = _text("Code")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half a code, and one that has not the form of its system's codes."""
+        super().clean()
+        system = CODE_SYSTEMS.get(self.cleaned_data.get("system", ""))
+        code = self.cleaned_data.get("code", "")
+        if "system" in self.cleaned_data and system is None:
+            self.add_error("system", "Choose the system that this code is from")
+        elif "code" in self.cleaned_data and not code:
+            self.add_error("code", "Give the code, or remove the row")
+        elif system and code and not system.accepts(code):
+            self.add_error(
+                "code", f"This has not the form of a {system.label} code, such as {system.example}"
+            )
+        return self.cleaned_data
+
+    @property
+    def value(self) -> Code:
+        """Return the code. Only when the row is valid."""
+        return Code(self.cleaned_data["system"], self.cleaned_data["code"])
+
+
+class RelationSelect(forms.Select):
+    """A choice of relations; where it is `explained`, each says which kinds of page it can tie."""
+
+    explained = False
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return an option; a script that filters the others of the page reads which kinds it is for."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if self.explained and (relation := RELATIONS.get(str(value))):
+            option["attrs"]["data-subjects"] = " ".join(sorted(relation.subjects))
+            option["attrs"]["data-objects"] = " ".join(sorted(relation.objects))
+            option["attrs"] |= {"data-same": ""} if relation.same_kind else {}
+        return option
+
+
+class StatementForm(Part):
+    """One statement: how this page is tied to another one, on what evidence."""
+
+    relation = _choice(
+        "This page", [(one.id, one.label) for one in RELATIONS.values()], widget=RelationSelect
+    )
+    object = _text("Other page", list="pages", **OTHER_PAGE)
+    stance = _choice("What the evidence says", Stance.choices)
+    grade = _choice("Certainty", [(one.value, str(one.label)) for one in GRADES_TO_CHOOSE])
+    basis = _choice("Basis", Basis.choices)
+    note = _text("Note for readers")
+    sources = _text(
+        "Add a source",
+        hint="Paste a DOI, PMID, ISBN or web address; or type words of its title",
+        **A_SOURCE,
+    )
+
+    cited: tuple[str, ...] = ()
+    is_offered = False  # a usual relation stands in an otherwise empty row, to be filled in or left
+    tie: Tie | None = None
+
+    def __init__(
+        self,
+        fields: Mapping[str, str],
+        *,
+        checked: bool,
+        number: int,
+        kind: str,
+        cited: tuple[str, ...] = (),
+        pages: Mapping[str, set[int]] | None = None,
+    ) -> None:
+        """Show a row of a page of `kind`; `pages` has the pages that typed names lead to."""
+        super().__init__(fields, checked=checked, prefix=f"statements-{number}")
+        self.number = number
+        self.cited = cited
+        self.pages = pages or {}
+        self.unknown_page = ""
+        self.sources_shown: list[tuple[str, Any]] = []
+        with_ = f"relation={self.prefix}-relation kind=kind title=title"
+        self.fields["object"].widget.attrs["data-with"] = with_
+        self._offer(kind)
+
+    @classmethod
+    def blank(cls) -> Self:
+        """Return the row that a script copies for each new one, with all relations and whom each is for."""
+        row = cls(dict.fromkeys(STATEMENT, ""), checked=False, number=NUMBER_OF_THE_BLANK, kind="")
+        row.fields["relation"].widget.explained = True
+        return row
+
+    def tied(self, tie: Tie) -> None:
+        """Show what the row says in words, and only the relations that fit both ends."""
+        self.tie = tie
+        self.fields["object"].widget.attrs["data-end"] = tie.kind
+        self._offer(tie.end.kind, tie.kind)
+
+    def _offer(self, kind: str, other: str = "") -> None:
+        """Offer the relations that fit; the one chosen stays, and is marked if it does not."""
+        offered = [(one.id, one.label) for one in relations_between(kind, other)]
+        chosen = RELATIONS.get(self["relation"].value() or "")
+        if chosen and (chosen.id, chosen.label) not in offered:
+            offered.append((chosen.id, f"{chosen.label} (does not fit)"))
+        self.fields["relation"].widget.choices = [CHOOSE, *offered]
+
+    def clean_object(self) -> int:
+        """Return the page that the name leads to."""
+        name = self.cleaned_data["object"]
+        if not name:
+            raise ValidationError("Name the other page")
+        found = self.pages.get(name, set())
+        if not found:
+            self.unknown_page = name
+            raise ValidationError(f"There is no page called “{name}” yet")
+        if len(found) > 1:
+            raise ValidationError(f"“{name}” leads to more than one page; give the title in full")
+        return next(iter(found))
+
+    def clean_sources(self) -> str:
+        """Refuse what names no source; what does has been put among `cited` already."""
+        for text in filter(None, self.cleaned_data["sources"].split(", ")):
+            raise ValidationError(f"“{text}”: {complaint(text)}")
+        return ""
+
+    @property
+    def is_graded(self) -> bool:
+        """Return whether the relation takes a grade, rather than being a matter of definition."""
+        relation = RELATIONS.get(self["relation"].value() or "")
+        return relation is None or relation.graded
+
+    @property
+    def grade_given(self) -> str:
+        """Return the grade. Only when the row is valid."""
+        return self.cleaned_data["grade"] if self.is_graded else Grade.NOT_APPLICABLE.value

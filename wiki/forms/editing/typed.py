@@ -1,0 +1,205 @@
+"""What a person typed into the form of a page, whether or not it makes sense yet. Nothing is ever lost."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, Self
+
+from django.http import QueryDict
+
+from wiki.domain.vocabulary import GRADES_TO_CHOOSE
+from wiki.forms.library.identifiers import sorted_out
+from wiki.text.compare.patch import Misfit, Patch
+from wiki.text.document import Document, Row
+
+# What goes to the reviewer along with the text.
+COVER: Final = ("note", "weight", "meaning")
+HEAD: Final = ("title", "kind", "summary", "aliases", "body", *COVER)
+CODE: Final = ("system", "code")
+STATEMENT: Final = ("relation", "object", "stance", "grade", "basis", "note", "sources")
+# What a NUL becomes: the database takes none, and a mark that can be seen can be put right.
+UNREADABLE: Final = "\ufffd"
+
+type Fields = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The form of a page as plain text. `cited` holds the keys of each statement's recognised sources."""
+
+    head: Fields
+    codes: tuple[Fields, ...] = ()
+    statements: tuple[Fields, ...] = ()
+    cited: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def from_post(cls, post: QueryDict) -> Self:
+        """Return what was posted, less the row or source that the pressed button removes, less empty rows."""
+        head = {name: readable(post.get(name, "")) for name in HEAD}
+        head["aliases"] = _with_old_title(head, readable(post.get("keep_title", "")))
+        return cls(head, _codes(post), *_statements(post))
+
+    @classmethod
+    def from_document(
+        cls, document: Document, titles: Mapping[int, str], cover: Mapping[str, str] | None = None
+    ) -> Self:
+        """Return the form that says what `document` says; `titles` names the pages of its statements.
+
+        `cover` is what goes to the reviewer along with it.
+        """
+        return cls(
+            {
+                "title": document.title,
+                "kind": document.kind,
+                "summary": document.summary,
+                "aliases": names_in_one_line(document.aliases),
+                "body": document.body,
+                **dict.fromkeys(COVER, ""),
+                **(cover or {}),
+            },
+            tuple({"system": code.system, "code": code.code} for code in document.codes),
+            tuple(_as_typed(row, titles) for row in document.statements),
+            tuple(row.sources for row in document.statements),
+        )
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Return what `as_json` wrote."""
+        cited = tuple(tuple(keys) for keys in data["cited"])
+        head = dict.fromkeys(HEAD, "") | data["head"]
+        return cls(head, tuple(data["codes"]), tuple(data["statements"]), cited)
+
+    def patched(self, post: QueryDict) -> Self:
+        """Return this form with what changed: fields of the head, a place in the text, or all rows of a kind.
+
+        Raise `Misfit` if the place was one of another text.
+        """
+        told = {name: readable(post.get(name, "")) for name in HEAD if name in post and name != "body"}
+        head = self.head | told
+        if "aliases" in told:
+            head["aliases"] = _with_old_title(head, readable(post.get("keep_title", "")))
+        if "body-words" in post:
+            head["body"] = _body_patch(post).of(self.head["body"])
+        rows = post.getlist("rows")
+        codes = _codes(post) if "codes" in rows else self.codes
+        stated = _statements(post) if "statements" in rows else (self.statements, self.cited)
+        return replace(self, head=head, codes=codes, statements=stated[0], cited=stated[1])
+
+    def citing(self, row: int, key: str, *, instead_of: str) -> Self:
+        """Return this form with `key` among the sources of a row, in the place of another if it is there."""
+        after = [key if one == instead_of else one for one in self.cited[row]]
+        keys = tuple(dict.fromkeys(after if key in after else [*after, key]))
+        return replace(self, cited=(*self.cited[:row], keys, *self.cited[row + 1 :]))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON types, ready to store."""
+        return asdict(self)
+
+
+def _codes(post: QueryDict) -> tuple[Fields, ...]:
+    """Return the codes that were posted, less the one that the pressed button removes, less empty ones."""
+    act = post.get("act", "")
+    rows = [_row(post, "codes", n, CODE) for n in _numbers(post, "codes") if act != f"remove-code-{n}"]
+    return tuple(row for row in rows if any(row.values()))
+
+
+def _statements(post: QueryDict) -> tuple[tuple[Fields, ...], tuple[tuple[str, ...], ...]]:
+    """Return the statements that were posted, as the codes, and the keys of the sources of each."""
+    kept = [(row, keys) for _, row, keys in _rows_kept(post)]
+    return tuple(row for row, _ in kept), tuple(keys for _, keys in kept)
+
+
+def _rows_kept(post: QueryDict) -> Iterator[tuple[int, Fields, tuple[str, ...]]]:
+    """Go through the statements to keep: the number that each was posted with, its fields and its keys."""
+    act = post.get("act", "")
+    for n in _numbers(post, "statements"):
+        row = _row(post, "statements", n, STATEMENT)
+        found, row["sources"] = sorted_out(row["sources"])
+        keys = tuple(dict.fromkeys([*_cited(post, n, act), *found]))
+        offered = post.get(f"statements-{n}-offered", "")
+        wanted = _is_filled(row, offered) or keys or _asked(act)[0] == n
+        if act != f"remove-statement-{n}" and wanted:
+            yield n, row, keys
+
+
+def _asked(act: str) -> tuple[int | None, str]:
+    """Return for which row a button asks to add a source, None for none, and the key that is cited there."""
+    match = re.fullmatch(r"add-source-(\d{1,4})(?: (\S{1,2000}))?", act, re.ASCII)
+    return (int(match[1]), match[2] or "") if match else (None, "")
+
+
+def source_asked(post: QueryDict) -> dict[str, Any] | None:
+    """Return the key of the source that a button asks to add, and the place of the row that needs it."""
+    number, key = _asked(post.get("act", ""))
+    if number is None:
+        return None
+    return {"row": sum(n < number for n, _, _ in _rows_kept(post)), "id": key}
+
+
+def _body_patch(post: QueryDict) -> Patch:
+    places = [post.get(f"body-{name}", "") for name in ("from", "to", "length")]
+    if not all(re.fullmatch(r"\d{1,7}", place, re.ASCII) for place in places):
+        raise Misfit
+    start, end, length = map(int, places)
+    return Patch(start, end, length, readable(post.get("body-words", "")))
+
+
+def readable(text: str) -> str:
+    """Return `text` with the line ends of our texts, and with a visible mark for what cannot be stored."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", UNREADABLE)
+    return text.encode("utf-8", "replace").decode()
+
+
+def names_in_one_line(names: Iterable[str]) -> str:
+    """Return names with commas between; with semicolons where a name has a comma of its own."""
+    names = list(names)
+    return "; ".join([*names, ""]).rstrip(" ") if any("," in name for name in names) else ", ".join(names)
+
+
+def names_of_one_line(text: str) -> tuple[str, ...]:
+    """Return the names that a line holds: parted by semicolons if it has any, else by commas."""
+    parts = (" ".join(part.split()) for part in re.split(r"[;\n]" if ";" in text else r"[,\n]", text))
+    return tuple(part for part in parts if part)
+
+
+def _with_old_title(head: Fields, old: str) -> str:
+    """Return the other names, with the title that the page had if it has another one now; "" for none."""
+    names = names_of_one_line(head["aliases"])
+    known = {name.casefold() for name in (*names, " ".join(head["title"].split()), "")}
+    return head["aliases"] if old.casefold() in known else names_in_one_line([*names, old])
+
+
+def _is_filled(row: Fields, offered: str) -> bool:
+    """Return whether somebody wrote into a row, which began with the relation `offered`, if with any."""
+    return any(value for name, value in row.items() if not (name == "relation" and value == offered))
+
+
+def _numbers(post: QueryDict, prefix: str) -> list[int]:
+    """Return the numbers of the rows that were posted, in order."""
+    found = (re.fullmatch(rf"{prefix}-(\d{{1,4}})-[a-z]+", name, re.ASCII) for name in post)
+    return sorted({int(match[1]) for match in found if match})
+
+
+def _row(post: QueryDict, prefix: str, number: int, names: Iterable[str]) -> Fields:
+    return {name: readable(post.get(f"{prefix}-{number}-{name}", "")).strip() for name in names}
+
+
+def _cited(post: QueryDict, number: int, act: str) -> tuple[str, ...]:
+    def kept() -> Iterator[str]:
+        for place, key in enumerate(post.getlist(f"statements-{number}-cited")):
+            if act != f"remove-source-{number}-{place}":
+                yield from sorted_out(readable(key))[0]
+
+    return tuple(kept())
+
+
+def _as_typed(row: Row, titles: Mapping[int, str]) -> Fields:
+    return {
+        "relation": row.relation,
+        "object": titles.get(row.object, ""),
+        "stance": row.stance,
+        "grade": row.grade if row.grade in GRADES_TO_CHOOSE else "",
+        "basis": row.basis,
+        "note": row.note,
+        "sources": "",
+    }

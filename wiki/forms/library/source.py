@@ -1,0 +1,234 @@
+"""The form with which a source is added to the wiki."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any, Final, Self
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from wiki.acts.library.sources import kind_of
+from wiki.domain.vocabulary import Basis
+from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
+from wiki.text.sources.records import Record, Told
+from wiki.text.sources.references import name_of
+
+SALT: Final = "source-record"
+EARLIEST: Final = 1500
+LONGEST: Final = 500
+# What kind of work each scheme names, and the member of CSL-JSON that holds its identifier.
+CSL: Final = {
+    "doi": ("article-journal", "DOI"),
+    "pmid": ("article-journal", "PMID"),
+    "pmc": ("article-journal", "PMCID"),
+    "nct": ("webpage", "number"),
+    "isbn": ("book", "ISBN"),
+    "url": ("webpage", "URL"),
+}
+_KINDS: Final = [(one.value, one.label) for one in Basis if one is not Basis.NONE]
+
+
+class SourceForm(forms.Form):
+    """A bibliographic record as a person types it."""
+
+    use_required_attribute = False
+    # What is wrong with what was pasted.
+    sentence = ""
+
+    pasted = forms.CharField(
+        label="Paste a DOI, PMID, PMCID, ISBN, web address, or a BibTeX, RIS or CSL-JSON record",
+        help_text="The wiki looks whether it has the source, and fills in what it can find out",
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+    )
+    record = forms.CharField(required=False, max_length=400_000, widget=forms.HiddenInput)
+    identifier = forms.CharField(
+        label="DOI, PMID, ISBN or web address",
+        help_text="So that others can find it, such as 10.1038/ng.1077",
+        max_length=2000,
+        error_messages={"required": "Give a DOI, PMID, ISBN or web address"},
+    )
+    title = forms.CharField(
+        label="Title", max_length=1000, error_messages={"required": "Give the source’s title"}
+    )
+    authors = forms.CharField(
+        label="Authors", help_text="As in Smith AB, Jones C", max_length=5000, required=False
+    )
+    journal = forms.CharField(label="Journal, publisher or site", max_length=300, required=False)
+    year = forms.IntegerField(
+        label="Year", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    type = forms.ChoiceField(
+        label="Kind of study",
+        choices=[("", "Choose"), *_KINDS],
+        error_messages={
+            "required": "Say what kind of study this is",
+            "invalid_choice": "Choose one from the list",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
+        """Give the fields names and ids that no other form on the page has."""
+        super().__init__(data, initial=initial, prefix="source", auto_id="%s")
+
+    @classmethod
+    def of_record(cls, record: Record, pasted: str) -> Self:
+        """Return the form filled with what is known of a work, for a person to confirm."""
+        csl = record.csl
+        container = csl.get("container-title-short") or csl.get("container-title") or csl.get("publisher")
+        issued = csl.get("issued") or {"date-parts": [[""]]}
+        initial = {
+            "pasted": pasted,
+            "record": _sealed(record),
+            "identifier": record.ids[0].value if record.ids else "",
+            "title": csl.get("title", ""),
+            "authors": authors_of(csl),
+            "journal": container,
+            "year": issued["date-parts"][0][0],
+            "type": kind_of(record.types),
+        }
+        if record.ids and record.ids[0].scheme in ("pmid", "pmc", "url"):
+            initial["identifier"] = record.ids[0].key.removeprefix("url:")
+        return cls(initial=initial)
+
+    @classmethod
+    def of_found(cls, found: Any, typed: QueryDict) -> Self:
+        """Return the form after a search: filled with what was found, else as it was typed."""
+        if found.record is not None:
+            return cls.of_record(found.record, typed.get("source-pasted", ""))
+        form = cls(
+            initial={name: typed.get(f"source-{name}", "") for name in cls.base_fields if name != "record"}
+        )
+        form.sentence = found.sentence
+        form.fields["pasted"].widget.attrs |= {
+            "aria-invalid": "true",
+            "aria-describedby": "source-pasted_helptext source-said",
+        }
+        return form
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """Return what adds the source. Only when the form is valid."""
+        return {"ids": self.ids, "csl": self.csl, "type": self.cleaned_data["type"], "told": self.told}
+
+    def clean_record(self) -> Record | None:
+        """Return what was found of the work when it was looked up, if it is what we wrote there."""
+        return _unsealed(self.cleaned_data["record"])
+
+    @property
+    def ids(self) -> list[Identifier]:
+        """Return all that names the work, the typed identifier and those of its record, one of each kind."""
+        typed: Identifier = self.cleaned_data["identifier"]
+        record: Record | None = self.cleaned_data.get("record")
+        known = list(record.ids) if record else []
+        if typed in known:
+            return known
+        # Another identifier than the record's own was typed: it is another work, or a slip was put right.
+        return [typed, *(one for one in known if one.scheme != typed.scheme)]
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """Return what journals said of the work later, as its record tells; not of another work's record."""
+        record: Record | None = self.cleaned_data.get("record")
+        typed: Identifier = self.cleaned_data["identifier"]
+        is_another = record and typed.scheme in {one.scheme for one in record.ids} and typed not in record.ids
+        return record.told if record and not is_another else ()
+
+    def clean_identifier(self) -> Identifier:
+        """Return what names the source; a check digit that does not fit is refused."""
+        try:
+            found = parse(self.cleaned_data["identifier"])
+        except BadIdentifier as error:
+            raise ValidationError(str(error)) from error
+        if len(found.value) > LONGEST:
+            raise ValidationError(f"Shorten this to {LONGEST} characters")
+        if found.scheme not in CSL:
+            raise ValidationError("Give a DOI, PMID, ISBN or web address, so that others can find it")
+        return found
+
+    def clean_year(self) -> int | None:
+        """Return the year, if a work can be from it."""
+        year: int | None = self.cleaned_data["year"]
+        latest = dt.datetime.now(dt.UTC).year + 1
+        if year is not None and not EARLIEST <= year <= latest:
+            raise ValidationError(f"Give a year between {EARLIEST} and {latest}")
+        return year
+
+    @property
+    def csl(self) -> dict[str, Any]:
+        """Return the record as CSL-JSON. Only when the form is valid."""
+        clean = self.cleaned_data
+        type_, member = CSL[clean["identifier"].scheme]
+        place = "publisher" if type_ == "book" else "container-title"
+        record: dict[str, Any] = {
+            "type": type_,
+            "title": clean["title"],
+            "author": people_of(clean["authors"]),
+            place: clean["journal"],
+            "issued": {"date-parts": [[clean["year"]]]} if clean["year"] else None,
+            member: clean["identifier"].value,
+        }
+        if found := clean.get("record"):
+            record = _confirmed(found.csl, record, clean)
+        return {name: value for name, value in record.items() if value}
+
+
+def _confirmed(found: dict[str, Any], typed: dict[str, Any], clean: dict[str, Any]) -> dict[str, Any]:
+    """Return the record that was found, with what the person changed in the form changed in it."""
+    record = found | {"title": typed["title"]}
+    _, member = CSL[clean["identifier"].scheme]
+    record[member] = clean["identifier"].value
+    if clean["authors"] != authors_of(found):
+        record["author"] = typed["author"]
+    issued = found.get("issued")
+    if not issued or issued["date-parts"][0][0] != clean["year"]:
+        record["issued"] = typed["issued"]
+    places = ("container-title-short", "container-title", "publisher")
+    place = next((name for name in places if found.get(name)), "container-title")
+    if clean["journal"] != found.get(place, ""):
+        record |= {"container-title-short": "", place: clean["journal"]}
+        if place == "container-title-short":
+            record |= {"container-title": clean["journal"]}
+    return record
+
+
+def authors_of(csl: Mapping[str, Any]) -> str:
+    """Return a record's authors as people type them: "van der Beek JR, Wang C"."""
+    return ", ".join(filter(None, map(name_of, csl.get("author", ()))))
+
+
+def _sealed(record: Record) -> str:
+    """Return a record as the form carries it; nobody can change what journals said of a work on the way."""
+    ids = [[one.scheme, one.value] for one in record.ids]
+    told = [[one.nature, one.on, one.reference] for one in record.told]
+    return signing.dumps([ids, record.csl, list(record.types), told], salt=SALT, compress=True)
+
+
+def _unsealed(text: str) -> Record | None:
+    if not text:
+        return None
+    try:
+        ids, csl, types, told = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Record(
+        tuple(Identifier(*one) for one in ids), csl, tuple(types), tuple(Told(*one) for one in told)
+    )
+
+
+def people_of(text: str) -> list[dict[str, str]]:
+    """Return "Smith AB, Jones C" as people; a name without initials, such as an organisation's, as it is."""
+    names = (" ".join(name.split()) for name in re.split("[,;\n]", text))
+    return [_person(name) for name in names if name and name.rstrip(".").lower() != "et al"]
+
+
+def _person(name: str) -> dict[str, str]:
+    family, _, initials = name.rpartition(" ")
+    letters = initials.replace(".", "")
+    if family and len(letters) <= 4 and letters.isalpha() and letters.isupper():
+        return {"family": family, "given": " ".join(letters)}
+    return {"literal": name}

@@ -1,0 +1,209 @@
+"""What people type about themselves and about each other's roles."""
+
+import unicodedata
+from typing import Any
+
+from allauth.account.forms import LoginForm, SignupForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator, RegexValidator
+
+from wiki.models import Attribution, Role, User
+from wiki.text.sources import orcid
+
+# A user name is part of an address and is said over the telephone; plain letters cannot look like others.
+USERNAME_VALIDATORS = [
+    RegexValidator(
+        r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Use the letters a to z, digits, dots, hyphens and underscores."
+    ),
+    MinLengthValidator(3, "Use at least 3 characters."),
+]
+NAME_HINT = "As it should stand under what you write, for example Dr Amara Osei."
+
+
+class NameField(forms.CharField):
+    """A person's name: one line, without characters that hide or turn what stands around them."""
+
+    def __init__(self, **options: Any) -> None:
+        """Hold the length that signatures keep."""
+        super().__init__(**{"max_length": 120, **options})
+
+    def clean(self, value: Any) -> str:
+        """Return the name with single spaces."""
+        name = " ".join(str(super().clean(value)).split())
+        if any(unicodedata.category(one) in {"Cc", "Cf", "Cs", "Co"} for one in name):
+            raise ValidationError("Leave out characters that cannot be seen.")
+        return name
+
+
+class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
+    """Asks for a name beside what an account needs. Nobody chooses their own role."""
+
+    name = NameField(
+        label="Your name", help_text=NAME_HINT, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    field_order = ["name", "email", "username", "password1", "password2"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say things as the rest of the wiki does."""
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mail address"
+        self.fields["username"].label = "User name"
+        self.fields["username"].help_text = "The letters a to z, digits, dots, hyphens and underscores."
+        self.fields["password2"].label = "The same password again"
+        _say_it_in_the_label_alone(self)
+
+
+class SignIn(LoginForm):  # type: ignore[misc]  # allauth is not typed
+    """Asks for user name or e-mail address, and the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say things as the rest of the wiki does."""
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "User name or e-mail address"
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["remember"].label = "Keep me signed in on this device"
+        _say_it_in_the_label_alone(self)
+
+
+def _say_it_in_the_label_alone(form: forms.Form) -> None:
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class ProfileForm(forms.Form):
+    """Who one is."""
+
+    name = NameField(
+        label="Name",
+        help_text="It stands under what you write from now on. What you have signed keeps its name.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    profession = NameField(
+        label="Profession",
+        required=False,
+        max_length=60,
+        help_text="In your own words, for example neuroradiologist. It is shown as “not verified” until an "
+        "administrator has verified a registration of yours.",
+    )
+    about = forms.CharField(
+        label="About you",
+        required=False,
+        max_length=1000,
+        help_text="For your public page: where you work, what you know about. Up to 1,000 characters.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    orcid = forms.CharField(
+        label="ORCID iD",
+        required=False,
+        help_text="For example 0000-0002-1825-0097. Your public page links to it.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    shown = forms.ChoiceField(
+        label="How you are named if your account is ever removed",
+        required=False,
+        choices=Attribution,
+        help_text="What you wrote and signed stays, and so does this name beneath it.",
+    )
+
+    def clean_orcid(self) -> str:
+        """Return the iD in its usual form, its check digit verified."""
+        try:
+            return orcid.parse(self.cleaned_data["orcid"])
+        except orcid.BadOrcid as bad:
+            raise ValidationError(str(bad)) from bad
+
+    def clean_shown(self) -> str:
+        """Return the choice; the name as it stands where none was made."""
+        return str(self.cleaned_data["shown"] or Attribution.NAME)
+
+    @classmethod
+    def of(cls, person: User, data: Any = None) -> "ProfileForm":
+        """Return the form as it stands for `person`, or filled in with `data`."""
+        kept = {"name": person.name, "profession": person.profession, "about": person.about}
+        kept |= {"orcid": person.orcid, "shown": person.attribution}
+        return cls(data, initial=kept)
+
+
+class SuspendForm(forms.Form):
+    """Why and until when an account is suspended, and who carries its work on."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=1_000,
+        help_text="The person reads it, wherever they would otherwise act.",
+        error_messages={"required": "Say why in a sentence; the person reads it."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(
+        label="Until the end of",
+        error_messages={"required": "Choose a day.", "invalid": "Give a day such as 2027-05-31."},
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    to = forms.ModelChoiceField(
+        label="Who carries on what waits for them",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody for now",
+        help_text="The pages they look after, and what was returned to them. Authors stay named.",
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        """Offer everybody else who may write."""
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.who_may_write().but(person)  # type: ignore[attr-defined]
+
+
+class LiftForm(forms.Form):
+    """Why a suspension ends early."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label="Why it ends now",
+        max_length=1_000,
+        help_text="The person reads it.",
+        error_messages={"required": "Say why in a sentence; the person reads it."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class HandOnForm(forms.Form):
+    """Who carries on what waits for somebody who is suspended."""
+
+    use_required_attribute = False
+
+    to = forms.ModelChoiceField(
+        label="Who carries it on",
+        queryset=User.objects.none(),
+        empty_label="Choose",
+        error_messages={"required": "Choose a colleague."},
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        """Offer everybody else who may write."""
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.who_may_write().but(person)  # type: ignore[attr-defined]
+
+
+class RoleForm(forms.Form):
+    """Which role to grant; each choice says what it allows."""
+
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[(role.value, f"{role.label}: {role.allows}") for role in Role],
+        widget=forms.RadioSelect,
+    )
+
+
+class PeopleForm(forms.Form):
+    """Whom to look for."""
+
+    q = forms.CharField(label="Name, user name or e-mail address", required=False, max_length=120)
+
+    @property
+    def words(self) -> str:
+        """Return what to look for, or ""."""
+        return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""

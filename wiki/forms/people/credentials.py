@@ -1,0 +1,217 @@
+"""What people type about what they are qualified for and have an interest in, and what is decided on it."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from wiki.acts.people.disclosures import Declared
+from wiki.domain.professions import Profession, Specialty
+from wiki.forms.editing.page_state import PageField
+from wiki.forms.editing.typed import readable
+from wiki.models import Disclosure, Interest, InterestNature
+
+PAGES: Final = ("page_1", "page_2", "page_3")
+MOST_INTERESTS: Final = 40
+MOST_NAMES: Final = 20
+LONGEST_NAME: Final = 120
+
+
+class CredentialForm(forms.Form):
+    """A registration as it stands in the register."""
+
+    use_required_attribute = False
+
+    profession = forms.ChoiceField(
+        label="Registered as",
+        choices=[("", "Choose"), *Profession.choices],
+        error_messages={"required": "Choose what you are registered as."},
+    )
+    body = forms.CharField(
+        label="Registration body",
+        max_length=120,
+        help_text="Who keeps the register, for example General Medical Council (UK).",
+        error_messages={"required": "Name the body that keeps the register."},
+    )
+    number = forms.CharField(
+        label="Registration number",
+        max_length=40,
+        help_text="Administrators look it up; nobody else sees it.",
+        error_messages={"required": "Give the number under which the register has you."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    specialties = forms.MultipleChoiceField(
+        label="Specialties in the register",
+        choices=Specialty,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class VerifyForm(forms.Form):
+    """How a registration was verified, and until when it counts."""
+
+    use_required_attribute = False
+
+    how = forms.CharField(
+        label="How you verified it",
+        max_length=300,
+        help_text="Which register you asked, on what day, and what it said.",
+        error_messages={"required": "Say how you verified it: which register you asked, and what it said."},
+    )
+    until = forms.DateField(
+        label="It counts until",
+        help_text="The day on which the registration ends, or on which to look it up again.",
+        error_messages={"required": "Choose a day.", "invalid": "Give a day such as 2027-05-31."},
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    @classmethod
+    def first(cls) -> "VerifyForm":
+        """Return the form with a year from now as the end."""
+        return cls(initial={"until": (timezone.localdate() + dt.timedelta(days=365)).isoformat()})
+
+
+class ReasonForm(forms.Form):
+    """Why something is ended."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        help_text="The person reads it.",
+        error_messages={"required": "Say why in a sentence; the person reads it."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class InterestForm(forms.Form):
+    """One interest. A row that is left empty counts for nothing."""
+
+    use_required_attribute = False
+
+    nature = forms.ChoiceField(
+        label="What kind of interest",
+        choices=[("", "Choose"), *InterestNature.choices],
+        error_messages={"required": "Choose what kind of interest it is."},
+    )
+    party = forms.CharField(
+        label="With whom, or in what",
+        max_length=200,
+        help_text="A company, a fund, a product, the title of a paper.",
+        error_messages={"required": "Say with whom, or in what."},
+    )
+    page_1 = PageField(label="Page it touches", required=False)
+    page_2 = PageField(label="Another page", required=False)
+    page_3 = PageField(label="A third page", required=False)
+    names = forms.CharField(
+        label="Names it touches",
+        required=False,
+        help_text="One a line: drugs, products, and authors as papers name them, for example Osei A.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_names(self) -> list[str]:
+        """Return the names, each once."""
+        lines = readable(self.cleaned_data["names"]).splitlines()
+        names = list(dict.fromkeys(name for line in lines if (name := " ".join(line.split()))))
+        if len(names) > MOST_NAMES:
+            raise ValidationError(f"Name at most {MOST_NAMES}; what is more goes into another interest.")
+        if any(len(name) > LONGEST_NAME for name in names):
+            raise ValidationError("One of the names is too long. Give each a line of its own.")
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something that the interest is tied to."""
+        clean = self.cleaned_data
+        if self.has_changed() and not self.errors and not (self.pages or clean.get("names")):
+            self.add_error("names", "Name a page or something else that this interest touches.")
+        return clean
+
+    @property
+    def pages(self) -> list[Any]:
+        """Return the pages that were named, as readings."""
+        return [found for name in PAGES if (found := self.cleaned_data.get(name))]
+
+    @property
+    def declared(self) -> Declared:
+        """Return the interest as it is declared."""
+        clean = self.cleaned_data
+        pages = [one.page for one in self.pages]
+        return Declared(clean["nature"], clean["party"], pages=pages, names=clean["names"])
+
+
+class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes none at run time
+    """Rows of which each may be left empty, those that were filled in before too."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Let a row that was filled in at first be emptied."""
+        kept: dict[str, Any] = super().get_form_kwargs(index)
+        return kept if index is None else {**kept, "empty_permitted": True}
+
+
+Interests = forms.formset_factory(
+    InterestForm, formset=_Rows, extra=1, max_num=MOST_INTERESTS, absolute_max=MOST_INTERESTS
+)
+
+
+class DeclarationForm(forms.Form):
+    """All interests of a person, or that there are none."""
+
+    none = forms.BooleanField(label="I have no interests to declare", required=False)
+
+    def __init__(self, data: Any = None, *, last: Disclosure | None = None) -> None:
+        """Show what was declared last, or what was typed; with one row more if that was asked for."""
+        super().__init__(data, initial={"none": bool(last and not last.interests.all())})
+        asks_for_more = data is not None and "more" in data
+        if asks_for_more:
+            data = data.copy()
+            typed = str(data.get("interests-TOTAL_FORMS", ""))
+            rows = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+            data["interests-TOTAL_FORMS"] = str(min(rows + 1, MOST_INTERESTS))
+        before = [_as_typed(one) for one in last.interests.all()] if last else []
+        self.rows = Interests(data, initial=None if data is not None else before, prefix="interests")
+
+    def is_valid(self) -> bool:
+        """Return whether every row is in order and the whole says one thing."""
+        return super().is_valid() and self.rows.is_valid()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an interest, or for the word that there is none; not for both."""
+        in_order = self.rows.is_valid()
+        filled = any(row.has_changed() for row in self.rows)
+        if self.rows.non_form_errors():
+            self.add_error("none", "This form came incomplete. Look at it once more, then declare.")
+        elif in_order and filled and self.cleaned_data.get("none"):
+            self.add_error("none", "You say that you have none, and name some. Take one of the two back.")
+        elif in_order and not filled and not self.cleaned_data.get("none"):
+            self.add_error("none", "Name an interest, or say that you have none.")
+        return self.cleaned_data
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Return (field's id, sentence) of all that is wrong, from top to bottom."""
+        found = [("id_none", f"{error}") for error in self["none"].errors]
+        for number, row in enumerate(self.rows, 1):
+            for field in row:
+                found += [
+                    (field.id_for_label, f"Interest {number}, {field.label}: {error}")
+                    for error in field.errors
+                ]
+        return found
+
+    @property
+    def declared(self) -> list[Declared]:
+        """Return the interests."""
+        return [row.declared for row in self.rows if row.has_changed()]
+
+
+def _as_typed(interest: Interest) -> dict[str, str]:
+    """Return an interest as its row shows it. A page that readers do not see any more stays as a name."""
+    titles = [page.reading.title for page in interest.pages.all() if hasattr(page, "reading")]
+    names = [*titles[len(PAGES) :], *interest.names]
+    typed = dict(zip(PAGES, titles, strict=False))
+    return {"nature": interest.nature, "party": interest.party, "names": "\n".join(names), **typed}

@@ -1,0 +1,70 @@
+"""What a person chooses to hear of, and how."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from wiki.acts.people.subscriptions import Choice
+from wiki.domain.professions import Specialty
+from wiki.domain.vocabulary import Kind
+from wiki.models import Mailing, User, Watch
+
+GONE = "A page that readers do not see at present"
+
+
+class WatchingForm(forms.Form):
+    """All that somebody watches, in one form."""
+
+    mailing = forms.ChoiceField(
+        label="By mail",
+        choices=Mailing,
+        widget=forms.RadioSelect,
+        help_text="Whatever you choose, News on this site lists everything.",
+    )
+    queue = forms.BooleanField(
+        label="Everything that waits for review",
+        required=False,
+        help_text="What is sent in, and what readers report.",
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Pages of a kind", choices=Kind, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    specialties = forms.MultipleChoiceField(
+        label="Changes that need a specialty",
+        choices=Specialty,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Changes that somebody of this specialty has to sign.",
+    )
+    pages = forms.MultipleChoiceField(label="Pages", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Any, *, who: User, watches: Sequence[Watch]) -> None:
+        """Begin with what the person watches now."""
+        pages = [one for one in watches if one.page_id]
+        initial = {
+            "mailing": who.mailing,
+            "queue": any(one.queue for one in watches),
+            "kinds": [one.kind for one in watches if one.kind],
+            "specialties": [one.specialty for one in watches if one.specialty],
+            "pages": [str(one.page_id) for one in pages],
+        }
+        super().__init__(data, initial=initial)
+        named = [(str(one.page_id), one.title or GONE) for one in pages]
+        self.fields["pages"].choices = named  # type: ignore[attr-defined]  # a field of choices
+        if not named:
+            del self.fields["pages"]
+        if not who.can_review:
+            del self.fields["queue"]
+
+    @property
+    def choice(self) -> Choice:
+        """Return what was chosen."""
+        clean = self.cleaned_data
+        return Choice(
+            mailing=clean["mailing"],
+            queue=clean.get("queue", False),
+            kinds=clean["kinds"],
+            specialties=clean["specialties"],
+            pages=[int(one) for one in clean.get("pages", ())],
+        )

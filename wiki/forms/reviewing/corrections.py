@@ -1,0 +1,149 @@
+"""What moderators type who correct a passage at once, lift a correction, suppress a text or limit a page."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from wiki.acts.safety.corrections import LONGEST_REASON, LONGEST_REPLACEMENT, NO_PARAGRAPH
+from wiki.models import Correction
+from wiki.text.document import Document
+from wiki.text.markdown.html import plain
+from wiki.text.redaction.passages import holds, is_one_paragraph, passages
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One passage as it can be chosen: by its digest, in the words that readers see."""
+
+    id: str
+    passage: str
+    words: str
+
+
+def choices_of(document: Document) -> list[Choice]:
+    """Return every passage that can be corrected, from top to bottom."""
+    return [
+        Choice(hashlib.sha256(one.encode()).hexdigest()[:16], one, plain(one) or one)
+        for one in passages(document)
+    ]
+
+
+def chosen_among(document: Document, wanted: str) -> Choice | None:
+    """Return the passage of that digest, if the document still holds it."""
+    return next((one for one in choices_of(document) if one.id == wanted), None)
+
+
+class Told(forms.Form):
+    """A form that tells where its errors are."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Give the fields ids like those of every form."""
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Return (field's id, sentence) of all that is wrong, from top to bottom."""
+        return [(field.auto_id, f"{error}") for field in self for error in field.errors]
+
+
+class CorrectionForm(Told):
+    """What should stand instead of a passage, and why."""
+
+    replacement = forms.CharField(
+        label="What should stand there instead?",
+        help_text="One paragraph. References such as [@pmid:…] may stay as they are",
+        required=False,
+        max_length=LONGEST_REPLACEMENT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    withhold = forms.BooleanField(
+        label="Nothing for now: tell readers that the passage is withheld", required=False
+    )
+    reason = forms.CharField(
+        label="Why can this not wait?",
+        help_text="Readers are told this, word for word; the full review begins with it",
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Say why in a sentence; readers are told it."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, passage: str, **kwargs: Any) -> None:
+        """Begin with the passage itself: most corrections change a few words of it."""
+        self.passage = passage
+        super().__init__(*args, **{"initial": {"replacement": passage}, **kwargs})
+
+    def clean_replacement(self) -> str:
+        """Return the paragraph with its line ends as they are kept."""
+        return "\n".join(self.cleaned_data["replacement"].splitlines())
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words unless none are wanted; nothing is withheld by oversight."""
+        text = self.cleaned_data.get("replacement")
+        if self.cleaned_data.get("withhold"):
+            self.cleaned_data["replacement"] = ""
+            self.errors.pop("replacement", None)
+        elif text is not None and (sentence := self._wrong_with(text)):
+            self.add_error("replacement", ValidationError(sentence))
+        return self.cleaned_data
+
+    def _wrong_with(self, text: str) -> str:
+        if not text:
+            return "Write what should stand there, or choose that the passage is withheld for now."
+        if holds(text, self.passage):
+            return "This still holds the passage. Change what is wrong in it."
+        return "" if is_one_paragraph(text) else NO_PARAGRAPH
+
+
+class ReasonForm(Told):
+    """Why something is undone."""
+
+    reason = forms.CharField(
+        label="Why?",
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Say why in a sentence; it stays with the page’s history."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class LiftForm(ReasonForm):
+    """Why a correction should not stand."""
+
+    def __init__(self, *args: Any, correction: Correction, **kwargs: Any) -> None:
+        """Ask for the reason in words that fit."""
+        super().__init__(*args, **kwargs)
+        asked = "Why should this not be done?" if correction.is_proposed else "Why was the passage right?"
+        self.fields["reason"].label = asked
+
+
+class SuppressForm(ReasonForm):
+    """Why the text of a version is hidden for good."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the reason in words that fit."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why must nobody read it any more?"
+        self.fields["reason"].help_text = "Everybody can read this reason: do not repeat what is to be hidden"
+
+
+class ProtectForm(ReasonForm):
+    """Until when, and why, only moderators edit a page."""
+
+    until = forms.DateField(
+        label="Until the end of which day?",
+        help_text="At most a year ahead",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Choose a day.", "invalid": "Give the day as 2027-05-03."},
+    )
+
+    field_order = ("until", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the reason in words that fit."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why?"
+        self.fields["reason"].help_text = "Whoever wants to edit the page is told this"

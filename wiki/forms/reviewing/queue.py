@@ -1,0 +1,62 @@
+"""What somebody wants to see of the queue."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from wiki.domain.professions import Risk, Specialty
+from wiki.domain.vocabulary import Kind
+from wiki.screens.queue import Age, Order, Queue, Show, Wanted
+
+
+class QueueForm(forms.Form):
+    """Filters and order of the queue. What it does not know it leaves out, and says so."""
+
+    use_required_attribute = False
+
+    show = forms.ChoiceField(label="Show", required=False)
+    kind = forms.ChoiceField(label="Kind", required=False)
+    specialty = forms.ChoiceField(label="Needs", required=False)
+    author = forms.ChoiceField(label="Author", required=False)
+    age = forms.ChoiceField(label="Waiting", required=False)
+    risk = forms.ChoiceField(label="Risk", required=False)
+    order = forms.ChoiceField(label="Order", required=False)
+
+    def __init__(self, data: Any, *, queue: Queue, can_review: bool) -> None:
+        """Offer what there is; whoever does not review is not asked what they can sign."""
+        super().__init__(data, auto_id="f-%s", label_suffix="")
+        self._labels: dict[str, dict[str, str]] = {}
+        shows = [(one.value, one.label) for one in Show if can_review or one in (Show.ALL, Show.MINE)]
+        needed = {name for one in queue.waiting for name in one.specialties}
+        self._offer("show", shows)
+        self._offer("kind", [("", "All kinds"), *((one.value, one.label) for one in Kind)])
+        specialties = [(one.value, one.label) for one in Specialty if one in needed]
+        self._offer("specialty", [("", "Any training"), *specialties])
+        self._offer("author", [("", "Anybody"), *((name, name) for name in queue.authors)])
+        self._offer("age", Age.choices)
+        self._offer("risk", [("", "Any risk"), *Risk.choices])
+        self._offer("order", Order.choices)
+
+    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  all of them are
+        field.choices = offered = list(choices)
+        self._labels[name] = dict(offered)
+
+    @property
+    def wanted(self) -> Wanted:
+        """Return what is wanted, as far as it is known."""
+        self.is_valid()
+        return Wanted(**self.cleaned_data)
+
+    @property
+    def ordered(self) -> str:
+        """Return the order in words."""
+        return Order(self.wanted.order).label
+
+    @property
+    def said(self) -> list[str]:
+        """Return the filters that are on, in words; the order hides nothing."""
+        on = [name for name, value in self.cleaned_data.items() if value and name != "order"]
+        return [f"{self[name].label}: {self._labels[name][self.cleaned_data[name]]}" for name in on]

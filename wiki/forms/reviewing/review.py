@@ -1,0 +1,154 @@
+"""What moderators type: answers to the checklist, reasons, and what they had on the screen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from wiki.acts.reviewing.review import Shown
+from wiki.acts.writing.submission import LONGEST_MEANING
+from wiki.domain.checklist import Answer, Item, items_for
+from wiki.domain.professions import Weight
+from wiki.forms.editing.edit_summary import missing_of_weight
+from wiki.models import Decision
+from wiki.policy.checks import Check
+from wiki.policy.signatures import weight_so_far
+from wiki.screens.review import Case
+
+LONGEST_REASON = 4_000
+_UNSEEN = "It is not known which version you were shown. Read this page as it is now, then decide again."
+REASONS = {
+    Decision.REQUEST_CHANGES: "Say what should change; the author reads it.",
+    Decision.REJECT: "Say why this should not be published; the author reads it.",
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One item of the checklist as it stands in the form, with what software found."""
+
+    item: Item
+    field: forms.BoundField
+    check: Check | None
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether software found it in order and nobody has said otherwise."""
+        return self.check is not None and self.check.result == "pass" and self.field.value() == Answer.YES
+
+
+class VerdictForm(forms.Form):
+    """A verdict on one case. What `decision` does not need is kept, never asked for."""
+
+    digest = forms.CharField(required=False)
+    compared_with = forms.IntegerField(required=False)
+    reason = forms.CharField(required=False, strip=True, max_length=LONGEST_REASON, widget=forms.Textarea)
+    why = forms.CharField(required=False, strip=True, max_length=400)
+    rest = forms.BooleanField(required=False)
+    weight = forms.ChoiceField(choices=Weight, required=False, widget=forms.RadioSelect)
+    meaning = forms.CharField(required=False, strip=True, max_length=LONGEST_MEANING)
+
+    def __init__(self, *args: Any, case: Case, decision: Decision | None = None, **kwargs: Any) -> None:
+        """Ask every item that applies; what software found in order is answered already."""
+        super().__init__(*args, **kwargs)
+        # The rules refuse whoever may not decide; asking them for answers first would be idle.
+        self.case, self.decision = case, decision if case.can_decide else None
+        self.items = items_for(case.revision.kind)
+        self._checks = {check.item: check for check in case.checked}
+        self.fields["weight"].initial, self.fields["meaning"].initial = weight_so_far(case.revision)
+        for item in self.items:
+            self.fields[item.id] = forms.ChoiceField(
+                required=False,
+                choices=Answer,
+                label=item.text,
+                widget=forms.RadioSelect,
+                initial=self._first(item),
+            )
+
+    def _first(self, item: Item) -> str:
+        check = self._checks.get(item.id)
+        return Answer.YES if check and check.result == "pass" else ""
+
+    @property
+    def asks(self) -> list[Ask]:
+        """Return the checklist as it stands, in its order."""
+        return [Ask(item, self[item.id], self._checks.get(item.id)) for item in self.items]
+
+    @property
+    def open_asks(self) -> list[Ask]:
+        """Return the items that a person has to answer."""
+        return [ask for ask in self.asks if not ask.is_settled]
+
+    @property
+    def settled_asks(self) -> list[Ask]:
+        """Return the items that software found in order."""
+        return [ask for ask in self.asks if ask.is_settled]
+
+    @property
+    def shown(self) -> Shown:
+        """Return what the reviewer had on the screen."""
+        return Shown(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
+
+    @property
+    def checklist(self) -> list[dict[str, Any]]:
+        """Return the answers as the verdict keeps them; what was left open is left out."""
+        answers = [(item, self._answer(item)) for item in self.items]
+        return [self._kept(item, answer) for item, answer in answers if answer]
+
+    def _answer(self, item: Item) -> str:
+        said: str = self.cleaned_data.get(item.id, "")
+        return said or (Answer.YES.value if self.cleaned_data.get("rest") else "")
+
+    def _kept(self, item: Item, answer: str) -> dict[str, Any]:
+        kept = {"id": item.id, "text": item.text, "answer": answer, "blocking": item.blocking}
+        why = self.cleaned_data.get("why", "")
+        return kept | {"why": why} if answer == Answer.NOT_APPLICABLE and why else kept
+
+    def clean(self) -> dict[str, Any]:
+        """Hold a verdict to what it owes: an approval its answers, the others a reason."""
+        if self.decision == Decision.APPROVE:
+            self._clean_approval()
+        elif self.decision is not None and self._owes_reason and "reason" not in self.errors:
+            self.add_error("reason", REASONS[self.decision])
+        return self.cleaned_data
+
+    @property
+    def _owes_reason(self) -> bool:
+        """Return whether nothing says why; open remarks say what should change."""
+        is_said = self.decision == Decision.REQUEST_CHANGES and self.case.discussion.open
+        return not self.cleaned_data.get("reason") and not is_said
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Return what the approver says that the change means; nothing where they were not asked."""
+        if "weight" not in self.data:
+            return {}
+        return {name: self.cleaned_data[name] for name in ("weight", "meaning")}
+
+    def _clean_approval(self) -> None:
+        for field, sentence in missing_of_weight(self.said).items() if "weight" in self.data else ():
+            self.add_error(field, sentence)
+        if not {"digest", "compared_with"} <= {*self.data} or "compared_with" in self.errors:
+            self.add_error(None, _UNSEEN)
+        answers = {
+            item: self._answer(item) for item in self.items if item.blocking and item.id not in self.errors
+        }
+        for item, answer in answers.items():
+            if not answer:
+                self.add_error(item.id, "Answer this, or say yes to all that are left.")
+        if Answer.NOT_APPLICABLE in answers.values() and not self.cleaned_data.get("why"):
+            self.add_error("why", "Say in a few words why that does not apply.")
+
+
+class TakeBackForm(forms.Form):
+    """Why a version should not be read any more. `revision_id` is the one that was shown."""
+
+    revision_id = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        strip=True,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea,
+        label="Why should readers not see it any more?",
+        help_text="It stays with the page’s history, and its authors read it.",
+        error_messages={"required": "Say why; the reason stays with the page’s history."},
+    )

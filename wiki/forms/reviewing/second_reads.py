@@ -1,0 +1,32 @@
+"""What a second reader decides."""
+
+from django import forms
+
+from wiki.acts.reviewing.second_reads import DECISIONS
+from wiki.models import Decision
+
+
+class SecondReadForm(forms.Form):
+    """One decision, with the reason that the last two owe."""
+
+    use_required_attribute = False
+
+    decision = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in DECISIONS],
+        error_messages={
+            "required": "Press the button of what you would decide.",
+            "invalid_choice": "Press the button of what you would decide.",
+        },
+    )
+    reason = forms.CharField(
+        label="What should change, or why should it not be published?",
+        help_text="Needed for both of the last two. It is what a disagreement is judged by.",
+        required=False,
+        max_length=4000,
+    )
+
+    def clean(self) -> None:
+        """Ask for the reason where one is owed."""
+        decision, reason = self.cleaned_data.get("decision"), self.cleaned_data.get("reason")
+        if decision and decision != Decision.APPROVE and not reason and "reason" not in self.errors:
+            self.add_error("reason", "Say why in a sentence; it is what the disagreement is judged by.")

@@ -1,0 +1,203 @@
+"""From a file that somebody gives to a picture that the wiki can show: decoded by its content, made anew."""
+
+import hashlib
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from PIL import ExifTags, ImageCms, ImageFile, ImageOps, IptcImagePlugin, UnidentifiedImageError
+from PIL import Image as Pillow
+
+from wiki.images.xmp import told_by_xmp
+from wiki.policy.refusal import Refused
+from wiki.text.language.image_phi import tell_of_a_patient
+
+MOST_BYTES: Final = 15_000_000
+MOST_PIXELS: Final = 40_000_000
+LONGEST_SIDE: Final = 12_000
+SHORTEST_SIDE: Final = 40
+WIDTHS: Final = (480, 960, 1600)
+TALLEST: Final = 3200
+# More colours than this in a small copy, and it is a photograph or a scan.
+COLOURS_OF_A_DRAWING: Final = 256
+
+# Pillow itself gives up on a file that says it has twice as many; what is between is refused below.
+Pillow.MAX_IMAGE_PIXELS = MOST_PIXELS
+_TAKEN: Final = ("JPEG", "PNG", "WEBP")
+_BROKEN: Final = (
+    *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError),
+    *(struct.error, MemoryError),
+)
+_BOMBS: Final = (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning)
+_IPTC: Final = {
+    (2, 5): "title",
+    (2, 25): "keywords",
+    (2, 40): "instructions",
+    (2, 105): "headline",
+    (2, 120): "caption",
+}
+
+
+@dataclass(frozen=True)
+class Developed:
+    """A picture made anew. `traces` names the fields of the file that seemed to tell of a patient."""
+
+    name: str
+    format: str
+    width: int
+    height: int
+    renditions: dict[int, bytes]
+    traces: tuple[str, ...]
+
+    @property
+    def widths(self) -> list[int]:
+        """Return the widths that there are, smallest first."""
+        return sorted(self.renditions)
+
+
+def develop(data: bytes) -> Developed:
+    """Return the picture that a file holds, with nothing else of the file, or raise `Refused`."""
+    if len(data) > MOST_BYTES:
+        raise Refused(too_large())
+    try:
+        with _opened(data) as check:
+            check.verify()
+        with _opened(data) as file:
+            file.load()
+            traces = tell_of_a_patient(_said(file))
+            picture = _as_seen(file)
+    except _BOMBS:
+        raise Refused(_too_big()) from None
+    except UnidentifiedImageError:
+        raise Refused(
+            "This is no JPEG, PNG or WebP picture, whatever its name says. Save it as one of these."
+        ) from None
+    except _BROKEN:
+        raise Refused("This file is broken or not complete. Save the picture anew, then add it.") from None
+    return _developed(picture, traces)
+
+
+def too_large() -> str:
+    """Return what to say of a file with too many bytes."""
+    return f"This file is larger than {MOST_BYTES // 1_000_000} MB. Save it smaller, then add it."
+
+
+def _opened(data: bytes) -> ImageFile.ImageFile:
+    """Return the file as Pillow sees it, before any pixel is read, if the wiki takes its like."""
+    file = Pillow.open(io.BytesIO(data), formats=_TAKEN)
+    if file.width * file.height > MOST_PIXELS or max(file.size) > LONGEST_SIDE:
+        raise Refused(_too_big())
+    if min(file.size) < SHORTEST_SIDE:
+        raise Refused(
+            f"This picture is smaller than {SHORTEST_SIDE} pixels. Nobody could see anything on it."
+        )
+    # A telephone's JPEG may hold a second picture; only its first is meant.
+    if getattr(file, "is_animated", False) and file.format != "MPO":
+        raise Refused("This picture moves. Save the one frame that matters as a picture, then add that.")
+    return file
+
+
+def _too_big() -> str:
+    return (
+        f"This picture has more than {MOST_PIXELS // 1_000_000} million pixels, or a side longer than "
+        f"{LONGEST_SIDE:,}. Save it smaller, then add it."
+    )
+
+
+def _said(file: ImageFile.ImageFile) -> Iterator[tuple[str, str]]:
+    """Yield all that the file says of itself in words, with the name of the field that says it."""
+    exif = file.getexif()
+    for tags in (exif, exif.get_ifd(ExifTags.IFD.Exif)):
+        for tag, value in tags.items():
+            yield f"EXIF {ExifTags.TAGS.get(tag, tag)}", _text(value)
+    for key, value in {**file.info, **getattr(file, "text", {})}.items():
+        if key in ("xmp", "XML:com.adobe.xmp"):
+            yield from told_by_xmp(_text(value))
+        elif isinstance(value, (str, bytes)) and key not in ("exif", "icc_profile", "photoshop"):
+            yield f"text {key}", _text(value)
+    for place, value in (IptcImagePlugin.getiptcinfo(file) or {}).items():
+        for one in value if isinstance(value, list) else [value]:
+            yield f"IPTC {_IPTC.get(place, 'field')}", _text(one)
+
+
+def _text(value: Any) -> str:
+    """Return what a field holds as text; Windows writes two bytes a letter."""
+    if isinstance(value, bytes):
+        wide = value.removeprefix(b"UNICODE\0")
+        coding = "utf-16-le" if wide[1:2] == b"\0" else "utf-8"
+        value = wide.removeprefix(b"ASCII\0\0\0").decode(coding, "replace")
+    return str(value).replace("\0", " ").strip()
+
+
+def _as_seen(file: Pillow.Image) -> Pillow.Image:
+    """Return the picture upright and in the colours of the web, and nothing but its pixels."""
+    upright = _in_rgb(ImageOps.exif_transpose(file))
+    plain = Pillow.new(upright.mode, upright.size)
+    plain.paste(upright)
+    return plain
+
+
+def _in_rgb(file: Pillow.Image) -> Pillow.Image:
+    profile = file.info.get("icc_profile")
+    if file.mode.startswith("I"):
+        # Sixteen bits a pixel; Pillow would cut off the bright ones instead of dividing.
+        file = file.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if file.has_transparency_data:
+        clear = file.convert("RGBA")
+        return clear.convert("RGB") if clear.getchannel("A").getextrema() == (255, 255) else clear
+    return (_by_profile(file, profile) if profile else None) or file.convert("RGB")
+
+
+def _by_profile(file: Pillow.Image, profile: bytes) -> Pillow.Image | None:
+    """Return the picture in sRGB, or None where its own profile is of no use."""
+    try:
+        return ImageCms.profileToProfile(
+            file,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
+        )
+    except (ImageCms.PyCMSError, *_BROKEN):
+        return None
+
+
+def _developed(picture: Pillow.Image, traces: tuple[str, ...]) -> Developed:
+    largest = min(picture.width, WIDTHS[-1], max(TALLEST * picture.width // picture.height, 1))
+    drawing = _is_drawing(picture)
+    renditions = {
+        width: _encoded(_at(picture, width), lossless=drawing)
+        for width in (*(one for one in WIDTHS if one < largest), largest)
+    }
+    name = hashlib.sha256(renditions[largest]).hexdigest()[:16]
+    return Developed(name, "WEBP", largest, _height(picture, largest), renditions, traces)
+
+
+def _is_drawing(picture: Pillow.Image) -> bool:
+    """Return whether so few colours are in it that lines matter more than shades."""
+    small = picture.copy()
+    small.thumbnail((400, 400), Pillow.Resampling.NEAREST)
+    return small.getcolors(COLOURS_OF_A_DRAWING) is not None and not _is_grey(small)
+
+
+def _is_grey(picture: Pillow.Image) -> bool:
+    """Return whether it has the many greys of a scan, which are never more than 256 colours."""
+    colours = cast(list[tuple[int, Any]], picture.getcolors(COLOURS_OF_A_DRAWING))
+    return len(colours) > 64 and all(max(one[:3]) == min(one[:3]) for _, one in colours)
+
+
+def _at(picture: Pillow.Image, width: int) -> Pillow.Image:
+    if width == picture.width:
+        return picture
+    return picture.resize((width, _height(picture, width)), Pillow.Resampling.LANCZOS)
+
+
+def _height(picture: Pillow.Image, width: int) -> int:
+    return max(round(picture.height * width / picture.width), 1)
+
+
+def _encoded(picture: Pillow.Image, *, lossless: bool) -> bytes:
+    written = io.BytesIO()
+    picture.save(written, "WEBP", lossless=lossless, quality=70 if lossless else 86, method=4)
+    return written.getvalue()

@@ -1,0 +1,66 @@
+"""What is done from time to time, so that things happen without anybody asking: `manage.py tend`.
+
+Nothing here is needed for the wiki to be right: what lapses is computed when it is read. Each job may run
+as often as one likes, on several machines at once.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from zlib import crc32
+
+from django.db import connection
+
+from wiki.acts.safety import corrections
+from wiki.acts.upkeep import reminders, retractions
+from wiki.audit import chain
+from wiki.mail import digests, outbox
+
+# Name and function, which returns how many things it did. Letters go last: other jobs write some.
+REGISTER: list[tuple[str, Callable[[], int]]] = [
+    ("reminders", reminders.remind),
+    ("retractions", retractions.catch_up),
+    ("corrections", corrections.tend_lapsed),
+    ("anchors", chain.anchor_today),
+    ("digests", digests.write_due),
+    ("letters", outbox.send_due),
+]
+# Any fixed number: with the job's own it differs from every other advisory lock of this database.
+_LOCKS = 0xCA06
+
+
+def tend() -> Iterator[tuple[str, int | None]]:
+    """Run each job that nobody else is running; yield its name and what it did, None if it failed."""
+    for name, job in REGISTER:
+        with _alone(name) as is_alone:
+            if not is_alone:
+                continue
+            try:
+                yield name, job()
+            except Exception:
+                logging.getLogger(__name__).exception("could not tend to %s", name)
+                yield name, None
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[bool]:
+    """Tell whether this job is ours for now.
+
+    The lock is held by the transaction of a connection of its own: the job commits as it goes, and a process
+    that is killed lets go of it.
+    """
+    keeper = connection.copy()
+    try:
+        keeper.set_autocommit(False)
+        with keeper.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCKS, _signed(crc32(name.encode()))]
+            )
+            yield bool(cursor.fetchone()[0])
+    finally:
+        keeper.close()
+
+
+def _signed(number: int) -> int:
+    """Return a number of 32 bits as PostgreSQL's integer takes it."""
+    return number - (1 << 32) if number >= 1 << 31 else number

@@ -1,0 +1,81 @@
+"""One mail instead of many: what a person did not get at once, once a day or once a week."""
+
+import datetime as dt
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from wiki.acts.people import subscriptions
+from wiki.domain.professions import Weight
+from wiki.mail import notices, outbox
+from wiki.models import Event, Letter, Mailing, Notice, User, clock
+
+HOUR = 7
+# The gravest first; what has no weight is no change of a page.
+HEADINGS = {
+    Weight.SAFETY.value: "Safety",
+    Weight.ACTION.value: "Changes what a reader would do",
+    Weight.WORDING.value: "Wording",
+    Weight.NONE.value: "No change of meaning",
+    "": "Other news",
+}
+
+
+def write_due(now: dt.datetime | None = None) -> int:
+    """Write the digests that are due and not written yet; return how many."""
+    now = now or clock.now()
+    return sum(_write(pk, now) for pk in Notice.objects.people_to_mail(now))
+
+
+def last_due(mailing: str, now: dt.datetime) -> dt.datetime:
+    """Return when digests were last due: at seven in the morning, for the weekly one on Monday."""
+    local = timezone.localtime(now)
+    due = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    if due > local:
+        due -= dt.timedelta(days=1)
+    return due - dt.timedelta(days=due.weekday()) if mailing == Mailing.WEEKLY else due
+
+
+@transaction.atomic
+def _write(person_id: int, now: dt.datetime) -> bool:
+    """Write one person's digest, holding their row: of two that run at once, one writes."""
+    person = User.objects.select_for_update(no_key=True).get(pk=person_id)
+    due = last_due(person.mailing, now)
+    ref = f"digest {due:%Y-%m-%d} to {person.pk}"
+    waiting = Notice.objects.of(person).to_mail(due)
+    if person.letters.filter(ref=ref).exists() or not waiting.exists():
+        return False
+    is_wanted = notices.has_mail(person) and person.mailing != Mailing.NEVER
+    told = [one.event for one in waiting.visible_to(person)] if is_wanted else []
+    if told:
+        (letter,) = outbox.post([_digest(person, told, due, ref)])
+        waiting.filter(event__in=told).order_by().update(letter=letter)
+    # Whatever is left is not theirs to read any more, or they have no mail.
+    waiting.order_by().update(by_mail=False)
+    return bool(told)
+
+
+def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Letter:
+    """Return the letter that tells of several events, the gravest first."""
+    days = "week" if person.mailing == Mailing.WEEKLY else "day"
+    number = f"{len(told)} piece{'s' if len(told) > 1 else ''} of news"
+    ranked = sorted(told, key=lambda one: ([*HEADINGS].index(notices.weight_of(one)), one.at, one.pk))
+    parts = [f"What you follow on Causeway, until {due:%-d %B %Y}: {number}."]
+    for weight, events in groupby(ranked, key=notices.weight_of):
+        parts.append(HEADINGS[weight].upper())
+        parts += [_entry(one) for one in events]
+    return outbox.letter_to(
+        person,
+        subject=f"Your {days} on Causeway: {number}",
+        body="\n\n".join(parts) + "\n",
+        why=subscriptions.MAIL,
+        ref=ref,
+    )
+
+
+def _entry(event: Event) -> str:
+    lines = [notices.sentence_of(event), notices.meaning_of(event)]
+    lines.append(f"{settings.SITE_URL}{notices.address_of(event)}")
+    return "\n".join(f"  {line}" for line in lines if line)

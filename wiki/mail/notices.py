@@ -1,0 +1,248 @@
+"""Who hears of what, in which words: a line on the site with the act, a letter once it is committed."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from textwrap import indent
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from wiki.acts.people import subscriptions
+from wiki.domain.professions import Weight
+from wiki.mail import outbox
+from wiki.models import Cause, Event, Letter, Mailing, Notice, Role, User, clock
+
+SUBJECTS = {
+    "submit": "Waiting for review: {title}",
+    "rebase": "Waiting for review: {title}",
+    "sign": "Signed, and waits for another signature: {title}",
+    "approve": "Approved: {title}",
+    "include": "Approved as part of a later version: {title}",
+    "request_changes": "Changes requested: {title}",
+    "reject": "Rejected: {title}",
+    "unapprove": "Approval taken back: {title}",
+    "retire": "Retired: {title}",
+    "role": "Your role on Causeway has changed",
+    "enter_credential": "A registration is to be verified",
+    "verify_credential": "Your registration is verified",
+    "decline_credential": "Your registration could not be verified",
+    "revoke_credential": "Your registration is revoked",
+    "suspend": "Your account is suspended",
+    "lift_suspension": "Your account is open again",
+    "hand_on": "To be carried on: {title}",
+    "open_task": "To be looked at again: {title}",
+    "recheck": "To be looked at again: {title}",
+    "premise": "Others rest on what has changed: {title}",
+    "remind": "Due for another look: {title}",
+    "verify": "Looked at again: {title}",
+    "hand_over": "You look after a page: {title}",
+    "report": "A reader reports a mistake: {title}",
+    "correct": "Corrected for safety, if you agree: {title}",
+    "second": "Corrected for safety: {title}",
+    "lift": "A safety correction was lifted: {title}",
+    "suppress": "A text was suppressed: {title}",
+    "protect": "Limited to moderators for a time: {title}",
+    "unprotect": "Open to all who write again: {title}",
+    "remark": "Remark on {title}",
+    "answer": "Answer to a remark on {title}",
+    "second_read": "Two reviewers disagree: {title}",
+}
+SENTENCES = {
+    "submit": "{who} sent in version {number} of “{title}”. It waits for review.",
+    "rebase": "{who} put a change of “{title}” onto the page of today. Version {number} waits for review.",
+    "sign": "{who} signed version {number} of “{title}”. It still needs {needs}.",
+    "approve": "{who} approved version {number} of “{title}”. Readers see it now.",
+    "request_changes": "{who} asks for changes to version {number} of “{title}”. The text is kept.",
+    "reject": "{who} rejected version {number} of “{title}”. The text is kept.",
+    "retire": "{who} approved that “{title}” is retired. What you have begun or sent in on it is kept.",
+    "unapprove": "{who} took back the approval of version {number} of “{title}”.",
+    "report": "A reader reports a mistake on version {number} of “{title}”.",
+    "correct": "{who} wants to correct a passage of “{title}” at once. Read it and agree, or say why not.",
+    "second": "{who} agreed: a passage of “{title}” is corrected for readers now, for 72 hours at most.",
+    "lift": "{who} lifted the correction of a passage of “{title}”.",
+    "suppress": "{who} suppressed the text of version {number} of “{title}”.",
+    "protect": "{who} limited “{title}” to moderators for a time. A draft that you have begun is kept.",
+    "unprotect": "{who} opened “{title}” again to all who write.",
+    "remark": "{who} made a remark on version {number} of “{title}”.",
+    "answer": "{who} answered a remark on version {number} of “{title}”.",
+    "second_read": "{who} read version {number} of “{title}” again, blind, and decided otherwise.",
+    "role": "{who} changed what you may do on Causeway: you are now {role}.",
+    "enter_credential": "{who} entered a registration as {words}. Look it up in the register.",
+    "verify_credential": "{who} verified your registration as {words}. It counts until {until}.",
+    "decline_credential": "{who} could not verify your registration as {words}.",
+    "revoke_credential": "{who} revoked your registration as {words}. What you signed stands.",
+    "suspend": "{who} suspended your account until {until}. You can read, and nothing else until then.",
+    "lift_suspension": "{who} opened your account again, before its day.",
+    "hand_on": "{who} handed on version {number} of “{title}”: the account of {person} is suspended. "
+    "It goes on as the draft of a colleague, and {person} stays named.",
+    "open_task": "“{title}” is to be looked at again. {why}.",
+    "recheck": "A statement of “{title}” is to be looked at again. {why}.",
+    "premise": "“{title}” changed in a way that others rest on. Their statements about it are to be checked.",
+    "remind": "“{title}” is due for another look: its review is due on {due}.",
+    "verify": "{who} looked at “{title}” again, version {number}, and found nothing to change.",
+    "hand_over": "{who} asks you to look after “{title}”: you hear when it is due or rests on what changed.",
+}
+BECAUSE = {
+    subscriptions.OWN: "it is about your work, or asks for you",
+    subscriptions.ACCOUNT: "it concerns your account",
+    "page": "you watch this page",
+    "kind": "you watch pages of this kind",
+    "specialty": "you watch changes that need this specialty",
+    "queue": "you watch what waits for review",
+}
+REASON = {"submit": "Note to the reviewer", "rebase": "Note to the reviewer"}
+
+_silent = ContextVar("silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Tell nobody while a whole folder is loaded: hundreds of notices would hide the ones that matter."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def subject_of(event: Event) -> str:
+    """Return what happened, in a line."""
+    title = event.revision.title if event.revision else "a page"
+    return SUBJECTS.get(event.act, "{title}").format(title=title)
+
+
+def sentence_of(event: Event) -> str:
+    """Return who did what, in a sentence for the person who hears of it."""
+    known = {"title": "a page", "number": "", "who": event.actor_name, "role": ""}
+    if event.revision:
+        known |= {"title": event.revision.title, "number": f"{event.revision.number}"}
+    known["needs"] = " and ".join(event.data.get("needs", ()))
+    if after := event.data.get("after"):
+        known["role"] = f"a {Role(after).label.lower()}".replace("a a", "an a")
+    if event.data.get("cause") in Cause.values:
+        known["why"] = str(Cause(event.data["cause"]).label)
+    known |= {"person": event.person_name, "words": event.data.get("words", "")}
+    if until := event.data.get("until"):
+        known["until"] = f"{dt.datetime.fromisoformat(until):%-d %B %Y}"
+    if due := event.data.get("due"):
+        known["due"] = f"{dt.date.fromisoformat(due):%-d %B %Y}"
+    return SENTENCES.get(event.act, "{who}: “{title}”.").format(**known)
+
+
+def reason_of(event: Event) -> str:
+    """Return what the person wrote along with the act: the reason, or the note to the reviewer."""
+    words: str = event.data.get("reason") or event.data.get("note") or ""
+    return words.strip()
+
+
+def address_of(event: Event) -> str:
+    """Return the path of what the event is about."""
+    if number := event.data.get("report"):
+        return reverse("report", args=[number])
+    if number := event.data.get("correction"):
+        return reverse("correction", args=[number])
+    if event.act == "enter_credential":
+        return reverse("registration", args=[event.data["credential"]])
+    if "credential" in event.data:
+        return reverse("registrations")
+    if number := event.data.get("task"):
+        return reverse("task", args=[number])
+    if event.act == "premise":
+        return reverse("tasks")
+    return event.revision.get_absolute_url() if event.revision else reverse("profile")
+
+
+def weight_of(event: Event) -> str:
+    """Return what a change means for a patient, as it was approved; "" for what is no change."""
+    weight: str = event.data.get("weight") or ""
+    return weight
+
+
+def meaning_of(event: Event) -> str:
+    """Return what a change means for a patient, in a sentence; "" where nothing was said."""
+    weight, meaning = weight_of(event), str(event.data.get("meaning") or "").strip()
+    if not meaning and weight in ("", Weight.WORDING):
+        return ""
+    return f"What it means for a patient: {meaning or Weight(weight).label}"
+
+
+# So many letters an hour about what somebody watches; what is more comes in one letter, next morning.
+MOST_AN_HOUR = 12
+
+
+def tell(event: Event, people: Iterable[User | None] = (), *, queue: bool = False) -> None:
+    """Tell those whom it concerns, and all who watch for it; each once, and nobody of their own act.
+
+    With `queue`, those who watch the queue hear of it whatever it is.
+    """
+    if _silent.get():
+        return
+    why = subscriptions.OWN if event.page_id is not None else subscriptions.ACCOUNT
+    wanted = subscriptions.listeners(event, queue=queue) | {one: why for one in people if one is not None}
+    told = Notice.objects.told_of(event)
+    new = {one: why for one, why in wanted.items() if one.pk != event.actor_id and one.pk not in told}
+    kept = {letter.recipient_id: letter for letter in outbox.post(_letters(event, new))}
+    Notice.objects.bulk_create(
+        Notice(
+            recipient=one,
+            event=event,
+            why=why,
+            letter=kept.get(one.pk),
+            by_mail=has_mail(one) and one.mailing != Mailing.NEVER,
+        )
+        for one, why in new.items()
+    )
+
+
+def tell_moderators(event: Event) -> None:
+    """Tell those who watch the queue, or the specialties that it needs, that there is work."""
+    tell(event, queue=True)
+
+
+def has_mail(person: User) -> bool:
+    """Return whether a letter would reach this person."""
+    return bool(person.email) and person.is_active
+
+
+def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
+    """Write to those who hear at once. Of their own account everybody hears at once."""
+    hour_ago = clock.now() - dt.timedelta(hours=1)
+    busy = Letter.objects.busy([one.pk for one in new], hour_ago, MOST_AN_HOUR)
+    for one, why in new.items():
+        at_once = one.mailing == Mailing.AT_ONCE and (why == subscriptions.OWN or one.pk not in busy)
+        if has_mail(one) and (at_once or why == subscriptions.ACCOUNT):
+            yield outbox.letter_to(
+                one,
+                subject=subject_of(event),
+                body=_body(event, why),
+                why=why,
+                ref=f"event {event.pk} to {one.pk}",
+                event=event,
+            )
+
+
+def _body(event: Event, why: str) -> str:
+    """Return what a letter says: who did what, what it means, why, and where to go on."""
+    parts = [sentence_of(event)]
+    if meaning := meaning_of(event):
+        parts.append(meaning)
+    if reason := reason_of(event):
+        parts.append(f"{REASON.get(event.act, 'Reason')}:\n{indent(reason, '  ')}")
+    parts.append(f"Read it here: {settings.SITE_URL}{address_of(event)}")
+    parts.append(f"You get this because {because(why)}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def because(why: str) -> str:
+    """Return for what reason somebody hears of something, in words."""
+    return BECAUSE[why.partition(":")[0]]
+
+
+@transaction.atomic
+def mark_seen(person: User) -> int:
+    """Mark the person's notices as seen; return how many were new."""
+    return Notice.objects.of(person).unseen().order_by().update(seen_at=Now())

@@ -1,0 +1,209 @@
+"""Letters: written in the transaction of an act, sent once it is committed, and never twice.
+
+A letter is marked and committed before the mail server gets it. Whoever dies after that leaves a letter of
+which nobody knows whether it was taken: it is not tried again, and administrators see it.
+"""
+
+import datetime as dt
+import email.message
+import logging
+import smtplib
+from collections.abc import Iterable
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.policy import Policy
+from email.policy import default as default_policy
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import EmailMessage, mailers
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.tasks import task
+
+from wiki.acts.people import subscriptions
+from wiki.mail.smtp import CutOff
+from wiki.models import Event, Letter, Mailing, Revision, Sending, User, clock
+from wiki.models.letters import LetterQuerySet
+
+logger = logging.getLogger(__name__)
+
+# How long to wait after each time that the mail server would not take it; then it is given up.
+WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 25, 125)]
+# Longer than a mail server takes to answer: whoever had the letter is gone.
+GONE_AFTER = dt.timedelta(minutes=15)
+_DOWN, _DOWN_FOR = "mail-server-is-down", 60
+
+
+def letter_to(
+    person: User, *, subject: str, body: str, why: str, ref: str, event: Event | None = None
+) -> Letter:
+    """Return a letter, not saved yet, with its way out unless it is about the account itself."""
+    now = clock.now()
+    headers = {"Message-ID": f"<{uuid4().hex}@{_host()}>", "Auto-Submitted": "auto-generated"}
+    if why != subscriptions.ACCOUNT:
+        way_out = f"{settings.SITE_URL}{subscriptions.address_to_stop(person, why)}"
+        headers |= {
+            "List-Unsubscribe": _ways_out(way_out),
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        body = (
+            f"{body}\n-- \nNo more of these, in one click: {way_out}\n"
+            f"What you hear of, and how: {settings.SITE_URL}/watching/\n"
+        )
+    return Letter(
+        recipient=person,
+        address=person.email,
+        event=event,
+        subject=" ".join(subject.split())[:250],
+        body=body,
+        headers=headers,
+        ref=ref,
+        made_at=now,
+        send_at=now,
+    )
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def _ways_out(address: str) -> str:
+    """Return the value of List-Unsubscribe: the link, and an address to write to where there is one."""
+    token = address.rstrip("/").rpartition("/")[2]
+    by_mail = settings.UNSUBSCRIBE_EMAIL
+    return f"<{address}>, <mailto:{by_mail}?subject={token}>" if by_mail else f"<{address}>"
+
+
+def post(written: Iterable[Letter]) -> list[Letter]:
+    """Put letters into the box; they go out when the act is committed."""
+    kept = Letter.objects.bulk_create(written)
+    if numbers := [one.pk for one in kept]:
+        # An act that is done stays done: what fails here is found in the box by whoever sends next.
+        transaction.on_commit(lambda: send_letters.enqueue(numbers), robust=True)
+    return kept
+
+
+@task
+def send_letters(numbers: list[int]) -> int:
+    """Send the letters of one act, as a task: by a worker where one runs, else before the act answers."""
+    return _send(Letter.objects.filter(pk__in=numbers))
+
+
+def send_due() -> int:
+    """Send all letters that are due; return how many the mail server took."""
+    lost = Letter.objects.handed_over_before(clock.now() - GONE_AFTER)
+    lost.update(state=Sending.UNKNOWN, trouble="Cut off while it was sent.")
+    return _send(Letter.objects.all())
+
+
+def _send(letters: LetterQuerySet) -> int:
+    """Send those of some letters that are due, one by one."""
+    if cache.get(_DOWN) or not letters.due(clock.now()).exists():
+        return 0
+    mailer, sent = mailers.default, 0
+    try:
+        while _is_open(mailer) and (letter := _take(letters)):
+            _hand_over(letter, mailer)
+            sent += letter.state == Sending.SENT
+    finally:
+        mailer.close()
+    return sent
+
+
+def _is_open(mailer: BaseEmailBackend) -> bool:
+    """Return whether the mail server listens. While it does not, nothing is taken up and nobody waits."""
+    try:
+        mailer.open()
+    except OSError as trouble:
+        logger.error("the mail server does not answer; letters wait: %s", trouble)
+        cache.set(_DOWN, True, _DOWN_FOR)
+        return False
+    return True
+
+
+def _take(letters: LetterQuerySet) -> Letter | None:
+    """Take up the next letter that is due and still wanted, for good: it is committed before it goes out."""
+    with transaction.atomic(durable=True):
+        while letter := letters.next_to_send(clock.now()):
+            letter.tried_at = clock.now()
+            letter.state = Sending.SENDING if _is_wanted(letter) else Sending.DROPPED
+            letter.tries += letter.state == Sending.SENDING
+            letter.save(update_fields=["state", "tried_at", "tries"])
+            if letter.state == Sending.SENDING:
+                return letter
+    return None
+
+
+def _is_wanted(letter: Letter) -> bool:
+    """Return whether the person still has mail, and may still see what it tells of."""
+    person = letter.recipient
+    if not person.is_active or (person.mailing == Mailing.NEVER and "List-Unsubscribe" in letter.headers):
+        return False
+    if letter.event is None or letter.event.revision_id is None:
+        return True
+    return Revision.objects.visible_to(person).filter(pk=letter.event.revision_id).exists()
+
+
+def _hand_over(letter: Letter, mailer: BaseEmailBackend) -> None:
+    """Give a letter to the mail server and keep what became of it."""
+    try:
+        mailer.send_messages([_message(letter)])
+    except CutOff as trouble:
+        letter.state, letter.trouble = Sending.UNKNOWN, f"Cut off while it was sent. {trouble}".strip()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        ((code, words),) = refusal.recipients.values()
+        _refused(letter, code, words)
+    except smtplib.SMTPResponseException as refusal:
+        _refused(letter, refusal.smtp_code, refusal.smtp_error)
+    except ValueError as trouble:
+        letter.state, letter.trouble = Sending.FAILED, f"This cannot be sent: {trouble}"
+    except OSError as trouble:
+        _try_later(letter, str(trouble))
+    else:
+        letter.state, letter.sent_at, letter.trouble = Sending.SENT, clock.now(), ""
+    if letter.state != Sending.SENT:
+        logger.warning("letter %s: %s: %s", letter.pk, letter.state, letter.trouble)
+        mailer.close()
+    letter.save(update_fields=["state", "send_at", "trouble", "sent_at"])
+
+
+class _WholeHeader(UnstructuredHeader, BaseHeader):
+    """A header that stays one line: folded, an address without spaces would be encoded beyond use."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+class _Mail(EmailMessage):
+    """A letter whose way out mail programs can read (RFC 2369, RFC 8058)."""
+
+    def message(self, *, policy: Any = default_policy) -> email.message.EmailMessage:
+        headers = HeaderRegistry()
+        headers.map_to_type("list-unsubscribe", _WholeHeader)
+        return super().message(policy=policy.clone(header_factory=headers))
+
+
+def _message(letter: Letter) -> EmailMessage:
+    return _Mail(letter.subject, letter.body, None, [letter.address], headers=letter.headers)
+
+
+def _refused(letter: Letter, code: int, words: bytes | str) -> None:
+    """Give up what the mail server will never take; try again later what it does not take now."""
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    trouble = f"The mail server said {code}: {said}"
+    if code >= 500:
+        letter.state, letter.trouble = Sending.FAILED, trouble
+    else:
+        _try_later(letter, trouble)
+
+
+def _try_later(letter: Letter, trouble: str) -> None:
+    letter.trouble = trouble
+    if letter.tries > len(WAITS):
+        letter.state = Sending.FAILED
+    else:
+        letter.state = Sending.WAITING
+        letter.send_at = clock.now() + WAITS[letter.tries - 1]

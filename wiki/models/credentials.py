@@ -1,0 +1,202 @@
+"""What people are qualified for, and what they have an interest in."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from wiki.domain.professions import Profession, Specialty
+from wiki.models.pages import Page
+from wiki.models.users import User
+
+
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    """Reads over credentials."""
+
+    def of(self, person: Any) -> Self:
+        """Keep one person's, the newest first."""
+        return self.filter(person=person).order_by("-entered_at", "-pk")
+
+    def valid_on(self, day: dt.date) -> Self:
+        """Keep those that an administrator has verified and that hold on `day`."""
+        return self.filter(verified_at__isnull=False, ended_at=None, valid_until__gte=day)
+
+    def shown_of(self, person: Any) -> Self:
+        """Keep what everybody may see of one person's: those that count, or counted until they expired."""
+        return self.of(person).filter(verified_at__isnull=False, ended_at=None)
+
+    def with_people(self) -> Self:
+        """Load the people along."""
+        return self.select_related("person")
+
+    def unverified(self) -> Self:
+        """Keep those that wait for an administrator, oldest first, with their people."""
+        waiting = self.filter(verified_at=None, ended_at=None).select_related("person")
+        return waiting.order_by("entered_at", "pk")
+
+    def verified(self) -> Self:
+        """Keep those that were verified and not ended, those that expire soonest first, with their people."""
+        held = self.filter(verified_at__isnull=False, ended_at=None).select_related("person")
+        return held.order_by("valid_until", "pk")
+
+    def locked(self, pk: int) -> "Credential":
+        """Return the credential, holding its row until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("person").get(pk=pk)
+
+
+class Credential(models.Model):
+    """A registration that a person entered and an administrator looked up in the body's register."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="credentials")
+    profession = models.CharField(max_length=20, choices=Profession)
+    specialties = ArrayField(models.CharField(max_length=30, choices=Specialty), default=list, blank=True)
+    body = models.CharField("registration body", max_length=120)
+    number = models.CharField("registration number", max_length=40)
+    entered_at = models.DateTimeField(db_default=models.functions.Now())
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    verified_by_name = models.CharField(max_length=120, blank=True)
+    # How it was verified: which register was asked, what it said.
+    verified_how = models.CharField(max_length=300, blank=True)
+    valid_until = models.DateField(null=True)
+    # Taken back by the person, declined or revoked by an administrator.
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=300, blank=True)
+
+    objects = CredentialQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(profession__in=Profession.values), name="profession_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verified_at=None, valid_until=None, verified_by_name="")
+                | (
+                    models.Q(verified_at__isnull=False, valid_until__isnull=False)
+                    & ~models.Q(verified_by_name="")
+                ),
+                name="verified_credential_says_by_whom_and_until_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(verified_by=models.F("person")),
+                name="nobody_verifies_their_own_credential",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return profession and specialties in words."""
+        names = [Specialty(one).label.lower() for one in self.specialties]
+        return ", ".join([Profession(self.profession).label, *names])
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Return whether it is verified and has neither expired nor ended by `day`."""
+        return self.ended_at is None and self.valid_until is not None and self.valid_until >= day
+
+    @property
+    def standing(self) -> str:
+        """Return how far it counts today: waiting, valid, expired, revoked, declined or withdrawn."""
+        if self.ended_at is not None:
+            if not self.ended_reason:
+                return "withdrawn"
+            return "revoked" if self.verified_at else "declined"
+        if self.verified_at is None:
+            return "waiting"
+        return "valid" if self.holds_on(timezone.localdate()) else "expired"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nobody has ended it."""
+        return self.ended_at is None
+
+
+class Nature(models.TextChoices):
+    """What kind of interest it is, after the ICMJE disclosure form."""
+
+    EMPLOYMENT = "employment", "Employment or position"
+    ADVISORY = "advisory", "Advisory board or consulting"
+    SPEAKER = "speaker", "Fees for talks or writing"
+    RESEARCH = "research", "Research funding"
+    SHARES = "shares", "Shares or patents"
+    OWN_PAPER = "own_paper", "A paper of one's own"
+    FAMILY = "family", "An interest of somebody close"
+    OTHER = "other", "Another interest"
+
+
+# How long before a declaration expires its person is reminded of it.
+SOON = dt.timedelta(days=30)
+
+
+class DisclosureQuerySet(models.QuerySet["Disclosure"]):
+    """Reads over disclosures."""
+
+    def of(self, person: Any) -> Self:
+        """Keep one person's, the newest first."""
+        return self.filter(person=person).prefetch_related("interests__pages").order_by("-declared_at", "-pk")
+
+    def with_titles(self) -> Self:
+        """Load along what readers see of the pages that interests are tied to."""
+        return self.prefetch_related("interests__pages__reading")
+
+    def current_of(self, person: Any, day: dt.date) -> "Disclosure | None":
+        """Return what a person's declaration says on `day`: the newest one, if it has not expired."""
+        newest = self.newest_of(person)
+        return newest if newest and newest.expires_on >= day else None
+
+    def expiry_of(self, person: Any) -> dt.date | None:
+        """Return the last day of a person's newest declaration, None if they never made one."""
+        newest = self.filter(person=person).order_by("-declared_at", "-pk")
+        return newest.values_list("expires_on", flat=True).first()
+
+    def newest_of(self, person: Any) -> "Disclosure | None":
+        """Return a person's last declaration, expired or not."""
+        return self.of(person).first()
+
+
+class Disclosure(models.Model):
+    """A person's declaration of all their interests on one day. It holds for a year and is never changed."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="disclosures")
+    declared_at = models.DateTimeField()
+    expires_on = models.DateField()
+
+    objects = DisclosureQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """Return whose it is and until when it holds."""
+        return f"{self.person} until {self.expires_on}"
+
+    @property
+    def has_expired(self) -> bool:
+        """Return whether it holds no longer."""
+        return self.expires_on < timezone.localdate()
+
+    @property
+    def expires_soon(self) -> bool:
+        """Return whether it is time to declare anew."""
+        return not self.has_expired and self.expires_on <= timezone.localdate() + SOON
+
+
+class Interest(models.Model):
+    """One interest with a company, a drug or a paper, tied to pages or names."""
+
+    disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="interests")
+    nature = models.CharField(max_length=12, choices=Nature)
+    # With whom or in what, in words.
+    party = models.CharField(max_length=200)
+    # What it touches: pages, and names as they stand in titles, aliases or lists of authors.
+    pages = models.ManyToManyField(Page, related_name="+", blank=True)
+    names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(nature__in=Nature.values), name="interest_nature_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the interest in words."""
+        return f"{Nature(self.nature).label}: {self.party}"

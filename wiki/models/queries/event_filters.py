@@ -1,0 +1,217 @@
+"""The record as people read it: which acts there are, who may see which, and what each line tells."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import models
+from django.utils import timezone
+
+from wiki.domain.lifecycle import State
+from wiki.models.events import Event, EventQuerySet
+from wiki.models.pages import Address
+from wiki.models.users import User
+
+ACTS: Final = {
+    "submit": "Sent in",
+    "rebase": "Rebased",
+    "withdraw": "Withdrawn",
+    "claim": "Claimed for review",
+    "release": "Claim given up",
+    "sign": "Signed; more signatures needed",
+    "approve": "Approved and published",
+    "include": "Approved as part of a later version",
+    "request_changes": "Changes requested",
+    "reject": "Rejected",
+    "remark": "Remark made",
+    "answer": "Remark answered",
+    "resolve": "Remark settled",
+    "reopen": "Remark opened again",
+    "second_read": "Read a second time",
+    "unapprove": "Approval taken back",
+    "retire": "Retired",
+    "verify": "Looked at again, unchanged",
+    "correct": "Correction for safety proposed",
+    "second": "Corrected for safety",
+    "lift": "Correction for safety lifted",
+    "suppress": "Text suppressed",
+    "protect": "Protected",
+    "unprotect": "Protection lifted",
+    "hand_over": "Given to somebody to look after",
+    "hand_on": "Handed on to somebody else",
+    "remind": "Reminded that it is due",
+    "premise": "A premise changed",
+    "recheck": "Statement to be looked at again",
+    "open_task": "Page to be looked at again",
+    "close_task": "Task closed",
+    "report": "Mistake reported",
+    "take_up_report": "Report taken up",
+    "release_report": "Report given back",
+    "close_report": "Report answered",
+    "add_source": "Source added",
+    "merge_sources": "Sources merged",
+    "part_sources": "Sources parted",
+    "source_notice": "A journal’s notice added",
+    "add_picture": "Picture added",
+    "withdraw_picture": "Picture withdrawn",
+    "discard": "Draft discarded",
+    "declare": "Interests declared",
+    "enter_credential": "Registration entered",
+    "take_back_credential": "Registration taken back",
+    "verify_credential": "Registration verified",
+    "decline_credential": "Registration declined",
+    "revoke_credential": "Registration revoked",
+    "role": "Role changed",
+    "suspend": "Account suspended",
+    "lift_suspension": "Suspension lifted",
+    "remove_account": "Account removed",
+    "demo": "Demo begun",
+}
+# What changed what readers see: everybody may read who did it, and why.
+PUBLIC: Final = ("approve", "unapprove", "retire", "verify", "second", "lift", "suppress")
+# What became of a text, which its author may follow too.
+ABOUT_TEXTS: Final = ("submit", "rebase", "withdraw", "sign", "include", "request_changes", "reject", *PUBLIC)
+# What a line tells in words, whichever of these the act has.
+WORDS: Final = ("reason", "note", "meaning", "answer")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines somebody looks for; all when nothing is given."""
+
+    act: str = ""
+    about: int | None = None
+    person: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @property
+    def condition(self) -> models.Q:
+        """Return the same as a condition on events."""
+        zone, found = timezone.get_current_timezone(), models.Q()
+        if self.act:
+            found &= models.Q(act=self.act)
+        if self.about is not None:
+            found &= models.Q(page=self.about)
+        if self.person:
+            found &= models.Q(actor_name__icontains=self.person) | models.Q(
+                person_name__icontains=self.person
+            )
+        if self.since:
+            found &= models.Q(at__gte=dt.datetime.combine(self.since, dt.time.min, zone))
+        if self.until:
+            found &= models.Q(at__lte=dt.datetime.combine(self.until, dt.time.max, zone))
+        return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the record, as one reader may see it."""
+
+    event: Event
+    # Whether the reader may see all of it.
+    whole: bool
+
+    @property
+    def act(self) -> str:
+        """Return the act in words."""
+        return ACTS[self.event.act]
+
+    @property
+    def slug(self) -> str:
+        """Return the address of the page, if readers see it."""
+        reading = getattr(self.event.page, "reading", None)
+        return reading.slug if reading else ""
+
+    @property
+    def title(self) -> str:
+        """Return what the page is called: now, or in the version of the line. Drafts tell nothing."""
+        event = self.event
+        if event.page is None:
+            return ""
+        if reading := getattr(event.page, "reading", None):
+            return str(reading.title)
+        told = event.revision is not None and event.revision.state != State.DRAFT and self.whole
+        return event.revision.title if told and event.revision else f"Page {event.page_id}"
+
+    @property
+    def number(self) -> int | None:
+        """Return which version it is about."""
+        return self.event.revision.number if self.event.revision else None
+
+    @property
+    def words(self) -> str:
+        """Return why it was done, or what was said along with it."""
+        found = (str(self.event.data.get(name) or "").strip() for name in WORDS)
+        return next(filter(None, found), "")
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the line for a file; those who may see all of it get the data of the act too."""
+        event = self.event
+        row = {
+            "id": event.pk,
+            "at": event.at.astimezone(dt.UTC).isoformat(),
+            "act": event.act,
+            "act_in_words": self.act,
+            "by": event.actor_name,
+            "person": event.person_name if self.whole else "",
+            "page": event.page_id,
+            "title": self.title,
+            "version": self.number,
+            "words": self.words,
+        }
+        return row | ({"data": event.data} if self.whole else {})
+
+
+def may_see_all(user: Any) -> bool:
+    """Return whether somebody may read the whole record: who reviews and who administers."""
+    return bool(getattr(user, "can_review", False) or getattr(user, "can_administer", False))
+
+
+def visible_to(user: Any) -> EventQuerySet:
+    """Return the lines that somebody may see. Every door to the record asks here.
+
+    Everybody sees what changed what readers see, but not of a text that was suppressed. Writers also see what
+    they did themselves, and what became of their texts.
+    """
+    if may_see_all(user):
+        return Event.objects.all()
+    seen = models.Q(act="suppress") | models.Q(act__in=PUBLIC, revision__suppression=None)
+    if isinstance(user, User) and user.can_write:
+        seen |= models.Q(actor=user) | models.Q(revision__author=user, act__in=ABOUT_TEXTS)
+    return Event.objects.filter(seen)
+
+
+def lines(user: Any, wanted: Wanted) -> EventQuerySet:
+    """Return what somebody may see of what they look for, newest first, with what a line shows."""
+    found = visible_to(user).filter(wanted.condition)
+    shown = (
+        "page__reading__slug",
+        "page__reading__title",
+        "revision__title",
+        "revision__number",
+        "revision__state",
+    )
+    own = ("at", "act", "actor_name", "person_name", "data", "page_id", "revision_id", "actor_id")
+    return found.select_related("page__reading", "revision").only(*own, *shown).order_by("-at", "-pk")
+
+
+def told(user: Any, wanted: Wanted) -> Iterator[Line]:
+    """Yield every line that somebody looks for, a few at a time: for files."""
+    whole = may_see_all(user)
+    for event in lines(user, wanted).iterator(500):
+        yield Line(event, whole)
+
+
+def acts_seen_by(user: Any) -> list[tuple[str, str]]:
+    """Return the acts that somebody may look for, with their names."""
+    if may_see_all(user):
+        return list(ACTS.items())
+    known = ABOUT_TEXTS if isinstance(user, User) and user.can_write else PUBLIC
+    return [(act, label) for act, label in ACTS.items() if act in known]
+
+
+def page_called(slug: str) -> int | None:
+    """Return the page that has an address, past or present."""
+    return Address.objects.filter(slug=slug).values_list("page_id", flat=True).first()

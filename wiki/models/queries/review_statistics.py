@@ -1,0 +1,148 @@
+"""How long submissions waited and what reviewers did, counted by the database."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import RowNumber
+
+from wiki.domain.lifecycle import State
+from wiki.models.events import Event
+from wiki.models.publications import Publication
+from wiki.models.remarks import Opening
+from wiki.models.revisions import Decision, Origin, Revision, Verdict
+
+# How many of an author's last submissions make up their record.
+RECORD = 10
+JUDGED = (Decision.APPROVE, Decision.REQUEST_CHANGES, Decision.REJECT)
+PASSED = (State.APPROVED, State.INCLUDED)
+TURNED_DOWN = (State.CHANGES_REQUESTED, State.REJECTED, State.UNAPPROVED)
+
+
+class Percentile(models.Aggregate):
+    """The value below which a share of all lies, between two of them where it must be."""
+
+    function = "percentile_cont"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
+    arity = 1
+
+    def __init__(self, expression: Any, share: float, **extra: Any) -> None:
+        """Keep the share, a number of ours between 0 and 1."""
+        super().__init__(expression, share=float(share), **extra)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long submissions of one risk waited: half of them no longer than `half`, nine of ten `most`."""
+
+    risk: str
+    number: int
+    half: dt.timedelta | None
+    most: dt.timedelta | None
+    published: int
+    half_published: dt.timedelta | None
+    most_published: dt.timedelta | None
+
+
+def waits_since(moment: dt.datetime) -> list[Waits]:
+    """Return the waits of what was first decided since `moment`, one of each risk that there was.
+
+    What came of a rebase began to wait when the text that it carries was sent in.
+    """
+    rebased = Event.objects.filter(revision=OuterRef("pk"), act="rebase")
+    judged = Verdict.objects.filter(revision=OuterRef("pk"), decision__in=JUDGED)
+    shown = Publication.objects.filter(revision=OuterRef("pk")).order_by("in_force")
+    rows = (
+        Revision.objects.exclude(origin=Origin.STARTER)
+        .annotate(
+            sent_at=Case(
+                When(Exists(rebased), then=F("second_parent__submitted_at")), default=F("submitted_at")
+            ),
+            decided_at=Subquery(judged.order_by("decided_at").values("decided_at")[:1]),
+            live_at=Subquery(shown.values("in_force__startswith")[:1]),
+        )
+        .filter(decided_at__gte=moment)
+        .annotate(waited=F("decided_at") - F("sent_at"), until_live=F("live_at") - F("sent_at"))
+    )
+    found = rows.values("risk").annotate(
+        number=Count("pk"),
+        half=_share("waited", 0.5),
+        most=_share("waited", 0.9),
+        published=Count("live_at"),
+        half_published=_share("until_live", 0.5),
+        most_published=_share("until_live", 0.9),
+    )
+    return [Waits(**row) for row in found.order_by("risk")]
+
+
+def _share(field: str, share: float) -> Percentile:
+    return Percentile(F(field), share, output_field=models.DurationField())
+
+
+def records_of(author_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return, for each author, how many of their last submissions were decided and how many passed."""
+    last = (
+        Revision.objects.filter(author__in=author_ids, state__in=(*PASSED, *TURNED_DOWN))
+        .exclude(origin=Origin.STARTER)
+        .annotate(
+            back=models.Window(
+                RowNumber(), partition_by=F("author"), order_by=[F("submitted_at").desc(), F("pk").desc()]
+            )
+        )
+        .filter(back__lte=RECORD)
+        .values_list("author", "state")
+    )
+    found: dict[int, tuple[int, int]] = {}
+    for author, state in last:
+        decided, passed = found.get(author, (0, 0))
+        found[author] = decided + 1, passed + (state in PASSED)
+    return found
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What one reviewer decided in some time."""
+
+    reviewer: int | None
+    name: str
+    approved: int
+    returned: int
+    rejected: int
+    hasty: int
+    seconds: float | None
+    total: int
+
+
+def handled_since(moment: dt.datetime, *, hasty: dt.timedelta) -> list[Handled]:
+    """Return what each reviewer decided since `moment`, whoever decided most first.
+
+    An approval is hasty when it came within `hasty` of opening what it approves; `seconds` is for how long a
+    reviewer had the difference in view, where browsers told.
+    """
+    opened = Opening.objects.filter(revision=OuterRef("revision"), person=OuterRef("reviewer"))
+    judged = Verdict.objects.filter(decided_at__gte=moment, decision__in=JUDGED)
+    rows = (
+        judged.exclude(revision__origin=Origin.STARTER)
+        .annotate(
+            opened_at=Subquery(opened.order_by("opened_at").values("opened_at")[:1]),
+            looked=Subquery(opened.order_by("-seconds").values("seconds")[:1]),
+        )
+        .values("reviewer")
+        .annotate(
+            name=Max("reviewer_name"),
+            approved=_decided(Decision.APPROVE),
+            returned=_decided(Decision.REQUEST_CHANGES),
+            rejected=_decided(Decision.REJECT),
+            hasty=Count("pk", filter=Q(decision=Decision.APPROVE, decided_at__lt=F("opened_at") + hasty)),
+            seconds=Percentile(F("looked"), 0.5, filter=Q(looked__gt=0), output_field=models.FloatField()),
+            total=Count("pk"),
+        )
+    )
+    return [Handled(**row) for row in rows.order_by("-total", "name")]
+
+
+def _decided(decision: Decision) -> Count:
+    return Count("pk", filter=Q(decision=decision))

@@ -1,0 +1,79 @@
+"""Search over what was in force on some day. Nothing is kept ready for it: it reads all pages of that day."""
+
+import datetime as dt
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.db import models
+from django.db.models.functions import Concat
+
+from wiki.models.corrections import Correction
+from wiki.models.publications import Publication, PublicationQuerySet
+from wiki.models.published_pages import MARKERS
+
+CONFIG = "causeway"
+# What Markdown writes around words: citations, links' brackets, marks of headings, tables and emphasis.
+_MARKS = r"\[@[^\]]*\]|[\[\]*_#|>`]|:::"
+
+
+def found_on(day: dt.date, words: str) -> PublicationQuerySet:
+    """Return what readers saw when `day` ended and held `words`, best first, with an excerpt.
+
+    Of a page on which a passage was corrected for safety since only the names are searched, not the text.
+    """
+    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    corrected = Correction.objects.in_effect().filter(page=models.OuterRef("page")).order_by()
+    text = models.Case(
+        models.When(models.Exists(corrected), then=models.Value("")),
+        default=Concat(
+            _said("summary"), models.Value("\n"), _bare(_said("body")), output_field=models.TextField()
+        ),
+        output_field=models.TextField(),
+    )
+    parts = (_said(part) for part in ("title", "aliases", "codes"))
+    names = Concat(
+        *(one for part in parts for one in (part, models.Value(" "))), output_field=models.TextField()
+    )
+    vector = SearchVector(names, config=CONFIG, weight="A") + SearchVector(text, config=CONFIG, weight="C")
+    return (
+        Publication.objects.seen(day)
+        .filter(revision__content__retirement__isnull=True)
+        .annotate(vector=vector)
+        .filter(vector=query)
+        .annotate(rank=SearchRank(models.F("vector"), query), excerpt=_excerpt(text, query))
+        .select_related("revision")
+        .defer("revision__content")
+        .order_by("-rank", "revision__title", "pk")
+    )
+
+
+def _said(name: str) -> models.Func:
+    """Return one member of what a revision says, as text."""
+    path = models.Value(name)
+    return models.Func(
+        models.F("revision__content"),
+        path,
+        function="jsonb_extract_path_text",
+        output_field=models.TextField(),
+    )
+
+
+def _bare(text: models.Func) -> models.Func:
+    """Return Markdown without its marks, as far as an excerpt needs it."""
+    pattern, nothing, everywhere = models.Value(_MARKS), models.Value(""), models.Value("g")
+    return models.Func(
+        text, pattern, nothing, everywhere, function="regexp_replace", output_field=models.TextField()
+    )
+
+
+def _excerpt(text: models.Case, query: SearchQuery) -> SearchHeadline:
+    return SearchHeadline(
+        text,
+        query,
+        config=CONFIG,
+        start_sel=MARKERS[0],
+        stop_sel=MARKERS[1],
+        max_words=32,
+        min_words=16,
+        max_fragments=2,
+        fragment_delimiter=" … ",
+    )

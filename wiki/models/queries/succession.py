@@ -1,0 +1,100 @@
+"""Where the readers of a page are led. Asked of the publications, not of what is derived from them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import models
+
+from wiki.models.publications import Publication
+from wiki.text.markdown.wikilinks import slug_of
+
+
+@dataclass(frozen=True)
+class Live:
+    """A page as its revision in force has it."""
+
+    page_id: int
+    slug: str
+    title: str
+    kind: str
+    is_retired: bool
+    replaced_by: int | None
+
+
+class Succession:
+    """Some pages as they are in force, and the pages that replace the retired ones among them.
+
+    With a day, as they were when it ended.
+    """
+
+    def __init__(self, page_ids: Iterable[int], day: dt.date | None = None) -> None:
+        """Load the pages: one query, and one more for each page in the longest chain of retired ones."""
+        self._live: dict[int, Live] = {}
+        known: set[int] = set()
+        ahead = set(page_ids)
+        while ahead:
+            known |= ahead
+            found = _in_force(ahead, day)
+            self._live |= {one.page_id: one for one in found}
+            ahead = {one.replaced_by for one in found if one.replaced_by is not None} - known
+
+    @property
+    def pages(self) -> set[int]:
+        """Return the ids of those of the pages that are in force."""
+        return set(self._live)
+
+    def live(self, page_id: int) -> Live | None:
+        """Return the page itself if readers see it: in force, and not retired."""
+        found = self._live.get(page_id)
+        return None if found is None or found.is_retired else found
+
+    def shown_for(self, page_id: int) -> Live | None:
+        """Return what the addresses of a page show: the page, or the one in force that replaces it.
+
+        A retired page that leads to none in force is shown as retired; None when nothing is in force.
+        """
+        first = one = self._live.get(page_id)
+        passed: set[int] = set()
+        while one is not None and one.is_retired and one.page_id not in passed:
+            passed.add(one.page_id)
+            one = self._live.get(one.replaced_by) if one.replaced_by is not None else None
+        return first if one is None or one.is_retired else one
+
+    def successor_of(self, page_id: int) -> Live | None:
+        """Return the page in force that replaces a retired one; None when there is none, or no need."""
+        shown = self.shown_for(page_id)
+        return shown if shown and shown.page_id != page_id else None
+
+    @classmethod
+    def into(cls, page_id: int, day: dt.date | None = None) -> set[int]:
+        """Return a page and all that lead into it because they are retired, however far back."""
+        found, ahead = {page_id}, {page_id}
+        while ahead:
+            leading = Publication.objects.seen(day).filter(
+                revision__content__retirement__replaced_by__in=list(ahead)
+            )
+            ahead = set(leading.values_list("page_id", flat=True)) - found
+            found |= ahead
+        return found
+
+
+def _in_force(page_ids: Collection[int], day: dt.date | None) -> list[Live]:
+    rows = Publication.objects.seen(day).filter(page__in=page_ids)
+    return [
+        Live(page_id, slug_of(title), title, kind, told is not None, (told or {}).get("replaced_by"))
+        for page_id, title, kind, told in rows.values_list(
+            "page_id", "revision__title", "revision__kind", "revision__content__retirement"
+        )
+    ]
+
+
+def naming(page_ids: Collection[int], day: dt.date | None = None) -> "models.QuerySet[Publication]":
+    """Return the open publications of other pages that make a statement about one of some pages.
+
+    With a day, those that were open when it ended.
+    """
+    named = models.Q(pk__in=())
+    for pk in page_ids:
+        named |= models.Q(revision__content__contains={"statements": [{"object": pk}]})
+    return Publication.objects.seen(day).filter(named).exclude(page__in=page_ids)

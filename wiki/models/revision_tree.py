@@ -1,0 +1,121 @@
+"""What a page's revisions were begun from, built on and carry. Loaded at once, walked in memory."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, Self
+
+from wiki.domain.lifecycle import Actor, State
+from wiki.models.revisions import Revision
+
+_KEPT = frozenset({State.SUBMITTED, State.INCLUDED, State.APPROVED})
+_ENDED = frozenset({State.CHANGES_REQUESTED, State.REJECTED, State.WITHDRAWN})
+_TAKEN_BACK = frozenset({State.UNAPPROVED, State.INCLUDED})
+
+
+class Family:
+    """All revisions of one page and how they descend from each other."""
+
+    def __init__(self, page_id: int, skeletons: Iterable[Revision] | None = None) -> None:
+        """Load the skeletons of the page's revisions, unless they are given: one query, no text."""
+        rows = Revision.objects.skeletons([page_id]) if skeletons is None else skeletons
+        self._by_id = {one.pk: one for one in rows}
+
+    @classmethod
+    def of_pages(cls, page_ids: Collection[int]) -> dict[int, Self]:
+        """Return the family of each page, all loaded by one query."""
+        rows: dict[int, list[Revision]] = {page_id: [] for page_id in page_ids}
+        for one in Revision.objects.skeletons(page_ids):
+            rows[one.page_id].append(one)
+        return {page_id: cls(page_id, skeletons) for page_id, skeletons in rows.items()}
+
+    def _get(self, pk: int | None) -> Revision | None:
+        return self._by_id.get(pk) if pk is not None else None
+
+    def begun_from(self, revision: Revision) -> Revision | None:
+        """Return the settled revision that `revision` and what it builds on were written against.
+
+        Settled means: not waiting any more. When it is not the live one, `revision` must be rebased.
+        """
+        parent = self._get(revision.parent_id)
+        while parent is not None and parent.state == State.SUBMITTED:
+            parent = self._get(parent.parent_id)
+        return parent
+
+    def carried(self, revision: Revision) -> list[Revision]:
+        """Return the revisions whose words `revision` brings in, oldest first, itself included.
+
+        These are the waiting ones it builds on, and what it carries as second parent with what
+        that one was built on. A text on which the second parent was built may have been waiting when it
+        was carried over and have ended since: its words are in, so whoever wrote it is named too.
+        """
+        return self._walk(revision, frozenset({State.SUBMITTED}))
+
+    def lineage(self, revision: Revision) -> list[Revision]:
+        """Return every revision that a published `revision` descends from, oldest first, itself included."""
+        return self._walk(revision, _KEPT)
+
+    def _walk(self, revision: Revision, kept: frozenset[State]) -> list[Revision]:
+        found: dict[tuple[int, bool], Revision] = {}
+        ahead: list[tuple[Revision | None, bool]] = [(revision, False)]
+        while ahead:
+            one, beneath = ahead.pop()
+            if one is None or (one.pk, beneath) in found:
+                continue
+            found[one.pk, beneath] = one
+            ahead.append((self._get(one.second_parent_id), True))
+            parent = self._get(one.parent_id)
+            if parent is not None and (parent.state in kept or (beneath and _may_hold(one, parent))):
+                ahead.append((parent, beneath))
+        return sorted({one.pk: one for one in found.values()}.values(), key=lambda one: one.pk)
+
+    def ancestry(self, revision: Revision, *, until: frozenset[State] = frozenset()) -> set[int]:
+        """Return the ids of all that `revision` descends from, whatever became of it; its own among them.
+
+        What is in one of the states `until` is left out, with what only that descends from.
+        """
+        found = {revision.pk}
+        ahead: list[int | None] = [revision.parent_id, revision.second_parent_id]
+        while ahead:
+            one = self._get(ahead.pop())
+            if one is not None and one.pk not in found and one.state not in until:
+                found.add(one.pk)
+                ahead += [one.parent_id, one.second_parent_id]
+        return found
+
+    def was_published(self) -> bool:
+        """Return whether readers have seen any version of the page."""
+        return any(one.state in (State.APPROVED, State.UNAPPROVED) for one in self._by_id.values())
+
+    def authors_of(self, revision: Revision) -> list[Revision]:
+        """Return one revision for each author named by `carried`, in the order in which they wrote."""
+        return _one_for_each_author(self.carried(revision))
+
+    def writers_of(self, revision: Revision) -> list[Revision]:
+        """Return one revision for each author whose words readers first saw in a published `revision`."""
+        return _one_for_each_author(self._walk(revision, frozenset({State.INCLUDED})))
+
+
+def _one_for_each_author(revisions: Iterable[Revision]) -> list[Revision]:
+    firsts: dict[object, Revision] = {}
+    for one in revisions:
+        firsts.setdefault(one.author_id or one.author_name, one)
+    return list(firsts.values())
+
+
+def _may_hold(one: Revision, parent: Revision) -> bool:
+    """Return whether `one`, carried over as a whole, may hold words of `parent` that readers do not have."""
+    return parent.state in _ENDED or (one.state in _TAKEN_BACK and parent.state in _TAKEN_BACK)
+
+
+def actors_of(user: Any, revision: Revision, family: Family | None = None) -> set[Actor]:
+    """Return what `user` is to `revision`."""
+    actors: set[Actor] = set()
+    if getattr(user, "can_write", False):
+        actors.add(Actor.WRITER)
+        if revision.author_id == user.pk:
+            actors.add(Actor.AUTHOR)
+    if getattr(user, "can_review", False):
+        actors.add(Actor.MODERATOR)
+        family = family or Family(revision.page_id)
+        if user.pk not in {one.author_id for one in family.carried(revision)}:
+            actors.add(Actor.REVIEWER)
+    return actors

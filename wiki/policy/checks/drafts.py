@@ -1,0 +1,18 @@
+"""The checks of a draft, for the person who writes it."""
+
+from wiki.models import Publication, User
+from wiki.policy.checks.load import gather
+from wiki.policy.checks.report import Report, examine
+from wiki.text.document import Document
+
+
+def draft_report(document: Document, page_id: int | None, *, by: User) -> Report:
+    """Return what the rules find in a draft, and what of it stands in the version in force too."""
+    people = {str(by): by.profession}
+    return examine(gather(document, page_id, before=_in_force(page_id), professions=people))
+
+
+def _in_force(page_id: int | None) -> Document | None:
+    """Return what readers of a page see now, as it was approved."""
+    live = Publication.objects.open().filter(page=page_id).select_related("revision").first()
+    return live.revision.document if live else None

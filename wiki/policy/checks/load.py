@@ -1,0 +1,107 @@
+"""What the wiki knows of all that a document names: read once, so that the rules need no database."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.utils import timezone
+
+from wiki.models import Address, Correction, Image, Page, Reading, Report, Revision, Source
+from wiki.models.sources import Checked
+from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, keys_of
+from wiki.policy.duplicate_statements import told_twice
+from wiki.text.document import Document
+from wiki.text.markdown.html import outline
+from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.redaction.passages import is_said
+
+
+def gather(
+    document: Document, page_id: int | None, *, before: Document | None = None, **more: Any
+) -> Findings:
+    """Return what the rules look at. The number of queries does not grow with the document."""
+    both = [one for one in (document, before) if one]
+    named = {row.object for one in both for row in one.statements}
+    outlines = [outline(one.body[: LIMITS["body"]]) for one in both]
+    return Findings(
+        document=document,
+        before=before,
+        page_id=page_id,
+        title_taken=bool(document.title.strip())
+        and Address.objects.taken_by_another(slug_of(document.title), page_id),
+        sources=_sources({key for one in both for key in keys_of(one)}),
+        links=_links({slug_of(title) for one in outlines for title in one.links}),
+        kinds=kinds_of(named),
+        titles=titles_of(named),
+        retired=_retired(named),
+        pictures=_pictures({one.name for shown in outlines for one in shown.images}),
+        told_twice=tuple(told_twice(document, page_id)),
+        can_replace=_can_replace(document),
+        reports=Report.objects.open().filter(page=page_id).count() if page_id else 0,
+        corrected=_corrected(document, page_id),
+        today=timezone.localdate(),
+        **more,
+    )
+
+
+def kinds_of(page_ids: set[int]) -> dict[int, str]:
+    """Return the kind of each page: of what is in force, else of its newest revision."""
+    newest = (
+        Revision.objects.filter(page__in=page_ids).order_by("page_id", "pk").values_list("page_id", "kind")
+    )
+    live = Reading.objects.filter(page__in=page_ids).values_list("page_id", "kind")
+    return {page.pk: "" for page in Page.objects.filter(pk__in=page_ids)} | dict(newest) | dict(live)
+
+
+def titles_of(page_ids: set[int]) -> dict[int, str]:
+    """Return the title of each page: of what is in force, else of its newest revision."""
+    current = Reading.objects.filter(page__in=page_ids).values_list("page_id", "title")
+    return Revision.objects.titles_of(page_ids) | dict(current)
+
+
+def _sources(keys: Collection[str]) -> dict[str, Cited]:
+    known = Source.objects.by_key(keys)
+    found = Source.objects.with_natures().in_bulk(set(known.values()))
+    return {key: _cited(found[pk]) for key, pk in known.items()}
+
+
+def _cited(source: Source) -> Cited:
+    verified = source.checked == Checked.FULL
+    return Cited(source.type, source.year, verified, source.title, tuple(source.natures))
+
+
+def _links(slugs: Collection[str]) -> dict[str, Linked]:
+    """Return the page at each address that shows readers something, be it that it is retired."""
+    rows = Address.objects.filter(slug__in=slugs).values_list(
+        "slug", "page__reading__title", "page__retired", "page__replaced_by__reading__title"
+    )
+    return {
+        slug: Linked(title or "", bool(retired), instead or "")
+        for slug, title, retired, instead in rows
+        if title or retired
+    }
+
+
+def _retired(page_ids: Collection[int]) -> dict[int, Linked]:
+    retired = Page.objects.filter(pk__in=page_ids).exclude(retired="")
+    pages = list(retired.values_list("pk", "replaced_by__reading__title"))
+    titles = Revision.objects.titles_of([pk for pk, _ in pages]) if pages else {}
+    return {pk: Linked(titles[pk], True, instead or "") for pk, instead in pages}
+
+
+def _pictures(names: Collection[str]) -> dict[str, Depicted]:
+    found = Image.objects.filter(name__in=names) if names else ()
+    return {one.name: Depicted(one.alt, one.withdrawn_at is not None) for one in found}
+
+
+def _corrected(document: Document, page_id: int | None) -> list[tuple[str, dt.date]]:
+    """Return what two moderators took out of the page and `document` brings back, with the day."""
+    found = Correction.objects.in_effect().of_page(page_id) if page_id else ()
+    return [
+        (one.passage, timezone.localdate(one.seconded_at)) for one in found if is_said(document, one.passage)
+    ]
+
+
+def _can_replace(document: Document) -> bool:
+    wanted = document.retirement.replaced_by if document.retirement else None
+    return wanted is None or Page.objects.in_force().filter(pk=wanted).exists()

@@ -1,0 +1,115 @@
+"""Rules about the head of a page: title, kind, names, codes, lengths, and that there is a text at all."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.vocabulary import Kind
+from wiki.policy.checks.subject import LIMITS, Findings, Found
+from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.redaction.passages import holds
+
+
+def title_given(found: Findings) -> Iterator[Found]:
+    """Find a title that names nothing."""
+    if not found.document.title.strip():
+        yield Found("Give the page a title", "title")
+    elif not any(map(str.isalnum, found.document.title)):
+        yield Found("Use at least one letter or digit in the title", "title")
+
+
+def title_free(found: Findings) -> Iterator[Found]:
+    """Find a title whose address another page has."""
+    if found.title_taken:
+        slug = slug_of(found.document.title)
+        message = f"There is already a page at /wiki/{slug}/. Edit that page, or choose another title"
+        yield Found(message, "title", found.document.title)
+
+
+def kind_given(found: Findings) -> Iterator[Found]:
+    """Find a page that does not say what it is about."""
+    if found.document.kind not in Kind.values:
+        yield Found("Choose what kind of page this is", "kind")
+
+
+def summary_given(found: Findings) -> Iterator[Found]:
+    """Find a page without a plain summary."""
+    if not found.document.summary.strip():
+        yield Found("Write a plain summary of one to three sentences", "summary")
+
+
+def text_given(found: Findings) -> Iterator[Found]:
+    """Find a page without a text."""
+    if not found.document.body.strip():
+        yield Found("Write the text of the page", "body")
+
+
+def not_corrected(found: Findings) -> Iterator[Found]:
+    """Find a passage that two moderators corrected for safety."""
+    for passage, day in found.corrected:
+        message = (
+            f"It still holds a passage that was corrected for safety on {day.day} {day:%B %Y}. Build on the "
+            "version that was sent in with the correction, or take the passage out"
+        )
+        start = found.body.find(passage)
+        span = (start, start + len(passage)) if start >= 0 else (None, None)
+        where = "summary" if holds(found.document.summary, passage) else "body"
+        yield Found(message, where, passage, start=span[0], end=span[1])
+
+
+def short_enough(found: Findings) -> Iterator[Found]:
+    """Find what is longer than a page's record holds."""
+    document = found.document
+    texts = [(name, getattr(document, name), LIMITS[name]) for name in ("title", "summary", "body")]
+    texts += [("aliases", alias, LIMITS["alias"]) for alias in document.aliases]
+    texts += [(f"statements-{number}-note", row.note, LIMITS["note"]) for number, row in found.rows]
+    if document.retirement:
+        texts.append(("retirement", document.retirement.reason, LIMITS["reason"]))
+    for name, text, limit in texts:
+        if (over := len(text) - limit) > 0:
+            yield Found(f"Shorten this by {over:,} character{'s' if over > 1 else ''}", name)
+
+
+def retirement_told(found: Findings) -> Iterator[Found]:
+    """Find a retirement that does not say why, or leads where no reader can go."""
+    told = found.document.retirement
+    if told is None:
+        return
+    if not told.reason.strip():
+        yield Found("Say for readers why the page is retired", "retirement")
+    if told.replaced_by is not None and told.replaced_by == found.page_id:
+        yield Found("A page cannot be replaced by itself", "retirement")
+    elif told.replaced_by is not None and not found.can_replace:
+        message = "The page that should replace this one is not in force, or is retired; choose another"
+        yield Found(message, "retirement")
+
+
+def names_once(found: Findings) -> Iterator[Found]:
+    """Find a name that is given twice."""
+    names = Counter(name.casefold() for name in (*found.document.aliases, found.document.title))
+    for name in [name for name, times in names.items() if times > 1]:
+        yield Found(f"“{name}” is named twice, or is the title itself", "aliases", name)
+
+
+def codes_known(found: Findings) -> Iterator[Found]:
+    """Find codes that are in no system that the wiki knows, or not of its form."""
+    for one in dict.fromkeys(found.document.codes):
+        system = CODE_SYSTEMS.get(one.system)
+        if system is None:
+            yield Found(f"“{one.system}” is not a code system this wiki knows", "codes", one.system)
+        elif not system.accepts(one.code):
+            message = f"“{one.code}” has not the form of a {system.label} code, such as {system.example}"
+            yield Found(message, "codes", one.code)
+
+
+def codes_once(found: Findings) -> Iterator[Found]:
+    """Find a code that is given twice."""
+    for one, times in Counter(found.document.codes).items():
+        if times > 1:
+            yield Found(f"{one.system} {one.code} is given twice", "codes")
+
+
+def codes_new(found: Findings) -> Iterator[Found]:
+    """Find the codes that were not there before."""
+    for one in found.comparison.codes_added:
+        yield Found(f"Look up what is new: {one.system} {one.code}", "codes")

@@ -1,0 +1,175 @@
+"""The rules asked of one document, and their answers as one list. They never decide: people do."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from wiki.domain.checklist import items_for
+from wiki.policy.checks.subject import Findings, Found, Rule, Weight
+from wiki.policy.checks.table import IN_ORDER, RULES
+from wiki.policy.refusal import Problem
+from wiki.text.document import Document
+
+type Result = Literal["pass", "look", "stop"]
+
+# All that counts of a page that is retired. What is wrong with its text never keeps it from being retired:
+# readers do not see it then.
+OF_A_RETIRED_PAGE = ("title", "kind", "summary", "aliases", "retirement")
+# What is said of one rule before the rest is only counted.
+MOST_SAID = 3
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule, and every place where it is not kept: what is new in this version comes first."""
+
+    rule: Rule
+    found: tuple[Found, ...]
+
+    @property
+    def new(self) -> list[Found]:
+        """Return what this version brings."""
+        return [one for one in self.found if not one.is_old]
+
+    @property
+    def old(self) -> list[Found]:
+        """Return what the version before had too."""
+        return [one for one in self.found if one.is_old]
+
+    @property
+    def first(self) -> tuple[Found, ...]:
+        """Return the places to show at once."""
+        return self.found[:MOST_SHOWN]
+
+    @property
+    def rest(self) -> tuple[Found, ...]:
+        """Return the places to show when they are asked for."""
+        return self.found[MOST_SHOWN:]
+
+    @property
+    def sentence(self) -> str:
+        """Return what was found as one short text; of many places the first ones."""
+        said = list(dict.fromkeys(one.message for one in self.found))
+        rest = f" And {len(said) - MOST_SAID} more." if len(said) > MOST_SAID else ""
+        return " ".join(f"{one.removesuffix('.')}." for one in said[:MOST_SAID]) + rest
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that the rules found in one document: what stops it first."""
+
+    broken: tuple[Broken, ...]
+
+    def moved(self, place: Callable[[str], str]) -> "Report":
+        """Return the report with each field called as `place` calls it."""
+        return Report(
+            tuple(
+                replace(one, found=tuple(replace(at, field=place(at.field)) for at in one.found))
+                for one in self.broken
+            )
+        )
+
+    def of(self, weight: Weight) -> list[Broken]:
+        """Return the rules of one weight that are not kept."""
+        return [one for one in self.broken if one.rule.weight == weight]
+
+    @property
+    def stops(self) -> list[Broken]:
+        """Return what must be put right before anything else."""
+        return self.of("stop")
+
+    @property
+    def looks(self) -> list[Broken]:
+        """Return what is worth a look."""
+        return self.of("look")
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return what was found as problems at the fields of a form, warnings last."""
+        return [
+            Problem(found.field, found.message, warning=one.rule.weight == "look")
+            for one in self.broken
+            for found in one.found
+        ]
+
+    @property
+    def sentence(self) -> str:
+        """Return how much was found, in words."""
+        stops, looks = (sum(len(one.found) for one in self.of(weight)) for weight in ("stop", "look"))
+        must = f"{_counted(stops)} must be put right before this can be reviewed."
+        may = f"{_counted(looks)} {'is' if looks == 1 else 'are'} worth a look; this stops nothing."
+        said = [must] * bool(stops) + [may] * bool(looks)
+        return " ".join(said) or "The checks found nothing to put right."
+
+
+def _counted(number: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    count = words[number] if number < len(words) else str(number)
+    return f"{count.capitalize()} thing{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was found about one item: it passes, somebody must look, or nothing can be approved like this.
+
+    `item` is "" for what no item of the checklist asks.
+    """
+
+    item: str
+    result: Result
+    sentence: str
+    broken: tuple[Broken, ...] = ()
+
+
+def examine(findings: Findings, *, reviewing: bool = False, only: Weight | None = None) -> Report:
+    """Return what the rules find, and what of it the version before had too.
+
+    What is only new, and nothing to mend, is told to reviewers alone.
+    """
+    rules = [
+        rule
+        for rule in RULES.values()
+        if only in (None, rule.weight) and (reviewing or not rule.for_reviewers)
+    ]
+    before = _as_it_was(findings, findings.before) if findings.before and not only else None
+    broken = [Broken(rule, _told_apart(rule, findings, before)) for rule in rules]
+    weighed = sorted(broken, key=lambda one: one.rule.weight == "look")
+    return Report(tuple(one for one in weighed if one.found))
+
+
+def _as_it_was(findings: Findings, before: Document) -> Findings:
+    return replace(findings, document=before, before=None, title_taken=False, told_twice=())
+
+
+def _told_apart(rule: Rule, findings: Findings, before: Findings | None) -> tuple[Found, ...]:
+    """Return what a rule finds, marked where it was found before: as often as it was there."""
+    found = list(rule.find(findings))
+    if findings.document.retirement:
+        found = [one for one in found if one.field in OF_A_RETIRED_PAGE]
+    if not found or before is None or rule.for_reviewers:
+        return tuple(found)
+    left = Counter(one.key for one in rule.find(before))
+    told: list[Found] = []
+    for one in found:
+        told.append(replace(one, is_old=left[one.key] > 0))
+        left[one.key] -= 1
+    return tuple(sorted(told, key=lambda one: one.is_old))
+
+
+def run(findings: Findings) -> list[Check]:
+    """Return what software can tell a reviewer, in the order of the checklist; what no item asks is first."""
+    report = examine(findings, reviewing=True)
+    items = [item.id for item in items_for(findings.document.kind)]
+    elsewhere = [one for one in report.broken if one.rule.item not in items]
+    checks = [Check("", one.rule.weight, one.sentence, (one,)) for one in elsewhere]
+    for item in items:
+        mine = tuple(one for one in report.broken if one.rule.item == item)
+        if mine:
+            said = " ".join(one.sentence for one in mine)
+            checks.append(Check(item, mine[0].rule.weight, said, mine))
+        elif item in IN_ORDER:
+            clear = IN_ORDER[item]
+            checks.append(Check(item, "pass", clear if isinstance(clear, str) else clear(findings)))
+    return checks

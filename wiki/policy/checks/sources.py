@@ -1,0 +1,133 @@
+"""Rules about sources: that they are known, stand, are recent, and that the text cites them."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wiki.domain.vocabulary import DOUBTED
+from wiki.policy.checks.subject import Cited, Findings, Found, keys_of
+from wiki.text.sources.identifiers import BadIdentifier, parse
+from wiki.text.sources.retracted import says_retracted
+
+YEARS_FRESH: Final = 5
+SHORTEST_FACT: Final = 4
+NOTICES: Final = {
+    "retraction": "It is retracted",
+    "concern": "Its journal has published an expression of concern about it",
+    "correction": "It has been corrected",
+}
+_PERCENT: Final = re.compile(r"(?<![\d.,])\d[\d.,]{0,12}\s?(?:%|per cent\b|percent\b)")
+
+
+def paragraphs_supported(found: Findings) -> Iterator[Found]:
+    """Find paragraphs that state something and cite nothing. Headings, boxes and pictures owe nothing."""
+    for one in found.passages:
+        stated = one.number and len(one.words.split()) >= SHORTEST_FACT and not one.bold
+        if stated and not one.citations:
+            yield found.in_passage(one, f"No reference in {one.place}")
+
+
+def percentages_cited(found: Findings) -> Iterator[Found]:
+    """Find numbers whose population and year no source tells."""
+    for one in found.passages:
+        if one.number and not one.citations and (match := _PERCENT.search(one.words)):
+            message = f"A percentage without a reference in {one.place}"
+            yield found.in_passage(one, message, words=match[0])
+
+
+def percentages_new(found: Findings) -> Iterator[Found]:
+    """Find percentages that were not there before."""
+    pieces = (piece for block in found.comparison.blocks for piece in block.pieces)
+    if any(piece.op == "added" and _PERCENT.search(piece.text) for piece in pieces):
+        yield Found("Percentages are new or changed: compare each with its source", "body")
+
+
+def sources_known(found: Findings) -> Iterator[Found]:
+    """Find citations of what is not among the wiki's sources."""
+    for key in found.outline.citations:
+        if key not in found.sources:
+            yield _in_text(found, key, _unknown(key))
+    for number, row in found.rows:
+        for key in row.sources:
+            if key not in found.sources:
+                message = _unknown(key).removeprefix("[@").replace("]", "", 1)
+                yield found.in_row(number, "sources", message, words=key)
+
+
+def sources_stand(found: Findings) -> Iterator[Found]:
+    """Find retracted works on which something rests that does not say so."""
+    for key, source in _noticed(found):
+        if "retraction" not in source.notices:
+            continue
+        for one in found.passages:
+            if key in one.citations and not says_retracted(one.words):
+                message = f"{_named(source, key)} is retracted, and {one.place} rests on it"
+                yield found.in_passage(one, message, words=key)
+        for number, row in found.rows:
+            if key in row.sources and row.stance not in DOUBTED and not says_retracted(row.note):
+                message = f"{_named(source, key)} is retracted, and this statement rests on it"
+                yield found.in_row(number, "sources", message, words=f"{key} {found.named(row)}")
+
+
+def notices_heeded(found: Findings) -> Iterator[Found]:
+    """Find works of which their journals said something afterwards."""
+    for key, source in _noticed(found):
+        told = ". ".join(sentence for notice, sentence in NOTICES.items() if notice in source.notices)
+        yield _cited(found, key, f"{_named(source, key)}: {told}")
+
+
+def sources_verified(found: Findings) -> Iterator[Found]:
+    """Find sources of which nobody has made sure that the record is right."""
+    for key in keys_of(found.document):
+        if key in found.sources and not found.sources[key].verified:
+            yield _cited(found, key, f"{_named(found.sources[key], key)} is not fully verified")
+
+
+def sources_new(found: Findings) -> Iterator[Found]:
+    """Find the sources that were not cited before."""
+    old = keys_of(found.before) if found.before else []
+    for key in keys_of(found.document):
+        if key in found.sources and key not in old:
+            message = f"{_named(found.sources[key], key)} is new here: open it"
+            yield _cited(found, key, message)
+
+
+def sources_recent(found: Findings) -> Iterator[Found]:
+    """Find a page whose newest source is old, or has no year."""
+    years = [one.year for one in found.cited if one.year]
+    if found.cited and not years:
+        yield Found("No source has a year", "body")
+    elif years and max(years) < found.today.year - YEARS_FRESH:
+        yield Found(f"The newest source is from {max(years)}", "body")
+
+
+def _noticed(found: Findings) -> Iterator[tuple[str, Cited]]:
+    for key in keys_of(found.document):
+        if key in found.sources and found.sources[key].notices:
+            yield key, found.sources[key]
+
+
+def _cited(found: Findings, key: str, message: str) -> Found:
+    """Return what was found about a source, at the first place that cites it."""
+    if key in found.outline.citations:
+        return _in_text(found, key, message)
+    number = next(number for number, row in found.rows if key in row.sources)
+    return found.in_row(number, "sources", message, words=key)
+
+
+def _in_text(found: Findings, key: str, message: str) -> Found:
+    """Return what was found about a citation in the text: in its paragraph, box or heading."""
+    passage = next((one for one in found.passages if key in one.citations), found.passages[0])
+    return found.in_passage(passage, message, words=key, place=passage.place)
+
+
+def _named(source: Cited, key: str) -> str:
+    return f"“{source.title}” ({key})" if source.title else key
+
+
+def _unknown(key: str) -> str:
+    try:
+        parse(key)
+    except BadIdentifier as error:
+        return f"[@{key}]: {error}"
+    return f"[@{key}] is not among the wiki’s sources yet. Add it, or correct the citation"

@@ -1,0 +1,205 @@
+"""Rules about statements: what they tie, how sure they are, and whether their sources can carry that."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wiki.domain.vocabulary import GRADES_TO_CHOOSE, PRIMARY_STUDIES, RELATIONS, Basis, Grade, Kind, Stance
+from wiki.policy.checks.subject import Findings, Found
+
+WELL_FOUNDED: Final = frozenset({Basis.GUIDELINE, Basis.SYSTEMATIC_REVIEW, Basis.FAMILY_GENETICS})
+ONE_CASE_OR_NONE: Final = frozenset({Basis.CASE_REPORT, Basis.MECHANISM})
+TREATING: Final = ("treats", "prevents")
+# What a claimed basis must be found among the types of its sources: itself, or what gathers such work.
+CARRIES: Final = {
+    Basis.GUIDELINE: frozenset({Basis.GUIDELINE}),
+    Basis.SYSTEMATIC_REVIEW: frozenset({Basis.SYSTEMATIC_REVIEW, Basis.GUIDELINE}),
+    Basis.RANDOMIZED_TRIAL: frozenset({Basis.RANDOMIZED_TRIAL, Basis.SYSTEMATIC_REVIEW, Basis.GUIDELINE}),
+}
+# Sources that say nothing of how often something holds, so that no grade above very low rests on them alone.
+TOO_WEAK: Final = frozenset(
+    {
+        Basis.CASE_REPORT,
+        Basis.CONFERENCE_ABSTRACT,
+        Basis.TRIAL_PROTOCOL,
+        Basis.EXPERT_OPINION,
+        Basis.MECHANISM,
+        Basis.NONE,
+    }
+)
+
+
+def page_named(found: Findings) -> Iterator[Found]:
+    """Find statements about no page, or about the page itself."""
+    for number, row in found.rows:
+        if row.object not in found.kinds:
+            yield found.in_row(number, "object", "There is no such page")
+        elif row.object == found.page_id:
+            yield found.in_row(number, "object", "A page cannot make a statement about itself")
+
+
+def relation_chosen(found: Findings) -> Iterator[Found]:
+    """Find statements that do not say how two pages are tied."""
+    for number, row in found.rows:
+        if row.relation not in RELATIONS:
+            yield found.in_row(number, "relation", "Choose how the two pages are tied")
+
+
+def kinds_fit(found: Findings) -> Iterator[Found]:
+    """Find relations that make no sense between two such pages."""
+    kind = found.document.kind
+    for number, row in found.rows:
+        relation = RELATIONS.get(row.relation)
+        there = row.object in found.kinds and row.object != found.page_id
+        if relation is None or not there or kind not in Kind.values:
+            continue
+        other = found.kinds[row.object]
+        if not relation.fits(kind, other):
+            message = (
+                f"A page of kind {kind} cannot say “{relation.label}” of one of kind {other or 'unknown'}"
+            )
+            yield found.in_row(number, "relation", message)
+
+
+def made_once(found: Findings) -> Iterator[Found]:
+    """Find statements that are made twice."""
+    seen: set[tuple[str, int]] = set()
+    for number, row in found.rows:
+        if row.key in seen:
+            message = "This statement is already made above; put the sources together"
+            yield found.in_row(number, "object", message)
+        seen.add(row.key)
+
+
+def stance_given(found: Findings) -> Iterator[Found]:
+    """Find statements that do not say what the evidence says."""
+    for number, row in found.rows:
+        if row.stance not in Stance.values:
+            yield found.in_row(number, "stance", "Say what the evidence says")
+
+
+def grade_given(found: Findings) -> Iterator[Found]:
+    """Find statements without a grade, and matters of definition with one."""
+    for number, row in found.rows:
+        graded = _is_graded(row.relation)
+        if graded and row.grade not in GRADES_TO_CHOOSE:
+            yield found.in_row(number, "grade", "Say how certain this is")
+        if not graded and row.grade != Grade.NOT_APPLICABLE:
+            yield found.in_row(number, "grade", "This is a matter of definition; it takes no grade")
+
+
+def basis_given(found: Findings) -> Iterator[Found]:
+    """Find statements that do not say what they rest on."""
+    for number, row in found.rows:
+        if row.basis not in Basis.values:
+            yield found.in_row(number, "basis", "Say what kind of evidence this rests on")
+
+
+def source_given(found: Findings) -> Iterator[Found]:
+    """Find graded statements without a source."""
+    for number, row in found.rows:
+        if _is_graded(row.relation) and not row.sources:
+            message = "Add a source: a statement cannot be reviewed without one"
+            yield found.in_row(number, "sources", message)
+
+
+def treatment_well_founded(found: Findings) -> Iterator[Found]:
+    """Find claims of benefit that rest on single studies alone."""
+    for number, row in found.rows:
+        if (
+            row.relation in TREATING
+            and row.stance == Stance.ASSERTED
+            and _types(found, row.sources) <= PRIMARY_STUDIES
+        ):
+            message = f"Rests on single studies alone: {found.named(row)}"
+            yield found.in_row(number, "sources", message)
+
+
+def basis_carried(found: Findings) -> Iterator[Found]:
+    """Find a basis that none of the statement's sources is."""
+    for number, row in found.rows:
+        types = _types(found, row.sources)
+        wanted = CARRIES.get(Basis(row.basis)) if row.basis in Basis.values else None
+        if wanted and types and not types & wanted:
+            label = Basis(row.basis).label.lower()
+            message = f"No source is a {label}: {found.named(row)}"
+            yield found.in_row(number, "basis", message)
+
+
+def grade_carried(found: Findings) -> Iterator[Found]:
+    """Find grades above low on sources that can carry none."""
+    for number, row in found.rows:
+        types = _types(found, row.sources)
+        if types and types <= TOO_WEAK and _rank(row.grade) > Grade.LOW.rank:
+            message = f"{Grade(row.grade).label} on sources that cannot carry it: {found.named(row)}"
+            yield found.in_row(number, "grade", message)
+
+
+def high_well_founded(found: Findings) -> Iterator[Found]:
+    """Find the highest grade on a basis that seldom earns it."""
+    for number, row in found.rows:
+        if row.grade == Grade.HIGH and row.basis not in WELL_FOUNDED:
+            message = f"High without a guideline, a review or genetics: {found.named(row)}"
+            yield found.in_row(number, "grade", message)
+
+
+def no_single_case_as_fact(found: Findings) -> Iterator[Found]:
+    """Find one case, or a mechanism, told as a fact about people."""
+    for number, row in found.rows:
+        if row.basis in ONE_CASE_OR_NONE and _rank(row.grade) > Grade.VERY_LOW.rank:
+            message = f"Graded above very low on one case or a mechanism: {found.named(row)}"
+            yield found.in_row(number, "grade", message)
+
+
+def doubt_explained(found: Findings) -> Iterator[Found]:
+    """Find doubts that no note explains."""
+    for number, row in found.rows:
+        if row.stance != Stance.ASSERTED and not row.note.strip():
+            yield found.in_row(number, "note", f"No note says why: {found.named(row)}")
+
+
+def not_torn(found: Findings) -> Iterator[Found]:
+    """Find pages of which one statement says yes and another no."""
+    stances: dict[int, set[str]] = {}
+    for number, row in found.rows:
+        said = stances.setdefault(row.object, set())
+        if said and row.stance not in said:
+            title = found.titles.get(row.object, "a page")
+            message = f"Both supported and not, in different statements: {title}"
+            yield found.in_row(number, "stance", message, words=title)
+        said.add(row.stance)
+
+
+def about_retired(found: Findings) -> Iterator[Found]:
+    """Find statements about pages that are retired."""
+    for number, row in found.rows:
+        if page := found.retired.get(row.object):
+            instead = f"; “{page.replaced_by}” replaces it" if page.replaced_by else ""
+            message = f"“{page.title}” is retired{instead}"
+            yield found.in_row(number, "object", message, words=page.title)
+
+
+def rows_new(found: Findings) -> Iterator[Found]:
+    """Find the statements that are new or changed."""
+    same = {one.new for one in found.comparison.rows if one.change == "same"}
+    for number, row in found.rows:
+        if row not in same:
+            message = f"Read the relation and its direction: {found.named(row)}"
+            yield found.in_row(number, "relation", message)
+
+
+def _is_graded(relation: str) -> bool:
+    return relation not in RELATIONS or RELATIONS[relation].graded
+
+
+def _rank(grade: str) -> int:
+    return Grade(grade).rank if grade in Grade.values else 0
+
+
+def _types(found: Findings, keys: tuple[str, ...]) -> set[str]:
+    return {found.sources[key].type for key in keys if key in found.sources}
+
+
+def told_elsewhere(found: Findings) -> Iterator[Found]:
+    """Find statements that the other page makes already from its side."""
+    for number, message in found.told_twice:
+        yield found.in_row(number, "object", message, words=message)

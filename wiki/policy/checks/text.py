@@ -1,0 +1,125 @@
+"""Rules about how a text is built: links, headings, pictures, and the plain words of the summary."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wiki.domain.vocabulary import Kind
+from wiki.policy.checks.subject import Findings, Found
+from wiki.text.language.readability import hardest_sentences, reading_grade
+from wiki.text.markdown.wikilinks import slug_of
+
+# Advice is for school years 6 to 8; the formula is good to about one year.
+HARDEST_SUMMARY: Final = 9
+DEEPEST_HEADING: Final = 4
+LONGEST_BOLD_HEADING: Final = 10
+_ILLNESSES: Final = (Kind.CONDITION, Kind.INFECTION, Kind.SYMPTOM, Kind.FINDING)
+
+
+def links_lead_somewhere(found: Findings) -> Iterator[Found]:
+    """Find links to pages that are not there."""
+    for title in found.outline.links:
+        if slug_of(title) not in found.links:
+            message = f"[[{title}]] leads nowhere yet; readers will be offered to propose it"
+            yield _link(found, title, message)
+
+
+def links_not_retired(found: Findings) -> Iterator[Found]:
+    """Find links to pages that are retired."""
+    for title in found.outline.links:
+        page = found.links.get(slug_of(title))
+        if page and page.retired:
+            instead = f", and “{page.replaced_by}” replaces it" if page.replaced_by else ""
+            yield _link(found, title, f"[[{title}]] leads to a page that is retired{instead}")
+
+
+def _link(found: Findings, title: str, message: str) -> Found:
+    start = found.body.find(f"[[{title}")
+    if start < 0:
+        return Found(message, "body", title)
+    end = found.body.find("]]", start) + 2
+    return Found(message, "body", title, start=start, end=end)
+
+
+def headings_have_words(found: Findings) -> Iterator[Found]:
+    """Find headings that say nothing."""
+    for one in found.passages:
+        if one.is_heading and not one.words:
+            yield found.in_passage(one, f"A{one.place[1:]} has no words")
+
+
+def no_second_title(found: Findings) -> Iterator[Found]:
+    """Find headings as high as the page's title."""
+    for one in found.passages:
+        if one.level == 1:
+            yield found.in_passage(one, f"“{one.words}” is written as a title, with one #")
+
+
+def headings_in_order(found: Findings) -> Iterator[Found]:
+    """Find headings that skip a level, as they are typed, or go deeper than the wiki shows."""
+    above = 1
+    for one in found.passages:
+        if not one.is_heading:
+            continue
+        level = max(one.level, 2)
+        if level > above + 1:
+            message = (
+                f"“{one.words}” has {one.level} #, and the heading above it {above if above > 1 else 'none'}"
+            )
+            yield found.in_passage(one, message)
+        elif level > DEEPEST_HEADING:
+            yield found.in_passage(one, f"“{one.words}” has {one.level} #; the wiki shows up to four")
+        above = level
+
+
+def no_bold_headings(found: Findings) -> Iterator[Found]:
+    """Find paragraphs that look like headings and are none."""
+    for one in found.passages:
+        short = len(one.words.split()) <= LONGEST_BOLD_HEADING and not one.words.endswith(
+            (".", "!", "?", ";")
+        )
+        if one.bold and not one.boxed and short:
+            yield found.in_passage(one, f"“{one.words}” stands alone in bold")
+
+
+def pictures_told(found: Findings) -> Iterator[Found]:
+    """Find pictures that say nothing to whoever cannot see them."""
+    for one in found.outline.images:
+        if not one.alt.strip():
+            yield _picture(found, one.name, "A picture does not say what it shows")
+
+
+def pictures_there(found: Findings) -> Iterator[Found]:
+    """Find pictures that the wiki does not have, or that may not be shown any more."""
+    for name in dict.fromkeys(one.name for one in found.outline.images):
+        picture = found.pictures.get(name)
+        if picture is None:
+            yield _picture(found, name, f"There is no picture called {name}")
+        elif picture.withdrawn:
+            yield _picture(found, name, f"The picture {name} has been withdrawn and may not be shown")
+
+
+def _picture(found: Findings, name: str, message: str) -> Found:
+    mark = f"image:{name}"
+    at = found.body.find(mark)
+    start = max(found.body.rfind("![", 0, at), 0)
+    end = found.body.find("\n", at)
+    return Found(message, "body", mark, "", start, end if end > 0 else len(found.body))
+
+
+def summary_plain(found: Findings) -> Iterator[Found]:
+    """Find a summary that takes more years of school than most readers had."""
+    summary = found.document.summary
+    grade = round(reading_grade(summary))
+    if grade <= HARDEST_SUMMARY:
+        return
+    message = f"The summary reads like school year {grade}; aim for {HARDEST_SUMMARY} or less"
+    yield Found(message, "summary")
+    for sentence in hardest_sentences(summary, above=HARDEST_SUMMARY + 0.5):
+        year = round(reading_grade(sentence))
+        yield Found(f"This sentence reads like school year {year}: “{sentence}”", "summary", sentence)
+
+
+def warning_signs_named(found: Findings) -> Iterator[Found]:
+    """Find pages on illness without a box for what cannot wait."""
+    if found.document.kind in _ILLNESSES and not any(one.boxed for one in found.passages):
+        yield Found("There is no box for what needs urgent care", "body")

@@ -1,0 +1,70 @@
+"""Rules about words that should not be there: doses, shorthand, orders to a reader, traces of a patient."""
+
+from collections.abc import Iterator
+
+from wiki.policy.checks.subject import Findings, Found, each
+from wiki.text.language import wording
+from wiki.text.language.phi import looks_personal
+
+
+def no_dose(found: Findings) -> Iterator[Found]:
+    """Find amounts to take."""
+    for said, words in each(found.counted, wording.doses):
+        yield found.in_words(said, f"This looks like a dose: “{words}”", words)
+
+
+def no_trailing_zero(found: Findings) -> Iterator[Found]:
+    """Find doses with a nought after the point."""
+    for said, words in each(found.counted, wording.trailing_zeros):
+        yield found.in_words(said, f"“{words}” can be read ten times too high", words)
+
+
+def no_naked_decimal(found: Findings) -> Iterator[Found]:
+    """Find amounts that begin with a point."""
+    for said, words in each(found.counted, wording.naked_decimals):
+        yield found.in_words(said, f"“{words}” can be read without its point: write 0{words}", words)
+
+
+def units_in_full(found: Findings) -> Iterator[Found]:
+    """Find units whose short form is misread."""
+    for said, words in each(found.counted, wording.short_units):
+        yield found.in_words(said, f"“{words}” has a unit that is easily misread", words)
+
+
+def long_numbers_parted(found: Findings) -> Iterator[Found]:
+    """Find large amounts whose noughts have to be counted."""
+    for said, words in each(found.counted, wording.long_numbers):
+        yield found.in_words(said, f"“{words}” is hard to read without a comma", words)
+
+
+def no_latin_shorthand(found: Findings) -> Iterator[Found]:
+    """Find shorthand of prescriptions."""
+    for said, words in each(found.said, wording.latin_shorthand):
+        yield found.in_words(said, f"Most readers do not know “{words}”, and it is easily misread", words)
+
+
+def nobody_ordered(found: Findings) -> Iterator[Found]:
+    """Find words that tell one person what to do. Boxes that say when to get help may."""
+    said = [one for one in found.said if not (one.passage and one.passage.boxed)]
+    for one, words in each(said, wording.orders):
+        yield found.in_words(one, f"This speaks to one reader: “{words}”", words)
+
+
+def nobody_identified(found: Findings) -> Iterator[Found]:
+    """Find what could tell who a patient is."""
+    for said, words in each(found.said, looks_personal):
+        yield found.in_words(said, f"This could identify somebody: “{words}”", words)
+
+
+def reports_answered(found: Findings) -> Iterator[Found]:
+    """Find what readers reported and nobody has answered."""
+    if found.reports:
+        some = f"{found.reports} report{'s' if found.reports > 1 else ''}"
+        yield Found(f"{some} of readers on this page to be answered", "")
+
+
+def people_qualified(found: Findings) -> Iterator[Found]:
+    """Find people whose profession readers are not told."""
+    for name, profession in found.professions.items():
+        if not profession:
+            yield Found(f"No profession is given for {name}", "", name)

@@ -1,0 +1,166 @@
+"""Whether somebody has an interest in what a change is about. Then somebody else reviews it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from wiki.acts.writing.drafts import live_of
+from wiki.domain.lifecycle import State
+from wiki.models import Address, Decision, Disclosure, Interest, InterestNature, Name, Revision, Source, User
+from wiki.policy.refusal import Refused
+from wiki.published.derive import fold
+from wiki.text.compare.diff import Comparison, Piece, RowChange, compare
+from wiki.text.document import Row
+from wiki.text.markdown.html import outline
+from wiki.text.markdown.wikilinks import ascii_slug, slug_of
+from wiki.text.sources.author_names import as_written, same_person
+
+# A shorter name than this stands in running text by chance.
+SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What a change is about: pages by id, folded names, authors as CSL has them, and the changed words."""
+
+    pages: Mapping[int, str]
+    names: Mapping[str, str]
+    authors: Collection[dict[str, str]]
+    words: str
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What an interest is tied to: a page with all its names, or a bare name."""
+
+    title: str
+    page_id: int | None
+    names: frozenset[str]
+
+
+def refuse_conflict(person: User, revision: Revision, *, whole: bool = False) -> None:
+    """Refuse a person who declared an interest in what `revision` changes, or in the whole of it."""
+    if found := conflicts_of(person, revision, whole=whole):
+        raise Refused(" ".join(found))
+
+
+def conflicts_of(person: User, revision: Revision, *, whole: bool = False) -> list[str]:
+    """Return a sentence for each interest of a person that this change touches.
+
+    What they declared last counts, even when it has expired.
+    """
+    declared = Disclosure.objects.newest_of(person)
+    interests = list(declared.interests.all()) if declared else []
+    if not interests:
+        return []
+    subjects = subjects_of(revision, whole=whole)
+    known = _names_of({page.pk for one in interests for page in one.pages.all()})
+    return [_sentence(one, *met) for one in interests if (met := _meeting(_ties_of(one, known), subjects))]
+
+
+def _sentence(interest: Interest, tie: Tie, does: str) -> str:
+    nature = str(InterestNature(interest.nature).label)
+    return (
+        f"You declared {nature[0].lower()}{nature[1:]} ({interest.party}), tied to {tie.title}; "
+        f"this change {does}, so somebody else reviews it."
+    )
+
+
+def _ties_of(interest: Interest, known: Mapping[int, list[str]]) -> Iterator[Tie]:
+    for page in interest.pages.all():
+        names = known.get(page.pk, [f"page {page.pk}"])
+        yield Tie(names[0], page.pk, frozenset(map(fold, names)))
+    for name in interest.names:
+        yield Tie(name, None, frozenset({fold(name)}))
+
+
+def _meeting(ties: Iterable[Tie], subjects: Subjects) -> tuple[Tie, str] | None:
+    """Return the first tie that the change touches, and what the change does to it."""
+    for tie in ties:
+        if tie.page_id in subjects.pages:
+            return tie, f"is about {tie.title}"
+        for name in sorted(tie.names & subjects.names.keys()):
+            return tie, f"is about {subjects.names[name]}"
+        if any(len(name) >= SHORTEST_NAME and f" {name} " in subjects.words for name in tie.names):
+            return tie, f"names {tie.title}"
+        by = next(
+            (one for one in subjects.authors if tie.page_id is None and same_person(tie.title, one)), None
+        )
+        if by:
+            return tie, f"cites a work by {as_written(by)}"
+    return None
+
+
+def subjects_of(revision: Revision, *, whole: bool = False) -> Subjects:
+    """Return what `revision` changes: of a decided one, what it changed of what it was compared with.
+
+    The `whole` of it is what it says, as if all were new.
+    """
+    before, after = None if whole else _before(revision), revision.document
+    change = compare(before.document if before else None, after)
+    texts = list(_changed_texts(change))
+    outlines = [outline(text) for text in texts]
+    links = {slug_of(title): title for one in outlines for title in one.links}
+    pages = {row.object for one in change.rows if one.change != "same" for row in _sides(one)}
+    pages |= {one.replaced_by for one in change.retirement if one and one.replaced_by}
+    pages |= set(Address.objects.filter(slug__in=links).values_list("page_id", flat=True))
+    known = _names_of(pages)
+    own = [after.title, *after.aliases, *([before.title] if before else [])]
+    named = {page: [*names] for page, names in known.items()} | {revision.page_id: own}
+    names = {fold(name): titles[0] for titles in named.values() for name in titles}
+    keys = {key for one in outlines for key in one.citations} | _keys_of_rows(change)
+    return Subjects(
+        pages={page: titles[0] for page, titles in named.items()},
+        names={fold(title): title for title in links.values()} | names,
+        authors=_authors_of(keys),
+        words=f" {ascii_slug(' '.join(texts), 1_000_000).replace('-', ' ')} ",
+    )
+
+
+def _before(revision: Revision) -> Revision | None:
+    if revision.state == State.SUBMITTED:
+        return live_of(revision.page)
+    approvals = revision.verdicts.filter(decision=Decision.APPROVE).select_related("compared_with")
+    first = approvals.order_by("decided_at", "pk").first()
+    return first.compared_with if first else live_of(revision.page)
+
+
+def _changed_texts(change: Comparison) -> Iterator[str]:
+    """Yield every paragraph that changes as it was and as it would be, and the other words that change."""
+    for block in change.blocks:
+        if block.change not in ("same", "moved"):
+            yield from _both(block.pieces)
+    for pieces in (change.title, change.summary):
+        if any(piece.op != "same" for piece in pieces):
+            yield from _both(pieces)
+    yield from (row.note for one in change.rows if one.change != "same" for row in _sides(one) if row.note)
+
+
+def _both(pieces: Iterable[Piece]) -> Iterator[str]:
+    for op in ("removed", "added"):
+        if text := "".join(piece.text for piece in pieces if piece.op in ("same", op)):
+            yield text
+
+
+def _sides(change: RowChange) -> list[Row]:
+    return [row for row in (change.old, change.new) if row]
+
+
+def _keys_of_rows(change: Comparison) -> set[str]:
+    """Return the citation keys of the statements that change."""
+    return {key for one in change.rows if one.change != "same" for row in _sides(one) for key in row.sources}
+
+
+def _names_of(page_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return titles and aliases of each page, its title first; of a page not in force its newest title."""
+    found: dict[int, list[str]] = {}
+    rows = Name.objects.filter(page__in=page_ids).exclude(rank=2).order_by("rank", "pk")
+    for page_id, text in rows.values_list("page_id", "text"):
+        found.setdefault(page_id, []).append(text)
+    missing = Revision.objects.titles_of(set(page_ids) - found.keys())
+    return found | {page_id: [title] for page_id, title in missing.items()}
+
+
+def _authors_of(keys: Collection[str]) -> list[dict[str, str]]:
+    """Return the authors of the sources cited by `keys`, as CSL has them."""
+    records = Source.objects.filter(pk__in=Source.objects.by_key(keys).values()).values_list("csl", flat=True)
+    return [author for csl in records.order_by("pk") for author in csl.get("author", ())]

@@ -1,0 +1,94 @@
+"""Which submission to look at first: one number, and the reasons for it in words.
+
+    score = harm × reach × wait × record
+
+    harm    9, 3 or 1: the highest risk among what the change touches (`policy.quorum`) or what its author
+            says it means (safety 9, what a reader would do 3)
+    reach   1 + log2(1 + readers a week) / 4: none 1, fifteen 2, two hundred and fifty-five 3
+    wait    1 + weeks of waiting: each week adds as much as the first, so nothing is ever left behind
+    record  1 + the share of the author's last submissions that did not pass as they were; 1.5 while unknown
+
+Each factor is at least 1 and only grows with what it stands for, so more harm, more readers, a longer wait
+or a poorer record never moves a submission back. The constants are judgements; the order they make is shown
+with its reasons on every row of the queue.
+"""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from wiki.domain.professions import Risk, Weight
+
+HARM: Final = {Risk.HIGH: 9, Risk.MEDIUM: 3, Risk.LOW: 1}
+MEANT: Final = {Weight.SAFETY: Risk.HIGH, Weight.ACTION: Risk.MEDIUM}
+UNKNOWN: Final = 0.5
+WEEK: Final = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a submission while it waits."""
+
+    risk: Risk
+    weight: str
+    touched: tuple[str, ...]
+    readers: float  # a week; of a page that nobody can read yet 0
+    is_new: bool
+    waited: dt.timedelta
+    decided: int  # of the author's last submissions
+    passed: int  # of those, approved as they were
+
+
+@dataclass(frozen=True)
+class Score:
+    """How early a submission should be looked at, and why."""
+
+    value: float
+    risk: Risk
+    reasons: tuple[str, ...]
+
+    @property
+    def why(self) -> str:
+        """Return the reasons in one line."""
+        return " · ".join(self.reasons)
+
+
+def score(facts: Facts) -> Score:
+    """Return how early a submission should be looked at, with each part of that in words."""
+    meant = MEANT.get(Weight(facts.weight), Risk.LOW) if facts.weight else Risk.LOW
+    worse = max(facts.risk, meant, key=lambda one: HARM[one])
+    reach = 1 + math.log2(1 + facts.readers) / 4
+    wait = 1 + facts.waited / WEEK
+    failed = 1 - facts.passed / facts.decided if facts.decided else UNKNOWN
+    reasons = (*facts.touched, *_meant(facts), _read(facts), _waits(facts.waited), _record(facts))
+    return Score(HARM[worse] * reach * wait * (1 + failed), worse, reasons)
+
+
+def _meant(facts: Facts) -> list[str]:
+    words = {Weight.SAFETY: "its author says: safety", Weight.ACTION: "it changes what a reader would do"}
+    return [words[Weight(facts.weight)]] if facts.weight in words else []
+
+
+def _read(facts: Facts) -> str:
+    if facts.is_new:
+        return "readers have no such page yet"
+    times = round(facts.readers)
+    if times < 1:
+        return "hardly read"
+    return f"read about {times} time{'s' if times > 1 else ''} a week"
+
+
+def _waits(waited: dt.timedelta) -> str:
+    days, hours = waited.days, waited.seconds // 3600
+    if days < 1:
+        return f"waits {hours} hour{'s' if hours > 1 else ''}" if hours else "has just come in"
+    return f"waits {days} day{'s' if days > 1 else ''}"
+
+
+def _record(facts: Facts) -> str:
+    if not facts.decided:
+        return "author’s first submission"
+    if facts.decided == 1:
+        return f"author’s only one so far {'passed' if facts.passed else 'did not pass'} as it was"
+    return f"{facts.passed} of the author’s last {facts.decided} passed as they were"

@@ -1,0 +1,159 @@
+"""Signatures in words: who must sign, who has, who still can, and what a change means for a patient."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from wiki.acts.people import disclosures
+from wiki.domain.professions import Weight
+from wiki.models import Decision, Requirement, Revision, User, Verdict, clock
+from wiki.policy import quorum
+from wiki.policy.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Signature:
+    """An approval of the very words that wait, what it is needed as, and why it does not count if so."""
+
+    verdict: Verdict
+    need: Requirement | None
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """The signatures that a revision needs, and those that it has. Verdicts come with their reviewers."""
+
+    needs: Sequence[Requirement]
+    approvals: Sequence[Verdict]
+
+    @cached_property
+    def _met(self) -> dict[int, Requirement]:
+        """Return what each approval that counts is counted as, by its id."""
+        counting = [one for one in self.approvals if not why_void(one)]
+        met = quorum.matched(self.needs, [one.standing for one in counting])
+        return {counting[place].pk: need for place, need in met.items()}
+
+    @cached_property
+    def given(self) -> list[Signature]:
+        """Return the approvals, the earliest first, each with what it is counted as."""
+        return [Signature(one, self._met.get(one.pk), why_void(one)) for one in self.approvals]
+
+    @cached_property
+    def missing(self) -> list[Requirement]:
+        """Return the signatures that are still needed."""
+        met = {need.pk for need in self._met.values()}
+        return [need for need in self.needs if need.pk not in met]
+
+    @property
+    def why(self) -> str:
+        """Return why these are asked for."""
+        return "; ".join(dict.fromkeys(need.reason for need in self.needs if need.reason))
+
+    @property
+    def words(self) -> str:
+        """Return who must sign and who has, in a sentence."""
+        asked = f"Needs {_and([need.label for need in self.needs])}"
+        had = [f"{one.need.label} ({_signer(one.verdict)})" for one in self.given if one.need]
+        return f"{asked}; has {_and(had)}." if had else f"{asked}; nobody has signed yet."
+
+    @property
+    def still(self) -> str:
+        """Return what is missing, in words; "" when nothing is."""
+        return _and([need.label for need in self.missing])
+
+    def has_signed(self, person: Any) -> bool:
+        """Return whether an approval by this person is among them."""
+        return any(one.reviewer_id == person.pk for one in self.approvals)
+
+    def would_be(self, standing: dict[str, Any]) -> Requirement | None:
+        """Return what a signature by somebody with this standing would count as; None if it adds nothing.
+
+        Who has signed already may be counted as something else for it.
+        """
+        people = [one.standing for one in self.approvals if not why_void(one)]
+        met = quorum.matched(self.needs, [*people, standing])
+        return met.get(len(people)) if len(met) > len(self._met) else None
+
+    def with_one_more(self, standing: dict[str, Any]) -> str:
+        """Return what would still be missing after a signature by somebody with this standing, in words."""
+        people = [one.standing for one in self.approvals if not why_void(one)]
+        met = {need.pk for need in quorum.matched(self.needs, [*people, standing]).values()}
+        return _and([need.label for need in self.needs if need.pk not in met])
+
+    def why_idle(self, standing: dict[str, Any]) -> str:
+        """Return why a signature by somebody with this standing would not count; "" if it would."""
+        if not self.missing or self.would_be(standing):
+            return ""
+        missing = _and([need.label.removeprefix("one ") for need in self.missing])
+        trained = "for which your account has no verified registration that holds today"
+        return f"Your signature would not count: what is missing is that of a {missing}, {trained}."
+
+
+def signatures_of(revision: Revision) -> Signatures:
+    """Return the signatures that a revision needs and has, on the words that it says."""
+    verdicts = revision.verdicts.select_related("reviewer").order_by("decided_at", "pk")
+    needs = list(revision.requirements.order_by("pk"))
+    return Signatures(needs, [one for one in verdicts if is_on(one, revision)])
+
+
+def is_on(verdict: Verdict, revision: Revision) -> bool:
+    """Return whether a verdict approves the very words that a revision holds."""
+    return verdict.decision == Decision.APPROVE and verdict.digest == revision.digest
+
+
+def why_void(verdict: Verdict) -> str:
+    """Return why an approval does not count any more, in words; "" while it does.
+
+    It stays on record as it was given. That somebody signed for an account that is gone, or has lost the
+    right, is no ground to publish on; what was published on it before stands.
+    """
+    if verdict.reviewer is None:
+        return "the account was removed since"
+    return "" if verdict.reviewer.can_review else "this person may not review at present"
+
+
+def refuse_idle(revision: Revision, *, by: User) -> None:
+    """Refuse a signature that meets none of what is still missing."""
+    if sentence := signatures_of(revision).why_idle(disclosures.standing_of(by, clock.now())):
+        raise Refused(sentence)
+
+
+def weight_so_far(revision: Revision) -> tuple[str, str]:
+    """Return what a revision means for a patient: as its last signature says, else as its author does."""
+    approvals = revision.verdicts.filter(decision=Decision.APPROVE, digest=revision.digest).exclude(weight="")
+    last = approvals.order_by("-decided_at", "-pk").first()
+    return (last.weight, last.meaning) if last else (revision.weight, revision.meaning)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """That an approver weighed a change otherwise than its author."""
+
+    verdict: Verdict
+    weight: Weight
+
+
+def corrections_of(revision: Revision, approvals: Sequence[Verdict]) -> list[Correction]:
+    """Return where approvers said something else of what a change means than its author."""
+    said = (revision.weight, revision.meaning)
+    return [
+        Correction(one, Weight(one.weight))
+        for one in approvals
+        if one.weight and (one.weight, one.meaning) != said
+    ]
+
+
+def _signer(verdict: Verdict) -> str:
+    day: dt.date = timezone.localdate(verdict.decided_at)
+    parts = (verdict.reviewer_name, verdict.reviewer_profession, f"{day.day} {day:%B %Y}")
+    return ", ".join(part for part in parts if part)
+
+
+def _and(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

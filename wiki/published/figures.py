@@ -1,0 +1,25 @@
+"""The pictures that texts show, as the renderer takes them."""
+
+from collections.abc import Iterable
+
+from wiki.models import Image
+from wiki.text.markdown.html import Figure, Picture
+
+
+def figures(shown: Iterable[Picture]) -> dict[str, Figure]:
+    """Return the pictures that the wiki has among those that a text shows, by their names."""
+    names = {one.name for one in shown}
+    return {name: _figure(image) for name, image in Image.objects.by_name(names).items()} if names else {}
+
+
+def _figure(image: Image) -> Figure:
+    return Figure(
+        address=image.get_absolute_url(),
+        renditions=tuple(image.renditions),
+        width=image.width,
+        height=image.height,
+        credit=image.credit,
+        licence=image.licence_mark,
+        terms=image.terms,
+        is_withdrawn=image.withdrawn_at is not None,
+    )

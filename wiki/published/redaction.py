@@ -1,0 +1,111 @@
+"""What readers get of a text: the one place that decides which passages stand there and which do not.
+
+It reads only. What is said here depends on the clock alone, so a correction lapses without anybody acting.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from wiki.models import Correction, Revision, User
+from wiki.text.document import Document
+from wiki.text.markdown.html import plain
+from wiki.text.redaction.passages import StandIn, body_without, holds, is_said, without
+from wiki.text.redaction.stand_ins import NOTE, SUMMARY, Fix
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """A document without its corrected passages: `framed` is rendered, `bare` is searched."""
+
+    framed: Document
+    bare: Document
+    fixes: tuple[Fix, ...] = ()
+
+    def taken_out(self, html: str) -> tuple[str, list[dict[str, Any]]]:
+        """Return the rendered body with notices in it, and what the reading copy keeps beside it."""
+        kept = []
+        for one in self.fixes:
+            html, instead = one.taken_out(html)
+            kept.append(replace(one, html=instead).as_json())
+        return html, kept
+
+
+def redacted(document: Document, corrections: Sequence[Correction]) -> Redacted:
+    """Return a document as the reading copy is derived from it, whatever the time."""
+    fixes = fixes_of(document, corrections)
+    if not fixes:
+        return Redacted(document, document)
+    bare = without(document, [StandIn(one.passage) for one in fixes])
+    notes = tuple(
+        new if new.note == old.note else replace(old, note=NOTE)
+        for old, new in zip(document.statements, bare.statements, strict=True)
+    )
+    hides_summary = any(one.in_summary for one in fixes)
+    framed = replace(
+        document,
+        summary=SUMMARY if hides_summary else document.summary,
+        body=body_without(document.body, [one.framed for one in fixes]),
+        statements=notes,
+    )
+    return Redacted(framed, bare, fixes)
+
+
+def fixes_of(document: Document, corrections: Sequence[Correction]) -> tuple[Fix, ...]:
+    """Return which corrections show in a document, oldest first.
+
+    What was to stand instead does not, where it would bring back what another correction took out.
+    """
+    said = [one for one in corrections if is_said(document, one.passage)]
+    return tuple(_fix(one, document, corrections) for one in said)
+
+
+def _fix(one: Correction, document: Document, corrections: Iterable[Correction]) -> Fix:
+    text = one.replacement
+    if any(holds(text, other.passage) for other in corrections):
+        text = ""
+    return Fix(
+        id=one.pk,
+        passage=one.passage,
+        replacement=text,
+        reason=one.reason,
+        by=(one.proposed_by_name, one.seconded_by_name),
+        since=cast("dt.datetime", one.seconded_at),
+        until=cast("dt.datetime", one.lapses_at),
+        in_text=holds(document.body, one.passage),
+        in_summary=holds(document.summary, one.passage),
+        summary=plain(text).replace("\n", " "),
+    )
+
+
+def in_effect_on(page_id: int) -> list[Correction]:
+    """Return what two moderators corrected on a page and nobody lifted."""
+    return list(Correction.objects.in_effect().of_page(page_id))
+
+
+def as_read(document: Document, page_id: int) -> Document:
+    """Return what readers get at this moment of any text of a page, be it in force, old or of some day."""
+    fixes = fixes_of(document, in_effect_on(page_id))
+    return without(document, [one.stand_in for one in fixes]) if fixes else document
+
+
+@dataclass(frozen=True)
+class Told:
+    """A version as one person may read it: what it says to them, and what in it was corrected for safety."""
+
+    document: Document
+    fixes: tuple[Fix, ...]
+    # Whether the person reads the passages themselves, and is told which they are.
+    in_full: bool
+
+
+def told_to(person: Any, revision: Revision) -> Told:
+    """Return what a version says to a person: moderators read all of it, others what readers get."""
+    document = revision.document
+    fixes = fixes_of(document, in_effect_on(revision.page_id))
+    if isinstance(person, User) and person.can_review:
+        return Told(document, fixes, in_full=bool(fixes))
+    return Told(
+        without(document, [one.stand_in for one in fixes]) if fixes else document, fixes, in_full=False
+    )

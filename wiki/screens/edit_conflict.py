@@ -1,0 +1,63 @@
+"""Where somebody's change meets what came into force while it was written."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from wiki.acts.writing.submission import is_up_to_date, merged_with_live
+from wiki.models import Family, Publication, Revision
+from wiki.text.compare.conflict_view import Combined, combined, in_words
+from wiki.text.compare.merge import Merge
+from wiki.text.document import Document
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A change, what came into force meanwhile, and their merge. Ours is the change."""
+
+    revision: Revision
+    base: Document
+    live: Publication
+    since: tuple[Publication, ...]
+    merge: Merge
+
+    @cached_property
+    def combined(self) -> Combined:
+        """Return the merged page piece by piece, with who changed what."""
+        return combined(self.base, self.revision.document, self.live.revision.document, self.merge)
+
+    @property
+    def ours_in_words(self) -> list[str]:
+        """Return what the change changes, a short sentence for each thing."""
+        return in_words(self.base, self.revision.document)
+
+    @property
+    def theirs_in_words(self) -> list[str]:
+        """Return what changed meanwhile, a short sentence for each thing."""
+        return in_words(self.base, self.live.revision.document)
+
+    @property
+    def they(self) -> str:
+        """Return by whose name what changed meanwhile is marked."""
+        names = {one.revision.author_name for one in self.since}
+        return names.pop() if len(names) == 1 else f"version {self.live.revision.number}"
+
+
+def meeting_of(revision: Revision) -> Meeting | None:
+    """Return where `revision` meets what is in force; None when it was written against just that.
+
+    `since` are the versions that came into force meanwhile, oldest first, each with who approved it.
+    """
+    family = Family(revision.page_id)
+    live = Publication.objects.live_of(revision.page)
+    if live is None or is_up_to_date(revision, family):
+        return None
+    begun = family.begun_from(revision)
+    merge = merged_with_live(revision, family)
+    # What was taken back before somebody began from it has not come in meanwhile.
+    known = {begun.pk if begun else None, revision.second_parent_id}
+    since = list(
+        takewhile(lambda one: one.revision_id not in known, Publication.objects.of_page(revision.page))
+    )
+    base = begun.document if begun else Document(title="", kind="")
+    return Meeting(revision, base, live, tuple(reversed(since)), merge)

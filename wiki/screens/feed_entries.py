@@ -1,0 +1,44 @@
+"""What is said in public of a publication: what it means for a patient, who wrote it, who reviewed it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from wiki.domain.professions import Weight
+from wiki.models import Decision, Ending, Origin, Publication
+
+
+@dataclass(frozen=True)
+class Told:
+    """A publication in words."""
+
+    title: str
+    summary: str
+    updated: dt.datetime
+
+
+def told_of(publication: Publication) -> Told:
+    """Return a publication in words. Of what was taken back it says so, and repeats nothing of it."""
+    revision, until = publication.revision, publication.until
+    if until is not None and publication.ending == Ending.UNAPPROVED:
+        said = "The approval of this version was taken back. Readers do not see it any more."
+        return Told(f"Taken back: {revision.title}, version {revision.number}", said, until)
+    parts = (_meaning(publication), f"Written by {revision.author_name}.", _reviewed(publication))
+    return Told(
+        f"{revision.title}, version {revision.number}", " ".join(filter(None, parts)), publication.since
+    )
+
+
+def _meaning(publication: Publication) -> str:
+    weight = publication.verdict.weight or publication.revision.weight
+    meaning = (publication.verdict.meaning or publication.revision.meaning).strip()
+    if meaning:
+        return f"What it means for a patient: {meaning}"
+    return f"{Weight(weight).label}." if weight else ""
+
+
+def _reviewed(publication: Publication) -> str:
+    if publication.revision.origin == Origin.STARTER:
+        return "Starter content, not yet reviewed by a clinician."
+    signed = [one for one in publication.revision.verdicts.all() if one.decision == Decision.APPROVE]
+    names = dict.fromkeys(one.reviewer_name for one in sorted(signed, key=lambda one: one.pk))
+    return f"Reviewed by {', '.join(names)}."

@@ -1,0 +1,164 @@
+"""What the wiki said on some day: a page with its statements and references, both ends as they were then.
+
+Only what was corrected or suppressed since is not shown again.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wiki.domain.vocabulary import Grade, Stance
+from wiki.models import (
+    Correction,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    Source,
+    Statement,
+    Succession,
+    Verdict,
+)
+from wiki.models.queries.succession import Live, naming
+from wiki.published.derive import admitted_by, authors_of, cosigners_of, render_now, told_of
+from wiki.published.redaction import fixes_of
+from wiki.screens.published_page import Sheet
+from wiki.text.document import Document
+from wiki.text.markdown.html import plain
+from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.redaction.passages import without
+
+
+class SheetOfDay(Sheet):
+    """Statements and references of a page on some day. Which pages linked to it then is not told."""
+
+    @property
+    def linked_from(self) -> list[Reading]:
+        """Return nothing: what other texts linked to is known of today only."""
+        return []
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What readers saw of a page when a day ended."""
+
+    day: dt.date
+    publication: Publication
+    document: Document
+    # Whether a passage of it was corrected for safety since, and is not shown again.
+    is_corrected: bool
+    # Where its address led when the page was retired.
+    successor: Live | None
+
+    @property
+    def revision(self) -> Revision:
+        """Return the version that was in force."""
+        return self.publication.revision
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the approval that put it in force."""
+        return self.publication.verdict
+
+    @property
+    def query(self) -> str:
+        """Return what leads to the same day on other pages."""
+        return f"?as_of={self.day}"
+
+    def reading(self, page: Page) -> Reading:
+        """Return the page ready to show, as it was."""
+        document, body = self.document, render_now(self.document.body, day=self.day)
+        return Reading(
+            page=page,
+            publication=self.publication,
+            slug=slug_of(document.title),
+            title=document.title,
+            kind=document.kind,
+            summary=document.summary,
+            aliases=list(document.aliases),
+            codes=document.as_json()["codes"],
+            html=str(body.html),
+            contents=[[one.level, one.id, one.text] for one in body.contents],
+            places=[[one.source, one.anchor] for one in body.places],
+            cited=list(body.sources),
+            admits=admitted_by(document.body),
+            authors=authors_of(self.revision),
+            cosigners=cosigners_of(self.publication),
+            plain=plain(document.body),
+            disputed=sum(row.stance == Stance.DISPUTED for row in document.statements),
+        )
+
+
+def page_on(page: Page, day: dt.date) -> Seen | None:
+    """Return what readers saw of a page when `day` ended; None when that was nothing."""
+    publication = Publication.objects.of_page(page).seen(day).defer(None).first()
+    if publication is None:
+        return None
+    document = publication.revision.document
+    as_read = _as_read([publication])[0]
+    leads = Succession([page.pk], day).successor_of(page.pk) if document.retirement else None
+    return Seen(day, publication, as_read, document != as_read, leads)
+
+
+def sheet_on(seen: Seen, reading: Reading) -> Sheet:
+    """Return statements and references of a page as they were on that day."""
+    return SheetOfDay(reading, list(_statements(seen, reading.page_id)))
+
+
+def _as_read(publications: Iterable[Publication]) -> list[Document]:
+    """Return what each says without the passages that were corrected for safety since. One query for all."""
+    publications = list(publications)
+    corrections = Correction.objects.in_effect_by_page({one.page_id for one in publications})
+    found = []
+    for one in publications:
+        document = one.revision.document
+        fixes = fixes_of(document, corrections.get(one.page_id, ()))
+        found.append(without(document, [fix.stand_in for fix in fixes]) if fixes else document)
+    return found
+
+
+def _statements(seen: Seen, page_id: int) -> Iterator[Statement]:
+    """Yield the statements that named the page that day at either end, both ends being in force."""
+    others = list(naming(Succession.into(page_id, seen.day), seen.day).select_related("revision"))
+    told = [
+        (page_id, seen.document),
+        *((one.page_id, text) for one, text in zip(others, _as_read(others), strict=True)),
+    ]
+    objects = {row.object for _, document in told for row in document.statements}
+    ends = Succession({page_id, *(pk for pk, _ in told), *objects}, seen.day)
+    known = Source.objects.by_key(
+        key for _, document in told for row in document.statements for key in row.sources
+    )
+    number = 0
+    for subject_id, document in told:
+        subject = ends.live(subject_id)
+        for row, object_id in told_of(subject_id, document, ends):
+            other = ends.live(object_id)
+            if subject is None or other is None or page_id not in (subject_id, object_id):
+                continue
+            number += 1
+            yield _told(
+                Statement(
+                    pk=number,
+                    subject_id=subject_id,
+                    relation=row.relation,
+                    object_id=object_id,
+                    stance=row.stance,
+                    grade=row.grade,
+                    basis=row.basis,
+                    rank=Grade(row.grade).rank,
+                    note=row.note,
+                    source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
+                ),
+                subject,
+                other,
+            )
+
+
+def _told(statement: Statement, subject: Live, other: Live) -> Statement:
+    """Name both ends of a statement, as `StatementQuerySet.about` does."""
+    for end, live in (("subject", subject), ("object", other)):
+        for part in ("title", "slug", "kind"):
+            setattr(statement, f"{end}_{part}", getattr(live, part))
+    statement.premise_changed_at = None
+    return statement

@@ -1,0 +1,226 @@
+"""What a page in force shows beside its text: statements from both ends, numbered references, links here."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from wiki.domain.vocabulary import DOUBTED, RELATIONS, Kind, Stance
+from wiki.models.published_pages import Reading
+from wiki.models.sources import Nature, Source
+from wiki.models.statements import Statement
+from wiki.models.tasks import told_of_sources
+from wiki.text.markdown.writer import lettered
+from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
+from wiki.text.sources.retracted import says_retracted
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a reference is cited: the anchor to go back to, and the letter it goes by."""
+
+    anchor: str
+    letter: str
+
+
+@dataclass
+class Reference:
+    """A source with its number on this page."""
+
+    number: int
+    source: Source
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def identifiers(self) -> list[Identifier]:
+        """Return the identifiers that lead somewhere. Needs `with_keys`."""
+        return [one for one in map(_parsed, self.source.keys) if one and one.address]  # type: ignore[attr-defined]  # annotated
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement as this page tells it."""
+
+    statement: Statement
+    title: str
+    slug: str
+    kind: str
+    citations: tuple[tuple[str, int], ...]  # (anchor, number of the reference)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The statements that tie this page to others in one way."""
+
+    id: str
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What journals said on one day of works that the page rests on, by the numbers of the references."""
+
+    nature: str
+    on: dt.date | None
+    numbers: tuple[int, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return what was said, without when and of which."""
+        sources = "A source" if len(self.numbers) == 1 else f"{len(self.numbers)} sources"
+        was = "was" if len(self.numbers) == 1 else "were"
+        if self.nature == Nature.CONCERN:
+            return f"{sources} of this page {was} called into question"
+        return f"{sources} of this page {was} {Nature(self.nature).label.lower()}"
+
+
+class Sheet:
+    """Statements, references and links of one page in force: three queries, however many rows."""
+
+    def __init__(self, reading: Reading, statements: list[Statement] | None = None) -> None:
+        """Load and number everything; the statements too, unless they are those of another day."""
+        self.reading = reading
+        if statements is None:
+            statements = list(Statement.objects.about(reading.page_id))
+        self._resting = [(one, tuple(one.source_ids)) for one in statements]
+        wanted = [*reading.cited, *(pk for one in statements for pk in one.source_ids)]
+        pages = {reading.page_id, *(one.subject_id for one in statements)}
+        sources = Source.objects.with_keys().annotate(told=told_of_sources(pages))
+        self._sources = {one.pk: one for one in sources.filter(pk__in=set(wanted))}
+        self._references: dict[int, Reference] = {}
+        for source, anchor in reading.places:
+            self._cite(source, anchor)
+        self.groups = [group for group in self._grouped(statements) if group.lines]
+
+    @property
+    def references(self) -> list[Reference]:
+        """Return the references in the order of their numbers."""
+        return list(self._references.values())
+
+    @property
+    def warnings(self) -> list[Warned]:
+        """Return what journals said later of the references, where the page rests on them all the same."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for reference in self._references.values():
+            for told in reference.source.told:  # type: ignore[attr-defined]  # annotated
+                if self._rests_on(reference.source.pk, told["nature"], told["settled"]):
+                    found.setdefault((told["nature"], told["on"] or ""), []).append(reference.number)
+        return [
+            Warned(nature, dt.date.fromisoformat(on) if on else None, tuple(dict.fromkeys(numbers)))
+            for (nature, on), numbers in found.items()
+        ]
+
+    def _rests_on(self, source: int, nature: str, settled: Collection[int]) -> bool:
+        """Return whether the page takes a source as if nothing had been said of it.
+
+        Where a moderator has settled it, or the words around it say that it was retracted, they know.
+        """
+        own, reading = self.reading.page_id, self.reading
+        is_retracted = nature == Nature.RETRACTION
+        is_admitted = is_retracted and source in reading.admits
+        if own not in settled and source in reading.cited and not is_admitted:
+            return True
+        return any(
+            source in sources and one.subject_id not in settled and not (is_retracted and _doubts(one))
+            for one, sources in self._resting
+        )
+
+    @property
+    def sites(self) -> tuple[Line, ...]:
+        """Return the supported statements that say which parts of the body this affects."""
+        found = next((group.lines for group in self.groups if group.id == "affects-site"), ())
+        return tuple(line for line in found if line.statement.stance == Stance.ASSERTED)
+
+    @property
+    def linked_from(self) -> list[Reading]:
+        """Return the pages whose text links here, A to Z."""
+        return list(Reading.objects.linking_to(self.reading.page_id))
+
+    @property
+    def structured(self) -> dict[str, object]:
+        """Return the page as schema.org data, with its review line."""
+        reading, standing = self.reading, self.reading.standing
+        data: dict[str, object] = {
+            "@context": "https://schema.org",
+            "@type": "MedicalWebPage",
+            "name": reading.title,
+            "description": reading.lead,
+            "inLanguage": "en-GB",
+            "license": "https://creativecommons.org/licenses/by-sa/4.0/",
+            "version": str(reading.number),
+            "creditText": standing.sentence,
+            "about": {
+                "@type": Kind(reading.kind).schema_org,
+                "name": reading.title,
+                "alternateName": reading.aliases,
+            },
+            "author": [{"@type": "Person", "name": one["name"]} for one in reading.authors],
+        }
+        if standing.code != "unreviewed":
+            data["lastReviewed"] = standing.last_on.isoformat()
+            people = [{"@type": "Person", "name": name} for name in standing.reviewers]
+            data["reviewedBy"] = people[0] if len(people) == 1 else people
+        return data
+
+    def _cite(self, source: int, anchor: str) -> int:
+        reference = self._references.get(source)
+        if reference is None:
+            reference = Reference(len(self._references) + 1, self._sources[source])
+            self._references[source] = reference
+        reference.places.append(Place(anchor, lettered(len(reference.places) + 1)))
+        return reference.number
+
+    def _grouped(self, statements: list[Statement]) -> Iterable[Group]:
+        self._anchors = 0
+        own = self.reading.page_id
+        for relation in RELATIONS.values():
+            mine = [one for one in statements if one.relation == relation.id]
+            written_here = [one for one in mine if one.subject_id == own]
+            written_there = [one for one in mine if one.subject_id != own]
+            if relation.symmetric:
+                yield self._group(relation.id, relation.label, self._said_once(mine))
+            else:
+                yield self._group(relation.id, relation.label, written_here)
+                yield self._group(relation.inverse_id, relation.inverse_label, written_there)
+
+    def _said_once(self, statements: list[Statement]) -> list[Statement]:
+        """Return statements that read the same from both ends without those that say again what one says.
+
+        Each page may have written it. The better grade is told, on the sources of both; where the two
+        differ in what the evidence says, both are told.
+        """
+        found: dict[tuple[str, str], Statement] = {}
+        for one in sorted(statements, key=lambda one: (-one.rank, one.pk)):
+            first = found.setdefault((self._other(one)[1], one.stance), one)
+            first.source_ids = list(dict.fromkeys([*first.source_ids, *one.source_ids]))
+        return list(found.values())
+
+    def _group(self, id_: str, label: str, statements: list[Statement]) -> Group:
+        ranked = sorted(statements, key=lambda one: (-one.rank, self._other(one)[0].casefold()))
+        return Group(id_.replace("_", "-"), label, tuple(map(self._line, ranked)))
+
+    def _other(self, one: Statement) -> tuple[str, str, str]:
+        """Return title, slug and kind of the other end. Needs `about`."""
+        end = "object" if one.subject_id == self.reading.page_id else "subject"
+        title, slug, kind = (getattr(one, f"{end}_{part}") for part in ("title", "slug", "kind"))
+        return title, slug, kind
+
+    def _line(self, one: Statement) -> Line:
+        citations = []
+        for source in one.source_ids:
+            self._anchors += 1
+            anchor = f"s{self._anchors}"
+            citations.append((anchor, self._cite(source, anchor)))
+        return Line(one, *self._other(one), tuple(citations))
+
+
+def _doubts(statement: Statement) -> bool:
+    """Return whether a statement says itself that its sources do not hold, or that one was retracted."""
+    return statement.stance in DOUBTED or says_retracted(statement.note)
+
+
+def _parsed(key: str) -> Identifier | None:
+    try:
+        return parse(key)
+    except BadIdentifier:
+        return None

@@ -1,0 +1,125 @@
+"""What somebody wants to see of the queue, and in which order. What is hidden is counted, never dropped."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import TextChoices
+
+from wiki.models import User
+from wiki.screens.queue_rows import Waiting, waiting_for
+
+
+class Show(TextChoices):
+    """Whose work of all that waits."""
+
+    ALL = "", "Everything waiting"
+    SIGN = "sign", "What I can sign now"
+    CLAIMED = "claimed", "What I have claimed"
+    FREE = "free", "What nobody has claimed"
+    MINE = "mine", "What I wrote"
+
+
+class Age(TextChoices):
+    """How long something has waited at least."""
+
+    ANY = "", "Any time"
+    DAYS = "3", "3 days or more"
+    WEEK = "7", "A week or more"
+    MONTH = "30", "A month or more"
+
+
+class Order(TextChoices):
+    """What comes first."""
+
+    RISK = "", "What matters most"
+    WAIT = "wait", "Longest wait"
+    SIZE = "size", "Smallest first"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to keep of the queue, and its order. Empty words keep everything."""
+
+    show: str = ""
+    kind: str = ""
+    specialty: str = ""
+    author: str = ""
+    age: str = ""
+    risk: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """All that waits, and what of it was asked for."""
+
+    waiting: Sequence[Waiting]
+    rows: Sequence[Waiting]
+
+    @property
+    def hidden(self) -> int:
+        """Return how many the filters hide."""
+        return len(self.waiting) - len(self.rows)
+
+    @property
+    def to_sign(self) -> int:
+        """Return how many the person can sign now."""
+        return sum(one.can_sign for one in self.waiting)
+
+    @property
+    def oldest(self) -> Waiting | None:
+        """Return what has waited longest."""
+        return min(self.waiting, key=_sent, default=None)
+
+    @property
+    def authors(self) -> list[str]:
+        """Return who wrote what waits, A to Z."""
+        return sorted({one.revision.author_name for one in self.waiting})
+
+
+ORDERS: Final[dict[str, Callable[[Waiting], tuple[float, int]]]] = {
+    Order.RISK: lambda one: (-one.score.value, one.revision.pk),
+    Order.WAIT: lambda one: (_sent(one).timestamp(), one.revision.pk),
+    Order.SIZE: lambda one: (one.size, one.revision.pk),
+}
+
+
+def queue_of(user: User) -> Queue:
+    """Return all that waits, as `user` sees it."""
+    waiting = waiting_for(user)
+    return Queue(waiting, waiting)
+
+
+def narrowed(queue: Queue, wanted: Wanted, *, by: User, now: dt.datetime) -> Queue:
+    """Return the queue with the rows that somebody wants to see, in their order."""
+    rows = [one for one in queue.waiting if _is_wanted(one, wanted, by, now)]
+    return Queue(queue.waiting, sorted(rows, key=ORDERS[wanted.order]))
+
+
+def _is_wanted(one: Waiting, wanted: Wanted, by: User, now: dt.datetime) -> bool:
+    revision = one.revision
+    return (
+        SHOWN[wanted.show](one, by)
+        and wanted.kind in ("", revision.kind)
+        and (not wanted.specialty or wanted.specialty in one.specialties)
+        and wanted.author in ("", revision.author_name)
+        and wanted.risk in ("", one.score.risk)
+        and (not wanted.age or now - _sent(one) >= dt.timedelta(days=int(wanted.age)))
+    )
+
+
+SHOWN: Final[dict[str, Callable[[Waiting, User], bool]]] = {
+    Show.ALL: lambda one, by: True,
+    Show.SIGN: lambda one, by: one.can_sign,
+    Show.CLAIMED: lambda one, by: one.claim is not None and one.claim.person_id == by.pk,
+    Show.FREE: lambda one, by: one.claim is None,
+    Show.MINE: lambda one, by: one.is_own or one.revision.author_id == by.pk,
+}
+
+
+def _sent(one: Waiting) -> dt.datetime:
+    sent = one.revision.submitted_at
+    assert sent is not None  # noqa: S101  what waits was sent in: a constraint holds that
+    return sent

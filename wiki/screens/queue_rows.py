@@ -1,0 +1,161 @@
+"""What waits for review, as the queue tells it: how risky, how big, waiting on what, and who may judge it."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from wiki.acts.people import disclosures
+from wiki.domain.lifecycle import Act, Actor, State, is_open_to
+from wiki.domain.professions import Risk
+from wiki.models import Claim, Family, Publication, Revision, Visits, actors_of, clock
+from wiki.models.queries import review_statistics
+from wiki.policy import priority, quorum
+from wiki.policy.interests import conflicts_of
+from wiki.policy.signatures import Signatures, is_on
+from wiki.text.compare.diff import Comparison, compare
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One submission in the queue."""
+
+    revision: Revision
+    base: Revision | None
+    actors: frozenset[Actor]
+    is_new: bool
+    must_rebase: bool
+    signatures: Signatures
+    score: priority.Score
+    claim: Claim | None
+    can_sign: bool = False
+
+    @cached_property
+    def change(self) -> Comparison:
+        """Return what it changes of what it was begun from."""
+        return compare(self.base.document if self.base else None, self.revision.document)
+
+    @property
+    def size(self) -> int:
+        """Return how many words and statements there are to read."""
+        return self.change.words_added + self.change.words_removed + 10 * self.statements
+
+    @property
+    def statements(self) -> int:
+        """Return how many statements it adds, changes or removes."""
+        return sum(row.change != "same" for row in self.change.rows)
+
+    @property
+    def retires(self) -> bool:
+        """Return whether it retires its page."""
+        before, after = self.change.retirement
+        return before is None and after is not None
+
+    @property
+    def builds_on(self) -> Revision | None:
+        """Return the waiting revision that this one was written on top of."""
+        parent = self.revision.parent
+        return parent if parent is not None and parent.state == State.SUBMITTED else None
+
+    @property
+    def is_amendment(self) -> bool:
+        """Return whether a moderator wrote this on top of what somebody else sent in."""
+        author, beneath = self.revision.author, self.builds_on
+        return bool(beneath and author and author.can_review and beneath.author_id != author.pk)
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether the person is among its authors."""
+        return Actor.MODERATOR in self.actors and Actor.REVIEWER not in self.actors
+
+    @property
+    def can_decide(self) -> bool:
+        """Return whether the person may give a verdict."""
+        return is_open_to(Act.REJECT, self.actors, self.revision.state)
+
+    @property
+    def specialties(self) -> frozenset[str]:
+        """Return the specialties that one of the missing signatures asks for."""
+        return frozenset(one for need in self.signatures.missing for one in need.specialties)
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """Return what waits for review as `user` sees it, what needs a look first first.
+
+    Always the same number of queries.
+    """
+    found = Revision.objects.waiting().visible_to(user).with_people().with_signatures()
+    revisions = list(found.select_related("parent"))
+    desk = _Desk(user, revisions)
+    rows = [desk.waiting(one) for one in revisions]
+    return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
+
+
+def next_for(user: Any) -> Revision | None:
+    """Return what `user` may sign and should look at first, or None."""
+    return next((one.revision for one in waiting_for(user) if one.can_sign), None)
+
+
+class _Desk:
+    """All that the rows of the queue are told from, loaded at once."""
+
+    def __init__(self, user: Any, revisions: list[Revision]) -> None:
+        """Load what is known of some waiting revisions, and what `user` can sign for."""
+        self.user, self.now = user, clock.now()
+        self.families = Family.of_pages({one.page_id for one in revisions})
+        self.begun = {one.pk: self.families[one.page_id].begun_from(one) for one in revisions}
+        self.bases = Revision.objects.in_bulk([base.pk for base in self.begun.values() if base])
+        self.live = Publication.objects.live_ids(self.families)
+        self.readers = Visits.objects.a_week(self.families, timezone.localdate())
+        self.records = review_statistics.records_of({one.author_id for one in revisions if one.author_id})
+        self.claims = Claim.objects.held(self.now).in_bulk([one.pk for one in revisions])
+        self.standing = disclosures.standing_of(user, self.now) if user.can_review else {}
+        declared = self.standing.get("disclosure")
+        self.has_interests = bool(declared and declared["interests"])
+
+    def waiting(self, revision: Revision) -> Waiting:
+        """Return one row of the queue."""
+        begun, family = self.begun[revision.pk], self.families[revision.page_id]
+        is_new = not family.was_published()
+        row = Waiting(
+            revision=revision,
+            base=self.bases[begun.pk] if begun else None,
+            actors=frozenset(actors_of(self.user, revision, family)),
+            is_new=is_new,
+            must_rebase=self.live.get(revision.page_id) != (begun.pk if begun else None),
+            signatures=_signatures_of(revision),
+            score=priority.score(self._facts(revision, is_new=is_new)),
+            claim=self.claims.get(revision.pk),
+        )
+        return replace(row, can_sign=self._can_sign(row))
+
+    def _facts(self, revision: Revision, *, is_new: bool) -> priority.Facts:
+        decided, passed = self.records.get(revision.author_id or 0, (0, 0))
+        return priority.Facts(
+            risk=Risk(revision.risk or Risk.MEDIUM),
+            weight=revision.weight,
+            touched=tuple(quorum.WHY[one] for one in revision.touches if one in quorum.WHY),
+            readers=self.readers.get(revision.page_id, 0),
+            is_new=is_new,
+            waited=max(self.now - (revision.submitted_at or self.now), dt.timedelta()),
+            decided=decided,
+            passed=passed,
+        )
+
+    def _can_sign(self, row: Waiting) -> bool:
+        """Return whether a signature of this person is missing, and nothing they declared stands in its way.
+
+        Each row asks some queries more for whoever declared an interest; what the queue says is no guess.
+        """
+        if not row.can_decide or row.must_rebase or self.standing["disclosure"] is None:
+            return False
+        if row.signatures.has_signed(self.user) or row.signatures.why_idle(self.standing):
+            return False
+        return not self.has_interests or not conflicts_of(self.user, row.revision)
+
+
+def _signatures_of(revision: Revision) -> Signatures:
+    needs = sorted(revision.requirements.all(), key=lambda need: need.pk)
+    return Signatures(needs, [one for one in revision.verdicts.all() if is_on(one, revision)])

@@ -1,0 +1,42 @@
+"""What another title means: where readers find the page, and what follows it there."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from wiki.models import Reading, Revision
+from wiki.published.derive import fold
+from wiki.text.markdown.wikilinks import slug_of
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """A page in force, and the title and other names that it would have."""
+
+    old: Revision
+    title: str
+    aliases: tuple[str, ...]
+
+    @property
+    def is_renamed(self) -> bool:
+        """Return whether the title differs from the one in force."""
+        return self.title != self.old.title
+
+    @property
+    def moves(self) -> bool:
+        """Return whether readers would find the page at another address."""
+        return self.is_renamed and bool(self.title) and self.slug != self.old.slug
+
+    @property
+    def slug(self) -> str:
+        """Return the address that the title makes."""
+        return slug_of(self.title)
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether search would still find the page by its old title."""
+        return fold(self.old.title) in map(fold, (self.title, *self.aliases))
+
+    @cached_property
+    def links(self) -> int:
+        """Return how many pages link to this one."""
+        return Reading.objects.linking_to_addresses_of([self.old.page_id]).count()

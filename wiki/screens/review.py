@@ -1,0 +1,352 @@
+"""All that a person needs to judge one revision, put together for the review screen."""
+
+import datetime as dt
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import diff_views
+from wiki.acts.reviewing.publishing import due_after
+from wiki.acts.reviewing.remarks import Discussion, discussion_of
+from wiki.acts.writing.retirement import Retiring, retiring_of
+from wiki.domain.lifecycle import Act, Actor, State, acts_open_to
+from wiki.models import (
+    Checked,
+    Decision,
+    Disclosure,
+    Family,
+    Publication,
+    Reading,
+    Revision,
+    Source,
+    Verdict,
+    actors_of,
+    clock,
+)
+from wiki.policy import checks
+from wiki.policy.signatures import Correction, Signatures, corrections_of, is_on
+from wiki.published import derive
+from wiki.screens.rename_impact import Renaming
+from wiki.screens.since_last import Seen, seen_before
+from wiki.text.compare.diff import Comparison, RowChange, compare
+from wiki.text.document import Document
+from wiki.text.markdown.html import Rendered
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source that the revision rests on."""
+
+    source: Source
+    is_new: bool
+
+    @property
+    def is_verified(self) -> bool:
+        """Return whether somebody has made sure that the record is right."""
+        return self.source.checked == Checked.FULL
+
+
+@dataclass(frozen=True)
+class Case:
+    """One revision as a person sees it who may judge it, wrote it, or wants to build on it."""
+
+    revision: Revision
+    family: Family
+    live: Publication | None
+    verdicts: list[Verdict]
+    actors: frozenset[Actor]
+    reviewer: Any
+    now: dt.datetime
+
+    @cached_property
+    def begun_from(self) -> Revision | None:
+        """Return the settled revision that this was written against."""
+        return self.family.begun_from(self.revision)
+
+    @cached_property
+    def must_rebase(self) -> bool:
+        """Return whether the page has moved on since this was begun."""
+        live, base = self.live_id, self.begun_from
+        return self.is_waiting and live != (base.pk if base else None)
+
+    @property
+    def live_id(self) -> int | None:
+        """Return the id of the revision that readers see now."""
+        return self.live.revision_id if self.live else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether nobody has decided yet."""
+        return self.revision.state == State.SUBMITTED
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether readers have never seen the page."""
+        return not self.family.was_published()
+
+    @property
+    def against(self) -> Revision | None:
+        """Return what this changes: what it was approved against, else what it was begun from."""
+        approval = next((one for one in self.verdicts if one.decision == Decision.APPROVE), None)
+        return approval.compared_with if approval else self.begun_from
+
+    @cached_property
+    def before(self) -> Document | None:
+        """Return what the page said before, or None of a page that said nothing.
+
+        What was suppressed since is shown to moderators alone.
+        """
+        against = self.against
+        if against and Actor.MODERATOR not in self.actors and hasattr(against, "suppression"):
+            return None
+        return against.document if against else None
+
+    @cached_property
+    def after(self) -> Document:
+        """Return what the page would say."""
+        return self.revision.document
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Return all that this changes."""
+        return compare(self.before, self.after)
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Return which parts of the page would say something else."""
+        old, new = self.before, self.after
+        return frozenset(
+            one.name for one in fields(new) if old and getattr(old, one.name) != getattr(new, one.name)
+        )
+
+    def rows(self, change: str) -> list[RowChange]:
+        """Return the statements with which that happened."""
+        return [row for row in self.comparison.rows if row.change == change]
+
+    @cached_property
+    def row_counts(self) -> dict[str, int]:
+        """Return how many statements are added, changed, removed and the same."""
+        return {change: len(self.rows(change)) for change in ("added", "changed", "removed", "same")}
+
+    @cached_property
+    def acts(self) -> frozenset[Act]:
+        """Return what the person may do now."""
+        return frozenset(acts_open_to(self.actors, self.revision.state))
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether the person's role lets them give a verdict."""
+        return Act.REJECT in self.acts
+
+    @property
+    def can_decide(self) -> bool:
+        """Return whether the person may give a verdict."""
+        return self.is_asked and self.is_declared and not self.conflicts
+
+    @cached_property
+    def is_declared(self) -> bool:
+        """Return whether the person has declared their interests within the last year."""
+        return Disclosure.objects.current_of(self.reviewer, self.now.date()) is not None
+
+    @cached_property
+    def conflicts(self) -> list[str]:
+        """Return a sentence for each declared interest that this change touches."""
+        return disclosures.conflicts_of(self.reviewer, self.revision) if self.is_asked else []
+
+    @cached_property
+    def discussion(self) -> Discussion:
+        """Return what is said about this, each remark where its passage is now."""
+        return discussion_of(
+            self.revision,
+            family=self.family,
+            by=self.reviewer,
+            before=self.before,
+            blocks=self.comparison.blocks,
+        )
+
+    @cached_property
+    def seen(self) -> Seen | None:
+        """Return which earlier version the person judged or opened last, if that is not what this changes."""
+        seen = seen_before(self.revision, by=self.reviewer, family=self.family) if self.can_decide else None
+        return seen if seen and seen.revision != self.against else None
+
+    @cached_property
+    def is_opened(self) -> bool:
+        """Return whether the person has had the whole of what this changes before them."""
+        return diff_views.is_opened(self.revision, by=self.reviewer, compared_with=self.live_id)
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether a moderator is kept from judging this because they are among its authors."""
+        return self.is_waiting and Actor.MODERATOR in self.actors and Actor.REVIEWER not in self.actors
+
+    @property
+    def can_approve(self) -> bool:
+        """Return whether an approval would be accepted, as far as can be seen."""
+        is_open = self.can_decide and not self.must_rebase and not self.stops
+        return is_open and not self.is_idle and not self.has_signed
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """Return who must sign this, and who has."""
+        needs = list(self.revision.requirements.order_by("pk"))
+        return Signatures(needs, [one for one in self.verdicts if is_on(one, self.revision)])
+
+    @cached_property
+    def _standing(self) -> dict[str, Any] | None:
+        """Return what the person would sign as; None where they cannot sign."""
+        return disclosures.standing_of(self.reviewer, self.now) if self.can_decide else None
+
+    @property
+    def has_signed(self) -> bool:
+        """Return whether the person has approved this."""
+        return self.signatures.has_signed(self.reviewer)
+
+    @property
+    def is_idle(self) -> str:
+        """Return why the person's signature would not count; "" if it would."""
+        return self.signatures.why_idle(self._standing) if self._standing and not self.has_signed else ""
+
+    @property
+    def signs_as(self) -> str:
+        """Return what the person's signature would be counted as; "" if it would not."""
+        need = None
+        if self._standing and not self.has_signed:
+            need = self.signatures.would_be(self._standing)
+        return need.label.removeprefix("one ") if need else ""
+
+    @property
+    def completes(self) -> bool:
+        """Return whether the person's signature would be the last one needed."""
+        return len(self.signatures.missing) <= 1
+
+    @property
+    def left_after(self) -> str:
+        """Return who would still have to sign after the person, in words."""
+        return self.signatures.with_one_more(self._standing or {})
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """Return where approvers said something else of what it means for a patient."""
+        return corrections_of(self.revision, self.signatures.approvals)
+
+    @cached_property
+    def authors(self) -> list[Revision]:
+        """Return one revision for each author since the live one."""
+        return self.family.authors_of(self.revision)
+
+    @property
+    def builds_on(self) -> Revision | None:
+        """Return the revision beneath this one, when it was itself waiting or went live as part of this."""
+        parent = self.revision.parent
+        return parent if parent and parent.state in (State.SUBMITTED, State.INCLUDED) else None
+
+    @cached_property
+    def taken_back(self) -> list[Revision]:
+        """Return what this carries whose approval was taken back."""
+        carried = self.family.carried(self.revision)
+        return [one for one in carried if one.state == State.UNAPPROVED and one.pk != self.revision.pk]
+
+    @cached_property
+    def turned_down(self) -> list[Revision]:
+        """Return what was rejected earlier and said the same, word for word."""
+        return list(Revision.objects.turned_down_before(self.revision)) if self.is_waiting else []
+
+    @cached_property
+    def merged_as(self) -> Revision | None:
+        """Return the waiting revision that this one was rebased into."""
+        return self.revision.carried_by.filter(state=State.SUBMITTED).first() if self.is_waiting else None
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """Return the text as readers would see it."""
+        return derive.render_now(self.after.body)
+
+    @property
+    def renaming(self) -> Renaming | None:
+        """Return what another title of this would mean; None of a new page."""
+        return Renaming(self.against, self.after.title, self.after.aliases) if self.against else None
+
+    @cached_property
+    def retiring(self) -> Retiring | None:
+        """Return what it means that this retires the page or brings it back; None if it does neither."""
+        return retiring_of(self.revision.page, self.before, self.after)
+
+    @cached_property
+    def neighbours(self) -> list[Reading]:
+        """Return the pages in force that would show a statement differently."""
+        touched = {(row.new or row.old).object for row in self.comparison.rows if row.change != "same"}  # type: ignore[union-attr]  # one of the two is always there
+        return list(Reading.objects.for_lists().filter(page__in=touched).a_to_z())
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """Return what this rests on, in the order in which it is cited."""
+        old = Source.objects.by_key(checks.keys_of(self.before) if self.before else ()).values()
+        sources = Source.objects.with_ids().in_bulk(self._known.values())
+        return [Reference(sources[pk], pk not in old) for pk in dict.fromkeys(self._known.values())]
+
+    @property
+    def unsettled(self) -> list[Reference]:
+        """Return the sources to look at: new here, or not fully verified."""
+        return [one for one in self.references if one.is_new or not one.is_verified]
+
+    @property
+    def settled(self) -> list[Reference]:
+        """Return the sources that are verified and were cited before."""
+        return [one for one in self.references if one.is_verified and not one.is_new]
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        keys = checks.keys_of(self.after)
+        known = Source.objects.by_key(keys)
+        return {key: known[key] for key in keys if key in known}
+
+    @cached_property
+    def due_on(self) -> dt.date:
+        """Return when the next review would be due, were this approved now."""
+        return due_after(self.now, self.revision.kind)
+
+    @cached_property
+    def checked(self) -> list[checks.Check]:
+        """Return what software found; nothing of what has been decided already."""
+        return checks.run(self._findings) if self.is_waiting else []
+
+    @property
+    def stops(self) -> list[checks.Check]:
+        """Return what no approval can pass over."""
+        return [one for one in self.checked if one.result == "stop"]
+
+    @property
+    def looks(self) -> list[checks.Check]:
+        """Return what a person should look at."""
+        return [one for one in self.checked if one.result == "look"]
+
+    @property
+    def passes(self) -> list[checks.Check]:
+        """Return what is as it should be."""
+        return [one for one in self.checked if one.result == "pass"]
+
+    @property
+    def _findings(self) -> checks.Findings:
+        people = {one.author_name: one.author.profession if one.author else "" for one in self.authors}
+        if self.can_decide:
+            people[str(self.reviewer)] = self.reviewer.profession
+        return checks.gather(
+            self.after, self.revision.page_id, before=self.before, professions=people, due_on=self.due_on
+        )
+
+
+def open_case(revision: Revision, *, by: Any) -> Case:
+    """Return `revision` as `by` would judge it now."""
+    family = Family(revision.page_id)
+    verdicts = revision.verdicts.select_related("compared_with", "reviewer").order_by("decided_at", "pk")
+    return Case(
+        revision=revision,
+        family=family,
+        live=Publication.objects.live_of(revision.page),
+        verdicts=list(verdicts),
+        actors=frozenset(actors_of(by, revision, family)),
+        reviewer=by,
+        now=clock.now(),
+    )

@@ -1,0 +1,46 @@
+"""What a first reviewer had before them, for the second: the words, what they were compared with, no more."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from wiki.models import Revision, SecondRead, Source
+from wiki.policy import checks
+from wiki.published import derive
+from wiki.text.document import Document
+from wiki.text.markdown.html import Rendered
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One second read as its reader sees it."""
+
+    second_read: SecondRead
+
+    @property
+    def revision(self) -> Revision:
+        """Return what is judged."""
+        return self.second_read.revision
+
+    @property
+    def before(self) -> Document | None:
+        """Return what it was compared with then, or None of a page that said nothing."""
+        against = self.second_read.verdict.compared_with
+        return against.document if against else None
+
+    @cached_property
+    def after(self) -> Document:
+        """Return what the page would have said."""
+        return self.revision.document
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """Return the text as readers would have seen it."""
+        return derive.render_now(self.after.body)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Return what it rests on, in the order in which it is cited."""
+        keys = checks.keys_of(self.after)
+        known = Source.objects.by_key(keys)
+        found = Source.objects.with_ids().in_bulk(known.values())
+        return [found[pk] for pk in dict.fromkeys(known[key] for key in keys if key in known)]

@@ -1,0 +1,147 @@
+"""How long review takes, for everybody; what each reviewer does, for moderators."""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wiki.domain.professions import Risk
+from wiki.models import Claim, Revision, User, clock
+from wiki.models.queries import review_statistics
+from wiki.models.queries.review_statistics import Handled, Waits
+
+# Waits and verdicts of this long are told.
+WINDOW: Final = dt.timedelta(days=90)
+# Fewer than this tell nothing of what an author can expect.
+FEWEST: Final = 10
+# An approval within this of opening what it approves was hardly read.
+HASTY: Final = dt.timedelta(minutes=1)
+
+UNTOLD: Final = "Too few such changes were decided in the last three months to say how long it takes."
+GONE: Final = "People whose account is removed"
+UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"))
+
+
+def within(wait: dt.timedelta) -> str:
+    """Return a wait rounded up, in one unit: 20 minutes, 3 hours, 8 days."""
+    seconds = max(wait.total_seconds(), 60)
+    # More than two days are told in days, less than that in hours, so that rounding up stays small.
+    size, word = next(unit for unit in UNITS if seconds > 2 * unit[0] or unit is UNITS[-1])
+    number = math.ceil(seconds / size)
+    return f"{number} {word}{'s' if number > 1 else ''}"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an author can expect of submissions of one risk, from those of the last three months."""
+
+    risk: Risk | None
+    waits: Waits | None
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether there were enough to tell."""
+        return self.waits is not None and self.waits.number >= FEWEST
+
+    @property
+    def label(self) -> str:
+        """Return the risk in words."""
+        return self.risk.label if self.risk else ""
+
+    @property
+    def sentence(self) -> str:
+        """Return it in words, for whoever sends something in."""
+        found = self.waits
+        if found is None or found.number < FEWEST or found.half is None or found.most is None:
+            return UNTOLD
+        return (
+            f"Half of such changes are decided within {within(found.half)}, "
+            f"nine of ten within {within(found.most)}."
+        )
+
+
+def expected_waits() -> list[Expected]:
+    """Return what can be expected of each risk, the highest first."""
+    found = {one.risk: one for one in review_statistics.waits_since(clock.now() - WINDOW)}
+    return [Expected(risk, found.get(risk)) for risk in Risk]
+
+
+def expected_wait(risk: str) -> Expected:
+    """Return what can be expected of a submission of one risk."""
+    return next((one for one in expected_waits() if one.risk == risk), Expected(None, None))
+
+
+def told_when_sent(sent: Revision) -> str:
+    """Return what its author is told when a submission has come in."""
+    expected = expected_wait(sent.risk).sentence
+    return f"Sent for review as version {sent.number}. {expected} News tells you of the verdict."
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """What one reviewer did in the last three months, and what they keep for themselves now."""
+
+    name: str
+    username: str
+    handled: Handled | None
+    share: float
+    claims: Sequence[Claim]
+    now: dt.datetime
+
+    @property
+    def percent(self) -> int:
+        """Return which part of all verdicts were theirs, of a hundred."""
+        return round(100 * self.share)
+
+    @property
+    def looked(self) -> str:
+        """Return for how long they had a difference before them, in the middle; "" where nobody knows."""
+        seconds = self.handled.seconds if self.handled else None
+        if seconds is None:
+            return ""
+        return within(dt.timedelta(seconds=seconds)) if seconds >= 60 else f"{math.ceil(seconds)} seconds"
+
+    @property
+    def waves_through(self) -> bool:
+        """Return whether they approve much without having had the time to read it."""
+        return bool(
+            self.handled and self.handled.hasty >= 3 and 4 * self.handled.hasty >= self.handled.approved
+        )
+
+    @property
+    def oldest_claim(self) -> str:
+        """Return for how long they have kept what they claimed first; "" without a claim."""
+        return within(self.now - min(one.since for one in self.claims)) if self.claims else ""
+
+    @property
+    def hoards(self) -> bool:
+        """Return whether they keep much of the queue, or one thing for long."""
+        return len(self.claims) >= 4 or any(
+            self.now - one.since > dt.timedelta(hours=8) for one in self.claims
+        )
+
+
+def reviewers() -> list[Reviewer]:
+    """Return what each reviewer did, whoever decided most first; those with nothing come last."""
+    now = clock.now()
+    handled = review_statistics.handled_since(now - WINDOW, hasty=HASTY)
+    claims: dict[int, list[Claim]] = {}
+    for one in Claim.objects.held(now).on_what_waits():
+        claims.setdefault(one.person_id, []).append(one)
+    people = {one.pk: one for one in User.objects.moderators()}
+    of = {one.reviewer: one for one in handled}
+    total = sum(one.total for one in handled) or 1
+    rows = [
+        Reviewer(
+            name=one.name if one.reviewer else GONE,
+            username=people[one.reviewer].username if one.reviewer in people else "",
+            handled=one,
+            share=one.total / total,
+            claims=claims.get(one.reviewer or 0, []),
+            now=now,
+        )
+        for one in handled
+    ]
+    idle = [one for pk, one in people.items() if pk not in of]
+    return rows + [Reviewer(str(one), one.username, None, 0, claims.get(one.pk, []), now) for one in idle]

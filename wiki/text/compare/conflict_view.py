@@ -1,0 +1,219 @@
+"""A merge as people are told of it: what each side changed in words, and the merged page piece by piece."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from wiki.text.compare.diff import Block, Change, Comparison, Piece, RowChange, blocks, compare, rows, words
+from wiki.text.compare.diff3 import By, Settled
+from wiki.text.compare.merge import SCALARS, Clash, Merge
+from wiki.text.document import Document, Row
+from wiki.text.markdown.paragraphs import Paragraph, joined
+
+COUNTED: Final[tuple[Change, ...]] = ("changed", "added", "removed", "moved")
+
+
+@dataclass(frozen=True)
+class Untouched:
+    """Paragraphs that both sides left as they were."""
+
+    paragraphs: tuple[str, ...]
+    what: Literal["untouched"] = "untouched"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph that somebody changed and nobody disputes."""
+
+    by: By
+    block: Block
+    what: Literal["passage"] = "passage"
+
+
+@dataclass(frozen=True)
+class Single:
+    """A title, kind or summary that somebody changed and nobody disputes."""
+
+    by: By
+    field: str
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A name or code of the merged page, or one that was removed; `by` is "" for one that stayed."""
+
+    by: By
+    text: str
+    is_gone: bool
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement that somebody changed and nobody disputes."""
+
+    by: By
+    change: RowChange
+
+
+@dataclass(frozen=True)
+class Combined:
+    """A merge, told. Clashes stand where they stand in the text; those of other fields are the merge's."""
+
+    singles: tuple[Single, ...]
+    aliases: tuple[Member, ...]
+    codes: tuple[Member, ...]
+    body: tuple[Untouched | Passage | Clash, ...]
+    statements: tuple[Statement, ...]
+    rows_untouched: int
+
+
+def combined(base: Document, ours: Document, theirs: Document, merge: Merge) -> Combined:
+    """Return what became of everything in `merge`, which is the merge of these three."""
+    changes = tuple(_statements(base.statements, ours.statements, theirs.statements, merge))
+    rows_in_all = sum(isinstance(part, Row) for part in merge.statements)
+    kept = sum(one.change.change != "removed" for one in changes)
+    codes = [[f"{code.system} {code.code}" for code in one.codes] for one in (base, ours, theirs)]
+    return Combined(
+        singles=tuple(_singles(base, ours, theirs)),
+        aliases=_members(base.aliases, ours.aliases, theirs.aliases),
+        codes=_members(*codes),
+        body=tuple(_untouched_together(_moves_once(list(_body(merge))))),
+        statements=changes,
+        rows_untouched=rows_in_all - kept,
+    )
+
+
+def in_words(old: Document, new: Document) -> list[str]:
+    """Return what `new` changes of `old`, a short sentence for each thing."""
+    found = compare(old, new)
+    singles = (label for name, label in SCALARS.items() if getattr(old, name) != getattr(new, name))
+    told = [f"{label} changed" for label in singles]
+    told += _counted("paragraph", Counter(_as_counted(block.change) for block in found.blocks))
+    told += _counted("statement", Counter(row.change for row in found.rows))
+    names = (("name", found.aliases_added, found.aliases_removed), _codes_of(found))
+    for noun, added, removed in names:
+        told += [f"{noun} “{one}” added" for one in added] + [f"{noun} “{one}” removed" for one in removed]
+    if old.retirement != new.retirement:
+        told.append("page retired" if new.retirement else "page brought back")
+    return [one[0].upper() + one[1:] for one in told]
+
+
+def _as_counted(change: Change) -> Change:
+    """Return by which word a paragraph is counted: one that moved and changed is one that moved."""
+    return "moved" if change == "reworded" else change
+
+
+def _codes_of(found: Comparison) -> tuple[str, list[str], list[str]]:
+    added, removed = (
+        [f"{code.system} {code.code}" for code in codes] for codes in (found.codes_added, found.codes_removed)
+    )
+    return "code", added, removed
+
+
+def _counted(noun: str, changes: Mapping[Change, int]) -> list[str]:
+    return [
+        f"{changes[change]} {noun}{'s' if changes[change] > 1 else ''} {change}"
+        for change in COUNTED
+        if changes.get(change)
+    ]
+
+
+def _by[Value](base: Value, ours: Value, theirs: Value) -> By:
+    """Return who changed a value; what both changed differently is not for this to say."""
+    if ours == theirs:
+        return "" if ours == base else "both"
+    return "theirs" if ours == base else "ours"
+
+
+def _singles(base: Document, ours: Document, theirs: Document) -> Iterator[Single]:
+    for name, label in SCALARS.items():
+        was, our, their = (getattr(one, name) for one in (base, ours, theirs))
+        by = _by(was, our, their)
+        if by and (their in (was, our) or our == was):
+            yield Single(by, name, label, tuple(words(was, their if by == "theirs" else our)))
+
+
+def _members(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[Member, ...]:
+    """Return the names of all three, each once, with what became of it; () when nobody changed any."""
+    found = [
+        Member(by, name, is_gone=bool(by) and name in base)
+        for name in dict.fromkeys([*base, *ours, *theirs])
+        for by in [_by(name in base, name in ours, name in theirs)]
+    ]
+    return tuple(found) if any(one.by for one in found) else ()
+
+
+def _statements(
+    base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row], merge: Merge
+) -> Iterator[Statement]:
+    """Yield the statements that changed, those that clash left out."""
+    was, our, their = ({row.key: row for row in side} for side in (base, ours, theirs))
+    clashing = {row.key for clash in merge.clashes for row in clash.rows if row}
+    for key in dict.fromkeys([*our, *was, *their]):
+        by = _by(was.get(key), our.get(key), their.get(key))
+        before, after = was.get(key), (their if by == "theirs" else our).get(key)
+        if by and key not in clashing:
+            told = rows([before] if before else [], [after] if after else [])
+            yield Statement(by, told[0])
+
+
+def _body(merge: Merge) -> Iterator[Passage | Clash]:
+    """Yield the body paragraph by paragraph, each under the heading that it stands under."""
+    section = ""
+    for part in merge.body:
+        if not isinstance(part, Settled):
+            yield part[0]
+            section = _last_title(part[1].ours, section)
+            continue
+        before = joined(part.base if part.by else part.paragraphs)
+        for block in blocks(before, joined(part.paragraphs)):
+            section = block.section or section
+            by: By = part.by if block.change != "same" else ""
+            yield Passage(by, replace(block, section=section))
+
+
+def _last_title(paragraphs: Sequence[Paragraph], before: str) -> str:
+    return next((one.title for one in reversed(paragraphs) if one.title is not None), before)
+
+
+def _moves_once(parts: list[Passage | Clash]) -> Iterator[Passage | Clash]:
+    """Yield the parts; what one side only put elsewhere is told once, where it stands now."""
+    gone, come = (_texts_of(parts, change) for change in ("removed", "added"))
+    moved = gone & come
+    for part in parts:
+        is_move = isinstance(part, Passage) and part.block.change in ("removed", "added")
+        if not isinstance(part, Passage) or not is_move or not moved[_told(part)]:
+            yield part
+        elif part.block.change == "added":
+            pieces = (Piece("same", _text(part.block)),)
+            yield replace(part, block=replace(part.block, change="moved", pieces=pieces))
+
+
+def _texts_of(parts: list[Passage | Clash], change: str) -> Counter[tuple[By, str]]:
+    return Counter(_told(one) for one in parts if isinstance(one, Passage) and one.block.change == change)
+
+
+def _told(part: Passage) -> tuple[By, str]:
+    return part.by, _text(part.block)
+
+
+def _text(block: Block) -> str:
+    return "".join(piece.text for piece in block.pieces)
+
+
+def _untouched_together(parts: Iterator[Passage | Clash]) -> Iterator[Untouched | Passage | Clash]:
+    """Yield the parts with each stretch that nobody changed as one."""
+    stretch: list[str] = []
+    for part in parts:
+        if isinstance(part, Passage) and not part.by:
+            stretch.append(_text(part.block))
+            continue
+        if stretch:
+            yield Untouched(tuple(stretch))
+            stretch = []
+        yield part
+    if stretch:
+        yield Untouched(tuple(stretch))

@@ -1,0 +1,158 @@
+"""Two bodies made of the same one, put together paragraph by paragraph."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from wiki.text.compare.align import Hunk, hunks, likeness
+from wiki.text.markdown.paragraphs import Paragraph, paragraphs_of
+
+# Paragraphs less alike than this are not taken for versions of each other.
+LEAST_ALIKE: Final = 0.35
+
+type Paragraphs = tuple[Paragraph, ...]
+# Who changed something: one side, both alike, or nobody.
+type By = Literal["ours", "theirs", "both", ""]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Paragraphs on which nobody disagrees; if somebody changed them, who did and what stood there before."""
+
+    paragraphs: Paragraphs
+    by: By = ""
+    base: Paragraphs = ()
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """What each version has in a place that both sides changed."""
+
+    base: Paragraphs
+    ours: Paragraphs
+    theirs: Paragraphs
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What one side put in the place of a stretch of the base."""
+
+    start: int
+    end: int
+    side: int
+    replacement: Paragraphs
+
+    @property
+    def is_edit(self) -> bool:
+        """Return whether this is one paragraph for one."""
+        return self.end - self.start == len(self.replacement) == 1
+
+    def clashes_with(self, other: "_Change") -> bool:
+        """Return whether two sides' changes share a paragraph, or touch and are not both edits."""
+        if self.is_edit and other.is_edit:
+            return self.start == other.start
+        return self.start <= other.end and other.start <= self.end
+
+
+def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
+    """Return the body in order, with what both sides changed as disputes.
+
+    Two edits of one paragraph are never melted together, and changes that touch are disputed, unless
+    both only reword paragraphs that stand next to each other.
+    """
+    if ours in (base, theirs) or theirs == base:
+        return [_whole(base, ours, theirs)]
+    originals, *sides = (paragraphs_of(text) for text in (base, ours, theirs))
+    kept = _kept(originals, *sides)
+    found: list[Settled | Disputed] = []
+    place = 0
+    for group in _groups(_changes(originals, sides[0], 0), _changes(originals, sides[1], 1)):
+        start, end = min(change.start for change in group), max(change.end for change in group)
+        found += [Settled(tuple(kept[place:start])), _outcome(kept, start, end, group)]
+        place = end
+    return [*found, Settled(tuple(kept[place:]))]
+
+
+def _whole(base: str, ours: str, theirs: str) -> Settled:
+    """Return a body that one side alone changed, or both alike, or nobody."""
+    by: By = ("" if theirs == base else "theirs") if ours == base else "ours" if theirs == base else "both"
+    paragraphs = tuple(paragraphs_of(theirs if ours == base else ours))
+    return Settled(paragraphs, by, tuple(paragraphs_of(base))) if by else Settled(paragraphs)
+
+
+def _kept(base: list[Paragraph], ours: list[Paragraph], theirs: list[Paragraph]) -> list[Paragraph]:
+    """Return the base's paragraphs with the gap that follows each in the side that changed the gap."""
+    gaps = [paragraph.gap for paragraph in base]
+    for side in (theirs, ours):
+        for hunk in _hunks(base, side):
+            if hunk.same:
+                for place in range(hunk.old_start, hunk.old_end):
+                    gap = side[place - hunk.old_start + hunk.new_start].gap
+                    gaps[place] = gap if gap != base[place].gap else gaps[place]
+    return [Paragraph(paragraph.text, gap) for paragraph, gap in zip(base, gaps, strict=True)]
+
+
+def _hunks(base: list[Paragraph], side: list[Paragraph]) -> list[Hunk]:
+    return hunks([paragraph.text for paragraph in base], [paragraph.text for paragraph in side])
+
+
+def _changes(base: list[Paragraph], side: list[Paragraph], number: int) -> Iterator[_Change]:
+    """Yield one side's changes in order; a stretch that was reworded throughout is one edit a paragraph."""
+    for hunk in _hunks(base, side):
+        gone = base[hunk.old_start : hunk.old_end]
+        come = side[hunk.new_start : hunk.new_end]
+        if hunk.same:
+            continue
+        if len(gone) == len(come) and all(map(_alike, gone, come)):
+            for place, paragraph in enumerate(come, start=hunk.old_start):
+                yield _Change(place, place + 1, number, (paragraph,))
+        else:
+            yield _Change(hunk.old_start, hunk.old_end, number, tuple(come))
+
+
+def _alike(old: Paragraph, new: Paragraph) -> bool:
+    return likeness(old.text.split(), new.text.split()) >= LEAST_ALIKE
+
+
+def _groups(ours: Iterator[_Change], theirs: Iterator[_Change]) -> Iterator[list[_Change]]:
+    """Yield the changes in the order of the base, those that clash together.
+
+    A side's changes do not overlap, so the last one of the other side is the only one to look at.
+    """
+    group: list[_Change] = []
+    last: dict[int, _Change] = {}
+    for change in sorted([*ours, *theirs], key=lambda c: (c.start, c.end, c.is_edit)):
+        other = last.get(1 - change.side)
+        if group and not (other and change.clashes_with(other)):
+            yield group
+            group, last = [], {}
+        group.append(change)
+        last[change.side] = change
+    if group:
+        yield group
+
+
+def _outcome(base: list[Paragraph], start: int, end: int, group: list[_Change]) -> Settled | Disputed:
+    """Return what a group of changes comes to."""
+    ours, theirs = (_side(base, start, end, [c for c in group if c.side == side]) for side in (0, 1))
+    before = tuple(base[start:end])
+    if all(change.side == 0 for change in group):
+        return Settled(ours, "ours", before)
+    if all(change.side == 1 for change in group):
+        return Settled(theirs, "theirs", before)
+    if _texts(ours) == _texts(theirs):
+        return Settled(ours, "both", before)
+    return Disputed(before, ours, theirs)
+
+
+def _side(base: list[Paragraph], start: int, end: int, changes: list[_Change]) -> Paragraphs:
+    """Return what one side has in the place of a stretch of the base."""
+    found: list[Paragraph] = []
+    for change in changes:
+        found += [*base[start : change.start], *change.replacement]
+        start = change.end
+    return (*found, *base[start:end])
+
+
+def _texts(paragraphs: Paragraphs) -> list[str]:
+    return [paragraph.text for paragraph in paragraphs]

@@ -1,0 +1,125 @@
+"""Two pages about the same thing, put together: everything that either says, nothing dropped."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from wiki.text.document import Document, Row
+from wiki.text.markdown.paragraphs import Paragraph, joined, paragraphs_of
+
+_LEVEL: Final = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
+_LABEL: Final = re.compile(r"\[\^([^\]\s]+)\]")
+
+type Section = list[Paragraph]
+
+
+def union(stays: Document, goes: Document, *, stays_id: int, goes_id: int) -> Document:
+    """Return the page that stays with everything of the other put in.
+
+    Its own title, kind and summary stay; the other's title becomes one of its names. A statement that both
+    make keeps the weight that the staying page gave it, on the sources of both.
+    """
+    return replace(
+        stays,
+        aliases=_names(stays, goes),
+        codes=tuple(dict.fromkeys([*stays.codes, *goes.codes])),
+        body=_body(stays.body, _relabelled(goes.body, taken=set(_LABEL.findall(stays.body)))),
+        statements=_statements(
+            [row for row in stays.statements if row.object != goes_id],
+            [row for row in goes.statements if row.object != stays_id],
+        ),
+    )
+
+
+def made_by_both(stays: Document, goes: Document) -> list[tuple[Row, Row]]:
+    """Return the statements that both pages make, where they weigh the evidence differently."""
+    others = {row.key: row for row in goes.statements}
+    pairs = [(row, others[row.key]) for row in stays.statements if row.key in others]
+    return [(mine, other) for mine, other in pairs if _weight(mine) != _weight(other)]
+
+
+def _weight(row: Row) -> tuple[str, str, str]:
+    return row.stance, row.grade, row.basis
+
+
+def _names(stays: Document, goes: Document) -> tuple[str, ...]:
+    known = {stays.title.casefold()}
+    names = []
+    for name in (*stays.aliases, goes.title, *goes.aliases):
+        if name.casefold() not in known:
+            known.add(name.casefold())
+            names.append(name)
+    return tuple(names)
+
+
+def _statements(stays: Iterable[Row], goes: Iterable[Row]) -> tuple[Row, ...]:
+    rows = {row.key: row for row in stays}
+    for row in goes:
+        mine = rows.get(row.key)
+        rows[row.key] = _together(mine, row) if mine else row
+    return tuple(rows.values())
+
+
+def _together(mine: Row, other: Row) -> Row:
+    notes = dict.fromkeys(note for note in (mine.note, other.note) if note)
+    sources = dict.fromkeys([*mine.sources, *other.sources])
+    return replace(mine, note=" ".join(notes), sources=tuple(sources))
+
+
+def _relabelled(body: str, *, taken: set[str]) -> str:
+    """Return `body` with other labels for those of its footnotes that the other text has too."""
+    own = set(_LABEL.findall(body))
+    used = taken | own
+    labels: dict[str, str] = {}
+    for label in sorted(own & taken):
+        number = 2
+        while f"{label}-{number}" in used:
+            number += 1
+        labels[label] = f"{label}-{number}"
+        used.add(labels[label])
+    return _LABEL.sub(lambda match: f"[^{labels.get(match[1], match[1])}]", body)
+
+
+def _body(stays: str, goes: str) -> str:
+    """Return both texts: each section of `goes` in the one of that name, new ones at the end."""
+    sections = _sections(stays)
+    places = {_key(section): number for number, section in reversed(list(enumerate(sections)))}
+    for section in _sections(goes):
+        if (key := _key(section)) in places:
+            sections[places[key]] = _in_one(sections[places[key]], section if key is None else section[1:])
+        else:
+            places[key] = len(sections)
+            sections.append(section)
+    return joined([paragraph for section in sections for paragraph in section])
+
+
+def _sections(body: str) -> list[Section]:
+    """Return the stretches of a body that begin with its highest headings; the first is what is before."""
+    paragraphs = paragraphs_of(body)
+    levels = [len(match[1]) for one in paragraphs if (match := _LEVEL.match(one.text))]
+    top = min(levels, default=0)
+    sections: list[Section] = [[]]
+    for paragraph in paragraphs:
+        match = _LEVEL.match(paragraph.text)
+        if match and len(match[1]) == top:
+            sections.append([])
+        sections[-1].append(paragraph)
+    return sections
+
+
+def _in_one(mine: Section, other: Section) -> Section:
+    """Return two sections as one: what both say before their subsections, then the subsections of both."""
+    (first, below), (then, beneath) = _parted(mine[:1], mine[1:]), _parted([], other)
+    return [*first, *then, *below, *beneath]
+
+
+def _parted(head: Section, rest: Section) -> tuple[Section, Section]:
+    place = next((n for n, one in enumerate(rest) if one.title is not None), len(rest))
+    return [*head, *rest[:place]], rest[place:]
+
+
+def _key(section: Section) -> str | None:
+    """Return the words of a section's heading, None of what stands before the first one."""
+    title = section[0].title if section else None
+    return None if title is None else " ".join(title.casefold().split())

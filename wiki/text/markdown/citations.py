@@ -1,0 +1,50 @@
+"""Citations in text: `[@pmid:22327515]`, or several at once, `[@pmid:22327515; @doi:10.1038/ng.1077]`."""
+
+import re
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from wiki.text.sources import identifiers
+
+LONGEST_GROUP: Final = 2_000
+
+# Some DOIs have square brackets in them, so a group may hold closed ones.
+_GROUP: Final = re.compile(rf"\[@((?:[^\[\]]|\[[^\[\]]{{0,100}}\]){{1,{LONGEST_GROUP}}}+)\]")
+
+
+def citations(parser: MarkdownIt) -> None:
+    """Teach the parser `[@key; @key]`: a `citation` token with the normalised `keys` in its meta."""
+    parser.inline.ruler.before("link", "citation", _citation)
+
+
+def keys_of(group: str) -> list[str]:
+    """Return the normalised keys of what stands between `[@` and `]`, each once.
+
+    What no identifier fits is kept as it was written, so that somebody is told of it.
+    """
+    written = (" ".join(key.split()) for key in re.split(r";\s*@", group))
+    return list(dict.fromkeys(_normalised(key) for key in written if key))
+
+
+def _normalised(key: str) -> str:
+    try:
+        return identifiers.parse(key).key
+    except identifiers.BadIdentifier:
+        return key
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    """Take a citation at the state's place. The parser sees to it that none stands inside a link."""
+    if not state.src.startswith("[@", state.pos):
+        return False
+    match = _GROUP.match(state.src, state.pos, state.posMax)
+    if not match or not (keys := keys_of(match[1])):
+        return False
+    if not silent:
+        # The number stands at the word that it vouches for.
+        state.pending = state.pending.rstrip(" ")
+        state.push("citation", "", 0).meta = {"keys": keys}
+    state.pos = match.end()
+    return True

@@ -1,0 +1,159 @@
+"""Bodies as HTML, as an outline and as plain text. Nothing else in the wiki vouches for HTML."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it.token import Token
+
+from wiki.text.markdown.parser import TooLong as TooLong
+from wiki.text.markdown.parser import the_parser, tokens_of, tokens_to_read, words_of
+from wiki.text.markdown.pictures import Picture as Picture
+from wiki.text.markdown.writer import Figure as Figure
+from wiki.text.markdown.writer import Html, Writing, clean
+from wiki.text.markdown.writer import Place as Place
+from wiki.text.markdown.writer import Target as Target
+
+_WORD: Final = re.compile(r"\w+(?:[-'’.,/]\w+)*")
+_SPACE_BEFORE_STOP: Final = re.compile(r"[ \t]+([.,;:!?)])(?!\w)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One line of a page's table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A body ready to show: `sources` are in the order of their numbers, `places` where each is cited."""
+
+    html: SafeString
+    contents: tuple[Heading, ...]
+    places: tuple[Place, ...]
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a body refers to: titles as written, keys of citations, headings, how many words, and pictures.
+
+    A citation that no identifier fits is among them as it was written. A picture shown twice is there twice.
+    """
+
+    links: tuple[str, ...]
+    citations: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    words: int
+    images: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines of a body from one heading to the next, counted from 0; the end is not included."""
+
+    heading: Heading
+    start: int
+    end: int
+
+
+def render(
+    body: str,
+    *,
+    links: Callable[[str], Target],
+    sources: Mapping[str, int],
+    images: Mapping[str, Figure] | None = None,
+    lines: bool = False,
+) -> Rendered:
+    """Return the body as HTML that is safe to show, with what the page needs to know of it.
+
+    `links` says where a title leads; `sources` has the id of every known source by its citation key,
+    `images` every known picture by its name. With `lines`, each block says in which line it begins.
+    """
+    writing = Writing(links, sources, images or {})
+    env: dict[str, Any] = {"writing": writing}
+    tokens = tokens_of(body, env)
+    if lines:
+        _say_lines(tokens)
+    html = Html().render(tokens, the_parser().options, env)
+    return Rendered(vouched(clean(html)), _contents(tokens), tuple(writing.places), tuple(writing.numbers))
+
+
+def _say_lines(tokens: list[Token]) -> None:
+    """Give every block the line of the body that it begins in, so that a preview can follow the text."""
+    for token in tokens:
+        if token.map and token.type != "inline":
+            token.attrs["data-line"] = token.map[0]
+
+
+def vouched(html: str) -> SafeString:
+    """Return as safe what `render` made and only the database has held since: nothing else is vouched for."""
+    return mark_safe(html)
+
+
+@lru_cache(maxsize=128)
+def outline(body: str) -> Outline:
+    """Return what a body refers to, without asking whether any of it exists."""
+    tokens = tokens_to_read(body)
+    links = (token.meta["title"] for token in _inline(tokens) if token.type == "wikilink")
+    keys = (key for token in _inline(tokens) if token.type == "citation" for key in token.meta["keys"])
+    words = len(_WORD.findall(_plain(tokens)))
+    shown = tuple(token.meta["picture"] for token in tokens if token.type == "picture")
+    return Outline(tuple(dict.fromkeys(links)), tuple(dict.fromkeys(keys)), _contents(tokens), words, shown)
+
+
+def plain(body: str) -> str:
+    """Return the words of a body, one line a paragraph: no markup, no citations, links as their text."""
+    return _plain(tokens_of(body))
+
+
+def sections(body: str) -> tuple[Section, ...]:
+    """Return where each section of a body begins and ends; what stands before the first is in none."""
+    opened = [(token, token.map[0]) for token in tokens_of(body) if _opens_section(token) and token.map]
+    ends = [*(start for _, start in opened[1:]), body.count("\n") + (not body.endswith("\n"))]
+    return tuple(
+        Section(_heading(token), start, end) for (token, start), end in zip(opened, ends, strict=False)
+    )
+
+
+def _contents(tokens: Sequence[Token]) -> tuple[Heading, ...]:
+    return tuple(_heading(token) for token in tokens if _opens_section(token))
+
+
+def _opens_section(token: Token) -> bool:
+    """Return whether this is a heading of the body itself, not one inside a list or a quotation."""
+    return token.type == "heading_open" and token.level == 0
+
+
+def _heading(token: Token) -> Heading:
+    return Heading(int(token.tag[1]), token.meta["id"], token.meta["text"])
+
+
+def _inline(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield from token.children or ()
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    paragraphs = (
+        line
+        for token in tokens
+        if token.type in ("inline", "fence", "code_block", "picture")
+        for line in _lines(token)
+    )
+    tidied = (_SPACE_BEFORE_STOP.sub(r"\1", " ".join(text.split())) for text in paragraphs)
+    return "\n".join(filter(None, tidied))
+
+
+def _lines(token: Token) -> list[str]:
+    """Return what a reader reads of one paragraph, or of a picture: what it shows, then its caption."""
+    if token.type == "picture":
+        picture: Picture = token.meta["picture"]
+        return picture.words.split("\n")
+    return [words_of(token.children) if token.type == "inline" else token.content]

@@ -1,0 +1,140 @@
+"""The wiki's Markdown: CommonMark with tables, footnotes, definition lists, our links, citations and boxes.
+
+Raw HTML is never passed on; pictures that are not the wiki’s own are shown as their text.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
+
+from wiki.text.markdown.boxes import urgent_boxes
+from wiki.text.markdown.citations import citations
+from wiki.text.markdown.pictures import pictures
+from wiki.text.markdown.wikilinks import ascii_slug, wikilinks
+
+LONGEST_BODY: Final = 200_000
+DEEPEST: Final = 20
+DEEPEST_QUOTATION: Final = 6
+LONGEST_ID: Final = 60
+
+_SAFE_ADDRESS: Final = re.compile(r"https?://[^/\\]|mailto:[^/\\]|#|/(?![/\\])|/$", re.IGNORECASE)
+_FOOTNOTE: Final = re.compile(r"\[\^[^\s\[\]]{1,100}\]")
+
+
+class TooLong(ValueError):
+    """A body longer than the wiki takes; its message is a sentence for the person who wrote it."""
+
+
+def tokens_of(body: str, env: dict[str, Any] | None = None) -> list[Token]:
+    """Return the parsed body; headings carry their `id` and `text` in their meta."""
+    if len(body) > LONGEST_BODY:
+        raise TooLong(f"This text has {len(body):,} characters; the limit is {LONGEST_BODY:,}.")
+    body = body.encode("utf-8", "replace").decode()
+    return the_parser().parse(body, {} if env is None else env)
+
+
+@lru_cache(maxsize=4)
+def tokens_to_read(body: str) -> Sequence[Token]:
+    """Return the parsed body for those who change nothing in it: what one has asked, the next has ready."""
+    return tuple(tokens_of(body))
+
+
+@cache
+def the_parser() -> MarkdownIt:
+    """Return the one parser; it keeps nothing between two texts."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable("table")
+    parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(urgent_boxes)
+    parser.use(wikilinks).use(citations).use(pictures)
+    parser.block.ruler.at(
+        "blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    parser.inline.ruler.at("footnote_ref", _footnote_ref)
+    parser.core.ruler.push("pictures_as_text", _pictures_as_text)
+    parser.core.ruler.push("headings", _headings)
+    parser.validateLink = is_safe_address  # type: ignore[method-assign, assignment]
+    return parser
+
+
+def is_safe_address(address: str) -> bool:
+    """Return whether a link may lead there: the web, e-mail, this page or this site."""
+    return _SAFE_ADDRESS.match(address.strip()) is not None
+
+
+def words_of(tokens: Sequence[Token] | None) -> str:
+    """Return the text that a reader sees of inline tokens, without citations and footnote marks."""
+    return "".join(map(_words, tokens or ()))
+
+
+def _words(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return words_of(token.children) if token.type == "image" else token.content
+
+
+def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a quotation; each one inside another reads all its lines again, so there is a deepest one."""
+    return state.level < DEEPEST_QUOTATION and blockquote(state, start, end, silent)
+
+
+def _footnote_ref(state: StateInline, silent: bool) -> bool:
+    """Take a footnote's mark; looked at first, because the plugin's own search has no end."""
+    if not _FOOTNOTE.match(state.src, state.pos, state.posMax):
+        return False
+    return footnote_ref(state, silent)
+
+
+def _pictures_as_text(state: StateCore) -> None:
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                child.content = words_of(child.children)
+                child.type, child.tag, child.children, child.attrs = "text", "", None, {}
+
+
+def _headings(state: StateCore) -> None:
+    """Give every heading its id, its text and a level that skips none.
+
+    The page's title is the only h1: # and ## become h2, ### becomes h3, deeper ones h4, and where an author
+    skips a level the gap is closed, because screen readers tell the structure from the levels.
+    """
+    slugger = _Slugger()
+    above: list[int] = []
+    for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if opening.type != "heading_open":
+            continue
+        wanted = min(max(int(opening.tag[1]), 2), 4)
+        while above and above[-1] >= wanted:
+            above.pop()
+        above.append(wanted)
+        opening.tag = closing.tag = f"h{len(above) + 1}"
+        text = " ".join(words_of(inline.children).split())
+        opening.meta = {"text": text, "id": slugger.id_for(text)}
+
+
+class _Slugger:
+    """Makes ids of headings; equal headings are counted, so that no two ids are equal."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.counts: dict[str, int] = {}
+
+    def id_for(self, text: str) -> str:
+        """Return an id that no page of ours uses for anything else: they start with "s-"."""
+        plain = f"s-{ascii_slug(text, LONGEST_ID) or 'section'}"
+        candidate, count = plain, self.counts.get(plain, 1)
+        while candidate in self.taken:
+            count += 1
+            candidate = f"{plain}-{count}"
+        self.counts[plain] = count
+        self.taken.add(candidate)
+        return candidate

@@ -1,0 +1,400 @@
+"""Rich text from a word processor or a web page as the wiki's Markdown, and pasted identifiers as citations.
+
+What comes out is text like any other that somebody types: it is rendered and cleaned as such.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+import nh3
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
+from markdownify import MarkdownConverter
+
+from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.paste.word_markup import reshape
+from wiki.text.sources import identifiers
+
+LONGEST: Final = 1_000_000
+LONGEST_CLEAN: Final = 400_000
+MOST_TAGS: Final = 10_000
+MOST_OPEN: Final = 20
+DEEPEST: Final = 100
+LONGEST_KEY: Final = 300
+CITED: Final = ("doi", "pmid", "pmc", "nct")
+
+
+class TooMuch(ValueError):
+    """Pasted text that is not worth its trouble; its message is a sentence for the person who pasted it."""
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """Pasted text as Markdown, and what of it was left out."""
+
+    markdown: str
+    left_out: tuple[str, ...] = ()
+
+
+def from_html(html: str, *, home: str = "") -> Pasted:
+    """Return what somebody copied elsewhere as Markdown; links to pages of `home` become links of ours."""
+    html = _BLANK_RUN.sub("&nbsp;", _fragment(html))
+    if _CODE.match(html):
+        return Pasted("")
+    _refuse_what_grows(html)
+    clean = _CLEANER.clean(_CONTROL.sub("", html))
+    if len(clean) > LONGEST_CLEAN or clean.count("<") > 3 * MOST_TAGS:
+        raise TooMuch(_TOO_MUCH)
+    soup = BeautifulSoup(clean, "html.parser")
+    left_out = reshape(soup)
+    text = _Converter(soup, home).convert_soup(soup)
+    return Pasted(_tidied(text), left_out)
+
+
+def citation_of(text: str) -> str:
+    """Return the key that cites what stands alone in `text`, "" where it may be anything else.
+
+    A number alone is a PMID only if it is as long as those of the last decades, and a web address none.
+    """
+    text = text.strip()
+    if len(text) > LONGEST_KEY or "\n" in text or _ANY_NUMBER.fullmatch(text):
+        return ""
+    try:
+        found = identifiers.parse(text)
+    except identifiers.BadIdentifier:
+        return ""
+    return found.key if found.scheme in (*CITED, "isbn") else ""
+
+
+_TOO_MUCH: Final = "This is too much to take over with its headings, lists and tables."
+# What an editor for programs copies: its text is what was meant.
+_CODE: Final = re.compile(r"(?:\s|<meta[^<>]*>)*<div[^<>]*white-space:\s*pre;", re.IGNORECASE)
+_ANY_NUMBER: Final = re.compile(r"\d{1,6}|\d{9,12}|(?!97[89])[\d\s‐-―-]{9,}X?", re.IGNORECASE)
+_BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9:]*)", re.IGNORECASE)
+# Some have no end, others may leave theirs out: they hold one another only where a list or a table begins.
+_NEVER_DEEP: Final = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"),
+    *("p", "li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "option"),
+}
+# Browsers carry these on into every paragraph that follows, so few that stay open make much of little.
+_CARRIED: Final = {
+    *["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+}
+
+
+def _fragment(html: str) -> str:
+    """Return the part that was copied; around it stand the styles of the whole document."""
+    if len(html) > LONGEST:
+        raise TooMuch(_TOO_MUCH)
+    start, end = html.find("<!--StartFragment-->"), html.rfind("<!--EndFragment-->")
+    return html[start + 20 : end] if 0 <= start < end else html
+
+
+def _refuse_what_grows(html: str) -> None:
+    """Refuse what becomes far larger or deeper when it is read as HTML than it is as text."""
+    if sum(map(html.count, ("&", "<", ">", "\xa0"))) > 4 * MOST_TAGS:
+        raise TooMuch(_TOO_MUCH)
+    still_open: Counter[str] = Counter()
+    tags = depth = 0
+    for match in _TAG.finditer(html):
+        closing, name = match[1], match[2].lower()
+        tags += 1
+        if name in _NEVER_DEEP:
+            continue
+        step = -1 if closing else 1
+        depth = max(depth + step, 0)
+        if name in _CARRIED:
+            still_open[name] = max(still_open[name] + step, 0)
+        if tags > MOST_TAGS or depth > DEEPEST or still_open.total() > MOST_OPEN:
+            raise TooMuch(_TOO_MUCH)
+
+
+_STYLES: Final = re.compile(
+    r"(?:^|;)\s*(mso-(?:list|element|hide)|display|font-(?:weight|style)|vertical-align"
+    r"|text-decoration(?:-line)?)\s*:\s*([^;\"]{1,80})",
+    re.IGNORECASE,
+)
+_DROPPED: Final = {
+    *("script", "style", "title", "noscript", "template", "iframe", "object", "svg", "math", "xml"),
+    *("button", "select", "textarea", "nav", "audio", "video", "canvas"),
+}
+_KEPT: Final = {
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "code"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "a", "b", "strong", "i", "em", "span", "sup", "sub"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    *("del", "s", "strike", "img"),
+}
+
+
+def _attribute(_tag: str, name: str, value: str) -> str | None:
+    """Return what of an attribute says how the text is built."""
+    if name == "style":
+        kept = (f"{match[1]}:{match[2].strip()}" for match in _STYLES.finditer(value))
+        return ";".join(kept).lower() or None
+    if name == "class":
+        return "comment" if "msocom" in value.lower() else None
+    return value
+
+
+_CLEANER: Final = nh3.Cleaner(
+    tags=_KEPT,
+    clean_content_tags=_DROPPED,
+    attributes={
+        "*": {"style", "class"},
+        "a": {"href"},
+        "ol": {"start"},
+        "li": {"data-aria-level"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan"},
+    },
+    attribute_filter=_attribute,
+    url_schemes={"http", "https"},
+    link_rel=None,
+)
+
+
+# --- The words ---------------------------------------------------------------------------------------------
+
+# Each is a mark of ours where it stands; elsewhere the character is left as it is.
+_MARKS: Final = re.compile(
+    r"[`*]|\\(?=[!-/:-@\[-`{-~])|(?<![^\W_])_|_(?![^\W_])|\[(?=[\[@^])|\](?=[(\[:])"
+    r"|&(?=#?\w{1,31};)|<(?=[a-z][a-z0-9+.-]*:|[\w.+-]+@)|!(?=\[)",
+    re.IGNORECASE,
+)
+_MARKS_OF_LINES: Final = re.compile(
+    r"#{1,6}(?=\s|$)|[>|]|\+(?=\s)|[-=_~:]{3}|:(?=\s)|\d{3,9}(?=[.)](?:\s|$))"
+)
+_BULLET: Final = re.compile(r"[•·▪◦‣●○■§]\s+")
+_RAISED: Final = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+_LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_BLANKS: Final = re.compile(r"(?<=\d)([\u2009\u202f\xa0])(?=[\w%°µ])|[\u2000-\u200a\u202f\u205f\u3000\xa0]")
+_NOTHING: Final = re.compile("[\xad\u200b\u2060\ufeff]")
+_INLINE: Final = {"a", "b", "i", "span", "sup", "sub", "code"}
+
+
+class _Converter(MarkdownConverter):
+    """Writes what `reshape` left; each method writes the tag of its name."""
+
+    def __init__(self, soup: BeautifulSoup, home: str) -> None:
+        """Hold what must be known of the whole: its highest heading, and whose pages are ours."""
+        super().__init__(heading_style="ATX", bullets="-", wrap=True, wrap_width=None)
+        levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
+        self.highest = min(levels, default=2)
+        self.home = home.lower()
+        self.counted: Counter[int] = Counter()
+
+    def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
+        """Return the text with what would be a mark of ours as itself."""
+        tags = parent_tags or set()
+        text: str = super().process_text(el, tags)  # type: ignore[misc]  # not in its stubs
+        if "_noformat" in tags or not text:
+            return text
+        text = _MARKS.sub(r"\\\g<0>", text)
+        if tags & {"td", "th"}:
+            text = text.replace("|", r"\|")
+        if "_inline" in tags:
+            return text
+        if not _starts_line(el):
+            return text
+        text = text.lstrip()
+        return _BULLET.sub("- ", text, count=1) if _BULLET.match(text) else _line_start(text)
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Leave the text; `process_text` knows more of where it stands."""
+        return text
+
+    def convert_br(self, _el: Tag, _text: str, parent_tags: set[str]) -> str:
+        """Write the end of a line."""
+        return " " if "_inline" in parent_tags else "\n"
+
+    def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write bold words."""
+        return text if "_noformat" in parent_tags else _between(text, "\x01", "\x02")
+
+    def convert_i(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write words in italics."""
+        return text if "_noformat" in parent_tags else _between(text, "\x03", "\x04")
+
+    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write what is raised with raised characters, where there are any."""
+        plain = text.strip()
+        if re.fullmatch(r"[\d+−–=()n-]+", plain):
+            return plain.translate(_RAISED)
+        before = el.previous_sibling
+        power = (
+            isinstance(before, NavigableString) and before[-1:].isdigit() and not _ORDINAL.fullmatch(plain)
+        )
+        return f"^{plain}" if power and plain and not plain.startswith(("[", "\\[")) else text
+
+    def convert_sub(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write what is lowered with lowered figures; letters stand on the line."""
+        plain = text.strip()
+        return plain.translate(_LOWERED) if re.fullmatch(r"[\d+−=()-]+", plain) else text
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a link: to a page of ours, to a source, or to the web; of any other only its words."""
+        href, words = _followed(str(el.get("href") or "")), text.strip()
+        if "_noformat" in parent_tags or not words:
+            return text
+        after = text[len(text.rstrip()) :]
+        if key := _key_of(href):
+            return f"[@{key}]{after}" if _names_only(words, key, href) else f"{text.rstrip()} [@{key}]{after}"
+        if slug := self._slug_of(href):
+            bar = r"\|" if parent_tags & {"td", "th"} else "|"
+            shown = "" if slug_of(words) == slug else f"{_title(slug)}{bar}"
+            return f"[[{shown}{words}]]{after}"
+        if not href.lower().startswith(("http://", "https://")):
+            return text
+        return f"[{words}]({_ADDRESS.sub(lambda sign: f'%{ord(sign[0]):02X}', href)}){after}"
+
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802  # theirs
+        """Write a heading; the highest of what was pasted becomes a section's."""
+        level = min(2 + n - self.highest, 4)
+        written: str = super().convert_hN(level, el, text, parent_tags)  # type: ignore[misc]  # the same
+        return written if text.strip() else ""
+
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write an item; its number is counted on, as to look for it takes longer the longer the list is."""
+        text = text.strip()
+        if not text or "_inline" in parent_tags:
+            return f"{text}; " if text else ""
+        parent = el.parent
+        mark = "- "
+        if parent is not None and parent.name == "ol":
+            start = str(parent.get("start") or "")
+            self.counted[id(parent)] += 1
+            mark = f"{self.counted[id(parent)] - 1 + (int(start) if _NUMBER.fullmatch(start) else 1)}. "
+        lines = text.split("\n")
+        indented = (f"{' ' * len(mark)}{line}" if line else "" for line in lines[1:])
+        return "\n".join([f"{mark}{lines[0]}", *indented]) + "\n"
+
+    def convert_td(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a cell."""
+        words = re.sub("[ \\n]+", " ", text).strip(" ").removesuffix(";")
+        return f" {words} |"
+
+    convert_th = convert_td
+
+    def convert_tr(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a row."""
+        return f"|{text}\n"
+
+    def convert_caption(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write what stands over a table."""
+        return f"{text.strip()}\n\n"
+
+    def convert_table(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a table; its first row is its head."""
+        caption, bar, rows = text.strip().partition("| ")
+        head, _, rest = (bar + rows).partition("\n")
+        columns = len(re.findall(r"(?<!\\)\|", head)) - 1
+        return f"\n\n{caption}{head}\n|{' --- |' * columns}\n{rest}\n\n"
+
+    def _slug_of(self, href: str) -> str:
+        """Return the last part of the address of a page of ours."""
+        match = re.fullmatch(r"https?://([^/]+)/wiki/([a-z0-9-]+)/(?:#\S*)?", href, re.IGNORECASE)
+        return match[2] if match and self.home and match[1].lower() == self.home else ""
+
+
+_ORDINAL: Final = re.compile(r"st|nd|rd|th|er|e|o|a|®|™|\*+", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d{1,4}", re.ASCII)
+_ADDRESS: Final = re.compile(r"[\s()<>\\\[\]|`*]")
+
+
+def _starts_line(el: PageElement) -> bool:
+    """Return whether nothing stands before this text in its line."""
+    here: PageElement = el
+    while here.previous_sibling is None and here.parent is not None and here.parent.name in _INLINE:
+        here = here.parent
+    before = here.previous_sibling
+    return before is None or (isinstance(before, Tag) and before.name not in _INLINE)
+
+
+def _line_start(text: str) -> str:
+    """Return the text with what would be the mark of a line as itself."""
+    match = _MARKS_OF_LINES.match(text)
+    if not match:
+        return text
+    return f"{match[0]}\\{text[match.end() :]}" if match[0].isdigit() else f"\\{text}"
+
+
+def _between(text: str, opening: str, closing: str) -> str:
+    """Return the words between characters that no clipboard holds; `_emphasised` makes marks of them."""
+    words = text.strip()
+    if not words or "\n\n" in words:
+        return text
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{opening}{words}{closing}{after}"
+
+
+def _emphasised(text: str) -> str:
+    """Return the text with marks around bold words and words in italics.
+
+    Word begins them anew behind each correction, so what follows at once is joined.
+    """
+    for opening, closing, mark in (("\x01", "\x02", "**"), ("\x03", "\x04", "*")):
+        text = text.replace(f"{closing}{opening}", "")
+        text = re.sub(f"{opening}([^{opening}{closing}]*){closing}", partial(_marked, mark), text)
+    return re.sub("[\x01-\x04]", "", text)
+
+
+def _marked(mark: str, match: re.Match[str]) -> str:
+    """Return the words between marks, if these can stand where they would."""
+    words = match[1]
+    text, (start, end) = match.string, match.span()
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    tail = ""
+    if after.isalnum():
+        tail = words[len(words.rstrip(".,;:")) :]
+        words = words.removesuffix(tail)
+    edges = (words[:1], before), (words[-1:], after if not tail else "")
+    if any(_is_sign(inside) and outside.isalnum() for inside, outside in edges) or not words:
+        return words + tail
+    return f"{mark}{words}{mark}{tail}"
+
+
+def _is_sign(letter: str) -> bool:
+    return not letter.isalnum() and letter not in "*\x01\x02\x03\x04"
+
+
+def _followed(href: str) -> str:
+    """Return where a link leads that first goes by a search engine."""
+    parts = href.partition("/url?")
+    if parts[1] and (urlsplit(parts[0]).hostname or "").startswith("www.google."):
+        return next(iter(parse_qs(parts[2]).get("q", [])), href)
+    return href
+
+
+def _key_of(href: str) -> str:
+    """Return the key of the source that an address leads to."""
+    try:
+        found = identifiers.parse(href)
+    except identifiers.BadIdentifier:
+        return ""
+    return found.key if found.scheme in CITED else ""
+
+
+def _names_only(words: str, key: str, href: str) -> bool:
+    """Return whether the words of a link say no more than the citation does."""
+    plain = words.replace("\\", "").strip("[]() .,;")
+    known = {"pubmed", "doi", "crossref", "pmc", "pmc free article", "full text", "google scholar"}
+    return plain.lower() in known or plain == href or plain.isdigit() or citation_of(plain) == key
+
+
+def _title(slug: str) -> str:
+    """Return a title that leads to the page with this address."""
+    return slug.replace("-", " ").capitalize()
+
+
+def _tidied(text: str) -> str:
+    """Return the text with one empty line between paragraphs, lists together, and blanks as we type them."""
+    text = _BLANKS.sub(lambda blank: blank[1] or " ", _NOTHING.sub("", _emphasised(text)))
+    text = re.sub(r"(?<=\S)[ \t]+", " ", text)
+    text = re.sub(r"(?<!\n)\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+$", "", text, flags=re.MULTILINE))
+    return re.sub(r"^(- .+)\n\n(?=- )", r"\1\n", text, flags=re.MULTILINE).strip()

@@ -1,0 +1,121 @@
+"""What readers get for the time being instead of a passage that was corrected for safety.
+
+The reading copy of a page never holds such a passage. It holds a notice, and beside it what to show in its
+place and until when: so nothing has to happen for a correction to lapse, and what forgets to ask is safe.
+"""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final, Self
+
+from django.utils import timezone
+
+from wiki.text.redaction.passages import StandIn
+
+PASSAGE: Final = "A passage that stood here was withheld for safety."
+SUMMARY: Final = "The summary of this page was withheld for safety."
+NOTE: Final = "This note was withheld for safety."
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One correction as it shows on one page. `html` and `summary` are empty if nothing stands instead.
+
+    `in_text` and `in_summary` say where the passage stands that is not shown any more.
+    """
+
+    id: int
+    passage: str
+    replacement: str
+    reason: str
+    by: tuple[str, str]
+    since: dt.datetime
+    until: dt.datetime
+    in_text: bool = False
+    in_summary: bool = False
+    html: str = ""
+    summary: str = ""
+
+    @property
+    def is_withheld(self) -> bool:
+        """Return whether readers get nothing instead: no words were given, or their time is over."""
+        return not self.replacement or self.until <= timezone.now()
+
+    @property
+    def withheld_on(self) -> dt.date:
+        """Return the day from which on readers get nothing instead."""
+        is_over = bool(self.replacement) and self.until <= timezone.now()
+        return timezone.localdate(self.until if is_over else self.since)
+
+    @property
+    def sentence(self) -> str:
+        """Return what readers are told who get nothing instead."""
+        day = self.withheld_on
+        return f"This passage was withheld on {day.day} {day:%B %Y} because: {' '.join(self.reason.split())}"
+
+    @property
+    def stand_in(self) -> StandIn:
+        """Return what stands for the passage at this moment, as Markdown."""
+        return StandIn(self.passage, self.sentence if self.is_withheld else self.replacement)
+
+    @property
+    def framed(self) -> StandIn:
+        """Return the replacement between two words that no text holds, so that it is found when rendered."""
+        begin, end = self._frame
+        return StandIn(self.passage, "\n\n".join(filter(None, (begin, self.replacement, end))))
+
+    @property
+    def _frame(self) -> tuple[str, str]:
+        name = hashlib.sha256(f"{self.id} {self.passage}".encode()).hexdigest()[:16]
+        return f"fix{self.id}begin{name}", f"fix{self.id}end{name}"
+
+    @property
+    def marker(self) -> str:
+        """Return what the reading copy holds where the passage stood; no author can write it."""
+        return f'<p class="gone" data-fix="{self.id}">{PASSAGE}</p>'
+
+    def taken_out(self, html: str) -> tuple[str, str]:
+        """Return a rendered body with the marker in the place of the framed replacement, and that as HTML."""
+        begin, end = self._frame
+        framed = re.compile(rf"(?:<p>)?{begin}(?:</p>)?\s*(.*?)\s*(?:<p>)?{end}(?:</p>)?", re.DOTALL)
+        found = framed.search(html)
+        return framed.sub(self.marker, html), found[1] if found else ""
+
+    @property
+    def shown(self) -> str:
+        """Return what stands in the marker's place now, as HTML."""
+        if self.is_withheld or not self.html:
+            return f'<p class="gone"><strong>Withheld for safety.</strong> {escape(self.sentence)}</p>'
+        return f'<div class="notice"><p><strong>Corrected for safety</strong></p>{self.html}</div>'
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all but the passage itself: the reading copy must not hold that."""
+        kept = {"id", "replacement", "reason", "by", "in_text", "in_summary", "html", "summary"}
+        data = {name: getattr(self, name) for name in sorted(kept)}
+        return data | {"since": self.since.isoformat(), "until": self.until.isoformat()}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Return what `as_json` wrote."""
+        times = {name: dt.datetime.fromisoformat(data[name]) for name in ("since", "until")}
+        first, second = data["by"]
+        return cls(**{**data, **times, "by": (first, second), "passage": ""})
+
+
+def filled(html: str, fixes: Sequence[Fix]) -> str:
+    """Return the stored body of a page with what readers get now in the place of each marker."""
+    for one in fixes:
+        html = html.replace(one.marker, one.shown)
+    return html
+
+
+def summary_now(stored: str, fixes: Sequence[Fix]) -> str:
+    """Return the plain summary that readers get now."""
+    fix = next((one for one in fixes if one.in_summary), None)
+    if fix is None:
+        return stored
+    return fix.sentence.replace("This passage", "This summary", 1) if fix.is_withheld else fix.summary

@@ -1,0 +1,272 @@
+"""References as text: sources in Vancouver style, and how our own pages are cited."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from wiki.text.markdown.wikilinks import slug_of
+
+SITE: Final = "Causeway"
+MOST_AUTHORS: Final = 6
+LONGEST: Final = 2_000
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+# An address that the style asks for and that is cut off again: readers see it beside the reference.
+_SOMEWHERE: Final = "https://"
+# A hyphen that the processor does not know for one; no text of ours can hold it.
+_HYPHEN: Final = "\ue000"
+_WORDS: Final = ("volume", "issue", "number", "edition", "publisher", "publisher-place", "genre")
+_TYPES: Final = {"": "article-journal", "entry": "entry-encyclopedia"}
+_PROCESSING: Final = Lock()
+
+
+def vancouver(csl: Mapping[str, Any]) -> str:
+    """Return a source's reference in the style of the National Library of Medicine, without identifiers."""
+    if not (item := _item(csl)):
+        return ""
+    words = _processed(item).removeprefix("1.").removesuffix(f" Available from: {_SOMEWHERE}")
+    return re.sub(r"([.?!])\.(?=\s|$)", r"\1", words.replace(_HYPHEN, "-")).strip(" .") + "."
+
+
+def _item(csl: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record as citeproc-py 0.11 reads it rightly; empty if it says nothing.
+
+    What that gets wrong is given to it as it shall read: initials (of "JR" it keeps the J), ranges of pages
+    (of "12-12" it makes "12-"), dates (it leaves out the spaces); editors without authors as one author, for
+    it would name them twice. Of values of a wrong type, at which it raises, nothing is left.
+    """
+    kind = _text(csl, "type")
+    journal = _text(csl, "container-title-short") or _text(csl, "container-title")
+    words = {name: _text(csl, name) for name in _WORDS}
+    place = "publisher" if kind == "webpage" and not words["publisher"] else "container-title"
+    item: dict[str, Any] = words | {
+        "title": _text(csl, "title").rstrip(" ."),
+        place: journal.rstrip(" ."),
+        "page": _short_range(_text(csl, "page")).replace("-", _HYPHEN),
+    }
+    item = {name: word for name, word in item.items() if word} | _roles(csl)
+    if not item:
+        return {}
+    return item | _dates(csl) | {"id": "1", "type": _TYPES.get(kind, kind)}
+
+
+def _roles(csl: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """Return who wrote and edited the work, no more of them than tell that there are more than six."""
+    authors, editors = (_people(csl.get(role)) for role in ("author", "editor"))
+    if editors and not authors:
+        shown = [name_of(one) for one in editors[:MOST_AUTHORS]] + ["et al"] * (len(editors) > MOST_AUTHORS)
+        names = ", ".join([*shown, "editors" if len(editors) > 1 else "editor"])
+        return {"author": [{"literal": names}]}
+    return {role: people for role, people in (("author", authors), ("editor", editors)) if people}
+
+
+def _people(raw: Any) -> list[dict[str, str]]:
+    people = filter(name_of, (one for one in _list(raw) if isinstance(one, Mapping)))
+    return [_person(one) for one in islice(people, MOST_AUTHORS + 1)]
+
+
+def _person(raw: Mapping[str, Any]) -> dict[str, str]:
+    family, particle, initials, suffix = _parts(raw)
+    if not family:
+        return {"literal": name_of(raw).rstrip(" .")}
+    name = {
+        "non-dropping-particle": particle,
+        "given": " ".join(f"{initial}." for initial in initials),
+        "suffix": suffix,
+    }
+    return {"family": family} | {part: word for part, word in name.items() if word}
+
+
+def name_of(person: Mapping[str, Any]) -> str:
+    """Return a name as references have it: "van der Beek JR Jr"; an organisation's as it is."""
+    family, particle, initials, suffix = _parts(person)
+    if not family:
+        return _text(person, "literal") or _text(person, "given")
+    return " ".join(filter(None, (particle, family, initials, suffix)))
+
+
+def _parts(person: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    particle = _text(person, "non-dropping-particle") or _text(person, "dropping-particle")
+    initials = "".join(part[0].upper() for part in re.findall(r"\w+", _text(person, "given")))
+    return _text(person, "family"), particle, initials, _text(person, "suffix")
+
+
+def _dates(csl: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the year of publication and, of what is known by its address alone, when it was read."""
+    issued, accessed = (_date(csl.get(moment)) for moment in ("issued", "accessed"))
+    dates: dict[str, Any] = {"issued": {"literal": issued[0]}} if issued else {}
+    if not csl.get("URL") or any(csl.get(member) for member in ("DOI", "PMID", "PMCID", "ISBN")):
+        return dates
+    if accessed:
+        year, month, day = (*accessed, "", "")[:3]
+        month = MONTHS[int(month) - 1] if month in _NUMBERS else ""
+        dates["accessed"] = {"literal": " ".join(filter(None, (year, month, month and day)))}
+    return dates | {"URL": _SOMEWHERE}
+
+
+_NUMBERS: Final = frozenset(str(number) for number in range(1, 13))
+
+
+def _date(raw: Any) -> list[str]:
+    """Return the parts of a date that are known; of one in words the year."""
+    if not isinstance(raw, Mapping):
+        return []
+    first = (_list(raw.get("date-parts")) or [None])[0]
+    if parts := [str(part) for part in _list(first) if re.fullmatch(r"\d{1,4}", str(part), re.ASCII)]:
+        return parts
+    match = re.search(r"\d{4}", _text(raw, "raw") or _text(raw, "literal"))
+    return [match[0]] if match else []
+
+
+def _list(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else []
+
+
+def _processed(item: dict[str, Any]) -> str:
+    """Return what citeproc-py makes of a record; it keeps what it is at in the style, so one at a time."""
+    citeproc, style = _style()
+    source = citeproc.source.json.CiteProcJSON([item])
+    with _PROCESSING:
+        works = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
+        works.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
+        return str(works.bibliography()[0])
+
+
+@cache
+def _style() -> tuple[Any, Any]:
+    """Return citeproc-py and the style. Both are read when the first source is added, never for a reader."""
+    import citeproc
+    import citeproc.source.json
+
+    path = Path(__file__).parent / "styles" / "nlm-citation-sequence.csl"
+    return citeproc, citeproc.CitationStylesStyle(str(path), locale="en-US", validate=False)
+
+
+def _short_range(pages: str) -> str:
+    """Return 254-256 as 254-6 and S12-S17 as S12-7; anything but two such numbers as it is."""
+    match = re.fullmatch(r"([A-Za-z]?)(\d+)\s*[-–]+\s*\1(\d+)", pages)
+    if not match:
+        return pages.replace("–", "-")
+    letter, first, last = match.groups()
+    if len(first) == len(last) and int(first) < int(last):
+        same = next(place for place, digit in enumerate(first) if digit != last[place])
+        last = last[same:]
+    elif len(first) <= len(last):
+        last = f"{letter}{last}"
+    return f"{letter}{first}-{last}"
+
+
+_MARKUP: Final = re.compile(
+    r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|span|p|(?:mml|jats):\w+)(?:\s[^<>]*)?/?>", re.I
+)
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    """Return a value of a record on one line, without the markup that publishers leave in titles."""
+    value = data.get(name)
+    value = value[0] if isinstance(value, list) and value else value
+    if not isinstance(value, str | int | float) or not value:
+        return ""
+    text = _MARKUP.sub("", unescape(str(value)[:LONGEST]))
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _stopped(part: str) -> str:
+    part = part.strip()
+    return part if part.endswith((".", "?", "!")) else f"{part}."
+
+
+@dataclass(frozen=True)
+class PageCitation:
+    """One version of a page, as others cite it: `date` is when it was published."""
+
+    title: str
+    url: str
+    version: int
+    authors: tuple[str, ...]
+    reviewer: str
+    date: datetime.date
+    accessed: datetime.date
+
+    @property
+    def key(self) -> str:
+        """Return a name for the record: letters, digits and hyphens."""
+        words = slug_of(self.title).split("-")[:4]
+        return "-".join([SITE.lower(), *words, f"v{self.version}"])
+
+    @property
+    def note(self) -> str:
+        """Return which version this is and who answers for it."""
+        review = f"reviewed by {self.reviewer}" if self.reviewer else "not yet reviewed by a clinician"
+        return f"Version {self.version}, {review}"
+
+
+def as_text(page: PageCitation) -> str:
+    """Return how to cite the page, in Vancouver style."""
+    parts = (", ".join(page.authors), page.title, SITE, page.note, _day(page.date))
+    words = " ".join(_stopped(_one_line(part)) for part in parts if part.strip())
+    return f"{words} Accessed {_day(page.accessed)}. {_one_line(page.url)}"
+
+
+def bibtex(page: PageCitation) -> str:
+    """Return a BibTeX record of the page."""
+    values = {
+        "title": f"{{{_tex(page.title)}}}",
+        "author": " and ".join(f"{{{_tex(author)}}}" for author in page.authors),
+        "year": f"{page.date.year}",
+        "month": f"{page.date.month}",
+        "howpublished": SITE,
+        "note": f"{_tex(page.note)}, accessed {_day(page.accessed)}",
+        "url": _one_line(page.url).translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}),
+    }
+    lines = [f"  {name} = {{{value}}},\n" for name, value in values.items() if value]
+    return f"@misc{{{page.key},\n{''.join(lines)}}}\n"
+
+
+def ris(page: PageCitation) -> str:
+    """Return an RIS record of the page."""
+    fields = [
+        ("TY", "ELEC"),
+        ("TI", page.title),
+        *(("AU", author) for author in page.authors),
+        ("PY", f"{page.date:%Y}"),
+        ("DA", f"{page.date:%Y/%m/%d}"),
+        ("T2", SITE),
+        ("ET", f"{page.version}"),
+        ("N1", page.note),
+        ("UR", page.url),
+        ("Y2", f"{page.accessed:%Y/%m/%d}"),
+        ("ID", page.key),
+        ("ER", ""),
+    ]
+    return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in fields)
+
+
+_TEX: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "{}$&#%_"},
+    }
+)
+
+
+def _tex(text: str) -> str:
+    return _one_line(text).translate(_TEX)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

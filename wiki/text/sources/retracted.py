@@ -1,0 +1,22 @@
+"""Whether a text says of a work that it was retracted, wherever it cites it."""
+
+import re
+from typing import Final
+
+from wiki.text.markdown.passages import passages_of
+
+_RETRACTED: Final = re.compile(r"\bretract", re.IGNORECASE)
+
+
+def says_retracted(words: str) -> bool:
+    """Return whether the words speak of a retraction."""
+    return bool(_RETRACTED.search(words))
+
+
+def admitted_in(body: str) -> set[str]:
+    """Return the citation keys of which every passage that cites them speaks of a retraction."""
+    admitted: set[str] = set()
+    relied_on: set[str] = set()
+    for one in passages_of(body):
+        (admitted if says_retracted(one.words) else relied_on).update(one.citations)
+    return admitted - relied_on

@@ -1,0 +1,60 @@
+"""What a moderator does with a source: two records of one work become one, a journal's notice is kept."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from wiki.acts.library import source_merging
+from wiki.forms.library.source_merging import NoticeForm, SameWorkForm
+from wiki.models import Source
+from wiki.policy.refusal import Refused
+from wiki.views.access import UserRequest, moderator_required, refused
+
+
+@moderator_required
+def merge(request: UserRequest, pk: int) -> HttpResponse:
+    """Ask which record stands for this one; a POST merges them."""
+    source = get_object_or_404(Source.objects.kept().with_ids(), pk=pk)
+    form = SameWorkForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        return render(request, "same_work/merge.html", {"source": source, "form": form}, status=status)
+    try:
+        kept = source_merging.merge_sources(pk, into=form.cleaned_data["into"], by=request.user)
+    except Refused as refusal:
+        form.add_error("into", str(refusal))
+        context = {"source": source, "form": form}
+        return render(request, "same_work/merge.html", context, status=HTTPStatus.CONFLICT)
+    messages.success(request, "The two are one now. Every page that cites either leads here.")
+    return redirect(kept)
+
+
+@require_POST
+@moderator_required
+def part(request: UserRequest, pk: int) -> HttpResponse:
+    """Let a record that was merged stand for itself again."""
+    try:
+        parted = source_merging.part_sources(pk, by=request.user)
+    except Refused as refusal:
+        return refused(request, str(refusal), back=reverse("source", args=[pk]))
+    messages.success(request, "The two are two again.")
+    return redirect(parted)
+
+
+@moderator_required
+def give_notice(request: UserRequest, pk: int) -> HttpResponse:
+    """Ask what the journal says of a work; a POST keeps it beside the source."""
+    source = get_object_or_404(Source.objects.kept().with_ids(), pk=pk)
+    form = NoticeForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        return render(request, "same_work/notice.html", {"source": source, "form": form}, status=status)
+    clean = form.cleaned_data
+    words = {"nature": clean["nature"], "reason": clean["reason"], "reference": clean["reference"]}
+    source_merging.give_notice(pk, **words, on=clean["noticed_on"], by=request.user)
+    messages.success(request, "It is kept, and shown wherever the work is cited.")
+    return redirect(source)

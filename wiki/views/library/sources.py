@@ -1,0 +1,122 @@
+"""Sources: adding them, and looking them up while one types."""
+
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Self
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from wiki.acts.library import sources
+from wiki.acts.writing import drafts
+from wiki.forms.editing.draft import DraftForm
+from wiki.forms.editing.typed import readable
+from wiki.forms.library.source import SourceForm
+from wiki.importing import finding
+from wiki.models import Checked, Nature, Source
+from wiki.policy.refusal import Refused
+from wiki.views.access import UserRequest, clinician_required, revision_or_404
+
+
+@dataclass(frozen=True)
+class Back:
+    """Where somebody was who adds a source: a draft, maybe a row of it, and the key that is cited there."""
+
+    draft: int | None
+    row: int | None
+    asked: str
+
+    @classmethod
+    def told(cls, fields: QueryDict) -> Self:
+        """Return what an address or a form of ours tells."""
+        draft, row = (_number(fields.get(name, "")) for name in ("draft", "row"))
+        return cls(draft, row, readable(fields.get("id", "")))
+
+
+@clinician_required
+def add_source(request: UserRequest) -> HttpResponse:
+    """Find a source or type it, confirm it, add it to the wiki; then go back to the draft that needed it."""
+    if request.method != "POST":
+        back = Back.told(request.GET)
+        return _shown(request, SourceForm(initial={"identifier": back.asked, "pasted": back.asked}), back)
+    back = Back.told(request.POST)
+    if request.POST.get("act") == "find-source":
+        return _find(request, back)
+    form = SourceForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, form, back, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _there(request, sources.add(**form.source, by=request.user), back)
+
+
+def _find(request: UserRequest, back: Back) -> HttpResponse:
+    """Show what was found, for confirmation; a source that the wiki has is told at once."""
+    found = finding.found(readable(request.POST.get("source-pasted", "")), by=request.user)
+    if found.source:
+        return _there(request, found.source, back)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if found.bad else HTTPStatus.OK
+    return _shown(request, SourceForm.of_found(found, request.POST), back, found=found, status=status)
+
+
+def _shown(
+    request: UserRequest, form: SourceForm, back: Back, *, status: int = HTTPStatus.OK, **context: Any
+) -> HttpResponse:
+    return render(request, "writing/source.html", {"form": form, "back": back, **context}, status=status)
+
+
+def _there(request: UserRequest, source: Source, back: Back) -> HttpResponse:
+    """Go back to where the source was needed; a row of a draft that asked for it cites it then."""
+    if back.draft is None:
+        messages.success(request, finding.how_to_cite(source))
+        return redirect(source)
+    if back.row is None:
+        messages.success(request, finding.how_to_cite(source))
+        return redirect("draft", back.draft)
+    return _cited(request, source, back.draft, back.row, back.asked)
+
+
+def _cited(request: UserRequest, source: Source, pk: int, row: int, asked: str) -> HttpResponse:
+    """Let a row of a draft cite a source; where that cannot be, say how to do it by hand."""
+    draft = revision_or_404(request, pk=pk, author=request.user.pk)
+    form = DraftForm.citing(draft, source.key, row=row, instead_of=asked, writer=request.user)
+    try:
+        if form is None:
+            raise Refused("The statement that asked for it is gone.")
+        seen = draft.saved_at.isoformat()
+        drafts.save(draft, form.document, by=request.user, **form.cover, typed=form.left_over, seen=seen)
+    except Refused as refusal:
+        messages.warning(request, f"{refusal} {finding.how_to_cite(source)}")
+        return redirect(draft)
+    messages.success(request, f"“{source.title}” is among the sources, and statement {row + 1} cites it.")
+    return redirect(f"{draft.get_absolute_url()}#statement-{row}")
+
+
+@require_safe
+@clinician_required
+def lookup_sources(request: UserRequest) -> JsonResponse:
+    """Return sources that mention what is being typed."""
+    found = Source.objects.mentioning(readable(request.GET.get("q", ""))).with_ids()[:10]
+    return JsonResponse({"results": [_line(one) for one in found]})
+
+
+def _line(source: Source) -> dict[str, Any]:
+    doubt = "" if source.checked == Checked.FULL else source.get_checked_display()
+    return {
+        "value": source.key,
+        "label": source.text,
+        "kind": source.get_type_display(),
+        "mark": doubt,
+        "summary": ". ".join(filter(None, (*_said(source), doubt))),
+    }
+
+
+def _said(source: Source) -> list[str]:
+    """Return what journals said of the work later, in words."""
+    return [str(Nature(nature).label) for nature in getattr(source, "natures", ())]
+
+
+def _number(text: str) -> int | None:
+    """Return the number that a field of ours or an address holds, None for anything else."""
+    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None

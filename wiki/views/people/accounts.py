@@ -1,0 +1,147 @@
+"""Accounts: one's own profile, and the roles that administrators grant."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wiki.acts.people import accounts, suspension
+from wiki.forms.people.accounts import HandOnForm, LiftForm, PeopleForm, ProfileForm, RoleForm, SuspendForm
+from wiki.models import Credential, Disclosure, Event, User
+from wiki.policy.refusal import Refused
+from wiki.views.access import UserRequest, administrator_required, refused, signed_in_required
+
+PEOPLE_A_PAGE = 50
+EVENTS_A_PAGE = 20
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """Opens accounts: the name comes from the form, the role from nobody."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Keep the name together with the rest of the new account."""
+        user.name = form.cleaned_data["name"]
+        kept: User = super().save_user(request, user, form, commit)
+        return kept
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_required
+def profile(request: UserRequest) -> HttpResponse:
+    """Show what one's role allows and where the account is looked after; change how one is named."""
+    form = ProfileForm.of(request.user, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        accounts.introduce(request.user, **form.cleaned_data)
+        messages.success(request, "Your profile is saved.")
+        return redirect("profile")
+    context: dict[str, Any] = {"form": form, "declaration": Disclosure.objects.newest_of(request.user)}
+    context["registrations"] = Credential.objects.of(request.user)
+    return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@administrator_required
+def roles(request: UserRequest) -> HttpResponse:
+    """List people with their roles, and the log of grants."""
+    form = PeopleForm(request.GET)
+    found = Paginator(User.objects.named(form.words).with_credentials().a_to_z(), PEOPLE_A_PAGE)
+    log = Paginator(Event.objects.about_accounts(), EVENTS_A_PAGE)
+    shown = {
+        "people": found.get_page(request.GET.get("page")),
+        "log": log.get_page(request.GET.get("log")),
+        "words": form.words,
+        "unverified": Credential.objects.unverified().count(),
+    }
+    return render(request, "accounts/roles.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_required
+def grant(request: UserRequest, pk: int) -> HttpResponse:
+    """Grant a person a role."""
+    person = get_object_or_404(User, pk=pk)
+    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": person.role})
+    if not form.is_valid():
+        shown = {"person": person, "form": form}
+        return render(request, "accounts/grant.html", shown, status=422 if form.is_bound else 200)
+    try:
+        person = accounts.grant_role(person, form.cleaned_data["role"], by=request.user)
+    except Refused as refusal:
+        return refused(request, str(refusal), back=reverse("grant", args=[pk]))
+    messages.success(request, f"{person} is now {person.get_role_display().lower()}.")
+    return redirect("roles")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_required
+def remove(request: UserRequest, pk: int) -> HttpResponse:
+    """Remove a person's account; what they wrote and signed stays under their name."""
+    person = get_object_or_404(User, pk=pk)
+    if request.method != "POST":
+        return render(request, "accounts/remove.html", {"person": person})
+    try:
+        accounts.remove_account(person, by=request.user)
+    except Refused as refusal:
+        return refused(request, str(refusal), back=reverse("grant", args=[pk]))
+    messages.success(request, f"The account of {person} is removed.")
+    return redirect("roles")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator_required
+def suspend(request: UserRequest, pk: int) -> HttpResponse:
+    """Suspend an account for a time and hand on what waits for it; show how it stands."""
+    person = get_object_or_404(User, pk=pk)
+    form = SuspendForm(request.POST if request.method == "POST" else None, person=person)
+    if not form.is_valid():
+        return _suspension(request, person, {"form": form}, status=422 if form.is_bound else 200)
+    try:
+        handed = suspension.suspend(person, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _suspension(request, person, {"form": form, "sentence": str(refusal)}, status=409)
+    until = form.cleaned_data["until"]
+    messages.success(request, f"{person} is suspended until {until.day} {until:%B %Y}. {handed}".strip())
+    return redirect("suspend", pk)
+
+
+@require_POST
+@administrator_required
+def lift(request: UserRequest, pk: int) -> HttpResponse:
+    """End a suspension early."""
+    person = get_object_or_404(User, pk=pk)
+    form = LiftForm(request.POST)
+    if not form.is_valid():
+        return _suspension(request, person, {"lift": form}, status=422)
+    try:
+        suspension.lift(person, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _suspension(request, person, {"lift": form, "sentence": str(refusal)}, status=409)
+    messages.success(request, f"{person} may act again.")
+    return redirect("grant", pk)
+
+
+@require_POST
+@administrator_required
+def hand_on(request: UserRequest, pk: int) -> HttpResponse:
+    """Give a colleague what waits for somebody who is suspended."""
+    person = get_object_or_404(User, pk=pk)
+    form = HandOnForm(request.POST, person=person)
+    if not form.is_valid():
+        return _suspension(request, person, {"hand_on": form}, status=422)
+    try:
+        handed = suspension.hand_on(person, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _suspension(request, person, {"hand_on": form, "sentence": str(refusal)}, status=409)
+    messages.success(request, f"Handed on. {handed}".strip())
+    return redirect("suspend", pk)
+
+
+def _suspension(request: UserRequest, person: User, more: dict[str, Any], *, status: int) -> HttpResponse:
+    forms = {"form": SuspendForm(person=person), "lift": LiftForm(), "hand_on": HandOnForm(person=person)}
+    context = {"person": person, "work": suspension.work_of(person), **forms, **more}
+    return render(request, "accounts/suspend.html", context, status=status)

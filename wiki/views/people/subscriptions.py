@@ -1,0 +1,59 @@
+"""Being told: the list of news, what one watches, and the link that ends it."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from wiki.acts.people import subscriptions as acts
+from wiki.forms.people.subscriptions import WatchingForm
+from wiki.mail import notices as news
+from wiki.models import Notice, Page, Watch
+from wiki.views import access
+from wiki.views.access import UserRequest
+
+NEWS_A_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.signed_in_required
+def notices(request: UserRequest) -> HttpResponse:
+    """Show a person what they should hear of; a POST marks all as seen."""
+    if request.method == "POST":
+        news.mark_seen(request.user)
+        return redirect("notices")
+    mine = Notice.objects.of(request.user).visible_to(request.user)
+    rows = Paginator(mine, NEWS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "notices/notices.html", {"rows": rows, "unseen": mine.unseen().exists()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.signed_in_required
+def watching(request: UserRequest) -> HttpResponse:
+    """Show what a person watches and how they hear of it; a POST changes all of it."""
+    watches = list(Watch.objects.of(request.user))
+    form = WatchingForm(request.POST if request.method == "POST" else None, who=request.user, watches=watches)
+    if form.is_valid():
+        acts.choose(request.user, form.choice)
+        messages.success(request, "Saved. This is what you hear of from now on.")
+        return redirect("watching")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "watching/watching.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.signed_in_required
+@access.at_its_address
+def watch(request: UserRequest, page: Page, slug: str) -> HttpResponse:
+    """Ask whether one wants to hear of what happens to a page; a POST says so."""
+    if request.method == "POST":
+        wanted = request.POST.get("act") == "watch"
+        acts.watch(page, by=request.user, wanted=wanted)
+        messages.success(request, "News tells you of this page now." if wanted else "You hear no more of it.")
+        return redirect(reverse("page", args=[slug]))
+    is_watched = Watch.objects.is_watched(page, request.user)
+    return render(request, "watching/watch.html", {"page": page, "is_watched": is_watched, "slug": slug})

@@ -1,0 +1,59 @@
+"""Contributors: who they are, what of theirs readers have seen, and their record to take along."""
+
+import csv
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from wiki.models import Credential, Disclosure, Reading, User
+from wiki.screens.contributions import COLUMNS, Contribution, record_of
+
+
+@require_safe
+def person(request: HttpRequest, username: str) -> HttpResponse:
+    """Show a contributor: who they are, what of theirs readers have seen, what they reviewed."""
+    one = get_object_or_404(User.objects.shown_to(request.user).with_credentials(), username=username)
+    context = {
+        "person": one,
+        "registrations": Credential.objects.shown_of(one),
+        "declaration": Disclosure.objects.with_titles().newest_of(one),
+        "written": Reading.objects.for_lists().written_by(one).a_to_z(),
+        "reviewed": Reading.objects.for_lists().reviewed_by(one).a_to_z(),
+    }
+    return render(request, "reading/person.html", context)
+
+
+@require_safe
+def record(request: HttpRequest, username: str, ending: str) -> HttpResponse:
+    """Give what a contributor wrote, reviewed and verified as a file, for a CV or an appraisal."""
+    one = get_object_or_404(User.objects.shown_to(request.user), username=username)
+    write, content_type = FORMATS[ending]
+    response = HttpResponse(content_type=f"{content_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="causeway-{one.username}.{ending}"'
+    write(response, one, record_of(one))
+    return response
+
+
+def _csv(response: HttpResponse, one: User, rows: list[Contribution]) -> None:
+    writer = csv.DictWriter(response, COLUMNS)
+    writer.writeheader()
+    writer.writerows({name: _unharmful(value) for name, value in row.as_row().items()} for row in rows)
+
+
+def _unharmful(value: str | int) -> str | int:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else value
+    )
+
+
+def _json(response: HttpResponse, one: User, rows: list[Contribution]) -> None:
+    record = {"name": str(one), "orcid": one.orcid, "contributions": [row.as_row() for row in rows]}
+    json.dump(record, response, ensure_ascii=False, indent=2)
+
+
+FORMATS = {"csv": (_csv, "text/csv"), "json": (_json, "application/json")}

@@ -1,0 +1,176 @@
+"""Atom feeds of what was approved: all of it, of a page, of a kind, by a contributor. For anybody."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from wiki.domain.vocabulary import Kind
+from wiki.models import Page, Publication, User
+from wiki.models.publications import PublicationQuerySet
+from wiki.screens.feed_entries import told_of
+from wiki.views import access
+
+LENGTH = 50
+
+
+class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
+    """Everything that went live, the newest first."""
+
+    feed_type = Atom1Feed
+    author_name = "Causeway"
+    feed_copyright = "CC BY-SA 4.0"
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Return what the feed is about: nothing narrower than the wiki."""
+        return None
+
+    def title(self, obj: Any) -> str:
+        """Return what the feed is called."""
+        return f"Causeway: {self.named(obj)}"
+
+    def named(self, obj: Any) -> str:
+        """Return what it tells of."""
+        return "approved changes"
+
+    def subtitle(self, obj: Any) -> str:
+        """Return what it is for."""
+        return "What qualified people have approved, and what it means for a patient."
+
+    def link(self, obj: Any) -> str:
+        """Return the page that it goes with."""
+        return reverse("latest")
+
+    def feed_guid(self, obj: Any) -> str:
+        """Return the feed's name for ever."""
+        return _tag(self.link(obj))
+
+    def publications(self, obj: Any) -> PublicationQuerySet:
+        """Return what it tells of."""
+        return Publication.objects.all()
+
+    def items(self, obj: Any) -> PublicationQuerySet:
+        """Return the newest of them, with whom they name."""
+        return self.publications(obj).for_feeds()[:LENGTH]
+
+    def item_title(self, item: Publication) -> str:
+        """Return what happened, in a line."""
+        return told_of(item).title
+
+    def item_description(self, item: Publication) -> str:
+        """Return what it means, who wrote and who reviewed it."""
+        return escape(told_of(item).summary)  # a feed reader takes it for HTML
+
+    def item_link(self, item: Publication) -> str:
+        """Return the version that it is about."""
+        return reverse("revision", args=[item.slug, item.revision.number])  # type: ignore[attr-defined]  # annotated
+
+    def item_guid(self, item: Publication) -> str:
+        """Return the entry's name for ever: it stays while addresses change."""
+        return _tag(f"publication/{item.pk}")
+
+    def item_pubdate(self, item: Publication) -> dt.datetime:
+        """Return when readers first saw it."""
+        return item.since
+
+    def item_updateddate(self, item: Publication) -> dt.datetime:
+        """Return when it last changed: taking an approval back is news."""
+        return told_of(item).updated
+
+    def item_author_name(self, item: Publication) -> str:
+        """Return who wrote it."""
+        return item.revision.author_name
+
+    def item_categories(self, item: Publication) -> list[str]:
+        """Return the kind of its page."""
+        return [str(Kind(item.revision.kind).label)]
+
+
+def _tag(specific: str) -> str:
+    """Return a name that no other feed has (RFC 4151)."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{specific.strip('/')}"
+
+
+class OfPage(Approvals):
+    """The versions of one page. It is about the page and the address that it was asked for at."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[Page, str]:
+        """Return the page, and its present address if it has one."""
+        page = access.page_at(kwargs["slug"])
+        reading = getattr(page, "reading", None)
+        return page, reading.slug if reading else kwargs["slug"]
+
+    def named(self, obj: tuple[Page, str]) -> str:
+        """Return the page's title, while readers see it."""
+        reading = getattr(obj[0], "reading", None)
+        return reading.title if reading else "a page under review"
+
+    def link(self, obj: tuple[Page, str]) -> str:
+        """Return the page's address."""
+        return reverse("page", args=[obj[1]])
+
+    def feed_guid(self, obj: tuple[Page, str]) -> str:
+        """Return the feed's name for ever."""
+        return _tag(f"page/{obj[0].pk}")
+
+    def publications(self, obj: tuple[Page, str]) -> PublicationQuerySet:
+        """Return its publications."""
+        return Publication.objects.of_page(obj[0])
+
+
+class OfKind(Approvals):
+    """The versions of pages of one kind."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Kind:
+        """Return the kind, of the ten that there are."""
+        if kwargs["kind"] not in Kind.values:
+            raise Http404("There is no such kind.")
+        return Kind(kwargs["kind"])
+
+    def named(self, obj: Kind) -> str:
+        """Return the kind in words."""
+        return f"approved changes, {obj.label.lower()}"
+
+    def link(self, obj: Kind) -> str:
+        """Return the index of the kind."""
+        return reverse("index-kind", args=[obj.value])
+
+    def publications(self, obj: Kind) -> PublicationQuerySet:
+        """Return those of the kind."""
+        return Publication.objects.of_kind(obj)
+
+
+class OfPerson(Approvals):
+    """What one contributor wrote or approved."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> User:
+        """Return a person whose name readers have seen."""
+        return get_object_or_404(User.objects.in_public(), username=kwargs["username"])
+
+    def named(self, obj: User) -> str:
+        """Return the person's name."""
+        return f"written or approved by {obj}"
+
+    def link(self, obj: User) -> str:
+        """Return the person's page."""
+        return obj.get_absolute_url()
+
+    def publications(self, obj: User) -> PublicationQuerySet:
+        """Return those with their name."""
+        return Publication.objects.by(obj)
+
+
+# The same for everybody, so whoever stands between may keep it for a while.
+_kept = cache_control(public=True, max_age=300)
+approvals, of_page, of_kind, of_person = (
+    _kept(require_safe(feed)) for feed in (Approvals(), OfPage(), OfKind(), OfPerson())
+)

@@ -1,0 +1,284 @@
+"""What everybody may read: pages, their history, the indexes, sources and people."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wiki import page_views
+from wiki.domain.vocabulary import Basis, Grade, Kind, Stance
+from wiki.models import (
+    Family,
+    Page,
+    Publication,
+    Reading,
+    Revision,
+    Source,
+    SourceNotice,
+    Statement,
+    Succession,
+    Suppression,
+)
+from wiki.policy import signature_rules
+from wiki.published.derive import render_now
+from wiki.published.redaction import told_to
+from wiki.screens import page_on_day
+from wiki.screens.published_page import Sheet
+from wiki.text.sources import references
+from wiki.views import access
+
+PER_PAGE = 50
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show where to begin."""
+    return render(
+        request,
+        "reading/home.html",
+        {
+            "kinds": Reading.objects.counts_by_kind(),
+            "latest": Reading.objects.for_lists().newest_first()[:5],
+            "unreviewed": Reading.objects.starter().count(),
+            "specimen": Statement.objects.specimen(),
+            "statement_count": Statement.objects.public().count(),
+            "source_count": Source.objects.in_force().count(),
+        },
+    )
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the page in force, or lead to what it said on some day; old addresses lead to the present one."""
+    if day := request.GET.get("as_of"):
+        return _as_of(request, slug, day)
+    reading = Reading.objects.for_page().read_by(request.user).at(slug)
+    if reading is None:
+        return _elsewhere(request, slug)
+    if request.method == "GET":
+        page_views.count(reading.page_id)
+    return render(request, "reading/page.html", {"reading": reading, "sheet": Sheet(reading)})
+
+
+def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    found = access.page_at(slug)
+    if hasattr(found, "reading"):
+        return HttpResponsePermanentRedirect(found.reading.get_absolute_url())
+    if found.retired:
+        return _retired(request, found, slug)
+    last = Publication.objects.of_page(found).readable().first()
+    return render(request, "reading/under_review.html", {"last": last, "slug": slug}, status=404)
+
+
+def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
+    """Lead to the page in force that replaces a retired one; say why it was retired if there is none."""
+    shown = Succession([found.pk]).shown_for(found.pk)
+    if shown and slug != shown.slug:
+        return HttpResponsePermanentRedirect(reverse("page", args=[shown.slug]))
+    live = Publication.objects.live_of(found)
+    retirement = live.revision.document.retirement if live else None
+    context = {"live": live, "retirement": retirement, "slug": slug}
+    return render(request, "reading/retired.html", context)
+
+
+def _as_of(request: HttpRequest, slug: str, typed: str) -> HttpResponse:
+    """Show what readers saw of a page on some day; say so when that was nothing."""
+    found, day, today = access.page_at(slug), access.day_of(typed), timezone.localdate()
+    if day == today:
+        return redirect("page", slug)
+    seen = page_on_day.page_on(found, day) if day and day < today else None
+    publications = list(Publication.objects.of_page(found))
+    context: dict[str, Any] = {"seen": seen, "slug": slug, "publications": publications, "day": day}
+    if seen is None or seen.document.retirement:
+        context |= {"typed": typed, "today": today, "first": timezone.localdate(publications[-1].since)}
+        return render(request, "reading/no_such_day.html", context, status=404 if day else 400)
+    reading = seen.reading(found)
+    context |= {"reading": reading, "sheet": page_on_day.sheet_on(seen, reading), "on_day": seen.query}
+    return render(request, "reading/as_of.html", context)
+
+
+@require_safe
+@access.at_its_address
+def history(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
+    """Show what readers saw of a page, and when."""
+    return _history(request, found, slug)
+
+
+def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **more: Any) -> HttpResponse:
+    publications = list(Publication.objects.of_page(found))
+    context = {"publications": publications, "family": Family(found.pk), "slug": slug, "page": found}
+    if getattr(request.user, "can_write", False):
+        context["waiting"] = Revision.objects.waiting().on(found).visible_to(request.user)
+    context["shown"] = next((one for one in publications if not hasattr(one.revision, "suppression")), None)
+    context |= {"replaced": Publication.objects.open().replaced_by(found), **more}
+    return render(request, "reading/history.html", context, status=status)
+
+
+@require_safe
+@access.at_its_address
+def revision(request: HttpRequest, found: Page, slug: str, number: int) -> HttpResponse:
+    """Show one version as it was, with what became of it; or who suppressed its text, and why."""
+    hidden = Suppression.objects.of_version(found, number)
+    if hidden and not access.may_read_suppressed(request.user):
+        context = {"suppression": hidden, "slug": slug}
+        return render(request, "protection/suppressed.html", context, status=HTTPStatus.GONE)
+    one = access.revision_or_404(request, page=found, number=number)
+    return _revision(request, one, slug, suppression=hidden)
+
+
+def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> HttpResponse:
+    told = told_to(request.user, one)
+    rendered = render_now(told.document.body)
+    context = {
+        "revision": one,
+        "document": told.document,
+        "told": told,
+        "rendered": rendered,
+        "sources": Source.objects.with_keys().in_order(rendered.sources),
+        "publications": list(Publication.objects.of_page(one.page)),
+        "slug": slug,
+    }
+    return render(request, "reading/revision.html", context | more)
+
+
+@require_safe
+@access.at_its_address
+def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
+    """Show what differs between two versions."""
+    newest = list(Publication.objects.of_page(found).readable()[:2])
+    if not newest:
+        raise Http404("No version of this page can be read.")
+    old, new = (
+        access.revision_or_404(request, page=found, number=_number(request, name, default))
+        for name, default in (("from", newest[-1]), ("to", newest[0]))
+    )
+    told = [told_to(request.user, one) for one in (old, new)]
+    context = {"old": old, "new": new, "slug": slug, "before": told[0].document, "after": told[1].document}
+    context["fixes"] = told[0].fixes + tuple(one for one in told[1].fixes if one not in told[0].fixes)
+    return render(request, "reading/compare.html", context | {"in_full": any(one.in_full for one in told)})
+
+
+def _number(request: HttpRequest, name: str, default: Publication) -> int | None:
+    value = request.GET.get(name, "")
+    if value and not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise Http404("That is not a version.")
+    return int(value) if value else default.revision.number
+
+
+@require_safe
+@access.at_its_address
+def cite(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
+    """Say how to cite this version of the page: as text, BibTeX or RIS."""
+    reading = get_object_or_404(Reading.objects.for_lists(), page=found)
+    permanent = request.build_absolute_uri(reverse("revision", args=[slug, reading.number]))
+    citation = _citation(reading, permanent)
+    if write := FORMATS.get(request.GET.get("format", "")):
+        return _download(write[0](citation), f"{slug}.{write[1]}", write[2])
+    texts = {"text": references.as_text(citation), "bibtex": references.bibtex(citation)}
+    context = {"reading": reading, **texts, "ris": references.ris(citation), "permanent": permanent}
+    return render(request, "reading/cite.html", context)
+
+
+def _citation(reading: Reading, address: str) -> references.PageCitation:
+    standing = reading.standing
+    return references.PageCitation(
+        title=reading.title,
+        url=address,
+        version=reading.number,
+        authors=tuple(one["name"] for one in reading.authors),
+        reviewer="" if standing.code == "unreviewed" else " and ".join(standing.signers),
+        date=standing.on,
+        accessed=timezone.localdate(),
+    )
+
+
+FORMATS = {
+    "bibtex": (references.bibtex, "bib", "application/x-bibtex"),
+    "ris": (references.ris, "ris", "application/x-research-info-systems"),
+}
+
+
+def _download(text: str, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def index(request: HttpRequest, kind: str = "") -> HttpResponse:
+    """List all pages, or those of one kind, A to Z."""
+    if kind and kind not in Kind.values:
+        raise Http404("There is no such kind.")
+    readings = Reading.objects.for_lists().of_kind(kind).a_to_z()
+    context = {"readings": readings, "kind": kind, "kinds": Reading.objects.counts_by_kind()}
+    return render(request, "reading/index.html", context)
+
+
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    """List what was approved, newest first, each with what it means for a patient; or only what matters."""
+    only, changes = request.GET.get("only") == "action", Publication.objects.as_changes()
+    rows = changes.that_change_what_to_do() if only else changes
+    return _paged(request, "reading/latest.html", rows, only=only)
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """List the sources that pages rest on."""
+    return _paged(request, "reading/sources.html", Source.objects.visible_to(request.user).by_reference())
+
+
+def _paged(request: HttpRequest, template: str, rows: Any, **more: Any) -> HttpResponse:
+    paged = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, template, {"rows": paged, **more})
+
+
+@require_safe
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a source and which pages rest on it."""
+    if (kept := Source.objects.standing_for(pk)) != pk:
+        return redirect("source", kept)
+    one = get_object_or_404(Source.objects.visible_to(request.user).with_ids(), pk=pk)
+    context = {
+        "source": one,
+        "notices": SourceNotice.objects.of(one),
+        "merged": one.merged_from.with_ids(),
+        "readings": Reading.objects.for_lists().citing(one).a_to_z(),
+        "statements": Statement.objects.resting_on(one),
+    }
+    return render(request, "reading/source.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what Causeway is and who stands behind it."""
+    return render(request, "reading/about.html", {"page_count": Reading.objects.count()})
+
+
+@require_safe
+def about_review(request: HttpRequest) -> HttpResponse:
+    """Say how review works and what the marks mean."""
+    context: dict[str, Any] = {"grades": Grade, "stances": Stance, "kinds": Kind, "bases": Basis}
+    context["rules"] = [*signature_rules.RULES, signature_rules.WORDING]
+    return render(request, "reading/about_review.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Offer light or dark, and keep the choice in a cookie."""
+    if request.method != "POST":
+        return render(request, "reading/appearance.html", {"theme": request.COOKIES.get("theme", "")})
+    theme = request.POST.get("theme", "")
+    response = redirect("appearance")
+    if theme in ("light", "dark"):
+        response.set_cookie(
+            "theme", theme, max_age=365 * 24 * 3600, samesite="Lax", secure=request.is_secure()
+        )
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response

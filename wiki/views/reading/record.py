@@ -1,0 +1,107 @@
+"""The record of who did what, the anchors that prove it, and the short address that a print carries."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wiki.forms.reviewing.event_filters import RecordForm
+from wiki.models import Anchor, Publication, Reading, Revision
+from wiki.models.queries.event_filters import Line, lines, may_see_all, told
+from wiki.published.redaction import told_to
+
+PER_PAGE = 50
+
+
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """Show the acts that one looks for and may see, newest first."""
+    form = RecordForm(request.GET, user=request.user)
+    if not form.is_valid():
+        context = {"form": form, "rows": []}
+        return render(request, "record/record.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    rows = Paginator(lines(request.user, form.wanted), PER_PAGE).get_page(request.GET.get("page"))
+    whole = may_see_all(request.user)
+    context = {"form": form, "rows": rows, "lines": [Line(one, whole) for one in rows], "whole": whole}
+    return render(request, "record/record.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """Send exactly the lines that one looks for and may see, as CSV or as JSON lines."""
+    form = RecordForm(request.GET, user=request.user)
+    if not form.is_valid():
+        context = {"form": form, "rows": []}
+        return render(request, "record/record.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    write, content_type = FORMATS[extension]
+    rows = (line.as_row() for line in told(request.user, form.wanted))
+    response = StreamingHttpResponse(write(rows), content_type=f"{content_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="causeway-record.{extension}"'
+    return response
+
+
+class _Echo:
+    """What a CSV writer writes to: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        """Return the line."""
+        return line
+
+
+COLUMNS = ("id", "at", "act", "act_in_words", "by", "person", "page", "title", "version", "words", "data")
+
+
+def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield writer.writerow(COLUMNS)
+    for row in rows:
+        yield writer.writerow([_unharmful(row.get(name, "")) for name in COLUMNS])
+
+
+def _unharmful(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula."""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+    begins = isinstance(text, str) and text.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    return f"'{text}" if begins else text
+
+
+def _json_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False, cls=DjangoJSONEncoder) + "\n"
+
+
+FORMATS = {"csv": (_csv, "text/csv"), "jsonl": (_json_lines, "application/jsonl")}
+
+
+@require_safe
+def anchors(request: HttpRequest) -> HttpResponse:
+    """List the anchors, so that anybody can keep them elsewhere."""
+    rows = Paginator(Anchor.objects.newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "record/anchors.html", {"rows": rows})
+
+
+@require_safe
+def anchors_json(request: HttpRequest) -> HttpResponse:
+    """Send all anchors as JSON, newest first: day, digest, and that of the one before."""
+    kept = [one.as_json() for one in Anchor.objects.newest_first()]
+    return JsonResponse({"anchors": kept})
+
+
+@require_safe
+def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Say whether a printed version is current, superseded or taken back; only of what readers have seen."""
+    revision = Revision.objects.visible_to(None).with_people().numbered(pk, number)
+    if revision is None:
+        context = {"reading": Reading.objects.for_lists().of_page(pk), "pk": pk, "number": number}
+        return render(request, "record/unknown.html", context, status=HTTPStatus.NOT_FOUND)
+    publications = list(Publication.objects.of_page(revision.page))
+    fixes = told_to(None, revision).fixes
+    told_of = {"revision": revision, "publications": publications, "fixes": fixes}
+    return render(request, "record/printed.html", told_of)

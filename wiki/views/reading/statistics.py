@@ -1,0 +1,23 @@
+"""How long review takes, for everybody; what each reviewer does, for moderators."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wiki.screens import statistics
+from wiki.views import access
+from wiki.views.access import UserRequest
+
+
+@require_safe
+def waits(request: HttpRequest) -> HttpResponse:
+    """Show everybody how long submissions have waited."""
+    context = {"expected": statistics.expected_waits(), "fewest": statistics.FEWEST}
+    return render(request, "statistics/waits.html", context)
+
+
+@require_safe
+@access.moderator_required
+def reviewers(request: UserRequest) -> HttpResponse:
+    """Show moderators what each of them decided, how long they looked and what they keep."""
+    return render(request, "statistics/reviewers.html", {"reviewers": statistics.reviewers()})

@@ -1,0 +1,72 @@
+"""What shields a page and its readers: a limit on who edits it, and texts that are hidden for good."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from wiki.acts.reviewing.publishing import what_was_before
+from wiki.acts.safety.protection import lift_protection
+from wiki.acts.safety.protection import protect as limit
+from wiki.acts.safety.suppression import suppress as hide
+from wiki.forms.reviewing.corrections import ProtectForm, ReasonForm, SuppressForm
+from wiki.models import Page, Publication, Revision
+from wiki.policy.refusal import Refused
+from wiki.views.access import UserRequest, at_its_address, moderator_required, revision_or_404
+
+
+@moderator_required
+@at_its_address
+def protect(request: UserRequest, page: Page, slug: str) -> HttpResponse:
+    """Ask until when and why only moderators edit a page; a POST limits it, or lifts the limit."""
+    if request.method != "POST":
+        return _protect_page(request, page, slug, ProtectForm())
+    lifts = request.POST.get("act") == "lift"
+    form = ReasonForm(request.POST) if lifts else ProtectForm(request.POST)
+    if not form.is_valid():
+        return _protect_page(request, page, slug, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        (lift_protection if lifts else limit)(page, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        page.refresh_from_db()
+        return _protect_page(request, page, slug, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+    messages.success(request, "All who write may edit it again." if lifts else "Only moderators edit it now.")
+    return redirect("history", slug)
+
+
+def _protect_page(
+    request: UserRequest, page: Page, slug: str, form: ReasonForm, *, sentence: str = "", status: int = 200
+) -> HttpResponse:
+    lifting = form if not isinstance(form, ProtectForm) else ReasonForm()
+    limiting = form if isinstance(form, ProtectForm) else ProtectForm()
+    context: dict[str, Any] = {"page": page, "slug": slug, "sentence": sentence, "form": form}
+    context |= {"lifting": lifting, "limiting": limiting, "live": Publication.objects.live_of(page)}
+    return render(request, "protection/protect.html", context, status=status)
+
+
+@moderator_required
+@at_its_address
+def suppress(request: UserRequest, page: Page, slug: str, number: int) -> HttpResponse:
+    """Show what follows if the text of a version is hidden for good; a POST hides it."""
+    one = revision_or_404(request, page=page, number=number)
+    form = SuppressForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _suppress_page(request, one, slug, form, status=422 if form.is_bound else 200)
+    try:
+        hide(one.pk, by=request.user, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        return _suppress_page(request, one, slug, form, sentence=str(refusal), status=409)
+    messages.success(request, f"Only moderators and administrators can read version {number} now.")
+    return redirect("history", slug)
+
+
+def _suppress_page(
+    request: UserRequest, one: Revision, slug: str, form: SuppressForm, *, sentence: str = "", status: int
+) -> HttpResponse:
+    live = Publication.objects.live_of(one.page)
+    is_live = live is not None and live.revision_id == one.pk
+    context = {"revision": one, "slug": slug, "form": form, "sentence": sentence, "is_live": is_live}
+    context["before"] = what_was_before(one) if is_live else None
+    return render(request, "protection/suppress.html", context, status=status)

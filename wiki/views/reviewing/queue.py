@@ -1,0 +1,67 @@
+"""What waits for review, whoever says that they are looking at it, and how long it all takes."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from wiki.acts.reviewing import claims
+from wiki.acts.reviewing.second_reads import waiting_for as second_reads_for
+from wiki.forms.reviewing.queue import QueueForm
+from wiki.models import Reading, Report, Statement
+from wiki.policy.refusal import Refused
+from wiki.screens.queue import narrowed, queue_of
+from wiki.views import access
+from wiki.views.access import UserRequest
+
+PER_PAGE = 50
+
+
+@require_safe
+@access.clinician_required
+def queue(request: UserRequest) -> HttpResponse:
+    """Show what waits for review, what matters most first, and what else a moderator should look at."""
+    everything = queue_of(request.user)
+    form = QueueForm(request.GET, queue=everything, can_review=request.user.can_review)
+    found = narrowed(everything, form.wanted, by=request.user, now=timezone.now())
+    context = {
+        "queue": found,
+        "rows": Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "overdue": Reading.objects.for_lists().overdue(timezone.localdate()),
+        "soonest": Reading.objects.for_lists().next_due().first(),
+        "reports": Report.objects.open().count(),
+        "hidden": Statement.objects.half_visible() if request.user.can_review else (),
+        "second_reads": second_reads_for(request.user),
+    }
+    return render(request, "queue/queue.html", context)
+
+
+@require_POST
+@access.moderator_required
+def claim(request: UserRequest, pk: int) -> HttpResponse:
+    """Say that one is looking at a submission, or goes on looking."""
+    revision = access.revision_or_404(request, pk=pk)
+    try:
+        made = claims.claim(pk, by=request.user)
+    except Refused as refusal:
+        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+    until = f"{timezone.localtime(made.until):%H:%M}"
+    messages.success(request, f"“{revision.title}” is yours to look at until {until}. Others see your name.")
+    return redirect("review", pk)
+
+
+@require_POST
+@access.moderator_required
+def release(request: UserRequest, pk: int) -> HttpResponse:
+    """Say that one is no longer looking at a submission."""
+    revision = access.revision_or_404(request, pk=pk)
+    try:
+        claims.release(pk, by=request.user)
+    except Refused as refusal:
+        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+    messages.success(request, f"“{revision.title}” is free for others to take up.")
+    return redirect("review", pk)

@@ -1,0 +1,84 @@
+"""The discussion of a submission: remarks on its passages, answers, and what is settled."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from wiki.acts.reviewing import remarks
+from wiki.forms.reviewing.remarks import RemarkForm
+from wiki.forms.reviewing.review import VerdictForm
+from wiki.policy.refusal import Refused
+from wiki.screens.review import open_case
+from wiki.views import access
+from wiki.views.access import UserRequest
+
+
+@require_POST
+@access.clinician_required
+def remark(request: UserRequest, pk: int) -> HttpResponse:
+    """Say something of a passage of a submission."""
+    form = RemarkForm(request.POST, at=request.POST.get("at", ""))
+    if not form.is_valid():
+        return _asked_again(request, pk, form)
+    text = form.cleaned_data["text"]
+    try:
+        said = remarks.remark(pk, by=request.user, at=form.at, text=text)
+    except Refused as refusal:
+        return access.refused(request, str(refusal), back=reverse("review", args=[pk]), kept=[text])
+    messages.success(request, "Your remark is posted. Those who work on this are told.")
+    return _back(pk, said.pk)
+
+
+@require_POST
+@access.clinician_required
+def answer(request: UserRequest, pk: int, thread: int) -> HttpResponse:
+    """Answer a remark."""
+    form = RemarkForm(request.POST, thread=thread)
+    if not form.is_valid():
+        return _asked_again(request, pk, form)
+    text = form.cleaned_data["text"]
+    try:
+        remarks.answer(pk, thread, by=request.user, text=text)
+    except Refused as refusal:
+        return access.refused(request, str(refusal), back=reverse("review", args=[pk]), kept=[text])
+    messages.success(request, "Your answer is posted.")
+    return _back(pk, thread)
+
+
+@require_POST
+@access.clinician_required
+def resolve(request: UserRequest, pk: int, thread: int) -> HttpResponse:
+    """Say that a remark has been dealt with."""
+    try:
+        remarks.resolve(pk, thread, by=request.user)
+    except Refused as refusal:
+        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+    messages.success(request, "Resolved. It stays on record and can be opened again.")
+    return _back(pk, thread)
+
+
+@require_POST
+@access.clinician_required
+def reopen(request: UserRequest, pk: int, thread: int) -> HttpResponse:
+    """Say that a remark has not been dealt with after all."""
+    try:
+        remarks.reopen(pk, thread, by=request.user)
+    except Refused as refusal:
+        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+    messages.success(request, "The remark is open again.")
+    return _back(pk, thread)
+
+
+def _back(pk: int, thread: int) -> HttpResponse:
+    return redirect(f"{reverse('review', args=[pk])}#remark-{thread}")
+
+
+def _asked_again(request: UserRequest, pk: int, said: RemarkForm) -> HttpResponse:
+    """Return the review screen with what was typed, at its passage, and what is wrong with it."""
+    case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
+    context = {"case": case, "revision": case.revision, "form": VerdictForm(case=case), "said": said}
+    return render(request, "review/review.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

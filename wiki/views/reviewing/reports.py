@@ -1,0 +1,103 @@
+"""What readers report: the form that needs no account, and the list of reports."""
+
+from http import HTTPStatus
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from wiki.acts.safety import reports as acts
+from wiki.forms.reviewing.reports import AnswerForm, ReportForm
+from wiki.models import Page, Publication, Report
+from wiki.policy.refusal import Refused
+from wiki.views import access
+from wiki.views.access import UserRequest
+
+LIST_LENGTH = 100
+TOO_MANY = "Many reports came in from here, or on this page, in a short time. Wait an hour, then send it."
+
+
+@access.at_its_address
+def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
+    """Show the short form for what is wrong on a page; a POST sends it to those who can put it right."""
+    live = Publication.objects.live_of(page)
+    if live is None or page.retired:
+        return render(request, "reports/nothing.html", {"slug": slug}, status=HTTPStatus.NOT_FOUND)
+    number = live.revision.number or 0
+    if request.method != "POST":
+        return _form(request, live, ReportForm(number=number))
+    form = ReportForm(request.POST, number=number)
+    if not form.is_valid():
+        return _form(request, live, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not ratelimit.consume(request, action="report", key=f"page-{page.pk}"):
+        return _form(request, live, form, sentence=TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return _report(request, live, form)
+
+
+def _report(request: HttpRequest, live: Publication, form: ReportForm) -> HttpResponse:
+    clean = form.cleaned_data
+    read = access.revision_or_404(request, page=live.page, number=clean["stamp"])
+    try:
+        acts.report(read, wrong=clean["wrong"], source=clean["source"], email=clean["email"])
+    except Refused as refusal:
+        return _form(request, live, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+    return redirect("reported", live.revision.slug)
+
+
+def _form(
+    request: HttpRequest, live: Publication, form: ReportForm, *, sentence: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "live": live, "sentence": sentence}
+    return render(request, "reports/report.html", context, status=status)
+
+
+@require_safe
+@access.at_its_address
+def reported(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
+    """Thank the reader and say what happens next."""
+    return render(request, "reports/reported.html", {"page": page, "slug": slug})
+
+
+@require_safe
+@access.clinician_required
+def reports(request: UserRequest) -> HttpResponse:
+    """List what readers reported: what is open, the oldest first, then what was answered."""
+    context = {
+        "open": Report.objects.open().oldest_first().for_list()[:LIST_LENGTH],
+        "closed": Report.objects.closed().for_list()[:LIST_LENGTH],
+    }
+    return render(request, "reports/reports.html", context)
+
+
+@access.clinician_required
+def one(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one report to those who can put it right; a POST answers it."""
+    found = get_object_or_404(Report.objects.for_list(), pk=pk)
+    if request.method != "POST":
+        return render(request, "reports/one.html", {"report": found, "form": AnswerForm()})
+    form = AnswerForm(request.POST)
+    context = {"report": found, "form": form}
+    if not form.is_valid():
+        return render(request, "reports/one.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        acts.close(pk, by=request.user, answer=form.cleaned_data["answer"])
+    except Refused as refusal:
+        context["sentence"] = str(refusal)
+        return render(request, "reports/one.html", context, status=HTTPStatus.CONFLICT)
+    messages.success(request, f"The report on “{found.revision.title}” is answered.")
+    return redirect("reports")
+
+
+@require_POST
+@access.clinician_required
+def take_up(request: UserRequest, pk: int) -> HttpResponse:
+    """Begin the draft in which a report is put right."""
+    found = get_object_or_404(Report, pk=pk)
+    try:
+        draft = acts.take_up(pk, by=request.user)
+    except Refused as refusal:
+        return access.refused(request, str(refusal), back=found.get_absolute_url())
+    messages.info(request, f"A reader reported: “{found.wrong[:300]}”")
+    return redirect(draft)

@@ -1,0 +1,175 @@
+"""Judging what was sent in: one submission, verdicts, taking back, and the news of it."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from wiki.acts.reviewing import diff_views
+from wiki.acts.reviewing import review as review_acts
+from wiki.acts.reviewing.publishing import what_was_before
+from wiki.domain.lifecycle import State
+from wiki.forms.editing.conflict import ConflictForm
+from wiki.forms.reviewing.remarks import RemarkForm, StayForm
+from wiki.forms.reviewing.review import TakeBackForm, VerdictForm
+from wiki.models import Decision, Publication, Revision
+from wiki.policy.refusal import Conflict, Refused
+from wiki.screens.edit_conflict import meeting_of
+from wiki.screens.queue_rows import next_for
+from wiki.screens.review import Case, open_case
+from wiki.views import access
+from wiki.views.access import UserRequest
+
+
+@require_safe
+@access.clinician_required
+def review(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one submission: what it changes, what readers would see, and the verdict if there is one."""
+    revision = access.revision_or_404(request, pk=pk)
+    if revision.state == State.DRAFT:
+        return redirect(revision)
+    case = open_case(revision, by=request.user)
+    return _screen(request, case, VerdictForm(case=case))
+
+
+def _screen(
+    request: UserRequest, case: Case, form: VerdictForm, *, sentence: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Return the one screen; that the whole was opened is put on record, for an approval rests on it."""
+    since = case.seen if request.GET.get("since") == "mine" else None
+    if case.can_decide and since is None and request.method != "HEAD":
+        diff_views.open_comparison(case.revision, by=request.user)
+    context = {"case": case, "revision": case.revision, "form": form, "sentence": sentence, "since": since}
+    context["said"] = RemarkForm(at=request.GET.get("remark", ""))
+    context["exact"] = request.GET.get("text") == "exact"
+    return render(request, "review/review.html", context, status=status)
+
+
+@require_POST
+@access.moderator_required
+def seconds(request: UserRequest, pk: int) -> HttpResponse:
+    """Add to how long the reviewer has had the change in view; their browser tells."""
+    form = StayForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    revision = access.revision_or_404(request, pk=pk)
+    diff_views.stay(revision, by=request.user, seconds=form.cleaned_data["seconds"])
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@require_POST
+@access.moderator_required
+def approve(request: UserRequest, pk: int) -> HttpResponse:
+    """Publish what was shown, or say why not."""
+
+    def act(form: VerdictForm) -> str:
+        done = review_acts.approve(
+            pk, by=request.user, shown=form.shown, checklist=form.checklist, **form.said
+        )
+        if done is None:
+            return "Signed. It goes live with the last signature that it needs."
+        return f"{done.revision} is what readers see now."
+
+    return _decide(request, pk, Decision.APPROVE, act)
+
+
+@require_POST
+@access.moderator_required
+def request_changes(request: UserRequest, pk: int) -> HttpResponse:
+    """Send a submission back to its author."""
+
+    def act(form: VerdictForm) -> str:
+        reason = form.cleaned_data["reason"]
+        verdict = review_acts.request_changes(pk, by=request.user, reason=reason, checklist=form.checklist)
+        return f"{verdict.revision} went back to {verdict.revision.author_name}."
+
+    return _decide(request, pk, Decision.REQUEST_CHANGES, act)
+
+
+@require_POST
+@access.moderator_required
+def reject(request: UserRequest, pk: int) -> HttpResponse:
+    """Decide that a submission should not be published."""
+
+    def act(form: VerdictForm) -> str:
+        reason = form.cleaned_data["reason"]
+        verdict = review_acts.reject(pk, by=request.user, reason=reason, checklist=form.checklist)
+        return f"{verdict.revision} is rejected. Its text and your reason are kept."
+
+    return _decide(request, pk, Decision.REJECT, act)
+
+
+def _decide(
+    request: UserRequest, pk: int, decision: Decision, act: Callable[[VerdictForm], str]
+) -> HttpResponse:
+    """Do what was decided and lead on to the next; refused, show the screen again with all that was typed."""
+    case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
+    form = VerdictForm(request.POST, case=case, decision=decision)
+    if not form.is_valid():
+        return _screen(request, case, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        messages.success(request, act(form))
+    except Refused as refusal:
+        case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
+        form = VerdictForm(request.POST, case=case)
+        return _screen(request, case, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+    return redirect(next_for(request.user) or "queue")
+
+
+@require_POST
+@access.clinician_required
+def rebase(request: UserRequest, pk: int) -> HttpResponse:
+    """Put a waiting change onto the page as it is now, or show where both changed the same."""
+    revision = access.revision_or_404(request, pk=pk)
+    try:
+        if "settle" in request.POST:
+            return redirect("conflict", review_acts.settle_conflict(revision, by=request.user).pk)
+        merged = review_acts.rebase(pk, by=request.user)
+    except Conflict as conflict:
+        return _conflict(request, revision, conflict)
+    except Refused as refusal:
+        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+    messages.success(request, f"Put onto the page as it is now. {merged} waits for review.")
+    return redirect(merged)
+
+
+def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> HttpResponse:
+    """Show both texts of every clash, with the way on for whoever looks at them."""
+    case = open_case(revision, by=request.user)
+    meeting = meeting_of(revision)
+    form = ConflictForm(meeting, None, writer=request.user) if meeting else None
+    context = {"case": case, "revision": revision, "merge": conflict.merge, "sentence": str(conflict)}
+    context |= {"meeting": meeting, "form": form}
+    return render(request, "review/conflict.html", context, status=HTTPStatus.CONFLICT)
+
+
+@access.moderator_required
+def take_back(request: UserRequest, slug: str) -> HttpResponse:
+    """Show what readers would get without the version in force; on POST, take it back."""
+    live = Publication.objects.live_of(access.page_at(slug))
+    form = TakeBackForm(
+        request.POST if request.method == "POST" else None,
+        initial={"revision_id": live.revision_id if live else None},
+    )
+    sentence, status = "", HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            instead = review_acts.unapprove(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            sentence, status = str(refusal), HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _taken_back(instead))
+            return redirect("page", slug)
+    before = what_was_before(live.revision) if live else None
+    context = {"live": live, "before": before, "form": form, "sentence": sentence}
+    return render(request, "review/take_back.html", context, status=status)
+
+
+def _taken_back(instead: Publication | None) -> str:
+    if instead is None:
+        return "Taken back. Readers are told that the page is under review."
+    return f"Taken back. Readers see version {instead.revision.number} again."

@@ -1,0 +1,59 @@
+"""Judging once more what somebody has judged, without knowing how."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wiki.acts.reviewing import second_reads
+from wiki.forms.reviewing.second_reads import SecondReadForm
+from wiki.models import SecondRead
+from wiki.policy.refusal import Refused
+from wiki.screens.second_read import Sight
+from wiki.views import access
+from wiki.views.access import UserRequest
+
+MOST_SHOWN = 50
+
+
+@require_safe
+@access.moderator_required
+def listed(request: UserRequest) -> HttpResponse:
+    """Show what a moderator may read again, how far readers agree and where they did not."""
+    context = {
+        "waiting": second_reads.waiting_for(request.user),
+        "agreements": second_reads.agreement_by_kind(),
+        "disagreed": SecondRead.objects.disagreed()[:MOST_SHOWN],
+    }
+    return render(request, "second_reads/listed.html", context)
+
+
+@access.moderator_required
+def one(request: UserRequest, pk: int) -> HttpResponse:
+    """Show what was judged, as its first reviewer saw it; on POST, keep what the second decides."""
+    found = get_object_or_404(SecondRead.objects.with_texts(), pk=pk)
+    form = SecondReadForm(request.POST if request.method == "POST" else None)
+    try:
+        second_reads.refuse(found, by=request.user)
+        if form.is_valid():
+            return _decide(request, pk, form)
+    except Refused as refusal:
+        kept = [request.POST["reason"]] if request.POST.get("reason") else []
+        return access.refused(request, str(refusal), back=reverse("second-reads"), kept=kept)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    context = {"second_read": found, "sight": Sight(found), "form": form}
+    return render(request, "second_reads/one.html", context, status=status)
+
+
+def _decide(request: UserRequest, pk: int, form: SecondReadForm) -> HttpResponse:
+    decided = second_reads.decide(pk, by=request.user, **form.cleaned_data)
+    if decided.agrees:
+        messages.success(request, "Thank you. You and the first reviewer decided the same.")
+    else:
+        messages.warning(
+            request, "Thank you. You and the first reviewer decided differently; moderators hear of it."
+        )
+    return redirect("second-reads")

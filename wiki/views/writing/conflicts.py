@@ -1,0 +1,74 @@
+"""Where an author's change meets a newer version of the page: what came in is read, clashes are settled."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from wiki.acts.reviewing import review
+from wiki.acts.writing import submission
+from wiki.acts.writing.sections import cover_of
+from wiki.domain.lifecycle import State
+from wiki.forms.editing.conflict import ConflictForm
+from wiki.models import Revision
+from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
+from wiki.screens.edit_conflict import meeting_of
+from wiki.text.document import Document
+from wiki.views.access import UserRequest, clinician_required, refused, revision_or_404
+
+
+@clinician_required
+def conflict(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one's change and what came into force meanwhile as one text; a POST puts it into the draft."""
+    mine = revision_or_404(request, pk=pk, author=request.user.pk)
+    if mine.state not in (State.DRAFT, State.SUBMITTED) or mine.typed is not None:
+        return redirect(mine)
+    meeting = meeting_of(mine)
+    if meeting is None:
+        return _nothing_to_settle(request, mine)
+    form = ConflictForm(meeting, request.POST if request.method == "POST" else None, writer=request.user)
+    if form.is_valid:
+        return _settle(request, mine, form.document, meeting.live.revision_id)
+    context = {"draft": mine, "form": form, "meeting": meeting}
+    return render(request, "writing/conflict.html", context, status=422 if form.is_asked else 200)
+
+
+def _nothing_to_settle(request: UserRequest, mine: Revision) -> HttpResponse:
+    """Lead to the text; what was written anew for a clash that is gone meanwhile is shown once more."""
+    sentence = "Your text was written against what readers see now."
+    chosen = [name.removeprefix("choice-") for name, choice in request.POST.items() if choice == "anew"]
+    if written := [request.POST.get(f"anew-{key}", "") for key in chosen]:
+        back = mine.get_absolute_url()
+        return refused(request, f"{sentence} There is nothing to settle any more.", back=back, kept=written)
+    messages.info(request, sentence)
+    return redirect(mine)
+
+
+def _settle(request: UserRequest, mine: Revision, document: Document, live: int) -> HttpResponse:
+    """Put the settled text into the draft; what waited is withdrawn and goes on in one."""
+    draft = mine
+    try:
+        if mine.state != State.DRAFT:
+            draft = review.settle_conflict(mine, by=request.user)
+        seen = draft.saved_at.isoformat()
+        draft = submission.settle(draft, document, by=request.user, compared_with=live, seen=seen)
+    except (Conflict, SavedElsewhere):
+        # The questions may be others now; what was chosen is kept where they are not.
+        return conflict(request, draft.pk) if draft == mine else redirect("conflict", draft.pk)
+    except Refused as refusal:
+        return refused(request, str(refusal), back=reverse("drafts"))
+    if request.POST.get("act") == "submit":
+        return _submit(request, draft)
+    messages.success(request, "The text is put together. Read it once more, then send it for review.")
+    return redirect(draft)
+
+
+def _submit(request: UserRequest, draft: Revision) -> HttpResponse:
+    """Send the draft for review as it was shown; refused, it stays a draft that says why."""
+    try:
+        sent = submission.submit(draft, by=request.user, **vars(cover_of(draft)))
+    except Refused as refusal:
+        messages.warning(request, f"The text is put together, and was not sent yet. {refusal}")
+        return redirect(draft)
+    messages.success(request, f"Sent for review as version {sent.number}. News tells you of the verdict.")
+    return redirect(sent)

@@ -1,0 +1,297 @@
+"""Writing: the form of a page, drafts, conflicts, sources, and what the form asks while one types."""
+
+import re
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from wiki.acts.library.sources import add as add_to_sources
+from wiki.acts.writing import drafts as drafts_acts
+from wiki.acts.writing import submission
+from wiki.acts.writing.drafts import begins_with
+from wiki.acts.writing.submission import MovedOn
+from wiki.domain.lifecycle import State
+from wiki.domain.vocabulary import Kind
+from wiki.forms.editing.draft import EMPTY, DraftForm
+from wiki.forms.editing.edit_sidebar import Companion
+from wiki.forms.editing.page_choice import reading_named
+from wiki.forms.editing.typed import Typed, readable, source_asked
+from wiki.forms.library.source import SourceForm
+from wiki.importing import finding
+from wiki.models import Page, Revision
+from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
+from wiki.policy.submission_problems import LIMITS
+from wiki.screens.edit_conflict import meeting_of
+from wiki.screens.statistics import told_when_sent
+from wiki.text.document import Document
+from wiki.text.language.page_templates import skeleton_of
+from wiki.views import unsaved_work
+from wiki.views.access import (
+    UserRequest,
+    clinician_required,
+    closed_to,
+    page_at,
+    refused,
+    revision_or_404,
+)
+
+LIST_LENGTH: Final = 100
+
+
+@clinician_required
+def edit(request: UserRequest, slug: str) -> HttpResponse:
+    """Show the form filled with what is in force, or with an earlier version; a POST begins the draft."""
+    section = request.GET.get("section", "")
+    if section and "/" not in section:
+        return redirect("edit-section", slug, section)
+    page = page_at(slug)
+    if closed := closed_to(request, page):
+        return closed
+    begun = begins_with(page)
+    if begun is None:
+        return refused(request, "This page has not been published yet.", back=reverse("drafts"))
+    if request.method == "POST":
+        return _begin(request, page, begun)
+    if post := unsaved_work.kept(request):
+        return _put_back(request, post, begun.document, page=page, begun=begun)
+    if draft := Revision.objects.drafts_of(request.user).on(page).first():
+        return redirect(draft)
+    number = _number(request.GET.get("from", ""))
+    shown = revision_or_404(request, page=page, number=number) if number else begun
+    cover = {"note": f"Goes back to version {shown.number}."} if shown != begun else {}
+    form = DraftForm.of_document(shown.document, writer=request.user, cover=cover)
+    return _form_page(request, form, page=page, begun=begun, shown=shown)
+
+
+def _begin(request: UserRequest, page: Page, begun: Revision) -> HttpResponse:
+    """Begin the draft with what was typed; when that is refused, show it again."""
+    form = _typed(request, begun.document)
+    base = _number(request.POST.get("base", ""))
+    try:
+        draft = drafts_acts.edit(page, author=request.user, document=form.document, shown=base)
+    except Refused as refusal:
+        mine = Revision.objects.drafts_of(request.user).on(page).first()
+        context = {"page": page, "begun": begun, "other": mine}
+        return _form_page(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT, **context)
+    return _keep(request, draft, form)
+
+
+@clinician_required
+def new(request: UserRequest) -> HttpResponse:
+    """Ask for title and kind, then show the form with the kind's skeleton; a POST begins the draft."""
+    if request.method == "POST":
+        form = _typed(request, EMPTY)
+        return _keep(request, drafts_acts.propose(form.document, author=request.user), form)
+    if post := unsaved_work.kept(request):
+        return _put_back(request, post, EMPTY)
+    title = " ".join(readable(request.GET.get("title", "")).split())
+    kind = request.GET.get("kind", "")
+    known = reading_named(title) if title else None
+    if kind not in Kind.values:
+        choices = {"title": title, "kinds": Kind, "known": known}
+        return render(request, "writing/new.html", choices)
+    document = Document(title=title, kind=kind, body=skeleton_of(kind))
+    form = DraftForm.of_document(document, writer=request.user, spare="usual")
+    return _form_page(request, form, known=known)
+
+
+@clinician_required
+def draft(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one's own draft with what still stands in the way of a review; a POST saves, then does more."""
+    mine = _mine(request, pk)
+    if request.method == "POST":
+        return _save(request, mine)
+    if mine.state != State.DRAFT:
+        return redirect(mine)
+    if post := unsaved_work.kept(request):
+        return _put_back(request, post, mine.document, draft=mine)
+    form = DraftForm.of_draft(mine, writer=request.user, spare=request.GET.get("add", ""))
+    return _form_page(request, form, draft=mine)
+
+
+def _save(request: UserRequest, mine: Revision) -> HttpResponse:
+    form = _typed(request, mine.document)
+    return _keep(request, mine, form, seen=request.POST.get("saved") or None)
+
+
+def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str | None = None) -> HttpResponse:
+    """Save all that was typed, then do what the pressed button says."""
+    typed = form.left_over
+    try:
+        draft = drafts_acts.save(draft, form.document, by=request.user, **form.cover, typed=typed, seen=seen)
+    except Refused as refusal:
+        context: dict[str, Any] = {"elsewhere": isinstance(refusal, SavedElsewhere), "draft": draft}
+        return _form_page(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT, **context)
+    unsaved_work.forget(request)
+    act = request.POST.get("act", "")
+    if act == "submit":
+        return _submit(request, draft, form)
+    if act == "add-source":
+        return _add_source(request, draft, form)
+    if act == "find-source":
+        return _find_source(request, draft, form)
+    if asked := source_asked(request.POST):
+        return redirect(f"{reverse('add-source')}?{urlencode({'draft': draft.pk} | asked)}")
+    return redirect(_place_after(act, draft, form))
+
+
+def _place_after(act: str, draft: Revision, form: DraftForm) -> str:
+    """Return where on the draft's page to go on after a button that only saves."""
+    if act == "add-picture":
+        return f"{reverse('add-picture')}?draft={draft.pk}"
+    address = draft.get_absolute_url()
+    places = {
+        "add-statement": f"?add=statement#statements-{len(form.statements)}-relation",
+        "add-code": f"?add=code#codes-{len(form.codes)}-system",
+        "preview": "#preview",
+    }
+    removed = "#statements" if act.startswith(("remove-statement", "remove-source")) else ""
+    return address + places.get(act, "#codes" if act.startswith("remove-code") else removed)
+
+
+def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
+    """Send the draft for review, or say at each field why not."""
+    if not form.check(draft.page_id, for_review=True):
+        return _form_page(request, form, draft=draft, status=422)
+    if meeting_of(draft):
+        return redirect("conflict", draft.pk)
+    try:
+        sent = submission.submit(draft, by=request.user, **form.cover)
+    except MovedOn as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(draft)
+    except Conflict:
+        return redirect("conflict", draft.pk)
+    except Refused as refusal:
+        return _form_page(request, form, draft=draft, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+    messages.success(request, told_when_sent(sent))
+    return redirect(sent)
+
+
+def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
+    """Fill the source's part of the form with what is found. The draft has been saved before."""
+    pasted = request.POST.get("source-pasted", "")
+    found = finding.found(readable(pasted), by=request.user)
+    if found.source:
+        messages.success(request, finding.how_to_cite(found.source))
+        return redirect(f"{draft.get_absolute_url()}#statements")
+    source_form = SourceForm.of_found(found, request.POST)
+    return _form_page(request, form, draft=draft, source_form=source_form, found=found)
+
+
+def _add_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
+    """Add the source typed into the form of the page. The draft has been saved before."""
+    source_form = SourceForm(request.POST)
+    if not source_form.is_valid():
+        form.check(draft.page_id)
+        return _form_page(
+            request, form, draft=draft, source_form=source_form, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    source = add_to_sources(**source_form.source, by=request.user)
+    messages.success(request, finding.how_to_cite(source))
+    return redirect(f"{draft.get_absolute_url()}#statements")
+
+
+@require_safe
+@clinician_required
+def drafts(request: UserRequest) -> HttpResponse:
+    """List one's own drafts, and what one has sent in."""
+    sent = list(Revision.objects.sent_in_by(request.user)[:LIST_LENGTH])
+    context = {
+        "drafts": Revision.objects.drafts_of(request.user).for_list(),
+        "waiting": [one for one in sent if one.state == State.SUBMITTED],
+        "returned": [one for one in sent if one.state in (State.CHANGES_REQUESTED, State.REJECTED)],
+        "withdrawn": [one for one in sent if one.state == State.WITHDRAWN],
+    }
+    return render(request, "writing/drafts.html", context)
+
+
+@clinician_required
+def discard(request: UserRequest, pk: int) -> HttpResponse:
+    """Ask once, then remove a draft for good."""
+    mine = _mine(request, pk)
+    if request.method != "POST":
+        return render(request, "writing/discard.html", {"draft": mine})
+    try:
+        drafts_acts.discard(mine, by=request.user)
+    except Refused as refusal:
+        return refused(request, str(refusal), back=reverse("drafts"))
+    messages.success(request, f"The draft of “{mine.title or 'a page without a title'}” is gone.")
+    return redirect("drafts")
+
+
+@require_POST
+@clinician_required
+def withdraw(request: UserRequest, pk: int) -> HttpResponse:
+    """Take one's own submission back."""
+    try:
+        taken = submission.withdraw(revision_or_404(request, pk=pk), by=request.user)
+    except Refused as refusal:
+        return refused(request, str(refusal), back=reverse("drafts"))
+    messages.success(
+        request, f"“{taken.title}” is withdrawn. Its text is kept below; you can continue from it."
+    )
+    return redirect("drafts")
+
+
+@require_POST
+@clinician_required
+def build_on(request: UserRequest, pk: int) -> HttpResponse:
+    """Begin a draft on top of what waits for review."""
+    try:
+        return redirect(drafts_acts.build_on(revision_or_404(request, pk=pk), author=request.user))
+    except Refused as refusal:
+        return refused(request, str(refusal), back=reverse("drafts"))
+
+
+@require_POST
+@clinician_required
+def resume(request: UserRequest, pk: int) -> HttpResponse:
+    """Begin a draft from one's own returned, rejected or withdrawn text."""
+    try:
+        return redirect(drafts_acts.resume(revision_or_404(request, pk=pk), author=request.user))
+    except Refused as refusal:
+        return refused(request, str(refusal), back=reverse("drafts"))
+
+
+def _mine(request: UserRequest, pk: int) -> Revision:
+    """Return one's own revision; anybody else's does not exist here."""
+    return revision_or_404(request, pk=pk, author=request.user.pk)
+
+
+def _typed(request: UserRequest, before: Document) -> DraftForm:
+    return DraftForm(Typed.from_post(request.POST), writer=request.user, before=before, checked=True)
+
+
+def _put_back(request: UserRequest, post: QueryDict, before: Document, **context: Any) -> HttpResponse:
+    """Return the form with what was typed when a session ended."""
+    form = DraftForm(Typed.from_post(post), writer=request.user, before=before, checked=True)
+    tokens: dict[str, Any] = {name: post[name] for name in ("saved", "base") if name in post}
+    return _form_page(request, form, returned=True, **tokens, **context)
+
+
+def _form_page(
+    request: UserRequest, form: DraftForm, *, status: int = HTTPStatus.OK, **context: Any
+) -> HttpResponse:
+    """Return the page with the form, and with what waits for review on the same page of the wiki."""
+    draft = context.get("draft")
+    page = draft.page if draft else context.get("page")
+    waiting = Revision.objects.waiting().on(page) if page else Revision.objects.none()
+    context |= {"form": form.prepare(page.pk if page else None), "page": page, "limits": LIMITS}
+    context["beside"] = Companion(page, form)
+    context["writer"] = unsaved_work.seal_of(request.user)
+    context.setdefault("saved", draft.saved_at.isoformat() if draft else "")
+    context["waiting"] = [one for one in waiting if one.pk != getattr(draft, "parent_id", None)]
+    context = {"source_form": SourceForm(), "shown": context.get("begun")} | context
+    return render(request, "writing/edit.html", context, status=status)
+
+
+def _number(text: str) -> int | None:
+    """Return the number that a field of ours or an address holds, None for anything else."""
+    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None

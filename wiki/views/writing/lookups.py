@@ -1,0 +1,113 @@
+"""What the form asks while one types: a preview, what was pasted, pages and sources to choose from."""
+
+import time
+from typing import Final
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from wiki.domain.lifecycle import State
+from wiki.forms.editing.draft import DraftForm, preview_of
+from wiki.forms.editing.page_choice import Wanted, suggestions
+from wiki.forms.editing.statement_preview import End, ties_of
+from wiki.forms.editing.typed import readable
+from wiki.models import Source
+from wiki.policy.submission_problems import LIMITS
+from wiki.text.paste import to_markdown
+from wiki.text.sources import identifiers
+from wiki.views.access import UserRequest, clinician_required, revision_or_404
+
+PREVIEWS_A_MINUTE: Final = 120
+PASTES_A_MINUTE: Final = 60
+
+
+@require_POST
+@clinician_required
+def preview(request: UserRequest) -> HttpResponse:
+    """Return the posted text as readers would see it."""
+    if _asked("preview", request) > PREVIEWS_A_MINUTE:
+        return _plain("Too many previews in a minute. Wait a little; nothing is lost.", 429)
+    body = readable(request.POST.get("content", ""))
+    if len(body.encode()) > LIMITS["body"]:
+        return _plain(f"This text is longer than {LIMITS['body']:,} bytes. Shorten it to see it here.", 413)
+    return HttpResponse(preview_of(body, lines=True))
+
+
+@require_POST
+@clinician_required
+def paste(request: UserRequest) -> JsonResponse:
+    """Return what was pasted as the wiki writes it: rich text as Markdown, an identifier as a citation."""
+    if _asked("paste", request) > PASTES_A_MINUTE:
+        return JsonResponse({"said": "Too much was pasted in a minute to take over its form."}, status=429)
+    text, html = readable(request.POST.get("text", "")), readable(request.POST.get("html", ""))
+    try:
+        if key := to_markdown.citation_of(text):
+            return JsonResponse(_citation(key))
+        found = to_markdown.from_html(html, home=request.get_host())
+    except to_markdown.TooMuch as much:
+        return JsonResponse({"said": str(much)}, status=413)
+    return JsonResponse({"markdown": found.markdown, "left_out": found.left_out})
+
+
+@require_POST
+@clinician_required
+def cite(request: UserRequest) -> JsonResponse:
+    """Return the citation that an identifier stands for, and which source that is."""
+    if _asked("paste", request) > PASTES_A_MINUTE:
+        return JsonResponse({"said": "That was asked too often in a minute. Wait a little."}, status=429)
+    try:
+        return JsonResponse(_citation(identifiers.parse(readable(request.POST.get("text", ""))).key))
+    except identifiers.BadIdentifier as hint:
+        return JsonResponse({"said": str(hint)}, status=422)
+
+
+@require_safe
+@clinician_required
+def checks(request: UserRequest, pk: int) -> HttpResponse:
+    """Return what the checks find in one's own draft as it was saved last."""
+    mine = revision_or_404(request, pk=pk, author=request.user.pk, state=State.DRAFT)
+    form = DraftForm.of_draft(mine, writer=request.user)
+    return render(request, "writing/checks.html", {"form": form, "draft": mine})
+
+
+@require_safe
+@clinician_required
+def lookup_pages(request: UserRequest) -> JsonResponse:
+    """Return pages whose title, alias or code begins like what is being typed, those that fit first."""
+    asked = {name: readable(request.GET.get(name, "")) for name in ("q", "relation", "kind", "title")}
+    wanted = Wanted(asked["relation"], asked["kind"], asked["title"])
+    found = suggestions(asked["q"], reader=request.user, wanted=wanted)
+    return JsonResponse({"results": found, "offer": wanted.offer})
+
+
+@require_safe
+@clinician_required
+def lookup_tie(request: UserRequest) -> HttpResponse:
+    """Say in words what a statement says that is being written, and what the other page says already."""
+    asked = {name: readable(request.GET.get(name, "")) for name in ("relation", "object", "kind", "title")}
+    page = request.GET.get("page", "")
+    end = End(int(page) if page.isdecimal() and len(page) < 10 else None, asked["title"], asked["kind"])
+    (tie,) = ties_of([(asked["relation"], asked["object"])], end=end, reader=request.user)
+    return render(request, "writing/tie.html", {"tie": tie})
+
+
+def _asked(what: str, request: UserRequest) -> int:
+    """Return how often this person has asked in this minute, this time included."""
+    minute = f"{what}:{request.user.pk}:{int(time.time() // 60)}"
+    cache.add(minute, 0, timeout=120)
+    return cache.incr(minute)
+
+
+def _citation(key: str) -> dict[str, str]:
+    """Return how text cites `key`, and the source that the wiki knows by it, or where to add it."""
+    known = Source.objects.in_order(list(Source.objects.by_key([key]).values()))
+    add = f"{reverse('add-source')}?{urlencode({'id': key})}"
+    return {"markdown": f"[@{key}]", "key": key, "source": known[0].text if known else "", "add": add}
+
+
+def _plain(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=status)
