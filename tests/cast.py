@@ -20,7 +20,7 @@ from wiki.models import (
     User,
     clock,
 )
-from wiki.policy import quorum
+from wiki.policy import quorum, reviewer_standing
 from wiki.policy.signatures import signatures_of
 from wiki.text.document import Document, Row
 from wiki.text.sources.identifiers import parse
@@ -123,7 +123,7 @@ def sign(revision: Revision, by: User) -> Publication | None:
 
 def approve(revision: Revision, by: User) -> Publication:
     """Return the publication that `by` makes of a submitted revision, with whoever else has to sign it."""
-    standing = disclosures.standing_of(by, clock.now())
+    standing = reviewer_standing.standing_of(by, clock.now())
     publication = None if signatures_of(revision).why_idle(standing) else sign(revision, by)
     for need in quorum.unmet(revision):
         publication = sign(revision, specialist_for(need))

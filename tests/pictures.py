@@ -7,7 +7,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw
 
 from wiki.acts.library import images
-from wiki.images.processing import develop
+from wiki.images.processing import clean
 from wiki.models import Image, User
 
 TOLD = images.Told(
@@ -38,7 +38,7 @@ def file(made: Pillow.Image | None = None, format: str = "JPEG", **options: Any)
 
 def make_image(by: User, shade: int = 0, **told: Any) -> Image:
     """Return a picture that the wiki has."""
-    developed = develop(file(picture(shade=shade)))
+    developed = clean(file(picture(shade=shade)))
     return images.add(developed, images.Told(**{**TOLD.__dict__, **told}), by=by).image
 
 

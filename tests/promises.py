@@ -21,10 +21,10 @@ from wiki.models import (
     Statement,
 )
 from wiki.published import derive
-from wiki.published.derive import render_now
+from wiki.published.links import render_now
 from wiki.published.redaction import in_effect_on, redacted
 from wiki.text.document import Document
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 DERIVED = [Reading, Name, Mention, Statement, Citation]
 # A word that says who wrote it.

@@ -31,11 +31,11 @@ def test_a_job_that_somebody_else_is_doing_is_left_to_them(db, monkeypatch):
     inner: list[tuple[str, int | None]] = []
 
     def job() -> int:
-        inner.extend(jobs.tend())
+        inner.extend(jobs.run_jobs())
         return 1
 
     monkeypatch.setattr(jobs, "REGISTER", [("job", job)])
 
-    assert list(jobs.tend()) == [("job", 1)]
+    assert list(jobs.run_jobs()) == [("job", 1)]
     assert inner == []
-    assert list(jobs.tend()) == [("job", 1)]
+    assert list(jobs.run_jobs()) == [("job", 1)]

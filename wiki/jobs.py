@@ -29,7 +29,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
 _LOCKS = 0xCA06
 
 
-def tend() -> Iterator[tuple[str, int | None]]:
+def run_jobs() -> Iterator[tuple[str, int | None]]:
     """Run each job that nobody else is running; yield its name and what it did, None if it failed."""
     for name, job in REGISTER:
         with _alone(name) as is_alone:

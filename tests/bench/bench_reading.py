@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from wiki.acts.people import accounts
+from wiki.acts.people import demo_accounts
 from wiki.importing import starter
 from wiki.models import Reading
-from wiki.published.derive import render_now
+from wiki.published.links import render_now
 
 ROUNDS = 15
 
@@ -29,8 +29,8 @@ def medians(acts: dict[str, Callable[[], object]]) -> dict[str, float]:
 
 
 def test_reading(db):
-    accounts.begin_demo()
-    accounts.ensure_demo_accounts("a-long-test-password")
+    demo_accounts.begin_demo()
+    demo_accounts.ensure_demo_accounts("a-long-test-password")
     begin = time.perf_counter()
     pages = starter.load()
     loading = time.perf_counter() - begin

@@ -15,7 +15,7 @@ from tests.bench.bench_reading import medians
 from tests.shown import fields_of
 from wiki.acts.writing import drafts
 from wiki.models import Revision
-from wiki.published.derive import render_now
+from wiki.published.links import render_now
 from wiki.views.unsaved_work import seal_of
 
 PARAGRAPH = "Calcium is **given** by mouth, see [[Seizures]], and vitamin D with it; both are watched.\n\n"

@@ -10,7 +10,7 @@ from PIL import ImageCms, PngImagePlugin
 
 from tests import pictures
 from wiki.images import processing
-from wiki.images.processing import develop
+from wiki.images.processing import clean
 from wiki.policy.refusal import Refused
 
 
@@ -23,7 +23,7 @@ def seen(developed, width=None):
     ("written", "kind"), [("JPEG", "RGB"), ("PNG", "RGB"), ("WEBP", "RGB"), ("MPO", "RGB")]
 )
 def test_the_formats_that_are_taken(written, kind):
-    developed = develop(pictures.file(format=written))
+    developed = clean(pictures.file(format=written))
 
     assert (developed.format, developed.width, developed.height) == ("WEBP", 600, 400)
     assert developed.widths == [480, 600]
@@ -43,32 +43,32 @@ def test_the_formats_that_are_taken(written, kind):
     ],
 )
 def test_a_picture_is_never_made_larger(size, widths):
-    developed = develop(pictures.file(pictures.picture(*size), "PNG"))
+    developed = clean(pictures.file(pictures.picture(*size), "PNG"))
 
     assert developed.widths == widths
     assert seen(developed).size == (developed.width, developed.height)
 
 
 def test_the_same_picture_has_the_same_name():
-    first, again = (develop(pictures.file(format="PNG", compress_level=level)) for level in (1, 9))
+    first, again = (clean(pictures.file(format="PNG", compress_level=level)) for level in (1, 9))
 
     assert first.name == again.name
-    assert develop(pictures.file(pictures.drawing())).name != first.name
+    assert clean(pictures.file(pictures.drawing())).name != first.name
 
 
 def test_a_drawing_keeps_its_colours_and_a_scan_is_made_small():
     drawn = pictures.drawing()
 
-    assert seen(develop(pictures.file(drawn, "PNG"))).convert("RGB").tobytes() == drawn.tobytes()
+    assert seen(clean(pictures.file(drawn, "PNG"))).convert("RGB").tobytes() == drawn.tobytes()
     scan = Pillow.linear_gradient("L")
-    assert seen(develop(pictures.file(scan, "PNG"))).convert("L").tobytes() != scan.tobytes()
+    assert seen(clean(pictures.file(scan, "PNG"))).convert("L").tobytes() != scan.tobytes()
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK"])
 def test_every_way_of_keeping_colours_becomes_the_one_of_the_web(mode):
     made = pictures.picture(mode=mode)
 
-    developed = develop(pictures.file(made, "JPEG" if mode == "CMYK" else "PNG"))
+    developed = clean(pictures.file(made, "JPEG" if mode == "CMYK" else "PNG"))
 
     middle = (300, 200)
     pair = zip(pixel(made, middle), pixel(seen(developed), middle), strict=True)
@@ -83,7 +83,7 @@ def pixel(shown, place):
 def test_sixteen_bits_are_divided_not_cut_off():
     made = Pillow.new("I;16", (100, 100), 0x8000)
 
-    developed = develop(pictures.file(made, "PNG"))
+    developed = clean(pictures.file(made, "PNG"))
 
     assert abs(seen(developed).convert("L").getpixel((50, 50)) - 128) < 3
 
@@ -92,23 +92,23 @@ def test_what_is_clear_stays_clear_and_what_is_not_is_written_without():
     clear = Pillow.new("RGBA", (100, 100), (255, 0, 0, 0))
     full = Pillow.new("RGBA", (100, 100), (255, 0, 0, 255))
 
-    assert seen(develop(pictures.file(clear, "PNG"))).mode == "RGBA"
-    assert seen(develop(pictures.file(full, "PNG"))).mode == "RGB"
+    assert seen(clean(pictures.file(clear, "PNG"))).mode == "RGBA"
+    assert seen(clean(pictures.file(full, "PNG"))).mode == "RGB"
 
 
 def test_a_picture_taken_sideways_stands_upright():
     exif = Pillow.Exif()
     exif[0x0112] = 6
 
-    developed = develop(pictures.file(exif=exif))
+    developed = clean(pictures.file(exif=exif))
 
     assert (developed.width, developed.height) == (400, 600)
 
 
 def test_colours_follow_the_profile_of_the_file_where_it_is_of_use():
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    good = develop(pictures.file(icc_profile=lab))
-    bad = develop(pictures.file(icc_profile=b"nonsense"))
+    good = clean(pictures.file(icc_profile=lab))
+    bad = clean(pictures.file(icc_profile=b"nonsense"))
 
     for developed in (good, bad):
         assert "icc_profile" not in seen(developed).info
@@ -125,7 +125,7 @@ def with_everything():
 
 
 def test_nothing_of_the_file_is_kept_but_what_it_shows():
-    developed = develop(with_everything())
+    developed = clean(with_everything())
 
     for data in developed.renditions.values():
         file = Pillow.open(io.BytesIO(data))
@@ -186,7 +186,7 @@ def iptc_with(dataset, *values):
     ],
 )
 def test_what_the_file_says_of_a_patient_is_seen_before_it_is_dropped(data, fields):
-    assert develop(data).traces == fields
+    assert clean(data).traces == fields
 
 
 def chunk(kind, data):
@@ -239,17 +239,17 @@ def moving():
 )
 def test_what_is_refused_is_refused_with_a_sentence(data, why):
     with pytest.raises(Refused, match=why):
-        develop(data)
+        clean(data)
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(monkeypatch):
     monkeypatch.setattr(processing, "MOST_BYTES", 10_000)
 
     with pytest.raises(Refused, match="larger than 0 MB"):
-        develop(b"\0" * 10_001)
+        clean(b"\0" * 10_001)
 
 
 def test_a_page_hidden_behind_a_picture_is_gone():
-    developed = develop(pictures.file() + HTML)
+    developed = clean(pictures.file() + HTML)
 
     assert all(HTML not in data for data in developed.renditions.values())

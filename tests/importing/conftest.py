@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from wiki.acts.people import accounts
+from wiki.acts.people import demo_accounts
 from wiki.importing import starter
 
 
@@ -14,8 +14,8 @@ from wiki.importing import starter
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
     """Load the starter content for the tests of one module, then undo it; return how many pages came."""
     with django_db_blocker.unblock(), transaction.atomic():
-        accounts.begin_demo()
-        accounts.ensure_demo_accounts("a-password-of-mine")
+        demo_accounts.begin_demo()
+        demo_accounts.ensure_demo_accounts("a-password-of-mine")
         yield starter.load()
         transaction.set_rollback(True)
 

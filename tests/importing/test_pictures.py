@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast, pictures
 from wiki.acts.library.images import Told
-from wiki.images.processing import develop
+from wiki.images.processing import clean
 from wiki.importing import pages
 from wiki.importing import pictures as folders
 from wiki.importing.front_matter import BadFile
@@ -23,7 +23,7 @@ TOLD = Told(
 @pytest.fixture
 def given(tmp_path):
     """Return a picture that lies in a folder and not yet in the wiki."""
-    developed = develop(pictures.file())
+    developed = clean(pictures.file())
     folders.write(tmp_path, developed, TOLD)
     return developed
 

@@ -19,6 +19,7 @@ from wiki.acts.reviewing import remarks, review
 from wiki.acts.safety import corrections, protection, reports, suppression
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import drafts, retirement, submission
+from wiki.mail import unsubscribe
 from wiki.models import Cause, LastRead, Origin, Page, Place, Publication, Revision, Role, User, clock
 from wiki.text.document import Code, Retirement
 
@@ -276,7 +277,7 @@ def _reported(world: World) -> None:
     world.ids["again"] = draw(seizures).pk
     world.ids["report"] = reports.report(live, **words, email="reader@example.org").pk
     subscriptions.watch(live.page, by=world.reader, wanted=True)
-    world.ids["ticket"] = subscriptions.address_to_stop(world.newcomer, "kind:gene").split("/")[2]
+    world.ids["ticket"] = unsubscribe.address_to_stop(world.newcomer, "kind:gene").split("/")[2]
     seen = live.page.revisions.get(number=1)
     LastRead.objects.create(person=world.reader, page=live.page, revision=seen, read_at=clock.now())
 

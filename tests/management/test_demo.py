@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from wiki.acts.people import accounts
+from wiki.acts.people import demo_accounts
 from wiki.management.commands.demo import _empty, _state
 from wiki.models import Event, Publication, User
 
@@ -79,8 +79,8 @@ def test_a_demo_is_loaded_kept_and_served(served, port):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_demo_begins_anew():
-    accounts.begin_demo()
-    accounts.ensure_demo_accounts("a-password-of-mine")
+    demo_accounts.begin_demo()
+    demo_accounts.ensure_demo_accounts("a-password-of-mine")
 
     _empty()
 
@@ -122,8 +122,8 @@ def test_a_taken_port_is_said_plainly(port, monkeypatch):
 
 @pytest.mark.django_db
 def test_a_demo_knows_itself():
-    assert accounts.demo_state() == "empty"
+    assert demo_accounts.demo_state() == "empty"
 
-    accounts.begin_demo()
+    demo_accounts.begin_demo()
 
-    assert accounts.demo_state() == "demo"
+    assert demo_accounts.demo_state() == "demo"

@@ -5,7 +5,14 @@ import pytest
 from tests import cast
 from wiki.domain.vocabulary import RELATIONS
 from wiki.policy import submission_problems
-from wiki.policy.duplicate_statements import FAMILIES, Likeness, alike, likeness, sayings_about, told_twice
+from wiki.policy.duplicate_statements import (
+    FAMILIES,
+    Likeness,
+    alike,
+    duplicates_in,
+    likeness,
+    statements_about,
+)
 
 SAME, NEAR, OPPOSITE = Likeness
 
@@ -63,14 +70,19 @@ def test_what_is_in_force_on_the_other_page_is_told_with_its_weight(page, cause,
 
     mine = cast.document(statements=(cast.statement(cause, "see_also"), cast.statement(cause, "causes")))
 
-    assert told_twice(mine, page.pk) == [
+    assert duplicates_in(mine, page.pk) == [
         (
             1,
             "The page “Hypomagnesaemia” says nearly the same already: “is associated with” "
             "(Evidence conflicts, Moderate certainty, 1 source; what readers see now)",
         )
     ]
-    assert told_twice(mine, None) == told_twice(mine, cause.pk) == told_twice(cast.document(), page.pk) == []
+    assert (
+        duplicates_in(mine, None)
+        == duplicates_in(mine, cause.pk)
+        == duplicates_in(cast.document(), page.pk)
+        == []
+    )
 
 
 def test_two_statements_of_one_page_that_say_nearly_the_same_are_told(cause, moderator):
@@ -78,7 +90,7 @@ def test_two_statements_of_one_page_that_say_nearly_the_same_are_told(cause, mod
     relations = [(cause, "causes"), (other, "causes"), (cause, "risk_factor_for"), (cause, "see_also")]
     document = cast.document(statements=[cast.statement(*one) for one in relations])
 
-    assert told_twice(document, None) == [(2, "Statement 1 says nearly the same of that page: “causes”")]
+    assert duplicates_in(document, None) == [(2, "Statement 1 says nearly the same of that page: “causes”")]
 
 
 def test_what_waits_is_told_to_all_and_a_draft_to_its_author_alone(page, cause, clinician, colleague):
@@ -86,7 +98,7 @@ def test_what_waits_is_told_to_all_and_a_draft_to_its_author_alone(page, cause, 
     other = {cause.pk}
 
     def states(reader):
-        return [one.state for one in sayings_about(page.pk, other, reader=reader)]
+        return [one.state for one in statements_about(page.pk, other, reader=reader)]
 
     before = states(clinician), states(colleague), states(None)
     cast.submit(draft)
@@ -101,7 +113,7 @@ def test_each_tie_is_told_once_from_where_it_counts_most(page, cause, clinician,
     cast.submit(says(colleague, cause, page, "associated_with", "causes"))
     says(clinician, cause, page, "associated_with", "causes", "risk_factor_for", grade="high", sources=())
 
-    found = sayings_about(page.pk, {cause.pk}, reader=clinician)
+    found = statements_about(page.pk, {cause.pk}, reader=clinician)
 
     assert [(one.relation, one.state, one.place, one.weight) for one in found] == [
         ("associated_with", "approved", "what readers see now", "Low certainty, 1 source"),
@@ -113,7 +125,7 @@ def test_each_tie_is_told_once_from_where_it_counts_most(page, cause, clinician,
 
 def test_the_closest_is_told_first_and_what_is_about_others_not_at_all(page, cause, clinician, colleague):
     cast.submit(says(colleague, cause, page, "causes", "associated_with", "differential_of"))
-    sayings = sayings_about(page.pk, {cause.pk}, reader=clinician)
+    sayings = statements_about(page.pk, {cause.pk}, reader=clinician)
 
     found = [(how, one.relation) for how, one in alike("associated_with", cause.pk, sayings)]
 
@@ -125,7 +137,7 @@ def test_a_draft_that_makes_no_sense_yet_is_said_as_far_as_it_goes(page, cause, 
     row = cast.statement(page, "befriends", stance="", grade="")
     cast.make_edit(cause, clinician, statements=(cast.statement(cause), row))
 
-    (one,) = sayings_about(page.pk, {cause.pk}, reader=clinician)
+    (one,) = statements_about(page.pk, {cause.pk}, reader=clinician)
 
     assert (one.label, one.weight) == ("befriends", "1 source")
 
@@ -148,6 +160,6 @@ def test_the_number_of_queries_does_not_grow(
         cast.approve(cast.submit(says(clinician, one, page, "associated_with")), moderator)
 
     with django_assert_max_num_queries(2):
-        found = sayings_about(page.pk, {one.pk for one in others}, reader=clinician)
+        found = statements_about(page.pk, {one.pk for one in others}, reader=clinician)
 
     assert len(found) == 3

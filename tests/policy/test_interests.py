@@ -12,6 +12,7 @@ from wiki.acts.people import disclosures
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts, retirement
 from wiki.models import Disclosure
+from wiki.policy import interests
 from wiki.policy.refusal import Refused
 from wiki.text.document import Retirement, Row
 from wiki.text.sources.identifiers import parse
@@ -52,7 +53,7 @@ def change(page, author, **words):
 def test_a_change_that_names_what_is_declared_is_for_somebody_else(page, drug, colleague, moderator, words):
     declare(moderator, pages=[drug])
 
-    found = disclosures.conflicts_of(moderator, change(page, colleague, **words))
+    found = interests.conflicts_of(moderator, change(page, colleague, **words))
 
     assert len(found) == 1
     assert found[0].startswith(
@@ -70,7 +71,7 @@ def test_words_that_stay_as_they_are_are_nobodys_conflict(
 
     waiting = change(page, colleague, body=body.replace("A first paragraph.", "Another first paragraph."))
 
-    assert disclosures.conflicts_of(moderator, waiting) == []
+    assert interests.conflicts_of(moderator, waiting) == []
 
 
 @pytest.mark.parametrize("row", ["added", "changed", "removed"])
@@ -85,7 +86,7 @@ def test_a_statement_about_what_is_declared_is_for_somebody_else(
     declare(moderator, pages=[other], nature="research")
     new = {"added": (statement,), "removed": ()}.get(row, (Row(**{**vars(statement), "grade": "high"}),))
 
-    found = disclosures.conflicts_of(moderator, change(page, colleague, statements=new))
+    found = interests.conflicts_of(moderator, change(page, colleague, statements=new))
 
     assert found == [
         "You declared research funding (Acme), tied to Tetany; this change is about Tetany, "
@@ -96,7 +97,7 @@ def test_a_statement_about_what_is_declared_is_for_somebody_else(
 def test_the_page_itself_is_what_a_change_is_about(page, colleague, moderator):
     declare(moderator, names=["HYPOPARATHYROIDISM"])
 
-    found = disclosures.conflicts_of(moderator, change(page, colleague))
+    found = interests.conflicts_of(moderator, change(page, colleague))
 
     assert "this change is about Hypoparathyroidism" in found[0]
 
@@ -114,7 +115,7 @@ def test_an_author_who_is_newly_cited_does_not_review_it(
     if where == "statement":
         words = {"statements": (cast.statement(other, "has_manifestation"),)}
 
-    found = disclosures.conflicts_of(moderator, change(page, colleague, **words))
+    found = interests.conflicts_of(moderator, change(page, colleague, **words))
 
     assert bool(found) is met
     assert not met or "cites a work by Osei A" in found[0]
@@ -124,14 +125,14 @@ def test_what_replaces_a_retired_page_is_among_the_subjects(page, drug, colleagu
     declare(moderator, pages=[drug])
     waiting = retirement.retire(page, by=colleague, retirement=Retirement("It says the same.", drug.pk))
 
-    assert "is about Calcitriol" in disclosures.conflicts_of(moderator, waiting)[0]
+    assert "is about Calcitriol" in interests.conflicts_of(moderator, waiting)[0]
 
 
 def test_a_page_that_is_not_in_force_is_known_by_its_newest_title(page, clinician, colleague, moderator):
     unseen = cast.submit(drafts.propose(cast.document("Eucalcic", kind="drug"), author=clinician)).page
     declare(moderator, pages=[unseen])
 
-    found = disclosures.conflicts_of(moderator, change(page, colleague, body=f"{BODY}\n\nGive eucalcic."))
+    found = interests.conflicts_of(moderator, change(page, colleague, body=f"{BODY}\n\nGive eucalcic."))
 
     assert "tied to Eucalcic; this change names Eucalcic" in found[0]
 
@@ -158,7 +159,7 @@ def test_of_what_is_decided_it_is_asked_what_it_changed_then(
     declare(moderator, pages=[drug])
 
     with pytest.raises(Refused, match="is about Calcitriol"):
-        disclosures.refuse_conflict(moderator, approved)
+        interests.refuse_conflict(moderator, approved)
 
 
 def test_of_what_nobody_approved_it_is_asked_what_it_would_change(
@@ -169,7 +170,7 @@ def test_of_what_nobody_approved_it_is_asked_what_it_would_change(
     returned.refresh_from_db()
     declare(moderator, pages=[drug])
 
-    assert disclosures.conflicts_of(moderator, returned)
+    assert interests.conflicts_of(moderator, returned)
 
 
 def test_an_interest_of_a_declaration_that_expired_is_still_known(page, drug, colleague, moderator):
@@ -178,4 +179,4 @@ def test_an_interest_of_a_declaration_that_expired_is_still_known(page, drug, co
 
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=400)):
         assert Disclosure.objects.current_of(moderator, dt.date.today()) is None
-        assert disclosures.conflicts_of(moderator, waiting)
+        assert interests.conflicts_of(moderator, waiting)

@@ -6,7 +6,8 @@ from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import Citation, Mention, Name, Page, Reading, Revision, Statement
-from wiki.published import derive
+from wiki.published import derive, links, statements
+from wiki.text import slugs
 from wiki.text.document import Code
 
 
@@ -164,7 +165,7 @@ def test_what_was_approved_twice_leaves_untouched_rows_alone(clinician, moderato
 
 
 def test_a_preview_is_rendered_as_it_would_go_live(seizures):
-    rendered = derive.render_now("See [[Seizures]], [[Nothing]] and [@pmid:22327515; @pmid:1].")
+    rendered = links.render_now("See [[Seizures]], [[Nothing]] and [@pmid:22327515; @pmid:1].")
 
     assert '<a href="/wiki/seizures/">' in rendered.html
     assert 'href="/new/?title=Nothing"' in rendered.html
@@ -176,14 +177,14 @@ def test_a_preview_is_rendered_as_it_would_go_live(seizures):
     [("Fahr’s disease", "fahrs disease"), ("HP:0002135", "hp 0002135"), ("Ménière", "meniere")],
 )
 def test_names_are_compared_without_accents_case_and_signs(text, key):
-    assert derive.fold(text) == key
+    assert slugs.fold(text) == key
 
 
 def test_a_statement_about_a_page_that_is_gone_is_left_out(page, clinician, moderator, seizures):
     revision = reading_of(page).publication.revision
     document = cast.document("Gone", statements=(cast.statement(Page(pk=10**9)),))
 
-    derive._write_statements(page, revision, document)
+    statements.write_statements(page, revision, document)
 
     assert not Statement.objects.filter(subject=page).exists()
     assert Revision.objects.that_name(seizures).count() == 0

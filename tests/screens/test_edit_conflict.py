@@ -4,17 +4,17 @@ from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import Reading, Revision
-from wiki.screens.edit_conflict import meeting_of
+from wiki.screens.edit_conflict import edit_conflict_of
 
 
 def numbers_since(revision):
-    meeting = meeting_of(revision)
+    meeting = edit_conflict_of(revision)
     assert meeting is not None
     return [one.revision.number for one in meeting.since]
 
 
 def test_a_change_of_what_is_in_force_meets_nothing(page, clinician):
-    assert meeting_of(cast.make_edit(page, clinician, summary="Mine.")) is None
+    assert edit_conflict_of(cast.make_edit(page, clinician, summary="Mine.")) is None
 
 
 def test_it_meets_the_versions_that_came_into_force_since_and_no_others(
@@ -24,7 +24,7 @@ def test_it_meets_the_versions_that_came_into_force_since_and_no_others(
     for name in ("one", "two"):
         cast.approve(cast.submit(cast.make_edit(page, colleague, aliases=(name,))), moderator)
 
-    meeting = meeting_of(mine)
+    meeting = edit_conflict_of(mine)
 
     assert numbers_since(mine) == [2, 3]
     assert meeting is not None
@@ -44,7 +44,7 @@ def test_what_was_begun_while_nothing_was_in_force_meets_what_came_after_its_tex
     drafts.save(theirs, cast.document(**words), by=colleague)
     cast.approve(cast.submit(theirs), moderator)
 
-    meeting = meeting_of(Revision.objects.get(pk=mine.pk))
+    meeting = edit_conflict_of(Revision.objects.get(pk=mine.pk))
 
     assert meeting is not None
     assert meeting.base.title == ""

@@ -5,7 +5,7 @@ import pytest
 from tests import cast
 from wiki.acts.writing import drafts
 from wiki.models import Origin, Reading
-from wiki.screens.published_page import Sheet
+from wiki.screens.published_page import PublishedPageContent
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def finding(studies, clinician, moderator):
 
 def sheet_of(page):
     """Return what stands beside the text of a page as it is now."""
-    return Sheet(Reading.objects.for_page().get(page=page))
+    return PublishedPageContent(Reading.objects.for_page().get(page=page))
 
 
 def told(page):
@@ -47,7 +47,7 @@ def test_a_sheet_takes_three_queries_however_much_is_on_it(
     reading = Reading.objects.for_page().get(page=finding)
 
     with django_assert_num_queries(3):
-        sheet = Sheet(reading)
+        sheet = PublishedPageContent(reading)
         lines = [(line.title, line.statement.note) for group in sheet.groups for line in group.lines]
         texts = [(one.source.text, one.identifiers) for one in sheet.references]
         linked = sheet.linked_from

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from wiki.models import Reading
-from wiki.screens.rename_impact import Renaming
+from wiki.screens.rename_impact import RenameImpact
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def old(page):
     ],
 )
 def test_a_page_moves_when_its_title_makes_another_address(old, title, renamed, moves):
-    renaming = Renaming(old, title, ())
+    renaming = RenameImpact(old, title, ())
 
     assert (renaming.is_renamed, renaming.moves) == (renamed, moves)
 
@@ -37,12 +37,12 @@ def test_a_page_moves_when_its_title_makes_another_address(old, title, renamed, 
     ],
 )
 def test_search_finds_it_by_its_old_title_while_that_is_one_of_its_names(old, title, aliases, kept):
-    assert Renaming(old, title, aliases).is_kept is kept
+    assert RenameImpact(old, title, aliases).is_kept is kept
 
 
 def test_the_pages_that_link_to_it_are_counted(old, clinician, moderator):
-    assert Renaming(old, "Another", ()).links == 0
+    assert RenameImpact(old, "Another", ()).links == 0
 
     cast.make_page(clinician, moderator, body="See [[Hypoparathyroidism]] and [[hypoparathyroidism|it]].")
 
-    assert Renaming(old, "Another", ()).links == 1
+    assert RenameImpact(old, "Another", ()).links == 1

@@ -56,7 +56,7 @@ def test_what_this_changes_is_not_offered_again(page, waiting, colleague, modera
 
 
 def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_moderator):
-    assert diff_views.stay(waiting, by=moderator, seconds=15) == 0
+    assert diff_views.add_time(waiting, by=moderator, seconds=15) == 0
     now = diff_views.open_comparison(waiting, by=moderator)
     long_ago = Opening.objects.create(
         revision=waiting,
@@ -68,12 +68,12 @@ def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_m
 
     for seconds in (15, 900):
         for person in (moderator, second_moderator):
-            assert diff_views.stay(waiting, by=person, seconds=seconds) == 1
+            assert diff_views.add_time(waiting, by=person, seconds=seconds) == 1
 
     now.refresh_from_db()
     long_ago.refresh_from_db()
     assert now.seconds < 15
-    assert long_ago.seconds == 15 + diff_views.LONGEST_BEAT
+    assert long_ago.seconds == 15 + diff_views.MAX_HEARTBEAT
 
 
 def test_what_was_opened_stays_on_record(waiting, moderator):

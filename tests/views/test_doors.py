@@ -14,13 +14,14 @@ from django.urls import reverse
 from tests import cast, pictures, reviewing
 from tests.views import doors
 from tests.views.doors import DOORS, ENTRANCE, ROLES
-from wiki.acts.people import credentials, subscriptions
+from wiki.acts.people import credentials
 from wiki.acts.reviewing import remarks
 from wiki.acts.safety import reports
 from wiki.acts.safety.corrections import propose
 from wiki.acts.upkeep import tasks
+from wiki.mail import unsubscribe
 from wiki.models import Cause, Role, User
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 ADDRESSES = doors.addresses()
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|ALTER|CREATE|DROP)\b.*", re.IGNORECASE | re.DOTALL)
@@ -85,7 +86,7 @@ def _places():
         "relation": "causes",
         "other": page.pk,
         "topic": "writing",
-        "token": subscriptions.address_to_stop(reader, "kind:gene").split("/")[2],
+        "token": unsubscribe.address_to_stop(reader, "kind:gene").split("/")[2],
         "section": "s-what-it-is",
         "reader": reader.pk,
         "page": page.pk,

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests import cast
 from wiki.models import Role
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 POLICY = (

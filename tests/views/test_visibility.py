@@ -16,7 +16,7 @@ from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.models import Reading, Revision, Role, Source, User
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 # Every state that a version can be in; "old" was in force until "live" replaced it.
 STATES = (

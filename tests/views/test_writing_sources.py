@@ -8,7 +8,7 @@ from django.test import Client
 from tests import cast
 from tests.shown import error_at, fields_of, said
 from wiki.models import Reading, Source, SourceId
-from wiki.published.derive import render_now
+from wiki.published.links import render_now
 
 RECORD = {
     "source-identifier": "10.1038/NG.1077",

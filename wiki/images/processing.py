@@ -41,7 +41,7 @@ _IPTC: Final = {
 
 
 @dataclass(frozen=True)
-class Developed:
+class CleanImage:
     """A picture made anew. `traces` names the fields of the file that seemed to tell of a patient."""
 
     name: str
@@ -57,7 +57,7 @@ class Developed:
         return sorted(self.renditions)
 
 
-def develop(data: bytes) -> Developed:
+def clean(data: bytes) -> CleanImage:
     """Return the picture that a file holds, with nothing else of the file, or raise `Refused`."""
     if len(data) > MOST_BYTES:
         raise Refused(too_large())
@@ -163,7 +163,7 @@ def _by_profile(file: Pillow.Image, profile: bytes) -> Pillow.Image | None:
         return None
 
 
-def _developed(picture: Pillow.Image, traces: tuple[str, ...]) -> Developed:
+def _developed(picture: Pillow.Image, traces: tuple[str, ...]) -> CleanImage:
     largest = min(picture.width, WIDTHS[-1], max(TALLEST * picture.width // picture.height, 1))
     drawing = _is_drawing(picture)
     renditions = {
@@ -171,7 +171,7 @@ def _developed(picture: Pillow.Image, traces: tuple[str, ...]) -> Developed:
         for width in (*(one for one in WIDTHS if one < largest), largest)
     }
     name = hashlib.sha256(renditions[largest]).hexdigest()[:16]
-    return Developed(name, "WEBP", largest, _height(picture, largest), renditions, traces)
+    return CleanImage(name, "WEBP", largest, _height(picture, largest), renditions, traces)
 
 
 def _is_drawing(picture: Pillow.Image) -> bool:

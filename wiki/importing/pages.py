@@ -8,7 +8,6 @@ from pathlib import Path
 from django.db import transaction
 
 from wiki.acts.library import sources
-from wiki.acts.people import disclosures
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts as drafts_acts
@@ -29,13 +28,13 @@ from wiki.importing.front_matter import (
 )
 from wiki.mail import notices
 from wiki.models import Address, Origin, Publication, Revision, Source, Succession, User, clock
-from wiki.policy import submission_problems
+from wiki.policy import reviewer_standing, submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.policy.signatures import signatures_of
-from wiki.published import derive
+from wiki.published import links
 from wiki.published.redaction import as_read
 from wiki.text.document import Code, Document, Retirement, Row
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 from wiki.text.sources.identifiers import Identifier
 
 Progress = Callable[[int, int, str], None]
@@ -255,7 +254,7 @@ def _publish(draft: Revision, *, author: User, approvers: Sequence[User], cover:
     revision = submission.submit(draft, by=author, **vars(cover)) if draft.state == State.DRAFT else draft
     shown = Shown(digest=revision.digest, compared_with=_live_id(revision))
     for one in approvers:
-        if not signatures_of(revision).why_idle(disclosures.standing_of(one, clock.now())):
+        if not signatures_of(revision).why_idle(reviewer_standing.standing_of(one, clock.now())):
             diff_views.open_comparison(revision, by=one)
             if review.approve(revision.pk, by=one, shown=shown):
                 return ""
@@ -348,7 +347,7 @@ def _cited_in_order(body: str, rows: Iterable[Row]) -> list[Source]:
     """Return the page's sources as references are numbered: text first, then its statements."""
     named = [key for row in rows for key in row.sources]
     keys = Source.objects.by_key(named)
-    wanted = [*derive.render_now(body).sources, *(keys[key] for key in named)]
+    wanted = [*links.render_now(body).sources, *(keys[key] for key in named)]
     by_id = Source.objects.with_ids().in_bulk(set(wanted))
     return [by_id[pk] for pk in dict.fromkeys(wanted)]
 

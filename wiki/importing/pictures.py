@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 from wiki.acts.library import images
-from wiki.images.processing import Developed
+from wiki.images.processing import CleanImage
 from wiki.importing.front_matter import BadFile
 from wiki.models import Image, User
 
@@ -31,7 +31,7 @@ def write_folder(folder: Path) -> int:
     return len(shown)
 
 
-def write(folder: Path, developed: Developed, told: images.Told) -> None:
+def write(folder: Path, developed: CleanImage, told: images.Told) -> None:
     """Write one picture: NAME.yaml with what was told, NAME/WIDTH.webp for each size."""
     place = folder / FOLDER / developed.name
     place.mkdir(parents=True, exist_ok=True)
@@ -51,15 +51,15 @@ def load_folder(folder: Path, *, by: User) -> int:
     return sum(not images.add(developed, told, by=by).is_known for developed, told in found)
 
 
-def _stored(image: Image) -> Developed:
+def _stored(image: Image) -> CleanImage:
     renditions = {}
     for width in image.widths:
         with default_storage.open(image.file_of(width)) as file:
             renditions[width] = file.read()
-    return Developed(image.name, image.format, image.width, image.height, renditions, ())
+    return CleanImage(image.name, image.format, image.width, image.height, renditions, ())
 
 
-def _read(folder: Path) -> Iterator[tuple[Developed, images.Told]]:
+def _read(folder: Path) -> Iterator[tuple[CleanImage, images.Told]]:
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         sizes = [one for one in path.with_suffix("").glob("*.webp") if one.stem.isdecimal()]
         renditions = {int(one.stem): one.read_bytes() for one in sorted(sizes)}
@@ -74,7 +74,7 @@ def _told(path: Path) -> images.Told:
         raise BadFile(f"{path.name} does not tell of a picture: {error}") from error
 
 
-def _developed(name: str, renditions: dict[int, bytes]) -> Developed:
+def _developed(name: str, renditions: dict[int, bytes]) -> CleanImage:
     """Return the picture if it is the one of that name, and as we write it: it is taken as it is."""
     sizes = {width: _size(data) for width, data in renditions.items()}
     largest = max(renditions, default=0)
@@ -82,7 +82,7 @@ def _developed(name: str, renditions: dict[int, bytes]) -> Developed:
     if not same or any(size is None or size[0] != width for width, size in sizes.items()):
         raise BadFile(f"{FOLDER}/{name} is not the picture of that name.")
     height = sizes[largest][1]  # type: ignore[index]  # none of them is None
-    return Developed(name, "WEBP", largest, height, renditions, ())
+    return CleanImage(name, "WEBP", largest, height, renditions, ())
 
 
 def _size(data: bytes) -> tuple[int, int] | None:

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from wiki.acts.people import subscriptions
 from wiki.domain.professions import Weight
 from wiki.mail import notices, outbox
+from wiki.mail.audience import MAIL
 from wiki.models import Event, Letter, Mailing, Notice, User, clock
 
 HOUR = 7
@@ -70,7 +70,7 @@ def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Lett
         person,
         subject=f"Your {days} on Causeway: {number}",
         body="\n\n".join(parts) + "\n",
-        why=subscriptions.MAIL,
+        why=MAIL,
         ref=ref,
     )
 

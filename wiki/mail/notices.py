@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from wiki.acts.people import subscriptions
 from wiki.domain.professions import Weight
-from wiki.mail import outbox
+from wiki.mail import audience, outbox
+from wiki.mail.audience import ACCOUNT, OWN
 from wiki.models import Cause, Event, Letter, Mailing, Notice, Role, User, clock
 
 SUBJECTS = {
@@ -87,8 +87,8 @@ SENTENCES = {
     "hand_over": "{who} asks you to look after “{title}”: you hear when it is due or rests on what changed.",
 }
 BECAUSE = {
-    subscriptions.OWN: "it is about your work, or asks for you",
-    subscriptions.ACCOUNT: "it concerns your account",
+    OWN: "it is about your work, or asks for you",
+    ACCOUNT: "it concerns your account",
     "page": "you watch this page",
     "kind": "you watch pages of this kind",
     "specialty": "you watch changes that need this specialty",
@@ -181,8 +181,8 @@ def tell(event: Event, people: Iterable[User | None] = (), *, queue: bool = Fals
     """
     if _silent.get():
         return
-    why = subscriptions.OWN if event.page_id is not None else subscriptions.ACCOUNT
-    wanted = subscriptions.listeners(event, queue=queue) | {one: why for one in people if one is not None}
+    why = OWN if event.page_id is not None else ACCOUNT
+    wanted = audience.listeners(event, queue=queue) | {one: why for one in people if one is not None}
     told = Notice.objects.told_of(event)
     new = {one: why for one, why in wanted.items() if one.pk != event.actor_id and one.pk not in told}
     kept = {letter.recipient_id: letter for letter in outbox.post(_letters(event, new))}
@@ -213,8 +213,8 @@ def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
     hour_ago = clock.now() - dt.timedelta(hours=1)
     busy = Letter.objects.busy([one.pk for one in new], hour_ago, MOST_AN_HOUR)
     for one, why in new.items():
-        at_once = one.mailing == Mailing.AT_ONCE and (why == subscriptions.OWN or one.pk not in busy)
-        if has_mail(one) and (at_once or why == subscriptions.ACCOUNT):
+        at_once = one.mailing == Mailing.AT_ONCE and (why == OWN or one.pk not in busy)
+        if has_mail(one) and (at_once or why == ACCOUNT):
             yield outbox.letter_to(
                 one,
                 subject=subject_of(event),

@@ -23,7 +23,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.tasks import task
 
-from wiki.acts.people import subscriptions
+from wiki.mail import unsubscribe
+from wiki.mail.audience import ACCOUNT
 from wiki.mail.smtp import CutOff
 from wiki.models import Event, Letter, Mailing, Revision, Sending, User, clock
 from wiki.models.letters import LetterQuerySet
@@ -43,8 +44,8 @@ def letter_to(
     """Return a letter, not saved yet, with its way out unless it is about the account itself."""
     now = clock.now()
     headers = {"Message-ID": f"<{uuid4().hex}@{_host()}>", "Auto-Submitted": "auto-generated"}
-    if why != subscriptions.ACCOUNT:
-        way_out = f"{settings.SITE_URL}{subscriptions.address_to_stop(person, why)}"
+    if why != ACCOUNT:
+        way_out = f"{settings.SITE_URL}{unsubscribe.address_to_stop(person, why)}"
         headers |= {
             "List-Unsubscribe": _ways_out(way_out),
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -103,7 +103,7 @@ class Address(models.Model):
 _NAMES_LOCK = 0xCA05, 1
 
 
-def hold_names(*, changing: bool) -> None:
+def lock_titles(*, changing: bool) -> None:
     """Keep the set of pages in force and their titles still until the transaction ends.
 
     A page's stored HTML shows which of its links lead somewhere. Acts that change what can be linked

@@ -194,3 +194,9 @@ class Publication(models.Model):
             for one in looked
             if self.since <= one.verified_at and not (until and until <= one.verified_at)
         ]
+
+
+def live_revision(page: Page) -> Revision | None:
+    """Return the revision that readers see now, or None."""
+    live = Publication.objects.open().filter(page=page).select_related("revision__author").first()
+    return live.revision if live else None

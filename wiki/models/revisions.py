@@ -13,7 +13,7 @@ from wiki.domain.professions import Profession, Risk, Specialty, Weight
 from wiki.models.pages import Page
 from wiki.models.users import Role, User
 from wiki.text.document import Document
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 # What a reader would do differently is said in a sentence.
 SAYS_WHAT_IT_MEANS = ~models.Q(weight__in=[one for one in Weight if one.owes_meaning]) | ~models.Q(meaning="")

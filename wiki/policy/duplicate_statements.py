@@ -59,7 +59,7 @@ def _is_near(mine: str, theirs: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Saying:
+class OtherStatement:
     """What another page says of this one, and where: in force, waiting for review, or in one's own draft."""
 
     page_id: int
@@ -92,19 +92,19 @@ class Saying:
         )
 
 
-def sayings_about(page_id: int, others: Collection[int], *, reader: Any = None) -> list[Saying]:
+def statements_about(page_id: int, others: Collection[int], *, reader: Any = None) -> list[OtherStatement]:
     """Return what `others` say of a page, each once: in force, else waiting, else in `reader`'s own draft."""
     if not others:
         return []
-    found: dict[tuple[int, str], Saying] = {}
+    found: dict[tuple[int, str], OtherStatement] = {}
     for one in (*_in_force(page_id, others), *_not_yet(page_id, others, reader)):
         found.setdefault((one.page_id, one.relation), one)
     return list(found.values())
 
 
-def _in_force(page_id: int, others: Collection[int]) -> Iterator[Saying]:
+def _in_force(page_id: int, others: Collection[int]) -> Iterator[OtherStatement]:
     for one in Statement.objects.made_about(page_id, by=others):
-        yield Saying(
+        yield OtherStatement(
             one.subject_id,
             one.subject.reading.title,
             one.relation,
@@ -116,14 +116,14 @@ def _in_force(page_id: int, others: Collection[int]) -> Iterator[Saying]:
         )
 
 
-def _not_yet(page_id: int, others: Collection[int], reader: Any) -> Iterator[Saying]:
+def _not_yet(page_id: int, others: Collection[int], reader: Any) -> Iterator[OtherStatement]:
     """Yield what waits for review and, for somebody who writes, what is in their own drafts."""
     revisions = Revision.objects.not_yet_in_force().of_pages(others).that_name(Page(pk=page_id))
     revisions = revisions.visible_to(reader) if reader else revisions.waiting()
     for one in sorted(revisions, key=lambda one: one.state, reverse=True):
         for row in one.document.statements:
             if row.object == page_id:
-                yield Saying(
+                yield OtherStatement(
                     one.page_id,
                     one.title,
                     row.relation,
@@ -135,21 +135,23 @@ def _not_yet(page_id: int, others: Collection[int], reader: Any) -> Iterator[Say
                 )
 
 
-def alike(relation: str, other: int, sayings: Collection[Saying]) -> list[tuple[Likeness, Saying]]:
+def alike(
+    relation: str, other: int, sayings: Collection[OtherStatement]
+) -> list[tuple[Likeness, OtherStatement]]:
     """Return what of `sayings` is like a relation to the page `other`, the closest first."""
     found = [(likeness(relation, one.relation), one) for one in sayings if one.page_id == other]
     order = list(Likeness)
     return sorted(((how, one) for how, one in found if how), key=lambda pair: order.index(pair[0]))
 
 
-def told_twice(document: Document, page_id: int | None) -> list[tuple[int, str]]:
+def duplicates_in(document: Document, page_id: int | None) -> list[tuple[int, str]]:
     """Return the number of each statement that is made twice, and where: above, or on the other page."""
     rows = document.statements
-    sayings = sayings_about(page_id, {row.object for row in rows}) if page_id else []
+    sayings = statements_about(page_id, {row.object for row in rows}) if page_id else []
     return [(number, said) for number in range(len(rows)) for said in _elsewhere(number, rows, sayings)]
 
 
-def _elsewhere(number: int, rows: Sequence[Row], sayings: Collection[Saying]) -> Iterator[str]:
+def _elsewhere(number: int, rows: Sequence[Row], sayings: Collection[OtherStatement]) -> Iterator[str]:
     row = rows[number]
     for place, one in enumerate(rows[:number]):
         if one.object == row.object and _is_near(one.relation, row.relation):

@@ -3,15 +3,24 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from wiki.acts.writing.drafts import live_of
 from wiki.domain.lifecycle import State
-from wiki.models import Address, Decision, Disclosure, Interest, InterestNature, Name, Revision, Source, User
+from wiki.models import (
+    Address,
+    Decision,
+    Disclosure,
+    Interest,
+    InterestNature,
+    Name,
+    Revision,
+    Source,
+    User,
+)
+from wiki.models.publications import live_revision
 from wiki.policy.refusal import Refused
-from wiki.published.derive import fold
 from wiki.text.compare.diff import Comparison, Piece, RowChange, compare
 from wiki.text.document import Row
 from wiki.text.markdown.html import outline
-from wiki.text.markdown.wikilinks import ascii_slug, slug_of
+from wiki.text.slugs import ascii_slug, fold, slug_of
 from wiki.text.sources.author_names import as_written, same_person
 
 # A shorter name than this stands in running text by chance.
@@ -29,7 +38,7 @@ class Subjects:
 
 
 @dataclass(frozen=True)
-class Tie:
+class InterestLink:
     """What an interest is tied to: a page with all its names, or a bare name."""
 
     title: str
@@ -57,7 +66,7 @@ def conflicts_of(person: User, revision: Revision, *, whole: bool = False) -> li
     return [_sentence(one, *met) for one in interests if (met := _meeting(_ties_of(one, known), subjects))]
 
 
-def _sentence(interest: Interest, tie: Tie, does: str) -> str:
+def _sentence(interest: Interest, tie: InterestLink, does: str) -> str:
     nature = str(InterestNature(interest.nature).label)
     return (
         f"You declared {nature[0].lower()}{nature[1:]} ({interest.party}), tied to {tie.title}; "
@@ -65,15 +74,15 @@ def _sentence(interest: Interest, tie: Tie, does: str) -> str:
     )
 
 
-def _ties_of(interest: Interest, known: Mapping[int, list[str]]) -> Iterator[Tie]:
+def _ties_of(interest: Interest, known: Mapping[int, list[str]]) -> Iterator[InterestLink]:
     for page in interest.pages.all():
         names = known.get(page.pk, [f"page {page.pk}"])
-        yield Tie(names[0], page.pk, frozenset(map(fold, names)))
+        yield InterestLink(names[0], page.pk, frozenset(map(fold, names)))
     for name in interest.names:
-        yield Tie(name, None, frozenset({fold(name)}))
+        yield InterestLink(name, None, frozenset({fold(name)}))
 
 
-def _meeting(ties: Iterable[Tie], subjects: Subjects) -> tuple[Tie, str] | None:
+def _meeting(ties: Iterable[InterestLink], subjects: Subjects) -> tuple[InterestLink, str] | None:
     """Return the first tie that the change touches, and what the change does to it."""
     for tie in ties:
         if tie.page_id in subjects.pages:
@@ -118,10 +127,10 @@ def subjects_of(revision: Revision, *, whole: bool = False) -> Subjects:
 
 def _before(revision: Revision) -> Revision | None:
     if revision.state == State.SUBMITTED:
-        return live_of(revision.page)
+        return live_revision(revision.page)
     approvals = revision.verdicts.filter(decision=Decision.APPROVE).select_related("compared_with")
     first = approvals.order_by("decided_at", "pk").first()
-    return first.compared_with if first else live_of(revision.page)
+    return first.compared_with if first else live_revision(revision.page)
 
 
 def _changed_texts(change: Comparison) -> Iterator[str]:

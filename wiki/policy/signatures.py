@@ -8,10 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from wiki.acts.people import disclosures
 from wiki.domain.professions import Weight
 from wiki.models import Decision, Requirement, Revision, User, Verdict, clock
-from wiki.policy import quorum
+from wiki.policy import quorum, reviewer_standing
 from wiki.policy.refusal import Refused
 
 
@@ -119,7 +118,7 @@ def why_void(verdict: Verdict) -> str:
 
 def refuse_idle(revision: Revision, *, by: User) -> None:
     """Refuse a signature that meets none of what is still missing."""
-    if sentence := signatures_of(revision).why_idle(disclosures.standing_of(by, clock.now())):
+    if sentence := signatures_of(revision).why_idle(reviewer_standing.standing_of(by, clock.now())):
         raise Refused(sentence)
 
 

@@ -8,7 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from wiki.models import Correction, Revision, User
+from wiki.models import (
+    Correction,
+    Publication,
+    Revision,
+    User,
+)
 from wiki.text.document import Document
 from wiki.text.markdown.html import plain
 from wiki.text.redaction.passages import StandIn, body_without, holds, is_said, without
@@ -91,7 +96,7 @@ def as_read(document: Document, page_id: int) -> Document:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReadableVersion:
     """A version as one person may read it: what it says to them, and what in it was corrected for safety."""
 
     document: Document
@@ -100,12 +105,18 @@ class Told:
     in_full: bool
 
 
-def told_to(person: Any, revision: Revision) -> Told:
+def readable_version(person: Any, revision: Revision) -> ReadableVersion:
     """Return what a version says to a person: moderators read all of it, others what readers get."""
     document = revision.document
     fixes = fixes_of(document, in_effect_on(revision.page_id))
     if isinstance(person, User) and person.can_review:
-        return Told(document, fixes, in_full=bool(fixes))
-    return Told(
+        return ReadableVersion(document, fixes, in_full=bool(fixes))
+    return ReadableVersion(
         without(document, [one.stand_in for one in fixes]) if fixes else document, fixes, in_full=False
     )
+
+
+def redacted_in(publications: Sequence[Publication]) -> list[Redacted]:
+    """Return what each publication says without what was corrected for safety. One query for all."""
+    corrections = Correction.objects.in_effect_by_page({one.page_id for one in publications})
+    return [redacted(one.revision.document, corrections.get(one.page_id, ())) for one in publications]

@@ -12,7 +12,7 @@ from wiki.text.document import Document
 
 
 @dataclass(frozen=True)
-class Meeting:
+class EditConflict:
     """A change, what came into force meanwhile, and their merge. Ours is the change."""
 
     revision: Revision
@@ -43,7 +43,7 @@ class Meeting:
         return names.pop() if len(names) == 1 else f"version {self.live.revision.number}"
 
 
-def meeting_of(revision: Revision) -> Meeting | None:
+def edit_conflict_of(revision: Revision) -> EditConflict | None:
     """Return where `revision` meets what is in force; None when it was written against just that.
 
     `since` are the versions that came into force meanwhile, oldest first, each with who approved it.
@@ -60,4 +60,4 @@ def meeting_of(revision: Revision) -> Meeting | None:
         takewhile(lambda one: one.revision_id not in known, Publication.objects.of_page(revision.page))
     )
     base = begun.document if begun else Document(title="", kind="")
-    return Meeting(revision, base, live, tuple(reversed(since)), merge)
+    return EditConflict(revision, base, live, tuple(reversed(since)), merge)

@@ -8,7 +8,7 @@ from wiki.models import Decision, Ending, Origin, Publication
 
 
 @dataclass(frozen=True)
-class Told:
+class FeedEntry:
     """A publication in words."""
 
     title: str
@@ -16,14 +16,14 @@ class Told:
     updated: dt.datetime
 
 
-def told_of(publication: Publication) -> Told:
+def feed_entry(publication: Publication) -> FeedEntry:
     """Return a publication in words. Of what was taken back it says so, and repeats nothing of it."""
     revision, until = publication.revision, publication.until
     if until is not None and publication.ending == Ending.UNAPPROVED:
         said = "The approval of this version was taken back. Readers do not see it any more."
-        return Told(f"Taken back: {revision.title}, version {revision.number}", said, until)
+        return FeedEntry(f"Taken back: {revision.title}, version {revision.number}", said, until)
     parts = (_meaning(publication), f"Written by {revision.author_name}.", _reviewed(publication))
-    return Told(
+    return FeedEntry(
         f"{revision.title}, version {revision.number}", " ".join(filter(None, parts)), publication.since
     )
 

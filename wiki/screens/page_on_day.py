@@ -19,17 +19,20 @@ from wiki.models import (
     Succession,
     Verdict,
 )
-from wiki.models.queries.succession import Live, naming
-from wiki.published.derive import admitted_by, authors_of, cosigners_of, render_now, told_of
+from wiki.models.queries.succession import Live, publications_mentioning
+from wiki.published.credits import authors_of, cosigners_of
+from wiki.published.derive import admitted_by
+from wiki.published.links import render_now
 from wiki.published.redaction import fixes_of
-from wiki.screens.published_page import Sheet
+from wiki.published.statements import resolve_statements
+from wiki.screens.published_page import PublishedPageContent
 from wiki.text.document import Document
 from wiki.text.markdown.html import plain
-from wiki.text.markdown.wikilinks import slug_of
 from wiki.text.redaction.passages import without
+from wiki.text.slugs import slug_of
 
 
-class SheetOfDay(Sheet):
+class ContentOnDay(PublishedPageContent):
     """Statements and references of a page on some day. Which pages linked to it then is not told."""
 
     @property
@@ -39,7 +42,7 @@ class SheetOfDay(Sheet):
 
 
 @dataclass(frozen=True)
-class Seen:
+class PageOnDay:
     """What readers saw of a page when a day ended."""
 
     day: dt.date
@@ -89,7 +92,7 @@ class Seen:
         )
 
 
-def page_on(page: Page, day: dt.date) -> Seen | None:
+def page_on(page: Page, day: dt.date) -> PageOnDay | None:
     """Return what readers saw of a page when `day` ended; None when that was nothing."""
     publication = Publication.objects.of_page(page).seen(day).defer(None).first()
     if publication is None:
@@ -97,12 +100,12 @@ def page_on(page: Page, day: dt.date) -> Seen | None:
     document = publication.revision.document
     as_read = _as_read([publication])[0]
     leads = Succession([page.pk], day).successor_of(page.pk) if document.retirement else None
-    return Seen(day, publication, as_read, document != as_read, leads)
+    return PageOnDay(day, publication, as_read, document != as_read, leads)
 
 
-def sheet_on(seen: Seen, reading: Reading) -> Sheet:
+def content_on(seen: PageOnDay, reading: Reading) -> PublishedPageContent:
     """Return statements and references of a page as they were on that day."""
-    return SheetOfDay(reading, list(_statements(seen, reading.page_id)))
+    return ContentOnDay(reading, list(_statements(seen, reading.page_id)))
 
 
 def _as_read(publications: Iterable[Publication]) -> list[Document]:
@@ -117,9 +120,11 @@ def _as_read(publications: Iterable[Publication]) -> list[Document]:
     return found
 
 
-def _statements(seen: Seen, page_id: int) -> Iterator[Statement]:
+def _statements(seen: PageOnDay, page_id: int) -> Iterator[Statement]:
     """Yield the statements that named the page that day at either end, both ends being in force."""
-    others = list(naming(Succession.into(page_id, seen.day), seen.day).select_related("revision"))
+    others = list(
+        publications_mentioning(Succession.into(page_id, seen.day), seen.day).select_related("revision")
+    )
     told = [
         (page_id, seen.document),
         *((one.page_id, text) for one, text in zip(others, _as_read(others), strict=True)),
@@ -132,7 +137,7 @@ def _statements(seen: Seen, page_id: int) -> Iterator[Statement]:
     number = 0
     for subject_id, document in told:
         subject = ends.live(subject_id)
-        for row, object_id in told_of(subject_id, document, ends):
+        for row, object_id in resolve_statements(subject_id, document, ends):
             other = ends.live(object_id)
             if subject is None or other is None or page_id not in (subject_id, object_id):
                 continue

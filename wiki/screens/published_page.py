@@ -9,9 +9,9 @@ from wiki.models.published_pages import Reading
 from wiki.models.sources import Nature, Source
 from wiki.models.statements import Statement
 from wiki.models.tasks import told_of_sources
+from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.markdown.writer import lettered
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
-from wiki.text.sources.retracted import says_retracted
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Warned:
         return f"{sources} of this page {was} {Nature(self.nature).label.lower()}"
 
 
-class Sheet:
+class PublishedPageContent:
     """Statements, references and links of one page in force: three queries, however many rows."""
 
     def __init__(self, reading: Reading, statements: list[Statement] | None = None) -> None:

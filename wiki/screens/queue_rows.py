@@ -7,12 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from wiki.acts.people import disclosures
 from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Risk
 from wiki.models import Claim, Family, Publication, Revision, Visits, actors_of, clock
 from wiki.models.queries import review_statistics
-from wiki.policy import priority, quorum
+from wiki.policy import priority, quorum, reviewer_standing
 from wiki.policy.interests import conflicts_of
 from wiki.policy.signatures import Signatures, is_on
 from wiki.text.compare.diff import Comparison, compare
@@ -111,7 +110,7 @@ class _Desk:
         self.readers = Visits.objects.a_week(self.families, timezone.localdate())
         self.records = review_statistics.records_of({one.author_id for one in revisions if one.author_id})
         self.claims = Claim.objects.held(self.now).in_bulk([one.pk for one in revisions])
-        self.standing = disclosures.standing_of(user, self.now) if user.can_review else {}
+        self.standing = reviewer_standing.standing_of(user, self.now) if user.can_review else {}
         declared = self.standing.get("disclosure")
         self.has_interests = bool(declared and declared["interests"])
 

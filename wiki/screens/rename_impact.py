@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wiki.models import Reading, Revision
-from wiki.published.derive import fold
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import fold, slug_of
 
 
 @dataclass(frozen=True)
-class Renaming:
+class RenameImpact:
     """A page in force, and the title and other names that it would have."""
 
     old: Revision

@@ -5,11 +5,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from wiki.acts.people import disclosures
 from wiki.acts.reviewing import diff_views
-from wiki.acts.reviewing.publishing import due_after
 from wiki.acts.reviewing.remarks import Discussion, discussion_of
-from wiki.acts.writing.retirement import Retiring, retiring_of
 from wiki.domain.lifecycle import Act, Actor, State, acts_open_to
 from wiki.models import (
     Checked,
@@ -24,11 +21,13 @@ from wiki.models import (
     actors_of,
     clock,
 )
-from wiki.policy import checks
+from wiki.policy import checks, interests, reviewer_standing
+from wiki.policy.due_dates import due_after
 from wiki.policy.signatures import Correction, Signatures, corrections_of, is_on
-from wiki.published import derive
-from wiki.screens.rename_impact import Renaming
-from wiki.screens.since_last import Seen, seen_before
+from wiki.published import links
+from wiki.screens.rename_impact import RenameImpact
+from wiki.screens.retirement_impact import RetirementImpact, impact_of_retirement
+from wiki.screens.since_last import LastSeen, seen_before
 from wiki.text.compare.diff import Comparison, RowChange, compare
 from wiki.text.document import Document
 from wiki.text.markdown.html import Rendered
@@ -48,7 +47,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Case:
+class ReviewScreen:
     """One revision as a person sees it who may judge it, wrote it, or wants to build on it."""
 
     revision: Revision
@@ -152,7 +151,7 @@ class Case:
     @cached_property
     def conflicts(self) -> list[str]:
         """Return a sentence for each declared interest that this change touches."""
-        return disclosures.conflicts_of(self.reviewer, self.revision) if self.is_asked else []
+        return interests.conflicts_of(self.reviewer, self.revision) if self.is_asked else []
 
     @cached_property
     def discussion(self) -> Discussion:
@@ -166,7 +165,7 @@ class Case:
         )
 
     @cached_property
-    def seen(self) -> Seen | None:
+    def seen(self) -> LastSeen | None:
         """Return which earlier version the person judged or opened last, if that is not what this changes."""
         seen = seen_before(self.revision, by=self.reviewer, family=self.family) if self.can_decide else None
         return seen if seen and seen.revision != self.against else None
@@ -196,7 +195,7 @@ class Case:
     @cached_property
     def _standing(self) -> dict[str, Any] | None:
         """Return what the person would sign as; None where they cannot sign."""
-        return disclosures.standing_of(self.reviewer, self.now) if self.can_decide else None
+        return reviewer_standing.standing_of(self.reviewer, self.now) if self.can_decide else None
 
     @property
     def has_signed(self) -> bool:
@@ -261,17 +260,17 @@ class Case:
     @cached_property
     def rendered(self) -> Rendered:
         """Return the text as readers would see it."""
-        return derive.render_now(self.after.body)
+        return links.render_now(self.after.body)
 
     @property
-    def renaming(self) -> Renaming | None:
+    def renaming(self) -> RenameImpact | None:
         """Return what another title of this would mean; None of a new page."""
-        return Renaming(self.against, self.after.title, self.after.aliases) if self.against else None
+        return RenameImpact(self.against, self.after.title, self.after.aliases) if self.against else None
 
     @cached_property
-    def retiring(self) -> Retiring | None:
+    def retiring(self) -> RetirementImpact | None:
         """Return what it means that this retires the page or brings it back; None if it does neither."""
-        return retiring_of(self.revision.page, self.before, self.after)
+        return impact_of_retirement(self.revision.page, self.before, self.after)
 
     @cached_property
     def neighbours(self) -> list[Reading]:
@@ -337,11 +336,11 @@ class Case:
         )
 
 
-def open_case(revision: Revision, *, by: Any) -> Case:
+def open_case(revision: Revision, *, by: Any) -> ReviewScreen:
     """Return `revision` as `by` would judge it now."""
     family = Family(revision.page_id)
     verdicts = revision.verdicts.select_related("compared_with", "reviewer").order_by("decided_at", "pk")
-    return Case(
+    return ReviewScreen(
         revision=revision,
         family=family,
         live=Publication.objects.live_of(revision.page),

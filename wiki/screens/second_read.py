@@ -5,13 +5,13 @@ from functools import cached_property
 
 from wiki.models import Revision, SecondRead, Source
 from wiki.policy import checks
-from wiki.published import derive
+from wiki.published import links
 from wiki.text.document import Document
 from wiki.text.markdown.html import Rendered
 
 
 @dataclass(frozen=True)
-class Sight:
+class SecondReadScreen:
     """One second read as its reader sees it."""
 
     second_read: SecondRead
@@ -35,7 +35,7 @@ class Sight:
     @cached_property
     def rendered(self) -> Rendered:
         """Return the text as readers would have seen it."""
-        return derive.render_now(self.after.body)
+        return links.render_now(self.after.body)
 
     @cached_property
     def sources(self) -> list[Source]:

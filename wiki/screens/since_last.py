@@ -7,7 +7,7 @@ from wiki.models import Family, Opening, Revision, User, Verdict
 
 
 @dataclass(frozen=True)
-class Seen:
+class LastSeen:
     """An earlier version that one person knows: when they judged it, or when they opened it."""
 
     revision: Revision
@@ -15,12 +15,12 @@ class Seen:
     judged_as: str = ""
 
 
-def seen_before(revision: Revision, *, by: User, family: Family) -> Seen | None:
+def seen_before(revision: Revision, *, by: User, family: Family) -> LastSeen | None:
     """Return what `by` judged last, else opened last, of what `revision` was made from."""
     earlier = family.ancestry(revision) - {revision.pk}
     judged = Verdict.objects.filter(reviewer=by, revision__in=earlier).select_related("revision")
     if verdict := judged.order_by("decided_at", "pk").last():
-        return Seen(verdict.revision, verdict.decided_at, verdict.decision_label)
+        return LastSeen(verdict.revision, verdict.decided_at, verdict.decision_label)
     opened = Opening.objects.filter(person=by, revision__in=earlier).select_related("revision")
     opening = opened.order_by("opened_at", "pk").last()
-    return Seen(opening.revision, opening.opened_at) if opening else None
+    return LastSeen(opening.revision, opening.opened_at) if opening else None

@@ -18,10 +18,10 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from wiki.acts.people.accounts import lacks_second_factor
-from wiki.acts.safety.protection import sentence_of
 from wiki.models import Address, Name, Page, Revision, User
 from wiki.models.events import person_with_counts
-from wiki.published.derive import fold
+from wiki.policy.protection_rules import sentence_of
+from wiki.text.slugs import fold
 from wiki.views.unsaved_work import asks_by_script, sign_in_first
 
 

@@ -10,7 +10,7 @@ from wiki.acts.library import images
 from wiki.acts.library.images import Told
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.images.processing import develop
+from wiki.images.processing import clean
 from wiki.images.storage import WholeFiles
 from wiki.models import Depiction, Event, Image, Publication, Reading, Revision
 from wiki.policy.refusal import NotReady, Refused
@@ -20,7 +20,7 @@ from wiki.text.markdown.html import Picture
 
 @pytest.fixture
 def developed():
-    return develop(pictures.file())
+    return clean(pictures.file())
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_who_may_not_write_may_add_no_picture(developed, reader):
 
 def test_a_file_that_tells_of_a_patient_is_taken_after_somebody_looked(clinician):
     exif = pictures.exif("Patient no 12345678")
-    traced = develop(pictures.file(exif=exif))
+    traced = clean(pictures.file(exif=exif))
 
     with pytest.raises(Refused, match=r"\(EXIF ImageDescription\)"):
         images.add(traced, told(), by=clinician)

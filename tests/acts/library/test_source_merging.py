@@ -10,7 +10,7 @@ from wiki.acts.library import source_merging
 from wiki.models import Citation, Event, Reading, Source, SourceNotice, Statement
 from wiki.policy.refusal import Refused
 from wiki.published import derive
-from wiki.screens.published_page import Sheet
+from wiki.screens.published_page import PublishedPageContent
 
 DOI, PMID = "doi:10.1038/ng.1077", "pmid:22327515"
 NATURES = ["retraction", "correction"]
@@ -40,7 +40,7 @@ def test_every_page_follows(citing, doi, pmid, moderator):
     reading = Reading.objects.get(page=citing)
     assert kept == pmid
     assert reading.cited == [pmid.pk]
-    assert [one.source.pk for one in Sheet(reading).references] == [pmid.pk]
+    assert [one.source.pk for one in PublishedPageContent(reading).references] == [pmid.pk]
     assert Statement.objects.get(subject=citing).source_ids == [pmid.pk]
     assert not Citation.objects.filter(source=doi).exists()
     assert reading.html.count(">1</a>") == 2

@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast
 from wiki.acts.people import accounts as people
+from wiki.acts.people import demo_accounts
 from wiki.models import Event, Notice, Page, User
 from wiki.policy.refusal import Refused
 
@@ -64,10 +65,10 @@ def test_an_administrator_steps_down_when_there_is_another(administrator):
 
 
 def test_a_demo_gets_its_people_once(db):
-    people.begin_demo()
-    people.begin_demo()
-    accounts = people.ensure_demo_accounts("first-password")
-    people.ensure_demo_accounts("second-password")
+    demo_accounts.begin_demo()
+    demo_accounts.begin_demo()
+    accounts = demo_accounts.ensure_demo_accounts("first-password")
+    demo_accounts.ensure_demo_accounts("second-password")
 
     assert Event.objects.filter(act="demo").count() == 1
     assert dict(accounts)["second-moderator"] == "Moderator"
@@ -76,9 +77,9 @@ def test_a_demo_gets_its_people_once(db):
 
 
 def test_a_database_with_real_work_is_no_demo(page, clinician):
-    assert people.demo_state() == "other"
+    assert demo_accounts.demo_state() == "other"
     with pytest.raises(Refused, match="holds real work"):
-        people.begin_demo()
+        demo_accounts.begin_demo()
     with pytest.raises(Refused, match="not a demo database"):
-        people.ensure_demo_accounts("a-password")
+        demo_accounts.ensure_demo_accounts("a-password")
     assert Page.objects.count() == 1

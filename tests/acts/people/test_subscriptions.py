@@ -8,7 +8,8 @@ from wiki.acts.people.subscriptions import Choice
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
 from wiki.audit import log
-from wiki.mail import notices
+from wiki.mail import notices, unsubscribe
+from wiki.mail.audience import MAIL
 from wiki.models import Letter, Mailing, Notice, Requirement, Sending, Watch
 from wiki.policy.refusal import Refused
 
@@ -169,7 +170,7 @@ def test_never_lets_go_of_what_was_kept_for_the_next_digest(page, follower, clin
 
 
 def ticket_for(person, why):
-    return subscriptions.ticket(subscriptions.address_to_stop(person, why).split("/")[2])
+    return unsubscribe.ticket(unsubscribe.address_to_stop(person, why).split("/")[2])
 
 
 @pytest.mark.parametrize("why", ["queue", "kind:gene", "specialty:neurology", "page"])
@@ -201,7 +202,7 @@ def test_what_was_not_sent_yet_is_not_sent_any_more(page, follower, clinician, m
 def test_the_link_of_a_digest_ends_all_mail_and_gives_it_back_as_it_was(follower):
     subscriptions.choose(follower, Choice("weekly", False, ["condition"], (), ()))
     follower.refresh_from_db()
-    ticket = ticket_for(follower, subscriptions.MAIL)
+    ticket = ticket_for(follower, MAIL)
 
     subscriptions.unsubscribe(ticket)
     follower.refresh_from_db()
@@ -229,13 +230,13 @@ def test_a_link_says_what_it_ends(page, moderator, clinician):
 
 
 def test_a_link_that_is_not_ours_or_whose_person_is_gone_leads_nowhere(reader):
-    token = subscriptions.address_to_stop(reader, "queue").split("/")[2]
+    token = unsubscribe.address_to_stop(reader, "queue").split("/")[2]
 
-    assert subscriptions.ticket(token) is not None
-    assert subscriptions.ticket(token[:-1]) is None
-    assert subscriptions.ticket(f"{reader.pk}.queue") is None
+    assert unsubscribe.ticket(token) is not None
+    assert unsubscribe.ticket(token[:-1]) is None
+    assert unsubscribe.ticket(f"{reader.pk}.queue") is None
     reader.delete()
-    assert subscriptions.ticket(token) is None
+    assert unsubscribe.ticket(token) is None
 
 
 def test_a_page_that_is_gone_cannot_be_watched_again(reader):

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from tests import cast
-from wiki.acts.reviewing import publishing, review
+from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.domain.lifecycle import State
 from wiki.models import Address, Ending, Event, Publication, Reading, Revision
+from wiki.policy import due_dates
 
 
 def at(text):
@@ -27,7 +28,7 @@ def at(text):
     ],
 )
 def test_a_review_is_due_again_after_the_kinds_months(moment, kind, due):
-    assert publishing.due_after(at(moment), kind) == dt.date.fromisoformat(due)
+    assert due_dates.due_after(at(moment), kind) == dt.date.fromisoformat(due)
 
 
 def test_one_publication_ends_in_the_moment_in_which_the_next_begins(page, clinician, moderator):

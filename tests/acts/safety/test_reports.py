@@ -8,14 +8,14 @@ from wiki.acts.people import subscriptions
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
 from wiki.acts.writing import drafts
-from wiki.models import Event, Notice, ReportState, Watch
+from wiki.models import Event, Notice, ReportState, Watch, publications
 from wiki.policy.refusal import Refused
 
 
 @pytest.fixture
 def live(page):
     """Return the revision that readers see."""
-    return drafts.live_of(page)
+    return publications.live_revision(page)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from wiki.acts.writing import retirement
 from wiki.models import Cause, Event, Nature, Notice, Reading, SourceNotice, Task
 from wiki.policy.refusal import Refused
 from wiki.published import derive
-from wiki.screens.published_page import Sheet
+from wiki.screens.published_page import PublishedPageContent
 from wiki.text.document import Retirement
 
 DAY = dt.date(2026, 5, 3)
@@ -46,7 +46,7 @@ def tell(source, nature=Nature.RETRACTION, on=DAY, reference="10.1000/notice", *
 
 def warned(page):
     """Return what stands on top of a page: nature, day and numbers of the references."""
-    sheet = Sheet(Reading.objects.for_page().get(page=page))
+    sheet = PublishedPageContent(Reading.objects.for_page().get(page=page))
     return [(one.nature, one.on, one.numbers) for one in sheet.warnings]
 
 

@@ -8,12 +8,12 @@ from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.acts.writing import retirement as retirement_acts
-from wiki.acts.writing.retirement import Retiring
 from wiki.acts.writing.submission import MovedOn
 from wiki.models import Event, Mention, Name, Page, Publication, Reading, Revision, Statement, Succession
 from wiki.policy import submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
+from wiki.screens.retirement_impact import RetirementImpact
 from wiki.text.document import Retirement
 
 OLD, NEW, NEWER = "Fahr disease", "Primary familial brain calcification", "Brain calcification"
@@ -360,7 +360,9 @@ def test_a_draft_begun_before_meets_the_retirement_when_it_is_sent(old, clinicia
 
 def foreseen(page, into=None):
     live = Reading.objects.get(page=page).publication.revision.document
-    return Retiring(page, live, replace(live, retirement=Retirement("Why.", into.pk if into else None)))
+    return RetirementImpact(
+        page, live, replace(live, retirement=Retirement("Why.", into.pk if into else None))
+    )
 
 
 def becomes(retiring):

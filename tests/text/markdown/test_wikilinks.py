@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.text.markdown.html import outline
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tests.reviewing import signed_in, words
 from wiki.acts.people import subscriptions
 from wiki.acts.reviewing import review
 from wiki.audit import log
-from wiki.mail import notices
+from wiki.mail import notices, unsubscribe
 from wiki.models import LastRead, Letter, Watch
 
 
@@ -98,7 +98,7 @@ def test_opening_the_link_only_asks_and_what_was_ended_can_be_taken_back(link, r
 
 
 def test_a_page_that_is_gone_cannot_be_taken_back(reader):
-    answer = Client().post(subscriptions.address_to_stop(reader, "page:0"), {"act": "undo"})
+    answer = Client().post(unsubscribe.address_to_stop(reader, "page:0"), {"act": "undo"})
 
     assert answer.status_code == 409
     assert "This page is no longer there." in words(answer)

@@ -11,13 +11,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, lock
+from wiki.acts.locking import lock_revision
 from wiki.acts.writing import drafts
 from wiki.audit import log
 from wiki.domain.lifecycle import State
-from wiki.images.processing import Developed
+from wiki.images.processing import CleanImage
 from wiki.models import Image, Licence, Page, Revision, User, clock
-from wiki.models.pages import hold_names
+from wiki.models.pages import lock_titles
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.published.derive import derive
 from wiki.text.language.phi import looks_personal
@@ -51,22 +52,22 @@ class Taken:
     is_known: bool
 
 
-def keep_for(user: User, developed: Developed) -> str:
+def keep_for(user: User, developed: CleanImage) -> str:
     """Keep a picture for an hour for the one who chose it, and return the token to ask for it again."""
     token = secrets.token_urlsafe(16)
     cache.set(f"picture:{user.pk}:{token}", developed, timeout=KEPT_SECONDS)
     return token
 
 
-def kept_for(user: User, token: str) -> Developed | None:
+def kept_for(user: User, token: str) -> CleanImage | None:
     """Return the picture that was kept under this token for this person, if it is still there."""
-    kept: Developed | None = cache.get(f"picture:{user.pk}:{token}") if _TOKEN.fullmatch(token) else None
+    kept: CleanImage | None = cache.get(f"picture:{user.pk}:{token}") if _TOKEN.fullmatch(token) else None
     return kept
 
 
-def add(developed: Developed, told: Told, *, by: User) -> Taken:
+def add(developed: CleanImage, told: Told, *, by: User) -> Taken:
     """Take a picture into the wiki. One that it has already stays as it is."""
-    if not as_they_are_now(by).can_write:
+    if not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add pictures.")
     _refuse_what_is_not_told(told)
     if developed.traces and not told.has_looked:
@@ -101,7 +102,7 @@ def _refuse_what_is_not_told(told: Told) -> None:
             raise Refused(f"“{found}” could tell who somebody is. Say it without.")
 
 
-def _add(developed: Developed, told: Told, *, by: User) -> Taken:
+def _add(developed: CleanImage, told: Told, *, by: User) -> Taken:
     """Write the files, then the row: a row without its files is never seen."""
     image = Image(
         name=developed.name,
@@ -155,7 +156,7 @@ def show_in(draft: Revision, picture: Picture, *, by: User) -> bool:
     Return False where the draft holds what only its form can, and where it is no draft any more.
     """
     try:
-        draft = lock(draft.pk)
+        draft = lock_revision(draft.pk)
     except Refused:
         return False
     if draft.state != State.DRAFT or draft.typed is not None:
@@ -169,12 +170,12 @@ def show_in(draft: Revision, picture: Picture, *, by: User) -> bool:
 @transaction.atomic
 def withdraw(image: Image, *, by: User, reason: str) -> Image:
     """Let a picture vanish everywhere, for good; the pages that showed it say that it is gone."""
-    if not as_they_are_now(by).can_review:
+    if not reload(by).can_review:
         raise Refused("Only moderators may withdraw a picture.")
     if not reason.strip():
         raise Refused("Say why in a sentence; it stays with the picture.")
     # Alone with this lock: nothing is derived meanwhile that would still show the picture.
-    hold_names(changing=True)
+    lock_titles(changing=True)
     image = Image.objects.select_for_update().get(pk=image.pk)
     if image.withdrawn_at:
         raise Refused("This picture has been withdrawn already.")

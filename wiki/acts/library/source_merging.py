@@ -4,11 +4,12 @@ import datetime as dt
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.models import Citation, Nature, Page, Source, SourceNotice, User
-from wiki.models.pages import hold_names
+from wiki.models.pages import lock_titles
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 
@@ -66,7 +67,7 @@ def give_notice(
 
 
 def _may_review(by: User) -> None:
-    if not as_they_are_now(by).can_review:
+    if not reload(by).can_review:
         raise Refused("Only a moderator may do this. An administrator can grant the role.")
 
 
@@ -75,8 +76,8 @@ def _hold_pages_citing(source_id: int) -> list[Page]:
 
     With the names held alone nobody else approves, so no page can begin to rest on it meanwhile.
     """
-    pages = [hold(page_id) for page_id in _citing(source_id)]
-    hold_names(changing=True)
+    pages = [lock_page(page_id) for page_id in _citing(source_id)]
+    lock_titles(changing=True)
     if _citing(source_id) != [page.pk for page in pages]:
         raise Refused("Another page began to cite it this very moment. Do it once more.")
     return pages

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
-from wiki.acts.locking import as_they_are_now
 from wiki.audit import log
 from wiki.domain.vocabulary import Basis
 from wiki.models import Checked, Nature, Source, SourceId, SourceNotice, User
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.text.sources.identifiers import Identifier
 from wiki.text.sources.records import Told
@@ -59,7 +59,7 @@ def add(
     told: Sequence[Told] = (),
 ) -> Source:
     """Return the source that `ids` name, adding it if the wiki has none. A found one stays as it is."""
-    if not as_they_are_now(by).can_write:
+    if not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add sources.")
     if found := find(ids):
         return found

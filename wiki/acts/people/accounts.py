@@ -1,40 +1,18 @@
 """Roles, accounts and the people of the demo."""
 
-import datetime as dt
-from typing import Literal
-
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import transaction
 
-from wiki.acts.people import credentials, disclosures, subscriptions
+from wiki.acts.people import subscriptions
 from wiki.acts.writing import drafts
 from wiki.audit import attribution, log
-from wiki.domain.professions import Profession, Specialty
 from wiki.mail import notices
-from wiki.models import Attribution, Event, Page, Revision, Role, User, clock
-from wiki.models.pages import hold_names
+from wiki.models import Attribution, Page, Revision, Role, User
+from wiki.models.pages import lock_titles
 from wiki.policy.refusal import Refused
 from wiki.published import derive
-
-DEMO_PEOPLE = (
-    ("reader", Role.READER, "Sam Reader", ""),
-    ("clinician", Role.CLINICIAN, "Dr Ines Albrecht", "endocrinologist"),
-    ("colleague", Role.CLINICIAN, "Dr Tomás Rey", "infectious diseases physician"),
-    ("moderator", Role.MODERATOR, "Dr Amara Osei", "neuroradiologist"),
-    ("second-moderator", Role.MODERATOR, "Dr Lena Fischer", "neurologist"),
-    ("admin", Role.ADMINISTRATOR, "Alex Admin", ""),
-)
-
-
-# What the demo's clinicians and moderators are registered as.
-DEMO_SPECIALTIES = {
-    "clinician": Specialty.ENDOCRINOLOGY,
-    "colleague": Specialty.INFECTIOUS_DISEASES,
-    "moderator": Specialty.NEURORADIOLOGY,
-    "second-moderator": Specialty.NEUROLOGY,
-}
 
 
 @transaction.atomic
@@ -115,55 +93,6 @@ def remove_account(person: User, *, by: User) -> None:
 
 def _name_without_address(pages: list[Page]) -> None:
     """Derive the pages anew: they name their authors, and one of them has no page of their own any more."""
-    hold_names(changing=False)
+    lock_titles(changing=False)
     for page in Page.objects.in_force().filter(pk__in=[one.pk for one in pages]):
         derive.derive(page)
-
-
-def demo_state() -> Literal["empty", "demo", "other"]:
-    """Return whether the database holds nothing, a demo, or somebody's real work."""
-    if Event.objects.filter(act="demo").exists():
-        return "demo"
-    return "other" if User.objects.exists() or Page.objects.exists() else "empty"
-
-
-@transaction.atomic
-def begin_demo() -> None:
-    """Mark an empty database as a demo, for good."""
-    if demo_state() == "other":
-        raise Refused("This database holds real work; the demo does not touch it.")
-    if demo_state() == "empty":
-        log.write("demo", by=None)
-
-
-@transaction.atomic
-def ensure_demo_accounts(password: str) -> list[tuple[str, str]]:
-    """Create the demo's people where they are missing; return (user name, role) of each."""
-    if demo_state() != "demo":
-        raise Refused("This is not a demo database.")
-    for username, role, name, profession in DEMO_PEOPLE:
-        person = User.objects.filter(username=username).first()
-        if person is None:
-            person = User(username=username, role=role, name=name, profession=profession)
-            person.email = f"{username}@demo.invalid"
-            _set_staff(person)
-        person.set_password(password)
-        person.save()
-        if person.can_review and not person.disclosures.exists():
-            disclosures.declare(person)
-            subscriptions.begin(person)
-    for username, specialty in DEMO_SPECIALTIES.items():
-        _register(User.objects.get(username=username), specialty)
-    return [(username, str(role.label)) for username, role, _, _ in DEMO_PEOPLE]
-
-
-def _register(person: User, specialty: str) -> None:
-    """Let a person of the demo be registered, and the demo's administrator vouch for it."""
-    if person.credentials.exists():
-        return
-    words = {"body": "Demo Medical Council", "number": f"DEMO-{person.pk}"}
-    with notices.silence():
-        one = credentials.enter(person, profession=Profession.PHYSICIAN, specialties=[specialty], **words)
-        until = clock.now().date() + dt.timedelta(days=365)
-        admin = User.objects.get(username="admin")
-        credentials.verify(one.pk, by=admin, how="Part of the demo; no register was asked.", until=until)

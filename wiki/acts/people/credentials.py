@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now
 from wiki.audit import log
 from wiki.domain.professions import Profession, Specialty
 from wiki.mail import notices
 from wiki.models import Credential, User, clock
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
 # The longest that anybody's word for a register holds; then it is looked up again.
@@ -97,7 +97,7 @@ def _held(credential_id: int) -> Credential:
 
 
 def _administrator(by: User) -> User:
-    by = as_they_are_now(by)
+    by = reload(by)
     if not by.can_administer:
         raise Refused("Only an administrator decides on registrations.")
     return by

@@ -3,69 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.core import signing
 from django.db import transaction
-from django.urls import reverse
 
-from wiki.domain.professions import Specialty
-from wiki.domain.vocabulary import Kind
-from wiki.models import Event, Letter, Mailing, Notice, Page, Sending, User, Watch
+from wiki.mail.audience import MAIL, OWN
+from wiki.mail.unsubscribe import Ticket
+from wiki.models import Letter, Mailing, Notice, Page, Sending, User, Watch
 from wiki.policy.refusal import Refused
-
-# Why somebody hears of something, when it is not for what they watch.
-OWN, ACCOUNT = "own", "account"
-MAIL = "mail"
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Through which watches an act is heard of, and who may know of it."""
-
-    page: bool = False
-    kind: bool = False
-    specialty: bool = False
-    queue: bool = False
-    writers_only: bool = False
-
-
-# What readers see is for all who watch it; what waits is for those who may see it.
-HEARD = {
-    "submit": Heard(specialty=True, queue=True, writers_only=True),
-    "rebase": Heard(specialty=True, queue=True, writers_only=True),
-    "report": Heard(page=True, queue=True, writers_only=True),
-    "approve": Heard(page=True, kind=True, specialty=True),
-    "unapprove": Heard(page=True, kind=True, specialty=True),
-    "lift": Heard(page=True),
-    "verify": Heard(page=True),
-    "second": Heard(page=True, kind=True, specialty=True),
-    "protect": Heard(page=True, writers_only=True),
-    "unprotect": Heard(page=True, writers_only=True),
-}
-
-
-def listeners(event: Event, *, queue: bool = False) -> dict[User, str]:
-    """Return who hears of an act because of what they watch, with the nearest reason of each.
-
-    With `queue`, an act that has no row above is told to those who watch the queue.
-    """
-    heard = HEARD.get(event.act, Heard(queue=queue, writers_only=True))
-    watches = Watch.objects.that_hear(
-        page=event.page_id if heard.page else None,
-        kind=event.revision.kind if event.revision and heard.kind else "",
-        specialties=_specialties(event) if heard.specialty else (),
-        queue=heard.queue,
-    )
-    found: dict[User, str] = {}
-    for watch in watches:
-        if not heard.writers_only or (watch.person.can_review if watch.queue else watch.person.can_write):
-            found.setdefault(watch.person, watch.why)
-    return found
-
-
-def _specialties(event: Event) -> Collection[str]:
-    """Return the specialties whose signature the change asks for."""
-    needs = event.revision.requirements.all() if event.revision else ()
-    return {one for need in needs for one in need.specialties}
 
 
 @transaction.atomic
@@ -141,54 +84,6 @@ def _mail(person: User, mailing: str) -> None:
 
 
 # --- One click ---------------------------------------------------------------------------------------------
-
-_SIGNER = signing.Signer(salt="unsubscribe")
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """What a signed link ends: one person's one watch, or all their mail (with how they had it before)."""
-
-    person: User
-    why: str
-    before: str = ""
-
-    @property
-    def what(self) -> str:
-        """Return what it ends, in words."""
-        what, _, value = self.why.partition(":")
-        if what == "page":
-            return f"“{_title_of(int(value))}”"
-        if what == "kind":
-            return f"pages of the kind {Kind(value).label.lower()}"
-        if what == "specialty":
-            return f"changes for {Specialty(value).label.lower()}"
-        return "what waits for review" if what == "queue" else "all news by mail"
-
-
-def _title_of(page_id: int) -> str:
-    page = Page.objects.select_related("reading").filter(pk=page_id).first()
-    reading = getattr(page, "reading", None)
-    return reading.title if reading else "a page"
-
-
-def address_to_stop(person: User, why: str) -> str:
-    """Return the path of the signed link that ends what a letter was written for, without signing in."""
-    key = f"{MAIL}:{person.mailing}" if why in (OWN, MAIL) else why
-    return reverse("unsubscribe", args=[_SIGNER.sign(f"{person.pk}.{key}")])
-
-
-def ticket(token: str) -> Ticket | None:
-    """Return what a signed link is for, or None when nobody here signed it or the person is gone."""
-    try:
-        pk, _, key = _SIGNER.unsign(token).partition(".")
-    except signing.BadSignature:
-        return None
-    person = User.objects.filter(pk=int(pk)).first()
-    if person is None:
-        return None
-    what, _, before = key.partition(":")
-    return Ticket(person, MAIL, before) if what == MAIL else Ticket(person, key)
 
 
 @transaction.atomic

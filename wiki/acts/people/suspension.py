@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.locking import lock_page
 from wiki.acts.writing import drafts
 from wiki.audit import log
 from wiki.mail import notices
-from wiki.models import Claim, Page, Report, ReportState, Revision, Role, User, clock
+from wiki.models import Claim, Page, Report, ReportState, Revision, Role, User, clock, publications
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
 LONGEST_DAYS = 366
@@ -116,7 +117,7 @@ def _administrator(by: User, person: User) -> None:
     """Refuse who is no administrator now, and an administrator's own account: one always remains."""
     # So that of two administrators who suspend each other at once, one comes first.
     list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update())
-    if not as_they_are_now(by).can_administer:
+    if not reload(by).can_administer:
         raise Refused("Only an administrator suspends accounts, and lifts that again.")
     if by.pk == person.pk:
         raise Refused("Nobody suspends their own account. Ask another administrator.")
@@ -127,7 +128,7 @@ def _hold(person: User) -> dict[int, Page]:
     work = work_of(person)
     ids = {one.pk for one in work.owned} | {one.page_id for one in work.returned}
     ids |= {one.page_id for one in work.reports}
-    return {pk: hold(pk) for pk in sorted(ids)}
+    return {pk: lock_page(pk) for pk in sorted(ids)}
 
 
 def _let_go(person: User, *, by: User) -> None:
@@ -141,12 +142,12 @@ def _let_go(person: User, *, by: User) -> None:
 
 def _hand_on(person: User, pages: dict[int, Page], *, by: User, to: User | None) -> Handed:
     handed = Handed([], [])
-    if to is not None and (to.pk == person.pk or not as_they_are_now(to).can_write):
+    if to is not None and (to.pk == person.pk or not reload(to).can_write):
         raise Refused(f"{to} cannot carry this on. Choose a colleague who may write.")
     for page in Page.objects.in_the_care_of(person).filter(pk__in=pages):
         page.owner = to
         page.save(update_fields=["owner"])
-        live = drafts.live_of(page)
+        live = publications.live_revision(page)
         notices.tell(log.write("hand_over", by=by, page=page, revision=live, person=to), [to])
     if to is not None:
         for revision in Revision.objects.returned_to(person).filter(page__in=pages):

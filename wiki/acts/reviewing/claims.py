@@ -5,10 +5,11 @@ from typing import Final
 
 from django.db import transaction
 
-from wiki.acts.locking import ask, lock
+from wiki.acts.locking import lock_revision
 from wiki.audit import log
 from wiki.domain.lifecycle import Act
 from wiki.models import Claim, Revision, User, clock
+from wiki.policy.permissions import authorize
 from wiki.policy.refusal import Refused
 
 # How long a claim holds unless it is renewed.
@@ -21,8 +22,8 @@ def claim(revision_id: int, *, by: User) -> Claim:
 
     Others may still decide. Whoever says so first keeps it until then.
     """
-    revision = lock(revision_id)
-    ask(Act.REJECT, revision, by=by)
+    revision = lock_revision(revision_id)
+    authorize(Act.REJECT, revision, by=by)
     now, held = clock.now(), held_of(revision)
     if held is not None and held.person_id != by.pk:
         raise Refused(f"{held.person} is looking at this until {held.until:%H:%M} UTC. You may still decide.")
@@ -37,7 +38,7 @@ def claim(revision_id: int, *, by: User) -> Claim:
 @transaction.atomic
 def release(revision_id: int, *, by: User) -> None:
     """Say that `by` is no longer looking at a submission."""
-    revision = lock(revision_id)
+    revision = lock_revision(revision_id)
     if not let_go(revision, by=by):
         raise Refused("You had not claimed this, or your claim has run out.")
     log.write("release", by=by, revision=revision)

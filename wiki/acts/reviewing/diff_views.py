@@ -2,18 +2,17 @@
 
 from typing import Final
 
-from wiki.acts.writing import drafts
-from wiki.models import Opening, Revision, User, clock
+from wiki.models import Opening, Revision, User, clock, publications
 from wiki.policy.refusal import Refused
 
 # Seconds that one message of a browser can add, and that one opening can come to.
-LONGEST_BEAT: Final = 20
+MAX_HEARTBEAT: Final = 20
 LONGEST_STAY: Final = 4 * 60 * 60
 
 
 def open_comparison(revision: Revision, *, by: User) -> Opening:
     """Record that `by` has the difference between `revision` and what is in force before them."""
-    live = drafts.live_of(revision.page)
+    live = publications.live_revision(revision.page)
     opened, _ = Opening.objects.get_or_create(
         revision=revision,
         person=by,
@@ -34,16 +33,16 @@ def refuse_unopened(revision: Revision, *, by: User, compared_with: int | None) 
         raise Refused("You have not opened what this changes. Look at it, then approve.")
 
 
-def stay(revision: Revision, *, by: User, seconds: int) -> int:
+def add_time(revision: Revision, *, by: User, seconds: int) -> int:
     """Add to how long `by` has had the comparison of now in view; return how many openings that concerns.
 
     A browser tells it, so it is bounded: a few seconds at a time, never more than have passed since.
     """
-    live = drafts.live_of(revision.page)
+    live = publications.live_revision(revision.page)
     seen = Opening.objects.of(revision, by, live.pk if live else None)
     opened = seen.first()
     if opened is None:
         return 0
     passed = int((clock.now() - opened.opened_at).total_seconds())
     most = max(opened.seconds, min(LONGEST_STAY, passed))
-    return seen.add_seconds(min(seconds, LONGEST_BEAT), most=most)
+    return seen.add_seconds(min(seconds, MAX_HEARTBEAT), most=most)

@@ -1,6 +1,5 @@
 """How a revision goes live, and how it is taken back. Called by verdicts only."""
 
-import calendar
 import datetime as dt
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -9,11 +8,11 @@ from wiki.acts.upkeep import dependents, retractions
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Weight
-from wiki.domain.vocabulary import Kind
 from wiki.mail import notices
 from wiki.models import Address, Ending, Family, Page, Publication, Revision, User, Verdict, clock
-from wiki.models.pages import hold_names
+from wiki.models.pages import lock_titles
 from wiki.policy import submission_problems
+from wiki.policy.due_dates import due_after
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
 
@@ -23,7 +22,7 @@ def publish(revision: Revision, *, verdict: Verdict, by: User, family: Family) -
     page = revision.page
     live = Publication.objects.open().filter(page=page).select_related("revision").first()
     leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
-    hold_names(changing=leads_elsewhere)
+    lock_titles(changing=leads_elsewhere)
     _claim(page, revision.slug)
     _refuse_without_successor(revision)
     since = _close(live, Ending.REPLACED) if live else clock.now()
@@ -31,7 +30,7 @@ def publish(revision: Revision, *, verdict: Verdict, by: User, family: Family) -
     revision.save(update_fields=["state"])
     publication = _open(revision, verdict, since=since, due_on=due_after(since, revision.kind))
     included = _include_ancestors(revision, family, by=by)
-    resting = dependents.resting_on(page)
+    resting = dependents.dependents_of(page)
     _show(page, leads_elsewhere=leads_elsewhere)
     said = {"weight": verdict.weight or revision.weight, "meaning": verdict.meaning or revision.meaning}
     dependents.follow(resting, live.revision if live else None, publication, by=by, **said)
@@ -45,13 +44,6 @@ def _leads_elsewhere(old: Revision, new: Revision) -> bool:
     """Return whether what others link to, or say something of, leads elsewhere with `new` in force."""
     before, after = old.document.retirement, new.document.retirement
     return (old.slug, old.kind, before) != (new.slug, new.kind, after)
-
-
-def due_after(moment: dt.datetime, kind: str) -> dt.date:
-    """Return the day on which an approval of a page of `kind` given at `moment` is due again."""
-    months = moment.month - 1 + Kind(kind).review_months
-    year, month = moment.year + months // 12, months % 12 + 1
-    return dt.date(year, month, min(moment.day, calendar.monthrange(year, month)[1]))
 
 
 def _claim(page: Page, slug: str) -> None:
@@ -152,12 +144,12 @@ def take_back(revision: Revision, *, by: User, reason: str) -> Publication | Non
     live = Publication.objects.open().select_related("revision").get(page=page)
     before = what_was_before(revision)
     leads_elsewhere = before is None or _leads_elsewhere(before.revision, revision)
-    hold_names(changing=leads_elsewhere)
+    lock_titles(changing=leads_elsewhere)
     since = _close(live, Ending.UNAPPROVED)
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])
     fallback = _open(before.revision, before.verdict, since=since, due_on=before.due_on) if before else None
-    resting = dependents.resting_on(page)
+    resting = dependents.dependents_of(page)
     _show(page, leads_elsewhere=leads_elsewhere)
     # Whoever takes an approval back found a sentence wrong on which others may rest.
     dependents.follow(resting, revision, fallback, by=by, weight=Weight.SAFETY)

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from wiki.acts.locking import as_they_are_now, lock
+from wiki.acts.locking import lock_revision
 from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.domain.vocabulary import RELATIONS
 from wiki.mail import notices
 from wiki.models import Family, Page, Place, Remark, Revision, User, clock
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.text.compare.align import likeness
 from wiki.text.compare.diff import Block, placed
@@ -256,7 +257,7 @@ def _statement(passage: str) -> str:
 
 def _enter(revision_id: int, by: User) -> tuple[Revision, User]:
     """Return the revision under its page's lock, and the person as they are now, if they may speak of it."""
-    revision, person = lock(revision_id), as_they_are_now(by)
+    revision, person = lock_revision(revision_id), reload(by)
     if not person.can_write:
         raise Refused(person.suspension or "Only clinicians and moderators take part in the discussion.")
     if not Revision.objects.visible_to(person).filter(pk=revision.pk).exists():

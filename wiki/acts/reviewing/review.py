@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, ask, lock
-from wiki.acts.people import disclosures
+from wiki.acts.locking import lock_revision
 from wiki.acts.reviewing import claims, diff_views, publishing, remarks, second_reads
 from wiki.acts.writing import drafts
 from wiki.acts.writing.submission import (
@@ -21,8 +20,19 @@ from wiki.acts.writing.submission import (
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import Act, State
 from wiki.mail import notices
-from wiki.models import Decision, Family, Publication, Requirement, Revision, User, Verdict, clock
-from wiki.policy import quorum, signatures
+from wiki.models import (
+    Decision,
+    Family,
+    Publication,
+    Requirement,
+    Revision,
+    User,
+    Verdict,
+    clock,
+    publications,
+)
+from wiki.policy import interests, quorum, reviewer_standing, signatures
+from wiki.policy.permissions import authorize, reload
 from wiki.policy.refusal import Conflict, NotReady, Refused
 from wiki.policy.submission_problems import blocking
 
@@ -58,12 +68,12 @@ def approve(
     confirm what was said before. Returns the publication, or None while signatures are still missing. A
     repeat by the same person returns what the first time returned.
     """
-    revision = lock(revision_id)
+    revision = lock_revision(revision_id)
     if _has_signed(revision, by):
         return revision.publications.order_by("pk").first()
-    family = ask(Act.APPROVE, revision, by=by)
-    disclosures.refuse_undeclared(by, clock.now())
-    disclosures.refuse_conflict(by, revision)
+    family = authorize(Act.APPROVE, revision, by=by)
+    reviewer_standing.refuse_undeclared(by, clock.now())
+    interests.refuse_conflict(by, revision)
     _refuse_what_was_not_shown(revision, shown, family)
     diff_views.refuse_unopened(revision, by=by, compared_with=shown.compared_with)
     _refuse_unready(revision, checklist)
@@ -98,7 +108,7 @@ def _has_signed(revision: Revision, by: User) -> bool:
 
 
 def _refuse_what_was_not_shown(revision: Revision, shown: Shown, family: Family) -> None:
-    live = drafts.live_of(revision.page)
+    live = publications.live_revision(revision.page)
     if (live.pk if live else None) != shown.compared_with:
         raise Refused(
             "Another version went live while you were reading. Look at what this changes now, then decide."
@@ -129,7 +139,7 @@ def _sign(
     checklist: Sequence[dict[str, Any]] = (),
     said: tuple[str, str] = ("", ""),
 ) -> Verdict:
-    by, now = as_they_are_now(by), clock.now()
+    by, now = reload(by), clock.now()
     claims.let_go(revision, by=by)
     verdict = Verdict.objects.create(
         revision=revision,
@@ -145,7 +155,7 @@ def _sign(
         compared_with_id=compared_with,
         checklist=list(checklist),
         decided_at=now,
-        standing=disclosures.standing_of(by, now),
+        standing=reviewer_standing.standing_of(by, now),
         weight=said[0],
         meaning=said[1],
     )
@@ -173,13 +183,13 @@ def reject(revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[
 def _turn_down(
     decision: Decision, revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[str, Any]]
 ) -> Verdict:
-    revision = lock(revision_id)
+    revision = lock_revision(revision_id)
     if decision == Decision.REQUEST_CHANGES:
         reason = remarks.with_open(revision, reason)
-    ask(ACTS[decision], revision, by=by, reason=reason)
-    disclosures.refuse_undeclared(by, clock.now())
-    disclosures.refuse_conflict(by, revision)
-    live = drafts.live_of(revision.page)
+    authorize(ACTS[decision], revision, by=by, reason=reason)
+    reviewer_standing.refuse_undeclared(by, clock.now())
+    interests.refuse_conflict(by, revision)
+    live = publications.live_revision(revision.page)
     verdict = _sign(
         decision,
         revision,
@@ -207,8 +217,8 @@ def rebase(revision_id: int, *, by: User) -> Revision:
     Both parents are on record and the author stays the author. When both sides changed the same place
     nothing is written and `Conflict` holds both texts: its author settles it, in a draft.
     """
-    revision = lock(revision_id)
-    family = ask(Act.REBASE, revision, by=by)
+    revision = lock_revision(revision_id)
+    family = authorize(Act.REBASE, revision, by=by)
     if is_up_to_date(revision, family):
         raise Refused("This was written against what is in force; there is nothing to rebase.")
     if revision.carried_by.filter(state=State.SUBMITTED).exists():
@@ -221,7 +231,7 @@ def rebase(revision_id: int, *, by: User) -> Revision:
         author=revision.author,
         author_name=revision.author_name,
         origin=revision.origin,
-        parent=drafts.live_of(revision.page),
+        parent=publications.live_revision(revision.page),
         second_parent=revision,
         weight=revision.weight,
         meaning=revision.meaning,
@@ -243,9 +253,9 @@ def settle_conflict(revision: Revision, *, by: User) -> Revision:
 @transaction.atomic
 def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     """Take the live revision back; return what readers see instead, or None when that is nothing."""
-    revision = lock(revision_id)
-    ask(Act.UNAPPROVE, revision, by=by, reason=reason)
-    live = drafts.live_of(revision.page)
+    revision = lock_revision(revision_id)
+    authorize(Act.UNAPPROVE, revision, by=by, reason=reason)
+    live = publications.live_revision(revision.page)
     if live is None or live.pk != revision.pk:
         raise Refused("This version is not the one in force. Only that one can be taken back.")
     _sign(Decision.UNAPPROVE, revision, by=by, compared_with=live.pk, reason=reason)

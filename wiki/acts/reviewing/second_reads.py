@@ -6,8 +6,7 @@ from secrets import SystemRandom
 from django.conf import settings
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, lock
-from wiki.acts.people import disclosures
+from wiki.acts.locking import lock_revision
 from wiki.acts.upkeep import tasks
 from wiki.audit import log
 from wiki.domain.agreement import Agreement, agreement
@@ -26,6 +25,8 @@ from wiki.models import (
     Verdict,
     clock,
 )
+from wiki.policy import interests, reviewer_standing
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
 NOT_YOURS = "You took part in this already, so somebody else has to read it."
@@ -71,7 +72,7 @@ def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") ->
 
     Where the two disagree moderators are told, and of what readers got the page is to be looked at again.
     """
-    revision = lock(SecondRead.objects.values_list("revision_id", flat=True).get(pk=second_read_id))
+    revision = lock_revision(SecondRead.objects.values_list("revision_id", flat=True).get(pk=second_read_id))
     one = SecondRead.objects.select_related("verdict").get(pk=second_read_id)
     one.revision = revision
     refuse(one, by=by)
@@ -86,16 +87,16 @@ def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") ->
 
 def refuse(one: SecondRead, *, by: User) -> None:
     """Refuse whoever may not read this again, and everybody once somebody has."""
-    person = as_they_are_now(by)
+    person = reload(by)
     if not person.can_review:
         raise Refused("Only a moderator may review. Your right to do so is not there any more.")
     if one.decided_at is not None:
         raise Refused("Somebody else has read this meanwhile. Nothing was changed by you.")
-    disclosures.refuse_undeclared(person, clock.now())
+    reviewer_standing.refuse_undeclared(person, clock.now())
     is_known = not SecondRead.objects.unknown_to(person).filter(pk=one.pk).exists()
     if is_known or person.pk in _authors(one.revision, Family(one.revision.page_id)):
         raise Refused(NOT_YOURS)
-    disclosures.refuse_conflict(person, one.revision)
+    interests.refuse_conflict(person, one.revision)
 
 
 def _tell(one: SecondRead, *, by: User) -> None:

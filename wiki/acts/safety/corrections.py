@@ -5,17 +5,17 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, hold
-from wiki.acts.people import disclosures
+from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import tasks
-from wiki.acts.writing.drafts import live_of
 from wiki.acts.writing.submission import into_queue
 from wiki.audit import log
 from wiki.domain.professions import Weight
 from wiki.mail import notices
 from wiki.models import Cause, Correction, Family, Page, Revision, Task, User, clock
-from wiki.models.pages import hold_names
-from wiki.policy import interests
+from wiki.models.pages import lock_titles
+from wiki.models.publications import live_revision
+from wiki.policy import interests, reviewer_standing
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 from wiki.text.redaction.passages import StandIn, holds, is_one_paragraph, is_said, passages, without
@@ -36,7 +36,7 @@ def propose(page: Page, *, passage: str, replacement: str, reason: str, by: User
 
     An empty replacement withholds the passage. Nothing changes for readers yet.
     """
-    page = hold(page.pk)
+    page = lock_page(page.pk)
     live = _live(page)
     _refuse_who_may_not(by, live)
     passage, replacement = passage.strip(), "\n".join(replacement.strip().splitlines())
@@ -65,7 +65,7 @@ def _told(one: Correction) -> dict[str, Any]:
 
 
 def _live(page: Page) -> Revision:
-    live = live_of(page)
+    live = live_revision(page)
     if live is None or live.document.retirement is not None:
         raise Refused("Readers see no text of this page, so there is nothing to correct.")
     return live
@@ -73,11 +73,11 @@ def _live(page: Page) -> Revision:
 
 def _refuse_who_may_not(by: User, live: Revision) -> None:
     """Refuse who may not review what readers see. Authors may: a wrong dose should not wait."""
-    if not as_they_are_now(by).can_review:
+    if not reload(by).can_review:
         raise Refused(
             "Only a moderator corrects what readers see. Your right to do so is not there any more."
         )
-    disclosures.refuse_undeclared(by, clock.now())
+    reviewer_standing.refuse_undeclared(by, clock.now())
     interests.refuse_conflict(by, live, whole=True)
 
 
@@ -140,7 +140,7 @@ def _lock(correction_id: int) -> Correction:
     page_id = Correction.objects.filter(pk=correction_id).values_list("page_id", flat=True).first()
     if page_id is None:
         raise Refused("There is no such correction.")
-    page = hold(page_id)
+    page = lock_page(page_id)
     one = Correction.objects.locked(correction_id)
     one.page = page
     return one
@@ -167,7 +167,7 @@ def _send_in(one: Correction, live: Revision, *, author: User) -> Revision:
 
 def _show(page: Page) -> None:
     """Let what readers get follow the corrections in effect. Neither title nor address changes by that."""
-    hold_names(changing=False)
+    lock_titles(changing=False)
     derive.derive(page)
 
 
@@ -178,7 +178,7 @@ def lift(correction_id: int, *, by: User, reason: str) -> Correction:
     One that is in effect is lifted by a third person, who wrote nothing of what is in force.
     """
     one = _lock(correction_id)
-    if not as_they_are_now(by).can_review:
+    if not reload(by).can_review:
         raise Refused("Only a moderator does this. Your right to do so is not there any more.")
     if one.lifted_at is not None:
         raise Refused(_too_late(one))
@@ -199,8 +199,8 @@ def lift(correction_id: int, *, by: User, reason: str) -> Correction:
 def _refuse_reinstating(one: Correction, by: User) -> None:
     if by.pk in (one.proposed_by_id, one.seconded_by_id):
         raise Refused("You stand for this correction, so a third moderator has to decide that it was wrong.")
-    disclosures.refuse_undeclared(by, clock.now())
-    live = live_of(one.page)
+    reviewer_standing.refuse_undeclared(by, clock.now())
+    live = live_revision(one.page)
     if live is None:
         return
     interests.refuse_conflict(by, live, whole=True)
@@ -213,7 +213,7 @@ def tend_lapsed() -> int:
     settled. Return how many were opened or closed.
     """
     lapsed = {one.pk: one for one in Correction.objects.lapsed(clock.now()).select_related("page")}
-    live = {one.page_id: live_of(one.page) for one in lapsed.values()}
+    live = {one.page_id: live_revision(one.page) for one in lapsed.values()}
     standing = {
         pk
         for pk, one in lapsed.items()
@@ -230,12 +230,12 @@ def tend_lapsed() -> int:
 
 @transaction.atomic
 def _open_task(one: Correction) -> None:
-    page = hold(one.page_id)
+    page = lock_page(one.page_id)
     tasks.open_task(Cause.LAPSED, page, ref=f"correction-{one.pk}", correction=one.pk)
 
 
 @transaction.atomic
 def _close_task(task: Task) -> None:
     outcome = "The passage is no longer in what readers see, or the correction was lifted."
-    page = hold(task.page_id)
+    page = lock_page(task.page_id)
     tasks.close_all([Task.objects.locked(task.pk)], page, by=None, outcome=outcome, settled=True)

@@ -6,11 +6,12 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.locking import lock_page
 from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Page, Revision, User, clock
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
 MOST_DAYS: Final = 366
@@ -20,7 +21,7 @@ LONGEST_REASON: Final = 400
 @transaction.atomic
 def protect(page: Page, *, until: dt.date, reason: str, by: User) -> Page:
     """Let only moderators edit a page until the end of a day. Said again, the new day and reason count."""
-    page = hold(page.pk)
+    page = lock_page(page.pk)
     _may_protect(by)
     now = clock.now()
     today = timezone.localdate(now)
@@ -35,7 +36,7 @@ def protect(page: Page, *, until: dt.date, reason: str, by: User) -> Page:
 
 
 def _may_protect(by: User) -> None:
-    if not as_they_are_now(by).can_review:
+    if not reload(by).can_review:
         raise Refused("Only a moderator limits who may edit. Your right to do so is not there any more.")
 
 
@@ -57,7 +58,7 @@ def _tell(act: str, page: Page, *, by: User, at: dt.datetime, **data: Any) -> No
 @transaction.atomic
 def lift_protection(page: Page, *, reason: str, by: User) -> Page:
     """Let everybody who may write edit a page again, before its day."""
-    page = hold(page.pk)
+    page = lock_page(page.pk)
     _may_protect(by)
     if not page.is_protected:
         raise Refused("This page is not limited to moderators any more.")
@@ -66,19 +67,3 @@ def lift_protection(page: Page, *, reason: str, by: User) -> Page:
     page.save(update_fields=["protected_until", "protected_reason"])
     _tell("unprotect", page, by=by, at=clock.now(), reason=reason.strip())
     return page
-
-
-def refuse_protected(page: Page, by: User) -> None:
-    """Refuse who may not edit the page for the time being. It must be locked."""
-    if page.is_protected and not as_they_are_now(by).can_review:
-        raise Refused(sentence_of(page))
-
-
-def sentence_of(page: Page) -> str:
-    """Return until when and why only moderators edit a protected page, and what others can do."""
-    until = timezone.localdate(page.protected_until)
-    return (
-        f"Only moderators may edit this page until {until.day} {until:%B %Y}: “{page.protected_reason}” "
-        "A draft that you have begun is kept, and you can save it; it can be sent in after that day. "
-        "To have something changed before, report it on the page: a moderator reads every report."
-    )

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, hold
+from wiki.acts.locking import lock_page
 from wiki.acts.writing import drafts
 from wiki.audit import log
 from wiki.mail import notices
 from wiki.models import Report, ReportState, Revision, User, clock
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
 
@@ -41,7 +42,7 @@ def take_up(report_id: int, *, by: User) -> Revision:
     page_id = Report.objects.filter(pk=report_id).values_list("page_id", flat=True).first()
     if page_id is None:
         raise Refused("This report is no longer there.")
-    page = hold(page_id)
+    page = lock_page(page_id)
     taken = Report.objects.locked(report_id)
     if taken.is_closed:
         raise Refused(f"{taken.handled_by_name} was first: this report is answered.")
@@ -64,7 +65,7 @@ def take_up(report_id: int, *, by: User) -> Revision:
 @transaction.atomic
 def close(report_id: int, *, by: User, answer: str) -> Report:
     """Answer a report for good. A reader who left an address hears of it; the address is then removed."""
-    if not as_they_are_now(by).can_review:
+    if not reload(by).can_review:
         raise Refused("Only a moderator answers a report. Take it up in a draft, or tell a moderator.")
     if not answer.strip():
         raise Refused("Say in a sentence what was done, or why nothing needs to be.")

@@ -4,13 +4,14 @@ from typing import Final
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, lock
+from wiki.acts.locking import lock_revision
 from wiki.acts.reviewing import review
-from wiki.acts.writing.drafts import live_of
 from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Publication, Suppression, User, clock
+from wiki.models.publications import live_revision
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
 LONGEST_REASON: Final = 400
@@ -23,8 +24,8 @@ def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     One that is in force is taken back with it: readers get the version before it, or that the page is under
     review. Nothing undoes this.
     """
-    revision = lock(revision_id)
-    if not as_they_are_now(by).can_review:
+    revision = lock_revision(revision_id)
+    if not reload(by).can_review:
         raise Refused("Only a moderator suppresses a text. Your right to do so is not there any more.")
     if Suppression.objects.filter(revision=revision).exists():
         raise Refused("The text of this version is suppressed already.")
@@ -33,7 +34,7 @@ def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     if revision.state == State.SUBMITTED:
         raise Refused("This version waits for review. Reject it first, then suppress its text.")
     _refuse_reason(reason)
-    if live_of(revision.page) == revision:
+    if live_revision(revision.page) == revision:
         review.unapprove(revision.pk, by=by, reason=reason)
     made = Suppression.objects.create(
         revision=revision, by=by, by_name=str(by), reason=reason.strip(), at=clock.now()

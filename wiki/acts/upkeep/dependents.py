@@ -18,17 +18,17 @@ GONE = "This page says this no longer."
 
 
 @dataclass(frozen=True)
-class Resting:
+class Dependents:
     """The statements at both ends of a page before it changes: its own, and those of others about it."""
 
     own: dict[Key, tuple[object, ...]]
     about: list[Statement]
 
 
-def resting_on(page: Page) -> Resting:
+def dependents_of(page: Page) -> Dependents:
     """Return what a page says of others and others of it, as readers have it now."""
     about = Statement.objects.public().filter(object=page).select_related("subject")
-    return Resting(_own(page), list(about.order_by("subject_id", "pk")))
+    return Dependents(_own(page), list(about.order_by("subject_id", "pk")))
 
 
 def _own(page: Page) -> dict[Key, tuple[object, ...]]:
@@ -39,7 +39,7 @@ def _own(page: Page) -> dict[Key, tuple[object, ...]]:
 
 
 def follow(
-    before: Resting,
+    before: Dependents,
     old: Revision | None,
     publication: Publication | None,
     *,

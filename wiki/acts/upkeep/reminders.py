@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
-from wiki.acts.locking import hold
+from wiki.acts.locking import lock_page
 from wiki.audit import log
 from wiki.mail import notices
 from wiki.models import Event, Reading, User
@@ -52,7 +52,7 @@ def _told_by(reading: Reading, today: dt.date) -> tuple[int, int | None, str]:
 @transaction.atomic
 def _remind(page_id: int, today: dt.date) -> bool:
     """Tell of one page under its lock; return False when somebody was first, or it is due no more."""
-    page = hold(page_id)
+    page = lock_page(page_id)
     reading = Reading.objects.for_lists().filter(page=page).first()
     stage = stage_on(today, reading.due_on) if reading else None
     if reading is None or stage is None or _told_by(reading, today) in Event.objects.reminders_of([page_id]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from wiki.acts.locking import hold
+from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import tasks
 from wiki.audit import log
 from wiki.domain.vocabulary import DOUBTED
@@ -22,7 +22,7 @@ from wiki.models import (
     Task,
     User,
 )
-from wiki.text.sources.retracted import says_retracted
+from wiki.text.markdown.retraction_mentions import says_retracted
 
 NO_LONGER_CITED = "The page no longer cites the work."
 ADMITTED = "The page says wherever it cites the work that it was retracted."
@@ -53,7 +53,7 @@ def keep_notice(
     Said twice, it is one.
     """
     # Pages first, as in every act, then the record.
-    pages = [hold(pk) for pk in Citation.objects.pages_resting_on(source_id)]
+    pages = [lock_page(pk) for pk in Citation.objects.pages_resting_on(source_id)]
     words = {"noticed_on": on, "reason": reason.strip()}
     _, is_new = SourceNotice.objects.get_or_create(
         source_id=source_id, nature=nature, reference=reference.strip()[:500], defaults=words
@@ -124,5 +124,5 @@ def catch_up() -> int:
     found = 0
     for pk in Citation.objects.pages_with_notices_unheeded():
         with transaction.atomic():
-            found += bool(look_at_sources(hold(pk), by=None))
+            found += bool(look_at_sources(lock_page(pk), by=None))
     return found

@@ -5,9 +5,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, hold
-from wiki.acts.people import disclosures
-from wiki.acts.reviewing.publishing import due_after
+from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import tasks
 from wiki.audit import chain, log
 from wiki.mail import notices
@@ -24,10 +22,12 @@ from wiki.models import (
     Verification,
     clock,
 )
-from wiki.policy import quorum
+from wiki.policy import interests, quorum, reviewer_standing
 from wiki.policy.checks.load import kinds_of
+from wiki.policy.due_dates import due_after
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
-from wiki.published.derive import told_of
+from wiki.published.statements import resolve_statements
 from wiki.text.document import Document
 
 SHORTEST = 20
@@ -81,7 +81,7 @@ def verify_statement(
 
 def _hold(page: Page, digest: str) -> tuple[Page, Reading]:
     """Take the page's lock and return what readers see, if it is what was shown."""
-    page = hold(page.pk)
+    page = lock_page(page.pk)
     live = Reading.objects.select_related("publication__revision").filter(page=page).first()
     if live is None:
         raise Refused("Readers do not see this page, so there is nothing to look at again.")
@@ -93,14 +93,14 @@ def _hold(page: Page, digest: str) -> tuple[Page, Reading]:
 
 def _may_look(by: User, live: Reading, before: Document | None, after: Document) -> User:
     """Return the person as they are now if they may vouch for what differs between two documents."""
-    person, revision = as_they_are_now(by), live.publication.revision
+    person, revision = reload(by), live.publication.revision
     if not person.can_review:
         raise Refused("Only a moderator may do this. Your right to do so is not there any more.")
     if person.pk in {one.author_id for one in Family(live.page_id).lineage(revision)}:
         raise Refused(OWN_WORK)
     now = clock.now()
-    disclosures.refuse_undeclared(person, now)
-    disclosures.refuse_conflict(person, revision, whole=True)
+    reviewer_standing.refuse_undeclared(person, now)
+    interests.refuse_conflict(person, revision, whole=True)
     kinds = kinds_of({row.object for row in after.statements})
     _refuse_untrained(person, now, quorum.quorum_of(before, after, kinds, origin=revision.origin).needs)
     return person
@@ -109,7 +109,7 @@ def _may_look(by: User, live: Reading, before: Document | None, after: Document)
 def _refuse_untrained(person: User, now: dt.datetime, needs: tuple[quorum.Need, ...]) -> None:
     """Refuse who has none of the trainings that a change of all this would ask for; one of them is enough."""
     special = [need for need in needs if need.professions or need.specialties]
-    standing = disclosures.standing_of(person, now)
+    standing = reviewer_standing.standing_of(person, now)
     if special and not any(quorum.meets(need, standing) for need in special):
         asked = " or ".join(need.label for need in special)
         raise Refused(f"This takes {asked}, with a registration that an administrator has verified.")
@@ -117,7 +117,11 @@ def _refuse_untrained(person: User, now: dt.datetime, needs: tuple[quorum.Need, 
 
 def _without(document: Document, page_id: int, relation: str, object_id: int) -> Document:
     """Return the document as it were without one statement, told of the page that it leads to now."""
-    kept = [row for row, told in told_of(page_id, document) if (row.relation, told) != (relation, object_id)]
+    kept = [
+        row
+        for row, told in resolve_statements(page_id, document)
+        if (row.relation, told) != (relation, object_id)
+    ]
     return replace(document, statements=tuple(kept))
 
 
@@ -150,7 +154,7 @@ def _verify(
         by=person,
         by_name=str(person),
         by_profession=person.calling_on(now.date()),
-        standing=disclosures.standing_of(person, now),
+        standing=reviewer_standing.standing_of(person, now),
         verified_at=now,
         due_on=due_on,
     )
@@ -166,10 +170,10 @@ def _verify(
 @transaction.atomic
 def hand_over(page: Page, *, to: User | None, by: User) -> Page:
     """Let somebody look after a page, or nobody: a moderator takes it, or hands it to who can write."""
-    page = hold(page.pk)
-    if not as_they_are_now(by).can_review:
+    page = lock_page(page.pk)
+    if not reload(by).can_review:
         raise Refused("Only a moderator says who looks after a page.")
-    owner = as_they_are_now(to) if to is not None else None
+    owner = reload(to) if to is not None else None
     if owner is not None and not owner.can_write:
         raise Refused(f"{owner} cannot write here, so they could not look after a page.")
     if page.owner_id == (owner.pk if owner else None):

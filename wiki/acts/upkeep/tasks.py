@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, hold
-from wiki.acts.writing.drafts import live_of
+from wiki.acts.locking import lock_page
 from wiki.audit import log
 from wiki.mail import notices
 from wiki.models import Page, SourceNotice, Task, User, clock
+from wiki.models.publications import live_revision
+from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
 RESTS = (
@@ -39,7 +40,7 @@ def open_task(
     what is opened `quietly` the owner alone hears; the act tells the moderators of all of it at once.
     """
     # The page whose record tells of it, before the row that two might open at once.
-    hold((within or page).pk)
+    lock_page((within or page).pk)
     first = {"relation": relation, "object": object, "notice": notice, "data": data, "opened_at": clock.now()}
     task, is_new = Task.objects.get_or_create(cause=cause, page=page, ref=ref, defaults=first)
     if is_new:
@@ -47,7 +48,7 @@ def open_task(
             "recheck" if quietly else "open_task",
             by=by,
             page=within or page,
-            revision=live_of(page),
+            revision=live_revision(page),
             at=task.opened_at,
             task=task.pk,
             cause=cause,
@@ -63,9 +64,9 @@ def close_task(task_id: int, *, by: User, outcome: str) -> Task:
     page_id = Task.objects.filter(pk=task_id).values_list("page_id", flat=True).first()
     if page_id is None:
         raise Refused("There is no such task.")
-    page = hold(page_id)
+    page = lock_page(page_id)
     task = Task.objects.locked(task_id)
-    if not as_they_are_now(by).can_review:
+    if not reload(by).can_review:
         raise Refused("Only a moderator settles this. Your right to do so is not there any more.")
     if task.is_closed:
         raise Refused(f"{task.closed_by_name} was first: this is settled.")

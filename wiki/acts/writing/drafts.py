@@ -4,20 +4,16 @@ from typing import Any
 
 from django.db import transaction
 
-from wiki.acts.locking import as_they_are_now, ask, hold, lock
-from wiki.acts.safety.protection import refuse_protected
+from wiki.acts.locking import lock_page, lock_revision
 from wiki.audit import log
 from wiki.domain.lifecycle import Act, State
-from wiki.models import Family, Origin, Page, Publication, Revision, User, clock
-from wiki.models.pages import hold_names
+from wiki.models import Family, Origin, Page, Revision, User, clock
+from wiki.models.pages import lock_titles
+from wiki.models.publications import live_revision
+from wiki.policy.permissions import authorize, reload
+from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Refused, SavedElsewhere
 from wiki.text.document import Document
-
-
-def live_of(page: Page) -> Revision | None:
-    """Return the revision that readers see now, or None."""
-    live = Publication.objects.open().filter(page=page).select_related("revision__author").first()
-    return live.revision if live else None
 
 
 def begins_with(page: Page) -> Revision | None:
@@ -26,7 +22,7 @@ def begins_with(page: Page) -> Revision | None:
     A text that was suppressed is nobody's beginning.
     """
     taken_back = page.revisions.filter(state=State.UNAPPROVED, suppression=None)
-    return live_of(page) or taken_back.order_by("-number").first()
+    return live_revision(page) or taken_back.order_by("-number").first()
 
 
 @transaction.atomic
@@ -52,14 +48,14 @@ def edit(
     `shown` is the live revision that the author had on the screen while writing `document`: when another
     one went live meanwhile, the draft still descends from that one, so that submitting it merges the two.
     """
-    page = hold(page.pk)
+    page = lock_page(page.pk)
     _may_write(author)
     if (draft := _open_draft(page, author)) and document is None:
         return draft
     if draft:
         raise Refused("You have a draft of this page already. Submit or discard it first.")
     refuse_protected(page, author)
-    live = live_of(page)
+    live = live_revision(page)
     last = begins_with(page)
     if last is None:
         raise Refused("This page has not been published yet. Build on what is waiting for review.")
@@ -76,8 +72,8 @@ def edit(
 @transaction.atomic
 def build_on(revision: Revision, *, author: User) -> Revision:
     """Begin a draft on top of a revision that waits for review, anybody's."""
-    revision = lock(revision.pk)
-    ask(Act.BUILD_ON, revision, by=author)
+    revision = lock_revision(revision.pk)
+    authorize(Act.BUILD_ON, revision, by=author)
     refuse_protected(revision.page, author)
     if draft := _open_draft(revision.page, author):
         if draft.parent_id == revision.pk:
@@ -89,8 +85,8 @@ def build_on(revision: Revision, *, author: User) -> Revision:
 @transaction.atomic
 def resume(revision: Revision, *, author: User) -> Revision:
     """Begin again from one's own returned, rejected or withdrawn text, on what it was written against."""
-    revision = lock(revision.pk)
-    ask(Act.RESUME, revision, by=author)
+    revision = lock_revision(revision.pk)
+    authorize(Act.RESUME, revision, by=author)
     refuse_protected(revision.page, author)
     _refuse_suppressed(revision, author)
     if draft := _open_draft(revision.page, author):
@@ -133,12 +129,12 @@ def revert(revision: Revision, *, author: User) -> Revision:
 
 def _refuse_suppressed(revision: Revision, author: User) -> None:
     """Refuse to begin again what was hidden from everybody but moderators."""
-    if hasattr(revision, "suppression") and not as_they_are_now(author).can_review:
+    if hasattr(revision, "suppression") and not reload(author).can_review:
         raise Refused("The text of this version was suppressed, so nothing can begin with it.")
 
 
 def _may_write(author: User) -> None:
-    author = as_they_are_now(author)
+    author = reload(author)
     if not author.can_write:
         raise Refused(
             author.suspension
@@ -201,8 +197,8 @@ def save(
     What the change means for a patient stays as it was where neither `weight` nor `meaning` is given.
     With `seen`, the time of the save that the writer goes on from, a draft that was saved since is refused.
     """
-    draft = lock(draft.pk)
-    ask(Act.SAVE, draft, by=by)
+    draft = lock_revision(draft.pk)
+    authorize(Act.SAVE, draft, by=by)
     if seen is not None and seen != draft.saved_at.isoformat():
         raise SavedElsewhere
     draft.hold(document)
@@ -218,12 +214,12 @@ def save(
 @transaction.atomic
 def discard(draft: Revision, *, by: User) -> None:
     """Remove a draft for good, and with it a page that never was more than this draft."""
-    draft = lock(draft.pk)
-    ask(Act.DISCARD, draft, by=by)
+    draft = lock_revision(draft.pk)
+    authorize(Act.DISCARD, draft, by=by)
     page = draft.page
     draft.delete()
     log.write("discard", by=by)
     # Nothing may become visible meanwhile that says something of this page.
-    hold_names(changing=True)
+    lock_titles(changing=True)
     if not page.revisions.exists() and not Revision.objects.that_name(page).exists():
         page.delete()

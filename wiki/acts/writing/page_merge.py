@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from wiki.acts.locking import hold
-from wiki.acts.writing.drafts import edit, live_of, save
+from wiki.acts.locking import lock_page
+from wiki.acts.writing.drafts import edit, save
 from wiki.models import Page, Revision, User
+from wiki.models.publications import live_revision
 from wiki.policy.refusal import Refused
 from wiki.text.compare.union import made_by_both, union
 from wiki.text.document import Document, Retirement, Row
@@ -52,7 +53,7 @@ def merge_pages(goes: Page, stays: Page, *, by: User) -> tuple[Revision, Revisio
     """
     if goes.pk == stays.pk:
         raise Refused("A page cannot be merged with itself. Choose another one.")
-    pages = {pk: hold(pk) for pk in sorted((goes.pk, stays.pk))}
+    pages = {pk: lock_page(pk) for pk in sorted((goes.pk, stays.pk))}
     goes, stays = pages[goes.pk], pages[stays.pk]
     merging = foreseen(goes, stays)
     old, new, whole = merging.goes, merging.stays, merging.whole
@@ -65,7 +66,7 @@ def merge_pages(goes: Page, stays: Page, *, by: User) -> tuple[Revision, Revisio
 
 
 def _in_force(page: Page) -> Document:
-    live = live_of(page)
+    live = live_revision(page)
     if live is None or live.document.retirement is not None:
         raise Refused("Only pages that readers see now can be merged: one of the two is not in force.")
     return live.document

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from wiki.acts.locking import hold
+from wiki.acts.locking import lock_page
 from wiki.acts.writing.drafts import begins_with, edit, published, save
 from wiki.domain.lifecycle import State
 from wiki.models import Page, Revision, User
@@ -106,7 +106,7 @@ def save_section(
     draft if it had been begun. When the section or its `cover` says something else by now, nothing is
     written and `Otherwise` holds what it says.
     """
-    page = hold(page.pk)
+    page = lock_page(page.pk)
     mine = page.revisions.filter(author=by)
     known = mine.filter(pk=draft).first() if draft else mine.filter(state=State.DRAFT).first()
     begun = known or published(page, shown) or begins_with(page)

@@ -5,16 +5,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from wiki.acts.locking import ask, lock
-from wiki.acts.safety.protection import refuse_protected
-from wiki.acts.writing.drafts import live_of
+from wiki.acts.locking import lock_revision
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import Act, State
 from wiki.domain.professions import Weight
 from wiki.mail import notices
 from wiki.models import Family, Origin, Requirement, Revision, User, clock
+from wiki.models.publications import live_revision
 from wiki.policy import quorum, submission_problems
 from wiki.policy.checks.load import kinds_of
+from wiki.policy.permissions import authorize
+from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
 from wiki.text.compare.merge import Merge, merge
 from wiki.text.document import Document
@@ -47,8 +48,8 @@ def submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str = 
 
 @transaction.atomic
 def _submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str) -> Revision:
-    draft = lock(draft.pk)
-    family = ask(Act.SUBMIT, draft, by=by, reason=note)
+    draft = lock_revision(draft.pk)
+    family = authorize(Act.SUBMIT, draft, by=by, reason=note)
     refuse_protected(draft.page, by)
     if not is_up_to_date(draft, family):
         raise Refused("The page changed this very moment. Submit once more.")
@@ -106,14 +107,14 @@ def into_queue(draft: Revision, *, by: User, note: str, act: str = "submit") -> 
 
 def _what_it_needs(draft: Revision) -> quorum.Quorum:
     """Return who must sign the change from what readers see now."""
-    live = live_of(draft.page)
+    live = live_revision(draft.page)
     before, after = live.document if live else None, draft.document
     named = {row.object for one in (before, after) if one for row in one.statements}
     return quorum.quorum_of(before, after, kinds_of(named), origin=draft.origin)
 
 
 def _refuse_no_change(draft: Revision) -> None:
-    live = live_of(draft.page)
+    live = live_revision(draft.page)
     beneath = draft.parent if draft.parent and draft.parent.state == State.SUBMITTED else None
     if live is not None and live.digest == draft.digest and beneath and beneath.author_id == draft.author_id:
         raise Refused(
@@ -128,13 +129,13 @@ def _refuse_no_change(draft: Revision) -> None:
 
 def is_up_to_date(revision: Revision, family: Family) -> bool:
     """Return whether `revision` was written against what is in force now."""
-    live, base = live_of(revision.page), family.begun_from(revision)
+    live, base = live_revision(revision.page), family.begun_from(revision)
     return (live.pk if live else None) == (base.pk if base else None)
 
 
 def merged_with_live(revision: Revision, family: Family) -> Merge:
     """Return the three-way merge of `revision` with what is in force. Ours is the revision."""
-    live, base = live_of(revision.page), family.begun_from(revision)
+    live, base = live_revision(revision.page), family.begun_from(revision)
     ours = revision.document
     if live is None:
         return merge(ours, ours, ours)
@@ -145,8 +146,8 @@ def merged_with_live(revision: Revision, family: Family) -> Merge:
 @transaction.atomic
 def _bring_up_to_date(draft: Revision, *, by: User) -> bool:
     """Merge the draft with what is in force; return whether that was needed."""
-    draft = lock(draft.pk)
-    family = ask(Act.SUBMIT, draft, by=by)
+    draft = lock_revision(draft.pk)
+    family = authorize(Act.SUBMIT, draft, by=by)
     if is_up_to_date(draft, family):
         return False
     result = merged_with_live(draft, family)
@@ -171,18 +172,18 @@ def settle(
     nothing is written and `Conflict` holds the new one: else its change would be undone unseen. With `seen`,
     as in `save`, a draft that was saved since is refused.
     """
-    draft = lock(draft.pk)
-    family = ask(Act.SAVE, draft, by=by)
+    draft = lock_revision(draft.pk)
+    family = authorize(Act.SAVE, draft, by=by)
     if seen is not None and seen != draft.saved_at.isoformat():
         raise SavedElsewhere
-    live = live_of(draft.page)
+    live = live_revision(draft.page)
     if compared_with is not None and (live is None or live.pk != compared_with):
         raise Conflict(merged_with_live(draft, family))
     return _move_onto_live(draft, document)
 
 
 def _move_onto_live(draft: Revision, document: Document) -> Revision:
-    live = live_of(draft.page)
+    live = live_revision(draft.page)
     parent = draft.parent
     if parent is not None and parent.state == State.SUBMITTED and draft.second_parent_id is None:
         draft.second_parent = parent
@@ -199,8 +200,8 @@ def _move_onto_live(draft: Revision, document: Document) -> Revision:
 @transaction.atomic
 def withdraw(revision: Revision, *, by: User, reason: str = "") -> Revision:
     """Take one's own submission back. Its text is kept."""
-    revision = lock(revision.pk)
-    ask(Act.WITHDRAW, revision, by=by)
+    revision = lock_revision(revision.pk)
+    authorize(Act.WITHDRAW, revision, by=by)
     for one in (revision, *rebased_from(revision)):
         one.state = State.WITHDRAWN
         one.save(update_fields=["state"])

@@ -12,7 +12,7 @@ from wiki.domain.vocabulary import RELATIONS, Kind
 from wiki.forms.editing.page_choice import titles_of
 from wiki.forms.editing.typed import readable
 from wiki.models import User
-from wiki.screens.edit_conflict import Meeting
+from wiki.screens.edit_conflict import EditConflict
 from wiki.text.compare.conflict_view import Passage, Untouched
 from wiki.text.compare.diff import Piece, words
 from wiki.text.compare.merge import Clash
@@ -61,7 +61,7 @@ class Question:
 class ConflictForm:
     """A choice for each clash of a merge. It remembers by what was asked, not by where it stood."""
 
-    def __init__(self, meeting: Meeting, post: QueryDict | None, *, writer: User) -> None:
+    def __init__(self, meeting: EditConflict, post: QueryDict | None, *, writer: User) -> None:
         """Hold the clashes, and what has been chosen; `post` is None before that."""
         clashes = meeting.merge.clashes
         self.is_asked = post is not None

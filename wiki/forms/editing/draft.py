@@ -16,7 +16,7 @@ from wiki.models import Revision, Source, User
 from wiki.policy.checks import Report, draft_report
 from wiki.policy.refusal import Problem
 from wiki.policy.submission_problems import LIMITS
-from wiki.published.derive import render_now
+from wiki.published.links import render_now
 from wiki.text.document import Document, Row
 from wiki.text.language.page_templates import usual_ties
 from wiki.text.markdown.html import TooLong

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from wiki.acts.writing.retirement import Retiring
 from wiki.forms.editing.draft import DraftForm
 from wiki.forms.editing.typed import names_of_one_line
 from wiki.models import Page, Publication, Revision
-from wiki.screens.rename_impact import Renaming
+from wiki.screens.rename_impact import RenameImpact
+from wiki.screens.retirement_impact import RetirementImpact
 from wiki.text.document import Document
 from wiki.text.language.page_templates import Section, missing_from, sections_of
 
@@ -42,18 +42,18 @@ class Companion:
         return self._live.slug if self._live else ""
 
     @cached_property
-    def retiring(self) -> Retiring | None:
+    def retiring(self) -> RetirementImpact | None:
         """Return how the page is retired, or would be; None of a page to which neither applies."""
         told = (self._in_force and self._in_force.retirement) or self.document.retirement
-        return Retiring(self.page, self._in_force, self.document) if self.page and told else None
+        return RetirementImpact(self.page, self._in_force, self.document) if self.page and told else None
 
     @cached_property
-    def renaming(self) -> Renaming | None:
+    def renaming(self) -> RenameImpact | None:
         """Return what another title would mean; None of a page that readers do not see."""
         if self.page is None or self._live is None or self._in_force is None or self._in_force.retirement:
             return None
         title, aliases = " ".join(self.head["title"].split()), names_of_one_line(self.head["aliases"])
-        return Renaming(self._live, title, aliases)
+        return RenameImpact(self._live, title, aliases)
 
     @cached_property
     def sections(self) -> list[Usual]:

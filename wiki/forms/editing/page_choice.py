@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wiki.domain.lifecycle import State
 from wiki.domain.vocabulary import RELATIONS, Kind, kinds_fitting
 from wiki.models import Name, Reading, Revision, User
-from wiki.published.derive import fold
+from wiki.text.slugs import fold
 
 
 def titles_of(page_ids: Iterable[int], *, reader: User) -> dict[int, str]:

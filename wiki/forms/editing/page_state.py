@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from wiki.forms.editing.typed import readable
 from wiki.models import Reading
 from wiki.policy.submission_problems import LIMITS
-from wiki.published.derive import fold
 from wiki.text.document import Retirement
+from wiki.text.slugs import fold
 
 NONE = "none"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from wiki.domain.vocabulary import RELATIONS, Relation
 from wiki.forms.editing.page_choice import Known, Wanted, known, pages_named
 from wiki.models import User
-from wiki.policy.duplicate_statements import Likeness, Saying, alike, sayings_about
+from wiki.policy.duplicate_statements import Likeness, OtherStatement, alike, statements_about
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Tie:
     relation: Relation | None
     name: str
     other: Known | None
-    said: list[tuple[Likeness, Saying]] = field(default_factory=list)
+    said: list[tuple[Likeness, OtherStatement]] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -62,7 +62,7 @@ def ties_of(rows: Sequence[tuple[str, str]], *, end: End, reader: User) -> list[
     ids = [min(found[name]) if len(found.get(name, ())) == 1 else 0 for _, name in rows]
     others = {one for one in ids if one}
     pages = known(others, reader=reader)
-    sayings = sayings_about(end.page_id, others, reader=reader) if end.page_id else []
+    sayings = statements_about(end.page_id, others, reader=reader) if end.page_id else []
     return [
         Tie(end, RELATIONS.get(relation), name, pages.get(one), alike(relation, one, sayings))
         for (relation, name), one in zip(rows, ids, strict=True)

@@ -9,7 +9,8 @@ from django.utils.datastructures import MultiValueDict
 
 from wiki.acts.library.images import FIRST_SHOWN_HERE, Told, keep_for, kept_for, sentence_on
 from wiki.forms.editing.typed import readable
-from wiki.images.processing import MOST_BYTES, Developed, develop, too_large
+from wiki.images import processing
+from wiki.images.processing import MOST_BYTES, CleanImage, too_large
 from wiki.models import Licence, User
 from wiki.policy.refusal import Refused
 from wiki.text.language.phi import looks_personal
@@ -101,7 +102,7 @@ class PictureForm(forms.Form):
         """Show or read the form of the one who adds a picture."""
         super().__init__(data, files, auto_id="picture-%s", error_class=ErrorList)
         self.by = by
-        self.developed: Developed | None = None
+        self.developed: CleanImage | None = None
         for name in ("alt", "caption", "credit", *OF_CONSENT[::2]):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -156,7 +157,7 @@ class PictureForm(forms.Form):
             if file:
                 if file.size > MOST_BYTES:
                     raise Refused(too_large())
-                self.developed = develop(file.read())
+                self.developed = processing.clean(file.read())
             elif token:
                 self.developed = kept_for(self.by, token)
         except Refused as refusal:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from wiki.models.queries.event_filters import Wanted, acts_seen_by, page_called
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 
 class RecordForm(forms.Form):

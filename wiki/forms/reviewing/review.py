@@ -13,7 +13,7 @@ from wiki.forms.editing.edit_summary import missing_of_weight
 from wiki.models import Decision
 from wiki.policy.checks import Check
 from wiki.policy.signatures import weight_so_far
-from wiki.screens.review import Case
+from wiki.screens.review import ReviewScreen
 
 LONGEST_REASON = 4_000
 _UNSEEN = "It is not known which version you were shown. Read this page as it is now, then decide again."
@@ -48,7 +48,9 @@ class VerdictForm(forms.Form):
     weight = forms.ChoiceField(choices=Weight, required=False, widget=forms.RadioSelect)
     meaning = forms.CharField(required=False, strip=True, max_length=LONGEST_MEANING)
 
-    def __init__(self, *args: Any, case: Case, decision: Decision | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: ReviewScreen, decision: Decision | None = None, **kwargs: Any
+    ) -> None:
         """Ask every item that applies; what software found in order is answered already."""
         super().__init__(*args, **kwargs)
         # The rules refuse whoever may not decide; asking them for answers first would be idle.

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from wiki.acts.people import accounts as people
+from wiki.acts.people import demo_accounts
 from wiki.importing import starter
 from wiki.models import Event, Page, User
 from wiki.policy.refusal import Refused
@@ -59,8 +59,8 @@ class Command(BaseCommand):
         """Bring the database up to date, add what is missing and return the accounts."""
         self.stderr.write("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
-        people.begin_demo()
-        accounts = people.ensure_demo_accounts(password)
+        demo_accounts.begin_demo()
+        accounts = demo_accounts.ensure_demo_accounts(password)
         loaded = starter.load(progress=self._show)
         here = "All pages of the starter content are here."
         self.stderr.write(f"{loaded} pages loaded." if loaded else here)
@@ -127,7 +127,7 @@ def _state() -> str:
         return "other"
     made = [model for model in (User, Page, Event) if model._meta.db_table in there]
     if len(made) == 3:
-        return people.demo_state()
+        return demo_accounts.demo_state()
     return "other" if any(model._default_manager.exists() for model in made) else "empty"
 
 

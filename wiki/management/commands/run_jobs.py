@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wiki.jobs import tend
+from wiki.jobs import run_jobs
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every job; fail when one of them failed."""
         failed = []
-        for name, done in tend():
+        for name, done in run_jobs():
             if done is None:
                 failed.append(name)
             elif done or options["verbosity"] > 1:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from wiki.models.publications import Publication
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def _in_force(page_ids: Collection[int], day: dt.date | None) -> list[Live]:
     ]
 
 
-def naming(page_ids: Collection[int], day: dt.date | None = None) -> "models.QuerySet[Publication]":
+def publications_mentioning(
+    page_ids: Collection[int], day: dt.date | None = None
+) -> "models.QuerySet[Publication]":
     """Return the open publications of other pages that make a statement about one of some pages.
 
     With a day, those that were open when it ended.

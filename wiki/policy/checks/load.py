@@ -9,11 +9,11 @@ from django.utils import timezone
 from wiki.models import Address, Correction, Image, Page, Reading, Report, Revision, Source
 from wiki.models.sources import Checked
 from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, keys_of
-from wiki.policy.duplicate_statements import told_twice
+from wiki.policy.duplicate_statements import duplicates_in
 from wiki.text.document import Document
 from wiki.text.markdown.html import outline
-from wiki.text.markdown.wikilinks import slug_of
 from wiki.text.redaction.passages import is_said
+from wiki.text.slugs import slug_of
 
 
 def gather(
@@ -35,7 +35,7 @@ def gather(
         titles=titles_of(named),
         retired=_retired(named),
         pictures=_pictures({one.name for shown in outlines for one in shown.images}),
-        told_twice=tuple(told_twice(document, page_id)),
+        told_twice=tuple(duplicates_in(document, page_id)),
         can_replace=_can_replace(document),
         reports=Report.objects.open().filter(page=page_id).count() if page_id else 0,
         corrected=_corrected(document, page_id),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.vocabulary import Kind
 from wiki.policy.checks.subject import LIMITS, Findings, Found
-from wiki.text.markdown.wikilinks import slug_of
 from wiki.text.redaction.passages import holds
+from wiki.text.slugs import slug_of
 
 
 def title_given(found: Findings) -> Iterator[Found]:

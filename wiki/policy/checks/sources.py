@@ -6,8 +6,8 @@ from typing import Final
 
 from wiki.domain.vocabulary import DOUBTED
 from wiki.policy.checks.subject import Cited, Findings, Found, keys_of
+from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.sources.identifiers import BadIdentifier, parse
-from wiki.text.sources.retracted import says_retracted
 
 YEARS_FRESH: Final = 5
 SHORTEST_FACT: Final = 4

@@ -6,7 +6,7 @@ from typing import Final
 from wiki.domain.vocabulary import Kind
 from wiki.policy.checks.subject import Findings, Found
 from wiki.text.language.readability import hardest_sentences, reading_grade
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 # Advice is for school years 6 to 8; the formula is good to about one year.
 HARDEST_SUMMARY: Final = 9

@@ -20,7 +20,8 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from wiki.text.markdown.boxes import urgent_boxes
 from wiki.text.markdown.citations import citations
 from wiki.text.markdown.pictures import pictures
-from wiki.text.markdown.wikilinks import ascii_slug, wikilinks
+from wiki.text.markdown.wikilinks import wikilinks
+from wiki.text.slugs import ascii_slug
 
 LONGEST_BODY: Final = 200_000
 DEEPEST: Final = 20

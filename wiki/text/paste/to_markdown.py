@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
 
-from wiki.text.markdown.wikilinks import slug_of
 from wiki.text.paste.word_markup import reshape
+from wiki.text.slugs import slug_of
 from wiki.text.sources import identifiers
 
 LONGEST: Final = 1_000_000

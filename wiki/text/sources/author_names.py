@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wiki.text.markdown.wikilinks import ascii_slug
+from wiki.text.slugs import ascii_slug
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 60

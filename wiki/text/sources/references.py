@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from wiki.text.markdown.wikilinks import slug_of
+from wiki.text.slugs import slug_of
 
 SITE: Final = "Causeway"
 MOST_AUTHORS: Final = 6

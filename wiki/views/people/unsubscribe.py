@@ -9,6 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from wiki.acts.people import subscriptions
+from wiki.mail import unsubscribe as unsubscribe_module
+from wiki.mail.unsubscribe import Ticket
 from wiki.policy.refusal import Refused
 
 
@@ -17,7 +19,7 @@ from wiki.policy.refusal import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask before anything ends; a POST ends it at once, or takes that back."""
-    ticket = subscriptions.ticket(token)
+    ticket = unsubscribe_module.ticket(token)
     if ticket is None:
         return render(request, "unsubscribe/unknown.html", status=HTTPStatus.NOT_FOUND)
     if request.method != "POST":
@@ -34,7 +36,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 def _said(
     request: HttpRequest,
-    ticket: subscriptions.Ticket,
+    ticket: Ticket,
     done: str,
     *,
     sentence: str = "",

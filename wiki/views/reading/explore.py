@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from wiki.models import Page, Reading
-from wiki.screens.published_page import Sheet
+from wiki.screens.published_page import PublishedPageContent
 from wiki.views.access import at_its_address
 
 
@@ -14,4 +14,4 @@ from wiki.views.access import at_its_address
 def links(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """List what links to a page, in text or by a statement."""
     reading = get_object_or_404(Reading.objects.for_page(), page=found)
-    return render(request, "reading/links.html", {"reading": reading, "sheet": Sheet(reading)})
+    return render(request, "reading/links.html", {"reading": reading, "sheet": PublishedPageContent(reading)})

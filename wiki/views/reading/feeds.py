@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from wiki.domain.vocabulary import Kind
 from wiki.models import Page, Publication, User
 from wiki.models.publications import PublicationQuerySet
-from wiki.screens.feed_entries import told_of
+from wiki.screens.feed_entries import feed_entry
 from wiki.views import access
 
 LENGTH = 50
@@ -64,11 +64,11 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
 
     def item_title(self, item: Publication) -> str:
         """Return what happened, in a line."""
-        return told_of(item).title
+        return feed_entry(item).title
 
     def item_description(self, item: Publication) -> str:
         """Return what it means, who wrote and who reviewed it."""
-        return escape(told_of(item).summary)  # a feed reader takes it for HTML
+        return escape(feed_entry(item).summary)  # a feed reader takes it for HTML
 
     def item_link(self, item: Publication) -> str:
         """Return the version that it is about."""
@@ -84,7 +84,7 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
 
     def item_updateddate(self, item: Publication) -> dt.datetime:
         """Return when it last changed: taking an approval back is news."""
-        return told_of(item).updated
+        return feed_entry(item).updated
 
     def item_author_name(self, item: Publication) -> str:
         """Return who wrote it."""

@@ -25,10 +25,10 @@ from wiki.models import (
     Suppression,
 )
 from wiki.policy import signature_rules
-from wiki.published.derive import render_now
-from wiki.published.redaction import told_to
+from wiki.published.links import render_now
+from wiki.published.redaction import readable_version
 from wiki.screens import page_on_day
-from wiki.screens.published_page import Sheet
+from wiki.screens.published_page import PublishedPageContent
 from wiki.text.sources import references
 from wiki.views import access
 
@@ -62,7 +62,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return _elsewhere(request, slug)
     if request.method == "GET":
         page_views.count(reading.page_id)
-    return render(request, "reading/page.html", {"reading": reading, "sheet": Sheet(reading)})
+    return render(request, "reading/page.html", {"reading": reading, "sheet": PublishedPageContent(reading)})
 
 
 def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
@@ -98,7 +98,7 @@ def _as_of(request: HttpRequest, slug: str, typed: str) -> HttpResponse:
         context |= {"typed": typed, "today": today, "first": timezone.localdate(publications[-1].since)}
         return render(request, "reading/no_such_day.html", context, status=404 if day else 400)
     reading = seen.reading(found)
-    context |= {"reading": reading, "sheet": page_on_day.sheet_on(seen, reading), "on_day": seen.query}
+    context |= {"reading": reading, "sheet": page_on_day.content_on(seen, reading), "on_day": seen.query}
     return render(request, "reading/as_of.html", context)
 
 
@@ -132,7 +132,7 @@ def revision(request: HttpRequest, found: Page, slug: str, number: int) -> HttpR
 
 
 def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> HttpResponse:
-    told = told_to(request.user, one)
+    told = readable_version(request.user, one)
     rendered = render_now(told.document.body)
     context = {
         "revision": one,
@@ -157,7 +157,7 @@ def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
         access.revision_or_404(request, page=found, number=_number(request, name, default))
         for name, default in (("from", newest[-1]), ("to", newest[0]))
     )
-    told = [told_to(request.user, one) for one in (old, new)]
+    told = [readable_version(request.user, one) for one in (old, new)]
     context = {"old": old, "new": new, "slug": slug, "before": told[0].document, "after": told[1].document}
     context["fixes"] = told[0].fixes + tuple(one for one in told[1].fixes if one not in told[0].fixes)
     return render(request, "reading/compare.html", context | {"in_full": any(one.in_full for one in told)})

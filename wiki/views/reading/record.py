@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from wiki.forms.reviewing.event_filters import RecordForm
 from wiki.models import Anchor, Publication, Reading, Revision
 from wiki.models.queries.event_filters import Line, lines, may_see_all, told
-from wiki.published.redaction import told_to
+from wiki.published.redaction import readable_version
 
 PER_PAGE = 50
 
@@ -102,6 +102,6 @@ def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         context = {"reading": Reading.objects.for_lists().of_page(pk), "pk": pk, "number": number}
         return render(request, "record/unknown.html", context, status=HTTPStatus.NOT_FOUND)
     publications = list(Publication.objects.of_page(revision.page))
-    fixes = told_to(None, revision).fixes
+    fixes = readable_version(None, revision).fixes
     told_of = {"revision": revision, "publications": publications, "fixes": fixes}
     return render(request, "record/printed.html", told_of)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.models import Name, Publication, Reading
 from wiki.models.queries.search_as_of import found_on
-from wiki.published.derive import fold
+from wiki.text.slugs import fold
 from wiki.views import access
 
 MOST_CHARACTERS = 200

@@ -18,9 +18,9 @@ from wiki.forms.reviewing.remarks import RemarkForm, StayForm
 from wiki.forms.reviewing.review import TakeBackForm, VerdictForm
 from wiki.models import Decision, Publication, Revision
 from wiki.policy.refusal import Conflict, Refused
-from wiki.screens.edit_conflict import meeting_of
+from wiki.screens.edit_conflict import edit_conflict_of
 from wiki.screens.queue_rows import next_for
-from wiki.screens.review import Case, open_case
+from wiki.screens.review import ReviewScreen, open_case
 from wiki.views import access
 from wiki.views.access import UserRequest
 
@@ -37,7 +37,12 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _screen(
-    request: UserRequest, case: Case, form: VerdictForm, *, sentence: str = "", status: int = HTTPStatus.OK
+    request: UserRequest,
+    case: ReviewScreen,
+    form: VerdictForm,
+    *,
+    sentence: str = "",
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Return the one screen; that the whole was opened is put on record, for an approval rests on it."""
     since = case.seen if request.GET.get("since") == "mine" else None
@@ -57,7 +62,7 @@ def seconds(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     revision = access.revision_or_404(request, pk=pk)
-    diff_views.stay(revision, by=request.user, seconds=form.cleaned_data["seconds"])
+    diff_views.add_time(revision, by=request.user, seconds=form.cleaned_data["seconds"])
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
@@ -140,7 +145,7 @@ def rebase(request: UserRequest, pk: int) -> HttpResponse:
 def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> HttpResponse:
     """Show both texts of every clash, with the way on for whoever looks at them."""
     case = open_case(revision, by=request.user)
-    meeting = meeting_of(revision)
+    meeting = edit_conflict_of(revision)
     form = ConflictForm(meeting, None, writer=request.user) if meeting else None
     context = {"case": case, "revision": revision, "merge": conflict.merge, "sentence": str(conflict)}
     context |= {"meeting": meeting, "form": form}

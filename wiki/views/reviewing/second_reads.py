@@ -12,7 +12,7 @@ from wiki.acts.reviewing import second_reads
 from wiki.forms.reviewing.second_reads import SecondReadForm
 from wiki.models import SecondRead
 from wiki.policy.refusal import Refused
-from wiki.screens.second_read import Sight
+from wiki.screens.second_read import SecondReadScreen
 from wiki.views import access
 from wiki.views.access import UserRequest
 
@@ -44,7 +44,7 @@ def one(request: UserRequest, pk: int) -> HttpResponse:
         kept = [request.POST["reason"]] if request.POST.get("reason") else []
         return access.refused(request, str(refusal), back=reverse("second-reads"), kept=kept)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"second_read": found, "sight": Sight(found), "form": form}
+    context = {"second_read": found, "sight": SecondReadScreen(found), "form": form}
     return render(request, "second_reads/one.html", context, status=status)
 
 

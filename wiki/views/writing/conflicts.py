@@ -12,7 +12,7 @@ from wiki.domain.lifecycle import State
 from wiki.forms.editing.conflict import ConflictForm
 from wiki.models import Revision
 from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
-from wiki.screens.edit_conflict import meeting_of
+from wiki.screens.edit_conflict import edit_conflict_of
 from wiki.text.document import Document
 from wiki.views.access import UserRequest, clinician_required, refused, revision_or_404
 
@@ -23,7 +23,7 @@ def conflict(request: UserRequest, pk: int) -> HttpResponse:
     mine = revision_or_404(request, pk=pk, author=request.user.pk)
     if mine.state not in (State.DRAFT, State.SUBMITTED) or mine.typed is not None:
         return redirect(mine)
-    meeting = meeting_of(mine)
+    meeting = edit_conflict_of(mine)
     if meeting is None:
         return _nothing_to_settle(request, mine)
     form = ConflictForm(meeting, request.POST if request.method == "POST" else None, writer=request.user)

@@ -27,7 +27,7 @@ from wiki.importing import finding
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
 from wiki.policy.submission_problems import LIMITS
-from wiki.screens.edit_conflict import meeting_of
+from wiki.screens.edit_conflict import edit_conflict_of
 from wiki.screens.statistics import told_when_sent
 from wiki.text.document import Document
 from wiki.text.language.page_templates import skeleton_of
@@ -159,7 +159,7 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
     """Send the draft for review, or say at each field why not."""
     if not form.check(draft.page_id, for_review=True):
         return _form_page(request, form, draft=draft, status=422)
-    if meeting_of(draft):
+    if edit_conflict_of(draft):
         return redirect("conflict", draft.pk)
     try:
         sent = submission.submit(draft, by=request.user, **form.cover)

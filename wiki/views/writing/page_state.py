@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from wiki.acts.writing import page_merge, retirement
 from wiki.acts.writing.page_merge import foreseen
-from wiki.acts.writing.retirement import Retiring
 from wiki.forms.editing.page_state import MergeForm, RetireForm, ReturnForm
 from wiki.models import Publication, Revision
 from wiki.policy.refusal import Refused
+from wiki.screens.retirement_impact import RetirementImpact
 from wiki.views.access import UserRequest, clinician_required, page_at, refused
 
 NOTHING = "Readers do not see this page, so it can neither be retired nor merged."
@@ -41,7 +41,7 @@ def retire(request: UserRequest, slug: str) -> HttpResponse:
 def _first(live: Publication) -> dict[str, str]:
     """Return what the form of a page that is retired already begins with."""
     told = live.revision.document.retirement
-    into = Retiring(live.page, None, live.revision.document).successor
+    into = RetirementImpact(live.page, None, live.revision.document).successor
     return {"reason": told.reason if told else "", "replaced_by": into.title if into else ""}
 
 
@@ -49,7 +49,7 @@ def _retire_page(
     request: UserRequest, live: Publication, form: RetireForm, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
     document = live.revision.document
-    retiring = Retiring(live.page, document, replace(document, retirement=form.retirement))
+    retiring = RetirementImpact(live.page, document, replace(document, retirement=form.retirement))
     context = {"live": live, "form": form, "retiring": retiring, "sentence": sentence}
     context["is_seen"] = form.is_bound and form.is_valid()
     return render(request, "subjects/retire.html", context | _own(request, live), status=status)
@@ -94,7 +94,7 @@ def _return_page(
     request: UserRequest, live: Publication, form: ReturnForm, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
     document = live.revision.document
-    retiring = Retiring(live.page, document, replace(document, retirement=None))
+    retiring = RetirementImpact(live.page, document, replace(document, retirement=None))
     context = {"live": live, "form": form, "retiring": retiring, "sentence": sentence}
     return render(request, "subjects/bring_back.html", context | _own(request, live), status=status)
 

@@ -14,7 +14,7 @@ from wiki.acts.writing.sections import Otherwise, Saved, body_of, cover_of, save
 from wiki.forms.editing.section import SectionForm
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused
-from wiki.screens.edit_conflict import meeting_of
+from wiki.screens.edit_conflict import edit_conflict_of
 from wiki.screens.statistics import told_when_sent
 from wiki.text.compare.section import Cutting, cutting
 from wiki.views import unsaved_work
@@ -91,7 +91,7 @@ def _submit(request: UserRequest, saved: Saved, form: SectionForm, **more: Any) 
     more["saved"] = saved.token
     if not form.owes_nothing():
         return _screen(request, draft.page, draft, form, place, status=422, **more)
-    if draft.typed is None and meeting_of(draft):
+    if draft.typed is None and edit_conflict_of(draft):
         return redirect("conflict", draft.pk)
     try:
         sent = submission.submit(draft, by=request.user, **vars(form.cover))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.text.sources.retracted import admitted_in, says_retracted
+from wiki.text.markdown.retraction_mentions import admitted_in, says_retracted
 
 
 @pytest.mark.parametrize(

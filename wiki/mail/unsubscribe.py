@@ -1,0 +1,59 @@
+"""Signed links in mail that end one subscription, or all mail, without signing in."""
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.urls import reverse
+
+from wiki.domain.professions import Specialty
+from wiki.domain.vocabulary import Kind
+from wiki.mail.audience import MAIL, OWN
+from wiki.models import Page, User
+
+_SIGNER = signing.Signer(salt="unsubscribe")
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What a signed link ends: one person's one watch, or all their mail (with how they had it before)."""
+
+    person: User
+    why: str
+    before: str = ""
+
+    @property
+    def what(self) -> str:
+        """Return what it ends, in words."""
+        what, _, value = self.why.partition(":")
+        if what == "page":
+            return f"“{_title_of(int(value))}”"
+        if what == "kind":
+            return f"pages of the kind {Kind(value).label.lower()}"
+        if what == "specialty":
+            return f"changes for {Specialty(value).label.lower()}"
+        return "what waits for review" if what == "queue" else "all news by mail"
+
+
+def _title_of(page_id: int) -> str:
+    page = Page.objects.select_related("reading").filter(pk=page_id).first()
+    reading = getattr(page, "reading", None)
+    return reading.title if reading else "a page"
+
+
+def address_to_stop(person: User, why: str) -> str:
+    """Return the path of the signed link that ends what a letter was written for, without signing in."""
+    key = f"{MAIL}:{person.mailing}" if why in (OWN, MAIL) else why
+    return reverse("unsubscribe", args=[_SIGNER.sign(f"{person.pk}.{key}")])
+
+
+def ticket(token: str) -> Ticket | None:
+    """Return what a signed link is for, or None when nobody here signed it or the person is gone."""
+    try:
+        pk, _, key = _SIGNER.unsign(token).partition(".")
+    except signing.BadSignature:
+        return None
+    person = User.objects.filter(pk=int(pk)).first()
+    if person is None:
+        return None
+    what, _, before = key.partition(":")
+    return Ticket(person, MAIL, before) if what == MAIL else Ticket(person, key)

@@ -1,0 +1,56 @@
+"""Whether a person may do an act to a revision, by the table of the lifecycle."""
+
+from wiki.domain import lifecycle
+from wiki.domain.lifecycle import Act, State
+from wiki.models import Family, Revision, User, actors_of
+from wiki.policy.refusal import Refused
+
+
+def reload(person: User) -> User:
+    """Return the person as the database knows them: a right may have gone since the page was opened."""
+    try:
+        return User.objects.get(pk=person.pk)
+    except User.DoesNotExist:
+        raise Refused("This account is no longer there.") from None
+
+
+def authorize(act: Act, revision: Revision, *, by: User, reason: str | None = None) -> Family:
+    """Return the page's family if the rules allow `act`; else raise `Refused` with the reason."""
+    family = Family(revision.page_id)
+    person = reload(by)
+    actors = actors_of(person, revision, family)
+    rule = lifecycle.RULES[act]
+    if revision.state not in rule.sources:
+        raise Refused(_too_late(revision))
+    if rule.actors.isdisjoint(actors):
+        raise Refused(_not_yours(act, person, revision, family))
+    if rule.owes_reason and reason is not None and not reason.strip():
+        raise Refused("Say why in a sentence; it stays with the page’s history.")
+    return family
+
+
+def _too_late(revision: Revision) -> str:
+    verdict = revision.verdicts.order_by("-decided_at", "-pk").first()
+    label = State(revision.state).label.lower()
+    if verdict is None:
+        return f"This version is not open to that any more: it is {label}."
+    return (
+        f"{verdict.reviewer_name} was first: {verdict.decision_label.lower()} on "
+        f"{verdict.decided_at:%-d %B %Y at %H:%M} UTC. Nothing was changed by you."
+    )
+
+
+def _not_yours(act: Act, by: User, revision: Revision, family: Family) -> str:
+    if by.suspension:
+        return by.suspension
+    if act in (Act.APPROVE, Act.REQUEST_CHANGES, Act.REJECT):
+        if by.pk in {one.author_id for one in family.carried(revision)}:
+            return "You are among the authors of this change, so somebody else has to review it."
+        return "Only a moderator may review. Your right to do so is not there any more."
+    if act is Act.UNAPPROVE:
+        return "Only a moderator may take an approval back."
+    if act is Act.BUILD_ON or by.pk == revision.author_id:
+        return "Only clinicians and moderators may write. An administrator can grant the role."
+    if act is Act.REBASE:
+        return "Only its author, or a moderator who is not among the authors, may do that."
+    return "Only its author may do that."

@@ -1,0 +1,67 @@
+"""Where links lead: the page in force at an address, or what replaces it; and text rendered with them."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from wiki.models import (
+    Address,
+    Source,
+    Succession,
+)
+from wiki.published.figures import figures
+from wiki.text.markdown.html import Outline, Rendered, Target, outline, render
+from wiki.text.slugs import slug_of
+
+
+def link_targets(slugs: set[str], day: dt.date | None = None) -> dict[str, tuple[int, str | None]]:
+    """Return, for each slug that is somebody's address, the page and its present slug if it is in force.
+
+    A retired page leads to the one that replaces it; to itself, where readers are told why, if none does.
+    Asked of the publications, not of what is derived from them: a rebuild from nothing links rightly too.
+    """
+    owners = dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
+    succession = Succession(owners.values(), day)
+    shown = {slug: succession.shown_for(page_id) for slug, page_id in owners.items()}
+    return {slug: (one.page_id, one.slug) if one else (owners[slug], None) for slug, one in shown.items()}
+
+
+def target_id(targets: dict[str, tuple[int, str | None]], slug: str) -> int | None:
+    return targets[slug][0] if slug in targets else None
+
+
+def linker(targets: dict[str, tuple[int, str | None]], day: dt.date | None = None) -> Any:
+    """Return the function that tells the renderer where a link of this title leads, or led on a day."""
+    query = f"?as_of={day}" if day else ""
+
+    def target(title: str) -> Target:
+        _, current = targets.get(slug_of(title), (None, None))
+        if current is not None:
+            return Target(reverse("page", args=[current]) + query, exists=True)
+        return Target(f"{reverse('new')}?{urlencode({'title': title})}", exists=False)
+
+    return target
+
+
+def render_now(body: str, *, lines: bool = False, day: dt.date | None = None) -> Rendered:
+    """Return `body` rendered as it would be if it went live this moment: for previews and old versions.
+
+    With a day its links lead to what was in force when that ended.
+    """
+    text = outline(body)
+    targets = link_targets({slug_of(title) for title in text.links}, day)
+    return render_with_links(body, text, targets, lines=lines, day=day)
+
+
+def render_with_links(
+    body: str,
+    text: Outline,
+    targets: dict[str, tuple[int, str | None]],
+    *,
+    lines: bool = False,
+    day: dt.date | None = None,
+) -> Rendered:
+    sources, links = Source.objects.by_key(text.citations), linker(targets, day)
+    return render(body, links=links, sources=sources, images=figures(text.images), lines=lines)

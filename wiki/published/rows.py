@@ -1,0 +1,12 @@
+"""Derived rows of a page, replaced only where they differ."""
+
+from typing import Any
+
+
+def replace_rows(old: Any, new: list[Any], *, key: Any) -> None:
+    """Make the rows of the queryset `old` be `new`, touching nothing when they already are."""
+    if sorted(map(repr, map(key, old))) == sorted(map(repr, map(key, new))):
+        return
+    old.delete()
+    if new:
+        old.model.objects.bulk_create(new)

@@ -1,0 +1,82 @@
+"""Statement rows of published pages, resolved to the pages that readers are led to."""
+
+from wiki.domain.vocabulary import RELATIONS, Grade
+from wiki.models import (
+    Citation,
+    Live,
+    Page,
+    Revision,
+    Source,
+    Statement,
+    Succession,
+)
+from wiki.models.queries.succession import publications_mentioning
+from wiki.published.redaction import redacted_in
+from wiki.text.document import Document, Row
+
+
+def restate(concerned: set[int]) -> None:
+    """Make anew the statements of other pages about the pages concerned, where they lead elsewhere now."""
+    publications = list(publications_mentioning(concerned).select_related("page", "revision"))
+    told = Statement.objects.told_by(one.page_id for one in publications)
+    for one, document in zip(publications, (safe.framed for safe in redacted_in(publications)), strict=True):
+        wanted = {(row.relation, object_id) for row, object_id in resolve_statements(one.page_id, document)}
+        if document.retirement is None and wanted != told.get(one.page_id, set()):
+            write_statements(one.page, one.revision, document)
+
+
+def write_statements(page: Page, revision: Revision, document: Document) -> None:
+    known = Source.objects.by_key(key for row in document.statements for key in row.sources)
+    Citation.objects.filter(page=page).exclude(statement=None).delete()
+    Statement.objects.filter(subject=page).delete()
+    statements = Statement.objects.bulk_create(
+        Statement(
+            revision=revision,
+            subject=page,
+            relation=row.relation,
+            object_id=object_id,
+            stance=row.stance,
+            grade=row.grade,
+            basis=row.basis,
+            rank=Grade(row.grade).rank,
+            note=row.note,
+            source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
+        )
+        for row, object_id in resolve_statements(page.pk, document)
+    )
+    Citation.objects.bulk_create(
+        Citation(page=page, source_id=source, statement=statement)
+        for statement in statements
+        for source in statement.source_ids
+    )
+
+
+def resolve_statements(
+    page_id: int, document: Document, succession: Succession | None = None
+) -> list[tuple[Row, int]]:
+    """Return each statement with the page that it is told of: the one it names, or what replaces that.
+
+    It follows where the relation fits the page that replaces, which may not be the statement's own; and
+    where the page does not say the same of that one itself. Else it stays where readers cannot see it.
+    `succession` has the pages of the statements, if the caller has loaded it.
+    """
+    there = Page.objects.filter(pk__in={row.object for row in document.statements})
+    known = set(there.values_list("pk", flat=True)) if succession is None else succession.pages
+    succession = succession or Succession(known)
+    rows = [row for row in document.statements if row.object in known]
+    taken = {row.key for row in rows if succession.successor_of(row.object) is None}
+    told = []
+    for row in rows:
+        successor = succession.successor_of(row.object)
+        if successor and may_follow(row, successor, page_id, document.kind):
+            key = row.relation, successor.page_id
+            told.append((row, row.object if key in taken else successor.page_id))
+            taken.add(key)
+        else:
+            told.append((row, row.object))
+    return told
+
+
+def may_follow(row: Row, successor: Live, page_id: int, kind: str) -> bool:
+    """Return whether a statement of a page of `kind` can be told of the page that replaces its other end."""
+    return successor.page_id != page_id and RELATIONS[row.relation].fits(kind, successor.kind)

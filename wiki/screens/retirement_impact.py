@@ -1,0 +1,104 @@
+"""What it means for readers, and for other pages, that a page is retired or comes back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from wiki.models import Live, Page, Reading, Revision, Succession
+from wiki.models.queries.succession import publications_mentioning
+from wiki.published.statements import may_follow
+from wiki.text.document import Document, Row
+from wiki.text.slugs import fold
+
+type Ends = Literal["follows", "hidden", "said"]
+
+
+@dataclass(frozen=True)
+class AffectedStatement:
+    """A statement of another page that rests on the retired one, and what becomes of it."""
+
+    subject: Revision
+    row: Row
+    becomes: Ends
+
+
+class RetirementImpact:
+    """What it means for readers, and for the pages around, that a page is retired or comes back."""
+
+    def __init__(self, page: Page, before: Document | None, after: Document) -> None:
+        """Keep what the page says now, and what it would say."""
+        self.page = page
+        self.title = after.title
+        self.before = before.retirement if before else None
+        self.after = after.retirement
+        self.own_statements = len(after.statements)
+
+    @property
+    def comes_back(self) -> bool:
+        """Return whether the page was retired and would be no more."""
+        return self.after is None
+
+    @cached_property
+    def successor(self) -> Reading | None:
+        """Return the page in force to which readers would be led."""
+        wanted = self.after.replaced_by if self.after else None
+        shown = Succession([wanted]).shown_for(wanted) if wanted is not None else None
+        readings = Reading.objects.for_lists()
+        return readings.filter(page=shown.page_id).first() if shown else None
+
+    @property
+    def lacks_title(self) -> bool:
+        """Return whether the replacing page is not found under the retired page's title."""
+        if self.successor is None:
+            return False
+        names = (self.successor.title, *self.successor.aliases)
+        return fold(self.title) not in map(fold, names)
+
+    @cached_property
+    def statements(self) -> list[AffectedStatement]:
+        """Return what other pages in force say of this one, by their titles."""
+        concerned = Succession.into(self.page.pk)
+        subjects = [one.revision for one in publications_mentioning(concerned).select_related("revision")]
+        found = [
+            AffectedStatement(subject, row, self._becomes(row, subject, document, concerned))
+            for subject in subjects
+            for document in [subject.document]
+            for row in document.statements
+            if row.object in concerned and document.retirement is None
+        ]
+        return sorted(found, key=lambda one: (one.subject.slug, one.row.relation))
+
+    def _becomes(self, row: Row, subject: Revision, document: Document, concerned: set[int]) -> Ends:
+        into = self.successor
+        if into is None:
+            return "hidden"
+        live = Live(into.page_id, into.slug, into.title, into.kind, is_retired=False, replaced_by=None)
+        if not may_follow(row, live, subject.page_id, document.kind):
+            return "hidden"
+        own = {one.key for one in document.statements if one.object not in concerned}
+        return "said" if (row.relation, into.page_id) in own else "follows"
+
+    @property
+    def hidden(self) -> list[AffectedStatement]:
+        """Return the statements that readers would not see any more."""
+        return [one for one in self.statements if one.becomes == "hidden"]
+
+    @cached_property
+    def linked_from(self) -> list[Reading]:
+        """Return the pages in force whose text links to this one."""
+        return list(Reading.objects.linking_to_addresses_of(Succession.into(self.page.pk)))
+
+    @cached_property
+    def waiting(self) -> list[Revision]:
+        """Return what waits for review on the page, the retirement itself left out."""
+        return [
+            one
+            for one in Revision.objects.waiting().on(self.page)
+            if one.document.retirement is None or self.after is None
+        ]
+
+
+def impact_of_retirement(page: Page, before: Document | None, after: Document) -> RetirementImpact | None:
+    """Return what a change of whether, why or for what a page is retired means; None without one."""
+    changes = after.retirement != (before.retirement if before else None)
+    return RetirementImpact(page, before, after) if changes else None

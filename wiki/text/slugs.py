@@ -1,0 +1,53 @@
+"""Titles as addresses, and names as they are compared."""
+
+import hashlib
+import re
+import unicodedata
+from typing import Final
+
+LONGEST_SLUG: Final = 120
+
+
+# Letters that Unicode does not take apart into a Latin letter and a mark.
+LETTERS: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+)
+
+
+def slug_of(title: str) -> str:
+    """Return the part of an address that stands for a title: ASCII, at most 120 characters.
+
+    A title of which ASCII can say nothing, such as one in Chinese, gets a short hash: the same every time.
+    """
+    slug = ascii_slug(title, LONGEST_SLUG)
+    if re.search("[a-z]", slug) or (slug and not any(map(str.isalpha, title))):
+        return slug
+    plain = " ".join(unicodedata.normalize("NFKC", title).casefold().split())
+    return f"page-{hashlib.sha256(plain.encode('utf-8', 'replace')).hexdigest()[:12]}"
+
+
+def ascii_slug(text: str, longest: int) -> str:
+    """Return `text` as small ASCII letters, digits and single hyphens; "" when nothing is left."""
+    text = re.sub("['’`ʼ]", "", text[: longest * 4].casefold().translate(LETTERS))
+    text = "".join(map(_in_latin, text))
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+    if len(slug) <= longest:
+        return slug
+    return slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+
+
+def _in_latin(letter: str) -> str:
+    """Return a Greek letter's name, a dash or sign as a space, any other mark as what it combines with.
+
+    Marks that ASCII lacks and that join words ("–", "/") must part the words they stand between.
+    """
+    name = unicodedata.name(letter, "")
+    if name.startswith("GREEK SMALL LETTER "):
+        return name.removeprefix("GREEK SMALL LETTER ").split()[0].lower().replace("lamda", "lambda")
+    return " " if unicodedata.category(letter)[0] in "PZS" else letter
+
+
+def fold(text: str) -> str:
+    """Return `text` as names are compared: no accents, no case, single spaces, codes without blanks."""
+    return slug_of(text).replace("-", " ")
