@@ -40,6 +40,12 @@ def grant_role(person: User, role: str, *, by: User) -> User:
     return person
 
 
+@transaction.atomic
+def record_administrator(person: User) -> None:
+    """Log that an account was made as an administrator's at the command line, where nobody is signed in."""
+    log.write("role", by=None, person=person, before=Role.READER, after=Role.ADMINISTRATOR)
+
+
 def _set_staff(person: User) -> None:
     """Let administrators, and nobody else, into the account pages of Django's admin."""
     person.is_staff = person.role == Role.ADMINISTRATOR

@@ -1,0 +1,24 @@
+"""`manage.py createsuperuser`: Django's command; here the new administrator also stands in the record."""
+
+from typing import Any
+
+from django.contrib.auth.management.commands import createsuperuser
+from django.db import transaction
+
+from wiki.acts.people import accounts
+from wiki.models import User
+
+
+class Command(createsuperuser.Command):
+    """Make an administrator where none is there to grant the role, or none can sign in any more."""
+
+    help = "Make an administrator, and enter it in the record."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Ask for what is missing, make the account and record its role."""
+        before = list(User.objects.administrators().values_list("pk", flat=True))
+        super().handle(*args, **options)
+        for person in User.objects.administrators().exclude(pk__in=before):
+            accounts.record_administrator(person)
+        self.stdout.write("Sign in on the site: it mails you a link, then asks you to set up a second step.")
