@@ -10,6 +10,7 @@ from typing import NoReturn
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from wiki import postgres
 
@@ -17,6 +18,8 @@ from wiki import postgres
 def main() -> None:
     """Run the command, with a database to run it on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wiki.settings")
+    # A pool would hide why the database refuses a command, and warn of every transaction left open.
+    os.environ["CAUSEWAY_POOL"] = "0"
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("CAUSEWAY_DEMO", "1")
     try:
@@ -25,13 +28,24 @@ def main() -> None:
         sys.exit(str(problem))
     signal.signal(signal.SIGTERM, _leave)
     if embedded is None:
-        execute_from_command_line(sys.argv)
+        _run_command()
         return
     try:
         with postgres.running(embedded, "causeway"):
-            execute_from_command_line(sys.argv)
+            _run_command()
     except postgres.Unavailable as problem:
         sys.exit(str(problem))
+
+
+def _run_command() -> None:
+    """Run the command; say in a sentence that the database cannot be reached."""
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as problem:
+        # PostgreSQL gives a state to what goes wrong once the connection stands, such as a deadlock.
+        if getattr(problem.__cause__, "sqlstate", None):
+            raise
+        sys.exit(f"The database cannot be reached: {problem}")
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:

@@ -142,6 +142,24 @@ def test_commands_end_with_a_sentence_where_settings_are_missing():
     assert "Traceback" not in done.stderr
 
 
+def test_a_command_says_why_the_database_cannot_be_reached():
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    nowhere = {"DATABASE_URL": "postgres://ann@127.0.0.1:1/wiki", "CAUSEWAY_POOL": "4"}
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        cwd=ROOT,
+        env=kept | TOLD | nowhere,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database cannot be reached: connection failed")
+    assert "Connection refused" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_pictures_lie_in_files_unless_told_otherwise(settings_under):
     here = settings_under(**TOLD)["STORAGES"]["default"]
     there = settings_under(**TOLD, CAUSEWAY_MEDIA="/srv/pictures")["STORAGES"]["default"]

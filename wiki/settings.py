@@ -147,7 +147,7 @@ else:
 DATABASES["default"]["TEST"] = {"NAME": f"test_causeway_{os.getpid()}"}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = envbool("CAUSEWAY_PGBOUNCER")
-# Connections kept by each process of the server; commands and tests make their own.
+# Connections kept by each process of the server; manage.py and tests make their own.
 if POOL := envint("CAUSEWAY_POOL", 10 if PRODUCTION else 0):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 10}
 
