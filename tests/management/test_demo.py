@@ -1,5 +1,6 @@
 """`manage.py demo`, from an empty database to a page in a browser."""
 
+import json
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import threading
 import time
 import urllib.request
 from io import StringIO
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from wiki.acts.people import demo_accounts
-from wiki.management.commands.demo import _empty, _state
+from wiki.management.commands.demo import _address, _empty, _state
 from wiki.models import Event, Publication, User
 
 SECONDS = 60
@@ -52,6 +54,9 @@ def visit_then_interrupt(port, seen):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                 seen.append(answer.status)
+            record = f"http://127.0.0.1:{port}/people/clinician/record.json"
+            with urllib.request.urlopen(record, timeout=30) as answer:
+                seen.append(json.load(answer)["contributions"][0]["address"])
         except OSError:
             time.sleep(0.1)
     os.kill(os.getpid(), signal.SIGINT)
@@ -61,7 +66,7 @@ def visit_then_interrupt(port, seen):
 def test_a_demo_is_loaded_kept_and_served(served, port):
     first = demo("--no-serve", "--password", "a-password-of-mine")
     pages = Publication.objects.count()
-    seen: list[int] = []
+    seen: list[Any] = []
     visitor = threading.Thread(target=visit_then_interrupt, args=(port, seen))
     visitor.start()
     second = demo("--port", str(port))
@@ -73,7 +78,8 @@ def test_a_demo_is_loaded_kept_and_served(served, port):
     assert "All pages of the starter content are here." in second
     assert f"Causeway is at http://127.0.0.1:{port}/" in second
     assert "Stopping" in second
-    assert seen == [200]
+    assert seen[0] == 200
+    assert seen[1].startswith(f"http://127.0.0.1:{port}/wiki/")
     assert Publication.objects.count() == pages
 
 
@@ -118,6 +124,20 @@ def test_a_taken_port_is_said_plainly(port, monkeypatch):
 
         with pytest.raises(CommandError, match=f"add --port {port + 1}"):
             demo("--port", str(port))
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8123"),
+        ("0.0.0.0", "http://127.0.0.1:8123"),  # noqa: S104
+        ("::1", "http://[::1]:8123"),
+        ("::", "http://[::1]:8123"),
+        ("laptop.example.org", "http://laptop.example.org:8123"),
+    ],
+)
+def test_links_lead_to_where_the_demo_listens(host, address):
+    assert _address(host, 8123) == address
 
 
 @pytest.mark.django_db

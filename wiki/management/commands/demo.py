@@ -91,7 +91,13 @@ class Command(BaseCommand):
         server = subprocess.Popen(  # noqa: S603  our own words
             [sys.executable, "-m", "granian", *words],
             cwd=settings.BASE_DIR,
-            env={**os.environ, "CAUSEWAY_DEMO": "1", "CAUSEWAY_POOL": "4", "CAUSEWAY_ALLOWED_HOSTS": hosts},
+            env={
+                "CAUSEWAY_URL": _address(host, port),
+                **os.environ,
+                "CAUSEWAY_DEMO": "1",
+                "CAUSEWAY_POOL": "4",
+                "CAUSEWAY_ALLOWED_HOSTS": hosts,
+            },
             preexec_fn=_end_with_this_process,
             start_new_session=True,
         )
@@ -110,11 +116,16 @@ class Command(BaseCommand):
         deadline = time.monotonic() + SECONDS_TO_ANSWER
         while server.poll() is None and time.monotonic() < deadline:
             if _answers(host, port):
-                shown = f"[{host}]" if ":" in host else host
-                self.stdout.write(f"\nCauseway is at http://{shown}:{port}/ (Ctrl-C stops it)")
+                self.stdout.write(f"\nCauseway is at {_address(host, port)}/ (Ctrl-C stops it)")
                 self.stdout.flush()
                 return
             time.sleep(0.1)
+
+
+def _address(host: str, port: int) -> str:
+    """Return where a browser on this computer finds the wiki; links in mails lead there too."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _state() -> str:
