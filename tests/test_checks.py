@@ -1,12 +1,18 @@
+import os
 from types import ModuleType
 
 import pytest
 from django.core import checks
+from django.db import connection
 from django.urls import clear_url_caches, include, path
 
 from wiki.checks import (
+    check_addresses_of_the_site,
+    check_database_suits,
+    check_folders_can_be_written,
     check_key_is_long,
     check_lookups_have_an_address,
+    check_mail_has_a_sender,
     check_markdownx_urls_are_not_included,
     check_passwords_are_hashed_slowly,
     check_policy_is_strict,
@@ -81,3 +87,118 @@ def test_look_ups_in_the_name_of_no_address_are_refused(settings):
 
     settings.LOOKUP_EMAIL = "editor@example.org"
     assert not check_lookups_have_an_address(None)
+
+
+@pytest.mark.parametrize("name", ["https://wiki.example.org", "wiki.example.org:443", "wiki.example.org/"])
+def test_a_host_name_that_is_an_address_is_refused(settings, name):
+    settings.ALLOWED_HOSTS = ["wiki.example.org", name]
+
+    [found] = check_addresses_of_the_site(None)
+
+    assert found.id == "wiki.E008"
+    assert f"holds {name}:" in found.msg
+
+
+@pytest.mark.parametrize("name", ["wiki.example.org", ".example.org", "*", "127.0.0.1", "[::1]"])
+def test_host_names_are_fine(settings, name):
+    settings.ALLOWED_HOSTS = [name]
+
+    assert check_addresses_of_the_site(None) == []
+
+
+@pytest.mark.parametrize("address", ["wiki.example.org", "https://", "ftp://wiki.example.org"])
+def test_links_that_lead_nowhere_are_refused(settings, address):
+    settings.SITE_URL = address
+
+    assert ids(check_addresses_of_the_site(None)) == ["wiki.E009"]
+
+
+def test_folders_that_cannot_be_written_are_refused(settings, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    settings.MEDIA_ROOT = str(file / "pictures")
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": str(file / "cache")}}
+
+    assert ids(check_folders_can_be_written(None)) == ["wiki.E010", "wiki.E010"]
+
+
+@pytest.fixture
+def nobody():
+    """Act as a user who is not root: to root every folder is open."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
+
+
+def test_folders_of_another_user_are_refused(settings, tmp_path, request):
+    closed = tmp_path / "var"
+    closed.mkdir()
+    closed.chmod(0)
+    request.getfixturevalue("nobody")
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": str(closed / "cache")}}
+    settings.MEDIA_ROOT = "/proc/pictures"
+
+    assert ids(check_folders_can_be_written(None)) == ["wiki.E010", "wiki.E010"]
+
+
+def test_folders_that_can_be_made_are_fine(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path / "new" / "pictures")
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://cache:6379/0"}}
+
+    assert check_folders_can_be_written(None) == []
+
+
+@pytest.mark.django_db
+def test_an_old_postgresql_is_refused(monkeypatch):
+    assert check_database_suits(None, databases=["default"]) == []
+
+    monkeypatch.setattr("wiki.checks.OLDEST_POSTGRES", 99)
+
+    assert ids(check_database_suits(None, databases=["default"])) == ["wiki.E011"]
+
+
+@pytest.fixture
+def made_with(monkeypatch):
+    """Return a function that leads to a database with another encoding and locale."""
+    name = f"{connection.settings_dict['NAME']}_other"
+
+    def make(encoding, locale):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE_PROVIDER libc LOCALE '{locale}'"
+                " TEMPLATE template0"
+            )
+        connection.close()
+        monkeypatch.setitem(connection.settings_dict, "NAME", name)
+
+    yield make
+    connection.close()
+    monkeypatch.undo()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "locale", "complaints"),
+    [("SQL_ASCII", "C", ["wiki.E012"]), ("UTF8", "C", ["wiki.W001"]), ("UTF8", "C.UTF-8", [])],
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_knows_too_few_letters_is_complained_of(made_with, encoding, locale, complaints):
+    made_with(encoding, locale)
+
+    assert ids(check_database_suits(None, databases=["default"])) == complaints
+
+
+def test_no_database_is_asked_where_none_is_named():
+    assert check_database_suits(None) == []
+
+
+def test_a_sender_that_mail_servers_refuse_is_warned_of(settings):
+    settings.DEFAULT_FROM_EMAIL = "Causeway <causeway@localhost>"
+    assert ids(check_mail_has_a_sender(None)) == ["wiki.W002"]
+
+    settings.DEFAULT_FROM_EMAIL = "Causeway <wiki@example.org>"
+    assert check_mail_has_a_sender(None) == []

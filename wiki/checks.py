@@ -1,17 +1,22 @@
 """What must be true of the settings and addresses, asked whenever a command starts."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.csp import CSP
 
 SHORTEST_KEY = 50
+OLDEST_POSTGRES = 16
 LOOSE = "'unsafe-"
 
 
@@ -83,6 +88,84 @@ def check_lookups_have_an_address(
         hint = "Crossref and PubMed write to it when something is wrong with our look-ups."
         return [Error("CAUSEWAY_LOOKUP_EMAIL must be an e-mail address.", hint=hint, id="wiki.E007")]
     return []
+
+
+@register()
+def check_addresses_of_the_site(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse host names that are addresses, which match no request, and an address that is a host name."""
+    found: list[CheckMessage] = []
+    if bad := [name for name in settings.ALLOWED_HOSTS if "/" in name or name.rpartition(":")[2].isdecimal()]:
+        hint = "Write wiki.example.org, without https:// and without a port."
+        found.append(
+            Error(f"CAUSEWAY_ALLOWED_HOSTS holds {', '.join(bad)}: no host name.", hint=hint, id="wiki.E008")
+        )
+    parts = urlsplit(settings.SITE_URL)
+    if not found and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        hint = "Write https://wiki.example.org; links in mails begin with it."
+        found.append(Error("CAUSEWAY_URL must be an address.", hint=hint, id="wiki.E009"))
+    return found
+
+
+@register()
+def check_folders_can_be_written(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse folders that this user may not write in: signing in counts in one, pictures go to the other."""
+    folders = [Path(settings.MEDIA_ROOT)]
+    if place := settings.CACHES["default"].get("LOCATION", ""):
+        folders.append(Path(place))
+    return [
+        Error(
+            f"{folder} cannot be written by the user that runs Causeway.",
+            hint="Make the folder and give it to that user.",
+            id="wiki.E010",
+        )
+        for folder in folders
+        if folder.is_absolute() and not _can_be_written(folder)
+    ]
+
+
+@register(deploy=True)
+def check_mail_has_a_sender(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of the sender of the demo: without mail nobody confirms an address, so nobody signs in."""
+    if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
+        words = "CAUSEWAY_EMAIL_FROM is an address at localhost, which mail servers refuse."
+        return [CheckMessage(WARNING, words, hint="Set it to an address of your own.", id="wiki.W002")]
+    return []
+
+
+@register(Tags.database)
+def check_database_suits(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse a PostgreSQL that is too old, and a database that cannot hold or tell apart all letters."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        with connections[alias].cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('server_version_num')::int, pg_encoding_to_char(encoding), datctype"
+                " FROM pg_database WHERE datname = current_database()"
+            )
+            version, encoding, letters = cursor.fetchone()
+        if version < OLDEST_POSTGRES * 10_000:
+            words = f"Causeway needs PostgreSQL {OLDEST_POSTGRES} or newer; this is {version // 10_000}."
+            found.append(Error(words, id="wiki.E011"))
+        hint = "Make it with createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0."
+        if encoding != "UTF8":
+            words = f"The encoding of the database is {encoding}; it must be UTF8."
+            found.append(Error(words, hint=hint, id="wiki.E012"))
+        elif letters in {"C", "POSIX"}:
+            words = "The locale of the database knows no letters beyond ASCII, so search misses words."
+            found.append(CheckMessage(WARNING, words, hint=hint, id="wiki.W001"))
+    return found
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Return whether the folder can be written, or made where its nearest parent can be written."""
+    # os.path, unlike Path, takes what lies behind a closed folder for missing, and so finds the closed one.
+    there = next(one for one in (folder, *folder.parents) if os.path.exists(one))
+    mine = os.access in os.supports_effective_ids
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK, effective_ids=mine)
 
 
 def _patterns(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[URLPattern]:
