@@ -208,3 +208,12 @@ def test_the_share_of_second_reads_is_a_number_from_0_to_1(settings_under, said,
 def test_any_other_share_is_refused(settings_under, said):
     with pytest.raises(ImproperlyConfigured, match="CAUSEWAY_SECOND_READS must be a number from 0 to 1"):
         settings_under(**TOLD, CAUSEWAY_SECOND_READS=said)
+
+
+def test_the_readme_lists_the_settings_that_are_read_and_no_others():
+    read = set(re.findall(r'\benv\w*\(\s*"([A-Z_]+)"', (ROOT / "wiki" / "settings.py").read_text()))
+    readme = (ROOT / "README.md").read_text()
+    listed = re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE)
+
+    assert sorted(listed) == sorted(read)
+    assert set(re.findall(r"\bCAUSEWAY_[A-Z_]+\b", readme)) <= read
