@@ -1,0 +1,47 @@
+"""The files for production in deploy/, held against the code that they start."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+UNITS = sorted(DEPLOY.glob("*.service"))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_starts_what_there_is(unit):
+    words = unit.read_text().replace("\\\n", " ")
+
+    started = re.search(r"^ExecStart=/srv/causeway/\.venv/bin/(.+)$", words, re.MULTILINE)
+
+    assert started
+    if command := re.fullmatch(r"python manage\.py (\w+)", started[1]):
+        assert command[1] in get_commands()
+    else:
+        assert started[1].startswith("granian --interface wsgi ")
+        assert started[1].endswith(" wiki.wsgi:application")
+
+
+def test_the_settings_for_production_are_settings():
+    read = set(re.findall(r'\benv\w*\(\s*"([A-Z_]+)"', (ROOT / "wiki" / "settings.py").read_text()))
+
+    written = re.findall(r"^([A-Z_]+)='", (DEPLOY / "causeway.env").read_text(), re.MULTILINE)
+
+    assert written
+    assert set(written) <= read
+
+
+def test_the_readme_names_commands_and_files_that_there_are():
+    readme = (ROOT / "README.md").read_text()
+    chapter = readme.partition("## In production")[2].partition("\n## ")[0]
+
+    commands = set(re.findall(r"^causeway (\w+)", chapter, re.MULTILINE))
+    files = set(re.findall(r"/srv/causeway/(deploy/[\w./*-]+)", chapter))
+
+    assert commands
+    assert commands <= set(get_commands())
+    assert files
+    assert [name for name in files if not list(ROOT.glob(name))] == []
