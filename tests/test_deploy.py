@@ -1,4 +1,4 @@
-"""The files for production in deploy/, held against the code that they start."""
+"""The files for production in .deploy/, held against the code that they start."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
-DEPLOY = ROOT / "deploy"
+DEPLOY = ROOT / ".deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
 
 
@@ -39,7 +39,7 @@ def test_the_readme_names_commands_and_files_that_there_are():
     chapter = readme.partition("## In production")[2].partition("\n## ")[0]
 
     commands = set(re.findall(r"^causeway (\w+)", chapter, re.MULTILINE))
-    files = set(re.findall(r"/srv/causeway/(deploy/[\w./*-]+)", chapter))
+    files = set(re.findall(r"/srv/causeway/(\.deploy/[\w./*-]+)", chapter))
 
     assert commands
     assert commands <= set(get_commands())

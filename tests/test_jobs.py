@@ -11,7 +11,7 @@ def broken() -> int:
 
 
 def test_every_job_is_run_and_says_what_it_did(db, capsys):
-    call_command("tend", verbosity=2)
+    call_command("run_jobs", verbosity=2)
 
     said = capsys.readouterr().out.split("\n")
     assert [line.split(":")[0] for line in said if line] == [name for name, _ in jobs.REGISTER]
@@ -20,8 +20,8 @@ def test_every_job_is_run_and_says_what_it_did(db, capsys):
 def test_a_job_that_fails_stops_no_other_and_is_told(db, monkeypatch, capsys, caplog):
     monkeypatch.setattr(jobs, "REGISTER", [("first", broken), ("second", lambda: 2), ("third", lambda: 0)])
 
-    with pytest.raises(CommandError, match="Could not tend to first"):
-        call_command("tend")
+    with pytest.raises(CommandError, match="These jobs failed: first"):
+        call_command("run_jobs")
 
     assert capsys.readouterr().out == "second: 2\n"
     assert "It does not work." in caplog.text

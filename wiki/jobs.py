@@ -1,4 +1,4 @@
-"""What is done from time to time, so that things happen without anybody asking: `manage.py tend`.
+"""What is done from time to time, so that things happen without anybody asking: `manage.py run_jobs`.
 
 Nothing here is needed for the wiki to be right: what lapses is computed when it is read. Each job may run
 as often as one likes, on several machines at once.
@@ -38,7 +38,7 @@ def run_jobs() -> Iterator[tuple[str, int | None]]:
             try:
                 yield name, job()
             except Exception:
-                logging.getLogger(__name__).exception("could not tend to %s", name)
+                logging.getLogger(__name__).exception("job failed: %s", name)
                 yield name, None
 
 

@@ -45,5 +45,5 @@ def anchor() -> Anchor | None:
 
 
 def anchor_today() -> int:
-    """Make today's anchor if it is missing; return how many were made. For `manage.py tend`."""
+    """Make today's anchor if it is missing; return how many were made. For `manage.py run_jobs`."""
     return int(anchor() is not None)

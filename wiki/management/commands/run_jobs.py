@@ -1,4 +1,4 @@
-"""`manage.py tend`: send what is due, remind, keep house."""
+"""`manage.py run_jobs`: send what is due, remind, keep house."""
 
 from typing import Any
 
@@ -21,4 +21,4 @@ class Command(BaseCommand):
             elif done or options["verbosity"] > 1:
                 self.stdout.write(f"{name}: {done}")
         if failed:
-            raise CommandError(f"Could not tend to {', '.join(failed)}; the log says why.")
+            raise CommandError(f"These jobs failed: {', '.join(failed)}. The log says why.")
