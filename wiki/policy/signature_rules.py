@@ -5,6 +5,7 @@ approval could do, and who must sign. Where several apply, `quorum` asks for no 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,7 @@ from wiki.domain.vocabulary import RELATIONS, Kind
 from wiki.models import Role
 from wiki.text.compare.diff import Comparison, compare
 from wiki.text.document import Document, Row
-from wiki.text.language.doses import has_dose
+from wiki.text.language.doses import DosedPassage, dosed_passages, doses_said
 from wiki.text.markdown.paragraphs import Paragraph, paragraphs_of
 from wiki.text.markdown.passages import passages_of
 
@@ -242,22 +243,19 @@ class Change:
                 yield name
 
     def _texts(self) -> Iterator[str]:
-        if any(has_dose(text) for text in self._changed_texts()):
+        if self._dosed(self.before) != self._dosed(self.after) or any(
+            doses_said(one.note) for one in self.rows
+        ):
             yield "dose"
         if self._sections & self._on_treatment:
             yield "treatment section"
         if _boxed(self.before) != _boxed(self.after):
             yield "urgent"
 
-    def _changed_texts(self) -> Iterator[str]:
-        """Yield each text that changes, as it was and as it would be."""
-        prose = [self.comparison.summary, *(one.pieces for one in self.comparison.blocks)]
-        for some in prose:
-            if all(one.op == "same" for one in some):
-                continue
-            for gone in ("added", "removed"):
-                yield "".join(one.text for one in some if one.op != gone)
-        yield from (row.note for row in self.rows)
+    @staticmethod
+    def _dosed(document: Document | None) -> Counter[DosedPassage]:
+        """Return the passages that have a dose; in another order within their section they say the same."""
+        return Counter(dosed_passages(document)) if document else Counter()
 
     @cached_property
     def _sections(self) -> frozenset[str]:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from wiki.text.language.doses import has_dose
+from wiki.text.document import Document
+from wiki.text.language.doses import dosed_passages, doses_of, doses_said
+from wiki.text.markdown.passages import passages_of
+
+
+def doses(body):
+    return [one.text for passage in passages_of(body) for one in doses_of(passage)]
 
 
 @pytest.mark.parametrize(
@@ -18,6 +24,7 @@ from wiki.text.language.doses import has_dose
         "1.5-2 g",
         "5 **mg**",
         "5 &micro;g",
+        "5 &#x200b;mg",
         "two tablets at night",
         "½ tablet",
         "54 Gy in 30 fractions",
@@ -29,7 +36,7 @@ from wiki.text.language.doses import has_dose
     ],
 )
 def test_a_dose_is_found(text):
-    assert has_dose(text)
+    assert doses(text)
 
 
 @pytest.mark.parametrize(
@@ -48,4 +55,41 @@ def test_a_dose_is_found(text):
     ],
 )
 def test_other_numbers_are_no_doses(text):
-    assert not has_dose(text)
+    assert not doses(text)
+
+
+TABLE = """## Treatment
+
+| Drug | Dose (mg) | People |
+|---|---|---|
+| Calcium | 500 | 36 |
+| Vitamin D | 20 µg | 12 |
+"""
+
+
+def test_the_cells_of_a_table_are_doses_where_their_heads_say_so():
+    assert doses(TABLE) == ["500", "20 µg"]
+
+
+def test_a_number_and_its_unit_may_stand_in_two_cells():
+    assert doses("| Drug | Much | Unit |\n|---|---|---|\n| X | 5 | mg |") == ["5\nmg"]
+
+
+def test_a_table_may_follow_its_sentence_at_once():
+    assert doses("Take 2 at night:\n| Drug | People |\n|---|---|\n| X | 36 |") == ["2", "at night"]
+
+
+def test_numbers_in_a_section_on_doses_are_doses():
+    assert doses("## Dose\n\nAdults: 40 at first.") == ["40"]
+    assert doses("## Outlook\n\nAdults: 40 at first.") == []
+
+
+def test_a_table_names_the_unit_that_its_numbers_are_compared_by():
+    milligrams, grams = (Document(title="", kind="", body=TABLE.replace("mg", unit)) for unit in ("mg", "g"))
+
+    assert dosed_passages(milligrams) != dosed_passages(grams)
+
+
+def test_a_summary_is_plain_words():
+    assert [one.text for one in doses_said("Take 5 mg\\*.")] == ["5 mg"]
+    assert dosed_passages(Document(title="", kind="", summary="5 mg")) == [("summary", "5 mg", ())]

@@ -3,16 +3,16 @@
 import pytest
 
 from wiki.text.language import wording
+from wiki.text.language.quantities import quantities
 from wiki.text.language.wording import orders, shortened
 
 FOUND = [
-    (wording.doses, "Take 5 mg/kg, 400–800 units or 1,000 mg.", ["5 mg/kg", "400–800 units", "1,000 mg"]),
-    (wording.doses, "It was 8.5 mg/dl, 12 mg / l, 25 µg per litre, 3 IU/ml, 2 mmol/l or 5 mm.", []),
     (
         wording.trailing_zeros,
         "5.0 mg, 10.50 mg, 5.0 mg/kg and 2.0 ml",
         ["5.0 mg", "10.50 mg", "5.0 mg/kg", "2.0 ml"],
     ),
+    (wording.trailing_zeros, "1.0–2.5 mg", ["1.0–2.5 mg"]),
     (wording.trailing_zeros, "5.0 mg/dl, 2.0 mmol/l, 10 mg, 5.0 mm, 0.05 mg", []),
     (wording.naked_decimals, "Given .5 mg or .25 units", [".5 mg", ".25 units"]),
     (wording.naked_decimals, "0.5 mg in fig.5 and version 1.5 mg", []),
@@ -20,14 +20,27 @@ FOUND = [
     (wording.short_units, "5 U/L, 25 µg/L, 3 IU/ml, 30 units, 2 ccs", []),
     (wording.long_numbers, "50000 units or 1500 mg", ["50000 units", "1500 mg"]),
     (wording.long_numbers, "50,000 units, 500 mg, in 1992, 2500 units/l", []),
-    (wording.latin_shorthand, "QD, then q.o.d. with MgSO4, prn", ["QD", "q.o.d.", "MgSO4", "prn"]),
-    (wording.latin_shorthand, "MS, PRNP and QDs", []),
 ]
 
 
 @pytest.mark.parametrize(("find", "text", "found"), FOUND, ids=range(len(FOUND)))
-def test_doses_and_their_shorthand_are_found_by_their_form(find, text, found):
-    assert list(find(text)) == found
+def test_doses_that_are_easily_misread_are_found(find, text, found):
+    assert list(find(quantities(text))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("QD, then q.o.d. with MgSO4, prn", ["QD", "q.o.d.", "MgSO4", "prn"]),
+        ("5 mg od, bd, tds or qds, 5 mg nocte", ["od", "bd", "tds", "qds", "nocte"]),
+        ("5 mg q6h, 10 mL stat", ["q6h", "stat"]),
+        ("b.i.d. and BIW", ["b.i.d.", "BIW"]),
+        ("MS, PRNP and QDs", []),
+        ("An OD on purpose, a bid, BID1, BD in 5 people", []),
+    ],
+)
+def test_shorthand_of_prescriptions_is_found(text, found):
+    assert list(wording.latin_shorthand(text, quantities(text))) == found
 
 
 @pytest.mark.parametrize(

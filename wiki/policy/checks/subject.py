@@ -1,7 +1,6 @@
 """What the rules look at, and what they say: plain data, so that every rule is a pure function."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,8 +14,6 @@ from wiki.text.markdown.html import Outline, outline
 from wiki.text.markdown.passages import Passage, passages_of
 
 LIMITS: Final = {"title": 120, "summary": 300, "body": 100_000, "note": 400, "alias": 120, "reason": 400}
-
-_DIGIT: Final = re.compile(r"\d")
 
 type Weight = Literal["stop", "look"]
 
@@ -153,11 +150,6 @@ class Findings:
     def cited(self) -> list[Cited]:
         """Return every source of the document once."""
         return [self.sources[key] for key in keys_of(self.document) if key in self.sources]
-
-    @cached_property
-    def counted(self) -> list[Said]:
-        """Return what of it has a number in it."""
-        return [one for one in self.said if _DIGIT.search(one.words)]
 
     def named(self, row: Row) -> str:
         """Return a statement in words."""

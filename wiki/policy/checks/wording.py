@@ -1,46 +1,62 @@
 """Rules about words that should not be there: doses, shorthand, orders to a reader, traces of a patient."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from wiki.policy.checks.subject import Findings, Found, each
+from wiki.policy.checks.subject import Findings, Found, Said, each
 from wiki.text.language import wording
+from wiki.text.language.doses import quantities_of, quantities_said
 from wiki.text.language.phi import looks_personal
+from wiki.text.language.quantities import Quantity
 
 
 def no_dose(found: Findings) -> Iterator[Found]:
-    """Find amounts to take."""
-    for said, words in each(found.counted, wording.doses):
-        yield found.in_words(said, f"This looks like a dose: “{words}”", words)
+    """Find amounts to take, and how often or how long they are taken."""
+    for said, some in _quantities(found):
+        for words in dict.fromkeys(one.text for one in some if one.is_dose):
+            yield found.in_words(said, f"This looks like a dose: “{words}”", words)
 
 
 def no_trailing_zero(found: Findings) -> Iterator[Found]:
     """Find doses with a nought after the point."""
-    for said, words in each(found.counted, wording.trailing_zeros):
+    for said, words in _each(found, wording.trailing_zeros):
         yield found.in_words(said, f"“{words}” can be read ten times too high", words)
 
 
 def no_naked_decimal(found: Findings) -> Iterator[Found]:
     """Find amounts that begin with a point."""
-    for said, words in each(found.counted, wording.naked_decimals):
+    for said, words in _each(found, wording.naked_decimals):
         yield found.in_words(said, f"“{words}” can be read without its point: write 0{words}", words)
 
 
 def units_in_full(found: Findings) -> Iterator[Found]:
     """Find units whose short form is misread."""
-    for said, words in each(found.counted, wording.short_units):
+    for said, words in _each(found, wording.short_units):
         yield found.in_words(said, f"“{words}” has a unit that is easily misread", words)
 
 
 def long_numbers_parted(found: Findings) -> Iterator[Found]:
     """Find large amounts whose noughts have to be counted."""
-    for said, words in each(found.counted, wording.long_numbers):
+    for said, words in _each(found, wording.long_numbers):
         yield found.in_words(said, f"“{words}” is hard to read without a comma", words)
 
 
 def no_latin_shorthand(found: Findings) -> Iterator[Found]:
     """Find shorthand of prescriptions."""
-    for said, words in each(found.said, wording.latin_shorthand):
-        yield found.in_words(said, f"Most readers do not know “{words}”, and it is easily misread", words)
+    for said, some in _quantities(found):
+        for words in dict.fromkeys(wording.latin_shorthand(said.words, some)):
+            yield found.in_words(said, f"Most readers do not know “{words}”, and it is easily misread", words)
+
+
+def _quantities(found: Findings) -> Iterator[tuple[Said, tuple[Quantity, ...]]]:
+    """Yield what readers see with its quantities: the very ones that decide who must sign."""
+    for one in found.said:
+        yield one, quantities_of(one.passage) if one.passage else quantities_said(one.words)
+
+
+def _each(found: Findings, find: Callable[[Iterable[Quantity]], Iterable[str]]) -> Iterator[tuple[Said, str]]:
+    for said, some in _quantities(found):
+        for words in dict.fromkeys(find(some)):
+            yield said, words
 
 
 def nobody_ordered(found: Findings) -> Iterator[Found]:

@@ -1,28 +1,59 @@
-"""Doses in prose: how much of something a person takes. A slip here harms sooner than anywhere else."""
+"""Doses of a text as readers see it: the one answer for who must sign and for what reviewers are told."""
 
-import re
-from typing import Final
+from wiki.text.document import Document
+from wiki.text.language.quantities import Quantity, quantities
+from wiki.text.language.units import is_unit
+from wiki.text.markdown.passages import Passage, passages_of
+from wiki.text.quantity_tokens import tokens_of
+from wiki.text.quantity_words import DOSE_WORDS
 
-from wiki.text.markdown.passages import passages_of
-
-_NUMBER: Final = (
-    r"(?:\d[\d.,\u00a0\u2009\u202f ]*|[½¼¾⅓⅔]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)\s)"
-)
-_UNIT: Final = (
-    r"(?:mg|g|[µμ]g|mcg|ug|ng|m?mol|[µμ]mol|mEq|IU|i\.u\.|ml|mL|c?Gy"
-    r"|(?:milli|micro|nano)?grams?|(?:milli)?grammes?|millimoles?|millilit(?:re|er)s?"
-    r"|(?:international\s+)?units?|tablets?|capsules?|drops?|puffs?|vials?|sachets?|ampoules?)"
-)
-# What a laboratory measures is given per volume of blood or urine: it is a finding, not a dose.
-_PER_VOLUME: Final = r"(?!\s*(?:/|per\s+)\s*(?:d?[lL]\b|lit(?:re|er)|decilit(?:re|er)))"
-_AMOUNT: Final = re.compile(rf"(?<![\w.,]){_NUMBER}\s*-?\s*{_UNIT}(?![^\W\d_]){_PER_VOLUME}")
-# A table names the unit once, in a heading: there the word and a number are all there is.
-_WORD: Final = re.compile(r"\bdos(?:e|es|age|ages|ing)\b", re.IGNORECASE)
+type DosedPassage = tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
-def has_dose(text: str) -> bool:
-    """Return whether a piece of Markdown says how much of something is taken."""
-    words = "\n".join(one.words for one in passages_of(text))
-    if _AMOUNT.search(words):
-        return True
-    return bool(_WORD.search(words)) and any(character.isdigit() for character in words)
+def quantities_said(words: str) -> tuple[Quantity, ...]:
+    """Return the quantities of a summary or a note, which hold plain words."""
+    return quantities(words)
+
+
+def quantities_of(passage: Passage) -> tuple[Quantity, ...]:
+    """Return the quantities of a passage; cells of a table are read under their column’s and row’s heads."""
+    section = _section_heads(passage.section)
+    found = list(quantities(passage.prose, section))
+    for cell in passage.cells:
+        found += quantities(cell.words, (*section, *cell.heads))
+    if passage.cells:
+        known = {one.key for one in found}
+        # One cell may hold the number and the next one its unit.
+        across = (one for one in quantities(passage.words) if "\n" in one.text and is_unit(one.unit))
+        found += [one for one in across if one.key not in known]
+    return tuple(found)
+
+
+def doses_of(passage: Passage) -> list[Quantity]:
+    """Return the doses of a passage."""
+    return [one for one in quantities_of(passage) if one.is_dose]
+
+
+def doses_said(words: str) -> list[Quantity]:
+    """Return the doses of a summary or a note."""
+    return [one for one in quantities_said(words) if one.is_dose]
+
+
+def dosed_passages(document: Document) -> list[DosedPassage]:
+    """Return the summary and each passage that has a dose: where it stands, its source, its cells.
+
+    Where two documents differ in these, a dose differs, or where it stands, or what is said beside it.
+    """
+    body = document.body
+    summary = [("summary", document.summary, ())] if doses_said(document.summary) else []
+    return [*summary, *(_keyed(body, one) for one in passages_of(body) if doses_of(one))]
+
+
+def _keyed(body: str, passage: Passage) -> DosedPassage:
+    cells = tuple((one.words, one.heads) for one in passage.cells)
+    return f"# {passage.section}", f"{body[passage.start : passage.end]}\n{passage.words}", cells
+
+
+def _section_heads(section: str) -> tuple[str, ...]:
+    """Return a heading that says what its numbers are; of any other, the words are no unit of theirs."""
+    return (section,) if any(token.text in DOSE_WORDS for token in tokens_of(section)) else ()

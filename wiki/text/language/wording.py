@@ -1,33 +1,19 @@
-"""Words that a medical text should not have, found by their form: doses, shorthand, orders to the reader."""
+"""Words that a medical text should not have, by their form: misread doses, shorthand, orders."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from wiki.text.language.quantities import Kind, Quantity
 from wiki.text.language.readability import sentences
+from wiki.text.quantity_words import SHORTHAND
 
-# How much of something, as people write it: bounded, so that no run of digits is read twice.
-_NUMBER: Final = r"(?<![\w.,])\d[\d.,]{0,14}"
-_UNIT: Final = (
-    r"(?:mg|g|kg|mcg|ng|micrograms?|milligrams?|grams?|nanograms?|µg|μg|ml|mL|cc|IU|iu|[Uu]|units?"
-    r"|mmol|mEq|drops|tablets?|capsules?|puffs)"
-)
-# An amount to take ends here: what is so much in a litre of blood is a finding.
-_NOT_PER: Final = r"(?:/kg)?(?!\w)(?!\s?/\s?[dmµμ]?[lL]\b)(?!\s?per\s(?:deci|milli)?lit)"
-
-_DOSE: Final = re.compile(
-    rf"{_NUMBER}(?:\s?[-–]\s?\d[\d.,]{{0,14}})?\s?"
-    rf"(?:mg|mcg|micrograms?|milligrams?|µg|μg|ml|mL|IU|units?|drops|tablets?){_NOT_PER}"
-)
-_TRAILING_ZERO: Final = re.compile(rf"(?<![\w.,])\d{{1,9}}\.\d{{0,6}}0\s?{_UNIT}{_NOT_PER}")
-_NAKED_DECIMAL: Final = re.compile(rf"(?<![\w.,])\.\d{{1,6}}\s?{_UNIT}(?!\w)")
-_SHORT_UNIT: Final = re.compile(rf"{_NUMBER}\s?(?:mcg|µg|μg|IU|iu|[Uu]|cc){_NOT_PER}")
-_LONG_NUMBER: Final = re.compile(
-    rf"(?<![\w.,])\d{{4,12}}(?:\.\d{{1,6}})?\s?(?:mg|mcg|micrograms?|milligrams?|µg|μg|IU|units?){_NOT_PER}"
-)
-_LATIN: Final = re.compile(
-    r"(?<![\w.])(?:QOD|QD|qod|qd|q\.o\.d\.|q\.d\.|BIW|TIW|b\.i\.d\.|t\.i\.d\.|q\.i\.d\.|prn|p\.r\.n\.|MSO4|MgSO4)(?!\w)"
-)
+_TRAILING_ZERO: Final = re.compile(r"\d*\.\d*0")
+_NAKED_DECIMAL: Final = re.compile(r"\.\d+")
+_LONG_NUMBER: Final = re.compile(r"\d{4,}(?:\.\d+)?")
+_MISREAD: Final = frozenset({"mcg", "μg", "IU", "iu", "U", "u", "cc"})
+_EVERY_HOURS: Final = re.compile(r"q\d+[hdw]")
+_SULFATES: Final = re.compile(r"(?<![\w.])(?:MSO4|MgSO4)(?!\w)")
 
 _QUOTED: Final = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"")
 _YOU: Final = re.compile(r"(?<![\w’'-])(?:you|your|yours|yourself|yourselves)(?![\w-])", re.IGNORECASE)
@@ -40,34 +26,42 @@ _ORDER: Final = re.compile(
 _LONGEST_QUOTED: Final = 90
 
 
-def doses(text: str) -> Iterator[str]:
-    """Yield what looks like an amount to take, and not like a concentration in blood."""
-    yield from (match[0] for match in _DOSE.finditer(text))
-
-
-def trailing_zeros(text: str) -> Iterator[str]:
+def trailing_zeros(some: Iterable[Quantity]) -> Iterator[str]:
     """Yield doses such as 5.0 mg; in a concentration the nought tells how well it was measured."""
-    yield from (match[0] for match in _TRAILING_ZERO.finditer(text))
+    yield from _with_figures(some, _TRAILING_ZERO)
 
 
-def naked_decimals(text: str) -> Iterator[str]:
+def naked_decimals(some: Iterable[Quantity]) -> Iterator[str]:
     """Yield amounts such as .5 mg."""
-    yield from (match[0] for match in _NAKED_DECIMAL.finditer(text))
+    yield from _with_figures(some, _NAKED_DECIMAL)
 
 
-def short_units(text: str) -> Iterator[str]:
-    """Yield amounts whose unit is easily misread, such as 5 U, 400 IU, 50 µg and 2 cc."""
-    yield from (match[0] for match in _SHORT_UNIT.finditer(text))
-
-
-def long_numbers(text: str) -> Iterator[str]:
+def long_numbers(some: Iterable[Quantity]) -> Iterator[str]:
     """Yield amounts of four digits or more that nothing parts, such as 50000 units."""
-    yield from (match[0] for match in _LONG_NUMBER.finditer(text))
+    yield from _with_figures(some, _LONG_NUMBER)
 
 
-def latin_shorthand(text: str) -> Iterator[str]:
+def short_units(some: Iterable[Quantity]) -> Iterator[str]:
+    """Yield amounts whose unit is easily misread, such as 5 U, 400 IU, 50 µg and 2 cc."""
+    yield from (one.text for one in some if one.kind == Kind.DOSE and one.unit in _MISREAD)
+
+
+def latin_shorthand(text: str, some: Iterable[Quantity]) -> Iterator[str]:
     """Yield how often to take something, or what, in letters that are easily misread."""
-    yield from (match[0] for match in _LATIN.finditer(text))
+    found = [(one.start, one.text) for one in some if one.kind == Kind.FREQUENCY and _is_shorthand(one.text)]
+    found += [(match.start(), match[0]) for match in _SULFATES.finditer(text)]
+    yield from (words for _, words in sorted(found))
+
+
+def _with_figures(some: Iterable[Quantity], pattern: re.Pattern[str]) -> Iterator[str]:
+    for one in some:
+        if one.kind == Kind.DOSE and any(pattern.fullmatch(figures) for figures in one.figures):
+            yield one.text
+
+
+def _is_shorthand(words: str) -> bool:
+    bare = words.replace(".", "").lower()
+    return bare in SHORTHAND or bool(_EVERY_HOURS.fullmatch(bare))
 
 
 def orders(text: str) -> Iterator[str]:

@@ -19,10 +19,19 @@ _BOX: Final = "container_urgent"
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell of a table's body: its words, and what stands at the head of its column and of its row."""
+
+    words: str
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Passage:
     """What stands together in a body. `start` and `end` are its characters, `level` counts a heading's signs.
 
-    `number` counts the passages of a section that are neither heading, box nor picture, from 1.
+    `number` counts the passages of a section that are neither heading, box nor picture, from 1. `prose` holds
+    the words that do not stand in `cells`.
     """
 
     words: str
@@ -35,6 +44,8 @@ class Passage:
     bold: bool = False
     picture: bool = False
     citations: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    prose: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -62,6 +73,36 @@ class _Piece:
     words: list[str] = field(default_factory=list)
     citations: list[str] = field(default_factory=list)
     bold: bool = False
+    cells: list[Cell] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Table:
+    """The table that is being read: its heads, and which of its cells comes next."""
+
+    heads: list[str] = field(default_factory=list)
+    row: list[str] = field(default_factory=list)
+    in_head: bool = False
+
+    def see(self, token: Token) -> None:
+        """Take the opening of a table, of its head, of its body or of a row."""
+        if token.type == "table_open":
+            self.heads = []
+        elif token.type == "tr_open":
+            self.row = []
+        elif token.type in ("thead_open", "thead_close"):
+            self.in_head = token.nesting > 0
+
+    def cell(self, words: str) -> Cell | None:
+        """Return the next cell of the body; a head is kept for the cells below it."""
+        column = len(self.row)
+        self.row.append(words)
+        if self.in_head:
+            self.heads.append(words)
+            return None
+        heads = (*self.heads[column : column + 1], *self.row[:1]) if column else tuple(self.heads[:1])
+        return Cell(words, heads)
 
 
 @lru_cache(maxsize=64)
@@ -72,27 +113,36 @@ def passages_of(body: str) -> tuple[Passage, ...]:
     starts = [0, *ends[:-1]]
     lines = [0, *(match.end() for match in _LINE_END.finditer(body))]
     pieces: dict[tuple[int, bool, int], _Piece] = {}
-    for token, line, boxed, level in _worded(tokens_to_read(body)):
+    table = _Table()
+    for token, line, boxed, level, in_cell in _worded(tokens_to_read(body), table):
         index = max(bisect_right(starts, lines[min(line, len(lines) - 1)]) - 1, 0)
         # Every heading is a passage of its own, even two that no blank line parts.
         key = (index, boxed, line + 1 if level else 0)
-        _add(pieces.setdefault(key, _Piece(boxed, level)), token)
+        piece = pieces.setdefault(key, _Piece(boxed, level))
+        _add(piece, token)
+        if in_cell and (cell := table.cell(piece.words[-1])):
+            piece.cells.append(cell)
+        else:
+            piece.prose.append(piece.words[-1])
     found = sorted(pieces.items(), key=lambda one: (one[0][0], one[0][2] == 0))
     spans = [(starts[index], starts[index] + len(paragraphs[index].text)) for (index, _, _), _ in found]
     return tuple(_numbered([piece for _, piece in found], spans))
 
 
-def _worded(tokens: Iterable[Token]) -> Iterator[tuple[Token, int, bool, int]]:
-    """Yield what holds words, with its line, whether it is in a box, and its level if it is a heading."""
-    boxes, level, line = 0, 0, 0
+def _worded(tokens: Iterable[Token], table: _Table) -> Iterator[tuple[Token, int, bool, int, bool]]:
+    """Yield what holds words: its line, whether in a box, its level as a heading, whether in a cell."""
+    boxes, level, line, in_cell = 0, 0, 0, False
     for token in tokens:
+        table.see(token)
+        if token.type in ("th_open", "td_open", "th_close", "td_close"):
+            in_cell = token.nesting > 0
         if token.type.startswith(_BOX):
             boxes += token.nesting
         elif token.type == "heading_open":
             level = len(token.markup) if token.markup.startswith("#") else 1 + (token.markup == "-")
         elif token.type in ("inline", "fence", "code_block", "picture"):
             line = token.map[0] if token.map else line
-            yield token, line, boxes > 0, level
+            yield token, line, boxes > 0, level, in_cell
             level = 0
 
 
@@ -120,7 +170,8 @@ def _numbered(pieces: Iterable[_Piece], spans: Iterable[tuple[int, int]]) -> Ite
     for piece, (start, end) in zip(pieces, spans, strict=True):
         words = "\n".join(filter(None, piece.words))
         if piece.level:
-            yield Passage(words, start, end, section, level=piece.level, citations=tuple(piece.citations))
+            cited = tuple(piece.citations)
+            yield Passage(words, start, end, section, level=piece.level, citations=cited, prose=words)
             if words:
                 section, number = words, 0
         elif words or piece.citations:
@@ -136,4 +187,6 @@ def _numbered(pieces: Iterable[_Piece], spans: Iterable[tuple[int, int]]) -> Ite
                 bold=piece.bold,
                 picture=piece.picture,
                 citations=tuple(dict.fromkeys(piece.citations)),
+                cells=tuple(piece.cells),
+                prose="\n".join(filter(None, piece.prose)),
             )

@@ -1,0 +1,121 @@
+"""What stands around a number: verbs of giving, dose words, preparations and the heads of a table."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from wiki.text import quantity_words as words
+from wiki.text.language.units import PLAIN_ENGLISH, TAKEN, Measures
+from wiki.text.quantity_grammar import Measured, Reader
+from wiki.text.quantity_tokens import Token, tokens_of
+
+_FAR: Final = 10**9
+_NEAR_AMOUNT: Final = 15
+_NEAR_FORM: Final = 3
+
+
+class Context:
+    """Answers what is near a token, from arrays that are made once for each text."""
+
+    def __init__(self, tokens: Sequence[Token], heads: tuple[str, ...]) -> None:
+        self.reader = Reader(tokens)
+        self.tokens = tokens
+        self.heads = heads
+        self._giving = _distances(tokens, [token.text in words.GIVING for token in tokens])
+        self._dosing = _distances(tokens, [token.text in words.DOSE_WORDS for token in tokens])
+        self._preparing = _distances(tokens, [token.text in words.ROUTES for token in tokens])
+        self._forms = _distances(tokens, [self._is_form(place) for place in range(len(tokens))])
+        self._amounts = _distances(tokens, [self._ends_amount(place) for place in range(len(tokens))])
+
+    @cached_property
+    def head_unit(self) -> Measured | None:
+        """Return the unit that a table names in its heads."""
+        return next((found for head in self.heads if (found := _unit_in(head))), None)
+
+    @cached_property
+    def is_headed_dose(self) -> bool:
+        """Return whether a head says that what stands below is a dose."""
+        said = {token.text for head in self.heads for token in tokens_of(head)}
+        return bool(said & words.DOSE_WORDS)
+
+    def _ends_amount(self, place: int) -> bool:
+        """Return whether the unit of an amount to take stands at a place."""
+        found = self.reader.unit(place)
+        if not found or found[0].measures not in TAKEN:
+            return False
+        measured = self.reader.measured(place)
+        if measured and any(one[1].measures == Measures.VOLUME for one in measured.per):
+            return False
+        before = self.reader.text(place - 1)
+        is_counted = self.reader.is_number(place - 1) or before in words.SMALL_NUMBERS or before in words.TENS
+        return is_counted or (before in ("a", "half", "-") and found[0].base not in PLAIN_ENGLISH)
+
+    def has_amount_nearby(self, place: int) -> bool:
+        """Return whether an amount to take, or a form such as a tablet, stands near in the sentence."""
+        near_amount, near_form = self._amounts, self._forms
+        return _is_within(near_amount, place, _NEAR_AMOUNT) or _is_within(near_form, place, _NEAR_FORM)
+
+    def _is_form(self, place: int) -> bool:
+        found = self.reader.unit(place)
+        return bool(found and found[0].measures in (Measures.FORM, Measures.SPOON))
+
+    def is_given(self, place: int, before: int, after: int = 0) -> bool:
+        """Return whether somebody is given something, within so many tokens of a place in its sentence."""
+        if self.is_headed_dose:
+            return True
+        back, ahead = self._giving
+        return back[place] <= before or ahead[place] <= after or self.is_dosed(place, before, after)
+
+    def is_dosed(self, place: int, before: int, after: int) -> bool:
+        """Return whether the word dose stands within so many tokens of a place."""
+        back, ahead = self._dosing
+        return self.is_headed_dose or back[place] <= before or ahead[place] <= after
+
+    def is_prepared(self, place: int, before: int, after: int) -> bool:
+        """Return whether a preparation or a route stands within so many tokens of a place."""
+        back, ahead = self._preparing
+        return back[place] <= before or ahead[place] <= after
+
+    def is_among(self, place: int) -> bool:
+        """Return whether the word before a number says among how many, and not how much."""
+        before, earlier = self.reader.text(place - 1), self.reader.text(place - 2)
+        if before == "of" and (earlier in words.DOSE_WORDS or earlier in words.BOUNDS or earlier == "total"):
+            return False
+        if before in ("to", "from"):
+            return not any(self.reader.text(at) in words.ADJUSTING for at in range(place - 7, place - 1))
+        return before in words.AMONG
+
+
+def _distances(tokens: Sequence[Token], counts: Sequence[bool]) -> tuple[list[int], list[int]]:
+    """Return how far the nearest token that counts is, before and after each, within its sentence."""
+    return _walked(tokens, counts), _walked(tokens[::-1], counts[::-1])[::-1]
+
+
+def _is_within(distances: tuple[list[int], list[int]], place: int, most: int) -> bool:
+    return min(distances[0][place], distances[1][place]) <= most
+
+
+def _walked(tokens: Sequence[Token], counts: Sequence[bool]) -> list[int]:
+    found, distance = [], _FAR
+    for token, here in zip(tokens, counts, strict=True):
+        distance = 0 if here else _FAR if token.sort == "end" else distance + 1
+        found.append(distance)
+    return found
+
+
+def _unit_in(head: str) -> Measured | None:
+    """Return the unit in a head such as "Dose (mg/kg)", "mg a day" or "Amount, mg"."""
+    reader = Reader(tokens_of(head))
+    for place, token in enumerate(reader.tokens):
+        before = reader.text(place - 1)
+        found = reader.measured(place) if token.sort == "word" or token.text in "%°" else None
+        if found is None or found.unit.base == "dose":
+            continue
+        stands_alone = place == 0 or before in ("(", "[", ",", "/", ":", "in")
+        if stands_alone and (
+            len(token.text) > 1 or before in ("(", "[", "in", ",") or len(reader.tokens) == 1
+        ):
+            return found
+        if found.unit.measures in TAKEN - {Measures.FORM, Measures.SPOON} and len(token.text) > 1:
+            return found
+    return None

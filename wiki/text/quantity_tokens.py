@@ -1,0 +1,152 @@
+"""A text as the tokens that quantities are made of: numbers, words, signs and ends of sentences.
+
+What looks the same to a reader is made the same first: invisible characters go, letters that look like Latin
+ones become those, and each token remembers where it stands in the text as it was written.
+"""
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+type Sort = Literal["number", "word", "sign", "end"]
+
+# Longer ones are no amount of anything, and reading them as numbers takes time that grows with their square.
+MOST_DIGITS: Final = 30
+
+_LOOK_ALIKE: Final = str.maketrans(
+    "аАвВгГеЕѕЅіІјЈкКлЛмМнНоОрРсСтТуУхХԁɡαΑΒεΕΖΗιΙκΚΜνΝοΟρΡτΤυΥχΧµ−‐‑‒―",
+    "aABBgGeEsSiIjJkKlLmMHHoOpPcCtTyYxXdgaABeEZHiIkKMvNoOpPtTuYxXμ-----",
+)
+# Compatibility forms of these would run into the figures before them: 1½ is no 11/2, m² no m2.
+_KEPT: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹⁻…")
+_POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+
+_TOKEN: Final = re.compile(
+    r"(?P<skip>(?:https?://|www\.)\S+|10\.\d{4,9}/\S+"
+    # A change in a gene, such as c.1483G>A, is no 1483 grams.
+    r"|(?<!\w)[cgmn]\.[\d_+*-]++(?:[ACGT]+>[ACGT]+|(?:del|dup|ins)[ACGT]*))"
+    r"|(?P<date>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}([./-])\d{1,2}\3(?:19|20)\d\d(?!\d))"
+    r"|(?P<label>(?!\d{1,3}(?:\.\d{3})++(?!\.?\d))\d++(?:\.\d++){2,})"
+    r"|(?P<number>(?:\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?:\ \d{3})+(?![\d])(?:[.,]\d+)?"
+    # 2,5 is two and a half where it does not stand in a list such as 25,50,75.
+    r"|(?<!\d,)\d++,\d++(?!,\d)|\d++(?:[.·⋅]\d++)?|(?<![\w.])\.\d++)"
+    r"(?:\s?[x×*]\s?10(?:\^\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))?(?:\^\d{1,2}|(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})?"
+    r"|[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"|(?P<mark>\*\*+|__+|[_`]|\*(?!\s?\d))"
+    r"|(?P<times>(?<!\w)[xX×](?=\d))"
+    r"|(?P<word>(?<!\w)(?:[^\W\d_]\.){1,4}[^\W\d_](?!\w)\.?|°\s?[CFcf](?!\w)"
+    r"|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*)"
+    r"|(?P<end>[.!?](?=\s+[^\W\d_a-z]|\s*\Z))"
+    r"|(?P<sign>\S)"
+)
+_POWER_OF_TEN: Final = re.compile(
+    r"(?:\s?[x×*]\s?10)?\^(\d{1,2})$|\s?[x×*]\s?10([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})$|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})$"
+)
+_MARKED_POWER: Final = re.compile(r"\s?[x×*]\s?10")
+
+
+class Token(NamedTuple):
+    """One number, word or sign. `start` and `end` are places in the text as it was written."""
+
+    sort: Sort
+    text: str  # in small letters
+    written: str
+    start: int
+    end: int
+    glued: bool  # nothing stands between it and the token before
+    value: Fraction | None = None
+    name: bool = False  # a number that only names something: an address, a date, the number of a version
+    is_date: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Return whether it is a number that counts or measures."""
+        return self.sort == "number" and not self.name
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a text, in time that grows with its length."""
+    plain, places = _plain_of(text)
+    found: list[Token] = []
+    last = -1
+    for match in _TOKEN.finditer(plain):
+        if match.lastgroup == "mark":
+            continue  # who writes Markdown where it is not read means "5 mg" by "5 **mg**"
+        first, past = match.span()
+        start, end = places[first], places[past - 1] + 1
+        found.append(_token(match.lastgroup or "", match[0], start, end, first == last))
+        last = past
+    return found
+
+
+def _token(group: str, written: str, start: int, end: int, glued: bool) -> Token:
+    if group in ("skip", "date", "label"):
+        return Token("number", written, written, start, end, glued, name=True, is_date=group == "date")
+    if group == "number":
+        return Token("number", written, written, start, end, glued, _value(written))
+    if group == "times":
+        return Token("word", "x", written, start, end, glued)
+    if group == "word":
+        written = "".join(written.split()) if written[0] == "°" else written
+        bare = written.replace(".", "") if "." in written else written
+        return Token("word", bare.lower(), bare, start, end, glued)
+    return Token("end" if group == "end" else "sign", written, written, start, end, glued)
+
+
+def _value(written: str) -> Fraction | None:
+    """Return what a number in figures says; None where that is too long or depends on the country."""
+    if written in _KEPT:
+        return Fraction(unicodedata.numeric(written)).limit_denominator(20)
+    if len(written) > MOST_DIGITS:
+        return None
+    power = 1
+    if match := _POWER_OF_TEN.search(written):
+        digits = match[1] or (match[2] or match[3]).translate(_POWERS)
+        figure = written[: match.start()]
+        if match[3] or not _MARKED_POWER.match(written[match.start() :]):
+            base = _figure(figure)
+            return None if base is None else base ** int(digits)
+        written, power = figure, 10 ** int(digits)
+    found = _figure(written)
+    return None if found is None else found * power
+
+
+def _figure(written: str) -> Fraction | None:
+    written = written.replace("·", ".").replace("⋅", ".")
+    bare = re.sub(r"[ '’]", "", written)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) and not bare.startswith("0,"):
+        bare = bare.replace(",", "")
+    elif bare.count(".") > 1:
+        bare = bare.replace(".", "")
+    elif re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", bare):
+        # 1.500 is one and a half here and fifteen hundred on the continent: nobody may take it for either.
+        return None
+    return Fraction(bare.replace(",", "."))
+
+
+def _plain_of(text: str) -> tuple[str, list[int] | range]:
+    """Return a text without what readers do not see, and the place in the text of each of its characters."""
+    if text.isascii() and not _CONTROL.search(text):
+        return text, range(len(text))
+    plain: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        shown = _shown(character)
+        plain.append(shown)
+        places += [place] * len(shown)
+    return "".join(plain), places
+
+
+@cache
+def _shown(character: str) -> str:
+    if character.isascii() or character in _KEPT:
+        return _CONTROL.sub("", character)
+    apart = unicodedata.normalize("NFKD", character)
+    digits = "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in apart)
+    seen = "".join(one for one in digits if unicodedata.category(one) not in ("Mn", "Me", "Cf", "Cc"))
+    return seen.translate(_LOOK_ALIKE)
