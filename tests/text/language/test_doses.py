@@ -92,4 +92,4 @@ def test_a_table_names_the_unit_that_its_numbers_are_compared_by():
 
 def test_a_summary_is_plain_words():
     assert [one.text for one in doses_said("Take 5 mg\\*.")] == ["5 mg"]
-    assert dosed_passages(Document(title="", kind="", summary="5 mg")) == [("summary", "5 mg", ())]
+    assert dosed_passages(Document(title="", kind="", summary="5 mg")) == [("summary", "5 mg", "")]

@@ -34,6 +34,7 @@ HEADED = [
     ("40–80", ("Dose (mg/kg)", "Adults"), "dose 40–80 mg/kg!"),
     ("10", ("mg a day",), "dose 10 mg/24 h!"),
     ("10", ("Amount, mg",), "dose 10 mg!"),
+    ("10", ("Oral mg",), "dose 10 mg!"),
     ("10", ("Dosage (μg/d)",), "dose 0.01 mg/24 h!"),
     ("37.5~50", ("Dosage (μg/d)",), "dose 0.0375 mg/24 h!, dose ~ 0.05 mg/24 h!"),
     ("2", ("Tablets",), "dose 2 tablet!"),
@@ -267,3 +268,8 @@ def test_no_text_takes_long_to_read(piece):
 
     with no_more_than(125):
         quantities(piece * (50_000 // len(piece)))
+
+
+@pytest.mark.parametrize("text", ["1" * 60 + " mg", "hundred " * 20 + "mg"])
+def test_numbers_that_nobody_can_read_are_doses_all_the_same(text):
+    assert any(one.is_dose for one in quantities(text))

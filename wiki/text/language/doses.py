@@ -7,7 +7,7 @@ from wiki.text.markdown.passages import Passage, passages_of
 from wiki.text.quantity_tokens import tokens_of
 from wiki.text.quantity_words import DOSE_WORDS
 
-type DosedPassage = tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]]
+type DosedPassage = tuple[str, str, str]
 
 
 def quantities_said(words: str) -> tuple[Quantity, ...]:
@@ -40,18 +40,17 @@ def doses_said(words: str) -> list[Quantity]:
 
 
 def dosed_passages(document: Document) -> list[DosedPassage]:
-    """Return the summary and each passage that has a dose: where it stands, its source, its cells.
+    """Return the summary and each passage that has a dose: where it stands, its source, its words.
 
     Where two documents differ in these, a dose differs, or where it stands, or what is said beside it.
     """
     body = document.body
-    summary = [("summary", document.summary, ())] if doses_said(document.summary) else []
+    summary = [("summary", document.summary, "")] if doses_said(document.summary) else []
     return [*summary, *(_keyed(body, one) for one in passages_of(body) if doses_of(one))]
 
 
 def _keyed(body: str, passage: Passage) -> DosedPassage:
-    cells = tuple((one.words, one.heads) for one in passage.cells)
-    return f"# {passage.section}", f"{body[passage.start : passage.end]}\n{passage.words}", cells
+    return f"# {passage.section}", body[passage.start : passage.end], passage.words
 
 
 def _section_heads(section: str) -> tuple[str, ...]:
