@@ -94,6 +94,8 @@ PHRASES = {
     "1/2 tablet": "dose 0.5 tablet!",
     "2 and a half tablets": "dose 2.5 tablet!",
     "a dozen tablets": "dose 12 tablet!",
+    "one hundred two three tablets": "count 102, dose 3 tablet!",
+    "two three tablets": "count 2, dose 3 tablet!",
     "two dozen tablets": "dose 24 tablet!",
     "a couple of tablets": "dose 2 tablet!",
     # Ranges, limits, products.

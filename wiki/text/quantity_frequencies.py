@@ -15,7 +15,7 @@ _TIMES: Final = frozenset({"times", "time", "x", "×", "mal", "doses"})
 _EVERY_HOURS: Final = re.compile(r"q(\d{1,2})(h|hr|hrs|d|w|)")
 _NEEDED: Final = frozenset({"needed", "required", "necessary", "prn"})
 
-_FACTORS: Final = {
+FACTORS: Final = {
     **dict.fromkeys(("double", "doubles", "doubled", "doubling"), "× 2"),
     **dict.fromkeys(("triple", "triples", "tripled", "tripling", "treble", "trebled"), "× 3"),
     **dict.fromkeys(("quadruple", "quadrupled"), "× 4"),
@@ -27,11 +27,12 @@ _PERIODS: Final = {
     **{"hourly": "hour", "daily": "day", "nightly": "day", "taglich": "day", "tgl": "day", "weekly": "week"},
     **{"monthly": "month", "yearly": "year", "annually": "year"},
 }
+HOURLY: Final = frozenset({"hourly", "hrly", "hly"})
 _WHEN: Final = frozenset({"as", "when", "if", "where"})
 _AT: Final = frozenset({"at", "in", "before", "after", "with", "on"})
 _CUTTING: Final = frozenset({"cut", "break", "split", "divide", "snap"})
 STARTS_OF_FREQUENCIES: Final = frozenset(
-    {*_EVERY, "alternate", *_WHEN, *_AT, *_CUTTING, *_FACTORS, *words.UP, *words.DOWN}
+    {*_EVERY, "alternate", *_WHEN, *_AT, *_CUTTING, *FACTORS, *words.UP, *words.DOWN}
 )
 
 
@@ -39,7 +40,9 @@ def frequency(reader: Reader, place: int) -> tuple[str, int] | None:
     """Return how often, in a form that is the same for "twice a day", "every 12 hours" and "bd"."""
     numbers = (_times_per, _number_ly, _scheme)
     for read in (
-        numbers if reader.is_number(place) else (_times_per, _every, _number_ly, _word, _at, _as_needed)
+        numbers
+        if reader.is_number(place)
+        else (_times_per, _every, _number_ly, _word, time_of_day, _as_needed)
     ):
         if found := read(reader, place):
             return found
@@ -203,10 +206,11 @@ def is_shorthand(reader: Reader, place: int) -> bool:
     """Return whether a word is shorthand of a prescription: "QDs" are quantum dots, "bid" alone is a bid."""
     token = reader.tokens[place]
     if token.text not in words.SHORTHAND:
-        return bool(_EVERY_HOURS.fullmatch(token.text))
+        return bool(_EVERY_HOURS.fullmatch(token.text)) or token.text == "q"
     is_dotted = token.end - token.start > len(token.text)
     is_one_case = token.written.islower() or token.written.isupper() or token.written.istitle()
-    is_known = is_dotted or token.text not in words.SHORTHAND_BEHIND_AMOUNTS
+    is_dosing = reader.text(place + 1) in words.DOSE_WORDS
+    is_known = is_dotted or is_dosing or token.text not in words.SHORTHAND_BEHIND_AMOUNTS
     return is_one_case and (is_known or _is_behind_amount(reader, place))
 
 
@@ -224,7 +228,7 @@ def _is_behind_amount(reader: Reader, place: int) -> bool:
     )
 
 
-def _at(reader: Reader, place: int) -> tuple[str, int] | None:
+def time_of_day(reader: Reader, place: int) -> tuple[str, int] | None:
     """Read "at night", "in the morning", "before bed", "with meals"."""
     word = reader.text(place)
     if word not in _AT:
@@ -264,10 +268,10 @@ def _scheme(reader: Reader, place: int) -> tuple[str, int] | None:
 def change(reader: Reader, place: int) -> tuple[str, int, bool] | None:
     """Return by how much something is changed, where the words end, and whether it is a dose for certain."""
     word = reader.text(place)
-    if word in _FACTORS:
+    if word in FACTORS:
         at = _object(reader, place + 1)
         return (
-            (f"dose {_FACTORS[word]}", at, word in words.ORDERS or reader.text(at - 1) in words.DOSE_WORDS)
+            (f"dose {FACTORS[word]}", at, word in words.ORDERS or reader.text(at - 1) in words.DOSE_WORDS)
             if at
             else None
         )

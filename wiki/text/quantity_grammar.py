@@ -163,6 +163,10 @@ class Reader:
             if power := words.POWERS.get(self.text(end)):
                 return Number(value * power, "", end + 1)
             return Number(value, "", end)
+        some = place + (self.text(place) == "a")
+        if self.text(some) in ("several", "few") and (form := self.unit(some + 1)):
+            is_taken = form[0].measures in (Measures.FORM, Measures.SPOON)
+            return Number(None, self.text(some), some + 1) if is_taken else None
         whole = self._whole(place)
         if whole is None:
             return None

@@ -9,7 +9,15 @@ from typing import Final, NamedTuple
 from wiki.text import quantity_words as words
 from wiki.text.language.units import PLAIN_ENGLISH, TAKEN, UNITS, Measures, Unit
 from wiki.text.quantity_context import Context
-from wiki.text.quantity_frequencies import STARTS_OF_FREQUENCIES, change, frequency, is_shorthand
+from wiki.text.quantity_frequencies import (
+    FACTORS,
+    HOURLY,
+    STARTS_OF_FREQUENCIES,
+    change,
+    frequency,
+    is_shorthand,
+    time_of_day,
+)
 from wiki.text.quantity_grammar import Amount, Measured, Number
 
 
@@ -44,7 +52,7 @@ class Reading(NamedTuple):
 _STARTS: Final = frozenset(
     {
         *(*words.SMALL_NUMBERS, *words.TENS, *words.POWERS, *words.PARTS, *words.OFTEN, *words.ADVERBS),
-        *(*words.SHORTHAND, *STARTS_OF_FREQUENCIES, "a", "an", "another"),
+        *(*words.SHORTHAND, *STARTS_OF_FREQUENCIES, "a", "an", "another", "several", "few"),
     }
 )
 _ENDS_OF_BOUNDS: Final = frozenset(one.split("-")[-1] for one in words.BOUNDS)
@@ -73,7 +81,9 @@ def read_at(context: Context, place: int) -> Reading | None:
 def _change(context: Context, place: int) -> Reading | None:
     found = change(context.reader, place)
     if found is None:
-        return None
+        # "The dose may be doubled" names before the verb what is changed.
+        factor = FACTORS.get(context.reader.text(place), "") if context.is_dosed(place, 6, 0) else ""
+        return Reading(Kind.CHANGE, f"dose {factor}", place + 1, True) if factor else None
     normal, end, certain = found
     return Reading(Kind.CHANGE, normal, end, certain or context.is_given(place, _UNTIL_VERB, _UNTIL_VERB))
 
@@ -83,7 +93,8 @@ def _frequency(context: Context, place: int) -> Reading | None:
     if found is None:
         return None
     normal, end = found
-    certain = is_shorthand(context.reader, place) or normal.startswith("scheme")
+    is_hourly = context.reader.text(end - 1) in HOURLY and end - place > 1
+    certain = is_shorthand(context.reader, place) or normal.startswith("scheme") or is_hourly
     given = context.is_given(place, _UNTIL_VERB, _UNTIL_BARE) or context.has_amount_nearby(place)
     return Reading(Kind.FREQUENCY, normal, end, certain or given)
 
@@ -292,13 +303,20 @@ def _is_taken(context: Context, place: int, end: int) -> bool:
     """Return whether a number without a known unit says how much of something somebody takes."""
     reader = context.reader
     behind = [reader.text(at) for at in range(end, end + 3)]
-    if behind[0] in ("times", "fold") and context.is_dosed(place, _UNTIL_VERB, 4):
+    if behind[0] in ("times", "fold") and (
+        context.is_dosed(place, _UNTIL_VERB, 4) or context.is_given(place, 3)
+    ):
         return True
     if words.PEOPLE & {*behind[:2]} or behind[0] in words.COUNTED or behind[:2] == ["-", "fold"]:
         return False
     if context.is_dosed(place, _UNTIL_VERB, 3) and not context.is_among(place):
         return True
-    return context.is_given(place, _UNTIL_BARE) and not context.is_among(place)
+    form = reader.unit(place - 2) if reader.text(place - 1) in (":", "=") else None
+    if form and form[0].measures in (Measures.FORM, Measures.SPOON):
+        return True
+    is_rate = reader.text(place - 1) == "at" and context.is_prepared(place, 5, 0)
+    is_given = context.is_given(place, _UNTIL_BARE) and not context.is_among(place)
+    return is_given or is_rate or time_of_day(reader, end) is not None
 
 
 def _bound(context: Context, place: int) -> str:

@@ -95,8 +95,8 @@ GIVING: Final = frozenset(
         swallow swallows swallowed prescribe prescribes prescribed prescribing prescription apply
         applied inhale inhales inhaled titrate titrated titrating titration start starting started
         receive receives received receiving use uses using instil instill insert dissolve chew suck
-        drink sip maximum minimum max initially loading maintenance uptitrate uptitrated repeat
-        repeated medication medicine posology supplement supplements supplementation treated dosed
+        drink sip maximum minimum max initially loading maintenance uptitrate uptitrated
+        medication medicine posology supplement supplements supplementation treated dosed
         redose sig
     """)
 )
@@ -136,7 +136,8 @@ COUNTED: Final = frozenset(
         relapses visit visits session sessions cycles lesions calcifications nodules tumours tumors
         features criteria items scores classes categories levels grades copies alleles chromosomes
         proteins enzymes drugs medicines treatments medications options causes diseases disorders
-        conditions syndromes syndrome measurements samples slices sequences fold times languages words
+        conditions syndromes syndrome measurements samples
+        occasions scanners machines devices scales slices sequences fold times languages words
         letters sources references links statements guidelines guideline databases registers
         registries teams experts steroids antiseizure different other main common rare known new more
         further additional metre metres mechanisms transporters receptors antibodies organs vessels

@@ -49,8 +49,8 @@ METRIC: Final = (
             ("1", "mg mgs mgm mgms mgr milligram milligrams milligramme milligrammes milligramm milligramms"),
             (
                 "1/1000",
-                "μg ug mcg mcgs mcgm μgs microg microgs microgram micrograms microgramme microgrammes"
-                " mikrogramm mikrogram mikrograms",
+                "μg ug mcg mcgs mcgm μgs mic mics microg microgs microgram micrograms microgramme"
+                " microgrammes mikrogramm mikrogram mikrograms",
             ),
             ("1/1000000", "ng nanogram nanograms nanogramme nanogrammes nanogramm"),
             ("1/1000000000", "pg picogram picograms"),
