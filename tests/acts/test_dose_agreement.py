@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.text.drug_page_phrases import DRUG_PAGES
-from tests.text.quantity_phrases import PHRASES
+from tests.text.quantities.drug_page_phrases import DRUG_PAGES
+from tests.text.quantities.phrases import PHRASES
 from wiki.domain.professions import Risk
 from wiki.policy.checks import wording
 from wiki.policy.checks.subject import Findings

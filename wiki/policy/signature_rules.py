@@ -16,9 +16,9 @@ from wiki.domain.vocabulary import RELATIONS, Kind
 from wiki.models import Role
 from wiki.text.compare.diff import Comparison, compare
 from wiki.text.document import Document, Row
-from wiki.text.language.doses import DosedPassage, dosed_passages, doses_said
 from wiki.text.markdown.paragraphs import Paragraph, paragraphs_of
 from wiki.text.markdown.passages import passages_of
+from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_said
 
 
 @dataclass(frozen=True)

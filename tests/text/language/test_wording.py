@@ -3,8 +3,8 @@
 import pytest
 
 from wiki.text.language import wording
-from wiki.text.language.quantities import quantities
 from wiki.text.language.wording import orders, shortened
+from wiki.text.quantities.extract import quantities
 
 FOUND = [
     (

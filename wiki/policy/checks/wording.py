@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from wiki.policy.checks.subject import Findings, Found, Said, each
 from wiki.text.language import wording
-from wiki.text.language.doses import quantities_of, quantities_said
 from wiki.text.language.phi import looks_personal
-from wiki.text.language.quantities import Quantity
+from wiki.text.quantities.doses import quantities_of, quantities_said
+from wiki.text.quantities.extract import Quantity
 
 
 def no_dose(found: Findings) -> Iterator[Found]:

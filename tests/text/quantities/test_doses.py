@@ -3,8 +3,8 @@
 import pytest
 
 from wiki.text.document import Document
-from wiki.text.language.doses import dosed_passages, doses_of, doses_said
 from wiki.text.markdown.passages import passages_of
+from wiki.text.quantities.doses import dosed_passages, doses_of, doses_said
 
 
 def doses(body):

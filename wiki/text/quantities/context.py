@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
-from wiki.text import quantity_words as words
-from wiki.text.language.units import PLAIN_ENGLISH, TAKEN, Measures
-from wiki.text.quantity_grammar import Measured, Reader
-from wiki.text.quantity_tokens import Token, tokens_of
+from wiki.text.quantities import words
+from wiki.text.quantities.grammar import Measured, Reader
+from wiki.text.quantities.tokens import Token, tokens_of
+from wiki.text.quantities.units import PLAIN_ENGLISH, TAKEN, Measures
 
 _FAR: Final = 10**9
 _NEAR_AMOUNT: Final = 15

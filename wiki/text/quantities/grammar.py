@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from wiki.text import quantity_words as words
-from wiki.text.language.units import UNITS, UNITS_AS_WRITTEN, Measures, Unit
-from wiki.text.quantity_tokens import Token
+from wiki.text.quantities import words
+from wiki.text.quantities.tokens import Token
+from wiki.text.quantities.units import UNITS, UNITS_AS_WRITTEN, Measures, Unit
 
 _DASHES: Final = frozenset("-–—")
 _SLASHES: Final = frozenset("/⁄∕")

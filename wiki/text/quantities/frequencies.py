@@ -4,9 +4,9 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from wiki.text import quantity_words as words
-from wiki.text.language.units import UNITS, Measures, Unit
-from wiki.text.quantity_grammar import Number, Reader
+from wiki.text.quantities import words
+from wiki.text.quantities.grammar import Number, Reader
+from wiki.text.quantities.units import UNITS, Measures, Unit
 
 _DASHES: Final = frozenset("-–—")
 _ORDINALS: Final = {"other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4, "2nd": 2, "3rd": 3}

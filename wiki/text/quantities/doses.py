@@ -1,11 +1,11 @@
 """Doses of a text as readers see it: the one answer for who must sign and for what reviewers are told."""
 
 from wiki.text.document import Document
-from wiki.text.language.quantities import Quantity, quantities
-from wiki.text.language.units import is_unit
 from wiki.text.markdown.passages import Passage, passages_of
-from wiki.text.quantity_tokens import tokens_of
-from wiki.text.quantity_words import DOSE_WORDS
+from wiki.text.quantities.extract import Quantity, quantities
+from wiki.text.quantities.tokens import tokens_of
+from wiki.text.quantities.units import is_unit
+from wiki.text.quantities.words import DOSE_WORDS
 
 type DosedPassage = tuple[str, str, str]
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from wiki.text.compare.align import hunks
-from wiki.text.quantity_context import Context
-from wiki.text.quantity_kinds import Kind, read_at
-from wiki.text.quantity_tokens import tokens_of
+from wiki.text.quantities.context import Context
+from wiki.text.quantities.kinds import Kind, read_at
+from wiki.text.quantities.tokens import tokens_of
 
 __all__ = ["Kind", "Quantity", "changed_quantities", "quantities"]
 

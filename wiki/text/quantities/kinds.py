@@ -6,10 +6,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from wiki.text import quantity_words as words
-from wiki.text.language.units import PLAIN_ENGLISH, TAKEN, UNITS, Measures, Unit
-from wiki.text.quantity_context import Context
-from wiki.text.quantity_frequencies import (
+from wiki.text.quantities import words
+from wiki.text.quantities.context import Context
+from wiki.text.quantities.frequencies import (
     FACTORS,
     HOURLY,
     STARTS_OF_FREQUENCIES,
@@ -18,7 +17,8 @@ from wiki.text.quantity_frequencies import (
     is_shorthand,
     time_of_day,
 )
-from wiki.text.quantity_grammar import Amount, Measured, Number
+from wiki.text.quantities.grammar import Amount, Measured, Number
+from wiki.text.quantities.units import PLAIN_ENGLISH, TAKEN, UNITS, Measures, Unit
 
 
 class Kind(StrEnum):

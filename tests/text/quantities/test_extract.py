@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import no_more_than
-from tests.text.drug_page_phrases import DRUG_PAGES
-from tests.text.quantity_phrases import PHRASES
-from wiki.text.language import units
-from wiki.text.language.quantities import changed_quantities, quantities
-from wiki.text.quantity_kinds import Kind
+from tests.text.quantities.drug_page_phrases import DRUG_PAGES
+from tests.text.quantities.phrases import PHRASES
+from wiki.text.quantities import units
+from wiki.text.quantities.extract import changed_quantities, quantities
+from wiki.text.quantities.kinds import Kind
 
 ALL = PHRASES | DRUG_PAGES
 
