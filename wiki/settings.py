@@ -380,8 +380,8 @@ def mailer_at(url: str) -> dict[str, Any]:
     return {"BACKEND": "wiki.mail.smtp.EmailBackend", "OPTIONS": options}
 
 
-# Letters that are written are kept until they are sent. With `worker`, `manage.py db_worker` sends them; else whoever
-# did what they tell of waits for the mail server. Either way `manage.py run_jobs` sends what was left.
+# Letters are kept until they are sent. With `worker`, `manage.py db_worker` sends them; else whoever did what
+# they tell of waits for the mail server. Either way `manage.py run_jobs` sends what was left.
 TASKS_BY = env("CAUSEWAY_TASKS", "immediate")
 TASK_BACKENDS = {
     "immediate": "django.tasks.backends.immediate.ImmediateBackend",

@@ -57,7 +57,8 @@ def test_what_this_changes_is_not_offered_again(page, waiting, colleague, modera
 
 def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_moderator):
     assert diff_views.add_time(waiting, by=moderator, seconds=15) == 0
-    now = diff_views.open_comparison(waiting, by=moderator)
+    diff_views.open_comparison(waiting, by=moderator)
+    now = Opening.objects.get(revision=waiting, person=moderator)
     long_ago = Opening.objects.create(
         revision=waiting,
         person=second_moderator,
@@ -77,7 +78,8 @@ def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_m
 
 
 def test_what_was_opened_stays_on_record(waiting, moderator):
-    opened = diff_views.open_comparison(waiting, by=moderator)
+    diff_views.open_comparison(waiting, by=moderator)
+    opened = Opening.objects.get(revision=waiting)
 
     for changes in ({"digest": "0" * 64}, {"opened_at": clock.now()}):
         with pytest.raises(IntegrityError, match="stays on record"), transaction.atomic():

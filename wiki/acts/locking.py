@@ -1,4 +1,4 @@
-"""How every act begins: lock the page, then read, then ask the rules."""
+"""The lock with which every act begins: first the page, then what is read of it."""
 
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused
@@ -9,15 +9,11 @@ def lock_revision(revision_id: int) -> Revision:
 
     Every act locks the page first, so two acts on one page never interleave.
     """
-    page_id = Revision.objects.filter(pk=revision_id).values_list("page_id", flat=True).first()
-    if page_id is None:
-        raise Refused("This draft is no longer there.")
-    page = lock_page(page_id)
-    revision = (
-        Revision.objects.select_related("author", "parent", "second_parent").filter(pk=revision_id).first()
-    )
-    if revision is None:
-        raise Refused("This draft is no longer there.")
+    try:
+        page = Page.objects.locked_of_revision(revision_id)
+        revision = Revision.objects.select_related("author", "parent", "second_parent").get(pk=revision_id)
+    except (Page.DoesNotExist, Revision.DoesNotExist):
+        raise Refused("This draft is no longer there.") from None
     revision.page = page
     return revision
 

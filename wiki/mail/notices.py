@@ -14,7 +14,7 @@ from django.urls import reverse
 from wiki.domain.professions import Weight
 from wiki.mail import audience, outbox
 from wiki.mail.audience import ACCOUNT, OWN
-from wiki.models import Cause, Event, Letter, Mailing, Notice, Role, User, clock
+from wiki.models import Cause, Event, Letter, Mailing, Notice, Role, User
 
 SUBJECTS = {
     "submit": "Waiting for review: {title}",
@@ -183,7 +183,7 @@ def tell(event: Event, people: Iterable[User | None] = (), *, queue: bool = Fals
         return
     why = OWN if event.page_id is not None else ACCOUNT
     wanted = audience.listeners(event, queue=queue) | {one: why for one in people if one is not None}
-    told = Notice.objects.told_of(event)
+    told = Notice.objects.told_of(event) if event.told is None else event.told
     new = {one: why for one, why in wanted.items() if one.pk != event.actor_id and one.pk not in told}
     kept = {letter.recipient_id: letter for letter in outbox.post(_letters(event, new))}
     Notice.objects.bulk_create(
@@ -196,6 +196,7 @@ def tell(event: Event, people: Iterable[User | None] = (), *, queue: bool = Fals
         )
         for one, why in new.items()
     )
+    event.told = told | {one.pk for one in new}
 
 
 def tell_moderators(event: Event) -> None:
@@ -210,7 +211,7 @@ def has_mail(person: User) -> bool:
 
 def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
     """Write to those who hear at once. Of their own account everybody hears at once."""
-    hour_ago = clock.now() - dt.timedelta(hours=1)
+    hour_ago = event.at - dt.timedelta(hours=1)
     busy = Letter.objects.busy([one.pk for one in new], hour_ago, MOST_AN_HOUR)
     for one, why in new.items():
         at_once = one.mailing == Mailing.AT_ONCE and (why == OWN or one.pk not in busy)

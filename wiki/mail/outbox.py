@@ -42,7 +42,7 @@ def letter_to(
     person: User, *, subject: str, body: str, why: str, ref: str, event: Event | None = None
 ) -> Letter:
     """Return a letter, not saved yet, with its way out unless it is about the account itself."""
-    now = clock.now()
+    now = event.at if event else clock.now()
     headers = {"Message-ID": f"<{uuid4().hex}@{_host()}>", "Auto-Submitted": "auto-generated"}
     if why != ACCOUNT:
         way_out = f"{settings.SITE_URL}{unsubscribe.address_to_stop(person, why)}"

@@ -2,7 +2,14 @@
 
 import datetime as dt
 
-from django.db import connection
+from django.db import connection, models
+
+
+class WallClock(models.Func):
+    """The database's wall clock as `now` gives it, in the query that writes it."""
+
+    template = "clock_timestamp()"
+    output_field = models.DateTimeField()
 
 
 def now() -> dt.datetime:

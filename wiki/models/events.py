@@ -54,6 +54,9 @@ class Event(models.Model):
     person_name = models.CharField(max_length=120, blank=True)
     data = models.JSONField(default=dict)
 
+    # Who was told of it since it was written; None when it was read from the database.
+    told: set[int] | None = None
+
     objects = EventQuerySet.as_manager()
 
     class Meta:

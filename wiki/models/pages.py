@@ -29,6 +29,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Keep the pages that a person looks after."""
         return self.filter(owner=person).order_by("pk")
 
+    def locked_of_revision(self, revision_id: int) -> "Page":
+        """Return the page of a revision, holding its row as `locked` does."""
+        return self.select_for_update(of=("self",), no_key=True).get(revisions=revision_id)
+
     def locked(self, pk: int) -> "Page":
         """Return the page, holding its row until the transaction ends. Every act begins here.
 
@@ -74,6 +78,10 @@ class Page(models.Model):
 
 class AddressQuerySet(models.QuerySet["Address"]):
     """Reads over addresses."""
+
+    def at_or_of(self, slug: str, page: Page) -> Self:
+        """Keep the address `slug`, whosever it is, and all addresses of a page."""
+        return self.filter(models.Q(slug=slug) | models.Q(page=page))
 
     def taken_by_another(self, slug: str, page_id: int | None) -> bool:
         """Return whether `slug` leads to a page other than `page_id`."""

@@ -36,9 +36,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep those that readers see now."""
         return self.filter(in_force__upper_inf=True)
 
-    def live_of(self, page: Page) -> "Publication | None":
+    def live_of(self, page: Page | int) -> "Publication | None":
         """Return what readers see of a page now, with what it says and who approved it."""
-        found = self.open().filter(page=page).select_related("revision", "verdict", "reading")
+        found = self.open().filter(page=page).select_related("revision__author", "verdict", "reading")
         return found.defer("reading__html", "reading__plain", "reading__vector").first()
 
     def for_files(self) -> Self:
@@ -198,5 +198,5 @@ class Publication(models.Model):
 
 def live_revision(page: Page) -> Revision | None:
     """Return the revision that readers see now, or None."""
-    live = Publication.objects.open().filter(page=page).select_related("revision__author").first()
+    live = Publication.objects.live_of(page)
     return live.revision if live else None

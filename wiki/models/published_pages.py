@@ -115,6 +115,11 @@ DUE: Final = Coalesce("verification__due_on", "publication__due_on")
 class ReadingQuerySet(models.QuerySet["Reading"]):
     """Reads over what is in force."""
 
+    def put(self, page: Page, values: dict[str, Any]) -> None:
+        """Write the row of a page, whether it is there already or not: one query."""
+        row = self.model(page=page, **values)
+        self.bulk_create([row], update_conflicts=True, unique_fields=["page"], update_fields=[*values])
+
     def for_page(self) -> Self:
         """Load what the page template shows, and refuse to load anything later."""
         return self.select_related(*SHOWN, "page__owner").fetch_mode(models.FETCH_RAISE)

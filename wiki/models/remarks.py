@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Least
 
 from wiki.domain.lifecycle import State
+from wiki.models import clock
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User
@@ -83,6 +84,17 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.filter(
             revision=revision, person=person, digest=revision.digest, compared_with=compared_with
         )
+
+    def open(self, revision: Revision, person: User, compared_with: Revision | None) -> None:
+        """Keep that a person has the difference open. Opened before, it stays as it was."""
+        row = self.model(
+            revision=revision,
+            person=person,
+            compared_with=compared_with,
+            digest=revision.digest,
+            opened_at=clock.WallClock(),
+        )
+        self.bulk_create([row], ignore_conflicts=True)
 
     def add_seconds(self, seconds: int, *, most: int) -> int:
         """Let the time in view grow up to `most`; return how many rows there were."""

@@ -1,6 +1,7 @@
 """What a page's revisions were begun from, built on and carry. Loaded at once, walked in memory."""
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import Any, Self
 
 from wiki.domain.lifecycle import Actor, State
@@ -12,12 +13,23 @@ _TAKEN_BACK = frozenset({State.UNAPPROVED, State.INCLUDED})
 
 
 class Family:
-    """All revisions of one page and how they descend from each other."""
+    """Revisions of one page and how they descend from each other: all of them, or one branch.
+
+    They are loaded when the first parent is asked for: one query, without what they say.
+    """
 
     def __init__(self, page_id: int, skeletons: Iterable[Revision] | None = None) -> None:
-        """Load the skeletons of the page's revisions, unless they are given: one query, no text."""
-        rows = Revision.objects.skeletons([page_id]) if skeletons is None else skeletons
-        self._by_id = {one.pk: one for one in rows}
+        """Hold the revisions of the page, or only those that are given."""
+        self._rows = Revision.objects.skeletons([page_id]) if skeletons is None else skeletons
+
+    @classmethod
+    def of_branch(cls, revision: Revision) -> Self:
+        """Return what `begun_from` and `carried` walk from `revision`; it does not grow with the history."""
+        return cls(revision.page_id, Revision.objects.branch_of(revision))
+
+    @cached_property
+    def _by_id(self) -> dict[int, Revision]:
+        return {one.pk: one for one in self._rows}
 
     @classmethod
     def of_pages(cls, page_ids: Collection[int]) -> dict[int, Self]:

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from wiki.domain.lifecycle import State
@@ -17,6 +18,29 @@ from wiki.text.slugs import slug_of
 
 # What a reader would do differently is said in a sentence.
 SAYS_WHAT_IT_MEANS = ~models.Q(weight__in=[one for one in Weight if one.owes_meaning]) | ~models.Q(meaning="")
+
+
+# What `Family.carried` and `Family.begun_from` walk, upwards from a parent and a second parent. Those that
+# are `walked` lead on to their own parents. A second parent is carried over as a whole (`beneath`), so what
+# it was built on counts unless readers have that.
+OPEN_BRANCH = """
+    WITH RECURSIVE branch (id, parent_id, second_parent_id, beneath, walked) AS (
+        SELECT one.id, one.parent_id, one.second_parent_id,
+            edge.second, edge.second OR one.state = 'submitted'
+        FROM (VALUES (%s::bigint, false), (%s::bigint, true)) edge (id, second)
+        JOIN wiki_revision one ON one.id = edge.id
+        UNION
+        SELECT one.id, one.parent_id, one.second_parent_id, branch.beneath OR edge.second,
+            edge.second OR one.state = 'submitted' OR (branch.beneath AND one.state <> 'approved')
+        FROM branch
+        CROSS JOIN LATERAL (
+            VALUES (branch.parent_id, false), (branch.second_parent_id, true)
+        ) edge (id, second)
+        JOIN wiki_revision one ON one.id = edge.id
+        WHERE branch.walked
+    )
+    SELECT id FROM branch
+"""
 
 
 class Origin(models.TextChoices):
@@ -97,6 +121,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def skeletons(self, page_ids: Collection[int]) -> Self:
         """Keep the revisions of some pages, with their authors and without what they say."""
         return self.filter(page__in=page_ids).defer("content").select_related("author")
+
+    def branch_of(self, revision: "Revision") -> Self:
+        """Keep the open branch that ends in `revision`, without what its revisions say.
+
+        That is what it was built on while that waits, what it carries over, and the settled revisions that
+        the branch begins from. What those descend from is history and is left out.
+        """
+        branch = RawSQL(OPEN_BRANCH, [revision.parent_id, revision.second_parent_id])  # noqa: S611  ours
+        return self.filter(pk__in=branch).defer("content").select_related("author")
 
     def titles_of(self, page_ids: Collection[int]) -> dict[int, str]:
         """Return the newest title of each page that was ever sent in; drafts tell nothing."""

@@ -46,18 +46,22 @@ class InterestLink:
     names: frozenset[str]
 
 
-def refuse_conflict(person: User, revision: Revision, *, whole: bool = False) -> None:
+def refuse_conflict(
+    person: User, revision: Revision, *, whole: bool = False, declared: Disclosure | None = None
+) -> None:
     """Refuse a person who declared an interest in what `revision` changes, or in the whole of it."""
-    if found := conflicts_of(person, revision, whole=whole):
+    if found := conflicts_of(person, revision, whole=whole, declared=declared):
         raise Refused(" ".join(found))
 
 
-def conflicts_of(person: User, revision: Revision, *, whole: bool = False) -> list[str]:
+def conflicts_of(
+    person: User, revision: Revision, *, whole: bool = False, declared: Disclosure | None = None
+) -> list[str]:
     """Return a sentence for each interest of a person that this change touches.
 
-    What they declared last counts, even when it has expired.
+    What they declared last counts, even when it has expired: `declared`, if the caller has read it.
     """
-    declared = Disclosure.objects.newest_of(person)
+    declared = declared or Disclosure.objects.newest_of(person)
     interests = list(declared.interests.all()) if declared else []
     if not interests:
         return []

@@ -15,9 +15,14 @@ def reload(person: User) -> User:
 
 
 def authorize(act: Act, revision: Revision, *, by: User, reason: str | None = None) -> Family:
-    """Return the page's family if the rules allow `act`; else raise `Refused` with the reason."""
-    family = Family(revision.page_id)
-    person = reload(by)
+    """Return the open branch of a revision if the rules allow `act`; else raise `Refused` with the reason."""
+    family = Family.of_branch(revision)
+    check(act, revision, person=reload(by), family=family, reason=reason)
+    return family
+
+
+def check(act: Act, revision: Revision, *, person: User, family: Family, reason: str | None = None) -> None:
+    """Raise `Refused` unless the rules allow `act` to a person whose rights were just read."""
     actors = actors_of(person, revision, family)
     rule = lifecycle.RULES[act]
     if revision.state not in rule.sources:
@@ -26,7 +31,6 @@ def authorize(act: Act, revision: Revision, *, by: User, reason: str | None = No
         raise Refused(_not_yours(act, person, revision, family))
     if rule.owes_reason and reason is not None and not reason.strip():
         raise Refused("Say why in a sentence; it stays with the page’s history.")
-    return family
 
 
 def _too_late(revision: Revision) -> str:

@@ -1,11 +1,11 @@
 """What somebody stands for on the day they sign: role, verified credentials, declaration of interests."""
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from wiki.models import Credential, Disclosure, User
-from wiki.policy.interests import conflicts_of as conflicts_of
-from wiki.policy.interests import refuse_conflict as refuse_conflict
 from wiki.policy.refusal import Refused
 
 NO_DISCLOSURE = (
@@ -14,30 +14,62 @@ NO_DISCLOSURE = (
 )
 
 
-def standing_of(person: User, moment: dt.datetime) -> dict[str, Any]:
-    """Return what a person stands for at `moment`, as a verdict keeps it: role, credentials, disclosure.
+@dataclass(frozen=True)
+class ReviewerStanding:
+    """What a person stands for at a moment. Each table is read once, when it is first asked for."""
 
-    The number in the register is left out: a signature outlives the account, and tells no more than it must.
-    """
-    credentials = list(Credential.objects.of(person).valid_on(moment.date()))
-    disclosure = Disclosure.objects.current_of(person, moment.date())
-    return {
-        "role": person.role,
-        "professions": sorted({one.profession for one in credentials}),
-        "specialties": sorted({specialty for one in credentials for specialty in one.specialties}),
-        "credentials": [
-            {"words": str(one), "body": one.body, "until": f"{one.valid_until}"} for one in credentials
-        ],
-        "disclosure": _told(disclosure) if disclosure else None,
-    }
+    person: User
+    moment: dt.datetime
+
+    @cached_property
+    def credentials(self) -> list[Credential]:
+        """Return the credentials that count at the moment, the newest first."""
+        return list(Credential.objects.of(self.person).valid_on(self.moment.date()))
+
+    @cached_property
+    def newest_disclosure(self) -> Disclosure | None:
+        """Return the last declaration of interests, expired or not."""
+        return Disclosure.objects.newest_of(self.person)
+
+    @property
+    def disclosure(self) -> Disclosure | None:
+        """Return the declaration of interests that counts at the moment."""
+        newest = self.newest_disclosure
+        return newest if newest and newest.expires_on >= self.moment.date() else None
+
+    def refuse_undeclared(self) -> None:
+        """Refuse a person who has no valid declaration of interests."""
+        if self.disclosure is None:
+            raise Refused(NO_DISCLOSURE)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the standing as a verdict keeps it.
+
+        The number in the register is left out: a signature outlives the account, and tells no more than
+        it must.
+        """
+        return {
+            "role": self.person.role,
+            "professions": sorted({one.profession for one in self.credentials}),
+            "specialties": sorted({specialty for one in self.credentials for specialty in one.specialties}),
+            "credentials": [
+                {"words": str(one), "body": one.body, "until": f"{one.valid_until}"}
+                for one in self.credentials
+            ],
+            "disclosure": _as_json(self.disclosure) if self.disclosure else None,
+        }
 
 
-def _told(disclosure: Disclosure) -> dict[str, Any]:
+def _as_json(disclosure: Disclosure) -> dict[str, Any]:
     interests = [str(one) for one in disclosure.interests.all()]
     return {"declared": disclosure.declared_at.date().isoformat(), "interests": interests}
 
 
+def standing_of(person: User, moment: dt.datetime) -> dict[str, Any]:
+    """Return what a person stands for at `moment`, as a verdict keeps it."""
+    return ReviewerStanding(person, moment).as_json()
+
+
 def refuse_undeclared(person: User, moment: dt.datetime) -> None:
     """Refuse a person who has no valid declaration of interests at `moment`."""
-    if Disclosure.objects.current_of(person, moment.date()) is None:
-        raise Refused(NO_DISCLOSURE)
+    ReviewerStanding(person, moment).refuse_undeclared()

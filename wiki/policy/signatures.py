@@ -1,7 +1,7 @@
 """Signatures in words: who must sign, who has, who still can, and what a change means for a patient."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from wiki.domain.professions import Weight
-from wiki.models import Decision, Requirement, Revision, User, Verdict, clock
-from wiki.policy import quorum, reviewer_standing
+from wiki.models import Decision, Requirement, Revision, Verdict
+from wiki.policy import quorum
 from wiki.policy.refusal import Refused
 
 
@@ -84,6 +84,11 @@ class Signatures:
         met = {need.pk for need in quorum.matched(self.needs, [*people, standing]).values()}
         return _and([need.label for need in self.needs if need.pk not in met])
 
+    def refuse_idle(self, standing: dict[str, Any]) -> None:
+        """Refuse a signature by somebody with this standing if it would not count."""
+        if sentence := self.why_idle(standing):
+            raise Refused(sentence)
+
     def why_idle(self, standing: dict[str, Any]) -> str:
         """Return why a signature by somebody with this standing would not count; "" if it would."""
         if not self.missing or self.would_be(standing):
@@ -116,17 +121,13 @@ def why_void(verdict: Verdict) -> str:
     return "" if verdict.reviewer.can_review else "this person may not review at present"
 
 
-def refuse_idle(revision: Revision, *, by: User) -> None:
-    """Refuse a signature that meets none of what is still missing."""
-    if sentence := signatures_of(revision).why_idle(reviewer_standing.standing_of(by, clock.now())):
-        raise Refused(sentence)
+def weight_so_far(revision: Revision, approvals: Iterable[Verdict]) -> tuple[str, str]:
+    """Return what a revision means for a patient: as its last signature says, else as its author does.
 
-
-def weight_so_far(revision: Revision) -> tuple[str, str]:
-    """Return what a revision means for a patient: as its last signature says, else as its author does."""
-    approvals = revision.verdicts.filter(decision=Decision.APPROVE, digest=revision.digest).exclude(weight="")
-    last = approvals.order_by("-decided_at", "-pk").first()
-    return (last.weight, last.meaning) if last else (revision.weight, revision.meaning)
+    `approvals` are those on the words that it says, the earliest first.
+    """
+    said = [(one.weight, one.meaning) for one in approvals if one.weight]
+    return said[-1] if said else (revision.weight, revision.meaning)
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,20 @@ from wiki.text.slugs import fold, slug_of
 SEARCH_CONFIG = "causeway"
 
 
-def derive(page: Page) -> None:
+def derive_live(page: Page) -> None:
     """Make everything that readers see of `page` anew from its open publication.
 
-    The page must be locked, and `hold_names` taken.
+    The page must be locked, and `lock_titles` taken.
     """
-    publication = Publication.objects.open().filter(page=page).select_related("revision").first()
+    derive(page, Publication.objects.live_of(page))
+
+
+def derive(page: Page, publication: Publication | None, *, is_first: bool = False) -> None:
+    """Make everything that readers see of `page` anew from `publication`, the open one.
+
+    The page must be locked, and `lock_titles` taken. Nothing is derived yet of a page that `is_first` in
+    force now.
+    """
     document = publication.revision.document if publication else None
     _write_retirement(page, document.retirement if document else None)
     if publication is None or document is None or document.retirement:
@@ -52,10 +60,10 @@ def derive(page: Page) -> None:
         Statement.objects.filter(subject=page).delete()
         Reading.objects.filter(page=page).delete()
         return
-    safe = redacted(document, in_effect_on(page.pk))
-    _write_reading(page, publication, safe)
-    _write_names(page, document)
-    write_statements(page, publication.revision, safe.framed)
+    safe = redacted(document, () if is_first else in_effect_on(page.pk))
+    _write_reading(page, publication, safe, is_first=is_first)
+    _write_names(page, document, is_first=is_first)
+    write_statements(page, publication.revision, safe.framed, is_first=is_first)
 
 
 def _write_retirement(page: Page, retirement: Retirement | None) -> None:
@@ -66,20 +74,24 @@ def _write_retirement(page: Page, retirement: Retirement | None) -> None:
         page.save(update_fields=["retired", "replaced_by"])
 
 
-def derive_neighbours(page: Page) -> None:
+def derive_neighbours(page: Page, *, is_first: bool = False) -> None:
     """Let every page that links to `page`, or says something of it, follow where it leads now.
 
-    The same goes for the pages whose readers are led to `page` because they are retired.
+    The same goes for the pages whose readers are led to `page` because they are retired; there are none
+    where it `is_first` in force now.
     """
-    concerned = Succession.into(page.pk)
+    concerned = {page.pk} if is_first else Succession.into(page.pk)
     _relink(page, concerned)
     restate(concerned)
 
 
 def _relink(page: Page, concerned: set[int]) -> None:
     """Show anew, in every page that links to one of the pages concerned, where the link leads."""
-    slugs = set(Address.objects.filter(page__in=concerned).values_list("slug", flat=True))
-    mentions = Mention.objects.filter(slug__in=slugs).exclude(page=page)
+    addresses = Address.objects.filter(page__in=concerned).values("slug")
+    mentions = Mention.objects.filter(slug__in=addresses).exclude(page=page)
+    slugs = set(mentions.values_list("slug", flat=True))
+    if not slugs:
+        return
     for slug, (target, _) in link_targets(slugs).items():
         mentions.filter(slug=slug).exclude(target=target).update(target=target)
         mentions.filter(slug=slug, target=None).update(target=target)
@@ -103,20 +115,20 @@ def rebuild(pages: Iterable[Page] | None = None) -> Iterator[Page]:
         with transaction.atomic():
             held = Page.objects.locked(page.pk)
             lock_titles(changing=False)
-            derive(held)
+            derive_live(held)
         yield page
 
 
-def _write_reading(page: Page, publication: Publication, safe: Redacted) -> None:
+def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_first: bool) -> None:
     document = safe.framed
     text = outline(document.body)
     titles = {slug_of(title): title for title in text.links}
     targets = link_targets(set(titles))
     rendered = render_with_links(document.body, text, targets)
     html, corrected = safe.taken_out(str(rendered.html))
-    Reading.objects.update_or_create(
-        page=page,
-        defaults={
+    Reading.objects.put(
+        page,
+        {
             "publication": publication,
             "slug": slug_of(document.title),
             "title": document.title,
@@ -130,15 +142,15 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted) -> None
             "places": [[one.source, one.anchor] for one in rendered.places],
             "cited": list(rendered.sources),
             "admits": admitted_by(document.body),
-            "verification": Verification.objects.of_whole(publication.revision),
+            "verification": None if is_first else Verification.objects.of_whole(publication.revision),
             "authors": authors_of(publication.revision),
             "cosigners": cosigners_of(publication),
             **_searchable(safe.bare),
         },
     )
-    _write_mentions(page, titles, targets)
-    _write_citations(page, rendered)
-    _write_depictions(page, text)
+    _write_mentions(page, titles, targets, is_first=is_first)
+    _write_citations(page, rendered, is_first=is_first)
+    _write_depictions(page, text, is_first=is_first)
 
 
 def admitted_by(body: str) -> list[int]:
@@ -151,7 +163,9 @@ def admitted_by(body: str) -> list[int]:
     return sorted({pk for key, pk in cited.items() if key in keys} - relied_on)
 
 
-def _write_mentions(page: Page, titles: dict[str, str], targets: dict[str, tuple[int, str | None]]) -> None:
+def _write_mentions(
+    page: Page, titles: dict[str, str], targets: dict[str, tuple[int, str | None]], *, is_first: bool
+) -> None:
     replace_rows(
         Mention.objects.filter(page=page),
         [
@@ -159,6 +173,7 @@ def _write_mentions(page: Page, titles: dict[str, str], targets: dict[str, tuple
             for slug, title in sorted(titles.items())
         ],
         key=lambda one: (one.slug, one.title, one.target_id),
+        is_first=is_first,
     )
 
 
@@ -176,28 +191,31 @@ def _searchable(document: Document) -> dict[str, Any]:
     }
 
 
-def _write_citations(page: Page, rendered: Rendered) -> None:
+def _write_citations(page: Page, rendered: Rendered, *, is_first: bool) -> None:
     replace_rows(
         Citation.objects.filter(page=page, statement=None),
         [Citation(page=page, source_id=source) for source in sorted(rendered.sources)],
         key=lambda one: one.source_id,
+        is_first=is_first,
     )
 
 
-def _write_depictions(page: Page, text: Outline) -> None:
+def _write_depictions(page: Page, text: Outline, *, is_first: bool) -> None:
     shown = Image.objects.by_name({one.name for one in text.images}).values() if text.images else ()
     replace_rows(
         Depiction.objects.filter(page=page),
         [Depiction(page=page, image=one) for one in sorted(shown, key=lambda one: one.pk)],
         key=lambda one: one.image_id,
+        is_first=is_first,
     )
 
 
-def _write_names(page: Page, document: Document) -> None:
+def _write_names(page: Page, document: Document, *, is_first: bool) -> None:
     names = [(document.title, 0), *((alias, 1) for alias in document.aliases)]
     names += [(code.code, 2) for code in document.codes]
     replace_rows(
         Name.objects.filter(page=page),
         [Name(page=page, text=text, key=fold(text), rank=rank) for text, rank in names],
         key=lambda one: (one.rank, one.key, one.text),
+        is_first=is_first,
     )

@@ -3,10 +3,14 @@
 from typing import Any
 
 
-def replace_rows(old: Any, new: list[Any], *, key: Any) -> None:
-    """Make the rows of the queryset `old` be `new`, touching nothing when they already are."""
-    if sorted(map(repr, map(key, old))) == sorted(map(repr, map(key, new))):
-        return
-    old.delete()
+def replace_rows(old: Any, new: list[Any], *, key: Any, is_first: bool = False) -> None:
+    """Make the rows of the queryset `old` be `new`, touching nothing when they already are.
+
+    Where the page `is_first` in force now, there are no old rows, and none are asked for.
+    """
+    if not is_first:
+        if sorted(map(repr, map(key, old))) == sorted(map(repr, map(key, new))):
+            return
+        old.delete()
     if new:
         old.model.objects.bulk_create(new)

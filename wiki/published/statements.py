@@ -25,10 +25,11 @@ def restate(concerned: set[int]) -> None:
             write_statements(one.page, one.revision, document)
 
 
-def write_statements(page: Page, revision: Revision, document: Document) -> None:
+def write_statements(page: Page, revision: Revision, document: Document, *, is_first: bool = False) -> None:
     known = Source.objects.by_key(key for row in document.statements for key in row.sources)
-    Citation.objects.filter(page=page).exclude(statement=None).delete()
-    Statement.objects.filter(subject=page).delete()
+    if not is_first:
+        Citation.objects.filter(page=page).exclude(statement=None).delete()
+        Statement.objects.filter(subject=page).delete()
     statements = Statement.objects.bulk_create(
         Statement(
             revision=revision,

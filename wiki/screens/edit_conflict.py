@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from wiki.acts.writing.submission import is_up_to_date, merged_with_live
+from wiki.acts.writing.submission import merge_onto
 from wiki.models import Family, Publication, Revision
 from wiki.text.compare.conflict_view import Combined, combined, in_words
 from wiki.text.compare.merge import Merge
@@ -50,10 +50,10 @@ def edit_conflict_of(revision: Revision) -> EditConflict | None:
     """
     family = Family(revision.page_id)
     live = Publication.objects.live_of(revision.page)
-    if live is None or is_up_to_date(revision, family):
+    if live is None or live.revision == family.begun_from(revision):
         return None
     begun = family.begun_from(revision)
-    merge = merged_with_live(revision, family)
+    merge = merge_onto(live.revision, revision, family)
     # What was taken back before somebody began from it has not come in meanwhile.
     known = {begun.pk if begun else None, revision.second_parent_id}
     since = list(

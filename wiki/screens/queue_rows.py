@@ -83,10 +83,12 @@ class Waiting:
 def waiting_for(user: Any) -> list[Waiting]:
     """Return what waits for review as `user` sees it, what needs a look first first.
 
-    Always the same number of queries.
+    Always the same number of queries; one if nothing waits.
     """
     found = Revision.objects.waiting().visible_to(user).with_people().with_signatures()
     revisions = list(found.select_related("parent"))
+    if not revisions:
+        return []
     desk = _Desk(user, revisions)
     rows = [desk.waiting(one) for one in revisions]
     return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))

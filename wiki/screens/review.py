@@ -11,7 +11,6 @@ from wiki.domain.lifecycle import Act, Actor, State, acts_open_to
 from wiki.models import (
     Checked,
     Decision,
-    Disclosure,
     Family,
     Publication,
     Reading,
@@ -21,8 +20,9 @@ from wiki.models import (
     actors_of,
     clock,
 )
-from wiki.policy import checks, interests, reviewer_standing
+from wiki.policy import checks, interests
 from wiki.policy.due_dates import due_after
+from wiki.policy.reviewer_standing import ReviewerStanding
 from wiki.policy.signatures import Correction, Signatures, corrections_of, is_on
 from wiki.published import links
 from wiki.screens.rename_impact import RenameImpact
@@ -138,6 +138,10 @@ class ReviewScreen:
         """Return whether the person's role lets them give a verdict."""
         return Act.REJECT in self.acts
 
+    @cached_property
+    def _stands_for(self) -> ReviewerStanding:
+        return ReviewerStanding(self.reviewer, self.now)
+
     @property
     def can_decide(self) -> bool:
         """Return whether the person may give a verdict."""
@@ -146,12 +150,15 @@ class ReviewScreen:
     @cached_property
     def is_declared(self) -> bool:
         """Return whether the person has declared their interests within the last year."""
-        return Disclosure.objects.current_of(self.reviewer, self.now.date()) is not None
+        return self._stands_for.disclosure is not None
 
     @cached_property
     def conflicts(self) -> list[str]:
         """Return a sentence for each declared interest that this change touches."""
-        return interests.conflicts_of(self.reviewer, self.revision) if self.is_asked else []
+        if not self.is_asked:
+            return []
+        declared = self._stands_for.newest_disclosure
+        return interests.conflicts_of(self.reviewer, self.revision, declared=declared)
 
     @cached_property
     def discussion(self) -> Discussion:
@@ -195,7 +202,7 @@ class ReviewScreen:
     @cached_property
     def _standing(self) -> dict[str, Any] | None:
         """Return what the person would sign as; None where they cannot sign."""
-        return reviewer_standing.standing_of(self.reviewer, self.now) if self.can_decide else None
+        return self._stands_for.as_json() if self.can_decide else None
 
     @property
     def has_signed(self) -> bool:

@@ -182,13 +182,6 @@ def test_what_was_built_on_a_waiting_text_carries_it_when_the_page_moves_on(
         cast.approve(revision, second_moderator)
 
 
-def test_a_page_that_changes_between_merging_and_submitting_is_noticed(overtaken, clinician):
-    draft = overtaken({"summary": "My summary."}, {"body": cast.document().body + FOURTH})
-
-    with pytest.raises(Refused, match="changed this very moment"):
-        submission._submit(draft, by=clinician, note="Now.", weight="wording", meaning="")
-
-
 def test_an_author_takes_a_submission_back_and_the_text_is_kept(page, clinician, moderator):
     revision = cast.submit(cast.make_edit(page, clinician, summary="Kept."))
 

@@ -20,7 +20,7 @@ from wiki.models import Image, Licence, Page, Revision, User, clock
 from wiki.models.pages import lock_titles
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
-from wiki.published.derive import derive
+from wiki.published.derive import derive_live
 from wiki.text.language.phi import looks_personal
 from wiki.text.markdown.html import Picture
 
@@ -183,7 +183,7 @@ def withdraw(image: Image, *, by: User, reason: str) -> Image:
     image.save(update_fields=["withdrawn_at", "withdrawn_why"])
     pages = list(Page.objects.filter(depictions__image=image).order_by("pk"))
     for page in pages:
-        derive(page)
+        derive_live(page)
     places: list[Page | None] = [*pages] or [None]
     for place in places:
         log.write("withdraw_picture", by=by, page=place, picture=image.name, reason=image.withdrawn_why)

@@ -91,5 +91,5 @@ def _citing(source_id: int) -> list[int]:
 def _derive(pages: list[Page], *, by: User) -> None:
     """Derive the pages anew; what was said of either record concerns them now, or no longer."""
     for page in pages:
-        derive.derive(page)
+        derive.derive_live(page)
         retractions.look_at_sources(page, by=by)

@@ -101,4 +101,4 @@ def _name_without_address(pages: list[Page]) -> None:
     """Derive the pages anew: they name their authors, and one of them has no page of their own any more."""
     lock_titles(changing=False)
     for page in Page.objects.in_force().filter(pk__in=[one.pk for one in pages]):
-        derive.derive(page)
+        derive.derive_live(page)

@@ -10,16 +10,9 @@ MAX_HEARTBEAT: Final = 20
 LONGEST_STAY: Final = 4 * 60 * 60
 
 
-def open_comparison(revision: Revision, *, by: User) -> Opening:
+def open_comparison(revision: Revision, *, by: User) -> None:
     """Record that `by` has the difference between `revision` and what is in force before them."""
-    live = publications.live_revision(revision.page)
-    opened, _ = Opening.objects.get_or_create(
-        revision=revision,
-        person=by,
-        compared_with=live,
-        defaults={"digest": revision.digest, "opened_at": clock.now()},
-    )
-    return opened
+    Opening.objects.open(revision, by, publications.live_revision(revision.page))
 
 
 def is_opened(revision: Revision, *, by: User, compared_with: int | None) -> bool:

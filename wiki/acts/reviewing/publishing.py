@@ -4,12 +4,13 @@ import datetime as dt
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from wiki.acts.context import ActContext
 from wiki.acts.upkeep import dependents, retractions
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Weight
 from wiki.mail import notices
-from wiki.models import Address, Ending, Family, Page, Publication, Revision, User, Verdict, clock
+from wiki.models import Address, Ending, Page, Publication, Revision, Verdict, clock
 from wiki.models.pages import lock_titles
 from wiki.policy import submission_problems
 from wiki.policy.due_dates import due_after
@@ -17,26 +18,26 @@ from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
 
 
-def publish(revision: Revision, *, verdict: Verdict, by: User, family: Family) -> Publication:
-    """Make `revision` the one that readers see, and settle what waited beneath it."""
-    page = revision.page
-    live = Publication.objects.open().filter(page=page).select_related("revision").first()
+def publish(act: ActContext, verdict: Verdict) -> Publication:
+    """Make the revision of an act the one that readers see, and settle what waited beneath it."""
+    page, revision, live = act.page, act.revision, act.live
     leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
     lock_titles(changing=leads_elsewhere)
-    _claim(page, revision.slug)
+    is_first = _claim(page, revision.slug)
     _refuse_without_successor(revision)
-    since = _close(live, Ending.REPLACED) if live else clock.now()
+    since = _close(live, Ending.REPLACED) if live else act.now
     revision.state = State.APPROVED
     revision.save(update_fields=["state"])
     publication = _open(revision, verdict, since=since, due_on=due_after(since, revision.kind))
-    included = _include_ancestors(revision, family, by=by)
-    resting = dependents.dependents_of(page)
-    _show(page, leads_elsewhere=leads_elsewhere)
-    said = {"weight": verdict.weight or revision.weight, "meaning": verdict.meaning or revision.meaning}
-    dependents.follow(resting, live.revision if live else None, publication, by=by, **said)
-    retractions.look_at_sources(page, by=by)
-    _tell_of_approval(revision, included, by=by, verdict=verdict)
-    _tell_of_retirement(live.revision if live else None, revision, by=by)
+    included = _include_ancestors(act)
+    before = dependents.dependents_of(page) if live else None
+    _show(publication, page, leads_elsewhere=leads_elsewhere, is_first=is_first)
+    if live and before:
+        impact = {"weight": verdict.weight or revision.weight, "meaning": verdict.meaning or revision.meaning}
+        dependents.follow(before, live.revision, publication, by=act.person, **impact)
+    retractions.look_at_sources(page, by=act.person, is_first=is_first)
+    _tell_of_approval(act, included, verdict)
+    _tell_of_retirement(act)
     return publication
 
 
@@ -46,15 +47,20 @@ def _leads_elsewhere(old: Revision, new: Revision) -> bool:
     return (old.slug, old.kind, before) != (new.slug, new.kind, after)
 
 
-def _claim(page: Page, slug: str) -> None:
-    """Give `page` the address `slug` for ever, unless another page has it."""
-    if Address.objects.taken_by_another(slug, page.pk):
+def _claim(page: Page, slug: str) -> bool:
+    """Give `page` the address `slug` for ever, unless another page has it; return whether it is its first."""
+    known = dict(Address.objects.at_or_of(slug, page).values_list("slug", "page_id"))
+    if known.get(slug, page.pk) != page.pk:
         raise Refused(f"Another page has the address /wiki/{slug}/. Send this back for another title.")
-    Address.objects.get_or_create(slug=slug, page=page)
+    if slug not in known:
+        Address.objects.create(slug=slug, page=page)
+    return not known
 
 
 def _refuse_without_successor(revision: Revision) -> None:
     """Refuse to retire a page in favour of one that is not in force any more. The names must be held."""
+    if revision.document.retirement is None:
+        return
     if found := list(submission_problems.retirement(revision.document, revision.page_id)):
         raise NotReady(found)
 
@@ -81,21 +87,23 @@ def _open(revision: Revision, verdict: Verdict, *, since: dt.datetime, due_on: d
     return publication
 
 
-def _include_ancestors(revision: Revision, family: Family, *, by: User) -> list[Revision]:
+def _include_ancestors(act: ActContext) -> list[Revision]:
+    revision = act.revision
     waiting = [
-        one for one in family.carried(revision) if one.pk != revision.pk and one.state == State.SUBMITTED
+        one for one in act.family.carried(revision) if one.pk != revision.pk and one.state == State.SUBMITTED
     ]
     for one in waiting:
         one.state = State.INCLUDED
         one.save(update_fields=["state"])
-        log.write("include", by=by, revision=one, into=revision.number)
+        log.write("include", by=act.person, revision=one, into=revision.number)
     return waiting
 
 
-def _tell_of_approval(revision: Revision, included: list[Revision], *, by: User, verdict: Verdict) -> None:
+def _tell_of_approval(act: ActContext, included: list[Revision], verdict: Verdict) -> None:
+    revision = act.revision
     event = log.write(
         "approve",
-        by=by,
+        by=act.person,
         revision=revision,
         at=verdict.decided_at,
         digest=verdict.digest,
@@ -107,20 +115,25 @@ def _tell_of_approval(revision: Revision, included: list[Revision], *, by: User,
     notices.tell(event, [revision.author, *(one.author for one in included)])
 
 
-def _tell_of_retirement(before: Revision | None, revision: Revision, *, by: User) -> None:
+def _tell_of_retirement(act: ActContext) -> None:
     """Tell those who have something begun or waiting on the page that it is retired now."""
+    before, revision = act.live_revision, act.revision
     told = revision.document.retirement
     if told is None or (before is not None and before.document.retirement is not None):
         return
     unfinished = Revision.objects.on(revision.page).filter(state__in=(State.DRAFT, State.SUBMITTED))
-    event = log.write("retire", by=by, revision=revision, reason=told.reason, replaced_by=told.replaced_by)
+    event = log.write(
+        "retire", by=act.person, revision=revision, reason=told.reason, replaced_by=told.replaced_by
+    )
     notices.tell(event, [one.author for one in unfinished])
 
 
-def _show(page: Page, *, leads_elsewhere: bool) -> None:
-    derive.derive(page)
+def _show(
+    publication: Publication | None, page: Page, *, leads_elsewhere: bool, is_first: bool = False
+) -> None:
+    derive.derive(page, publication, is_first=is_first)
     if leads_elsewhere:
-        derive.derive_neighbours(page)
+        derive.derive_neighbours(page, is_first=is_first)
 
 
 def what_was_before(revision: Revision) -> Publication | None:
@@ -138,22 +151,23 @@ def what_was_before(revision: Revision) -> Publication | None:
     )
 
 
-def take_back(revision: Revision, *, by: User, reason: str) -> Publication | None:
+def take_back(act: ActContext, *, reason: str) -> Publication | None:
     """End the live publication; open again the last one that nobody took back, if there is one."""
-    page = revision.page
-    live = Publication.objects.open().select_related("revision").get(page=page)
-    before = what_was_before(revision)
-    leads_elsewhere = before is None or _leads_elsewhere(before.revision, revision)
+    page, revision, live = act.page, act.revision, act.live
+    if live is None:
+        raise Refused("Nothing of this page is in force.")
+    last = what_was_before(revision)
+    leads_elsewhere = last is None or _leads_elsewhere(last.revision, revision)
     lock_titles(changing=leads_elsewhere)
     since = _close(live, Ending.UNAPPROVED)
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])
-    fallback = _open(before.revision, before.verdict, since=since, due_on=before.due_on) if before else None
-    resting = dependents.dependents_of(page)
-    _show(page, leads_elsewhere=leads_elsewhere)
+    fallback = _open(last.revision, last.verdict, since=since, due_on=last.due_on) if last else None
+    before = dependents.dependents_of(page)
+    _show(fallback, page, leads_elsewhere=leads_elsewhere)
     # Whoever takes an approval back found a sentence wrong on which others may rest.
-    dependents.follow(resting, revision, fallback, by=by, weight=Weight.SAFETY)
-    retractions.look_at_sources(page, by=by)
-    event = log.write("unapprove", by=by, revision=revision, at=since, reason=reason.strip())
-    notices.tell(event, [one.author for one in Family(page.pk).carried(revision)])
+    dependents.follow(before, revision, fallback, by=act.person, weight=Weight.SAFETY)
+    retractions.look_at_sources(page, by=act.person)
+    event = log.write("unapprove", by=act.person, revision=revision, at=since, reason=reason.strip())
+    notices.tell(event, [one.author for one in act.family.carried(revision)])
     return fallback

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from wiki.acts.locking import lock_revision
+from wiki.acts.context import ActContext
 from wiki.acts.reviewing import claims, diff_views, publishing, remarks, second_reads
 from wiki.acts.writing import drafts
 from wiki.acts.writing.submission import (
     into_queue,
-    is_up_to_date,
     merged_with_live,
     rebased_from,
     weighed,
@@ -22,17 +21,13 @@ from wiki.domain.lifecycle import Act, State
 from wiki.mail import notices
 from wiki.models import (
     Decision,
-    Family,
     Publication,
     Requirement,
     Revision,
     User,
     Verdict,
-    clock,
-    publications,
 )
-from wiki.policy import interests, quorum, reviewer_standing, signatures
-from wiki.policy.permissions import authorize, reload
+from wiki.policy import quorum, signatures
 from wiki.policy.refusal import Conflict, NotReady, Refused
 from wiki.policy.submission_problems import blocking
 
@@ -68,30 +63,30 @@ def approve(
     confirm what was said before. Returns the publication, or None while signatures are still missing. A
     repeat by the same person returns what the first time returned.
     """
-    revision = lock_revision(revision_id)
-    if _has_signed(revision, by):
-        return revision.publications.order_by("pk").first()
-    family = authorize(Act.APPROVE, revision, by=by)
-    reviewer_standing.refuse_undeclared(by, clock.now())
-    interests.refuse_conflict(by, revision)
-    _refuse_what_was_not_shown(revision, shown, family)
-    diff_views.refuse_unopened(revision, by=by, compared_with=shown.compared_with)
-    _refuse_unready(revision, checklist)
-    signatures.refuse_idle(revision, by=by)
-    said = _weighed(revision, weight, meaning)
-    against = shown.compared_with
-    verdict = _sign(Decision.APPROVE, revision, by=by, compared_with=against, checklist=checklist, said=said)
-    if missing := quorum.unmet(revision):
+    act = ActContext.lock(revision_id, by=by)
+    if _has_signed(act):
+        return act.revision.publications.order_by("pk").first()
+    act.authorize(Act.APPROVE)
+    act.refuse_as_reviewer()
+    _refuse_what_was_not_shown(act, shown)
+    diff_views.refuse_unopened(act.revision, by=by, compared_with=shown.compared_with)
+    _refuse_unready(act.revision, checklist)
+    act.signatures.refuse_idle(act.standing.as_json())
+    said = _weighed(act, weight, meaning)
+    verdict = _sign(act, Decision.APPROVE, checklist=checklist, said=said)
+    if missing := quorum.left_of(act.requirements, act.signatures.approvals):
         _tell_of_signature(verdict, missing, by=by)
         return None
-    publication = publishing.publish(revision, verdict=verdict, by=by, family=family)
+    publication = publishing.publish(act, verdict)
     second_reads.draw(verdict, publication)
     return publication
 
 
-def _weighed(revision: Revision, weight: str | None, meaning: str) -> tuple[str, str]:
+def _weighed(act: ActContext, weight: str | None, meaning: str) -> tuple[str, str]:
     """Return what the approver says that the change means; what was said before if they say nothing."""
-    return signatures.weight_so_far(revision) if weight is None else weighed(weight, meaning)
+    if weight is None:
+        return signatures.weight_so_far(act.revision, act.signatures.approvals)
+    return weighed(weight, meaning)
 
 
 def _tell_of_signature(verdict: Verdict, missing: Sequence[Requirement], *, by: User) -> None:
@@ -101,21 +96,21 @@ def _tell_of_signature(verdict: Verdict, missing: Sequence[Requirement], *, by: 
     notices.tell(event, [verdict.revision.author])
 
 
-def _has_signed(revision: Revision, by: User) -> bool:
-    """Return whether `by` approved this before and nobody decided otherwise since."""
-    standing = revision.state in (State.SUBMITTED, State.APPROVED)
-    return standing and revision.verdicts.filter(reviewer=by, decision=Decision.APPROVE).exists()
+def _has_signed(act: ActContext) -> bool:
+    """Return whether the person approved this before and nobody decided otherwise since."""
+    given = any(one.reviewer_id == act.person.pk and one.decision == Decision.APPROVE for one in act.verdicts)
+    return given and act.revision.state in (State.SUBMITTED, State.APPROVED)
 
 
-def _refuse_what_was_not_shown(revision: Revision, shown: Shown, family: Family) -> None:
-    live = publications.live_revision(revision.page)
+def _refuse_what_was_not_shown(act: ActContext, shown: Shown) -> None:
+    revision, live = act.revision, act.live_revision
     if (live.pk if live else None) != shown.compared_with:
         raise Refused(
             "Another version went live while you were reading. Look at what this changes now, then decide."
         )
     if revision.digest != shown.digest or revision.document.digest() != shown.digest:
         raise Refused("What you were shown is not what was submitted. Open the review again.")
-    if not is_up_to_date(revision, family):
+    if not act.is_up_to_date:
         raise Refused(
             "The page has moved on since this was written. It must be rebased before it can be approved."
         )
@@ -130,36 +125,38 @@ def _refuse_unready(revision: Revision, checklist: Sequence[dict[str, Any]]) -> 
 
 
 def _sign(
+    act: ActContext,
     decision: Decision,
-    revision: Revision,
     *,
-    by: User,
-    compared_with: int | None,
+    revision: Revision | None = None,
     reason: str = "",
     checklist: Sequence[dict[str, Any]] = (),
     said: tuple[str, str] = ("", ""),
 ) -> Verdict:
-    by, now = reload(by), clock.now()
+    """Sign a decision on the revision of the act, or on one that is decided along with it."""
+    revision, by = revision or act.revision, act.person
     claims.let_go(revision, by=by)
     verdict = Verdict.objects.create(
         revision=revision,
         author=revision.author,
         reviewer=by,
         reviewer_name=str(by),
-        reviewer_profession=by.calling_on(now.date()),
+        reviewer_profession=by.calling_with(act.standing.credentials),
         reviewer_role=by.get_role_display(),
         decision=decision,
         decision_label=decision.label,
         reason=reason.strip(),
         digest=revision.digest,
-        compared_with_id=compared_with,
+        compared_with=act.live_revision,
         checklist=list(checklist),
-        decided_at=now,
-        standing=reviewer_standing.standing_of(by, now),
+        decided_at=act.now,
+        standing=act.standing.as_json(),
         weight=said[0],
         meaning=said[1],
     )
     chain.bind("verdict", verdict, page_id=revision.page_id)
+    if revision is act.revision:
+        act.verdicts.append(verdict)
     return verdict
 
 
@@ -183,24 +180,16 @@ def reject(revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[
 def _turn_down(
     decision: Decision, revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[str, Any]]
 ) -> Verdict:
-    revision = lock_revision(revision_id)
+    act = ActContext.lock(revision_id, by=by)
+    revision = act.revision
     if decision == Decision.REQUEST_CHANGES:
         reason = remarks.with_open(revision, reason)
-    authorize(ACTS[decision], revision, by=by, reason=reason)
-    reviewer_standing.refuse_undeclared(by, clock.now())
-    interests.refuse_conflict(by, revision)
-    live = publications.live_revision(revision.page)
-    verdict = _sign(
-        decision,
-        revision,
-        by=by,
-        compared_with=live.pk if live else None,
-        reason=reason,
-        checklist=checklist,
-    )
+    act.authorize(ACTS[decision], reason=reason)
+    act.refuse_as_reviewer()
+    verdict = _sign(act, decision, reason=reason, checklist=checklist)
     for one in (revision, *rebased_from(revision)):
         if one.pk != revision.pk:
-            _sign(decision, one, by=by, compared_with=verdict.compared_with_id, reason=reason)
+            _sign(act, decision, revision=one, reason=reason)
         one.state = State.CHANGES_REQUESTED if decision == Decision.REQUEST_CHANGES else State.REJECTED
         one.save(update_fields=["state"])
     event = log.write(decision.value, by=by, revision=revision, at=verdict.decided_at, reason=verdict.reason)
@@ -217,13 +206,14 @@ def rebase(revision_id: int, *, by: User) -> Revision:
     Both parents are on record and the author stays the author. When both sides changed the same place
     nothing is written and `Conflict` holds both texts: its author settles it, in a draft.
     """
-    revision = lock_revision(revision_id)
-    family = authorize(Act.REBASE, revision, by=by)
-    if is_up_to_date(revision, family):
+    act = ActContext.lock(revision_id, by=by)
+    revision = act.revision
+    act.authorize(Act.REBASE)
+    if act.is_up_to_date:
         raise Refused("This was written against what is in force; there is nothing to rebase.")
     if revision.carried_by.filter(state=State.SUBMITTED).exists():
         raise Refused("This has been rebased already; review the merged version.")
-    result = merged_with_live(revision, family)
+    result = merged_with_live(act)
     if not result.clean:
         raise Conflict(result)
     merged = Revision(
@@ -231,14 +221,14 @@ def rebase(revision_id: int, *, by: User) -> Revision:
         author=revision.author,
         author_name=revision.author_name,
         origin=revision.origin,
-        parent=publications.live_revision(revision.page),
+        parent=act.live_revision,
         second_parent=revision,
         weight=revision.weight,
         meaning=revision.meaning,
     )
     merged.hold(result.document)
-    merged.created_at = merged.saved_at = clock.now()
-    return into_queue(merged, by=by, note=revision.note, act="rebase")
+    merged.created_at = merged.saved_at = act.now
+    return into_queue(act.of(merged), note=revision.note, name="rebase")
 
 
 @transaction.atomic
@@ -253,10 +243,9 @@ def settle_conflict(revision: Revision, *, by: User) -> Revision:
 @transaction.atomic
 def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     """Take the live revision back; return what readers see instead, or None when that is nothing."""
-    revision = lock_revision(revision_id)
-    authorize(Act.UNAPPROVE, revision, by=by, reason=reason)
-    live = publications.live_revision(revision.page)
-    if live is None or live.pk != revision.pk:
+    act = ActContext.lock(revision_id, by=by)
+    act.authorize(Act.UNAPPROVE, reason=reason)
+    if act.live_revision != act.revision:
         raise Refused("This version is not the one in force. Only that one can be taken back.")
-    _sign(Decision.UNAPPROVE, revision, by=by, compared_with=live.pk, reason=reason)
-    return publishing.take_back(revision, by=by, reason=reason)
+    _sign(act, Decision.UNAPPROVE, reason=reason)
+    return publishing.take_back(act, reason=reason)

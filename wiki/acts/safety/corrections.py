@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from wiki.acts.context import ActContext
 from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import tasks
 from wiki.acts.writing.submission import into_queue
@@ -162,13 +163,13 @@ def _send_in(one: Correction, live: Revision, *, author: User) -> Revision:
     made.hold(without(live.document, [StandIn(one.passage, one.replacement)]))
     made.weight, made.meaning = Weight.SAFETY, one.reason
     made.created_at = made.saved_at = clock.now()
-    return into_queue(made, by=author, note=f"Corrected for safety. {one.reason}")
+    return into_queue(ActContext(made, by=author), note=f"Corrected for safety. {one.reason}")
 
 
 def _show(page: Page) -> None:
     """Let what readers get follow the corrections in effect. Neither title nor address changes by that."""
     lock_titles(changing=False)
-    derive.derive(page)
+    derive.derive_live(page)
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     )
     event = log.write("suppress", by=by, revision=revision, at=made.at, reason=made.reason)
     notices.tell(event, [revision.author])
-    return Publication.objects.open().filter(page=revision.page).select_related("revision").first()
+    return Publication.objects.live_of(revision.page)
 
 
 def _refuse_reason(reason: str) -> None:

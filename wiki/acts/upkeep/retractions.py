@@ -63,12 +63,15 @@ def keep_notice(
     return Told(is_new, len(pages), sum(look_at_sources(page, by=by) for page in pages))
 
 
-def look_at_sources(page: Page, *, by: User | None) -> int:
+def look_at_sources(page: Page, *, by: User | None, is_first: bool = False) -> int:
     """Open a task for each notice about a work that the page rests on, close those whose cause is gone.
 
-    Return how many were opened. The page must be locked, and what it cites derived.
+    Return how many were opened. The page must be locked, and what it cites derived. There is no task yet of
+    a page that `is_first` in force now.
     """
     cited = Citation.objects.sources_of(page)
+    if is_first and not cited:
+        return 0
     notices = {one.pk: one for one in SourceNotice.objects.standing().of_sources(cited)}
     admitted = _admitted(page, cited) if notices else set()
     rest = {pk: one for pk, one in notices.items() if not _is_admitted(one, admitted)}

@@ -5,13 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from wiki.acts.context import ActContext
 from wiki.acts.locking import lock_revision
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import Act, State
 from wiki.domain.professions import Weight
 from wiki.mail import notices
-from wiki.models import Family, Origin, Requirement, Revision, User, clock
-from wiki.models.publications import live_revision
+from wiki.models import Family, Origin, Requirement, Revision, User
 from wiki.policy import quorum, submission_problems
 from wiki.policy.checks.load import kinds_of
 from wiki.policy.permissions import authorize
@@ -37,29 +37,32 @@ def submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str = 
     Raises `NotReady` with every problem, `Conflict` when the page changed in the same places, and
     `MovedOn` when it changed elsewhere: then the merged text is saved in the draft, to be read again.
     """
-    merged = _bring_up_to_date(draft, by=by)
-    if merged:
-        raise MovedOn(
-            "The page has changed since you began. Your changes were put into its new text; "
-            "read it once more, then submit."
-        )
-    return _submit(draft, by=by, note=note, weight=weight, meaning=meaning)
+    with transaction.atomic():
+        act = ActContext.lock(draft.pk, by=by)
+        act.authorize(Act.SUBMIT)
+        if act.is_up_to_date:
+            return _submit(act, note=note, weight=weight, meaning=meaning)
+        result = merged_with_live(act)
+        if not result.clean:
+            raise Conflict(result)
+        _move_onto_live(act, result.document)
+    raise MovedOn(
+        "The page has changed since you began. Your changes were put into its new text; "
+        "read it once more, then submit."
+    )
 
 
-@transaction.atomic
-def _submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str) -> Revision:
-    draft = lock_revision(draft.pk)
-    family = authorize(Act.SUBMIT, draft, by=by, reason=note)
-    refuse_protected(draft.page, by)
-    if not is_up_to_date(draft, family):
-        raise Refused("The page changed this very moment. Submit once more.")
+def _submit(act: ActContext, *, note: str, weight: str, meaning: str) -> Revision:
+    draft = act.revision
+    act.authorize(Act.SUBMIT, reason=note)
+    refuse_protected(act.page, act.person)
     if draft.typed is not None:
         raise Refused("Put right what the form marks, save, then submit.")
-    _refuse_no_change(draft)
+    _refuse_no_change(act)
     if found := submission_problems.blocking(draft.document, draft.page_id):
         raise NotReady(found)
     draft.weight, draft.meaning = weighed(weight, meaning, may_be_open=draft.origin == Origin.STARTER)
-    return into_queue(draft, by=by, note=note)
+    return into_queue(act, note=note)
 
 
 def weighed(weight: str, meaning: str, *, may_be_open: bool = False) -> tuple[str, str]:
@@ -76,14 +79,15 @@ def weighed(weight: str, meaning: str, *, may_be_open: bool = False) -> tuple[st
     return weight, meaning
 
 
-def into_queue(draft: Revision, *, by: User, note: str, act: str = "submit") -> Revision:
-    """Number the draft, fix it and tell the moderators. Its page must be locked."""
+def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
+    """Number the draft, fix it and tell the moderators. The log calls the act by `name`."""
+    draft = act.revision
     last = draft.page.revisions.aggregate(last=Max("number"))["last"] or 0
     draft.number = last + 1
     draft.note = note
     draft.state = State.SUBMITTED
-    draft.submitted_at = clock.now()
-    found = _what_it_needs(draft)
+    draft.submitted_at = act.now
+    found = _what_it_needs(act)
     draft.touches, draft.risk = list(found.touches), found.risk
     fields = ["number", "note", "weight", "meaning", "touches", "risk", "state", "submitted_at"]
     draft.save(update_fields=fields if draft.pk else None)
@@ -100,21 +104,21 @@ def into_queue(draft: Revision, *, by: User, note: str, act: str = "submit") -> 
     )
     chain.bind("revision", draft, page_id=draft.page_id)
     said: dict[str, Any] = {"weight": draft.weight, "meaning": draft.meaning, "risk": draft.risk}
-    event = log.write(act, by=by, revision=draft, at=draft.submitted_at, note=note, **said)
+    event = log.write(name, by=act.person, revision=draft, at=draft.submitted_at, note=note, **said)
     notices.tell_moderators(event)
     return draft
 
 
-def _what_it_needs(draft: Revision) -> quorum.Quorum:
+def _what_it_needs(act: ActContext) -> quorum.Quorum:
     """Return who must sign the change from what readers see now."""
-    live = live_revision(draft.page)
+    live, draft = act.live_revision, act.revision
     before, after = live.document if live else None, draft.document
     named = {row.object for one in (before, after) if one for row in one.statements}
     return quorum.quorum_of(before, after, kinds_of(named), origin=draft.origin)
 
 
-def _refuse_no_change(draft: Revision) -> None:
-    live = live_revision(draft.page)
+def _refuse_no_change(act: ActContext) -> None:
+    live, draft = act.live_revision, act.revision
     beneath = draft.parent if draft.parent and draft.parent.state == State.SUBMITTED else None
     if live is not None and live.digest == draft.digest and beneath and beneath.author_id == draft.author_id:
         raise Refused(
@@ -127,34 +131,18 @@ def _refuse_no_change(draft: Revision) -> None:
         raise Refused("This changes nothing: it says exactly what the version it builds on says.")
 
 
-def is_up_to_date(revision: Revision, family: Family) -> bool:
-    """Return whether `revision` was written against what is in force now."""
-    live, base = live_revision(revision.page), family.begun_from(revision)
-    return (live.pk if live else None) == (base.pk if base else None)
+def merged_with_live(act: ActContext) -> Merge:
+    """Return the three-way merge of the revision with what readers see now. Ours is the revision."""
+    return merge_onto(act.live_revision, act.revision, act.family)
 
 
-def merged_with_live(revision: Revision, family: Family) -> Merge:
-    """Return the three-way merge of `revision` with what is in force. Ours is the revision."""
-    live, base = live_revision(revision.page), family.begun_from(revision)
-    ours = revision.document
+def merge_onto(live: Revision | None, revision: Revision, family: Family) -> Merge:
+    """Return the three-way merge of `revision` with the live one. Ours is the revision."""
+    base, ours = family.begun_from(revision), revision.document
     if live is None:
         return merge(ours, ours, ours)
     # Without a common beginning everything that differs is for a person to choose.
     return merge(base.document if base else Document(title="", kind=""), ours, live.document)
-
-
-@transaction.atomic
-def _bring_up_to_date(draft: Revision, *, by: User) -> bool:
-    """Merge the draft with what is in force; return whether that was needed."""
-    draft = lock_revision(draft.pk)
-    family = authorize(Act.SUBMIT, draft, by=by)
-    if is_up_to_date(draft, family):
-        return False
-    result = merged_with_live(draft, family)
-    if not result.clean:
-        raise Conflict(result)
-    _move_onto_live(draft, result.document)
-    return True
 
 
 @transaction.atomic
@@ -172,25 +160,25 @@ def settle(
     nothing is written and `Conflict` holds the new one: else its change would be undone unseen. With `seen`,
     as in `save`, a draft that was saved since is refused.
     """
-    draft = lock_revision(draft.pk)
-    family = authorize(Act.SAVE, draft, by=by)
-    if seen is not None and seen != draft.saved_at.isoformat():
+    act = ActContext.lock(draft.pk, by=by)
+    act.authorize(Act.SAVE)
+    if seen is not None and seen != act.revision.saved_at.isoformat():
         raise SavedElsewhere
-    live = live_revision(draft.page)
+    live = act.live_revision
     if compared_with is not None and (live is None or live.pk != compared_with):
-        raise Conflict(merged_with_live(draft, family))
-    return _move_onto_live(draft, document)
+        raise Conflict(merged_with_live(act))
+    return _move_onto_live(act, document)
 
 
-def _move_onto_live(draft: Revision, document: Document) -> Revision:
-    live = live_revision(draft.page)
+def _move_onto_live(act: ActContext, document: Document) -> Revision:
+    draft, live = act.revision, act.live_revision
     parent = draft.parent
     if parent is not None and parent.state == State.SUBMITTED and draft.second_parent_id is None:
         draft.second_parent = parent
     draft.parent = live
     draft.typed = None
     draft.hold(document)
-    draft.saved_at = clock.now()
+    draft.saved_at = act.now
     draft.save(
         update_fields=["parent", "second_parent", "typed", "title", "kind", "content", "digest", "saved_at"]
     )

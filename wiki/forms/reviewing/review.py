@@ -57,7 +57,9 @@ class VerdictForm(forms.Form):
         self.case, self.decision = case, decision if case.can_decide else None
         self.items = items_for(case.revision.kind)
         self._checks = {check.item: check for check in case.checked}
-        self.fields["weight"].initial, self.fields["meaning"].initial = weight_so_far(case.revision)
+        self.fields["weight"].initial, self.fields["meaning"].initial = weight_so_far(
+            case.revision, case.signatures.approvals
+        )
         for item in self.items:
             self.fields[item.id] = forms.ChoiceField(
                 required=False,

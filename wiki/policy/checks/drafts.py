@@ -14,5 +14,5 @@ def draft_report(document: Document, page_id: int | None, *, by: User) -> Report
 
 def _in_force(page_id: int | None) -> Document | None:
     """Return what readers of a page see now, as it was approved."""
-    live = Publication.objects.open().filter(page=page_id).select_related("revision").first()
+    live = Publication.objects.live_of(page_id) if page_id else None
     return live.revision.document if live else None

@@ -1,0 +1,53 @@
+"""How many questions an act asks of the database, however long the page's history is."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import cast
+from tests.reviewing import at, signed_in, verdict_on
+from wiki.acts.writing import drafts, submission
+from wiki.models import Publication
+
+
+def test_approving_takes_few_queries(page, clinician, moderator):
+    waiting = cast.propose_change(page, clinician, summary="Other plain words, once more.")
+    posted = verdict_on(waiting)
+    browser = signed_in(moderator)
+
+    with CaptureQueriesContext(connection) as queries:
+        browser.post(at("approve", waiting), posted)
+
+    assert Publication.objects.open().filter(revision=waiting).exists()
+    assert len(queries) <= 70
+
+
+def test_submitting_takes_few_queries(page, clinician, moderator):
+    draft = cast.make_edit(page, clinician, summary="Other plain words, once more.")
+
+    with CaptureQueriesContext(connection) as queries:
+        submission.submit(draft, by=clinician, note="Better words.", weight="wording")
+
+    assert len(queries) <= 30
+
+
+def test_making_a_published_page_takes_few_queries(clinician, moderator):
+    with CaptureQueriesContext(connection) as queries:
+        cast.make_page(clinician, moderator)
+
+    assert len(queries) <= 75
+
+
+def test_an_act_does_not_grow_with_the_history_of_the_page(page, clinician, moderator):
+    def saving_takes() -> int:
+        draft = cast.make_edit(page, clinician, summary=f"Words of {clinician} no. {len(counts)}.")
+        with CaptureQueriesContext(connection) as queries:
+            drafts.save(draft, draft.document, by=clinician, weight="wording")
+        read = sum(query["sql"].count("wiki_revision") > 0 for query in queries)
+        cast.approve(cast.submit(draft), moderator)
+        return len(queries) * 100 + read
+
+    counts: list[int] = []
+    for _ in range(4):
+        counts.append(saving_takes())
+
+    assert len(set(counts)) == 1

@@ -1,0 +1,103 @@
+"""What an act on one revision asks of the database, each of it read once under the lock of the page."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Self
+
+from django.db.models import prefetch_related_objects
+
+from wiki.acts.locking import lock_revision
+from wiki.domain.lifecycle import Act
+from wiki.models import Family, Page, Publication, Requirement, Revision, User, Verdict, clock
+from wiki.policy import interests, permissions
+from wiki.policy.reviewer_standing import ReviewerStanding
+from wiki.policy.signatures import Signatures, is_on
+
+
+class ActContext:
+    """One revision, its page and a person, as the database has them at the moment of the act."""
+
+    def __init__(self, revision: Revision, *, by: User) -> None:
+        """Hold a revision whose page is locked, and the person who acts."""
+        self.revision = revision
+        self._by = by
+
+    @classmethod
+    def lock(cls, revision_id: int, *, by: User) -> Self:
+        """Lock the page of a revision and return the context of an act on it; `Refused` if it is gone."""
+        return cls(lock_revision(revision_id), by=by)
+
+    def of(self, revision: Revision) -> Self:
+        """Return the context of the same act on another revision of the page."""
+        other = type(self)(revision, by=self.person)
+        other.person, other.now, other.live = self.person, self.now, self.live
+        return other
+
+    @property
+    def page(self) -> Page:
+        """Return the page, which is locked."""
+        return self.revision.page
+
+    @cached_property
+    def person(self) -> User:
+        """Return the person who acts, with the rights that they have now."""
+        return permissions.reload(self._by)
+
+    @cached_property
+    def now(self) -> dt.datetime:
+        """Return the time of the act, taken after the lock."""
+        return clock.now()
+
+    @cached_property
+    def live(self) -> Publication | None:
+        """Return the publication that readers see, with its revision."""
+        live = Publication.objects.live_of(self.page)
+        if live:
+            live.page = live.revision.page = self.page
+        return live
+
+    @property
+    def live_revision(self) -> Revision | None:
+        """Return the revision that readers see."""
+        return self.live.revision if self.live else None
+
+    @cached_property
+    def family(self) -> Family:
+        """Return the open branch of the revision."""
+        return Family.of_branch(self.revision)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """Return the verdicts on the revision with their reviewers, the earliest first."""
+        verdicts = self.revision.verdicts.select_related("reviewer")
+        return list(verdicts.order_by("decided_at", "pk"))
+
+    @cached_property
+    def requirements(self) -> list[Requirement]:
+        """Return the signatures that the revision needs."""
+        prefetch_related_objects([self.revision], "requirements")
+        return sorted(self.revision.requirements.all(), key=lambda need: need.pk)
+
+    @property
+    def signatures(self) -> Signatures:
+        """Return the signatures that the revision needs, and has on the words that it says."""
+        return Signatures(self.requirements, [one for one in self.verdicts if is_on(one, self.revision)])
+
+    @cached_property
+    def standing(self) -> ReviewerStanding:
+        """Return what the person stands for at the time of the act."""
+        return ReviewerStanding(self.person, self.now)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Return whether the revision was written against what readers see now."""
+        return self.live_revision == self.family.begun_from(self.revision)
+
+    def authorize(self, act: Act, *, reason: str | None = None) -> None:
+        """Refuse the act unless the lifecycle allows it to the person."""
+        permissions.check(act, self.revision, person=self.person, family=self.family, reason=reason)
+
+    def refuse_as_reviewer(self) -> None:
+        """Refuse a person without a valid declaration, or with an interest in what the revision changes."""
+        self.standing.refuse_undeclared()
+        interests.refuse_conflict(self.person, self.revision, declared=self.standing.newest_disclosure)
