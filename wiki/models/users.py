@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -11,9 +11,6 @@ from django.utils import timezone
 
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import calling_of
-
-if TYPE_CHECKING:
-    from wiki.models.credentials import Credential
 
 
 class Role(models.TextChoices):
@@ -218,11 +215,12 @@ class User(AbstractUser):
 
         What they only say of themselves is marked as such.
         """
-        return self.calling_with([one for one in self.credentials.all() if one.holds_on(day)])
+        held = [one for one in self.credentials.all() if one.holds_on(day)]
+        return self.calling_with((one.profession, one.specialties) for one in held)
 
-    def calling_with(self, credentials: Iterable["Credential"]) -> str:
-        """Return who this person is by the credentials that count, as `calling_on` does."""
-        found = dict.fromkeys(calling_of(one.profession, one.specialties) for one in credentials)
+    def calling_with(self, trainings: Iterable[tuple[str, Iterable[str]]]) -> str:
+        """Return who this person is by the professions and specialties that count, as `calling_on` does."""
+        found = dict.fromkeys(calling_of(*one) for one in trainings)
         if words := " and ".join(found):
             return words if len(words) <= LONGEST_CALLING else f"{words[: LONGEST_CALLING - 1]}…"
         said = self.profession[: LONGEST_CALLING - len(UNVERIFIED)].strip()

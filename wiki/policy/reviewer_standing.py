@@ -26,6 +26,11 @@ class ReviewerStanding:
         """Return the credentials that count at the moment, the newest first."""
         return list(Credential.objects.of(self.person).valid_on(self.moment.date()))
 
+    @property
+    def calling(self) -> str:
+        """Return who the person is in a few words, by the credentials that count."""
+        return self.person.calling_with((one.profession, one.specialties) for one in self.credentials)
+
     @cached_property
     def newest_disclosure(self) -> Disclosure | None:
         """Return the last declaration of interests, expired or not."""

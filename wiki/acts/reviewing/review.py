@@ -141,7 +141,7 @@ def _sign(
         author=revision.author,
         reviewer=by,
         reviewer_name=str(by),
-        reviewer_profession=by.calling_with(act.standing.credentials),
+        reviewer_profession=act.standing.calling,
         reviewer_role=by.get_role_display(),
         decision=decision,
         decision_label=decision.label,
