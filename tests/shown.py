@@ -11,8 +11,8 @@ from wiki.models import Page
 
 
 def said(response) -> str:
-    """Return the words of a page."""
-    return html.unescape(response.content.decode())
+    """Return the words of a page, its white space as one reads it."""
+    return html.unescape(" ".join(response.content.decode().split()))
 
 
 def told_at(client: Client, path: str) -> str:

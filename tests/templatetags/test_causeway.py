@@ -11,6 +11,7 @@ from wiki.domain.vocabulary import Grade, Kind, Stance
 from wiki.models import Revision, SourceId
 from wiki.models.published_pages import MARKERS
 from wiki.templatetags import causeway
+from wiki.text.sources.identifiers import Identifier
 
 NOON = dt.datetime(2026, 5, 3, 12, tzinfo=dt.UTC)
 BEFORE, AFTER = MARKERS
@@ -171,3 +172,28 @@ def test_a_page_that_is_none_of_the_sites_is_nowhere_in_its_menu():
     template = Template("{% load causeway %}<a{% here 'index' %}>")
 
     assert template.render(Context()) == "<a>"
+
+
+@pytest.mark.parametrize(
+    ("nature", "state", "label"),
+    [("retraction", "rejected", "Retracted"), ("concern", "changes_requested", None)],
+)
+def test_what_a_journal_said_later_is_a_sign_and_a_word(nature, state, label):
+    mark = causeway.nature_mark(nature)
+
+    assert mark.startswith(f'<strong class="state" data-state="{state}">')
+    assert (label or causeway.nature_label(nature)) in mark
+
+
+def test_a_code_leads_to_where_it_can_be_looked_up():
+    assert causeway.code_link({"system": "OMIM", "code": "1"}) == (
+        '<a href="https://omim.org/entry/1" rel="nofollow noopener">1</a>'
+    )
+    assert causeway.code_link({"system": "herb", "code": HOSTILE}) == "&lt;script&gt;alert(1)&lt;/script&gt;"
+
+
+def test_an_identifier_leads_to_its_work_where_it_has_an_address():
+    work = causeway.identifier_link(Identifier("pmid", "7"))
+
+    assert work == '<a href="https://pubmed.ncbi.nlm.nih.gov/7/" rel="nofollow noopener">PMID 7</a>'
+    assert "<a" not in causeway.identifier_link(Identifier("isbn", "9783161484101"))

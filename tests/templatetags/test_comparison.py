@@ -1,14 +1,15 @@
-"""How the difference between two documents is told, and what became of a version."""
+"""How the difference between two documents is shown."""
 
 from dataclasses import replace
 
 import pytest
 
 from tests import cast
-from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.models import Family, Origin, Publication
+from wiki.screens.changes import Cell, Changes, Paragraph, statements_of
 from wiki.templatetags import comparison
+from wiki.text.compare.conflict_view import Single
+from wiki.text.compare.diff import Block, Piece
 from wiki.text.document import Row
 
 OLD = cast.document("Hypoparathyroidism")
@@ -16,7 +17,7 @@ OLD = cast.document("Hypoparathyroidism")
 
 def changes(new, old=OLD):
     """Return what differs between two documents."""
-    return comparison.comparison_of(old, new)
+    return Changes(old, new)
 
 
 def row(object_=1, **words):
@@ -110,73 +111,84 @@ def test_a_relation_that_is_none_of_ours_stays_as_it_is(db):
 def test_a_versions_statements_are_told_with_present_names(page, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(page, clinician, title="Low PTH")), moderator)
 
-    (told,) = comparison.told_statements(replace(OLD, statements=(row(page.pk),)))
+    (told,) = statements_of(replace(OLD, statements=(row(page.pk),)))
 
     assert (told.relation, told.title, told.slug) == ("causes", "Low PTH", "low-pth")
 
 
-# --- What became of a version ------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("Low", "Low", ("Low", "", "")),
+        ("Low", "High", ("", "Low", "High")),
+        ("", "High", ("", "", "High")),
+        ("Low", "", ("", "Low", "")),
+    ],
+)
+def test_a_field_of_a_statement_is_kept_or_went_out_and_came_in(old, new, parts):
+    cell = Cell("grade", old, new)
+
+    assert (cell.kept, cell.removed, cell.added) == parts
 
 
-def fate(revision):
-    """Return what became of a version of a page."""
-    revision.refresh_from_db()
-    return comparison.became_of(revision, list(Publication.objects.of_page(revision.page)))
+@pytest.mark.parametrize(
+    ("change", "other", "moved"),
+    [
+        ("same", None, ""),
+        ("changed", None, ""),
+        ("moved", "Course", "moved here, words unchanged"),
+        ("reworded", "Course", "moved here from “Course”, and changed"),
+        ("reworded", "", "moved here from “Before the first heading”, and changed"),
+        ("reworded", "Signs", "moved here, and changed"),
+        ("left", "Course", "moved to “Course”, and changed there"),
+        ("left", "Signs", "moved, and changed there"),
+    ],
+)
+def test_a_paragraph_that_moved_says_whence_or_whither(change, other, moved):
+    block = Block(change, "Signs", 2, (Piece("same", "Words."),), other)
+    paragraph = Paragraph(block, "", (), None)
+
+    assert paragraph.moved == moved
+    assert paragraph.is_as_before == (change == "same")
 
 
-def test_what_is_in_force_says_so(page):
-    found = fate(page.reading.publication.revision)
+@pytest.mark.parametrize(
+    ("section", "number", "place"),
+    [
+        ("Signs", 2, "Signs, paragraph 2"),
+        ("Signs", 0, "Signs, heading"),
+        ("", 1, "Before the first heading, paragraph 1"),
+    ],
+)
+def test_a_paragraph_says_where_it_stands(section, number, place):
+    block = Block("same", section, number, (Piece("same", "Words."),))
 
-    assert (found.sentence, found.standing, found.now) == ("in force now.", "current", False)
-
-
-def test_starter_content_in_force_is_not_marked_as_reviewed(clinician, moderator):
-    draft = drafts.propose(cast.document("Gait"), author=clinician, origin=Origin.STARTER)
-    cast.approve(cast.submit(draft), moderator)
-
-    assert fate(draft).standing == "unreviewed"
-
-
-def test_what_was_replaced_says_when(page, clinician, moderator):
-    first = page.reading.publication.revision
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
-
-    found = fate(first)
-
-    assert found.sentence.startswith("superseded on ")
-    assert (found.standing, found.now) == ("overdue", True)
+    assert Paragraph(block, "", (), None).place == place
 
 
-def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(page, clinician, moderator):
-    first = page.reading.publication.revision
-    second = cast.make_edit(page, clinician)
-    cast.approve(cast.submit(second), moderator)
-    review.unapprove(second.pk, by=moderator, reason="The source was withdrawn.")
+# --- How it is written -------------------------------------------------------------------------------------
 
-    assert "its approval was taken back on" in fate(second).sentence
-    assert (fate(second).reason, fate(second).now) == ("The source was withdrawn.", True)
-    assert fate(first).sentence == "in force now."
+HOSTILE = "<script>"
 
 
-def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(page, moderator):
-    first = page.reading.publication.revision
-    review.unapprove(first.pk, by=moderator, reason="Wrong.")
+def test_what_came_in_and_went_out_is_marked_and_escaped():
+    pieces = (Piece("same", "It is "), Piece("removed", HOSTILE), Piece("added", "rare"))
 
-    assert fate(first).now is False
-
-
-def test_what_was_never_published_says_so(page, clinician):
-    waiting = cast.submit(cast.make_edit(page, clinician))
-
-    assert fate(waiting).sentence.startswith("never published")
+    assert comparison.pieces_marked(pieces) == "It is <del>&lt;script&gt;</del><ins>rare</ins>"
 
 
-def test_everybody_whose_words_a_version_brought_is_named(page, clinician, colleague, moderator):
-    below = cast.submit(cast.make_edit(page, clinician, summary="From the first."))
-    above = drafts.build_on(below, author=colleague)
-    above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
-    cast.approve(cast.submit(above), moderator)
+def test_a_kind_is_marked_by_its_label_and_a_title_by_its_words():
+    pieces = (Piece("removed", "condition"), Piece("added", "finding"))
 
-    writers = comparison.writers(above, Family(page.pk))
+    kind = comparison.single_marked(Single("ours", "kind", "Kind", pieces))
+    title = comparison.single_marked(Single("ours", "title", "Title", pieces))
 
-    assert [one.author_name for one in writers] == ["Dr Ines Albrecht", "Dr Tomás Rey"]
+    assert kind == "<del>Condition</del> <ins>Finding</ins>"
+    assert title == "<del>condition</del><ins>finding</ins>"
+
+
+@pytest.mark.parametrize(
+    ("by", "said"), [("ours", "you"), ("theirs", "Dr Rey"), ("both", "both alike"), ("", "")]
+)
+def test_a_side_of_a_merge_goes_by_its_name(by, said):
+    assert comparison.side_name(by, "you", "Dr Rey") == said

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import cast
+from tests.shown import told_at
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
@@ -44,7 +45,7 @@ def test_a_granted_role_counts_at_once_is_logged_and_told(office, reader):
     assert event.person_name == "Sam Reader"
     assert event.data == {"before": "reader", "after": "clinician"}
     assert Notice.objects.get().recipient == reader
-    assert "Alex Admin made <strong>Sam Reader</strong> clinician" in office.get(answer.url).content.decode()
+    assert "Alex Admin made <strong>Sam Reader</strong> clinician" in told_at(office, answer.url)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_edge_28_the_log_of_grants_keeps_the_name(office, reader):
     grant(office, reader, "clinician")
     remove(office, reader)
 
-    said = office.get(reverse("roles")).content.decode()
+    said = told_at(office, reverse("roles"))
 
     assert "Alex Admin made <strong>Sam Reader</strong> clinician" in said
     assert "Alex Admin removed the account of <strong>Sam Reader</strong>, clinician" in said

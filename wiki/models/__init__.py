@@ -21,7 +21,7 @@ from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, Nature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
-from wiki.models.users import Attribution, Mailing, Role, User
+from wiki.models.users import Attribution, Mailing, NamedPerson, Role, User
 from wiki.models.verifications import Verification
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Mailing",
     "Mention",
     "Name",
+    "NamedPerson",
     "Nature",
     "Notice",
     "Opening",

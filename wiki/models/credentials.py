@@ -145,10 +145,9 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         newest = self.newest_of(person)
         return newest if newest and newest.expires_on >= day else None
 
-    def expiry_of(self, person: Any) -> dt.date | None:
-        """Return the last day of a person's newest declaration, None if they never made one."""
-        newest = self.filter(person=person).order_by("-declared_at", "-pk")
-        return newest.values_list("expires_on", flat=True).first()
+    def last_of(self, person: Any) -> "Disclosure | None":
+        """Return a person's last declaration, expired or not, without what it declares. One query."""
+        return self.filter(person=person).order_by("-declared_at", "-pk").first()
 
     def newest_of(self, person: Any) -> "Disclosure | None":
         """Return a person's last declaration, expired or not."""

@@ -122,6 +122,11 @@ class Image(models.Model):
         ]
 
     @property
+    def srcset(self) -> str:
+        """Return every width with its address, as a browser chooses among them."""
+        return ", ".join(f"{address} {width}w" for width, address in self.renditions)
+
+    @property
     def terms(self) -> str:
         """Return where its licence can be read."""
         return TERMS[Licence(self.licence)]

@@ -26,7 +26,7 @@ from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
 from wiki.models.revisions import Decision, Origin, Revision
 from wiki.models.sources import Source
-from wiki.models.users import User
+from wiki.models.users import NamedPerson, User
 from wiki.models.verifications import Verification
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
@@ -45,9 +45,9 @@ class Again:
     on: dt.date
 
     @property
-    def who(self) -> str:
-        """Return the person in words."""
-        return ", ".join(part for part in (self.by, self.profession) if part)
+    def verifier(self) -> NamedPerson:
+        """Return who looked again, with their public page."""
+        return _named(self.by, self.profession, self.username)
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,10 @@ class Standing:
     cosigners: tuple[dict[str, str], ...] = ()
 
     @property
-    def signers(self) -> list[str]:
+    def signers(self) -> list[NamedPerson]:
         """Return everybody whose signature was needed to publish it, the last one first."""
-        return [self.by, *(one["name"] for one in self.cosigners)]
+        others = (_named(one["name"], one["profession"], one["username"]) for one in self.cosigners)
+        return [_named(self.by, self.profession, self.username), *others]
 
     @property
     def last_on(self) -> dt.date:
@@ -79,7 +80,8 @@ class Standing:
     @property
     def reviewers(self) -> list[str]:
         """Return who vouches for it: who approved it, and who looked again."""
-        return list(dict.fromkeys([*self.signers, *([self.again.by] if self.again else ())]))
+        names = [one.name for one in self.signers]
+        return list(dict.fromkeys([*names, *([self.again.by] if self.again else ())]))
 
     @property
     def sentence(self) -> str:
@@ -87,12 +89,10 @@ class Standing:
         if self.code == "unreviewed":
             said = f"{self.lead}, loaded {_said(self.on)}; not yet reviewed by a clinician"
             return f"{said} · {self.conflicts}" if self.conflicts else said
-        signed = [{"name": self.by, "profession": self.profession}, *self.cosigners]
-        named = [", ".join(part for part in (one["name"], one["profession"]) if part) for one in signed]
-        who = f"{self.lead} by {' and '.join(named)}"
+        who = f"{self.lead} by {' and '.join(map(str, self.signers))}"
         due = "review was due in" if self.code == "overdue" else "next review due"
         again = self.again
-        looked = f"looked at again, unchanged, by {again.who}, {_said(again.on)}" if again else ""
+        looked = f"looked at again, unchanged, by {again.verifier}, {_said(again.on)}" if again else ""
         parts = (f"{who}, {_said(self.on)}", looked, f"{due} {self.due:%B %Y}", self.conflicts)
         return " · ".join(part for part in parts if part)
 
@@ -102,6 +102,10 @@ class Standing:
         if not self.disputed:
             return ""
         return f"evidence conflicts on {self.disputed} statement{'s' if self.disputed > 1 else ''}"
+
+
+def _named(name: str, profession: str, username: str) -> NamedPerson:
+    return NamedPerson(name, profession, reverse("person", args=[username]) if username else "")
 
 
 def _said(day: dt.date) -> str:
@@ -291,6 +295,11 @@ class Reading(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page's permanent, short address."""
         return reverse("page", args=[self.slug])
+
+    @property
+    def writers(self) -> list[NamedPerson]:
+        """Return who wrote it, with their public pages."""
+        return [_named(one["name"], "", one["username"]) for one in self.authors]
 
     @property
     def first_letter(self) -> str:

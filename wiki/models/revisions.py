@@ -12,7 +12,7 @@ from django.urls import reverse
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Profession, Risk, Specialty, Weight
 from wiki.models.pages import Page
-from wiki.models.users import Role, User
+from wiki.models.users import NamedPerson, Role, User
 from wiki.text.document import Document
 from wiki.text.slugs import slug_of
 
@@ -267,6 +267,11 @@ class Revision(models.Model):
         return Document.from_json(self.content)
 
     @property
+    def named_author(self) -> NamedPerson:
+        """Return who wrote it, with their public page. Needs the author."""
+        return NamedPerson(self.author_name, address=self.author.get_absolute_url() if self.author else "")
+
+    @property
     def slug(self) -> str:
         """Return the address that its title makes."""
         return slug_of(self.title)
@@ -356,6 +361,11 @@ class Verdict(models.Model):
     def __str__(self) -> str:
         """Return who decided what."""
         return f"{self.decision_label} by {self.reviewer_name}"
+
+    @property
+    def signer(self) -> NamedPerson:
+        """Return who signed, as they were named on the day."""
+        return NamedPerson(self.reviewer_name, self.reviewer_profession)
 
 
 class Requirement(models.Model):

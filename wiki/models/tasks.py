@@ -122,6 +122,16 @@ class Task(models.Model):
         return f"{self.get_cause_display()}: page {self.page_id}"
 
     @property
+    def page_title(self) -> str:
+        """Return what the page is called. Needs its reading."""
+        return _title(self.page) or "A page that is not in force"
+
+    @property
+    def object_title(self) -> str:
+        """Return what the other page of the statement is called, "" without one. Needs its reading."""
+        return _title(self.object) or "a page that is not in force" if self.object else ""
+
+    @property
     def is_closed(self) -> bool:
         """Return whether nobody need look any more."""
         return self.closed_at is not None
@@ -130,6 +140,11 @@ class Task(models.Model):
     def needs_the_page_changed(self) -> bool:
         """Return whether no words settle it: the page rests on a work that is retracted."""
         return self.notice is not None and self.notice.nature == Nature.RETRACTION
+
+
+def _title(page: Page) -> str:
+    reading = getattr(page, "reading", None)
+    return str(reading.title) if reading else ""
 
 
 def told_of_sources(page_ids: Collection[int]) -> Any:

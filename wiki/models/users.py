@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -276,6 +277,19 @@ class User(AbstractUser):
     def can_administer(self) -> bool:
         """Return whether this person may grant roles."""
         return self.can_act and self.role == Role.ADMINISTRATOR
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody under the name that was signed; `address` is their public page, "" where there is none."""
+
+    name: str
+    profession: str = ""
+    address: str = ""
+
+    def __str__(self) -> str:
+        """Return name and profession, as a signature gives them."""
+        return ", ".join(part for part in (self.name, self.profession) if part)
 
 
 def initials_of(name: str) -> str:

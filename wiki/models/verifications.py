@@ -7,7 +7,7 @@ from django.db import models
 
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
-from wiki.models.users import User
+from wiki.models.users import NamedPerson, User
 
 
 class VerificationQuerySet(models.QuerySet["Verification"]):
@@ -79,6 +79,11 @@ class Verification(models.Model):
         return (
             f"It is on record. Readers see that you looked again; the next review is due {self.due_on:%B %Y}."
         )
+
+    @property
+    def verifier(self) -> NamedPerson:
+        """Return who looked, with their public page."""
+        return NamedPerson(self.by_name, self.by_profession, self.by.get_absolute_url() if self.by else "")
 
     @property
     def on(self) -> dt.date:

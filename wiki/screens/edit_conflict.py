@@ -6,6 +6,8 @@ from itertools import takewhile
 
 from wiki.acts.writing.submission import merge_onto
 from wiki.models import Family, Publication, Revision
+from wiki.screens.changes import ChangedStatement, merged_statements
+from wiki.screens.history import cosigners
 from wiki.text.compare.conflict_view import Combined, combined, in_words
 from wiki.text.compare.merge import Merge
 from wiki.text.document import Document
@@ -25,6 +27,18 @@ class EditConflict:
     def combined(self) -> Combined:
         """Return the merged page piece by piece, with who changed what."""
         return combined(self.base, self.revision.document, self.live.revision.document, self.merge)
+
+    @property
+    def came_in(self) -> list[tuple[Publication, str]]:
+        """Return the versions that came into force meanwhile, each with the names of who approved it."""
+        signed = ([one.verdict, *cosigners(one)] for one in self.since)
+        named = (" and ".join(verdict.reviewer_name for verdict in verdicts) for verdicts in signed)
+        return list(zip(self.since, named, strict=True))
+
+    @cached_property
+    def changed_statements(self) -> list[tuple[str, ChangedStatement]]:
+        """Return who changed each statement that nobody disputes, with the change in words."""
+        return merged_statements(self.combined.statements)
 
     @property
     def ours_in_words(self) -> list[str]:

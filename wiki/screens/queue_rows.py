@@ -65,6 +65,38 @@ class Waiting:
         return bool(beneath and author and author.can_review and beneath.author_id != author.pk)
 
     @property
+    def nature(self) -> str:
+        """Return what it does to its page, in a word or two."""
+        return "New page" if self.is_new else "Retires the page" if self.retires else "Change"
+
+    @property
+    def rests_on(self) -> str:
+        """Return which waiting version it was written on top of, in words; "" for none."""
+        if (beneath := self.builds_on) is None:
+            return ""
+        does = "Amends" if self.is_amendment else "Builds on"
+        return f"{does} version {beneath.number} by {beneath.author_name}"
+
+    @property
+    def statements_in_words(self) -> str:
+        """Return how many statements it adds, changes or removes, in words."""
+        count = self.statements
+        return f"{count} statement{'s' if count > 1 else ''}" if count else "no statements"
+
+    @property
+    def waits_on(self) -> str:
+        """Return what has to happen before readers see it."""
+        if self.must_rebase:
+            return "page moved on, must be rebased"
+        return self.signatures.still or "nothing more"
+
+    @property
+    def signed_so_far(self) -> str:
+        """Return how many of the signatures it needs are there; "" for none, and of what must be rebased."""
+        given = len(self.signatures.approvals)
+        return f"{given} of {len(self.signatures.needs)} signed" if given and not self.must_rebase else ""
+
+    @property
     def is_own(self) -> bool:
         """Return whether the person is among its authors."""
         return Actor.MODERATOR in self.actors and Actor.REVIEWER not in self.actors

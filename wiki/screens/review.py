@@ -5,11 +5,12 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from wiki.acts.reviewing import diff_views
+from wiki.acts.reviewing import claims, diff_views
 from wiki.acts.reviewing.remarks import Discussion, discussion_of
 from wiki.domain.lifecycle import Act, Actor, State, acts_open_to
 from wiki.models import (
     Checked,
+    Claim,
     Decision,
     Family,
     Publication,
@@ -25,6 +26,7 @@ from wiki.policy.due_dates import due_after
 from wiki.policy.reviewer_standing import ReviewerStanding
 from wiki.policy.signatures import Correction, Signatures, corrections_of, is_on
 from wiki.published import links
+from wiki.screens.changes import Changes
 from wiki.screens.rename_impact import RenameImpact
 from wiki.screens.retirement_impact import RetirementImpact, impact_of_retirement
 from wiki.screens.since_last import LastSeen, seen_before
@@ -73,6 +75,13 @@ class ReviewScreen:
     def live_id(self) -> int | None:
         """Return the id of the revision that readers see now."""
         return self.live.revision_id if self.live else None
+
+    @property
+    def shown_instead(self) -> Revision | None:
+        """Return what readers see, where that is neither this nor what this changes."""
+        if self.live is None or self.live_id in (self.revision.pk, self.against.pk if self.against else None):
+            return None
+        return self.live.revision
 
     @property
     def is_waiting(self) -> bool:
@@ -128,6 +137,20 @@ class ReviewScreen:
         """Return how many statements are added, changed, removed and the same."""
         return {change: len(self.rows(change)) for change in ("added", "changed", "removed", "same")}
 
+    @property
+    def statement_changes(self) -> list[str]:
+        """Return how many statements are added, changed and removed, in words; nothing for none."""
+        counts = self.row_counts
+        return [f"{counts[change]} {change}" for change in ("added", "changed", "removed") if counts[change]]
+
+    def changes_since(self, seen: LastSeen | None, *, at: str, exact: bool = False) -> Changes:
+        """Return all that this changes, or what differs from a version that the person knows.
+
+        What is said of it stands beside it; `at` names the passage that somebody wants to speak of.
+        """
+        before = seen.revision.document if seen else self.before
+        return Changes(before, self.after, talk=self.discussion, at=at, exact=exact)
+
     @cached_property
     def acts(self) -> frozenset[Act]:
         """Return what the person may do now."""
@@ -181,6 +204,11 @@ class ReviewScreen:
     def is_opened(self) -> bool:
         """Return whether the person has had the whole of what this changes before them."""
         return diff_views.is_opened(self.revision, by=self.reviewer, compared_with=self.live_id)
+
+    @cached_property
+    def claim(self) -> Claim | None:
+        """Return who says that they are looking at this, and until when; None if nobody does."""
+        return claims.held_of(self.revision)
 
     @property
     def is_own(self) -> bool:
@@ -241,6 +269,12 @@ class ReviewScreen:
     def authors(self) -> list[Revision]:
         """Return one revision for each author since the live one."""
         return self.family.authors_of(self.revision)
+
+    @property
+    def author_names(self) -> str:
+        """Return their names in a row, the last one after "and"."""
+        *others, last = [one.author_name for one in self.authors]
+        return f"{', '.join(others)} and {last}" if others else last
 
     @property
     def builds_on(self) -> Revision | None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from wiki.models import Revision, SecondRead, Source
 from wiki.policy import checks
 from wiki.published import links
+from wiki.screens.changes import Changes
 from wiki.text.document import Document
 from wiki.text.markdown.html import Rendered
 
@@ -31,6 +32,11 @@ class SecondReadScreen:
     def after(self) -> Document:
         """Return what the page would have said."""
         return self.revision.document
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Return what was to be judged."""
+        return Changes(self.before, self.after)
 
     @cached_property
     def rendered(self) -> Rendered:

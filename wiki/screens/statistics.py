@@ -72,6 +72,15 @@ def expected_wait(risk: str) -> Expected:
     return next((one for one in expected_waits() if one.risk == risk), Expected(None, None))
 
 
+def waits_in_words() -> str:
+    """Return how long what was sent in lately waited, of every risk for which that can be told.
+
+    It stands at the button that sends something in, before its risk is worked out.
+    """
+    known = [one for one in expected_waits() if one.is_known]
+    return " ".join(f"{one.label}: {one.sentence}" for one in known) or UNTOLD
+
+
 def told_when_sent(sent: Revision) -> str:
     """Return what its author is told when a submission has come in."""
     expected = expected_wait(sent.risk).sentence

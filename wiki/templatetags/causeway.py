@@ -116,6 +116,13 @@ def nature_label(nature: str) -> str:
 
 
 @register.filter
+def nature_mark(nature: str) -> SafeString:
+    """Return what a journal said of a work later, as a sign and a word."""
+    state = "rejected" if nature == Nature.RETRACTION else "changes_requested"
+    return format_html('<strong class="state" data-state="{}">{}</strong>', state, nature_label(nature))
+
+
+@register.filter
 def code_system(system: str) -> str:
     """Return the name of a code system."""
     return CODE_SYSTEMS[system].label if system in CODE_SYSTEMS else system
@@ -126,6 +133,14 @@ def code_address(code: dict[str, str]) -> str:
     """Return where a code can be looked up, or ""."""
     system = CODE_SYSTEMS.get(code["system"])
     return system.address_of(code["code"]) if system else ""
+
+
+@register.filter
+def code_link(code: dict[str, str]) -> SafeString:
+    """Return a code, linked to where it can be looked up."""
+    if not (address := code_address(code)):
+        return format_html("{}", code["code"])
+    return format_html('<a href="{}" rel="nofollow noopener">{}</a>', address, code["code"])
 
 
 @register.filter
@@ -143,6 +158,15 @@ def identifier_label(identifier: Identifier) -> str:
     scheme, value = identifier.scheme, identifier.value
     labels = {"pmid": f"PMID {value}", "doi": f"doi:{value}", "url": value, "nct": value, "pmc": value}
     return labels.get(scheme, identifier.key)
+
+
+@register.filter
+def identifier_link(identifier: Identifier) -> SafeString:
+    """Return an identifier as references give it, linked to where it leads."""
+    said = identifier_label(identifier)
+    if not identifier.address:
+        return format_html("{}", said)
+    return format_html('<a href="{}" rel="nofollow noopener">{}</a>', identifier.address, said)
 
 
 @register.filter

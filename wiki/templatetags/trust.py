@@ -1,28 +1,27 @@
-"""What templates ask about a person's declaration of interests."""
+"""How the registrations of a person are marked in templates."""
 
-import datetime as dt
-from typing import Any
+from typing import Final
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from wiki.models import Disclosure
+from wiki.models import Credential
 
 register = template.Library()
 
-
-@register.simple_tag
-def expiry_of(person: Any) -> dt.date | None:
-    """Return the last day of a person's newest declaration, None if they never made one."""
-    return Disclosure.objects.expiry_of(person)
-
-
-@register.filter
-def is_over(day: dt.date) -> bool:
-    """Return whether a declaration that holds until `day` has expired."""
-    return Disclosure(expires_on=day).has_expired
+# By the standing of a registration: the state by which it is coloured, and the words.
+MARKS: Final = {
+    "valid": ("approved", "Verified"),
+    "waiting": ("submitted", "Waiting for an administrator"),
+    "expired": ("changes_requested", "Expired"),
+    "withdrawn": ("withdrawn", "Taken back"),
+    "declined": ("rejected", "Not verified"),
+    "revoked": ("rejected", "Revoked"),
+}
 
 
 @register.filter
-def is_near(day: dt.date) -> bool:
-    """Return whether it is time to declare anew."""
-    return Disclosure(expires_on=day).expires_soon
+def registration_mark(registration: Credential) -> SafeString:
+    """Return how a registration stands, as a sign and words."""
+    return format_html('<span class="state" data-state="{}">{}</span>', *MARKS[registration.standing])

@@ -5,9 +5,9 @@ import pytest
 from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import page_merge, retirement
-from wiki.acts.writing.page_merge import foreseen
 from wiki.models import Reading
 from wiki.policy.refusal import Refused
+from wiki.screens.page_merge import preview_of
 from wiki.text.document import Retirement
 
 
@@ -50,7 +50,7 @@ def test_what_would_be_left_out_or_weighed_twice_is_foreseen(stays, clinician, m
     row = cast.statement(seizures)
     cast.approve(cast.submit(cast.make_edit(stays, clinician, statements=(row,))), moderator)
 
-    merging = foreseen(goes, stays)
+    merging = preview_of(goes, stays)
 
     assert merging.dropped == 1
     assert merging.doubled == [("Seizures", row, rows[1])]

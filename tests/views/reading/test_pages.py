@@ -50,7 +50,7 @@ def groups(html):
     """Return the titles of the pages under each relation, in the order of the page."""
     sections = re.findall(r'<section class="relation".*?</section>', html, re.DOTALL)
     named = [
-        (only(r"<h3.*?</span>(.*?) <span", one), re.findall(r'claim"><a[^>]*>(.*?)</a>', one))
+        (only(r"<h3.*?</span>(.*?) <span", one), re.findall(r'claim">\s*<a[^>]*>(.*?)</a>', one))
         for one in sections
     ]
     return dict(named)
@@ -227,7 +227,7 @@ def test_a_link_to_no_page_looks_different_and_leads_to_proposing_it(article, cl
 
 def test_a_page_says_which_pages_link_to_it(article, client):
     assert (
-        'id="linked-from">Linked from</h2> <ul class="linked"><li><a href="/wiki/hypoparathyroidism/">'
+        'id="linked-from">Linked from</h2> <ul class="linked"> <li> <a href="/wiki/hypoparathyroidism/">'
         in shown(client, "/wiki/seizures/")
     )
     assert "Linked from" not in shown(client)

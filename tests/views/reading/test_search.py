@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests import cast
-from tests.shown import only
+from tests.shown import only, said
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.text.document import Code
@@ -170,7 +170,7 @@ def test_many_results_come_in_parts(client, clinician, moderator):
     for part, expected in (("1", 20), ("2", 5), ("99", 5), ("x", 20), ("-1", 5), ("", 20)):
         answer = found(client, "calcification", page=part)
         assert len(titles(answer)) == expected, part
-        assert "25 pages hold these words" in answer.content.decode()
+        assert "25 pages hold these words" in said(answer)
 
 
 def test_many_results_take_no_more_queries_than_few(

@@ -86,7 +86,7 @@ def test_nothing_typed_is_lost_when_it_is_too_late_or_too_little(page, surgery, 
     assert "It is not known which version you were shown" in said(missing)
     assert late.status_code == 409
     assert "Another version went live while you were reading" in said(late)
-    assert f">\n{CHECKED}</textarea>" in said(late)
+    assert f"> {CHECKED}</textarea>" in said(late)
     assert not Verification.objects.exists()
 
 

@@ -78,6 +78,11 @@ class Thread:
         return self.first.resolved_at is None
 
     @property
+    def state(self) -> str:
+        """Return whether it is open or resolved, by the word that marks it."""
+        return "open" if self.is_open else "resolved"
+
+    @property
     def answers(self) -> Sequence[Remark]:
         """Return what was answered, oldest first."""
         return sorted(self.first.answers.all(), key=lambda one: (one.made_at, one.pk))

@@ -1,6 +1,6 @@
-"""Two pages become one: by a draft of the page that stays, with all in it, and one that retires the other."""
+"""Merging two pages: a draft of the page that stays, with all in it, and one that retires the other."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -9,40 +9,14 @@ from wiki.acts.writing.drafts import edit, save
 from wiki.models import Page, Revision, User
 from wiki.models.publications import live_revision
 from wiki.policy.refusal import Refused
-from wiki.text.compare.union import made_by_both, union
-from wiki.text.document import Document, Retirement, Row
+from wiki.text.compare.union import union
+from wiki.text.document import Document, Retirement
 
 
-@dataclass(frozen=True)
-class Merging:
-    """Two pages, and the one that they would be."""
-
-    goes: Document
-    stays: Document
-    whole: Document
-
-    @property
-    def doubled(self) -> list[tuple[str, Row, Row]]:
-        """Return the statements that both make and weigh differently: of which page, and how each has it."""
-        pairs = made_by_both(self.stays, self.goes)
-        titles = Revision.objects.titles_of({mine.object for mine, _ in pairs})
-        return [(titles.get(mine.object, "a page"), mine, other) for mine, other in pairs]
-
-    @property
-    def dropped(self) -> int:
-        """Return how many statements there are between the two: a page says nothing of itself."""
-        return len(self.goes.statements) + len(self.stays.statements) - self._kept
-
-    @property
-    def _kept(self) -> int:
-        keys = {row.key for row in self.stays.statements} & {row.key for row in self.goes.statements}
-        return len(self.whole.statements) + len(keys)
-
-
-def foreseen(goes: Page, stays: Page) -> Merging:
-    """Return what merging one page in force into another would make of them."""
+def merged_documents(goes: Page, stays: Page) -> tuple[Document, Document, Document]:
+    """Return what one published page says, what the page that stays says, and what both say together."""
     old, new = _in_force(goes), _in_force(stays)
-    return Merging(old, new, union(new, old, stays_id=stays.pk, goes_id=goes.pk))
+    return old, new, union(new, old, stays_id=stays.pk, goes_id=goes.pk)
 
 
 @transaction.atomic
@@ -55,8 +29,7 @@ def merge_pages(goes: Page, stays: Page, *, by: User) -> tuple[Revision, Revisio
         raise Refused("A page cannot be merged with itself. Choose another one.")
     pages = {pk: lock_page(pk) for pk in sorted((goes.pk, stays.pk))}
     goes, stays = pages[goes.pk], pages[stays.pk]
-    merging = foreseen(goes, stays)
-    old, new, whole = merging.goes, merging.stays, merging.whole
+    old, new, whole = merged_documents(goes, stays)
     staying = edit(stays, author=by, document=whole)
     retired = replace(old, retirement=_retirement(new, stays))
     going = edit(goes, author=by, document=retired)

@@ -57,6 +57,11 @@ class Question:
         """Return what the field with the choice is called."""
         return f"choice-{self.key}"
 
+    @property
+    def error_id(self) -> str:
+        """Return the id of what is wrong with the choice; "" where nothing is."""
+        return f"{self.name}_error" if self.error else ""
+
 
 class ConflictForm:
     """A choice for each clash of a merge. It remembers by what was asked, not by where it stood."""

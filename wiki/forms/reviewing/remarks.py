@@ -27,6 +27,11 @@ class RemarkForm(forms.Form):
         """Return the id that the field has on the screen, for the summary of errors."""
         return f"answer-{self.thread}-text" if self.thread else f"say-{self.at}-text"
 
+    @property
+    def error_id(self) -> str:
+        """Return the id under which it stands what is wrong with the words."""
+        return f"answer-{self.thread}-error" if self.thread else f"say-{self.at}-error"
+
 
 class StayForm(forms.Form):
     """How many seconds the screen was in view since the browser last said so."""

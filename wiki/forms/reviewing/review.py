@@ -32,6 +32,16 @@ class Ask:
     check: Check | None
 
     @property
+    def error_id(self) -> str:
+        """Return the id of what is wrong with the answer; "" where nothing is."""
+        return f"{self.field.auto_id}_error" if self.field.errors else ""
+
+    @property
+    def check_id(self) -> str:
+        """Return the id of what software found; "" where it looked for nothing."""
+        return f"{self.field.auto_id}_check" if self.check else ""
+
+    @property
     def is_settled(self) -> bool:
         """Return whether software found it in order and nobody has said otherwise."""
         return self.check is not None and self.check.result == "pass" and self.field.value() == Answer.YES

@@ -34,6 +34,16 @@ class Broken:
         return [one for one in self.found if not one.is_old]
 
     @property
+    def new_first(self) -> list[Found]:
+        """Return of what this version brings the places that a reviewer sees at once."""
+        return self.new[:MOST_SHOWN]
+
+    @property
+    def new_more(self) -> list[Found]:
+        """Return of what this version brings the places that a reviewer unfolds."""
+        return self.new[MOST_SHOWN:]
+
+    @property
     def old(self) -> list[Found]:
         """Return what the version before had too."""
         return [one for one in self.found if one.is_old]

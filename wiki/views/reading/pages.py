@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wiki import page_views
 from wiki.domain.vocabulary import Basis, Grade, Kind, Stance
 from wiki.models import (
-    Family,
     Page,
     Publication,
     Reading,
@@ -27,7 +26,8 @@ from wiki.models import (
 from wiki.policy import signature_rules
 from wiki.published.links import render_now
 from wiki.published.redaction import readable_version
-from wiki.screens import page_on_day
+from wiki.screens import changes, page_on_day
+from wiki.screens.history import outcome_of, versions_of
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.sources import references
 from wiki.views import access
@@ -93,12 +93,14 @@ def _as_of(request: HttpRequest, slug: str, typed: str) -> HttpResponse:
         return redirect("page", slug)
     seen = page_on_day.page_on(found, day) if day and day < today else None
     publications = list(Publication.objects.of_page(found))
-    context: dict[str, Any] = {"seen": seen, "slug": slug, "publications": publications, "day": day}
+    context: dict[str, Any] = {"seen": seen, "slug": slug, "day": day}
     if seen is None or seen.document.retirement:
         context |= {"typed": typed, "today": today, "first": timezone.localdate(publications[-1].since)}
+        context["title"] = publications[0].revision.title
         return render(request, "reading/no_such_day.html", context, status=404 if day else 400)
     reading = seen.reading(found)
     context |= {"reading": reading, "sheet": page_on_day.content_on(seen, reading), "on_day": seen.query}
+    context["outcome"] = outcome_of(seen.revision, publications)
     return render(request, "reading/as_of.html", context)
 
 
@@ -111,7 +113,7 @@ def history(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 
 def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **more: Any) -> HttpResponse:
     publications = list(Publication.objects.of_page(found))
-    context = {"publications": publications, "family": Family(found.pk), "slug": slug, "page": found}
+    context: dict[str, Any] = {"versions": versions_of(found, publications), "slug": slug, "page": found}
     if getattr(request.user, "can_write", False):
         context["waiting"] = Revision.objects.waiting().on(found).visible_to(request.user)
     context["shown"] = next((one for one in publications if not hasattr(one.revision, "suppression")), None)
@@ -140,7 +142,9 @@ def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> Ht
         "told": told,
         "rendered": rendered,
         "sources": Source.objects.with_keys().in_order(rendered.sources),
-        "publications": list(Publication.objects.of_page(one.page)),
+        "statements": changes.statements_of(told.document),
+        "retirement": changes.retirement_of(told.document),
+        "outcome": outcome_of(one, list(Publication.objects.of_page(one.page))),
         "slug": slug,
     }
     return render(request, "reading/revision.html", context | more)
@@ -158,7 +162,8 @@ def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
         for name, default in (("from", newest[-1]), ("to", newest[0]))
     )
     told = [readable_version(request.user, one) for one in (old, new)]
-    context = {"old": old, "new": new, "slug": slug, "before": told[0].document, "after": told[1].document}
+    context: dict[str, Any] = {"old": old, "new": new, "slug": slug}
+    context["changes"] = changes.Changes(told[0].document, told[1].document)
     context["fixes"] = told[0].fixes + tuple(one for one in told[1].fixes if one not in told[0].fixes)
     return render(request, "reading/compare.html", context | {"in_full": any(one.in_full for one in told)})
 
@@ -191,7 +196,7 @@ def _citation(reading: Reading, address: str) -> references.PageCitation:
         url=address,
         version=reading.number,
         authors=tuple(one["name"] for one in reading.authors),
-        reviewer="" if standing.code == "unreviewed" else " and ".join(standing.signers),
+        reviewer="" if standing.code == "unreviewed" else " and ".join(one.name for one in standing.signers),
         date=standing.on,
         accessed=timezone.localdate(),
     )

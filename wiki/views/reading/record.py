@@ -16,6 +16,7 @@ from wiki.forms.reviewing.event_filters import RecordForm
 from wiki.models import Anchor, Publication, Reading, Revision
 from wiki.models.queries.event_filters import Line, lines, may_see_all, told
 from wiki.published.redaction import readable_version
+from wiki.screens.history import outcome_of, print_status
 
 PER_PAGE = 50
 
@@ -99,9 +100,15 @@ def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Say whether a printed version is current, superseded or taken back; only of what readers have seen."""
     revision = Revision.objects.visible_to(None).with_people().numbered(pk, number)
     if revision is None:
-        context = {"reading": Reading.objects.for_lists().of_page(pk), "pk": pk, "number": number}
-        return render(request, "record/unknown.html", context, status=HTTPStatus.NOT_FOUND)
+        reading = Reading.objects.for_lists().of_page(pk)
+        asked = {"reading": reading, "pk": pk, "number": number}
+        return render(request, "record/unknown.html", asked, status=HTTPStatus.NOT_FOUND)
     publications = list(Publication.objects.of_page(revision.page))
     fixes = readable_version(None, revision).fixes
-    told_of = {"revision": revision, "publications": publications, "fixes": fixes}
-    return render(request, "record/printed.html", told_of)
+    context = {
+        "revision": revision,
+        "fixes": fixes,
+        "outcome": outcome_of(revision, publications),
+        "status": print_status(revision, publications, fixes),
+    }
+    return render(request, "record/printed.html", context)

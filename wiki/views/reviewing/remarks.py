@@ -81,4 +81,5 @@ def _asked_again(request: UserRequest, pk: int, said: RemarkForm) -> HttpRespons
     """Return the review screen with what was typed, at its passage, and what is wrong with it."""
     case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
     context = {"case": case, "revision": case.revision, "form": VerdictForm(case=case), "said": said}
+    context["changes"] = case.changes_since(None, at=said.at)
     return render(request, "review/review.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -48,9 +48,10 @@ def _screen(
     since = case.seen if request.GET.get("since") == "mine" else None
     if case.can_decide and since is None and request.method != "HEAD":
         diff_views.open_comparison(case.revision, by=request.user)
+    said, exact = RemarkForm(at=request.GET.get("remark", "")), request.GET.get("text") == "exact"
     context = {"case": case, "revision": case.revision, "form": form, "sentence": sentence, "since": since}
-    context["said"] = RemarkForm(at=request.GET.get("remark", ""))
-    context["exact"] = request.GET.get("text") == "exact"
+    context |= {"said": said, "exact": exact}
+    context["changes"] = case.changes_since(since, at=said.at, exact=exact)
     return render(request, "review/review.html", context, status=status)
 
 

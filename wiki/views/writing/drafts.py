@@ -28,7 +28,7 @@ from wiki.models import Page, Revision
 from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
 from wiki.policy.submission_problems import LIMITS
 from wiki.screens.edit_conflict import edit_conflict_of
-from wiki.screens.statistics import told_when_sent
+from wiki.screens.statistics import told_when_sent, waits_in_words
 from wiki.text.document import Document
 from wiki.text.language.page_templates import skeleton_of
 from wiki.views import unsaved_work
@@ -285,7 +285,7 @@ def _form_page(
     waiting = Revision.objects.waiting().on(page) if page else Revision.objects.none()
     context |= {"form": form.prepare(page.pk if page else None), "page": page, "limits": LIMITS}
     context["beside"] = Companion(page, form)
-    context["writer"] = unsaved_work.seal_of(request.user)
+    context |= {"writer": unsaved_work.seal_of(request.user), "expected_waits": waits_in_words()}
     context.setdefault("saved", draft.saved_at.isoformat() if draft else "")
     context["waiting"] = [one for one in waiting if one.pk != getattr(draft, "parent_id", None)]
     context = {"source_form": SourceForm(), "shown": context.get("begun")} | context

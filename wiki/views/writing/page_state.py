@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wiki.acts.writing import page_merge, retirement
-from wiki.acts.writing.page_merge import foreseen
 from wiki.forms.editing.page_state import MergeForm, RetireForm, ReturnForm
 from wiki.models import Publication, Revision
 from wiki.policy.refusal import Refused
+from wiki.screens.page_merge import preview_of
 from wiki.screens.retirement_impact import RetirementImpact
 from wiki.views.access import UserRequest, clinician_required, page_at, refused
 
@@ -129,5 +129,5 @@ def _merge_page(
 ) -> HttpResponse:
     stays = form.stays
     context = {"live": live, "form": form, "sentence": sentence, "stays": stays} | _own(request, live)
-    context["merging"] = foreseen(live.page, stays.page) if stays else None
+    context["merging"] = preview_of(live.page, stays.page) if stays else None
     return render(request, "subjects/merge.html", context, status=status)

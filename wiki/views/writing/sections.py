@@ -15,7 +15,7 @@ from wiki.forms.editing.section import SectionForm
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused
 from wiki.screens.edit_conflict import edit_conflict_of
-from wiki.screens.statistics import told_when_sent
+from wiki.screens.statistics import told_when_sent, waits_in_words
 from wiki.text.compare.section import Cutting, cutting
 from wiki.views import unsaved_work
 from wiki.views.access import UserRequest, clinician_required, closed_to, page_at, refused
@@ -123,6 +123,6 @@ def _screen(
         "place": place,
     }
     context["waiting"] = [one for one in waiting if one.pk != begun.parent_id]
-    context["writer"] = unsaved_work.seal_of(request.user)
+    context |= {"writer": unsaved_work.seal_of(request.user), "expected_waits": waits_in_words()}
     context |= {"saved": token_of(place, cover_of(begun)), "base": begun.pk} | more
     return render(request, "writing/section.html", context, status=status)

@@ -1,0 +1,145 @@
+"""What became of the versions that readers have seen: in the history, on a day, and on a print."""
+
+from tests import cast
+from wiki.acts.reviewing import review
+from wiki.acts.safety import suppression
+from wiki.acts.writing import drafts
+from wiki.models import Origin, Publication
+from wiki.screens.history import outcome_of, versions_of
+
+
+def versions(page):
+    """Return the lines of a page's history, newest first."""
+    return versions_of(page, list(Publication.objects.of_page(page)))
+
+
+def line(version):
+    """Return how a line of the history is marked."""
+    return version.label, version.state
+
+
+def test_the_newest_version_is_live_and_the_one_before_replaced(page, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    newest, first = versions(page)
+
+    assert (line(newest), newest.is_live) == (("Live", "live"), True)
+    assert (line(first), first.is_live) == (("Replaced", "approved"), False)
+
+
+def test_a_version_that_was_taken_back_says_by_whom_and_means_nothing_any_more(
+    page, moderator, second_moderator
+):
+    review.unapprove(page.reading.publication.revision_id, by=second_moderator, reason="Wrong.")
+
+    (only,) = versions(page)
+
+    assert line(only) == ("Approval taken back", "unapproved")
+    assert [(one.reviewer_name, one.reason) for one in only.takings_back] == [("Dr Lena Fischer", "Wrong.")]
+    assert not only.says_what_it_means
+
+
+def test_of_what_is_in_force_nobody_took_anything_back(page):
+    (only,) = versions(page)
+
+    assert only.takings_back == []
+
+
+def test_a_retired_page_is_not_called_live(page, clinician, moderator):
+    retirement = cast.document("Hypoparathyroidism").retirement
+    assert retirement is None
+    page.retired = "Nobody calls it so any more."
+
+    newest = versions(page)[0]
+
+    assert line(newest) == ("Retired", "unapproved")
+
+
+def test_a_suppressed_version_does_not_say_what_it_meant(page, clinician, moderator):
+    first = page.reading.publication.revision_id
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    suppression.suppress(first, by=moderator, reason="A patient’s name.")
+
+    newest, hidden = versions(page)
+
+    assert (newest.is_suppressed, hidden.is_suppressed) == (False, True)
+    assert newest.says_what_it_means
+    assert not hidden.says_what_it_means
+
+
+def test_whoever_approved_is_named_with_their_page(page):
+    (only,) = versions(page)
+
+    assert [(one.name, one.profession, one.address) for one in only.signers] == [
+        ("Dr Amara Osei", "neuroradiologist (not verified)", "/people/moderator/")
+    ]
+
+
+def test_everybody_whose_words_a_version_brought_is_named(page, clinician, colleague, moderator):
+    below = cast.submit(cast.make_edit(page, clinician, summary="From the first."))
+    above = drafts.build_on(below, author=colleague)
+    above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
+    cast.approve(cast.submit(above), moderator)
+
+    newest = versions(page)[0]
+
+    assert [(one.name, one.address) for one in newest.writers] == [
+        ("Dr Ines Albrecht", "/people/clinician/"),
+        ("Dr Tomás Rey", "/people/colleague/"),
+    ]
+
+
+# --- What became of a version ------------------------------------------------------------------------------
+
+
+def fate(revision):
+    """Return what became of a version of a page."""
+    revision.refresh_from_db()
+    return outcome_of(revision, list(Publication.objects.of_page(revision.page)))
+
+
+def test_what_is_in_force_says_so(page):
+    found = fate(page.reading.publication.revision)
+
+    assert (found.sentence, found.standing, found.now) == ("in force now.", "current", False)
+
+
+def test_starter_content_in_force_is_not_marked_as_reviewed(clinician, moderator):
+    draft = drafts.propose(cast.document("Gait"), author=clinician, origin=Origin.STARTER)
+    cast.approve(cast.submit(draft), moderator)
+
+    assert fate(draft).standing == "unreviewed"
+
+
+def test_what_was_replaced_says_when(page, clinician, moderator):
+    first = page.reading.publication.revision
+    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+
+    found = fate(first)
+
+    assert found.sentence.startswith("superseded on ")
+    assert (found.standing, found.now) == ("overdue", True)
+
+
+def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(page, clinician, moderator):
+    first = page.reading.publication.revision
+    second = cast.make_edit(page, clinician)
+    cast.approve(cast.submit(second), moderator)
+    review.unapprove(second.pk, by=moderator, reason="The source was withdrawn.")
+
+    assert "its approval was taken back on" in fate(second).sentence
+    assert (fate(second).reason, fate(second).now) == ("The source was withdrawn.", True)
+    assert fate(first).sentence == "in force now."
+
+
+def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(page, moderator):
+    first = page.reading.publication.revision
+    review.unapprove(first.pk, by=moderator, reason="Wrong.")
+
+    assert fate(first).now is False
+
+
+def test_what_was_never_published_says_so(page, clinician):
+    waiting = cast.submit(cast.make_edit(page, clinician))
+
+    assert fate(waiting).sentence.startswith("never published")

@@ -1,0 +1,82 @@
+"""What the review screen says in words of one submission."""
+
+from tests import cast
+from wiki.acts.reviewing import claims, review
+from wiki.acts.writing import drafts, submission
+from wiki.screens.review import open_case
+
+
+def built_on(beneath, author, summary):
+    """Return what somebody sent in on top of what waits."""
+    draft = drafts.build_on(beneath, author=author)
+    return cast.submit(drafts.save(draft, cast.document("Hypoparathyroidism", summary=summary), by=author))
+
+
+def test_authors_stand_in_a_row(page, clinician, colleague, moderator, second_moderator):
+    first = cast.submit(cast.make_edit(page, clinician, summary="One."))
+    second = built_on(first, colleague, "Two.")
+    third = built_on(second, moderator, "Three.")
+
+    names = [open_case(one, by=second_moderator).author_names for one in (first, second, third)]
+
+    assert names == [
+        "Dr Ines Albrecht",
+        "Dr Ines Albrecht and Dr Tomás Rey",
+        "Dr Ines Albrecht, Dr Tomás Rey and Dr Amara Osei",
+    ]
+
+
+def test_statements_are_counted_by_what_happens_to_them(page, clinician, moderator):
+    cast.make_source(clinician)
+    ends = [cast.make_page(clinician, moderator, title) for title in ("Seizures", "Tetany")]
+    plain = cast.submit(cast.make_edit(page, clinician))
+    assert open_case(plain, by=moderator).statement_changes == []
+    submission.withdraw(plain, by=clinician)
+
+    more = cast.submit(cast.make_edit(page, clinician, statements=tuple(map(cast.statement, ends))))
+
+    assert open_case(more, by=moderator).statement_changes == ["2 added"]
+
+
+def test_what_readers_see_is_named_where_it_is_neither_this_nor_what_this_changes(
+    page, clinician, colleague, moderator
+):
+    mine = cast.submit(cast.make_edit(page, clinician))
+    assert open_case(mine, by=moderator).shown_instead is None
+    theirs = cast.submit(cast.make_edit(page, colleague, summary="Other words."))
+    cast.approve(theirs, moderator)
+
+    assert open_case(mine, by=moderator).shown_instead == theirs
+    assert open_case(theirs, by=moderator).shown_instead is None
+
+
+def test_nothing_is_shown_instead_of_a_new_page(clinician, moderator):
+    new = cast.submit(drafts.propose(cast.document("Seizures"), author=clinician))
+
+    assert open_case(new, by=moderator).shown_instead is None
+
+
+def test_whoever_claimed_it_is_known(page, clinician, moderator, second_moderator):
+    waiting = cast.submit(cast.make_edit(page, clinician))
+    assert open_case(waiting, by=moderator).claim is None
+
+    made = claims.claim(waiting.pk, by=second_moderator)
+
+    assert open_case(waiting, by=moderator).claim == made
+
+
+def test_the_difference_is_that_from_the_version_that_the_reviewer_knows(page, clinician, moderator):
+    first = cast.submit(cast.make_edit(page, clinician, summary="One."))
+    review.request_changes(first.pk, by=moderator, reason="Say more.")
+    again = drafts.save(
+        drafts.resume(first, author=clinician),
+        cast.document("Hypoparathyroidism", summary="Two."),
+        by=clinician,
+    )
+    case = open_case(cast.submit(again), by=moderator)
+
+    whole, since = case.changes_since(None, at=""), case.changes_since(case.seen, at="")
+
+    assert whole.old == case.before
+    assert since.old is not None
+    assert since.old.summary == "One."

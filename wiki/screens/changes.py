@@ -1,0 +1,320 @@
+"""The difference between two documents as the screens show it: paragraphs, statements, a retirement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_statement
+from wiki.domain.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
+from wiki.models import Reading, Revision
+from wiki.text.compare.conflict_view import Statement
+from wiki.text.compare.diff import Block, Comparison, RowChange, compare
+from wiki.text.compare.inline_diff import Step, as_seen
+from wiki.text.document import Document, Retirement, Row
+
+# Text longer than this is compared by its exact words: the reader's view is made paragraph by paragraph.
+MOST_AS_SEEN: Final = 60_000
+MARKS: Final = {"same": "As before", "added": "Added", "removed": "Removed", "changed": "Changed"}
+BEFORE_THE_FIRST_HEADING: Final = "Before the first heading"
+UNKNOWN_PAGE: Final = ("a page that is gone", "")
+
+
+class Cell(NamedTuple):
+    """One field of a statement in words, before and after."""
+
+    field: str
+    old: str
+    new: str
+
+    @property
+    def kept(self) -> str:
+        """Return what it says both before and after."""
+        return self.new if self.old == self.new else ""
+
+    @property
+    def removed(self) -> str:
+        """Return what it does not say any more."""
+        return self.old if self.old != self.new else ""
+
+    @property
+    def added(self) -> str:
+        """Return what it says now and did not before."""
+        return self.new if self.old != self.new else ""
+
+
+@dataclass(frozen=True)
+class ChangedStatement:
+    """One statement that differs, in words; `key` is how the discussion knows it."""
+
+    change: str
+    key: str
+    mark: str
+    relation: str
+    title: str
+    slug: str
+    cells: tuple[Cell, ...]
+    sources_removed: tuple[str, ...]
+    sources_added: tuple[str, ...]
+    sources_kept: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VersionStatement:
+    """One statement of a version, with the present name of the page at its other end."""
+
+    relation: str
+    title: str
+    slug: str
+    row: Row
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of the screen: `steps` as readers see it, or None where its exact text is shown."""
+
+    block: Block
+    key: str
+    threads: Sequence[Thread]
+    steps: Sequence[Step] | None
+
+    @property
+    def place(self) -> str:
+        """Return under which heading it stands, and as which paragraph of that section."""
+        section = self.block.section or BEFORE_THE_FIRST_HEADING
+        return f"{section}, paragraph {self.block.number}" if self.block.number else f"{section}, heading"
+
+    @property
+    def is_as_before(self) -> bool:
+        """Return whether it says the same, in the same place."""
+        return self.block.change == "same"
+
+    @property
+    def moved(self) -> str:
+        """Return whence or whither it moved, in words; "" of one that stays where it is."""
+        block = self.block
+        other = f"“{block.other or BEFORE_THE_FIRST_HEADING}”" if block.other != block.section else ""
+        if block.change == "moved":
+            return "moved here, words unchanged"
+        if block.change == "reworded":
+            return f"moved here from {other}, and changed" if other else "moved here, and changed"
+        if block.change == "left":
+            return f"moved to {other}, and changed there" if other else "moved, and changed there"
+        return ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A paragraph that differs, or several in a row that are as before and of which nothing is said."""
+
+    is_quiet: bool
+    blocks: list[Paragraph]
+
+    @property
+    def paragraphs(self) -> int:
+        """Return how many of them are no headings."""
+        return sum(one.block.number > 0 for one in self.blocks)
+
+    @property
+    def sections(self) -> list[str]:
+        """Return the headings under which they stand."""
+        return list(dict.fromkeys(one.block.section for one in self.blocks if one.block.section))
+
+
+class Changes:
+    """A comparison with what its template needs beside it. What names pages is one query, asked once."""
+
+    def __init__(
+        self,
+        old: Document | None,
+        new: Document,
+        *,
+        talk: Discussion | None = None,
+        at: str = "",
+        exact: bool = False,
+    ) -> None:
+        """Compare the two documents; `talk` is said of them, most of all at the passage called `at`."""
+        self.old, self.new = old, new
+        self.comparison: Comparison = compare(old, new)
+        self.talk, self.at = talk, at
+        self.exact = exact or sum(len(block.text) for block in self.comparison.blocks) > MOST_AS_SEEN
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """Return the paragraphs in order, those that are as before and of which nothing is said together."""
+        runs: list[Run] = []
+        known: set[str] = set()
+        for block in self.comparison.blocks:
+            one = self._paragraph(block, known)
+            is_quiet = block.change == "same" and not one.threads and not (one.key and one.key == self.at)
+            if runs and is_quiet and runs[-1].is_quiet:
+                runs[-1].blocks.append(one)
+            else:
+                runs.append(Run(is_quiet, [one]))
+        return runs
+
+    def _paragraph(self, block: Block, known: set[str]) -> Paragraph:
+        """Return a paragraph as it is shown; the second of two equal ones cannot be remarked on."""
+        key = on_paragraph(block.text).key if self.talk and block.text else ""
+        key = "" if key in known else key
+        known.add(key)
+        old = "" if block.change == "added" else block.old_text
+        steps = None if self.exact else as_seen(old, "" if block.change == "removed" else block.text)
+        return Paragraph(block, key, self._threads(key), steps or None)
+
+    def _threads(self, key: str) -> Sequence[Thread]:
+        return self.talk.by_key.get(key, ()) if self.talk else ()
+
+    @property
+    def exact_differs(self) -> bool:
+        """Return whether any paragraph is shown otherwise than as it was typed."""
+        return any(one.steps for run in self.runs for one in run.blocks)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Return the paragraphs that differ."""
+        return [block for block in self.comparison.blocks if block.change != "same"]
+
+    @cached_property
+    def unchanged(self) -> int:
+        """Return how many paragraphs are as they were."""
+        return len(self.comparison.blocks) - len(self.blocks)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return how many statements were added, changed, removed and left as they were."""
+        found = dict.fromkeys(("added", "changed", "removed", "same"), 0)
+        for row in self.comparison.rows:
+            found[row.change] += 1
+        return found
+
+    @cached_property
+    def rows(self) -> list[ChangedStatement]:
+        """Return the statements that differ or are talked of, in words. One query names all their pages."""
+        return changed_statements(
+            [row for row in self.comparison.rows if row.change != "same" or self._is_talked_of(row)]
+        )
+
+    def _is_talked_of(self, row: RowChange) -> bool:
+        one = _either(row)
+        return bool(self._threads(on_statement(one.relation, one.object).key))
+
+    @cached_property
+    def retirement(self) -> tuple[str, str] | None:
+        """Return how the page was retired and how it would be, in words; None when that stays as it is."""
+        before, after = self.comparison.retirement
+        if before == after:
+            return None
+        names = _names({one.replaced_by for one in (before, after) if one and one.replaced_by is not None})
+        return _retired(before, names), _retired(after, names)
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """Return the kind before and after, in words."""
+        return _kind(self.old.kind if self.old else ""), _kind(self.new.kind)
+
+    @property
+    def is_renamed(self) -> bool:
+        """Return whether the title differs from the one before."""
+        return self.old is None or self.old.title != self.new.title
+
+    @property
+    def is_of_another_kind(self) -> bool:
+        """Return whether the kind differs from the one before."""
+        return self.old is None or self.old.kind != self.new.kind
+
+    @property
+    def has_new_summary(self) -> bool:
+        """Return whether the plain summary differs from the one before."""
+        return self.old is None or self.old.summary != self.new.summary
+
+
+def statements_of(document: Document) -> list[VersionStatement]:
+    """Return a version's statements with the present names of the pages they tie it to. One query."""
+    names = _names({row.object for row in document.statements})
+    return [
+        VersionStatement(RELATIONS[row.relation].label, *names.get(row.object, UNKNOWN_PAGE), row)
+        for row in document.statements
+    ]
+
+
+def retirement_of(document: Document) -> str:
+    """Return how a version retires its page, in words; "" for one that does not."""
+    told = document.retirement
+    return _retired(told, _names({told.replaced_by} if told and told.replaced_by is not None else set()))
+
+
+def merged_statements(statements: Iterable[Statement]) -> list[tuple[str, ChangedStatement]]:
+    """Return who changed each statement of a merge, with the change in words."""
+    statements = list(statements)
+    rows = changed_statements([one.change for one in statements])
+    return [(one.by, row) for one, row in zip(statements, rows, strict=True)]
+
+
+def changed_statements(rows: Sequence[RowChange]) -> list[ChangedStatement]:
+    """Return statements that differ, in words. One query names all their pages."""
+    names = _names({_either(row).object for row in rows})
+    return [_statement(row, *names.get(_either(row).object, UNKNOWN_PAGE)) for row in rows]
+
+
+def _either(row: RowChange) -> Row:
+    found = row.new or row.old
+    assert found is not None  # noqa: S101  # a change is of something
+    return found
+
+
+def _names(page_ids: set[int]) -> dict[int, tuple[str, str]]:
+    newest = Revision.objects.titles_of(page_ids)
+    live = {
+        pk: (title, slug)
+        for pk, title, slug in Reading.objects.filter(page__in=page_ids).values_list(
+            "page_id", "title", "slug"
+        )
+    }
+    return {pk: (title, "") for pk, title in newest.items()} | live
+
+
+def _retired(told: Retirement | None, names: dict[int, tuple[str, str]]) -> str:
+    if told is None:
+        return ""
+    into, _ = names.get(told.replaced_by or 0, ("", ""))
+    return f"{told.reason} Readers are led to {into}." if into else f"{told.reason} No page replaces it."
+
+
+def _kind(kind: str) -> str:
+    return Kind(kind).label if kind in Kind.values else kind
+
+
+def _label(choices: Any, value: str) -> str:
+    return str(choices(value).label) if value in choices.values else value
+
+
+def _words(row: Row | None, field: str) -> str:
+    if row is None:
+        return ""
+    if field == "note":
+        return row.note
+    return _label({"stance": Stance, "grade": Grade, "basis": Basis}[field], getattr(row, field))
+
+
+def _statement(row: RowChange, title: str, slug: str) -> ChangedStatement:
+    either = _either(row)
+    relation = RELATIONS.get(either.relation)
+    before = row.old.sources if row.old else ()
+    after = row.new.sources if row.new else ()
+    cells = (
+        Cell(field, _words(row.old, field), _words(row.new, field))
+        for field in ("stance", "grade", "basis", "note")
+    )
+    return ChangedStatement(
+        change=row.change,
+        key=on_statement(either.relation, either.object).text,
+        mark=MARKS[row.change],
+        relation=relation.label if relation else either.relation,
+        title=title,
+        slug=slug,
+        cells=tuple(one for one in cells if one.old or one.new),
+        sources_removed=tuple(key for key in before if key not in after),
+        sources_added=tuple(key for key in after if key not in before),
+        sources_kept=tuple(key for key in after if key in before),
+    )

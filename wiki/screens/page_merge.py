@@ -1,0 +1,45 @@
+"""Two pages and the one that merging would make of them, before anything is done."""
+
+from dataclasses import dataclass
+
+from wiki.acts.writing.page_merge import merged_documents
+from wiki.models import Page, Revision
+from wiki.screens.changes import Changes
+from wiki.text.compare.union import made_by_both
+from wiki.text.document import Document, Row
+
+
+@dataclass(frozen=True)
+class PageMergePreview:
+    """Two pages, and the one that they would be."""
+
+    goes: Document
+    stays: Document
+    whole: Document
+
+    @property
+    def doubled(self) -> list[tuple[str, Row, Row]]:
+        """Return the statements that both make and weigh differently: of which page, and how each has it."""
+        pairs = made_by_both(self.stays, self.goes)
+        titles = Revision.objects.titles_of({mine.object for mine, _ in pairs})
+        return [(titles.get(mine.object, "a page"), mine, other) for mine, other in pairs]
+
+    @property
+    def changes(self) -> Changes:
+        """Return what would differ on the page that stays."""
+        return Changes(self.stays, self.whole)
+
+    @property
+    def dropped(self) -> int:
+        """Return how many statements there are between the two: a page says nothing of itself."""
+        return len(self.goes.statements) + len(self.stays.statements) - self._kept
+
+    @property
+    def _kept(self) -> int:
+        keys = {row.key for row in self.stays.statements} & {row.key for row in self.goes.statements}
+        return len(self.whole.statements) + len(keys)
+
+
+def preview_of(goes: Page, stays: Page) -> PageMergePreview:
+    """Return what merging one published page into another would make of them."""
+    return PageMergePreview(*merged_documents(goes, stays))
