@@ -1,0 +1,46 @@
+"""Templates that people can read: short lines, few branches, and what a file needs at its top."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR) / "templates"
+TEMPLATES = sorted(ROOT.rglob("*.html"))
+LONGEST_LINE = 160
+MOST_BRANCHES = 25
+# What may stand before the libraries of tags: what the file is about, and what it extends.
+BEFORE_LOAD = re.compile(r"(\s*(\{#.*?#\}|\{% extends [^%]*%\}|\{% load [^%]*%\}))*")
+
+
+def name_of(path: Path) -> str:
+    """Return what a template is called."""
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_line_is_too_long_to_read(path):
+    long = [number for number, line in enumerate(_lines(path), 1) if len(line) > LONGEST_LINE]
+
+    assert long == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_template_decides_too_much(path):
+    branches = re.findall(r"\{% (?:if|for) ", path.read_text())
+
+    assert len(branches) <= MOST_BRANCHES
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_tags_are_loaded_at_the_top(path):
+    text = path.read_text()
+    top = BEFORE_LOAD.match(text)
+    rest = text[top.end() :] if top else text
+
+    assert "{% load " not in rest
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().splitlines()
