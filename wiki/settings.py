@@ -220,7 +220,7 @@ TIME_ZONE = env("CAUSEWAY_TIME_ZONE", "UTC")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-NAMED_BY_CONTENT = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+NAMED_BY_CONTENT = "wiki.static_files.NamedByContent"
 AS_THEY_LIE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 

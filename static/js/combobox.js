@@ -6,57 +6,88 @@
 //   data-offer="/new/?title="        offers to propose what is missing, in a new tab
 // Choosing puts the value into the input and dispatches "input" and CustomEvent("chosen", {detail: result}).
 
+import { announce, around, find, findAll, make } from "./dom.js";
+import { isField } from "./forms.js";
+
+/**
+ * @typedef {object} Result one line of the list
+ * @property {string} value what is put into the input
+ * @property {string} label
+ * @property {string} [kind] what it is, in a word
+ * @property {string} [kind_id]
+ * @property {string} [summary]
+ * @property {string} [by] the name by which it was found
+ * @property {string} [mark]
+ */
+
+/** @typedef {{results?: Result[], offer?: Record<string, string>}} Found */
+
 const PATIENCE = 150; // milliseconds between the last key and the question
 const LEAST = 2; // characters before anything is looked up
 const GAP = 6; // pixels between the list and what is around it
+const LOOKUP = "input[data-lookup]";
 const OPTIONS = ":scope > [role=listbox] > [role=option]";
+/** @type {WeakMap<HTMLInputElement, Combo>} */
 const combos = new WeakMap();
+/** @type {Combo | null} */
 let open = null;
 let count = 0;
 
+/** @param {HTMLInputElement} input */
 function comboOf(input) {
-  if (!combos.has(input)) combos.set(input, new Combo(input));
-  return combos.get(input);
-}
-
-function make(tag, properties, attributes = {}) {
-  const one = Object.assign(document.createElement(tag), properties);
-  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value);
-  return one;
+  const combo = combos.get(input) ?? new Combo(input);
+  combos.set(input, combo);
+  return combo;
 }
 
 class Combo {
+  /** @type {AbortController | null} */
+  asked = null;
+  timer = 0;
+  slow = 0;
+  isFilling = false;
+  /** @type {Map<HTMLElement, Result>} */
+  results = new Map();
+
+  /** @param {HTMLInputElement} input */
   constructor(input) {
     this.input = input;
     const id = `combo-${++count}`;
-    this.list = make("ul", { id: `${id}-list`, hidden: true }, { role: "listbox", "aria-label": "Suggestions" });
+    this.list = make("ul", { id: `${id}-list`, hidden: true, role: "listbox", ariaLabel: "Suggestions" });
     this.words = make("p", { className: "hint", hidden: true });
-    this.box = make("div", { className: "combo" }, { popover: "manual" });
-    this.says = make("span", { className: "vh" }, { "aria-live": "polite" });
-    this.box.append(this.list, this.words);
+    this.box = make("div", { className: "combo", popover: "manual" }, this.list, this.words);
+    this.says = make("span", { className: "vh", ariaLive: "polite" });
     input.after(this.box, this.says);
     // A press on the list leaves the keyboard, and the telephone's own, in the field.
     this.box.addEventListener("mousedown", (event) => event.preventDefault());
-    this.box.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]")));
+    this.box.addEventListener("click", (event) => this.choose(around(event, HTMLElement, "[role=option]")));
     input.removeAttribute("list");
-    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
-    for (const [name, value] of Object.entries({ ...roles, autocomplete: "off" })) input.setAttribute(name, value);
-    this.results = new Map();
+    Object.assign(input, {
+      role: "combobox",
+      ariaAutoComplete: "list",
+      ariaExpanded: "false",
+      autocomplete: "off",
+    });
+    input.setAttribute("aria-controls", this.list.id);
   }
 
   get options() {
-    return [...this.box.querySelectorAll(OPTIONS)];
+    return findAll(HTMLElement, OPTIONS, this.box);
   }
 
   get active() {
-    return this.list.querySelector("[aria-selected=true]");
+    return find(HTMLElement, "[aria-selected=true]", this.list);
   }
 
   // Asking
 
+  /** @param {number} [wait] milliseconds */
   ask(wait = PATIENCE) {
     this.forget();
-    if (this.input.value.trim().length < LEAST) return this.close();
+    if (this.input.value.trim().length < LEAST) {
+      this.close();
+      return;
+    }
     this.timer = setTimeout(() => this.look(), wait);
   }
 
@@ -67,77 +98,105 @@ class Combo {
   }
 
   async look() {
-    const asked = (this.asked = new AbortController());
+    const asked = new AbortController();
+    this.asked = asked;
     const typed = this.input.value.trim();
     this.slow = setTimeout(() => this.tell("Looking…", false), 3 * PATIENCE);
     try {
-      const answer = await fetch(this.address(typed), { headers: { Accept: "application/json" }, signal: asked.signal });
+      const answer = await fetch(this.address(typed), {
+        headers: { Accept: "application/json" },
+        signal: asked.signal,
+      });
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
-      const found = await answer.json();
+      const found = /** @type {Found} */ (await answer.json());
       if (!asked.signal.aborted) this.show(found, typed);
-    } catch (error) {
+    } catch {
       if (!asked.signal.aborted) this.tell("The list cannot be shown just now. What you type is kept.");
     } finally {
       if (this.asked === asked) clearTimeout(this.slow);
     }
   }
 
+  /** @param {string} typed */
   address(typed) {
-    const address = new URL(this.input.dataset.lookup, location.href);
+    const { lookup = "", with: along } = this.input.dataset;
+    const address = new URL(lookup, location.href);
     address.searchParams.set("q", typed);
-    for (const pair of this.input.dataset.with?.split(" ") ?? []) {
-      const [name, id] = pair.split("=");
-      const value = document.getElementById(id)?.value;
-      if (value) address.searchParams.set(name, value);
+    for (const pair of along?.split(" ") ?? []) {
+      const [name = "", id = ""] = pair.split("=");
+      const field = document.getElementById(id);
+      if (isField(field) && field.value) address.searchParams.set(name, field.value);
     }
     return address;
   }
 
   // Showing
 
+  /**
+   * @param {Found} found
+   * @param {string} typed
+   */
   show({ results = [], offer = {} }, typed) {
     this.results.clear();
     const rows = results.map((result) => this.option(result));
-    const named = results.some((one) => (one.label ?? one.value).toLowerCase() === typed.toLowerCase());
-    if ("offer" in this.input.dataset && !named) rows.push(this.offer(typed, offer));
+    const isNamed = results.some((one) => (one.label ?? one.value).toLowerCase() === typed.toLowerCase());
+    if ("offer" in this.input.dataset && !isNamed) rows.push(this.offer(typed, offer));
     this.list.replaceChildren(...rows);
     this.list.hidden = rows.length === 0;
     this.words.hidden = results.length > 0;
     this.words.textContent = "Nothing found";
     const many = results.length === 1 ? "1 suggestion" : `${results.length} suggestions`;
-    this.says.textContent = results.length ? `${many}. The arrow keys go through them.` : "Nothing found.";
-    if (rows.length > results.length) this.says.textContent += " The last line proposes a new page.";
+    const said = results.length ? `${many}. The arrow keys go through them.` : "Nothing found.";
+    this.say(rows.length > results.length ? `${said} The last line proposes a new page.` : said);
     this.raise();
   }
 
+  /** @param {string} words */
+  say(words) {
+    announce(this.says, words);
+  }
+
+  /** @param {Result} result */
   option(result) {
-    const row = make("li", { id: `${this.list.id}-${this.results.size}` }, { role: "option", "aria-selected": "false" });
-    const label = result.label ?? result.value;
-    const head = make("span", { className: "combo-head" });
-    head.append(make("b", { textContent: label }));
-    if (result.kind) head.append(" ", make("span", { className: "kind", textContent: result.kind }));
-    row.append(head);
-    if (result.by && result.by !== label) row.append(" ", make("span", { className: "combo-by", textContent: `found as “${result.by}”` }));
-    if (result.mark) row.append(" ", make("span", { className: "combo-mark", textContent: result.mark }));
-    if (result.summary) row.append(" ", make("span", { className: "combo-summary", textContent: result.summary }));
+    const { value, label = value, kind, by, mark, summary } = result;
+    const head = make("span", { className: "combo-head" }, make("b", { textContent: label }));
+    if (kind) head.append(" ", make("span", { className: "kind", textContent: kind }));
+    const id = `${this.list.id}-${this.results.size}`;
+    const row = make("li", { id, role: "option", ariaSelected: "false" }, head);
+    /** @param {string} className @param {string} textContent */
+    const add = (className, textContent) => row.append(" ", make("span", { className, textContent }));
+    if (by && by !== label) add("combo-by", `found as “${by}”`);
+    if (mark) add("combo-mark", mark);
+    if (summary) add("combo-summary", summary);
     this.results.set(row, result);
     return row;
   }
 
+  /**
+   * @param {string} typed
+   * @param {Record<string, string>} more what the new page begins with besides its title
+   */
   offer(typed, more) {
-    const row = make("li", { id: `${this.list.id}-offer`, className: "combo-offer" }, { role: "option", "aria-selected": "false" });
-    row.append(make("b", { textContent: `Propose “${typed}” as a new page` }), " ", make("span", { className: "combo-by", textContent: "opens in a new tab; this one stays as it is" }));
-    row.dataset.href = this.input.dataset.offer + encodeURIComponent(typed);
-    for (const [name, value] of Object.entries(more)) row.dataset.href += `&${name}=${encodeURIComponent(value)}`;
+    const className = "combo-offer";
+    const row = make("li", { id: `${this.list.id}-offer`, className, role: "option", ariaSelected: "false" });
+    const hint = "opens in a new tab; this one stays as it is";
+    row.append(make("b", { textContent: `Propose “${typed}” as a new page` }), " ");
+    row.append(make("span", { className: "combo-by", textContent: hint }));
+    const values = Object.entries(more).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
+    row.dataset.href = `${this.input.dataset.offer}${encodeURIComponent(typed)}${values.join("")}`;
     return row;
   }
 
+  /**
+   * @param {string} sentence
+   * @param {boolean} [aloud]
+   */
   tell(sentence, aloud = true) {
     this.list.replaceChildren();
     this.list.hidden = true;
     this.words.hidden = false;
     this.words.textContent = sentence;
-    if (aloud) this.says.textContent = sentence;
+    if (aloud) this.say(sentence);
     this.raise();
   }
 
@@ -146,8 +205,8 @@ class Combo {
     if (open !== this) open?.close();
     open = this;
     if (!this.box.matches(":popover-open")) this.box.showPopover();
-    this.activate(null);
-    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.activate();
+    this.input.ariaExpanded = String(!this.list.hidden);
     this.list.scrollTop = 0;
     this.place();
   }
@@ -172,51 +231,65 @@ class Combo {
 
   close() {
     this.forget();
-    this.activate(null);
+    this.activate();
     if (this.box.matches(":popover-open")) this.box.hidePopover();
-    this.input.setAttribute("aria-expanded", "false");
+    this.input.ariaExpanded = "false";
     if (open === this) open = null;
   }
 
   // Choosing
 
+  /** @param {HTMLElement | undefined} [row] without one, none is chosen */
   activate(row) {
-    this.active?.setAttribute("aria-selected", "false");
-    if (!row) return this.input.removeAttribute("aria-activedescendant");
-    row.setAttribute("aria-selected", "true");
+    if (this.active) this.active.ariaSelected = "false";
+    if (!row) {
+      this.input.removeAttribute("aria-activedescendant");
+      return;
+    }
+    row.ariaSelected = "true";
     this.input.setAttribute("aria-activedescendant", row.id);
     const past = row.offsetTop + row.offsetHeight - this.list.clientHeight;
     if (row.offsetTop < this.list.scrollTop) this.list.scrollTop = row.offsetTop;
     else if (past > this.list.scrollTop) this.list.scrollTop = past;
   }
 
+  /** @param {1 | -1} by */
   step(by) {
     const rows = this.options;
     if (!rows.length) return;
-    const at = rows.indexOf(this.active);
-    const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : (at + by + rows.length) % rows.length;
-    this.activate(rows[next]);
+    const at = this.active ? rows.indexOf(this.active) : -1;
+    const first = by > 0 ? 0 : rows.length - 1;
+    this.activate(rows[at < 0 ? first : (at + by + rows.length) % rows.length]);
   }
 
+  /** @param {HTMLElement | null} row */
   choose(row) {
     if (!row) return;
     const result = this.results.get(row);
     this.close();
-    if (!result) return void window.open(row.dataset.href, "_blank", "noopener");
+    if (!result) {
+      window.open(row.dataset.href, "_blank", "noopener");
+      return;
+    }
     this.fill(result.value);
-    this.says.textContent = `${result.label ?? result.value} chosen.`;
+    this.say(`${result.label ?? result.value} chosen.`);
     this.input.dispatchEvent(new CustomEvent("chosen", { bubbles: true, detail: result }));
   }
 
+  /** @param {string} value */
   fill(value) {
     this.input.value = value;
-    this.filling = true;
+    this.isFilling = true;
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
-    this.filling = false;
+    this.isFilling = false;
   }
 
-  // Keys; returns whether the key was for the list.
+  // Keys
 
+  /**
+   * @param {KeyboardEvent} event
+   * @returns {boolean} whether the key was for the list
+   */
   press(event) {
     const shown = open === this && !this.list.hidden;
     switch (event.key) {
@@ -240,45 +313,66 @@ class Combo {
       case "End":
       case "ArrowLeft":
       case "ArrowRight":
-        this.activate(null);
+        this.activate();
     }
     return false;
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {boolean} shown
+   */
   arrow(event, shown) {
     const down = event.key === "ArrowDown";
     if (event.altKey && !down) this.close();
     else if (shown && !event.altKey) this.step(down ? 1 : -1);
-    else if (!shown && this.input.value.trim().length < LEAST) this.tell("Type two letters or more of a name or a code");
+    else if (!shown && this.input.value.trim().length < LEAST)
+      this.tell("Type two letters or more of a name or a code");
     else if (!shown) this.ask(0);
     return true;
   }
 }
 
-const fieldOf = (event) => event.target.closest?.("input[data-lookup]");
+/** @param {Event} event */
+const fieldOf = (event) => around(event, HTMLInputElement, LOOKUP);
+
+/** @param {Node} node */
+function equip(node) {
+  if (node instanceof HTMLInputElement && node.matches(LOOKUP)) comboOf(node);
+  else if (node instanceof Element || node instanceof Document) {
+    findAll(HTMLInputElement, LOOKUP, node).forEach(comboOf);
+  }
+}
 
 if ("popover" in HTMLElement.prototype) {
-  const equip = (node) => {
-    if (node.matches?.("input[data-lookup]")) comboOf(node);
-    else node.querySelectorAll?.("input[data-lookup]").forEach(comboOf);
-  };
   equip(document);
-  const added = (records) => records.forEach((record) => record.addedNodes.forEach(equip));
-  new MutationObserver(added).observe(document.body, { childList: true, subtree: true });
-  document.addEventListener("focusout", (event) => fieldOf(event) && comboOf(fieldOf(event)).close());
+  const observer = new MutationObserver((records) => {
+    for (const { addedNodes } of records) addedNodes.forEach(equip);
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("focusout", (event) => {
+    const input = fieldOf(event);
+    if (input) comboOf(input).close();
+  });
   document.addEventListener("input", (event) => {
     const input = fieldOf(event);
     if (!input || event.isComposing || document.activeElement !== input) return;
-    if (!comboOf(input).filling) comboOf(input).ask();
+    if (!comboOf(input).isFilling) comboOf(input).ask();
   });
-  document.addEventListener("compositionend", (event) => fieldOf(event) && comboOf(fieldOf(event)).ask());
+  document.addEventListener("compositionend", (event) => {
+    const input = fieldOf(event);
+    if (input) comboOf(input).ask();
+  });
   document.addEventListener("keydown", (event) => {
     const input = fieldOf(event);
     if (!input || event.isComposing || event.ctrlKey || event.metaKey) return;
     if (comboOf(input).press(event)) event.preventDefault();
   });
   const follow = () => open?.place();
-  window.addEventListener("scroll", (event) => event.target !== open?.list && follow(), { capture: true, passive: true });
+  window.addEventListener("scroll", (event) => event.target !== open?.list && follow(), {
+    capture: true,
+    passive: true,
+  });
   window.addEventListener("resize", follow);
   window.visualViewport?.addEventListener("resize", follow);
   window.visualViewport?.addEventListener("scroll", follow);

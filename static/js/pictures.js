@@ -1,51 +1,43 @@
 // A picture by button, drop or paste: its form opens above the text, and its mark lands where one was.
 // Without this script the same form is a page of its own.
 
-const editor = document.querySelector(".markdownx-editor");
-const ADDRESS = document.querySelector("[data-picture]")?.dataset.picture;
+import { around, find, findAll, make, need } from "./dom.js";
+import { isField } from "./forms.js";
+import { paragraph } from "./text/blocks.js";
+import { editor, put, say } from "./text_field.js";
+
+const ADDRESS = find(HTMLElement, "[data-picture]")?.dataset.picture ?? "";
 const TAKEN = ["image/jpeg", "image/png", "image/webp"];
 
-const dialog = document.createElement("dialog");
-dialog.className = "dialog stack";
+const dialog = make("dialog", { className: "dialog stack" });
 dialog.setAttribute("aria-labelledby", "picture-h");
 
-let entered = false; // whoever has not been in the text yet gets the picture at its end
+let isEntered = false; // whoever has not been in the text yet gets the picture at its end
 
 if (ADDRESS) {
   document.body.append(dialog);
+  addToToolbar();
   listen();
 }
 
 function listen() {
-  addToToolbar();
-  editor.addEventListener("focus", () => (entered = true), { once: true });
+  const enter = () => {
+    isEntered = true;
+  };
+  editor.addEventListener("focus", enter, { once: true });
   document.addEventListener("click", (event) => {
-    if (!event.target.closest?.("[data-picture]")) return;
+    if (!around(event, HTMLElement, "[data-picture]")) return;
     event.preventDefault();
     open();
   });
-  // Files that are dropped or pasted. What is pasted with words is text that brings its own picture along:
-  // that is left to others, but django-markdownx, which listens on the editor itself, never gets a file.
-  for (const type of ["paste", "drop"]) {
-    editor.parentElement.addEventListener(
-      type,
-      (event) => {
-        const brought = event.clipboardData ?? event.dataTransfer;
-        if (event.target !== editor || !brought?.files.length) return;
-        event.stopPropagation();
-        if (event.defaultPrevented || [...brought.types].some((one) => one.startsWith("text/"))) return;
-        event.preventDefault();
-        open(brought.files[0]);
-      },
-      true,
-    );
-  }
+  editor.parentElement?.addEventListener("paste", (event) => bring(event, event.clipboardData), true);
+  editor.parentElement?.addEventListener("drop", (event) => bring(event, event.dataTransfer), true);
   dialog.addEventListener("submit", send);
-  dialog.addEventListener("change", (event) => {
-    if (event.target.name === "file") view(event.target.files[0]);
+  dialog.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.name === "file") view(target.files?.[0]);
   });
   dialog.addEventListener("click", (event) => {
-    if (event.target.closest("[data-close]")) dialog.close();
+    if (around(event, HTMLElement, "[data-close]")) dialog.close();
   });
   dialog.addEventListener("close", () => {
     dialog.replaceChildren();
@@ -53,17 +45,30 @@ function listen() {
   });
 }
 
-function addToToolbar() {
-  const toolbar = document.querySelector(".toolbar");
-  if (!toolbar || toolbar.querySelector("[data-picture]")) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "Picture";
-  button.dataset.picture = ADDRESS;
-  toolbar.append(button);
-  document.querySelector("button[type=submit][data-picture]").hidden = true;
+/**
+ * Files that are dropped or pasted. What is pasted with words is text that brings its own picture along: that is
+ * left to others, but django-markdownx, which listens on the editor itself, never gets a file.
+ * @param {Event} event
+ * @param {DataTransfer | null} brought
+ */
+function bring(event, brought) {
+  if (event.target !== editor || !brought?.files.length) return;
+  event.stopPropagation();
+  if (event.defaultPrevented || brought.types.some((one) => one.startsWith("text/"))) return;
+  event.preventDefault();
+  open(brought.files[0]);
 }
 
+function addToToolbar() {
+  const toolbar = find(HTMLElement, ".toolbar");
+  if (!toolbar || find(HTMLElement, "[data-picture]", toolbar)) return;
+  const button = make("button", { type: "button", textContent: "Picture" });
+  button.dataset.picture = ADDRESS;
+  toolbar.append(button);
+  need(HTMLButtonElement, "button[type=submit][data-picture]").hidden = true;
+}
+
+/** @param {File} [file] */
 async function open(file) {
   if (dialog.open) return;
   const answer = await ask(ADDRESS);
@@ -76,71 +81,85 @@ async function open(file) {
   if (file) choose(file);
 }
 
+/** @param {string} html */
 function show(html) {
   dialog.innerHTML = `<h2 id="picture-h">Add a picture</h2>${html}`;
-  dialog.querySelector("[data-close]").hidden = false;
-  const help = dialog.querySelector("#picture-shows_patient");
-  const consent = dialog.querySelector(".consent");
-  const follow = () => (consent.hidden = !help.checked);
+  need(HTMLElement, "[data-close]", dialog).hidden = false;
+  const help = need(HTMLInputElement, "#picture-shows_patient", dialog);
+  const consent = need(HTMLElement, ".consent", dialog);
+  const follow = () => {
+    consent.hidden = !help.checked;
+  };
   help.addEventListener("change", follow);
   follow();
 }
 
+/** @param {File} file */
 function choose(file) {
-  const field = dialog.querySelector("#picture-file");
+  const field = need(HTMLInputElement, "#picture-file", dialog);
   const held = new DataTransfer();
   held.items.add(file);
   field.files = held.files;
   field.dispatchEvent(new Event("change", { bubbles: true }));
-  dialog.querySelector("#picture-alt").focus();
+  const alt = document.getElementById("picture-alt");
+  if (isField(alt)) alt.focus();
 }
 
-// What was chosen, so that one can describe it. Our pages show data: but no blob: addresses.
+/**
+ * What was chosen, so that one can describe it. Our pages show data: but no blob: addresses.
+ * @param {File} [file]
+ */
 function view(file) {
-  dialog.querySelector("[data-view]")?.remove();
+  for (const one of findAll(HTMLElement, "[data-view]", dialog)) one.remove();
   if (!file || !TAKEN.includes(file.type)) return;
-  const image = Object.assign(document.createElement("img"), { alt: "What you chose" });
+  const image = make("img", { alt: "What you chose" });
   image.dataset.view = "";
   const reader = new FileReader();
-  reader.addEventListener("load", () => (image.src = reader.result));
+  reader.addEventListener("load", () => {
+    image.src = String(reader.result);
+  });
   reader.readAsDataURL(file);
-  dialog.querySelector("#picture-file").after(image);
+  need(HTMLElement, "#picture-file", dialog).after(image);
 }
 
+/** @param {SubmitEvent} event */
 async function send(event) {
   event.preventDefault();
-  const button = dialog.querySelector("[type=submit]");
-  if (button.getAttribute("aria-disabled") === "true") return;
-  button.setAttribute("aria-disabled", "true");
+  const form = event.target;
+  const button = need(HTMLButtonElement, "[type=submit]", dialog);
+  if (button.ariaDisabled === "true" || !(form instanceof HTMLFormElement)) return;
+  button.ariaDisabled = "true";
   button.textContent = "Adding the picture …";
-  const answer = await ask(event.target.action, { method: "POST", body: new FormData(event.target) });
+  const answer = await ask(form.action, { method: "POST", body: new FormData(form) });
   if (answer?.headers.get("Content-Type")?.startsWith("application/json")) {
-    const { mark, sentence } = await answer.json();
-    const here = entered;
-    dialog.close();
-    insert(mark, here);
-    say(`${sentence} It stands in the text ${here ? "where you were" : "at its end"}.`);
+    const { mark, sentence } = /** @type {{mark: string, sentence: string}} */ (await answer.json());
+    insert(mark, sentence);
   } else if (answer && [409, 422].includes(answer.status)) {
     show(await answer.text());
-    dialog.querySelector(".errors")?.focus();
+    find(HTMLElement, ".errors", dialog)?.focus();
   } else {
-    button.removeAttribute("aria-disabled");
+    button.ariaDisabled = null;
     button.textContent = "Add this picture";
     refuse(answer);
   }
 }
 
+/** @param {Response | null} answer */
 function refuse(answer) {
-  dialog.querySelector(".errors")?.remove();
-  const box = Object.assign(document.createElement("div"), { className: "errors", tabIndex: -1 });
-  box.setAttribute("role", "alert");
+  find(HTMLElement, ".errors", dialog)?.remove();
+  const box = make("div", { className: "errors", tabIndex: -1, role: "alert" });
   box.textContent = answer
     ? "The picture was not added. You may have been signed out: sign in in another window, then try again."
     : "The network is away. Nothing is lost; try again in a moment.";
-  dialog.querySelector("h2").after(box);
+  need(HTMLElement, "h2", dialog).after(box);
   box.focus();
 }
 
+/**
+ * @param {string} address
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response | null>}
+ */
 async function ask(address, options = {}) {
   try {
     return await fetch(address, { ...options, headers: { "X-Asked-By": "pictures.js" }, redirect: "manual" });
@@ -149,19 +168,14 @@ async function ask(address, options = {}) {
   }
 }
 
-// A picture is a paragraph of its own.
-function insert(mark, here) {
-  const { value } = editor;
-  const at = here ? editor.selectionEnd : value.length;
-  const before = value.slice(0, at).replace(/\n+$/, "");
-  const after = value.slice(at).replace(/^\n+/, "");
-  const gap = before ? "\n\n" : "";
-  const start = before.length;
-  const detail = { start, end: value.length - after.length, text: `${gap}${mark}\n\n` };
-  detail.from = detail.to = start + gap.length + mark.length;
-  editor.dispatchEvent(new CustomEvent("put", { detail }));
-}
-
-function say(text) {
-  editor.dispatchEvent(new CustomEvent("told", { detail: { text } }));
+/**
+ * @param {string} mark
+ * @param {string} sentence
+ */
+function insert(mark, sentence) {
+  // Closing the window leads into the text.
+  const isHere = isEntered;
+  dialog.close();
+  put(paragraph(editor.value, isHere ? editor.selectionEnd : editor.value.length, mark));
+  say(`${sentence} It stands in the text ${isHere ? "where you were" : "at its end"}.`);
 }

@@ -1,61 +1,91 @@
 // The preview beside the text: it says when it cannot follow, and it scrolls along. Without this script a button
 // posts the form and shows it anew.
 
-const editor = document.querySelector(".markdownx-editor");
-const preview = document.getElementById("preview");
-const panes = editor?.closest(".panes");
-const told = document.getElementById("preview-told");
+import { announce, around, copyOf, findAll, make, need } from "./dom.js";
+import { besideOf, scaleOf } from "./text/scrolling.js";
+import { editor } from "./text_field.js";
+
+const OFFLINE =
+  "The preview stands still: the wiki cannot be reached. " +
+  "Your text is kept here; the preview follows when you go on.";
+const SIGNED_OUT =
+  "The preview stands still: you are signed out. Your text is kept here; sign in again to go on.";
+const FAILED =
+  "The preview could not be made just now. Your text is kept here; the preview follows when you go on.";
+
+const preview = need(HTMLElement, "#preview");
+const panes = need(HTMLElement, ".panes");
+const told = need(HTMLElement, "#preview-told");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 // What comes back. The script of django-markdownx shows whatever it gets, a page of errors too; here its answer
 // is looked at first, and one that is no preview, or that a newer question has overtaken, goes no further.
 
-const ADDRESS = editor?.dataset.markdownxUrlsPath;
-const { open } = XMLHttpRequest.prototype;
+const ADDRESS = editor.dataset.markdownxUrlsPath;
+const open = XMLHttpRequest.prototype.open;
+/** @type {XMLHttpRequest | null} */
 let newest = null;
 
-XMLHttpRequest.prototype.open = function (method, address, ...more) {
-  open.call(this, method, address, ...more);
-  if (editor && address === ADDRESS) watch(this);
+/**
+ * @this {XMLHttpRequest}
+ * @param {string} method
+ * @param {string | URL} address
+ * @param {boolean} [isAsync]
+ * @param {string | null} [user]
+ * @param {string | null} [password]
+ */
+XMLHttpRequest.prototype.open = function (method, address, isAsync = true, user, password) {
+  open.call(this, method, address, isAsync, user, password);
+  if (address === ADDRESS) watch(this);
 };
 
+/** @param {XMLHttpRequest} question */
 function watch(question) {
   newest = question;
-  preview.setAttribute("aria-busy", "true");
+  preview.ariaBusy = "true";
   question.addEventListener("load", (event) => settle(event, reason(question)));
-  question.addEventListener("error", (event) => settle(event, "The preview stands still: the wiki cannot be reached. Your text is kept here; the preview follows when you go on."));
+  question.addEventListener("error", (event) => settle(event, OFFLINE));
 }
 
+/**
+ * @param {Event} event
+ * @param {string} sentence
+ */
 function settle(event, sentence) {
-  const late = event.target !== newest;
-  if (late || sentence) event.stopImmediatePropagation();
-  if (late) return;
-  preview.removeAttribute("aria-busy");
+  const isOvertaken = event.target !== newest;
+  if (isOvertaken || sentence) event.stopImmediatePropagation();
+  if (isOvertaken) return;
+  preview.ariaBusy = null;
   preview.classList.toggle("stale", Boolean(sentence));
-  if (told.textContent !== sentence) told.textContent = sentence;
+  announce(told, sentence);
   told.hidden = !sentence;
 }
 
+/**
+ * @param {XMLHttpRequest} question
+ * @returns {string} why there is no preview; empty if there is one
+ */
 function reason(question) {
-  const moved = new URL(question.responseURL || location.href, location.href).pathname !== ADDRESS;
-  if (moved || [401, 403].includes(question.status)) return "The preview stands still: you are signed out. Your text is kept here; sign in again to go on.";
+  const path = new URL(question.responseURL || location.href, location.href).pathname;
+  if (path !== ADDRESS || [401, 403].includes(question.status)) return SIGNED_OUT;
   if (question.status === 200) return "";
-  const sentence = (question.getResponseHeader("Content-Type") ?? "").startsWith("text/plain") && question.status < 500;
-  return sentence ? question.responseText : "The preview could not be made just now. Your text is kept here; the preview follows when you go on.";
+  const isPlain = question.getResponseHeader("Content-Type")?.startsWith("text/plain") ?? false;
+  return isPlain && question.status < 500 ? question.responseText : FAILED;
 }
 
 // On a narrow screen one of the two is shown.
 
-const choice = document.getElementById("panes")?.content.cloneNode(true);
+const choice = copyOf("panes");
 if (choice) {
-  document.getElementById("panes").replaceWith(choice);
+  need(HTMLTemplateElement, "#panes").replaceWith(choice);
   panes.dataset.shown = "text";
-  panes.querySelector(".panes-switch").addEventListener("click", (event) => {
-    const button = event.target.closest("button");
+  need(HTMLElement, ".panes-switch", panes).addEventListener("click", (event) => {
+    const button = around(event, HTMLButtonElement, "button");
     if (!button) return;
-    panes.dataset.shown = button.dataset.show;
-    for (const one of panes.querySelectorAll("[data-show]")) one.setAttribute("aria-pressed", String(one === button));
-    dirty = true;
+    panes.dataset.shown = button.dataset.show ?? "";
+    for (const one of findAll(HTMLButtonElement, "[data-show]", panes))
+      one.ariaPressed = String(one === button);
+    isStale = true;
     follow();
   });
 }
@@ -63,70 +93,75 @@ if (choice) {
 // Scrolling along. A copy of the text that nobody sees tells at which height each block of it begins; the
 // preview says with data-line which block is whose. Both are measured once after a change, when they are needed.
 
-const copy = Object.assign(document.createElement("div"), { className: "copy" });
-copy.setAttribute("aria-hidden", "true");
-let heights = [];
-let dirty = true;
-let asked = false;
+const copy = make("div", { className: "copy", ariaHidden: "true" });
+/** @type {import("./text/scrolling.js").Height[]} */
+let scale = [];
+let isStale = true; // whether the text or its preview has changed since they were measured
+let isAsked = false;
 
 function measure() {
-  const style = getComputedStyle(editor);
-  for (const name of ["font", "letterSpacing", "padding", "tabSize"]) copy.style[name] = style[name];
-  copy.style.inlineSize = `${editor.clientWidth}px`;
+  const { font, letterSpacing, padding, tabSize } = getComputedStyle(editor);
+  Object.assign(copy.style, { font, letterSpacing, padding, tabSize, inlineSize: `${editor.clientWidth}px` });
   const lines = editor.value.split("\n");
-  const starts = new Map();
-  for (const block of preview.querySelectorAll("[data-line]")) {
-    const line = Number(block.dataset.line);
-    if (!starts.has(line) && line < lines.length) starts.set(line, block);
-  }
-  const at = [...starts.keys()].sort((one, other) => one - other);
-  const parts = at.map((line, place) => {
-    const part = document.createElement("span");
-    part.textContent = `${lines.slice(line, at[place + 1]).join("\n")}\n`;
-    return part;
+  const blocks = blocksByLine(lines.length);
+  const parts = blocks.map(({ line }, place) => {
+    const text = lines.slice(line, blocks[place + 1]?.line).join("\n");
+    return make("span", { textContent: `${text}\n` });
   });
-  copy.replaceChildren(`${lines.slice(0, at[0] ?? 0).join("\n")}${at[0] ? "\n" : ""}`, ...parts);
+  const first = blocks[0]?.line ?? 0;
+  copy.replaceChildren(`${lines.slice(0, first).join("\n")}${first ? "\n" : ""}`, ...parts);
   panes.append(copy);
   const top = preview.getBoundingClientRect().top - preview.scrollTop;
-  heights = at.map((line, place) => [parts[place].offsetTop, starts.get(line).getBoundingClientRect().top - top]);
-  heights = [[0, 0], ...heights.filter(([, y], place) => !place || y >= heights[place - 1][1]), [editor.scrollHeight, preview.scrollHeight]];
+  /** @type {import("./text/scrolling.js").Height[]} */
+  const heights = blocks.map(({ block }, place) => [
+    parts[place]?.offsetTop ?? 0,
+    block.getBoundingClientRect().top - top,
+  ]);
+  scale = scaleOf(heights, [editor.scrollHeight, preview.scrollHeight]);
   copy.remove();
-  dirty = false;
+  isStale = false;
 }
 
-// Where in the preview is what stands at this height of the text?
-function beside(height) {
-  const next = Math.max(1, heights.findIndex(([y]) => y > height));
-  const [[from, to], [end, target]] = next < heights.length ? [heights[next - 1], heights[next]] : heights.slice(-2);
-  return to + ((height - from) / Math.max(1, end - from)) * (target - to);
+/**
+ * @param {number} count how many lines the text has
+ * @returns {{line: number, block: HTMLElement}[]} the first block of the preview for each line that has one
+ */
+function blocksByLine(count) {
+  /** @type {Map<number, HTMLElement>} */
+  const starts = new Map();
+  for (const block of findAll(HTMLElement, "[data-line]", preview)) {
+    const line = Number(block.dataset.line);
+    if (!starts.has(line) && line < count) starts.set(line, block);
+  }
+  return [...starts].map(([line, block]) => ({ line, block })).sort((one, other) => one.line - other.line);
 }
 
 function follow() {
-  asked = false;
+  isAsked = false;
   const most = editor.scrollHeight - editor.clientHeight;
   if (most <= 0 || !preview.offsetHeight) return;
-  if (dirty) measure();
+  if (isStale) measure();
   // What stands at the top is kept at the top, what stands at the end at the end.
   const part = editor.scrollTop / most;
-  preview.scrollTop = beside(editor.scrollTop + part * editor.clientHeight) - part * preview.clientHeight;
+  const height = editor.scrollTop + part * editor.clientHeight;
+  preview.scrollTop = besideOf(scale, height) - part * preview.clientHeight;
 }
 
 function soon() {
-  if (asked) return;
-  asked = true;
+  if (isAsked) return;
+  isAsked = true;
   requestAnimationFrame(follow);
 }
 
-if (editor && preview) {
-  editor.addEventListener("scroll", () => calm.matches || soon(), { passive: true });
-  editor.addEventListener("scrollend", soon, { passive: true });
-  editor.addEventListener("input", () => (dirty = true));
-  panes.addEventListener("markdownx.update", () => {
-    dirty = true;
-    soon();
-  });
-  new ResizeObserver(() => {
-    dirty = true;
-    soon();
-  }).observe(editor);
+function remeasure() {
+  isStale = true;
+  soon();
 }
+
+editor.addEventListener("scroll", () => calm.matches || soon(), { passive: true });
+editor.addEventListener("scrollend", soon, { passive: true });
+editor.addEventListener("input", () => {
+  isStale = true;
+});
+panes.addEventListener("markdownx.update", remeasure);
+new ResizeObserver(remeasure).observe(editor);

@@ -1,6 +1,11 @@
 // Says what another title means once the title is another one. Without it that is said all the time.
-const note = document.querySelector("[data-renaming]");
-const title = document.querySelector("form[data-editing] [name=title]");
+
+import { find } from "./dom.js";
+import { form } from "./draft_form.js";
+import { fieldOf } from "./forms.js";
+
+const note = find(HTMLElement, "[data-renaming]");
+const title = fieldOf(form, "title");
 
 if (note && title) {
   const show = () => {

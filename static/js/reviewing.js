@@ -1,63 +1,86 @@
 // The review screen by keyboard, and how long it was in view. Every key has a link or a button that does the same.
 
-const SHELF = "causeway:review-keys";
-const BEAT = 15;
-const keys = document.getElementById("keys");
-const choice = document.querySelector("[data-keys-choice]");
-const status = document.querySelector("[data-said]");
-const verdict = document.querySelector("form[data-stay]");
+import { announce, find, findAll, need } from "./dom.js";
+import { tokenOf } from "./forms.js";
+import { readText, writeText } from "./store.js";
+import { stepTo } from "./text/stepping.js";
+
+const CHOICE = "review-keys";
+const BEAT = 15; // seconds
+const keys = find(HTMLDetailsElement, "#keys");
+const choice = find(HTMLElement, "[data-keys-choice]");
+const status = find(HTMLElement, "[data-said]");
+const verdict = find(HTMLFormElement, "form[data-stay]");
+/** @type {HTMLElement | null} the change or remark that a key led to */
 let at = null;
 
-function shelf(act) {
-  try {
-    return act(localStorage);
-  } catch {
-    return null; // A browser that keeps nothing uses the keys.
-  }
+const changes = () => findAll(HTMLElement, "[data-change], tr[data-change-row]");
+const remarks = () => findAll(HTMLElement, '[data-remark="open"]');
+
+/** @param {string} words */
+function say(words) {
+  if (status) announce(status, words, { isRepeated: true });
 }
 
-const areOn = () => choice.querySelector("input").checked;
-const isTyping = (one) => one.isContentEditable || one.closest("input:not([type=radio], [type=checkbox]), textarea, select");
-const changes = () => [...document.querySelectorAll("[data-change], tr[data-change-row]")];
-const remarks = () => [...document.querySelectorAll('[data-remark="open"]')];
+/** @param {EventTarget | null} one */
+function isTyping(one) {
+  const fields = "input:not([type=radio], [type=checkbox]), textarea, select";
+  return one instanceof HTMLElement && (one.isContentEditable || one.closest(fields) !== null);
+}
 
+/**
+ * @param {HTMLElement} one
+ * @param {string} said
+ */
 function show(one, said) {
-  for (let box = one.parentElement?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
+  for (let box = one.parentElement?.closest("details"); box; box = box.parentElement?.closest("details")) {
+    box.open = true;
+  }
   if (!one.hasAttribute("tabindex")) one.tabIndex = -1;
   one.focus({ preventScroll: true });
   one.scrollIntoView({ block: "start" });
-  status.textContent = said;
+  say(said);
 }
 
+/**
+ * @param {HTMLElement[]} all
+ * @param {1 | -1} by
+ * @param {string} name
+ */
 function step(all, by, name) {
-  if (!all.length) return (status.textContent = `There is no ${name}.`);
-  const here = all.indexOf(at);
-  // From outside the list: what comes next below the place where the focus is.
-  const below = all.findIndex((one) => document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const first = document.activeElement === document.body ? 0 : below;
-  const next = here >= 0 && all[here].contains(document.activeElement) ? here + by : by > 0 ? first : first - 1;
-  at = all[(next + all.length) % all.length];
-  show(at, `${name} ${all.indexOf(at) + 1} of ${all.length}`);
+  if (!all.length) return say(`There is no ${name}.`);
+  const focused = document.activeElement ?? document.body;
+  const here = at ? all.indexOf(at) : -1;
+  const isBelow = (/** @type {HTMLElement} */ one) =>
+    Boolean(focused.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const below = focused === document.body ? 0 : all.findIndex(isBelow);
+  const isHere = all[here]?.contains(focused) ?? false;
+  at = all[stepTo({ count: all.length, from: isHere ? here : null, below, by })] ?? null;
+  if (at) show(at, `${name} ${all.indexOf(at) + 1} of ${all.length}`);
 }
 
 function speak() {
   const place = at?.matches("tr") ? at.nextElementSibling : at;
-  const box = place?.querySelector("details.speak") ?? document.querySelector("#talk-h ~ details.speak");
-  if (!box) return (status.textContent = "Nothing can be said here any more.");
+  const own = place && find(HTMLDetailsElement, "details.speak", place);
+  const box = own ?? find(HTMLDetailsElement, "#talk-h ~ details.speak");
+  if (!box) return say("Nothing can be said here any more.");
   box.open = true;
-  show(box.querySelector("textarea"), "");
+  show(need(HTMLTextAreaElement, "textarea", box), "");
 }
 
+/** @param {string} id */
 function go(id) {
   const place = document.getElementById(id);
   if (place) show(place, place.textContent);
 }
 
-function list() {
-  keys.open = !keys.open;
-  if (keys.open) show(keys.querySelector("summary"), "");
+/** @param {HTMLDetailsElement} box */
+function list(box) {
+  box.open = !box.open;
+  if (box.open) show(need(HTMLElement, "summary", box), "");
 }
 
+/** @type {Record<string, () => void>} */
 const ACTS = {
   j: () => step(changes(), 1, "Change"),
   n: () => step(changes(), 1, "Change"),
@@ -67,17 +90,21 @@ const ACTS = {
   d: speak,
   c: () => go("checks-h"),
   v: () => go("verdict-h"),
-  "?": list,
+  "?": () => keys && list(keys),
 };
 
 if (keys && choice) {
-  const box = choice.querySelector("input");
-  box.checked = shelf((kept) => kept.getItem(SHELF)) !== "off";
+  const box = need(HTMLInputElement, "input", choice);
+  box.checked = readText(CHOICE) !== "off";
   choice.hidden = false;
-  box.addEventListener("change", () => shelf((kept) => kept.setItem(SHELF, box.checked ? "on" : "off")));
+  box.addEventListener("change", () => writeText(CHOICE, box.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !areOn() || isTyping(event.target)) return;
-    if (event.key === "Escape" && keys.open) return (keys.open = false);
+    const isOther = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+    if (isOther || !box.checked || isTyping(event.target)) return;
+    if (event.key === "Escape" && keys.open) {
+      keys.open = false;
+      return;
+    }
     const act = Object.hasOwn(ACTS, event.key) && ACTS[event.key];
     if (!act) return;
     event.preventDefault();
@@ -88,7 +115,8 @@ if (keys && choice) {
 if (verdict) {
   setInterval(() => {
     if (document.visibilityState !== "visible") return;
-    const body = new URLSearchParams({ seconds: BEAT, csrfmiddlewaretoken: verdict.elements.csrfmiddlewaretoken.value });
-    fetch(verdict.dataset.stay, { method: "POST", body, keepalive: true }).catch(() => {}); // Nobody waits for it.
+    const body = new URLSearchParams({ seconds: String(BEAT), csrfmiddlewaretoken: tokenOf(verdict) });
+    // Nobody waits for it.
+    fetch(verdict.dataset.stay ?? "", { method: "POST", body, keepalive: true }).catch(() => undefined);
   }, BEAT * 1000);
 }

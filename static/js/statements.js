@@ -1,182 +1,237 @@
 // Rows of statements: added and removed on the spot, with relations that fit both pages, and said in words.
 // Without it each button posts the form, and the answer brings the same.
 
-const section = document.querySelector("#statements");
-const rows = section?.querySelector("[data-rows]");
-const blank = document.getElementById("statement-row");
+import { around, copyOf, find, findAll, make, makeButton, need } from "./dom.js";
+import { isField } from "./forms.js";
+import { fits, relabelled, renumbered } from "./text/statement_rows.js";
+
+/** @typedef {import("./combobox.js").Result} Result */
+/** @typedef {{timer: number, asked: AbortController | null}} Waiting */
+
 const WAIT = 300; // milliseconds between the last change of a row and the question what it says
-const relations = [...(blank?.content.querySelectorAll("select[name$=-relation] option") ?? [])];
+const OPTIONS = "select[name$=-relation] option";
+const rows = need(HTMLElement, "#statements [data-rows]");
+const blank = copyOf("statement-row");
+const relations = blank ? findAll(HTMLOptionElement, OPTIONS, blank) : [];
+/** @type {WeakMap<HTMLElement, Waiting>} */
 const waiting = new WeakMap();
 
-const all = () => [...rows.querySelectorAll(".srow")];
-const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
-const kind = () => document.getElementById("kind")?.value ?? "";
+const all = () => findAll(HTMLElement, ".srow", rows);
+
+/** @param {string} id */
+const valueOfField = (id) => {
+  const field = document.getElementById(id);
+  return isField(field) ? field.value : "";
+};
+
+/** @param {Element} field */
 const changed = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
+
+/** @param {HTMLElement} row */
+const objectOf = (row) => need(HTMLInputElement, `[name$="-object"]`, row);
+
+/** @param {HTMLElement} row */
+const relationOf = (row) => need(HTMLSelectElement, `[name$="-relation"]`, row);
+
+/** @param {HTMLElement} row */
+const sourcesOf = (row) => need(HTMLInputElement, `[name$="-sources"]`, row);
 
 // Rows
 
 function add() {
-  rows.append(blank.content.cloneNode(true));
+  rows.append(copyOf("statement-row") ?? "");
   number();
   const row = all().at(-1);
+  if (!row) return;
   offer(row);
-  part(row, "relation").focus();
+  relationOf(row).focus();
 }
 
-// Gives every row the number of its place, wherever its number stands.
+/** Give every row the number of its place, wherever its number stands. */
 function number() {
   all().forEach((row, place) => {
     for (const one of [row, ...row.querySelectorAll("*")]) {
       for (const attribute of one.attributes) {
-        const told = attribute.value.replace(/\b(statements?|remove-statement|remove-source|add-source)-\d+/g, `$1-${place}`);
-        if (told !== attribute.value && attribute.name !== "class") attribute.value = told;
+        const name = renumbered(attribute.value, place);
+        if (name !== attribute.value && attribute.name !== "class") attribute.value = name;
       }
-      const label = one.getAttribute("aria-label");
-      if (label) one.setAttribute("aria-label", label.replace(/(statement )\d+/, `$1${place + 1}`));
+      if (one.ariaLabel) one.ariaLabel = relabelled(one.ariaLabel, place);
     }
-    row.querySelector("legend").textContent = `Statement ${place + 1}`;
-    row.querySelector("button[value^=remove-statement]").textContent = `Remove statement ${place + 1}`;
+    need(HTMLLegendElement, "legend", row).textContent = `Statement ${place + 1}`;
+    const button = need(HTMLButtonElement, "button[value^=remove-statement]", row);
+    button.textContent = `Remove statement ${place + 1}`;
   });
 }
 
-// The keyboard stays where the row was, on the button that brings it back.
+/**
+ * The keyboard stays where the row was, on the button that brings it back.
+ * @param {HTMLElement} row
+ */
 function remove(row) {
-  const name = row.querySelector("legend").textContent;
-  const gone = document.createElement("p");
-  gone.className = "hint row";
-  const back = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-s", textContent: `Put ${name.toLowerCase()} back` });
-  gone.append(`${name} is removed.`, back);
-  row.replaceWith(gone);
-  number();
-  back.addEventListener("click", () => {
+  const name = need(HTMLLegendElement, "legend", row).textContent;
+  const putBack = () => {
     gone.replaceWith(row);
     number();
-    changed(part(row, "relation"));
-    part(row, "relation").focus();
-  });
+    changed(relationOf(row));
+    relationOf(row).focus();
+  };
+  const back = makeButton(`Put ${name.toLowerCase()} back`, putBack, "btn btn-s");
+  const gone = make("p", { className: "hint row" }, `${name} is removed.`, back);
+  row.replaceWith(gone);
+  number();
   changed(rows);
   back.focus();
 }
 
-// A source that was chosen stands among the row's sources at once, and the field is free for the next.
+/**
+ * A source that was chosen stands among the row's sources at once, and the field is free for the next.
+ * @param {HTMLElement} row
+ * @param {Result} source
+ */
 function cite(row, { value, label }) {
-  const field = part(row, "sources");
+  const field = sourcesOf(row);
   const place = all().indexOf(row);
-  const chips = row.querySelector(".chips") ?? element("ul", { className: "chips" }, { "aria-label": `Sources of statement ${place + 1}` });
-  if (!chips.isConnected) field.closest(".field").before(chips);
-  if (![...chips.querySelectorAll("input")].some((one) => one.value === value)) {
-    const key = element("input", { type: "hidden", name: `statements-${place}-cited`, value });
-    const words = element("span", { textContent: `${label} ` });
-    words.append(element("span", { className: "hint", textContent: value }));
-    const act = `remove-source-${place}-${chips.children.length}`;
-    const button = element("button", { type: "submit", name: "act", value: act, textContent: "✕" }, { "aria-label": `Remove source ${value} from statement ${place + 1}` });
-    const line = element("li");
-    line.append(key, words, button);
-    chips.append(line);
+  const chips = find(HTMLElement, ".chips", row) ?? addChips(field, place);
+  if (!findAll(HTMLInputElement, "input", chips).some((one) => one.value === value)) {
+    const button = make("button", {
+      type: "submit",
+      name: "act",
+      value: `remove-source-${place}-${chips.children.length}`,
+      textContent: "✕",
+      ariaLabel: `Remove source ${value} from statement ${place + 1}`,
+    });
+    const key = make("input", { type: "hidden", name: `statements-${place}-cited`, value });
+    const words = make("span", {}, `${label} `, make("span", { className: "hint", textContent: value }));
+    chips.append(make("li", {}, key, words, button));
   }
   field.value = "";
   changed(field);
 }
 
-function element(tag, properties, attributes = {}) {
-  const one = Object.assign(document.createElement(tag), properties);
-  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value);
-  return one;
+/**
+ * @param {HTMLInputElement} field
+ * @param {number} place
+ */
+function addChips(field, place) {
+  const chips = make("ul", { className: "chips", ariaLabel: `Sources of statement ${place + 1}` });
+  field.closest(".field")?.before(chips);
+  return chips;
 }
 
-function removeSource(button) {
-  const row = button.closest(".srow");
-  button.closest("li").remove();
-  row.querySelectorAll("button[value^=remove-source]").forEach((one, place) => (one.value = one.value.replace(/\d+$/, place)));
-  if (!row.querySelector(".chips li")) row.querySelector(".chips")?.remove();
-  changed(part(row, "sources"));
-  part(row, "sources").focus();
+/**
+ * @param {HTMLElement} row
+ * @param {HTMLButtonElement} button
+ */
+function removeSource(row, button) {
+  button.closest("li")?.remove();
+  findAll(HTMLButtonElement, "button[value^=remove-source]", row).forEach((one, place) => {
+    one.value = one.value.replace(/\d+$/, String(place));
+  });
+  const chips = find(HTMLElement, ".chips", row);
+  if (!chips?.querySelector("li")) chips?.remove();
+  changed(sourcesOf(row));
+  sourcesOf(row).focus();
 }
-
-section?.addEventListener("click", (event) => {
-  const button = event.target.closest("button[name=act]");
-  if (!button || !blank) return;
-  const row = button.closest(".srow");
-  const act = button.value;
-  if (act === "add-statement") add();
-  else if (act.startsWith("remove-statement")) remove(row);
-  else if (act.startsWith("remove-source")) removeSource(button);
-  else return;
-  event.preventDefault();
-});
 
 // Relations that fit
 
-function fits(option, mine, theirs) {
-  const { subjects, objects, same } = option.dataset;
-  if (subjects === undefined) return true;
-  if (mine && !subjects.split(" ").includes(mine)) return false;
-  if (theirs && !objects.split(" ").includes(theirs)) return false;
-  return same === undefined || !mine || !theirs || mine === theirs;
-}
-
+/** @param {HTMLElement} row */
 function offer(row) {
-  const select = part(row, "relation");
+  const select = relationOf(row);
   const chosen = select.value;
   const offered = relations
-    .map((option) => [option, fits(option, kind(), part(row, "object").dataset.end)])
-    .filter(([option, fitting]) => fitting || option.value === chosen)
-    .map(([{ value, textContent }, fitting]) => new Option(fitting ? textContent : `${textContent} (does not fit)`, value, false, value === chosen));
+    .map((option) => ({
+      option,
+      isFitting: fits(option.dataset, valueOfField("kind"), objectOf(row).dataset.end),
+    }))
+    .filter(({ option, isFitting }) => isFitting || option.value === chosen)
+    .map(({ option: { value, textContent }, isFitting }) => {
+      const words = isFitting ? textContent : `${textContent} (does not fit)`;
+      return new Option(words, value, false, value === chosen);
+    });
   select.replaceChildren(...offered);
 }
 
 // What a row says, in words
 
+/**
+ * @param {HTMLElement} row
+ * @param {number} [wait] milliseconds
+ */
 function ask(row, wait = WAIT) {
-  const state = waiting.get(row) ?? {};
+  const state = waiting.get(row) ?? { timer: 0, asked: null };
   waiting.set(row, state);
   clearTimeout(state.timer);
   state.asked?.abort();
-  state.timer = setTimeout(() => say(row, state), wait);
+  state.timer = setTimeout(() => {
+    state.asked = new AbortController();
+    putInWords(row, state.asked.signal);
+  }, wait);
 }
 
-async function say(row, state) {
-  const asked = (state.asked = new AbortController());
-  const address = new URL(rows.dataset.tie, location.href);
-  const title = document.getElementById("title")?.value ?? "";
-  const values = { page: rows.dataset.page, title, kind: kind(), relation: part(row, "relation").value, object: part(row, "object").value };
-  for (const [name, value] of Object.entries(values)) address.searchParams.set(name, value);
+/**
+ * @param {HTMLElement} row
+ * @param {AbortSignal} signal
+ */
+async function putInWords(row, signal) {
   try {
-    const answer = await fetch(address, { signal: asked.signal });
+    const answer = await fetch(addressOf(row), { signal });
     if (!answer.ok || answer.redirected) return;
     const words = await answer.text();
-    if (asked.signal.aborted) return;
-    row.querySelector("[data-tie]").innerHTML = words;
-    part(row, "object").dataset.end = row.querySelector("[data-tie] [data-end]").dataset.end;
+    if (signal.aborted) return;
+    const tie = need(HTMLElement, "[data-tie]", row);
+    tie.innerHTML = words;
+    objectOf(row).dataset.end = need(HTMLElement, "[data-end]", tie).dataset.end;
     offer(row);
   } catch {
     // The words are a help; the form does without.
   }
 }
 
-rows?.addEventListener("chosen", (event) => {
-  const row = event.target.closest(".srow");
+/** @param {HTMLElement} row */
+function addressOf(row) {
+  const { tie = "", page = "" } = rows.dataset;
+  const address = new URL(tie, location.href);
+  const [relation, object] = [relationOf(row).value, objectOf(row).value];
+  const values = { page, title: valueOfField("title"), kind: valueOfField("kind"), relation, object };
+  for (const [name, value] of Object.entries(values)) address.searchParams.set(name, value);
+  return address;
+}
+
+need(HTMLElement, "#statements").addEventListener("click", (event) => {
+  const button = around(event, HTMLButtonElement, "button[name=act]");
+  if (!button || !blank) return;
+  const row = around(event, HTMLElement, ".srow");
+  if (button.value === "add-statement") add();
+  else if (row && button.value.startsWith("remove-statement")) remove(row);
+  else if (row && button.value.startsWith("remove-source")) removeSource(row, button);
+  else return;
+  event.preventDefault();
+});
+rows.addEventListener("chosen", (event) => {
+  const row = around(event, HTMLElement, ".srow");
   if (!row) return;
-  if (event.target === part(row, "sources")) cite(row, event.detail);
-  if (event.target !== part(row, "object")) return;
-  event.target.dataset.end = event.detail.kind_id ?? "";
+  const result = /** @type {CustomEvent<Result>} */ (event).detail;
+  if (event.target === sourcesOf(row)) cite(row, result);
+  if (event.target !== objectOf(row)) return;
+  objectOf(row).dataset.end = result.kind_id ?? "";
   offer(row);
   ask(row, 0);
 });
-rows?.addEventListener("input", (event) => {
-  const row = event.target.closest(".srow");
-  if (!row || !/-(object|relation)$/.test(event.target.name ?? "")) return;
-  if (event.target === part(row, "object")) {
-    event.target.dataset.end = "";
+rows.addEventListener("input", (event) => {
+  const row = around(event, HTMLElement, ".srow");
+  if (!row || !isField(event.target) || !/-(object|relation)$/.test(event.target.name)) return;
+  if (event.target === objectOf(row)) {
+    objectOf(row).dataset.end = "";
     offer(row);
   }
   ask(row);
 });
 for (const id of ["kind", "title"]) {
   document.getElementById(id)?.addEventListener("input", () => {
-    for (const row of rows ? all() : []) {
+    for (const row of all()) {
       if (id === "kind") offer(row);
-      if (part(row, "object").value) ask(row);
+      if (objectOf(row).value) ask(row);
     }
   });
 }

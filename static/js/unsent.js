@@ -1,45 +1,53 @@
 // What is typed into “Add a source” is sent by its own buttons only: until one has arrived, this browser keeps it.
 
-const form = document.querySelector("form[data-editing]");
-const fields = [...(form?.elements ?? [])].filter((one) => one.name?.startsWith("source-") && one.type !== "hidden" && one.localName !== "select");
-const place = () => `causeway:${form.dataset.writer}:source:${new URL(form.action).pathname}`;
-let shelved = "";
+import { form, pathOfForm } from "./draft_form.js";
+import { isField, valueIn } from "./forms.js";
+import { forget, read, write } from "./store.js";
 
-function store(act) {
-  try {
-    return act(localStorage);
-  } catch {
-    return null; // A browser that keeps nothing can still send.
-  }
-}
+/**
+ * @typedef {object} Unsent
+ * @property {[name: string, value: string][]} words
+ * @property {string} saved the save of the draft at that time
+ * @property {boolean} [submitted]
+ */
 
-const drop = () => store((shelf) => [shelved, place()].forEach((name) => shelf.removeItem(name)));
+const fields = [...form.elements]
+  .filter(isField)
+  .filter((one) => one.name.startsWith("source-") && one.type !== "hidden" && one.localName !== "select");
+const nameNow = () => `${form.dataset.writer}:source:${pathOfForm()}`;
+let nameKept = "";
 
-function keep(more = {}) {
+const drop = () => forget(nameKept, nameNow());
+
+/** @param {boolean} [submitted] whether one of its own buttons sends it */
+function keep(submitted = false) {
   drop();
-  shelved = place();
+  nameKept = nameNow();
   const words = fields.filter((one) => one.value).map(({ name, value }) => [name, value]);
-  if (!words.length) return;
-  const copy = JSON.stringify({ words, saved: form.elements.saved?.value ?? "", when: Date.now(), ...more });
-  store((shelf) => shelf.setItem(shelved, copy));
+  if (words.length) write(nameKept, { words, saved: valueIn(form, "saved"), when: Date.now(), submitted });
 }
 
 function putBack() {
-  const { words, saved, submitted } = JSON.parse(store((shelf) => shelf.getItem(place())) ?? "{}");
+  const kept = /** @type {Unsent | null} */ (read(nameNow()));
   // The form has other words of it, or one of its buttons has arrived: each saves the draft, too.
-  const hasArrived = submitted && saved !== (form.elements.saved?.value ?? "");
-  if (!words || hasArrived || fields.some((one) => one.value)) return drop();
-  for (const [name, value] of words) {
+  const hasArrived = kept?.submitted && kept.saved !== valueIn(form, "saved");
+  if (!kept || hasArrived || fields.some((one) => one.value)) return drop();
+  for (const [name, value] of kept.words) {
     const field = fields.find((one) => one.name === name);
     if (field) field.value = value;
   }
-  fields[0].closest("details").open = true;
+  const details = fields[0]?.closest("details");
+  if (details) details.open = true;
 }
 
-if (fields.length && form.dataset.autosave) {
+if (fields.length) {
   putBack();
-  form.addEventListener("input", (event) => fields.includes(event.target) && keep());
+  form.addEventListener("input", ({ target }) => {
+    if (fields.some((one) => one === target)) keep();
+  });
   // The first save gives the form another address.
   form.addEventListener("saved", () => keep());
-  form.addEventListener("submit", (event) => keep({ submitted: ["add-source", "find-source"].includes(event.submitter?.value) }));
+  form.addEventListener("submit", ({ submitter }) => {
+    keep(submitter instanceof HTMLButtonElement && ["add-source", "find-source"].includes(submitter.value));
+  });
 }

@@ -1,20 +1,96 @@
 // What only the writer can decide, asked above the form: two windows that both saved, or words that were sent before.
-// autosave.js tells of it by an event that carries what each answer does.
 
-const form = document.querySelector("form[data-editing]");
+import { find, make, makeButton } from "./dom.js";
+import { form } from "./draft_form.js";
+import { wordsOf } from "./requests.js";
+import { onlyIn, paragraphsOf, rowsOf } from "./text/comparison.js";
 
-function make(tag, properties, ...children) {
-  const one = Object.assign(document.createElement(tag), properties);
-  one.append(...children);
-  return one;
+/** @typedef {import("./requests.js").Answer} Answer */
+/** @typedef {import("./text/form_parts.js").Pair} Pair */
+
+/**
+ * @typedef {object} Theirs the text of the other window
+ * @property {Record<string, string>} head
+ * @property {Record<string, string>[]} codes
+ * @property {Record<string, string>[]} statements
+ * @property {string[][]} cited the sources of each statement
+ */
+
+/** @type {Record<string, string>} */
+const LABELS = {
+  title: "Title",
+  kind: "Kind",
+  aliases: "Also called",
+  summary: "Plain summary",
+  body: "Text",
+  note: "For the reviewer",
+  weight: "What it means for a patient",
+  meaning: "What is different for them",
+};
+
+/**
+ * Ask which of two texts goes on.
+ * @param {object} clash
+ * @param {Pair[]} clash.typed what this window has
+ * @param {Answer} clash.answer what the other window has saved, and when
+ * @param {() => void} clash.put keep the text of this window
+ * @param {() => void} clash.take take the other one
+ */
+export function askWhichText({ typed, answer, put, take }) {
+  const at = wordsOf(answer, "at");
+  const theirs = /** @type {Theirs} */ (answer.words?.theirs);
+  const comparison = make("details", { className: "box" });
+  comparison.append(make("summary", { textContent: "Compare the two" }), compare(typed, theirs));
+  show(
+    "errors",
+    "This draft was saved in another window",
+    `The other window saved${at && ` at ${at}`}. Nothing is lost: both texts are kept until you choose.`,
+    comparison,
+    make(
+      "p",
+      { className: "row" },
+      makeButton("Keep the text of this window", put, "btn btn-act"),
+      makeButton("Take the text of the other window", take),
+    ),
+  );
 }
 
-function button(words, act, isFirst = false) {
-  const one = make("button", { type: "button", className: isFirst ? "btn btn-act" : "btn", textContent: words });
-  one.addEventListener("click", act);
-  return one;
+/**
+ * Ask whether the words that a button sent have arrived.
+ * @param {object} sent
+ * @param {number} sent.when
+ * @param {() => void} sent.put begin again with those words
+ * @param {() => void} sent.drop forget them
+ */
+export function askWhetherItArrived({ when, put, drop }) {
+  const day = new Date(when).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+  const panel = show(
+    "notice",
+    "You sent something from here before",
+    `This browser still keeps what you sent on ${day}. ` +
+      "If it arrived, it is among your drafts or waits for review, and you need this copy no more.",
+  );
+  const close = (/** @type {() => void} */ act) => () => {
+    panel.remove();
+    act();
+  };
+  panel.append(
+    make(
+      "p",
+      { className: "row" },
+      make("a", { className: "btn", href: "/drafts/", textContent: "See my drafts" }),
+      makeButton("It arrived: forget the copy", close(drop)),
+      makeButton("Begin again with those words", close(put)),
+    ),
+  );
 }
 
+/**
+ * @param {"errors" | "notice"} look
+ * @param {string} title
+ * @param {string} words
+ * @param {...Node} more
+ */
 function show(look, title, words, ...more) {
   const panel = make("section", { className: `${look} stack section`, role: "alert", tabIndex: -1 });
   panel.append(make("h2", { textContent: title }), make("p", { textContent: words }), ...more);
@@ -23,66 +99,81 @@ function show(look, title, words, ...more) {
   return panel;
 }
 
-const LABELS = { title: "Title", kind: "Kind", aliases: "Also called", summary: "Plain summary", body: "Text", note: "For the reviewer", weight: "What it means for a patient", meaning: "What is different for them" };
-const paragraphs = (text) => text.split(/\n\s*\n/).map((one) => one.trim()).filter(Boolean);
-
-const chosen = (value) => form.querySelector(`option[value="${CSS.escape(value)}"]`) ?? form.querySelector(`[type="radio"][value="${CSS.escape(value)}"]`)?.labels[0];
-const labelOf = (value) => chosen(value)?.textContent.trim() ?? value;
-const wordsOf = (name, value = "") => paragraphs(name === "weight" && value ? labelOf(value) : value);
-const inWords = (row) => row.filter(Boolean).map(labelOf).join(" · ");
-
-function rowsOf(typed, kind) {
-  const rows = {};
-  for (const [name, value] of typed) {
-    const [, number, field] = new RegExp(`^${kind}-(\\d+)-(\\w+)$`).exec(name) ?? [];
-    if (field && field !== "offered" && value) (rows[number] ??= []).push(value);
-  }
-  // A row that only offers its relation says nothing yet.
-  return Object.values(rows).filter((row) => row.length > 1).map(inWords);
-}
-
-function comparison(typed, theirs) {
-  const here = Object.fromEntries(typed);
-  const cited = theirs.statements.map((row, place) => [...Object.values(row), ...theirs.cited[place]]);
-  const compared = [
-    ...Object.keys(LABELS).map((name) => [LABELS[name], wordsOf(name, here[name]), wordsOf(name, theirs.head[name])]),
-    ["Codes", rowsOf(typed, "codes"), theirs.codes.map((row) => inWords(Object.values(row)))],
-    ["Statements", rowsOf(typed, "statements"), cited.map(inWords)],
-  ];
-  const column = (title, words) => make("div", { className: "field" }, make("h4", { className: "label", textContent: title }), ...(words.length ? words : ["(nothing else)"]).map((one) => make("p", { textContent: one })));
+/**
+ * @param {Pair[]} typed
+ * @param {Theirs} theirs
+ */
+function compare(typed, theirs) {
   const box = make("div", { className: "stack" });
-  for (const [label, ours, others] of compared) {
-    const only = ours.filter((one) => !others.includes(one));
-    const there = others.filter((one) => !ours.includes(one));
-    if (only.length || there.length) box.append(make("h3", { textContent: label }), make("div", { className: "work work-even" }, column("Only here", only), column("Only in the other window", there)));
+  for (const [label, ours, others] of sides(typed, theirs)) {
+    const [here, there] = [onlyIn(ours, others), onlyIn(others, ours)];
+    if (!here.length && !there.length) continue;
+    const columns = [column("Only here", here), column("Only in the other window", there)];
+    box.append(make("h3", { textContent: label }), make("div", { className: "work work-even" }, ...columns));
   }
-  if (!box.childElementCount) box.append(make("p", { textContent: "Both say the same paragraphs, in another order or more than once." }));
+  if (!box.childElementCount) {
+    box.append(make("p", {}, "Both say the same paragraphs, in another order or more than once."));
+  }
   return box;
 }
 
-form?.addEventListener("clash", ({ detail }) => {
-  const { typed, answer, put, take } = detail;
-  show(
-    "errors",
-    "This draft was saved in another window",
-    `The other window saved${answer.at && ` at ${answer.at}`}. Nothing is lost: both texts are kept until you choose.`,
-    make("details", { className: "box" }, make("summary", { textContent: "Compare the two" }), comparison(typed, answer.theirs)),
-    make("p", { className: "row" }, button("Keep the text of this window", put, true), button("Take the text of the other window", take)),
-  );
-});
+/**
+ * @param {Pair[]} typed
+ * @param {Theirs} theirs
+ * @returns {[label: string, ours: string[], theirs: string[]][]}
+ */
+function sides(typed, theirs) {
+  const here = Object.fromEntries(typed);
+  const cited = theirs.statements.map((row, place) => [
+    ...Object.values(row),
+    ...(theirs.cited[place] ?? []),
+  ]);
+  return [
+    ...Object.entries(LABELS).map(([name, label]) => {
+      /** @type {[string, string[], string[]]} */
+      const side = [label, said(name, here[name]), said(name, theirs.head[name])];
+      return side;
+    }),
+    ["Codes", rowsOf(typed, "codes").map(inWords), theirs.codes.map((row) => inWords(Object.values(row)))],
+    ["Statements", rowsOf(typed, "statements").map(inWords), cited.map(inWords)],
+  ];
+}
 
-form?.addEventListener("sent", ({ detail }) => {
-  const { kept, put, forget } = detail;
-  const panel = show(
-    "notice",
-    "You sent something from here before",
-    `This browser still keeps what you sent on ${new Date(kept.when).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}. If it arrived, it is among your drafts or waits for review, and you need this copy no more.`,
+/**
+ * @param {string} title
+ * @param {string[]} words
+ */
+function column(title, words) {
+  const lines = (words.length ? words : ["(nothing else)"]).map((one) => make("p", { textContent: one }));
+  return make(
+    "div",
+    { className: "field" },
+    make("h4", { className: "label", textContent: title }),
+    ...lines,
   );
-  const close = (act) => () => {
-    panel.remove();
-    act();
-  };
-  panel.append(
-    make("p", { className: "row" }, make("a", { className: "btn", href: "/drafts/", textContent: "See my drafts" }), button("It arrived: forget the copy", close(forget)), button("Begin again with those words", close(put))),
-  );
-});
+}
+
+/**
+ * @param {string} name
+ * @param {string} [value]
+ * @returns {string[]}
+ */
+function said(name, value = "") {
+  return paragraphsOf(name === "weight" && value ? labelOf(value) : value);
+}
+
+/** @param {string[]} row */
+function inWords(row) {
+  return row.filter(Boolean).map(labelOf).join(" · ");
+}
+
+/**
+ * @param {string} value
+ * @returns {string} what the form calls this choice; the value itself if it is none
+ */
+function labelOf(value) {
+  const escaped = CSS.escape(value);
+  const option = find(HTMLOptionElement, `option[value="${escaped}"]`, form);
+  const radio = find(HTMLInputElement, `[type="radio"][value="${escaped}"]`, form);
+  return (option ?? radio?.labels?.[0])?.textContent.trim() ?? value;
+}
