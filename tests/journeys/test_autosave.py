@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import APIResponse, BrowserContext, Route, expect
 from playwright.sync_api import Page as Tab
 
 from tests import cast
@@ -212,7 +212,7 @@ def test_two_windows_notice_each_other(draft, clinician, leave, live_server, cho
     alert = first.get_by_role("alert").filter(has_text="saved in another window")
     alert.get_by_text("Compare the two").click()
 
-    expect(alert).to_contain_text("In the first.")
+    expect(alert.locator(".field", has_text="Only here")).to_contain_text("In the first.")
     expect(alert).to_contain_text("In the second.")
     draft.refresh_from_db()
     assert draft.document.body == "In the second."
@@ -221,3 +221,43 @@ def test_two_windows_notice_each_other(draft, clinician, leave, live_server, cho
     expect(first.get_by_label("Write")).to_have_value(left)
     draft.refresh_from_db()
     assert draft.document.body == left
+
+
+def test_a_button_waits_for_the_save_that_is_on_its_way(draft, clinician, leave, live_server):
+    tab = leave(clinician)
+    held: list[tuple[Route, APIResponse]] = []
+    tab.route("**/drafts/autosave/", lambda route: held.append((route, route.fetch())))
+    tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
+    field = tab.get_by_label("Write")
+    field.fill("Saved by itself.")
+    expect(tab.locator(".finish")).to_contain_text("Saving…")
+    while not held:
+        tab.title()  # lets the browser go on
+    field.fill("Saved by itself. Saved by the button.")
+
+    tab.get_by_role("button", name="Save draft").last.click()
+    route, answer = held[0]
+    route.fulfill(response=answer)
+
+    saved(tab)
+    expect(tab.get_by_text("This was not done")).to_have_count(0)
+    draft.refresh_from_db()
+    assert draft.document.body == "Saved by itself. Saved by the button."
+
+
+def test_a_draft_that_is_discarded_leaves_nothing_in_the_browser(draft, clinician, leave, live_server):
+    tab = leave(clinician)
+    tab.route("**/drafts/autosave/", lambda route: route.abort())
+    tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
+    tab.get_by_label("Write").fill(SENTENCE)
+    expect(tab.get_by_role("status").filter(has_text="no connection")).to_be_visible()
+    tab.evaluate(f"localStorage.setItem('causeway:{clinician.pk}:/new/', '{{}}')")
+    assert len(tab.evaluate("Object.keys(localStorage)")) == 2
+    tab.close(run_before_unload=False)
+
+    tab = leave(clinician)
+    tab.goto(f"{live_server.url}/drafts/{draft.pk}/discard/")
+    tab.get_by_role("button", name="Discard the draft for good").click()
+
+    tab.wait_for_url(lambda url: "discard" not in url)
+    assert tab.evaluate("Object.keys(localStorage)") == [f"causeway:{clinician.pk}:/new/"]

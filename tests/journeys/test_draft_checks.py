@@ -1,0 +1,43 @@
+"""A clinician puts right what the checks found."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import cast
+
+BODY = "## What it is\n\n😀 It was given as 5.0 mg of calcium.\n\nA second paragraph.\n\nA third paragraph."
+
+
+@pytest.fixture
+def desk(clinician, moderator, seat):
+    """Return a clinician's browser at a draft in which a dose can be misread."""
+    page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
+    draft = cast.make_edit(page, clinician, body=BODY)
+    tab = seat(clinician)
+    tab.goto(f"/drafts/{draft.pk}/")
+    return tab
+
+
+def test_a_finding_leads_to_its_words_and_goes_once_they_are_put_right(desk):
+    checks = desk.locator("#checks")
+    field = desk.get_by_label("Write", exact=True)
+
+    checks.get_by_role("link", name="can be read ten times too high").click()
+
+    expect(field).to_be_focused()
+    assert field.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)") == "5.0 mg"
+    desk.keyboard.type("5 mg")
+    expect(field).to_have_value(BODY.replace("5.0 mg", "5 mg"))
+    expect(checks).not_to_contain_text("5.0 mg")
+
+
+def test_whoever_reads_the_findings_keeps_them_until_they_leave(desk):
+    checks = desk.locator("#checks")
+    desk.get_by_label("Write", exact=True).fill(BODY.replace("5.0 mg", "5 mg"))
+    checks.get_by_role("link", name="can be read ten times too high").focus()
+
+    expect(desk.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
+
+    expect(checks).to_contain_text("5.0 mg")
+    desk.get_by_label("Plain summary").focus()
+    expect(checks).not_to_contain_text("5.0 mg")
