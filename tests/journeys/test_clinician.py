@@ -70,9 +70,11 @@ def test_a_statement_with_a_new_source_is_saved_found_again_and_sent(pages, clin
     tab.get_by_label("Plain summary").fill("Too little of a hormone.")
     tab.get_by_role("button", name="Add a statement").click()
     state(tab, source="pmid:22327515")
+    expect(tab.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
     tab.get_by_text("Add a source that the wiki does not have yet").click()
     add_source(tab)
     expect(tab.get_by_role("status").filter(has_text="is among the sources")).to_be_visible()
+    expect(tab.locator("#source-title")).to_have_value("")
 
     tab.get_by_role("button", name="Save draft").click()
     expect(tab.get_by_text("Draft saved at")).to_be_visible()

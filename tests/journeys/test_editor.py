@@ -278,6 +278,24 @@ def test_a_preview_that_cannot_be_made_says_so_and_shows_no_other_page(leaving):
     expect(preview).to_have_text("Shown.")
 
 
+def test_a_preview_that_comes_late_does_not_take_the_place_of_a_newer_one(tab):
+    preview = tab.get_by_role("region", name="Preview")
+    held = []
+    address = tab.locator(".markdownx-editor").get_attribute("data-markdownx-urls-path")
+    tab.route(f"**{address}", lambda route: held.append(route) if not held else route.continue_())
+    field = written(tab, "An older text.")
+    while not held:
+        tab.title()  # lets the browser go on
+    field.fill("A newer text.")
+    expect(preview).to_have_text("A newer text.")
+
+    with tab.expect_event("requestfinished"):
+        held[0].continue_()
+    tab.evaluate("() => new Promise(requestAnimationFrame)")
+
+    assert preview.inner_text().strip() == "A newer text."
+
+
 def test_a_narrow_screen_shows_the_text_or_its_preview(tab):
     field = written(tab, "Shown.")
     preview = tab.get_by_role("region", name="Preview")
