@@ -18,6 +18,7 @@ from playwright.sync_api import Page as Tab
 from tests import cast
 from tests.journeys.browsing import sign_in, sign_in_by_form
 from tests.journeys.conftest import PATIENCE
+from wiki.acts.writing import drafts
 from wiki.models import Page, Revision, User
 from wiki.settings import BASE_DIR
 
@@ -221,6 +222,22 @@ def test_two_windows_notice_each_other(draft, clinician, leave, live_server, cho
     expect(first.get_by_label("Write")).to_have_value(left)
     draft.refresh_from_db()
     assert draft.document.body == left
+
+
+def test_nothing_is_saved_until_one_of_two_texts_is_chosen(draft, clinician, leave, live_server):
+    tab = leave(clinician)
+    tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
+    words = {**draft.document.__dict__, "body": "In the other window."}
+    drafts.save(draft, cast.document(**words), by=clinician)
+    tab.get_by_label("Write").fill("In this window.")
+    expect(tab.get_by_role("alert").filter(has_text="saved in another window")).to_be_visible()
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+
+    tab.evaluate("window.dispatchEvent(new Event('online'))")
+    tab.evaluate("() => new Promise(requestAnimationFrame)")
+
+    assert not [url for url in asked if "autosave" in url]
 
 
 def test_a_button_waits_for_the_save_that_is_on_its_way(draft, clinician, leave, live_server):

@@ -239,6 +239,28 @@ def test_plain_text_is_pasted_plainly_if_that_is_asked_for(tab):
     expect(field).to_have_value("22327515 PMID: 22327515")
 
 
+def test_whoever_goes_on_in_what_was_pasted_keeps_it_as_it_is(tab):
+    held = []
+    tab.route("**/paste/", lambda route: held.append(route))
+    field = written(tab, "")
+    tab.evaluate(COPY, [RICH, PLAIN])
+    tab.keyboard.press("Control+v")
+    while not held:
+        tab.title()  # lets the browser go on
+    field.press("ArrowLeft")
+    tab.keyboard.type("!")
+    left = field.input_value()
+
+    with tab.expect_response("**/paste/") as answer:
+        held[0].continue_()
+    answer.value.finished()
+    for _ in range(2):
+        tab.evaluate("() => new Promise(requestAnimationFrame)")
+
+    assert left == f"{PLAIN[:-1]}!{PLAIN[-1]}"
+    assert field.input_value() == left
+
+
 def test_who_is_signed_out_keeps_what_was_pasted_as_plain_text(leaving):
     tab = leaving
     field = written(tab, "")

@@ -14,8 +14,9 @@ FILE = pictures.file()
 SCAN: FilePayload = {"name": "scan.jpg", "mimeType": "image/jpeg", "buffer": FILE}
 ENDS_WITH_A_PICTURE = re.compile(r"\n!\[CT of the head\]\(image:[0-9a-f]{16} \"Dense patches\.\"\)")
 # Brings a file to the editor as a mouse or the clipboard does.
-BRING = """([kind, data]) => {
+BRING = """([kind, data, words]) => {
   const held = new DataTransfer();
+  if (words) held.items.add(words, "text/plain");
   const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
   held.items.add(new File([bytes], "scan.jpg", {type: "image/jpeg"}));
   const told = kind === "drop" ? {dataTransfer: held} : {clipboardData: held};
@@ -94,6 +95,20 @@ def test_a_picture_that_is_brought_opens_its_form(draft, clinician, seat, kind):
     window.get_by_role("button", name="Add this picture").click()
 
     expect(tab.get_by_label("Write")).to_have_value(ENDS_WITH_A_PICTURE)
+
+
+def test_words_that_bring_a_picture_along_stay_words(draft, clinician, seat):
+    tab = seat(clinician)
+    tab.goto(draft.get_absolute_url())
+    address = tab.get_by_role("button", name="Picture", exact=True).get_attribute("data-picture")
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+
+    tab.evaluate(BRING, ["paste", base64.b64encode(FILE).decode(), "Copied words"])
+    tab.evaluate("() => new Promise(requestAnimationFrame)")
+
+    assert not [url for url in asked if url.endswith(address)]
+    expect(tab.get_by_role("dialog")).to_be_hidden()
 
 
 def test_leaving_the_window_leaves_the_text(draft, clinician, seat):

@@ -82,6 +82,7 @@ def test_words_of_a_section_are_found_when_the_whole_page_is_opened(leave):
 
     expect(tab.get_by_role("status").filter(has_text="are back, and saved now")).to_be_visible()
     expect(tab.get_by_label("Write")).to_have_value(BODY.replace("## What helps\n\nVitamin D.", TYPED))
+    assert tab.evaluate("Object.keys(localStorage)") == []
 
 
 @pytest.mark.parametrize(

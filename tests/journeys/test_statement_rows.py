@@ -246,6 +246,19 @@ def test_the_list_is_never_cut_off_and_bars_nobody(tab, width, height):
         assert barriers(tab) == []
 
 
+def test_the_sources_of_a_row_are_called_by_its_place(tab):
+    tab.get_by_role("button", name="Add a statement").click()
+    row_of(tab, 2).get_by_role("combobox", name="Add a source").press_sequentially("study of")
+    tab.get_by_role("option", name="A study of calcium").click()
+    expect(row_of(tab, 2).get_by_role("list", name="Sources of statement 2")).to_be_visible()
+
+    tab.get_by_role("button", name="Remove statement 1").click()
+
+    sources = row_of(tab, 1).get_by_role("list", name="Sources of statement 1")
+    name = "Remove source pmid:22327515 from statement 1"
+    expect(sources.get_by_role("button")).to_have_accessible_name(name)
+
+
 def test_a_chosen_source_stands_among_those_of_the_row_until_it_is_removed(tab):
     field = row_of(tab).get_by_role("combobox", name="Add a source")
     cited = row_of(tab).get_by_role("list", name="Sources of statement 1")
