@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests import cast
 from tests.journeys.browsing import barriers, focus, sign_in
@@ -240,7 +240,7 @@ def test_plain_text_is_pasted_plainly_if_that_is_asked_for(tab):
 
 
 def test_whoever_goes_on_in_what_was_pasted_keeps_it_as_it_is(tab):
-    held = []
+    held: list[Route] = []
     tab.route("**/paste/", lambda route: held.append(route))
     field = written(tab, "")
     tab.evaluate(COPY, [RICH, PLAIN])
@@ -302,7 +302,7 @@ def test_a_preview_that_cannot_be_made_says_so_and_shows_no_other_page(leaving):
 
 def test_a_preview_that_comes_late_does_not_take_the_place_of_a_newer_one(tab):
     preview = tab.get_by_role("region", name="Preview")
-    held = []
+    held: list[Route] = []
     address = tab.locator(".markdownx-editor").get_attribute("data-markdownx-urls-path")
     tab.route(f"**{address}", lambda route: held.append(route) if not held else route.continue_())
     field = written(tab, "An older text.")
