@@ -33,3 +33,65 @@ def test_every_known_way_in_which_review_goes_wrong_has_a_test_named_after_it():
     }
 
     assert named == set(range(1, 33))
+
+
+def _folders_of_the_map() -> set[str]:
+    """Return the folders of wiki/ that README's map names, by its indentation."""
+    readme = (ROOT / "README.md").read_text()
+    lines = readme.partition("```\nwiki/\n")[2].partition("```")[0].splitlines()
+    found, above = set(), ""
+    for line in lines:
+        depth = len(line) - len(line.lstrip())
+        name, _, words = line.strip().partition(" ")
+        if depth and name.endswith("/"):
+            above = name if depth == 2 else above
+            found.add((name if depth == 2 else f"{above}{name}").rstrip("/"))
+            assert len(words.split()) > 1, f"{name} is not explained"
+    return found
+
+
+def test_the_map_in_the_readme_names_every_folder_of_the_code():
+    folders = {
+        str(path.parent.relative_to(ROOT / "wiki"))
+        for path in (ROOT / "wiki").rglob("*.py")
+        if path.parent != ROOT / "wiki"
+    }
+    folders -= {"management"}  # it holds the folder of the commands alone
+
+    assert _folders_of_the_map() - {"starter"} == folders
+
+
+def test_the_map_in_the_readme_names_every_module_beside_the_folders():
+    readme = (ROOT / "README.md").read_text()
+    listed = set(re.findall(r"\b(\w+\.py)\b", readme.partition("```\nwiki/\n")[2].partition("```")[0]))
+
+    assert listed == {path.name for path in (ROOT / "wiki").glob("*.py")} - {"__init__.py"}
+
+
+def test_the_glossary_in_the_readme_is_short():
+    readme = (ROOT / "README.md").read_text()
+    table = readme.partition("| word | meaning |")[2].partition("\n\n")[0]
+
+    assert len(table.strip().splitlines()) - 1 <= 20
+
+
+def test_a_folder_of_the_code_holds_few_modules():
+    crowded = {
+        str(folder.relative_to(ROOT))
+        for folder in (ROOT / "wiki").rglob("*")
+        if folder.is_dir() and folder.name != "migrations" and len(list(folder.glob("[!_]*.py"))) > 24
+    }
+
+    assert crowded == set()
+
+
+def test_every_module_says_in_its_first_line_what_lives_in_it():
+    silent = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "wiki").rglob("*.py")
+        if "migrations" not in path.parts
+        and path.read_text().strip()
+        and not path.read_text().startswith('"""')
+    }
+
+    assert silent == set()
