@@ -86,12 +86,15 @@ def test_a_folder_of_the_code_holds_few_modules():
 
 
 def test_every_module_says_in_its_first_line_what_lives_in_it():
-    silent = {
-        str(path.relative_to(ROOT))
-        for path in (ROOT / "wiki").rglob("*.py")
-        if "migrations" not in path.parts
-        and path.read_text().strip()
-        and not path.read_text().startswith('"""')
-    }
+    modules = [path for path in (ROOT / "wiki").rglob("*.py") if "migrations" not in path.parts]
+    words = {str(path.relative_to(ROOT)): path.read_text() for path in modules}
 
-    assert silent == set()
+    assert {name for name, text in words.items() if text and not text.startswith('"""')} == set()
+
+
+def test_the_recipes_for_contributors_name_files_that_there_are():
+    words = (ROOT / ".github" / "CONTRIBUTING.md").read_text()
+    named = set(re.findall(r"`((?:wiki|tests)/[\w/]+(?:\.py|/))`", words))
+
+    assert len(named) > 10
+    assert {name for name in named if not (ROOT / name).exists()} == set()
