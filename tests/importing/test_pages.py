@@ -1,5 +1,6 @@
 """Folders of page files, in and out, through people's acts."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -368,6 +369,80 @@ def test_each_approver_signs_where_they_are_needed_and_what_lacks_one_waits(clin
     assert plain == pages.Loaded(0, {"PDGFB": "one clinical geneticist or genetic counsellor"})
     assert both == pages.Loaded(1, {})
     assert Revision.objects.count() == 1
+
+
+OTHER_SOURCE = FiledSource((("pmid", "33788935"),), {"type": "article-journal", "title": "Another"}, "cohort")
+
+
+def treats(page="Beta", **changes):
+    return replace(says(page, "treats", ("pmid:22327515", "pmid:33788935")), **changes)
+
+
+def drug(**changes):
+    """Return a file that a moderator and a pharmacist have to sign."""
+    words = {
+        "kind": "drug",
+        "statements": (treats(),),
+        "sources": (SOURCE, OTHER_SOURCE),
+        "aliases": ("A",),
+        "codes": (("MeSH", "D000001"),),
+    }
+    return replace(file("Alphacillin", **words), **changes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"statements": (treats("Gamma"),)},
+        {"statements": (treats(basis="guideline"),)},
+        {"statements": (treats(note="Another note."),)},
+        {"statements": (treats(grade="moderate"),)},
+        {"statements": (treats(sources=("pmid:33788935", "pmid:22327515")),)},
+        {"statements": (treats(), treats("Gamma"))},
+        {"summary": "In other words."},
+        {"title": "ALPHACILLIN"},
+        {"aliases": ("B",)},
+        {"codes": (("MeSH", "D000002"),)},
+        {"codes": ()},
+        {"body": "Something else."},
+    ],
+    ids=[
+        *("target", "basis", "note", "grade", "order of sources", "one more", "summary", "case of the title"),
+        *("alias", "code", "no code", "body"),
+    ],
+)
+def test_a_file_that_was_corrected_while_it_waited_is_published_as_it_reads_now(
+    load, clinician, moderator, change
+):
+    load([file("Beta"), file("Gamma")])
+    cover = pages.Cover("Imported.", "wording")
+    first = pages.load([drug()], author=clinician, approvers=[moderator], cover=cover)
+    pharmacist = cast.make_user("pharmacist", "moderator")
+    cast.make_qualified(pharmacist, profession="pharmacist")
+    corrected = drug(**change)
+
+    again = pages.load([corrected], author=clinician, approvers=[moderator, pharmacist], cover=cover)
+
+    assert (list(first.waiting), again) == (["Alphacillin"], pages.Loaded(1, {}))
+    published = loads(exported()["alphacillin.md"])
+    assert replace(published, sources=()) == replace(corrected, sources=())
+    # On the same page, which others may name already, and nothing of the old text waits.
+    assert Page.objects.count() == 3
+    assert not Revision.objects.waiting().exists()
+
+
+def test_what_waits_is_known_again_though_the_wiki_has_another_record_of_its_source(
+    load, clinician, moderator
+):
+    load([file("Beta")])
+    cover = pages.Cover("Imported.", "wording")
+    people = {"author": clinician, "approvers": [moderator], "cover": cover}
+    pages.load([drug()], **people)
+    whole = replace(SOURCE, csl={"type": "article-journal", "title": "A study, with its whole title"})
+
+    assert pages.load([drug(sources=(whole, OTHER_SOURCE))], **people).waiting
+
+    assert Revision.objects.filter(title="Alphacillin").count() == 1
 
 
 def test_what_people_reviewed_is_not_loaded_without_a_word_of_what_it_means(clinician, moderator):

@@ -146,7 +146,7 @@ def _begin(pages: dict[str, PageFile], author: User, note: str) -> dict[str, Rev
     for slug, file in pages.items():
         if not _is_in_force(slug, file):
             with _named(file):
-                drafts[slug] = _waiting(file, author) or _draft(slug, file, author)
+                drafts[slug] = _waiting(slug, file, author) or _draft(slug, file, author)
     owners = _owners(pages, drafts)
     for slug, draft in drafts.items():
         if draft.state == State.DRAFT:
@@ -155,16 +155,20 @@ def _begin(pages: dict[str, PageFile], author: User, note: str) -> dict[str, Rev
     return drafts
 
 
-def _waiting(file: PageFile, author: User) -> Revision | None:
-    """Return what an earlier run sent in of this page and nobody has decided on, or None."""
-    said = [(one.relation, one.stance, one.grade, one.note, one.sources) for one in file.statements]
-    for one in Revision.objects.waiting().filter(author=author, title=file.title):
-        rows = [
-            (row.relation, row.stance, row.grade, row.note, row.sources) for row in one.document.statements
-        ]
-        if replace(one.document, statements=(), retirement=None) == _head(file) and rows == said:
+def _waiting(slug: str, file: PageFile, author: User) -> Revision | None:
+    """Return what an earlier run sent in, word for word as the file says it, and nobody has decided on."""
+    # The records of sources are no part of what is signed.
+    wanted = dumps(replace(file, sources=()))
+    for one in _sent_in(slug, author):
+        if dumps(replace(_file_of(one), sources=())) == wanted:
             return one
     return None
+
+
+def _sent_in(slug: str, author: User) -> list[Revision]:
+    """Return what the author sent in under a title with this address and nobody has decided on."""
+    waiting = Revision.objects.waiting().filter(author=author).defer("content")
+    return [one for one in waiting if one.slug == slug]
 
 
 def _add_sources(pages: dict[str, PageFile], author: User) -> None:
@@ -219,7 +223,7 @@ def add_source(source: FiledSource, *, by: User) -> Source:
 
 def _is_in_force(slug: str, file: PageFile) -> bool:
     live = Publication.objects.for_files().filter(page__addresses__slug=slug).first()
-    return live is not None and live.revision.slug == slug and dumps(_file_of(live)) == dumps(file)
+    return live is not None and live.revision.slug == slug and dumps(_file_of(live.revision)) == dumps(file)
 
 
 def _draft(slug: str, file: PageFile, author: User) -> Revision:
@@ -233,7 +237,18 @@ def _draft(slug: str, file: PageFile, author: User) -> Revision:
             return one
     if address:
         return drafts_acts.edit(address.page, author=author, document=_head(file), origin=origin)
+    if outdated := _outdated(slug, author, origin):
+        submission.withdraw(outdated, by=author, reason="The file says something else now.")
+        return drafts_acts.resume(outdated, author=author)
     return drafts_acts.propose(_head(file), author=author, origin=origin)
+
+
+def _outdated(slug: str, author: User, origin: Origin) -> Revision | None:
+    """Return what waits of a page that readers never saw: the file's new text goes onto the same page,
+    which the statements of others already name.
+    """
+    waiting = {one.pk for one in _sent_in(slug, author)}
+    return Revision.objects.of_new_pages().filter(pk__in=waiting, origin=origin).order_by("pk").first()
 
 
 def _head(file: PageFile) -> Document:
@@ -284,7 +299,7 @@ def _retirement(file: PageFile, owners: dict[str, int]) -> Retirement | None:
 def export() -> Iterator[tuple[str, str]]:
     """Yield (file name, text) of every page in force, A to Z, the retired ones among them."""
     for live in sorted(Publication.objects.for_files(), key=lambda one: one.revision.slug):
-        yield f"{live.revision.slug}.md", dumps(_file_of(live, public=True))
+        yield f"{live.revision.slug}.md", dumps(_file_of(live.revision, public=True))
 
 
 def write_folder(folder: Path) -> int:
@@ -302,17 +317,17 @@ def write_folder(folder: Path) -> int:
     return len(files)
 
 
-def _file_of(live: Publication, *, public: bool = False) -> PageFile:
+def _file_of(revision: Revision, *, public: bool = False) -> PageFile:
     """Return the page as a file; a `public` one leaves out statements about pages that are not in force."""
-    document = live.revision.document
+    document = revision.document
     if public:
-        document = as_read(document, live.page_id)
+        document = as_read(document, revision.page_id)
     titles = _titles({row.object for row in document.statements}, public=public)
     rows = [row for row in document.statements if row.object in titles]
     return PageFile(
         title=document.title,
         kind=document.kind,
-        review=STARTER if live.revision.origin == Origin.STARTER else REVIEWED,
+        review=STARTER if revision.origin == Origin.STARTER else REVIEWED,
         summary=document.summary,
         aliases=document.aliases,
         codes=tuple((code.system, code.code) for code in document.codes),
@@ -324,7 +339,7 @@ def _file_of(live: Publication, *, public: bool = False) -> PageFile:
         ),
         sources=tuple(_filed(source) for source in _cited_in_order(document.body, rows)),
         body=document.body,
-        retired=_retired(live.page_id, document.retirement),
+        retired=_retired(revision.page_id, document.retirement),
     )
 
 
