@@ -5,6 +5,7 @@ import datetime as dt
 import email
 import email.message
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -19,11 +20,14 @@ from django.conf import settings as ours
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from tests import cast
+from tests.shown import said
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
+from wiki.acts.safety import reports
 from wiki.mail import outbox
 from wiki.models import Letter, Sending
 from wiki.settings import mailer_at
@@ -50,9 +54,12 @@ class Office:
     def open(self) -> None:
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self.controller.start()
+        self.is_open = True
 
     def close(self) -> None:
-        self.controller.stop()
+        if self.is_open:
+            self.controller.stop()
+        self.is_open = False
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  its name there
         if self.hangs_up:
@@ -257,6 +264,179 @@ def test_the_database_refuses_to_send_again_or_to_change_what_is_said(office, le
     for change in ({"state": Sending.WAITING}, {"body": "Something else."}, {"address": "x@example.org"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Letter.objects.filter(pk=letter.pk).update(**change)
+
+
+# --- To readers without an account --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def report(page):
+    """Return what a reader reported who left an address."""
+    live = page.publications.get(in_force__upper_inf=True).revision
+    made = reports.report(live, wrong="The figure is wrong.", email="reader@example.com")
+    Letter.objects.update(state=Sending.DROPPED)
+    return made
+
+
+@pytest.fixture
+def answer(report, moderator):
+    """Return the letter with the answer to a report."""
+    reports.close(report.pk, by=moderator, answer="It is put right.")
+    return Letter.objects.answering(report)
+
+
+def test_the_answer_to_a_reader_is_a_letter_that_waits_for_the_mail_server(office, report, answer):
+    office.close()
+    assert outbox.send_due() == 0
+    answer.refresh_from_db()
+    report.refresh_from_db()
+    assert (answer.recipient, answer.state, answer.address) == (None, Sending.WAITING, "reader@example.com")
+    assert report.email == ""
+
+    office.open()
+    hours_go_by()
+    assert outbox.send_due() == 1
+    assert [one["To"] for one in office.taken] == ["reader@example.com"]
+    assert "It is put right." in office.taken[0].get_content()
+    assert "List-Unsubscribe" not in office.taken[0]
+
+
+def refuse(office):
+    office.at_recipient = ["550 reader@example.com is not known here"]
+
+
+def put_off(office):
+    office.at_recipient = ["451 Try again later, reader@example.com"] * 9
+
+
+def cut(office):
+    office.cuts = True
+
+
+@pytest.mark.parametrize(
+    ("trouble", "state"),
+    [
+        (lambda office: None, Sending.SENT),
+        (refuse, Sending.FAILED),
+        (put_off, Sending.FAILED),
+        (cut, Sending.UNKNOWN),
+    ],
+    ids=["sent", "refused", "put off too often", "cut off"],
+)
+def test_the_address_of_a_reader_is_kept_until_the_letter_is_done_with_and_no_longer(
+    office, answer, trouble, state, caplog
+):
+    trouble(office)
+
+    for _ in range(6):
+        outbox.send_due()
+        hours_go_by()
+
+    answer.refresh_from_db()
+    assert (answer.state, answer.address, answer.body) == (state, "", "")
+    logged = [one.getMessage() for one in caplog.records if one.name.startswith("wiki")]
+    assert "reader@example.com" not in " ".join([answer.trouble, *logged])
+
+
+def test_what_is_no_longer_wanted_keeps_neither_address_nor_text(letter, clinician):
+    Letter.objects.update(state=Sending.DROPPED)
+
+    letter.refresh_from_db()
+    assert (letter.address, letter.body) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (lambda office: None, "Mail to the reader: taken by the mail server."),
+        (Office.close, "Mail to the reader: to be sent."),
+        (refuse, "Mail to the reader: given up."),
+        (cut, "Mail to the reader: cut off while it was sent; not sent again."),
+    ],
+    ids=["sent", "down", "refused", "cut off"],
+)
+def test_a_moderator_reads_what_became_of_the_mail_to_the_reader(
+    office, client, report, moderator, trouble, words, django_capture_on_commit_callbacks
+):
+    trouble(office)
+    client.force_login(moderator)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        shown = client.post(f"/reports/{report.pk}/", {"answer": "It is put right."})
+
+    assert shown.status_code == 302
+    assert words in said(client.get(f"/reports/{report.pk}/"))
+
+
+# --- About accounts -----------------------------------------------------------------------------------------
+
+
+def links_in(text):
+    return re.findall(r"https?://\S+/accounts/\S+", text)
+
+
+def test_a_link_for_a_new_password_waits_in_the_box_and_is_removed_once_it_is_sent(
+    office, client, clinician, django_capture_on_commit_callbacks
+):
+    office.close()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_reset_password"), {"email": clinician.email})
+    letter = Letter.objects.get(ref__startswith="password_reset_key")
+    assert (letter.state, letter.recipient) == (Sending.WAITING, clinician)
+    assert links_in(letter.body)
+
+    office.open()
+    hours_go_by()
+    assert outbox.send_due() == 1
+
+    (link,) = links_in(office.taken[0].get_content())
+    assert client.get(link, follow=True).status_code == 200
+    letter.refresh_from_db()
+    assert (letter.state, letter.address, letter.body) == (Sending.SENT, "", "")
+
+
+def test_whoever_has_no_account_is_told_so_by_a_letter_too(
+    office, client, db, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_reset_password"), {"email": "nobody@example.com"})
+
+    assert [one["To"] for one in office.taken] == ["nobody@example.com"]
+    letter = Letter.objects.get()
+    assert (letter.recipient, letter.address, letter.body) == (None, "", "")
+
+
+def test_administrators_see_that_a_letter_waits_and_neither_where_to_nor_what_it_says(
+    client, administrator, clinician
+):
+    client.force_login(administrator)
+    client.post(reverse("account_reset_password"), {"email": "nobody@example.com"})
+    client.post(reverse("account_reset_password"), {"email": clinician.email})
+
+    for letter in Letter.objects.all():
+        assert letter.state == Sending.WAITING
+        for path in ("/admin/wiki/letter/", f"/admin/wiki/letter/{letter.pk}/change/"):
+            html = client.get(path).text
+            assert "To be sent" in html
+            assert letter.address not in html
+            assert not links_in(html)
+
+
+def test_no_other_code_than_that_of_mail_sends_mail():
+    names = re.compile(
+        r"send_mail\(|send_mass_mail|EmailMessage\(|EmailMultiAlternatives|mail_admins|mail_managers"
+    )
+    # The adapter of allauth is asked under this name, and puts what it is given into the box.
+    allowed = {"wiki/views/people/accounts.py": ["send_mail("]}
+    root = Path(ours.BASE_DIR)
+
+    found = {
+        str(path.relative_to(root)): names.findall(path.read_text(encoding="utf-8"))
+        for path in (root / "wiki").rglob("*.py")
+        if "mail" not in path.relative_to(root).parts
+    }
+
+    assert {path: calls for path, calls in found.items() if calls} == allowed
 
 
 def worker(port):

@@ -1,7 +1,8 @@
 """Letters: written in the transaction of an act, sent once it is committed, and never twice.
 
-A letter is marked and committed before the mail server gets it. Whoever dies after that leaves a letter of
-which nobody knows whether it was taken: it is not tried again, and administrators see it.
+All mail of the wiki goes this way. A letter is marked and committed before the mail server gets it. Whoever
+dies after that leaves a letter of which nobody knows whether it was taken: it is not tried again, and
+administrators see it.
 """
 
 import datetime as dt
@@ -42,25 +43,41 @@ def letter_to(
     person: User, *, subject: str, body: str, why: str, ref: str, event: Event | None = None
 ) -> Letter:
     """Return a letter, not saved yet, with its way out unless it is about the account itself."""
-    now = event.at if event else clock.now()
-    headers = {"Message-ID": f"<{uuid4().hex}@{_host()}>", "Auto-Submitted": "auto-generated"}
+    letter = _written(person, address=person.email, subject=subject, body=body, ref=ref, event=event)
     if why != ACCOUNT:
         way_out = f"{settings.SITE_URL}{unsubscribe.address_to_stop(person, why)}"
-        headers |= {
+        letter.headers |= {
             "List-Unsubscribe": _ways_out(way_out),
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-        body = (
+        letter.body = (
             f"{body}\n-- \nNo more of these, in one click: {way_out}\n"
             f"What you hear of, and how: {settings.SITE_URL}/watching/\n"
         )
+    return letter
+
+
+def letter_to_address(
+    address: str, *, subject: str, body: str, ref: str, person: User | None = None
+) -> Letter:
+    """Return a letter, not saved yet, to an address that somebody gave: a reader's, or one to be confirmed.
+
+    `person` is whose account it is about, where there is one.
+    """
+    return _written(person, address=address, subject=subject, body=body, ref=ref)
+
+
+def _written(
+    person: User | None, *, address: str, subject: str, body: str, ref: str, event: Event | None = None
+) -> Letter:
+    now = event.at if event else clock.now()
     return Letter(
         recipient=person,
-        address=person.email,
+        address=address,
         event=event,
         subject=" ".join(subject.split())[:250],
         body=body,
-        headers=headers,
+        headers={"Message-ID": f"<{uuid4().hex}@{_host()}>", "Auto-Submitted": "auto-generated"},
         ref=ref,
         made_at=now,
         send_at=now,
@@ -141,6 +158,8 @@ def _take(letters: LetterQuerySet) -> Letter | None:
 def _is_wanted(letter: Letter) -> bool:
     """Return whether the person still has mail, and may still see what it tells of."""
     person = letter.recipient
+    if person is None:
+        return True
     if not person.is_active or (person.mailing == Mailing.NEVER and "List-Unsubscribe" in letter.headers):
         return False
     if letter.event is None or letter.event.revision_id is None:
@@ -153,16 +172,16 @@ def _hand_over(letter: Letter, mailer: BaseEmailBackend) -> None:
     try:
         mailer.send_messages([_message(letter)])
     except CutOff as trouble:
-        letter.state, letter.trouble = Sending.UNKNOWN, f"Cut off while it was sent. {trouble}".strip()
+        letter.state, letter.trouble = Sending.UNKNOWN, _told(letter, "Cut off while it was sent", trouble)
     except smtplib.SMTPRecipientsRefused as refusal:
         ((code, words),) = refusal.recipients.values()
         _refused(letter, code, words)
     except smtplib.SMTPResponseException as refusal:
         _refused(letter, refusal.smtp_code, refusal.smtp_error)
     except ValueError as trouble:
-        letter.state, letter.trouble = Sending.FAILED, f"This cannot be sent: {trouble}"
+        letter.state, letter.trouble = Sending.FAILED, _told(letter, "This cannot be sent", trouble)
     except OSError as trouble:
-        _try_later(letter, str(trouble))
+        _try_later(letter, _told(letter, "The connection failed", trouble))
     else:
         letter.state, letter.sent_at, letter.trouble = Sending.SENT, clock.now(), ""
     if letter.state != Sending.SENT:
@@ -191,10 +210,19 @@ def _message(letter: Letter) -> EmailMessage:
     return _Mail(letter.subject, letter.body, None, [letter.address], headers=letter.headers)
 
 
+def _told(letter: Letter, what: str, words: object) -> str:
+    """Return what went wrong, in words to keep and to log.
+
+    Mail servers repeat the address that they refuse, so where it is all that is known of somebody, what they
+    said is left out.
+    """
+    return f"{what}: {words}" if letter.recipient else f"{what}."
+
+
 def _refused(letter: Letter, code: int, words: bytes | str) -> None:
     """Give up what the mail server will never take; try again later what it does not take now."""
     said = words.decode(errors="replace") if isinstance(words, bytes) else words
-    trouble = f"The mail server said {code}: {said}"
+    trouble = _told(letter, f"The mail server said {code}", said)
     if code >= 500:
         letter.state, letter.trouble = Sending.FAILED, trouble
     else:

@@ -8,6 +8,7 @@ from django.db import models
 
 from wiki.models.events import Event
 from wiki.models.pages import Page
+from wiki.models.reports import Report
 from wiki.models.revisions import Revision
 from wiki.models.users import User
 
@@ -21,6 +22,11 @@ class Sending(models.TextChoices):
     FAILED = "failed", "Given up"
     UNKNOWN = "unknown", "Cut off while it was sent; not sent again"
     DROPPED = "dropped", "Not sent: no longer wanted, or no longer theirs to read"
+
+
+def ref_of_answer(report: Report) -> str:
+    """Return for what the letter is that answers a report; there is one."""
+    return f"answer to report {report.pk}"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -43,6 +49,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Keep those to one person, not sent yet, that they get for one reason."""
         return self.filter(recipient=person, state=Sending.WAITING, notices__why=why)
 
+    def answering(self, report: Report) -> "Letter | None":
+        """Return the letter that takes the answer to a report to its reader."""
+        return self.filter(ref=ref_of_answer(report)).first()
+
     def busy(self, people: Collection[int], since: dt.datetime, most: int) -> set[int]:
         """Return who among some people was written to `most` times or more since a moment."""
         counted = self.filter(recipient__in=people, made_at__gt=since).values("recipient")
@@ -51,16 +61,21 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One mail to one person. Written in the transaction of the act that it tells of."""
+    """One mail to one address. Written in the transaction of the act that it tells of.
 
-    recipient = models.ForeignKey(User, models.CASCADE, related_name="letters")
-    address = models.EmailField()
+    Once it is sent, given up or not wanted any more, the database removes the address and the text: either
+    may be a stranger's, and a text may hold a link that opens an account.
+    """
+
+    # Nobody: a reader without an account who left an address, or whoever asked for an account's mail.
+    recipient = models.ForeignKey(User, models.CASCADE, null=True, related_name="letters")
+    address = models.EmailField(blank=True)
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="letters")
     subject = models.CharField(max_length=250)
-    body = models.TextField()
+    body = models.TextField(blank=True)
     # Headers such as List-Unsubscribe, and the Message-ID that stays the same however often it is tried.
     headers = models.JSONField(default=dict)
-    # One letter for this, ever: "event 12 to 3", "digest 2026-11-23 to 3".
+    # One letter for this, ever: "event 12 to 3", "digest 2026-11-23 to 3", "answer to report 5".
     ref = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=Sending, default=Sending.WAITING)
     made_at = models.DateTimeField()
@@ -75,6 +90,11 @@ class Letter(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=Sending.values), name="sending_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=(Sending.WAITING, Sending.SENDING))
+                | models.Q(address="", body=""),
+                name="letter_that_is_done_is_blank",
+            ),
         ]
         indexes = [
             models.Index(fields=["send_at", "id"], condition=models.Q(state="waiting"), name="letter_due"),

@@ -61,16 +61,20 @@ def code_of(secret):
 # --- Coming in --------------------------------------------------------------------------------------------
 
 
-def test_a_new_account_reads_and_nothing_else(client, mailoutbox):
-    client.post(reverse("account_signup"), NEW | {"role": "administrator", "is_staff": "on"})
+def test_a_new_account_reads_and_nothing_else(client, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_signup"), NEW | {"role": "administrator", "is_staff": "on"})
 
     person = User.objects.get(username="nora")
     assert (person.name, person.role, person.is_staff) == ("Dr Nora Winter", Role.READER, False)
     assert mailoutbox[0].to == ["nora@example.org"]
 
 
-def test_an_address_is_confirmed_by_a_button_and_not_by_its_link(client, mailoutbox):
-    client.post(reverse("account_signup"), NEW)
+def test_an_address_is_confirmed_by_a_button_and_not_by_its_link(
+    client, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_signup"), NEW)
     link = link_in(mailoutbox[0])
 
     assert client.get(link).status_code == HTTPStatus.OK
@@ -159,9 +163,12 @@ def test_a_changed_password_signs_out_and_counts_at_once(client, clinician):
     assert clinician.check_password("another-long-one")
 
 
-def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client, clinician, mailoutbox):
+def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(
+    client, clinician, mailoutbox, django_capture_on_commit_callbacks
+):
     confirmed(clinician)
-    client.post(reverse("account_reset_password"), {"email": clinician.email})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_reset_password"), {"email": clinician.email})
     link = link_in(mailoutbox[0])
 
     form = client.get(link, follow=True)

@@ -1,16 +1,14 @@
 """What readers report and what becomes of it."""
 
-import logging
-
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 
 from wiki.acts.locking import lock_page
 from wiki.acts.writing import drafts
 from wiki.audit import log
-from wiki.mail import notices
-from wiki.models import Report, ReportState, Revision, User, clock
+from wiki.mail import notices, outbox
+from wiki.models import Letter, Report, ReportState, Revision, User, clock
+from wiki.models.letters import ref_of_answer
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
@@ -64,7 +62,10 @@ def take_up(report_id: int, *, by: User) -> Revision:
 
 @transaction.atomic
 def close(report_id: int, *, by: User, answer: str) -> Report:
-    """Answer a report for good. A reader who left an address hears of it; the address is then removed."""
+    """Answer a report for good. A reader who left an address hears of it; the address is then removed.
+
+    The letter keeps the address until it is sent or given up.
+    """
     if not reload(by).can_review:
         raise Refused("Only a moderator answers a report. Take it up in a draft, or tell a moderator.")
     if not answer.strip():
@@ -79,7 +80,7 @@ def close(report_id: int, *, by: User, answer: str) -> Report:
     _handle(answered, ReportState.CLOSED, by=by, draft=answered.draft)
     log.write("close_report", by=by, page=answered.page, report=answered.pk, reason=answered.answer)
     if email:
-        transaction.on_commit(lambda: _write_to(email, answered))
+        outbox.post([_answer(answered, email)])
     return answered
 
 
@@ -91,18 +92,20 @@ def _handle(report_: Report, state: ReportState, *, by: User, draft: Revision | 
     )
 
 
-def _write_to(address: str, answered: Report) -> None:
-    """Tell the reader. A mail server that fails must not undo the answer."""
+def _answer(answered: Report, address: str) -> Letter:
+    """Return the letter to the reader."""
     words = (
         f"You reported a mistake on “{answered.revision.title}”:\n\n  {answered.wrong}\n\n"
         f"{answered.handled_by_name} answers:\n\n  {answered.answer}\n\n"
         f"The page: {settings.SITE_URL}/wiki/{_slug_of(answered)}/\n\n"
-        "Your address was kept for this answer alone and has now been removed.\n"
+        "Your address was kept for this answer alone. It is removed when this letter has left.\n"
     )
-    try:
-        send_mail(f"Your report on “{answered.revision.title}”", words, None, [address])
-    except OSError:
-        logging.getLogger(__name__).exception("could not mail the answer to report %s", answered.pk)
+    return outbox.letter_to_address(
+        address,
+        subject=f"Your report on “{answered.revision.title}”",
+        body=words,
+        ref=ref_of_answer(answered),
+    )
 
 
 def _slug_of(answered: Report) -> str:

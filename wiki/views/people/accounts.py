@@ -1,9 +1,11 @@
 """Accounts: one's own profile, and the roles that administrators grant."""
 
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wiki.acts.people import accounts, suspension
 from wiki.forms.people.accounts import HandOnForm, LiftForm, PeopleForm, ProfileForm, RoleForm, SuspendForm
+from wiki.mail import outbox
 from wiki.models import Credential, Disclosure, Event, User
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, administrator_required, refused, signed_in_required
@@ -28,6 +31,23 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
         user.name = form.cleaned_data["name"]
         kept: User = super().save_user(request, user, form, commit)
         return kept
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put the mail of an account into the outbox, like all other mail.
+
+        It may hold a link that opens the account: the database removes the text once the letter is sent.
+        """
+        shown = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        mail = self.render_mail(template_prefix, email, {**shown, **context})
+        person = context.get("user") or User.objects.filter(email__iexact=email).first()
+        letter = outbox.letter_to_address(
+            email,
+            subject=mail.subject,
+            body=mail.body,
+            ref=f"{template_prefix.rpartition('/')[2]} {uuid4().hex}",
+            person=person,
+        )
+        outbox.post([letter])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wiki.acts.safety import reports as acts
 from wiki.forms.reviewing.reports import AnswerForm, ReportForm
-from wiki.models import Page, Publication, Report
+from wiki.models import Letter, Page, Publication, Report
 from wiki.policy.refusal import Refused
 from wiki.views import access
 from wiki.views.access import UserRequest
@@ -76,7 +76,8 @@ def one(request: UserRequest, pk: int) -> HttpResponse:
     """Show one report to those who can put it right; a POST answers it."""
     found = get_object_or_404(Report.objects.for_list(), pk=pk)
     if request.method != "POST":
-        return render(request, "reports/one.html", {"report": found, "form": AnswerForm()})
+        context = {"report": found, "form": AnswerForm(), "letter": Letter.objects.answering(found)}
+        return render(request, "reports/one.html", context)
     form = AnswerForm(request.POST)
     context = {"report": found, "form": form}
     if not form.is_valid():
@@ -86,7 +87,9 @@ def one(request: UserRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         context["sentence"] = str(refusal)
         return render(request, "reports/one.html", context, status=HTTPStatus.CONFLICT)
-    messages.success(request, f"The report on “{found.revision.title}” is answered.")
+    letter = Letter.objects.answering(found)
+    mailed = f" Mail to the reader: {letter.get_state_display().lower()}." if letter else ""
+    messages.success(request, f"The report on “{found.revision.title}” is answered.{mailed}")
     return redirect("reports")
 
 
