@@ -398,7 +398,6 @@ if TESTING:
 UNSUBSCRIBE_EMAIL = env("CAUSEWAY_UNSUBSCRIBE_EMAIL")
 MAILERS = {"default": mailer_at(env("CAUSEWAY_SMTP_URL"))}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("CAUSEWAY_EMAIL_FROM", "Causeway <causeway@localhost>")
-ADMINS = envlist("CAUSEWAY_ADMINS")
 
 
 # --- Log: to stderr, for whoever runs this to keep --------------------------------------------------------
