@@ -1,6 +1,5 @@
 """The form of one section of a page. It cleans and never saves."""
 
-import re
 from typing import Self
 
 from django.http import QueryDict
@@ -10,6 +9,7 @@ from wiki.forms.editing.draft import preview_of
 from wiki.forms.editing.edit_summary import CoverForm, missing_of_cover
 from wiki.forms.editing.parts import HeadForm, Part
 from wiki.forms.editing.typed import COVER, readable
+from wiki.forms.numbers import number_in
 
 
 class SectionForm(CoverForm, Part):
@@ -25,8 +25,7 @@ class SectionForm(CoverForm, Part):
         """Return the form as it was typed, checked."""
         fields = {name: readable(post.get(name, "")) for name in ("body", *COVER)}
         form = cls(fields, checked=True)
-        base = post.get("base", "")
-        form.shown = int(base) if re.fullmatch(r"\d{1,9}", base, re.ASCII) else None
+        form.shown = number_in(post.get("base", ""))
         return form
 
     @property

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from wiki.domain.vocabulary import GRADES_TO_CHOOSE
 from wiki.forms.library.identifiers import sorted_out
+from wiki.forms.numbers import number_in
 from wiki.text.compare.patch import Misfit, Patch
 from wiki.text.document import Document, Row
 
@@ -137,10 +138,9 @@ def source_asked(post: QueryDict) -> dict[str, Any] | None:
 
 
 def _body_patch(post: QueryDict) -> Patch:
-    places = [post.get(f"body-{name}", "") for name in ("from", "to", "length")]
-    if not all(re.fullmatch(r"\d{1,7}", place, re.ASCII) for place in places):
+    start, end, length = (number_in(post.get(f"body-{name}", "")) for name in ("from", "to", "length"))
+    if start is None or end is None or length is None:
         raise Misfit
-    start, end, length = map(int, places)
     return Patch(start, end, length, readable(post.get("body-words", "")))
 
 

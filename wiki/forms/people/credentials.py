@@ -11,6 +11,7 @@ from wiki.acts.people.disclosures import Declared
 from wiki.domain.professions import Profession, Specialty
 from wiki.forms.editing.page_state import PageField
 from wiki.forms.editing.typed import readable
+from wiki.forms.numbers import number_in
 from wiki.models import Disclosure, Interest, InterestNature
 
 PAGES: Final = ("page_1", "page_2", "page_3")
@@ -169,8 +170,7 @@ class DeclarationForm(forms.Form):
         asks_for_more = data is not None and "more" in data
         if asks_for_more:
             data = data.copy()
-            typed = str(data.get("interests-TOTAL_FORMS", ""))
-            rows = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+            rows = number_in(str(data.get("interests-TOTAL_FORMS", ""))) or 0
             data["interests-TOTAL_FORMS"] = str(min(rows + 1, MOST_INTERESTS))
         before = [_as_typed(one) for one in last.interests.all()] if last else []
         self.rows = Interests(data, initial=None if data is not None else before, prefix="interests")

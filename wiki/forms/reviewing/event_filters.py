@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from wiki.forms.numbers import number_in
 from wiki.models.queries.event_filters import Wanted, acts_seen_by, page_called
 from wiki.text.slugs import slug_of
 
@@ -34,8 +35,7 @@ class RecordForm(forms.Form):
         typed: str = self.cleaned_data["about"].strip()
         if not typed:
             return None
-        number = typed.removeprefix("#")
-        found = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+        found = number_in(typed.removeprefix("#"))
         if found is None and (found := page_called(slug_of(typed))) is None:
             raise ValidationError("No page that readers have seen is called that. Its number works too")
         return found

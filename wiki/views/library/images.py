@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wiki.acts.library import images as acts
 from wiki.domain.lifecycle import State
 from wiki.forms.library.images import PictureForm, WithdrawForm
+from wiki.forms.numbers import number_in
 from wiki.models import Image, Reading, Revision
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, clinician_required, moderator_required
@@ -73,9 +74,9 @@ def _is_script(request: UserRequest) -> bool:
     return request.headers.get("X-Asked-By") == "pictures.js"
 
 
-def _draft(request: UserRequest, pk: str) -> Revision | None:
+def _draft(request: UserRequest, typed: str) -> Revision | None:
     """Return one's own draft that was named, if it is one."""
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 15):
+    if (pk := number_in(typed)) is None:
         return None
     return get_object_or_404(Revision.objects.drafts_of(request.user).with_people(), pk=pk, state=State.DRAFT)
 

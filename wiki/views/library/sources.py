@@ -1,6 +1,5 @@
 """Sources: adding them, and looking them up while one types."""
 
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Self
@@ -15,6 +14,7 @@ from wiki.acts.writing import drafts
 from wiki.forms.editing.draft import DraftForm
 from wiki.forms.editing.typed import readable
 from wiki.forms.library.source import SourceForm
+from wiki.forms.numbers import number_in
 from wiki.importing import finding
 from wiki.models import Checked, Nature, Source
 from wiki.policy.refusal import Refused
@@ -32,7 +32,7 @@ class Back:
     @classmethod
     def told(cls, fields: QueryDict) -> Self:
         """Return what an address or a form of ours tells."""
-        draft, row = (_number(fields.get(name, "")) for name in ("draft", "row"))
+        draft, row = (number_in(fields.get(name, "")) for name in ("draft", "row"))
         return cls(draft, row, readable(fields.get("id", "")))
 
 
@@ -115,8 +115,3 @@ def _line(source: Source) -> dict[str, Any]:
 def _said(source: Source) -> list[str]:
     """Return what journals said of the work later, in words."""
     return [str(Nature(nature).label) for nature in getattr(source, "natures", ())]
-
-
-def _number(text: str) -> int | None:
-    """Return the number that a field of ours or an address holds, None for anything else."""
-    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wiki import page_views
 from wiki.domain.vocabulary import Basis, Grade, Kind, Stance
+from wiki.forms.numbers import number_in
 from wiki.models import (
     Page,
     Publication,
@@ -169,10 +170,11 @@ def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str, default: Publication) -> int | None:
-    value = request.GET.get(name, "")
-    if value and not (value.isascii() and value.isdigit() and len(value) < 10):
+    if not (typed := request.GET.get(name, "")):
+        return default.revision.number
+    if (number := number_in(typed)) is None:
         raise Http404("That is not a version.")
-    return int(value) if value else default.revision.number
+    return number
 
 
 @require_safe

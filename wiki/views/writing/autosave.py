@@ -14,6 +14,7 @@ from wiki.acts.writing.sections import Otherwise, save_section
 from wiki.forms.editing.draft import EMPTY, DraftForm, typed_of
 from wiki.forms.editing.section import SectionForm
 from wiki.forms.editing.typed import Typed, readable
+from wiki.forms.numbers import number_in
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused, SavedElsewhere
 from wiki.text.compare.patch import Misfit
@@ -46,9 +47,8 @@ def autosave(request: UserRequest) -> JsonResponse:
 
 def _draft(request: UserRequest, page: Page | None) -> Revision | None:
     """Return the draft that is written on; None while nothing of it is saved yet."""
-    number = request.POST.get("draft", "")
-    if number.isdecimal() and len(number) < 10:
-        return revision_or_404(request, pk=int(number), author=request.user.pk)
+    if (pk := number_in(request.POST.get("draft", ""))) is not None:
+        return revision_or_404(request, pk=pk, author=request.user.pk)
     return Revision.objects.drafts_of(request.user).on(page).first() if page else None
 
 
@@ -78,8 +78,7 @@ def _begun(request: UserRequest, page: Page | None) -> Revision:
     before = begun.document if begun else EMPTY
     form = DraftForm(typed, writer=request.user, before=before, checked=True)
     if page:
-        base = request.POST.get("base", "")
-        shown = int(base) if base.isdecimal() and len(base) < 10 else None
+        shown = number_in(request.POST.get("base", ""))
         draft = drafts.edit(page, author=request.user, document=form.document, shown=shown)
     else:
         same = Revision.objects.drafts_of(request.user).of_new_pages().saying(form.document)

@@ -1,6 +1,5 @@
 """Writing: the form of a page, drafts, conflicts, sources, and what the form asks while one types."""
 
-import re
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -23,6 +22,7 @@ from wiki.forms.editing.edit_sidebar import Companion
 from wiki.forms.editing.page_choice import reading_named
 from wiki.forms.editing.typed import Typed, readable, source_asked
 from wiki.forms.library.source import SourceForm
+from wiki.forms.numbers import number_in
 from wiki.importing import finding
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
@@ -62,7 +62,7 @@ def edit(request: UserRequest, slug: str) -> HttpResponse:
         return _put_back(request, post, begun.document, page=page, begun=begun)
     if draft := Revision.objects.drafts_of(request.user).on(page).first():
         return redirect(draft)
-    number = _number(request.GET.get("from", ""))
+    number = number_in(request.GET.get("from", ""))
     shown = revision_or_404(request, page=page, number=number) if number else begun
     cover = {"note": f"Goes back to version {shown.number}."} if shown != begun else {}
     form = DraftForm.of_document(shown.document, writer=request.user, cover=cover)
@@ -72,7 +72,7 @@ def edit(request: UserRequest, slug: str) -> HttpResponse:
 def _begin(request: UserRequest, page: Page, begun: Revision) -> HttpResponse:
     """Begin the draft with what was typed; when that is refused, show it again."""
     form = _typed(request, begun.document)
-    base = _number(request.POST.get("base", ""))
+    base = number_in(request.POST.get("base", ""))
     try:
         draft = drafts_acts.edit(page, author=request.user, document=form.document, shown=base)
     except Refused as refusal:
@@ -290,8 +290,3 @@ def _form_page(
     context["waiting"] = [one for one in waiting if one.pk != getattr(draft, "parent_id", None)]
     context = {"source_form": SourceForm(), "shown": context.get("begun")} | context
     return render(request, "writing/edit.html", context, status=status)
-
-
-def _number(text: str) -> int | None:
-    """Return the number that a field of ours or an address holds, None for anything else."""
-    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None

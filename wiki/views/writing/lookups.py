@@ -15,6 +15,7 @@ from wiki.forms.editing.draft import DraftForm, preview_of
 from wiki.forms.editing.page_choice import Wanted, suggestions
 from wiki.forms.editing.statement_preview import End, ties_of
 from wiki.forms.editing.typed import readable
+from wiki.forms.numbers import number_in
 from wiki.models import Source
 from wiki.policy.submission_problems import LIMITS
 from wiki.text.paste import to_markdown
@@ -89,8 +90,7 @@ def lookup_pages(request: UserRequest) -> JsonResponse:
 def lookup_tie(request: UserRequest) -> HttpResponse:
     """Say in words what a statement says that is being written, and what the other page says already."""
     asked = {name: readable(request.GET.get(name, "")) for name in ("relation", "object", "kind", "title")}
-    page = request.GET.get("page", "")
-    end = End(int(page) if page.isdecimal() and len(page) < 10 else None, asked["title"], asked["kind"])
+    end = End(number_in(request.GET.get("page", "")), asked["title"], asked["kind"])
     (tie,) = ties_of([(asked["relation"], asked["object"])], end=end, reader=request.user)
     return render(request, "writing/tie.html", {"tie": tie})
 
