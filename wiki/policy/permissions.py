@@ -3,6 +3,7 @@
 from wiki.domain import lifecycle
 from wiki.domain.lifecycle import Act, State
 from wiki.models import Family, Revision, User, actors_of
+from wiki.policy import reasons
 from wiki.policy.refusal import Refused
 
 
@@ -12,6 +13,19 @@ def reload(person: User) -> User:
         return User.objects.get(pk=person.pk)
     except User.DoesNotExist:
         raise Refused("This account is no longer there.") from None
+
+
+def require_moderator(by: User, does: str) -> User:
+    """Return the person as the database knows them; refuse who may not review, and say what moderators do."""
+    person = reload(by)
+    if not person.can_review:
+        raise Refused(only_a_moderator(does))
+    return person
+
+
+def only_a_moderator(does: str) -> str:
+    """Return the refusal for somebody whose page offered an act that they may not do, or not any more."""
+    return f"Only a moderator {does}. Your right to do so is not there any more."
 
 
 def authorize(act: Act, revision: Revision, *, by: User, reason: str | None = None) -> Family:
@@ -29,8 +43,8 @@ def check(act: Act, revision: Revision, *, person: User, family: Family, reason:
         raise Refused(_too_late(revision))
     if rule.actors.isdisjoint(actors):
         raise Refused(_not_yours(act, person, revision, family))
-    if rule.owes_reason and reason is not None and not reason.strip():
-        raise Refused("Say why in a sentence; it stays with the page’s history.")
+    if rule.owes_reason and reason is not None:
+        reasons.required_reason(reason, who_reads=reasons.HISTORY)
 
 
 def _too_late(revision: Revision) -> str:
@@ -50,7 +64,7 @@ def _not_yours(act: Act, by: User, revision: Revision, family: Family) -> str:
     if act in (Act.APPROVE, Act.REQUEST_CHANGES, Act.REJECT):
         if by.pk in {one.author_id for one in family.carried(revision)}:
             return "You are among the authors of this change, so somebody else has to review it."
-        return "Only a moderator may review. Your right to do so is not there any more."
+        return only_a_moderator("may review")
     if act is Act.UNAPPROVE:
         return "Only a moderator may take an approval back."
     if act is Act.BUILD_ON or by.pk == revision.author_id:

@@ -94,7 +94,7 @@ def test_it_is_lifted_early(guarded, clinician, moderator):
         (0, "Why.", "from tomorrow on"),
         (367, "Why.", "at most a year ahead"),
         (7, " ", "Say why"),
-        (7, "x" * 401, "Shorten the reason by 1 character\\."),
+        (7, "x" * 401, "Shorten this by 1 character\\."),
     ],
 )
 def test_it_is_refused_with_a_sentence(days, reason, sentence, page, moderator):

@@ -100,7 +100,7 @@ def test_it_is_refused_with_a_sentence(versions, page, clinician, moderator):
         (draft, moderator, "Why.", "only its author sees it"),
         (waiting, moderator, "Why.", "Reject it first"),
         (versions[1], moderator, " ", "Say why"),
-        (versions[1], moderator, "x" * 402, "Shorten the reason by 2 characters"),
+        (versions[1], moderator, "x" * 402, "Shorten this by 2 characters"),
     ):
         with pytest.raises(Refused, match=sentence):
             suppress(revision.pk, by=by, reason=reason)

@@ -18,6 +18,7 @@ from wiki.domain.lifecycle import State
 from wiki.images.processing import CleanImage
 from wiki.models import Image, Licence, Page, Revision, User, clock
 from wiki.models.pages import lock_titles
+from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.published.derive import derive_live
@@ -172,14 +173,13 @@ def withdraw(image: Image, *, by: User, reason: str) -> Image:
     """Let a picture vanish everywhere, for good; the pages that showed it say that it is gone."""
     if not reload(by).can_review:
         raise Refused("Only moderators may withdraw a picture.")
-    if not reason.strip():
-        raise Refused("Say why in a sentence; it stays with the picture.")
+    reason = reasons.required_reason(reason, who_reads=reasons.PICTURE)
     # Alone with this lock: nothing is derived meanwhile that would still show the picture.
     lock_titles(changing=True)
     image = Image.objects.select_for_update().get(pk=image.pk)
     if image.withdrawn_at:
         raise Refused("This picture has been withdrawn already.")
-    image.withdrawn_at, image.withdrawn_why = clock.now(), reason.strip()
+    image.withdrawn_at, image.withdrawn_why = clock.now(), reason
     image.save(update_fields=["withdrawn_at", "withdrawn_why"])
     pages = list(Page.objects.filter(depictions__image=image).order_by("pk"))
     for page in pages:

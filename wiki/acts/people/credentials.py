@@ -10,6 +10,7 @@ from wiki.audit import log
 from wiki.domain.professions import Profession, Specialty
 from wiki.mail import notices
 from wiki.models import Credential, User, clock
+from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
@@ -42,13 +43,12 @@ def verify(credential_id: int, *, by: User, how: str, until: dt.date) -> Credent
         raise Refused("Nobody verifies their own registration. Ask another administrator.")
     if one.verified_at is not None:
         raise Refused(f"{one.verified_by_name} was first: this registration is verified.")
-    if not how.strip():
-        raise Refused("Say how you verified it: which register you asked, and what it said.")
+    how = reasons.required_words(how, "Say how you verified it: which register you asked, and what it said.")
     now = clock.now()
     if not now.date() < until <= now.date() + dt.timedelta(days=366 * LONGEST_YEARS):
         raise Refused(f"It counts until a day between tomorrow and {LONGEST_YEARS} years from now.")
     one.verified_at, one.verified_by, one.verified_by_name = now, by, str(by)
-    one.verified_how, one.valid_until = how.strip(), until
+    one.verified_how, one.valid_until = how, until
     one.save(update_fields=["verified_at", "verified_by", "verified_by_name", "verified_how", "valid_until"])
     return _told("verify_credential", one, by=by, how=one.verified_how, until=f"{until}")
 
@@ -104,9 +104,7 @@ def _administrator(by: User) -> User:
 
 
 def _ended(act: str, one: Credential, *, by: User, reason: str) -> Credential:
-    if not reason.strip():
-        raise Refused("Say why in a sentence; the person reads it.")
-    one.ended_at, one.ended_reason = clock.now(), reason.strip()
+    one.ended_at, one.ended_reason = clock.now(), reasons.required_reason(reason, who_reads=reasons.PERSON)
     one.save(update_fields=["ended_at", "ended_reason"])
     return _told(act, one, by=by, reason=one.ended_reason)
 

@@ -10,6 +10,7 @@ from wiki.acts.writing import drafts
 from wiki.audit import log
 from wiki.mail import notices
 from wiki.models import Claim, Page, Report, ReportState, Revision, Role, User, clock, publications
+from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
@@ -71,16 +72,15 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
     """
     _administrator(by, person)
     now = clock.now()
-    if not reason.strip():
-        raise Refused("Say why in a sentence; the person reads it.")
+    reason = reasons.required_reason(reason, who_reads=reasons.PERSON)
     if not now.date() < until <= now.date() + dt.timedelta(days=LONGEST_DAYS):
         raise Refused("A suspension ends on a day between tomorrow and a year from now.")
     pages = _hold(person)
     person = User.objects.select_for_update().get(pk=person.pk)
     person.suspended_until = dt.datetime.combine(until, dt.time.max, tzinfo=dt.UTC)
-    person.suspended_reason = reason.strip()
+    person.suspended_reason = reason
     person.save(update_fields=["suspended_until", "suspended_reason"])
-    event = log.write("suspend", by=by, person=person, reason=reason.strip(), until=f"{until}")
+    event = log.write("suspend", by=by, person=person, reason=reason, until=f"{until}")
     notices.tell(event, [person])
     _let_go(person, by=by)
     return _hand_on(person, pages, by=by, to=to)
@@ -90,14 +90,13 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
 def lift(person: User, *, by: User, reason: str) -> User:
     """End a suspension before its day. What was handed on stays where it is."""
     _administrator(by, person)
-    if not reason.strip():
-        raise Refused("Say why in a sentence; the person reads it.")
+    reason = reasons.required_reason(reason, who_reads=reasons.PERSON)
     person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_suspended:
         raise Refused(f"{person} is not suspended.")
     person.suspended_until = None
     person.save(update_fields=["suspended_until"])
-    event = log.write("lift_suspension", by=by, person=person, reason=reason.strip())
+    event = log.write("lift_suspension", by=by, person=person, reason=reason)
     notices.tell(event, [person])
     return person
 

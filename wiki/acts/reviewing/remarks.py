@@ -17,6 +17,7 @@ from wiki.domain.lifecycle import State
 from wiki.domain.vocabulary import RELATIONS
 from wiki.mail import notices
 from wiki.models import Family, Page, Place, Remark, Revision, User, clock
+from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.text.compare.align import likeness
@@ -304,15 +305,14 @@ def _say(
     passage: str = "",
     thread: Remark | None = None,
 ) -> Remark:
-    if not text.strip():
-        raise Refused("Say something.")
+    text = reasons.required_words(text, "Say something.")
     said = Remark.objects.create(
         page=revision.page,
         revision=revision,
         thread=thread,
         place=place,
         passage=passage,
-        text=text.strip(),
+        text=text,
         author=by,
         author_name=str(by),
         made_at=clock.now(),

@@ -25,8 +25,8 @@ from wiki.models import (
     Verdict,
     clock,
 )
-from wiki.policy import interests, reviewer_standing
-from wiki.policy.permissions import reload
+from wiki.policy import interests, reasons, reviewer_standing
+from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
 NOT_YOURS = "You took part in this already, so somebody else has to read it."
@@ -76,8 +76,8 @@ def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") ->
     one = SecondRead.objects.select_related("verdict").get(pk=second_read_id)
     one.revision = revision
     refuse(one, by=by)
-    if decision != Decision.APPROVE and not reason.strip():
-        raise Refused("Say why in a sentence; it is what the disagreement is judged by.")
+    if decision != Decision.APPROVE:
+        reasons.required_reason(reason, who_reads=reasons.JUDGES)
     one.reader, one.reader_name = by, str(by)
     one.decision, one.reason, one.decided_at = Decision(decision), reason.strip(), clock.now()
     one.save(update_fields=["reader", "reader_name", "decision", "reason", "decided_at"])
@@ -87,9 +87,7 @@ def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") ->
 
 def refuse(one: SecondRead, *, by: User) -> None:
     """Refuse whoever may not read this again, and everybody once somebody has."""
-    person = reload(by)
-    if not person.can_review:
-        raise Refused("Only a moderator may review. Your right to do so is not there any more.")
+    person = require_moderator(by, "may review")
     if one.decided_at is not None:
         raise Refused("Somebody else has read this meanwhile. Nothing was changed by you.")
     reviewer_standing.refuse_undeclared(person, clock.now())

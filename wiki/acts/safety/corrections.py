@@ -15,14 +15,13 @@ from wiki.mail import notices
 from wiki.models import Cause, Correction, Family, Page, Revision, Task, User, clock
 from wiki.models.pages import lock_titles
 from wiki.models.publications import live_revision
-from wiki.policy import interests, reviewer_standing
-from wiki.policy.permissions import reload
+from wiki.policy import interests, reasons, reviewer_standing
+from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 from wiki.text.redaction.passages import StandIn, holds, is_one_paragraph, is_said, passages, without
 
 HOURS: Final = 72
-LONGEST_REASON: Final = 400
 LONGEST_REPLACEMENT: Final = 2_000
 GONE: Final = "This passage does not stand in what readers see any more. Look at the page as it is now."
 NO_PARAGRAPH: Final = (
@@ -74,10 +73,7 @@ def _live(page: Page) -> Revision:
 
 def _refuse_who_may_not(by: User, live: Revision) -> None:
     """Refuse who may not review what readers see. Authors may: a wrong dose should not wait."""
-    if not reload(by).can_review:
-        raise Refused(
-            "Only a moderator corrects what readers see. Your right to do so is not there any more."
-        )
+    require_moderator(by, "corrects what readers see")
     reviewer_standing.refuse_undeclared(by, clock.now())
     interests.refuse_conflict(by, live, whole=True)
 
@@ -87,19 +83,8 @@ def _refuse_words(passage: str, replacement: str, reason: str) -> None:
         raise Refused("What should stand there instead still holds the passage.")
     if not is_one_paragraph(replacement):
         raise Refused(NO_PARAGRAPH)
-    _refuse_length(replacement, LONGEST_REPLACEMENT)
-    _refuse_reason(reason)
-
-
-def _refuse_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refused("Say why in a sentence; readers are told it.")
-    _refuse_length(reason.strip(), LONGEST_REASON)
-
-
-def _refuse_length(text: str, limit: int) -> None:
-    if (over := len(text) - limit) > 0:
-        raise Refused(f"Shorten this by {over} character{'s' if over > 1 else ''}.")
+    reasons.refuse_too_long(replacement, LONGEST_REPLACEMENT)
+    reasons.required_reason(reason, who_reads=reasons.READERS, longest=reasons.LONGEST_REASON)
 
 
 def _refuse_twice(page: Page, passage: str) -> None:
@@ -179,15 +164,15 @@ def lift(correction_id: int, *, by: User, reason: str) -> Correction:
     One that is in effect is lifted by a third person, who wrote nothing of what is in force.
     """
     one = _lock(correction_id)
-    if not reload(by).can_review:
-        raise Refused("Only a moderator does this. Your right to do so is not there any more.")
+    require_moderator(by, "does this")
     if one.lifted_at is not None:
         raise Refused(_too_late(one))
     if one.is_in_effect:
         _refuse_reinstating(one, by)
-    _refuse_reason(reason)
+    one.lifted_reason = reasons.required_reason(
+        reason, who_reads=reasons.HISTORY, longest=reasons.LONGEST_REASON
+    )
     one.lifted_by, one.lifted_by_name, one.lifted_at = by, str(by), clock.now()
-    one.lifted_reason = reason.strip()
     one.save(update_fields=["lifted_by", "lifted_by_name", "lifted_at", "lifted_reason"])
     _show(one.page)
     event = log.write(

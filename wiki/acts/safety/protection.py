@@ -11,11 +11,11 @@ from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Page, Revision, User, clock
-from wiki.policy.permissions import reload
+from wiki.policy import reasons
+from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
 MOST_DAYS: Final = 366
-LONGEST_REASON: Final = 400
 
 
 @transaction.atomic
@@ -27,24 +27,17 @@ def protect(page: Page, *, until: dt.date, reason: str, by: User) -> Page:
     today = timezone.localdate(now)
     if until <= today or until > today + dt.timedelta(days=MOST_DAYS):
         raise Refused("Choose a day from tomorrow on, at most a year ahead.")
-    _refuse_reason(reason)
+    page.protected_reason = reasons.required_reason(
+        reason, who_reads=reasons.EDITORS, longest=reasons.LONGEST_REASON
+    )
     page.protected_until = dt.datetime.combine(until, dt.time.max, timezone.get_current_timezone())
-    page.protected_reason = reason.strip()
     page.save(update_fields=["protected_until", "protected_reason"])
     _tell("protect", page, by=by, at=now, reason=page.protected_reason, until=until.isoformat())
     return page
 
 
 def _may_protect(by: User) -> None:
-    if not reload(by).can_review:
-        raise Refused("Only a moderator limits who may edit. Your right to do so is not there any more.")
-
-
-def _refuse_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refused("Say why in a sentence; whoever wants to edit the page reads it.")
-    if (over := len(reason.strip()) - LONGEST_REASON) > 0:
-        raise Refused(f"Shorten the reason by {over} character{'s' if over > 1 else ''}.")
+    require_moderator(by, "limits who may edit")
 
 
 def _tell(act: str, page: Page, *, by: User, at: dt.datetime, **data: Any) -> None:
@@ -62,8 +55,8 @@ def lift_protection(page: Page, *, reason: str, by: User) -> Page:
     _may_protect(by)
     if not page.is_protected:
         raise Refused("This page is not limited to moderators any more.")
-    _refuse_reason(reason)
+    reason = reasons.required_reason(reason, who_reads=reasons.EDITORS, longest=reasons.LONGEST_REASON)
     page.protected_until, page.protected_reason = None, ""
     page.save(update_fields=["protected_until", "protected_reason"])
-    _tell("unprotect", page, by=by, at=clock.now(), reason=reason.strip())
+    _tell("unprotect", page, by=by, at=clock.now(), reason=reason)
     return page

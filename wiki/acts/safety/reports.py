@@ -9,6 +9,7 @@ from wiki.audit import log
 from wiki.mail import notices, outbox
 from wiki.models import Letter, Report, ReportState, Revision, User, clock
 from wiki.models.letters import ref_of_answer
+from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
@@ -68,15 +69,14 @@ def close(report_id: int, *, by: User, answer: str) -> Report:
     """
     if not reload(by).can_review:
         raise Refused("Only a moderator answers a report. Take it up in a draft, or tell a moderator.")
-    if not answer.strip():
-        raise Refused("Say in a sentence what was done, or why nothing needs to be.")
+    answer = reasons.required_words(answer, "Say in a sentence what was done, or why nothing needs to be.")
     try:
         answered = Report.objects.locked(report_id)
     except Report.DoesNotExist:
         raise Refused("This report is no longer there.") from None
     if answered.is_closed:
         raise Refused(f"{answered.handled_by_name} was first: this report is answered.")
-    email, answered.email, answered.answer = answered.email, "", answer.strip()
+    email, answered.email, answered.answer = answered.email, "", answer
     _handle(answered, ReportState.CLOSED, by=by, draft=answered.draft)
     log.write("close_report", by=by, page=answered.page, report=answered.pk, reason=answered.answer)
     if email:

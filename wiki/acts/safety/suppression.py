@@ -1,7 +1,5 @@
 """The text of one version hidden for good: a patient's data, a libel. Row and digest stay as proof."""
 
-from typing import Final
-
 from django.db import transaction
 
 from wiki.acts.locking import lock_revision
@@ -11,10 +9,11 @@ from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Publication, Suppression, User, clock
 from wiki.models.publications import live_revision
-from wiki.policy.permissions import reload
+from wiki.policy import reasons
+from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
-LONGEST_REASON: Final = 400
+WHY = "Say why, without repeating what is to be hidden; everybody can read the reason."
 
 
 @transaction.atomic
@@ -25,27 +24,19 @@ def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     review. Nothing undoes this.
     """
     revision = lock_revision(revision_id)
-    if not reload(by).can_review:
-        raise Refused("Only a moderator suppresses a text. Your right to do so is not there any more.")
+    require_moderator(by, "suppresses a text")
     if Suppression.objects.filter(revision=revision).exists():
         raise Refused("The text of this version is suppressed already.")
     if revision.state == State.DRAFT:
         raise Refused("This is a draft: only its author sees it.")
     if revision.state == State.SUBMITTED:
         raise Refused("This version waits for review. Reject it first, then suppress its text.")
-    _refuse_reason(reason)
+    reason = reasons.required_words(reason, WHY, longest=reasons.LONGEST_REASON)
     if live_revision(revision.page) == revision:
         review.unapprove(revision.pk, by=by, reason=reason)
     made = Suppression.objects.create(
-        revision=revision, by=by, by_name=str(by), reason=reason.strip(), at=clock.now()
+        revision=revision, by=by, by_name=str(by), reason=reason, at=clock.now()
     )
     event = log.write("suppress", by=by, revision=revision, at=made.at, reason=made.reason)
     notices.tell(event, [revision.author])
     return Publication.objects.live_of(revision.page)
-
-
-def _refuse_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refused("Say why, without repeating what is to be hidden; everybody can read the reason.")
-    if (over := len(reason.strip()) - LONGEST_REASON) > 0:
-        raise Refused(f"Shorten the reason by {over} character{'s' if over > 1 else ''}.")

@@ -25,7 +25,7 @@ from wiki.models import (
 from wiki.policy import interests, quorum, reviewer_standing
 from wiki.policy.checks.load import kinds_of
 from wiki.policy.due_dates import due_after
-from wiki.policy.permissions import reload
+from wiki.policy.permissions import reload, require_moderator
 from wiki.policy.refusal import Refused
 from wiki.published.statements import resolve_statements
 from wiki.text.document import Document
@@ -93,9 +93,7 @@ def _hold(page: Page, digest: str) -> tuple[Page, Reading]:
 
 def _may_look(by: User, live: Reading, before: Document | None, after: Document) -> User:
     """Return the person as they are now if they may vouch for what differs between two documents."""
-    person, revision = reload(by), live.publication.revision
-    if not person.can_review:
-        raise Refused("Only a moderator may do this. Your right to do so is not there any more.")
+    person, revision = require_moderator(by, "may do this"), live.publication.revision
     if person.pk in {one.author_id for one in Family(live.page_id).lineage(revision)}:
         raise Refused(OWN_WORK)
     now = clock.now()

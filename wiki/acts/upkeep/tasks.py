@@ -10,7 +10,8 @@ from wiki.audit import log
 from wiki.mail import notices
 from wiki.models import Page, SourceNotice, Task, User, clock
 from wiki.models.publications import live_revision
-from wiki.policy.permissions import reload
+from wiki.policy import reasons
+from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
 RESTS = (
@@ -66,15 +67,13 @@ def close_task(task_id: int, *, by: User, outcome: str) -> Task:
         raise Refused("There is no such task.")
     page = lock_page(page_id)
     task = Task.objects.locked(task_id)
-    if not reload(by).can_review:
-        raise Refused("Only a moderator settles this. Your right to do so is not there any more.")
+    require_moderator(by, "settles this")
     if task.is_closed:
         raise Refused(f"{task.closed_by_name} was first: this is settled.")
-    if not outcome.strip():
-        raise Refused("Say in a sentence what you found, and what was done.")
+    outcome = reasons.required_words(outcome, "Say in a sentence what you found, and what was done.")
     if task.needs_the_page_changed:
         raise Refused(RESTS)
-    return _close(task, page, by=by, outcome=outcome.strip(), settled=True)
+    return _close(task, page, by=by, outcome=outcome, settled=True)
 
 
 def close_all(tasks: Iterable[Task], page: Page, *, by: User | None, outcome: str, settled: bool) -> None:

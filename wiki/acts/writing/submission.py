@@ -12,7 +12,7 @@ from wiki.domain.lifecycle import Act, State
 from wiki.domain.professions import Weight
 from wiki.mail import notices
 from wiki.models import Family, Origin, Requirement, Revision, User
-from wiki.policy import quorum, submission_problems
+from wiki.policy import quorum, reasons, submission_problems
 from wiki.policy.checks.load import kinds_of
 from wiki.policy.permissions import authorize
 from wiki.policy.protection_rules import refuse_protected
@@ -72,10 +72,8 @@ def weighed(weight: str, meaning: str, *, may_be_open: bool = False) -> tuple[st
         raise Refused("Say what this change means for a patient: nothing, wording, action or safety.")
     if weight in Weight and Weight(weight).owes_meaning and not meaning:
         raise Refused("Say in one plain sentence what a reader would do differently, or what could go wrong.")
-    if (over := len(meaning) - LONGEST_MEANING) > 0:
-        raise Refused(
-            f"Say what it means in fewer words: shorten it by {over} character{'s' if over > 1 else ''}."
-        )
+    if told := reasons.too_long(meaning, LONGEST_MEANING):
+        raise Refused(f"Say what it means in fewer words. {told}.")
     return weight, meaning
 
 

@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 
 from wiki.acts.writing.submission import LONGEST_MEANING
 from wiki.domain.professions import Weight
+from wiki.policy import reasons
 
 LONGEST_NOTE: Final = 2_000
 
 
 def short_enough(text: str, limit: int) -> str:
     """Return a text that is no longer than it may be; say by how much another one is."""
-    if (over := len(text) - limit) > 0:
-        raise ValidationError(f"Shorten this by {over:,} character{'s' if over > 1 else ''}")
+    if told := reasons.too_long(text, limit):
+        raise ValidationError(told)
     return text
 
 

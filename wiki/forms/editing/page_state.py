@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from wiki.forms.editing.typed import readable
 from wiki.models import Reading
-from wiki.policy.submission_problems import LIMITS
+from wiki.policy import reasons
 from wiki.text.document import Retirement
 from wiki.text.slugs import fold
 
@@ -64,8 +64,8 @@ class RetireForm(Subject):
     reason = forms.CharField(
         label="Why is this page retired?",
         help_text="Readers are told this, word for word",
-        max_length=LIMITS["reason"],
-        error_messages={"required": "Say why in a sentence; readers are told it."},
+        max_length=reasons.LONGEST_REASON,
+        error_messages={"required": reasons.ask_why(reasons.READERS)},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     replaced_by = PageField(
@@ -113,7 +113,7 @@ class ReturnForm(Subject):
         label="Why should readers see this page again?",
         help_text="The reviewer reads it, and it stays with the page’s history",
         max_length=2_000,
-        error_messages={"required": "Say why in a sentence; it stays with the page’s history."},
+        error_messages={"required": reasons.ask_why(reasons.HISTORY)},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

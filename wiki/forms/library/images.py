@@ -12,6 +12,7 @@ from wiki.forms.editing.typed import readable
 from wiki.images import processing
 from wiki.images.processing import MOST_BYTES, CleanImage, too_large
 from wiki.models import Licence, User
+from wiki.policy import reasons
 from wiki.policy.refusal import Refused
 from wiki.text.language.phi import looks_personal
 from wiki.text.markdown.html import Picture
@@ -202,7 +203,7 @@ class WithdrawForm(forms.Form):
         help_text="Such as: the patient’s consent has ended. No names.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say why in a sentence; it stays with the picture"},
+        error_messages={"required": reasons.ask_why(reasons.PICTURE)},
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:

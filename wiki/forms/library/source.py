@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from wiki.acts.library.sources import kind_of
 from wiki.domain.vocabulary import Basis
+from wiki.policy import reasons
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 from wiki.text.sources.records import Record, Told
 from wiki.text.sources.references import name_of
@@ -144,8 +145,8 @@ class SourceForm(forms.Form):
             found = parse(self.cleaned_data["identifier"])
         except BadIdentifier as error:
             raise ValidationError(str(error)) from error
-        if len(found.value) > LONGEST:
-            raise ValidationError(f"Shorten this to {LONGEST} characters")
+        if told := reasons.too_long(found.value, LONGEST):
+            raise ValidationError(told)
         if found.scheme not in CSL:
             raise ValidationError("Give a DOI, PMID, ISBN or web address, so that others can find it")
         return found

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 
 from wiki.models import Attribution, Role, User
+from wiki.policy import reasons
 from wiki.text.sources import orcid
 
 # A user name is part of an address and is said over the telephone; plain letters cannot look like others.
@@ -134,7 +135,7 @@ class SuspendForm(forms.Form):
         label="Why",
         max_length=1_000,
         help_text="The person reads it, wherever they would otherwise act.",
-        error_messages={"required": "Say why in a sentence; the person reads it."},
+        error_messages={"required": reasons.ask_why(reasons.PERSON)},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     until = forms.DateField(
@@ -165,7 +166,7 @@ class LiftForm(forms.Form):
         label="Why it ends now",
         max_length=1_000,
         help_text="The person reads it.",
-        error_messages={"required": "Say why in a sentence; the person reads it."},
+        error_messages={"required": reasons.ask_why(reasons.PERSON)},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

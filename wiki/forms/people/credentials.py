@@ -13,6 +13,7 @@ from wiki.forms.editing.page_state import PageField
 from wiki.forms.editing.typed import readable
 from wiki.forms.numbers import number_in
 from wiki.models import Disclosure, Interest, InterestNature
+from wiki.policy import reasons
 
 PAGES: Final = ("page_1", "page_2", "page_3")
 MOST_INTERESTS: Final = 40
@@ -84,7 +85,7 @@ class ReasonForm(forms.Form):
         label="Why",
         max_length=300,
         help_text="The person reads it.",
-        error_messages={"required": "Say why in a sentence; the person reads it."},
+        error_messages={"required": reasons.ask_why(reasons.PERSON)},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

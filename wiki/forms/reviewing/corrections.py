@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from wiki.acts.safety.corrections import LONGEST_REASON, LONGEST_REPLACEMENT, NO_PARAGRAPH
+from wiki.acts.safety.corrections import LONGEST_REPLACEMENT, NO_PARAGRAPH
 from wiki.models import Correction
+from wiki.policy import reasons
 from wiki.text.document import Document
 from wiki.text.markdown.html import plain
 from wiki.text.redaction.passages import holds, is_one_paragraph, passages
@@ -67,8 +68,8 @@ class CorrectionForm(Told):
     reason = forms.CharField(
         label="Why can this not wait?",
         help_text="Readers are told this, word for word; the full review begins with it",
-        max_length=LONGEST_REASON,
-        error_messages={"required": "Say why in a sentence; readers are told it."},
+        max_length=reasons.LONGEST_REASON,
+        error_messages={"required": reasons.ask_why(reasons.READERS)},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -104,8 +105,8 @@ class ReasonForm(Told):
 
     reason = forms.CharField(
         label="Why?",
-        max_length=LONGEST_REASON,
-        error_messages={"required": "Say why in a sentence; it stays with the page’s history."},
+        max_length=reasons.LONGEST_REASON,
+        error_messages={"required": reasons.ask_why(reasons.HISTORY)},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -4,6 +4,7 @@ from django import forms
 
 from wiki.acts.reviewing.second_reads import DECISIONS
 from wiki.models import Decision
+from wiki.policy import reasons
 
 
 class SecondReadForm(forms.Form):
@@ -29,4 +30,4 @@ class SecondReadForm(forms.Form):
         """Ask for the reason where one is owed."""
         decision, reason = self.cleaned_data.get("decision"), self.cleaned_data.get("reason")
         if decision and decision != Decision.APPROVE and not reason and "reason" not in self.errors:
-            self.add_error("reason", "Say why in a sentence; it is what the disagreement is judged by.")
+            self.add_error("reason", reasons.ask_why(reasons.JUDGES))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.vocabulary import Kind
+from wiki.policy import reasons
 from wiki.policy.checks.subject import LIMITS, Findings, Found
 from wiki.text.redaction.passages import holds
 from wiki.text.slugs import slug_of
@@ -64,10 +65,10 @@ def short_enough(found: Findings) -> Iterator[Found]:
     texts += [("aliases", alias, LIMITS["alias"]) for alias in document.aliases]
     texts += [(f"statements-{number}-note", row.note, LIMITS["note"]) for number, row in found.rows]
     if document.retirement:
-        texts.append(("retirement", document.retirement.reason, LIMITS["reason"]))
+        texts.append(("retirement", document.retirement.reason, reasons.LONGEST_REASON))
     for name, text, limit in texts:
-        if (over := len(text) - limit) > 0:
-            yield Found(f"Shorten this by {over:,} character{'s' if over > 1 else ''}", name)
+        if told := reasons.too_long(text, limit):
+            yield Found(told, name)
 
 
 def retirement_told(found: Findings) -> Iterator[Found]:

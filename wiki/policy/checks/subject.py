@@ -13,7 +13,7 @@ from wiki.text.language.wording import shortened
 from wiki.text.markdown.html import Outline, outline
 from wiki.text.markdown.passages import Passage, passages_of
 
-LIMITS: Final = {"title": 120, "summary": 300, "body": 100_000, "note": 400, "alias": 120, "reason": 400}
+LIMITS: Final = {"title": 120, "summary": 300, "body": 100_000, "note": 400, "alias": 120}
 
 type Weight = Literal["stop", "look"]
 
