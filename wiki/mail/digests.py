@@ -11,6 +11,7 @@ from wiki.domain.professions import Weight
 from wiki.mail import notices, outbox
 from wiki.mail.audience import MAIL
 from wiki.models import Event, Letter, Mailing, Notice, User, clock
+from wiki.text.days import day_in_words
 
 HOUR = 7
 # The gravest first; what has no weight is no change of a page.
@@ -62,7 +63,7 @@ def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Lett
     days = "week" if person.mailing == Mailing.WEEKLY else "day"
     number = f"{len(told)} piece{'s' if len(told) > 1 else ''} of news"
     ranked = sorted(told, key=lambda one: ([*HEADINGS].index(notices.weight_of(one)), one.at, one.pk))
-    parts = [f"What you follow on Causeway, until {due:%-d %B %Y}: {number}."]
+    parts = [f"What you follow on Causeway, until {day_in_words(due)}: {number}."]
     for weight, events in groupby(ranked, key=notices.weight_of):
         parts.append(HEADINGS[weight].upper())
         parts += [_entry(one) for one in events]

@@ -15,6 +15,7 @@ from wiki.domain.professions import Weight
 from wiki.mail import audience, outbox
 from wiki.mail.audience import ACCOUNT, OWN
 from wiki.models import Cause, Event, Letter, Mailing, Notice, Role, User
+from wiki.text.days import day_in_words
 
 SUBJECTS = {
     "submit": "Waiting for review: {title}",
@@ -127,9 +128,9 @@ def sentence_of(event: Event) -> str:
         known["why"] = str(Cause(event.data["cause"]).label)
     known |= {"person": event.person_name, "words": event.data.get("words", "")}
     if until := event.data.get("until"):
-        known["until"] = f"{dt.datetime.fromisoformat(until):%-d %B %Y}"
+        known["until"] = day_in_words(dt.date.fromisoformat(until[:10]))
     if due := event.data.get("due"):
-        known["due"] = f"{dt.date.fromisoformat(due):%-d %B %Y}"
+        known["due"] = day_in_words(dt.date.fromisoformat(due))
     return SENTENCES.get(event.act, "{who}: “{title}”.").format(**known)
 
 

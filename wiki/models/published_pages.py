@@ -28,6 +28,7 @@ from wiki.models.revisions import Decision, Origin, Revision
 from wiki.models.sources import Source
 from wiki.models.users import NamedPerson, User
 from wiki.models.verifications import Verification
+from wiki.text.days import day_in_words, month_in_words
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
 
@@ -87,13 +88,18 @@ class Standing:
     def sentence(self) -> str:
         """Return the review line in plain text, for lists, exports and structured data."""
         if self.code == "unreviewed":
-            said = f"{self.lead}, loaded {_said(self.on)}; not yet reviewed by a clinician"
+            said = f"{self.lead}, loaded {day_in_words(self.on)}; not yet reviewed by a clinician"
             return f"{said} · {self.conflicts}" if self.conflicts else said
         who = f"{self.lead} by {' and '.join(map(str, self.signers))}"
         due = "review was due in" if self.code == "overdue" else "next review due"
         again = self.again
-        looked = f"looked at again, unchanged, by {again.verifier}, {_said(again.on)}" if again else ""
-        parts = (f"{who}, {_said(self.on)}", looked, f"{due} {self.due:%B %Y}", self.conflicts)
+        looked = f"looked at again, unchanged, by {again.verifier}, {day_in_words(again.on)}" if again else ""
+        parts = (
+            f"{who}, {day_in_words(self.on)}",
+            looked,
+            f"{due} {month_in_words(self.due)}",
+            self.conflicts,
+        )
         return " · ".join(part for part in parts if part)
 
     @property
@@ -106,10 +112,6 @@ class Standing:
 
 def _named(name: str, profession: str, username: str) -> NamedPerson:
     return NamedPerson(name, profession, reverse("person", args=[username]) if username else "")
-
-
-def _said(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 # When a page is due: by its approval, or a later look at all of it.

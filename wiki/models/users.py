@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import calling_of
+from wiki.text.days import day_in_words
 
 
 class Role(models.TextChoices):
@@ -246,10 +247,10 @@ class User(AbstractUser):
         """Return the sentence that says why and until when this account may do nothing, or ""."""
         if self.suspended_until is None or not self.is_suspended:
             return ""
-        until = timezone.localtime(self.suspended_until)
+        until = day_in_words(self.suspended_until)
         reason = self.suspended_reason.strip().rstrip(".")
         return (
-            f"Your account is suspended until {until.day} {until:%B %Y}: {reason}. "
+            f"Your account is suspended until {until}: {reason}. "
             "Until then you can read, and nothing else. An administrator can lift it earlier."
         )
 

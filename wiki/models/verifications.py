@@ -8,6 +8,7 @@ from django.db import models
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import NamedPerson, User
+from wiki.text.days import month_in_words
 
 
 class VerificationQuerySet(models.QuerySet["Verification"]):
@@ -76,9 +77,8 @@ class Verification(models.Model):
         """Return what it means from now on, in a sentence."""
         if self.due_on is None:
             return "It is on record that this statement was looked at again, unchanged."
-        return (
-            f"It is on record. Readers see that you looked again; the next review is due {self.due_on:%B %Y}."
-        )
+        due = month_in_words(self.due_on)
+        return f"It is on record. Readers see that you looked again; the next review is due {due}."
 
     @property
     def verifier(self) -> NamedPerson:

@@ -5,6 +5,7 @@ from wiki.domain.lifecycle import Act, State
 from wiki.models import Family, Revision, User, actors_of
 from wiki.policy import reasons
 from wiki.policy.refusal import Refused
+from wiki.text.days import moment_in_words
 
 
 def reload(person: User) -> User:
@@ -54,7 +55,7 @@ def _too_late(revision: Revision) -> str:
         return f"This version is not open to that any more: it is {label}."
     return (
         f"{verdict.reviewer_name} was first: {verdict.decision_label.lower()} on "
-        f"{verdict.decided_at:%-d %B %Y at %H:%M} UTC. Nothing was changed by you."
+        f"{moment_in_words(verdict.decided_at)}. Nothing was changed by you."
     )
 
 

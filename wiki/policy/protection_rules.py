@@ -5,6 +5,7 @@ from django.utils import timezone
 from wiki.models import Page, User
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
+from wiki.text.days import day_in_words
 
 
 def refuse_protected(page: Page, by: User) -> None:
@@ -15,9 +16,9 @@ def refuse_protected(page: Page, by: User) -> None:
 
 def sentence_of(page: Page) -> str:
     """Return until when and why only moderators edit a protected page, and what others can do."""
-    until = timezone.localdate(page.protected_until)
+    until = day_in_words(timezone.localdate(page.protected_until))
     return (
-        f"Only moderators may edit this page until {until.day} {until:%B %Y}: “{page.protected_reason}” "
+        f"Only moderators may edit this page until {until}: “{page.protected_reason}” "
         "A draft that you have begun is kept, and you can save it; it can be sent in after that day. "
         "To have something changed before, report it on the page: a moderator reads every report."
     )

@@ -1,17 +1,15 @@
 """Signatures in words: who must sign, who has, who still can, and what a change means for a patient."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
-
 from wiki.domain.professions import Weight
 from wiki.models import Decision, Requirement, Revision, Verdict
 from wiki.policy import quorum
 from wiki.policy.refusal import Refused
+from wiki.text.days import day_in_words
 
 
 @dataclass(frozen=True)
@@ -149,8 +147,7 @@ def corrections_of(revision: Revision, approvals: Sequence[Verdict]) -> list[Cor
 
 
 def _signer(verdict: Verdict) -> str:
-    day: dt.date = timezone.localdate(verdict.decided_at)
-    parts = (verdict.reviewer_name, verdict.reviewer_profession, f"{day.day} {day:%B %Y}")
+    parts = (verdict.reviewer_name, verdict.reviewer_profession, day_in_words(verdict.decided_at))
     return ", ".join(part for part in parts if part)
 
 

@@ -1,13 +1,11 @@
 """What became of the versions that readers have seen: for a page's history, one day of it, and a print."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils import timezone
-
 from wiki.models import Decision, Ending, Family, NamedPerson, Origin, Page, Publication, Revision, Verdict
+from wiki.text.days import day_in_words
 from wiki.text.redaction.stand_ins import Fix
 
 STARTER: Final = " Starter content, not yet reviewed by a clinician."
@@ -120,9 +118,9 @@ def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outco
     if own[0].ending == Ending.UNAPPROVED:
         verdicts = own[0].revision.verdicts.all()
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
-        said = f"its approval was taken back on {_day(until)}. Do not rely on it.{loaded}"
+        said = f"its approval was taken back on {day_in_words(until)}. Do not rely on it.{loaded}"
         return Outcome(said, "overdue", reason, now=now)
-    return Outcome(f"superseded on {_day(until)}.{loaded}", "overdue", now=now)
+    return Outcome(f"superseded on {day_in_words(until)}.{loaded}", "overdue", now=now)
 
 
 @dataclass(frozen=True)
@@ -154,9 +152,9 @@ def _holds(own: Publication, after: Publication | None) -> tuple[str, str]:
     if own.until is None:
         return "Current.", " This version is in force: the print says what readers are told today."
     if own.ending == Ending.UNAPPROVED:
-        return f"Taken back on {_day(own.until)}.", " Do not rely on this print."
+        return f"Taken back on {day_in_words(own.until)}.", " Do not rely on this print."
     by = f" by version {after.revision.number}" if after else ""
-    return f"Superseded on {_day(own.until)}{by}.", " Parts of this print may not hold any more."
+    return f"Superseded on {day_in_words(own.until)}{by}.", " Parts of this print may not hold any more."
 
 
 def _stood_for_by(revision: Revision, own: Publication) -> str:
@@ -165,9 +163,4 @@ def _stood_for_by(revision: Revision, own: Publication) -> str:
         return "Starter content; no clinician had reviewed it."
     signed = [own.verdict, *cosigners(own)]
     who = " and ".join(str(one.signer) for one in signed)
-    return f"Reviewed by {who}, {_day(own.verdict.decided_at)}."
-
-
-def _day(moment: dt.datetime) -> str:
-    local = timezone.localtime(moment)
-    return f"{local.day} {local:%B %Y}"
+    return f"Reviewed by {who}, {day_in_words(own.verdict.decided_at)}."

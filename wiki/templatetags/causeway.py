@@ -15,6 +15,7 @@ from wiki.domain.professions import Weight
 from wiki.domain.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
 from wiki.models import Nature, Reading, Revision, SourceId
 from wiki.models.published_pages import MARKERS
+from wiki.text.days import day_in_words, moment_in_words, month_in_words
 from wiki.text.markdown.html import vouched
 from wiki.text.sources.identifiers import Identifier
 
@@ -42,26 +43,27 @@ def here(context: dict[str, Any], name: str) -> SafeString | str:
     return SafeString(' aria-current="page"') if match and match.url_name == name else ""
 
 
+# The same without an element around it: for titles and attributes.
+register.filter("in_words", day_in_words)
+
+
 @register.filter
 def day(moment: dt.datetime | dt.date) -> SafeString:
     """Return a date as a person says it: 3 May 2026."""
     date = timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
-    return format_html('<time datetime="{}">{}</time>', date.isoformat(), f"{date.day} {date:%B %Y}")
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), day_in_words(date))
 
 
 @register.filter
 def month(date: dt.date) -> SafeString:
     """Return a month as a person says it: May 2028."""
-    return format_html('<time datetime="{}">{}</time>', f"{date:%Y-%m}", f"{date:%B %Y}")
+    return format_html('<time datetime="{}">{}</time>', f"{date:%Y-%m}", month_in_words(date))
 
 
 @register.filter
 def moment(when: dt.datetime) -> SafeString:
-    """Return a date with its time: 20 November 2026 at 09:14."""
-    local = timezone.localtime(when)
-    return format_html(
-        '<time datetime="{}">{}</time>', when.isoformat(), f"{local.day} {local:%B %Y} at {local:%H:%M}"
-    )
+    """Return a date with its time and zone: 20 November 2026 at 09:14 CET."""
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), moment_in_words(when))
 
 
 @register.filter

@@ -42,6 +42,16 @@ def test_a_suspended_person_reads_why_and_until_when_and_may_do_nothing(page, cl
     assert Event.objects.get(act="suspend").data == {"reason": REASON, "until": f"{until()}"}
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/New_York"])
+def test_a_suspension_ends_with_its_day_wherever_the_wiki_is(clinician, administrator, settings, zone):
+    settings.TIME_ZONE = zone
+    day = dt.date.today() + dt.timedelta(days=30)
+
+    suspend(clinician, administrator, until=day)
+
+    assert f"suspended until {day.day} {day:%B %Y}:" in now(clinician).suspension
+
+
 def test_a_suspended_moderator_decides_nothing(page, colleague, moderator, administrator):
     change = cast.propose_change(page, colleague)
     suspend(moderator, administrator)

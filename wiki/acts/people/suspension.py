@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from wiki.acts.locking import lock_page
 from wiki.acts.writing import drafts
@@ -71,13 +72,13 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
     returned to them, go to the colleague `to`; without one the pages are nobody's and the texts wait.
     """
     _administrator(by, person)
-    now = clock.now()
+    today = timezone.localdate(clock.now())
     reason = reasons.required_reason(reason, who_reads=reasons.PERSON)
-    if not now.date() < until <= now.date() + dt.timedelta(days=LONGEST_DAYS):
+    if not today < until <= today + dt.timedelta(days=LONGEST_DAYS):
         raise Refused("A suspension ends on a day between tomorrow and a year from now.")
     pages = _hold(person)
     person = User.objects.select_for_update().get(pk=person.pk)
-    person.suspended_until = dt.datetime.combine(until, dt.time.max, tzinfo=dt.UTC)
+    person.suspended_until = dt.datetime.combine(until, dt.time.max, timezone.get_current_timezone())
     person.suspended_reason = reason
     person.save(update_fields=["suspended_until", "suspended_reason"])
     event = log.write("suspend", by=by, person=person, reason=reason, until=f"{until}")

@@ -7,6 +7,7 @@ from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.vocabulary import Kind
 from wiki.policy import reasons
 from wiki.policy.checks.subject import LIMITS, Findings, Found
+from wiki.text.days import day_in_words
 from wiki.text.redaction.passages import holds
 from wiki.text.slugs import slug_of
 
@@ -49,7 +50,7 @@ def not_corrected(found: Findings) -> Iterator[Found]:
     """Find a passage that two moderators corrected for safety."""
     for passage, day in found.corrected:
         message = (
-            f"It still holds a passage that was corrected for safety on {day.day} {day:%B %Y}. Build on the "
+            f"It still holds a passage that was corrected for safety on {day_in_words(day)}. Build on the "
             "version that was sent in with the correction, or take the passage out"
         )
         start = found.body.find(passage)

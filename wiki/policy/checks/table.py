@@ -7,6 +7,7 @@ from wiki.policy.checks.subject import Findings, Rule
 from wiki.policy.checks.table_evidence import OF_EVIDENCE
 from wiki.policy.checks.table_page import OF_THE_FORM
 from wiki.policy.checks.table_text import OF_THE_TEXT
+from wiki.text.days import month_in_words
 from wiki.text.language.readability import reading_grade
 
 RULES: Final[dict[str, Rule]] = {rule.id: rule for rule in (*OF_THE_FORM, *OF_EVIDENCE, *OF_THE_TEXT)}
@@ -25,7 +26,7 @@ def _school_year(found: Findings) -> str:
 
 
 def _dates(found: Findings) -> str:
-    when = f" for {found.due_on:%B %Y}" if found.due_on else ""
+    when = f" for {month_in_words(found.due_on)}" if found.due_on else ""
     return f"Approving dates the text and sets its next review{when}."
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 
 from django.utils import timezone
 
+from wiki.text.days import day_in_words
 from wiki.text.redaction.passages import StandIn
 
 PASSAGE: Final = "A passage that stood here was withheld for safety."
@@ -54,8 +55,8 @@ class Fix:
     @property
     def sentence(self) -> str:
         """Return what readers are told who get nothing instead."""
-        day = self.withheld_on
-        return f"This passage was withheld on {day.day} {day:%B %Y} because: {' '.join(self.reason.split())}"
+        day, reason = day_in_words(self.withheld_on), " ".join(self.reason.split())
+        return f"This passage was withheld on {day} because: {reason}"
 
     @property
     def stand_in(self) -> StandIn:

@@ -17,6 +17,7 @@ from wiki.forms.people.accounts import HandOnForm, LiftForm, PeopleForm, Profile
 from wiki.mail import outbox
 from wiki.models import Credential, Disclosure, Event, User
 from wiki.policy.refusal import Refused
+from wiki.text.days import day_in_words
 from wiki.views.access import UserRequest, administrator_required, refused, signed_in_required
 
 PEOPLE_A_PAGE = 50
@@ -124,8 +125,8 @@ def suspend(request: UserRequest, pk: int) -> HttpResponse:
         handed = suspension.suspend(person, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         return _suspension(request, person, {"form": form, "sentence": str(refusal)}, status=409)
-    until = form.cleaned_data["until"]
-    messages.success(request, f"{person} is suspended until {until.day} {until:%B %Y}. {handed}".strip())
+    until = day_in_words(form.cleaned_data["until"])
+    messages.success(request, f"{person} is suspended until {until}. {handed}".strip())
     return redirect("suspend", pk)
 
 

@@ -15,6 +15,7 @@ from wiki.acts.people import credentials, disclosures
 from wiki.forms.people.credentials import CredentialForm, DeclarationForm, ReasonForm, VerifyForm
 from wiki.models import Credential, Disclosure
 from wiki.policy.refusal import Refused
+from wiki.text.days import day_in_words
 from wiki.views.access import UserRequest, administrator_required, refused, signed_in_required
 
 # Where somebody may have come from who was asked for their declaration.
@@ -66,8 +67,7 @@ def interests(request: UserRequest) -> HttpResponse:
         bad = data is not None and "more" not in data
         return _interests(request, form, last, status=422 if bad else 200)
     made = disclosures.declare(request.user, form.declared)
-    until = made.expires_on
-    messages.success(request, f"Declared. It holds until {until.day} {until:%B %Y}.")
+    messages.success(request, f"Declared. It holds until {day_in_words(made.expires_on)}.")
     return redirect(_way_back(request))
 
 
