@@ -1,18 +1,8 @@
 """Which sentences of a body became others, in the words that readers see."""
 
-import re
-from typing import Final
-
 from wiki.text.compare.diff import blocks
 from wiki.text.markdown.html import plain
-
-# A stop ends a sentence where a capital letter, a bracket or a number begins the next one.
-_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9(“\"])")
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a Markdown text as readers see them: no markup, no citations."""
-    return [found for line in plain(text).splitlines() for found in _END.split(line) if found.strip()]
+from wiki.text.sentences import sentences
 
 
 def changed_sentences(old: str, new: str) -> tuple[str, str] | None:
@@ -23,8 +13,8 @@ def changed_sentences(old: str, new: str) -> tuple[str, str] | None:
     for block in blocks(old, new):
         if block.change in ("same", "moved", "left"):
             continue
-        before = sentences(block.old_text) if block.change != "added" else []
-        after = sentences(block.text) if block.change != "removed" else []
+        before = sentences(plain(block.old_text)) if block.change != "added" else []
+        after = sentences(plain(block.text)) if block.change != "removed" else []
         gone = " ".join(one for one in before if one not in after)
         come = " ".join(one for one in after if one not in before)
         if gone or come:

@@ -3,14 +3,8 @@
 import re
 from typing import Final
 
-# Abbreviations that stand inside sentences, without their last stop.
-_ABBREVIATIONS: Final = frozenset(
-    {
-        *("al", "approx", "ca", "cf", "dr", "e.g", "etc", "fig", "figs", "i.e", "incl"),
-        *("mr", "mrs", "ms", "no", "prof", "resp", "spp", "st", "vs"),
-    }
-)
-_END: Final = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+\s++(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
+from wiki.text.sentences import sentences
+
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -33,23 +27,6 @@ def hardest_sentences(text: str, *, above: float, most: int = 2) -> list[str]:
     """Return the sentences that take more years of school than `above`, hardest first."""
     graded = sorted(((reading_grade(one), one) for one in sentences(text)), reverse=True)
     return [sentence for grade, sentence in graded if grade > above][:most]
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of plain text; a line's end ends a sentence, "e.g." and "Dr." do not."""
-    found: list[str] = []
-    start = 0
-    for end in _END.finditer(text):
-        if "\n" not in end[0] and _is_abbreviation(text[max(start, end.start() - 20) : end.start()]):
-            continue
-        found.append(text[start : end.end()].strip())
-        start = end.end()
-    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
-
-
-def _is_abbreviation(before: str) -> bool:
-    last = before.rpartition(" ")[2].lstrip("([“\"'").lower()
-    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
 
 
 def syllables_of(word: str) -> int:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from wiki.text.language.readability import sentences
 from wiki.text.quantities.extract import Kind, Quantity
 from wiki.text.quantities.words import SHORTHAND
+from wiki.text.sentences import sentences
 
 _TRAILING_ZERO: Final = re.compile(r"\d*\.\d*0")
 _NAKED_DECIMAL: Final = re.compile(r"\.\d+")
