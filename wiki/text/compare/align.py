@@ -8,6 +8,8 @@ from rapidfuzz.distance import Indel
 
 # The alignment needs one bit of memory for each pair of items: at most 50 MB.
 MOST_PAIRS: Final = 400_000_000
+# What is less alike than this is no other version of the same: one went and another came.
+LEAST_ALIKE: Final = 0.35
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,18 @@
 """What differs between two revisions: prose by word, bodies by paragraph, statements by row."""
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, Literal
 
-from wiki.text.compare.align import hunks, likeness
+from wiki.text.compare.align import LEAST_ALIKE, hunks, likeness
 from wiki.text.document import Code, Document, Retirement, Row
 from wiki.text.markdown.paragraphs import Paragraph, paragraphs_of
+from wiki.text.words import tokens_of_text, word_count
 
 type Op = Literal["same", "added", "removed"]
 type Change = Literal["same", "changed", "added", "removed", "moved", "reworded", "left"]
 
-# A number with its decimals is one word: 10.5 mg becomes 20.5 mg, not 2 for 1.
-_TOKEN: Final = re.compile(r"\s+|\d+(?:[.,]\d+)+|(?:[^\W_]|[\u0300-\u036f])+|.", re.DOTALL)
-_WORD: Final = re.compile(r"\w+(?:[-'’.,/]\w+)*")
-
-# Texts less alike than this are clearer as one removal and one addition.
-LEAST_ALIKE: Final = 0.35
 # A paragraph that came elsewhere is told as moved and changed when it is at least so much like one that went,
 # and has so many words: two short lines are soon alike.
 MOVED_ALIKE: Final = 0.6
@@ -246,7 +240,7 @@ def _reunited(found: list[Block]) -> list[Block]:
 
 
 def _may_have_moved(block: Block, change: Change) -> bool:
-    return block.change == change and block.number > 0 and len(_WORD.findall(block.text)) >= LEAST_MOVED
+    return block.change == change and block.number > 0 and word_count(block.text) >= LEAST_MOVED
 
 
 def _row_change(old: Row | None, new: Row) -> RowChange:
@@ -258,7 +252,7 @@ def _row_change(old: Row | None, new: Row) -> RowChange:
 
 def _reworded(old: str, new: str) -> Iterable[Piece]:
     """Return the pieces of two texts that differ."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    before, after = tokens_of_text(old), tokens_of_text(new)
     if likeness(_words_and_signs(old), _words_and_signs(new)) < LEAST_ALIKE:
         return _replaced(old, new)
     runs = hunks(before, after)
@@ -297,7 +291,7 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _words_and_signs(text: str) -> list[str]:
-    return [token for token in _TOKEN.findall(text) if not token.isspace()]
+    return [token for token in tokens_of_text(text) if not token.isspace()]
 
 
 def _of_reasons(old: Document, new: Document) -> list[Piece]:
@@ -310,7 +304,7 @@ def _without[Item: Hashable](items: Sequence[Item], others: Sequence[Item]) -> t
 
 
 def _count(pieces: Iterable[Piece], op: Op) -> int:
-    return sum(len(_WORD.findall(piece.text)) for piece in pieces if piece.op == op)
+    return sum(word_count(piece.text) for piece in pieces if piece.op == op)
 
 
 def _as_read(paragraph: Paragraph) -> str:

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
-from wiki.text.compare.align import Hunk, hunks, likeness
+from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
 from wiki.text.markdown.paragraphs import Paragraph, paragraphs_of
-
-# Paragraphs less alike than this are not taken for versions of each other.
-LEAST_ALIKE: Final = 0.35
 
 type Paragraphs = tuple[Paragraph, ...]
 # Who changed something: one side, both alike, or nobody.

@@ -13,16 +13,14 @@ from typing import Final, Literal
 
 from markdown_it.token import Token
 
-from wiki.text.compare.align import hunks, likeness
+from wiki.text.compare.align import LEAST_ALIKE, hunks, likeness
 from wiki.text.markdown.parser import tokens_of
+from wiki.text.words import tokens_of_text
 
 type Op = Literal["same", "added", "removed", "open", "close"]
 
-# Texts less alike than this are clearer as one removal and one addition.
-LEAST_ALIKE: Final = 0.35
 LONGEST: Final = 20_000
 
-_TOKEN: Final = re.compile(r"\s+|\d+(?:[.,]\d+)+|(?:[^\W_]|[\u0300-\u036f])+|.", re.DOTALL)
 # A paragraph that begins so belongs to what stands above it, or is not closed in itself.
 _NOT_ALONE: Final = re.compile(r"[ \t]|```|~~~|\[\^?[^\]]*\]:|:[ \t]")
 _TAGS: Final = frozenset(
@@ -128,7 +126,7 @@ class _Reading:
 
     def _words(self, token: Token) -> Iterator[_Leaf]:
         if token.type == "text":
-            yield from (self._leaf(word) for word in _TOKEN.findall(token.content))
+            yield from (self._leaf(word) for word in tokens_of_text(token.content))
         elif token.type in ("softbreak", "hardbreak"):
             yield self._leaf("\n" if token.type == "hardbreak" else " ")
         elif token.type == "code_inline":
@@ -146,7 +144,7 @@ class _Reading:
     def _in(self, tag: str, text: str, *, whole: bool = False) -> Iterator[_Leaf]:
         self.number += 1
         element = _Element(tag, self.side, self.number)
-        for word in [text] if whole else _TOKEN.findall(text):
+        for word in [text] if whole else tokens_of_text(text):
             yield _Leaf(word, (*self._shown, element))
 
     def _leaf(self, text: str) -> _Leaf:

@@ -16,8 +16,8 @@ from wiki.text.markdown.writer import Figure as Figure
 from wiki.text.markdown.writer import Html, Writing, clean
 from wiki.text.markdown.writer import Place as Place
 from wiki.text.markdown.writer import Target as Target
+from wiki.text.words import word_count
 
-_WORD: Final = re.compile(r"\w+(?:[-'’.,/]\w+)*")
 _SPACE_BEFORE_STOP: Final = re.compile(r"[ \t]+([.,;:!?)])(?!\w)")
 
 
@@ -103,7 +103,7 @@ def outline(body: str) -> Outline:
     tokens = tokens_to_read(body)
     links = (token.meta["title"] for token in _inline(tokens) if token.type == "wikilink")
     keys = (key for token in _inline(tokens) if token.type == "citation" for key in token.meta["keys"])
-    words = len(_WORD.findall(_plain(tokens)))
+    words = word_count(_plain(tokens))
     shown = tuple(token.meta["picture"] for token in tokens if token.type == "picture")
     return Outline(tuple(dict.fromkeys(links)), tuple(dict.fromkeys(keys)), _contents(tokens), words, shown)
 
