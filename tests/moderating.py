@@ -16,6 +16,7 @@ from wiki.acts.safety import corrections, protection, suppression
 from wiki.acts.upkeep import retractions, reverification
 from wiki.audit import verify
 from wiki.models import (
+    ANYBODY,
     Cause,
     Correction,
     Decision,
@@ -254,7 +255,7 @@ class Desk:
         """It is not in force, and not in the history."""
         for one in Suppression.objects.select_related("revision"):
             assert not one.revision.publications.open().exists()
-            assert not Revision.objects.visible_to(None).filter(pk=one.revision_id).exists()
+            assert not Revision.objects.visible_to(ANYBODY).filter(pk=one.revision_id).exists()
 
     def who_rests_on_a_doubted_work_is_looked_at(self) -> None:
         """Every page in force that cites it has a task for each notice, open or settled."""

@@ -21,10 +21,11 @@ from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, Nature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
-from wiki.models.users import Attribution, Mailing, NamedPerson, Role, User
+from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
 from wiki.models.verifications import Verification
 
 __all__ = [
+    "ANYBODY",
     "Address",
     "Anchor",
     "Attribution",
@@ -78,6 +79,7 @@ __all__ = [
     "User",
     "Verdict",
     "Verification",
+    "Visitor",
     "Visits",
     "Watch",
     "actors_of",

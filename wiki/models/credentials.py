@@ -1,7 +1,7 @@
 """What people are qualified for, and what they have an interest in."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,7 +15,7 @@ from wiki.models.users import User
 class CredentialQuerySet(models.QuerySet["Credential"]):
     """Reads over credentials."""
 
-    def of(self, person: Any) -> Self:
+    def of(self, person: User) -> Self:
         """Keep one person's, the newest first."""
         return self.filter(person=person).order_by("-entered_at", "-pk")
 
@@ -23,7 +23,7 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         """Keep those that an administrator has verified and that hold on `day`."""
         return self.filter(verified_at__isnull=False, ended_at=None, valid_until__gte=day)
 
-    def shown_of(self, person: Any) -> Self:
+    def shown_of(self, person: User) -> Self:
         """Keep what everybody may see of one person's: those that count, or counted until they expired."""
         return self.of(person).filter(verified_at__isnull=False, ended_at=None)
 
@@ -132,7 +132,7 @@ SOON = dt.timedelta(days=30)
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     """Reads over disclosures."""
 
-    def of(self, person: Any) -> Self:
+    def of(self, person: User) -> Self:
         """Keep one person's, the newest first."""
         return self.filter(person=person).prefetch_related("interests__pages").order_by("-declared_at", "-pk")
 
@@ -140,16 +140,16 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         """Load along what readers see of the pages that interests are tied to."""
         return self.prefetch_related("interests__pages__reading")
 
-    def current_of(self, person: Any, day: dt.date) -> "Disclosure | None":
+    def current_of(self, person: User, day: dt.date) -> "Disclosure | None":
         """Return what a person's declaration says on `day`: the newest one, if it has not expired."""
         newest = self.newest_of(person)
         return newest if newest and newest.expires_on >= day else None
 
-    def last_of(self, person: Any) -> "Disclosure | None":
+    def last_of(self, person: User) -> "Disclosure | None":
         """Return a person's last declaration, expired or not, without what it declares. One query."""
         return self.filter(person=person).order_by("-declared_at", "-pk").first()
 
-    def newest_of(self, person: Any) -> "Disclosure | None":
+    def newest_of(self, person: User) -> "Disclosure | None":
         """Return a person's last declaration, expired or not."""
         return self.of(person).first()
 

@@ -13,7 +13,7 @@ from wiki.domain.professions import Weight
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
 from wiki.models.revisions import Revision, Verdict
-from wiki.models.users import User
+from wiki.models.users import ANYBODY, User
 from wiki.models.verifications import Verification
 
 # After these a reader would do something else.
@@ -88,7 +88,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def for_feeds(self) -> Self:
         """Keep those that everybody may see, newest first, with verdicts and the page's present `slug`."""
         newest = Address.objects.filter(page=models.OuterRef("page")).order_by("-since", "-pk")
-        anybody = Revision.objects.visible_to(None).values("pk")
+        anybody = Revision.objects.visible_to(ANYBODY).values("pk")
         return (
             self.filter(revision__in=anybody)
             .annotate(slug=models.Subquery(newest.values("slug")[:1]))
@@ -103,7 +103,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
         What was taken back is left out: it is nobody's to follow. A page is named as it is called now.
         """
-        anybody = Revision.objects.visible_to(None).values("pk")
+        anybody = Revision.objects.visible_to(ANYBODY).values("pk")
         kept = self.filter(page__reading__isnull=False, revision__in=anybody)
         shown = (f"page__reading__{path}" for path in SHOWN)
         unread = (f"page__reading__{path}" for path in (*NOT_IN_LISTS, "publication__revision__content"))

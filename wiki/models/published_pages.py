@@ -26,7 +26,7 @@ from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
 from wiki.models.revisions import Decision, Origin, Revision
 from wiki.models.sources import Source
-from wiki.models.users import NamedPerson, User
+from wiki.models.users import NamedPerson, User, Visitor
 from wiki.models.verifications import Verification
 from wiki.text.days import day_in_words, month_in_words
 from wiki.text.markdown.html import vouched
@@ -130,7 +130,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Load what the page template shows, and refuse to load anything later."""
         return self.select_related(*SHOWN, "page__owner").fetch_mode(models.FETCH_RAISE)
 
-    def read_by(self, person: Any) -> Self:
+    def read_by(self, person: Visitor) -> Self:
         """Tell as `last_read` which version somebody signed in had read before, and note that they read this.
 
         It costs no query: the database does it on the way.

@@ -1,7 +1,7 @@
 """What is said about a submission: remarks on its passages, who opened it, who is looking at it."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models.functions import Least
@@ -31,7 +31,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         found = self.filter(page=page, thread=None).select_related("revision").defer("revision__content")
         return found.prefetch_related("answers").order_by("made_at", "pk")
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """Leave out what was said of a text that was suppressed, unless for those who may still see it."""
         return self if user.can_review else self.filter(revision__suppression=None)
 
@@ -139,7 +139,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Keep those on submissions that nobody has decided yet."""
         return self.filter(revision__state=State.SUBMITTED)
 
-    def of(self, person: Any) -> Self:
+    def of(self, person: User) -> Self:
         """Keep one person's."""
         return self.filter(person=person)
 

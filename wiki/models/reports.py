@@ -1,7 +1,7 @@
 """What readers report, and who watches a page."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -117,7 +117,7 @@ class Report(models.Model):
 class WatchQuerySet(models.QuerySet["Watch"]):
     """Reads over who watches what."""
 
-    def of(self, person: Any) -> Self:
+    def of(self, person: User) -> Self:
         """Keep all that one person watches, pages by name."""
         shown = self.filter(person=person).select_related("page__reading")
         return shown.defer("page__reading__html", "page__reading__plain").order_by(

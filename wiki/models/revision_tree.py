@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 from wiki.domain.lifecycle import Actor, State
 from wiki.models.revisions import Revision
+from wiki.models.users import User, Visitor
 
 _KEPT = frozenset({State.SUBMITTED, State.INCLUDED, State.APPROVED})
 _ENDED = frozenset({State.CHANGES_REQUESTED, State.REJECTED, State.WITHDRAWN})
@@ -118,14 +119,16 @@ def _may_hold(one: Revision, parent: Revision) -> bool:
     return parent.state in _ENDED or (one.state in _TAKEN_BACK and parent.state in _TAKEN_BACK)
 
 
-def actors_of(user: Any, revision: Revision, family: Family | None = None) -> set[Actor]:
+def actors_of(user: Visitor, revision: Revision, family: Family | None = None) -> set[Actor]:
     """Return what `user` is to `revision`."""
     actors: set[Actor] = set()
-    if getattr(user, "can_write", False):
+    if not isinstance(user, User):
+        return actors
+    if user.can_write:
         actors.add(Actor.WRITER)
         if revision.author_id == user.pk:
             actors.add(Actor.AUTHOR)
-    if getattr(user, "can_review", False):
+    if user.can_review:
         actors.add(Actor.MODERATOR)
         family = family or Family(revision.page_id)
         if user.pk not in {one.author_id for one in family.carried(revision)}:

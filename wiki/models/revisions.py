@@ -1,7 +1,7 @@
 """Revisions and the verdicts on them."""
 
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,7 +12,7 @@ from django.urls import reverse
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Profession, Risk, Specialty, Weight
 from wiki.models.pages import Page
-from wiki.models.users import NamedPerson, Role, User
+from wiki.models.users import NamedPerson, Role, User, Visitor
 from wiki.text.document import Document
 from wiki.text.slugs import slug_of
 
@@ -53,7 +53,7 @@ class Origin(models.TextChoices):
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Reads over revisions."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Visitor) -> Self:
         """Keep what `user` may see. Every door to a revision asks here.
 
         Everybody sees what has been in force at some time. Writers also see what waits for review and
@@ -61,12 +61,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         another person's draft. A text that was suppressed is for moderators and administrators alone.
         """
         seen = models.Q(publications__isnull=False)
-        if getattr(user, "can_write", False):
-            seen |= models.Q(state=State.SUBMITTED) | models.Q(author_id=user.pk)
-        if getattr(user, "can_review", False):
+        person = user if isinstance(user, User) else None
+        if person and person.can_write:
+            seen |= models.Q(state=State.SUBMITTED) | models.Q(author=person)
+        if person and person.can_review:
             seen |= ~models.Q(state=State.DRAFT)
         found = Revision.objects.filter(seen)
-        if not (getattr(user, "can_review", False) or getattr(user, "can_administer", False)):
+        if not (person and (person.can_review or person.can_administer)):
             found = found.filter(suppression=None)
         return self.filter(pk__in=found.values("pk"))
 

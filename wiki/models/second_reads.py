@@ -1,6 +1,6 @@
 """The same submission judged once more, blind."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 
@@ -21,7 +21,7 @@ class SecondReadQuerySet(models.QuerySet["SecondRead"]):
         """Keep those that were judged, newest first."""
         return self.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
 
-    def unknown_to(self, person: Any) -> Self:
+    def unknown_to(self, person: User) -> Self:
         """Keep those on which a person has not decided, said or written anything."""
         wrote = Revision.objects.filter(pk=models.OuterRef("revision"), author=person)
         judged = Verdict.objects.filter(revision=models.OuterRef("revision"), reviewer=person)

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from wiki.domain.vocabulary import Basis
-from wiki.models.users import User
+from wiki.models.users import User, Visitor
 
 
 class Checked(models.TextChoices):
@@ -29,9 +29,9 @@ IN_FORCE = models.Q(citations__isnull=False, citations__statement=None) | models
 class SourceQuerySet(models.QuerySet["Source"]):
     """Reads over sources."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Visitor) -> Self:
         """Keep what `user` may see: readers see what pages in force rest on, writers see all."""
-        return self if getattr(user, "can_write", False) else self.in_force()
+        return self if isinstance(user, User) and user.can_write else self.in_force()
 
     def in_force(self) -> Self:
         """Keep what pages in force rest on, in their text or through a statement that readers see."""

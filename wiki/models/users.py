@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +86,7 @@ class UserQuerySet(models.QuerySet["User"]):
         open_ = models.Q(suspended_until=None) | models.Q(suspended_until__lte=timezone.now())
         return self.filter(open_, role__in=WRITING_ROLES, is_active=True).a_to_z()
 
-    def shown_to(self, visitor: Any) -> Self:
+    def shown_to(self, visitor: "Visitor") -> Self:
         """Keep those who have a public page, and the visitor, who sees it before others do."""
         return self.filter(models.Q(pk__in=User.objects.in_public().values("pk")) | models.Q(pk=visitor.pk))
 
@@ -138,7 +138,7 @@ class People(UserManager["User"]):
         """Return those who look after accounts."""
         return self.get_queryset().administrators()
 
-    def shown_to(self, visitor: Any) -> UserQuerySet:
+    def shown_to(self, visitor: "Visitor") -> UserQuerySet:
         """Return those who have a public page, and the visitor."""
         return self.get_queryset().shown_to(visitor)
 
@@ -300,3 +300,9 @@ def initials_of(name: str) -> str:
 
 
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "med", "sir", "dame", "phd", "md"})
+
+
+# Whoever looks at something: a person with an account, or one without.
+type Visitor = User | AnonymousUser
+# What nobody has to sign in for.
+ANYBODY: Final = AnonymousUser()

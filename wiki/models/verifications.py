@@ -27,7 +27,7 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
         shown = self.select_related("by", "object__reading").order_by("-verified_at", "-pk")
         return shown.defer("object__reading__html", "object__reading__plain", "object__reading__vector")
 
-    def by_person(self, person: Any) -> Self:
+    def by_person(self, person: User) -> Self:
         """Keep one person's, with which version it was of."""
         return self.filter(by=person).select_related("revision").defer("revision__content").order_by("pk")
 

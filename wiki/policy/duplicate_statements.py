@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from wiki.domain.lifecycle import State
 from wiki.domain.vocabulary import RELATIONS, Grade, Stance
-from wiki.models import Page, Revision, Statement
+from wiki.models import Page, Revision, Statement, User
 from wiki.text.document import Document, Row
 
 # Relations that a reader takes for nearly the same when two pages are tied by more than one of a family.
@@ -92,7 +92,9 @@ class OtherStatement:
         )
 
 
-def statements_about(page_id: int, others: Collection[int], *, reader: Any = None) -> list[OtherStatement]:
+def statements_about(
+    page_id: int, others: Collection[int], *, reader: User | None = None
+) -> list[OtherStatement]:
     """Return what `others` say of a page, each once: in force, else waiting, else in `reader`'s own draft."""
     if not others:
         return []
@@ -116,7 +118,7 @@ def _in_force(page_id: int, others: Collection[int]) -> Iterator[OtherStatement]
         )
 
 
-def _not_yet(page_id: int, others: Collection[int], reader: Any) -> Iterator[OtherStatement]:
+def _not_yet(page_id: int, others: Collection[int], reader: User | None) -> Iterator[OtherStatement]:
     """Yield what waits for review and, for somebody who writes, what is in their own drafts."""
     revisions = Revision.objects.not_yet_in_force().of_pages(others).that_name(Page(pk=page_id))
     revisions = revisions.visible_to(reader) if reader else revisions.waiting()

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from wiki.domain.professions import Weight
-from wiki.models import Decision, Requirement, Revision, Verdict
+from wiki.models import Decision, Requirement, Revision, User, Verdict
 from wiki.policy import quorum
 from wiki.policy.refusal import Refused
 from wiki.text.days import day_in_words
@@ -63,7 +63,7 @@ class Signatures:
         """Return what is missing, in words; "" when nothing is."""
         return _and([need.label for need in self.missing])
 
-    def has_signed(self, person: Any) -> bool:
+    def has_signed(self, person: User) -> bool:
         """Return whether an approval by this person is among them."""
         return any(one.reviewer_id == person.pk for one in self.approvals)
 

@@ -13,6 +13,7 @@ from wiki.models import (
     Publication,
     Revision,
     User,
+    Visitor,
 )
 from wiki.text.document import Document
 from wiki.text.markdown.html import plain
@@ -105,7 +106,7 @@ class ReadableVersion:
     in_full: bool
 
 
-def readable_version(person: Any, revision: Revision) -> ReadableVersion:
+def readable_version(person: Visitor, revision: Revision) -> ReadableVersion:
     """Return what a version says to a person: moderators read all of it, others what readers get."""
     document = revision.document
     fixes = fixes_of(document, in_effect_on(revision.page_id))

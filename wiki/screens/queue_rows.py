@@ -3,13 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
 from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Risk
-from wiki.models import Claim, Family, Publication, Revision, Visits, actors_of, clock
+from wiki.models import Claim, Family, Publication, Revision, User, Visits, actors_of, clock
 from wiki.models.queries import review_statistics
 from wiki.policy import priority, quorum, reviewer_standing
 from wiki.policy.interests import conflicts_of
@@ -112,7 +111,7 @@ class Waiting:
         return frozenset(one for need in self.signatures.missing for one in need.specialties)
 
 
-def waiting_for(user: Any) -> list[Waiting]:
+def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for review as `user` sees it, what needs a look first first.
 
     Always the same number of queries; one if nothing waits.
@@ -126,7 +125,7 @@ def waiting_for(user: Any) -> list[Waiting]:
     return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
 
 
-def next_for(user: Any) -> Revision | None:
+def next_for(user: User) -> Revision | None:
     """Return what `user` may sign and should look at first, or None."""
     return next((one.revision for one in waiting_for(user) if one.can_sign), None)
 
@@ -134,7 +133,7 @@ def next_for(user: Any) -> Revision | None:
 class _Desk:
     """All that the rows of the queue are told from, loaded at once."""
 
-    def __init__(self, user: Any, revisions: list[Revision]) -> None:
+    def __init__(self, user: User, revisions: list[Revision]) -> None:
         """Load what is known of some waiting revisions, and what `user` can sign for."""
         self.user, self.now = user, clock.now()
         self.families = Family.of_pages({one.page_id for one in revisions})

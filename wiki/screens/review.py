@@ -17,6 +17,7 @@ from wiki.models import (
     Reading,
     Revision,
     Source,
+    User,
     Verdict,
     actors_of,
     clock,
@@ -57,7 +58,7 @@ class ReviewScreen:
     live: Publication | None
     verdicts: list[Verdict]
     actors: frozenset[Actor]
-    reviewer: Any
+    reviewer: User
     now: dt.datetime
 
     @cached_property
@@ -377,7 +378,7 @@ class ReviewScreen:
         )
 
 
-def open_case(revision: Revision, *, by: Any) -> ReviewScreen:
+def open_case(revision: Revision, *, by: User) -> ReviewScreen:
     """Return `revision` as `by` would judge it now."""
     family = Family(revision.page_id)
     verdicts = revision.verdicts.select_related("compared_with", "reviewer").order_by("decided_at", "pk")

@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from wiki.acts.people.accounts import lacks_second_factor
-from wiki.models import Address, Name, Page, Revision, User
+from wiki.models import Address, Name, Page, Revision, User, Visitor
 from wiki.models.events import person_with_counts
 from wiki.policy.protection_rules import sentence_of
 from wiki.text.slugs import fold
@@ -138,7 +138,7 @@ def closed_to(request: UserRequest, page: Page) -> HttpResponse | None:
     return refused(request, sentence_of(page), back=back, status=HTTPStatus.FORBIDDEN)
 
 
-def may_read_suppressed(person: Any) -> bool:
+def may_read_suppressed(person: Visitor) -> bool:
     """Return whether somebody may read texts that were suppressed."""
     return isinstance(person, User) and (person.can_review or person.can_administer)
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from wiki.forms.numbers import number_in
+from wiki.models import Visitor
 from wiki.models.queries.event_filters import Wanted, acts_seen_by, page_called
 from wiki.text.slugs import slug_of
 
@@ -21,7 +22,7 @@ class RecordForm(forms.Form):
     since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, data: Any, *, user: Any) -> None:
+    def __init__(self, data: Any, *, user: Visitor) -> None:
         """Offer the acts that this person may see."""
         super().__init__(data, auto_id="f-%s", label_suffix="")
         offered = self.fields["act"]

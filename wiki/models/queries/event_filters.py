@@ -11,7 +11,7 @@ from django.utils import timezone
 from wiki.domain.lifecycle import State
 from wiki.models.events import Event, EventQuerySet
 from wiki.models.pages import Address
-from wiki.models.users import User
+from wiki.models.users import User, Visitor
 
 ACTS: Final = {
     "submit": "Sent in",
@@ -164,12 +164,12 @@ class Line:
         return row | ({"data": event.data} if self.whole else {})
 
 
-def may_see_all(user: Any) -> bool:
+def may_see_all(user: Visitor) -> bool:
     """Return whether somebody may read the whole record: who reviews and who administers."""
-    return bool(getattr(user, "can_review", False) or getattr(user, "can_administer", False))
+    return isinstance(user, User) and (user.can_review or user.can_administer)
 
 
-def visible_to(user: Any) -> EventQuerySet:
+def visible_to(user: Visitor) -> EventQuerySet:
     """Return the lines that somebody may see. Every door to the record asks here.
 
     Everybody sees what changed what readers see, but not of a text that was suppressed. Writers also see what
@@ -183,7 +183,7 @@ def visible_to(user: Any) -> EventQuerySet:
     return Event.objects.filter(seen)
 
 
-def lines(user: Any, wanted: Wanted) -> EventQuerySet:
+def lines(user: Visitor, wanted: Wanted) -> EventQuerySet:
     """Return what somebody may see of what they look for, newest first, with what a line shows."""
     found = visible_to(user).filter(wanted.condition)
     shown = (
@@ -197,14 +197,14 @@ def lines(user: Any, wanted: Wanted) -> EventQuerySet:
     return found.select_related("page__reading", "revision").only(*own, *shown).order_by("-at", "-pk")
 
 
-def told(user: Any, wanted: Wanted) -> Iterator[Line]:
+def told(user: Visitor, wanted: Wanted) -> Iterator[Line]:
     """Yield every line that somebody looks for, a few at a time: for files."""
     whole = may_see_all(user)
     for event in lines(user, wanted).iterator(500):
         yield Line(event, whole)
 
 
-def acts_seen_by(user: Any) -> list[tuple[str, str]]:
+def acts_seen_by(user: Visitor) -> list[tuple[str, str]]:
     """Return the acts that somebody may look for, with their names."""
     if may_see_all(user):
         return list(ACTS.items())

@@ -23,6 +23,7 @@ from wiki.models import (
     Statement,
     Succession,
     Suppression,
+    User,
 )
 from wiki.policy import signature_rules
 from wiki.published.links import render_now
@@ -115,7 +116,7 @@ def history(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **more: Any) -> HttpResponse:
     publications = list(Publication.objects.of_page(found))
     context: dict[str, Any] = {"versions": versions_of(found, publications), "slug": slug, "page": found}
-    if getattr(request.user, "can_write", False):
+    if isinstance(request.user, User) and request.user.can_write:
         context["waiting"] = Revision.objects.waiting().on(found).visible_to(request.user)
     context["shown"] = next((one for one in publications if not hasattr(one.revision, "suppression")), None)
     context |= {"replaced": Publication.objects.open().replaced_by(found), **more}
