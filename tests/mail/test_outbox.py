@@ -28,8 +28,8 @@ from tests.shown import said
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
-from wiki.mail import outbox
-from wiki.models import Letter, Sending
+from wiki.mail import notices, outbox
+from wiki.models import Letter, Sending, clock
 from wiki.settings import mailer_at
 
 LATER = dt.timedelta(hours=4)
@@ -404,6 +404,18 @@ def test_whoever_has_no_account_is_told_so_by_a_letter_too(
     assert [one["To"] for one in office.taken] == ["nobody@example.com"]
     letter = Letter.objects.get()
     assert (letter.recipient, letter.address, letter.body) == (None, "", "")
+
+
+def test_asking_for_somebodys_password_again_and_again_does_not_hold_back_their_news(clinician):
+    for number in range(notices.MOST_AN_HOUR):
+        mail = outbox.letter_to_address(
+            clinician.email, subject="", body="", ref=f"{number}", person=clinician
+        )
+        outbox.post([mail])
+
+    hour_ago = clock.now() - dt.timedelta(hours=1)
+    assert Letter.objects.filter(made_at__gt=hour_ago).count() == notices.MOST_AN_HOUR
+    assert not Letter.objects.busy([clinician.pk], hour_ago, notices.MOST_AN_HOUR)
 
 
 def test_administrators_see_that_a_letter_waits_and_neither_where_to_nor_what_it_says(

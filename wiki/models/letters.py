@@ -54,8 +54,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(ref=ref_of_answer(report)).first()
 
     def busy(self, people: Collection[int], since: dt.datetime, most: int) -> set[int]:
-        """Return who among some people was written to `most` times or more since a moment."""
-        counted = self.filter(recipient__in=people, made_at__gt=since).values("recipient")
+        """Return who among some people was told of events by `most` letters or more since a moment.
+
+        The mails of an account do not count: anybody can ask for them, with somebody else's address.
+        """
+        told = self.filter(recipient__in=people, event__isnull=False, made_at__gt=since)
+        counted = told.values("recipient")
         rows = counted.annotate(number=models.Count("pk")).filter(number__gte=most)
         return set(rows.order_by().values_list("recipient", flat=True))
 
