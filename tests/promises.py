@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import connection
 
+from wiki.domain.evidence import Grade
 from wiki.domain.lifecycle import State
-from wiki.domain.vocabulary import Grade
 from wiki.models import (
     Address,
     Citation,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import cast
-from wiki.domain.vocabulary import RELATIONS
+from wiki.domain.relations import RELATIONS
 from wiki.policy import submission_problems
 from wiki.policy.duplicate_statements import (
     FAMILIES,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from wiki.domain.professions import Profession, Risk, Specialty
-from wiki.domain.vocabulary import RELATIONS
+from wiki.domain.relations import RELATIONS
 from wiki.models import Origin, Requirement
 from wiki.policy.quorum import matched, meets, quorum_of
 from wiki.policy.signature_rules import GENETICIST, MODERATOR, RULES, TREATING, TREATING_INFECTIONS, WHY, Need

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.template import Context, Template
 
-from wiki.domain.vocabulary import Grade, Kind, Stance
+from wiki.domain.evidence import Grade, Stance
+from wiki.domain.kinds import Kind
 from wiki.models import Revision, SourceId
 from wiki.models.published_pages import MARKERS
 from wiki.templatetags import causeway

@@ -11,7 +11,8 @@ from tests import cast
 from tests.shown import told_at
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.domain.vocabulary import Grade, Kind, Stance
+from wiki.domain.evidence import Grade, Stance
+from wiki.domain.kinds import Kind
 from wiki.policy import signature_rules
 
 

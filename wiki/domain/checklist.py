@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 
-from wiki.domain.vocabulary import ANY, Kind
+from wiki.domain.kinds import ANY, Kind
 
 
 class Group(TextChoices):

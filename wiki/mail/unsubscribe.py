@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.core import signing
 from django.urls import reverse
 
+from wiki.domain.kinds import Kind
 from wiki.domain.professions import Specialty
-from wiki.domain.vocabulary import Kind
 from wiki.mail.audience import MAIL, OWN
 from wiki.models import Page, User
 

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db import models
 from django.db.models.functions import Greatest
 
-from wiki.domain.vocabulary import Kind
+from wiki.domain.kinds import Kind
 from wiki.models.pages import Page
 
 # What of a page in force is of no use in a list, and long.

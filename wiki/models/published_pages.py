@@ -18,8 +18,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from wiki.domain.kinds import Kind
 from wiki.domain.lifecycle import State
-from wiki.domain.vocabulary import Kind
 from wiki.models.images import Image
 from wiki.models.names import NOT_IN_LISTS, Name
 from wiki.models.pages import Address, Page

@@ -6,8 +6,8 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
+from wiki.domain.kinds import Kind
 from wiki.domain.professions import Specialty
-from wiki.domain.vocabulary import Kind
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User

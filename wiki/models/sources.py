@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
-from wiki.domain.vocabulary import Basis
+from wiki.domain.evidence import Basis
 from wiki.models.users import User, Visitor
 
 

@@ -7,8 +7,9 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.lifecycle import State
-from wiki.domain.vocabulary import RELATIONS, Basis, Grade, Relation, Stance
+from wiki.domain.relations import RELATIONS, Relation
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision

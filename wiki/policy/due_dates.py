@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 
-from wiki.domain.vocabulary import Kind
+from wiki.domain.kinds import Kind
 
 
 def due_after(moment: dt.datetime, kind: str) -> dt.date:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from wiki.domain.evidence import Grade, Stance
 from wiki.domain.lifecycle import State
-from wiki.domain.vocabulary import RELATIONS, Grade, Stance
+from wiki.domain.relations import RELATIONS
 from wiki.models import Page, Revision, Statement, User
 from wiki.text.document import Document, Row
 

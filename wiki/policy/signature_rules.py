@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from wiki.domain.kinds import Kind
 from wiki.domain.professions import Profession, Risk, Specialty
-from wiki.domain.vocabulary import RELATIONS, Kind
+from wiki.domain.relations import RELATIONS
 from wiki.models import Role
 from wiki.text.compare.diff import Comparison, compare
 from wiki.text.document import Document, Row

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import transaction
 from django.db.models import Value
 
-from wiki.domain.vocabulary import Stance
+from wiki.domain.evidence import Stance
 from wiki.models import (
     Address,
     Citation,

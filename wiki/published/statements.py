@@ -1,6 +1,7 @@
 """Statement rows of published pages, resolved to the pages that readers are led to."""
 
-from wiki.domain.vocabulary import RELATIONS, Grade
+from wiki.domain.evidence import Grade
+from wiki.domain.relations import RELATIONS
 from wiki.models import (
     Citation,
     Live,

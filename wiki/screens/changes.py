@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_statement
-from wiki.domain.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
+from wiki.domain.evidence import Basis, Grade, Stance
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS
 from wiki.models import Reading, Revision
 from wiki.text.compare.conflict_view import Statement
 from wiki.text.compare.diff import Block, Comparison, RowChange, compare

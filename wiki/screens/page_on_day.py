@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wiki.domain.vocabulary import Grade, Stance
+from wiki.domain.evidence import Grade, Stance
 from wiki.models import (
     Correction,
     Page,

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from wiki.domain.vocabulary import DOUBTED, RELATIONS, Kind, Stance
+from wiki.domain.evidence import DOUBTED, Stance
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS
 from wiki.models.published_pages import Reading
 from wiki.models.sources import Nature, Source
 from wiki.models.statements import Statement

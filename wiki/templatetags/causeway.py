@@ -11,8 +11,10 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
 from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.evidence import Basis, Grade, Stance
+from wiki.domain.kinds import Kind
 from wiki.domain.professions import Weight
-from wiki.domain.vocabulary import RELATIONS, Basis, Grade, Kind, Stance
+from wiki.domain.relations import RELATIONS
 from wiki.models import Nature, Reading, Revision, SourceId
 from wiki.models.published_pages import MARKERS
 from wiki.text.days import day_in_words, moment_in_words, month_in_words

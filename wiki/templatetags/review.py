@@ -3,7 +3,7 @@
 from django import template
 
 from wiki.domain.checklist import Answer
-from wiki.domain.vocabulary import RELATIONS
+from wiki.domain.relations import RELATIONS
 from wiki.mail import notices
 from wiki.models import Event, Statement
 from wiki.text.document import Row

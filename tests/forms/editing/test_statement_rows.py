@@ -4,7 +4,8 @@ import pytest
 
 from tests import cast
 from wiki.acts.writing import drafts
-from wiki.domain.vocabulary import RELATIONS, Kind, kinds_fitting, relations_between
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS, kinds_fitting, relations_between
 from wiki.forms.editing.draft import DraftForm
 from wiki.forms.editing.parts import StatementForm
 

@@ -11,8 +11,8 @@ from tests import cast
 from wiki.acts.people import accounts
 from wiki.acts.writing import retirement
 from wiki.domain.checklist import ITEMS, items_for
+from wiki.domain.kinds import Kind
 from wiki.domain.lifecycle import Act
-from wiki.domain.vocabulary import Kind
 from wiki.models import Page, Publication, User
 from wiki.policy.checks import IN_ORDER, Check, Cited, Findings, examine, gather, run
 from wiki.policy.refusal import NotReady

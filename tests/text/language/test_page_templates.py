@@ -2,7 +2,8 @@
 
 import pytest
 
-from wiki.domain.vocabulary import RELATIONS, Kind
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS
 from wiki.text.language.page_templates import (
     SECTIONS,
     USUAL,

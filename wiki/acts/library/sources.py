@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from wiki.audit import log
-from wiki.domain.vocabulary import Basis
+from wiki.domain.evidence import Basis
 from wiki.models import Checked, Nature, Source, SourceId, SourceNotice, User
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused

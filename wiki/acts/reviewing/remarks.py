@@ -14,7 +14,7 @@ from django.urls import reverse
 from wiki.acts.locking import lock_revision
 from wiki.audit import log
 from wiki.domain.lifecycle import State
-from wiki.domain.vocabulary import RELATIONS
+from wiki.domain.relations import RELATIONS
 from wiki.mail import notices
 from wiki.models import Family, Page, Place, Remark, Revision, User, clock
 from wiki.policy import reasons

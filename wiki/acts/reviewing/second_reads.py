@@ -10,7 +10,7 @@ from wiki.acts.locking import lock_revision
 from wiki.acts.upkeep import tasks
 from wiki.audit import log
 from wiki.domain.agreement import Agreement, agreement
-from wiki.domain.vocabulary import Kind
+from wiki.domain.kinds import Kind
 from wiki.mail import notices
 from wiki.models import (
     Cause,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from wiki.acts.upkeep import tasks
 from wiki.audit import log
+from wiki.domain.evidence import Grade, Stance
 from wiki.domain.professions import Weight
-from wiki.domain.vocabulary import RELATIONS, Grade, Stance
+from wiki.domain.relations import RELATIONS
 from wiki.mail import notices
 from wiki.models import Cause, Page, Publication, Revision, Statement, Succession, Task, User
 from wiki.text.compare.sentences import changed_sentences

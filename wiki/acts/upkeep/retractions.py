@@ -9,7 +9,7 @@ from django.db import transaction
 from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import tasks
 from wiki.audit import log
-from wiki.domain.vocabulary import DOUBTED
+from wiki.domain.evidence import DOUBTED
 from wiki.models import (
     Cause,
     Citation,

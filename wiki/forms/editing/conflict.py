@@ -8,7 +8,8 @@ from typing import Final
 
 from django.http import QueryDict
 
-from wiki.domain.vocabulary import RELATIONS, Kind
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS
 from wiki.forms.editing.page_choice import titles_of
 from wiki.forms.editing.typed import readable
 from wiki.models import User

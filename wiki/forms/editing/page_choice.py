@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wiki.domain.kinds import Kind
 from wiki.domain.lifecycle import State
-from wiki.domain.vocabulary import RELATIONS, Kind, kinds_fitting
+from wiki.domain.relations import RELATIONS, kinds_fitting
 from wiki.models import Name, Reading, Revision, User
 from wiki.text.slugs import fold
 

@@ -11,7 +11,9 @@ from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
 from wiki.domain.codes import CODE_SYSTEMS
-from wiki.domain.vocabulary import GRADES_TO_CHOOSE, RELATIONS, Basis, Grade, Kind, Stance, relations_between
+from wiki.domain.evidence import GRADES_TO_CHOOSE, Basis, Grade, Stance
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS, relations_between
 from wiki.forms.editing.edit_summary import CoverForm, short_enough
 from wiki.forms.editing.statement_preview import Tie
 from wiki.forms.editing.typed import STATEMENT, UNREADABLE, names_of_one_line

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wiki.domain.vocabulary import RELATIONS, Relation
+from wiki.domain.relations import RELATIONS, Relation
 from wiki.forms.editing.page_choice import Known, Wanted, known, pages_named
 from wiki.models import User
 from wiki.policy.duplicate_statements import Likeness, OtherStatement, alike, statements_about

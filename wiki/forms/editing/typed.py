@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 
 from django.http import QueryDict
 
-from wiki.domain.vocabulary import GRADES_TO_CHOOSE
+from wiki.domain.evidence import GRADES_TO_CHOOSE
 from wiki.forms.library.identifiers import sorted_out
 from wiki.forms.numbers import number_in
 from wiki.text.compare.patch import Misfit, Patch

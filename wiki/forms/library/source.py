@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from wiki.acts.library.sources import kind_of
-from wiki.domain.vocabulary import Basis
+from wiki.domain.evidence import Basis
 from wiki.policy import reasons
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 from wiki.text.sources.records import Record, Told

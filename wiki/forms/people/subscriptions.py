@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from wiki.acts.people.subscriptions import Choice
+from wiki.domain.kinds import Kind
 from wiki.domain.professions import Specialty
-from wiki.domain.vocabulary import Kind
 from wiki.models import Mailing, User, Watch
 
 GONE = "A page that readers do not see at present"

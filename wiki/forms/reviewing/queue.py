@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from wiki.domain.kinds import Kind
 from wiki.domain.professions import Risk, Specialty
-from wiki.domain.vocabulary import Kind
 from wiki.screens.queue import Age, Order, Queue, Show, Wanted
 
 

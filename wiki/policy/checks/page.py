@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wiki.domain.codes import CODE_SYSTEMS
-from wiki.domain.vocabulary import Kind
+from wiki.domain.kinds import Kind
 from wiki.policy import reasons
 from wiki.policy.checks.subject import LIMITS, Findings, Found
 from wiki.text.days import day_in_words

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wiki.domain.vocabulary import DOUBTED
+from wiki.domain.evidence import DOUBTED
 from wiki.policy.checks.subject import Cited, Findings, Found, keys_of
 from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.sources.identifiers import BadIdentifier, parse

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from wiki.domain.vocabulary import GRADES_TO_CHOOSE, PRIMARY_STUDIES, RELATIONS, Basis, Grade, Kind, Stance
+from wiki.domain.evidence import GRADES_TO_CHOOSE, PRIMARY_STUDIES, Basis, Grade, Stance
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS
 from wiki.policy.checks.subject import Findings, Found
 
 WELL_FOUNDED: Final = frozenset({Basis.GUIDELINE, Basis.SYSTEMATIC_REVIEW, Basis.FAMILY_GENETICS})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
-from wiki.domain.vocabulary import RELATIONS
+from wiki.domain.relations import RELATIONS
 from wiki.text.compare.diff import Comparison, compare
 from wiki.text.document import Document, Row
 from wiki.text.language.wording import shortened

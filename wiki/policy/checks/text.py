@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from wiki.domain.vocabulary import Kind
+from wiki.domain.kinds import Kind
 from wiki.policy.checks.subject import Findings, Found
 from wiki.text.language.readability import hardest_sentences, reading_grade
 from wiki.text.slugs import slug_of

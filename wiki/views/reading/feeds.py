@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from wiki.domain.vocabulary import Kind
+from wiki.domain.kinds import Kind
 from wiki.models import Page, Publication, User
 from wiki.models.publications import PublicationQuerySet
 from wiki.screens.feed_entries import feed_entry

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wiki.domain.checklist import ITEMS, Group
-from wiki.domain.vocabulary import RELATIONS, Stance
+from wiki.domain.evidence import Stance
+from wiki.domain.relations import RELATIONS
 
 # Each topic is a template of its name; the forms link to its paragraphs.
 TOPICS: Final = {

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wiki import page_views
-from wiki.domain.vocabulary import Basis, Grade, Kind, Stance
+from wiki.domain.evidence import Basis, Grade, Stance
+from wiki.domain.kinds import Kind
 from wiki.forms.numbers import number_in
 from wiki.models import (
     Page,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wiki.acts.upkeep import reverification as acts
-from wiki.domain.vocabulary import Kind
+from wiki.domain.kinds import Kind
 from wiki.forms.reviewing.reverification import CheckedForm, OwnerForm
 from wiki.models import Page, Reading, Statement, Task, Verification
 from wiki.policy.refusal import Refused

@@ -15,8 +15,8 @@ from wiki.acts.writing import drafts as drafts_acts
 from wiki.acts.writing import submission
 from wiki.acts.writing.drafts import begins_with
 from wiki.acts.writing.submission import MovedOn
+from wiki.domain.kinds import Kind
 from wiki.domain.lifecycle import State
-from wiki.domain.vocabulary import Kind
 from wiki.forms.editing.draft import EMPTY, DraftForm
 from wiki.forms.editing.edit_sidebar import Companion
 from wiki.forms.editing.page_choice import reading_named

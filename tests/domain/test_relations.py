@@ -1,0 +1,41 @@
+"""The relations: which pages they tie, and how they read from either end."""
+
+import pytest
+
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS, relations_from
+
+
+@pytest.mark.parametrize("relation", RELATIONS.values(), ids=lambda relation: relation.id)
+def test_a_relation_reads_the_same_both_ways_or_has_a_name_for_each(relation):
+    assert relation.symmetric == (relation.label == relation.inverse_label)
+    assert relation.symmetric or relation.inverse_id not in RELATIONS
+    assert relation.ids["biolink"].startswith("biolink:")
+
+
+@pytest.mark.parametrize(
+    ("relation", "subject", "object_", "fits"),
+    [
+        ("causes", "condition", "finding", True),
+        ("causes", "condition", "anatomy", False),
+        ("causes", "test", "finding", False),
+        ("subtype_of", "finding", "finding", True),
+        ("subtype_of", "finding", "condition", False),
+        ("part_of", "anatomy", "anatomy", True),
+        ("treats", "drug", "symptom", True),
+        ("infectious_agent_of", "exposure", "infection", False),
+        ("causes", "", "finding", False),
+    ],
+)
+def test_a_relation_ties_only_its_kinds(relation, subject, object_, fits):
+    assert RELATIONS[relation].fits(subject, object_) is fits
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_page_is_offered_what_its_kind_can_say(kind):
+    offered = relations_from(kind)
+
+    assert {relation.id for relation in offered} == {
+        relation.id for relation in RELATIONS.values() if any(relation.fits(kind, other) for other in Kind)
+    }
+    assert [relation.id for relation in offered] == [id_ for id_ in RELATIONS if RELATIONS[id_] in offered]
