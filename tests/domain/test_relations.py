@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS, relations_from
 
 
@@ -31,11 +31,11 @@ def test_a_relation_ties_only_its_kinds(relation, subject, object_, fits):
     assert RELATIONS[relation].fits(subject, object_) is fits
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_offered_what_its_kind_can_say(kind):
     offered = relations_from(kind)
 
     assert {relation.id for relation in offered} == {
-        relation.id for relation in RELATIONS.values() if any(relation.fits(kind, other) for other in Kind)
+        relation.id for relation in RELATIONS.values() if any(relation.fits(kind, other) for other in KINDS)
     }
     assert [relation.id for relation in offered] == [id_ for id_ in RELATIONS if RELATIONS[id_] in offered]

@@ -8,7 +8,7 @@ import time_machine
 from django.template import Context, Template
 
 from wiki.domain.evidence import Grade, Stance
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import DRUG, GENE, TEST
 from wiki.models import Revision, SourceId
 from wiki.models.published_pages import MARKERS
 from wiki.templatetags import causeway
@@ -130,7 +130,7 @@ def test_an_identifier_is_said_as_references_say_it(scheme, value, said):
 
 
 def test_counts_are_summed():
-    assert causeway.total([(Kind.GENE, 2), (Kind.DRUG, 0), (Kind.TEST, 5)]) == 7
+    assert causeway.total([(GENE, 2), (DRUG, 0), (TEST, 5)]) == 7
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 
-from wiki.domain.kinds import ANY, Kind
+from wiki.domain.kinds import KindOrTrait, Trait, is_one_of
 
 
 class Group(TextChoices):
@@ -33,6 +33,9 @@ class Answer(TextChoices):
     NOT_APPLICABLE = "not_applicable", "Does not apply"
 
 
+EVERY_KIND: Final[frozenset[KindOrTrait]] = frozenset({Trait.ANY})
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing to look at. A blocking one must not be answered No, nor left unanswered."""
@@ -41,16 +44,16 @@ class Item:
     group: Group
     text: str
     blocking: bool = True
-    applies_to: frozenset[Kind] = ANY
+    applies_to: frozenset[KindOrTrait] = EVERY_KIND
 
 
-def _item(id_: str, group: Group, text: str, *, blocking: bool = True, kinds: Collection[Kind] = ANY) -> Item:
+def _item(
+    id_: str, group: Group, text: str, *, blocking: bool = True, kinds: Collection[KindOrTrait] = EVERY_KIND
+) -> Item:
     return Item(id_, group, text, blocking, frozenset(kinds))
 
 
 _G = Group
-_REMEDIES = (Kind.TREATMENT, Kind.DRUG)
-_ILLNESSES = (Kind.CONDITION, Kind.INFECTION)
 
 ITEMS: Final[dict[str, Item]] = {
     item.id: item
@@ -91,15 +94,17 @@ ITEMS: Final[dict[str, Item]] = {
             "T1",
             _G.TREATMENT,
             "It says how the treatment works, what good it does and what harm",
-            kinds=_REMEDIES,
+            kinds=(Trait.REMEDY,),
         ),
-        _item("T2", _G.TREATMENT, "It says what happens without treatment", kinds=(*_REMEDIES, *_ILLNESSES)),
+        _item(
+            "T2", _G.TREATMENT, "It says what happens without treatment", kinds=(Trait.REMEDY, Trait.ILLNESS)
+        ),
         _item(
             "T3",
             _G.TREATMENT,
             "It speaks of quality of life and of other options, and helps people to decide together",
             blocking=False,
-            kinds=_REMEDIES,
+            kinds=(Trait.REMEDY,),
         ),
         _item("T4", _G.TREATMENT, "It gives no dose or instruction to one person, and promotes no product"),
         _item("R1", _G.READER, "Aim and audience are clear, and the summary is in plain language"),
@@ -128,7 +133,7 @@ ITEMS: Final[dict[str, Item]] = {
             "D1",
             _G.SAFETY,
             "Warning signs that need urgent care are named where they apply",
-            kinds=(*_ILLNESSES, Kind.SYMPTOM, Kind.FINDING),
+            kinds=(Trait.DIAGNOSIS, Trait.SIGN),
         ),
         _item("D2", _G.SAFETY, "Nothing could identify a patient"),
         _item(
@@ -142,4 +147,4 @@ ITEMS: Final[dict[str, Item]] = {
 
 def items_for(kind: str) -> list[Item]:
     """Return the items that apply to a page of `kind`, in the order of the list."""
-    return [item for item in ITEMS.values() if kind in item.applies_to]
+    return [item for item in ITEMS.values() if is_one_of(kind, item.applies_to)]

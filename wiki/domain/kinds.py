@@ -1,59 +1,184 @@
-"""What pages can be about, and what is true of each kind."""
+"""What pages can be about: one row a kind, with everything that the wiki asks of a kind.
 
+To add one, write its row here and its usual sections in a file of `page_templates/`.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
-from django.db.models import TextChoices
+from wiki.domain.sections import Section, sections_in
+
+USUAL_REVIEW_MONTHS: Final = 24
 
 
-class Kind(TextChoices):
-    """What a page is about."""
+class Trait(StrEnum):
+    """What several kinds have in common. Relations, checklist and signatures name kinds by it."""
 
-    CONDITION = "condition", "Condition"
-    FINDING = "finding", "Finding"
-    SYMPTOM = "symptom", "Symptom"
-    INFECTION = "infection", "Infection"
-    GENE = "gene", "Gene"
-    DRUG = "drug", "Drug"
-    EXPOSURE = "exposure", "Exposure"
-    TREATMENT = "treatment", "Treatment"
-    TEST = "test", "Test"
-    ANATOMY = "anatomy", "Anatomy"
-
-    @property
-    def plural(self) -> str:
-        """Return the heading of this kind's index."""
-        return "Anatomy" if self is Kind.ANATOMY else f"{self.label}s"
-
-    @property
-    def review_months(self) -> int:
-        """Return how many months an approval of such a page stays fresh."""
-        return REVIEW_MONTHS.get(self, 24)
-
-    @property
-    def schema_org(self) -> str:
-        """Return the schema.org type that stands for this kind."""
-        return SCHEMA_ORG_TYPES[self]
+    ANY = "any"
+    CAUSE = "cause"  # can bring about an illness, a finding or a symptom
+    ILLNESS = "illness"  # takes its course in whoever is not treated
+    DIAGNOSIS = "diagnosis"  # a test can establish it; it has signs and lies somewhere in the body
+    SIGN = "sign"  # a patient notices it, or an examination shows it
+    REMEDY = "remedy"  # people are treated with it
 
 
-REVIEW_MONTHS: Final = {
-    Kind.TREATMENT: 12,
-    Kind.DRUG: 12,
-    Kind.TEST: 12,
-    Kind.SYMPTOM: 36,
-    Kind.ANATOMY: 60,
-}
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page."""
 
-SCHEMA_ORG_TYPES: Final = {
-    Kind.CONDITION: "MedicalCondition",
-    Kind.FINDING: "MedicalSign",
-    Kind.SYMPTOM: "MedicalSymptom",
-    Kind.INFECTION: "InfectiousDisease",
-    Kind.GENE: "Gene",
-    Kind.DRUG: "Drug",
-    Kind.EXPOSURE: "MedicalCause",
-    Kind.TREATMENT: "MedicalTherapy",
-    Kind.TEST: "MedicalTest",
-    Kind.ANATOMY: "AnatomicalStructure",
-}
+    value: str
+    label: str
+    plural: str
+    schema_org: str  # the type of schema.org 30.0 that stands for it
+    sections: tuple[Section, ...]
+    traits: frozenset[Trait] = frozenset()
+    usual_relations: tuple[str, ...] = ()  # offered as empty rows on a new page
+    review_months: int = USUAL_REVIEW_MONTHS  # how long an approval stays fresh
 
-ANY: Final = frozenset(Kind)
+
+type KindOrTrait = Kind | Trait
+
+KINDS: Final[dict[str, Kind]] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Let pages be of this kind."""
+    KINDS[kind.value] = kind
+    return kind
+
+
+def _template(name: str) -> tuple[Section, ...]:
+    return sections_in(Path(__file__).parent / "page_templates" / f"{name}.md")
+
+
+CONDITION: Final = register(
+    Kind(
+        value="condition",
+        label="Condition",
+        plural="Conditions",
+        schema_org="MedicalCondition",
+        sections=_template("illness"),
+        traits=frozenset({Trait.CAUSE, Trait.ILLNESS, Trait.DIAGNOSIS}),
+        usual_relations=("causes", "has_manifestation", "affects_site"),
+    )
+)
+FINDING: Final = register(
+    Kind(
+        value="finding",
+        label="Finding",
+        plural="Findings",
+        schema_org="MedicalSign",
+        sections=_template("finding"),
+        traits=frozenset({Trait.DIAGNOSIS, Trait.SIGN}),
+        usual_relations=("affects_site",),
+    )
+)
+SYMPTOM: Final = register(
+    Kind(
+        value="symptom",
+        label="Symptom",
+        plural="Symptoms",
+        schema_org="MedicalSymptom",
+        sections=_template("symptom"),
+        traits=frozenset({Trait.SIGN}),
+        review_months=36,
+    )
+)
+INFECTION: Final = register(
+    Kind(
+        value="infection",
+        label="Infection",
+        plural="Infections",
+        schema_org="InfectiousDisease",
+        sections=_template("illness"),
+        traits=frozenset({Trait.CAUSE, Trait.ILLNESS, Trait.DIAGNOSIS}),
+        usual_relations=("causes", "has_manifestation"),
+    )
+)
+GENE: Final = register(
+    Kind(
+        value="gene",
+        label="Gene",
+        plural="Genes",
+        schema_org="Gene",
+        sections=_template("gene"),
+        traits=frozenset({Trait.CAUSE}),
+        usual_relations=("genetic_basis_of",),
+    )
+)
+DRUG: Final = register(
+    Kind(
+        value="drug",
+        label="Drug",
+        plural="Drugs",
+        schema_org="Drug",
+        sections=_template("remedy"),
+        traits=frozenset({Trait.CAUSE, Trait.REMEDY}),
+        usual_relations=("treats",),
+        review_months=12,
+    )
+)
+EXPOSURE: Final = register(
+    Kind(
+        value="exposure",
+        label="Exposure",
+        plural="Exposures",
+        schema_org="MedicalCause",
+        sections=_template("exposure"),
+        traits=frozenset({Trait.CAUSE}),
+        usual_relations=("causes",),
+    )
+)
+TREATMENT: Final = register(
+    Kind(
+        value="treatment",
+        label="Treatment",
+        plural="Treatments",
+        schema_org="MedicalTherapy",
+        sections=_template("remedy"),
+        traits=frozenset({Trait.REMEDY}),
+        usual_relations=("treats",),
+        review_months=12,
+    )
+)
+TEST: Final = register(
+    Kind(
+        value="test",
+        label="Test",
+        plural="Tests",
+        schema_org="MedicalTest",
+        sections=_template("test"),
+        usual_relations=("diagnoses",),
+        review_months=12,
+    )
+)
+ANATOMY: Final = register(
+    Kind(
+        value="anatomy",
+        label="Anatomy",
+        plural="Anatomy",
+        schema_org="AnatomicalStructure",
+        sections=_template("anatomy"),
+        usual_relations=("part_of",),
+        review_months=60,
+    )
+)
+
+
+def is_one_of(kind: str, wanted: Collection[KindOrTrait]) -> bool:
+    """Return whether `wanted` names the kind, or a trait that it has. An unknown kind is none of any."""
+    one = KINDS.get(kind)
+    return one is not None and (Trait.ANY in wanted or one in wanted or not one.traits.isdisjoint(wanted))
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds for a form to offer."""
+    return [(kind.value, kind.label) for kind in KINDS.values()]
+
+
+def label_of(kind: str) -> str:
+    """Return the kind in words, or the bare word if it is none of ours."""
+    return KINDS[kind].label if kind in KINDS else kind

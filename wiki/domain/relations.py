@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from wiki.domain.kinds import ANY, Kind
+from wiki.domain import kinds
+from wiki.domain.kinds import KINDS, KindOrTrait, Trait, is_one_of
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class Relation:
     label: str
     inverse_id: str
     inverse_label: str
-    subjects: frozenset[Kind]
-    objects: frozenset[Kind]
+    from_kinds: frozenset[KindOrTrait]
+    to_kinds: frozenset[KindOrTrait]
     graded: bool = True
     same_kind: bool = False
     ids: dict[str, str] = field(default_factory=dict)
@@ -29,40 +30,42 @@ class Relation:
         """Return whether the relation reads the same from both ends."""
         return self.id == self.inverse_id
 
+    @property
+    def subjects(self) -> list[str]:
+        """Return the kinds of page that can state it."""
+        return [kind for kind in KINDS if is_one_of(kind, self.from_kinds)]
+
+    @property
+    def objects(self) -> list[str]:
+        """Return the kinds of page that it can be stated of."""
+        return [kind for kind in KINDS if is_one_of(kind, self.to_kinds)]
+
     def fits(self, subject: str, object_: str) -> bool:
         """Return whether a page of kind `subject` may be tied so to one of kind `object_`."""
         if self.same_kind and subject != object_:
             return False
-        return subject in self.subjects and object_ in self.objects
+        return is_one_of(subject, self.from_kinds) and is_one_of(object_, self.to_kinds)
 
 
 def _relation(
     labels: tuple[str, str, str, str],
-    subjects: Iterable[Kind],
-    objects: Iterable[Kind],
+    from_kinds: Iterable[KindOrTrait],
+    to_kinds: Iterable[KindOrTrait],
     ids: dict[str, str],
     *,
     graded: bool = True,
     same_kind: bool = False,
 ) -> Relation:
-    id_, label, inverse_id, inverse_label = labels
-    return Relation(
-        id_, label, inverse_id, inverse_label, frozenset(subjects), frozenset(objects), graded, same_kind, ids
-    )
+    return Relation(*labels, frozenset(from_kinds), frozenset(to_kinds), graded, same_kind, ids)
 
-
-_K = Kind
-_AGENTS = (_K.CONDITION, _K.INFECTION, _K.EXPOSURE, _K.DRUG, _K.GENE)
-_DISEASES = (_K.CONDITION, _K.INFECTION, _K.FINDING)
-_REMEDIES = (_K.TREATMENT, _K.DRUG)
 
 RELATIONS: Final[dict[str, Relation]] = {
     relation.id: relation
     for relation in [
         _relation(
             ("causes", "causes", "caused_by", "is caused by"),
-            _AGENTS,
-            (_K.CONDITION, _K.FINDING, _K.SYMPTOM),
+            (Trait.CAUSE,),
+            (kinds.CONDITION, Trait.SIGN),
             {
                 "ro": "RO:0003303",
                 "biolink": "biolink:causes",
@@ -73,8 +76,8 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("risk_factor_for", "raises the risk of", "has_risk_factor", "has risk factor"),
-            _AGENTS,
-            (_K.CONDITION, _K.FINDING),
+            (Trait.CAUSE,),
+            (kinds.CONDITION, kinds.FINDING),
             {
                 "ro": "RO:0003304",
                 "biolink": "biolink:associated_with_increased_likelihood_of",
@@ -84,8 +87,8 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("genetic_basis_of", "is a genetic basis of", "has_genetic_basis", "has genetic basis"),
-            (_K.GENE,),
-            (_K.CONDITION,),
+            (kinds.GENE,),
+            (kinds.CONDITION,),
             {"ro": "RO:0004013", "biolink": "biolink:gene_associated_with_condition", "schema_org": "cause"},
         ),
         # No kind of page stands for an organism yet, so nobody is offered this one.
@@ -97,7 +100,7 @@ RELATIONS: Final[dict[str, Relation]] = {
                 "has infectious agent",
             ),
             (),
-            (_K.INFECTION,),
+            (kinds.INFECTION,),
             {
                 "ro_inverse": "RO:0014001",
                 "biolink": "biolink:causes",
@@ -106,8 +109,8 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("has_manifestation", "can show", "manifestation_of", "can be a sign of"),
-            _DISEASES,
-            (_K.SYMPTOM, _K.FINDING),
+            (Trait.DIAGNOSIS,),
+            (Trait.SIGN,),
             {
                 "ro": "RO:0002200",
                 "biolink": "biolink:has_phenotype",
@@ -117,14 +120,14 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("has_complication", "can lead to", "complication_of", "is a complication of"),
-            (_K.CONDITION, _K.INFECTION, *_REMEDIES),
-            (_K.CONDITION, _K.FINDING),
+            (Trait.ILLNESS, Trait.REMEDY),
+            (kinds.CONDITION, kinds.FINDING),
             {"ro": "RO:0003302", "biolink": "biolink:contributes_to", "schema_org": "possibleComplication"},
         ),
         _relation(
             ("affects_site", "affects", "site_of", "is a site of"),
-            _DISEASES,
-            (_K.ANATOMY,),
+            (Trait.DIAGNOSIS,),
+            (kinds.ANATOMY,),
             {
                 "ro": "RO:0004026",
                 "biolink": "biolink:disease_has_location",
@@ -134,8 +137,8 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("diagnoses", "is used to diagnose", "diagnosed_by", "is diagnosed with"),
-            (_K.TEST,),
-            _DISEASES,
+            (kinds.TEST,),
+            (Trait.DIAGNOSIS,),
             {
                 "ro": "RO:0020327",
                 "biolink": "biolink:diagnoses",
@@ -145,8 +148,8 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("treats", "treats", "treated_by", "is treated with"),
-            _REMEDIES,
-            (*_DISEASES, _K.SYMPTOM),
+            (Trait.REMEDY,),
+            (Trait.DIAGNOSIS, Trait.SIGN),
             {
                 "ro": "RO:0002606",
                 "biolink": "biolink:treats",
@@ -156,14 +159,14 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("studied_for", "is being studied for", "under_study_with", "is under study with"),
-            _REMEDIES,
-            (_K.CONDITION, _K.FINDING, _K.SYMPTOM),
+            (Trait.REMEDY,),
+            (kinds.CONDITION, Trait.SIGN),
             {"biolink": "biolink:in_clinical_trials_for", "schema_org_inverse": "study"},
         ),
         _relation(
             ("prevents", "helps to prevent", "prevented_by", "can be prevented with"),
-            _REMEDIES,
-            _DISEASES,
+            (Trait.REMEDY,),
+            (Trait.DIAGNOSIS,),
             {
                 "ro": "RO:0002599",
                 "biolink": "biolink:preventative_for_condition",
@@ -172,8 +175,8 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("worsens", "can worsen", "worsened_by", "can be worsened by"),
-            (_K.EXPOSURE, _K.DRUG, _K.TREATMENT, _K.CONDITION),
-            (_K.CONDITION, _K.SYMPTOM),
+            (kinds.CONDITION, kinds.EXPOSURE, Trait.REMEDY),
+            (kinds.CONDITION, kinds.SYMPTOM),
             {
                 "ro": "RO:0003309",
                 "biolink": "biolink:exacerbates_condition",
@@ -182,28 +185,28 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("associated_with", "is associated with", "associated_with", "is associated with"),
-            ANY,
-            ANY,
+            (Trait.ANY,),
+            (Trait.ANY,),
             {"ro": "RO:0002610", "biolink": "biolink:associated_with"},
         ),
         _relation(
             ("differential_of", "must be told apart from", "differential_of", "must be told apart from"),
-            _DISEASES,
-            _DISEASES,
+            (Trait.DIAGNOSIS,),
+            (Trait.DIAGNOSIS,),
             {"biolink": "biolink:related_to", "schema_org": "differentialDiagnosis"},
         ),
         _relation(
             ("subtype_of", "is a type of", "has_subtype", "has types"),
-            ANY,
-            ANY,
+            (Trait.ANY,),
+            (Trait.ANY,),
             {"ro": "rdfs:subClassOf", "biolink": "biolink:subclass_of", "wikidata": "P279"},
             graded=False,
             same_kind=True,
         ),
         _relation(
             ("part_of", "is part of", "has_part", "has parts"),
-            (_K.ANATOMY,),
-            (_K.ANATOMY,),
+            (kinds.ANATOMY,),
+            (kinds.ANATOMY,),
             {
                 "ro": "BFO:0000050",
                 "biolink": "biolink:part_of",
@@ -214,8 +217,8 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _relation(
             ("see_also", "see also", "see_also", "see also"),
-            ANY,
-            ANY,
+            (Trait.ANY,),
+            (Trait.ANY,),
             {"biolink": "biolink:related_to", "schema_org": "subjectOf"},
             graded=False,
         ),
@@ -225,22 +228,22 @@ RELATIONS: Final[dict[str, Relation]] = {
 
 def relations_from(kind: str) -> list[Relation]:
     """Return the relations that a page of `kind` can be the subject of, in the order of the table."""
-    return [relation for relation in RELATIONS.values() if kind in relation.subjects]
+    return [relation for relation in RELATIONS.values() if is_one_of(kind, relation.from_kinds)]
 
 
 def relations_between(kind: str, other: str) -> list[Relation]:
     """Return the relations of a page of `kind` to one of kind `other`; "" leaves an end open."""
-    if kind in Kind.values and other in Kind.values:
+    if kind in KINDS and other in KINDS:
         return [relation for relation in RELATIONS.values() if relation.fits(kind, other)]
-    if kind in Kind.values:
+    if kind in KINDS:
         return relations_from(kind)
-    return [one for one in RELATIONS.values() if other not in Kind.values or other in one.objects]
+    return [one for one in RELATIONS.values() if other not in KINDS or is_one_of(other, one.to_kinds)]
 
 
-def kinds_fitting(relation: str, kind: str) -> list[Kind]:
+def kinds_fitting(relation: str, kind: str) -> list[str]:
     """Return the kinds of page that one of `kind` can be so tied to; "" leaves either open."""
     one = RELATIONS.get(relation)
-    if kind in Kind.values:
+    if kind in KINDS:
         ways = [one] if one else relations_from(kind)
-        return [other for other in Kind if any(way.fits(kind, other) for way in ways)]
-    return [other for other in Kind if one is None or other in one.objects]
+        return [other for other in KINDS if any(way.fits(kind, other) for way in ways)]
+    return one.objects if one else list(KINDS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.urls import reverse
 
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import label_of
 from wiki.domain.professions import Specialty
 from wiki.mail.audience import MAIL, OWN
 from wiki.models import Page, User
@@ -28,7 +28,7 @@ class Ticket:
         if what == "page":
             return f"“{_title_of(int(value))}”"
         if what == "kind":
-            return f"pages of the kind {Kind(value).label.lower()}"
+            return f"pages of the kind {label_of(value).lower()}"
         if what == "specialty":
             return f"changes for {Specialty(value).label.lower()}"
         return "what waits for review" if what == "queue" else "all news by mail"

@@ -8,7 +8,6 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db import models
 from django.db.models.functions import Greatest
 
-from wiki.domain.kinds import Kind
 from wiki.models.pages import Page
 
 # What of a page in force is of no use in a list, and long.
@@ -38,7 +37,7 @@ class NameQuerySet(models.QuerySet["Name"]):
                 found.setdefault(name.page_id, name)
         return list(found.values())[:most]
 
-    def beginning(self, key: str, *, kinds: Collection[str] = tuple(Kind)) -> Self:
+    def beginning(self, key: str, *, kinds: Collection[str]) -> Self:
         """Keep the names in which a word begins with `key`, with their pages: those of `kinds` first.
 
         What is typed in full comes before what only begins so, and titles before other names.

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS, Kind
 from wiki.domain.lifecycle import State
 from wiki.models.images import Image
 from wiki.models.names import NOT_IN_LISTS, Name
@@ -160,7 +160,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def counts_by_kind(self) -> list[tuple[Kind, int]]:
         """Return every kind with how many pages of it are in force, the fullest first."""
         counts = dict(self.values_list("kind").annotate(models.Count("pk")).order_by())
-        return sorted(((kind, counts.get(kind.value, 0)) for kind in Kind), key=lambda one: -one[1])
+        return sorted(((kind, counts.get(kind.value, 0)) for kind in KINDS.values()), key=lambda one: -one[1])
 
     def starter(self) -> Self:
         """Keep the pages that no clinician has reviewed."""
@@ -259,7 +259,7 @@ class Reading(models.Model):
     verification = models.ForeignKey(Verification, models.SET_NULL, null=True, related_name="+")
     slug = models.SlugField(max_length=140, unique=True, allow_unicode=True)
     title = models.CharField(max_length=120)
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20)
     summary = models.TextField()
     aliases = ArrayField(models.CharField(max_length=120), default=list)
     codes = models.JSONField(default=list)

@@ -6,7 +6,6 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
-from wiki.domain.kinds import Kind
 from wiki.domain.professions import Specialty
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
@@ -158,7 +157,7 @@ class Watch(models.Model):
     person = models.ForeignKey(User, models.CASCADE, related_name="watches")
     # Exactly one of these four.
     page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="watched_by")
-    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
     specialty = models.CharField(max_length=30, choices=Specialty, blank=True)
     queue = models.BooleanField(default=False)
     since = models.DateTimeField(db_default=models.functions.Now())

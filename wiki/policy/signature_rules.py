@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import GENE, INFECTION, KindOrTrait, Trait, is_one_of
 from wiki.domain.professions import Profession, Risk, Specialty
 from wiki.domain.relations import RELATIONS
 from wiki.models import Role
@@ -58,19 +58,20 @@ class Rule:
     risk: Risk
     needs: tuple[Need, ...]
     relations: frozenset[str] = frozenset()
-    ends: frozenset[str] = frozenset()
+    ends: frozenset[KindOrTrait] = frozenset()
     parts: frozenset[str] = frozenset()
-    pages: frozenset[str] = frozenset()
+    pages: frozenset[KindOrTrait] = frozenset()
     unless: frozenset[str] = frozenset()
 
     def applies(self, change: "Change") -> bool:
         """Return whether the change touches what this rule looks at."""
-        if self.parts & change.parts or self.pages & change.own_kinds:
+        if self.parts & change.parts or any(is_one_of(kind, self.pages) for kind in change.own_kinds):
             return True
         return any(self._counts(row, change) for row in change.rows if row.relation in self.relations)
 
     def _counts(self, row: Row, change: "Change") -> bool:
-        return not self.ends or bool(self.ends & {change.kinds.get(row.object, ""), *change.own_kinds})
+        kinds = {change.kinds.get(row.object, ""), *change.own_kinds}
+        return not self.ends or any(is_one_of(kind, self.ends) for kind in kinds)
 
 
 MODERATOR: Final = Need("one moderator")
@@ -105,7 +106,6 @@ TREATING_INFECTIONS: Final = Need(
 )
 
 _TREATMENTS: Final = frozenset({"treats", "prevents", "studied_for"})
-_REMEDIES: Final = frozenset({Kind.TREATMENT.value, Kind.DRUG.value})
 # Definitions and cross-references give nobody anything to take.
 _OF_EVIDENCE: Final = frozenset(one.id for one in RELATIONS.values() if one.graded)
 
@@ -117,7 +117,7 @@ RULES: Final = (
         Risk.HIGH,
         (TREATING_INFECTIONS, MODERATOR),
         relations=_TREATMENTS,
-        ends=frozenset({Kind.INFECTION.value}),
+        ends=frozenset({INFECTION}),
     ),
     Rule(
         "treatment",
@@ -133,7 +133,7 @@ RULES: Final = (
         Risk.HIGH,
         (TREATING, MODERATOR),
         relations=_OF_EVIDENCE,
-        ends=_REMEDIES,
+        ends=frozenset({Trait.REMEDY}),
         unless=frozenset({"infection_treatment", "treatment"}),
     ),
     Rule(
@@ -149,14 +149,14 @@ RULES: Final = (
         Risk.MEDIUM,
         (GENETICIST, MODERATOR),
         relations=_OF_EVIDENCE,
-        ends=frozenset({Kind.GENE.value}),
+        ends=frozenset({GENE}),
     ),
     Rule(
         "gene_page",
         "the page of a gene changes",
         Risk.MEDIUM,
         (GENETICIST, MODERATOR),
-        pages=frozenset({Kind.GENE.value}),
+        pages=frozenset({GENE}),
         unless=frozenset({"gene_statement"}),
     ),
     Rule("urgent", "an urgent warning changes", Risk.HIGH, (MODERATOR,), parts=frozenset({"urgent"})),

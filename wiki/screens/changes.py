@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_statement
 from wiki.domain.evidence import Basis, Grade, Stance
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
 from wiki.models import Reading, Revision
 from wiki.text.compare.conflict_view import Statement
@@ -213,7 +213,7 @@ class Changes:
     @property
     def kind(self) -> tuple[str, str]:
         """Return the kind before and after, in words."""
-        return _kind(self.old.kind if self.old else ""), _kind(self.new.kind)
+        return label_of(self.old.kind if self.old else ""), label_of(self.new.kind)
 
     @property
     def is_renamed(self) -> bool:
@@ -281,10 +281,6 @@ def _retired(told: Retirement | None, names: dict[int, tuple[str, str]]) -> str:
         return ""
     into, _ = names.get(told.replaced_by or 0, ("", ""))
     return f"{told.reason} Readers are led to {into}." if into else f"{told.reason} No page replaces it."
-
-
-def _kind(kind: str) -> str:
-    return Kind(kind).label if kind in Kind.values else kind
 
 
 def _label(choices: Any, value: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from wiki.domain.evidence import DOUBTED, Stance
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
 from wiki.models.published_pages import Reading
 from wiki.models.sources import Nature, Source
@@ -152,7 +152,7 @@ class PublishedPageContent:
             "version": str(reading.number),
             "creditText": standing.sentence,
             "about": {
-                "@type": Kind(reading.kind).schema_org,
+                "@type": KINDS[reading.kind].schema_org,
                 "name": reading.title,
                 "alternateName": reading.aliases,
             },

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.evidence import Basis, Grade, Stance
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS, Kind, label_of
 from wiki.domain.professions import Weight
 from wiki.domain.relations import RELATIONS
 from wiki.models import Nature, Reading, Revision, SourceId
@@ -98,13 +98,13 @@ def relation_words(relation: str) -> str:
 @register.filter
 def kind_label(kind: str) -> str:
     """Return the kind in words, or the bare word if it is none of ours."""
-    return Kind(kind).label if kind in Kind.values else kind
+    return label_of(kind)
 
 
 @register.filter
 def kind_plural(kind: str) -> str:
     """Return the heading of a kind's index."""
-    return Kind(kind).plural
+    return KINDS[kind].plural
 
 
 @register.filter

@@ -10,7 +10,7 @@ from wiki.acts.locking import lock_revision
 from wiki.acts.upkeep import tasks
 from wiki.audit import log
 from wiki.domain.agreement import Agreement, agreement
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.mail import notices
 from wiki.models import (
     Cause,
@@ -128,10 +128,10 @@ def _tell(one: SecondRead, *, by: User) -> None:
 def agreement_by_kind() -> list[tuple[str, Agreement]]:
     """Return how far first and second readers agree, of all kinds together and of each that was read."""
     rows = SecondRead.objects.pairs()
-    kinds = [kind for kind in Kind if any(row[0] == kind for row in rows)]
+    kinds = [kind for kind in KINDS.values() if any(row[0] == kind.value for row in rows)]
     return [
         ("All kinds", _agreement(rows)),
-        *((kind.label, _agreement(row for row in rows if row[0] == kind)) for kind in kinds),
+        *((kind.label, _agreement(row for row in rows if row[0] == kind.value)) for kind in kinds),
     ]
 
 

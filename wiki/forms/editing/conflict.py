@@ -8,7 +8,7 @@ from typing import Final
 
 from django.http import QueryDict
 
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
 from wiki.forms.editing.page_choice import titles_of
 from wiki.forms.editing.typed import readable
@@ -140,7 +140,7 @@ class ConflictForm:
     @staticmethod
     def _side(clash: Clash, text: str, row: Row | None) -> Side:
         if clash.field == "kind":
-            return Side((Piece("same", _kind(text)),), None)
+            return Side((Piece("same", label_of(text)),), None)
         pieces: Iterable[Piece] = [Piece("same", text)] if text == clash.base else words(clash.base, text)
         return Side(tuple(pieces) if text else (), row)
 
@@ -170,7 +170,3 @@ def _error(clash: Clash, chosen: str, written: str) -> str:
     if chosen not in clash.choices:
         return "Choose one"
     return "Write what it should say, or choose another" if chosen == "anew" and not written.strip() else ""
-
-
-def _kind(kind: str) -> str:
-    return Kind(kind).label if kind in Kind.values else kind

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from django.forms import BoundField
 
+from wiki.domain.kinds import KINDS
 from wiki.forms.editing.edit_summary import missing_of_cover
 from wiki.forms.editing.page_choice import all_titles, pages_named, titles_of
 from wiki.forms.editing.parts import CodeForm, HeadForm, Part, StatementForm
@@ -18,7 +19,6 @@ from wiki.policy.refusal import Problem
 from wiki.policy.submission_problems import LIMITS
 from wiki.published.links import render_now
 from wiki.text.document import Document, Row
-from wiki.text.language.page_templates import usual_ties
 from wiki.text.markdown.html import TooLong
 
 EMPTY: Final = Document(title="", kind="")
@@ -179,7 +179,7 @@ class DraftForm:
             row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
             self.statements.append(row)
         elif spare == "usual":
-            for relation in usual_ties(kind):
+            for relation in KINDS[kind].usual_relations if kind in KINDS else ():
                 fields = dict.fromkeys(STATEMENT, "") | {"relation": relation}
                 row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
                 row.is_offered = True

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from wiki.domain.kinds import KINDS
+from wiki.domain.sections import Section
 from wiki.forms.editing.draft import DraftForm
 from wiki.forms.editing.typed import names_of_one_line
 from wiki.models import Page, Publication, Revision
 from wiki.screens.rename_impact import RenameImpact
 from wiki.screens.retirement_impact import RetirementImpact
 from wiki.text.document import Document
-from wiki.text.language.page_templates import Section, missing_from, sections_of
+from wiki.text.language.page_templates import missing_from
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,11 @@ class Companion:
     @cached_property
     def sections(self) -> list[Usual]:
         """Return the usual sections of this kind of page, those that are missing marked."""
-        kind, missing = self.head["kind"], missing_from(self.head["kind"], self.head["body"])
-        return [Usual(one, one in missing) for one in sections_of(kind)] if kind else []
+        kind = KINDS.get(self.head["kind"])
+        if kind is None:
+            return []
+        missing = missing_from(self.head["body"], kind.sections)
+        return [Usual(one, one in missing) for one in kind.sections]
 
     @property
     def missing(self) -> list[Usual]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS, kinds_fitting
 from wiki.models import Name, Reading, Revision, User
@@ -75,19 +75,19 @@ class Wanted:
     title: str = ""
 
     @property
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[str]:
         """Return the kinds of the pages that fit."""
         return kinds_fitting(self.relation, self.kind)
 
     @property
     def offer(self) -> dict[str, str]:
         """Return what is known of a page that would have to be proposed: its kind, if only one fits."""
-        return {"kind": self.kinds[0].value} if len(self.kinds) == 1 else {}
+        return {"kind": self.kinds[0]} if len(self.kinds) == 1 else {}
 
     def line(self, title: str, kind: str, summary: str, by: str, *marks: str) -> dict[str, str]:
         """Return a page to choose, with what speaks against it."""
         misfit = "" if kind in self.kinds else f"Does not fit {self._named}"
-        shown = Kind(kind).label if kind in Kind.values else ""
+        shown = KINDS[kind].label if kind in KINDS else ""
         mark = " · ".join(filter(None, (*marks, misfit)))
         ends = {"value": title, "label": title, "kind": shown, "kind_id": kind}
         return {**ends, "summary": summary, "by": by, "mark": mark}

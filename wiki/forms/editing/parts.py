@@ -12,7 +12,7 @@ from markdownx.widgets import MarkdownxWidget
 
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.evidence import GRADES_TO_CHOOSE, Basis, Grade, Stance
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import kind_choices
 from wiki.domain.relations import RELATIONS, relations_between
 from wiki.forms.editing.edit_summary import CoverForm, short_enough
 from wiki.forms.editing.statement_preview import Tie
@@ -22,6 +22,7 @@ from wiki.policy.submission_problems import LIMITS
 from wiki.text.document import Code
 
 CHOOSE: Final = ("", "Choose")
+NOT_OFFERED: Final = {"invalid_choice": "Choose one from the list"}
 # What the script that looks things up while one types reads of a field.
 OTHER_PAGE: Final[dict[str, Any]] = {
     "data-lookup": reverse_lazy("lookup-pages"),
@@ -62,9 +63,8 @@ def _text(
 def _choice(
     label: str, choices: Iterable[tuple[str, str]], widget: type[forms.Select] = forms.Select
 ) -> forms.ChoiceField:
-    errors = {"invalid_choice": "Choose one from the list"}
     return forms.ChoiceField(
-        label=label, choices=[CHOOSE, *choices], widget=widget, required=False, error_messages=errors
+        label=label, choices=[CHOOSE, *choices], widget=widget, required=False, error_messages=NOT_OFFERED
     )
 
 
@@ -84,7 +84,9 @@ class HeadForm(CoverForm, Part):
     """Title, kind, names, summary, text and what goes to the reviewer."""
 
     title = _text("Title")
-    kind = _choice("Kind", Kind.choices)
+    kind = forms.ChoiceField(
+        label="Kind", choices=lambda: [CHOOSE, *kind_choices()], required=False, error_messages=NOT_OFFERED
+    )
     aliases = _text(
         "Also called", hint="Separate names with commas, or with semicolons if a name has a comma"
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from wiki.acts.people.subscriptions import Choice
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import kind_choices
 from wiki.domain.professions import Specialty
 from wiki.models import Mailing, User, Watch
 
@@ -28,7 +28,7 @@ class WatchingForm(forms.Form):
         help_text="What is sent in, and what readers report.",
     )
     kinds = forms.MultipleChoiceField(
-        label="Pages of a kind", choices=Kind, required=False, widget=forms.CheckboxSelectMultiple
+        label="Pages of a kind", choices=kind_choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     specialties = forms.MultipleChoiceField(
         label="Changes that need a specialty",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import kind_choices
 from wiki.domain.professions import Risk, Specialty
 from wiki.screens.queue import Age, Order, Queue, Show, Wanted
 
@@ -30,7 +30,7 @@ class QueueForm(forms.Form):
         shows = [(one.value, one.label) for one in Show if can_review or one in (Show.ALL, Show.MINE)]
         needed = {name for one in queue.waiting for name in one.specialties}
         self._offer("show", shows)
-        self._offer("kind", [("", "All kinds"), *((one.value, one.label) for one in Kind)])
+        self._offer("kind", [("", "All kinds"), *kind_choices()])
         specialties = [(one.value, one.label) for one in Specialty if one in needed]
         self._offer("specialty", [("", "Any training"), *specialties])
         self._offer("author", [("", "Anybody"), *((name, name) for name in queue.authors)])

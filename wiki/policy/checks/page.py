@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wiki.domain.codes import CODE_SYSTEMS
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.policy import reasons
 from wiki.policy.checks.subject import LIMITS, Findings, Found
 from wiki.text.days import day_in_words
@@ -30,7 +30,7 @@ def title_free(found: Findings) -> Iterator[Found]:
 
 def kind_given(found: Findings) -> Iterator[Found]:
     """Find a page that does not say what it is about."""
-    if found.document.kind not in Kind.values:
+    if found.document.kind not in KINDS:
         yield Found("Choose what kind of page this is", "kind")
 
 

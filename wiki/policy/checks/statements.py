@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wiki.domain.evidence import GRADES_TO_CHOOSE, PRIMARY_STUDIES, Basis, Grade, Stance
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
 from wiki.policy.checks.subject import Findings, Found
 
@@ -52,7 +52,7 @@ def kinds_fit(found: Findings) -> Iterator[Found]:
     for number, row in found.rows:
         relation = RELATIONS.get(row.relation)
         there = row.object in found.kinds and row.object != found.page_id
-        if relation is None or not there or kind not in Kind.values:
+        if relation is None or not there or kind not in KINDS:
             continue
         other = found.kinds[row.object]
         if not relation.fits(kind, other):

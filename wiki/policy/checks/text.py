@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from wiki.domain.kinds import Kind
+from wiki.domain.checklist import ITEMS
+from wiki.domain.kinds import is_one_of
 from wiki.policy.checks.subject import Findings, Found
 from wiki.text.language.readability import hardest_sentences, reading_grade
 from wiki.text.slugs import slug_of
@@ -12,7 +13,6 @@ from wiki.text.slugs import slug_of
 HARDEST_SUMMARY: Final = 9
 DEEPEST_HEADING: Final = 4
 LONGEST_BOLD_HEADING: Final = 10
-_ILLNESSES: Final = (Kind.CONDITION, Kind.INFECTION, Kind.SYMPTOM, Kind.FINDING)
 
 
 def links_lead_somewhere(found: Findings) -> Iterator[Found]:
@@ -120,6 +120,7 @@ def summary_plain(found: Findings) -> Iterator[Found]:
 
 
 def warning_signs_named(found: Findings) -> Iterator[Found]:
-    """Find pages on illness without a box for what cannot wait."""
-    if found.document.kind in _ILLNESSES and not any(one.boxed for one in found.passages):
+    """Find pages whose reviewer is asked for warning signs, without a box for what cannot wait."""
+    is_asked = is_one_of(found.document.kind, ITEMS["D1"].applies_to)
+    if is_asked and not any(one.boxed for one in found.passages):
         yield Found("There is no box for what needs urgent care", "body")

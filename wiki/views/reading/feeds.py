@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS, Kind, label_of
 from wiki.models import Page, Publication, User
 from wiki.models.publications import PublicationQuerySet
 from wiki.screens.feed_entries import feed_entry
@@ -92,7 +92,7 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
 
     def item_categories(self, item: Publication) -> list[str]:
         """Return the kind of its page."""
-        return [str(Kind(item.revision.kind).label)]
+        return [label_of(item.revision.kind)]
 
 
 def _tag(specific: str) -> str:
@@ -131,10 +131,10 @@ class OfKind(Approvals):
     """The versions of pages of one kind."""
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Kind:
-        """Return the kind, of the ten that there are."""
-        if kwargs["kind"] not in Kind.values:
+        """Return the kind, if it is one of ours."""
+        if kwargs["kind"] not in KINDS:
             raise Http404("There is no such kind.")
-        return Kind(kwargs["kind"])
+        return KINDS[kwargs["kind"]]
 
     def named(self, obj: Kind) -> str:
         """Return the kind in words."""
@@ -146,7 +146,7 @@ class OfKind(Approvals):
 
     def publications(self, obj: Kind) -> PublicationQuerySet:
         """Return those of the kind."""
-        return Publication.objects.of_kind(obj)
+        return Publication.objects.of_kind(obj.value)
 
 
 class OfPerson(Approvals):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wiki import page_views
 from wiki.domain.evidence import Basis, Grade, Stance
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.forms.numbers import number_in
 from wiki.models import (
     Page,
@@ -221,7 +221,7 @@ def _download(text: str, name: str, content_type: str) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest, kind: str = "") -> HttpResponse:
     """List all pages, or those of one kind, A to Z."""
-    if kind and kind not in Kind.values:
+    if kind and kind not in KINDS:
         raise Http404("There is no such kind.")
     readings = Reading.objects.for_lists().of_kind(kind).a_to_z()
     context = {"readings": readings, "kind": kind, "kinds": Reading.objects.counts_by_kind()}
@@ -272,7 +272,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about_review(request: HttpRequest) -> HttpResponse:
     """Say how review works and what the marks mean."""
-    context: dict[str, Any] = {"grades": Grade, "stances": Stance, "kinds": Kind, "bases": Basis}
+    context: dict[str, Any] = {"grades": Grade, "stances": Stance, "bases": Basis}
     context["rules"] = [*signature_rules.RULES, signature_rules.WORDING]
     return render(request, "reading/about_review.html", context)
 

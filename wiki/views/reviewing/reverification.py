@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wiki.acts.upkeep import reverification as acts
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.forms.reviewing.reverification import CheckedForm, OwnerForm
 from wiki.models import Page, Reading, Statement, Task, Verification
 from wiki.policy.refusal import Refused
@@ -26,7 +26,7 @@ PER_PAGE = 100
 def overdue(request: HttpRequest) -> HttpResponse:
     """Show everybody which pages are past their review date, longest first; all kinds, or one."""
     wanted = request.GET.get("kind", "")
-    kind = wanted if wanted in Kind.values else ""
+    kind = wanted if wanted in KINDS else ""
     late = Reading.objects.for_lists().overdue(timezone.localdate())
     context = {
         "rows": Paginator(late.of_kind(kind), PER_PAGE).get_page(request.GET.get("page")),

@@ -15,7 +15,7 @@ from wiki.acts.writing import drafts as drafts_acts
 from wiki.acts.writing import submission
 from wiki.acts.writing.drafts import begins_with
 from wiki.acts.writing.submission import MovedOn
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.draft import EMPTY, DraftForm
 from wiki.forms.editing.edit_sidebar import Companion
@@ -93,10 +93,10 @@ def new(request: UserRequest) -> HttpResponse:
     title = " ".join(readable(request.GET.get("title", "")).split())
     kind = request.GET.get("kind", "")
     known = reading_named(title) if title else None
-    if kind not in Kind.values:
-        choices = {"title": title, "kinds": Kind, "known": known}
+    if kind not in KINDS:
+        choices = {"title": title, "kinds": KINDS.values(), "known": known}
         return render(request, "writing/new.html", choices)
-    document = Document(title=title, kind=kind, body=skeleton_of(kind))
+    document = Document(title=title, kind=kind, body=skeleton_of(KINDS[kind].sections))
     form = DraftForm.of_document(document, writer=request.user, spare="usual")
     return _form_page(request, form, known=known)
 
