@@ -129,6 +129,13 @@ def test_an_identifier_is_said_as_references_say_it(scheme, value, said):
     assert causeway.identifier_label(one) == said
 
 
+def test_how_long_approvals_count_is_told_by_kind():
+    assert causeway.review_periods() == (
+        "12 months for drugs, treatments and tests, 36 for symptoms, 60 for anatomy "
+        "and 24 for everything else"
+    )
+
+
 def test_counts_are_summed():
     assert causeway.total([(GENE, 2), (DRUG, 0), (TEST, 5)]) == 7
 

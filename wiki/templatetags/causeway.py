@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.evidence import Basis, Grade, Stance
-from wiki.domain.kinds import KINDS, Kind, label_of
+from wiki.domain.kinds import KINDS, USUAL_REVIEW_MONTHS, Kind, label_of
 from wiki.domain.professions import Weight
 from wiki.domain.relations import RELATIONS
 from wiki.models import Nature, Reading, Revision, SourceId
@@ -105,6 +106,18 @@ def kind_label(kind: str) -> str:
 def kind_plural(kind: str) -> str:
     """Return the heading of a kind's index."""
     return KINDS[kind].plural
+
+
+@register.simple_tag
+def review_periods() -> str:
+    """Return for how many months an approval counts, by kind, in words."""
+    told: dict[int, list[str]] = {}
+    for kind in KINDS.values():
+        if kind.review_months != USUAL_REVIEW_MONTHS:
+            told.setdefault(kind.review_months, []).append(kind.plural.lower())
+    parts = [f"{months} for {get_text_list(told[months], 'and')}" for months in sorted(told)]
+    first, _, rest = ", ".join(parts).partition(" ")
+    return f"{first} months {rest} and {USUAL_REVIEW_MONTHS} for everything else"
 
 
 @register.filter
