@@ -1,6 +1,7 @@
 """All that is derived from the revision in force: one function, called by approve, unapprove and rebuild."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
@@ -135,7 +136,7 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
             "kind": document.kind,
             "summary": document.summary,
             "aliases": list(document.aliases),
-            "codes": document.as_json()["codes"],
+            "codes": [asdict(code) for code in document.codes],
             "html": html,
             "corrected": corrected,
             "contents": [[one.level, one.id, one.text] for one in rendered.contents],

@@ -5,7 +5,7 @@ Only what was corrected or suppressed since is not shown again.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from wiki.domain.evidence import Grade, Stance
 from wiki.models import (
@@ -79,7 +79,7 @@ class PageOnDay:
             kind=document.kind,
             summary=document.summary,
             aliases=list(document.aliases),
-            codes=document.as_json()["codes"],
+            codes=[asdict(code) for code in document.codes],
             html=str(body.html),
             contents=[[one.level, one.id, one.text] for one in body.contents],
             places=[[one.source, one.anchor] for one in body.places],

@@ -1,10 +1,10 @@
 """What a revision says, as plain data: the thing that is diffed, merged, digested and signed."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Self
+
+from wiki.text.canonical_json import digest_of
 
 FORMAT = 1
 
@@ -57,39 +57,41 @@ class Document:
     retirement: Retirement | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the document as JSON types, ready to store.
+        """Return the document as JSON types, ready to store, without what has its default.
 
-        Only a retired page has the member `retirement`: a document without it keeps the canonical JSON, and
-        so the digest, that was signed before there were retirements.
+        A document that does not use a field keeps its canonical JSON, and so its digest, when the field is
+        added. A default can never change: it would change what signed documents say.
         """
-        data = asdict(self)
-        if self.retirement is None:
-            del data["retirement"]
-        return data
+        return _members(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Return the document that `as_json` wrote; unknown keys raise TypeError."""
         names = {field.name for field in fields(cls)}
-        values = {name: value for name, value in data.items() if name in names}
         if unknown := data.keys() - names:
             raise TypeError(f"unknown keys: {', '.join(sorted(unknown))}")
-        values["aliases"] = tuple(values.get("aliases", ()))
-        values["codes"] = tuple(Code(**code) for code in values.get("codes", ()))
-        values["statements"] = tuple(
-            Row(**{**row, "sources": tuple(row["sources"])}) for row in values.get("statements", ())
-        )
-        if values.get("retirement") is not None:
-            values["retirement"] = Retirement(**values["retirement"])
+        values = _with_tuples(data)
+        values["codes"] = tuple(Code(**code) for code in data.get("codes", ()))
+        values["statements"] = tuple(Row(**_with_tuples(row)) for row in data.get("statements", ()))
+        if data.get("retirement") is not None:
+            values["retirement"] = Retirement(**data["retirement"])
         return cls(**values)
 
     def digest(self) -> str:
-        """Return the SHA-256, in hexadecimal, of the canonical JSON of this document.
+        """Return the SHA-256, in hexadecimal, of the canonical JSON of this document (RFC 8785)."""
+        return digest_of({"format": FORMAT, **self.as_json()})
 
-        Canonical as in RFC 8785: members sorted, no white space, UTF-8. The values are text and
-        whole numbers only, for which Python's encoder already writes what the RFC asks.
-        """
-        canonical = json.dumps(
-            {"format": FORMAT, **self.as_json()}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
-        return hashlib.sha256(canonical.encode()).hexdigest()
+
+def _members(one: Any) -> dict[str, Any]:
+    values = {field.name: (getattr(one, field.name), field.default) for field in fields(one)}
+    return {name: _as_json(value) for name, (value, default) in values.items() if value != default}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_as_json(one) for one in value]
+    return _members(value) if is_dataclass(value) else value
+
+
+def _with_tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
 from django.db import models
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 
 from wiki.models.corrections import Correction
 from wiki.models.publications import Publication, PublicationQuerySet
@@ -46,15 +46,16 @@ def found_on(day: dt.date, words: str) -> PublicationQuerySet:
     )
 
 
-def _said(name: str) -> models.Func:
-    """Return one member of what a revision says, as text."""
+def _said(name: str) -> Coalesce:
+    """Return one member of what a revision says, as text; "" where it was left out as empty."""
     path = models.Value(name)
-    return models.Func(
+    said = models.Func(
         models.F("revision__content"),
         path,
         function="jsonb_extract_path_text",
         output_field=models.TextField(),
     )
+    return Coalesce(said, models.Value("", output_field=models.TextField()))
 
 
 def _bare(text: models.Func) -> models.Func:
