@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from wiki.domain.vocabulary import Basis, Grade, Stance
+from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.text.document import Document
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))

@@ -145,7 +145,8 @@ def _changed_texts(change: Comparison) -> Iterator[str]:
     for pieces in (change.title, change.summary):
         if any(piece.op != "same" for piece in pieces):
             yield from _both(pieces)
-    yield from (row.note for one in change.rows if one.change != "same" for row in _sides(one) if row.note)
+    rows = [row for one in change.rows if one.change != "same" for row in _sides(one)]
+    yield from (text for row in rows for text in row.texts.values())
 
 
 def _both(pieces: Iterable[Piece]) -> Iterator[str]:

@@ -245,7 +245,7 @@ class Change:
 
     def _texts(self) -> Iterator[str]:
         if self._dosed(self.before) != self._dosed(self.after) or any(
-            doses_said(one.note) for one in self.rows
+            doses_said(text) for one in self.rows for text in one.texts.values()
         ):
             yield "dose"
         if self._sections & self._on_treatment:

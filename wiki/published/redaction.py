@@ -15,7 +15,7 @@ from wiki.models import (
     User,
     Visitor,
 )
-from wiki.text.document import Document
+from wiki.text.document import Document, Row
 from wiki.text.markdown.html import plain
 from wiki.text.redaction.passages import StandIn, body_without, holds, is_said, without
 from wiki.text.redaction.stand_ins import NOTE, SUMMARY, Fix
@@ -44,18 +44,22 @@ def redacted(document: Document, corrections: Sequence[Correction]) -> Redacted:
     if not fixes:
         return Redacted(document, document)
     bare = without(document, [StandIn(one.passage) for one in fixes])
-    notes = tuple(
-        new if new.note == old.note else replace(old, note=NOTE)
-        for old, new in zip(document.statements, bare.statements, strict=True)
-    )
+    rows = tuple(_framed(*both) for both in zip(document.statements, bare.statements, strict=True))
     hides_summary = any(one.in_summary for one in fixes)
     framed = replace(
         document,
         summary=SUMMARY if hides_summary else document.summary,
         body=body_without(document.body, [one.framed for one in fixes]),
-        statements=notes,
+        statements=rows,
     )
     return Redacted(framed, bare, fixes)
+
+
+def _framed(row: Row, bare: Row) -> Row:
+    """Return a statement with a notice in the place of each text that was corrected."""
+    corrected = [name for name, text in row.texts.items() if bare.texts.get(name) != text]
+    notices: dict[str, Any] = dict.fromkeys(corrected, NOTE)
+    return replace(row, **notices)
 
 
 def fixes_of(document: Document, corrections: Sequence[Correction]) -> tuple[Fix, ...]:

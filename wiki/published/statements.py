@@ -1,7 +1,11 @@
 """Statement rows of published pages, resolved to the pages that readers are led to."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from wiki.domain.evidence import Grade
 from wiki.domain.relations import RELATIONS
+from wiki.domain.statement_fields import COLUMNS
 from wiki.models import (
     Citation,
     Live,
@@ -32,24 +36,27 @@ def write_statements(page: Page, revision: Revision, document: Document, *, is_f
         Citation.objects.filter(page=page).exclude(statement=None).delete()
         Statement.objects.filter(subject=page).delete()
     statements = Statement.objects.bulk_create(
-        Statement(
-            revision=revision,
-            subject=page,
-            relation=row.relation,
-            object_id=object_id,
-            stance=row.stance,
-            grade=row.grade,
-            basis=row.basis,
-            rank=Grade(row.grade).rank,
-            note=row.note,
-            source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
-        )
+        statement_of(row, object_id, known, revision=revision, subject=page)
         for row, object_id in resolve_statements(page.pk, document)
     )
     Citation.objects.bulk_create(
         Citation(page=page, source_id=source, statement=statement)
         for statement in statements
         for source in statement.source_ids
+    )
+
+
+def statement_of(row: Row, object_id: int, known: Mapping[str, int], **told_of: Any) -> Statement:
+    """Return a statement as readers get it, unsaved: told of the page `object_id`, on sources by their ids.
+
+    `known` has the ids of the sources, `told_of` the columns that a row does not have.
+    """
+    return Statement(
+        object_id=object_id,
+        rank=Grade(row.grade).rank,
+        source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
+        **{name: getattr(row, name) for name in COLUMNS},
+        **told_of,
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_statement
-from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
+from wiki.domain.statement_fields import STATEMENT_FIELDS, ReviewDisplay, StatementField
 from wiki.models import Reading, Revision
 from wiki.text.compare.conflict_view import Statement
 from wiki.text.compare.diff import Block, Comparison, RowChange, compare
@@ -283,16 +283,8 @@ def _retired(told: Retirement | None, names: dict[int, tuple[str, str]]) -> str:
     return f"{told.reason} Readers are led to {into}." if into else f"{told.reason} No page replaces it."
 
 
-def _label(choices: Any, value: str) -> str:
-    return str(choices(value).label) if value in choices.values else value
-
-
-def _words(row: Row | None, field: str) -> str:
-    if row is None:
-        return ""
-    if field == "note":
-        return row.note
-    return _label({"stance": Stance, "grade": Grade, "basis": Basis}[field], getattr(row, field))
+def _words(row: Row | None, field: StatementField) -> str:
+    return field.in_words(getattr(row, field.name)) if row else ""
 
 
 def _statement(row: RowChange, title: str, slug: str) -> ChangedStatement:
@@ -301,8 +293,9 @@ def _statement(row: RowChange, title: str, slug: str) -> ChangedStatement:
     before = row.old.sources if row.old else ()
     after = row.new.sources if row.new else ()
     cells = (
-        Cell(field, _words(row.old, field), _words(row.new, field))
-        for field in ("stance", "grade", "basis", "note")
+        Cell(field.name, _words(row.old, field), _words(row.new, field))
+        for field in STATEMENT_FIELDS
+        if field.review is ReviewDisplay.WORDS
     )
     return ChangedStatement(
         change=row.change,

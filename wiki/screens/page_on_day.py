@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from wiki.domain.evidence import Grade, Stance
+from wiki.domain.evidence import Stance
 from wiki.models import (
     Correction,
     Page,
@@ -24,7 +24,7 @@ from wiki.published.credits import authors_of, cosigners_of
 from wiki.published.derive import admitted_by
 from wiki.published.links import render_now
 from wiki.published.redaction import fixes_of
-from wiki.published.statements import resolve_statements
+from wiki.published.statements import resolve_statements, statement_of
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.document import Document
 from wiki.text.markdown.html import plain
@@ -143,18 +143,7 @@ def _statements(seen: PageOnDay, page_id: int) -> Iterator[Statement]:
                 continue
             number += 1
             yield _told(
-                Statement(
-                    pk=number,
-                    subject_id=subject_id,
-                    relation=row.relation,
-                    object_id=object_id,
-                    stance=row.stance,
-                    grade=row.grade,
-                    basis=row.basis,
-                    rank=Grade(row.grade).rank,
-                    note=row.note,
-                    source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
-                ),
+                statement_of(row, object_id, known, pk=number, subject_id=subject_id),
                 subject,
                 other,
             )

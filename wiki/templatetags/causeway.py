@@ -16,9 +16,11 @@ from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.kinds import KINDS, USUAL_REVIEW_MONTHS, Kind, label_of
 from wiki.domain.professions import Weight
 from wiki.domain.relations import RELATIONS
-from wiki.models import Nature, Reading, Revision, SourceId
+from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField
+from wiki.models import Nature, Reading, Revision, SourceId, Statement
 from wiki.models.published_pages import MARKERS
 from wiki.text.days import day_in_words, moment_in_words, month_in_words
+from wiki.text.document import Row
 from wiki.text.markdown.html import vouched
 from wiki.text.sources.identifiers import Identifier
 
@@ -247,6 +249,38 @@ def stance_mark(stance: str) -> SafeString:
     """Return a stance as a shape and a word."""
     label = Stance(stance).label if stance in Stance.values else stance
     return format_html('<span class="stance" data-stance="{}">{}</span>', stance, label)
+
+
+@register.filter
+def evidence_marks(row: Row) -> list[SafeString]:
+    """Return the choices of a statement, each as a mark."""
+    return [_mark(field, value) for field in CHOICE_FIELDS if (value := getattr(row, field.name))]
+
+
+@register.filter
+def evidence_for_readers(statement: Statement) -> list[SafeString]:
+    """Return the choices of a published statement, less what a matter of definition need not say."""
+    found = ((field, getattr(statement, field.name)) for field in CHOICE_FIELDS)
+    is_graded = statement.type.graded
+    return [
+        _mark(field, value)
+        for field, value in found
+        if value and (is_graded or value not in field.hidden_for_definitions)
+    ]
+
+
+@register.filter
+def statement_texts(row: Row | Statement) -> list[str]:
+    """Return the free texts of a statement that readers see."""
+    return [text for field in TEXT_FIELDS if (text := getattr(row, field.name))]
+
+
+def _mark(field: StatementField, value: str) -> SafeString:
+    """Return a choice as its own mark, if it has one, or else as its words."""
+    marks = {"stance": stance_mark, "grade": grade_mark}
+    if field.name in marks:
+        return marks[field.name](value)
+    return format_html('<span class="{}">{}</span>', field.name, field.in_words(value))
 
 
 @register.filter

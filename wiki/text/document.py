@@ -1,9 +1,13 @@
-"""What a revision says, as plain data: the thing that is diffed, merged, digested and signed."""
+"""What a revision says, as plain data: the thing that is diffed, merged, digested and signed.
+
+`domain.statement_fields` and `domain.document_fields` say of each field what is done with it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Self
 
+from wiki.domain.statement_fields import TEXT_FIELDS
 from wiki.text.canonical_json import digest_of
 
 FORMAT = 1
@@ -33,6 +37,12 @@ class Row:
     def key(self) -> tuple[str, int]:
         """Return what makes this the same statement in two revisions."""
         return self.relation, self.object
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return the free texts that readers see, by the names of their fields; none that is empty."""
+        texts = {field.name: str(getattr(self, field.name)) for field in TEXT_FIELDS}
+        return {name: text for name, text in texts.items() if text}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wiki.text.compare.merge import SCALARS, merge
+from wiki.domain.document_fields import MERGED_WHOLE
+from wiki.text.compare.merge import merge
 from wiki.text.document import Code, Document, Row
 
 PAGE = Document(
@@ -80,7 +81,7 @@ def test_a_clash_in_the_text_is_resolved_as_chosen(choice, chosen):
     assert merged.resolved({"body-1": choice}).body == chosen
 
 
-@pytest.mark.parametrize("field", list(SCALARS))
+@pytest.mark.parametrize("field", list(MERGED_WHOLE))
 def test_a_single_value_that_both_changed_clashes(field):
     ours, theirs = (Document.from_json({**PAGE.as_json(), field: side}) for side in ("ours", "theirs"))
     merged = merge(PAGE, ours, theirs)

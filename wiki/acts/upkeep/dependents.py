@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from wiki.acts.upkeep import tasks
 from wiki.audit import log
-from wiki.domain.evidence import Grade, Stance
 from wiki.domain.professions import Weight
 from wiki.domain.relations import RELATIONS
+from wiki.domain.statement_fields import COLUMNS, PREMISES, STATEMENT_FIELDS
 from wiki.mail import notices
 from wiki.models import Cause, Page, Publication, Revision, Statement, Succession, Task, User
 from wiki.text.compare.sentences import changed_sentences
@@ -34,7 +34,7 @@ def dependents_of(page: Page) -> Dependents:
 
 def _own(page: Page) -> dict[Key, tuple[object, ...]]:
     return {
-        (one.relation, one.object_id): (one.stance, one.grade, one.basis, one.note, *one.source_ids)
+        (one.relation, one.object_id): (*(getattr(one, name) for name in COLUMNS), *one.source_ids)
         for one in Statement.objects.filter(subject=page)
     }
 
@@ -80,14 +80,15 @@ def _changed(old: Document, new: Document) -> Iterator[tuple[str, str]]:
         now = rows.get(row.key)
         if now is None:
             yield _said(row), GONE
-        elif (now.stance, now.grade) != (row.stance, row.grade):
+        elif any(getattr(now, name) != getattr(row, name) for name in PREMISES):
             yield _said(row), _said(now)
 
 
 def _said(row: Row) -> str:
     """Return a statement in words: "treats Seizures: Supported, High certainty"."""
     title = Revision.objects.titles_of([row.object]).get(row.object, "a page")
-    return f"{RELATIONS[row.relation].label} {title}: {Stance(row.stance).label}, {Grade(row.grade).label}"
+    weight = ", ".join(one.in_words(getattr(row, one.name)) for one in STATEMENT_FIELDS if one.is_premise)
+    return f"{RELATIONS[row.relation].label} {title}: {weight}"
 
 
 def _open(about: list[Statement], publication: Publication, old: str, new: str, *, by: User) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from django.forms import BoundField
 
+from wiki.domain.document_fields import HEAD_FIELDS
 from wiki.domain.kinds import KINDS
 from wiki.forms.editing.edit_summary import missing_of_cover
 from wiki.forms.editing.page_choice import all_titles, pages_named, titles_of
@@ -18,7 +19,7 @@ from wiki.policy.checks import Report, draft_report
 from wiki.policy.refusal import Problem
 from wiki.policy.submission_problems import LIMITS
 from wiki.published.links import render_now
-from wiki.text.document import Document, Row
+from wiki.text.document import Document
 from wiki.text.markdown.html import TooLong
 
 EMPTY: Final = Document(title="", kind="")
@@ -187,15 +188,14 @@ class DraftForm:
 
     def _document(self) -> Document:
         """Return what was typed as far as it makes sense, in the rest what was there before."""
-        names = ("title", "kind", "summary", "aliases", "body")
         self.head.is_valid()
-        clean = {name: self.head.cleaned_data[name] for name in names if name in self.head.cleaned_data}
+        clean = {name: value for name, value in self.head.cleaned_data.items() if name in HEAD_FIELDS}
         self._stated = [row for row in self.statements if row.is_valid()]
         return replace(
             self.before,
             **clean,
             codes=tuple(row.value for row in self.codes if row.is_valid()),
-            statements=tuple(_row_of(row) for row in self._stated),
+            statements=tuple(row.value for row in self._stated),
         )
 
     def _on_the_form(self, field: str) -> str:
@@ -236,19 +236,6 @@ def preview_of(body: str, *, lines: bool = False) -> str:
         return render_now(body, lines=lines).html
     except TooLong as error:
         return str(error)
-
-
-def _row_of(row: StatementForm) -> Row:
-    clean = row.cleaned_data
-    return Row(
-        relation=clean["relation"],
-        object=clean["object"],
-        stance=clean["stance"],
-        grade=row.grade_given,
-        basis=clean["basis"],
-        note=clean["note"],
-        sources=row.cited,
-    )
 
 
 def _said(field: BoundField, before: str, *, own: bool = True) -> Iterator[tuple[str, str]]:

@@ -5,21 +5,29 @@ from typing import Any, Final, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
 from wiki.domain.codes import CODE_SYSTEMS
-from wiki.domain.evidence import GRADES_TO_CHOOSE, Basis, Grade, Stance
+from wiki.domain.evidence import Grade
 from wiki.domain.kinds import kind_choices
 from wiki.domain.relations import RELATIONS, relations_between
+from wiki.domain.statement_fields import (
+    CHOICE_FIELDS,
+    STATEMENT_FIELDS,
+    TEXT_FIELDS,
+    StatementField,
+    ValueType,
+)
 from wiki.forms.editing.edit_summary import CoverForm, short_enough
 from wiki.forms.editing.statement_preview import Tie
 from wiki.forms.editing.typed import STATEMENT, UNREADABLE, names_of_one_line
 from wiki.forms.library.identifiers import complaint
 from wiki.policy.submission_problems import LIMITS
-from wiki.text.document import Code
+from wiki.text.document import Code, Row
 
 CHOOSE: Final = ("", "Choose")
 NOT_OFFERED: Final = {"invalid_choice": "Choose one from the list"}
@@ -153,22 +161,20 @@ class RelationSelect(forms.Select):
         return option
 
 
+def _form_field(field: StatementField) -> forms.Field:
+    """Return the field of a form in which a field of a statement is written."""
+    if field.value_type is ValueType.RELATION:
+        relations = [(one.id, one.label) for one in RELATIONS.values()]
+        return _choice(field.label, relations, widget=RelationSelect)
+    if field.choices is not None:
+        offered = field.offered or field.choices
+        return _choice(field.label, [(str(one.value), str(one.label)) for one in offered])
+    attributes = {ValueType.PAGE: {"list": "pages", **OTHER_PAGE}, ValueType.SOURCES: A_SOURCE}
+    return _text(field.label, hint=field.hint, **attributes.get(field.value_type, {}))
+
+
 class StatementForm(Part):
     """One statement: how this page is tied to another one, on what evidence."""
-
-    relation = _choice(
-        "This page", [(one.id, one.label) for one in RELATIONS.values()], widget=RelationSelect
-    )
-    object = _text("Other page", list="pages", **OTHER_PAGE)
-    stance = _choice("What the evidence says", Stance.choices)
-    grade = _choice("Certainty", [(one.value, str(one.label)) for one in GRADES_TO_CHOOSE])
-    basis = _choice("Basis", Basis.choices)
-    note = _text("Note for readers")
-    sources = _text(
-        "Add a source",
-        hint="Paste a DOI, PMID, ISBN or web address; or type words of its title",
-        **A_SOURCE,
-    )
 
     cited: tuple[str, ...] = ()
     is_offered = False  # a usual relation stands in an otherwise empty row, to be filled in or left
@@ -186,6 +192,7 @@ class StatementForm(Part):
     ) -> None:
         """Show a row of a page of `kind`; `pages` has the pages that typed names lead to."""
         super().__init__(fields, checked=checked, prefix=f"statements-{number}")
+        self.fields.update({field.name: _form_field(field) for field in STATEMENT_FIELDS})
         self.number = number
         self.cited = cited
         self.pages = pages or {}
@@ -242,6 +249,15 @@ class StatementForm(Part):
         return relation is None or relation.graded
 
     @property
-    def grade_given(self) -> str:
-        """Return the grade. Only when the row is valid."""
-        return self.cleaned_data["grade"] if self.is_graded else Grade.NOT_APPLICABLE.value
+    def evidence(self) -> list[BoundField]:
+        """Return the choices and texts: all but what names the statement, and its sources."""
+        return [self[field.name] for field in (*CHOICE_FIELDS, *TEXT_FIELDS)]
+
+    @property
+    def value(self) -> Row:
+        """Return the statement. Only when the row is valid."""
+        values: dict[str, Any] = {field.name: self.cleaned_data[field.name] for field in STATEMENT_FIELDS}
+        values["sources"] = self.cited
+        if not self.is_graded:
+            values["grade"] = Grade.NOT_APPLICABLE.value
+        return Row(**values)

@@ -7,7 +7,8 @@ from typing import Any, Final, Self
 
 from django.http import QueryDict
 
-from wiki.domain.evidence import GRADES_TO_CHOOSE
+from wiki.domain.document_fields import HEAD_FIELDS
+from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
 from wiki.forms.library.identifiers import sorted_out
 from wiki.forms.numbers import number_in
 from wiki.text.compare.patch import Misfit, Patch
@@ -15,9 +16,9 @@ from wiki.text.document import Document, Row
 
 # What goes to the reviewer along with the text.
 COVER: Final = ("note", "weight", "meaning")
-HEAD: Final = ("title", "kind", "summary", "aliases", "body", *COVER)
+HEAD: Final = (*HEAD_FIELDS, *COVER)
 CODE: Final = ("system", "code")
-STATEMENT: Final = ("relation", "object", "stance", "grade", "basis", "note", "sources")
+STATEMENT: Final = tuple(field.name for field in STATEMENT_FIELDS)
 # What a NUL becomes: the database takes none, and a mark that can be seen can be put right.
 UNREADABLE: Final = "\ufffd"
 
@@ -50,11 +51,8 @@ class Typed:
         """
         return cls(
             {
-                "title": document.title,
-                "kind": document.kind,
-                "summary": document.summary,
+                **{name: getattr(document, name) for name in HEAD_FIELDS},
                 "aliases": names_in_one_line(document.aliases),
-                "body": document.body,
                 **dict.fromkeys(COVER, ""),
                 **(cover or {}),
             },
@@ -176,7 +174,7 @@ def _is_filled(row: Fields, offered: str) -> bool:
 
 def _numbers(post: QueryDict, prefix: str) -> list[int]:
     """Return the numbers of the rows that were posted, in order."""
-    found = (re.fullmatch(rf"{prefix}-(\d{{1,4}})-[a-z]+", name, re.ASCII) for name in post)
+    found = (re.fullmatch(rf"{prefix}-(\d{{1,4}})-[a-z_]+", name, re.ASCII) for name in post)
     return sorted({int(match[1]) for match in found if match})
 
 
@@ -195,11 +193,14 @@ def _cited(post: QueryDict, number: int, act: str) -> tuple[str, ...]:
 
 def _as_typed(row: Row, titles: Mapping[int, str]) -> Fields:
     return {
-        "relation": row.relation,
-        "object": titles.get(row.object, ""),
-        "stance": row.stance,
-        "grade": row.grade if row.grade in GRADES_TO_CHOOSE else "",
-        "basis": row.basis,
-        "note": row.note,
-        "sources": "",
+        field.name: _field_as_typed(field, getattr(row, field.name), titles) for field in STATEMENT_FIELDS
     }
+
+
+def _field_as_typed(field: StatementField, value: Any, titles: Mapping[int, str]) -> str:
+    """Return what stands in the field of the form: "" in that of sources, which are listed beside it."""
+    if field.value_type is ValueType.PAGE:
+        return titles.get(value, "")
+    if field.value_type is ValueType.SOURCES or (field.offered and value not in field.offered):
+        return ""
+    return str(value)

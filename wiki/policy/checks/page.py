@@ -64,7 +64,11 @@ def short_enough(found: Findings) -> Iterator[Found]:
     document = found.document
     texts = [(name, getattr(document, name), LIMITS[name]) for name in ("title", "summary", "body")]
     texts += [("aliases", alias, LIMITS["alias"]) for alias in document.aliases]
-    texts += [(f"statements-{number}-note", row.note, LIMITS["note"]) for number, row in found.rows]
+    texts += [
+        (f"statements-{number}-{name}", text, LIMITS["note"])
+        for number, row in found.rows
+        for name, text in row.texts.items()
+    ]
     if document.retirement:
         texts.append(("retirement", document.retirement.reason, reasons.LONGEST_REASON))
     for name, text, limit in texts:

@@ -139,11 +139,15 @@ class Findings:
     @cached_property
     def said(self) -> list[Said]:
         """Return all words that readers see: the summary, the body, the notes of the statements."""
-        rows = [(f"statements-{n}-note", f"the note of statement {n + 1}", row.note) for n, row in self.rows]
+        rows = [
+            Said(text, f"statements-{n}-{name}", f"the {name} of statement {n + 1}")
+            for n, row in self.rows
+            for name, text in row.texts.items()
+        ]
         return [
             Said(self.document.summary, "summary", "the summary"),
             *(Said(one.words, "body", one.place, one) for one in self.passages),
-            *(Said(note, name, place) for name, place, note in rows if note),
+            *rows,
         ]
 
     @cached_property

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from wiki.domain.document_fields import MERGED_WHOLE
 from wiki.text.compare.diff import Block, Change, Comparison, Piece, RowChange, blocks, compare, rows, words
 from wiki.text.compare.diff3 import By, Settled
-from wiki.text.compare.merge import SCALARS, Clash, Merge
+from wiki.text.compare.merge import Clash, Merge
 from wiki.text.document import Document, Row
 from wiki.text.markdown.paragraphs import Paragraph, joined
 
@@ -89,7 +90,7 @@ def combined(base: Document, ours: Document, theirs: Document, merge: Merge) -> 
 def in_words(old: Document, new: Document) -> list[str]:
     """Return what `new` changes of `old`, a short sentence for each thing."""
     found = compare(old, new)
-    singles = (label for name, label in SCALARS.items() if getattr(old, name) != getattr(new, name))
+    singles = (label for name, label in MERGED_WHOLE.items() if getattr(old, name) != getattr(new, name))
     told = [f"{label} changed" for label in singles]
     told += _counted("paragraph", Counter(_as_counted(block.change) for block in found.blocks))
     told += _counted("statement", Counter(row.change for row in found.rows))
@@ -129,7 +130,7 @@ def _by[Value](base: Value, ours: Value, theirs: Value) -> By:
 
 
 def _singles(base: Document, ours: Document, theirs: Document) -> Iterator[Single]:
-    for name, label in SCALARS.items():
+    for name, label in MERGED_WHOLE.items():
         was, our, their = (getattr(one, name) for one in (base, ours, theirs))
         by = _by(was, our, their)
         if by and (their in (was, our) or our == was):

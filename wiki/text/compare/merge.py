@@ -2,20 +2,15 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from wiki.domain.document_fields import MERGED_WHOLE, UNITED
+from wiki.domain.statement_fields import STATEMENT_FIELDS, MergeRule
 from wiki.text.compare.diff3 import Disputed, Paragraphs, Settled, merged
 from wiki.text.document import Document, Retirement, Row
 from wiki.text.markdown.paragraphs import joined, paragraphs_of
 
-type Field = Literal["title", "kind", "summary", "retirement", "body", "statements"]
 type Three[Value] = tuple[Value | None, Value | None, Value | None]
-
-SCALARS: Final[dict[Literal["title", "kind", "summary"], str]] = {
-    "title": "Title",
-    "kind": "Kind",
-    "summary": "Plain summary",
-}
 
 SIDES: Final = ("base", "ours", "theirs")
 
@@ -28,7 +23,7 @@ class Clash:
     and `retirements` likewise.
     """
 
-    field: Field
+    field: str
     label: str
     base: str
     ours: str
@@ -78,7 +73,7 @@ class Merge:
             if choices[clash.key] == "anew"
             else getattr(clash, choices[clash.key])
             for clash in self.clashes
-            if clash.field in SCALARS
+            if clash.field in MERGED_WHOLE
         }
         settled = replace(self._settled, **scalars)
         for clash in self.clashes:
@@ -120,22 +115,22 @@ def merge(base: Document, ours: Document, theirs: Document) -> Merge:
     statements = _statements(base.statements, ours.statements, theirs.statements)
     clashes += [part[0] for part in body if isinstance(part, tuple)]
     clashes += [part for part in statements if isinstance(part, Clash)]
+    united: dict[str, Any] = {
+        name: _united(*(getattr(one, name) for one in (base, ours, theirs))) for name in UNITED
+    }
     settled = Document(
-        title=scalars["title"],
-        kind=scalars["kind"],
-        summary=scalars["summary"],
-        aliases=_united(base.aliases, ours.aliases, theirs.aliases),
-        codes=_united(base.codes, ours.codes, theirs.codes),
+        **scalars,
+        **united,
         retirement=retirement,
     )
     return Merge(tuple(clashes), settled, tuple(body), tuple(statements))
 
 
-def _scalars(base: Document, ours: Document, theirs: Document) -> tuple[dict[str, str], list[Clash]]:
-    """Return title, kind and summary as merged, ours where they clash, and the clashes."""
-    values: dict[str, str] = {}
+def _scalars(base: Document, ours: Document, theirs: Document) -> tuple[dict[str, Any], list[Clash]]:
+    """Return the values of which one is taken whole, ours where they clash, and the clashes."""
+    values: dict[str, Any] = {}
     clashes: list[Clash] = []
-    for name, label in SCALARS.items():
+    for name, label in MERGED_WHOLE.items():
         was, our, their = (getattr(document, name) for document in (base, ours, theirs))
         values[name] = their if our == was else our
         if their not in (was, our) and our != was:
@@ -201,10 +196,11 @@ def _row_clash(key: tuple[str, int], rows: Three[Row]) -> Clash:
 
 
 def _as_text(row: Row | None) -> str:
-    """Return a statement's weight in words, "" for one that is not there."""
+    """Return all that two versions of a statement can differ in, "" for one that is not there."""
     if row is None:
         return ""
-    return "; ".join(filter(None, (row.stance, row.grade, row.basis, row.note, ", ".join(row.sources))))
+    values = (getattr(row, field.name) for field in STATEMENT_FIELDS if field.merge is MergeRule.ROW)
+    return "; ".join(filter(None, (one if isinstance(one, str) else ", ".join(one) for one in values)))
 
 
 def _united[Item: Hashable](

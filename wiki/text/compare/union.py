@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
+from wiki.domain.statement_fields import KEPT_IN_UNION, STATEMENT_FIELDS, UnionRule
 from wiki.text.document import Document, Row
 from wiki.text.markdown.paragraphs import Paragraph, joined, paragraphs_of
 
@@ -39,8 +40,8 @@ def made_by_both(stays: Document, goes: Document) -> list[tuple[Row, Row]]:
     return [(mine, other) for mine, other in pairs if _weight(mine) != _weight(other)]
 
 
-def _weight(row: Row) -> tuple[str, str, str]:
-    return row.stance, row.grade, row.basis
+def _weight(row: Row) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in KEPT_IN_UNION)
 
 
 def _names(stays: Document, goes: Document) -> tuple[str, ...]:
@@ -62,9 +63,14 @@ def _statements(stays: Iterable[Row], goes: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _together(mine: Row, other: Row) -> Row:
-    notes = dict.fromkeys(note for note in (mine.note, other.note) if note)
-    sources = dict.fromkeys([*mine.sources, *other.sources])
-    return replace(mine, note=" ".join(notes), sources=tuple(sources))
+    found: dict[str, Any] = {}
+    for field in STATEMENT_FIELDS:
+        both = getattr(mine, field.name), getattr(other, field.name)
+        if field.union is UnionRule.JOINED:
+            found[field.name] = " ".join(dict.fromkeys(filter(None, both)))
+        elif field.union is UnionRule.UNITED:
+            found[field.name] = tuple(dict.fromkeys([*both[0], *both[1]]))
+    return replace(mine, **found)
 
 
 def _relabelled(body: str, *, taken: set[str]) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
-from wiki.text.document import Document
+from wiki.text.document import Document, Row
 from wiki.text.markdown.html import plain
 from wiki.text.markdown.paragraphs import Paragraph, joined, paragraphs_of
 
@@ -36,7 +36,11 @@ def _as_words(text: str) -> str:
 
 def is_said(document: Document, passage: str) -> bool:
     """Return whether readers of `document` would read `passage`: in its summary, its text or a note."""
-    texts = (document.summary, document.body, *(row.note for row in document.statements))
+    texts = (
+        document.summary,
+        document.body,
+        *(text for row in document.statements for text in row.texts.values()),
+    )
     return any(holds(one, passage) for one in texts)
 
 
@@ -55,9 +59,15 @@ def is_one_paragraph(text: str) -> bool:
 
 def without(document: Document, stand_ins: Sequence[StandIn]) -> Document:
     """Return `document` with each passage replaced wherever it stands: summary, text and notes."""
-    rows = tuple(replace(row, note=line_without(row.note, stand_ins)) for row in document.statements)
+    rows = tuple(_row_without(row, stand_ins) for row in document.statements)
     summary, body = line_without(document.summary, stand_ins), body_without(document.body, stand_ins)
     return replace(document, summary=summary, body=body, statements=rows)
+
+
+def _row_without(row: Row, stand_ins: Sequence[StandIn]) -> Row:
+    """Return a statement with each passage replaced in every text of it that readers see."""
+    texts: dict[str, Any] = {name: line_without(text, stand_ins) for name, text in row.texts.items()}
+    return replace(row, **texts)
 
 
 def line_without(text: str, stand_ins: Sequence[StandIn]) -> str:

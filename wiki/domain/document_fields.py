@@ -1,0 +1,68 @@
+"""What a page says, field by field: how each is called, merged and written in a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+
+class DocumentMerge(Enum):
+    """What a three-way merge makes of a field of a document."""
+
+    ONE = "one value: where both sides changed it differently, a person chooses or writes it anew"
+    UNITED = "what both sides have and what either added, less what either removed"
+    TEXT = "paragraph by paragraph"
+    ROWS = "statement by statement"
+    RETIREMENT = "one value that is chosen whole"
+
+
+class FormPart(Enum):
+    """Where a field stands in the form of a page."""
+
+    HEAD = "a field of its own"
+    ROWS = "rows of several fields"
+    ELSEWHERE = "another form"
+
+
+@dataclass(frozen=True)
+class DocumentField:
+    """One field of a document."""
+
+    name: str
+    label: str
+    merge: DocumentMerge
+    form: FormPart
+    # By the name of a door of `tests/test_every_field.py`: why the field is rightly not there.
+    absent: Mapping[str, str] = field(default_factory=dict)
+
+
+_UNITED: Final = {"conflict": "what both sides added stays, so that there is nothing to choose"}
+_OWN: Final = {"union": "the page that stays keeps its own; the title of the other becomes one of its names"}
+
+DOCUMENT_FIELDS: Final = (
+    DocumentField("title", "Title", DocumentMerge.ONE, FormPart.HEAD, _OWN),
+    DocumentField("kind", "Kind", DocumentMerge.ONE, FormPart.HEAD, _OWN),
+    DocumentField("summary", "Plain summary", DocumentMerge.ONE, FormPart.HEAD, _OWN),
+    DocumentField("aliases", "Also called", DocumentMerge.UNITED, FormPart.HEAD, _UNITED),
+    DocumentField("codes", "Codes", DocumentMerge.UNITED, FormPart.ROWS, _UNITED),
+    DocumentField("body", "Text", DocumentMerge.TEXT, FormPart.HEAD),
+    DocumentField("statements", "Statements", DocumentMerge.ROWS, FormPart.ROWS),
+    DocumentField(
+        "retirement",
+        "Retirement",
+        DocumentMerge.RETIREMENT,
+        FormPart.ELSEWHERE,
+        {
+            "form": "a page is retired and brought back by forms of their own",
+            "autosave": "a page is retired and brought back by forms of their own",
+            "union": "only pages that are not retired can be merged",
+            "page": "readers are told that the page is retired, and are not shown it",
+            "day": "readers are told that the page was retired, and are not shown it",
+        },
+    ),
+)
+
+# By name, what they are called: the values of which a person takes one side's or writes it anew.
+MERGED_WHOLE: Final = {one.name: one.label for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.ONE}
+UNITED: Final = tuple(one.name for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.UNITED)
+HEAD_FIELDS: Final = tuple(one.name for one in DOCUMENT_FIELDS if one.form is FormPart.HEAD)

@@ -1,0 +1,177 @@
+"""What a statement consists of: one entry for each field, which every form, screen, file and merge reads.
+
+To add a field: add it with a default to `text.document.Row` and here, and as a column to `models.Statement`
+if it is a choice or a text. The canonical form leaves out what has its default, so no digest changes.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from django.db.models import TextChoices
+
+from wiki.domain.evidence import GRADES_TO_CHOOSE, Basis, Grade, Stance
+
+
+class ValueType(Enum):
+    """What a field holds. `text.document.Row` has the Python types."""
+
+    RELATION = "the id of a relation"
+    PAGE = "the other page: its id in a revision, its title in a form and in a file"
+    CHOICE = "one of a closed list"
+    TEXT = "free text that readers see"
+    SOURCES = "the citation keys of sources"
+
+
+class ReviewDisplay(Enum):
+    """How the review screen shows that a field differs."""
+
+    NAME = "in what the statement is called"
+    WORDS = "the old words struck out, the new ones inserted"
+    LIST = "each item as added, removed or kept"
+
+
+class MergeRule(Enum):
+    """What a three-way merge makes of a field."""
+
+    KEY = "says which statement it is: with another value it is another statement, and both stay"
+    ROW = "stands and falls with the statement; two that differ are shown to a person, who takes one"
+
+
+class UnionRule(Enum):
+    """What becomes of a field when both of two pages that become one make the statement."""
+
+    KEY = "is the same on both"
+    STAYS = "the page that stays keeps its own, and whoever merges is shown where the two differ"
+    JOINED = "both texts, one after the other"
+    UNITED = "the items of both, each once"
+
+
+@dataclass(frozen=True)
+class StatementField:
+    """One field of a statement. `default` is None where a value must be given."""
+
+    name: str
+    label: str
+    value_type: ValueType
+    review: ReviewDisplay
+    merge: MergeRule
+    union: UnionRule
+    default: str | tuple[()] | None = None
+    choices: type[TextChoices] | None = None
+    # What a person may choose, where that is less than `choices`.
+    offered: Collection[TextChoices] = ()
+    hint: str = ""
+    # The key in a file's front matter, where it is not the name.
+    filed_as: str = ""
+    # Whether a file has the key even when the value is the default.
+    is_always_filed: bool = False
+    # Values that readers are not shown beside a relation that is a matter of definition.
+    hidden_for_definitions: Collection[str] = ()
+    # Whether statements about this page rest on it: when it changes, their authors look at them again.
+    is_premise: bool = False
+    # By the name of a door of `tests/test_every_field.py`: why the field is rightly not there.
+    absent: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def file_key(self) -> str:
+        """Return the key in a file's front matter."""
+        return self.filed_as or self.name
+
+    @property
+    def is_own_column(self) -> bool:
+        """Return whether `models.Statement` has the value itself, in a column of that name."""
+        return self.value_type in (ValueType.RELATION, ValueType.CHOICE, ValueType.TEXT)
+
+    def in_words(self, value: str) -> str:
+        """Return a choice by its label, and any other value, or one that is not in the list, as it is."""
+        if self.choices is None or value not in self.choices.values:
+            return value
+        return str(self.choices(value).label)
+
+
+_ONE_STATEMENT: Final = {
+    "conflict": "another relation or page makes another statement, so that both sides' statements stay"
+}
+
+STATEMENT_FIELDS: Final = (
+    StatementField(
+        "relation",
+        "This page",
+        ValueType.RELATION,
+        ReviewDisplay.NAME,
+        MergeRule.KEY,
+        UnionRule.KEY,
+        absent=_ONE_STATEMENT,
+    ),
+    StatementField(
+        "object",
+        "Other page",
+        ValueType.PAGE,
+        ReviewDisplay.NAME,
+        MergeRule.KEY,
+        UnionRule.KEY,
+        filed_as="page",
+        absent=_ONE_STATEMENT,
+    ),
+    StatementField(
+        "stance",
+        "What the evidence says",
+        ValueType.CHOICE,
+        ReviewDisplay.WORDS,
+        MergeRule.ROW,
+        UnionRule.STAYS,
+        choices=Stance,
+        hidden_for_definitions=(Stance.ASSERTED,),
+        is_premise=True,
+    ),
+    StatementField(
+        "grade",
+        "Certainty",
+        ValueType.CHOICE,
+        ReviewDisplay.WORDS,
+        MergeRule.ROW,
+        UnionRule.STAYS,
+        choices=Grade,
+        offered=GRADES_TO_CHOOSE,
+        is_premise=True,
+    ),
+    StatementField(
+        "basis",
+        "Basis",
+        ValueType.CHOICE,
+        ReviewDisplay.WORDS,
+        MergeRule.ROW,
+        UnionRule.STAYS,
+        choices=Basis,
+        hidden_for_definitions=tuple(Basis),
+    ),
+    StatementField(
+        "note",
+        "Note for readers",
+        ValueType.TEXT,
+        ReviewDisplay.WORDS,
+        MergeRule.ROW,
+        UnionRule.JOINED,
+        default="",
+    ),
+    StatementField(
+        "sources",
+        "Add a source",
+        ValueType.SOURCES,
+        ReviewDisplay.LIST,
+        MergeRule.ROW,
+        UnionRule.UNITED,
+        default=(),
+        hint="Paste a DOI, PMID, ISBN or web address; or type words of its title",
+        is_always_filed=True,
+    ),
+)
+
+CHOICE_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.value_type is ValueType.CHOICE)
+TEXT_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.value_type is ValueType.TEXT)
+COLUMNS: Final = tuple(one.name for one in STATEMENT_FIELDS if one.is_own_column)
+PREMISES: Final = tuple(one.name for one in STATEMENT_FIELDS if one.is_premise)
+# What a merge of two pages cannot put together: the page that stays keeps its own.
+KEPT_IN_UNION: Final = tuple(one.name for one in STATEMENT_FIELDS if one.union is UnionRule.STAYS)
