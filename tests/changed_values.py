@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
 from typing import Any
 
+from wiki.domain.vocabulary import RELATIONS, Kind
+
 from wiki.domain.document_fields import DOCUMENT_FIELDS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ValueType
-from wiki.domain.vocabulary import RELATIONS, Kind
 from wiki.text.document import Code, Document, Retirement, Row
 
 OF_A_STATEMENT = tuple(one.name for one in fields(Row))

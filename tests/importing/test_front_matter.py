@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiki.importing.front_matter import (
+    NO_PAGE,
     REVIEWED,
     STARTER,
     BadFile,
@@ -15,15 +16,17 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
+from wiki.text.document import Row
 
 # Whatever a form lets through: no control characters, no halves of characters.
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60).map(str.strip)
 name = words.filter(bool)
 key = st.sampled_from(["pmid:1", "doi:10.1/a:b", "url:https://example.org/?a=b&c"])
 
-statements = st.builds(
-    FiledStatement, name, name, name, name, name, note=words, sources=st.lists(key, max_size=3).map(tuple)
+rows = st.builds(
+    Row, name, st.just(NO_PAGE), name, name, name, note=words, sources=st.lists(key, max_size=3).map(tuple)
 )
+statements = st.builds(FiledStatement, name, rows)
 csl = st.dictionaries(
     name, st.one_of(words, st.integers(), st.lists(st.dictionaries(name, words), max_size=2))
 )

@@ -13,6 +13,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, retirement
 from wiki.importing import pages
 from wiki.importing.front_matter import (
+    NO_PAGE,
     BadFile,
     FiledRetirement,
     FiledSource,
@@ -23,7 +24,7 @@ from wiki.importing.front_matter import (
 )
 from wiki.models import Disclosure, Event, Name, Origin, Page, Reading, Revision, Source, Statement, User
 from wiki.policy.refusal import Refused
-from wiki.text.document import Retirement
+from wiki.text.document import Retirement, Row
 
 BY = ("--author", "clinician", "--approver", "moderator", "--weight", "wording")
 SOURCE = FiledSource((("pmid", "22327515"),), {"type": "article-journal", "title": "A study"}, "cohort")
@@ -36,7 +37,9 @@ def file(title, **changes):
 
 
 def says(page, relation="causes", sources=("pmid:22327515",)):
-    return FiledStatement(relation, page, "asserted", "low", "cohort", "A note.", tuple(sources))
+    return FiledStatement(
+        page, Row(relation, NO_PAGE, "asserted", "low", "cohort", "A note.", tuple(sources))
+    )
 
 
 TWO = [
@@ -375,7 +378,8 @@ OTHER_SOURCE = FiledSource((("pmid", "33788935"),), {"type": "article-journal", 
 
 
 def treats(page="Beta", **changes):
-    return replace(says(page, "treats", ("pmid:22327515", "pmid:33788935")), **changes)
+    said = says(page, "treats", ("pmid:22327515", "pmid:33788935"))
+    return replace(said, row=replace(said.row, **changes))
 
 
 def drug(**changes):

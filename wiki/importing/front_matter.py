@@ -1,13 +1,18 @@
 """The file format of a page: YAML front matter, then the body in Markdown. Documented in README."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
 
 import yaml
 
+from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
+from wiki.text.document import Row
+
 STARTER = "starter content, not yet reviewed by a clinician"
 REVIEWED = "reviewed"
+# The page that the row of a statement in a file names: none.
+NO_PAGE: Final = 0
 
 
 class BadFile(Exception):
@@ -16,15 +21,15 @@ class BadFile(Exception):
 
 @dataclass(frozen=True)
 class FiledStatement:
-    """A statement in a file: pages are named by title, sources by citation key."""
+    """A statement in a file: the other page is named by its title, so that `row` names none."""
 
-    relation: str
     page: str
-    stance: str
-    grade: str
-    basis: str
-    note: str = ""
-    sources: tuple[str, ...] = ()
+    row: Row
+
+    @classmethod
+    def of(cls, row: Row, title: str) -> Self:
+        """Return a statement about the page of that title."""
+        return cls(title, replace(row, object=NO_PAGE))
 
 
 @dataclass(frozen=True)
@@ -98,16 +103,14 @@ def _retired_out(retired: FiledRetirement | None) -> dict[str, Any]:
 
 
 def _statement_out(statement: FiledStatement) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "relation": statement.relation,
-        "page": statement.page,
-        "stance": statement.stance,
-        "grade": statement.grade,
-        "basis": statement.basis,
-    }
-    if statement.note:
-        out["note"] = statement.note
-    return {**out, "sources": list(statement.sources)}
+    out: dict[str, Any] = {}
+    for field in STATEMENT_FIELDS:
+        value = getattr(statement.row, field.name)
+        if field.value_type is ValueType.PAGE:
+            out[field.file_key] = statement.page
+        elif field.is_always_filed or value != field.default:
+            out[field.file_key] = list(value) if isinstance(value, tuple) else str(value)
+    return out
 
 
 def _source_out(source: FiledSource) -> dict[str, Any]:
@@ -169,7 +172,19 @@ def _page_in(front: dict[str, Any], body: str) -> PageFile:
 
 
 def _statement_in(row: dict[str, Any]) -> FiledStatement:
-    return FiledStatement(**{**row, "sources": tuple(map(str, row.get("sources") or ()))})
+    if unknown := row.keys() - {field.file_key for field in STATEMENT_FIELDS}:
+        raise ValueError(f"statements: unknown keys {', '.join(sorted(map(str, unknown)))}")
+    values: dict[str, Any] = {"object": NO_PAGE}
+    for field in STATEMENT_FIELDS:
+        if field.value_type is not ValueType.PAGE and field.file_key in row:
+            values[field.name] = _value_in(field, row[field.file_key])
+    return FiledStatement(str(row["page"]), Row(**values))
+
+
+def _value_in(field: StatementField, value: Any) -> str | tuple[str, ...]:
+    if field.value_type is ValueType.SOURCES:
+        return tuple(map(str, value or ()))
+    return "" if value is None else str(value)
 
 
 def _source_in(row: dict[str, Any]) -> FiledSource:

@@ -188,19 +188,27 @@ def _keys(filed: Iterable[FiledSource]) -> set[str]:
 
 def _owners(pages: dict[str, PageFile], drafts: dict[str, Revision]) -> dict[str, int]:
     """Return the page at each address that some statement names; pages of this folder come first."""
-    titles = {one.page for file in pages.values() for one in file.statements}
-    titles |= {file.retired.replaced_by for file in pages.values() if file.retired}
+    titles = {title for file in pages.values() for title in _pages_named(file)}
     drafted = Revision.objects.filter(title__in=titles).order_by("-pk").values_list("title", "page_id")
     owners = {slug_of(title): page_id for title, page_id in drafted}
     addresses = Address.objects.filter(slug__in=map(slug_of, titles)).values_list("slug", "page_id")
     return owners | dict(addresses) | {slug: draft.page_id for slug, draft in drafts.items()}
 
 
+def _pages_named(file: PageFile) -> set[str]:
+    """Return the titles of the other pages that a file names."""
+    into = file.retired.replaced_by if file.retired else ""
+    return {*(one.page for one in file.statements), *([into] if into else [])}
+
+
+def _document(file: PageFile, owners: dict[str, int]) -> Document:
+    """Return all that the file says; `owners` has the pages that it names."""
+    return replace(_head(file), statements=tuple(_rows(file, owners)), retirement=_retirement(file, owners))
+
+
 def _fill(draft: Revision, file: PageFile, owners: dict[str, int], *, note: str) -> None:
     """Save what the file says in the draft, unless the gate would turn it away."""
-    document = replace(
-        _head(file), statements=tuple(_rows(file, owners)), retirement=_retirement(file, owners)
-    )
+    document = _document(file, owners)
     found = submission_problems.blocking(document, draft.page_id)
     # The page that replaces a retired one may be among those that are loaded now.
     if found := [one for one in found if one.field != "retirement"]:
@@ -284,7 +292,7 @@ def _rows(file: PageFile, owners: dict[str, int]) -> Iterator[Row]:
     for one in file.statements:
         if (page_id := owners.get(slug_of(one.page))) is None:
             raise Refused(f"there is no page named “{one.page}”.")
-        yield Row(one.relation, page_id, one.stance, one.grade, one.basis, one.note, one.sources)
+        yield replace(one.row, object=page_id)
 
 
 def _retirement(file: PageFile, owners: dict[str, int]) -> Retirement | None:
@@ -331,12 +339,7 @@ def _file_of(revision: Revision, *, public: bool = False) -> PageFile:
         summary=document.summary,
         aliases=document.aliases,
         codes=tuple((code.system, code.code) for code in document.codes),
-        statements=tuple(
-            FiledStatement(
-                row.relation, titles[row.object], row.stance, row.grade, row.basis, row.note, row.sources
-            )
-            for row in rows
-        ),
+        statements=tuple(FiledStatement.of(row, titles[row.object]) for row in rows),
         sources=tuple(_filed(source) for source in _cited_in_order(document.body, rows)),
         body=document.body,
         retired=_retired(revision.page_id, document.retirement),
