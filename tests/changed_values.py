@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
 from typing import Any
 
-from wiki.domain.vocabulary import RELATIONS, Kind
-
 from wiki.domain.document_fields import DOCUMENT_FIELDS
+from wiki.domain.kinds import Kind
+from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ValueType
 from wiki.text.document import Code, Document, Retirement, Row
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Take the choices off the two columns that had them."""
 
     dependencies = [
-        ("wiki", "0018_what_was_there_is_chained"),
+        ("wiki", "0019_letters_keep_no_address"),
     ]
 
     operations = [
