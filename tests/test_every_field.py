@@ -33,6 +33,7 @@ from tests.changed_values import (
 from tests.reviewing import signed_in
 from tests.shown import fields_of
 from wiki.acts.writing import drafts
+from wiki.domain.statement_fields import KEPT_IN_UNION
 from wiki.importing import pages
 from wiki.importing.front_matter import loads
 from wiki.models import Page, Revision, User
@@ -342,3 +343,16 @@ def test_an_author_chooses_between_two_values_of_every_field(world, client, clin
 
     assert not shown_at("conflict", sides, sides, world)
     assert not shown_at("conflict", sides, sides, world, number=2)
+
+
+def test_whoever_merges_two_pages_is_shown_what_only_one_of_them_keeps(world, client, clinician, moderator):
+    statements = (world.rows(1)["note"],)
+    other = cast.make_page(clinician, moderator, "Other page", statements=statements)
+    client.force_login(clinician)
+    address = reverse("merge", args=[other.reading.slug])
+
+    text = told(client, address, into=world.page.reading.title)
+
+    for name in KEPT_IN_UNION:
+        for row in (world.row, *statements):
+            assert shows(text, row, name, world.titles), f"the page of a merge drops {name} of a statement"

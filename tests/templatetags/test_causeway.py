@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 import time_machine
@@ -9,14 +10,37 @@ from django.template import Context, Template
 
 from wiki.domain.evidence import Grade, Stance
 from wiki.domain.kinds import DRUG, GENE, TEST
-from wiki.models import Revision, SourceId
+from wiki.models import Revision, SourceId, Statement
 from wiki.models.published_pages import MARKERS
 from wiki.templatetags import causeway
+from wiki.text.document import Row
 from wiki.text.sources.identifiers import Identifier
 
 NOON = dt.datetime(2026, 5, 3, 12, tzinfo=dt.UTC)
 BEFORE, AFTER = MARKERS
 HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("relation", "stance", "told"),
+    [
+        ("causes", "asserted", ["Supported", "Low certainty", "Cohort"]),
+        ("part_of", "asserted", ["Low certainty"]),
+        ("part_of", "disputed", ["Evidence conflicts", "Low certainty"]),
+    ],
+)
+def test_of_a_matter_of_definition_readers_are_told_only_what_says_something(relation, stance, told):
+    statement = Statement(relation=relation, stance=stance, grade="low", basis="cohort")
+
+    marks = causeway.evidence_for_readers(statement)
+
+    assert [re.sub("<[^>]+>", "", mark) for mark in marks] == told
+
+
+def test_whoever_works_on_a_statement_is_told_all_of_its_evidence():
+    marks = causeway.evidence_marks(Row("part_of", 1, "asserted", "low", "hearsay"))
+
+    assert [re.sub("<[^>]+>", "", mark) for mark in marks] == ["Supported", "Low certainty", "hearsay"]
 
 
 @pytest.mark.parametrize("when", [NOON, NOON.date()])
