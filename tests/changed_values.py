@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from wiki.domain.document_fields import DOCUMENT_FIELDS
-from wiki.domain.kinds import Kind
+from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ValueType
 from wiki.text.document import Code, Document, Retirement, Row
@@ -67,7 +67,7 @@ def words_of(of: Row | Document, name: str, titles: Mapping[int, str]) -> list[s
     if isinstance(of, Row) and spec and spec.choices:
         return [spec.in_words(value)]
     if name == "kind":
-        return [Kind(value).label]
+        return [label_of(value)]
     if isinstance(value, int):
         return [titles[value]]
     if isinstance(value, Retirement):
