@@ -131,6 +131,6 @@ def administrator(db: None) -> User:
 
 
 @pytest.fixture
-def page(clinician: User, moderator: User) -> Page:
+def published(clinician: User, moderator: User) -> Page:
     """Return a page in force."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism")

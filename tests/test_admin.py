@@ -24,13 +24,13 @@ def office(client, administrator):
 
 
 @pytest.fixture
-def everything(page, clinician, colleague, moderator):
+def everything(published, clinician, colleague, moderator):
     """Return a wiki that has a row for every table of the admin."""
     source = cast.make_source(clinician)
-    cast.make_page(clinician, moderator, "Cause", statements=(cast.statement(page),))
+    cast.make_page(clinician, moderator, "Cause", statements=(cast.statement(published),))
     drafts.propose(cast.document("Secret draft"), author=clinician)
-    cast.submit(cast.make_edit(page, clinician, title="Secret waiting"))
-    rejected = cast.submit(cast.make_edit(page, colleague, title="Secret rejected"))
+    cast.submit(cast.make_edit(published, clinician, title="Secret waiting"))
+    rejected = cast.submit(cast.make_edit(published, colleague, title="Secret rejected"))
     review.reject(rejected.pk, by=moderator, reason="Secret reason.")
     return source
 

@@ -13,6 +13,12 @@ def test_ci_runs_the_tests_as_the_readme_says():
     assert words in (ROOT / ".ci" / "run").read_text().splitlines()
 
 
+def test_only_tests_that_open_a_browser_are_run_for_each_browser(request):
+    folders = {item.path.parent.name for item in request.session.items if "browser_name" in item.fixturenames}
+
+    assert folders <= {"journeys"}
+
+
 def test_the_locks_hold_every_dependency_and_name_no_host():
     for lock in ("requirements.txt", "tests/requirements.txt"):
         lines = (ROOT / lock).read_text().splitlines()

@@ -19,19 +19,19 @@ def read(page_id, *, times=1):
 
 
 @time_machine.travel("2026-03-29 12:00", tick=False)
-def test_what_was_counted_is_added_to_what_was_there(page):
-    read(page.pk, times=3)
+def test_what_was_counted_is_added_to_what_was_there(published):
+    read(published.pk, times=3)
     page_views.write()
-    read(page.pk, times=2)
+    read(published.pk, times=2)
 
     page_views.write()
 
-    assert list(Visits.objects.values_list("page", "day", "number")) == [(page.pk, TODAY, 5)]
+    assert list(Visits.objects.values_list("page", "day", "number")) == [(published.pk, TODAY, 5)]
 
 
-def test_writing_asks_once_however_many_pages(page, django_assert_num_queries):
-    read(page.pk)
-    read(page.pk + 1000)
+def test_writing_asks_once_however_many_pages(published, django_assert_num_queries):
+    read(published.pk)
+    read(published.pk + 1000)
 
     with django_assert_num_queries(1):
         page_views.write()
@@ -41,14 +41,14 @@ def test_writing_asks_once_however_many_pages(page, django_assert_num_queries):
     assert Visits.objects.count() == 1
 
 
-def test_a_week_is_the_mean_of_the_last_four(page):
-    Visits.objects.add({(page.pk, TODAY): 30, (page.pk, TODAY - dt.timedelta(27)): 10})
-    Visits.objects.add({(page.pk, TODAY - dt.timedelta(28)): 1000})
+def test_a_week_is_the_mean_of_the_last_four(published):
+    Visits.objects.add({(published.pk, TODAY): 30, (published.pk, TODAY - dt.timedelta(27)): 10})
+    Visits.objects.add({(published.pk, TODAY - dt.timedelta(28)): 1000})
 
-    assert Visits.objects.a_week([page.pk], TODAY) == {page.pk: 10}
+    assert Visits.objects.a_week([published.pk], TODAY) == {published.pk: 10}
 
 
-def test_a_reader_is_counted_and_a_robot_that_asks_for_the_head_is_not(page, django_assert_num_queries):
+def test_a_reader_is_counted_and_a_robot_that_asks_for_the_head_is_not(published, django_assert_num_queries):
     browser = Client()
     browser.get("/wiki/hypoparathyroidism/")
 
@@ -61,7 +61,7 @@ def test_a_reader_is_counted_and_a_robot_that_asks_for_the_head_is_not(page, dja
 
 
 @pytest.mark.parametrize(("oldest", "most", "written"), [(60.0, 1000, 0), (0.0, 1000, 1), (60.0, 1, 1)])
-def test_counts_are_written_when_they_are_old_or_many(page, monkeypatch, oldest, most, written):
+def test_counts_are_written_when_they_are_old_or_many(published, monkeypatch, oldest, most, written):
     monkeypatch.setattr(page_views, "OLDEST", oldest)
     monkeypatch.setattr(page_views, "MOST", most)
 
@@ -70,8 +70,8 @@ def test_counts_are_written_when_they_are_old_or_many(page, monkeypatch, oldest,
     assert Visits.objects.count() == written
 
 
-def test_a_database_that_fails_costs_counts_and_nothing_else(transactional_db, page, caplog):
-    read(page.pk, times=4)
+def test_a_database_that_fails_costs_counts_and_nothing_else(transactional_db, published, caplog):
+    read(published.pk, times=4)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE wiki_visits RENAME TO wiki_elsewhere")
 

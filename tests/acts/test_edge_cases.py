@@ -36,25 +36,25 @@ def live_of(page):
 
 
 def test_edge_01_approving_a_child_accepts_the_combined_change_and_names_every_author(
-    page, clinician, colleague, moderator
+    published, clinician, colleague, moderator
 ):
-    parent = cast.propose_change(page, clinician, summary="Of the first.")
+    parent = cast.propose_change(published, clinician, summary="Of the first.")
     child = cast.build(parent, colleague, body=cast.document().body + FOURTH)
     assert child.parent == parent
 
     cast.approve(child, moderator)
 
-    reading = Reading.objects.get(page=page)
+    reading = Reading.objects.get(page=published)
     assert (reading.summary, "fourth" in reading.plain) == ("Of the first.", True)
     assert [one["username"] for one in reading.authors] == ["clinician", "colleague"]
     assert Revision.objects.get(pk=parent.pk).state == State.INCLUDED
 
 
 def test_edge_01_every_author_is_named_on_the_page_in_its_history_its_citation_and_the_log(
-    page, clinician, colleague, moderator, client
+    published, clinician, colleague, moderator, client
 ):
-    slug = Reading.objects.get(page=page).slug
-    parent = cast.propose_change(page, colleague, summary="Of the first.")
+    slug = Reading.objects.get(page=published).slug
+    parent = cast.propose_change(published, colleague, summary="Of the first.")
     child = cast.build(parent, clinician, body=cast.document().body + FOURTH)
 
     cast.approve(child, moderator)
@@ -67,27 +67,29 @@ def test_edge_01_every_author_is_named_on_the_page_in_its_history_its_citation_a
         assert colleague.name in shown, door
 
 
-def test_edge_02_an_older_revision_is_approved_while_newer_ones_wait(page, clinician, colleague, moderator):
-    older = cast.propose_change(page, clinician, summary="Older.")
+def test_edge_02_an_older_revision_is_approved_while_newer_ones_wait(
+    published, clinician, colleague, moderator
+):
+    older = cast.propose_change(published, clinician, summary="Older.")
     child = cast.build(older, colleague, aliases=("HP",))
-    sibling = cast.propose_change(page, colleague, body=cast.document().body + FOURTH)
+    sibling = cast.propose_change(published, colleague, body=cast.document().body + FOURTH)
 
     cast.approve(older, moderator)
     with pytest.raises(Refused, match="must be rebased"):
         cast.approve(sibling, moderator)
     cast.approve(child, moderator)
 
-    assert live_of(page) == child
+    assert live_of(published) == child
 
 
 def test_edge_03_a_version_older_than_the_one_in_force_comes_back_by_a_revert_only(
-    page, clinician, moderator
+    published, clinician, moderator
 ):
-    first = live_of(page)
-    cast.approve(cast.propose_change(page, clinician), moderator)
+    first = live_of(published)
+    cast.approve(cast.propose_change(published, clinician), moderator)
 
     assert review.approve(first.pk, by=moderator, shown=cast.shown(first)) == first.publications.get()
-    assert live_of(page) != first
+    assert live_of(published) != first
     with pytest.raises(Refused, match="Dr Amara Osei was first: approved"):
         cast.approve(first, cast.make_user("third", "moderator"))
     reverted = cast.approve(cast.submit(drafts.revert(first, author=clinician)), moderator)
@@ -95,24 +97,26 @@ def test_edge_03_a_version_older_than_the_one_in_force_comes_back_by_a_revert_on
     assert reverted.revision.document == first.document
 
 
-def test_edge_04_taking_back_shows_the_last_version_that_nobody_took_back(page, clinician, moderator):
-    versions = [live_of(page)]
+def test_edge_04_taking_back_shows_the_last_version_that_nobody_took_back(published, clinician, moderator):
+    versions = [live_of(published)]
     for word in ("Second.", "Third."):
-        versions.append(cast.approve(cast.propose_change(page, clinician, summary=word), moderator).revision)
-    waiting = cast.propose_change(page, clinician, summary="Never shown.")
+        versions.append(
+            cast.approve(cast.propose_change(published, clinician, summary=word), moderator).revision
+        )
+    waiting = cast.propose_change(published, clinician, summary="Never shown.")
 
     for version in reversed(versions):
-        assert live_of(page) == version
+        assert live_of(published) == version
         review.unapprove(version.pk, by=moderator, reason="Wrong.")
 
-    assert not Reading.objects.filter(page=page).exists()
+    assert not Reading.objects.filter(page=published).exists()
     assert Revision.objects.get(pk=waiting.pk).state == State.SUBMITTED
 
 
 def test_edge_05_rejecting_the_middle_of_a_chain_leaves_what_was_built_on_it_to_be_rebased(
-    page, clinician, colleague, moderator
+    published, clinician, colleague, moderator
 ):
-    middle = cast.propose_change(page, clinician, summary="Rejected words.")
+    middle = cast.propose_change(published, clinician, summary="Rejected words.")
     child = cast.build(middle, colleague, aliases=("HP",))
 
     review.reject(middle.pk, by=moderator, reason="No.")
@@ -121,14 +125,14 @@ def test_edge_05_rejecting_the_middle_of_a_chain_leaves_what_was_built_on_it_to_
     with pytest.raises(Refused, match="must be rebased"):
         cast.approve(child, moderator)
     cast.approve(review.rebase(child.pk, by=moderator), moderator)
-    reading = Reading.objects.get(page=page)
+    reading = Reading.objects.get(page=published)
     assert (reading.aliases, reading.summary) == (["HP"], "What it is, in plain words.")
 
 
 def test_edge_06_of_two_approvals_the_first_counts_and_a_repeat_changes_nothing(
-    page, clinician, moderator, second_moderator
+    published, clinician, moderator, second_moderator
 ):
-    revision = cast.propose_change(page, clinician)
+    revision = cast.propose_change(published, clinician)
     publication = cast.approve(revision, moderator)
 
     assert cast.approve(revision, moderator) == publication
@@ -144,19 +148,21 @@ def _copy(verdict):
 
 
 def test_edge_07_a_rejection_after_an_approval_is_told_who_did_what(
-    page, clinician, moderator, second_moderator
+    published, clinician, moderator, second_moderator
 ):
-    revision = cast.propose_change(page, clinician)
+    revision = cast.propose_change(published, clinician)
     cast.approve(revision, moderator)
 
     with pytest.raises(Refused, match=r"Dr Amara Osei was first: approved on .* Nothing was changed"):
         review.reject(revision.pk, by=second_moderator, reason="No.")
 
-    assert live_of(page) == revision
+    assert live_of(published) == revision
 
 
-def test_edge_08_what_is_under_review_stays_as_it_was_submitted(page, clinician, moderator, second_moderator):
-    revision = cast.propose_change(page, clinician, summary="Under review.")
+def test_edge_08_what_is_under_review_stays_as_it_was_submitted(
+    published, clinician, moderator, second_moderator
+):
+    revision = cast.propose_change(published, clinician, summary="Under review.")
     shown = cast.shown(revision)
     with pytest.raises(Refused, match="it is waiting for review"):
         drafts.save(revision, cast.document(), by=clinician)
@@ -170,9 +176,9 @@ def test_edge_08_what_is_under_review_stays_as_it_was_submitted(page, clinician,
 
 
 def test_edge_09_nobody_approves_their_own_work_alone_or_in_a_chain(
-    page, moderator, second_moderator, clinician
+    published, moderator, second_moderator, clinician
 ):
-    own = cast.propose_change(page, moderator, summary="Of a moderator.")
+    own = cast.propose_change(published, moderator, summary="Of a moderator.")
     chain = cast.build(own, clinician, aliases=("HP",))
 
     for revision in (own, chain):
@@ -190,31 +196,31 @@ def test_edge_09_nobody_approves_their_own_work_alone_or_in_a_chain(
     cast.approve(chain, second_moderator)
 
 
-def test_edge_11_a_change_that_changes_nothing_is_refused(page, clinician, colleague):
+def test_edge_11_a_change_that_changes_nothing_is_refused(published, clinician, colleague):
     with pytest.raises(Refused, match="says exactly what readers see now"):
-        cast.submit(drafts.edit(page, author=clinician))
-    waiting = cast.propose_change(page, clinician)
+        cast.submit(drafts.edit(published, author=clinician))
+    waiting = cast.propose_change(published, clinician)
 
     with pytest.raises(Refused, match="says exactly what the version it builds on says"):
         cast.submit(drafts.build_on(waiting, author=colleague))
 
 
-def test_edge_13_a_rename_keeps_the_old_address_and_what_waits(page, clinician, colleague, moderator):
-    waiting = cast.propose_change(page, colleague, body=cast.document().body + FOURTH)
+def test_edge_13_a_rename_keeps_the_old_address_and_what_waits(published, clinician, colleague, moderator):
+    waiting = cast.propose_change(published, colleague, body=cast.document().body + FOURTH)
 
-    cast.approve(cast.propose_change(page, clinician, title="Low parathyroid hormone"), moderator)
+    cast.approve(cast.propose_change(published, clinician, title="Low parathyroid hormone"), moderator)
     cast.approve(review.rebase(waiting.pk, by=moderator), moderator)
 
-    reading = Reading.objects.get(page=page)
+    reading = Reading.objects.get(page=published)
     assert (reading.slug, "fourth" in reading.plain) == ("low-parathyroid-hormone", True)
-    assert Address.objects.get(slug="hypoparathyroidism").page == page
+    assert Address.objects.get(slug="hypoparathyroidism").page == published
 
 
-def test_edge_14_an_old_address_is_never_given_to_another_page(page, clinician, moderator):
+def test_edge_14_an_old_address_is_never_given_to_another_page(published, clinician, moderator):
     waiting = drafts.propose(cast.document("Low parathyroid hormone"), author=clinician)
     waiting = cast.submit(waiting)
-    cast.approve(cast.propose_change(page, clinician, title="Low parathyroid hormone"), moderator)
-    cast.approve(cast.propose_change(page, clinician, title="Parathyroid failure"), moderator)
+    cast.approve(cast.propose_change(published, clinician, title="Low parathyroid hormone"), moderator)
+    cast.approve(cast.propose_change(published, clinician, title="Parathyroid failure"), moderator)
 
     for title in ("Hypoparathyroidism", "low parathyroid hormone"):
         with pytest.raises(NotReady, match="There is already a page at"):
@@ -244,14 +250,14 @@ def test_edge_19_nothing_is_derived_from_what_is_not_in_force(clinician, moderat
     assert not Page.objects.in_force().filter(pk=revision.page_id).exists()
 
 
-def test_edge_20_who_sees_which_revision(page, clinician, colleague, moderator, reader, administrator):
-    live = live_of(page)
-    rejected = cast.propose_change(page, clinician, summary="Rejected.")
+def test_edge_20_who_sees_which_revision(published, clinician, colleague, moderator, reader, administrator):
+    live = live_of(published)
+    rejected = cast.propose_change(published, clinician, summary="Rejected.")
     review.reject(rejected.pk, by=moderator, reason="No.")
-    withdrawn = cast.propose_change(page, clinician, summary="Withdrawn.")
+    withdrawn = cast.propose_change(published, clinician, summary="Withdrawn.")
     submission.withdraw(withdrawn, by=clinician)
-    waiting = cast.propose_change(page, clinician, summary="Waiting.")
-    draft = cast.make_edit(page, clinician, summary="Draft.")
+    waiting = cast.propose_change(published, clinician, summary="Waiting.")
+    draft = cast.make_edit(published, clinician, summary="Draft.")
     everybody = {live}
 
     def seen(user):
@@ -263,30 +269,35 @@ def test_edge_20_who_sees_which_revision(page, clinician, colleague, moderator, 
     assert seen(moderator) == everybody | {waiting, rejected, withdrawn}
 
 
-def test_edge_20_what_was_taken_back_was_seen_and_stays_visible(page, moderator):
-    live = live_of(page)
+def test_edge_20_what_was_taken_back_was_seen_and_stays_visible(published, moderator):
+    live = live_of(published)
 
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     assert list(Revision.objects.visible_to(AnonymousUser())) == [live]
 
 
-def test_edge_21_numbers_follow_each_other_on_each_page(page, clinician, colleague, moderator):
+def test_edge_21_numbers_follow_each_other_on_each_page(published, clinician, colleague, moderator):
     other = cast.make_page(clinician, moderator)
     numbers = [
-        cast.propose_change(page, person, summary=f"{person}.").number for person in (clinician, colleague)
+        cast.propose_change(published, person, summary=f"{person}.").number
+        for person in (clinician, colleague)
     ]
 
     assert numbers == [2, 3]
     assert live_of(other).number == 1
     with pytest.raises(IntegrityError, match="revision_number_is_unique"), transaction.atomic():
         Revision.objects.bulk_create(
-            [Revision(page=page, state="submitted", number=3, content={}, submitted_at=page.created_at)]
+            [
+                Revision(
+                    page=published, state="submitted", number=3, content={}, submitted_at=published.created_at
+                )
+            ]
         )
 
 
-def test_edge_22_every_door_needs_what_was_shown(page, clinician, moderator):
-    revision = cast.propose_change(page, clinician)
+def test_edge_22_every_door_needs_what_was_shown(published, clinician, moderator):
+    revision = cast.propose_change(published, clinician)
 
     with pytest.raises(TypeError, match="shown"):
         review.approve(revision.pk, by=moderator)  # type: ignore[call-arg]  # that is the point
@@ -295,8 +306,8 @@ def test_edge_22_every_door_needs_what_was_shown(page, clinician, moderator):
             review.approve(revision.pk, by=moderator, shown=shown)
 
 
-def test_edge_23_no_approval_without_the_digest_even_in_the_database(page, clinician, moderator):
-    revision = cast.propose_change(page, clinician)
+def test_edge_23_no_approval_without_the_digest_even_in_the_database(published, clinician, moderator):
+    revision = cast.propose_change(published, clinician)
 
     with pytest.raises(IntegrityError, match="exact words"), transaction.atomic():
         Verdict.objects.create(
@@ -310,9 +321,9 @@ def test_edge_23_no_approval_without_the_digest_even_in_the_database(page, clini
 
 
 @pytest.mark.parametrize("ending", ["waits", "rejected", "withdrawn", "discarded"])
-def test_edge_24_readers_keep_their_page_whatever_becomes_of_an_edit(page, clinician, moderator, ending):
-    before = Reading.objects.filter(page=page).values().get()
-    draft = cast.make_edit(page, clinician, title="Another title")
+def test_edge_24_readers_keep_their_page_whatever_becomes_of_an_edit(published, clinician, moderator, ending):
+    before = Reading.objects.filter(page=published).values().get()
+    draft = cast.make_edit(published, clinician, title="Another title")
     if ending == "discarded":
         drafts.discard(draft, by=clinician)
     else:
@@ -322,12 +333,12 @@ def test_edge_24_readers_keep_their_page_whatever_becomes_of_an_edit(page, clini
     if ending == "withdrawn":
         submission.withdraw(draft, by=clinician)
 
-    assert Reading.objects.filter(page=page).values().get() == before
-    assert Publication.objects.get(page=page).until is None
+    assert Reading.objects.filter(page=published).values().get() == before
+    assert Publication.objects.get(page=published).until is None
 
 
-def test_edge_26_a_verdict_keeps_the_words_of_its_day(page, moderator, administrator):
-    verdict = live_of(page).verdicts.get()
+def test_edge_26_a_verdict_keeps_the_words_of_its_day(published, moderator, administrator):
+    verdict = live_of(published).verdicts.get()
     accounts.grant_role(moderator, "reader", by=administrator)
     User.objects.filter(pk=moderator.pk).update(name="Amara New-Name", profession="retired")
 
@@ -341,9 +352,9 @@ def test_edge_26_a_verdict_keeps_the_words_of_its_day(page, moderator, administr
 
 
 def test_edge_28_removed_accounts_leave_their_names_and_the_page_goes_on(
-    page, clinician, colleague, moderator, second_moderator
+    published, clinician, colleague, moderator, second_moderator
 ):
-    waiting = cast.propose_change(page, clinician, summary="Waits for ever?")
+    waiting = cast.propose_change(published, clinician, summary="Waits for ever?")
     clinician.delete()
     moderator.delete()
     connection.check_constraints()
@@ -352,7 +363,7 @@ def test_edge_28_removed_accounts_leave_their_names_and_the_page_goes_on(
     assert (waiting.author, waiting.author_name) == (None, "Dr Ines Albrecht")
     assert set(Event.objects.filter(actor=None).values_list("actor_name", flat=True)) >= {"Dr Ines Albrecht"}
     cast.approve(waiting, second_moderator)
-    assert Reading.objects.get(page=page).authors == [{"name": "Dr Ines Albrecht", "username": ""}]
+    assert Reading.objects.get(page=published).authors == [{"name": "Dr Ines Albrecht", "username": ""}]
 
 
 def test_edge_30_a_statement_is_visible_only_while_both_ends_are(clinician, moderator):

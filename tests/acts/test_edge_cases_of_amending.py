@@ -13,9 +13,9 @@ from wiki.screens.queue_rows import waiting_for
 
 
 def test_edge_31_a_moderator_amends_another_approves_and_the_first_author_keeps_credit(
-    page, clinician, moderator, second_moderator
+    published, clinician, moderator, second_moderator
 ):
-    first = cast.propose_change(page, clinician, summary="A small slpi.")
+    first = cast.propose_change(published, clinician, summary="A small slpi.")
 
     amended = cast.build(first, moderator, summary="A small slip.")
 
@@ -28,7 +28,7 @@ def test_edge_31_a_moderator_amends_another_approves_and_the_first_author_keeps_
 
     cast.approve(amended, second_moderator)
 
-    reading = Reading.objects.get(page=page)
+    reading = Reading.objects.get(page=published)
     assert reading.summary == "A small slip."
     assert [one["username"] for one in reading.authors] == ["clinician", "moderator"]
     approved = Event.objects.get(act="approve", revision=amended)
@@ -36,9 +36,9 @@ def test_edge_31_a_moderator_amends_another_approves_and_the_first_author_keeps_
 
 
 def test_edge_31_an_amendment_outlives_neither_the_rejection_nor_the_withdrawal_of_what_it_amends(
-    page, clinician, moderator, second_moderator
+    published, clinician, moderator, second_moderator
 ):
-    first = cast.propose_change(page, clinician, summary="A small slpi.")
+    first = cast.propose_change(published, clinician, summary="A small slpi.")
     amended = cast.build(first, moderator, summary="A small slip.")
 
     submission.withdraw(first, by=clinician)

@@ -10,52 +10,52 @@ from wiki.text.document import Retirement
 
 
 def test_edge_15_a_page_is_retired_by_review_after_all_that_rests_on_it_was_listed(
-    page, clinician, colleague, moderator
+    published, clinician, colleague, moderator
 ):
     cast.make_source(clinician)
     new = cast.make_page(clinician, moderator, "Low parathyroid hormone")
-    naming = cast.make_page(clinician, moderator, "Thyroid surgery", statements=(cast.statement(page),))
-    sent = retirement_acts.retire(page, by=colleague, retirement=Retirement("It is the same.", new.pk))
+    naming = cast.make_page(clinician, moderator, "Thyroid surgery", statements=(cast.statement(published),))
+    sent = retirement_acts.retire(published, by=colleague, retirement=Retirement("It is the same.", new.pk))
 
     listed = open_case(sent, by=moderator).retiring
     assert listed is not None
     assert [one.subject.title for one in listed.statements] == ["Thyroid surgery"]
-    assert Reading.objects.filter(page=page).exists()
+    assert Reading.objects.filter(page=published).exists()
     cast.approve(sent, moderator)
 
-    page.refresh_from_db()
-    assert (page.replaced_by, page.retired) == (new, "It is the same.")
+    published.refresh_from_db()
+    assert (published.replaced_by, published.retired) == (new, "It is the same.")
     assert [one.subject for one in Statement.objects.about(new)] == [naming]
-    assert page.revisions.filter(state=State.APPROVED).count() == 2
+    assert published.revisions.filter(state=State.APPROVED).count() == 2
 
 
-def test_edge_16_bringing_a_page_back_derives_every_page_that_it_touches(page, clinician, moderator):
+def test_edge_16_bringing_a_page_back_derives_every_page_that_it_touches(published, clinician, moderator):
     cast.make_source(clinician)
     new = cast.make_page(clinician, moderator, "Low parathyroid hormone")
-    rows = (cast.statement(page),)
+    rows = (cast.statement(published),)
     naming = cast.make_page(clinician, moderator, body="See [[Hypoparathyroidism]].", statements=rows)
     before = Reading.objects.get(page=naming).html
-    sent = retirement_acts.retire(page, by=clinician, retirement=Retirement("It is the same.", new.pk))
+    sent = retirement_acts.retire(published, by=clinician, retirement=Retirement("It is the same.", new.pk))
     retired = cast.approve(sent, moderator).revision
     assert "/wiki/low-parathyroid-hormone/" in Reading.objects.get(page=naming).html
 
     review.unapprove(retired.pk, by=moderator, reason="It is not.")
 
     assert Reading.objects.get(page=naming).html == before
-    assert [one.object for one in Statement.objects.filter(subject=naming)] == [page]
+    assert [one.object for one in Statement.objects.filter(subject=naming)] == [published]
     assert not Statement.objects.about(new).exists()
 
 
 def test_edge_30_a_statement_about_a_retired_page_is_told_of_what_replaces_it_or_listed(
-    page, clinician, moderator
+    published, clinician, moderator
 ):
     cast.make_source(clinician)
     place = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
     new = cast.make_page(clinician, moderator, "Low parathyroid hormone")
-    naming = cast.make_page(clinician, moderator, statements=(cast.statement(page),))
+    naming = cast.make_page(clinician, moderator, statements=(cast.statement(published),))
 
     for into, told in ((place, []), (None, []), (new, [new])):
         retirement = Retirement("It is the same.", into.pk if into else None)
-        cast.approve(retirement_acts.retire(page, by=clinician, retirement=retirement), moderator)
+        cast.approve(retirement_acts.retire(published, by=clinician, retirement=retirement), moderator)
         assert [one.object for one in Statement.objects.about(naming)] == told
         assert [one.subject for one in Statement.objects.half_visible()] == ([] if told else [naming])

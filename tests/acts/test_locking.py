@@ -24,21 +24,21 @@ SECONDS = 20
 
 
 @pytest.fixture
-def scene(transactional_db, page, clinician, colleague, moderator, second_moderator):
-    withdrawn = cast.submit(cast.make_edit(page, clinician, summary="Taken back."))
+def scene(transactional_db, published, clinician, colleague, moderator, second_moderator):
+    withdrawn = cast.submit(cast.make_edit(published, clinician, summary="Taken back."))
     submission.withdraw(withdrawn, by=clinician)
-    waiting = cast.submit(cast.make_edit(page, clinician, summary="It waits."))
-    draft = cast.make_edit(page, colleague, summary="A draft.")
-    live = Reading.objects.get(page=page).publication.revision
+    waiting = cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    draft = cast.make_edit(published, colleague, summary="A draft.")
+    live = Reading.objects.get(page=published).publication.revision
     for person in (moderator, second_moderator):
         diff_views.open_comparison(waiting, by=person)
     withdrawn.refresh_from_db()
     other = cast.make_page(clinician, moderator, "Another page")
     people = clinician, colleague, moderator, second_moderator
     told = {"passage": "A third paragraph.", "replacement": "", "reason": "Wrong."}
-    proposed = corrections.propose(page, by=moderator, **told)
+    proposed = corrections.propose(published, by=moderator, **told)
     thread = remarks.remark(waiting.pk, by=moderator, at=remarks.WHOLE.key, text="Why?")
-    return Scene(page, *people, draft, waiting, withdrawn, live, other, proposed, thread)
+    return Scene(published, *people, draft, waiting, withdrawn, live, other, proposed, thread)
 
 
 @contextmanager

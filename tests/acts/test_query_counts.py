@@ -9,8 +9,8 @@ from wiki.acts.writing import drafts, submission
 from wiki.models import Publication
 
 
-def test_approving_takes_few_queries(page, clinician, moderator):
-    waiting = cast.propose_change(page, clinician, summary="Other plain words, once more.")
+def test_approving_takes_few_queries(published, clinician, moderator):
+    waiting = cast.propose_change(published, clinician, summary="Other plain words, once more.")
     posted = verdict_on(waiting)
     browser = signed_in(moderator)
 
@@ -21,8 +21,8 @@ def test_approving_takes_few_queries(page, clinician, moderator):
     assert len(queries) <= 70
 
 
-def test_submitting_takes_few_queries(page, clinician, moderator):
-    draft = cast.make_edit(page, clinician, summary="Other plain words, once more.")
+def test_submitting_takes_few_queries(published, clinician, moderator):
+    draft = cast.make_edit(published, clinician, summary="Other plain words, once more.")
 
     with CaptureQueriesContext(connection) as queries:
         submission.submit(draft, by=clinician, note="Better words.", weight="wording")
@@ -37,9 +37,9 @@ def test_making_a_published_page_takes_few_queries(clinician, moderator):
     assert len(queries) <= 75
 
 
-def test_an_act_does_not_grow_with_the_history_of_the_page(page, clinician, moderator):
+def test_an_act_does_not_grow_with_the_history_of_the_page(published, clinician, moderator):
     def saving_takes() -> int:
-        draft = cast.make_edit(page, clinician, summary=f"Words of {clinician} no. {len(counts)}.")
+        draft = cast.make_edit(published, clinician, summary=f"Words of {clinician} no. {len(counts)}.")
         with CaptureQueriesContext(connection) as queries:
             drafts.save(draft, draft.document, by=clinician, weight="wording")
         read = sum(query["sql"].count("wiki_revision") > 0 for query in queries)

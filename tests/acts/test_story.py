@@ -9,23 +9,23 @@ from wiki.policy.refusal import Refused
 
 
 def test_a_change_goes_live_only_when_somebody_else_approves_it(
-    page: Page, clinician: User, moderator: User
+    published: Page, clinician: User, moderator: User
 ) -> None:
-    draft = cast.make_edit(page, clinician, summary="Too little hormone.")
+    draft = cast.make_edit(published, clinician, summary="Too little hormone.")
     revision = cast.submit(draft)
-    assert Reading.objects.get(page=page).summary == "What it is, in plain words."
+    assert Reading.objects.get(page=published).summary == "What it is, in plain words."
 
     cast.approve(revision, moderator)
 
-    assert Reading.objects.get(page=page).summary == "Too little hormone."
+    assert Reading.objects.get(page=published).summary == "Too little hormone."
 
 
 def test_a_stale_revision_must_be_rebased(
-    page: Page, clinician: User, colleague: User, moderator: User
+    published: Page, clinician: User, colleague: User, moderator: User
 ) -> None:
-    mine = cast.submit(cast.make_edit(page, clinician, summary="My summary."))
+    mine = cast.submit(cast.make_edit(published, clinician, summary="My summary."))
     theirs = cast.submit(
-        cast.make_edit(page, colleague, body=cast.document().body + "\n\nA fourth paragraph.")
+        cast.make_edit(published, colleague, body=cast.document().body + "\n\nA fourth paragraph.")
     )
     cast.approve(theirs, moderator)
 
@@ -36,17 +36,17 @@ def test_a_stale_revision_must_be_rebased(
 
     mine.refresh_from_db()
     assert mine.state == "included"
-    reading = Reading.objects.get(page=page)
+    reading = Reading.objects.get(page=published)
     assert reading.summary == "My summary."
     assert "fourth" in reading.plain
 
 
-def test_taking_back_shows_what_was_before(page: Page, clinician: User, moderator: User) -> None:
-    before = Reading.objects.get(page=page).publication.revision
-    publication = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+def test_taking_back_shows_what_was_before(published: Page, clinician: User, moderator: User) -> None:
+    before = Reading.objects.get(page=published).publication.revision
+    publication = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     review.unapprove(publication.revision_id, by=moderator, reason="The source does not say this.")
-    assert Reading.objects.get(page=page).publication.revision == before
+    assert Reading.objects.get(page=published).publication.revision == before
 
     review.unapprove(before.pk, by=moderator, reason="Nor this.")
-    assert not Reading.objects.filter(page=page).exists()
+    assert not Reading.objects.filter(page=published).exists()

@@ -26,7 +26,7 @@ def test_every_name_that_stands_beside_a_person_is_in_the_table():
 
 @pytest.mark.parametrize("chosen", NAMES)
 def test_edge_28_a_removed_account_is_named_as_its_person_chose(
-    page, clinician, moderator, administrator, chosen
+    published, clinician, moderator, administrator, chosen
 ):
     User.objects.filter(pk=clinician.pk).update(attribution=chosen)
     accounts.grant_role(clinician, "moderator", by=administrator)
@@ -35,14 +35,14 @@ def test_edge_28_a_removed_account_is_named_as_its_person_chose(
 
     name = NAMES[chosen]
     assert Revision.objects.get().author_name == name
-    assert Reading.objects.get(page=page).authors == [{"name": name, "username": ""}]
+    assert Reading.objects.get(page=published).authors == [{"name": name, "username": ""}]
     assert set(Event.objects.filter(act="submit").values_list("actor_name", flat=True)) == {name}
     assert Event.objects.get(act="role").person_name == name
     assert attribution.removals() == {clinician.pk: name}
     assert chosen == "name" or not Event.objects.filter(data__icontains="Albrecht").exists()
 
 
-def test_edge_28_a_signature_is_shown_as_chosen_and_still_holds(page, moderator, administrator):
+def test_edge_28_a_signature_is_shown_as_chosen_and_still_holds(published, moderator, administrator):
     User.objects.filter(pk=moderator.pk).update(attribution="initials")
     before = Verdict.objects.values("digest", "standing", "decided_at", "reviewer_profession").get()
 
@@ -50,7 +50,7 @@ def test_edge_28_a_signature_is_shown_as_chosen_and_still_holds(page, moderator,
 
     verdict = Verdict.objects.get()
     assert (verdict.reviewer, verdict.reviewer_name) == (None, "A. O.")
-    assert Reading.objects.for_lists().get(page=page).standing.by == "A. O."
+    assert Reading.objects.for_lists().get(page=published).standing.by == "A. O."
     assert Verdict.objects.values("digest", "standing", "decided_at", "reviewer_profession").get() == before
 
 
@@ -68,7 +68,7 @@ def test_edge_28_a_signature_is_shown_as_chosen_and_still_holds(page, moderator,
         "UPDATE wiki_event SET actor_name = 'Nobody'",
     ],
 )
-def test_the_database_changes_a_name_only_in_the_act_that_lets_its_person_go(page, change):
+def test_the_database_changes_a_name_only_in_the_act_that_lets_its_person_go(published, change):
     with (
         pytest.raises(IntegrityError, match=r"append-only|cannot be changed"),
         transaction.atomic(),

@@ -19,48 +19,50 @@ def bound(page):
     return list(Link.objects.filter(page=page).order_by("place").values_list("place", "table"))
 
 
-def test_an_approval_binds_everything_that_it_writes(page, clinician, moderator):
-    before = len(bound(page))
+def test_an_approval_binds_everything_that_it_writes(published, clinician, moderator):
+    before = len(bound(published))
 
-    cast.approve(cast.propose_change(page, clinician), moderator)
+    cast.approve(cast.propose_change(published, clinician), moderator)
 
-    tables = [table for _, table in bound(page)[before:]]
+    tables = [table for _, table in bound(published)[before:]]
     assert tables == ["revision", "event", "verdict", "ending", "publication", "event"]
 
 
-def test_a_chain_follows_itself_link_by_link(page, clinician, moderator):
-    links = list(Link.objects.filter(page=page).order_by("place"))
+def test_a_chain_follows_itself_link_by_link(published, clinician, moderator):
+    links = list(Link.objects.filter(page=published).order_by("place"))
 
     assert [one.place for one in links] == list(range(1, len(links) + 1))
     assert [one.previous for one in links] == ["", *(one.digest for one in links[:-1])]
     assert all(one.digest == one.recomputed() for one in links)
 
 
-def test_names_are_bound_but_not_told(page):
-    link = Link.objects.filter(page=page, table="verdict").get()
+def test_names_are_bound_but_not_told(published):
+    link = Link.objects.filter(page=published, table="verdict").get()
 
     assert "Amara" not in str(link.payload)
     assert len(link.payload["reviewer_name"]) == 64
 
 
-def test_what_concerns_no_page_has_a_chain_of_its_own(page, clinician, administrator):
+def test_what_concerns_no_page_has_a_chain_of_its_own(published, clinician, administrator):
     cast.make_source(clinician)
 
     link = Link.objects.get(table="event", row=Event.objects.get(act="add_source").pk)
     assert link.page_id is None
 
 
-def test_an_act_that_is_not_done_leaves_no_link(page, clinician):
+def test_an_act_that_is_not_done_leaves_no_link(published, clinician):
     before = Link.objects.count()
 
     with pytest.raises(Refused):
-        review.unapprove(page.publications.get().revision_id, by=clinician, reason="No.")
+        review.unapprove(published.publications.get().revision_id, by=clinician, reason="No.")
 
     assert Link.objects.count() == before
 
 
-def test_the_database_takes_no_row_that_is_not_bound(page, moderator):
-    refused(f"SET CONSTRAINTS {LINKS} IMMEDIATE; {SLIP_IN}", page.pk, moderator.pk, by="bound by no link")
+def test_the_database_takes_no_row_that_is_not_bound(published, moderator):
+    refused(
+        f"SET CONSTRAINTS {LINKS} IMMEDIATE; {SLIP_IN}", published.pk, moderator.pk, by="bound by no link"
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,30 +74,30 @@ def test_the_database_takes_no_row_that_is_not_bound(page, moderator):
         "DELETE FROM wiki_anchor",
     ],
 )
-def test_links_and_anchors_are_neither_changed_nor_removed(page, sql):
+def test_links_and_anchors_are_neither_changed_nor_removed(published, sql):
     chain.anchor()
 
     refused(sql, by="append-only")
 
 
 @pytest.mark.parametrize("table", ["wiki_link", "wiki_anchor"])
-def test_they_cannot_be_emptied(page, table):
+def test_they_cannot_be_emptied(published, table):
     refused(f"TRUNCATE {table} CASCADE", by="cannot be emptied")
 
 
-def test_an_anchor_is_made_once_a_day_and_follows_the_one_before(page):
+def test_an_anchor_is_made_once_a_day_and_follows_the_one_before(published):
     first = chain.anchor()
 
     assert chain.anchor() is None
     assert first is not None
-    assert first.heads[str(page.pk)] == list(
-        Link.objects.filter(page=page).order_by("-place").values_list("place", "digest")[0]
+    assert first.heads[str(published.pk)] == list(
+        Link.objects.filter(page=published).order_by("-place").values_list("place", "digest")[0]
     )
     assert "" in first.heads
     assert first.digest == Anchor.objects.get().recomputed()
 
 
-def test_tending_makes_the_anchor_of_the_day(page):
+def test_tending_makes_the_anchor_of_the_day(published):
     jobs = dict(tending.REGISTER)
 
     assert jobs["anchors"]() == 1

@@ -31,11 +31,11 @@ def send(client: Client, words: dict[str, object]):
     return len(body), len(answer.content), answer.json()
 
 
-def test_writing(page, clinician):
+def test_writing(published, clinician):
     client = Client()
     client.force_login(clinician)
     draft = drafts.save(
-        cast.make_edit(page, clinician), cast.document(page.reading.title, body=BODY), by=clinician
+        cast.make_edit(published, clinician), cast.document(published.reading.title, body=BODY), by=clinician
     )
     letters = count()
     seal = {"writer": seal_of(clinician), "draft": draft.pk}

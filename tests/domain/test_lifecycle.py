@@ -70,19 +70,19 @@ def test_a_reason_is_owed_where_a_person_must_be_told_why():
 
 
 @pytest.fixture
-def in_state(page, clinician, moderator):
+def in_state(published, clinician, moderator):
     """Return a function that gives a revision in a state, brought there by people's acts."""
 
     def bring(state: State) -> Revision:
         if state == State.DRAFT:
-            return cast.make_edit(page, clinician, summary="A draft.")
+            return cast.make_edit(published, clinician, summary="A draft.")
         if state == State.INCLUDED:
-            base = cast.submit(cast.make_edit(page, clinician, summary="Beneath."))
+            base = cast.submit(cast.make_edit(published, clinician, summary="Beneath."))
             above = drafts.build_on(base, author=clinician)
             drafts.save(above, cast.document("Above"), by=clinician)
             cast.approve(cast.submit(above), moderator)
             return base
-        revision = cast.submit(cast.make_edit(page, clinician, summary="Waiting."))
+        revision = cast.submit(cast.make_edit(published, clinician, summary="Waiting."))
         match state:
             case State.APPROVED:
                 cast.approve(revision, moderator)
@@ -135,14 +135,14 @@ class Took(Exception):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", [one for one in State if one not in (State.DRAFT, State.SUBMITTED)])
-def test_no_revision_begins_in_a_later_state(page, clinician, state):
+def test_no_revision_begins_in_a_later_state(published, clinician, state):
     with pytest.raises(IntegrityError, match="begins as a draft"):
         Revision.objects.create(
-            page=page,
+            page=published,
             author=clinician,
             state=state,
             number=9,
-            submitted_at=page.created_at,
+            submitted_at=published.created_at,
             content={},
             digest="",
         )

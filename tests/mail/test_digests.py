@@ -92,9 +92,9 @@ def test_who_has_no_mail_any_more_gets_no_digest(news, follower, change):
     assert Notice.objects.of(follower).count() == 3
 
 
-def test_what_one_may_no_longer_see_is_left_out(page, colleague, moderator, second_moderator):
+def test_what_one_may_no_longer_see_is_left_out(published, colleague, moderator, second_moderator):
     type(moderator).objects.update(mailing=Mailing.DAILY)
-    cast.submit(cast.make_edit(page, colleague))
+    cast.submit(cast.make_edit(published, colleague))
     type(moderator).objects.filter(pk=moderator.pk).update(role="reader")
 
     digests.write_due(tomorrow())

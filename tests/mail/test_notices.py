@@ -13,20 +13,20 @@ from wiki.models import Event, Notice
 
 
 @pytest.fixture
-def waiting(page, clinician):
-    return cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+def waiting(published, clinician):
+    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 
 
-def test_moderators_hear_of_new_work_and_nobody_of_their_own_act(page, moderator, second_moderator):
+def test_moderators_hear_of_new_work_and_nobody_of_their_own_act(published, moderator, second_moderator):
     Notice.objects.all().delete()
 
-    cast.submit(cast.make_edit(page, moderator))
+    cast.submit(cast.make_edit(published, moderator))
 
     assert {notice.recipient for notice in Notice.objects.all()} == {second_moderator}
 
 
 def test_a_mail_goes_out_when_the_act_is_committed(
-    page, clinician, moderator, waiting, django_capture_on_commit_callbacks
+    published, clinician, moderator, waiting, django_capture_on_commit_callbacks
 ):
     mail.outbox.clear()
 
@@ -70,11 +70,11 @@ def test_people_without_an_address_or_an_account_in_use_get_no_mail(
     assert Notice.objects.of(clinician).exists()
 
 
-def test_nobody_is_told_while_a_folder_is_loaded(page, clinician, moderator):
+def test_nobody_is_told_while_a_folder_is_loaded(published, clinician, moderator):
     Notice.objects.all().delete()
 
     with notices.silence():
-        cast.submit(cast.make_edit(page, clinician))
+        cast.submit(cast.make_edit(published, clinician))
 
     assert not Notice.objects.exists()
 
@@ -104,9 +104,9 @@ def test_an_event_without_a_page_is_put_into_words(db):
 
 
 def test_a_letter_says_who_did_what_and_why_and_where_to_go_on(
-    page, clinician, moderator, settings, django_capture_on_commit_callbacks
+    published, clinician, moderator, settings, django_capture_on_commit_callbacks
 ):
-    draft = cast.make_edit(page, clinician, summary="Too little hormone.")
+    draft = cast.make_edit(published, clinician, summary="Too little hormone.")
     with django_capture_on_commit_callbacks(execute=True):
         waiting = submission.submit(draft, by=clinician, note="Plainer words.", weight="wording")
     with django_capture_on_commit_callbacks(execute=True):

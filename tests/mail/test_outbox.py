@@ -93,8 +93,8 @@ def office(settings):
 
 
 @pytest.fixture
-def waiting(page, clinician):
-    return cast.submit(cast.make_edit(page, clinician))
+def waiting(published, clinician):
+    return cast.submit(cast.make_edit(published, clinician))
 
 
 @pytest.fixture
@@ -248,9 +248,9 @@ def test_what_is_not_wanted_any_more_is_not_sent(office, letter, clinician, chan
     assert (letter.state, office.taken) == (Sending.DROPPED, [])
 
 
-def test_who_may_no_longer_see_what_it_tells_of_gets_no_letter(office, page, colleague, moderator):
+def test_who_may_no_longer_see_what_it_tells_of_gets_no_letter(office, published, colleague, moderator):
     Letter.objects.update(state=Sending.DROPPED)
-    cast.submit(cast.make_edit(page, colleague))
+    cast.submit(cast.make_edit(published, colleague))
     type(moderator).objects.filter(pk=moderator.pk).update(role="reader")
 
     outbox.send_due()
@@ -270,9 +270,9 @@ def test_the_database_refuses_to_send_again_or_to_change_what_is_said(office, le
 
 
 @pytest.fixture
-def report(page):
+def report(published):
     """Return what a reader reported who left an address."""
-    live = page.publications.get(in_force__upper_inf=True).revision
+    live = published.publications.get(in_force__upper_inf=True).revision
     made = reports.report(live, wrong="The figure is wrong.", email="reader@example.com")
     Letter.objects.update(state=Sending.DROPPED)
     return made

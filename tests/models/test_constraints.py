@@ -8,8 +8,8 @@ from wiki.models import Event, Publication, Reading, Revision, Statement, User, 
 
 
 @pytest.fixture
-def live(page):
-    return Reading.objects.get(page=page).publication.revision
+def live(published):
+    return Reading.objects.get(page=published).publication.revision
 
 
 STATE = """INSERT INTO wiki_statement
@@ -27,7 +27,7 @@ STATE = """INSERT INTO wiki_statement
     ],
 )
 def test_a_statement_is_made_of_what_the_vocabulary_knows(
-    page, live, clinician, moderator, place, value, name
+    published, live, clinician, moderator, place, value, name
 ):
     other = cast.make_page(clinician, moderator)
     words = {"relation": "causes", "stance": "asserted", "grade": "low", "basis": "cohort"} | {place: value}
@@ -35,7 +35,7 @@ def test_a_statement_is_made_of_what_the_vocabulary_knows(
     refused(
         STATE,
         live.pk,
-        page.pk,
+        published.pk,
         words["relation"],
         other.pk,
         words["stance"],
@@ -45,21 +45,21 @@ def test_a_statement_is_made_of_what_the_vocabulary_knows(
     )
 
 
-def test_a_statement_is_made_once_and_never_about_the_page_itself(page, live, clinician, moderator):
+def test_a_statement_is_made_once_and_never_about_the_page_itself(published, live, clinician, moderator):
     other = cast.make_page(clinician, moderator)
-    words = (live.pk, page.pk, "causes"), ("asserted", "low", "cohort")
+    words = (live.pk, published.pk, "causes"), ("asserted", "low", "cohort")
 
-    refused(STATE, *words[0], page.pk, *words[1], by="no_statement_about_itself")
+    refused(STATE, *words[0], published.pk, *words[1], by="no_statement_about_itself")
     run(STATE, *words[0], other.pk, *words[1])
     refused(STATE, *words[0], other.pk, *words[1], by="statement_is_made_once")
 
 
-def test_a_source_counts_once_for_a_page(page, clinician):
+def test_a_source_counts_once_for_a_page(published, clinician):
     source = cast.make_source(clinician)
     cite = "INSERT INTO wiki_citation (page_id, source_id) VALUES (%s, %s)"
 
-    run(cite, page.pk, source.pk)
-    refused(cite, page.pk, source.pk, by="citation_counts_once")
+    run(cite, published.pk, source.pk)
+    refused(cite, published.pk, source.pk, by="citation_counts_once")
 
 
 def test_an_identifier_names_one_source_and_a_source_has_one_of_a_scheme(clinician):
@@ -79,20 +79,20 @@ def test_a_source_is_of_a_known_type(db):
     )
 
 
-def test_an_address_leads_to_one_page(page, clinician, moderator):
+def test_an_address_leads_to_one_page(published, clinician, moderator):
     other = cast.make_page(clinician, moderator)
 
     refused("INSERT INTO wiki_address (slug, page_id) VALUES ('hypoparathyroidism', %s)", other.pk, by="slug")
 
 
-def test_a_mention_a_requirement_and_a_notice_count_once(page, live, moderator):
+def test_a_mention_a_requirement_and_a_notice_count_once(published, live, moderator):
     event = Event.objects.filter(act="submit").first()
     assert event is not None
 
-    run("INSERT INTO wiki_mention (page_id, slug, title) VALUES (%s, 'x', 'X')", page.pk)
+    run("INSERT INTO wiki_mention (page_id, slug, title) VALUES (%s, 'x', 'X')", published.pk)
     refused(
         "INSERT INTO wiki_mention (page_id, slug, title) VALUES (%s, 'x', 'X')",
-        page.pk,
+        published.pk,
         by="mention_counts_once",
     )
     refused(
@@ -113,9 +113,9 @@ def test_a_role_is_one_of_ours(reader):
     refused("UPDATE wiki_user SET role = 'emperor' WHERE id = %s", reader.pk, by="role_is_known")
 
 
-def test_removing_accounts_leaves_every_name_and_nothing_else_changes(page, clinician, moderator):
+def test_removing_accounts_leaves_every_name_and_nothing_else_changes(published, clinician, moderator):
     cast.make_source(clinician)
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     kept = {model: rows(model) for model in (Revision, Verdict, Event, Publication, Statement)}
 
     clinician.delete()
@@ -141,5 +141,5 @@ def rows(model):
     ]
 
 
-def test_a_page_with_history_is_not_removed(page):
+def test_a_page_with_history_is_not_removed(published):
     refused("DELETE FROM wiki_page", by="foreign key")

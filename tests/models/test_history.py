@@ -13,18 +13,18 @@ ZEROS = "0" * 64
 
 
 @pytest.fixture
-def waiting(page, clinician):
-    return cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+def waiting(published, clinician):
+    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 
 
 @pytest.fixture
-def live(page):
-    return Reading.objects.get(page=page).publication.revision
+def live(published):
+    return Reading.objects.get(page=published).publication.revision
 
 
 @pytest.fixture
-def rejected(page, colleague, moderator):
-    revision = cast.submit(cast.make_edit(page, colleague, summary="Rejected."))
+def rejected(published, colleague, moderator):
+    revision = cast.submit(cast.make_edit(published, colleague, summary="Rejected."))
     review.reject(revision.pk, by=moderator, reason="No.")
     return revision
 
@@ -42,7 +42,7 @@ GROWING = {
 
 
 @pytest.mark.parametrize("table", GROWING)
-def test_a_row_that_was_written_is_neither_changed_nor_removed(page, clinician, table):
+def test_a_row_that_was_written_is_neither_changed_nor_removed(published, clinician, table):
     cast.make_source(clinician)
 
     refused(f"UPDATE {table} SET {GROWING[table]}", by="append-only")
@@ -50,15 +50,15 @@ def test_a_row_that_was_written_is_neither_changed_nor_removed(page, clinician, 
 
 
 @pytest.mark.parametrize("table", [*GROWING, "wiki_revision", "wiki_publication"])
-def test_no_table_of_history_can_be_emptied(page, table):
+def test_no_table_of_history_can_be_emptied(published, table):
     refused(f"TRUNCATE {table} CASCADE", by="cannot be emptied")
 
 
-def test_emptying_the_pages_would_empty_their_history(page):
+def test_emptying_the_pages_would_empty_their_history(published):
     refused("TRUNCATE wiki_page CASCADE", by="cannot be emptied")
 
 
-def test_a_log_line_keeps_who_did_it(page, colleague):
+def test_a_log_line_keeps_who_did_it(published, colleague):
     refused("UPDATE wiki_event SET actor_id = %s", colleague.pk, by="append-only")
     refused("UPDATE wiki_event SET actor_id = NULL, act = 'nothing'", by="append-only")
     refused("UPDATE wiki_event SET actor_name = 'Somebody'", by="append-only")
@@ -106,16 +106,16 @@ def test_what_was_submitted_is_never_moved_to_another_page(waiting, clinician, m
     )
 
 
-def test_only_drafts_are_removed(waiting, live, rejected, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_only_drafts_are_removed(waiting, live, rejected, published, clinician):
+    draft = cast.make_edit(published, clinician)
 
     for revision in (waiting, live, rejected):
         refused("DELETE FROM wiki_revision WHERE id = %s", revision.pk, by="only drafts can be removed")
     assert run("DELETE FROM wiki_revision WHERE id = %s", draft.pk) == 1
 
 
-def test_a_draft_stays_on_its_page(page, clinician, moderator):
-    draft = cast.make_edit(page, clinician)
+def test_a_draft_stays_on_its_page(published, clinician, moderator):
+    draft = cast.make_edit(published, clinician)
     other = cast.make_page(clinician, moderator)
 
     refused(
@@ -136,8 +136,8 @@ def test_a_draft_stays_on_its_page(page, clinician, moderator):
         ("state = 'submitted', number = 1, submitted_at = now()", "revision_number_is_unique_on_its_page"),
     ],
 )
-def test_a_draft_becomes_nothing_that_a_revision_cannot_be(page, clinician, change, name):
-    draft = cast.make_edit(page, clinician)
+def test_a_draft_becomes_nothing_that_a_revision_cannot_be(published, clinician, change, name):
+    draft = cast.make_edit(published, clinician)
 
     refused(f"UPDATE wiki_revision SET {change} WHERE id = %s", draft.pk, by=name)
 
@@ -149,8 +149,8 @@ COPY = """INSERT INTO wiki_revision
     {moment}, weight, meaning, touches, risk FROM wiki_revision WHERE id = %s"""
 
 
-def test_an_author_has_one_draft_of_a_page(page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_an_author_has_one_draft_of_a_page(published, clinician):
+    draft = cast.make_edit(published, clinician)
 
     refused(
         COPY.format(state="draft", number="NULL", moment="NULL"),
@@ -199,8 +199,8 @@ def test_a_verdict_is_on_the_words_that_are_there(waiting, clinician, moderator)
     refused(*sign(waiting, clinician, moderator, digest=ZEROS), by="exact words")
 
 
-def test_a_draft_gets_no_verdict(page, clinician, moderator):
-    refused(*sign(cast.make_edit(page, clinician), clinician, moderator), by="exact words")
+def test_a_draft_gets_no_verdict(published, clinician, moderator):
+    refused(*sign(cast.make_edit(published, clinician), clinician, moderator), by="exact words")
 
 
 def test_a_verdict_that_owes_a_reason_has_one(waiting, clinician, moderator):
@@ -222,7 +222,7 @@ PUBLISH = """INSERT INTO wiki_publication (page_id, revision_id, verdict_id, in_
 OPEN = PUBLISH.format(interval="tstzrange(clock_timestamp(), NULL)", ending="''")
 
 
-def test_only_what_was_approved_is_published(page, waiting, rejected, live):
+def test_only_what_was_approved_is_published(published, waiting, rejected, live):
     approval, rejection = live.verdicts.get(), rejected.verdicts.get()
 
     for revision, verdict in (
@@ -231,13 +231,15 @@ def test_only_what_was_approved_is_published(page, waiting, rejected, live):
         (rejected, approval),
         (live, rejection),
     ):
-        refused(OPEN, page.pk, revision.pk, verdict.pk, by="only what was approved")
+        refused(OPEN, published.pk, revision.pk, verdict.pk, by="only what was approved")
 
 
-def test_what_was_taken_back_is_not_published_again(page, live, moderator):
+def test_what_was_taken_back_is_not_published_again(published, live, moderator):
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
-    refused(OPEN, page.pk, live.pk, live.verdicts.get(decision="approve").pk, by="only what was approved")
+    refused(
+        OPEN, published.pk, live.pk, live.verdicts.get(decision="approve").pk, by="only what was approved"
+    )
 
 
 def test_what_was_approved_for_one_page_is_not_published_on_another(live, clinician, moderator):
@@ -246,8 +248,8 @@ def test_what_was_approved_for_one_page_is_not_published_on_another(live, clinic
     refused(OPEN, other.pk, live.pk, live.verdicts.get().pk, by="only what was approved")
 
 
-def test_a_page_has_one_live_revision(page, live):
-    refused(OPEN, page.pk, live.pk, live.verdicts.get().pk, by="page_has_one_live_revision")
+def test_a_page_has_one_live_revision(published, live):
+    refused(OPEN, published.pk, live.pk, live.verdicts.get().pk, by="page_has_one_live_revision")
 
 
 @pytest.mark.parametrize(
@@ -258,28 +260,30 @@ def test_a_page_has_one_live_revision(page, live):
         ("tstzrange(NULL, NULL)", "''"),
     ],
 )
-def test_no_past_is_made_up(page, live, interval, ending):
+def test_no_past_is_made_up(published, live, interval, ending):
     refused(
         PUBLISH.format(interval=interval, ending=ending),
-        page.pk,
+        published.pk,
         live.pk,
         live.verdicts.get().pk,
         by="begins open",
     )
 
 
-def test_a_publication_that_begins_before_the_last_one_ended_is_refused(page, live, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
-    now = Reading.objects.get(page=page).publication
+def test_a_publication_that_begins_before_the_last_one_ended_is_refused(
+    published, live, clinician, moderator
+):
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
+    now = Reading.objects.get(page=published).publication
     review.unapprove(now.revision_id, by=moderator, reason="Wrong.")
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
-    draft = cast.submit(drafts.edit(page, author=clinician))
+    draft = cast.submit(drafts.edit(published, author=clinician))
     run("UPDATE wiki_revision SET state = 'approved' WHERE id = %s", draft.pk)
     run(*sign(draft, clinician, moderator))
-    chain.bind("verdict", draft.verdicts.get(), page_id=page.pk)
+    chain.bind("verdict", draft.verdicts.get(), page_id=published.pk)
     backwards = PUBLISH.format(interval="tstzrange(clock_timestamp() - interval '1 day', NULL)", ending="''")
 
-    refused(backwards, page.pk, draft.pk, draft.verdicts.get().pk, by="page_has_one_live_revision")
+    refused(backwards, published.pk, draft.pk, draft.verdicts.get().pk, by="page_has_one_live_revision")
 
 
 @pytest.mark.parametrize(
@@ -293,18 +297,18 @@ def test_a_publication_that_begins_before_the_last_one_ended_is_refused(page, li
         "in_force = tstzrange(lower(in_force), 'infinity'), ending = 'replaced', due_on = '2099-01-01'",
     ],
 )
-def test_a_publication_can_only_be_closed(page, change):
+def test_a_publication_can_only_be_closed(published, change):
     refused(f"UPDATE wiki_publication SET {change}", by="can only be closed")
 
 
-def test_a_publication_that_ended_says_why(page):
+def test_a_publication_that_ended_says_why(published):
     refused(
         "UPDATE wiki_publication SET in_force = tstzrange(lower(in_force), clock_timestamp())",
         by="publication_that_ended_says_why",
     )
 
 
-def test_a_closed_publication_is_not_opened_again_or_removed(page, live, moderator):
+def test_a_closed_publication_is_not_opened_again_or_removed(published, live, moderator):
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     refused(

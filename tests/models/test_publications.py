@@ -32,8 +32,8 @@ def a_day_late(page):
     return dt.datetime.combine(due + dt.timedelta(days=1), dt.time(12), dt.UTC)
 
 
-def test_a_reviewed_page_names_who_when_and_until_when(page):
-    standing = standing_of(page)
+def test_a_reviewed_page_names_who_when_and_until_when(published):
+    standing = standing_of(published)
 
     assert standing.code == "current"
     assert standing.sentence == (
@@ -42,13 +42,13 @@ def test_a_reviewed_page_names_who_when_and_until_when(page):
     )
 
 
-def test_a_page_is_overdue_from_the_day_after_its_review_was_due(page):
-    late = a_day_late(page)
+def test_a_page_is_overdue_from_the_day_after_its_review_was_due(published):
+    late = a_day_late(published)
 
     with time_machine.travel(late - dt.timedelta(days=1), tick=False):
-        assert standing_of(page).code == "current"
+        assert standing_of(published).code == "current"
     with time_machine.travel(late, tick=False):
-        standing = standing_of(page)
+        standing = standing_of(published)
 
     assert standing.code == "overdue"
     assert standing.sentence.endswith(f" · review was due in {standing.due:%B %Y}")
@@ -67,9 +67,9 @@ def test_starter_content_stays_unreviewed_however_old(clinician, moderator):
 
 
 @pytest.mark.parametrize(("late", "code"), [(False, "disputed"), (True, "overdue")])
-def test_conflicting_evidence_is_told_whatever_else_is(page, clinician, moderator, late, code):
+def test_conflicting_evidence_is_told_whatever_else_is(published, clinician, moderator, late, code):
     cast.make_source(clinician)
-    row = cast.statement(page, stance="disputed")
+    row = cast.statement(published, stance="disputed")
     cause = cast.make_page(clinician, moderator, "Cause", statements=(row,))
 
     with time_machine.travel(a_day_late(cause) if late else dt.datetime.now(dt.UTC)):
@@ -79,19 +79,19 @@ def test_conflicting_evidence_is_told_whatever_else_is(page, clinician, moderato
     assert standing.sentence.endswith(" · evidence conflicts on 1 statement")
 
 
-def test_conflicts_on_several_statements_are_counted(page, clinician, moderator):
+def test_conflicts_on_several_statements_are_counted(published, clinician, moderator):
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator, "Gait")
-    rows = tuple(cast.statement(one, stance="disputed") for one in (page, other))
+    rows = tuple(cast.statement(one, stance="disputed") for one in (published, other))
     cause = cast.make_page(clinician, moderator, "Cause", statements=rows)
 
     assert standing_of(cause).conflicts == "evidence conflicts on 2 statements"
 
 
-def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(page, moderator, administrator, client):
+def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(published, moderator, administrator, client):
     accounts.remove_account(moderator, by=administrator)
 
-    standing = standing_of(page)
+    standing = standing_of(published)
 
     assert (standing.by, standing.username) == ("Dr Amara Osei", "")
     assert "Reviewed by Dr Amara Osei, neuroradiologist (not verified)" in standing.sentence
@@ -100,18 +100,18 @@ def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(page, moderator, a
     assert "/people/moderator/" not in html
 
 
-def test_a_reviewer_who_changes_profession_signed_with_the_old_one(page, moderator):
+def test_a_reviewer_who_changes_profession_signed_with_the_old_one(published, moderator):
     accounts.introduce(moderator, name="Dr A. Osei", profession="physician", about="")
 
-    assert "Dr Amara Osei, neuroradiologist (not verified)" in standing_of(page).sentence
+    assert "Dr Amara Osei, neuroradiologist (not verified)" in standing_of(published).sentence
 
 
-def test_the_day_is_the_one_of_the_wikis_time_zone(page, settings, client):
-    decided = Publication.objects.open().get(page=page).verdict.decided_at
+def test_the_day_is_the_one_of_the_wikis_time_zone(published, settings, client):
+    decided = Publication.objects.open().get(page=published).verdict.decided_at
     settings.TIME_ZONE = "Pacific/Kiritimati" if decided.hour >= 10 else "Pacific/Pago_Pago"
     here = decided + dt.timedelta(hours=14 if decided.hour >= 10 else -11)
 
-    assert standing_of(page).on == here.date()
+    assert standing_of(published).on == here.date()
     # "On that day" means the same day as the history tells.
     answer = client.get("/wiki/hypoparathyroidism/", {"as_of": here.date().isoformat()})
     assert answer.url == "/wiki/hypoparathyroidism/"
@@ -121,16 +121,16 @@ def test_the_day_is_the_one_of_the_wikis_time_zone(page, settings, client):
     )
 
 
-def test_a_list_loads_no_text(page):
-    reading = Reading.objects.for_lists().get(page=page)
+def test_a_list_loads_no_text(published):
+    reading = Reading.objects.for_lists().get(page=published)
 
     assert {"html", "plain", "vector", "contents"} <= reading.get_deferred_fields()
     assert "content" in reading.publication.revision.get_deferred_fields()
 
 
-def test_names_that_are_near_load_no_text_and_leave_out_what_is_shown(page, clinician, moderator):
+def test_names_that_are_near_load_no_text_and_leave_out_what_is_shown(published, clinician, moderator):
     cast.make_page(clinician, moderator, "Pseudohypoparathyroidism")
-    shown = Reading.objects.get(page=page)
+    shown = Reading.objects.get(page=published)
 
     found = Name.objects.nearest_pages("hypoparathyroidism", but=[shown])
 
@@ -138,7 +138,7 @@ def test_names_that_are_near_load_no_text_and_leave_out_what_is_shown(page, clin
     assert "html" in found[0].page.reading.get_deferred_fields()
 
 
-def test_nothing_is_near_to_no_name(page):
+def test_nothing_is_near_to_no_name(published):
     assert Name.objects.nearest_pages("") == []
 
 
@@ -150,11 +150,11 @@ def test_each_page_is_near_once_by_its_nearest_name(clinician, moderator):
     assert [one.text for one in found] == ["Fahr disease"]
 
 
-def test_a_source_counts_the_pages_that_readers_see_rest_on_it(page, clinician, moderator):
+def test_a_source_counts_the_pages_that_readers_see_rest_on_it(published, clinician, moderator):
     source = cast.make_source(clinician)
     hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
     cast.make_page(clinician, moderator, "Half", statements=(cast.statement(hidden),))
-    cast.make_page(clinician, moderator, "Whole", statements=(cast.statement(page),))
+    cast.make_page(clinician, moderator, "Whole", statements=(cast.statement(published),))
     cast.make_page(clinician, moderator, "Text", body="## What it is\n\nSo.[@pmid:22327515]")
 
     assert [(one.pk, vars(one)["page_count"]) for one in Source.objects.by_reference()] == [(source.pk, 2)]

@@ -22,8 +22,8 @@ def above(revision, author, **changes):
 
 
 @pytest.fixture
-def waiting(page, clinician):
-    return cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+def waiting(published, clinician):
+    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 
 
 def move_on(page, author, moderator):
@@ -48,8 +48,8 @@ def test_people_are_to_a_revision_what_their_role_and_work_make_them(
     assert actors_of(User.objects.get(username=username), waiting) == actors
 
 
-def test_a_moderator_who_wrote_it_is_no_reviewer_of_it(page, moderator):
-    revision = cast.submit(cast.make_edit(page, moderator))
+def test_a_moderator_who_wrote_it_is_no_reviewer_of_it(published, moderator):
+    revision = cast.submit(cast.make_edit(published, moderator))
 
     assert actors_of(moderator, revision) == {Actor.AUTHOR, Actor.WRITER, Actor.MODERATOR}
 
@@ -69,19 +69,19 @@ def test_a_revision_without_an_author_any_more_belongs_to_nobody(waiting, clinic
     assert Actor.AUTHOR not in actors_of(AnonymousUser(), orphan)
 
 
-def test_what_builds_on_a_waiting_text_carries_it_and_names_both_authors(page, waiting, colleague):
+def test_what_builds_on_a_waiting_text_carries_it_and_names_both_authors(published, waiting, colleague):
     revision = above(waiting, colleague, summary="Above.")
-    family = Family(page.pk)
+    family = Family(published.pk)
 
     assert family.carried(revision) == [waiting, revision]
     assert [one.author for one in family.authors_of(revision)] == [waiting.author, colleague]
-    assert family.begun_from(revision) == Reading.objects.get(page=page).publication.revision
+    assert family.begun_from(revision) == Reading.objects.get(page=published).publication.revision
 
 
-def test_what_builds_on_a_text_that_was_rejected_must_drop_it(page, waiting, colleague, moderator):
+def test_what_builds_on_a_text_that_was_rejected_must_drop_it(published, waiting, colleague, moderator):
     revision = above(waiting, colleague, aliases=("HP",))
     review.reject(waiting.pk, by=moderator, reason="No.")
-    family = Family(page.pk)
+    family = Family(published.pk)
 
     assert family.begun_from(revision) == waiting
     merged = review.rebase(revision.pk, by=moderator)
@@ -91,11 +91,11 @@ def test_what_builds_on_a_text_that_was_rejected_must_drop_it(page, waiting, col
 
 @pytest.mark.parametrize("ending", ["withdraw", "reject", "request_changes"])
 def test_words_that_were_carried_over_while_they_waited_keep_their_author_a_party(
-    page, clinician, colleague, moderator, second_moderator, ending
+    published, clinician, colleague, moderator, second_moderator, ending
 ):
-    beneath = cast.submit(cast.make_edit(page, second_moderator, summary="Of the second moderator."))
+    beneath = cast.submit(cast.make_edit(published, second_moderator, summary="Of the second moderator."))
     revision = above(beneath, colleague, aliases=("HP",))
-    move_on(page, clinician, moderator)
+    move_on(published, clinician, moderator)
     merged = review.rebase(revision.pk, by=moderator)
     assert merged.document.summary == "Of the second moderator."
 
@@ -107,21 +107,21 @@ def test_words_that_were_carried_over_while_they_waited_keep_their_author_a_part
     with pytest.raises(Refused, match="You are among the authors of this change"):
         cast.approve(merged, second_moderator)
     cast.approve(merged, moderator)
-    names = [author["username"] for author in Reading.objects.get(page=page).authors]
+    names = [author["username"] for author in Reading.objects.get(page=published).authors]
     assert "second-moderator" in names
 
 
 def test_everybody_who_wrote_a_text_that_was_taken_back_is_a_party_when_it_returns(
-    page, clinician, colleague, moderator, second_moderator
+    published, clinician, colleague, moderator, second_moderator
 ):
-    beneath = cast.submit(cast.make_edit(page, second_moderator, summary="Of the second moderator."))
+    beneath = cast.submit(cast.make_edit(published, second_moderator, summary="Of the second moderator."))
     revision = above(beneath, colleague, aliases=("HP",))
     cast.approve(revision, moderator)
-    first = Revision.objects.get(page=page, number=1)
+    first = Revision.objects.get(page=published, number=1)
     for one in (revision, first):
         review.unapprove(one.pk, by=moderator, reason="Wrong.")
 
-    again = cast.submit(drafts.edit(page, author=clinician))
+    again = cast.submit(drafts.edit(published, author=clinician))
 
     with pytest.raises(Refused, match="You are among the authors of this change"):
         cast.approve(again, second_moderator)

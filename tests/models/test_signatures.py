@@ -26,8 +26,8 @@ def test_a_version_is_published_with_all_the_signatures_that_it_needs(clinician,
 
 
 @pytest.mark.parametrize("weight", ["action", "safety"])
-def test_what_a_reader_would_do_differently_is_said_in_a_sentence(page, clinician, weight):
-    draft = cast.make_edit(page, clinician)
+def test_what_a_reader_would_do_differently_is_said_in_a_sentence(published, clinician, weight):
+    draft = cast.make_edit(published, clinician)
 
     with pytest.raises(IntegrityError, match="weighty_change_says_what_it_means"), transaction.atomic():
         Revision.objects.filter(pk=draft.pk).update(
@@ -35,7 +35,7 @@ def test_what_a_reader_would_do_differently_is_said_in_a_sentence(page, clinicia
         )
 
 
-def test_so_is_what_an_approver_says(page, moderator):
+def test_so_is_what_an_approver_says(published, moderator):
     one = Verdict.objects.get()
 
     with pytest.raises(IntegrityError, match="verdict_says_what_it_means"), transaction.atomic():

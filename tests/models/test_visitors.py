@@ -37,8 +37,8 @@ def test_a_person_is_never_just_any_object(layer):
     assert untyped == []
 
 
-def test_anybody_sees_what_readers_see_and_may_do_nothing(page, clinician, moderator):
-    live = page.publications.get().revision
+def test_anybody_sees_what_readers_see_and_may_do_nothing(published, clinician, moderator):
+    live = published.publications.get().revision
 
     assert list(Revision.objects.visible_to(ANYBODY)) == [live]
     assert not Source.objects.visible_to(ANYBODY).exists()

@@ -64,13 +64,13 @@ def says(author, page, other, *relations, **changes):
     )
 
 
-def test_what_is_in_force_on_the_other_page_is_told_with_its_weight(page, cause, clinician, moderator):
-    row = cast.statement(page, "associated_with", stance="disputed", grade="moderate")
+def test_what_is_in_force_on_the_other_page_is_told_with_its_weight(published, cause, clinician, moderator):
+    row = cast.statement(published, "associated_with", stance="disputed", grade="moderate")
     cast.approve(cast.submit(cast.make_edit(cause, clinician, statements=(row,))), moderator)
 
     mine = cast.document(statements=(cast.statement(cause, "see_also"), cast.statement(cause, "causes")))
 
-    assert duplicates_in(mine, page.pk) == [
+    assert duplicates_in(mine, published.pk) == [
         (
             1,
             "The page “Hypomagnesaemia” says nearly the same already: “is associated with” "
@@ -80,7 +80,7 @@ def test_what_is_in_force_on_the_other_page_is_told_with_its_weight(page, cause,
     assert (
         duplicates_in(mine, None)
         == duplicates_in(mine, cause.pk)
-        == duplicates_in(cast.document(), page.pk)
+        == duplicates_in(cast.document(), published.pk)
         == []
     )
 
@@ -93,12 +93,12 @@ def test_two_statements_of_one_page_that_say_nearly_the_same_are_told(cause, mod
     assert duplicates_in(document, None) == [(2, "Statement 1 says nearly the same of that page: “causes”")]
 
 
-def test_what_waits_is_told_to_all_and_a_draft_to_its_author_alone(page, cause, clinician, colleague):
-    draft = says(clinician, cause, page, "causes")
+def test_what_waits_is_told_to_all_and_a_draft_to_its_author_alone(published, cause, clinician, colleague):
+    draft = says(clinician, cause, published, "causes")
     other = {cause.pk}
 
     def states(reader):
-        return [one.state for one in statements_about(page.pk, other, reader=reader)]
+        return [one.state for one in statements_about(published.pk, other, reader=reader)]
 
     before = states(clinician), states(colleague), states(None)
     cast.submit(draft)
@@ -108,12 +108,14 @@ def test_what_waits_is_told_to_all_and_a_draft_to_its_author_alone(page, cause, 
     assert after == (["submitted"], ["submitted"], ["submitted"])
 
 
-def test_each_tie_is_told_once_from_where_it_counts_most(page, cause, clinician, colleague, moderator):
-    cast.approve(cast.submit(says(clinician, cause, page, "associated_with")), moderator)
-    cast.submit(says(colleague, cause, page, "associated_with", "causes"))
-    says(clinician, cause, page, "associated_with", "causes", "risk_factor_for", grade="high", sources=())
+def test_each_tie_is_told_once_from_where_it_counts_most(published, cause, clinician, colleague, moderator):
+    cast.approve(cast.submit(says(clinician, cause, published, "associated_with")), moderator)
+    cast.submit(says(colleague, cause, published, "associated_with", "causes"))
+    says(
+        clinician, cause, published, "associated_with", "causes", "risk_factor_for", grade="high", sources=()
+    )
 
-    found = statements_about(page.pk, {cause.pk}, reader=clinician)
+    found = statements_about(published.pk, {cause.pk}, reader=clinician)
 
     assert [(one.relation, one.state, one.place, one.weight) for one in found] == [
         ("associated_with", "approved", "what readers see now", "Low certainty, 1 source"),
@@ -123,43 +125,47 @@ def test_each_tie_is_told_once_from_where_it_counts_most(page, cause, clinician,
     assert [one.address.split("/")[1] for one in found] == ["wiki", "review", "drafts"]
 
 
-def test_the_closest_is_told_first_and_what_is_about_others_not_at_all(page, cause, clinician, colleague):
-    cast.submit(says(colleague, cause, page, "causes", "associated_with", "differential_of"))
-    sayings = statements_about(page.pk, {cause.pk}, reader=clinician)
+def test_the_closest_is_told_first_and_what_is_about_others_not_at_all(
+    published, cause, clinician, colleague
+):
+    cast.submit(says(colleague, cause, published, "causes", "associated_with", "differential_of"))
+    sayings = statements_about(published.pk, {cause.pk}, reader=clinician)
 
     found = [(how, one.relation) for how, one in alike("associated_with", cause.pk, sayings)]
 
     assert found == [(SAME, "associated_with"), (NEAR, "causes")]
-    assert alike("associated_with", page.pk, sayings) == []
+    assert alike("associated_with", published.pk, sayings) == []
 
 
-def test_a_draft_that_makes_no_sense_yet_is_said_as_far_as_it_goes(page, cause, clinician):
-    row = cast.statement(page, "befriends", stance="", grade="")
+def test_a_draft_that_makes_no_sense_yet_is_said_as_far_as_it_goes(published, cause, clinician):
+    row = cast.statement(published, "befriends", stance="", grade="")
     cast.make_edit(cause, clinician, statements=(cast.statement(cause), row))
 
-    (one,) = statements_about(page.pk, {cause.pk}, reader=clinician)
+    (one,) = statements_about(published.pk, {cause.pk}, reader=clinician)
 
     assert (one.label, one.weight) == ("befriends", "1 source")
 
 
-def test_it_is_a_warning_that_stops_nothing(page, cause, clinician, colleague, moderator):
-    cast.approve(cast.submit(says(colleague, cause, page, "causes")), moderator)
-    draft = says(clinician, page, cause, "causes")
+def test_it_is_a_warning_that_stops_nothing(published, cause, clinician, colleague, moderator):
+    cast.approve(cast.submit(says(colleague, cause, published, "causes")), moderator)
+    draft = says(clinician, published, cause, "causes")
 
-    warnings = [one.message for one in submission_problems.problems(draft.document, page.pk) if one.warning]
+    warnings = [
+        one.message for one in submission_problems.problems(draft.document, published.pk) if one.warning
+    ]
 
     assert any("says it the other way round: “causes”" in one for one in warnings)
     assert cast.submit(draft).state == "submitted"
 
 
 def test_the_number_of_queries_does_not_grow(
-    page, cause, clinician, moderator, django_assert_max_num_queries
+    published, cause, clinician, moderator, django_assert_max_num_queries
 ):
     others = [cast.make_page(clinician, moderator) for _ in range(3)]
     for one in others:
-        cast.approve(cast.submit(says(clinician, one, page, "associated_with")), moderator)
+        cast.approve(cast.submit(says(clinician, one, published, "associated_with")), moderator)
 
     with django_assert_max_num_queries(2):
-        found = statements_about(page.pk, {one.pk for one in others}, reader=clinician)
+        found = statements_about(published.pk, {one.pk for one in others}, reader=clinician)
 
     assert len(found) == 3

@@ -27,7 +27,7 @@ def drug(clinician, second_moderator):
 
 
 @pytest.fixture
-def page(clinician, second_moderator):
+def topic(clinician, second_moderator):
     """Return the page that is changed."""
     return cast.make_page(clinician, second_moderator, "Hypoparathyroidism", body=BODY)
 
@@ -50,10 +50,10 @@ def change(page, author, **words):
     ],
     ids=["link", "other name in the text", "name in the text", "summary"],
 )
-def test_a_change_that_names_what_is_declared_is_for_somebody_else(page, drug, colleague, moderator, words):
+def test_a_change_that_names_what_is_declared_is_for_somebody_else(topic, drug, colleague, moderator, words):
     declare(moderator, pages=[drug])
 
-    found = interests.conflicts_of(moderator, change(page, colleague, **words))
+    found = interests.conflicts_of(moderator, change(topic, colleague, **words))
 
     assert len(found) == 1
     assert found[0].startswith(
@@ -76,17 +76,17 @@ def test_words_that_stay_as_they_are_are_nobodys_conflict(
 
 @pytest.mark.parametrize("row", ["added", "changed", "removed"])
 def test_a_statement_about_what_is_declared_is_for_somebody_else(
-    page, clinician, colleague, second_moderator, moderator, row
+    topic, clinician, colleague, second_moderator, moderator, row
 ):
     cast.make_source(clinician)
     other = cast.make_page(clinician, second_moderator, "Tetany", kind="symptom")
     statement = cast.statement(other, "has_manifestation")
     if row != "added":
-        cast.approve(change(page, clinician, statements=(statement,)), second_moderator)
+        cast.approve(change(topic, clinician, statements=(statement,)), second_moderator)
     declare(moderator, pages=[other], nature="research")
     new = {"added": (statement,), "removed": ()}.get(row, (Row(**{**vars(statement), "grade": "high"}),))
 
-    found = interests.conflicts_of(moderator, change(page, colleague, statements=new))
+    found = interests.conflicts_of(moderator, change(topic, colleague, statements=new))
 
     assert found == [
         "You declared research funding (Acme), tied to Tetany; this change is about Tetany, "
@@ -94,10 +94,10 @@ def test_a_statement_about_what_is_declared_is_for_somebody_else(
     ]
 
 
-def test_the_page_itself_is_what_a_change_is_about(page, colleague, moderator):
+def test_the_page_itself_is_what_a_change_is_about(topic, colleague, moderator):
     declare(moderator, names=["HYPOPARATHYROIDISM"])
 
-    found = interests.conflicts_of(moderator, change(page, colleague))
+    found = interests.conflicts_of(moderator, change(topic, colleague))
 
     assert "this change is about Hypoparathyroidism" in found[0]
 
@@ -105,7 +105,7 @@ def test_the_page_itself_is_what_a_change_is_about(page, colleague, moderator):
 @pytest.mark.parametrize("where", ["text", "statement"])
 @pytest.mark.parametrize(("name", "met"), [("Osei A", True), ("Amara Osei", True), ("Osei B", False)])
 def test_an_author_who_is_newly_cited_does_not_review_it(
-    page, clinician, second_moderator, colleague, moderator, where, name, met
+    topic, clinician, second_moderator, colleague, moderator, where, name, met
 ):
     csl = {"type": "article-journal", "title": "A study", "author": [{"family": "Osei", "given": "Amara"}]}
     sources.add([parse("pmid:22327515")], csl, type="cohort", by=clinician)
@@ -115,31 +115,31 @@ def test_an_author_who_is_newly_cited_does_not_review_it(
     if where == "statement":
         words = {"statements": (cast.statement(other, "has_manifestation"),)}
 
-    found = interests.conflicts_of(moderator, change(page, colleague, **words))
+    found = interests.conflicts_of(moderator, change(topic, colleague, **words))
 
     assert bool(found) is met
     assert not met or "cites a work by Osei A" in found[0]
 
 
-def test_what_replaces_a_retired_page_is_among_the_subjects(page, drug, colleague, moderator):
+def test_what_replaces_a_retired_page_is_among_the_subjects(topic, drug, colleague, moderator):
     declare(moderator, pages=[drug])
-    waiting = retirement.retire(page, by=colleague, retirement=Retirement("It says the same.", drug.pk))
+    waiting = retirement.retire(topic, by=colleague, retirement=Retirement("It says the same.", drug.pk))
 
     assert "is about Calcitriol" in interests.conflicts_of(moderator, waiting)[0]
 
 
-def test_a_page_that_is_not_in_force_is_known_by_its_newest_title(page, clinician, colleague, moderator):
+def test_a_page_that_is_not_in_force_is_known_by_its_newest_title(topic, clinician, colleague, moderator):
     unseen = cast.submit(drafts.propose(cast.document("Eucalcic", kind="drug"), author=clinician)).page
     declare(moderator, pages=[unseen])
 
-    found = interests.conflicts_of(moderator, change(page, colleague, body=f"{BODY}\n\nGive eucalcic."))
+    found = interests.conflicts_of(moderator, change(topic, colleague, body=f"{BODY}\n\nGive eucalcic."))
 
     assert "tied to Eucalcic; this change names Eucalcic" in found[0]
 
 
 @pytest.mark.parametrize("act", ["approve", "request_changes", "reject"])
-def test_no_verdict_is_given_on_what_one_has_an_interest_in(page, drug, colleague, moderator, act):
-    waiting = change(page, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
+def test_no_verdict_is_given_on_what_one_has_an_interest_in(topic, drug, colleague, moderator, act):
+    waiting = change(topic, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
     diff_views.open_comparison(waiting, by=moderator)
     declare(moderator, pages=[drug])
     words = {"shown": cast.shown(waiting)} if act == "approve" else {"reason": "I would rather not."}
@@ -151,9 +151,9 @@ def test_no_verdict_is_given_on_what_one_has_an_interest_in(page, drug, colleagu
 
 
 def test_of_what_is_decided_it_is_asked_what_it_changed_then(
-    page, drug, colleague, moderator, second_moderator
+    topic, drug, colleague, moderator, second_moderator
 ):
-    approved = change(page, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
+    approved = change(topic, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
     cast.approve(approved, second_moderator)
     approved.refresh_from_db()
     declare(moderator, pages=[drug])
@@ -163,9 +163,9 @@ def test_of_what_is_decided_it_is_asked_what_it_changed_then(
 
 
 def test_of_what_nobody_approved_it_is_asked_what_it_would_change(
-    page, drug, colleague, moderator, second_moderator
+    topic, drug, colleague, moderator, second_moderator
 ):
-    returned = change(page, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
+    returned = change(topic, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
     review.request_changes(returned.pk, by=second_moderator, reason="Say how much.")
     returned.refresh_from_db()
     declare(moderator, pages=[drug])
@@ -173,8 +173,8 @@ def test_of_what_nobody_approved_it_is_asked_what_it_would_change(
     assert interests.conflicts_of(moderator, returned)
 
 
-def test_an_interest_of_a_declaration_that_expired_is_still_known(page, drug, colleague, moderator):
-    waiting = change(page, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
+def test_an_interest_of_a_declaration_that_expired_is_still_known(topic, drug, colleague, moderator):
+    waiting = change(topic, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
     declare(moderator, pages=[drug])
 
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=400)):

@@ -217,10 +217,10 @@ def test_edge_25_a_vote_of_an_account_that_is_gone_does_not_publish(
     assert "the account was removed since" in [one.why_not for one in signatures_of(waiting).given]
 
 
-def test_edge_12_going_back_to_what_is_approved_is_withdrawing_what_waits(page, clinician):
+def test_edge_12_going_back_to_what_is_approved_is_withdrawing_what_waits(published, clinician):
     """It equals what is approved: the author takes the pending change back, and nothing is approved anew."""
-    pending = cast.submit(cast.make_edit(page, clinician, summary="It waits."))
-    live = page.publications.get().revision
+    pending = cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    live = published.publications.get().revision
     back = drafts.build_on(pending, author=clinician)
     drafts.save(back, live.document, by=clinician)
 
@@ -230,11 +230,11 @@ def test_edge_12_going_back_to_what_is_approved_is_withdrawing_what_waits(page, 
 
     pending.refresh_from_db()
     assert pending.state == State.WITHDRAWN
-    assert page.publications.count() == 1
+    assert published.publications.count() == 1
 
 
-def test_edge_29_both_sides_are_told_that_the_same_text_was_rejected(page, clinician, moderator):
-    first = cast.submit(cast.make_edit(page, clinician, summary="Once more."))
+def test_edge_29_both_sides_are_told_that_the_same_text_was_rejected(published, clinician, moderator):
+    first = cast.submit(cast.make_edit(published, clinician, summary="Once more."))
     review.reject(first.pk, by=moderator, reason="No source says so.")
 
     again = cast.submit(drafts.resume(first, author=clinician))

@@ -106,27 +106,30 @@ def test_a_page_without_anything_in_force_has_nothing_derived(clinician, moderat
     assert not Statement.objects.filter(subject=page).exists()
 
 
-def test_everybody_whose_words_are_in_the_text_is_an_author(page, clinician, colleague, moderator):
-    beneath = cast.submit(cast.make_edit(page, colleague, summary="Beneath."))
+def test_everybody_whose_words_are_in_the_text_is_an_author(published, clinician, colleague, moderator):
+    beneath = cast.submit(cast.make_edit(published, colleague, summary="Beneath."))
     above = drafts.build_on(beneath, author=clinician)
     drafts.save(above, cast.document("Hypoparathyroidism", summary="Above."), by=clinician)
     cast.approve(cast.submit(above), moderator)
 
-    assert [author["name"] for author in reading_of(page).authors] == ["Dr Ines Albrecht", "Dr Tomás Rey"]
+    assert [author["name"] for author in reading_of(published).authors] == [
+        "Dr Ines Albrecht",
+        "Dr Tomás Rey",
+    ]
 
 
 def test_the_authors_of_a_text_that_was_taken_back_are_named_when_it_returns(
-    page, colleague, moderator, second_moderator
+    published, colleague, moderator, second_moderator
 ):
-    second = cast.approve(cast.submit(cast.make_edit(page, colleague)), moderator).revision
+    second = cast.approve(cast.submit(cast.make_edit(published, colleague)), moderator).revision
     first = second.parent
     assert first is not None
     for revision in (second, first):
         review.unapprove(revision.pk, by=moderator, reason="Wrong.")
 
-    cast.approve(cast.submit(drafts.edit(page, author=moderator)), second_moderator)
+    cast.approve(cast.submit(drafts.edit(published, author=moderator)), second_moderator)
 
-    assert [author["username"] for author in reading_of(page).authors] == [
+    assert [author["username"] for author in reading_of(published).authors] == [
         "clinician",
         "colleague",
         "moderator",
@@ -148,11 +151,11 @@ def test_a_rebuild_from_nothing_gives_what_was_there(clinician, moderator, seizu
     assert Mention.objects.filter(page=page).count() == 2
 
 
-def test_some_pages_alone_can_be_rebuilt(page, seizures):
+def test_some_pages_alone_can_be_rebuilt(published, seizures):
     Reading.objects.all().delete()
 
-    assert list(derive.rebuild([page])) == [page]
-    assert [reading.page for reading in Reading.objects.all()] == [page]
+    assert list(derive.rebuild([published])) == [published]
+    assert [reading.page for reading in Reading.objects.all()] == [published]
 
 
 def test_what_was_approved_twice_leaves_untouched_rows_alone(clinician, moderator, seizures):
@@ -180,11 +183,11 @@ def test_names_are_compared_without_accents_case_and_signs(text, key):
     assert slugs.fold(text) == key
 
 
-def test_a_statement_about_a_page_that_is_gone_is_left_out(page, clinician, moderator, seizures):
-    revision = reading_of(page).publication.revision
+def test_a_statement_about_a_page_that_is_gone_is_left_out(published, clinician, moderator, seizures):
+    revision = reading_of(published).publication.revision
     document = cast.document("Gone", statements=(cast.statement(Page(pk=10**9)),))
 
-    statements.write_statements(page, revision, document)
+    statements.write_statements(published, revision, document)
 
-    assert not Statement.objects.filter(subject=page).exists()
+    assert not Statement.objects.filter(subject=published).exists()
     assert Revision.objects.that_name(seizures).count() == 0

@@ -13,16 +13,16 @@ def numbers_since(revision):
     return [one.revision.number for one in meeting.since]
 
 
-def test_a_change_of_what_is_in_force_meets_nothing(page, clinician):
-    assert edit_conflict_of(cast.make_edit(page, clinician, summary="Mine.")) is None
+def test_a_change_of_what_is_in_force_meets_nothing(published, clinician):
+    assert edit_conflict_of(cast.make_edit(published, clinician, summary="Mine.")) is None
 
 
 def test_it_meets_the_versions_that_came_into_force_since_and_no_others(
-    page, clinician, colleague, moderator
+    published, clinician, colleague, moderator
 ):
-    mine = cast.make_edit(page, clinician, summary="Mine.")
+    mine = cast.make_edit(published, clinician, summary="Mine.")
     for name in ("one", "two"):
-        cast.approve(cast.submit(cast.make_edit(page, colleague, aliases=(name,))), moderator)
+        cast.approve(cast.submit(cast.make_edit(published, colleague, aliases=(name,))), moderator)
 
     meeting = edit_conflict_of(mine)
 
@@ -34,12 +34,12 @@ def test_it_meets_the_versions_that_came_into_force_since_and_no_others(
 
 
 def test_what_was_begun_while_nothing_was_in_force_meets_what_came_after_its_text(
-    page, clinician, colleague, moderator
+    published, clinician, colleague, moderator
 ):
-    live = Reading.objects.get(page=page).publication.revision
+    live = Reading.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
-    mine = drafts.edit(page, author=clinician)
-    theirs = drafts.edit(page, author=colleague)
+    mine = drafts.edit(published, author=clinician)
+    theirs = drafts.edit(published, author=colleague)
     words = {**theirs.document.__dict__, "summary": "Theirs."}
     drafts.save(theirs, cast.document(**words), by=colleague)
     cast.approve(cast.submit(theirs), moderator)

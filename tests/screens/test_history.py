@@ -18,70 +18,70 @@ def line(version):
     return version.label, version.state
 
 
-def test_the_newest_version_is_live_and_the_one_before_replaced(page, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+def test_the_newest_version_is_live_and_the_one_before_replaced(published, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
-    newest, first = versions(page)
+    newest, first = versions(published)
 
     assert (line(newest), newest.is_live) == (("Live", "live"), True)
     assert (line(first), first.is_live) == (("Replaced", "approved"), False)
 
 
 def test_a_version_that_was_taken_back_says_by_whom_and_means_nothing_any_more(
-    page, moderator, second_moderator
+    published, moderator, second_moderator
 ):
-    review.unapprove(page.reading.publication.revision_id, by=second_moderator, reason="Wrong.")
+    review.unapprove(published.reading.publication.revision_id, by=second_moderator, reason="Wrong.")
 
-    (only,) = versions(page)
+    (only,) = versions(published)
 
     assert line(only) == ("Approval taken back", "unapproved")
     assert [(one.reviewer_name, one.reason) for one in only.takings_back] == [("Dr Lena Fischer", "Wrong.")]
     assert not only.says_what_it_means
 
 
-def test_of_what_is_in_force_nobody_took_anything_back(page):
-    (only,) = versions(page)
+def test_of_what_is_in_force_nobody_took_anything_back(published):
+    (only,) = versions(published)
 
     assert only.takings_back == []
 
 
-def test_a_retired_page_is_not_called_live(page, clinician, moderator):
+def test_a_retired_page_is_not_called_live(published, clinician, moderator):
     retirement = cast.document("Hypoparathyroidism").retirement
     assert retirement is None
-    page.retired = "Nobody calls it so any more."
+    published.retired = "Nobody calls it so any more."
 
-    newest = versions(page)[0]
+    newest = versions(published)[0]
 
     assert line(newest) == ("Retired", "unapproved")
 
 
-def test_a_suppressed_version_does_not_say_what_it_meant(page, clinician, moderator):
-    first = page.reading.publication.revision_id
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+def test_a_suppressed_version_does_not_say_what_it_meant(published, clinician, moderator):
+    first = published.reading.publication.revision_id
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     suppression.suppress(first, by=moderator, reason="A patient’s name.")
 
-    newest, hidden = versions(page)
+    newest, hidden = versions(published)
 
     assert (newest.is_suppressed, hidden.is_suppressed) == (False, True)
     assert newest.says_what_it_means
     assert not hidden.says_what_it_means
 
 
-def test_whoever_approved_is_named_with_their_page(page):
-    (only,) = versions(page)
+def test_whoever_approved_is_named_with_their_page(published):
+    (only,) = versions(published)
 
     assert [(one.name, one.profession, one.address) for one in only.signers] == [
         ("Dr Amara Osei", "neuroradiologist (not verified)", "/people/moderator/")
     ]
 
 
-def test_everybody_whose_words_a_version_brought_is_named(page, clinician, colleague, moderator):
-    below = cast.submit(cast.make_edit(page, clinician, summary="From the first."))
+def test_everybody_whose_words_a_version_brought_is_named(published, clinician, colleague, moderator):
+    below = cast.submit(cast.make_edit(published, clinician, summary="From the first."))
     above = drafts.build_on(below, author=colleague)
     above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
     cast.approve(cast.submit(above), moderator)
 
-    newest = versions(page)[0]
+    newest = versions(published)[0]
 
     assert [(one.name, one.address) for one in newest.writers] == [
         ("Dr Ines Albrecht", "/people/clinician/"),
@@ -98,8 +98,8 @@ def fate(revision):
     return outcome_of(revision, list(Publication.objects.of_page(revision.page)))
 
 
-def test_what_is_in_force_says_so(page):
-    found = fate(page.reading.publication.revision)
+def test_what_is_in_force_says_so(published):
+    found = fate(published.reading.publication.revision)
 
     assert (found.sentence, found.standing, found.now) == ("in force now.", "current", False)
 
@@ -111,9 +111,9 @@ def test_starter_content_in_force_is_not_marked_as_reviewed(clinician, moderator
     assert fate(draft).standing == "unreviewed"
 
 
-def test_what_was_replaced_says_when(page, clinician, moderator):
-    first = page.reading.publication.revision
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+def test_what_was_replaced_says_when(published, clinician, moderator):
+    first = published.reading.publication.revision
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     found = fate(first)
 
@@ -121,9 +121,9 @@ def test_what_was_replaced_says_when(page, clinician, moderator):
     assert (found.standing, found.now) == ("overdue", True)
 
 
-def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(page, clinician, moderator):
-    first = page.reading.publication.revision
-    second = cast.make_edit(page, clinician)
+def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(published, clinician, moderator):
+    first = published.reading.publication.revision
+    second = cast.make_edit(published, clinician)
     cast.approve(cast.submit(second), moderator)
     review.unapprove(second.pk, by=moderator, reason="The source was withdrawn.")
 
@@ -132,14 +132,14 @@ def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(page,
     assert fate(first).sentence == "in force now."
 
 
-def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(page, moderator):
-    first = page.reading.publication.revision
+def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(published, moderator):
+    first = published.reading.publication.revision
     review.unapprove(first.pk, by=moderator, reason="Wrong.")
 
     assert fate(first).now is False
 
 
-def test_what_was_never_published_says_so(page, clinician):
-    waiting = cast.submit(cast.make_edit(page, clinician))
+def test_what_was_never_published_says_so(published, clinician):
+    waiting = cast.submit(cast.make_edit(published, clinician))
 
     assert fate(waiting).sentence.startswith("never published")

@@ -32,8 +32,8 @@ def told(page):
     return {group.label: [line.title for line in group.lines] for group in sheet_of(page).groups}
 
 
-def test_a_page_without_statements_or_sources_has_an_empty_sheet(page):
-    sheet = sheet_of(page)
+def test_a_page_without_statements_or_sources_has_an_empty_sheet(published):
+    sheet = sheet_of(published)
 
     assert (sheet.groups, sheet.references, sheet.linked_from, sheet.sites) == ([], [], [], ())
 

@@ -18,10 +18,10 @@ def built_on(beneath, author, summary):
     return cast.submit(drafts.save(draft, cast.document("Hypoparathyroidism", summary=summary), by=author))
 
 
-def test_a_new_page_a_change_and_a_retirement_are_told_apart(page, clinician, colleague, moderator):
+def test_a_new_page_a_change_and_a_retirement_are_told_apart(published, clinician, colleague, moderator):
     other = cast.make_page(clinician, moderator, "Tetany")
     new = cast.submit(drafts.propose(cast.document("Seizures"), author=colleague))
-    change = cast.submit(cast.make_edit(page, clinician))
+    change = cast.submit(cast.make_edit(published, clinician))
     retirement = Retirement("Nobody calls it so.")
     retired = retirement_acts.retire(other, by=clinician, retirement=retirement)
 
@@ -30,8 +30,8 @@ def test_a_new_page_a_change_and_a_retirement_are_told_apart(page, clinician, co
     assert natures == ["New page", "Change", "Retires the page"]
 
 
-def test_what_it_was_written_on_top_of_is_named(page, clinician, colleague, moderator):
-    below = cast.submit(cast.make_edit(page, clinician))
+def test_what_it_was_written_on_top_of_is_named(published, clinician, colleague, moderator):
+    below = cast.submit(cast.make_edit(published, clinician))
     built = built_on(below, colleague, "Two.")
     amended = built_on(built, moderator, "Three.")
 
@@ -40,7 +40,7 @@ def test_what_it_was_written_on_top_of_is_named(page, clinician, colleague, mode
     assert row_of(amended, moderator).rests_on == f"Amends version {built.number} by Dr Tomás Rey"
 
 
-def test_statements_are_counted_in_words(page, clinician, moderator):
+def test_statements_are_counted_in_words(published, clinician, moderator):
     cast.make_source(clinician)
     ends = [cast.make_page(clinician, moderator, title) for title in ("Seizures", "Tetany")]
     rows = [cast.statement(one) for one in ends]
@@ -54,10 +54,10 @@ def test_statements_are_counted_in_words(page, clinician, moderator):
     assert said == ["no statements", "1 statement", "2 statements"]
 
 
-def test_what_the_page_has_left_behind_waits_to_be_rebased(page, clinician, colleague, moderator):
-    mine = cast.submit(cast.make_edit(page, clinician))
+def test_what_the_page_has_left_behind_waits_to_be_rebased(published, clinician, colleague, moderator):
+    mine = cast.submit(cast.make_edit(published, clinician))
     assert row_of(mine, moderator).waits_on == "one moderator"
-    cast.approve(cast.submit(cast.make_edit(page, colleague, summary="Other words.")), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, colleague, summary="Other words.")), moderator)
 
     row = row_of(mine, moderator)
 

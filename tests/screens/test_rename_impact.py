@@ -8,8 +8,8 @@ from wiki.screens.rename_impact import RenameImpact
 
 
 @pytest.fixture
-def old(page):
-    return Reading.objects.get(page=page).publication.revision
+def old(published):
+    return Reading.objects.get(page=published).publication.revision
 
 
 @pytest.mark.parametrize(

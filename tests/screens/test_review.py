@@ -12,8 +12,8 @@ def built_on(beneath, author, summary):
     return cast.submit(drafts.save(draft, cast.document("Hypoparathyroidism", summary=summary), by=author))
 
 
-def test_authors_stand_in_a_row(page, clinician, colleague, moderator, second_moderator):
-    first = cast.submit(cast.make_edit(page, clinician, summary="One."))
+def test_authors_stand_in_a_row(published, clinician, colleague, moderator, second_moderator):
+    first = cast.submit(cast.make_edit(published, clinician, summary="One."))
     second = built_on(first, colleague, "Two.")
     third = built_on(second, moderator, "Three.")
 
@@ -26,24 +26,24 @@ def test_authors_stand_in_a_row(page, clinician, colleague, moderator, second_mo
     ]
 
 
-def test_statements_are_counted_by_what_happens_to_them(page, clinician, moderator):
+def test_statements_are_counted_by_what_happens_to_them(published, clinician, moderator):
     cast.make_source(clinician)
     ends = [cast.make_page(clinician, moderator, title) for title in ("Seizures", "Tetany")]
-    plain = cast.submit(cast.make_edit(page, clinician))
+    plain = cast.submit(cast.make_edit(published, clinician))
     assert open_case(plain, by=moderator).statement_changes == []
     submission.withdraw(plain, by=clinician)
 
-    more = cast.submit(cast.make_edit(page, clinician, statements=tuple(map(cast.statement, ends))))
+    more = cast.submit(cast.make_edit(published, clinician, statements=tuple(map(cast.statement, ends))))
 
     assert open_case(more, by=moderator).statement_changes == ["2 added"]
 
 
 def test_what_readers_see_is_named_where_it_is_neither_this_nor_what_this_changes(
-    page, clinician, colleague, moderator
+    published, clinician, colleague, moderator
 ):
-    mine = cast.submit(cast.make_edit(page, clinician))
+    mine = cast.submit(cast.make_edit(published, clinician))
     assert open_case(mine, by=moderator).shown_instead is None
-    theirs = cast.submit(cast.make_edit(page, colleague, summary="Other words."))
+    theirs = cast.submit(cast.make_edit(published, colleague, summary="Other words."))
     cast.approve(theirs, moderator)
 
     assert open_case(mine, by=moderator).shown_instead == theirs
@@ -56,8 +56,8 @@ def test_nothing_is_shown_instead_of_a_new_page(clinician, moderator):
     assert open_case(new, by=moderator).shown_instead is None
 
 
-def test_whoever_claimed_it_is_known(page, clinician, moderator, second_moderator):
-    waiting = cast.submit(cast.make_edit(page, clinician))
+def test_whoever_claimed_it_is_known(published, clinician, moderator, second_moderator):
+    waiting = cast.submit(cast.make_edit(published, clinician))
     assert open_case(waiting, by=moderator).claim is None
 
     made = claims.claim(waiting.pk, by=second_moderator)
@@ -65,8 +65,8 @@ def test_whoever_claimed_it_is_known(page, clinician, moderator, second_moderato
     assert open_case(waiting, by=moderator).claim == made
 
 
-def test_the_difference_is_that_from_the_version_that_the_reviewer_knows(page, clinician, moderator):
-    first = cast.submit(cast.make_edit(page, clinician, summary="One."))
+def test_the_difference_is_that_from_the_version_that_the_reviewer_knows(published, clinician, moderator):
+    first = cast.submit(cast.make_edit(published, clinician, summary="One."))
     review.request_changes(first.pk, by=moderator, reason="Say more.")
     again = drafts.save(
         drafts.resume(first, author=clinician),

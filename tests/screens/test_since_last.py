@@ -13,9 +13,9 @@ from wiki.screens.review import open_case
 
 
 @pytest.fixture
-def waiting(page, clinician):
+def waiting(published, clinician):
     """Return a change that waits for review."""
-    return cast.propose_change(page, clinician)
+    return cast.propose_change(published, clinician)
 
 
 def answered(waiting, author, summary="Better plain words."):
@@ -49,10 +49,10 @@ def test_who_only_opened_it_is_offered_that_too(waiting, clinician, moderator, s
     assert (seen.revision, seen.judged_as) == (waiting, "")
 
 
-def test_what_this_changes_is_not_offered_again(page, waiting, colleague, moderator):
+def test_what_this_changes_is_not_offered_again(published, waiting, colleague, moderator):
     cast.approve(waiting, moderator)
 
-    assert open_case(cast.propose_change(page, colleague, summary="Anew."), by=moderator).seen is None
+    assert open_case(cast.propose_change(published, colleague, summary="Anew."), by=moderator).seen is None
 
 
 def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_moderator):

@@ -64,16 +64,16 @@ def test_an_unknown_kind_stays_as_it_is():
 
 
 def test_statements_are_told_in_words_with_the_present_names_of_their_pages(
-    page, clinician, moderator, django_assert_num_queries
+    published, clinician, moderator, django_assert_num_queries
 ):
     waiting = drafts.propose(cast.document("Waiting"), author=clinician)
     cast.submit(waiting)
     draft = drafts.propose(cast.document("Secret draft"), author=clinician)
-    old = replace(OLD, statements=(row(page.pk, sources=("pmid:1", "pmid:2")), row(waiting.page_id)))
+    old = replace(OLD, statements=(row(published.pk, sources=("pmid:1", "pmid:2")), row(waiting.page_id)))
     new = replace(
         OLD,
         statements=(
-            row(page.pk, grade="high", note="Now.", sources=("pmid:2", "pmid:3")),
+            row(published.pk, grade="high", note="Now.", sources=("pmid:2", "pmid:3")),
             row(draft.page_id),
         ),
     )
@@ -108,10 +108,10 @@ def test_a_relation_that_is_none_of_ours_stays_as_it_is(db):
     assert ("basis", "", "hearsay") in told.cells
 
 
-def test_a_versions_statements_are_told_with_present_names(page, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Low PTH")), moderator)
+def test_a_versions_statements_are_told_with_present_names(published, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician, title="Low PTH")), moderator)
 
-    (told,) = statements_of(replace(OLD, statements=(row(page.pk),)))
+    (told,) = statements_of(replace(OLD, statements=(row(published.pk),)))
 
     assert (told.relation, told.title, told.slug) == ("causes", "Low PTH", "low-pth")
 

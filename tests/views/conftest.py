@@ -28,9 +28,9 @@ def source(clinician):
 
 
 @pytest.fixture
-def waiting(page: Page, clinician: User) -> Revision:
+def waiting(published: Page, clinician: User) -> Revision:
     """Return a change of the page that waits for review."""
-    return cast.submit(cast.make_edit(page, clinician), note="Plainer words.")
+    return cast.submit(cast.make_edit(published, clinician), note="Plainer words.")
 
 
 @pytest.fixture
@@ -40,14 +40,16 @@ def desk(moderator: User) -> Client:
 
 
 @pytest.fixture
-def stale(page: Page, waiting: Revision, colleague: User, moderator: User) -> Revision:
+def stale(published: Page, waiting: Revision, colleague: User, moderator: User) -> Revision:
     """Return a change beside which another one went live, elsewhere on the page."""
-    cast.approve(cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH)), moderator)
+    cast.approve(
+        cast.submit(cast.make_edit(published, colleague, body=cast.document().body + FOURTH)), moderator
+    )
     return waiting
 
 
 @pytest.fixture
-def clashing(page: Page, waiting: Revision, colleague: User, moderator: User) -> Revision:
+def clashing(published: Page, waiting: Revision, colleague: User, moderator: User) -> Revision:
     """Return a change beside which another one went live in the same place."""
-    cast.approve(cast.submit(cast.make_edit(page, colleague, summary="A colleague's words.")), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, colleague, summary="A colleague's words.")), moderator)
     return waiting

@@ -10,10 +10,12 @@ OLD, NEW = "/wiki/hypoparathyroidism/", "/wiki/low-parathyroid-hormone/"
 
 
 @pytest.fixture
-def renamed(page, clinician, moderator):
+def renamed(published, clinician, moderator):
     """Return a page whose second version has another title."""
-    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Low parathyroid hormone")), moderator)
-    return page
+    cast.approve(
+        cast.submit(cast.make_edit(published, clinician, title="Low parathyroid hormone")), moderator
+    )
+    return published
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_a_comparison_that_lacks_a_number_takes_it_from_the_two_newest(renamed, 
     assert f'to <a href="{NEW}revisions/2/">version 2</a>' in html
 
 
-def test_a_page_of_one_version_is_compared_with_itself(page, client):
+def test_a_page_of_one_version_is_compared_with_itself(published, client):
     html = said(client.get(f"{OLD}compare/"))
 
     assert "with itself" in html
@@ -100,7 +102,7 @@ def test_awkward_titles_are_shown_cited_and_led_to(client, clinician, moderator,
 @pytest.mark.parametrize(
     "path", [OLD, f"{OLD}history/", f"{OLD}revisions/1/", f"{OLD}cite/", "/index/", "/", "/help/"]
 )
-def test_every_link_within_a_page_has_its_place_and_no_place_is_there_twice(page, client, path):
+def test_every_link_within_a_page_has_its_place_and_no_place_is_there_twice(published, client, path):
     answer = client.get(path)
 
     ids = ids_of(answer)
@@ -117,19 +119,19 @@ def test_a_citation_goes_by_the_words_of_the_address(client, clinician, moderato
 
 
 @pytest.mark.parametrize("words", ["hypoparathyroidism", "hypoparathyroidisms"])
-def test_a_page_is_not_both_found_and_merely_similar(page, client, words):
+def test_a_page_is_not_both_found_and_merely_similar(published, client, words):
     html = said(client.get("/search/", {"q": words, "all": "1"}))
 
     assert "1 page holds these words" in html
     assert "Similar names" not in html
 
 
-def test_the_words_of_an_address_are_searched_for_but_numbers_say_nothing(page, client):
+def test_the_words_of_an_address_are_searched_for_but_numbers_say_nothing(published, client):
     assert "title=Nowhere%20at%20all" in said(client.get("/wiki/nowhere-at-all/history/"))
     assert "Propose this page" not in said(client.get("/sources/999/"))
 
 
-def test_what_a_person_was_told_is_not_told_to_whoever_comes_after(page, client, clinician):
+def test_what_a_person_was_told_is_not_told_to_whoever_comes_after(published, client, clinician):
     client.force_login(clinician)
     client.post("/accounts/logout/")
 

@@ -18,9 +18,9 @@ BODY = "## What it is\n\nThis is not known yet.\n\n[[Nothing yet]] was given as 
 
 
 @pytest.fixture
-def draft(page: Page, clinician: User) -> Revision:
+def draft(published: Page, clinician: User) -> Revision:
     """Return a draft in which the checks find something."""
-    return cast.make_edit(page, clinician, body=BODY)
+    return cast.make_edit(published, clinician, body=BODY)
 
 
 def shown(client: Client, draft: Revision, name: str = "checks") -> str:
@@ -41,10 +41,10 @@ def test_an_author_reads_where_why_and_how_to_mend(draft: Revision, clinician: U
 
 
 def test_what_stops_is_told_first_and_leads_to_its_field(
-    page: Page, clinician: User, moderator: User
+    published: Page, clinician: User, moderator: User
 ) -> None:
     other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
-    draft = cast.make_edit(page, clinician, title="", statements=(cast.statement(other, sources=()),))
+    draft = cast.make_edit(published, clinician, title="", statements=(cast.statement(other, sources=()),))
 
     said = shown(signed_in(clinician), draft)
 
@@ -55,10 +55,10 @@ def test_what_stops_is_told_first_and_leads_to_its_field(
 
 
 def test_a_row_that_says_nothing_whole_does_not_move_the_places(
-    page: Page, clinician: User, moderator: User
+    published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_page(clinician, moderator, "Seizures", kind="symptom")
-    draft = cast.make_edit(page, clinician)
+    draft = cast.make_edit(published, clinician)
     client = signed_in(clinician)
     half = {"statements-0-relation": "causes", "statements-0-object": "No such page"}
     whole = {
@@ -77,10 +77,12 @@ def test_a_row_that_says_nothing_whole_does_not_move_the_places(
     assert 'href="#statements-0-sources"' not in said
 
 
-def test_what_the_version_in_force_has_too_is_marked(page: Page, clinician: User, moderator: User) -> None:
+def test_what_the_version_in_force_has_too_is_marked(
+    published: Page, clinician: User, moderator: User
+) -> None:
     old = "This is not known yet."
-    cast.approve(cast.submit(cast.make_edit(page, clinician, body=old)), moderator)
-    draft = cast.make_edit(page, clinician, body=f"{old}\n\nNor is this one known.")
+    cast.approve(cast.submit(cast.make_edit(published, clinician, body=old)), moderator)
+    draft = cast.make_edit(published, clinician, body=f"{old}\n\nNor is this one known.")
 
     said = shown(signed_in(clinician), draft)
 
@@ -88,21 +90,21 @@ def test_what_the_version_in_force_has_too_is_marked(page: Page, clinician: User
     assert "“Nor is this one known.”</span> </li>" in said
 
 
-def test_many_places_fold_away(page: Page, clinician: User) -> None:
-    draft = cast.make_edit(page, clinician, body="\n\n".join("Not known to us." for _ in range(8)))
+def test_many_places_fold_away(published: Page, clinician: User) -> None:
+    draft = cast.make_edit(published, clinician, body="\n\n".join("Not known to us." for _ in range(8)))
 
     assert "3 more of these" in shown(signed_in(clinician), draft)
 
 
-def test_an_author_without_a_profession_is_told(page: Page, clinician: User) -> None:
+def test_an_author_without_a_profession_is_told(published: Page, clinician: User) -> None:
     clinician.profession = ""
     clinician.save(update_fields=["profession"])
-    draft = cast.make_edit(page, clinician)
+    draft = cast.make_edit(published, clinician)
 
     assert "No profession is given for Dr Ines Albrecht" in shown(signed_in(clinician), draft)
 
 
-def test_before_anything_is_saved_nothing_is_checked(page: Page, clinician: User) -> None:
+def test_before_anything_is_saved_nothing_is_checked(published: Page, clinician: User) -> None:
     said = signed_in(clinician).get("/wiki/hypoparathyroidism/edit/").content.decode()
 
     assert "are checked each time the draft is saved" in said
@@ -116,11 +118,11 @@ def test_the_checks_of_what_was_sent_in_are_not_a_drafts(draft: Revision, clinic
 
 
 def test_the_checks_of_a_long_draft_take_no_more_queries(
-    page: Page, clinician: User, moderator: User, django_assert_max_num_queries: Callable[..., Any]
+    published: Page, clinician: User, moderator: User, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     cast.make_source(clinician)
     others = [cast.make_page(clinician, moderator, f"Sign {n}", kind="symptom") for n in range(5)]
-    draft = cast.make_edit(page, clinician, body=BODY, statements=tuple(map(cast.statement, others)))
+    draft = cast.make_edit(published, clinician, body=BODY, statements=tuple(map(cast.statement, others)))
     client = signed_in(clinician)
 
     with django_assert_max_num_queries(32):
@@ -128,11 +130,11 @@ def test_the_checks_of_a_long_draft_take_no_more_queries(
 
 
 def test_a_reviewer_reads_what_this_change_brings_apart_from_what_was_there(
-    desk: Client, page: Page, clinician: User, moderator: User
+    desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     old = "This is not known yet."
-    cast.approve(cast.submit(cast.make_edit(page, clinician, body=old)), moderator)
-    waiting = cast.submit(cast.make_edit(page, clinician, body=f"{old}\n\nNor is this one known."))
+    cast.approve(cast.submit(cast.make_edit(published, clinician, body=old)), moderator)
+    waiting = cast.submit(cast.make_edit(published, clinician, body=f"{old}\n\nNor is this one known."))
 
     said = words(desk.get(at("review", waiting)))
 
@@ -144,10 +146,10 @@ def test_a_reviewer_reads_what_this_change_brings_apart_from_what_was_there(
 
 
 def test_a_reviewer_reads_long_lists_folded_and_is_led_to_the_question(
-    desk: Client, page: Page, clinician: User
+    desk: Client, published: Page, clinician: User
 ) -> None:
     body = "\n\n".join(f"Nothing of part {n} is known." for n in "abcdefgh")
-    waiting = cast.submit(cast.make_edit(page, clinician, body=body))
+    waiting = cast.submit(cast.make_edit(published, clinician, body=body))
 
     answer = desk.get(at("review", waiting))
 
@@ -155,9 +157,11 @@ def test_a_reviewer_reads_long_lists_folded_and_is_led_to_the_question(
     assert '<a href="#ask-S1">A paragraph has no reference</a>' in answer.content.decode()
 
 
-def test_an_author_reads_on_the_review_screen_what_stops_it(page: Page, clinician: User) -> None:
+def test_an_author_reads_on_the_review_screen_what_stops_it(published: Page, clinician: User) -> None:
     source = cast.make_source(clinician)
-    waiting = cast.submit(cast.make_edit(page, clinician, body="It is a thing of note [@pmid:22327515]."))
+    waiting = cast.submit(
+        cast.make_edit(published, clinician, body="It is a thing of note [@pmid:22327515].")
+    )
     source.notices.create(nature="retraction")
 
     said = words(signed_in(clinician).get(at("review", waiting)))
@@ -165,9 +169,9 @@ def test_an_author_reads_on_the_review_screen_what_stops_it(page: Page, clinicia
     assert "Must be put right: Something rests on a retracted source" in said
 
 
-def test_a_retracted_source_is_told_to_its_author(page: Page, clinician: User) -> None:
+def test_a_retracted_source_is_told_to_its_author(published: Page, clinician: User) -> None:
     source = cast.make_source(clinician)
-    draft = cast.make_edit(page, clinician, body="It is a thing of note [@pmid:22327515].")
+    draft = cast.make_edit(published, clinician, body="It is a thing of note [@pmid:22327515].")
     source.notices.create(nature="retraction")
 
     said = shown(signed_in(clinician), draft)

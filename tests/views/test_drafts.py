@@ -11,8 +11,10 @@ from wiki.acts.reviewing import review
 from wiki.models import Revision
 
 
-def test_a_returned_revision_is_listed_with_its_reason_and_gone_on_with(at_desk, page, clinician, moderator):
-    sent = cast.submit(cast.make_edit(page, clinician, summary="Kept."))
+def test_a_returned_revision_is_listed_with_its_reason_and_gone_on_with(
+    at_desk, published, clinician, moderator
+):
+    sent = cast.submit(cast.make_edit(published, clinician, summary="Kept."))
     review.request_changes(sent.pk, by=moderator, reason="Name the population.")
 
     shown = said(at_desk.get("/drafts/"))
@@ -25,8 +27,8 @@ def test_a_returned_revision_is_listed_with_its_reason_and_gone_on_with(at_desk,
     assert "You went on from this." in said(at_desk.get("/drafts/"))
 
 
-def test_withdrawing_keeps_the_text(at_desk, page, clinician):
-    sent = cast.submit(cast.make_edit(page, clinician))
+def test_withdrawing_keeps_the_text(at_desk, published, clinician):
+    sent = cast.submit(cast.make_edit(published, clinician))
 
     answer = at_desk.post(reverse("withdraw", args=[sent.pk]), follow=True)
 
@@ -36,8 +38,8 @@ def test_withdrawing_keeps_the_text(at_desk, page, clinician):
     assert again.status_code == 409
 
 
-def test_a_draft_is_discarded_only_after_asking(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_a_draft_is_discarded_only_after_asking(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     path = reverse("discard", args=[draft.pk])
 
     assert "gone for good" in said(at_desk.get(path))
@@ -45,14 +47,14 @@ def test_a_draft_is_discarded_only_after_asking(at_desk, page, clinician):
     at_desk.post(path)
 
     assert not Revision.objects.contains(draft)
-    sent = cast.submit(cast.make_edit(page, clinician))
+    sent = cast.submit(cast.make_edit(published, clinician))
     assert at_desk.post(reverse("discard", args=[sent.pk])).status_code == 409
 
 
-def test_acts_that_the_rules_refuse_say_why(at_desk, page, clinician, colleague):
-    sent = cast.submit(cast.make_edit(page, clinician))
-    theirs = cast.submit(cast.make_edit(page, colleague))
-    cast.make_edit(page, clinician, summary="Yet other words.")
+def test_acts_that_the_rules_refuse_say_why(at_desk, published, clinician, colleague):
+    sent = cast.submit(cast.make_edit(published, clinician))
+    theirs = cast.submit(cast.make_edit(published, colleague))
+    cast.make_edit(published, clinician, summary="Yet other words.")
 
     for name, revision in [("resume", sent), ("build-on", theirs), ("withdraw", theirs)]:
         answer = at_desk.post(reverse(name, args=[revision.pk]))
@@ -61,11 +63,13 @@ def test_acts_that_the_rules_refuse_say_why(at_desk, page, clinician, colleague)
 
 
 @pytest.fixture
-def clash(page, clinician, colleague, moderator):
+def clash(published, clinician, colleague, moderator):
     """Return the clinician's draft of a page that changed in the same places meanwhile."""
-    mine = cast.make_edit(page, clinician, summary="Mine.", body="## What it is\n\nMy words.")
+    mine = cast.make_edit(published, clinician, summary="Mine.", body="## What it is\n\nMy words.")
     cast.approve(
-        cast.submit(cast.make_edit(page, colleague, summary="Theirs.", body="## What it is\n\nTheir words.")),
+        cast.submit(
+            cast.make_edit(published, colleague, summary="Theirs.", body="## What it is\n\nTheir words.")
+        ),
         moderator,
     )
     return mine
@@ -114,9 +118,11 @@ def test_a_conflict_is_not_settled_against_a_text_that_was_not_shown(at_desk, cl
     assert "The page changed once more" in said(answer)
 
 
-def test_a_waiting_revision_that_clashes_goes_on_in_a_draft(at_desk, page, clinician, colleague, moderator):
-    mine = cast.submit(cast.make_edit(page, clinician, summary="Mine."))
-    theirs = cast.submit(cast.make_edit(page, colleague, summary="Theirs."))
+def test_a_waiting_revision_that_clashes_goes_on_in_a_draft(
+    at_desk, published, clinician, colleague, moderator
+):
+    mine = cast.submit(cast.make_edit(published, clinician, summary="Mine."))
+    theirs = cast.submit(cast.make_edit(published, colleague, summary="Theirs."))
     live = cast.approve(theirs, moderator).revision_id
     path = reverse("conflict", args=[mine.pk])
     assert path in said(at_desk.get("/drafts/"))
@@ -130,13 +136,13 @@ def test_a_waiting_revision_that_clashes_goes_on_in_a_draft(at_desk, page, clini
 
 
 def test_a_clash_of_statements_is_told_in_words(
-    at_desk, page, other_page, source, clinician, colleague, moderator
+    at_desk, published, other_page, source, clinician, colleague, moderator
 ):
     rows = {
         grade: (cast.statement(other_page, "has_manifestation", grade=grade),) for grade in ("low", "high")
     }
-    mine = cast.make_edit(page, clinician, statements=rows["low"], kind="infection")
-    theirs = cast.submit(cast.make_edit(page, colleague, statements=rows["high"], kind="finding"))
+    mine = cast.make_edit(published, clinician, statements=rows["low"], kind="infection")
+    theirs = cast.submit(cast.make_edit(published, colleague, statements=rows["high"], kind="finding"))
     cast.approve(theirs, moderator)
 
     shown = said(at_desk.get(reverse("conflict", args=[mine.pk])))

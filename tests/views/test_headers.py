@@ -66,7 +66,7 @@ def visit(person, path):
 
 
 @pytest.fixture
-def path_of(page):
+def path_of(published):
     def path(name):
         of_page = name in {"page", "history", "edit", "take-back"}
         return reverse(name, args=[slug_of("Hypoparathyroidism")] if of_page else [])
@@ -110,7 +110,7 @@ def test_closed_doors_carry_the_policy_too(path, reader):
     assert answer["Content-Security-Policy"] == POLICY
 
 
-def test_pages_for_strangers_carry_nothing_personal(page, client):
+def test_pages_for_strangers_carry_nothing_personal(published, client):
     for name in ("home", "index", "about", "search", "latest", "sources"):
         answer = client.get(reverse(name))
         assert "csrfmiddlewaretoken" not in answer.content.decode(), name

@@ -25,10 +25,10 @@ def change(page, author, moderator, note="Better words.", **changes):
 
 
 @pytest.fixture
-def changed(page, clinician, moderator):
+def changed(published, clinician, moderator):
     """Return a page whose second version is in force."""
-    change(page, clinician, moderator, "Says it more plainly.", summary="Too little of one hormone.")
-    return page
+    change(published, clinician, moderator, "Says it more plainly.", summary="Too little of one hormone.")
+    return published
 
 
 def entries(html):
@@ -62,9 +62,9 @@ def test_the_history_says_what_was_taken_back_by_whom_and_why(changed, client, s
 
 
 def test_the_history_names_everybody_whose_words_a_version_brought(
-    page, client, clinician, colleague, moderator
+    published, client, clinician, colleague, moderator
 ):
-    below = cast.submit(cast.make_edit(page, clinician, summary="From the first."))
+    below = cast.submit(cast.make_edit(published, clinician, summary="From the first."))
     above = drafts.build_on(below, author=colleague)
     above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
     cast.approve(cast.submit(above), moderator)
@@ -134,13 +134,13 @@ def test_each_version_says_what_became_of_it(changed, client, moderator):
     assert "“It is wrong.”" in said
 
 
-def test_an_old_version_shows_its_own_words_and_statements(page, client, clinician, moderator):
+def test_an_old_version_shows_its_own_words_and_statements(published, client, clinician, moderator):
     source = cast.make_source(clinician)
     seizures = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     row = cast.statement(seizures, "has_manifestation", note="In one of four.")
     body = "## What it is\n\nSee [[Seizures]].[@pmid:22327515]"
-    change(page, clinician, moderator, statements=(row,), body=body)
-    change(page, clinician, moderator, statements=(), body="## What it is\n\nOther words.")
+    change(published, clinician, moderator, statements=(row,), body=body)
+    change(published, clinician, moderator, statements=(), body="## What it is\n\nOther words.")
 
     html = shown(client, "revisions/2/")
 
@@ -164,9 +164,11 @@ def test_who_may_see_work_that_waits_sees_that_it_was_never_published(changed, c
 # --- Comparing ---------------------------------------------------------------------------------------------
 
 
-def test_prose_is_compared_by_the_word(page, client, clinician, moderator):
+def test_prose_is_compared_by_the_word(published, client, clinician, moderator):
     body = cast.document().body
-    change(page, clinician, moderator, body=body.replace("A second paragraph", "A second, longer paragraph"))
+    change(
+        published, clinician, moderator, body=body.replace("A second paragraph", "A second, longer paragraph")
+    )
 
     html = shown(client, "compare/?from=1&to=2")
 
@@ -175,15 +177,15 @@ def test_prose_is_compared_by_the_word(page, client, clinician, moderator):
     assert "1 word in, 0 out" in html
 
 
-def test_statements_are_compared_by_row_with_a_sign_and_a_word(page, client, clinician, moderator):
+def test_statements_are_compared_by_row_with_a_sign_and_a_word(published, client, clinician, moderator):
     cast.make_source(clinician)
     sign, other = (
         cast.make_page(clinician, moderator, one, kind="symptom") for one in ("Seizures", "Cramps")
     )
     kept = cast.statement(sign, "has_manifestation")
     regraded = cast.statement(sign, "has_manifestation", grade="high")
-    change(page, clinician, moderator, statements=(kept,))
-    change(page, clinician, moderator, statements=(regraded, cast.statement(other, "has_manifestation")))
+    change(published, clinician, moderator, statements=(kept,))
+    change(published, clinician, moderator, statements=(regraded, cast.statement(other, "has_manifestation")))
 
     html = shown(client, "compare/?from=2&to=3")
 
@@ -196,8 +198,8 @@ def test_statements_are_compared_by_row_with_a_sign_and_a_word(page, client, cli
     assert "1 added, 1 changed, 0 removed, 0 as before" in html
 
 
-def test_a_comparison_shows_title_names_and_codes_and_escapes_them(page, client, clinician, moderator):
-    change(page, clinician, moderator, title="Low <PTH>", aliases=("<b>PTH</b>",))
+def test_a_comparison_shows_title_names_and_codes_and_escapes_them(published, client, clinician, moderator):
+    change(published, clinician, moderator, title="Low <PTH>", aliases=("<b>PTH</b>",))
 
     answer = client.get("/wiki/low-pth/compare/?from=1&to=2").content.decode()
 

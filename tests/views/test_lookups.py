@@ -84,7 +84,7 @@ def test_without_a_relation_a_page_that_no_relation_fits_is_marked(at_desk, clin
     assert [one["mark"] for one in lines(at_desk, "falx", kind="drug")] == [""]
 
 
-def test_the_page_itself_is_not_offered(at_desk, page):
+def test_the_page_itself_is_not_offered(at_desk, published):
     assert found(at_desk, "hypo") == ["Hypoparathyroidism"]
     assert found(at_desk, "hypo", title=" hypoparathyroidism") == []
 
@@ -178,12 +178,12 @@ def test_a_row_that_does_not_fit_says_so(at_desk, other_page):
     assert "A page of kind anatomy cannot say “causes” of one of kind symptom." in words
 
 
-def test_a_row_tells_what_the_other_page_says_already(at_desk, clinician, moderator, page):
+def test_a_row_tells_what_the_other_page_says_already(at_desk, clinician, moderator, published):
     cast.make_source(clinician)
-    row = cast.statement(page, "associated_with")
+    row = cast.statement(published, "associated_with")
     cast.make_page(clinician, moderator, "Hypomagnesaemia", statements=(row,))
 
-    words = tie(at_desk, page, object="Hypomagnesaemia")
+    words = tie(at_desk, published, object="Hypomagnesaemia")
 
     assert "Hypomagnesaemia says nearly the same already:" in words
     assert "is associated with Hypoparathyroidism (Low certainty, 1 source)." in words
@@ -193,19 +193,19 @@ def test_a_row_tells_what_the_other_page_says_already(at_desk, clinician, modera
 
 
 @pytest.mark.parametrize("page", ["x", "-1", "²", "1" * 12, "0"])
-def test_a_page_that_is_none_of_ours_is_no_harm(at_desk, other_page, page):
-    answer = at_desk.get("/lookup/tie/", {"page": page, "object": "fits", "relation": "causes"})
+def test_a_page_that_is_none_of_ours_is_no_harm(at_desk, other_page, published):
+    answer = at_desk.get("/lookup/tie/", {"page": published, "object": "fits", "relation": "causes"})
 
     assert answer.status_code == 200
 
 
 def test_the_author_and_the_reviewer_read_it_among_the_checks(
-    at_desk, clinician, colleague, moderator, page, client
+    at_desk, clinician, colleague, moderator, published, client
 ):
     cast.make_source(clinician)
-    row = cast.statement(page, "associated_with")
+    row = cast.statement(published, "associated_with")
     cause = cast.make_page(clinician, moderator, "Hypomagnesaemia", statements=(row,))
-    draft = cast.make_edit(page, clinician, statements=(cast.statement(cause, "associated_with"),))
+    draft = cast.make_edit(published, clinician, statements=(cast.statement(cause, "associated_with"),))
     sentence = "The page “Hypomagnesaemia” says the same already: “is associated with”"
 
     written = at_desk.get(f"/drafts/{draft.pk}/")

@@ -53,7 +53,7 @@ def guideline(tmp_path: Path) -> Iterator[Kind]:
 
 
 @pytest.fixture
-def begun(page: Page, source: Source, clinician: User) -> Any:
+def begun(published: Page, source: Source, clinician: User) -> Any:
     """Return the form of a page of the kind, filled in and saved by its author."""
     browser = signed_in(clinician)
     form = browser.get("/new/", {"title": "Calcification guideline", "kind": "guideline"})
@@ -81,7 +81,7 @@ def approved(sent: Revision, moderator: User) -> Publication:
 
 
 @pytest.fixture
-def places(approved: Publication, page: Page, clinician: User, moderator: User) -> dict[str, object]:
+def places(approved: Publication, published: Page, clinician: User, moderator: User) -> dict[str, object]:
     """Return what addresses of the kind are made of: a page of two versions, one waiting, one begun."""
     guide = approved.revision.page
     second_read = reviewing.draw(approved)
@@ -98,7 +98,7 @@ def places(approved: Publication, page: Page, clinician: User, moderator: User) 
         "section": "who-wrote-it",
         "username": "clinician",
         "relation": "associated_with",
-        "other": page.pk,
+        "other": published.pk,
         "token": unsubscribe.address_to_stop(clinician, "kind:guideline").split("/")[-2],
         "review": waiting.pk,
         "draft": draft.pk,

@@ -135,8 +135,8 @@ def test_a_record_that_somebody_tampered_with_is_not_believed(at_desk):
     assert [str(one) for one in Source.objects.get().ids.all()] == ["doi:10.1038/ng.1077"]
 
 
-def test_a_source_is_found_and_added_within_the_form_of_a_page(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_a_source_is_found_and_added_within_the_form_of_a_page(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"summary": "Typed."}
     pasted = {"source-pasted": json.dumps(RECORD), "act": "find-source"}
 

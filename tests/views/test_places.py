@@ -186,8 +186,8 @@ def test_whoever_has_contributed_nothing_in_public_has_no_page(
         assert client.get(f"/people/{username}/").status_code == 404
 
 
-def test_everybody_whom_a_page_names_has_a_page(page, client, clinician, colleague, moderator):
-    below = cast.submit(cast.make_edit(page, colleague))
+def test_everybody_whom_a_page_names_has_a_page(published, client, clinician, colleague, moderator):
+    below = cast.submit(cast.make_edit(published, colleague))
     above = drafts.build_on(below, author=clinician)
     above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=clinician)
     cast.approve(cast.submit(above), moderator)

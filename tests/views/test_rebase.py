@@ -36,13 +36,13 @@ def test_edge_02_approving_it_all_the_same_is_refused_with_a_sentence(desk: Clie
     assert "It must be rebased before it can be approved" in words(response)
 
 
-def test_a_clean_rebase_leads_to_the_merged_version(desk: Client, page: Page, stale: Revision) -> None:
+def test_a_clean_rebase_leads_to_the_merged_version(desk: Client, published: Page, stale: Revision) -> None:
     response = desk.post(at("rebase", stale), follow=True)
 
     merged = Revision.objects.get(second_parent=stale)
     assert response.redirect_chain == [(at("review", merged), 302)]
     desk.post(at("approve", merged), verdict_on(merged))
-    reading = Reading.objects.get(page=page)
+    reading = Reading.objects.get(page=published)
     assert reading.summary == "Other plain words."
     assert "fourth" in reading.plain
 
@@ -113,7 +113,7 @@ def test_edge_05_what_builds_on_a_rejected_version_must_be_rebased(
 
 
 def test_edge_04_taking_back_shows_first_what_readers_will_get(
-    desk: Client, page: Page, waiting: Revision, moderator: User
+    desk: Client, published: Page, waiting: Revision, moderator: User
 ) -> None:
     cast.approve(waiting, moderator)
 
@@ -121,11 +121,11 @@ def test_edge_04_taking_back_shows_first_what_readers_will_get(
 
     assert "Readers get version 1 again" in said
     assert "Take version 2 back and show version 1 again" in said
-    assert Reading.objects.get(page=page).number == 2
+    assert Reading.objects.get(page=published).number == 2
 
 
 def test_edge_04_taking_back_gives_readers_the_version_before(
-    desk: Client, page: Page, waiting: Revision, moderator: User
+    desk: Client, published: Page, waiting: Revision, moderator: User
 ) -> None:
     cast.approve(waiting, moderator)
 
@@ -134,23 +134,23 @@ def test_edge_04_taking_back_gives_readers_the_version_before(
     )
 
     assert response.headers["Location"] == "/wiki/hypoparathyroidism/"
-    assert Reading.objects.get(page=page).number == 1
+    assert Reading.objects.get(page=published).number == 1
 
 
-def test_edge_04_with_nothing_before_the_page_is_under_review(desk: Client, page: Page) -> None:
-    live = Publication.objects.live_of(page)
+def test_edge_04_with_nothing_before_the_page_is_under_review(desk: Client, published: Page) -> None:
+    live = Publication.objects.live_of(published)
     assert live is not None
     path = "/wiki/hypoparathyroidism/take-back/"
     assert "put the page under review" in words(desk.get(path))
 
     desk.post(path, {"revision_id": live.revision_id, "reason": "Wrong."})
 
-    assert not Reading.objects.filter(page=page).exists()
+    assert not Reading.objects.filter(page=published).exists()
     assert "Nothing is in force here" in words(desk.get(path))
 
 
-def test_taking_back_owes_a_reason(desk: Client, page: Page) -> None:
-    live = Publication.objects.live_of(page)
+def test_taking_back_owes_a_reason(desk: Client, published: Page) -> None:
+    live = Publication.objects.live_of(published)
     assert live is not None
 
     response = desk.post(
@@ -159,21 +159,21 @@ def test_taking_back_owes_a_reason(desk: Client, page: Page) -> None:
 
     assert response.status_code == 422
     assert "Say why; the reason stays with the page’s history." in words(response)
-    assert Reading.objects.filter(page=page).exists()
+    assert Reading.objects.filter(page=published).exists()
 
 
-def test_taking_back_owes_the_version_that_was_shown(desk: Client, page: Page) -> None:
+def test_taking_back_owes_the_version_that_was_shown(desk: Client, published: Page) -> None:
     response = desk.post("/wiki/hypoparathyroidism/take-back/", {"reason": "Wrong."})
 
     assert response.status_code == 422
     assert "Wrong." in words(response)
-    assert Reading.objects.filter(page=page).exists()
+    assert Reading.objects.filter(page=published).exists()
 
 
 def test_what_was_taken_back_meanwhile_is_refused_and_the_words_are_kept(
-    desk: Client, page: Page, second_moderator: User
+    desk: Client, published: Page, second_moderator: User
 ) -> None:
-    live = Publication.objects.live_of(page)
+    live = Publication.objects.live_of(published)
     assert live is not None
     review.unapprove(live.revision_id, by=second_moderator, reason="Wrong.")
 
@@ -186,7 +186,7 @@ def test_what_was_taken_back_meanwhile_is_refused_and_the_words_are_kept(
     assert "I too say so." in words(response)
 
 
-def test_only_moderators_take_back(page: Page, clinician: User) -> None:
+def test_only_moderators_take_back(published: Page, clinician: User) -> None:
     assert signed_in(clinician).get("/wiki/hypoparathyroidism/take-back/").status_code == 403
 
 

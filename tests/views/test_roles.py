@@ -145,12 +145,12 @@ def test_many_people_come_in_pages_of_the_same_cost(office):
 
 
 def test_edge_28_a_removed_account_leaves_its_work_under_its_name(
-    office, page, clinician, colleague, moderator
+    office, published, clinician, colleague, moderator
 ):
     source = cast.make_source(clinician)
-    waiting = cast.submit(cast.make_edit(page, clinician))
+    waiting = cast.submit(cast.make_edit(published, clinician))
     review.request_changes(
-        cast.submit(cast.make_edit(page, colleague)).pk, by=moderator, reason="Say which study."
+        cast.submit(cast.make_edit(published, colleague)).pk, by=moderator, reason="Say which study."
     )
 
     assert remove(office, clinician).url == reverse("roles")
@@ -163,38 +163,38 @@ def test_edge_28_a_removed_account_leaves_its_work_under_its_name(
     assert {(one.decision, one.reviewer) for one in signed} == {("approve", None), ("request_changes", None)}
     assert Event.objects.filter(act="submit", actor=None, actor_name="Dr Ines Albrecht").count() == 2
     assert Source.objects.get(pk=source.pk).created_by is None
-    assert waiting.page == page
+    assert waiting.page == published
 
 
-def test_edge_28_what_waits_can_still_be_approved(office, page, clinician, moderator):
-    waiting = cast.submit(cast.make_edit(page, clinician, summary="Words that outlive an account."))
+def test_edge_28_what_waits_can_still_be_approved(office, published, clinician, moderator):
+    waiting = cast.submit(cast.make_edit(published, clinician, summary="Words that outlive an account."))
     remove(office, clinician)
 
     waiting.refresh_from_db()
     cast.approve(waiting, moderator)
 
-    reading = Reading.objects.get(page=page)
+    reading = Reading.objects.get(page=published)
     assert reading.summary == "Words that outlive an account."
     assert reading.authors == [{"name": "Dr Ines Albrecht", "username": ""}]
 
 
-def test_edge_28_readers_are_not_led_to_a_person_who_is_gone(office, page, clinician):
+def test_edge_28_readers_are_not_led_to_a_person_who_is_gone(office, published, clinician):
     remove(office, clinician)
 
-    before = Reading.objects.get(page=page).authors
+    before = Reading.objects.get(page=published).authors
     assert before == [{"name": "Dr Ines Albrecht", "username": ""}]
     list(derive.rebuild())
-    assert Reading.objects.get(page=page).authors == before
+    assert Reading.objects.get(page=published).authors == before
 
 
-def test_edge_28_drafts_go_with_their_author(office, page, clinician):
-    cast.make_edit(page, clinician)
+def test_edge_28_drafts_go_with_their_author(office, published, clinician):
+    cast.make_edit(published, clinician)
     drafts.propose(cast.document("Never sent"), author=clinician)
 
     remove(office, clinician)
 
     assert not Revision.objects.filter(state="draft").exists()
-    assert Page.objects.get() == page
+    assert Page.objects.get() == published
 
 
 def test_edge_28_the_log_of_grants_keeps_the_name(office, reader):

@@ -14,13 +14,13 @@ TYPED = "## Dose\n\n20 mg."
 
 
 @pytest.fixture
-def page(clinician, moderator):
+def topic(clinician, moderator):
     """Return a page of two sections."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
 
 
 @pytest.fixture
-def words(page, at_desk):
+def words(topic, at_desk):
     """Return what the script sends of the form of a section."""
     return fields_of(at_desk.get(SECTION)) | {"page": "hypoparathyroidism", "body": TYPED}
 
@@ -29,7 +29,7 @@ def autosave(client, words):
     return client.post("/drafts/autosave/", words, headers={"Accept": "application/json"})
 
 
-def test_the_first_save_begins_the_draft_and_tells_from_where_to_go_on(at_desk, words, page):
+def test_the_first_save_begins_the_draft_and_tells_from_where_to_go_on(at_desk, words, topic):
     first = autosave(at_desk, words)
 
     draft = Revision.objects.get(state="draft")
@@ -41,7 +41,7 @@ def test_the_first_save_begins_the_draft_and_tells_from_where_to_go_on(at_desk, 
         "section": "s-dose",
     }
     assert draft.document.body == BODY.replace("10 mg", "20 mg")
-    assert draft.parent == page.reading.publication.revision
+    assert draft.parent == topic.reading.publication.revision
     more = {"saved": first.json()["saved"], "draft": draft.pk, "body": "## How much\n\n30 mg."}
     assert autosave(at_desk, words | more).json()["address"] == SECTION.replace("s-dose", "s-how-much")
 
@@ -66,8 +66,8 @@ def test_the_later_of_two_windows_gets_the_text_and_the_note_of_the_other(at_des
     assert Revision.objects.get(state="draft").note == "Mine."
 
 
-def test_a_section_that_is_gone_is_told_and_can_be_put_at_the_end(at_desk, words, page, clinician):
-    cast.make_edit(page, clinician, body="Something else.")
+def test_a_section_that_is_gone_is_told_and_can_be_put_at_the_end(at_desk, words, topic, clinician):
+    cast.make_edit(topic, clinician, body="Something else.")
 
     late = autosave(at_desk, words)
 
@@ -126,11 +126,11 @@ def test_a_session_that_ended_gives_the_words_back(at_desk, words, clinician):
     assert "It is not saved yet" not in said(at_desk.get(SECTION))
 
 
-def test_words_that_come_back_do_not_overwrite_what_was_saved_meanwhile(at_desk, words, page, clinician):
+def test_words_that_come_back_do_not_overwrite_what_was_saved_meanwhile(at_desk, words, topic, clinician):
     at_desk.logout()
     at_desk.post(SECTION, words | {"act": "save"})
     at_desk.force_login(clinician)
-    draft = cast.make_edit(page, clinician, body=BODY.replace("10 mg", "15 mg"))
+    draft = cast.make_edit(topic, clinician, body=BODY.replace("10 mg", "15 mg"))
 
     late = at_desk.post(SECTION, fields_of(at_desk.get(SECTION)) | {"act": "save"})
 
@@ -140,8 +140,8 @@ def test_words_that_come_back_do_not_overwrite_what_was_saved_meanwhile(at_desk,
     assert "15 mg" in Revision.objects.get(pk=draft.pk).document.body
 
 
-def test_the_note_of_another_window_is_shown(at_desk, words, page, clinician):
-    draft = cast.make_edit(page, clinician, body=BODY)
+def test_the_note_of_another_window_is_shown(at_desk, words, topic, clinician):
+    draft = cast.make_edit(topic, clinician, body=BODY)
     drafts.save(draft, draft.document, by=clinician, note="From elsewhere.")
 
     late = at_desk.post(SECTION, words | {"note": "Mine.", "act": "save"})

@@ -18,10 +18,10 @@ DOI = "doi:10.1038/ng.1077"
 
 
 @pytest.fixture
-def draft(page, other_page, source, clinician):
+def draft(published, other_page, source, clinician):
     """Return a draft whose first statement cites a source that the wiki has and one that it has not."""
     row = cast.statement(other_page, sources=("pmid:22327515", "pmid:999"))
-    return cast.make_edit(page, clinician, statements=(row,))
+    return cast.make_edit(published, clinician, statements=(row,))
 
 
 def press(at_desk, draft, act, **changes):
@@ -123,8 +123,8 @@ def test_a_draft_that_was_sent_in_meanwhile_is_not_changed(at_desk, draft, sourc
     assert sent.digest == digest
 
 
-def test_the_draft_of_somebody_else_is_not_there(at_desk, page, colleague):
-    theirs = cast.make_edit(page, colleague)
+def test_the_draft_of_somebody_else_is_not_there(at_desk, published, colleague):
+    theirs = cast.make_edit(published, colleague)
 
     answer = at_desk.post("/sources/add/", RECORD | {"draft": str(theirs.pk), "row": "0"})
 

@@ -15,9 +15,9 @@ MINE = "Words that nobody else has read."
 
 
 @pytest.fixture
-def draft(page, clinician):
+def draft(published, clinician):
     """Return the clinician's draft of a page in force."""
-    return cast.make_edit(page, clinician)
+    return cast.make_edit(published, clinician)
 
 
 def posted_after_the_session(client: Client, path: str, **changes: str):
@@ -61,8 +61,8 @@ def test_they_are_let_go_once_they_are_saved(at_desk, draft, clinician):
 
 
 @pytest.mark.parametrize("path", ["/new/?title=Fahr&kind=condition", "edit"])
-def test_they_come_back_to_what_was_not_begun_yet(at_desk, page, clinician, path):
-    path = edit_url(page) if path == "edit" else path
+def test_they_come_back_to_what_was_not_begun_yet(at_desk, published, clinician, path):
+    path = edit_url(published) if path == "edit" else path
 
     posted_after_the_session(at_desk, path)
     at_desk.force_login(clinician)
@@ -87,8 +87,8 @@ def test_a_draft_that_was_saved_meanwhile_is_not_written_over(at_desk, draft, cl
     assert MINE in said(answer)
 
 
-def test_somebody_else_at_the_same_computer_sees_nothing_of_them(at_desk, page, colleague, clinician):
-    path = edit_url(page)
+def test_somebody_else_at_the_same_computer_sees_nothing_of_them(at_desk, published, colleague, clinician):
+    path = edit_url(published)
     posted_after_the_session(at_desk, path)
 
     at_desk.force_login(colleague)

@@ -22,26 +22,26 @@ from wiki.models import (
 
 
 def test_approving_publishes_what_was_shown_and_leads_to_the_next(
-    desk: Client, page: Page, waiting: Revision, colleague: User
+    desk: Client, published: Page, waiting: Revision, colleague: User
 ) -> None:
     following = cast.submit(drafts.propose(cast.document("Ataxia"), author=colleague))
 
     response = desk.post(at("approve", waiting), verdict_on(waiting), follow=True)
 
-    assert Reading.objects.get(page=page).summary == "Other plain words."
+    assert Reading.objects.get(page=published).summary == "Other plain words."
     assert response.redirect_chain == [(at("review", following), 302)]
     assert "Hypoparathyroidism, version 2 is what readers see now." in words(response)
 
 
 def test_a_signature_that_is_not_the_last_one_publishes_nothing(
-    desk: Client, page: Page, waiting: Revision
+    desk: Client, published: Page, waiting: Revision
 ) -> None:
     Requirement.objects.create(revision=waiting, role=Role.MODERATOR, label="a second moderator")
 
     response = desk.post(at("approve", waiting), verdict_on(waiting), follow=True)
 
     assert "Signed. It goes live with the last signature that it needs." in words(response)
-    assert Reading.objects.get(page=page).number == 1
+    assert Reading.objects.get(page=published).number == 1
 
 
 def test_after_the_last_one_the_queue_is_next(desk: Client, waiting: Revision) -> None:
@@ -243,8 +243,8 @@ def test_edge_06_approving_twice_changes_nothing_more(desk: Client, waiting: Rev
     assert Publication.objects.filter(revision=waiting).count() == 1
 
 
-def test_edge_09_own_work_is_refused_through_the_browser_too(page: Page, moderator: User) -> None:
-    mine = cast.submit(cast.make_edit(page, moderator))
+def test_edge_09_own_work_is_refused_through_the_browser_too(published: Page, moderator: User) -> None:
+    mine = cast.submit(cast.make_edit(published, moderator))
 
     response = signed_in(moderator).post(at("approve", mine), verdict_on(mine))
 

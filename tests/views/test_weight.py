@@ -18,9 +18,9 @@ def cover_of(revision: Revision) -> tuple[str, str]:
     return revision.weight, revision.meaning
 
 
-def test_the_form_keeps_it_with_the_draft_and_sends_it_along(page, at_desk):
-    typed = fields_of(at_desk.get(edit_url(page))) | {"summary": "Other words.", "note": "Why."} | HEAVY
-    draft = at_desk.post(edit_url(page), typed | {"act": "save"}, follow=True)
+def test_the_form_keeps_it_with_the_draft_and_sends_it_along(published, at_desk):
+    typed = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words.", "note": "Why."} | HEAVY
+    draft = at_desk.post(edit_url(published), typed | {"act": "save"}, follow=True)
 
     again = fields_of(draft)
     assert (again["weight"], again["meaning"]) == (["action"], [MEANING])
@@ -39,10 +39,10 @@ def test_the_form_keeps_it_with_the_draft_and_sends_it_along(page, at_desk):
         (HEAVY | {"meaning": "x" * 401}, "meaning", "Shorten this by 1 character"),
     ],
 )
-def test_what_is_missing_of_it_is_said_and_nothing_is_lost(page, at_desk, typed, field, sentence):
-    words = fields_of(at_desk.get(edit_url(page))) | {"summary": "Other words.", "note": "Why."} | typed
+def test_what_is_missing_of_it_is_said_and_nothing_is_lost(published, at_desk, typed, field, sentence):
+    words = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words.", "note": "Why."} | typed
 
-    answer = at_desk.post(edit_url(page), words | {"act": "submit"})
+    answer = at_desk.post(edit_url(published), words | {"act": "submit"})
 
     assert answer.status_code == 422
     told = answer.content.decode()
@@ -54,9 +54,9 @@ def test_what_is_missing_of_it_is_said_and_nothing_is_lost(page, at_desk, typed,
 
 
 @pytest.fixture
-def weighty(page, clinician):
+def weighty(published, clinician):
     """Return a change that waits, of what a reader would do."""
-    return cast.submit(cast.make_edit(page, clinician), **HEAVY)
+    return cast.submit(cast.make_edit(published, clinician), **HEAVY)
 
 
 def test_the_approver_is_shown_it_and_corrects_it(weighty, desk):
@@ -86,9 +86,9 @@ def test_sending_back_owes_nothing_of_it(weighty, desk):
     assert desk.post(at("request-changes", weighty), sent).status_code == 302
 
 
-def test_everybody_reads_what_readers_would_do_differently(weighty, page, clinician, moderator, client):
+def test_everybody_reads_what_readers_would_do_differently(weighty, published, clinician, moderator, client):
     cast.approve(weighty, moderator)
-    cast.approve(cast.propose_change(page, clinician, summary="Only shorter."), moderator)
+    cast.approve(cast.propose_change(published, clinician, summary="Only shorter."), moderator)
 
     everything, matters = told_at(client, "/latest/"), told_at(client, "/latest/?only=action")
 
@@ -114,7 +114,9 @@ def test_starter_content_leaves_it_open(clinician, moderator, client):
     assert "data-weight" not in told_at(client, "/latest/")
 
 
-def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(page, clinician, moderator, client):
+def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(
+    published, clinician, moderator, client
+):
     before = queries_of(client, "/latest/")
 
     for number in range(3):

@@ -58,9 +58,9 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("typed", "field", "sentence"), PROBLEMS, ids=[f"{p[1]}: {p[2]}" for p in PROBLEMS])
 def test_every_error_is_at_its_field_and_nothing_typed_is_lost(
-    at_desk, page, other_page, source, clinician, typed, field, sentence
+    at_desk, published, other_page, source, clinician, typed, field, sentence
 ):
-    draft = cast.make_edit(page, clinician)
+    draft = cast.make_edit(published, clinician)
     words = (
         fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
         | {"note": "Why.", "weight": "wording", "act": "submit"}
@@ -86,8 +86,8 @@ def test_every_error_is_at_its_field_and_nothing_typed_is_lost(
             assert value.replace("\0", "\ufffd") in kept or sentence == "Choose one from the list", name
 
 
-def test_a_code_given_twice_is_said_at_the_codes(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician, codes=(Code("OMIM", "213600"),) * 2)
+def test_a_code_given_twice_is_said_at_the_codes(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician, codes=(Code("OMIM", "213600"),) * 2)
 
     shown = said(at_desk.get(f"/drafts/{draft.pk}/"))
 
@@ -95,8 +95,8 @@ def test_a_code_given_twice_is_said_at_the_codes(at_desk, page, clinician):
     assert 'id="codes"' in shown
 
 
-def test_a_page_not_found_is_offered_to_be_proposed(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_a_page_not_found_is_offered_to_be_proposed(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     shown = at_desk.post(
@@ -106,8 +106,8 @@ def test_a_page_not_found_is_offered_to_be_proposed(at_desk, page, clinician):
     assert 'href="/new/?title=Kearns+%26+Sayre" target="_blank"' in said(shown)
 
 
-def test_a_source_not_known_is_offered_to_be_added(at_desk, page, clinician, other_page):
-    draft = cast.make_edit(page, clinician)
+def test_a_source_not_known_is_offered_to_be_added(at_desk, published, clinician, other_page):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     shown = at_desk.post(
@@ -117,8 +117,10 @@ def test_a_source_not_known_is_offered_to_be_added(at_desk, page, clinician, oth
     assert 'name="act" value="add-source-0 pmid:99999999"' in said(shown)
 
 
-def test_a_source_not_fully_verified_says_so(at_desk, page, clinician, other_page, source):
-    draft = cast.make_edit(page, clinician, statements=(cast.statement(other_page, "has_manifestation"),))
+def test_a_source_not_fully_verified_says_so(at_desk, published, clinician, other_page, source):
+    draft = cast.make_edit(
+        published, clinician, statements=(cast.statement(other_page, "has_manifestation"),)
+    )
 
     shown = said(at_desk.get(f"/drafts/{draft.pk}/"))
 
@@ -126,8 +128,8 @@ def test_a_source_not_fully_verified_says_so(at_desk, page, clinician, other_pag
     assert "not fully verified" in shown
 
 
-def test_a_link_to_nowhere_is_a_warning_that_stops_nothing(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_a_link_to_nowhere_is_a_warning_that_stops_nothing(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"body": "See [[Atlantis]].", "note": "Why."}
 
     shown = at_desk.post(f"/drafts/{draft.pk}/", words | {"act": "preview"}, follow=True)
@@ -140,8 +142,8 @@ def test_a_link_to_nowhere_is_a_warning_that_stops_nothing(at_desk, page, clinic
 
 
 @pytest.mark.parametrize("name", ["Seizures", "seizures", "FITS"])
-def test_the_other_page_is_found_by_title_or_alias(at_desk, page, clinician, other_page, source, name):
-    draft = cast.make_edit(page, clinician)
+def test_the_other_page_is_found_by_title_or_alias(at_desk, published, clinician, other_page, source, name):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     at_desk.post(f"/drafts/{draft.pk}/", words | statement_fields(object=name))
@@ -151,11 +153,11 @@ def test_the_other_page_is_found_by_title_or_alias(at_desk, page, clinician, oth
     assert draft.document.statements[0].object == other_page.pk
 
 
-def test_the_other_page_is_found_by_its_code(at_desk, page, clinician, moderator, source):
+def test_the_other_page_is_found_by_its_code(at_desk, published, clinician, moderator, source):
     other = cast.make_page(
         clinician, moderator, "Parkinsonism", kind="symptom", codes=(Code("HPO", "HP:0001300"),)
     )
-    draft = cast.make_edit(page, clinician)
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     at_desk.post(f"/drafts/{draft.pk}/", words | statement_fields(object="hp:0001300"))
@@ -164,9 +166,9 @@ def test_the_other_page_is_found_by_its_code(at_desk, page, clinician, moderator
     assert draft.document.statements[0].object == other.pk
 
 
-def test_a_name_of_two_pages_is_asked_for_in_full(at_desk, page, clinician, moderator, other_page):
+def test_a_name_of_two_pages_is_asked_for_in_full(at_desk, published, clinician, moderator, other_page):
     cast.make_page(clinician, moderator, "Epilepsy", aliases=("fits",))
-    draft = cast.make_edit(page, clinician)
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     shown = at_desk.post(f"/drafts/{draft.pk}/", words | statement_fields(object="fits"), follow=True)
@@ -174,9 +176,9 @@ def test_a_name_of_two_pages_is_asked_for_in_full(at_desk, page, clinician, mode
     assert "more than one page" in error_at(shown, "statements-0-object")
 
 
-def test_another_persons_draft_cannot_be_found_by_its_title(at_desk, page, clinician, colleague):
+def test_another_persons_draft_cannot_be_found_by_its_title(at_desk, published, clinician, colleague):
     drafts.propose(cast.document("Secret subject"), author=colleague)
-    draft = cast.make_edit(page, clinician)
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     shown = at_desk.post(
@@ -186,9 +188,9 @@ def test_another_persons_draft_cannot_be_found_by_its_title(at_desk, page, clini
     assert "There is no page called" in error_at(shown, "statements-0-object")
 
 
-def test_a_matter_of_definition_takes_no_grade_and_needs_no_source(at_desk, page, clinician, moderator):
+def test_a_matter_of_definition_takes_no_grade_and_needs_no_source(at_desk, published, clinician, moderator):
     other = cast.make_page(clinician, moderator, "Hormone disorders")
-    draft = cast.make_edit(page, clinician)
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {
         "note": "Why.",
         "weight": "wording",

@@ -20,8 +20,8 @@ RECORD = {
 }
 
 
-def test_a_source_is_added_from_within_the_form_and_nothing_typed_is_lost(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_a_source_is_added_from_within_the_form_and_nothing_typed_is_lost(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"summary": "Typed.", "title": "x" * 130}
 
     answer = at_desk.post(f"/drafts/{draft.pk}/", words | RECORD | {"act": "add-source"}, follow=True)
@@ -48,8 +48,10 @@ def test_a_source_is_added_from_within_the_form_and_nothing_typed_is_lost(at_des
         ("type", "", "what kind of study"),
     ],
 )
-def test_a_source_that_is_wrong_is_refused_at_its_field(at_desk, page, clinician, field, value, sentence):
-    draft = cast.make_edit(page, clinician)
+def test_a_source_that_is_wrong_is_refused_at_its_field(
+    at_desk, published, clinician, field, value, sentence
+):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
     record = RECORD | {f"source-{field}": value}
 
@@ -62,8 +64,8 @@ def test_a_source_that_is_wrong_is_refused_at_its_field(at_desk, page, clinician
     assert not Source.objects.exists()
 
 
-def test_a_source_is_added_and_one_is_led_back_to_the_draft(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_a_source_is_added_and_one_is_led_back_to_the_draft(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     shown = at_desk.get("/sources/add/", {"id": "doi:10.1038/ng.1077", "draft": draft.pk})
     assert 'value="doi:10.1038/ng.1077"' in said(shown)
 
@@ -81,16 +83,16 @@ def test_a_source_that_is_there_stays_as_it_is(at_desk):
     assert Source.objects.get().title == "Mutations in SLC20A2"
 
 
-def test_the_preview_is_what_publishing_renders(at_desk, page, other_page, source, clinician, moderator):
+def test_the_preview_is_what_publishing_renders(at_desk, published, other_page, source, clinician, moderator):
     body = (
         "## Signs\n\nSee [[Fits]], [[Nowhere]] and <b>raw</b>. [@pmid:22327515]\n\n[x](javascript:alert(1))"
     )
 
     shown = at_desk.post("/preview/", {"content": body.replace("\n", "\r\n")}).content.decode()
-    cast.approve(cast.submit(cast.make_edit(page, clinician, body=body)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician, body=body)), moderator)
 
     shown = re.sub(r' data-line="\d+"', "", shown)
-    assert shown == Reading.objects.get(page=page).html == str(render_now(body).html)
+    assert shown == Reading.objects.get(page=published).html == str(render_now(body).html)
 
 
 def test_the_preview_refuses_strangers_looking_and_too_much(client, at_desk, clinician):

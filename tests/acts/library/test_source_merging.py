@@ -28,9 +28,9 @@ def pmid(clinician):
 
 
 @pytest.fixture
-def citing(doi, pmid, page, clinician, moderator):
+def citing(doi, pmid, published, clinician, moderator):
     """Return a page whose text cites both and whose statement rests on both."""
-    row = cast.statement(page, sources=(DOI, PMID))
+    row = cast.statement(published, sources=(DOI, PMID))
     return cast.make_page(clinician, moderator, "Citing", body=BODY, statements=(row,))
 
 

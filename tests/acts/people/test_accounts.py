@@ -76,7 +76,7 @@ def test_a_demo_gets_its_people_once(db):
     assert User.objects.get(username="reader").check_password("second-password")
 
 
-def test_a_database_with_real_work_is_no_demo(page, clinician):
+def test_a_database_with_real_work_is_no_demo(published, clinician):
     assert demo_accounts.demo_state() == "other"
     with pytest.raises(Refused, match="holds real work"):
         demo_accounts.begin_demo()

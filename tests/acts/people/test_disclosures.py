@@ -72,10 +72,10 @@ def test_a_registration_that_expires_counts_no_longer(moderator):
     assert Credential.objects.of(moderator).valid_on(tomorrow).first() is None
 
 
-def test_a_signature_keeps_who_signed_it_and_no_number(page, moderator, colleague):
+def test_a_signature_keeps_who_signed_it_and_no_number(published, moderator, colleague):
     cast.make_qualified(moderator, "neurology")
 
-    cast.approve(cast.propose_change(page, colleague), moderator)
+    cast.approve(cast.propose_change(published, colleague), moderator)
 
     verdict = Verdict.objects.filter(reviewer=moderator).latest("pk")
     assert verdict.reviewer_profession == "neurologist"
@@ -203,16 +203,16 @@ def test_the_database_keeps_what_was_verified(clinician, administrator, change):
 # --- Declarations of interests ----------------------------------------------------------------------------
 
 
-def test_a_declaration_holds_for_a_year_and_a_new_one_takes_its_place(clinician, page):
+def test_a_declaration_holds_for_a_year_and_a_new_one_takes_its_place(clinician, published):
     first = disclosures.declare(
-        clinician, [disclosures.Declared("shares", "Acme", pages=[page], names=["acmol"])]
+        clinician, [disclosures.Declared("shares", "Acme", pages=[published], names=["acmol"])]
     )
     second = disclosures.declare(clinician)
 
     assert first.expires_on == TODAY() + NEXT_YEAR
     assert Disclosure.objects.current_of(clinician, TODAY()) == second
     assert Disclosure.objects.current_of(clinician, second.expires_on + dt.timedelta(days=1)) is None
-    assert list(first.interests.get().pages.all()) == [page]
+    assert list(first.interests.get().pages.all()) == [published]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_declaration_holds_for_a_year_and_a_new_one_takes_its_place(clinician,
         "DELETE FROM wiki_interest; DELETE FROM wiki_disclosure; SET CONSTRAINTS ALL IMMEDIATE",
     ],
 )
-def test_the_database_keeps_what_was_declared(clinician, page, change):
+def test_the_database_keeps_what_was_declared(clinician, published, change):
     disclosures.declare(clinician, [disclosures.Declared("shares", "Acme", names=["acmol"])])
 
     with (
@@ -247,9 +247,9 @@ def test_registrations_and_declarations_go_with_the_account(clinician, administr
     assert not Credential.objects.exists()
 
 
-def test_nobody_reviews_without_a_declaration(page, colleague):
+def test_nobody_reviews_without_a_declaration(published, colleague):
     undeclared = User.objects.create_user("undeclared", role=Role.MODERATOR, name="Dr Un Declared")
-    change = cast.propose_change(page, colleague)
+    change = cast.propose_change(published, colleague)
 
     with pytest.raises(Refused, match="Declare your interests, or that you have none"):
         cast.sign(change, undeclared)

@@ -42,28 +42,28 @@ def test_whoever_watches_a_kind_hears_what_is_approved_and_taken_back(
 
 
 def test_whoever_watches_in_several_ways_hears_once_for_the_nearest_reason(
-    page, follower, clinician, moderator
+    published, follower, clinician, moderator
 ):
-    subscriptions.watch(page, by=follower, wanted=True)
+    subscriptions.watch(published, by=follower, wanted=True)
     Notice.objects.all().delete()
 
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
-    assert heard(follower) == [("approve", f"page:{page.pk}")]
+    assert heard(follower) == [("approve", f"page:{published.pk}")]
     assert letters_to(follower).filter(event__act="approve").count() == 1
 
 
-def test_what_concerns_oneself_comes_before_what_one_watches(page, clinician, moderator):
-    subscriptions.watch(page, by=clinician, wanted=True)
+def test_what_concerns_oneself_comes_before_what_one_watches(published, clinician, moderator):
+    subscriptions.watch(published, by=clinician, wanted=True)
 
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     assert heard(clinician)[0] == ("approve", "own")
 
 
-def test_an_event_is_told_once_however_often_it_is_told_of(page, clinician, moderator):
+def test_an_event_is_told_once_however_often_it_is_told_of(published, clinician, moderator):
     Notice.objects.all().delete()
-    waiting = cast.submit(cast.make_edit(page, clinician))
+    waiting = cast.submit(cast.make_edit(published, clinician))
 
     notices.tell(waiting.events.get(act="submit"), [moderator])
 
@@ -71,11 +71,11 @@ def test_an_event_is_told_once_however_often_it_is_told_of(page, clinician, mode
 
 
 def test_a_specialty_hears_what_it_has_to_sign_and_readers_only_what_is_approved(
-    page, reader, colleague, clinician, moderator
+    published, reader, colleague, clinician, moderator
 ):
     for person in (reader, colleague):
         Watch.objects.create(person=person, specialty="clinical_genetics")
-    waiting = cast.submit(cast.make_edit(page, clinician))
+    waiting = cast.submit(cast.make_edit(published, clinician))
     Requirement.objects.create(
         revision=waiting, role="moderator", specialties=["clinical_genetics"], label="one geneticist"
     )
@@ -90,13 +90,13 @@ def test_a_specialty_hears_what_it_has_to_sign_and_readers_only_what_is_approved
     assert heard(reader) == [("approve", "specialty:clinical_genetics")]
 
 
-def test_the_queue_is_heard_by_moderators_who_watch_it(page, clinician, moderator, second_moderator):
+def test_the_queue_is_heard_by_moderators_who_watch_it(published, clinician, moderator, second_moderator):
     Watch.objects.create(person=clinician, queue=True)
     subscriptions.choose(second_moderator, NOTHING)
     Notice.objects.all().delete()
 
-    cast.submit(cast.make_edit(page, clinician))
-    reports.report(page.publications.get().revision, wrong="The figure is wrong.")
+    cast.submit(cast.make_edit(published, clinician))
+    reports.report(published.publications.get().revision, wrong="The figure is wrong.")
 
     assert heard(moderator) == [("report", "queue"), ("submit", "queue")]
     assert heard(second_moderator) == heard(clinician) == []
@@ -108,9 +108,9 @@ def test_whoever_becomes_a_moderator_watches_the_queue(reader, administrator):
     assert Watch.objects.filter(person=reader, queue=True).exists()
 
 
-def test_many_letters_in_an_hour_become_one_next_morning(page, moderator, clinician):
+def test_many_letters_in_an_hour_become_one_next_morning(published, moderator, clinician):
     Letter.objects.update(state=Sending.DROPPED)
-    event = cast.submit(cast.make_edit(page, clinician)).events.get()
+    event = cast.submit(cast.make_edit(published, clinician)).events.get()
     had = letters_to(moderator).count()
     for number in range(notices.MOST_AN_HOUR - had):
         notices.tell(log.write("submit", by=clinician, revision=event.revision, n=number))
@@ -123,18 +123,18 @@ def test_many_letters_in_an_hour_become_one_next_morning(page, moderator, clinic
 
 
 @pytest.mark.parametrize(("mailing", "by_mail"), [("daily", True), ("weekly", True), ("never", False)])
-def test_how_it_comes_by_mail_is_for_each_to_say(page, follower, clinician, moderator, mailing, by_mail):
+def test_how_it_comes_by_mail_is_for_each_to_say(published, follower, clinician, moderator, mailing, by_mail):
     subscriptions.choose(follower, Choice(mailing, False, ["condition"], (), ()))
 
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     notice = Notice.objects.filter(recipient=follower).latest("pk")
     assert (notice.letter, notice.by_mail) == (None, by_mail)
 
 
-def test_what_is_chosen_is_what_is_watched(page, moderator):
-    subscriptions.watch(page, by=moderator, wanted=True)
-    chosen = Choice("weekly", True, ["gene", "drug"], ["neurology"], [page.pk, page.pk + 1])
+def test_what_is_chosen_is_what_is_watched(published, moderator):
+    subscriptions.watch(published, by=moderator, wanted=True)
+    chosen = Choice("weekly", True, ["gene", "drug"], ["neurology"], [published.pk, published.pk + 1])
 
     subscriptions.choose(moderator, chosen)
     assert {one.why for one in Watch.objects.all_of(moderator)} == {
@@ -142,7 +142,7 @@ def test_what_is_chosen_is_what_is_watched(page, moderator):
         "kind:gene",
         "kind:drug",
         "specialty:neurology",
-        f"page:{page.pk}",
+        f"page:{published.pk}",
     }
 
     subscriptions.choose(moderator, NOTHING)
@@ -157,9 +157,9 @@ def test_only_a_moderator_watches_the_queue(clinician):
     assert not Watch.objects.all_of(clinician).exists()
 
 
-def test_never_lets_go_of_what_was_kept_for_the_next_digest(page, follower, clinician, moderator):
+def test_never_lets_go_of_what_was_kept_for_the_next_digest(published, follower, clinician, moderator):
     subscriptions.choose(follower, Choice("weekly", False, ["condition"], (), ()))
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     subscriptions.choose(follower, Choice("never", False, ["condition"], (), ()))
 
@@ -174,11 +174,11 @@ def ticket_for(person, why):
 
 
 @pytest.mark.parametrize("why", ["queue", "kind:gene", "specialty:neurology", "page"])
-def test_a_link_ends_one_watch_and_can_be_taken_back(page, moderator, why):
-    subscriptions.watch(page, by=moderator, wanted=True)
-    subscriptions.choose(moderator, Choice("at_once", True, ["gene"], ["neurology"], [page.pk]))
+def test_a_link_ends_one_watch_and_can_be_taken_back(published, moderator, why):
+    subscriptions.watch(published, by=moderator, wanted=True)
+    subscriptions.choose(moderator, Choice("at_once", True, ["gene"], ["neurology"], [published.pk]))
     before = {one.why for one in Watch.objects.all_of(moderator)}
-    why = f"page:{page.pk}" if why == "page" else why
+    why = f"page:{published.pk}" if why == "page" else why
     ticket = ticket_for(moderator, why)
 
     subscriptions.unsubscribe(ticket)
@@ -190,8 +190,8 @@ def test_a_link_ends_one_watch_and_can_be_taken_back(page, moderator, why):
     assert {one.why for one in Watch.objects.all_of(moderator)} == before
 
 
-def test_what_was_not_sent_yet_is_not_sent_any_more(page, follower, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+def test_what_was_not_sent_yet_is_not_sent_any_more(published, follower, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     assert letters_to(follower).filter(state=Sending.WAITING).exists()
 
     subscriptions.unsubscribe(ticket_for(follower, "kind:condition"))
@@ -213,10 +213,10 @@ def test_the_link_of_a_digest_ends_all_mail_and_gives_it_back_as_it_was(follower
     assert follower.mailing == Mailing.WEEKLY
 
 
-def test_a_link_says_what_it_ends(page, moderator, clinician):
+def test_a_link_says_what_it_ends(published, moderator, clinician):
     said = [
         ticket_for(moderator, why).what
-        for why in ("queue", "kind:gene", "specialty:neurology", f"page:{page.pk}", "page:0", "own")
+        for why in ("queue", "kind:gene", "specialty:neurology", f"page:{published.pk}", "page:0", "own")
     ]
 
     assert said == [

@@ -30,8 +30,8 @@ def now(person):
     return User.objects.get(pk=person.pk)
 
 
-def test_a_suspended_person_reads_why_and_until_when_and_may_do_nothing(page, clinician, administrator):
-    draft = cast.make_edit(page, clinician)
+def test_a_suspended_person_reads_why_and_until_when_and_may_do_nothing(published, clinician, administrator):
+    draft = cast.make_edit(published, clinician)
 
     suspend(clinician, administrator)
 
@@ -52,8 +52,8 @@ def test_a_suspension_ends_with_its_day_wherever_the_wiki_is(clinician, administ
     assert f"suspended until {day.day} {day:%B %Y}:" in now(clinician).suspension
 
 
-def test_a_suspended_moderator_decides_nothing(page, colleague, moderator, administrator):
-    change = cast.propose_change(page, colleague)
+def test_a_suspended_moderator_decides_nothing(published, colleague, moderator, administrator):
+    change = cast.propose_change(published, colleague)
     suspend(moderator, administrator)
 
     with pytest.raises(Refused, match="Your account is suspended"):
@@ -109,10 +109,10 @@ def test_of_two_administrators_who_suspend_each_other_one_stays(administrator):
         suspend(administrator, other)
 
 
-def test_claims_end_and_reports_are_open_again(page, clinician, colleague, administrator):
-    change = cast.propose_change(page, colleague)
+def test_claims_end_and_reports_are_open_again(published, clinician, colleague, administrator):
+    change = cast.propose_change(published, colleague)
     Claim.objects.create(revision=change, person=clinician, since=clock.now(), until="2099-01-01T00:00Z")
-    reported = reports.report(page.publications.get().revision, wrong="A number.")
+    reported = reports.report(published.publications.get().revision, wrong="A number.")
     reports.take_up(reported.pk, by=clinician)
 
     suspend(clinician, administrator)
@@ -123,21 +123,21 @@ def test_claims_end_and_reports_are_open_again(page, clinician, colleague, admin
     assert reports.take_up(reported.pk, by=colleague).author == colleague
 
 
-def test_pages_go_to_the_colleague_who_is_named_or_to_nobody(page, clinician, colleague, administrator):
-    Page.objects.filter(pk=page.pk).update(owner=clinician)
+def test_pages_go_to_the_colleague_who_is_named_or_to_nobody(published, clinician, colleague, administrator):
+    Page.objects.filter(pk=published.pk).update(owner=clinician)
 
     suspend(clinician, administrator, to=colleague)
-    assert Page.objects.get(pk=page.pk).owner == colleague
+    assert Page.objects.get(pk=published.pk).owner == colleague
     assert "hand_over" in {one.event.act for one in Notice.objects.of(colleague)}
 
     suspend(colleague, administrator)
-    assert Page.objects.get(pk=page.pk).owner is None
+    assert Page.objects.get(pk=published.pk).owner is None
 
 
 def test_what_went_back_is_carried_on_by_a_colleague_and_both_are_named(
-    page, clinician, colleague, moderator, second_moderator, administrator
+    published, clinician, colleague, moderator, second_moderator, administrator
 ):
-    returned = cast.propose_change(page, colleague, summary="Half said.")
+    returned = cast.propose_change(published, colleague, summary="Half said.")
     review.request_changes(returned.pk, by=moderator, reason="Say it in full.")
 
     handed = suspend(colleague, administrator, to=clinician)
@@ -151,10 +151,12 @@ def test_what_went_back_is_carried_on_by_a_colleague_and_both_are_named(
     assert {one["name"] for one in live.reading.authors} == {"Dr Ines Albrecht", "Dr Tomás Rey"}
 
 
-def test_where_the_colleague_has_a_draft_the_text_waits(page, clinician, colleague, moderator, administrator):
-    returned = cast.propose_change(page, colleague, summary="Half said.")
+def test_where_the_colleague_has_a_draft_the_text_waits(
+    published, clinician, colleague, moderator, administrator
+):
+    returned = cast.propose_change(published, colleague, summary="Half said.")
     review.request_changes(returned.pk, by=moderator, reason="Say it in full.")
-    mine = cast.make_edit(page, clinician)
+    mine = cast.make_edit(published, clinician)
     handed = suspend(colleague, administrator, to=clinician)
 
     assert (handed.drafts, handed.left) == ([], [returned])
@@ -176,10 +178,12 @@ def test_who_may_not_write_carries_nothing_on(reader, clinician, administrator, 
         suspend(clinician, administrator, to=User.objects.get(username=who))
 
 
-def test_a_suspension_waits_for_the_pages_that_it_hands_on(transactional_db, page, clinician, administrator):
-    Page.objects.filter(pk=page.pk).update(owner=clinician)
+def test_a_suspension_waits_for_the_pages_that_it_hands_on(
+    transactional_db, published, clinician, administrator
+):
+    Page.objects.filter(pk=published.pk).update(owner=clinician)
 
-    with somebody_else_holds(page), pytest.raises(OperationalError, match="lock timeout"):
+    with somebody_else_holds(published), pytest.raises(OperationalError, match="lock timeout"):
         act_impatiently(lambda scene: suspend(clinician, administrator), None)
     assert not now(clinician).is_suspended
 

@@ -11,9 +11,9 @@ from wiki.policy.refusal import Refused
 
 
 @pytest.fixture
-def waiting(page, clinician):
+def waiting(published, clinician):
     """Return a change of the page that waits for review."""
-    return cast.propose_change(page, clinician)
+    return cast.propose_change(published, clinician)
 
 
 def expire(claim):

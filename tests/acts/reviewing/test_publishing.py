@@ -31,34 +31,36 @@ def test_a_review_is_due_again_after_the_kinds_months(moment, kind, due):
     assert due_dates.due_after(at(moment), kind) == dt.date.fromisoformat(due)
 
 
-def test_one_publication_ends_in_the_moment_in_which_the_next_begins(page, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+def test_one_publication_ends_in_the_moment_in_which_the_next_begins(published, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
-    first, second = Publication.objects.filter(page=page).order_by("pk")
+    first, second = Publication.objects.filter(page=published).order_by("pk")
     assert first.until == second.since
     assert (first.ending, second.ending, second.until) == (Ending.REPLACED, "", None)
 
 
-def test_a_renamed_page_keeps_its_old_address(page, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Low parathyroid hormone")), moderator)
+def test_a_renamed_page_keeps_its_old_address(published, clinician, moderator):
+    cast.approve(
+        cast.submit(cast.make_edit(published, clinician, title="Low parathyroid hormone")), moderator
+    )
 
-    assert set(page.addresses.values_list("slug", flat=True)) == {
+    assert set(published.addresses.values_list("slug", flat=True)) == {
         "hypoparathyroidism",
         "low-parathyroid-hormone",
     }
-    assert Reading.objects.get(page=page).slug == "low-parathyroid-hormone"
+    assert Reading.objects.get(page=published).slug == "low-parathyroid-hormone"
 
 
-def test_a_page_can_take_its_old_title_again(page, clinician, moderator):
+def test_a_page_can_take_its_old_title_again(published, clinician, moderator):
     for title in ("Low parathyroid hormone", "Hypoparathyroidism"):
-        cast.approve(cast.submit(cast.make_edit(page, clinician, title=title)), moderator)
+        cast.approve(cast.submit(cast.make_edit(published, clinician, title=title)), moderator)
 
-    assert Reading.objects.get(page=page).slug == "hypoparathyroidism"
-    assert Address.objects.filter(page=page).count() == 2
+    assert Reading.objects.get(page=published).slug == "hypoparathyroidism"
+    assert Address.objects.filter(page=published).count() == 2
 
 
-def test_what_waited_beneath_is_included_and_its_author_is_told(page, clinician, colleague, moderator):
-    beneath = cast.submit(cast.make_edit(page, clinician, summary="Beneath."))
+def test_what_waited_beneath_is_included_and_its_author_is_told(published, clinician, colleague, moderator):
+    beneath = cast.submit(cast.make_edit(published, clinician, summary="Beneath."))
     draft = drafts.build_on(beneath, author=colleague)
     words = cast.document("Hypoparathyroidism", summary="Above.")
     cast.approve(cast.submit(drafts.save(draft, words, by=colleague)), moderator)
@@ -70,29 +72,31 @@ def test_what_waited_beneath_is_included_and_its_author_is_told(page, clinician,
     assert clinician.notices.filter(event=approval).exists()
 
 
-def test_a_page_of_which_everything_was_taken_back_has_nothing_to_show(page, moderator):
-    live = Reading.objects.get(page=page).publication.revision
+def test_a_page_of_which_everything_was_taken_back_has_nothing_to_show(published, moderator):
+    live = Reading.objects.get(page=published).publication.revision
 
     assert review.unapprove(live.pk, by=moderator, reason="Wrong.") is None
 
     assert not Publication.objects.open().exists()
     assert Publication.objects.get().ending == Ending.UNAPPROVED
     assert not Reading.objects.exists()
-    assert page.addresses.exists()
+    assert published.addresses.exists()
 
 
-def test_a_page_under_review_goes_live_again(page, colleague, moderator):
-    live = Reading.objects.get(page=page).publication.revision
+def test_a_page_under_review_goes_live_again(published, colleague, moderator):
+    live = Reading.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
-    cast.approve(cast.submit(drafts.edit(page, author=colleague)), moderator)
+    cast.approve(cast.submit(drafts.edit(published, author=colleague)), moderator)
 
-    assert Reading.objects.get(page=page).title == "Hypoparathyroidism"
+    assert Reading.objects.get(page=published).title == "Hypoparathyroidism"
 
 
-def test_the_version_before_comes_back_with_the_date_on_which_its_review_is_due(page, clinician, moderator):
-    first = Publication.objects.get(page=page)
-    second = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+def test_the_version_before_comes_back_with_the_date_on_which_its_review_is_due(
+    published, clinician, moderator
+):
+    first = Publication.objects.get(page=published)
+    second = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     fallback = review.unapprove(second.revision_id, by=moderator, reason="Wrong.")
 

@@ -18,9 +18,9 @@ MOVED = f"## What it is\n\n{SECOND}\n\n{FIRST.replace('many', 'some')}"
 
 
 @pytest.fixture
-def waiting(page, clinician):
+def waiting(published, clinician):
     """Return a change that waits for review."""
-    return cast.propose_change(page, clinician, body=BODY)
+    return cast.propose_change(published, clinician, body=BODY)
 
 
 def key(text):
@@ -83,11 +83,11 @@ def test_the_author_hears_of_a_remark_and_those_in_the_thread_of_an_answer(
 
 
 @pytest.mark.parametrize("place", ["whole", "title", "summary", "statement", "removed"])
-def test_a_remark_can_hang_on_any_part(page, clinician, moderator, place):
+def test_a_remark_can_hang_on_any_part(published, clinician, moderator, place):
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator)
     row = cast.statement(other)
-    waiting = cast.propose_change(page, clinician, body=BODY, statements=(row,))
+    waiting = cast.propose_change(published, clinician, body=BODY, statements=(row,))
     at = {
         "whole": remarks.WHOLE,
         "title": remarks.Passage(Place.TITLE, waiting.title),
@@ -117,9 +117,9 @@ def test_a_remark_is_refused(request, waiting, who, text, at, sentence):
 
 
 def test_nobody_speaks_of_what_they_may_not_see_or_of_what_is_decided(
-    page, waiting, clinician, colleague, moderator
+    published, waiting, clinician, colleague, moderator
 ):
-    draft = cast.make_edit(page, colleague)
+    draft = cast.make_edit(published, colleague)
     review.reject(waiting.pk, by=moderator, reason="Wrong.")
     waiting.refresh_from_db()
 
@@ -223,13 +223,15 @@ def test_a_remark_goes_on_to_the_next_version(waiting, moderator, clinician, bod
 
 
 def test_a_paragraph_that_only_changes_here_takes_what_was_said_of_it_before(
-    page, clinician, colleague, moderator
+    published, clinician, colleague, moderator
 ):
-    waiting = cast.propose_change(page, clinician, body=BODY)
+    waiting = cast.propose_change(published, clinician, body=BODY)
     say(waiting, moderator)
     cast.approve(waiting, moderator)
 
-    talk = told_of(cast.propose_change(page, colleague, body=BODY.replace("many adults", "x y z")), moderator)
+    talk = told_of(
+        cast.propose_change(published, colleague, body=BODY.replace("many adults", "x y z")), moderator
+    )
 
     assert [one.is_elsewhere for one in talk.threads] == [True]
 
@@ -244,19 +246,21 @@ def test_no_page_is_worth_endless_comparing(waiting, moderator, clinician, monke
     assert len(told_of(later, moderator).gone) == 1
 
 
-def test_what_was_resolved_before_the_last_version_is_history(page, clinician, colleague, moderator):
-    waiting = cast.propose_change(page, clinician, body=BODY)
+def test_what_was_resolved_before_the_last_version_is_history(published, clinician, colleague, moderator):
+    waiting = cast.propose_change(published, clinician, body=BODY)
     resolved, still_open = say(waiting, moderator), say(waiting, moderator, "And how old?")
     remarks.resolve(waiting.pk, resolved.pk, by=moderator)
     cast.approve(waiting, moderator)
-    later = cast.propose_change(page, colleague, summary="Again.")
+    later = cast.propose_change(published, colleague, summary="Again.")
 
     assert [one.first for one in told_of(later, moderator).threads] == [still_open]
     assert len(told_of(waiting, moderator).threads) == 2
 
 
-def test_what_was_said_of_a_suppressed_text_is_for_moderators_alone(page, clinician, colleague, moderator):
-    waiting = cast.propose_change(page, clinician, body=BODY)
+def test_what_was_said_of_a_suppressed_text_is_for_moderators_alone(
+    published, clinician, colleague, moderator
+):
+    waiting = cast.propose_change(published, clinician, body=BODY)
     say(waiting, moderator)
     returned(waiting, moderator)
     later = answered(waiting, clinician)
@@ -267,21 +271,21 @@ def test_what_was_said_of_a_suppressed_text_is_for_moderators_alone(page, clinic
     assert returned(later, moderator, reason="Again.").reason == "Again."
 
 
-def test_what_is_said_of_a_sibling_is_not_said_of_this(page, waiting, colleague, moderator):
+def test_what_is_said_of_a_sibling_is_not_said_of_this(published, waiting, colleague, moderator):
     say(waiting, moderator)
 
-    assert told_of(cast.propose_change(page, colleague), moderator).threads == []
+    assert told_of(cast.propose_change(published, colleague), moderator).threads == []
 
 
 # --- Gathered when changes are requested --------------------------------------------------------------------
 
 
-def test_open_remarks_go_with_the_reason(page, clinician, moderator, settings):
+def test_open_remarks_go_with_the_reason(published, clinician, moderator, settings):
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator, "Seizures")
     long = "Calcium " + "settles and settles " * 8 + "there."
     row = cast.statement(other)
-    waiting = cast.propose_change(page, clinician, body=f"{BODY}\n\n{long}", statements=(row,))
+    waiting = cast.propose_change(published, clinician, body=f"{BODY}\n\n{long}", statements=(row,))
     first = say(waiting, moderator)
     say(waiting, moderator, "Too long.", key(long))
     say(waiting, moderator, "By which study?", remarks.on_statement(row.relation, row.object).key)

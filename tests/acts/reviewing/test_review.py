@@ -15,17 +15,17 @@ FOURTH = "\n\nA fourth paragraph."
 
 
 @pytest.fixture
-def waiting(page, clinician):
-    return cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+def waiting(published, clinician):
+    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 
 
 @pytest.fixture
-def overtaken(page, clinician, colleague, moderator):
+def overtaken(published, clinician, colleague, moderator):
     """Return a function that submits a change, then lets another one go live."""
 
     def submit(mine, theirs):
-        revision = cast.submit(cast.make_edit(page, clinician, **mine))
-        cast.approve(cast.submit(cast.make_edit(page, colleague, **theirs)), moderator)
+        revision = cast.submit(cast.make_edit(published, clinician, **mine))
+        cast.approve(cast.submit(cast.make_edit(published, colleague, **theirs)), moderator)
         return revision
 
     return submit
@@ -39,8 +39,8 @@ def live_of(page):
     return Reading.objects.get(page=page).publication.revision
 
 
-def test_an_approval_is_signed_and_shown(page, waiting, moderator):
-    before = live_of(page)
+def test_an_approval_is_signed_and_shown(published, waiting, moderator):
+    before = live_of(published)
     checklist = [{"id": "sources", "text": "Sources say this", "blocking": True, "answer": "yes"}]
 
     diff_views.open_comparison(waiting, by=moderator)
@@ -55,7 +55,7 @@ def test_an_approval_is_signed_and_shown(page, waiting, moderator):
         "neuroradiologist (not verified)",
         "Moderator",
     )
-    assert live_of(page) == waiting
+    assert live_of(published) == waiting
 
 
 def test_a_signature_names_the_person_as_they_are_now(waiting, moderator):
@@ -85,8 +85,8 @@ def decide(act, revision, by):
 
 
 @pytest.mark.parametrize("act", ["approve", "request_changes", "reject"])
-def test_a_moderator_does_not_review_what_they_wrote(page, moderator, act):
-    revision = cast.submit(cast.make_edit(page, moderator))
+def test_a_moderator_does_not_review_what_they_wrote(published, moderator, act):
+    revision = cast.submit(cast.make_edit(published, moderator))
 
     with pytest.raises(Refused, match="You are among the authors of this change"):
         decide(act, revision, by=moderator)
@@ -165,22 +165,22 @@ def test_approving_again_what_was_taken_back_is_refused(waiting, moderator):
 
 
 def test_a_revision_that_needs_two_signatures_waits_for_the_second(
-    page, waiting, moderator, second_moderator
+    published, waiting, moderator, second_moderator
 ):
     Requirement.objects.create(revision=waiting, role="moderator", label="a second moderator")
-    before = live_of(page)
+    before = live_of(published)
 
     first = cast.sign(waiting, moderator)
     again = review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting))
-    assert (first, again, live_of(page)) == (None, None, before)
+    assert (first, again, live_of(published)) == (None, None, before)
     assert Event.objects.filter(act="sign", revision=waiting).count() == 1
 
     cast.sign(waiting, second_moderator)
-    assert live_of(page) == waiting
+    assert live_of(published) == waiting
 
 
 def test_a_signature_of_somebody_who_may_not_review_any_more_does_not_count(
-    page, waiting, moderator, second_moderator
+    published, waiting, moderator, second_moderator
 ):
     Requirement.objects.create(revision=waiting, role="moderator", label="a second moderator")
     cast.sign(waiting, moderator)
@@ -220,13 +220,13 @@ def test_those_who_built_on_it_hear_of_a_rejection(waiting, colleague, moderator
     assert Notice.objects.of(colleague).filter(event__act="reject").exists()
 
 
-def test_a_clean_rebase_waits_with_both_parents_and_its_author(page, clinician, moderator, overtaken):
+def test_a_clean_rebase_waits_with_both_parents_and_its_author(published, clinician, moderator, overtaken):
     revision = overtaken(*BESIDE)
 
     merged = review.rebase(revision.pk, by=moderator)
 
     assert (merged.state, merged.author, merged.number) == (State.SUBMITTED, clinician, 4)
-    assert (merged.parent, merged.second_parent) == (live_of(page), revision)
+    assert (merged.parent, merged.second_parent) == (live_of(published), revision)
     assert merged.document.summary == "My summary."
     assert merged.document.body.endswith("A fourth paragraph.")
     assert list(Revision.objects.waiting()) == [merged]
@@ -275,18 +275,18 @@ def test_turning_down_a_merged_revision_turns_down_what_was_merged(moderator, ov
     assert (verdict.decision, verdict.digest, verdict.reason) == (Decision.REJECT, revision.digest, "No.")
 
 
-def test_an_author_settles_a_conflict_in_a_draft(page, clinician, overtaken, moderator):
+def test_an_author_settles_a_conflict_in_a_draft(published, clinician, overtaken, moderator):
     revision = overtaken(*CLASH)
 
     draft = review.settle_conflict(revision, by=clinician)
     with pytest.raises(Conflict):
         cast.submit(draft)
-    settled = submission.settle(draft, draft.document, by=clinician, compared_with=live_of(page).pk)
+    settled = submission.settle(draft, draft.document, by=clinician, compared_with=live_of(published).pk)
     cast.approve(cast.submit(settled), moderator)
 
     assert Revision.objects.get(pk=revision.pk).state == State.WITHDRAWN
     assert Event.objects.get(act="withdraw").data == {"reason": "to settle a conflict"}
-    assert Reading.objects.get(page=page).summary == "My summary."
+    assert Reading.objects.get(page=published).summary == "My summary."
 
 
 def test_only_the_author_settles_a_conflict(moderator, overtaken):
@@ -294,44 +294,44 @@ def test_only_the_author_settles_a_conflict(moderator, overtaken):
         review.settle_conflict(overtaken(*CLASH), by=moderator)
 
 
-def test_an_approval_is_taken_back_with_its_reason(page, waiting, clinician, moderator):
-    before = live_of(page)
+def test_an_approval_is_taken_back_with_its_reason(published, waiting, clinician, moderator):
+    before = live_of(published)
     cast.approve(waiting, moderator)
 
     fallback = review.unapprove(waiting.pk, by=moderator, reason=" The source was retracted. ")
 
     assert fallback is not None
-    assert fallback.revision == before == live_of(page)
+    assert fallback.revision == before == live_of(published)
     assert Revision.objects.get(pk=waiting.pk).state == State.UNAPPROVED
     verdict = waiting.verdicts.get(decision=Decision.UNAPPROVE)
     assert verdict.reason == "The source was retracted."
     assert Notice.objects.of(clinician).filter(event__act="unapprove").exists()
 
 
-def test_a_moderator_may_take_back_what_they_wrote(page, moderator, second_moderator):
-    revision = cast.submit(cast.make_edit(page, moderator))
+def test_a_moderator_may_take_back_what_they_wrote(published, moderator, second_moderator):
+    revision = cast.submit(cast.make_edit(published, moderator))
     cast.approve(revision, second_moderator)
 
     review.unapprove(revision.pk, by=moderator, reason="I was wrong.")
 
-    assert live_of(page) != revision
+    assert live_of(published) != revision
 
 
-def test_taking_back_owes_a_reason(page, moderator):
+def test_taking_back_owes_a_reason(published, moderator):
     with pytest.raises(Refused, match="Say why in a sentence"):
-        review.unapprove(live_of(page).pk, by=moderator, reason=" ")
+        review.unapprove(live_of(published).pk, by=moderator, reason=" ")
 
 
-def test_only_moderators_take_back(page, clinician):
+def test_only_moderators_take_back(published, clinician):
     with pytest.raises(Refused, match="Only a moderator may take an approval back"):
-        review.unapprove(live_of(page).pk, by=clinician, reason="Mine.")
+        review.unapprove(live_of(published).pk, by=clinician, reason="Mine.")
 
 
-def test_only_what_is_in_force_is_taken_back(page, waiting, moderator):
-    before = live_of(page)
+def test_only_what_is_in_force_is_taken_back(published, waiting, moderator):
+    before = live_of(published)
     cast.approve(waiting, moderator)
 
     with pytest.raises(Refused, match="This version is not the one in force"):
         review.unapprove(before.pk, by=moderator, reason="Old.")
 
-    assert Publication.objects.open().get(page=page).revision == waiting
+    assert Publication.objects.open().get(page=published).revision == waiting

@@ -39,17 +39,17 @@ def third(db):
 
 
 @pytest.fixture
-def drawn(page):
+def drawn(published):
     """Return the second read of the page's first version."""
-    return SecondRead.objects.get(revision__page=page)
+    return SecondRead.objects.get(revision__page=published)
 
 
 def decide(one, by, decision=APPROVE, reason=""):
     return second_reads.decide(one.pk, by=by, decision=decision, reason=reason)
 
 
-def test_what_is_approved_is_drawn_with_what_it_was_approved_against(page, clinician, moderator):
-    publication = cast.approve(cast.propose_change(page, clinician), moderator)
+def test_what_is_approved_is_drawn_with_what_it_was_approved_against(published, clinician, moderator):
+    publication = cast.approve(cast.propose_change(published, clinician), moderator)
 
     drawn = SecondRead.objects.get(revision=publication.revision)
     assert drawn.publication == publication
@@ -57,8 +57,8 @@ def test_what_is_approved_is_drawn_with_what_it_was_approved_against(page, clini
     assert drawn.kind == "condition"
 
 
-def test_what_is_turned_down_is_drawn_alike(page, clinician, moderator):
-    waiting = cast.propose_change(page, clinician)
+def test_what_is_turned_down_is_drawn_alike(published, clinician, moderator):
+    waiting = cast.propose_change(published, clinician)
 
     review.reject(waiting.pk, by=moderator, reason="No source.")
 
@@ -97,8 +97,8 @@ def test_whoever_has_not_declared_is_offered_nothing(drawn):
         decide(drawn, undeclared)
 
 
-def test_authors_of_what_was_built_on_are_authors_too(page, clinician, moderator, third):
-    beneath = cast.propose_change(page, third)
+def test_authors_of_what_was_built_on_are_authors_too(published, clinician, moderator, third):
+    beneath = cast.propose_change(published, third)
     above = cast.build(beneath, clinician, summary="Built on it.")
     cast.approve(above, moderator)
     drawn = SecondRead.objects.get(revision=above)
@@ -155,8 +155,10 @@ def test_another_decision_on_what_readers_see_opens_a_task_and_takes_nothing_bac
     assert drawn.revision.state == State.APPROVED
 
 
-def test_another_decision_on_what_was_turned_down_is_told_to_moderators(page, clinician, moderator, third):
-    waiting = cast.propose_change(page, clinician)
+def test_another_decision_on_what_was_turned_down_is_told_to_moderators(
+    published, clinician, moderator, third
+):
+    waiting = cast.propose_change(published, clinician)
     review.reject(waiting.pk, by=moderator, reason="No source.")
 
     decide(SecondRead.objects.get(revision=waiting), third)

@@ -20,9 +20,9 @@ def until(days):
 
 
 @pytest.fixture
-def guarded(page, moderator):
+def guarded(published, moderator):
     """Return a page that only moderators edit for a week."""
-    return protect(page, until=until(7), reason="An edit war.", by=moderator)
+    return protect(published, until=until(7), reason="An edit war.", by=moderator)
 
 
 SENTENCE = r"Only moderators may edit this page until .*: “An edit war.”"
@@ -44,21 +44,21 @@ def test_a_clinician_begins_nothing_on_it(guarded, clinician, colleague, moderat
         acts[0]()
 
 
-def test_what_was_returned_is_not_begun_again(page, clinician, moderator):
-    sent = cast.propose_change(page, clinician)
+def test_what_was_returned_is_not_begun_again(published, clinician, moderator):
+    sent = cast.propose_change(published, clinician)
     review.reject(sent.pk, by=moderator, reason="No.")
-    protect(page, until=until(7), reason="An edit war.", by=moderator)
+    protect(published, until=until(7), reason="An edit war.", by=moderator)
 
     with pytest.raises(Refused, match=SENTENCE):
         drafts.resume(sent, author=clinician)
 
 
-def test_a_draft_begun_before_is_kept_and_saved_and_sent_in_afterwards(page, clinician, moderator):
-    draft = cast.make_edit(page, clinician)
-    protect(page, until=until(7), reason="An edit war.", by=moderator)
+def test_a_draft_begun_before_is_kept_and_saved_and_sent_in_afterwards(published, clinician, moderator):
+    draft = cast.make_edit(published, clinician)
+    protect(published, until=until(7), reason="An edit war.", by=moderator)
 
     saved = drafts.save(draft, cast.document("Hypoparathyroidism", summary="More."), by=clinician)
-    assert drafts.edit(page, author=clinician) == draft
+    assert drafts.edit(published, author=clinician) == draft
     with pytest.raises(Refused, match="A draft that you have begun is kept"):
         cast.submit(saved)
 
@@ -71,10 +71,10 @@ def test_a_moderator_writes_on(guarded, moderator):
     assert cast.propose_change(guarded, moderator).number == 2
 
 
-def test_watchers_who_write_are_told(page, colleague, moderator):
-    subscriptions.watch(page, by=colleague, wanted=True)
+def test_watchers_who_write_are_told(published, colleague, moderator):
+    subscriptions.watch(published, by=colleague, wanted=True)
 
-    protect(page, until=until(7), reason="An edit war.", by=moderator)
+    protect(published, until=until(7), reason="An edit war.", by=moderator)
 
     assert Notice.objects.filter(recipient=colleague, event__act="protect").exists()
 
@@ -97,9 +97,9 @@ def test_it_is_lifted_early(guarded, clinician, moderator):
         (7, "x" * 401, "Shorten this by 1 character\\."),
     ],
 )
-def test_it_is_refused_with_a_sentence(days, reason, sentence, page, moderator):
+def test_it_is_refused_with_a_sentence(days, reason, sentence, published, moderator):
     with pytest.raises(Refused, match=sentence):
-        protect(page, until=until(days), reason=reason, by=moderator)
+        protect(published, until=until(days), reason=reason, by=moderator)
 
 
 def test_only_moderators_limit_a_page(guarded, clinician):

@@ -13,9 +13,9 @@ from wiki.policy.refusal import Refused
 
 
 @pytest.fixture
-def live(page):
+def live(published):
     """Return the revision that readers see."""
-    return publications.live_revision(page)
+    return publications.live_revision(published)
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def test_the_mail_about_a_report_leads_to_it(live, moderator, django_capture_on_
     assert f"/reports/{made.pk}/" in letter.body
 
 
-def test_what_readers_never_saw_cannot_be_reported(page, clinician):
-    waiting = cast.submit(cast.make_edit(page, clinician))
+def test_what_readers_never_saw_cannot_be_reported(published, clinician):
+    waiting = cast.submit(cast.make_edit(published, clinician))
 
     with pytest.raises(Refused, match="Only what readers have seen"):
         reports.report(waiting, wrong="The figure is wrong.")
@@ -67,8 +67,8 @@ def test_a_report_is_taken_up_in_a_draft(report, clinician):
     assert (report.draft, report.standing, report.handled_by) == (draft, "Being put right", clinician)
 
 
-def test_an_open_draft_is_used_and_its_note_stays(report, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_an_open_draft_is_used_and_its_note_stays(report, published, clinician):
+    draft = cast.make_edit(published, clinician)
     drafts.save(draft, draft.document, by=clinician, note="Mine.")
 
     assert reports.take_up(report.pk, by=clinician) == draft
@@ -146,12 +146,12 @@ def test_a_report_that_is_not_there(clinician, moderator):
 
 
 def test_watchers_hear_of_approval_and_of_taking_back_but_not_of_their_own_acts(
-    page, clinician, reader, moderator, second_moderator
+    published, clinician, reader, moderator, second_moderator
 ):
     for person in (reader, moderator):
-        subscriptions.watch(page, by=person, wanted=True)
+        subscriptions.watch(published, by=person, wanted=True)
 
-    approved = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    approved = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     review.unapprove(approved.revision_id, by=second_moderator, reason="A wrong figure.")
 
     assert heard(reader) == ["unapprove", "approve"]
@@ -159,11 +159,11 @@ def test_watchers_hear_of_approval_and_of_taking_back_but_not_of_their_own_acts(
     assert "unapprove" in heard(moderator)
 
 
-def test_watching_twice_is_watching_once_and_can_end(page, reader):
-    subscriptions.watch(page, by=reader, wanted=True)
-    subscriptions.watch(page, by=reader, wanted=True)
-    assert Watch.objects.is_watched(page, reader)
+def test_watching_twice_is_watching_once_and_can_end(published, reader):
+    subscriptions.watch(published, by=reader, wanted=True)
+    subscriptions.watch(published, by=reader, wanted=True)
+    assert Watch.objects.is_watched(published, reader)
 
-    subscriptions.watch(page, by=reader, wanted=False)
+    subscriptions.watch(published, by=reader, wanted=False)
 
-    assert not Watch.objects.is_watched(page, reader)
+    assert not Watch.objects.is_watched(published, reader)

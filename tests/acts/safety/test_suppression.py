@@ -15,11 +15,11 @@ from wiki.screens.review import open_case
 
 
 @pytest.fixture
-def versions(page, clinician, moderator):
+def versions(published, clinician, moderator):
     """Return three versions that were in force one after the other; the last one is."""
-    first = Reading.objects.get(page=page).publication.revision
+    first = Reading.objects.get(page=published).publication.revision
     more = [
-        cast.approve(cast.propose_change(page, clinician, summary=words), moderator).revision
+        cast.approve(cast.propose_change(published, clinician, summary=words), moderator).revision
         for words in ("The second.", "The third.")
     ]
     return [first, *more]
@@ -39,8 +39,8 @@ def test_an_old_version_is_hidden_from_all_but_moderators_and_administrators(
     assert Reading.objects.get().publication.revision == versions[2]
 
 
-def test_a_writer_does_not_see_by_a_comparison_what_was_suppressed(versions, page, clinician, moderator):
-    waiting = cast.propose_change(page, clinician, summary="Waits.")
+def test_a_writer_does_not_see_by_a_comparison_what_was_suppressed(versions, published, clinician, moderator):
+    waiting = cast.propose_change(published, clinician, summary="Waits.")
     suppress(versions[2].pk, by=moderator, reason="A patient’s name.")
 
     assert open_case(waiting, by=clinician).before is None
@@ -69,19 +69,19 @@ def test_edge_17_suppressing_what_is_in_force_takes_it_back_to_one_that_is_not_s
 
 
 def test_edge_17_with_nothing_left_the_page_is_under_review_and_no_edit_begins_with_it(
-    page, clinician, moderator
+    published, clinician, moderator
 ):
-    only = Reading.objects.get(page=page).publication.revision
+    only = Reading.objects.get(page=published).publication.revision
 
     assert suppress(only.pk, by=moderator, reason="A libel.") is None
-    assert not Reading.objects.filter(page=page).exists()
-    assert drafts.begins_with(page) is None
+    assert not Reading.objects.filter(page=published).exists()
+    assert drafts.begins_with(published) is None
     with pytest.raises(Refused, match="was suppressed"):
         drafts.revert(Revision.objects.get(pk=only.pk), author=clinician)
 
 
-def test_a_returned_text_that_was_suppressed_is_not_begun_again(page, clinician, moderator):
-    sent = cast.propose_change(page, clinician)
+def test_a_returned_text_that_was_suppressed_is_not_begun_again(published, clinician, moderator):
+    sent = cast.propose_change(published, clinician)
     review.reject(sent.pk, by=moderator, reason="A name.")
     suppress(sent.pk, by=moderator, reason="A name.")
 
@@ -89,9 +89,9 @@ def test_a_returned_text_that_was_suppressed_is_not_begun_again(page, clinician,
         drafts.resume(sent, author=clinician)
 
 
-def test_it_is_refused_with_a_sentence(versions, page, clinician, moderator):
-    draft = cast.make_edit(page, clinician, summary="Begun.")
-    waiting = cast.submit(cast.make_edit(page, moderator, summary="Waiting."))
+def test_it_is_refused_with_a_sentence(versions, published, clinician, moderator):
+    draft = cast.make_edit(published, clinician, summary="Begun.")
+    waiting = cast.submit(cast.make_edit(published, moderator, summary="Waiting."))
     suppress(versions[0].pk, by=moderator, reason="A name.")
 
     for revision, by, reason, sentence in (
@@ -126,11 +126,11 @@ def test_the_database_holds_it_too(versions, moderator):
         Suppression.objects.update(reason="Other.")
 
 
-def test_a_correction_of_a_page_left_without_text_waits_for_nobody(page, moderator, second_moderator):
+def test_a_correction_of_a_page_left_without_text_waits_for_nobody(published, moderator, second_moderator):
     one = corrections.propose(
-        page, passage="A second paragraph.", replacement="", reason="Why.", by=moderator
+        published, passage="A second paragraph.", replacement="", reason="Why.", by=moderator
     )
-    suppress(Reading.objects.get(page=page).publication.revision_id, by=moderator, reason="A libel.")
+    suppress(Reading.objects.get(page=published).publication.revision_id, by=moderator, reason="A libel.")
 
     with pytest.raises(Refused, match="nothing to correct"):
         corrections.second(one.pk, by=second_moderator, digest=one.digest)

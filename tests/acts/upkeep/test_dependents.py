@@ -15,11 +15,11 @@ NEW = "Calcium falls, and that can kill."
 
 
 @pytest.fixture
-def surgery(page, clinician, moderator):
+def surgery(published, clinician, moderator):
     """Return a page that says that it causes the other one."""
     cast.make_source(clinician)
     return cast.make_page(
-        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(page),)
+        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(published),)
     )
 
 
@@ -36,41 +36,50 @@ def marks(page):
 
 
 def test_a_change_of_safety_marks_what_rests_on_the_page_at_both_ends(
-    page, surgery, colleague, clinician, moderator, second_moderator
+    published, surgery, colleague, clinician, moderator, second_moderator
 ):
     reverification.hand_over(surgery, to=clinician, by=moderator)
 
-    changed = change(page, colleague, moderator, summary=NEW)
+    changed = change(published, colleague, moderator, summary=NEW)
 
     task = Task.objects.get()
-    assert (task.cause, task.page, task.relation, task.object) == (Cause.PREMISE, surgery, "causes", page)
+    assert (task.cause, task.page, task.relation, task.object) == (
+        Cause.PREMISE,
+        surgery,
+        "causes",
+        published,
+    )
     assert task.data == {
         "before": "What it is, in plain words.", "after": NEW, "title": "Hypoparathyroidism",
     }  # fmt: skip
-    assert marks(page) == marks(surgery) == ["causes"]
+    assert marks(published) == marks(surgery) == ["causes"]
     assert Event.objects.get(act="recheck").page == changed.page
     assert Notice.objects.get(event__act="recheck").recipient == clinician
     assert Notice.objects.get(event__act="premise").recipient == second_moderator
 
 
 @pytest.mark.parametrize("weight", [Weight.NONE, Weight.WORDING])
-def test_better_words_mark_nothing(page, surgery, clinician, moderator, weight):
-    change(page, clinician, moderator, weight, "", summary=NEW)
+def test_better_words_mark_nothing(published, surgery, clinician, moderator, weight):
+    change(published, clinician, moderator, weight, "", summary=NEW)
 
     assert not Task.objects.exists()
 
 
-def test_the_sentences_of_the_text_are_told_where_the_summary_stays(page, surgery, clinician, moderator):
-    change(page, clinician, moderator, body=cast.document().body + "\n\nGive 1 g a day. [@pmid:22327515]")
-    change(page, clinician, moderator, body=cast.document().body + "\n\nGive 2 g a day. [@pmid:22327515]")
+def test_the_sentences_of_the_text_are_told_where_the_summary_stays(published, surgery, clinician, moderator):
+    change(
+        published, clinician, moderator, body=cast.document().body + "\n\nGive 1 g a day. [@pmid:22327515]"
+    )
+    change(
+        published, clinician, moderator, body=cast.document().body + "\n\nGive 2 g a day. [@pmid:22327515]"
+    )
 
     first, then = (task.data for task in Task.objects.order_by("pk"))
     assert (first["before"], first["after"]) == ("", "Give 1 g a day.")
     assert (then["before"], then["after"]) == ("Give 1 g a day.", "Give 2 g a day.")
 
 
-def test_the_meaning_is_told_where_no_sentence_changes(page, surgery, clinician, moderator):
-    change(page, clinician, moderator, aliases=("Low parathyroid hormone",))
+def test_the_meaning_is_told_where_no_sentence_changes(published, surgery, clinician, moderator):
+    change(published, clinician, moderator, aliases=("Low parathyroid hormone",))
 
     assert Task.objects.get().data["after"] == "Act at once."
 
@@ -85,14 +94,14 @@ def test_the_meaning_is_told_where_no_sentence_changes(page, surgery, clinician,
     ],
 )
 def test_a_statement_of_the_page_that_weakens_or_goes_marks_too(
-    page, surgery, clinician, moderator, changes, after
+    published, surgery, clinician, moderator, changes, after
 ):
     sign = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     row = cast.statement(sign, "has_manifestation")
-    change(page, clinician, moderator, Weight.WORDING, "", statements=(row,))
+    change(published, clinician, moderator, Weight.WORDING, "", statements=(row,))
 
     rows = tuple(cast.statement(sign, "has_manifestation", **one) for one in changes)
-    change(page, clinician, moderator, Weight.WORDING, "", statements=rows)
+    change(published, clinician, moderator, Weight.WORDING, "", statements=rows)
 
     found = Task.objects.filter(page=surgery).first()
     assert (found and found.data["after"]) == after
@@ -100,15 +109,15 @@ def test_a_statement_of_the_page_that_weakens_or_goes_marks_too(
         assert found.data["before"] == "can show Seizures: Supported, Low certainty"
 
 
-def test_looking_at_the_statement_settles_it(page, surgery, colleague, moderator, second_moderator):
-    change(page, colleague, moderator, summary=NEW)
+def test_looking_at_the_statement_settles_it(published, surgery, colleague, moderator, second_moderator):
+    change(published, colleague, moderator, summary=NEW)
 
     check(surgery.statements.get(), second_moderator)
 
     task = Task.objects.get()
     assert task.outcome == f"Looked at again, unchanged: {CHECKED}"
     assert task.settled
-    assert marks(page) == []
+    assert marks(published) == []
 
 
 @pytest.mark.parametrize(
@@ -116,42 +125,42 @@ def test_looking_at_the_statement_settles_it(page, surgery, colleague, moderator
     [([{"grade": "very_low"}], "Version 2 says it differently."), ([], "Version 2 says it no longer.")],
 )
 def test_a_version_that_says_it_otherwise_or_no_longer_settles_it(
-    page, surgery, clinician, moderator, rows, outcome
+    published, surgery, clinician, moderator, rows, outcome
 ):
-    change(page, clinician, moderator, summary=NEW)
+    change(published, clinician, moderator, summary=NEW)
 
-    statements = tuple(cast.statement(page, **one) for one in rows)
+    statements = tuple(cast.statement(published, **one) for one in rows)
     change(surgery, clinician, moderator, Weight.WORDING, "", statements=statements)
 
     assert Task.objects.get().outcome == outcome
 
 
-def test_a_version_that_leaves_it_settles_nothing(page, surgery, clinician, moderator):
-    change(page, clinician, moderator, summary=NEW)
+def test_a_version_that_leaves_it_settles_nothing(published, surgery, clinician, moderator):
+    change(published, clinician, moderator, summary=NEW)
 
     change(surgery, clinician, moderator, Weight.WORDING, "")
 
     assert Task.objects.open().exists()
 
 
-def test_each_change_is_looked_at_for_itself(page, surgery, clinician, moderator):
-    change(page, clinician, moderator, summary=NEW)
-    change(page, clinician, moderator, summary="Otherwise again.")
+def test_each_change_is_looked_at_for_itself(published, surgery, clinician, moderator):
+    change(published, clinician, moderator, summary=NEW)
+    change(published, clinician, moderator, summary="Otherwise again.")
 
     assert Task.objects.open().count() == 2
 
 
-def test_taking_an_approval_back_marks_what_rests_on_it(page, surgery, clinician, moderator):
-    changed = change(page, clinician, moderator, Weight.WORDING, "", summary=NEW)
+def test_taking_an_approval_back_marks_what_rests_on_it(published, surgery, clinician, moderator):
+    changed = change(published, clinician, moderator, Weight.WORDING, "", summary=NEW)
     review.unapprove(changed.revision_id, by=moderator, reason="Wrong.")
 
     assert Task.objects.get().data["before"] == NEW
 
 
-def test_with_nothing_in_its_place_there_is_nothing_to_compare(page, surgery, moderator):
-    tasks.open_task(Cause.PREMISE, surgery, ref="x", relation="causes", object=page)
+def test_with_nothing_in_its_place_there_is_nothing_to_compare(published, surgery, moderator):
+    tasks.open_task(Cause.PREMISE, surgery, ref="x", relation="causes", object=published)
 
-    for gone in (page, surgery):
+    for gone in (published, surgery):
         review.unapprove(gone.reading.publication.revision_id, by=moderator, reason="Wrong.")
 
     assert Task.objects.get().outcome == "Nothing of the page is in force."
@@ -159,15 +168,15 @@ def test_with_nothing_in_its_place_there_is_nothing_to_compare(page, surgery, mo
 
 @pytest.mark.parametrize("led", [True, False])
 def test_a_page_that_is_retired_marks_what_is_told_of_what_replaces_it(
-    page, surgery, clinician, moderator, led
+    published, surgery, clinician, moderator, led
 ):
     other = cast.make_page(clinician, moderator, "Low parathyroid hormone")
     told = Retirement("The same.", other.pk if led else None)
-    revision = retirement.retire(page, by=clinician, retirement=told)
+    revision = retirement.retire(published, by=clinician, retirement=told)
 
     cast.approve(revision, moderator)
 
     task = Task.objects.get()
-    assert task.object == (other if led else page)
+    assert task.object == (other if led else published)
     assert task.data["after"] == "Retired: The same."
     assert marks(surgery) == (["causes"] if led else [])

@@ -38,24 +38,24 @@ def test_a_page_is_at_one_stage_on_each_day(days, stage):
     assert reminders.stage_on(due + dt.timedelta(days=days), due) == stage
 
 
-def test_each_is_given_once_however_often_it_is_asked(page):
+def test_each_is_given_once_however_often_it_is_asked(published):
     days = (-31, -30, -30, -2, 0, 1, 30, 31, 400)
 
-    assert [run(page, one) for one in days] == [0, 1, 0, 0, 1, 0, 1, 0, 0]
+    assert [run(published, one) for one in days] == [0, 1, 0, 0, 1, 0, 1, 0, 0]
     assert stages() == ["ahead", "due", "late"]
 
 
-def test_one_that_was_missed_is_not_made_up_for(page):
-    assert run(page, 5) == 1
+def test_one_that_was_missed_is_not_made_up_for(published):
+    assert run(published, 5) == 1
     assert stages() == ["due"]
 
 
-def test_the_owner_hears_or_else_the_moderators(page, clinician, moderator, second_moderator):
-    run(page, -30)
-    reverification.hand_over(page, to=clinician, by=moderator)
-    run(page, 0)
+def test_the_owner_hears_or_else_the_moderators(published, clinician, moderator, second_moderator):
+    run(published, -30)
+    reverification.hand_over(published, to=clinician, by=moderator)
+    run(published, 0)
     User.objects.filter(pk=clinician.pk).update(role="reader")
-    run(page, 30)
+    run(published, 30)
 
     heard = [
         {one.recipient.username for one in event.notices.all()}
@@ -66,24 +66,24 @@ def test_the_owner_hears_or_else_the_moderators(page, clinician, moderator, seco
     assert Notice.objects.filter(recipient=clinician, event__act="remind").count() == 1
 
 
-def test_after_somebody_looked_again_it_begins_anew(page, second_moderator):
-    run(page, 0)
-    digest = Reading.objects.get(page=page).publication.revision.digest
+def test_after_somebody_looked_again_it_begins_anew(published, second_moderator):
+    run(published, 0)
+    digest = Reading.objects.get(page=published).publication.revision.digest
     reverification.verify_page(
-        page, by=second_moderator, digest=digest, checked="Read all of its sources again."
+        published, by=second_moderator, digest=digest, checked="Read all of its sources again."
     )
 
-    assert run(page, 0) == 1
+    assert run(published, 0) == 1
 
 
-def test_starter_content_and_what_is_gone_remind_nobody(page, clinician, moderator, monkeypatch):
+def test_starter_content_and_what_is_gone_remind_nobody(published, clinician, moderator, monkeypatch):
     draft = drafts.propose(cast.document(), author=clinician, origin=Origin.STARTER)
     starter = cast.approve(cast.submit(draft), moderator).page
-    noon = dt.datetime.combine(due_of(page), dt.time(12), dt.UTC)
+    noon = dt.datetime.combine(due_of(published), dt.time(12), dt.UTC)
     assert run(starter, 0) == 1  # the other page, due on the same day
-    review.unapprove(page.reading.publication.revision_id, by=moderator, reason="Wrong.")
+    review.unapprove(published.reading.publication.revision_id, by=moderator, reason="Wrong.")
 
     with time_machine.travel(noon + dt.timedelta(days=60)):
         assert reminders.remind() == 0
-        assert reminders._remind(page.pk, noon.date()) is False
+        assert reminders._remind(published.pk, noon.date()) is False
     assert stages() == ["due"]

@@ -150,12 +150,12 @@ def test_a_page_that_goes_back_to_the_work_is_looked_at_once_more(source, cites,
     assert [one.is_closed for one in Task.objects.order_by("pk")] == [True, False]
 
 
-def test_a_page_that_begins_to_cite_a_corrected_work_is_looked_at(source, page, clinician, moderator):
+def test_a_page_that_begins_to_cite_a_corrected_work_is_looked_at(source, published, clinician, moderator):
     tell(source, Nature.CORRECTION)
 
-    edit(page, clinician, moderator, body=BODY)
+    edit(published, clinician, moderator, body=BODY)
 
-    assert Task.objects.get().page == page
+    assert Task.objects.get().page == published
 
 
 def test_what_is_said_of_a_merged_record_counts_for_the_one_that_stays(source, cites, clinician, moderator):

@@ -41,22 +41,22 @@ def check(statement, by, checked=CHECKED, **changes):
 
 
 @pytest.fixture
-def statement(page, clinician, moderator):
+def statement(published, clinician, moderator):
     """Return a statement in force that the page is caused by something."""
     cast.make_source(clinician)
     cause = cast.make_page(
-        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(page),)
+        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(published),)
     )
     return cause.statements.get()
 
 
-def test_a_page_is_due_again_from_the_day_on_which_somebody_looked(page, second_moderator):
+def test_a_page_is_due_again_from_the_day_on_which_somebody_looked(published, second_moderator):
     later = timezone.now() + dt.timedelta(days=800)
-    first = Reading.objects.get(page=page).standing
+    first = Reading.objects.get(page=published).standing
     with time_machine.travel(later):
-        assert Reading.objects.get(page=page).standing.code == "overdue"
-        made = verify(page, second_moderator)
-        standing = Reading.objects.for_page().get(page=page).standing
+        assert Reading.objects.get(page=published).standing.code == "overdue"
+        made = verify(published, second_moderator)
+        standing = Reading.objects.for_page().get(page=published).standing
 
     # The database's clock is not ours to move: it is due from the day that it tells.
     assert (standing.on, standing.number, standing.by) == (first.on, 1, first.by)
@@ -68,39 +68,39 @@ def test_a_page_is_due_again_from_the_day_on_which_somebody_looked(page, second_
     assert "· looked at again, unchanged, by Dr Lena Fischer" in standing.sentence
 
 
-def test_it_is_no_edit_and_stands_in_the_record(page, clinician, moderator, second_moderator):
-    reverification.hand_over(page, to=clinician, by=moderator)
+def test_it_is_no_edit_and_stands_in_the_record(published, clinician, moderator, second_moderator):
+    reverification.hand_over(published, to=clinician, by=moderator)
     before = list(Publication.objects.values_list("pk", "revision", "due_on"))
 
-    made = verify(page, second_moderator, f"  {CHECKED} ")
+    made = verify(published, second_moderator, f"  {CHECKED} ")
 
     assert list(Publication.objects.values_list("pk", "revision", "due_on")) == before
     assert (made.checked, made.by_name, made.standing["role"]) == (CHECKED, "Dr Lena Fischer", "moderator")
     event = Event.objects.get(act="verify")
-    assert (event.page, event.revision, event.actor) == (page, made.revision, second_moderator)
+    assert (event.page, event.revision, event.actor) == (published, made.revision, second_moderator)
     assert Notice.objects.get(event=event).recipient == clinician
 
 
-def test_deriving_everything_again_changes_nothing(page, second_moderator):
-    made = verify(page, second_moderator)
-    before = Reading.objects.filter(page=page).values().get()
+def test_deriving_everything_again_changes_nothing(published, second_moderator):
+    made = verify(published, second_moderator)
+    before = Reading.objects.filter(page=published).values().get()
 
     list(derive.rebuild())
 
-    assert Reading.objects.filter(page=page).values().get() == before
+    assert Reading.objects.filter(page=published).values().get() == before
     assert before["verification_id"] == made.pk
 
 
 def test_a_new_version_is_not_vouched_for_by_who_looked_at_the_old_one(
-    page, clinician, moderator, second_moderator
+    published, clinician, moderator, second_moderator
 ):
-    made = verify(page, second_moderator)
-    changed = cast.approve(cast.propose_change(page, clinician), moderator)
-    assert Reading.objects.get(page=page).standing.again is None
+    made = verify(published, second_moderator)
+    changed = cast.approve(cast.propose_change(published, clinician), moderator)
+    assert Reading.objects.get(page=published).standing.again is None
 
     review.unapprove(changed.revision_id, by=moderator, reason="Wrong.")
 
-    assert Reading.objects.get(page=page).verification == made
+    assert Reading.objects.get(page=published).verification == made
 
 
 def test_one_statement_is_looked_at_without_renewing_its_page(statement, second_moderator):
@@ -134,12 +134,12 @@ def declare_an_interest(person):
     ],
 )
 def test_who_may_not_vouch_for_a_page_or_a_statement_reads_why(
-    page, statement, second_moderator, before, changes, sentence
+    published, statement, second_moderator, before, changes, sentence
 ):
     if before:
         before(second_moderator)
 
-    for act, what in ((verify, page), (check, statement)):
+    for act, what in ((verify, published), (check, statement)):
         with pytest.raises(Refused, match=sentence):
             act(what, second_moderator, **changes)
 
@@ -153,18 +153,20 @@ def test_whoever_wrote_the_page_does_not_vouch_for_it(second_moderator, moderato
         verify(page, second_moderator)
 
 
-def test_what_readers_do_not_see_cannot_be_looked_at_again(page, moderator):
-    review.unapprove(page.reading.publication.revision_id, by=moderator, reason="Wrong.")
+def test_what_readers_do_not_see_cannot_be_looked_at_again(published, moderator):
+    review.unapprove(published.reading.publication.revision_id, by=moderator, reason="Wrong.")
 
     with pytest.raises(Refused, match="there is nothing to look at again"):
-        reverification.verify_page(page, by=moderator, digest="", checked=CHECKED)
+        reverification.verify_page(published, by=moderator, digest="", checked=CHECKED)
 
 
-def test_the_same_words_do_not_renew_one_page_after_another(page, clinician, moderator, second_moderator):
+def test_the_same_words_do_not_renew_one_page_after_another(
+    published, clinician, moderator, second_moderator
+):
     other = cast.make_page(clinician, moderator)
-    verify(page, second_moderator)
+    verify(published, second_moderator)
 
-    for again in (page, other):
+    for again in (published, other):
         with pytest.raises(Refused, match="word for word what you wrote"):
             verify(again, second_moderator, CHECKED.upper())
 
@@ -180,20 +182,25 @@ def test_a_page_that_nobody_has_reviewed_cannot_be_looked_at_again(clinician, mo
 
 
 def test_a_page_on_which_a_passage_is_corrected_for_safety_is_not_vouched_for(
-    page, moderator, second_moderator
+    published, moderator, second_moderator
 ):
     words = {"passage": "A second paragraph.", "replacement": "", "reason": "It could do harm."}
-    one = corrections.propose(page, **words, by=moderator)
+    one = corrections.propose(published, **words, by=moderator)
     corrections.second(one.pk, by=second_moderator, digest=one.digest)
 
     with pytest.raises(Refused, match="is being corrected for safety"):
-        verify(page, second_moderator)
+        verify(published, second_moderator)
 
 
-def test_a_statement_that_is_not_said_cannot_be_looked_at(page, statement, second_moderator):
+def test_a_statement_that_is_not_said_cannot_be_looked_at(published, statement, second_moderator):
     with pytest.raises(Refused, match="does not say that any more"):
         reverification.verify_statement(
-            page, "causes", statement.subject_id, by=second_moderator, digest=digest_of(page), checked=CHECKED
+            published,
+            "causes",
+            statement.subject_id,
+            by=second_moderator,
+            digest=digest_of(published),
+            checked=CHECKED,
         )
 
 
@@ -208,8 +215,8 @@ def test_what_takes_a_training_takes_it_again(clinician, moderator, second_moder
     assert made.standing["specialties"] == ["clinical_genetics"]
 
 
-def test_the_database_keeps_it_as_it_was_and_only_of_what_is_in_force(page, clinician, second_moderator):
-    made = verify(page, second_moderator)
+def test_the_database_keeps_it_as_it_was_and_only_of_what_is_in_force(published, clinician, second_moderator):
+    made = verify(published, second_moderator)
 
     refused("UPDATE wiki_verification SET checked = 'All.'", by="append-only")
     refused("DELETE FROM wiki_verification", by="append-only")

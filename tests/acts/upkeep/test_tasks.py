@@ -12,47 +12,47 @@ FOUND = "The second reader read an older guideline."
 
 
 @pytest.fixture
-def task(page):
+def task(published):
     """Return a task that a second read brought about."""
-    return tasks.open_task(Cause.SECOND_READ, page, ref="second-read:1", reason="It is too strong.")
+    return tasks.open_task(Cause.SECOND_READ, published, ref="second-read:1", reason="It is too strong.")
 
 
-def test_a_task_is_opened_once_whatever_is_said_again(page, task):
-    again = tasks.open_task(Cause.SECOND_READ, page, ref="second-read:1", reason="Said again.")
+def test_a_task_is_opened_once_whatever_is_said_again(published, task):
+    again = tasks.open_task(Cause.SECOND_READ, published, ref="second-read:1", reason="Said again.")
 
     assert again == task
     assert Task.objects.get().data == {"reason": "It is too strong."}
     assert Event.objects.get(act="open_task").data == {
-        "task": task.pk, "cause": "second_read", "about": page.pk,
+        "task": task.pk, "cause": "second_read", "about": published.pk,
     }  # fmt: skip
 
 
-def test_what_is_settled_is_not_opened_by_the_same_cause_again(page, moderator, task):
+def test_what_is_settled_is_not_opened_by_the_same_cause_again(published, moderator, task):
     tasks.close_task(task.pk, by=moderator, outcome=FOUND)
 
-    again = tasks.open_task(Cause.SECOND_READ, page, ref="second-read:1", reason="Said again.")
+    again = tasks.open_task(Cause.SECOND_READ, published, ref="second-read:1", reason="Said again.")
 
     assert (again, again.is_closed) == (task, True)
     assert not Task.objects.open().exists()
 
 
-def test_its_owner_and_the_moderators_hear_of_it(page, clinician, moderator, second_moderator):
-    reverification.hand_over(page, to=clinician, by=moderator)
+def test_its_owner_and_the_moderators_hear_of_it(published, clinician, moderator, second_moderator):
+    reverification.hand_over(published, to=clinician, by=moderator)
 
-    tasks.open_task(Cause.LAPSED, page, ref="correction:1")
+    tasks.open_task(Cause.LAPSED, published, ref="correction:1")
 
     told = Notice.objects.filter(event__act="open_task")
     assert {one.recipient for one in told} == {clinician, moderator, second_moderator}
 
 
-def test_a_moderator_settles_it_with_what_was_found(page, moderator, task):
+def test_a_moderator_settles_it_with_what_was_found(published, moderator, task):
     settled = tasks.close_task(task.pk, by=moderator, outcome=f" {FOUND} ")
 
     assert (settled.outcome, settled.closed_by, settled.closed_by_name) == (FOUND, moderator, str(moderator))
     assert settled.settled
     assert not Task.objects.open().exists()
     event = Event.objects.get(act="close_task")
-    assert (event.page, event.actor, event.data) == (page, moderator, {"task": task.pk, "reason": FOUND})
+    assert (event.page, event.actor, event.data) == (published, moderator, {"task": task.pk, "reason": FOUND})
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_nobody_else_puts_their_name_to_what_was_settled(task, moderator, second
     refused("UPDATE wiki_task SET closed_by_id = %s", second_moderator.pk, by="append-only")
 
 
-def test_a_premise_names_its_statement_and_a_retraction_its_notice(page):
+def test_a_premise_names_its_statement_and_a_retraction_its_notice(published):
     for cause, by in (("premise", "premise_is_of_a_statement"), ("retraction", "retraction_is_of_a_notice")):
         refused(
             "INSERT INTO wiki_task (cause, page_id, ref, relation, data, opened_at, closed_by_name, outcome,"
             " settled) VALUES (%s, %s, 'x', '', '{}', now(), '', '', false)",
             cause,
-            page.pk,
+            published.pk,
             by=by,
         )
 
@@ -119,31 +119,31 @@ def test_a_premise_names_its_statement_and_a_retraction_its_notice(page):
 # --- Who looks after a page ---------------------------------------------------------------------------------
 
 
-def test_a_page_is_taken_handed_on_and_let_go(page, clinician, moderator):
+def test_a_page_is_taken_handed_on_and_let_go(published, clinician, moderator):
     for owner in (moderator, clinician, None):
-        assert reverification.hand_over(page, to=owner, by=moderator).owner == owner
+        assert reverification.hand_over(published, to=owner, by=moderator).owner == owner
 
     names = Event.objects.filter(act="hand_over").order_by("pk").values_list("person_name", flat=True)
     assert [*names] == ["Dr Amara Osei", "Dr Ines Albrecht", ""]
     assert {one.recipient for one in Notice.objects.filter(event__act="hand_over")} == {clinician}
 
 
-def test_a_page_is_handed_over_by_a_moderator_to_who_can_write(page, clinician, moderator, reader):
+def test_a_page_is_handed_over_by_a_moderator_to_who_can_write(published, clinician, moderator, reader):
     for to, by, sentence in (
         (clinician, clinician, "Only a moderator says"),
         (reader, moderator, "Sam Reader cannot write here"),
         (None, moderator, "Nobody looks after this page already"),
     ):
         with pytest.raises(Refused, match=sentence):
-            reverification.hand_over(page, to=to, by=by)
-    page.refresh_from_db()
-    assert page.owner is None
+            reverification.hand_over(published, to=to, by=by)
+    published.refresh_from_db()
+    assert published.owner is None
 
 
-def test_an_account_that_goes_leaves_the_page_to_the_moderators(page, moderator, clinician):
-    reverification.hand_over(page, to=cast.make_user("other", "clinician"), by=moderator)
+def test_an_account_that_goes_leaves_the_page_to_the_moderators(published, moderator, clinician):
+    reverification.hand_over(published, to=cast.make_user("other", "clinician"), by=moderator)
 
     User.objects.get(username="other").delete()
 
-    page.refresh_from_db()
-    assert page.owner is None
+    published.refresh_from_db()
+    assert published.owner is None

@@ -11,8 +11,8 @@ from wiki.policy.refusal import Refused
 
 
 @pytest.fixture
-def waiting(page, clinician):
-    return cast.submit(cast.make_edit(page, clinician, summary="It waits."))
+def waiting(published, clinician):
+    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 
 
 def lose_the_role(person):
@@ -28,10 +28,10 @@ def test_a_new_page_begins_as_its_authors_draft(clinician):
 
 
 @pytest.mark.parametrize("begin", ["propose", "edit", "build_on"])
-def test_only_writers_begin_anything(reader, page, waiting, begin):
+def test_only_writers_begin_anything(reader, published, waiting, begin):
     acts = {
         "propose": lambda: drafts.propose(cast.document(), author=reader),
-        "edit": lambda: drafts.edit(page, author=reader),
+        "edit": lambda: drafts.edit(published, author=reader),
         "build_on": lambda: drafts.build_on(waiting, author=reader),
     }
 
@@ -41,32 +41,32 @@ def test_only_writers_begin_anything(reader, page, waiting, begin):
     assert not Revision.objects.filter(author=reader).exists()
 
 
-def test_a_right_that_went_since_the_person_came_in_is_gone(page, clinician):
+def test_a_right_that_went_since_the_person_came_in_is_gone(published, clinician):
     lose_the_role(clinician)
 
     with pytest.raises(Refused, match="An administrator can grant the role"):
-        drafts.edit(page, author=clinician)
+        drafts.edit(published, author=clinician)
 
 
-def test_an_account_that_went_since_the_person_came_in_is_gone(page, colleague):
+def test_an_account_that_went_since_the_person_came_in_is_gone(published, colleague):
     User.objects.filter(pk=colleague.pk).delete()
 
     with pytest.raises(Refused, match="This account is no longer there"):
-        drafts.edit(page, author=colleague)
+        drafts.edit(published, author=colleague)
 
 
-def test_an_edit_begins_from_what_readers_see(page, colleague):
-    live = Reading.objects.get(page=page).publication.revision
+def test_an_edit_begins_from_what_readers_see(published, colleague):
+    live = Reading.objects.get(page=published).publication.revision
 
-    draft = drafts.edit(page, author=colleague)
+    draft = drafts.edit(published, author=colleague)
 
     assert (draft.parent, draft.document) == (live, live.document)
 
 
-def test_editing_again_continues_the_same_draft(page, colleague):
-    draft = cast.make_edit(page, colleague)
+def test_editing_again_continues_the_same_draft(published, colleague):
+    draft = cast.make_edit(published, colleague)
 
-    assert drafts.edit(page, author=colleague) == draft
+    assert drafts.edit(published, author=colleague) == draft
 
 
 def test_a_page_that_was_never_published_is_not_edited(clinician, colleague):
@@ -85,18 +85,18 @@ def test_a_page_that_is_gone_is_not_edited(clinician, colleague):
         drafts.edit(gone, author=colleague)
 
 
-def test_a_page_under_review_is_begun_from_its_last_text(page, colleague, moderator):
-    live = Reading.objects.get(page=page).publication.revision
+def test_a_page_under_review_is_begun_from_its_last_text(published, colleague, moderator):
+    live = Reading.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
-    draft = drafts.edit(page, author=colleague)
+    draft = drafts.edit(published, author=colleague)
 
     assert (draft.parent, draft.second_parent, draft.document) == (None, live, live.document)
 
 
-def test_a_text_that_is_put_up_with_a_draft_open_would_lose_the_draft(page, colleague):
-    draft = cast.make_edit(page, colleague, summary="Not to be lost.")
-    live = Reading.objects.get(page=page).publication.revision
+def test_a_text_that_is_put_up_with_a_draft_open_would_lose_the_draft(published, colleague):
+    draft = cast.make_edit(published, colleague, summary="Not to be lost.")
+    live = Reading.objects.get(page=published).publication.revision
 
     with pytest.raises(Refused, match="You have a draft of this page already"):
         drafts.revert(live, author=colleague)
@@ -105,9 +105,11 @@ def test_a_text_that_is_put_up_with_a_draft_open_would_lose_the_draft(page, coll
     assert draft.document.summary == "Not to be lost."
 
 
-def test_a_revert_is_a_draft_that_says_what_an_earlier_version_said(page, clinician, colleague, moderator):
-    first = Reading.objects.get(page=page).publication.revision
-    second = cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator).revision
+def test_a_revert_is_a_draft_that_says_what_an_earlier_version_said(
+    published, clinician, colleague, moderator
+):
+    first = Reading.objects.get(page=published).publication.revision
+    second = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator).revision
 
     draft = drafts.revert(first, author=colleague)
 
@@ -121,8 +123,8 @@ def test_anybody_who_writes_builds_on_what_waits(waiting, colleague):
     assert drafts.build_on(waiting, author=colleague) == draft
 
 
-def test_a_draft_from_elsewhere_stands_in_the_way_of_building_on(page, waiting, colleague):
-    cast.make_edit(page, colleague)
+def test_a_draft_from_elsewhere_stands_in_the_way_of_building_on(published, waiting, colleague):
+    cast.make_edit(published, colleague)
 
     with pytest.raises(Refused, match="You have a draft of this page already"):
         drafts.build_on(waiting, author=colleague)
@@ -148,24 +150,24 @@ def test_nobody_continues_from_another_persons_text(waiting, colleague, moderato
         drafts.resume(waiting, author=colleague)
 
 
-def test_a_draft_stands_in_the_way_of_continuing(page, waiting, clinician, moderator):
+def test_a_draft_stands_in_the_way_of_continuing(published, waiting, clinician, moderator):
     review.reject(waiting.pk, by=moderator, reason="No.")
-    drafts.edit(page, author=clinician)
+    drafts.edit(published, author=clinician)
 
     with pytest.raises(Refused, match="You have a draft of this page already"):
         drafts.resume(waiting, author=clinician)
 
 
-def test_starter_content_that_is_begun_again_is_still_starter_content(page, clinician, moderator):
-    draft = drafts.edit(page, author=clinician, document=cast.document("New"), origin=Origin.STARTER)
+def test_starter_content_that_is_begun_again_is_still_starter_content(published, clinician, moderator):
+    draft = drafts.edit(published, author=clinician, document=cast.document("New"), origin=Origin.STARTER)
     revision = cast.submit(draft)
     review.reject(revision.pk, by=moderator, reason="No.")
 
     assert drafts.resume(revision, author=clinician).origin == Origin.STARTER
 
 
-def test_saving_keeps_what_was_typed_even_where_no_document_can(page, clinician):
-    draft = drafts.edit(page, author=clinician)
+def test_saving_keeps_what_was_typed_even_where_no_document_can(published, clinician):
+    draft = drafts.edit(published, author=clinician)
     typed = {"statements": [{"page": "Not a pa"}]}
 
     drafts.save(draft, cast.document("Saved"), by=clinician, note="Why.", typed=typed)
@@ -176,8 +178,8 @@ def test_saving_keeps_what_was_typed_even_where_no_document_can(page, clinician)
     assert kept.saved_at > kept.created_at
 
 
-def test_a_title_that_is_too_long_is_kept_too(page, clinician):
-    draft = drafts.edit(page, author=clinician)
+def test_a_title_that_is_too_long_is_kept_too(published, clinician):
+    draft = drafts.edit(published, author=clinician)
     document = cast.document("x" * 400, kind="y" * 40)
 
     drafts.save(draft, document, by=clinician)
@@ -187,8 +189,8 @@ def test_a_title_that_is_too_long_is_kept_too(page, clinician):
     assert (len(kept.title), len(kept.kind)) == (120, 20)
 
 
-def test_nobody_saves_another_persons_draft(page, clinician, moderator):
-    draft = cast.make_edit(page, clinician, summary="Mine.")
+def test_nobody_saves_another_persons_draft(published, clinician, moderator):
+    draft = cast.make_edit(published, clinician, summary="Mine.")
 
     with pytest.raises(Refused, match="Only its author may do that"):
         drafts.save(draft, cast.document(), by=moderator)
@@ -201,8 +203,8 @@ def test_what_was_submitted_is_not_saved_over(waiting, clinician):
         drafts.save(waiting, cast.document(), by=clinician)
 
 
-def test_an_author_who_may_not_write_any_more_does_not_go_on_writing(page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_an_author_who_may_not_write_any_more_does_not_go_on_writing(published, clinician):
+    draft = cast.make_edit(published, clinician)
     lose_the_role(clinician)
 
     for act in (lambda: drafts.save(draft, cast.document(), by=clinician), lambda: cast.submit(draft)):
@@ -220,31 +222,31 @@ def test_a_discarded_draft_takes_a_page_that_was_nothing_else_with_it(clinician)
     assert Event.objects.get(act="discard").actor == clinician
 
 
-def test_a_discarded_draft_leaves_a_page_that_is_more(page, colleague):
-    drafts.discard(cast.make_edit(page, colleague), by=colleague)
+def test_a_discarded_draft_leaves_a_page_that_is_more(published, colleague):
+    drafts.discard(cast.make_edit(published, colleague), by=colleague)
 
-    assert Reading.objects.filter(page=page).exists()
+    assert Reading.objects.filter(page=published).exists()
 
 
-def test_a_page_that_others_name_stays_when_its_draft_is_discarded(page, clinician, colleague):
+def test_a_page_that_others_name_stays_when_its_draft_is_discarded(published, clinician, colleague):
     cast.make_source(clinician)
     draft = drafts.propose(cast.document("Seizures", kind="symptom"), author=clinician)
-    cast.make_edit(page, colleague, statements=(cast.statement(draft.page),))
+    cast.make_edit(published, colleague, statements=(cast.statement(draft.page),))
 
     drafts.discard(draft, by=clinician)
 
     assert Page.objects.filter(pk=draft.page_id).exists()
 
 
-def test_nobody_discards_another_persons_draft(page, clinician, colleague):
-    draft = cast.make_edit(page, clinician)
+def test_nobody_discards_another_persons_draft(published, clinician, colleague):
+    draft = cast.make_edit(published, clinician)
 
     with pytest.raises(Refused, match="Only its author may do that"):
         drafts.discard(draft, by=colleague)
 
 
-def test_a_draft_that_is_gone_is_said_to_be_gone(page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_a_draft_that_is_gone_is_said_to_be_gone(published, clinician):
+    draft = cast.make_edit(published, clinician)
     key = draft.pk
     drafts.discard(draft, by=clinician)
 

@@ -17,30 +17,32 @@ def stays(clinician, moderator):
     return cast.make_page(clinician, moderator, "Low parathyroid hormone")
 
 
-def test_a_page_is_not_merged_with_itself(page, clinician):
+def test_a_page_is_not_merged_with_itself(published, clinician):
     with pytest.raises(Refused, match="with itself"):
-        page_merge.merge_pages(page, page, by=clinician)
+        page_merge.merge_pages(published, published, by=clinician)
 
 
-def test_a_page_that_readers_do_not_see_is_not_merged(page, stays, clinician, moderator):
+def test_a_page_that_readers_do_not_see_is_not_merged(published, stays, clinician, moderator):
     retired = retirement.retire(stays, by=clinician, retirement=Retirement("Why."))
     cast.approve(retired, moderator)
 
-    for goes, other in ((page, stays), (stays, page)):
+    for goes, other in ((published, stays), (stays, published)):
         with pytest.raises(Refused, match="not in force"):
             page_merge.merge_pages(goes, other, by=clinician)
 
 
-def test_a_page_under_review_is_not_merged(page, stays, clinician, moderator):
-    review.unapprove(Reading.objects.get(page=page).publication.revision_id, by=moderator, reason="Wrong.")
+def test_a_page_under_review_is_not_merged(published, stays, clinician, moderator):
+    review.unapprove(
+        Reading.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
+    )
 
     with pytest.raises(Refused, match="not in force"):
-        page_merge.merge_pages(page, stays, by=clinician)
+        page_merge.merge_pages(published, stays, by=clinician)
 
 
-def test_one_that_only_reads_may_not_merge(page, stays, reader):
+def test_one_that_only_reads_may_not_merge(published, stays, reader):
     with pytest.raises(Refused, match="Only clinicians and moderators may write"):
-        page_merge.merge_pages(page, stays, by=reader)
+        page_merge.merge_pages(published, stays, by=reader)
 
 
 def test_what_would_be_left_out_or_weighed_twice_is_foreseen(stays, clinician, moderator):

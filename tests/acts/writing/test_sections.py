@@ -16,7 +16,7 @@ DOSE = "## Dose\n\n20 mg."
 
 
 @pytest.fixture
-def page(clinician, moderator):
+def topic(clinician, moderator):
     """Return a page of two sections."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
 
@@ -31,74 +31,74 @@ def put(page, by, text=DOSE, section="s-dose", was=None, note="", weight="", mea
     return save_section(page, section, text, was=was or token(), by=by, cover=cover, **more)
 
 
-def test_a_section_begins_the_draft_and_leaves_the_rest_as_it_is(page, colleague):
-    live = Reading.objects.get(page=page).publication.revision
+def test_a_section_begins_the_draft_and_leaves_the_rest_as_it_is(topic, colleague):
+    live = Reading.objects.get(page=topic).publication.revision
 
-    saved = put(page, colleague, note="A better dose.", shown=live.pk)
+    saved = put(topic, colleague, note="A better dose.", shown=live.pk)
 
     assert saved.draft.document == replace(live.document, body=BODY.replace("10 mg", "20 mg"))
     assert (saved.draft.parent, saved.draft.note, saved.section) == (live, "A better dose.", "s-dose")
 
 
-def test_a_section_goes_into_the_draft_that_there_is(page, colleague):
-    draft = cast.make_edit(page, colleague, summary="Mine.", body=BODY.replace("falls", "drops"))
+def test_a_section_goes_into_the_draft_that_there_is(topic, colleague):
+    draft = cast.make_edit(topic, colleague, summary="Mine.", body=BODY.replace("falls", "drops"))
 
-    saved = put(page, colleague)
+    saved = put(topic, colleague)
 
     assert saved.draft == draft
     assert saved.draft.document.summary == "Mine."
     assert saved.draft.document.body == BODY.replace("falls", "drops").replace("10 mg", "20 mg")
 
 
-def test_what_the_form_of_the_page_could_not_read_yet_is_kept(page, colleague):
-    draft = cast.make_edit(page, colleague)
+def test_what_the_form_of_the_page_could_not_read_yet_is_kept(topic, colleague):
+    draft = cast.make_edit(topic, colleague)
     typed = {"head": {"body": BODY, "note": "", "title": "?"}, "codes": [], "statements": [], "cited": []}
     drafts.save(draft, draft.document, by=colleague, typed=typed)
 
-    saved = put(page, colleague, note="Why.")
+    saved = put(topic, colleague, note="Why.")
 
     head = {"body": body_of(saved.draft), "note": "Why.", "weight": "", "meaning": "", "title": "?"}
     assert saved.draft.typed == typed | {"head": head}
     assert "20 mg" in body_of(saved.draft)
 
 
-def test_a_section_that_changed_elsewhere_is_not_overwritten_unseen(page, colleague):
-    draft = cast.make_edit(page, colleague, body=BODY.replace("10 mg", "15 mg"))
+def test_a_section_that_changed_elsewhere_is_not_overwritten_unseen(topic, colleague):
+    draft = cast.make_edit(topic, colleague, body=BODY.replace("10 mg", "15 mg"))
 
     with pytest.raises(Otherwise, match="changed in another window") as refusal:
-        put(page, colleague)
+        put(topic, colleague)
 
     assert refusal.value.now is not None
     assert refusal.value.now.text == "## Dose\n\n15 mg."
     assert "15 mg" in Revision.objects.get(pk=draft.pk).document.body
-    assert "20 mg" in put(page, colleague, was=refusal.value.token).draft.document.body
+    assert "20 mg" in put(topic, colleague, was=refusal.value.token).draft.document.body
 
 
-def test_a_section_saved_twice_alike_is_no_clash(page, colleague):
-    put(page, colleague)
+def test_a_section_saved_twice_alike_is_no_clash(topic, colleague):
+    put(topic, colleague)
 
-    assert put(page, colleague).draft.document.body == BODY.replace("10 mg", "20 mg")
+    assert put(topic, colleague).draft.document.body == BODY.replace("10 mg", "20 mg")
 
 
-def test_a_section_that_is_gone_can_be_put_at_the_end(page, colleague):
-    cast.make_edit(page, colleague, body="## What it is\n\nCalcium falls.")
+def test_a_section_that_is_gone_can_be_put_at_the_end(topic, colleague):
+    cast.make_edit(topic, colleague, body="## What it is\n\nCalcium falls.")
 
     with pytest.raises(Otherwise, match="not in the draft any more") as refusal:
-        put(page, colleague)
+        put(topic, colleague)
 
     assert refusal.value.now is None
     assert refusal.value.token.startswith(GONE)
-    saved = put(page, colleague, was=refusal.value.token)
+    saved = put(topic, colleague, was=refusal.value.token)
     assert saved.draft.document.body == f"## What it is\n\nCalcium falls.\n\n{DOSE}"
     assert saved.section == "s-dose"
 
 
-def test_a_page_that_changed_meanwhile_is_merged_when_it_is_sent(page, clinician, colleague, moderator):
-    shown = Reading.objects.get(page=page).publication.revision
+def test_a_page_that_changed_meanwhile_is_merged_when_it_is_sent(topic, clinician, colleague, moderator):
+    shown = Reading.objects.get(page=topic).publication.revision
     theirs = BODY.replace("falls", "drops").replace("10 mg", "15 mg")
-    cast.approve(cast.submit(cast.make_edit(page, clinician, body=theirs)), moderator)
+    cast.approve(cast.submit(cast.make_edit(topic, clinician, body=theirs)), moderator)
 
-    draft = put(page, colleague, shown=shown.pk).draft
+    draft = put(topic, colleague, shown=shown.pk).draft
 
     assert draft.parent == shown
     with pytest.raises(Conflict):
@@ -112,91 +112,91 @@ def test_a_page_never_published_has_no_sections_to_edit(clinician, colleague):
         put(proposed.page, colleague)
 
 
-def test_readers_save_no_section(page, reader):
+def test_readers_save_no_section(topic, reader):
     with pytest.raises(Refused, match="Only clinicians"):
-        put(page, reader)
+        put(topic, reader)
 
 
-def test_a_section_is_gone_on_with_whatever_becomes_of_its_heading(page, colleague):
+def test_a_section_is_gone_on_with_whatever_becomes_of_its_heading(topic, colleague):
     saved, texts = None, ["## Do", "", "A text without a heading.", "## Dose\n\nA.\n\n## Another\n\nB."]
 
     for text in texts:
         was = saved.token if saved else token()
-        saved = put(page, colleague, text, was=was)
+        saved = put(topic, colleague, text, was=was)
 
         assert body_of(saved.draft).rstrip("\n") == f"## What it is\n\nCalcium falls.\n\n{text}".rstrip("\n")
 
 
-def test_a_save_whose_answer_was_lost_may_be_sent_again(page, colleague):
-    first = put(page, colleague, "## How much\n\n20 mg.")
+def test_a_save_whose_answer_was_lost_may_be_sent_again(topic, colleague):
+    first = put(topic, colleague, "## How much\n\n20 mg.")
 
-    again = put(page, colleague, "## How much\n\n20 mg.")
+    again = put(topic, colleague, "## How much\n\n20 mg.")
 
     assert (again.draft, again.token) == (first.draft, first.token)
     assert again.draft.saved_at == first.draft.saved_at
 
 
-def test_what_was_sent_meanwhile_is_not_begun_anew_unasked(page, colleague):
-    first = put(page, colleague, note="Why.")
+def test_what_was_sent_meanwhile_is_not_begun_anew_unasked(topic, colleague):
+    first = put(topic, colleague, note="Why.")
     cast.submit(first.draft)
 
     with pytest.raises(Refused, match="not open to that any more"):
-        put(page, colleague, "## Dose\n\n30 mg.", was=first.token, note="Why.", draft=first.draft.pk)
+        put(topic, colleague, "## Dose\n\n30 mg.", was=first.token, note="Why.", draft=first.draft.pk)
 
     assert Revision.objects.filter(state="draft").count() == 0
 
 
-def test_a_note_that_was_not_touched_is_not_put_back(page, colleague):
-    first = put(page, colleague, note="One.")
+def test_a_note_that_was_not_touched_is_not_put_back(topic, colleague):
+    first = put(topic, colleague, note="One.")
     drafts.save(first.draft, first.draft.document, by=colleague, note="Another.")
 
-    saved = put(page, colleague, "## Dose\n\n30 mg.", was=first.token, note="One.")
+    saved = put(topic, colleague, "## Dose\n\n30 mg.", was=first.token, note="One.")
 
     assert cover_of(saved.draft).note == "Another."
     assert "30 mg" in body_of(saved.draft)
 
 
-def test_what_it_means_for_a_patient_is_kept_with_the_section(page, colleague):
-    first = put(page, colleague, weight="action", meaning="Take half.")
+def test_what_it_means_for_a_patient_is_kept_with_the_section(topic, colleague):
+    first = put(topic, colleague, weight="action", meaning="Take half.")
 
     with pytest.raises(Otherwise) as refusal:
-        put(page, colleague, weight="safety", meaning="Take a quarter.")
+        put(topic, colleague, weight="safety", meaning="Take a quarter.")
 
     assert cover_of(first.draft) == Cover("", "action", "Take half.")
     assert refusal.value.cover.meaning == "Take half."
 
 
-def test_two_notes_are_both_kept_until_one_is_chosen(page, colleague):
-    first = put(page, colleague, note="One.")
+def test_two_notes_are_both_kept_until_one_is_chosen(topic, colleague):
+    first = put(topic, colleague, note="One.")
     drafts.save(first.draft, first.draft.document, by=colleague, note="Another.")
 
     with pytest.raises(Otherwise) as refusal:
-        put(page, colleague, was=first.token, note="A third.")
+        put(topic, colleague, was=first.token, note="A third.")
 
     assert refusal.value.cover.note == "Another."
     assert cover_of(Revision.objects.get(pk=first.draft.pk)).note == "Another."
-    assert cover_of(put(page, colleague, was=refusal.value.token, note="A third.").draft).note == "A third."
+    assert cover_of(put(topic, colleague, was=refusal.value.token, note="A third.").draft).note == "A third."
 
 
-def test_a_form_that_says_not_where_it_began_meets_the_section_by_name(page, colleague):
+def test_a_form_that_says_not_where_it_began_meets_the_section_by_name(topic, colleague):
     with pytest.raises(Otherwise) as refusal:
-        put(page, colleague, was="held")
+        put(topic, colleague, was="held")
 
     assert refusal.value.now is not None
     assert refusal.value.now.section == "s-dose"
 
 
-def test_words_added_to_a_section_elsewhere_are_not_left_behind_it(page, colleague):
-    cast.make_edit(page, colleague, body=BODY.replace("10 mg.", "10 mg.\n\nWith food."))
+def test_words_added_to_a_section_elsewhere_are_not_left_behind_it(topic, colleague):
+    cast.make_edit(topic, colleague, body=BODY.replace("10 mg.", "10 mg.\n\nWith food."))
 
     with pytest.raises(Otherwise) as refusal:
-        put(page, colleague)
+        put(topic, colleague)
 
     assert refusal.value.now is not None
     assert refusal.value.now.text == "## Dose\n\n10 mg.\n\nWith food."
 
 
-def test_a_section_is_found_by_its_name_when_another_follows_it_now(page, colleague):
-    cast.make_edit(page, colleague, body=BODY + "\n## Food\n\nNone.\n")
+def test_a_section_is_found_by_its_name_when_another_follows_it_now(topic, colleague):
+    cast.make_edit(topic, colleague, body=BODY + "\n## Food\n\nNone.\n")
 
-    assert body_of(put(page, colleague).draft) == BODY.replace("10 mg", "20 mg") + "\n## Food\n\nNone.\n"
+    assert body_of(put(topic, colleague).draft) == BODY.replace("10 mg", "20 mg") + "\n## Food\n\nNone.\n"

@@ -21,19 +21,19 @@ def changed(page, **changes):
 
 
 @pytest.fixture
-def overtaken(page, clinician, colleague, moderator):
+def overtaken(published, clinician, colleague, moderator):
     """Return a function that drafts a change of the page, then lets another one go live."""
 
     def draft(mine, theirs):
-        begun = cast.make_edit(page, clinician, **mine)
-        cast.approve(cast.submit(cast.make_edit(page, colleague, **theirs)), moderator)
+        begun = cast.make_edit(published, clinician, **mine)
+        cast.approve(cast.submit(cast.make_edit(published, colleague, **theirs)), moderator)
         return begun
 
     return draft
 
 
-def test_a_submission_gets_the_pages_next_number_and_waits(page, clinician, moderator):
-    revision = cast.submit(cast.make_edit(page, clinician))
+def test_a_submission_gets_the_pages_next_number_and_waits(published, clinician, moderator):
+    revision = cast.submit(cast.make_edit(published, clinician))
 
     assert (revision.state, revision.number) == (State.SUBMITTED, 2)
     assert revision.submitted_at is not None
@@ -44,13 +44,13 @@ def test_a_submission_gets_the_pages_next_number_and_waits(page, clinician, mode
 
 
 @pytest.mark.parametrize("note", ["", "  \n"])
-def test_a_note_to_the_reviewer_is_owed(page, clinician, note):
+def test_a_note_to_the_reviewer_is_owed(published, clinician, note):
     with pytest.raises(Refused, match="Say why in a sentence"):
-        submission.submit(cast.make_edit(page, clinician), by=clinician, note=note, weight="wording")
+        submission.submit(cast.make_edit(published, clinician), by=clinician, note=note, weight="wording")
 
 
-def test_what_it_means_for_a_patient_is_one_sentence(page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_what_it_means_for_a_patient_is_one_sentence(published, clinician):
+    draft = cast.make_edit(published, clinician)
 
     with pytest.raises(Refused, match=r"shorten it by 1 character\."):
         submission.submit(
@@ -61,13 +61,15 @@ def test_what_it_means_for_a_patient_is_one_sentence(page, clinician):
     )
 
 
-def test_nobody_submits_another_persons_draft(page, clinician, colleague):
+def test_nobody_submits_another_persons_draft(published, clinician, colleague):
     with pytest.raises(Refused, match="Only its author may do that"):
-        submission.submit(cast.make_edit(page, clinician), by=colleague, note="Mine now.", weight="wording")
+        submission.submit(
+            cast.make_edit(published, clinician), by=colleague, note="Mine now.", weight="wording"
+        )
 
 
-def test_what_is_not_ready_is_turned_back_with_every_problem(page, clinician):
-    draft = cast.make_edit(page, clinician, title="", summary="")
+def test_what_is_not_ready_is_turned_back_with_every_problem(published, clinician):
+    draft = cast.make_edit(published, clinician, title="", summary="")
 
     with pytest.raises(NotReady) as refusal:
         cast.submit(draft)
@@ -76,15 +78,15 @@ def test_what_is_not_ready_is_turned_back_with_every_problem(page, clinician):
     assert "Give the page a title" in str(refusal.value)
 
 
-def test_what_the_form_could_not_read_is_put_right_first(page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_what_the_form_could_not_read_is_put_right_first(published, clinician):
+    draft = cast.make_edit(published, clinician)
     drafts.save(draft, draft.document, by=clinician, typed={"title": "?"})
 
     with pytest.raises(Refused, match="Put right what the form marks"):
         cast.submit(draft)
 
 
-def test_a_change_beside_anothers_is_merged_and_read_again(page, clinician, overtaken):
+def test_a_change_beside_anothers_is_merged_and_read_again(published, clinician, overtaken):
     draft = overtaken({"summary": "My summary."}, {"body": cast.document().body + FOURTH})
 
     with pytest.raises(MovedOn, match="read it once more, then submit"):
@@ -94,7 +96,7 @@ def test_a_change_beside_anothers_is_merged_and_read_again(page, clinician, over
     assert merged.state == State.DRAFT
     assert merged.document.summary == "My summary."
     assert merged.document.body.endswith("A fourth paragraph.")
-    assert cast.submit(merged).parent == Reading.objects.get(page=page).publication.revision
+    assert cast.submit(merged).parent == Reading.objects.get(page=published).publication.revision
 
 
 def test_a_change_of_the_same_place_is_a_conflict_with_both_texts(overtaken):
@@ -108,12 +110,12 @@ def test_a_change_of_the_same_place_is_a_conflict_with_both_texts(overtaken):
     assert Revision.objects.get(pk=draft.pk).document.summary == "My summary."
 
 
-def test_a_settled_conflict_can_be_submitted(page, clinician, overtaken):
+def test_a_settled_conflict_can_be_submitted(published, clinician, overtaken):
     draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
-    live = Reading.objects.get(page=page).publication.revision
+    live = Reading.objects.get(page=published).publication.revision
 
     settled = submission.settle(
-        draft, changed(page, summary="Both summaries."), by=clinician, compared_with=live.pk
+        draft, changed(published, summary="Both summaries."), by=clinician, compared_with=live.pk
     )
 
     assert settled.parent == live
@@ -121,11 +123,11 @@ def test_a_settled_conflict_can_be_submitted(page, clinician, overtaken):
 
 
 def test_a_conflict_is_not_settled_against_a_version_that_nobody_saw(
-    page, clinician, colleague, moderator, overtaken
+    published, clinician, colleague, moderator, overtaken
 ):
     draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
-    seen = Reading.objects.get(page=page).publication.revision
-    cast.approve(cast.submit(cast.make_edit(page, colleague, summary="A third summary.")), moderator)
+    seen = Reading.objects.get(page=published).publication.revision
+    cast.approve(cast.submit(cast.make_edit(published, colleague, summary="A third summary.")), moderator)
 
     with pytest.raises(Conflict) as refusal:
         submission.settle(draft, cast.document(), by=clinician, compared_with=seen.pk)
@@ -151,9 +153,9 @@ def test_only_the_author_settles(overtaken, colleague):
         submission.settle(draft, cast.document(), by=colleague)
 
 
-def test_a_page_that_was_taken_back_meanwhile_leaves_the_draft_as_it_is(page, clinician, moderator):
-    draft = cast.make_edit(page, clinician, summary="My summary.")
-    live = Reading.objects.get(page=page).publication.revision
+def test_a_page_that_was_taken_back_meanwhile_leaves_the_draft_as_it_is(published, clinician, moderator):
+    draft = cast.make_edit(published, clinician, summary="My summary.")
+    live = Reading.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     with pytest.raises(MovedOn):
@@ -165,13 +167,15 @@ def test_a_page_that_was_taken_back_meanwhile_leaves_the_draft_as_it_is(page, cl
 
 
 def test_what_was_built_on_a_waiting_text_carries_it_when_the_page_moves_on(
-    page, clinician, colleague, second_moderator, moderator
+    published, clinician, colleague, second_moderator, moderator
 ):
-    beneath = cast.submit(cast.make_edit(page, second_moderator, summary="Beneath."))
+    beneath = cast.submit(cast.make_edit(published, second_moderator, summary="Beneath."))
     draft = drafts.build_on(beneath, author=clinician)
     words = {**vars(draft.document), "aliases": ("HP",)}
     drafts.save(draft, Document(**words), by=clinician)
-    cast.approve(cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH)), moderator)
+    cast.approve(
+        cast.submit(cast.make_edit(published, colleague, body=cast.document().body + FOURTH)), moderator
+    )
 
     with pytest.raises(MovedOn):
         cast.submit(draft)
@@ -182,8 +186,8 @@ def test_what_was_built_on_a_waiting_text_carries_it_when_the_page_moves_on(
         cast.approve(revision, second_moderator)
 
 
-def test_an_author_takes_a_submission_back_and_the_text_is_kept(page, clinician, moderator):
-    revision = cast.submit(cast.make_edit(page, clinician, summary="Kept."))
+def test_an_author_takes_a_submission_back_and_the_text_is_kept(published, clinician, moderator):
+    revision = cast.submit(cast.make_edit(published, clinician, summary="Kept."))
 
     submission.withdraw(revision, by=clinician)
 
@@ -192,16 +196,18 @@ def test_an_author_takes_a_submission_back_and_the_text_is_kept(page, clinician,
     assert kept not in Revision.objects.waiting()
 
 
-def test_nobody_else_takes_a_submission_back(page, clinician, moderator):
-    revision = cast.submit(cast.make_edit(page, clinician))
+def test_nobody_else_takes_a_submission_back(published, clinician, moderator):
+    revision = cast.submit(cast.make_edit(published, clinician))
 
     with pytest.raises(Refused, match="Only its author may do that"):
         submission.withdraw(revision, by=moderator)
 
 
-def test_taking_back_what_was_rebased_takes_the_first_text_back_too(page, clinician, colleague, moderator):
-    mine = cast.submit(cast.make_edit(page, clinician, summary="My summary."))
-    theirs = cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH))
+def test_taking_back_what_was_rebased_takes_the_first_text_back_too(
+    published, clinician, colleague, moderator
+):
+    mine = cast.submit(cast.make_edit(published, clinician, summary="My summary."))
+    theirs = cast.submit(cast.make_edit(published, colleague, body=cast.document().body + FOURTH))
     cast.approve(theirs, moderator)
     merged = review.rebase(mine.pk, by=clinician)
 
@@ -211,9 +217,9 @@ def test_taking_back_what_was_rebased_takes_the_first_text_back_too(page, clinic
     assert Revision.objects.get(pk=mine.pk).state == State.WITHDRAWN
 
 
-def test_what_was_taken_back_by_itself_is_left_alone_later(page, clinician, colleague, moderator):
-    mine = cast.submit(cast.make_edit(page, clinician, summary="My summary."))
-    theirs = cast.submit(cast.make_edit(page, colleague, body=cast.document().body + FOURTH))
+def test_what_was_taken_back_by_itself_is_left_alone_later(published, clinician, colleague, moderator):
+    mine = cast.submit(cast.make_edit(published, clinician, summary="My summary."))
+    theirs = cast.submit(cast.make_edit(published, colleague, body=cast.document().body + FOURTH))
     cast.approve(theirs, moderator)
     merged = review.rebase(mine.pk, by=clinician)
     submission.withdraw(mine, by=clinician)

@@ -32,8 +32,8 @@ def test_a_new_page_has_no_old_title_and_is_not_retired(clinician):
     )
 
 
-def test_another_title_is_told_with_what_follows(page, clinician):
-    companion = beside(page, clinician, title="Low  parathyroid hormone")
+def test_another_title_is_told_with_what_follows(published, clinician):
+    companion = beside(published, clinician, title="Low  parathyroid hormone")
 
     assert companion.renaming.moves
     assert companion.renaming.slug == "low-parathyroid-hormone"
@@ -41,20 +41,20 @@ def test_another_title_is_told_with_what_follows(page, clinician):
     assert companion.slug == "hypoparathyroidism"
 
 
-def test_what_the_text_lacks_is_told(page, clinician):
-    companion = beside(page, clinician)
+def test_what_the_text_lacks_is_told(published, clinician):
+    companion = beside(published, clinician)
 
     assert companion.sections[0].section.heading == "What it is"
     assert "What it is" not in [one.section.heading for one in companion.missing]
     assert "What helps" in [one.section.heading for one in companion.missing]
 
 
-def test_a_retired_page_is_told_and_has_no_title_to_lose(page, clinician, moderator):
-    assert beside(page, clinician).retiring is None
-    assert beside(page, clinician, retirement=Retirement("Why.")).retiring.before is None
-    cast.approve(retirement.retire(page, by=clinician, retirement=Retirement("Why.")), moderator)
+def test_a_retired_page_is_told_and_has_no_title_to_lose(published, clinician, moderator):
+    assert beside(published, clinician).retiring is None
+    assert beside(published, clinician, retirement=Retirement("Why.")).retiring.before is None
+    cast.approve(retirement.retire(published, by=clinician, retirement=Retirement("Why.")), moderator)
 
-    companion = beside(page, clinician)
+    companion = beside(published, clinician)
 
     assert companion.retiring.before == Retirement("Why.")
     assert companion.renaming is None

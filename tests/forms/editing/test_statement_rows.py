@@ -79,13 +79,13 @@ def test_ties_are_said_in_words_even_where_the_other_page_is_new(pages, clinicia
 
 
 def test_many_rows_ask_no_more_of_the_database_than_one(
-    pages, page, clinician, django_assert_max_num_queries
+    pages, published, clinician, django_assert_max_num_queries
 ):
     rows = [cast.statement(one, "associated_with") for one in pages.values()]
     form = DraftForm.of_document(cast.document("Mine", statements=rows), writer=clinician)
 
     with django_assert_max_num_queries(10):
-        form.prepare(page.pk)
+        form.prepare(published.pk)
 
 
 @pytest.mark.parametrize("relation", RELATIONS)

@@ -175,7 +175,7 @@ def test_every_check_answers_an_item_there_is() -> None:
     assert len(ITEMS) == 26
 
 
-def test_the_notice_that_p4_speaks_of_stands_on_every_page(client: Any, page: Page) -> None:
+def test_the_notice_that_p4_speaks_of_stands_on_every_page(client: Any, published: Page) -> None:
     assert "no substitute for a health professional" in client.get("/overdue/").content.decode()
 
 
@@ -183,7 +183,7 @@ def test_the_notice_that_p4_speaks_of_stands_on_every_page(client: Any, page: Pa
 
 
 def test_what_the_wiki_knows_is_read_in_as_many_queries_however_long_the_page(
-    page: Page, clinician: User, moderator: User, django_assert_max_num_queries: Any
+    published: Page, clinician: User, moderator: User, django_assert_max_num_queries: Any
 ) -> None:
     cast.make_source(clinician)
     others = [cast.make_page(clinician, moderator, f"Sign {n}", kind="symptom") for n in range(4)]
@@ -191,7 +191,7 @@ def test_what_the_wiki_knows_is_read_in_as_many_queries_however_long_the_page(
     new = cast.document(body=f"{links} [@pmid:22327515]", statements=tuple(map(cast.statement, others)))
 
     with django_assert_max_num_queries(14):
-        known = gather(new, page.pk)
+        known = gather(new, published.pk)
 
     assert set(known.links) == {f"sign-{n}" for n in range(4)}
     assert set(known.titles.values()) == {f"Sign {n}" for n in range(4)}
@@ -199,25 +199,25 @@ def test_what_the_wiki_knows_is_read_in_as_many_queries_however_long_the_page(
     assert known.today == timezone.localdate()
 
 
-def test_a_retraction_stops_what_rests_on_it(page: Page, clinician: User, moderator: User) -> None:
+def test_a_retraction_stops_what_rests_on_it(published: Page, clinician: User, moderator: User) -> None:
     source = cast.make_source(clinician)
     body = "It is a thing of note [@pmid:22327515]."
-    waiting = cast.submit(cast.make_edit(page, clinician, body=body))
+    waiting = cast.submit(cast.make_edit(published, clinician, body=body))
     source.notices.create(nature="retraction")
 
     with pytest.raises(NotReady, match="is retracted"):
         cast.approve(waiting, moderator)
     with pytest.raises(NotReady, match="is retracted"):
-        cast.submit(cast.make_edit(page, clinician, body=f"{body} Truly."))
+        cast.submit(cast.make_edit(published, clinician, body=f"{body} Truly."))
 
     assert [one.item for one in open_case(waiting, by=moderator).stops] == ["S3"]
 
 
 def test_links_and_statements_to_a_retired_page_are_told_of(
-    page: Page, clinician: User, moderator: User
+    published: Page, clinician: User, moderator: User
 ) -> None:
     gone = cast.make_page(clinician, moderator, "Old name", kind="symptom")
-    retired = retirement.retire(gone, by=clinician, retirement=Retirement("A double.", page.pk))
+    retired = retirement.retire(gone, by=clinician, retirement=Retirement("A double.", published.pk))
     cast.approve(retired, moderator)
     new = cast.document(body="See [[Old name]].", statements=(cast.statement(gone),))
 
@@ -230,19 +230,21 @@ def test_links_and_statements_to_a_retired_page_are_told_of(
     assert "links-lead-somewhere" not in told
 
 
-def test_pictures_are_looked_up(page: Page) -> None:
+def test_pictures_are_looked_up(published: Page) -> None:
     new = cast.document(body="![A scan](image:0123456789abcdef)")
 
-    assert [one.rule.id for one in examine(gather(new, page.pk), only="stop").broken] == ["pictures-there"]
+    assert [one.rule.id for one in examine(gather(new, published.pk), only="stop").broken] == [
+        "pictures-there"
+    ]
 
 
 # --- The case that a reviewer opens -----------------------------------------------------------------------
 
 
 def test_a_case_names_authors_whose_account_is_gone(
-    page: Page, clinician: User, moderator: User, administrator: User
+    published: Page, clinician: User, moderator: User, administrator: User
 ) -> None:
-    waiting = cast.submit(cast.make_edit(page, clinician))
+    waiting = cast.submit(cast.make_edit(published, clinician))
     accounts.remove_account(clinician, by=administrator)
     waiting.refresh_from_db()
 
@@ -253,16 +255,16 @@ def test_a_case_names_authors_whose_account_is_gone(
     assert case.passes
 
 
-def test_a_moderators_acts_are_those_of_the_rules(page: Page, clinician: User, moderator: User) -> None:
-    waiting = cast.submit(cast.make_edit(page, clinician))
+def test_a_moderators_acts_are_those_of_the_rules(published: Page, clinician: User, moderator: User) -> None:
+    waiting = cast.submit(cast.make_edit(published, clinician))
 
     acts = open_case(waiting, by=moderator).acts
 
     assert acts == {Act.BUILD_ON, Act.REBASE, Act.APPROVE, Act.REQUEST_CHANGES, Act.REJECT}
 
 
-def test_what_was_decided_is_not_checked_again(page: Page, moderator: User) -> None:
-    live = Publication.objects.live_of(page)
+def test_what_was_decided_is_not_checked_again(published: Page, moderator: User) -> None:
+    live = Publication.objects.live_of(published)
     assert live is not None
 
     case = open_case(live.revision, by=moderator)
@@ -273,14 +275,14 @@ def test_what_was_decided_is_not_checked_again(page: Page, moderator: User) -> N
     assert case.merged_as is None
 
 
-def test_a_source_cited_in_another_way_is_not_new(page: Page, clinician: User, moderator: User) -> None:
+def test_a_source_cited_in_another_way_is_not_new(published: Page, clinician: User, moderator: User) -> None:
     source = cast.make_source(clinician)
     cast.approve(
-        cast.submit(cast.make_edit(page, clinician, body="It is a thing of note [@pmid:22327515].")),
+        cast.submit(cast.make_edit(published, clinician, body="It is a thing of note [@pmid:22327515].")),
         moderator,
     )
     waiting = cast.submit(
-        cast.make_edit(page, clinician, body="It is a thing of some note [@pmid:22327515].")
+        cast.make_edit(published, clinician, body="It is a thing of some note [@pmid:22327515].")
     )
 
     case = open_case(waiting, by=moderator)

@@ -75,9 +75,9 @@ def test_a_script_gets_the_form_without_a_page_around_it(at_desk):
     assert 'name="csrfmiddlewaretoken"' in answer
 
 
-def test_the_button_in_the_form_of_a_page_saves_first_and_comes_back_with_the_picture(at_desk, page):
+def test_the_button_in_the_form_of_a_page_saves_first_and_comes_back_with_the_picture(at_desk, published):
     posted = {"title": "Hypoparathyroidism", "kind": "condition", "summary": "Plain.", "body": "My words."}
-    base = Publication.objects.open().get(page=page).revision_id
+    base = Publication.objects.open().get(page=published).revision_id
 
     answer = at_desk.post("/wiki/hypoparathyroidism/edit/", posted | {"base": base, "act": "add-picture"})
     draft = Revision.objects.get(state="draft")

@@ -18,7 +18,7 @@ def pmid(clinician):
 
 
 @pytest.fixture
-def citing(doi, page, clinician, moderator):
+def citing(doi, published, clinician, moderator):
     """Return a page that cites the record of the DOI."""
     return cast.make_page(clinician, moderator, "Citing", body="## What it is\n\nSaid.[@doi:10.1038/ng.1077]")
 

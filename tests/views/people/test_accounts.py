@@ -327,7 +327,7 @@ def test_the_profile_says_what_ones_role_allows(client, role):
     assert role.allows in said.replace("&#x27;", "'")
 
 
-def test_a_new_name_counts_from_now_on(client, page, moderator):
+def test_a_new_name_counts_from_now_on(client, published, moderator):
     client.force_login(moderator)
 
     words = {"name": "Prof  Amara Osei", "profession": "neurologist", "about": "In Accra."}

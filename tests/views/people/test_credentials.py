@@ -47,7 +47,7 @@ def declare(browser, **changes):
 # --- Registrations ----------------------------------------------------------------------------------------
 
 
-def test_a_registration_is_entered_verified_and_stands_beside_the_name(clinician, administrator, page):
+def test_a_registration_is_entered_verified_and_stands_beside_the_name(clinician, administrator, published):
     browser, office = signed_in(clinician), signed_in(administrator)
     browser.post(reverse("registrations"), REGISTERED)
     one = Credential.objects.get()
@@ -100,14 +100,14 @@ def test_a_registration_entered_twice_is_told(clinician):
 # --- Declarations -----------------------------------------------------------------------------------------
 
 
-def test_interests_are_declared_and_public_on_the_persons_page(page, moderator):
+def test_interests_are_declared_and_public_on_the_persons_page(published, moderator):
     browser = signed_in(moderator)
 
     assert declare(browser).headers["Location"] == reverse("profile")
 
     interest = Interest.objects.get(disclosure__person=moderator, party="Acme")
     assert (interest.party, interest.names) == ("Acme", ["acmol", "Osei A"])
-    assert interest.pages.get() == page
+    assert interest.pages.get() == published
     said = words(browser.get(moderator.get_absolute_url()))
     assert "Shares or patents: Acme Touches Hypoparathyroidism, acmol, Osei A" in said
     again = browser.get(reverse("interests")).content.decode()
@@ -115,7 +115,7 @@ def test_interests_are_declared_and_public_on_the_persons_page(page, moderator):
     assert 'value="Acme"' in again
 
 
-def test_an_interest_is_taken_out_by_emptying_it(page, moderator):
+def test_an_interest_is_taken_out_by_emptying_it(published, moderator):
     browser = signed_in(moderator)
     declare(browser)
 
@@ -140,7 +140,7 @@ def test_an_interest_is_taken_out_by_emptying_it(page, moderator):
         ({"interests-TOTAL_FORMS": "0"}, "Name an interest, or say that you have none"),
     ],
 )
-def test_a_declaration_that_is_not_clear_is_given_back(page, moderator, changes, sentence):
+def test_a_declaration_that_is_not_clear_is_given_back(published, moderator, changes, sentence):
     answer = declare(signed_in(moderator), **changes)
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -148,7 +148,7 @@ def test_a_declaration_that_is_not_clear_is_given_back(page, moderator, changes,
     assert Disclosure.objects.of(moderator).count() == 1
 
 
-def test_a_row_more_is_added_without_scripts_and_nothing_typed_is_lost(page, moderator):
+def test_a_row_more_is_added_without_scripts_and_nothing_typed_is_lost(published, moderator):
     answer = declare(signed_in(moderator), more="1")
 
     said = answer.content.decode()
@@ -170,8 +170,8 @@ def test_the_queue_and_the_profile_say_when_a_declaration_ends(undeclared):
         assert sentence in words(browser.get(reverse("profile"))).lower()
 
 
-def test_who_has_not_declared_is_led_to_the_form_and_back_to_the_review(page, colleague, undeclared):
-    waiting = cast.propose_change(page, colleague)
+def test_who_has_not_declared_is_led_to_the_form_and_back_to_the_review(published, colleague, undeclared):
+    waiting = cast.propose_change(published, colleague)
     browser = signed_in(undeclared)
     said = browser.get(at("review", waiting)).content.decode()
 
@@ -183,11 +183,11 @@ def test_who_has_not_declared_is_led_to_the_form_and_back_to_the_review(page, co
     assert elsewhere.headers["Location"] == reverse("profile")
 
 
-def test_edge_10_an_interest_declared_between_opening_and_posting_counts(page, colleague, moderator):
-    waiting = cast.propose_change(page, colleague)
+def test_edge_10_an_interest_declared_between_opening_and_posting_counts(published, colleague, moderator):
+    waiting = cast.propose_change(published, colleague)
     browser = signed_in(moderator)
     posted = verdict_on(waiting)
-    disclosures.declare(moderator, [disclosures.Declared("shares", "Acme", pages=[page])])
+    disclosures.declare(moderator, [disclosures.Declared("shares", "Acme", pages=[published])])
 
     answer = browser.post(at("approve", waiting), posted)
 
@@ -197,22 +197,22 @@ def test_edge_10_an_interest_declared_between_opening_and_posting_counts(page, c
     assert waiting.state == "submitted"
 
 
-def test_edge_10_what_was_signed_before_stands_with_what_was_declared_then(page, moderator):
-    verdict = page.publications.get().verdict
+def test_edge_10_what_was_signed_before_stands_with_what_was_declared_then(published, moderator):
+    verdict = published.publications.get().verdict
     before = verdict.standing["disclosure"]
-    disclosures.declare(moderator, [disclosures.Declared("shares", "Acme", pages=[page])])
+    disclosures.declare(moderator, [disclosures.Declared("shares", "Acme", pages=[published])])
 
     verdict.refresh_from_db()
 
     assert verdict.standing["disclosure"] == before
     assert before["interests"] == []
-    assert page.publications.open().exists()
+    assert published.publications.open().exists()
 
 
 # --- Suspensions ------------------------------------------------------------------------------------------
 
 
-def test_a_suspended_person_is_told_why_wherever_they_would_act(page, clinician, administrator):
+def test_a_suspended_person_is_told_why_wherever_they_would_act(published, clinician, administrator):
     office, browser = signed_in(administrator), signed_in(clinician)
     office.post(reverse("suspend", args=[clinician.pk]), {"reason": "It is looked into.", "until": until()})
 
@@ -227,10 +227,10 @@ def test_a_suspended_person_is_told_why_wherever_they_would_act(page, clinician,
 
 
 def test_a_suspension_is_lifted_and_work_handed_on_from_its_page(
-    page, clinician, colleague, moderator, administrator
+    published, clinician, colleague, moderator, administrator
 ):
     office = signed_in(administrator)
-    waiting = cast.propose_change(page, colleague)
+    waiting = cast.propose_change(published, colleague)
     signed_in(moderator).post(at("request-changes", waiting), verdict_on(waiting, reason="Say more."))
     suspension.suspend(colleague, by=administrator, reason="Why.", until=dt.date.fromisoformat(until()))
     said = words(office.get(reverse("suspend", args=[colleague.pk])))
@@ -261,17 +261,17 @@ def test_what_cannot_be_done_is_said_with_what_was_typed(clinician, administrato
 
 
 def test_a_record_lists_what_readers_have_seen_and_nothing_else(
-    client, page, clinician, colleague, moderator
+    client, published, clinician, colleague, moderator
 ):
-    cast.approve(cast.propose_change(page, colleague), moderator)
-    cast.propose_change(page, clinician, summary="It waits.")
+    cast.approve(cast.propose_change(published, colleague), moderator)
+    cast.propose_change(published, clinician, summary="It waits.")
 
     written = json.loads(client.get(reverse("person-record", args=["clinician", "json"])).content)
     reviewed = client.get(reverse("person-record", args=["moderator", "csv"])).content.decode().splitlines()
 
     assert [(one["act"], one["version"]) for one in written["contributions"]] == [("wrote", 1)]
     assert written["contributions"][0]["address"].endswith("/wiki/hypoparathyroidism/revisions/1/")
-    assert written["contributions"][0]["digest"] == page.revisions.get(number=1).digest
+    assert written["contributions"][0]["digest"] == published.revisions.get(number=1).digest
     assert reviewed[0] == "date,act,title,kind,version,digest,address"
     assert len(reviewed) == 3
 
@@ -283,7 +283,7 @@ def test_who_has_nothing_in_public_sees_their_own_page_alone(client, colleague):
     assert signed_in(colleague).get(path).status_code == HTTPStatus.OK
 
 
-def test_an_orcid_is_kept_with_its_check_digit_and_linked(client, page, clinician):
+def test_an_orcid_is_kept_with_its_check_digit_and_linked(client, published, clinician):
     browser = signed_in(clinician)
     profile = {"name": "Dr Ines Albrecht", "orcid": "https://orcid.org/0000-0002-1825-0097"}
     wrong = browser.post(reverse("profile"), {**profile, "orcid": "0000-0002-1825-0098"})
@@ -300,9 +300,9 @@ def test_an_orcid_is_kept_with_its_check_digit_and_linked(client, page, clinicia
 
 
 def test_a_contributors_page_costs_the_same_however_much_they_did(
-    client, page, clinician, colleague, moderator
+    client, published, clinician, colleague, moderator
 ):
-    disclosures.declare(moderator, [disclosures.Declared("shares", "Acme", pages=[page])])
+    disclosures.declare(moderator, [disclosures.Declared("shares", "Acme", pages=[published])])
     few = queries_of(client, moderator.get_absolute_url())
     for title in ("Ataxia", "Tetany", "Gout"):
         cast.make_page(clinician, moderator, title)

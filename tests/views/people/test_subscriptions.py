@@ -14,18 +14,18 @@ from wiki.mail import notices, unsubscribe
 from wiki.models import LastRead, Letter, Watch
 
 
-def test_all_that_one_watches_is_chosen_in_one_form(page, moderator):
-    subscriptions.watch(page, by=moderator, wanted=True)
+def test_all_that_one_watches_is_chosen_in_one_form(published, moderator):
+    subscriptions.watch(published, by=moderator, wanted=True)
     desk = signed_in(moderator)
     assert "Hypoparathyroidism" in words(desk.get("/watching/"))
 
-    told = {"mailing": "weekly", "kinds": ["gene"], "specialties": ["neurology"], "pages": [page.pk]}
+    told = {"mailing": "weekly", "kinds": ["gene"], "specialties": ["neurology"], "pages": [published.pk]}
     answer = desk.post("/watching/", told, follow=True)
 
     assert "Saved. This is what you hear of from now on." in words(answer)
     assert answer.content.decode().count("checked") == 4
     watched = {one.why for one in Watch.objects.all_of(moderator)}
-    assert watched == {"kind:gene", "specialty:neurology", f"page:{page.pk}"}
+    assert watched == {"kind:gene", "specialty:neurology", f"page:{published.pk}"}
 
 
 def test_what_there_is_not_is_refused_and_the_rest_kept_as_typed(reader):
@@ -45,8 +45,8 @@ def test_only_moderators_are_offered_the_queue(clinician, moderator):
     assert "waits for review" not in words(signed_in(clinician).get("/watching/"))
 
 
-def test_news_say_why_one_hears_and_come_in_parts(page, clinician, moderator):
-    revision = page.publications.get().revision
+def test_news_say_why_one_hears_and_come_in_parts(published, clinician, moderator):
+    revision = published.publications.get().revision
     for number in range(51):
         notices.tell(log.write("submit", by=clinician, revision=revision, n=number))
     desk = signed_in(moderator)
@@ -58,18 +58,18 @@ def test_news_say_why_one_hears_and_come_in_parts(page, clinician, moderator):
     assert "Part 2 of 2" in second
 
 
-def test_what_one_may_no_longer_see_is_not_in_the_news(page, clinician, moderator):
-    cast.submit(cast.make_edit(page, clinician))
+def test_what_one_may_no_longer_see_is_not_in_the_news(published, clinician, moderator):
+    cast.submit(cast.make_edit(published, clinician))
     type(moderator).objects.filter(pk=moderator.pk).update(role="reader")
 
     assert "sent in version 2" not in words(signed_in(moderator).get("/notices/"))
 
 
 @pytest.fixture
-def link(page, reader, clinician, moderator):
+def link(published, reader, clinician, moderator):
     """Return the address in the header of a letter to somebody who watches conditions."""
     Watch.objects.create(person=reader, kind="condition")
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     header = Letter.objects.get(recipient=reader).headers["List-Unsubscribe"]
     return header.removeprefix("<http://127.0.0.1:8000").removesuffix(">")
 
@@ -118,12 +118,12 @@ PAGE = "/wiki/hypoparathyroidism/"
 
 
 def test_a_page_tells_what_changed_since_one_last_read_it(
-    page, reader, clinician, moderator, django_assert_max_num_queries
+    published, reader, clinician, moderator, django_assert_max_num_queries
 ):
     desk = signed_in(reader)
     assert CHANGED not in words(desk.get(PAGE))
     assert CHANGED not in words(desk.get(PAGE))
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     with django_assert_max_num_queries(6):
         answer = desk.get(PAGE)
@@ -135,10 +135,10 @@ def test_a_page_tells_what_changed_since_one_last_read_it(
     assert CHANGED not in words(Client().get(PAGE))
 
 
-def test_after_a_while_it_is_read(page, reader, clinician, moderator):
+def test_after_a_while_it_is_read(published, reader, clinician, moderator):
     desk = signed_in(reader)
     desk.get(PAGE)
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     desk.get(PAGE)
 
     LastRead.objects.update(read_at="2026-01-01T00:00Z")
@@ -147,8 +147,8 @@ def test_after_a_while_it_is_read(page, reader, clinician, moderator):
     assert LastRead.objects.filter(person=reader).count() == 1
 
 
-def test_what_was_taken_back_is_a_change_too(page, reader, clinician, moderator, second_moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+def test_what_was_taken_back_is_a_change_too(published, reader, clinician, moderator, second_moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     desk = signed_in(reader)
     desk.get(PAGE)
 

@@ -23,9 +23,9 @@ def tetany(clinician, moderator):
 
 
 @pytest.fixture
-def told(page, tetany, source, clinician, moderator):
+def told(published, tetany, source, clinician, moderator):
     """Return the second version of the page: it links, cites and makes a statement."""
-    revision = cast.propose_change(page, clinician, body=BODY, statements=(cast.statement(tetany),))
+    revision = cast.propose_change(published, clinician, body=BODY, statements=(cast.statement(tetany),))
     cast.approve(revision, moderator)
     return revision
 
@@ -58,8 +58,10 @@ def change_everything(page, tetany, clinician, moderator):
     cast.approve(cast.propose_change(tetany, clinician, title="Cramps", kind="finding"), moderator)
 
 
-def test_only_what_another_page_said_of_this_one_is_told(page, tetany, told, client, clinician, moderator):
-    rows = (cast.statement(page), cast.statement(tetany))
+def test_only_what_another_page_said_of_this_one_is_told(
+    published, tetany, told, client, clinician, moderator
+):
+    rows = (cast.statement(published), cast.statement(tetany))
     cast.make_page(clinician, moderator, "Third", statements=rows)
     day = timezone.localdate()
 
@@ -70,9 +72,9 @@ def test_only_what_another_page_said_of_this_one_is_told(page, tetany, told, cli
 
 
 def test_a_page_says_what_it_said_with_its_statements_and_references(
-    page, tetany, later, that_day, client, clinician, moderator
+    published, tetany, later, that_day, client, clinician, moderator
 ):
-    change_everything(page, tetany, clinician, moderator)
+    change_everything(published, tetany, clinician, moderator)
     _in_the_past(that_day)
 
     answer = as_of(client, that_day)
@@ -105,7 +107,7 @@ def _in_the_past(day):
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
-def test_a_statement_is_read_from_its_other_end_too(page, tetany, later, that_day, client):
+def test_a_statement_is_read_from_its_other_end_too(published, tetany, later, that_day, client):
     answer = as_of(client, that_day, "/wiki/tetany/")
 
     assert "Hypoparathyroidism" in words(answer)
@@ -121,8 +123,10 @@ def test_it_is_marked_and_leads_to_today(later, that_day, client):
     assert "/edit/" not in page
 
 
-def test_it_takes_as_many_queries_however_much_there_is(later, that_day, page, client, clinician, moderator):
-    rows = (cast.statement(page),)
+def test_it_takes_as_many_queries_however_much_there_is(
+    later, that_day, published, client, clinician, moderator
+):
+    rows = (cast.statement(published),)
     cast.make_page(clinician, moderator, "Cause", statements=rows)
     before = queries_of(client, f"{PATH}?as_of={that_day}")
     for number in range(3):
@@ -145,11 +149,11 @@ def test_what_was_taken_back_since_says_so(who, later, that_day, told, client, m
 
 
 def test_what_was_corrected_for_safety_since_is_not_shown_again(
-    later, that_day, page, told, client, moderator
+    later, that_day, published, told, client, moderator
 ):
     now = clock.now()
     Correction.objects.create(
-        page=page,
+        page=published,
         revision=told,
         passage="Zinc helps.",
         replacement="Ask a doctor.",
@@ -170,14 +174,14 @@ def test_what_was_corrected_for_safety_since_is_not_shown_again(
 
 
 def test_what_was_suppressed_since_is_not_shown_by_day_search_or_print(
-    later, that_day, page, told, client, moderator
+    later, that_day, published, told, client, moderator
 ):
     suppression.suppress(told.pk, by=moderator, reason="It names a patient.")
     _in_the_past(that_day)
 
     assert "Calcium falls" not in words(as_of(client, that_day))
     assert not client.get("/search/", {"q": "calcium", "as_of": f"{that_day}"}).context["rows"].object_list
-    assert client.get(f"/v/{page.pk}-2/").status_code == 404
+    assert client.get(f"/v/{published.pk}-2/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -197,8 +201,10 @@ def test_a_day_that_cannot_be_shown_says_why(told, client, day, status, said):
     assert said in words(answer)
 
 
-def test_a_day_between_two_versions_says_that_nothing_stood(later, that_day, page, told, client, moderator):
-    first = Publication.objects.filter(page=page).order_by("pk")[0].revision
+def test_a_day_between_two_versions_says_that_nothing_stood(
+    later, that_day, published, told, client, moderator
+):
+    first = Publication.objects.filter(page=published).order_by("pk")[0].revision
     review.unapprove(told.pk, by=moderator, reason="Wrong.")
     review.unapprove(first.pk, by=moderator, reason="Wrong too.")
 
@@ -212,8 +218,10 @@ def test_today_is_the_page_itself(told, client):
     assert as_of(client, timezone.localdate()).url == PATH
 
 
-def test_search_finds_what_was_said_that_day(page, tetany, later, that_day, client, clinician, moderator):
-    change_everything(page, tetany, clinician, moderator)
+def test_search_finds_what_was_said_that_day(
+    published, tetany, later, that_day, client, clinician, moderator
+):
+    change_everything(published, tetany, clinician, moderator)
     _in_the_past(that_day)
 
     answer = client.get("/search/", {"q": "calcium falls", "as_of": f"{that_day}"})

@@ -35,13 +35,13 @@ def entries(client, path):
 
 
 @pytest.fixture
-def changed(page, clinician, moderator):
+def changed(published, clinician, moderator):
     """Return a page with a second version that means something for a patient."""
-    draft = cast.make_edit(page, clinician, summary="Take it in the morning.")
+    draft = cast.make_edit(published, clinician, summary="Take it in the morning.")
     told = {"weight": "action", "meaning": "Take it in the morning."}
     cast.approve(submission.submit(draft, by=clinician, note="A trial.", **told), moderator)
-    cast.submit(cast.make_edit(page, clinician, summary="UNSEEN", title="UNSEEN title"))
-    return page
+    cast.submit(cast.make_edit(published, clinician, summary="UNSEEN", title="UNSEEN title"))
+    return published
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -73,10 +73,10 @@ def test_what_was_taken_back_says_so_and_repeats_nothing(changed, client, second
     assert gone["updated"] > before[0]["updated"]
 
 
-def test_what_people_write_is_text_in_a_feed_reader_too(page, client, clinician, moderator):
+def test_what_people_write_is_text_in_a_feed_reader_too(published, client, clinician, moderator):
     told = {"weight": "action", "meaning": "Stop when <b>calcium</b> < 2."}
     cast.approve(
-        submission.submit(cast.make_edit(page, clinician), by=clinician, note="Why.", **told), moderator
+        submission.submit(cast.make_edit(published, clinician), by=clinician, note="Why.", **told), moderator
     )
 
     assert (
@@ -113,8 +113,8 @@ def test_starter_content_is_not_called_reviewed(client, clinician, moderator):
     assert entry["summary"].endswith("Starter content, not yet reviewed by a clinician.")
 
 
-def test_a_page_under_review_still_has_its_feed(page, client, second_moderator):
-    review.unapprove(page.publications.get().revision_id, by=second_moderator, reason="Wrong.")
+def test_a_page_under_review_still_has_its_feed(published, client, second_moderator):
+    review.unapprove(published.publications.get().revision_id, by=second_moderator, reason="Wrong.")
 
     (gone,) = entries(client, "/feeds/pages/hypoparathyroidism/")
 
@@ -126,7 +126,7 @@ def test_there_is_no_feed_of_what_there_is_not(db, client, path):
     assert client.get(path).status_code == 404
 
 
-def test_pages_lead_to_their_feeds(page, client):
+def test_pages_lead_to_their_feeds(published, client):
     for path, feed in (
         ("/wiki/hypoparathyroidism/", FEEDS[1]),
         ("/latest/", FEEDS[0]),

@@ -30,7 +30,7 @@ def test_a_field_without_help_leads_nowhere():
     assert help_at("answer") == ""
 
 
-def test_the_form_of_a_page_leads_to_the_help_on_its_fields(client, page, clinician):
+def test_the_form_of_a_page_leads_to_the_help_on_its_fields(client, published, clinician):
     client.force_login(clinician)
 
     led = links_of(client.get("/wiki/hypoparathyroidism/edit/"))

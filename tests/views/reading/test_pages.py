@@ -126,26 +126,30 @@ def test_a_statement_is_read_from_both_ends(article, client):
     assert groups(shown(client, "/wiki/seizures/")) == {"can be a sign of": ["Hypoparathyroidism"]}
 
 
-def test_a_relation_that_reads_the_same_both_ways_is_one_group(cited, page, client, clinician, moderator):
+def test_a_relation_that_reads_the_same_both_ways_is_one_group(
+    cited, published, client, clinician, moderator
+):
     there = cast.make_page(clinician, moderator, "Aardvark")
     near = cast.statement(there, "associated_with")
-    cast.approve(cast.submit(cast.make_edit(page, clinician, statements=(near,))), moderator)
-    far = cast.statement(page, "associated_with")
+    cast.approve(cast.submit(cast.make_edit(published, clinician, statements=(near,))), moderator)
+    far = cast.statement(published, "associated_with")
     cast.make_page(clinician, moderator, "Zebra", statements=(far,))
 
     assert groups(shown(client)) == {"is associated with": ["Aardvark", "Zebra"]}
 
 
-def test_statements_stand_by_grade_then_by_title(cited, page, client, clinician, moderator):
+def test_statements_stand_by_grade_then_by_title(cited, published, client, clinician, moderator):
     for title, grade in (("C low", "low"), ("B high", "high"), ("A low", "low"), ("D high", "high")):
-        row = cast.statement(page, grade=grade)
+        row = cast.statement(published, grade=grade)
         cast.make_page(clinician, moderator, title, statements=(row,))
 
     assert groups(shown(client))["is caused by"] == ["B high", "D high", "A low", "C low"]
 
 
-def test_a_statement_says_what_the_evidence_says_in_words(cited, page, client, clinician, moderator):
-    row = cast.statement(page, stance="refuted", grade="very_low", basis="case_report", note="Looked for.")
+def test_a_statement_says_what_the_evidence_says_in_words(cited, published, client, clinician, moderator):
+    row = cast.statement(
+        published, stance="refuted", grade="very_low", basis="case_report", note="Looked for."
+    )
     cast.make_page(clinician, moderator, "Cause", statements=(row,))
 
     html = shown(client)
@@ -183,11 +187,11 @@ def test_every_citation_leads_to_its_reference_and_back(article, client):
     assert "reference 1, place </span>c</a>" in html
 
 
-def test_identifiers_are_links(cited, page, client, clinician, moderator):
+def test_identifiers_are_links(cited, published, client, clinician, moderator):
     ids = [parse("pmid:7"), parse("doi:10.1000/x"), parse("isbn:9780306406157")]
     sources.add(ids, {"title": "A book"}, type="reference_book", by=clinician)
     body = "## What it is\n\nSaid there.[@pmid:7]"
-    cast.approve(cast.submit(cast.make_edit(page, clinician, body=body)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician, body=body)), moderator)
 
     html = shown(client)
 
@@ -234,7 +238,7 @@ def test_a_page_says_which_pages_link_to_it(article, client):
     assert "Hypoparathyroidism</a>" in shown(client, "/wiki/seizures/links/")
 
 
-def test_sites_and_codes_stand_among_the_facts(cited, page, client, clinician, moderator):
+def test_sites_and_codes_stand_among_the_facts(cited, published, client, clinician, moderator):
     site = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
     other = cast.make_page(clinician, moderator, "Pineal gland", kind="anatomy")
     rows = (
@@ -242,7 +246,7 @@ def test_sites_and_codes_stand_among_the_facts(cited, page, client, clinician, m
         cast.statement(other, "affects_site", stance="unsupported"),
     )
     codes = (Code("OMIM", "146200"),)
-    cast.approve(cast.submit(cast.make_edit(page, clinician, statements=rows, codes=codes)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician, statements=rows, codes=codes)), moderator)
 
     facts = only(r'<aside class="facts".*?</aside>', shown(client))
 
@@ -261,8 +265,8 @@ def standing_of(html):
     return code, " ".join(re.sub("<[^>]+>", "", words).split()).replace(" ,", ",")
 
 
-def test_the_review_line_says_who_when_and_until_when(page, client):
-    reading = Reading.objects.for_page().get(page=page)
+def test_the_review_line_says_who_when_and_until_when(published, client):
+    reading = Reading.objects.for_page().get(page=published)
 
     code, words = standing_of(shown(client))
 
@@ -272,21 +276,21 @@ def test_the_review_line_says_who_when_and_until_when(page, client):
     assert reading.standing.sentence in words
 
 
-def test_an_overdue_page_says_so_and_stays_readable(page, client):
-    due = Reading.objects.for_page().get(page=page).standing.due
+def test_an_overdue_page_says_so_and_stays_readable(published, client):
+    due = Reading.objects.for_page().get(page=published).standing.due
 
     with time_machine.travel(f"{due.year}-{due.month:02}-{due.day:02}T23:00Z"):
         assert standing_of(shown(client))[0] == "current"
     with time_machine.travel(f"{due.year + 1}-01-01"):
         code, words = standing_of(shown(client))
-        assert "review was due in" in Reading.objects.for_page().get(page=page).standing.sentence
+        assert "review was due in" in Reading.objects.for_page().get(page=published).standing.sentence
 
     assert code == "overdue"
     assert f"review was due in {due:%B %Y}" in words
 
 
-def test_a_page_on_which_evidence_conflicts_says_so(cited, page, client, clinician, moderator):
-    row = cast.statement(page, stance="disputed")
+def test_a_page_on_which_evidence_conflicts_says_so(cited, published, client, clinician, moderator):
+    row = cast.statement(published, stance="disputed")
     cast.make_page(clinician, moderator, "Cause", statements=(row,))
 
     code, words = standing_of(shown(client, "/wiki/cause/"))
@@ -362,8 +366,10 @@ def test_structured_data_cannot_be_ended_early(client, clinician, moderator):
 # --- Addresses ---------------------------------------------------------------------------------------------
 
 
-def test_an_old_address_leads_to_the_page_for_ever(page, client, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Low parathyroid hormone")), moderator)
+def test_an_old_address_leads_to_the_page_for_ever(published, client, clinician, moderator):
+    cast.approve(
+        cast.submit(cast.make_edit(published, clinician, title="Low parathyroid hormone")), moderator
+    )
 
     answer = client.get(AT_HOME)
 
@@ -372,8 +378,10 @@ def test_an_old_address_leads_to_the_page_for_ever(page, client, clinician, mode
 
 
 @pytest.mark.parametrize("rest", ["history/", "revisions/1/", "compare/?from=1&to=2", "cite/", "links/"])
-def test_what_stands_beneath_an_old_address_is_led_along(page, client, clinician, moderator, rest):
-    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Low parathyroid hormone")), moderator)
+def test_what_stands_beneath_an_old_address_is_led_along(published, client, clinician, moderator, rest):
+    cast.approve(
+        cast.submit(cast.make_edit(published, clinician, title="Low parathyroid hormone")), moderator
+    )
 
     answer = client.get(f"{AT_HOME}{rest}", follow=True)
 
@@ -382,8 +390,10 @@ def test_what_stands_beneath_an_old_address_is_led_along(page, client, clinician
     assert answer.status_code == 200
 
 
-def test_a_page_taken_back_with_nothing_before_says_that_it_is_under_review(page, client, moderator):
-    review.unapprove(page.reading.publication.revision_id, by=moderator, reason="The source is withdrawn.")
+def test_a_page_taken_back_with_nothing_before_says_that_it_is_under_review(published, client, moderator):
+    review.unapprove(
+        published.reading.publication.revision_id, by=moderator, reason="The source is withdrawn."
+    )
 
     answer = client.get(AT_HOME)
 

@@ -23,16 +23,16 @@ PATH = "/record/"
 
 
 @pytest.fixture
-def busy(page, clinician, colleague, moderator, administrator):
+def busy(published, clinician, colleague, moderator, administrator):
     """Let a draft be begun, a text rejected, another approved and a role changed."""
     drafts.propose(cast.document("A secret draft"), author=clinician)
     unseen = cast.submit(
         drafts.propose(cast.document("Unpublished title"), author=colleague), note="Unseen note."
     )
     review.reject(unseen.pk, by=moderator, reason="Unfounded reason.")
-    cast.approve(cast.propose_change(page, clinician), moderator)
+    cast.approve(cast.propose_change(published, clinician), moderator)
     accounts.grant_role(colleague, "moderator", by=administrator)
-    return page
+    return published
 
 
 def said_to(person, query="", path=PATH):
@@ -64,7 +64,7 @@ def test_a_writer_also_sees_their_own_acts_and_texts(busy, clinician, colleague)
     assert "Unpublished title" not in people_seen
 
 
-def test_an_author_sees_what_became_of_their_text(page, colleague, moderator):
+def test_an_author_sees_what_became_of_their_text(published, colleague, moderator):
     unseen = cast.submit(drafts.propose(cast.document("Unpublished"), author=colleague))
     review.reject(unseen.pk, by=moderator, reason="Unfounded reason.")
 
@@ -81,10 +81,10 @@ def test_moderators_and_administrators_see_all_but_the_titles_of_drafts(busy, mo
         assert "A secret draft" not in said
 
 
-def test_nobody_else_is_told_of_a_text_that_was_suppressed(page, clinician, moderator):
-    revision = cast.propose_change(page, clinician)
+def test_nobody_else_is_told_of_a_text_that_was_suppressed(published, clinician, moderator):
+    revision = cast.propose_change(published, clinician)
     submission.withdraw(revision, by=clinician)
-    live = page.publications.get().revision
+    live = published.publications.get().revision
     suppression.suppress(live.pk, by=moderator, reason="It names somebody.")
 
     lines = [json.loads(line) for line in said_to(None, path="/record/record.jsonl").splitlines()]
@@ -137,8 +137,8 @@ def test_what_cannot_be_looked_for_is_said_beside_what_was_typed(busy, reader, q
     assert 'aria-invalid="true"' in answer.content.decode()
 
 
-def test_no_cell_of_a_table_is_a_formula(page, clinician, moderator):
-    cast.submit(cast.make_edit(page, clinician), note='=HYPERLINK("http://x")')
+def test_no_cell_of_a_table_is_a_formula(published, clinician, moderator):
+    cast.submit(cast.make_edit(published, clinician), note='=HYPERLINK("http://x")')
 
     rows = list(csv.DictReader(io.StringIO(said_to(moderator, path="/record/record.csv"))))
 
@@ -155,7 +155,7 @@ def test_the_record_takes_as_many_queries_however_long_it_is(busy, moderator, cl
     assert queries_of(browser, PATH) == before
 
 
-def test_anchors_are_there_for_everybody_to_keep(page, client):
+def test_anchors_are_there_for_everybody_to_keep(published, client):
     made = chain.anchor()
     assert made is not None
 
@@ -168,41 +168,41 @@ def test_anchors_are_there_for_everybody_to_keep(page, client):
 # --- prints -------------------------------------------------------------------------------------------------
 
 
-def test_a_print_carries_an_address_that_says_that_it_holds(page, client):
+def test_a_print_carries_an_address_that_says_that_it_holds(published, client):
     for path in ("/wiki/hypoparathyroidism/", "/wiki/hypoparathyroidism/revisions/1/"):
-        assert f"testserver/v/{page.pk}-1/" in words(client.get(path))
+        assert f"testserver/v/{published.pk}-1/" in words(client.get(path))
 
-    said = words(client.get(f"/v/{page.pk}-1/"))
+    said = words(client.get(f"/v/{published.pk}-1/"))
     assert "Current. This version is in force" in said
     assert "Reviewed by Dr Amara Osei, neuroradiologist" in said
 
 
-def test_a_print_names_everybody_who_signed(page, clinician, moderator, client):
-    dosed = drafts.edit(page, author=clinician)
+def test_a_print_names_everybody_who_signed(published, clinician, moderator, client):
+    dosed = drafts.edit(published, author=clinician)
     drafts.save(dosed, cast.document(dosed.document.title, body="Give 5 mg a day."), by=clinician)
     cast.approve(cast.submit(dosed, weight="action", meaning="A dose is named."), moderator)
 
-    said = words(client.get(f"/v/{page.pk}-2/"))
+    said = words(client.get(f"/v/{published.pk}-2/"))
     assert "neuroradiologist" in said
     assert said[said.index("Reviewed by") :].count(" and ") >= 1
     for verdict in dosed.verdicts.all():
         assert verdict.reviewer_name in said
 
 
-def test_a_print_says_by_which_version_it_was_superseded(page, clinician, moderator, client):
-    cast.approve(cast.propose_change(page, clinician), moderator)
+def test_a_print_says_by_which_version_it_was_superseded(published, clinician, moderator, client):
+    cast.approve(cast.propose_change(published, clinician), moderator)
 
-    said = words(client.get(f"/v/{page.pk}-1/"))
+    said = words(client.get(f"/v/{published.pk}-1/"))
 
     assert "Superseded on" in said
     assert "by version 2." in said
     assert "Read what is in force today" in said
 
 
-def test_a_print_says_that_it_was_taken_back_and_why(page, moderator, client):
-    review.unapprove(page.publications.get().revision_id, by=moderator, reason="The dose was wrong.")
+def test_a_print_says_that_it_was_taken_back_and_why(published, moderator, client):
+    review.unapprove(published.publications.get().revision_id, by=moderator, reason="The dose was wrong.")
 
-    said = words(client.get(f"/v/{page.pk}-1/"))
+    said = words(client.get(f"/v/{published.pk}-1/"))
 
     assert "Taken back on" in said
     assert "Do not rely on this print" in said
@@ -210,10 +210,10 @@ def test_a_print_says_that_it_was_taken_back_and_why(page, moderator, client):
     assert "Read what is in force today" not in said
 
 
-def test_a_print_of_what_was_corrected_for_safety_since_does_not_hold(page, moderator, client):
-    now, live = clock.now(), page.publications.get().revision
+def test_a_print_of_what_was_corrected_for_safety_since_does_not_hold(published, moderator, client):
+    now, live = clock.now(), published.publications.get().revision
     Correction.objects.create(
-        page=page,
+        page=published,
         revision=live,
         passage="A second paragraph.",
         reason="Harmful.",
@@ -225,45 +225,47 @@ def test_a_print_of_what_was_corrected_for_safety_since_does_not_hold(page, mode
         lapses_at=now + dt.timedelta(hours=72),
     )
 
-    said = words(client.get(f"/v/{page.pk}-1/"))
+    said = words(client.get(f"/v/{published.pk}-1/"))
 
     assert "Corrected for safety since." in said
     assert "Current." not in said
 
 
-def test_a_version_that_came_back_holds_again(page, clinician, moderator, client):
-    second = cast.propose_change(page, clinician)
+def test_a_version_that_came_back_holds_again(published, clinician, moderator, client):
+    second = cast.propose_change(published, clinician)
     cast.approve(second, moderator)
     review.unapprove(second.pk, by=moderator, reason="Wrong.")
 
-    assert "Current." in words(client.get(f"/v/{page.pk}-1/"))
+    assert "Current." in words(client.get(f"/v/{published.pk}-1/"))
 
 
 @pytest.mark.parametrize("who", [None, "moderator"])
-def test_what_nobody_published_has_no_print(who, page, clinician, client, request):
-    waiting = cast.propose_change(page, clinician, summary="It waits.")
+def test_what_nobody_published_has_no_print(who, published, clinician, client, request):
+    waiting = cast.propose_change(published, clinician, summary="It waits.")
     if who:
         client.force_login(request.getfixturevalue(who))
 
     for number in (waiting.number, 99):
-        answer = client.get(f"/v/{page.pk}-{number}/")
+        answer = client.get(f"/v/{published.pk}-{number}/")
         assert answer.status_code == 404
         assert "Readers have never seen version" in words(answer)
         assert "It waits." not in words(answer)
     assert client.get("/v/999-1/").status_code == 404
 
 
-def test_starter_content_says_that_nobody_had_reviewed_it(page, client):
+def test_starter_content_says_that_nobody_had_reviewed_it(published, client):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE wiki_revision SET origin = 'starter'")
 
-    assert "Starter content; no clinician had reviewed it" in words(client.get(f"/v/{page.pk}-1/"))
+    assert "Starter content; no clinician had reviewed it" in words(client.get(f"/v/{published.pk}-1/"))
 
 
-def test_every_line_of_the_record_has_a_name_to_be_found_by(page, clinician, moderator):
+def test_every_line_of_the_record_has_a_name_to_be_found_by(published, clinician, moderator):
     sign = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
-    tasks.open_task(Cause.PREMISE, page, ref="1", relation="causes", object=sign, within=sign, quietly=True)
+    tasks.open_task(
+        Cause.PREMISE, published, ref="1", relation="causes", object=sign, within=sign, quietly=True
+    )
 
     said = said_to(moderator, "?act=recheck")
     assert "1 line, newest first" in said

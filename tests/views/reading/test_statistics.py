@@ -55,7 +55,7 @@ def test_half_and_nine_of_ten_are_told_of_each_risk(many):
     assert "readers saw it 3 days 3 days 3" in said
 
 
-def test_too_few_are_said_to_be_too_few(page):
+def test_too_few_are_said_to_be_too_few(published):
     said = words(Client().get("/about/waits/"))
 
     assert "Too few such changes were decided in the last three months" in said
@@ -73,8 +73,10 @@ def test_starter_content_and_what_is_long_ago_do_not_count(clinician, moderator,
     assert known() == []
 
 
-def test_the_first_verdict_counts_and_what_readers_never_saw_has_no_second_wait(page, clinician, moderator):
-    waiting = cast.propose_change(page, clinician)
+def test_the_first_verdict_counts_and_what_readers_never_saw_has_no_second_wait(
+    published, clinician, moderator
+):
+    waiting = cast.propose_change(published, clinician)
     review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
 
     found = known()
@@ -82,9 +84,9 @@ def test_the_first_verdict_counts_and_what_readers_never_saw_has_no_second_wait(
     assert (sum(one.number for one in found), sum(one.published for one in found)) == (2, 1)
 
 
-def test_what_was_rebased_has_waited_since_it_was_sent_in(page, clinician, colleague, moderator):
-    mine = cast.propose_change(page, clinician, summary="Mine.")
-    theirs = cast.propose_change(page, colleague, body=cast.document().body + "\n\nA fourth paragraph.")
+def test_what_was_rebased_has_waited_since_it_was_sent_in(published, clinician, colleague, moderator):
+    mine = cast.propose_change(published, clinician, summary="Mine.")
+    theirs = cast.propose_change(published, colleague, body=cast.document().body + "\n\nA fourth paragraph.")
     cast.approve(theirs, moderator)
     aged(wiki_revision=f"submitted_at = now() - interval '4 days' WHERE id = {mine.pk}")
     merged = review.rebase(mine.pk, by=clinician)
@@ -147,8 +149,11 @@ def test_edge_32_who_waves_through_or_hoards_the_queue_is_seen(clinician, modera
     assert "50 % 4 4 approved, 0 sent back, 0 rejected 9 minutes nothing nothing" in said
 
 
-def test_edge_32_no_address_decides_on_more_than_one_version(page, clinician, colleague, moderator):
-    one, other = cast.propose_change(page, clinician), cast.propose_change(page, colleague, summary="Other.")
+def test_edge_32_no_address_decides_on_more_than_one_version(published, clinician, colleague, moderator):
+    one, other = (
+        cast.propose_change(published, clinician),
+        cast.propose_change(published, colleague, summary="Other."),
+    )
     browser = signed_in(moderator)
 
     browser.post(f"/review/{one.pk}/reject/", {"reason": "No.", "pk": [one.pk, other.pk], "ids": other.pk})
@@ -170,10 +175,10 @@ def test_one_quick_approval_of_many_is_told_and_not_held_against_anybody(clinici
 
 
 def test_a_claim_that_is_renewed_for_hours_is_seen_and_a_short_look_is_told_in_seconds(
-    page, clinician, moderator, second_moderator
+    published, clinician, moderator, second_moderator
 ):
     Opening.objects.update(seconds=42)
-    claims.claim(cast.propose_change(page, clinician).pk, by=second_moderator)
+    claims.claim(cast.propose_change(published, clinician).pk, by=second_moderator)
     aged(wiki_claim="since = since - interval '9 hours'")
 
     first, second = statistics.reviewers()
@@ -182,7 +187,7 @@ def test_a_claim_that_is_renewed_for_hours_is_seen_and_a_short_look_is_told_in_s
     assert (second.hoards, second.oldest_claim, second.handled, second.looked) == (True, "10 hours", None, "")
 
 
-def test_who_is_gone_still_counts(page, moderator, second_moderator):
+def test_who_is_gone_still_counts(published, moderator, second_moderator):
     aged(wiki_verdict="reviewer_id = NULL")
 
     gone, *idle = statistics.reviewers()
@@ -191,7 +196,7 @@ def test_who_is_gone_still_counts(page, moderator, second_moderator):
     assert {one.name for one in idle} == {"Dr Amara Osei", "Dr Lena Fischer"}
 
 
-def test_the_list_takes_the_same_number_of_queries_however_many_there_are(page, clinician, moderator):
+def test_the_list_takes_the_same_number_of_queries_however_many_there_are(published, clinician, moderator):
     browser = signed_in(moderator)
     browser.get("/review/statistics/")
     few = queries_of(browser, "/review/statistics/")

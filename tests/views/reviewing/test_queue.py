@@ -23,7 +23,7 @@ from wiki.screens.queue_rows import next_for, waiting_for
 
 
 def test_the_queue_lists_what_matters_most_first_and_says_why(
-    desk: Client, page: Page, waiting: Revision, colleague: User
+    desk: Client, published: Page, waiting: Revision, colleague: User
 ) -> None:
     new = cast.submit(drafts.propose(cast.document("Ataxia"), author=colleague))
 
@@ -39,11 +39,11 @@ def test_the_queue_lists_what_matters_most_first_and_says_why(
 
 
 def test_the_queue_says_how_many_statements_a_change_touches(
-    desk: Client, page: Page, clinician: User, moderator: User
+    desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator)
-    cast.submit(cast.make_edit(page, clinician, statements=(cast.statement(other),)))
+    cast.submit(cast.make_edit(published, clinician, statements=(cast.statement(other),)))
 
     assert "1 statement" in words(desk.get("/review/"))
 
@@ -62,15 +62,15 @@ def test_the_queue_tells_what_is_ones_own_and_what_builds_on_what(
 
 
 def test_the_queue_marks_what_must_be_rebased(
-    desk: Client, page: Page, waiting: Revision, colleague: User, moderator: User
+    desk: Client, published: Page, waiting: Revision, colleague: User, moderator: User
 ) -> None:
-    sibling = cast.make_edit(page, colleague, body=cast.document().body + FOURTH)
+    sibling = cast.make_edit(published, colleague, body=cast.document().body + FOURTH)
     cast.approve(cast.submit(sibling), moderator)
 
     assert "Page moved on, must be rebased" in words(desk.get("/review/"))
 
 
-def test_an_empty_queue_says_what_comes_here(desk: Client, page: Page) -> None:
+def test_an_empty_queue_says_what_comes_here(desk: Client, published: Page) -> None:
     said = words(desk.get("/review/"))
 
     assert "Nothing waits for review" in said
@@ -191,11 +191,11 @@ def test_what_touches_more_comes_first_and_says_why(desk: Client, mixed: None) -
 
 
 def test_what_one_has_signed_or_has_an_interest_in_is_not_ones_to_sign(
-    mixed: None, page: Page, moderator: User, second_moderator: User
+    mixed: None, published: Page, moderator: User, second_moderator: User
 ) -> None:
     cast.sign(Revision.objects.get(title="Calcium"), second_moderator)
     disclosures.declare(
-        second_moderator, [disclosures.Declared("shares", "A company", pages=[page], names=["chorea"])]
+        second_moderator, [disclosures.Declared("shares", "A company", pages=[published], names=["chorea"])]
     )
 
     rows = {one.revision.title: one for one in waiting_for(second_moderator)}
@@ -212,9 +212,9 @@ def test_nobody_signs_without_a_declaration(waiting: Revision) -> None:
 
 
 def test_the_authors_record_counts_their_last_submissions(
-    waiting: Revision, page: Page, clinician: User, moderator: User
+    waiting: Revision, published: Page, clinician: User, moderator: User
 ) -> None:
-    back = cast.propose_change(page, clinician, summary="To be sent back.")
+    back = cast.propose_change(published, clinician, summary="To be sent back.")
     review.request_changes(back.pk, by=moderator, reason="Name the population.")
 
     assert "1 of the author’s last 2 passed as they were" in words(signed_in(moderator).get("/review/"))
@@ -240,7 +240,7 @@ def test_a_claim_is_made_renewed_and_let_go_on_the_review_screen(
 
 
 def test_the_queue_takes_the_same_number_of_queries_however_long_it_is(
-    desk: Client, page: Page, waiting: Revision, colleague: User
+    desk: Client, published: Page, waiting: Revision, colleague: User
 ) -> None:
     desk.get("/review/")
     few = queries_of(desk, "/review/")
@@ -252,8 +252,8 @@ def test_the_queue_takes_the_same_number_of_queries_however_long_it_is(
     assert few <= 22
 
 
-def test_edge_27_everybody_can_see_which_pages_are_overdue(page: Page, moderator: User) -> None:
-    live = Publication.objects.live_of(page)
+def test_edge_27_everybody_can_see_which_pages_are_overdue(published: Page, moderator: User) -> None:
+    live = Publication.objects.live_of(published)
     assert live is not None
 
     with time_machine.travel(live.due_on + dt.timedelta(days=1)):
@@ -265,20 +265,20 @@ def test_edge_27_everybody_can_see_which_pages_are_overdue(page: Page, moderator
         assert due in words(response)
 
 
-def test_on_its_day_a_page_is_not_overdue_yet(page: Page) -> None:
-    live = Publication.objects.live_of(page)
+def test_on_its_day_a_page_is_not_overdue_yet(published: Page) -> None:
+    live = Publication.objects.live_of(published)
     assert live is not None
 
     with time_machine.travel(live.due_on):
         assert "No page is past its review date." in words(Client().get("/overdue/"))
 
 
-def test_the_public_list_holds_nothing_personal(page: Page) -> None:
+def test_the_public_list_holds_nothing_personal(published: Page) -> None:
     assert "csrf" not in Client().get("/overdue/").content.decode()
 
 
 def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
-    page: Page, clinician: User, moderator: User
+    published: Page, clinician: User, moderator: User
 ) -> None:
     with time_machine.travel("2040-01-01"):
         few = queries_of(Client(), "/overdue/")

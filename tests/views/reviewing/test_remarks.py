@@ -14,9 +14,9 @@ FIRST = "A first paragraph of *some* words."
 
 
 @pytest.fixture
-def waiting(page: Page, clinician: User) -> Revision:
+def waiting(published: Page, clinician: User) -> Revision:
     """Return a change of one paragraph that waits for review."""
-    return cast.propose_change(page, clinician, body=BODY)
+    return cast.propose_change(published, clinician, body=BODY)
 
 
 @pytest.fixture
@@ -114,12 +114,12 @@ def test_what_was_said_of_a_passage_that_is_gone_is_shown_with_the_passage(
 
 
 def test_what_was_said_of_what_does_not_change_now_is_shown(
-    desk: Client, page: Page, clinician: User, moderator: User
+    desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator)
     row = cast.statement(other)
-    waiting = cast.propose_change(page, clinician, body=BODY, statements=(row,), title="Another title")
+    waiting = cast.propose_change(published, clinician, body=BODY, statements=(row,), title="Another title")
     for passage, text in (
         (remarks.on_paragraph(FIRST), "On the paragraph."),
         (remarks.on_statement(row.relation, row.object), "On the statement."),
@@ -128,7 +128,7 @@ def test_what_was_said_of_what_does_not_change_now_is_shown(
         remarks.remark(waiting.pk, by=moderator, at=passage.key, text=text)
     cast.approve(waiting, moderator)
 
-    later = cast.propose_change(page, clinician, body="## What it is\n\nNothing of the old is left.")
+    later = cast.propose_change(published, clinician, body="## What it is\n\nNothing of the old is left.")
     shown = desk.get(at("review", later))
 
     html = shown.content.decode()
@@ -137,7 +137,7 @@ def test_what_was_said_of_what_does_not_change_now_is_shown(
 
 
 def test_readers_never_see_a_remark(
-    client: Client, waiting: Revision, first: Remark, reader: User, moderator: User, page: Page
+    client: Client, waiting: Revision, first: Remark, reader: User, moderator: User, published: Page
 ) -> None:
     cast.approve(waiting, moderator)
 

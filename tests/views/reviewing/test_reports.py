@@ -18,7 +18,7 @@ WORDS = "The figure is 25%, not 52%."
 
 
 @pytest.fixture(autouse=True)
-def _page(page):
+def _page(published):
     cache.clear()
 
 
@@ -48,9 +48,9 @@ def test_anybody_can_report_a_mistake(client, moderator):
     assert made.revision.number == 1
 
 
-def test_the_report_is_about_the_version_that_was_read(client, page, clinician, moderator):
+def test_the_report_is_about_the_version_that_was_read(client, published, clinician, moderator):
     form = open_form(client)
-    cast.approve(cast.submit(cast.make_edit(page, clinician)), moderator)
+    cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     client.post(ADDRESS, {**form, "wrong": WORDS})
 
@@ -106,7 +106,7 @@ def test_the_sixth_report_of_an_hour_from_one_place_waits_with_its_words(client)
 
 
 def test_a_version_that_readers_never_saw_is_not_reported_and_nothing_is_lost(
-    at_desk, page, waiting, moderator
+    at_desk, published, waiting, moderator
 ):
     other = cast.make_page(waiting.author, moderator, "Another page")
     cast.approve(cast.submit(cast.make_edit(other, waiting.author)), moderator)
@@ -127,8 +127,8 @@ def test_a_mark_that_cannot_be_stored_is_refused_and_nothing_is_lost(client):
     assert "in the words" in said(answer)
 
 
-def test_a_page_with_nothing_in_force_takes_no_report(client, page, moderator):
-    review.unapprove(live_of(page).pk, by=moderator, reason="Wrong.")
+def test_a_page_with_nothing_in_force_takes_no_report(client, published, moderator):
+    review.unapprove(live_of(published).pk, by=moderator, reason="Wrong.")
 
     assert client.get(ADDRESS).status_code == 404
 
@@ -143,9 +143,9 @@ def test_the_reading_page_leads_to_the_form_and_to_watching(client, reader):
 
 
 @pytest.fixture
-def report(page):
+def report(published):
     """Return what a reader found wrong."""
-    return reports.report(live_of(page), wrong=WORDS, email="reader@example.org")
+    return reports.report(live_of(published), wrong=WORDS, email="reader@example.org")
 
 
 def test_writers_see_the_report_and_only_moderators_the_address(client, report, clinician, moderator):
@@ -196,7 +196,7 @@ def test_a_moderator_answers(client, report, moderator, second_moderator):
 
 
 def test_the_list_takes_the_same_queries_for_one_report_and_for_many(
-    client, report, page, clinician, django_assert_num_queries
+    client, report, published, clinician, django_assert_num_queries
 ):
     client.force_login(clinician)
     client.get("/reports/")
@@ -204,7 +204,7 @@ def test_the_list_takes_the_same_queries_for_one_report_and_for_many(
     with django_assert_num_queries(4):
         client.get("/reports/")
     for _ in range(5):
-        reports.report(live_of(page), wrong=WORDS)
+        reports.report(live_of(published), wrong=WORDS)
     with django_assert_num_queries(4):
         client.get("/reports/")
 

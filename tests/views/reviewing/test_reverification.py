@@ -26,10 +26,10 @@ def second_desk(second_moderator):
 
 
 @pytest.fixture
-def surgery(page, source, clinician, moderator):
+def surgery(published, source, clinician, moderator):
     """Return a page that says on a source that it causes the other one."""
     return cast.make_page(
-        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(page),)
+        clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(published),)
     )
 
 
@@ -37,7 +37,7 @@ def digest_of(page):
     return Reading.objects.get(page=page).publication.revision.digest
 
 
-def test_a_page_is_looked_at_again_and_says_so_to_everybody(page, second_desk, client):
+def test_a_page_is_looked_at_again_and_says_so_to_everybody(published, second_desk, client):
     shown = second_desk.get(f"{AT_HOME}look-again/")
     digest = only(r'name="digest" value="(\w+)"', said(shown))
 
@@ -54,10 +54,10 @@ def test_a_page_is_looked_at_again_and_says_so_to_everybody(page, second_desk, c
     assert [one["name"] for one in data["reviewedBy"]] == ["Dr Amara Osei", "Dr Lena Fischer"]
 
 
-def test_the_history_tells_it_as_an_act_of_its_own(page, surgery, second_moderator, client):
-    reverification.verify_page(page, by=second_moderator, digest=digest_of(page), checked=CHECKED)
+def test_the_history_tells_it_as_an_act_of_its_own(published, surgery, second_moderator, client):
+    reverification.verify_page(published, by=second_moderator, digest=digest_of(published), checked=CHECKED)
     reverification.verify_statement(
-        surgery, "causes", page.pk, by=second_moderator, digest=digest_of(surgery), checked=CHECKED
+        surgery, "causes", published.pk, by=second_moderator, digest=digest_of(surgery), checked=CHECKED
     )
 
     history = words(client.get(f"{AT_HOME}history/"))
@@ -76,8 +76,8 @@ def history_day():
 
 
 @pytest.mark.parametrize("path", ["/wiki/hypoparathyroidism/look-again/", "/wiki/surgery/look-again/{row}/"])
-def test_nothing_typed_is_lost_when_it_is_too_late_or_too_little(page, surgery, second_desk, path):
-    path = path.format(row=f"causes/{page.pk}")
+def test_nothing_typed_is_lost_when_it_is_too_late_or_too_little(published, surgery, second_desk, path):
+    path = path.format(row=f"causes/{published.pk}")
     missing = second_desk.post(path, {"checked": ""})
     late = second_desk.post(path, {"digest": "0" * 64, "checked": CHECKED})
 
@@ -90,18 +90,22 @@ def test_nothing_typed_is_lost_when_it_is_too_late_or_too_little(page, surgery, 
     assert not Verification.objects.exists()
 
 
-def test_there_is_no_form_for_what_the_page_does_not_say(page, surgery, second_desk):
+def test_there_is_no_form_for_what_the_page_does_not_say(published, surgery, second_desk):
     assert second_desk.get(f"{AT_HOME}look-again/causes/{surgery.pk}/").status_code == 404
 
 
-def test_a_form_renews_one_page_and_no_address_takes_several(page, clinician, moderator, second_desk):
+def test_a_form_renews_one_page_and_no_address_takes_several(published, clinician, moderator, second_desk):
     other = cast.make_page(clinician, moderator)
-    sent = {"digest": [digest_of(page), digest_of(other)], "page": [page.pk, other.pk], "checked": CHECKED}
+    sent = {
+        "digest": [digest_of(published), digest_of(other)],
+        "page": [published.pk, other.pk],
+        "checked": CHECKED,
+    }
 
     second_desk.post(f"{AT_HOME}look-again/", sent)
-    second_desk.post(f"{AT_HOME}look-again/", sent | {"digest": digest_of(page)})
+    second_desk.post(f"{AT_HOME}look-again/", sent | {"digest": digest_of(published)})
 
-    assert [one.page for one in Verification.objects.all()] == [page]
+    assert [one.page for one in Verification.objects.all()] == [published]
     for act in (reverification.verify_page, reverification.verify_statement):
         assert "page" in act.__annotations__
         assert act.__annotations__["page"] is Page
@@ -121,7 +125,7 @@ def test_starter_content_is_not_looked_at_again(clinician, moderator, second_des
 # --- Owners -------------------------------------------------------------------------------------------------
 
 
-def test_who_looks_after_a_page_is_told_to_those_who_write(page, clinician, desk, client):
+def test_who_looks_after_a_page_is_told_to_those_who_write(published, clinician, desk, client):
     desk.post(f"{AT_HOME}owner/", {"owner": clinician.pk})
 
     assert "Looked after by Dr Ines Albrecht" in words(signed_in(clinician).get(AT_HOME))
@@ -131,16 +135,16 @@ def test_who_looks_after_a_page_is_told_to_those_who_write(page, clinician, desk
     assert "Dr Ines Albrecht looks after this page already." in said(again)
     assert desk.post(f"{AT_HOME}owner/", {"owner": "99999"}).status_code == 422
     desk.post(f"{AT_HOME}owner/", {"mine": "yes"})
-    page.refresh_from_db()
-    assert page.owner.username == "moderator"
+    published.refresh_from_db()
+    assert published.owner.username == "moderator"
 
 
 # --- Tasks --------------------------------------------------------------------------------------------------
 
 
-def test_what_is_open_is_listed_told_in_the_header_and_settled(page, desk, moderator):
+def test_what_is_open_is_listed_told_in_the_header_and_settled(published, desk, moderator):
     task = tasks.open_task(
-        Cause.SECOND_READ, page, ref="1", first="Approved", second="Rejected", reason="No."
+        Cause.SECOND_READ, published, ref="1", first="Approved", second="Rejected", reason="No."
     )
     listed = words(desk.get("/tasks/"))
     assert "Look again (1)" in listed
@@ -159,24 +163,26 @@ def test_what_is_open_is_listed_told_in_the_header_and_settled(page, desk, moder
     assert "Settled by Dr Amara Osei" in words(desk.get(f"/tasks/{task.pk}/"))
 
 
-def test_the_list_takes_as_many_queries_for_many_as_for_one(page, desk):
+def test_the_list_takes_as_many_queries_for_many_as_for_one(published, desk):
     def count(number):
         for one in range(number):
-            tasks.open_task(Cause.SECOND_READ, page, ref=f"{number}-{one}")
+            tasks.open_task(Cause.SECOND_READ, published, ref=f"{number}-{one}")
         return queries_of(desk, "/tasks/")
 
     assert count(1) == count(20)
 
 
-def test_old_and_new_sentence_are_shown_where_the_statement_is_checked(page, surgery, second_desk, client):
-    of_row = {"relation": "causes", "object": page, "title": "Hypoparathyroidism"}
+def test_old_and_new_sentence_are_shown_where_the_statement_is_checked(
+    published, surgery, second_desk, client
+):
+    of_row = {"relation": "causes", "object": published, "title": "Hypoparathyroidism"}
     task = tasks.open_task(Cause.PREMISE, surgery, ref="1", **of_row, before="It was so.", after="It is so.")
     day = f"{task.opened_at.day} {task.opened_at:%B %Y}"
     for path in (AT_HOME, "/wiki/surgery/"):
         assert f"Premise changed on {day}: being checked again" in words(client.get(path))
         assert "It was so." not in words(client.get(path))
 
-    there = f"/wiki/surgery/look-again/causes/{page.pk}/"
+    there = f"/wiki/surgery/look-again/causes/{published.pk}/"
     shown = words(second_desk.get(there))
     second_desk.post(there, {"digest": digest_of(surgery), "checked": CHECKED})
 
@@ -198,7 +204,7 @@ def test_old_and_new_sentence_are_shown_where_the_statement_is_checked(page, sur
 )
 @pytest.mark.parametrize("role", [None, "moderator"])
 def test_readers_are_told_on_top_within_six_queries(
-    page, surgery, source, client, nature, sentence, role, request, django_assert_num_queries
+    published, surgery, source, client, nature, sentence, role, request, django_assert_num_queries
 ):
     retractions.keep_notice(source.pk, nature=nature, on=dt.date(2026, 5, 3), reference="10.1000/1")
     if role:
@@ -211,9 +217,9 @@ def test_readers_are_told_on_top_within_six_queries(
     assert words(told).index(sentence) < words(told).rindex("What it is, in plain words.")
 
 
-def test_two_works_on_one_day_make_one_line(page, surgery, source, clinician, moderator, client):
+def test_two_works_on_one_day_make_one_line(published, surgery, source, clinician, moderator, client):
     other = cast.make_source(clinician, "pmid:7")
-    rows = (cast.statement(page, sources=("pmid:22327515", "pmid:7")),)
+    rows = (cast.statement(published, sources=("pmid:22327515", "pmid:7")),)
     cast.approve(cast.submit(cast.make_edit(surgery, clinician, statements=rows)), moderator)
     for one in (source, other):
         retractions.keep_notice(one.pk, nature="retraction", reference="10.1000/1")
@@ -227,7 +233,7 @@ def test_two_works_on_one_day_make_one_line(page, surgery, source, clinician, mo
 
 
 def test_edge_27_a_page_past_its_date_stays_readable_is_listed_and_leaves_the_list_when_looked_at(
-    page, clinician, moderator, second_moderator, client
+    published, clinician, moderator, second_moderator, client
 ):
     gene = cast.make_page(clinician, moderator, "Surgery", kind="exposure")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=900)
@@ -241,8 +247,8 @@ def test_edge_27_a_page_past_its_date_stays_readable_is_listed_and_leaves_the_li
             r"<ul class=\"list\">(.*?)</ul>", told_at(client, "/overdue/?kind=condition")
         )
         assert "No page of this kind is in force" in words(client.get("/overdue/?kind=gene"))
-        digest = digest_of(page)
-    made = reverification.verify_page(page, by=second_moderator, digest=digest, checked=CHECKED)
+        digest = digest_of(published)
+    made = reverification.verify_page(published, by=second_moderator, digest=digest, checked=CHECKED)
     assert made.due_on
 
     with time_machine.travel(dt.datetime.combine(made.due_on, dt.time(12), dt.UTC)):

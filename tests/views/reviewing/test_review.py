@@ -16,12 +16,12 @@ from wiki.text.document import Code
 
 
 def test_the_screen_says_what_a_change_means(
-    desk: Client, page: Page, clinician: User, moderator: User
+    desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator, "Seizures")
     draft = cast.make_edit(
-        page,
+        published,
         clinician,
         title="Low parathyroid hormone",
         kind="finding",
@@ -68,10 +68,12 @@ def test_the_screen_shows_the_page_as_readers_would_see_it(desk: Client, waiting
     assert "Other plain words." in body
 
 
-def test_sources_that_are_not_fully_verified_are_marked(desk: Client, page: Page, clinician: User) -> None:
+def test_sources_that_are_not_fully_verified_are_marked(
+    desk: Client, published: Page, clinician: User
+) -> None:
     cast.make_source(clinician)
     body = "## What it is\n\nA paragraph with a source [@pmid:22327515]."
-    revision = cast.submit(cast.make_edit(page, clinician, body=body))
+    revision = cast.submit(cast.make_edit(published, clinician, body=body))
 
     said = words(desk.get(at("review", revision)))
 
@@ -95,8 +97,8 @@ def test_another_clinician_may_build_on_it(waiting: Revision, colleague: User) -
     assert "Approve and publish" not in said
 
 
-def test_a_moderator_gets_no_verdict_on_their_own_work(page: Page, moderator: User) -> None:
-    mine = cast.submit(cast.make_edit(page, moderator))
+def test_a_moderator_gets_no_verdict_on_their_own_work(published: Page, moderator: User) -> None:
+    mine = cast.submit(cast.make_edit(published, moderator))
 
     said = words(signed_in(moderator).get(at("review", mine)))
 
@@ -137,12 +139,12 @@ def test_what_builds_on_another_names_everybody(desk: Client, waiting: Revision,
 
 
 def test_words_whose_approval_was_taken_back_are_pointed_out(
-    desk: Client, page: Page, colleague: User, moderator: User
+    desk: Client, published: Page, colleague: User, moderator: User
 ) -> None:
-    live = Publication.objects.live_of(page)
+    live = Publication.objects.live_of(published)
     assert live is not None
     review.unapprove(live.revision_id, by=moderator, reason="Wrong.")
-    again = cast.submit(cast.make_edit(page, colleague))
+    again = cast.submit(cast.make_edit(published, colleague))
 
     said = words(desk.get(at("review", again)))
 
@@ -161,9 +163,9 @@ def test_the_same_words_as_were_rejected_are_pointed_out(
 
 
 def test_a_draft_is_seen_by_its_author_alone_and_in_the_editor(
-    page: Page, clinician: User, colleague: User, desk: Client
+    published: Page, clinician: User, colleague: User, desk: Client
 ) -> None:
-    draft = cast.make_edit(page, clinician)
+    draft = cast.make_edit(published, clinician)
 
     assert signed_in(clinician).get(at("review", draft)).headers["Location"] == f"/drafts/{draft.pk}/"
     assert signed_in(colleague).get(at("review", draft)).status_code == 404
@@ -171,16 +173,16 @@ def test_a_draft_is_seen_by_its_author_alone_and_in_the_editor(
 
 
 def test_the_screen_takes_the_same_number_of_queries_however_much_there_is(
-    desk: Client, page: Page, clinician: User, moderator: User
+    desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)
     others = [cast.make_page(clinician, moderator) for _ in range(6)]
-    one = cast.submit(cast.make_edit(page, clinician, statements=(cast.statement(others[0]),)))
+    one = cast.submit(cast.make_edit(published, clinician, statements=(cast.statement(others[0]),)))
     desk.get(at("review", one))
     few = queries_of(desk, at("review", one))
     submission.withdraw(one, by=clinician)
     rows = tuple(cast.statement(other) for other in others)
-    many = cast.submit(cast.make_edit(page, clinician, statements=rows))
+    many = cast.submit(cast.make_edit(published, clinician, statements=rows))
     desk.get(at("review", many))
 
     assert queries_of(desk, at("review", many)) == few

@@ -17,18 +17,26 @@ def third(db):
 
 
 @pytest.fixture
-def drawn(page, clinician, moderator):
+def drawn(published, clinician, moderator):
     """Return the second read of a change of the page, since when the page has moved on."""
     cast.make_source(clinician)
     body = cast.document().body.replace("A second paragraph.", "Take 500 mg [@pmid:22327515].")
     waiting = cast.submit(
-        cast.make_edit(page, clinician, body=body), note="A dose.", weight="action", meaning="Less is taken."
+        cast.make_edit(published, clinician, body=body),
+        note="A dose.",
+        weight="action",
+        meaning="Less is taken.",
     )
     Remark.objects.create(
-        page=page, revision=waiting, text="Is it so?", author=moderator, author_name="M", made_at=clock.now()
+        page=published,
+        revision=waiting,
+        text="Is it so?",
+        author=moderator,
+        author_name="M",
+        made_at=clock.now(),
     )
     publication = cast.approve(waiting, moderator)
-    later = cast.make_edit(page, clinician, summary="Words that came later.")
+    later = cast.make_edit(published, clinician, summary="Words that came later.")
     cast.approve(cast.submit(later), moderator)
     return draw(publication)
 
@@ -68,9 +76,11 @@ def test_blind_nothing_on_the_screen_tells_or_leads_to_what_was_decided(drawn, t
         assert door not in main
 
 
-def test_blind_what_was_turned_down_looks_the_same(page, clinician, moderator, third, settings, drawn, path):
+def test_blind_what_was_turned_down_looks_the_same(
+    published, clinician, moderator, third, settings, drawn, path
+):
     settings.SECOND_READS = 1
-    waiting = cast.propose_change(page, clinician, summary="Not this.")
+    waiting = cast.propose_change(published, clinician, summary="Not this.")
     review.reject(waiting.pk, by=moderator, reason=SECRET)
     other = SecondRead.objects.get(revision=waiting)
     browser = signed_in(third)

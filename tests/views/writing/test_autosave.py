@@ -16,9 +16,9 @@ LONG = "Calcium is given by mouth, and vitamin D with it. \n\n" * 1000
 
 
 @pytest.fixture
-def draft(page, clinician):
+def draft(published, clinician):
     """Return the clinician's draft of a page in force."""
-    return cast.make_edit(page, clinician)
+    return cast.make_edit(published, clinician)
 
 
 def fields(draft: Revision, **changes: str) -> dict[str, str]:
@@ -163,8 +163,8 @@ def test_what_is_typed_into_a_version_already_sent_is_refused(at_desk, draft):
     assert "theirs" not in answer.json()
 
 
-def test_the_first_save_of_an_edit_begins_the_draft(at_desk, page, clinician):
-    words = whole(at_desk, edit_url(page)) | {"page": page.reading.slug, "summary": "Other words."}
+def test_the_first_save_of_an_edit_begins_the_draft(at_desk, published, clinician):
+    words = whole(at_desk, edit_url(published)) | {"page": published.reading.slug, "summary": "Other words."}
 
     first = autosave(at_desk, words)
     again = autosave(at_desk, words)
@@ -173,11 +173,11 @@ def test_the_first_save_of_an_edit_begins_the_draft(at_desk, page, clinician):
     assert first.json() == again.json()
     assert first.json()["address"] == f"/drafts/{draft.pk}/"
     assert draft.document.summary == "Other words."
-    assert draft.parent == page.reading.publication.revision
+    assert draft.parent == published.reading.publication.revision
 
 
-def test_a_second_window_that_begins_the_same_edit_gets_the_text_of_the_first(at_desk, page):
-    words = whole(at_desk, edit_url(page)) | {"page": page.reading.slug}
+def test_a_second_window_that_begins_the_same_edit_gets_the_text_of_the_first(at_desk, published):
+    words = whole(at_desk, edit_url(published)) | {"page": published.reading.slug}
     autosave(at_desk, words | {"summary": "The first."})
 
     answer = autosave(at_desk, words | {"summary": "The second."})
@@ -203,8 +203,8 @@ def test_an_empty_form_begins_nothing(at_desk, clinician):
     assert Page.objects.count() == 0
 
 
-def test_a_page_that_is_not_published_yet_is_not_begun(at_desk, page, moderator, clinician):
-    cast.make_edit(page, clinician)
+def test_a_page_that_is_not_published_yet_is_not_begun(at_desk, published, moderator, clinician):
+    cast.make_edit(published, clinician)
     draft = drafts.propose(cast.document("Not yet"), author=moderator)
 
     answer = autosave(at_desk, {"writer": seal_of(clinician), "draft": str(draft.pk), "title": "Mine"})
@@ -265,14 +265,14 @@ def test_a_save_of_a_long_page_takes_few_queries_and_few_bytes(
 
 
 @pytest.mark.parametrize("page", ["a\x00b", "x" * 5000, "²"])
-def test_a_page_that_cannot_be_is_not_there(at_desk, clinician, page):
-    words = {"writer": seal_of(clinician), "page": page, "title": "Words"}
+def test_a_page_that_cannot_be_is_not_there(at_desk, clinician, published):
+    words = {"writer": seal_of(clinician), "page": published, "title": "Words"}
 
     assert at_desk.post("/drafts/autosave/", words).status_code == 404
 
 
-def test_what_somebody_else_sent_in_is_not_there_to_be_saved(at_desk, clinician, page, colleague):
-    waiting = cast.submit(cast.make_edit(page, colleague, summary="Theirs."))
+def test_what_somebody_else_sent_in_is_not_there_to_be_saved(at_desk, clinician, published, colleague):
+    waiting = cast.submit(cast.make_edit(published, colleague, summary="Theirs."))
 
     answer = at_desk.post(
         "/drafts/autosave/",

@@ -14,17 +14,17 @@ BODY = "## What it is\n\nCalcium falls.\n\nIt is rare.\n\n## Dose\n\nGive 10 mg.
 
 
 @pytest.fixture
-def page(clinician, moderator):
+def topic(clinician, moderator):
     """Return a page of two sections."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY, aliases=("HP",))
 
 
 @pytest.fixture
-def overtake(page, colleague, moderator):
+def overtake(topic, colleague, moderator):
     """Return a function that publishes a colleague's change."""
 
     def publish(**changes):
-        return cast.approve(cast.submit(cast.make_edit(page, colleague, **changes), "A trial."), moderator)
+        return cast.approve(cast.submit(cast.make_edit(topic, colleague, **changes), "A trial."), moderator)
 
     return publish
 
@@ -40,10 +40,10 @@ def at(draft):
     return reverse("conflict", args=[draft.pk])
 
 
-def test_what_came_in_is_read_before_a_clean_merge_is_sent(page, at_desk, clinician, overtake):
-    draft = cast.make_edit(page, clinician, body=BODY.replace("falls", "drops"), aliases=("HP", "hypo"))
+def test_what_came_in_is_read_before_a_clean_merge_is_sent(topic, at_desk, clinician, overtake):
+    draft = cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops"), aliases=("HP", "hypo"))
     overtake(body=BODY.replace("10 mg", "20 mg"), aliases=("PHP",))
-    fields = {"title": page.reading.title, "kind": "condition", "summary": draft.document.summary}
+    fields = {"title": topic.reading.title, "kind": "condition", "summary": draft.document.summary}
     fields |= {
         "body": draft.document.body,
         "aliases": "HP, hypo",
@@ -77,8 +77,8 @@ def test_what_came_in_is_read_before_a_clean_merge_is_sent(page, at_desk, clinic
     assert {*merged.document.aliases} == {"hypo", "PHP"}
 
 
-def test_a_clean_merge_may_be_gone_on_with_in_the_draft(page, at_desk, clinician, overtake):
-    draft = cast.make_edit(page, clinician, body=BODY.replace("falls", "drops"))
+def test_a_clean_merge_may_be_gone_on_with_in_the_draft(topic, at_desk, clinician, overtake):
+    draft = cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops"))
     overtake(summary="Their words.")
 
     answer = at_desk.post(at(draft), sent(at_desk.get(at(draft))) | {"act": "keep"})
@@ -89,8 +89,8 @@ def test_a_clean_merge_may_be_gone_on_with_in_the_draft(page, at_desk, clinician
     assert at_desk.get(at(draft))["Location"] == f"/drafts/{draft.pk}/"
 
 
-def test_a_clean_merge_that_cannot_be_sent_stays_a_draft_and_says_why(page, at_desk, clinician, overtake):
-    draft = cast.make_edit(page, clinician, body=BODY.replace("falls", "drops"))
+def test_a_clean_merge_that_cannot_be_sent_stays_a_draft_and_says_why(topic, at_desk, clinician, overtake):
+    draft = cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops"))
     overtake(summary="Their words.")
 
     answer = at_desk.post(at(draft), sent(at_desk.get(at(draft))) | {"act": "submit"}, follow=True)
@@ -99,8 +99,8 @@ def test_a_clean_merge_that_cannot_be_sent_stays_a_draft_and_says_why(page, at_d
     assert "The text is put together, and was not sent yet." in said(answer)
 
 
-def test_a_place_can_be_written_anew(page, at_desk, clinician, overtake):
-    draft = cast.make_edit(page, clinician, body=BODY.replace("10 mg", "15 mg"))
+def test_a_place_can_be_written_anew(topic, at_desk, clinician, overtake):
+    draft = cast.make_edit(topic, clinician, body=BODY.replace("10 mg", "15 mg"))
     overtake(body=BODY.replace("10 mg", "20 mg"))
     asked = sent(at_desk.get(at(draft)))
     assert asked["anew-body-1"] == "Give 15 mg."
@@ -115,9 +115,9 @@ def test_a_place_can_be_written_anew(page, at_desk, clinician, overtake):
 
 
 def test_words_written_anew_for_a_clash_that_is_gone_are_shown_once_more(
-    page, at_desk, clinician, moderator, overtake
+    topic, at_desk, clinician, moderator, overtake
 ):
-    draft = cast.make_edit(page, clinician, body=BODY.replace("10 mg", "5 mg"))
+    draft = cast.make_edit(topic, clinician, body=BODY.replace("10 mg", "5 mg"))
     live = overtake(body=BODY.replace("10 mg", "20 mg"))
     fields = sent(at_desk.get(at(draft)))
     choice = next(name for name in fields if name.startswith("anew-")).replace("anew-", "choice-")
@@ -132,9 +132,9 @@ def test_words_written_anew_for_a_clash_that_is_gone_are_shown_once_more(
     assert "There is nothing to settle any more." in said(answer)
 
 
-def test_what_was_chosen_stays_chosen_when_the_page_changes_once_more(page, at_desk, clinician, overtake):
+def test_what_was_chosen_stays_chosen_when_the_page_changes_once_more(topic, at_desk, clinician, overtake):
     draft = cast.make_edit(
-        page, clinician, summary="Mine.", body=BODY.replace("10 mg", "15 mg"), title="Low hormone"
+        topic, clinician, summary="Mine.", body=BODY.replace("10 mg", "15 mg"), title="Low hormone"
     )
     overtake(summary="Theirs.", body=BODY.replace("10 mg", "20 mg"), title="Too little hormone")
     asked = sent(at_desk.get(at(draft)))
@@ -161,9 +161,9 @@ def test_what_was_chosen_stays_chosen_when_the_page_changes_once_more(page, at_d
     assert "drops" in draft.document.body
 
 
-def test_statements_and_moves_are_told_by_name(page, other_page, source, at_desk, clinician, overtake):
+def test_statements_and_moves_are_told_by_name(topic, other_page, source, at_desk, clinician, overtake):
     mine = BODY.replace("It is rare.\n\n", "") + "\n\nIt is rare."
-    draft = cast.make_edit(page, clinician, body=mine, kind="infection")
+    draft = cast.make_edit(topic, clinician, body=mine, kind="infection")
     overtake(statements=(cast.statement(other_page, "has_manifestation"),))
 
     shown = " ".join(said(at_desk.get(at(draft))).split())
@@ -173,8 +173,8 @@ def test_statements_and_moves_are_told_by_name(page, other_page, source, at_desk
     assert "Infection" in shown
 
 
-def test_what_waits_and_fits_is_put_onto_the_page_by_its_author(page, at_desk, clinician, overtake):
-    waiting = cast.submit(cast.make_edit(page, clinician, body=BODY.replace("falls", "drops")))
+def test_what_waits_and_fits_is_put_onto_the_page_by_its_author(topic, at_desk, clinician, overtake):
+    waiting = cast.submit(cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops")))
     overtake(summary="Their words.")
 
     shown = said(at_desk.get(at(waiting)))
@@ -183,8 +183,8 @@ def test_what_waits_and_fits_is_put_onto_the_page_by_its_author(page, at_desk, c
     assert "Let the text above wait for review in its place" in shown
 
 
-def test_a_reviewer_sees_the_same_text_without_the_choices(page, desk, clinician, overtake):
-    waiting = cast.submit(cast.make_edit(page, clinician, summary="Mine.", aliases=("HP", "mine")))
+def test_a_reviewer_sees_the_same_text_without_the_choices(topic, desk, clinician, overtake):
+    waiting = cast.submit(cast.make_edit(topic, clinician, summary="Mine.", aliases=("HP", "mine")))
     overtake(summary="Theirs.")
 
     shown = " ".join(said(desk.post(reverse("rebase", args=[waiting.pk]))).split())

@@ -23,26 +23,26 @@ def addresses(page: Page, revision: Revision) -> list[str]:
     ]
 
 
-def test_readers_may_not_write(client, page, clinician, reader):
-    revision = cast.make_edit(page, clinician)
+def test_readers_may_not_write(client, published, clinician, reader):
+    revision = cast.make_edit(published, clinician)
     client.force_login(reader)
 
-    assert {client.get(path).status_code for path in addresses(page, revision)} == {403}
+    assert {client.get(path).status_code for path in addresses(published, revision)} == {403}
     acts = [reverse(name, args=[revision.pk]) for name in ACTS]
     assert {client.post(path).status_code for path in [*acts, reverse("preview")]} == {403}
 
 
-def test_strangers_are_asked_to_sign_in(client, page, clinician):
-    revision = cast.make_edit(page, clinician)
+def test_strangers_are_asked_to_sign_in(client, published, clinician):
+    revision = cast.make_edit(published, clinician)
 
-    answers = [client.get(path) for path in addresses(page, revision)]
+    answers = [client.get(path) for path in addresses(published, revision)]
 
     assert {answer.status_code for answer in answers} == {302}
     assert all(answer["Location"].startswith("/accounts/login/") for answer in answers)
 
 
-def test_another_persons_draft_does_not_exist(at_desk, page, colleague):
-    theirs = cast.make_edit(page, colleague)
+def test_another_persons_draft_does_not_exist(at_desk, published, colleague):
+    theirs = cast.make_edit(published, colleague)
 
     for name in OF_A_REVISION:
         path = reverse(name, args=[theirs.pk])
@@ -52,12 +52,12 @@ def test_another_persons_draft_does_not_exist(at_desk, page, colleague):
     assert theirs.title == "Hypoparathyroidism"
 
 
-def test_looking_writes_nothing(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_looking_writes_nothing(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     counts = Revision.objects.count(), Page.objects.count(), Event.objects.count()
     kept = Revision.objects.values().get(pk=draft.pk)
 
-    for path in [*addresses(page, draft), "/new/?kind=gene&title=X", f"{edit_url(page)}?from=1"]:
+    for path in [*addresses(published, draft), "/new/?kind=gene&title=X", f"{edit_url(published)}?from=1"]:
         at_desk.get(path)
 
     assert counts == (Revision.objects.count(), Page.objects.count(), Event.objects.count())
@@ -65,8 +65,8 @@ def test_looking_writes_nothing(at_desk, page, clinician):
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_acts_are_not_done_by_looking(at_desk, page, clinician, name):
-    revision = cast.submit(cast.make_edit(page, clinician))
+def test_acts_are_not_done_by_looking(at_desk, published, clinician, name):
+    revision = cast.submit(cast.make_edit(published, clinician))
 
     assert at_desk.get(reverse(name, args=[revision.pk])).status_code == 405
 
@@ -91,39 +91,43 @@ def test_a_new_page_goes_from_its_skeleton_to_the_queue(at_desk, other_page, sou
     assert draft.document.statements == (cast.statement(other_page, "has_manifestation"),)
 
 
-def test_an_edit_that_only_opens_and_submits_changes_nothing(at_desk, page):
-    words = fields_of(at_desk.get(edit_url(page)))
+def test_an_edit_that_only_opens_and_submits_changes_nothing(at_desk, published):
+    words = fields_of(at_desk.get(edit_url(published)))
 
-    answer = at_desk.post(edit_url(page), words | {"weight": "wording", "act": "submit", "note": "Nothing."})
+    answer = at_desk.post(
+        edit_url(published), words | {"weight": "wording", "act": "submit", "note": "Nothing."}
+    )
 
     assert answer.status_code == 409
     assert "This changes nothing" in said(answer)
-    assert Revision.objects.get(state="draft").document == page.reading.publication.revision.document
+    assert Revision.objects.get(state="draft").document == published.reading.publication.revision.document
 
 
-def test_saving_begins_a_draft_and_says_so(at_desk, page):
-    words = fields_of(at_desk.get(edit_url(page)))
+def test_saving_begins_a_draft_and_says_so(at_desk, published):
+    words = fields_of(at_desk.get(edit_url(published)))
 
-    answer = at_desk.post(edit_url(page), words | {"summary": "Other words.", "act": "save"}, follow=True)
+    answer = at_desk.post(
+        edit_url(published), words | {"summary": "Other words.", "act": "save"}, follow=True
+    )
 
     draft = Revision.objects.get(state="draft")
     assert answer.redirect_chain == [(f"/drafts/{draft.pk}/", 302)]
     assert f"Draft saved at {draft.saved_at:%H:%M}. Only you can see it." in said(answer)
     assert draft.document.summary == "Other words."
-    assert Reading.objects.get(page=page).summary == "What it is, in plain words."
+    assert Reading.objects.get(page=published).summary == "What it is, in plain words."
 
 
-def test_an_open_draft_is_gone_on_with(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_an_open_draft_is_gone_on_with(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
 
-    assert at_desk.get(edit_url(page))["Location"] == f"/drafts/{draft.pk}/"
+    assert at_desk.get(edit_url(published))["Location"] == f"/drafts/{draft.pk}/"
 
 
-def test_a_second_window_does_not_write_over_the_draft_of_the_first(at_desk, page, clinician):
-    words = fields_of(at_desk.get(edit_url(page)))
-    draft = cast.make_edit(page, clinician, summary="Saved in the first window.")
+def test_a_second_window_does_not_write_over_the_draft_of_the_first(at_desk, published, clinician):
+    words = fields_of(at_desk.get(edit_url(published)))
+    draft = cast.make_edit(published, clinician, summary="Saved in the first window.")
 
-    answer = at_desk.post(edit_url(page), words | {"summary": "Typed in the second."})
+    answer = at_desk.post(edit_url(published), words | {"summary": "Typed in the second."})
 
     assert answer.status_code == 409
     assert "You have a draft of this page already" in said(answer)
@@ -132,8 +136,8 @@ def test_a_second_window_does_not_write_over_the_draft_of_the_first(at_desk, pag
     assert draft.document.summary == "Saved in the first window."
 
 
-def test_a_draft_saved_elsewhere_is_written_over_only_when_one_insists(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_a_draft_saved_elsewhere_is_written_over_only_when_one_insists(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
     drafts.save(draft, draft.document, by=clinician, note="Elsewhere.")
 
@@ -147,8 +151,8 @@ def test_a_draft_saved_elsewhere_is_written_over_only_when_one_insists(at_desk, 
     assert draft.document.summary == "Mine."
 
 
-def test_what_is_typed_into_a_version_already_sent_is_shown_again(at_desk, page, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_what_is_typed_into_a_version_already_sent_is_shown_again(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
     cast.submit(draft)
 
@@ -159,25 +163,25 @@ def test_what_is_typed_into_a_version_already_sent_is_shown_again(at_desk, page,
     assert at_desk.get(f"/drafts/{draft.pk}/")["Location"] == f"/review/{draft.pk}/"
 
 
-def test_an_earlier_version_is_offered_and_taken_up_by_a_post(at_desk, page, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician, summary="Worse words.")), moderator)
+def test_an_earlier_version_is_offered_and_taken_up_by_a_post(at_desk, published, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician, summary="Worse words.")), moderator)
 
-    words = fields_of(at_desk.get(f"{edit_url(page)}?from=1"))
+    words = fields_of(at_desk.get(f"{edit_url(published)}?from=1"))
     assert words["summary"] == ["What it is, in plain words."]
     assert words["note"] == ["Goes back to version 1."]
-    at_desk.post(f"{edit_url(page)}?from=1", words | {"weight": "wording", "act": "submit"})
+    at_desk.post(f"{edit_url(published)}?from=1", words | {"weight": "wording", "act": "submit"})
 
     sent = Revision.objects.get(state="submitted")
     assert sent.document.summary == "What it is, in plain words."
-    assert sent.parent_id == Reading.objects.get(page=page).publication.revision_id
+    assert sent.parent_id == Reading.objects.get(page=published).publication.revision_id
 
 
-def test_what_went_live_while_one_typed_is_not_undone(at_desk, page, colleague, moderator):
-    words = fields_of(at_desk.get(edit_url(page)))
-    cast.approve(cast.submit(cast.make_edit(page, colleague, aliases=("low PTH",))), moderator)
+def test_what_went_live_while_one_typed_is_not_undone(at_desk, published, colleague, moderator):
+    words = fields_of(at_desk.get(edit_url(published)))
+    cast.approve(cast.submit(cast.make_edit(published, colleague, aliases=("low PTH",))), moderator)
 
     answer = at_desk.post(
-        edit_url(page),
+        edit_url(published),
         words | {"summary": "Mine.", "note": "Why.", "weight": "wording", "act": "submit"},
         follow=True,
     )
@@ -185,17 +189,17 @@ def test_what_went_live_while_one_typed_is_not_undone(at_desk, page, colleague, 
     assert "It changed other places than you did, so both fit together" in said(answer)
     draft = Revision.objects.get(state="draft")
     assert (draft.document.summary, draft.note) == ("Mine.", "Why.")
-    live = Reading.objects.get(page=page).publication.revision_id
+    live = Reading.objects.get(page=published).publication.revision_id
     at_desk.post(answer.redirect_chain[-1][0], {"live": live, "act": "submit"})
     sent = Revision.objects.get(pk=draft.pk)
     assert sent.state == "submitted"
     assert (sent.document.summary, sent.document.aliases) == ("Mine.", ("low PTH",))
 
 
-def test_the_editor_hears_of_what_waits_and_can_build_on_it(at_desk, page, colleague):
-    theirs = cast.submit(cast.make_edit(page, colleague), "A better sentence.")
+def test_the_editor_hears_of_what_waits_and_can_build_on_it(at_desk, published, colleague):
+    theirs = cast.submit(cast.make_edit(published, colleague), "A better sentence.")
 
-    shown = at_desk.get(edit_url(page))
+    shown = at_desk.get(edit_url(published))
     assert "Version 2 by Dr Tomás Rey waits for review" in said(shown)
     assert "A better sentence." in said(shown)
     answer = at_desk.post(reverse("build-on", args=[theirs.pk]))
@@ -206,8 +210,8 @@ def test_the_editor_hears_of_what_waits_and_can_build_on_it(at_desk, page, colle
     assert "which waits for review" in said(at_desk.get(answer["Location"]))
 
 
-def test_a_page_taken_back_is_begun_again_from_its_last_text(at_desk, page, moderator):
-    slug, live = page.reading.slug, page.reading.publication.revision
+def test_a_page_taken_back_is_begun_again_from_its_last_text(at_desk, published, moderator):
+    slug, live = published.reading.slug, published.reading.publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
     words = fields_of(at_desk.get(f"/wiki/{slug}/edit/"))
 
@@ -219,7 +223,7 @@ def test_a_page_taken_back_is_begun_again_from_its_last_text(at_desk, page, mode
     assert Revision.objects.get(state="submitted").document.summary == "Right."
 
 
-def test_a_new_page_of_a_name_that_is_taken_is_pointed_to_it(at_desk, page):
+def test_a_new_page_of_a_name_that_is_taken_is_pointed_to_it(at_desk, published):
     shown = at_desk.get("/new/?title=hypoparathyroidism")
 
     assert "“Hypoparathyroidism” is a page already" in said(shown)

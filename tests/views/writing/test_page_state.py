@@ -21,11 +21,11 @@ WHY = "It says the same as another page."
 
 
 @pytest.fixture
-def naming(page, source, clinician, moderator):
+def naming(published, source, clinician, moderator):
     """Return a page that links to the one to be retired and says something of it."""
     body = "See [[Hypoparathyroidism]]."
     return cast.make_page(
-        clinician, moderator, "Thyroid surgery", body=body, statements=(cast.statement(page),)
+        clinician, moderator, "Thyroid surgery", body=body, statements=(cast.statement(published),)
     )
 
 
@@ -47,8 +47,8 @@ def post(browser, where="retire/", **fields):
 # --- Asking for it -----------------------------------------------------------------------------------------
 
 
-def test_what_rests_on_the_page_is_listed_before_anything_is_typed(naming, at_desk, colleague, page):
-    cast.submit(cast.make_edit(page, colleague))
+def test_what_rests_on_the_page_is_listed_before_anything_is_typed(naming, at_desk, colleague, published):
+    cast.submit(cast.make_edit(published, colleague))
 
     said = words(at_desk.get(f"{PATH}retire/"))
 
@@ -96,7 +96,7 @@ def test_another_choice_is_shown_anew(naming, into, at_desk):
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
-    page, at_desk, clinician, moderator, fields, sentence
+    published, at_desk, clinician, moderator, fields, sentence
 ):
     for _ in "ab":
         cast.make_page(clinician, moderator, aliases=("Twin",))
@@ -109,8 +109,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     assert re.search(r'<div id="(reason|replaced_by)_error">', shown.content.decode())
 
 
-def test_ones_own_draft_is_named_and_the_reason_kept(page, at_desk, clinician):
-    draft = cast.make_edit(page, clinician)
+def test_ones_own_draft_is_named_and_the_reason_kept(published, at_desk, clinician):
+    draft = cast.make_edit(published, clinician)
 
     assert draft.get_absolute_url() in links_of(at_desk.get(f"{PATH}retire/"))
     refused = post(at_desk, reason=WHY, seen="none")
@@ -120,14 +120,16 @@ def test_ones_own_draft_is_named_and_the_reason_kept(page, at_desk, clinician):
     assert WHY in refused.content.decode()
 
 
-def test_a_page_that_nobody_sees_has_nothing_to_retire(page, at_desk, moderator):
-    review.unapprove(Reading.objects.get(page=page).publication.revision_id, by=moderator, reason="Wrong.")
+def test_a_page_that_nobody_sees_has_nothing_to_retire(published, at_desk, moderator):
+    review.unapprove(
+        Reading.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
+    )
 
     for where in ("retire/", "merge/"):
         assert at_desk.get(f"{PATH}{where}").status_code == 409
 
 
-def test_only_writers_find_the_way(page, client, at_desk, reader):
+def test_only_writers_find_the_way(published, client, at_desk, reader):
     ways = {f"{PATH}retire/", f"{PATH}merge/"}
 
     assert ways <= set(links_of(at_desk.get(PATH)))
@@ -138,8 +140,8 @@ def test_only_writers_find_the_way(page, client, at_desk, reader):
 # --- Reviewing it ------------------------------------------------------------------------------------------
 
 
-def test_the_review_says_what_it_is_and_what_follows(naming, page, into, clinician, desk):
-    sent = retirement.retire(page, by=clinician, retirement=Retirement(WHY, into.pk))
+def test_the_review_says_what_it_is_and_what_follows(naming, published, into, clinician, desk):
+    sent = retirement.retire(published, by=clinician, retirement=Retirement(WHY, into.pk))
 
     said = words(desk.get(sent.get_absolute_url()))
 
@@ -150,26 +152,26 @@ def test_the_review_says_what_it_is_and_what_follows(naming, page, into, clinici
     assert f"Retirement {WHY} Readers are led to Low parathyroid hormone." in said
 
 
-def test_there_is_no_warning_once_the_other_page_is_called_so_too(page, clinician, moderator, desk):
+def test_there_is_no_warning_once_the_other_page_is_called_so_too(published, clinician, moderator, desk):
     into = cast.make_page(clinician, moderator, "Low hormone", aliases=("Hypoparathyroidism",))
-    sent = retirement.retire(page, by=clinician, retirement=Retirement(WHY, into.pk))
+    sent = retirement.retire(published, by=clinician, retirement=Retirement(WHY, into.pk))
 
     assert "Merge the text first" not in words(desk.get(sent.get_absolute_url()))
 
 
-def test_a_moderator_approves_it_like_anything_else(page, clinician, desk):
-    sent = retirement.retire(page, by=clinician, retirement=Retirement(WHY))
+def test_a_moderator_approves_it_like_anything_else(published, clinician, desk):
+    sent = retirement.retire(published, by=clinician, retirement=Retirement(WHY))
 
     answer = desk.post(at("approve", sent), verdict_on(sent))
 
     assert answer.status_code == 302
-    assert Page.objects.get(pk=page.pk).retired == WHY
+    assert Page.objects.get(pk=published.pk).retired == WHY
 
 
 def test_the_version_in_force_can_be_taken_back_though_readers_do_not_see_its_text(
-    page, clinician, moderator, desk
+    published, clinician, moderator, desk
 ):
-    revision = retire(page, clinician, moderator)
+    revision = retire(published, clinician, moderator)
 
     assert f"{PATH}take-back/" in links_of(desk.get(revision.get_absolute_url()))
     assert desk.get(f"{PATH}take-back/").status_code == 200
@@ -181,18 +183,18 @@ def test_the_version_in_force_can_be_taken_back_though_readers_do_not_see_its_te
 # --- What readers get --------------------------------------------------------------------------------------
 
 
-def test_every_address_leads_to_the_page_that_replaces_it(page, into, client, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Parathyroid failure")), moderator)
-    retire(page, clinician, moderator, into)
+def test_every_address_leads_to_the_page_that_replaces_it(published, into, client, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician, title="Parathyroid failure")), moderator)
+    retire(published, clinician, moderator, into)
 
     for path in (PATH, "/wiki/parathyroid-failure/"):
         answer = client.get(path)
         assert (answer.status_code, answer.url) == (301, "/wiki/low-parathyroid-hormone/")
 
 
-def test_without_one_its_address_says_when_by_whom_and_why(page, client, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician, title="Parathyroid failure")), moderator)
-    retire(page, clinician, moderator)
+def test_without_one_its_address_says_when_by_whom_and_why(published, client, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician, title="Parathyroid failure")), moderator)
+    retire(published, clinician, moderator)
 
     assert client.get(PATH).url == "/wiki/parathyroid-failure/"
     shown = client.get("/wiki/parathyroid-failure/")
@@ -207,8 +209,8 @@ def test_without_one_its_address_says_when_by_whom_and_why(page, client, clinici
     assert "/wiki/parathyroid-failure/bring-back/" not in links_of(shown)
 
 
-def test_its_history_stays_and_says_that_it_is_retired(page, into, client, clinician, moderator):
-    retire(page, clinician, moderator, into)
+def test_its_history_stays_and_says_that_it_is_retired(published, into, client, clinician, moderator):
+    retire(published, clinician, moderator, into)
 
     history = words(client.get(f"{PATH}history/"))
     assert f"This page is retired: “{WHY}”" in history
@@ -222,27 +224,27 @@ def test_its_history_stays_and_says_that_it_is_retired(page, into, client, clini
     )
 
 
-def test_a_retired_page_is_in_no_list_and_no_search(page, source, into, client, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(page, clinician, aliases=("HPT",))), moderator)
-    retire(page, clinician, moderator)
+def test_a_retired_page_is_in_no_list_and_no_search(published, source, into, client, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician, aliases=("HPT",))), moderator)
+    retire(published, clinician, moderator)
 
     for path in ("/", "/index/", "/index/condition/", "/latest/", "/overdue/", "/search/?q=HPT"):
         assert "Hypoparathyroidism" not in told_at(client, path)
 
 
-def test_a_day_on_which_it_was_retired_says_so(page, client, clinician, moderator):
-    retire(page, clinician, moderator)
+def test_a_day_on_which_it_was_retired_says_so(published, client, clinician, moderator):
+    retire(published, clinician, moderator)
 
-    day = f"{page.publications.open().get().since:%Y-%m-%d}"
+    day = f"{published.publications.open().get().since:%Y-%m-%d}"
     with time_machine.travel(timezone.now() + dt.timedelta(days=3)):
         answer = client.get(PATH, {"as_of": day})
     assert answer.status_code == 404
     assert "On that day this page was retired" in words(answer)
 
 
-def test_the_form_of_a_retired_page_says_so(page, at_desk, clinician, colleague, moderator):
-    draft = cast.make_edit(page, colleague)
-    retire(page, clinician, moderator)
+def test_the_form_of_a_retired_page_says_so(published, at_desk, clinician, colleague, moderator):
+    draft = cast.make_edit(published, colleague)
+    retire(published, clinician, moderator)
 
     said = words(at_desk.get(f"{PATH}edit/"))
     assert f"This page is retired: “{WHY}” Readers find a notice that says so" in said
@@ -252,8 +254,8 @@ def test_the_form_of_a_retired_page_says_so(page, at_desk, clinician, colleague,
 # --- Bringing it back --------------------------------------------------------------------------------------
 
 
-def test_a_retired_page_is_brought_back_by_review(page, at_desk, clinician, moderator):
-    retire(page, clinician, moderator)
+def test_a_retired_page_is_brought_back_by_review(published, at_desk, clinician, moderator):
+    retire(published, clinician, moderator)
     assert "Nothing" not in words(at_desk.get(f"{PATH}bring-back/"))
 
     assert post(at_desk, "bring-back/").status_code == 422
@@ -266,13 +268,13 @@ def test_a_retired_page_is_brought_back_by_review(page, at_desk, clinician, mode
     assert Client().get(PATH).status_code == 200
 
 
-def test_a_page_that_is_not_retired_needs_no_bringing_back(page, at_desk):
+def test_a_page_that_is_not_retired_needs_no_bringing_back(published, at_desk):
     assert at_desk.get(f"{PATH}bring-back/").status_code == 409
 
 
-def test_bringing_back_is_refused_with_a_sentence(page, at_desk, clinician, moderator):
-    retire(page, clinician, moderator)
-    drafts.edit(page, author=clinician)
+def test_bringing_back_is_refused_with_a_sentence(published, at_desk, clinician, moderator):
+    retire(published, clinician, moderator)
+    drafts.edit(published, author=clinician)
 
     refused = post(at_desk, "bring-back/", note="It is still needed.")
 
@@ -280,8 +282,8 @@ def test_bringing_back_is_refused_with_a_sentence(page, at_desk, clinician, mode
     assert "It is still needed." in refused.content.decode()
 
 
-def test_how_a_page_is_retired_can_be_changed(page, into, at_desk, clinician, moderator):
-    retire(page, clinician, moderator, into)
+def test_how_a_page_is_retired_can_be_changed(published, into, at_desk, clinician, moderator):
+    retire(published, clinician, moderator, into)
 
     shown = at_desk.get(f"{PATH}retire/")
 
@@ -292,7 +294,7 @@ def test_how_a_page_is_retired_can_be_changed(page, into, at_desk, clinician, mo
 # --- Merging two -------------------------------------------------------------------------------------------
 
 
-def test_what_would_become_of_the_two_is_shown(page, into, source, at_desk, clinician, moderator):
+def test_what_would_become_of_the_two_is_shown(published, into, source, at_desk, clinician, moderator):
     shown = at_desk.get(f"{PATH}merge/?into=low+parathyroid+hormone")
 
     said = words(shown)
@@ -301,10 +303,10 @@ def test_what_would_become_of_the_two_is_shown(page, into, source, at_desk, clin
     assert not Revision.objects.filter(state="draft").exists()
 
 
-def test_merging_begins_two_drafts_that_name_each_other(page, into, at_desk):
+def test_merging_begins_two_drafts_that_name_each_other(published, into, at_desk):
     answer = post(at_desk, "merge/", into="Low parathyroid hormone")
 
-    going, staying = (Revision.objects.get(page=one, state="draft") for one in (page, into))
+    going, staying = (Revision.objects.get(page=one, state="draft") for one in (published, into))
     assert answer.url == staying.get_absolute_url()
     assert staying.document.aliases == ("Hypoparathyroidism",)
     assert staying.document.body.count("A first paragraph.") == 2
@@ -315,9 +317,9 @@ def test_merging_begins_two_drafts_that_name_each_other(page, into, at_desk):
     assert "This draft retires the page" in words(at_desk.get(going.get_absolute_url()))
 
 
-def test_both_drafts_go_through_review_and_readers_follow(page, into, naming, at_desk, moderator):
+def test_both_drafts_go_through_review_and_readers_follow(published, into, naming, at_desk, moderator):
     post(at_desk, "merge/", into="Low parathyroid hormone")
-    for one in (into, page):
+    for one in (into, published):
         draft = Revision.objects.get(page=one, state="draft")
         cast.approve(cast.submit(draft, note=draft.note), moderator)
 
@@ -334,13 +336,13 @@ def test_both_drafts_go_through_review_and_readers_follow(page, into, naming, at
         ("hypoparathyroidism", "with itself"),
     ],
 )
-def test_a_merge_needs_another_page(page, at_desk, into, sentence):
+def test_a_merge_needs_another_page(published, at_desk, into, sentence):
     for answer in (post(at_desk, "merge/", into=into), at_desk.get(f"{PATH}merge/?into={into}")):
         assert answer.status_code == 422
         assert sentence in words(answer)
 
 
-def test_a_draft_of_either_page_stands_in_the_way(page, into, at_desk, clinician):
+def test_a_draft_of_either_page_stands_in_the_way(published, into, at_desk, clinician):
     cast.make_edit(into, clinician)
 
     refused = post(at_desk, "merge/", into="Low parathyroid hormone")

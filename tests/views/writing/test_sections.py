@@ -15,7 +15,7 @@ DOSE = f"{PAGE}edit/s-dose/"
 
 
 @pytest.fixture
-def page(clinician, moderator):
+def topic(clinician, moderator):
     """Return a page of two sections."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
 
@@ -30,7 +30,7 @@ def post(browser, act="save", path=DOSE, **changes):
     return browser.post(path, fields_of(browser.get(path)) | {"act": act} | changes)
 
 
-def test_headings_lead_those_who_may_write_to_their_section(page, at_desk, client, reader):
+def test_headings_lead_those_who_may_write_to_their_section(topic, at_desk, client, reader):
     links = links_of(at_desk.get(PAGE))
 
     assert {DOSE, f"{PAGE}edit/s-what-it-is/"} <= {*links}
@@ -39,17 +39,17 @@ def test_headings_lead_those_who_may_write_to_their_section(page, at_desk, clien
     assert DOSE not in links_of(client.get(PAGE))
 
 
-def test_a_page_with_such_links_takes_no_more_queries(page, at_desk, django_assert_max_num_queries):
+def test_a_page_with_such_links_takes_no_more_queries(topic, at_desk, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         at_desk.get(PAGE)
 
 
-def test_the_address_of_the_form_leads_to_its_section(page, at_desk):
+def test_the_address_of_the_form_leads_to_its_section(topic, at_desk):
     assert at_desk.get(f"{PAGE}edit/?section=s-dose")["Location"] == DOSE
     assert at_desk.get(f"{PAGE}edit/?section=a/b").status_code == 200
 
 
-def test_the_form_has_only_the_text_of_the_section_and_its_preview(page, at_desk):
+def test_the_form_has_only_the_text_of_the_section_and_its_preview(topic, at_desk):
     shown = at_desk.get(DOSE)
 
     assert text_of(shown) == "## Dose\n\n10 mg."
@@ -58,8 +58,8 @@ def test_the_form_has_only_the_text_of_the_section_and_its_preview(page, at_desk
     assert "Nothing is saved yet" in said(shown)
 
 
-def test_saving_keeps_everything_else_of_the_page(page, at_desk):
-    before = page.reading.publication.revision.document
+def test_saving_keeps_everything_else_of_the_page(topic, at_desk):
+    before = topic.reading.publication.revision.document
 
     answer = post(at_desk, body="## Dose\r\n\r\n20 mg.", note="A new trial.")
 
@@ -70,11 +70,11 @@ def test_saving_keeps_everything_else_of_the_page(page, at_desk):
     assert text_of(at_desk.get(DOSE)) == "## Dose\n\n20 mg."
 
 
-def test_a_renamed_section_is_gone_on_with_under_its_new_name(page, at_desk):
+def test_a_renamed_section_is_gone_on_with_under_its_new_name(topic, at_desk):
     assert post(at_desk, body="## How much\n\n10 mg.")["Location"] == f"{PAGE}edit/s-how-much/"
 
 
-def test_the_whole_page_is_one_button_away(page, at_desk):
+def test_the_whole_page_is_one_button_away(topic, at_desk):
     answer = post(at_desk, act="whole", body="## Dose\n\n20 mg.")
 
     draft = Revision.objects.get(state="draft")
@@ -83,7 +83,7 @@ def test_the_whole_page_is_one_button_away(page, at_desk):
     assert post(at_desk, body="")["Location"] == f"/drafts/{draft.pk}/"
 
 
-def test_a_section_is_sent_for_review_from_its_form(page, at_desk):
+def test_a_section_is_sent_for_review_from_its_form(topic, at_desk):
     missed = post(at_desk, act="submit", body="## Dose\n\n20 mg.")
     assert missed.status_code == 422
     assert "Say in a sentence what you changed, and why" in said(missed)
@@ -95,8 +95,8 @@ def test_a_section_is_sent_for_review_from_its_form(page, at_desk):
     assert sent["Location"] == reverse("review", args=[Revision.objects.get(number=2).pk])
 
 
-def test_what_stands_in_the_way_elsewhere_on_the_page_is_told(page, at_desk, clinician):
-    draft = cast.make_edit(page, clinician, summary="")
+def test_what_stands_in_the_way_elsewhere_on_the_page_is_told(topic, at_desk, clinician):
+    draft = cast.make_edit(topic, clinician, summary="")
 
     answer = post(at_desk, act="submit", body="## Dose\n\n20 mg.", note="A new trial.", weight="wording")
 
@@ -105,7 +105,7 @@ def test_what_stands_in_the_way_elsewhere_on_the_page_is_told(page, at_desk, cli
     assert f"/drafts/{draft.pk}/" in links_of(answer)
 
 
-def test_a_text_too_long_for_its_note_is_kept_on_the_screen(page, at_desk):
+def test_a_text_too_long_for_its_note_is_kept_on_the_screen(topic, at_desk):
     answer = post(at_desk, body="## Dose\n\n20 mg.", note="x" * 2_001)
 
     assert answer.status_code == 422
@@ -113,7 +113,7 @@ def test_a_text_too_long_for_its_note_is_kept_on_the_screen(page, at_desk):
     assert text_of(answer) == "## Dose\n\n20 mg."
 
 
-def test_two_windows_on_one_section_notice_each_other(page, at_desk):
+def test_two_windows_on_one_section_notice_each_other(topic, at_desk):
     fields = fields_of(at_desk.get(DOSE))
     post(at_desk, body="## Dose\n\n15 mg.")
 
@@ -127,7 +127,7 @@ def test_two_windows_on_one_section_notice_each_other(page, at_desk):
     assert "20 mg." in Revision.objects.get(state="draft").document.body
 
 
-def test_two_windows_on_two_sections_do_not_disturb_each_other(page, at_desk):
+def test_two_windows_on_two_sections_do_not_disturb_each_other(topic, at_desk):
     fields = fields_of(at_desk.get(DOSE))
     post(at_desk, path=f"{PAGE}edit/s-what-it-is/", body="## What it is\n\nCalcium drops.")
 
@@ -137,16 +137,16 @@ def test_two_windows_on_two_sections_do_not_disturb_each_other(page, at_desk):
     assert Revision.objects.get(state="draft").document.body == expected
 
 
-def test_a_section_that_is_gone_leads_to_the_whole_page(page, at_desk):
+def test_a_section_that_is_gone_leads_to_the_whole_page(topic, at_desk):
     answer = at_desk.get(f"{PAGE}edit/s-gone/", follow=True)
 
     assert answer.redirect_chain == [(f"{PAGE}edit/", 302)]
     assert "That section is not in the text any more" in said(answer)
 
 
-def test_a_section_meets_a_newer_version_as_any_draft_does(page, at_desk, colleague, moderator):
+def test_a_section_meets_a_newer_version_as_any_draft_does(topic, at_desk, colleague, moderator):
     fields = fields_of(at_desk.get(DOSE))
-    theirs = cast.make_edit(page, colleague, body=BODY.replace("10 mg", "15 mg"))
+    theirs = cast.make_edit(topic, colleague, body=BODY.replace("10 mg", "15 mg"))
     cast.approve(cast.submit(theirs), moderator)
 
     answer = at_desk.post(
@@ -161,16 +161,16 @@ def test_a_section_meets_a_newer_version_as_any_draft_does(page, at_desk, collea
     assert "<ins>20</ins>" in shown
 
 
-def test_a_page_under_review_is_begun_again_by_section(page, at_desk, moderator):
-    live = page.reading.publication.revision
+def test_a_page_under_review_is_begun_again_by_section(topic, at_desk, moderator):
+    live = topic.reading.publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     assert post(at_desk, body="## Dose\n\n20 mg.")["Location"] == DOSE
     assert Revision.objects.get(state="draft").document.body == BODY.replace("10 mg", "20 mg")
 
 
-def test_what_waits_is_told_and_can_be_built_on(page, at_desk, colleague):
-    waiting = cast.submit(cast.make_edit(page, colleague))
+def test_what_waits_is_told_and_can_be_built_on(topic, at_desk, colleague):
+    waiting = cast.submit(cast.make_edit(topic, colleague))
 
     shown = said(at_desk.get(DOSE))
 
