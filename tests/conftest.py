@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import OperationalError
 from django.db.backends.postgresql.creation import DatabaseCreation
-from django.db.backends.postgresql.operations import DatabaseOperations
-from psycopg import errors, sql
+from django.test import TransactionTestCase
+from psycopg import sql
 
 from tests import cast
+from tests.remembered import empty, remember, watched
 from wiki import page_views, postgres
 from wiki.models import Page, Role, User
 
@@ -62,27 +62,13 @@ def _drop_what_killed_runs_left() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _append_only_tables_can_be_emptied() -> Iterator[None]:
+def _what_a_test_committed_goes() -> Iterator[None]:
     """Let a test that commits clean up after itself.
 
-    The triggers that keep history from being rewritten refuse TRUNCATE too, and Django empties tables that
-    way. In the role of a replica no trigger fires; the role ends with the transaction that empties them.
+    The triggers that keep history from being rewritten refuse TRUNCATE, which Django empties tables with.
     """
-    flush = DatabaseOperations.execute_sql_flush
-
-    def execute_sql_flush(self: DatabaseOperations, sql_list: list[str]) -> None:
-        statements = ["SET LOCAL session_replication_role = replica", *sql_list] if sql_list else []
-        # A request that a browser left behind may still be reading: PostgreSQL then stops one of the two.
-        for last in (False, False, True):
-            try:
-                flush(self, statements)
-                break
-            except OperationalError as error:
-                if last or not isinstance(error.__cause__, errors.DeadlockDetected):
-                    raise
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: empty())
         yield
 
 
@@ -94,43 +80,56 @@ def _no_counts_are_carried_over() -> Iterator[None]:
     page_views.forget()
 
 
-@pytest.fixture
-def reader(db: None) -> User:
-    """Return somebody who only reads."""
-    return cast.make_user("reader", Role.READER, "Sam Reader")
+# Everybody whom a test may ask for by name, in the order in which they come.
+PEOPLE = {
+    # Somebody who only reads.
+    "reader": ("reader", Role.READER, "Sam Reader"),
+    # Two who write.
+    "clinician": ("clinician", Role.CLINICIAN, "Dr Ines Albrecht", "endocrinologist"),
+    "colleague": ("colleague", Role.CLINICIAN, "Dr Tomás Rey", "infectious diseases physician"),
+    # Two who review.
+    "moderator": ("moderator", Role.MODERATOR, "Dr Amara Osei", "neuroradiologist"),
+    "second_moderator": ("second-moderator", Role.MODERATOR, "Dr Lena Fischer", "neurologist"),
+    # Somebody who grants roles.
+    "administrator": ("admin", Role.ADMINISTRATOR, "Alex Admin"),
+}
 
 
 @pytest.fixture
-def clinician(db: None) -> User:
-    """Return somebody who writes."""
-    return cast.make_user("clinician", Role.CLINICIAN, "Dr Ines Albrecht", "endocrinologist")
+def _watched(db: None) -> Iterator[None]:
+    """Know what the database holds while fixtures fill it."""
+    with watched():
+        yield
 
 
 @pytest.fixture
-def colleague(db: None) -> User:
-    """Return somebody else who writes."""
-    return cast.make_user("colleague", Role.CLINICIAN, "Dr Tomás Rey", "infectious diseases physician")
+def _story(request: pytest.FixtureRequest, _watched: None) -> dict[str, Any]:
+    """Return the people whom this test asks for, and the page if it asks for one."""
+    names = tuple(name for name in (*PEOPLE, "published") if name in request.fixturenames)
+
+    def begin() -> dict[str, Any]:
+        story: dict[str, Any] = {name: cast.make_user(*PEOPLE[name]) for name in names if name in PEOPLE}
+        if "published" in names:
+            story["published"] = cast.make_page(story["clinician"], story["moderator"], "Hypoparathyroidism")
+        return story
+
+    return remember(names, begin)
+
+
+def _person(name: str) -> Any:
+    """Return the fixture of one of them; who is asked for only in mid-test comes then."""
+
+    @pytest.fixture(name=name)
+    def person(_story: dict[str, Any]) -> User:
+        return _story.get(name) or cast.make_user(*PEOPLE[name])
+
+    return person
+
+
+reader, clinician, colleague, moderator, second_moderator, administrator = map(_person, PEOPLE)
 
 
 @pytest.fixture
-def moderator(db: None) -> User:
-    """Return somebody who reviews."""
-    return cast.make_user("moderator", Role.MODERATOR, "Dr Amara Osei", "neuroradiologist")
-
-
-@pytest.fixture
-def second_moderator(db: None) -> User:
-    """Return somebody else who reviews."""
-    return cast.make_user("second-moderator", Role.MODERATOR, "Dr Lena Fischer", "neurologist")
-
-
-@pytest.fixture
-def administrator(db: None) -> User:
-    """Return somebody who grants roles."""
-    return cast.make_user("admin", Role.ADMINISTRATOR, "Alex Admin")
-
-
-@pytest.fixture
-def published(clinician: User, moderator: User) -> Page:
+def published(_story: dict[str, Any], clinician: User, moderator: User) -> Page:
     """Return a page in force."""
-    return cast.make_page(clinician, moderator, "Hypoparathyroidism")
+    return _story["published"]

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.management import call_command
 from django.template import Engine, Template
 from django.template.loader_tags import ExtendsNode
 from django.test.signals import template_rendered
@@ -19,6 +18,7 @@ from tests.journeys.acts import ACTS
 from tests.journeys.browsing import Watch, barriers, hold_a_key, sign_in
 from tests.journeys.places import LATE, PLACES, Place
 from tests.journeys.world import World, build
+from tests.remembered import empty
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
@@ -91,7 +91,7 @@ def db(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Open the database for all the tests here; what they leave goes at the end."""
     with django_db_blocker.unblock():
         yield
-        call_command("flush", verbosity=0, interactive=False)
+        empty()
 
 
 @pytest.fixture(scope="module")

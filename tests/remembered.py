@@ -1,0 +1,188 @@
+"""Rows that tests begin with: written once by the acts themselves, then copied back in.
+
+A published page costs 150 queries. The first test that asks for one pays for them; what the database then
+holds is kept, and the next test finds the same rows, with the same ids, after a few COPY. Nothing is shared
+between tests: each begins with an empty wiki, and what it asks for is put there in its own transaction.
+
+    @remembered
+    def waiting(published, clinician):
+        return cast.propose_change(published, clinician)
+
+is a fixture. What it returns is pickled, so it returns rows, not what acts on them; and it does nothing that
+the database does not hold. What a fixture finds decides what it makes: it is remembered for each state of the
+database that it was asked in, as far as that state is one that is remembered too.
+"""
+
+import datetime as dt
+import inspect
+import pickle
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from psycopg import errors, sql
+
+# What migrations leave behind; every test finds it, so it is neither kept nor emptied.
+LEFT_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
+READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|SET|EXPLAIN)\b", re.IGNORECASE)
+
+type State = tuple[Hashable, ...]
+EMPTY: State = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a builder returned, and all rows that there were afterwards."""
+
+    returned: bytes = b""
+    rows: Mapping[str, bytes] = field(default_factory=dict)
+
+
+_kept: dict[State, Kept] = {EMPTY: Kept()}
+
+
+class _Database:
+    """What is known of the database of the test that runs."""
+
+    def __init__(self) -> None:
+        self.state: State | None = None
+
+    def watch(self, execute: Any, statement: Any, params: Any, many: bool, context: Any) -> Any:
+        """Forget the state when something else writes."""
+        if self.state is not None and not READS.match(str(statement)):
+            self.state = None
+        return execute(statement, params, many, context)
+
+
+_database = _Database()
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """Know what the database holds, from an empty one on, as long as only this module writes."""
+    _database.state = None if _filled() else EMPTY
+    with connection.execute_wrapper(_database.watch):
+        yield
+    _database.state = None
+
+
+def remembered(function: Callable[..., Any]) -> Any:
+    """Make a fixture of a function that writes rows and returns them."""
+
+    def fixture(**arguments: Any) -> Any:
+        return remember(f"{function.__module__}.{function.__qualname__}", lambda: function(**arguments))
+
+    fixture.__doc__ = function.__doc__
+    fixture.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]  # the fixtures it asks for
+    return pytest.fixture(fixture, name=function.__name__)
+
+
+def remember[Made](key: Hashable, build: Callable[[], Made]) -> Made:
+    """Return what `build` returns; only the first test waits for it."""
+    if (before := _database.state) is None:
+        return build()
+    # What is done on commit is done only where a test commits; settings and the day may decide what is done.
+    circumstances = (connection.in_atomic_block, _overridden(), dt.datetime.now(dt.UTC).date())
+    after = (*before, (key, circumstances))
+    if (kept := _kept.get(after)) is None:
+        returned = pickle.dumps(build())
+        kept = _kept[after] = Kept(returned, {table: _copied_out(table) for table in _filled()})
+    else:
+        _put_back(kept.rows, _kept[before].rows)
+    _database.state = after
+    made: Made = pickle.loads(kept.returned)  # noqa: S301  our own, a moment ago
+    return made
+
+
+def empty() -> None:
+    """Take away every row but what migrations left, once all who still write are done.
+
+    Unlike TRUNCATE this waits for nobody who only reads, and makes no new files for tables that are empty.
+    """
+    for last in (False, False, True):
+        try:
+            _empty()
+            break
+        except OperationalError as error:
+            # A request that a browser left behind locks in another order: PostgreSQL then stops one of us.
+            if last or not isinstance(error.__cause__, errors.DeadlockDetected):
+                raise
+
+
+def _empty() -> None:
+    with _no_trigger_fires(), connection.cursor() as cursor:
+        tables = ", ".join(f'"{table}"' for table in _tables())
+        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+        if filled := _filled():
+            cursor.execute("; ".join(f'DELETE FROM "{table}"' for table in filled))
+
+
+def _overridden() -> str:
+    """Return the settings that differ in this test."""
+    holder: Any = vars(settings)["_wrapped"]
+    found: dict[str, Any] = {}
+    while hasattr(holder, "default_settings"):
+        found = {name: value for name, value in vars(holder).items() if name.isupper()} | found
+        holder = holder.default_settings
+    return repr(sorted(found.items()))
+
+
+def _copied_out(table: str) -> bytes:
+    with _raw_cursor() as cursor, cursor.copy(_copy(table, "TO STDOUT")) as copy:
+        return b"".join(copy)
+
+
+def _put_back(rows: Mapping[str, bytes], there: Mapping[str, bytes]) -> None:
+    differing = [table for table in {**rows, **there} if rows.get(table) != there.get(table)]
+    with _no_trigger_fires(), _raw_cursor() as cursor:
+        for table in differing:
+            if table in there:
+                cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            with cursor.copy(_copy(table, "FROM STDIN")) as copy:
+                copy.write(rows.get(table, b""))
+
+
+def _copy(table: str, where: str) -> sql.Composed:
+    columns = sql.SQL(", ").join(map(sql.Identifier, _tables()[table]))
+    return sql.SQL("COPY {} ({}) {}").format(sql.Identifier(table), columns, sql.SQL(where))
+
+
+def _filled() -> list[str]:
+    """Return the tables that hold a row."""
+    tables = [*_tables()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f'EXISTS (SELECT FROM "{table}")' for table in tables))
+        return [table for table, there in zip(tables, cursor.fetchone(), strict=True) if there]
+
+
+@cache
+def _tables() -> dict[str, list[str]]:
+    """Return the columns of each table that people fill; the database computes the others itself."""
+    query = """
+        SELECT relname, array_agg(attname::text ORDER BY attnum) FROM pg_class
+        JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' GROUP BY relname ORDER BY relname
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: columns for name, columns in cursor if name not in LEFT_BY_MIGRATIONS}
+
+
+@contextmanager
+def _no_trigger_fires() -> Iterator[None]:
+    """Write as a replica does: rows come that were checked when they were first written, or rows go."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def _raw_cursor() -> Any:
+    connection.ensure_connection()
+    return connection.connection.cursor()

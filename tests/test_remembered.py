@@ -1,0 +1,123 @@
+"""What a test begins with is the same whether it was written for this test or put back."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests import cast
+from tests.remembered import _copied_out, _filled, remember, watched
+from wiki.audit import verify
+from wiki.models import Page, Reading, User
+
+
+class Story:
+    """Two pages, one of which names the other; it counts how often it was written."""
+
+    def __init__(self, key: str) -> None:
+        self.key, self.written = key, 0
+
+    def tell(self) -> list[Page]:
+        return remember(self.key, self._write)
+
+    def _write(self) -> list[Page]:
+        self.written += 1
+        writer, judge = cast.make_user("writer", "clinician"), cast.make_user("judge", "moderator")
+        cast.make_source(writer)
+        first = cast.make_page(writer, judge, "Gout")
+        return [first, cast.make_page(writer, judge, "Ataxia", statements=(cast.statement(first),))]
+
+
+@pytest.fixture
+def story(request) -> Story:
+    return Story(request.node.name)
+
+
+def in_a_test(act: Callable[[], Any]) -> Any:
+    """Do something as a test does: from an empty wiki on, and everything is taken back."""
+    with transaction.atomic(), watched():
+        came = act()
+        transaction.set_rollback(True)
+    return came
+
+
+def everything() -> dict[str, bytes]:
+    return {table: _copied_out(table) for table in _filled()}
+
+
+def test_what_is_put_back_is_row_for_row_what_was_written(db, story):
+    def look() -> tuple[Any, ...]:
+        pages = story.tell()
+        searched = list(Reading.objects.order_by("pk").values_list("pk", "vector"))
+        return pages, [vars(page)["id"] for page in pages], everything(), searched
+
+    written, put_back = in_a_test(look), in_a_test(look)
+
+    assert story.written == 1
+    assert len(written[2]) > 10
+    assert put_back == written
+
+
+def test_the_wiki_that_is_put_back_can_be_gone_on_with(db, story):
+    in_a_test(story.tell)
+
+    def go_on() -> list[str]:
+        first, second = story.tell()
+        writer, judge = User.objects.get(username="writer"), User.objects.get(username="judge")
+        cast.approve(cast.propose_change(first, writer), judge)
+        third = cast.make_page(writer, judge, "Tetany")
+        assert third.pk > second.pk
+        return list(verify.Proof().troubles())
+
+    assert in_a_test(go_on) == []
+
+
+def test_what_one_test_does_with_it_no_other_sees(db, story):
+    def spoil() -> None:
+        first, _ = story.tell()
+        first.id = 0
+        User.objects.update(name="Somebody Else")
+
+    in_a_test(spoil)
+    in_a_test(spoil)
+
+    first, _ = in_a_test(story.tell)
+    assert first.pk != 0
+    assert in_a_test(lambda: [story.tell(), {*User.objects.values_list("name", flat=True)}][1]) == {
+        "Dr Writer",
+        "Dr Judge",
+    }
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_it_is_written_anew_where_something_else_was_written_first(db, story, times):
+    def begin_otherwise() -> int:
+        cast.make_user("reader")
+        story.tell()
+        return User.objects.count()
+
+    for _ in range(times):
+        assert in_a_test(begin_otherwise) == 3
+    assert story.written == times
+
+
+def test_it_is_written_anew_under_other_settings(db, story, settings):
+    in_a_test(story.tell)
+
+    settings.SECOND_READS = 1
+    in_a_test(story.tell)
+    in_a_test(story.tell)
+
+    assert story.written == 2
+
+
+def test_what_follows_is_remembered_for_what_went_before(db, story):
+    def tell_and_add(username: str) -> set[str]:
+        story.tell()
+        remember("more", lambda: cast.make_user(username))
+        return {*User.objects.values_list("username", flat=True)}
+
+    assert in_a_test(lambda: remember("more", lambda: cast.make_user("alone")).username) == "alone"
+    assert in_a_test(lambda: tell_and_add("reader")) == {"writer", "judge", "reader"}
+    assert in_a_test(lambda: tell_and_add("nobody")) == {"writer", "judge", "reader"}
