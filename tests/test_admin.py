@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.admin import site
@@ -23,7 +24,7 @@ def office(client, administrator):
     return client
 
 
-@pytest.fixture
+@remembered
 def everything(published, clinician, colleague, moderator):
     """Return a wiki that has a row for every table of the admin."""
     source = cast.make_source(clinician)

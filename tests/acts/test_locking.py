@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from tests import cast
 from tests.acts.races import RACES, Scene, approve
+from tests.remembered import remembered
 from wiki.acts.reviewing import diff_views, remarks
 from wiki.acts.safety import corrections
 from wiki.acts.writing import drafts, retirement, submission
@@ -23,7 +24,7 @@ from wiki.text.document import Retirement
 SECONDS = 20
 
 
-@pytest.fixture
+@remembered
 def scene(transactional_db, published, clinician, colleague, moderator, second_moderator):
     withdrawn = cast.submit(cast.make_edit(published, clinician, summary="Taken back."))
     submission.withdraw(withdrawn, by=clinician)

@@ -1,4 +1,4 @@
-"""The starter content, loaded once for all tests of this folder."""
+"""The starter content, loaded once for all tests of this folder that one process runs."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.remembered import remember, watched
 from wiki.acts.people import demo_accounts
 from wiki.importing import starter
 
@@ -13,11 +14,15 @@ from wiki.importing import starter
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
     """Load the starter content for the tests of one module, then undo it; return how many pages came."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo_accounts.begin_demo()
-        demo_accounts.ensure_demo_accounts("a-password-of-mine")
-        yield starter.load()
+    with django_db_blocker.unblock(), transaction.atomic(), watched():
+        yield remember("starter content", _load)
         transaction.set_rollback(True)
+
+
+def _load() -> int:
+    demo_accounts.begin_demo()
+    demo_accounts.ensure_demo_accounts("a-password-of-mine")
+    return starter.load()
 
 
 @pytest.fixture

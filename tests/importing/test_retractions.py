@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.importing import retractions
 from wiki.importing.retractions import BadTable, Row, Skipped
 from wiki.models import Nature, SourceNotice, Task
@@ -54,7 +55,7 @@ def write(tmp_path):
     return file
 
 
-@pytest.fixture
+@remembered
 def cites(clinician, moderator):
     """Return a page that rests on a work that has a DOI."""
     cast.make_source(clinician, "doi:10.1000/one")

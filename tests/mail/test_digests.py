@@ -7,13 +7,14 @@ from django.core import mail
 from django.utils import timezone
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.people import subscriptions
 from wiki.acts.writing import submission
 from wiki.mail import digests, outbox
 from wiki.models import Letter, Mailing, Notice, Watch, clock
 
 
-@pytest.fixture
+@remembered
 def follower(reader):
     """Return somebody who hears once a day of a page and of its kind."""
     reader.mailing = Mailing.DAILY
@@ -22,7 +23,7 @@ def follower(reader):
     return reader
 
 
-@pytest.fixture
+@remembered
 def news(follower, clinician, moderator):
     """Return two pages of which the follower heard, one of them twice over."""
     pages = [cast.make_page(clinician, moderator, title) for title in ("Hypoparathyroidism", "Seizures")]

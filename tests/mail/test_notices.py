@@ -1,9 +1,9 @@
 """Who hears of what, on the site and by mail."""
 
-import pytest
 from django.core import mail
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
 from wiki.acts.writing import submission
@@ -12,7 +12,7 @@ from wiki.mail import notices
 from wiki.models import Event, Notice
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 

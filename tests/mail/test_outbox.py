@@ -24,6 +24,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import said
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
@@ -92,12 +93,12 @@ def office(settings):
     office.close()
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     return cast.submit(cast.make_edit(published, clinician))
 
 
-@pytest.fixture
+@remembered
 def letter(waiting, moderator, second_moderator):
     """Return the letter that tells an author of a verdict; nothing else is in the box."""
     Letter.objects.update(state=Sending.DROPPED)

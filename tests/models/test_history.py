@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast
 from tests.models.raw import refused, run
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.audit import chain
@@ -12,7 +13,7 @@ from wiki.models import Reading
 ZEROS = "0" * 64
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 
@@ -22,7 +23,7 @@ def live(published):
     return Reading.objects.get(page=published).publication.revision
 
 
-@pytest.fixture
+@remembered
 def rejected(published, colleague, moderator):
     revision = cast.submit(cast.make_edit(published, colleague, summary="Rejected."))
     review.reject(revision.pk, by=moderator, reason="No.")

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import Actor
@@ -21,7 +22,7 @@ def above(revision, author, **changes):
     return cast.submit(drafts.save(draft, Document(**words), by=author))
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.domain.relations import RELATIONS
 from wiki.policy import submission_problems
 from wiki.policy.duplicate_statements import (
@@ -51,7 +52,7 @@ def test_advice_differs_where_the_direction_is_in_doubt():
     assert len({SAME.advice, NEAR.advice, OPPOSITE.advice}) == 2
 
 
-@pytest.fixture
+@remembered
 def cause(clinician, moderator):
     cast.make_source(clinician)
     return cast.make_page(clinician, moderator, "Hypomagnesaemia")

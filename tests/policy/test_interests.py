@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.library import sources
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import diff_views, review
@@ -20,13 +21,13 @@ from wiki.text.sources.identifiers import parse
 BODY = "## What helps\n\nA first paragraph.\n\nA second paragraph."
 
 
-@pytest.fixture
+@remembered
 def drug(clinician, second_moderator):
     """Return a page of a drug, with another name."""
     return cast.make_page(clinician, second_moderator, "Calcitriol", kind="drug", aliases=("Rocaltrol",))
 
 
-@pytest.fixture
+@remembered
 def topic(clinician, second_moderator):
     """Return the page that is changed."""
     return cast.make_page(clinician, second_moderator, "Hypoparathyroidism", body=BODY)

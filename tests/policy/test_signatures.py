@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts, submission
@@ -16,13 +17,13 @@ from wiki.screens.review import open_case
 GENETIC = "one clinical geneticist or genetic counsellor"
 
 
-@pytest.fixture
+@remembered
 def gene(clinician, moderator):
     """Return the page of a gene in force."""
     return cast.make_page(clinician, moderator, "PDGFB", kind="gene")
 
 
-@pytest.fixture
+@remembered
 def waiting(gene: Page, clinician: User) -> Revision:
     """Return a change that needs a geneticist and a moderator."""
     return cast.submit(cast.make_edit(gene, clinician), weight="action", meaning="Ask for the test.")

@@ -3,13 +3,14 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.writing import drafts
 from wiki.models import Page
 from wiki.policy import submission_problems
 from wiki.text.document import Code
 
 
-@pytest.fixture
+@remembered
 def seizures(clinician, moderator):
     cast.make_source(clinician)
     return cast.make_page(clinician, moderator, "Seizures", kind="symptom")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import Citation, Mention, Name, Page, Reading, Revision, Statement
@@ -15,7 +16,7 @@ def reading_of(page):
     return Reading.objects.get(page=page)
 
 
-@pytest.fixture
+@remembered
 def seizures(clinician, moderator):
     cast.make_source(clinician)
     return cast.make_page(clinician, moderator, "Seizures", kind="symptom")

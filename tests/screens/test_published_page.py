@@ -3,19 +3,20 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.writing import drafts
 from wiki.models import Origin, Reading
 from wiki.screens.published_page import PublishedPageContent
 
 
-@pytest.fixture
+@remembered
 def studies(clinician):
     """Return five sources, pmid:1 to pmid:4 and the one that statements cite unasked."""
     numbers = (1, 2, 3, 4, 22327515)
     return [cast.make_source(clinician, f"pmid:{one}", f"Study {one}") for one in numbers]
 
 
-@pytest.fixture
+@remembered
 def finding(studies, clinician, moderator):
     """Return a page that others have statements about."""
     body = "## What it is\n\nOne.[@pmid:2] Two.[@pmid:1; @pmid:2]"

@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts
 from wiki.models import Opening, clock
 from wiki.screens.review import open_case
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     """Return a change that waits for review."""
     return cast.propose_change(published, clinician)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import FOURTH, signed_in
 from wiki.models import Page, Revision, User
 
@@ -15,19 +16,19 @@ def at_desk(client, clinician):
     return client
 
 
-@pytest.fixture
+@remembered
 def other_page(clinician, moderator):
     """Return a page in force that statements can name."""
     return cast.make_page(clinician, moderator, "Seizures", kind="symptom", aliases=("fits",))
 
 
-@pytest.fixture
+@remembered
 def source(clinician):
     """Return a source with the key pmid:22327515."""
     return cast.make_source(clinician)
 
 
-@pytest.fixture
+@remembered
 def waiting(published: Page, clinician: User) -> Revision:
     """Return a change of the page that waits for review."""
     return cast.submit(cast.make_edit(published, clinician), note="Plainer words.")
@@ -39,7 +40,7 @@ def desk(moderator: User) -> Client:
     return signed_in(moderator)
 
 
-@pytest.fixture
+@remembered
 def stale(published: Page, waiting: Revision, colleague: User, moderator: User) -> Revision:
     """Return a change beside which another one went live, elsewhere on the page."""
     cast.approve(
@@ -48,7 +49,7 @@ def stale(published: Page, waiting: Revision, colleague: User, moderator: User) 
     return waiting
 
 
-@pytest.fixture
+@remembered
 def clashing(published: Page, waiting: Revision, colleague: User, moderator: User) -> Revision:
     """Return a change beside which another one went live in the same place."""
     cast.approve(cast.submit(cast.make_edit(published, colleague, summary="A colleague's words.")), moderator)

@@ -3,13 +3,14 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import ids_of, links_of, said
 from wiki.acts.reviewing import review
 
 OLD, NEW = "/wiki/hypoparathyroidism/", "/wiki/low-parathyroid-hormone/"
 
 
-@pytest.fixture
+@remembered
 def renamed(published, clinician, moderator):
     """Return a page whose second version has another title."""
     cast.approve(

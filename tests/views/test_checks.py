@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import at, signed_in, words
 from wiki.models import Page, Revision, User
 from wiki.policy.checks import RULES
@@ -17,7 +18,7 @@ from wiki.policy.refusal import NotReady
 BODY = "## What it is\n\nThis is not known yet.\n\n[[Nothing yet]] was given as 5.0 mg of it.\n"
 
 
-@pytest.fixture
+@remembered
 def draft(published: Page, clinician: User) -> Revision:
     """Return a draft in which the checks find something."""
     return cast.make_edit(published, clinician, body=BODY)

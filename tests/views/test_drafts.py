@@ -2,10 +2,10 @@
 
 import re
 
-import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import fields_of, said
 from wiki.acts.reviewing import review
 from wiki.models import Revision
@@ -62,7 +62,7 @@ def test_acts_that_the_rules_refuse_say_why(at_desk, published, clinician, colle
         assert "This was not done" in said(answer)
 
 
-@pytest.fixture
+@remembered
 def clash(published, clinician, colleague, moderator):
     """Return the clinician's draft of a page that changed in the same places meanwhile."""
     mine = cast.make_edit(published, clinician, summary="Mine.", body="## What it is\n\nMy words.")

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import only, told_at
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
@@ -24,7 +25,7 @@ def change(page, author, moderator, note="Better words.", **changes):
     return cast.approve(cast.submit(cast.make_edit(page, author, **changes), note=note), moderator)
 
 
-@pytest.fixture
+@remembered
 def changed(published, clinician, moderator):
     """Return a page whose second version is in force."""
     change(published, clinician, moderator, "Says it more plainly.", summary="Too little of one hormone.")

@@ -3,13 +3,14 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import said
 from wiki.acts.writing import drafts
 from wiki.forms.editing.page_choice import pages_named
 from wiki.text.document import Code
 
 
-@pytest.fixture
+@remembered
 def ganglia(clinician, moderator):
     """Return a page in force with another name, a code and an accent."""
     return cast.make_page(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import told_at
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
@@ -16,7 +17,7 @@ from wiki.domain.kinds import KINDS
 from wiki.policy import signature_rules
 
 
-@pytest.fixture
+@remembered
 def shelf(clinician, moderator):
     """Return pages of several kinds, one of which says something about another on a source."""
     source = cast.make_source(clinician)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import fields_of, said
 from wiki.acts.writing import drafts
 from wiki.models import Revision
@@ -13,7 +14,7 @@ SECTION = "/wiki/hypoparathyroidism/edit/s-dose/"
 TYPED = "## Dose\n\n20 mg."
 
 
-@pytest.fixture
+@remembered
 def topic(clinician, moderator):
     """Return a page of two sections."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)

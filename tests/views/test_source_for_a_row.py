@@ -2,9 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import fields_of, said
 from wiki.acts.writing import drafts
 from wiki.models import Source
@@ -17,7 +16,7 @@ RECORD = {
 DOI = "doi:10.1038/ng.1077"
 
 
-@pytest.fixture
+@remembered
 def draft(published, other_page, source, clinician):
     """Return a draft whose first statement cites a source that the wiki has and one that it has not."""
     row = cast.statement(other_page, sources=("pmid:22327515", "pmid:999"))

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import edit_url, fields_of, said
 from wiki.acts.writing import drafts
 from wiki.models import Revision
@@ -14,7 +15,7 @@ from wiki.views import unsaved_work
 MINE = "Words that nobody else has read."
 
 
-@pytest.fixture
+@remembered
 def draft(published, clinician):
     """Return the clinician's draft of a page in force."""
     return cast.make_edit(published, clinician)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import at, queries_of, verdict_on, words
 from tests.shown import edit_url, fields_of, told_at
 from wiki.acts.reviewing import review
@@ -53,7 +54,7 @@ def test_what_is_missing_of_it_is_said_and_nothing_is_lost(published, at_desk, t
     assert not Revision.objects.filter(state="submitted").exists()
 
 
-@pytest.fixture
+@remembered
 def weighty(published, clinician):
     """Return a change that waits, of what a reader would do."""
     return cast.submit(cast.make_edit(published, clinician), **HEAVY)

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.library import source_merging
 from wiki.models import Citation, Event, Reading, Source, SourceNotice, Statement
 from wiki.policy.refusal import Refused
@@ -17,17 +18,17 @@ NATURES = ["retraction", "correction"]
 BODY = f"## What it is\n\nSaid by one.[@{DOI}] Said by the other.[@{PMID}]"
 
 
-@pytest.fixture
+@remembered
 def doi(clinician):
     return cast.make_source(clinician, DOI, "A study, by its DOI")
 
 
-@pytest.fixture
+@remembered
 def pmid(clinician):
     return cast.make_source(clinician, PMID, "A study, by its PMID")
 
 
-@pytest.fixture
+@remembered
 def citing(doi, pmid, published, clinician, moderator):
     """Return a page whose text cites both and whose statement rests on both."""
     row = cast.statement(published, sources=(DOI, PMID))

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.people import accounts, subscriptions
 from wiki.acts.people.subscriptions import Choice
 from wiki.acts.reviewing import review
@@ -25,7 +26,7 @@ def letters_to(person):
     return Letter.objects.filter(recipient=person)
 
 
-@pytest.fixture
+@remembered
 def follower(reader):
     Watch.objects.create(person=reader, kind="condition")
     return reader

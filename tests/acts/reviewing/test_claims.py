@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import claims, review
 from wiki.models import Claim, Event
 from wiki.policy.refusal import Refused
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     """Return a change of the page that waits for review."""
     return cast.propose_change(published, clinician)

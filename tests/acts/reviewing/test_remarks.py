@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import remarks, review
 from wiki.acts.safety.suppression import suppress
 from wiki.acts.writing import drafts
@@ -17,7 +18,7 @@ BODY = f"## What it is\n\n{FIRST}\n\n{SECOND}"
 MOVED = f"## What it is\n\n{SECOND}\n\n{FIRST.replace('many', 'some')}"
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     """Return a change that waits for review."""
     return cast.propose_change(published, clinician, body=BODY)

@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast
 from tests.moderating import behind_its_back
+from tests.remembered import remembered
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts, submission
@@ -14,7 +15,7 @@ from wiki.policy.refusal import Conflict, NotReady, Refused
 FOURTH = "\n\nA fourth paragraph."
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 

@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.people import accounts, disclosures
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
@@ -20,7 +21,7 @@ SAFE = "Give 10 mg of calcium once a day."
 BODY = f"## What helps\n\nA first paragraph.\n\n{DOSE}\n\nA third paragraph."
 
 
-@pytest.fixture
+@remembered
 def dosed(clinician, moderator):
     """Return a page in force with a dangerous dose in it."""
     return cast.make_page(clinician, moderator, "Tetany", body=BODY)

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.people import subscriptions
 from wiki.acts.reviewing import review
 from wiki.acts.safety.protection import lift_protection, protect
@@ -19,7 +20,7 @@ def until(days):
     return timezone.localdate() + dt.timedelta(days=days)
 
 
-@pytest.fixture
+@remembered
 def guarded(published, moderator):
     """Return a page that only moderators edit for a week."""
     return protect(published, until=until(7), reason="An edit war.", by=moderator)

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.people import subscriptions
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
@@ -12,13 +13,13 @@ from wiki.models import Event, Letter, Notice, ReportState, Watch, publications
 from wiki.policy.refusal import Refused
 
 
-@pytest.fixture
+@remembered
 def live(published):
     """Return the revision that readers see."""
     return publications.live_revision(published)
 
 
-@pytest.fixture
+@remembered
 def report(live):
     """Return what a reader found wrong."""
     return reports.report(live, wrong=" The figure is 25%, not 52%. ", source="PMID 1", email="r@example.org")

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
 from wiki.acts.safety.suppression import suppress
@@ -14,7 +15,7 @@ from wiki.policy.refusal import Refused
 from wiki.screens.review import open_case
 
 
-@pytest.fixture
+@remembered
 def versions(published, clinician, moderator):
     """Return three versions that were in force one after the other; the last one is."""
     first = Reading.objects.get(page=published).publication.revision

@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast
 from tests.acts.upkeep.test_reverification import CHECKED, check
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import dependents, reverification, tasks
 from wiki.acts.writing import retirement, submission
@@ -14,7 +15,7 @@ from wiki.text.document import Retirement
 NEW = "Calcium falls, and that can kill."
 
 
-@pytest.fixture
+@remembered
 def surgery(published, clinician, moderator):
     """Return a page that says that it causes the other one."""
     cast.make_source(clinician)

@@ -6,6 +6,7 @@ import pytest
 
 from tests import cast
 from tests.acts.upkeep.test_reverification import verify
+from tests.remembered import remembered
 from wiki.acts.library import source_merging
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import retractions, reverification, tasks
@@ -21,18 +22,18 @@ BODY = "## What it is\n\nIt is said there.[@pmid:22327515]"
 ADMITS = "## What it is\n\nIt was said there, and retracted.[@pmid:22327515]"
 
 
-@pytest.fixture
+@remembered
 def source(clinician):
     return cast.make_source(clinician)
 
 
-@pytest.fixture
+@remembered
 def cites(source, clinician, moderator):
     """Return a page whose text rests on the source."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
 
 
-@pytest.fixture
+@remembered
 def says(source, cites, clinician, moderator):
     """Return a page that makes a statement on the source."""
     return cast.make_page(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.models.raw import refused
+from tests.remembered import remembered
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
@@ -40,7 +41,7 @@ def check(statement, by, checked=CHECKED, **changes):
     )
 
 
-@pytest.fixture
+@remembered
 def statement(published, clinician, moderator):
     """Return a statement in force that the page is caused by something."""
     cast.make_source(clinician)

@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast
 from tests.models.raw import refused
+from tests.remembered import remembered
 from wiki.acts.upkeep import reverification, tasks
 from wiki.models import Cause, Event, Notice, Task, User
 from wiki.policy.refusal import Refused
@@ -11,7 +12,7 @@ from wiki.policy.refusal import Refused
 FOUND = "The second reader read an older guideline."
 
 
-@pytest.fixture
+@remembered
 def task(published):
     """Return a task that a second read brought about."""
     return tasks.open_task(Cause.SECOND_READ, published, ref="second-read:1", reason="It is too strong.")

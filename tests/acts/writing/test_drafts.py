@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
@@ -10,7 +11,7 @@ from wiki.models import Event, Origin, Page, Reading, Revision, User
 from wiki.policy.refusal import Refused
 
 
-@pytest.fixture
+@remembered
 def waiting(published, clinician):
     return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 

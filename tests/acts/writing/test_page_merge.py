@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import page_merge, retirement
 from wiki.models import Reading
@@ -11,7 +12,7 @@ from wiki.screens.page_merge import preview_of
 from wiki.text.document import Retirement
 
 
-@pytest.fixture
+@remembered
 def stays(clinician, moderator):
     cast.make_source(clinician)
     return cast.make_page(clinician, moderator, "Low parathyroid hormone")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.acts.writing import retirement as retirement_acts
@@ -19,23 +20,23 @@ from wiki.text.document import Retirement
 OLD, NEW, NEWER = "Fahr disease", "Primary familial brain calcification", "Brain calcification"
 
 
-@pytest.fixture
+@remembered
 def old(clinician, moderator):
     cast.make_source(clinician)
     return cast.make_page(clinician, moderator, OLD, aliases=("Fahr",))
 
 
-@pytest.fixture
+@remembered
 def new(clinician, moderator):
     return cast.make_page(clinician, moderator, NEW)
 
 
-@pytest.fixture
+@remembered
 def newer(clinician, moderator):
     return cast.make_page(clinician, moderator, NEWER)
 
 
-@pytest.fixture
+@remembered
 def naming(clinician, moderator, old):
     """Return a page that links to the old one and says something of it."""
     return cast.make_page(

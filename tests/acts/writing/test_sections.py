@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.writing import drafts
 from wiki.acts.writing.sections import GONE, Cover, Otherwise, body_of, cover_of, save_section, token_of
 from wiki.models import Reading, Revision
@@ -15,7 +16,7 @@ BODY = "## What it is\n\nCalcium falls.\n\n## Dose\n\n10 mg.\n"
 DOSE = "## Dose\n\n20 mg."
 
 
-@pytest.fixture
+@remembered
 def topic(clinician, moderator):
     """Return a page of two sections."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)

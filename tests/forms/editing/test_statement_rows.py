@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.acts.writing import drafts
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS, kinds_fitting, relations_between
@@ -12,7 +13,7 @@ from wiki.forms.editing.parts import StatementForm
 ROW = dict.fromkeys(("relation", "object", "stance", "grade", "basis", "note", "sources"), "")
 
 
-@pytest.fixture
+@remembered
 def pages(clinician, moderator):
     cast.make_source(clinician)
     return {

@@ -3,21 +3,22 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import error_at, said
 from wiki.acts.library import source_merging
 
 
-@pytest.fixture
+@remembered
 def doi(clinician):
     return cast.make_source(clinician, "doi:10.1038/ng.1077", "By its DOI")
 
 
-@pytest.fixture
+@remembered
 def pmid(clinician):
     return cast.make_source(clinician, "pmid:22327515", "By its PMID")
 
 
-@pytest.fixture
+@remembered
 def citing(doi, published, clinician, moderator):
     """Return a page that cites the record of the DOI."""
     return cast.make_page(clinician, moderator, "Citing", body="## What it is\n\nSaid.[@doi:10.1038/ng.1077]")

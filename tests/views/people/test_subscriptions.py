@@ -2,10 +2,10 @@
 
 import re
 
-import pytest
 from django.test import Client
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import signed_in, words
 from wiki.acts.people import subscriptions
 from wiki.acts.reviewing import review
@@ -65,7 +65,7 @@ def test_what_one_may_no_longer_see_is_not_in_the_news(published, clinician, mod
     assert "sent in version 2" not in words(signed_in(moderator).get("/notices/"))
 
 
-@pytest.fixture
+@remembered
 def link(published, reader, clinician, moderator):
     """Return the address in the header of a letter to somebody who watches conditions."""
     Watch.objects.create(person=reader, kind="condition")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import queries_of, words
 from wiki.acts.reviewing import review
 from wiki.acts.safety import suppression
@@ -17,12 +18,12 @@ PATH = "/wiki/hypoparathyroidism/"
 BODY = "## What it is\n\nCalcium falls [@pmid:22327515] and may cause [[Tetany]].\n\nZinc helps.\n\nThird."
 
 
-@pytest.fixture
+@remembered
 def tetany(clinician, moderator):
     return cast.make_page(clinician, moderator, "Tetany", kind="symptom")
 
 
-@pytest.fixture
+@remembered
 def told(published, tetany, source, clinician, moderator):
     """Return the second version of the page: it links, cites and makes a statement."""
     revision = cast.propose_change(published, clinician, body=BODY, statements=(cast.statement(tetany),))
@@ -30,7 +31,7 @@ def told(published, tetany, source, clinician, moderator):
     return revision
 
 
-@pytest.fixture
+@remembered
 def that_day(told):
     """Return the day on which it was in force; some days later everything is different."""
     return timezone.localdate()

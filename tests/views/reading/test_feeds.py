@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import queries_of
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
@@ -34,7 +35,7 @@ def entries(client, path):
     ]
 
 
-@pytest.fixture
+@remembered
 def changed(published, clinician, moderator):
     """Return a page with a second version that means something for a patient."""
     draft = cast.make_edit(published, clinician, summary="Take it in the morning.")

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import only, told_at
 from wiki.acts.library import sources
 from wiki.acts.reviewing import review
@@ -23,13 +24,13 @@ BODY = (
 AT_HOME = "/wiki/hypoparathyroidism/"
 
 
-@pytest.fixture
+@remembered
 def cited(clinician):
     """Return three sources that texts and statements cite."""
     return [cast.make_source(clinician, f"pmid:{one}", f"Study {one}") for one in (22327515, 1, 2)]
 
 
-@pytest.fixture
+@remembered
 def article(cited, clinician, moderator):
     """Return a page in force with text, a statement of its own and one written elsewhere."""
     seizures = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
@@ -300,7 +301,7 @@ def test_a_page_on_which_evidence_conflicts_says_so(cited, published, client, cl
     assert "evidence conflicts on 1 statement" in shown(client, "/latest/")
 
 
-@pytest.fixture
+@remembered
 def starter_page(clinician, moderator):
     """Return a page of the starter content."""
     draft = drafts.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import queries_of, signed_in, words
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
@@ -22,7 +23,7 @@ from wiki.models import Cause, Correction, Event, clock
 PATH = "/record/"
 
 
-@pytest.fixture
+@remembered
 def busy(published, clinician, colleague, moderator, administrator):
     """Let a draft be begun, a text rejected, another approved and a role changed."""
     drafts.propose(cast.document("A secret draft"), author=clinician)

@@ -6,13 +6,14 @@ from urllib.parse import quote
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import only, said
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.text.document import Code
 
 
-@pytest.fixture
+@remembered
 def library(clinician, moderator):
     """Return three pages that share some words."""
     make = cast.make_page

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import queries_of, signed_in, words
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
@@ -22,7 +23,7 @@ DOSE = "Give deadlydose of calcium."
 REASON = "Ten times the dose."
 
 
-@pytest.fixture
+@remembered
 def dosed(clinician, moderator):
     """Return a page in force that says something dangerous in its summary, its text and a note."""
     cast.make_source(clinician)

@@ -1,9 +1,9 @@
 """The discussion in the browser: where it stands, what is kept, and who never sees it."""
 
-import pytest
 from django.test import Client
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import at, queries_of, signed_in, words
 from wiki.acts.reviewing import remarks, review
 from wiki.acts.writing import drafts
@@ -13,13 +13,13 @@ BODY = "## What it is\n\nA first paragraph of *some* words.\n\nA second paragrap
 FIRST = "A first paragraph of *some* words."
 
 
-@pytest.fixture
+@remembered
 def waiting(published: Page, clinician: User) -> Revision:
     """Return a change of one paragraph that waits for review."""
     return cast.propose_change(published, clinician, body=BODY)
 
 
-@pytest.fixture
+@remembered
 def first(waiting: Revision, moderator: User) -> Remark:
     """Return a remark on the paragraph that changes."""
     key = remarks.on_paragraph(FIRST).key

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import error_at, said
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
@@ -142,7 +143,7 @@ def test_the_reading_page_leads_to_the_form_and_to_watching(client, reader):
     assert 'href="/wiki/hypoparathyroidism/watch/"' in said(client.get("/wiki/hypoparathyroidism/"))
 
 
-@pytest.fixture
+@remembered
 def report(published):
     """Return what a reader found wrong."""
     return reports.report(live_of(published), wrong=WORDS, email="reader@example.org")

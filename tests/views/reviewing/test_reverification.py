@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import queries_of, signed_in, words
 from tests.shown import error_at, only, said, told_at
 from wiki.acts.upkeep import retractions, reverification, tasks
@@ -25,7 +26,7 @@ def second_desk(second_moderator):
     return signed_in(second_moderator)
 
 
-@pytest.fixture
+@remembered
 def surgery(published, source, clinician, moderator):
     """Return a page that says on a source that it causes the other one."""
     return cast.make_page(

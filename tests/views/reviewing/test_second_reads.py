@@ -3,6 +3,7 @@
 import pytest
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import draw, signed_in, words
 from wiki.acts.reviewing import review
 from wiki.models import Notice, Remark, SecondRead, clock
@@ -16,7 +17,7 @@ def third(db):
     return cast.make_user("third", "moderator", "Dr Ida Third")
 
 
-@pytest.fixture
+@remembered
 def drawn(published, clinician, moderator):
     """Return the second read of a change of the page, since when the page has moved on."""
     cast.make_source(clinician)

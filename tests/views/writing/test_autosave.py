@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import edit_url, fields_of, statement_fields
 from wiki.acts.writing import drafts
 from wiki.models import Page, Revision
@@ -15,7 +16,7 @@ BY_SCRIPT = {"Accept": "application/json"}
 LONG = "Calcium is given by mouth, and vitamin D with it. \n\n" * 1000
 
 
-@pytest.fixture
+@remembered
 def draft(published, clinician):
     """Return the clinician's draft of a page in force."""
     return cast.make_edit(published, clinician)

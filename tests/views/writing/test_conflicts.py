@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import said
 from wiki.acts.reviewing import review
 from wiki.models import Revision
@@ -13,7 +14,7 @@ from wiki.models import Revision
 BODY = "## What it is\n\nCalcium falls.\n\nIt is rare.\n\n## Dose\n\nGive 10 mg.\n\nThe end of it."
 
 
-@pytest.fixture
+@remembered
 def topic(clinician, moderator):
     """Return a page of two sections."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY, aliases=("HP",))

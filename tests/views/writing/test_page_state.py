@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
+from tests.remembered import remembered
 from tests.reviewing import at, signed_in, verdict_on, words
 from tests.shown import links_of, told_at
 from wiki.acts.reviewing import review
@@ -20,7 +21,7 @@ PATH = "/wiki/hypoparathyroidism/"
 WHY = "It says the same as another page."
 
 
-@pytest.fixture
+@remembered
 def naming(published, source, clinician, moderator):
     """Return a page that links to the one to be retired and says something of it."""
     body = "See [[Hypoparathyroidism]]."
@@ -29,7 +30,7 @@ def naming(published, source, clinician, moderator):
     )
 
 
-@pytest.fixture
+@remembered
 def into(clinician, moderator):
     """Return the page that replaces the retired one."""
     return cast.make_page(clinician, moderator, "Low parathyroid hormone")

@@ -1,10 +1,10 @@
 """Editing one section of a page in the browser."""
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import remembered
 from tests.shown import fields_of, links_of, said
 from wiki.acts.reviewing import review
 from wiki.models import Revision
@@ -14,7 +14,7 @@ PAGE = "/wiki/hypoparathyroidism/"
 DOSE = f"{PAGE}edit/s-dose/"
 
 
-@pytest.fixture
+@remembered
 def topic(clinician, moderator):
     """Return a page of two sections."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
