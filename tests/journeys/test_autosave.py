@@ -16,7 +16,7 @@ from playwright.sync_api import APIResponse, BrowserContext, Route, expect
 from playwright.sync_api import Page as Tab
 
 from tests import cast
-from tests.journeys.browsing import sign_in, sign_in_by_form
+from tests.journeys.browsing import hurry, sign_in, sign_in_by_form
 from tests.journeys.conftest import PATIENCE
 from wiki.acts.writing import drafts
 from wiki.models import Page, Revision, User
@@ -38,6 +38,7 @@ def leave(context: BrowserContext, live_server) -> Callable[[User], Tab]:
 
     def sit(person: User, url: str = "") -> Tab:
         sign_in(context, url or live_server.url, person)
+        hurry(context)
         context.set_default_timeout(PATIENCE)
         return context.new_page()
 
@@ -144,6 +145,7 @@ def test_a_browser_that_is_closed_without_a_connection_keeps_the_words(server, d
 
 def test_a_page_that_is_begun_gets_its_draft_and_its_address_while_one_types(page_in_force, clinician, seat):
     tab = seat(clinician)
+    hurry(tab.context)
     tab.goto("/wiki/hypoparathyroidism/edit/")
     expect(tab.get_by_role("status").filter(has_text="Nothing is saved yet")).to_be_visible()
 

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests import cast
-from tests.journeys.browsing import sign_in, sign_in_by_form
+from tests.journeys.browsing import hurry, sign_in, sign_in_by_form
 from tests.journeys.conftest import PATIENCE
 from wiki.models import Revision
 
@@ -19,6 +19,7 @@ def leave(context, live_server, clinician, moderator):
     """Return the act of sitting down at a browser that may complain; there is a page of two sections."""
     cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
     sign_in(context, live_server.url, clinician)
+    hurry(context)
     context.set_default_timeout(PATIENCE)
 
     def open_at(path=SECTION):
