@@ -19,8 +19,19 @@ from wiki.models import Page, Role, User
 # Playwright's loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# Browsers, whole demos and servers that are killed; all else is quick.
-LONG = ("journeys/", "importing/", "management/", "test_state_machine", "test_postgres", "test_hostile")
+# What takes long, the longest first; all else is quick.
+LONG = (
+    "journeys/test_every_page",
+    "journeys/",
+    "importing/",
+    "management/",
+    "test_state_machine",
+    "test_locking",
+    "test_doors",
+    "test_visibility",
+    "test_postgres",
+    "test_hostile",
+)
 
 _server = pytest.StashKey[postgres.Running]()
 
@@ -42,7 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take long, so that at the end no worker waits for another."""
-    items.sort(key=lambda item: not any(part in item.nodeid for part in LONG))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    return next((place for place, part in enumerate(LONG) if part in item.nodeid), len(LONG))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
