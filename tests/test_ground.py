@@ -1,4 +1,5 @@
 import re
+import tomllib
 from pathlib import Path
 
 from wiki import wsgi
@@ -10,7 +11,18 @@ def test_ci_runs_the_tests_as_the_readme_says():
     words = ".venv/bin/python -m pytest"
 
     assert any(line.endswith(words) for line in (ROOT / "README.md").read_text().splitlines())
-    assert words in (ROOT / ".ci" / "run").read_text().splitlines()
+    for script in ("run", "coverage"):
+        assert words in (ROOT / ".ci" / script).read_text().splitlines()
+
+
+def test_coverage_is_measured_in_a_run_of_its_own_and_held_to_what_it_was():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]
+    script = (ROOT / ".ci" / "coverage").read_text()
+
+    assert "--cov" not in (ROOT / ".ci" / "run").read_text()
+    assert settings["run"]["branch"]
+    assert settings["report"]["fail_under"] == 95
+    assert "--fail-under=100 --include='wiki/domain/lifecycle.py,wiki/workflow/*,wiki/text/*'" in script
 
 
 def test_only_tests_that_open_a_browser_are_run_for_each_browser(request):
