@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import TransactionTestCase
+from hypothesis import settings as chance
 from psycopg import sql
 
 from tests import cast
@@ -18,6 +19,9 @@ from wiki.models import Page, Role, User
 
 # Playwright's loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Twenty times as many examples, drawn anew each time: `pytest --hypothesis-profile=deep`, for a night.
+chance.register_profile("deep", max_examples=20 * chance.get_profile("default").max_examples, deadline=None)
 
 # What takes long, the longest first; all else is quick.
 LONG = (

@@ -314,7 +314,7 @@ def test_whatever_people_do_the_promises_hold():
     run_state_machine_as_test(
         Wiki,
         settings=settings(
-            max_examples=6,
+            max_examples=settings().max_examples // 16,
             stateful_step_count=50,
             deadline=None,
             phases=PHASES,

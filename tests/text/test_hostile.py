@@ -185,7 +185,7 @@ def test_no_mixture_of_texts_can_run_a_script(parts):
 
 
 @given(st.text("ab[]()@|:;*_`~#>-+=!^\\<&/ \n\t1.", max_size=80))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=3 * settings().max_examples)
 def test_any_text_can_be_read(body):
     rendered = render(body)
 

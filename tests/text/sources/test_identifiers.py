@@ -126,7 +126,7 @@ def test_a_source_can_be_looked_up_at_its_address(identifier, address):
         st.from_regex(r"[0-9X-]{1,14}", fullmatch=True),
     )
 )
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 def test_a_key_names_the_same_source_again(text):
     try:
         identifier = parse(text)

@@ -204,7 +204,7 @@ _MORE = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples // 2, deadline=None)
 @given(st.dictionaries(st.sampled_from(_MEMBERS + _MORE), _VALUES), st.sampled_from(sorted(TYPES)))
 def test_whatever_a_record_holds_is_one_line_of_plain_text(csl, kind):
     for record in (csl, csl | {"type": kind}):
