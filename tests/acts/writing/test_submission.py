@@ -52,7 +52,7 @@ def test_a_note_to_the_reviewer_is_owed(published, clinician, note):
 def test_what_it_means_for_a_patient_is_one_sentence(published, clinician):
     draft = cast.make_edit(published, clinician)
 
-    with pytest.raises(Refused, match=r"shorten it by 1 character\."):
+    with pytest.raises(Refused, match=r"Shorten this by 1 character\."):
         submission.submit(
             draft, by=clinician, note="Why.", weight="action", meaning="x" * (submission.LONGEST_MEANING + 1)
         )
