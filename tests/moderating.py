@@ -20,7 +20,7 @@ from wiki.models import (
     Cause,
     Correction,
     Decision,
-    Nature,
+    NoticeNature,
     Page,
     Publication,
     Reading,
@@ -34,7 +34,7 @@ from wiki.models import (
     Verdict,
     clock,
 )
-from wiki.models.credentials import Nature as Interests
+from wiki.models.credentials import InterestNature as Interests
 from wiki.policy import quorum
 from wiki.published import derive
 from wiki.text.redaction.passages import passages
@@ -191,7 +191,9 @@ class Desk:
         """Let a journal express its concern about the one work that all pages cite."""
         self.words += 1
         by, reference = self.people[name], f"notice-{self.words % 3}"
-        retractions.keep_notice(Source.objects.get().pk, nature=Nature.CONCERN, reference=reference, by=by)
+        retractions.keep_notice(
+            Source.objects.get().pk, nature=NoticeNature.CONCERN, reference=reference, by=by
+        )
         self.happened["concern"] += 1
 
     def look_again(self, name: str, page: Page) -> None:

@@ -327,7 +327,9 @@ def test_every_field_goes_out_into_a_file_and_comes_back(world, clinician, moder
     files = [loads(text) for name, text in pages.export() if name.startswith("changed-title")]
     publish(world.page, clinician, moderator, replace(world.before, title=retired.title))
 
-    pages.load(files, author=clinician, approvers=[moderator], cover=pages.Cover("Loaded.", "wording"))
+    pages.load(
+        files, author=clinician, approvers=[moderator], cover=pages.ImportSummary("Loaded.", "wording")
+    )
 
     loaded = Revision.objects.filter(page=world.page).latest("pk")
     assert loaded.note == "Loaded."

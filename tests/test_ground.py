@@ -22,7 +22,7 @@ def test_coverage_is_measured_in_a_run_of_its_own_and_held_to_what_it_was():
     assert "--cov" not in (ROOT / ".ci" / "run").read_text()
     assert settings["run"]["branch"]
     assert settings["report"]["fail_under"] == 95
-    assert "--fail-under=100 --include='wiki/domain/lifecycle.py,wiki/workflow/*,wiki/text/*'" in script
+    assert "--fail-under=100 --include='wiki/domain/*,wiki/policy/*,wiki/acts/*,wiki/text/*'" in script
 
 
 def test_only_tests_that_open_a_browser_are_run_for_each_browser(request):
@@ -116,3 +116,15 @@ def test_the_recipes_for_contributors_name_files_that_there_are():
 
     assert len(named) > 10
     assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+def test_no_class_is_named_like_another():
+    names = [
+        name
+        for path in (ROOT / "wiki").rglob("*.py")
+        if "migrations" not in path.parts
+        for name in re.findall(r"^class ([A-Za-z]\w*)", path.read_text(), re.MULTILINE)
+        if name != "Command"
+    ]
+
+    assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -1,6 +1,6 @@
 """Page templates: Markdown files of usual sections."""
 
-from wiki.domain.sections import Section, sections_in
+from wiki.domain.sections import TemplateSection, sections_in
 
 
 def test_a_page_template_is_read_as_headings_each_with_its_hint(tmp_path):
@@ -10,6 +10,6 @@ def test_a_page_template_is_read_as_headings_each_with_its_hint(tmp_path):
     sections = sections_in(file)
 
     assert sections == (
-        Section("Who wrote it", "The society, and when."),
-        Section("What it says", "Its advice."),
+        TemplateSection("Who wrote it", "The society, and when."),
+        TemplateSection("What it says", "Its advice."),
     )

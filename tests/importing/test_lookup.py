@@ -13,7 +13,7 @@ from wiki.importing import lookup
 from wiki.importing.lookup import NotLookedUp, look_up
 from wiki.models import User
 from wiki.text.sources.identifiers import parse
-from wiki.text.sources.records import Record, Told
+from wiki.text.sources.records import JournalNotice, Record
 
 ANSWERS = Path(__file__).parent / "answers"
 WRITER, OTHER = User(pk=1), User(pk=2)
@@ -102,7 +102,7 @@ def test_a_doi_is_looked_up_at_crossref(service):
     assert found.csl["container-title-short"] == "PLoS ONE"
     assert found.csl["issued"] == {"date-parts": [[2012, 3, 21]]}
     notice = "10.1371/annotation/c76da2c1-ccb8-4797-94c1-359d3ceceeda"
-    assert found.told == (Told("correction", "2012-05-08", notice),)
+    assert found.told == (JournalNotice("correction", "2012-05-08", notice),)
     assert found.csl["author"][1] == {"family": "Pond", "given": "Brooks B."}
 
 

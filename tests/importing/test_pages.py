@@ -51,7 +51,7 @@ TWO = [
 @pytest.fixture
 def load(clinician, moderator):
     def load(files, author=clinician, approver=moderator, **options):
-        cover = pages.Cover("Imported.", "wording")
+        cover = pages.ImportSummary("Imported.", "wording")
         return pages.load(files, author=author, approvers=[approver], cover=cover, **options).pages
 
     return load
@@ -362,7 +362,7 @@ def test_what_replaces_a_page_must_be_there(load):
 def test_each_approver_signs_where_they_are_needed_and_what_lacks_one_waits(clinician, moderator):
     """A second run goes on with what waits, when somebody is there who may sign it."""
     gene = file("PDGFB", kind="gene")
-    cover = pages.Cover("Imported.", "wording")
+    cover = pages.ImportSummary("Imported.", "wording")
     plain = pages.load([gene], author=clinician, approvers=[moderator], cover=cover)
     geneticist = cast.make_user("geneticist", "moderator")
     cast.make_qualified(geneticist, "clinical_genetics")
@@ -419,7 +419,7 @@ def test_a_file_that_was_corrected_while_it_waited_is_published_as_it_reads_now(
     load, clinician, moderator, change
 ):
     load([file("Beta"), file("Gamma")])
-    cover = pages.Cover("Imported.", "wording")
+    cover = pages.ImportSummary("Imported.", "wording")
     first = pages.load([drug()], author=clinician, approvers=[moderator], cover=cover)
     pharmacist = cast.make_user("pharmacist", "moderator")
     cast.make_qualified(pharmacist, profession="pharmacist")
@@ -439,7 +439,7 @@ def test_what_waits_is_known_again_though_the_wiki_has_another_record_of_its_sou
     load, clinician, moderator
 ):
     load([file("Beta")])
-    cover = pages.Cover("Imported.", "wording")
+    cover = pages.ImportSummary("Imported.", "wording")
     people = {"author": clinician, "approvers": [moderator], "cover": cover}
     pages.load([drug()], **people)
     whole = replace(SOURCE, csl={"type": "article-journal", "title": "A study, with its whole title"})
@@ -451,6 +451,6 @@ def test_what_waits_is_known_again_though_the_wiki_has_another_record_of_its_sou
 
 def test_what_people_reviewed_is_not_loaded_without_a_word_of_what_it_means(clinician, moderator):
     with pytest.raises(Refused, match="Say what this change means"):
-        pages.load(TWO, author=clinician, approvers=[moderator], cover=pages.Cover("Imported."))
+        pages.load(TWO, author=clinician, approvers=[moderator], cover=pages.ImportSummary("Imported."))
 
     assert not Revision.objects.exists()

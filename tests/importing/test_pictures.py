@@ -3,7 +3,7 @@
 import pytest
 
 from tests import cast, pictures
-from wiki.acts.library.images import Told
+from wiki.acts.library.images import PictureDetails
 from wiki.images.processing import clean
 from wiki.importing import pages
 from wiki.importing import pictures as folders
@@ -11,7 +11,7 @@ from wiki.importing.front_matter import BadFile
 from wiki.models import Image
 from wiki.policy.refusal import Refused
 
-TOLD = Told(
+TOLD = PictureDetails(
     alt="CT of the head",
     credit="Dr Ines Albrecht",
     licence="own",
@@ -91,7 +91,7 @@ def test_a_record_that_tells_nothing_is_refused(given, tmp_path, clinician, word
 
 
 def test_a_picture_without_a_licence_is_refused_as_any(given, tmp_path, clinician):
-    folders.write(tmp_path, given, Told(alt="A scan", credit="Somebody", licence="found"))
+    folders.write(tmp_path, given, PictureDetails(alt="A scan", credit="Somebody", licence="found"))
 
     with pytest.raises(Refused, match="Choose the licence"):
         folders.load_folder(tmp_path, by=clinician)

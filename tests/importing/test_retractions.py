@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import cast
 from tests.remembered import remembered
 from wiki.importing import retractions
-from wiki.importing.retractions import BadTable, Row, Skipped
-from wiki.models import Nature, SourceNotice, Task
+from wiki.importing.retractions import BadTable, RetractionRow, Skipped
+from wiki.models import NoticeNature, SourceNotice, Task
 
 # All the columns of the file, in its order.
 HEADER = (
@@ -71,9 +71,9 @@ def only_row(path):
 def test_a_row_tells_what_happened_to_which_work(write):
     one = only_row(write(row(OriginalPaperPubMedID="123")))
 
-    assert one == Row(
+    assert one == RetractionRow(
         line=2,
-        nature=Nature.RETRACTION,
+        nature=NoticeNature.RETRACTION,
         on=dt.date(2026, 5, 3),
         keys=("doi:10.1000/one", "pmid:123"),
         reference="10.1000/notice",
@@ -114,7 +114,7 @@ def test_a_notice_is_known_by_what_names_it_or_by_its_record(write, told, refere
 def test_every_nature_is_known(write, word):
     one = only_row(write(row(RetractionNature=word)))
 
-    assert one.nature in Nature.values
+    assert one.nature in NoticeNature.values
 
 
 @pytest.mark.parametrize("day", ["5/3/2026", "05/03/2026 0:00", "2026-05-03", "2026-05-03 00:00:00"])
@@ -144,8 +144,8 @@ def test_letters_of_windows_and_a_mark_at_the_beginning_do_no_harm(write, encodi
 def test_a_bad_row_is_told_with_its_line_and_the_others_are_read(write, bad, why):
     first, skipped, last = retractions.read(write(row(), bad, row()))
 
-    assert isinstance(first, Row)
-    assert isinstance(last, Row)
+    assert isinstance(first, RetractionRow)
+    assert isinstance(last, RetractionRow)
     assert isinstance(skipped, Skipped)
     assert skipped.line == 3
     assert why in skipped.why
@@ -174,7 +174,7 @@ def test_a_row_reaches_the_page_and_a_second_run_adds_nothing(write, cites):
     assert (first.rows, first.matched, first.notices, first.tasks) == (2, 1, 1, 1)
     assert (second.rows, second.matched, second.notices, second.tasks) == (2, 1, 0, 0)
     notice = SourceNotice.objects.get()
-    assert (notice.nature, notice.noticed_on) == (Nature.RETRACTION, dt.date(2026, 5, 3))
+    assert (notice.nature, notice.noticed_on) == (NoticeNature.RETRACTION, dt.date(2026, 5, 3))
     assert Task.objects.get().page == cites
 
 

@@ -20,7 +20,7 @@ from wiki.acts.safety import corrections, protection, reports, suppression
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import drafts, retirement, submission
 from wiki.mail import unsubscribe
-from wiki.models import Cause, LastRead, Origin, Page, Place, Publication, Revision, Role, User, clock
+from wiki.models import Cause, LastRead, Origin, Page, Publication, RemarkPlace, Revision, Role, User, clock
 from wiki.text.document import Code, Retirement
 
 SECRET = generate_totp_secret()
@@ -204,7 +204,7 @@ def _waiting(world: World, pages: dict[str, Page]) -> None:
     withdrawn_late = cast.submit(drafts.propose(cast.document("Withdrawn too late"), author=world.colleague))
     thread = remarks.remark(waiting.pk, by=world.colleague, at=remarks.WHOLE.key, text="Is that all of it?")
     remarks.answer(waiting.pk, thread.pk, by=world.clinician, text="All that is new.")
-    at = remarks.Passage(Place.SUMMARY, waiting.document.summary).key
+    at = remarks.RemarkTarget(RemarkPlace.SUMMARY, waiting.document.summary).key
     done = remarks.remark(waiting.pk, by=world.moderator, at=at, text="Which hormone?")
     remarks.resolve(waiting.pk, done.pk, by=world.moderator)
     ids = {"waiting": waiting, "built": built, "new": new, "late": late, "withdrawn_late": withdrawn_late}

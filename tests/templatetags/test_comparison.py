@@ -6,7 +6,7 @@ import pytest
 
 from tests import cast
 from wiki.acts.writing import drafts
-from wiki.screens.changes import Cell, Changes, Paragraph, statements_of
+from wiki.screens.changes import Changes, FieldChange, ParagraphChange, statements_of
 from wiki.templatetags import comparison
 from wiki.text.compare.conflict_view import Single
 from wiki.text.compare.diff import Block, Piece
@@ -126,7 +126,7 @@ def test_a_versions_statements_are_told_with_present_names(published, clinician,
     ],
 )
 def test_a_field_of_a_statement_is_kept_or_went_out_and_came_in(old, new, parts):
-    cell = Cell("grade", old, new)
+    cell = FieldChange("grade", old, new)
 
     assert (cell.kept, cell.removed, cell.added) == parts
 
@@ -146,7 +146,7 @@ def test_a_field_of_a_statement_is_kept_or_went_out_and_came_in(old, new, parts)
 )
 def test_a_paragraph_that_moved_says_whence_or_whither(change, other, moved):
     block = Block(change, "Signs", 2, (Piece("same", "Words."),), other)
-    paragraph = Paragraph(block, "", (), None)
+    paragraph = ParagraphChange(block, "", (), None)
 
     assert paragraph.moved == moved
     assert paragraph.is_as_before == (change == "same")
@@ -163,7 +163,7 @@ def test_a_paragraph_that_moved_says_whence_or_whither(change, other, moved):
 def test_a_paragraph_says_where_it_stands(section, number, place):
     block = Block("same", section, number, (Piece("same", "Words."),))
 
-    assert Paragraph(block, "", (), None).place == place
+    assert ParagraphChange(block, "", (), None).place == place
 
 
 # --- How it is written -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.db.models import TextChoices
 from wiki.domain.kinds import KindOrTrait, Trait, is_one_of
 
 
-class Group(TextChoices):
+class ItemGroup(TextChoices):
     """What an item is about."""
 
     SOURCES = "sources", "Sources"
@@ -41,19 +41,24 @@ class Item:
     """One thing to look at. A blocking one must not be answered No, nor left unanswered."""
 
     id: str
-    group: Group
+    group: ItemGroup
     text: str
     blocking: bool = True
     applies_to: frozenset[KindOrTrait] = EVERY_KIND
 
 
 def _item(
-    id_: str, group: Group, text: str, *, blocking: bool = True, kinds: Collection[KindOrTrait] = EVERY_KIND
+    id_: str,
+    group: ItemGroup,
+    text: str,
+    *,
+    blocking: bool = True,
+    kinds: Collection[KindOrTrait] = EVERY_KIND,
 ) -> Item:
     return Item(id_, group, text, blocking, frozenset(kinds))
 
 
-_G = Group
+_G = ItemGroup
 
 ITEMS: Final[dict[str, Item]] = {
     item.id: item

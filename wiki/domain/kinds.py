@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from wiki.domain.sections import Section, sections_in
+from wiki.domain.sections import TemplateSection, sections_in
 
 USUAL_REVIEW_MONTHS: Final = 24
 
@@ -33,7 +33,7 @@ class Kind:
     label: str
     plural: str
     schema_org: str  # the type of schema.org 30.0 that stands for it
-    sections: tuple[Section, ...]
+    sections: tuple[TemplateSection, ...]
     traits: frozenset[Trait] = frozenset()
     usual_relations: tuple[str, ...] = ()  # offered as empty rows on a new page
     review_months: int = USUAL_REVIEW_MONTHS  # how long an approval stays fresh
@@ -50,7 +50,7 @@ def register(kind: Kind) -> Kind:
     return kind
 
 
-def _template(name: str) -> tuple[Section, ...]:
+def _template(name: str) -> tuple[TemplateSection, ...]:
     return sections_in(Path(__file__).parent / "page_templates" / f"{name}.md")
 
 

@@ -49,7 +49,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class LifecycleRule:
     """Who may do an act in which states, what comes of it, and whether a reason is owed."""
 
     sources: frozenset[State]
@@ -60,15 +60,15 @@ class Rule:
 
 def _rule(
     sources: Collection[State], target: State | None, *actors: Actor, owes_reason: bool = False
-) -> Rule:
-    return Rule(frozenset(sources), target, frozenset(actors), owes_reason)
+) -> LifecycleRule:
+    return LifecycleRule(frozenset(sources), target, frozenset(actors), owes_reason)
 
 
 _S = State
 _ENDED_UNPUBLISHED = (_S.CHANGES_REQUESTED, _S.REJECTED, _S.WITHDRAWN)
 
 # A target of None leaves the state as it is, or the revision gone.
-RULES: Final[dict[Act, Rule]] = {
+RULES: Final[dict[Act, LifecycleRule]] = {
     Act.SAVE: _rule([_S.DRAFT], None, Actor.AUTHOR),
     Act.DISCARD: _rule([_S.DRAFT], None, Actor.AUTHOR),
     Act.SUBMIT: _rule([_S.DRAFT], _S.SUBMITTED, Actor.AUTHOR, owes_reason=True),

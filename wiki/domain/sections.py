@@ -5,15 +5,15 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Section:
+class TemplateSection:
     """A usual section: its heading, and what belongs there, for its author alone."""
 
     heading: str
     hint: str
 
 
-def sections_in(file: Path) -> tuple[Section, ...]:
+def sections_in(file: Path) -> tuple[TemplateSection, ...]:
     """Return the sections of a page template: each a heading of level 2 above a paragraph with its hint."""
     _, *parts = f"\n{file.read_text(encoding='utf-8')}".split("\n## ")
     lines = (part.partition("\n") for part in parts)
-    return tuple(Section(heading.strip(), " ".join(hint.split())) for heading, _, hint in lines)
+    return tuple(TemplateSection(heading.strip(), " ".join(hint.split())) for heading, _, hint in lines)

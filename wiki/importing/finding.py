@@ -15,7 +15,7 @@ OFF: Final = "The wiki does not have it yet. Type what the work says below."
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundSource:
     """What became of a search: a source that is there, or a record to confirm, and what to say of it."""
 
     source: Source | None = None
@@ -25,43 +25,45 @@ class Found:
     bad: bool = False
 
 
-def found(text: str, *, by: User) -> Found:
+def found(text: str, *, by: User) -> FoundSource:
     """Return the source or the record that `text` names or describes."""
     if not text.strip():
-        return Found(sentence=NOTHING, bad=True)
+        return FoundSource(sentence=NOTHING, bad=True)
     if records.looks_like_one(text):
         return _described(text)
     try:
         identifier = parse(text)
     except BadIdentifier as error:
-        return Found(sentence=str(error), bad=True)
+        return FoundSource(sentence=str(error), bad=True)
     if source := find_in_wiki([identifier]):
-        return Found(source=source)
+        return FoundSource(source=source)
     bare = records.Record((identifier,), {})
     try:
         record = lookup.look_up(identifier, by=by)
     except lookup.NotLookedUp as error:
-        return Found(record=bare, sentence=str(error))
+        return FoundSource(record=bare, sentence=str(error))
     if record is None:
-        return Found(record=bare, sentence=OFF)
+        return FoundSource(record=bare, sentence=OFF)
     # What was asked for names the work too, even where the answer leaves it out.
     schemes = {one.scheme for one in record.ids}
     ids = record.ids if identifier.scheme in schemes else (identifier, *record.ids)
     whole = records.Record(ids, record.csl, record.types, record.told)
-    return Found(source=find_in_wiki(ids), record=whole, sentence="Found. Compare it with the work itself.")
+    return FoundSource(
+        source=find_in_wiki(ids), record=whole, sentence="Found. Compare it with the work itself."
+    )
 
 
-def _described(text: str) -> Found:
+def _described(text: str) -> FoundSource:
     try:
         works = records.read(text)
     except records.BadRecord as error:
-        return Found(sentence=str(error), bad=True)
+        return FoundSource(sentence=str(error), bad=True)
     first, *others = works
     sentence = "Read from what you pasted. Compare it with the work itself."
     if others:
         taken = f"The first was taken: “{first.title}”. Paste the others one by one."
         sentence = f"You pasted {len(works)} works. {taken}"
-    return Found(source=find_in_wiki(first.ids), record=first, sentence=sentence)
+    return FoundSource(source=find_in_wiki(first.ids), record=first, sentence=sentence)
 
 
 def how_to_cite(source: Source) -> str:

@@ -16,7 +16,7 @@ from django.core.cache import cache
 
 from wiki.models import User
 from wiki.text.sources.identifiers import Identifier
-from wiki.text.sources.records import Record, Told, record_of
+from wiki.text.sources.records import JournalNotice, Record, record_of
 
 CROSSREF: Final = "https://api.crossref.org"
 NCBI: Final = "https://eutils.ncbi.nlm.nih.gov"
@@ -163,7 +163,7 @@ def of_crossref(answer: Any) -> Record:
     isbn = work.get("ISBN") if kind in ("book", "monograph", "reference-book", "edited-book") else None
     short = {"container-title-short": work.get("short-container-title"), "ISBN": isbn, "URL": None}
     told = {
-        Told(_NATURES[str(one.get("type"))], _day(one.get("updated")), str(one.get("DOI", "")))
+        JournalNotice(_NATURES[str(one.get("type"))], _day(one.get("updated")), str(one.get("DOI", "")))
         for one in _entries(work, "updated-by")
         if str(one.get("type")) in _NATURES
     }
@@ -245,13 +245,13 @@ def _year(article: Any, path: str) -> str:
     return year[0] if year else ""
 
 
-def _told(article: Any, types: Any) -> list[Told]:
+def _told(article: Any, types: Any) -> list[JournalNotice]:
     """Return what PubMed says of an article afterwards; a retracted one is so even without its notice."""
     told = []
     for one in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
         if nature := _PUBMED_NATURES.get(one.get("RefType", "")):
             pmid = _words(one, "PMID")
-            told.append(Told(nature, "", f"pmid:{pmid}" if pmid else _words(one, "RefSource")))
+            told.append(JournalNotice(nature, "", f"pmid:{pmid}" if pmid else _words(one, "RefSource")))
     if "Retracted Publication" in types and not any(one.nature == "retraction" for one in told):
-        told.append(Told("retraction"))
+        told.append(JournalNotice("retraction"))
     return told

@@ -54,7 +54,7 @@ def read_folder(folder: Path) -> list[PageFile]:
 
 
 @dataclass(frozen=True)
-class Cover:
+class ImportSummary:
     """What goes to the reviewers with each page; starter content alone may leave its weight open."""
 
     note: str
@@ -75,7 +75,7 @@ def load(
     *,
     author: User,
     approvers: Sequence[User],
-    cover: Cover,
+    cover: ImportSummary,
     progress: Progress | None = None,
 ) -> Loaded:
     """Draft, submit and approve each page that differs from what is in force.
@@ -111,7 +111,7 @@ def _refuse_people(author: User, approvers: Sequence[User]) -> None:
             raise Refused(f"{one} may not review. An administrator can grant the role.")
 
 
-def _refuse_unweighed(files: Collection[PageFile], cover: Cover) -> None:
+def _refuse_unweighed(files: Collection[PageFile], cover: ImportSummary) -> None:
     """Refuse to load what people reviewed without a word of what it means for a patient."""
     weighed(cover.weight, cover.meaning, may_be_open=all(one.review == STARTER for one in files))
 
@@ -272,7 +272,7 @@ def _head(file: PageFile) -> Document:
 
 
 @transaction.atomic
-def _publish(draft: Revision, *, author: User, approvers: Sequence[User], cover: Cover) -> str:
+def _publish(draft: Revision, *, author: User, approvers: Sequence[User], cover: ImportSummary) -> str:
     """Send a draft in, unless it waits already, and have it signed; return who still has to sign, or ""."""
     revision = submission.submit(draft, by=author, **vars(cover)) if draft.state == State.DRAFT else draft
     shown = Shown(digest=revision.digest, compared_with=_live_id(revision))

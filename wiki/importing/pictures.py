@@ -19,19 +19,19 @@ from wiki.models import Image, User
 
 FOLDER: Final = "pictures"
 # Whoever added it has looked; a file does not say it again.
-_TOLD: Final = [one.name for one in fields(images.Told) if one.name != "has_looked"]
+_TOLD: Final = [one.name for one in fields(images.PictureDetails) if one.name != "has_looked"]
 
 
 def write_folder(folder: Path) -> int:
     """Write every picture that a page in force shows beneath `folder`; return how many there are."""
     shown = list(Image.objects.in_force().order_by("name"))
     for image in shown:
-        told = images.Told(**{name: getattr(image, name) for name in _TOLD})
+        told = images.PictureDetails(**{name: getattr(image, name) for name in _TOLD})
         write(folder, _stored(image), told)
     return len(shown)
 
 
-def write(folder: Path, developed: CleanImage, told: images.Told) -> None:
+def write(folder: Path, developed: CleanImage, told: images.PictureDetails) -> None:
     """Write one picture: NAME.yaml with what was told, NAME/WIDTH.webp for each size."""
     place = folder / FOLDER / developed.name
     place.mkdir(parents=True, exist_ok=True)
@@ -59,17 +59,17 @@ def _stored(image: Image) -> CleanImage:
     return CleanImage(image.name, image.format, image.width, image.height, renditions, ())
 
 
-def _read(folder: Path) -> Iterator[tuple[CleanImage, images.Told]]:
+def _read(folder: Path) -> Iterator[tuple[CleanImage, images.PictureDetails]]:
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         sizes = [one for one in path.with_suffix("").glob("*.webp") if one.stem.isdecimal()]
         renditions = {int(one.stem): one.read_bytes() for one in sorted(sizes)}
         yield _developed(path.stem, renditions), _told(path)
 
 
-def _told(path: Path) -> images.Told:
+def _told(path: Path) -> images.PictureDetails:
     try:
         record: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return images.Told(**record, has_looked=True)
+        return images.PictureDetails(**record, has_looked=True)
     except (yaml.YAMLError, TypeError, UnicodeDecodeError) as error:
         raise BadFile(f"{path.name} does not tell of a picture: {error}") from error
 

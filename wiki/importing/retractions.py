@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from wiki.acts.upkeep import retractions
-from wiki.models import Nature, SourceId
+from wiki.models import NoticeNature, SourceId
 from wiki.text.sources.identifiers import BadIdentifier, parse
 
 # The columns that are read; the file has others, in any order.
@@ -27,10 +27,10 @@ COLUMNS: Final = (
     "Reason",
 )
 NATURES: Final = {
-    "retraction": Nature.RETRACTION,
-    "expression of concern": Nature.CONCERN,
-    "correction": Nature.CORRECTION,
-    "reinstatement": Nature.REINSTATED,
+    "retraction": NoticeNature.RETRACTION,
+    "expression of concern": NoticeNature.CONCERN,
+    "correction": NoticeNature.CORRECTION,
+    "reinstatement": NoticeNature.REINSTATED,
 }
 EVERY: Final = 5_000
 _DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?")
@@ -42,11 +42,11 @@ class BadTable(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class RetractionRow:
     """What a journal said of one work."""
 
     line: int
-    nature: Nature
+    nature: NoticeNature
     on: dt.date
     keys: tuple[str, ...]  # what names the work: "doi:…", "pmid:…"
     reference: str
@@ -105,7 +105,7 @@ def check(
     return summary
 
 
-def _keep(row: Row, source_ids: set[int], summary: Summary) -> None:
+def _keep(row: RetractionRow, source_ids: set[int], summary: Summary) -> None:
     """Keep one row beside each record that it names."""
     summary.matched += 1
     summary.sources |= source_ids
@@ -123,7 +123,7 @@ def _known() -> dict[str, int]:
     return {f"{scheme}:{value.casefold()}": pk for scheme, value, pk in rows.iterator()}
 
 
-def read(path: Path) -> Iterator[Row | Skipped]:
+def read(path: Path) -> Iterator[RetractionRow | Skipped]:
     """Yield the rows of a file one by one; raise `BadTable` if it is no such table."""
     with path.open("rb") as file:
         table = csv.reader(_lines(file))
@@ -156,7 +156,7 @@ def _lines(file: Iterable[bytes]) -> Iterator[str]:
         yield text.replace("\0", "")
 
 
-def _row(line: int, header: list[str], cells: list[str]) -> Row | Skipped:
+def _row(line: int, header: list[str], cells: list[str]) -> RetractionRow | Skipped:
     if len(cells) != len(header):
         return Skipped(line, f"it has {len(cells)} columns, not {len(header)}")
     told = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
@@ -169,7 +169,7 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row | Skipped:
     keys = _keys(told["OriginalPaperDOI"], told["OriginalPaperPubMedID"])
     notice = _keys(told["RetractionDOI"], told["RetractionPubMedID"])
     reference = notice[0].removeprefix("doi:") if notice else f"Retraction Watch {told['Record ID']}"
-    return Row(line, nature, on, keys, reference, _reason(told["Reason"]))
+    return RetractionRow(line, nature, on, keys, reference, _reason(told["Reason"]))
 
 
 def _keys(doi: str, pmid: str) -> tuple[str, ...]:

@@ -16,5 +16,5 @@ def load(progress: pages.Progress | None = None, folder: Path = FOLDER) -> int:
     """
     files = [file for file in pages.read_folder(folder) if not pages.was_published(file)]
     author, approver = (User.objects.get(username=name) for name in ("clinician", "moderator"))
-    cover = pages.Cover(NOTE)
+    cover = pages.ImportSummary(NOTE)
     return pages.load(files, author=author, approvers=[approver], cover=cover, progress=progress).pages

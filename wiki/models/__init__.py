@@ -3,7 +3,7 @@
 from wiki.models.chains import Anchor, Link
 from wiki.models.corrections import Correction, Suppression
 from wiki.models.credentials import Credential, Disclosure, Interest
-from wiki.models.credentials import Nature as InterestNature
+from wiki.models.credentials import InterestNature as InterestNature
 from wiki.models.events import Event, Notice
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
@@ -13,12 +13,12 @@ from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Publication
 from wiki.models.published_pages import Mention, Reading
 from wiki.models.queries.succession import Live, Succession
-from wiki.models.remarks import Claim, Opening, Place, Remark
+from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
 from wiki.models.reports import Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Decision, Origin, Requirement, Revision, Verdict
 from wiki.models.second_reads import SecondRead
-from wiki.models.sources import Checked, Nature, Source, SourceId, SourceNotice
+from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
 from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
@@ -53,15 +53,15 @@ __all__ = [
     "Mention",
     "Name",
     "NamedPerson",
-    "Nature",
     "Notice",
+    "NoticeNature",
     "Opening",
     "Origin",
     "Page",
-    "Place",
     "Publication",
     "Reading",
     "Remark",
+    "RemarkPlace",
     "Report",
     "ReportState",
     "Requirement",

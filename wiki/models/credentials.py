@@ -112,7 +112,7 @@ class Credential(models.Model):
         return self.ended_at is None
 
 
-class Nature(models.TextChoices):
+class InterestNature(models.TextChoices):
     """What kind of interest it is, after the ICMJE disclosure form."""
 
     EMPLOYMENT = "employment", "Employment or position"
@@ -182,7 +182,7 @@ class Interest(models.Model):
     """One interest with a company, a drug or a paper, tied to pages or names."""
 
     disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="interests")
-    nature = models.CharField(max_length=12, choices=Nature)
+    nature = models.CharField(max_length=12, choices=InterestNature)
     # With whom or in what, in words.
     party = models.CharField(max_length=200)
     # What it touches: pages, and names as they stand in titles, aliases or lists of authors.
@@ -192,10 +192,10 @@ class Interest(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(nature__in=Nature.values), name="interest_nature_is_known"
+                condition=models.Q(nature__in=InterestNature.values), name="interest_nature_is_known"
             ),
         ]
 
     def __str__(self) -> str:
         """Return the interest in words."""
-        return f"{Nature(self.nature).label}: {self.party}"
+        return f"{InterestNature(self.nature).label}: {self.party}"

@@ -13,7 +13,7 @@ from wiki.models.revisions import Revision
 from wiki.models.users import User
 
 
-class Place(models.TextChoices):
+class RemarkPlace(models.TextChoices):
     """What a remark hangs on."""
 
     WHOLE = "whole", "The whole"
@@ -51,7 +51,7 @@ class Remark(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="remarks")
     # The remark that this one answers; None of the first of a thread.
     thread = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
-    place = models.CharField(max_length=10, choices=Place, default=Place.WHOLE)
+    place = models.CharField(max_length=10, choices=RemarkPlace, default=RemarkPlace.WHOLE)
     # The paragraph's or summary's text as it stood; of a statement its relation and the other page's id.
     passage = models.TextField(blank=True)
     text = models.TextField()
@@ -66,7 +66,9 @@ class Remark(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(place__in=Place.values), name="remark_place_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(place__in=RemarkPlace.values), name="remark_place_is_known"
+            ),
             models.CheckConstraint(condition=~models.Q(text=""), name="remark_says_something"),
         ]
         indexes = [models.Index(fields=["page", "made_at"], name="remark_by_page")]

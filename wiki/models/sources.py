@@ -168,7 +168,7 @@ class SourceId(models.Model):
         return f"{self.scheme}:{self.value}"
 
 
-class Nature(models.TextChoices):
+class NoticeNature(models.TextChoices):
     """What a journal said of a work after it was published."""
 
     RETRACTION = "retraction", "Retracted"
@@ -192,10 +192,12 @@ class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
 
     def standing(self) -> Any:
         """Leave out reinstatements, and the retractions and concerns that one of that day or later ends."""
-        later = SourceNotice.objects.filter(nature=Nature.REINSTATED)._by_record()
+        later = SourceNotice.objects.filter(nature=NoticeNature.REINSTATED)._by_record()
         ended = later.filter(kept=models.OuterRef("kept"), day__gte=models.OuterRef("day"))
-        doubts = models.Q(nature__in=(Nature.RETRACTION, Nature.CONCERN))
-        return self.exclude(nature=Nature.REINSTATED)._by_record().exclude(doubts & models.Exists(ended))
+        doubts = models.Q(nature__in=(NoticeNature.RETRACTION, NoticeNature.CONCERN))
+        return (
+            self.exclude(nature=NoticeNature.REINSTATED)._by_record().exclude(doubts & models.Exists(ended))
+        )
 
     def _by_record(self) -> Any:
         """Tell each with the record that stands for its source, and the day on which it was given."""
@@ -208,7 +210,7 @@ class SourceNotice(models.Model):
     """A journal's notice about a source: that it is retracted, corrected or of concern. Only ever added."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="notices")
-    nature = models.CharField(max_length=12, choices=Nature)
+    nature = models.CharField(max_length=12, choices=NoticeNature)
     noticed_on = models.DateField(null=True)
     reason = models.TextField(blank=True)
     reference = models.CharField("identifier of the notice", max_length=500, blank=True)
@@ -221,7 +223,9 @@ class SourceNotice(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(nature__in=Nature.values), name="nature_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(nature__in=NoticeNature.values), name="nature_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["source", "nature", "reference"], name="source_is_noticed_once_by_each_notice"
             ),

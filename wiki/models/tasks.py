@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
-from wiki.models.sources import Nature, SourceNotice
+from wiki.models.sources import NoticeNature, SourceNotice
 from wiki.models.users import User
 
 
@@ -58,7 +58,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def of_retracted_works(self) -> Self:
         """Keep those that only another version of the page settles."""
-        return self.filter(notice__nature=Nature.RETRACTION)
+        return self.filter(notice__nature=NoticeNature.RETRACTION)
 
     def premises(self) -> Self:
         """Keep the open ones that mark a statement whose premise changed."""
@@ -139,7 +139,7 @@ class Task(models.Model):
     @property
     def needs_the_page_changed(self) -> bool:
         """Return whether no words settle it: the page rests on a work that is retracted."""
-        return self.notice is not None and self.notice.nature == Nature.RETRACTION
+        return self.notice is not None and self.notice.nature == NoticeNature.RETRACTION
 
 
 def _title(page: Page) -> str:

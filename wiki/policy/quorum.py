@@ -6,7 +6,7 @@ from typing import Any
 
 from wiki.domain.professions import Risk
 from wiki.models import Decision, Origin, Requirement, Revision, Verdict
-from wiki.policy.signature_rules import MODERATOR, RULES, WHY, Change, Need, Rule, touched
+from wiki.policy.signature_rules import MODERATOR, RULES, WHY, Change, Need, SignatureRule, touched
 from wiki.text.document import Document
 
 __all__ = ["MODERATOR", "RULES", "WHY", "Need", "Quorum", "left_of", "meets", "quorum_of", "unmet", "worst"]
@@ -36,7 +36,7 @@ def quorum_of(
 STARTER = "starter content, which says of itself that no clinician has reviewed it"
 
 
-def _asked_by(rules: Sequence[Rule]) -> tuple[Need, ...]:
+def _asked_by(rules: Sequence[SignatureRule]) -> tuple[Need, ...]:
     """Return the fewest signatures with which every rule has its own.
 
     A signature that all can give who give another one is not asked for beside it, and anybody's is asked
@@ -50,7 +50,7 @@ def _asked_by(rules: Sequence[Rule]) -> tuple[Need, ...]:
     return tuple(told)
 
 
-def _reason(need: Need, rules: Sequence[Rule]) -> str:
+def _reason(need: Need, rules: Sequence[SignatureRule]) -> str:
     def is_met(first: Need) -> bool:
         return need.covers(first) and need.is_anybodys == first.is_anybodys
 

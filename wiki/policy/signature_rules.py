@@ -44,7 +44,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Rule:
+class SignatureRule:
     """One thing to look at. It applies when any of what it names has changed.
 
     `relations` and `ends` name statements: one counts when it has one of the relations and a page of one of
@@ -110,8 +110,8 @@ _TREATMENTS: Final = frozenset({"treats", "prevents", "studied_for"})
 _OF_EVIDENCE: Final = frozenset(one.id for one in RELATIONS.values() if one.graded)
 
 RULES: Final = (
-    Rule("dose", "a dose changes", Risk.HIGH, (TREATING, MODERATOR), parts=frozenset({"dose"})),
-    Rule(
+    SignatureRule("dose", "a dose changes", Risk.HIGH, (TREATING, MODERATOR), parts=frozenset({"dose"})),
+    SignatureRule(
         "infection_treatment",
         "a statement on treating or preventing an infection changes",
         Risk.HIGH,
@@ -119,7 +119,7 @@ RULES: Final = (
         relations=_TREATMENTS,
         ends=frozenset({INFECTION}),
     ),
-    Rule(
+    SignatureRule(
         "treatment",
         "a statement on treatment or prevention changes",
         Risk.HIGH,
@@ -127,7 +127,7 @@ RULES: Final = (
         relations=_TREATMENTS,
         unless=frozenset({"infection_treatment"}),
     ),
-    Rule(
+    SignatureRule(
         "remedy",
         "a statement about a drug or treatment changes",
         Risk.HIGH,
@@ -136,14 +136,14 @@ RULES: Final = (
         ends=frozenset({Trait.REMEDY}),
         unless=frozenset({"infection_treatment", "treatment"}),
     ),
-    Rule(
+    SignatureRule(
         "treatment_section",
         "a section on treatment changes",
         Risk.HIGH,
         (TREATING, MODERATOR),
         parts=frozenset({"treatment section"}),
     ),
-    Rule(
+    SignatureRule(
         "gene_statement",
         "a statement about a gene changes",
         Risk.MEDIUM,
@@ -151,7 +151,7 @@ RULES: Final = (
         relations=_OF_EVIDENCE,
         ends=frozenset({GENE}),
     ),
-    Rule(
+    SignatureRule(
         "gene_page",
         "the page of a gene changes",
         Risk.MEDIUM,
@@ -159,17 +159,21 @@ RULES: Final = (
         pages=frozenset({GENE}),
         unless=frozenset({"gene_statement"}),
     ),
-    Rule("urgent", "an urgent warning changes", Risk.HIGH, (MODERATOR,), parts=frozenset({"urgent"})),
-    Rule(
+    SignatureRule(
+        "urgent", "an urgent warning changes", Risk.HIGH, (MODERATOR,), parts=frozenset({"urgent"})
+    ),
+    SignatureRule(
         "retirement",
         "the page is retired or comes back",
         Risk.MEDIUM,
         (MODERATOR,),
         parts=frozenset({"retirement"}),
     ),
-    Rule("kind", "the kind of the page changes", Risk.MEDIUM, (MODERATOR,), parts=frozenset({"kind"})),
-    Rule("new_page", "all of the page is new", Risk.MEDIUM, (MODERATOR,), parts=frozenset({"new"})),
-    Rule(
+    SignatureRule(
+        "kind", "the kind of the page changes", Risk.MEDIUM, (MODERATOR,), parts=frozenset({"kind"})
+    ),
+    SignatureRule("new_page", "all of the page is new", Risk.MEDIUM, (MODERATOR,), parts=frozenset({"new"})),
+    SignatureRule(
         "statement",
         "a statement changes",
         Risk.MEDIUM,
@@ -177,7 +181,7 @@ RULES: Final = (
         relations=frozenset(RELATIONS),
         unless=frozenset({"infection_treatment", "treatment", "remedy", "gene_statement", "new_page"}),
     ),
-    Rule(
+    SignatureRule(
         "naming",
         "a title, name or code changes",
         Risk.MEDIUM,
@@ -186,11 +190,11 @@ RULES: Final = (
     ),
 )
 # What is left when none of them applies.
-WORDING: Final = Rule("wording", "only the wording changes", Risk.LOW, (MODERATOR,))
+WORDING: Final = SignatureRule("wording", "only the wording changes", Risk.LOW, (MODERATOR,))
 WHY: Final = {rule.id: rule.why for rule in (*RULES, WORDING)}
 
 
-def touched(change: "Change") -> list[Rule]:
+def touched(change: "Change") -> list[SignatureRule]:
     """Return the rules that a change comes under, in their order; always one at least."""
     found = [rule for rule in RULES if rule.applies(change)]
     ids = {rule.id for rule in found}

@@ -129,18 +129,18 @@ def weight_so_far(revision: Revision, approvals: Iterable[Verdict]) -> tuple[str
 
 
 @dataclass(frozen=True)
-class Correction:
+class ImpactCorrection:
     """That an approver weighed a change otherwise than its author."""
 
     verdict: Verdict
     weight: Weight
 
 
-def corrections_of(revision: Revision, approvals: Sequence[Verdict]) -> list[Correction]:
+def corrections_of(revision: Revision, approvals: Sequence[Verdict]) -> list[ImpactCorrection]:
     """Return where approvers said something else of what a change means than its author."""
     said = (revision.weight, revision.meaning)
     return [
-        Correction(one, Weight(one.weight))
+        ImpactCorrection(one, Weight(one.weight))
         for one in approvals
         if one.weight and (one.weight, one.meaning) != said
     ]

@@ -10,7 +10,7 @@ from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ReviewDisplay, StatementField
 from wiki.models import Reading, Revision
-from wiki.text.compare.conflict_view import Statement
+from wiki.text.compare.conflict_view import MergedStatement
 from wiki.text.compare.diff import Block, Comparison, RowChange, compare
 from wiki.text.compare.inline_diff import Step, as_seen
 from wiki.text.document import Document, Retirement, Row
@@ -22,7 +22,7 @@ BEFORE_THE_FIRST_HEADING: Final = "Before the first heading"
 UNKNOWN_PAGE: Final = ("a page that is gone", "")
 
 
-class Cell(NamedTuple):
+class FieldChange(NamedTuple):
     """One field of a statement in words, before and after."""
 
     field: str
@@ -55,7 +55,7 @@ class ChangedStatement:
     relation: str
     title: str
     slug: str
-    cells: tuple[Cell, ...]
+    cells: tuple[FieldChange, ...]
     sources_removed: tuple[str, ...]
     sources_added: tuple[str, ...]
     sources_kept: tuple[str, ...]
@@ -72,7 +72,7 @@ class VersionStatement:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class ParagraphChange:
     """One paragraph of the screen: `steps` as readers see it, or None where its exact text is shown."""
 
     block: Block
@@ -110,7 +110,7 @@ class Run:
     """A paragraph that differs, or several in a row that are as before and of which nothing is said."""
 
     is_quiet: bool
-    blocks: list[Paragraph]
+    blocks: list[ParagraphChange]
 
     @property
     def paragraphs(self) -> int:
@@ -155,14 +155,14 @@ class Changes:
                 runs.append(Run(is_quiet, [one]))
         return runs
 
-    def _paragraph(self, block: Block, known: set[str]) -> Paragraph:
+    def _paragraph(self, block: Block, known: set[str]) -> ParagraphChange:
         """Return a paragraph as it is shown; the second of two equal ones cannot be remarked on."""
         key = on_paragraph(block.text).key if self.talk and block.text else ""
         key = "" if key in known else key
         known.add(key)
         old = "" if block.change == "added" else block.old_text
         steps = None if self.exact else as_seen(old, "" if block.change == "removed" else block.text)
-        return Paragraph(block, key, self._threads(key), steps or None)
+        return ParagraphChange(block, key, self._threads(key), steps or None)
 
     def _threads(self, key: str) -> Sequence[Thread]:
         return self.talk.by_key.get(key, ()) if self.talk else ()
@@ -246,7 +246,7 @@ def retirement_of(document: Document) -> str:
     return _retired(told, _names({told.replaced_by} if told and told.replaced_by is not None else set()))
 
 
-def merged_statements(statements: Iterable[Statement]) -> list[tuple[str, ChangedStatement]]:
+def merged_statements(statements: Iterable[MergedStatement]) -> list[tuple[str, ChangedStatement]]:
     """Return who changed each statement of a merge, with the change in words."""
     statements = list(statements)
     rows = changed_statements([one.change for one in statements])
@@ -293,7 +293,7 @@ def _statement(row: RowChange, title: str, slug: str) -> ChangedStatement:
     before = row.old.sources if row.old else ()
     after = row.new.sources if row.new else ()
     cells = (
-        Cell(field.name, _words(row.old, field), _words(row.new, field))
+        FieldChange(field.name, _words(row.old, field), _words(row.new, field))
         for field in STATEMENT_FIELDS
         if field.review is ReviewDisplay.WORDS
     )

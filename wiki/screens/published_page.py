@@ -8,7 +8,7 @@ from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
 from wiki.models.published_pages import Reading
-from wiki.models.sources import Nature, Source
+from wiki.models.sources import NoticeNature, Source
 from wiki.models.statements import Statement
 from wiki.models.tasks import told_of_sources
 from wiki.text.markdown.retraction_mentions import says_retracted
@@ -17,7 +17,7 @@ from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 
 
 @dataclass(frozen=True)
-class Place:
+class BackLink:
     """Where a reference is cited: the anchor to go back to, and the letter it goes by."""
 
     anchor: str
@@ -25,12 +25,12 @@ class Place:
 
 
 @dataclass
-class Reference:
+class NumberedReference:
     """A source with its number on this page."""
 
     number: int
     source: Source
-    places: list[Place] = field(default_factory=list)
+    places: list[BackLink] = field(default_factory=list)
 
     @property
     def identifiers(self) -> list[Identifier]:
@@ -39,7 +39,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Line:
+class StatementLine:
     """A statement as this page tells it."""
 
     statement: Statement
@@ -50,12 +50,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class StatementGroup:
     """The statements that tie this page to others in one way."""
 
     id: str
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[StatementLine, ...]
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,9 @@ class Warned:
         """Return what was said, without when and of which."""
         sources = "A source" if len(self.numbers) == 1 else f"{len(self.numbers)} sources"
         was = "was" if len(self.numbers) == 1 else "were"
-        if self.nature == Nature.CONCERN:
+        if self.nature == NoticeNature.CONCERN:
             return f"{sources} of this page {was} called into question"
-        return f"{sources} of this page {was} {Nature(self.nature).label.lower()}"
+        return f"{sources} of this page {was} {NoticeNature(self.nature).label.lower()}"
 
 
 class PublishedPageContent:
@@ -89,13 +89,13 @@ class PublishedPageContent:
         pages = {reading.page_id, *(one.subject_id for one in statements)}
         sources = Source.objects.with_keys().annotate(told=told_of_sources(pages))
         self._sources = {one.pk: one for one in sources.filter(pk__in=set(wanted))}
-        self._references: dict[int, Reference] = {}
+        self._references: dict[int, NumberedReference] = {}
         for source, anchor in reading.places:
             self._cite(source, anchor)
         self.groups = [group for group in self._grouped(statements) if group.lines]
 
     @property
-    def references(self) -> list[Reference]:
+    def references(self) -> list[NumberedReference]:
         """Return the references in the order of their numbers."""
         return list(self._references.values())
 
@@ -118,7 +118,7 @@ class PublishedPageContent:
         Where a moderator has settled it, or the words around it say that it was retracted, they know.
         """
         own, reading = self.reading.page_id, self.reading
-        is_retracted = nature == Nature.RETRACTION
+        is_retracted = nature == NoticeNature.RETRACTION
         is_admitted = is_retracted and source in reading.admits
         if own not in settled and source in reading.cited and not is_admitted:
             return True
@@ -128,7 +128,7 @@ class PublishedPageContent:
         )
 
     @property
-    def sites(self) -> tuple[Line, ...]:
+    def sites(self) -> tuple[StatementLine, ...]:
         """Return the supported statements that say which parts of the body this affects."""
         found = next((group.lines for group in self.groups if group.id == "affects-site"), ())
         return tuple(line for line in found if line.statement.stance == Stance.ASSERTED)
@@ -167,12 +167,12 @@ class PublishedPageContent:
     def _cite(self, source: int, anchor: str) -> int:
         reference = self._references.get(source)
         if reference is None:
-            reference = Reference(len(self._references) + 1, self._sources[source])
+            reference = NumberedReference(len(self._references) + 1, self._sources[source])
             self._references[source] = reference
-        reference.places.append(Place(anchor, lettered(len(reference.places) + 1)))
+        reference.places.append(BackLink(anchor, lettered(len(reference.places) + 1)))
         return reference.number
 
-    def _grouped(self, statements: list[Statement]) -> Iterable[Group]:
+    def _grouped(self, statements: list[Statement]) -> Iterable[StatementGroup]:
         self._anchors = 0
         own = self.reading.page_id
         for relation in RELATIONS.values():
@@ -197,9 +197,9 @@ class PublishedPageContent:
             first.source_ids = list(dict.fromkeys([*first.source_ids, *one.source_ids]))
         return list(found.values())
 
-    def _group(self, id_: str, label: str, statements: list[Statement]) -> Group:
+    def _group(self, id_: str, label: str, statements: list[Statement]) -> StatementGroup:
         ranked = sorted(statements, key=lambda one: (-one.rank, self._other(one)[0].casefold()))
-        return Group(id_.replace("_", "-"), label, tuple(map(self._line, ranked)))
+        return StatementGroup(id_.replace("_", "-"), label, tuple(map(self._line, ranked)))
 
     def _other(self, one: Statement) -> tuple[str, str, str]:
         """Return title, slug and kind of the other end. Needs `about`."""
@@ -207,13 +207,13 @@ class PublishedPageContent:
         title, slug, kind = (getattr(one, f"{end}_{part}") for part in ("title", "slug", "kind"))
         return title, slug, kind
 
-    def _line(self, one: Statement) -> Line:
+    def _line(self, one: Statement) -> StatementLine:
         citations = []
         for source in one.source_ids:
             self._anchors += 1
             anchor = f"s{self._anchors}"
             citations.append((anchor, self._cite(source, anchor)))
-        return Line(one, *self._other(one), tuple(citations))
+        return StatementLine(one, *self._other(one), tuple(citations))
 
 
 def _doubts(statement: Statement) -> bool:

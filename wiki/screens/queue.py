@@ -39,7 +39,7 @@ class Order(TextChoices):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class QueueFilter:
     """What to keep of the queue, and its order. Empty words keep everything."""
 
     show: str = ""
@@ -92,13 +92,13 @@ def queue_of(user: User) -> Queue:
     return Queue(waiting, waiting)
 
 
-def narrowed(queue: Queue, wanted: Wanted, *, by: User, now: dt.datetime) -> Queue:
+def narrowed(queue: Queue, wanted: QueueFilter, *, by: User, now: dt.datetime) -> Queue:
     """Return the queue with the rows that somebody wants to see, in their order."""
     rows = [one for one in queue.waiting if _is_wanted(one, wanted, by, now)]
     return Queue(queue.waiting, sorted(rows, key=ORDERS[wanted.order]))
 
 
-def _is_wanted(one: Waiting, wanted: Wanted, by: User, now: dt.datetime) -> bool:
+def _is_wanted(one: Waiting, wanted: QueueFilter, by: User, now: dt.datetime) -> bool:
     revision = one.revision
     return (
         SHOWN[wanted.show](one, by)

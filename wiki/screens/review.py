@@ -25,7 +25,7 @@ from wiki.models import (
 from wiki.policy import checks, interests
 from wiki.policy.due_dates import due_after
 from wiki.policy.reviewer_standing import ReviewerStanding
-from wiki.policy.signatures import Correction, Signatures, corrections_of, is_on
+from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, is_on
 from wiki.published import links
 from wiki.screens.changes import Changes
 from wiki.screens.rename_impact import RenameImpact
@@ -37,7 +37,7 @@ from wiki.text.markdown.html import Rendered
 
 
 @dataclass(frozen=True)
-class Reference:
+class RevisionSource:
     """A source that the revision rests on."""
 
     source: Source
@@ -262,7 +262,7 @@ class ReviewScreen:
         return self.signatures.with_one_more(self._standing or {})
 
     @cached_property
-    def corrections(self) -> list[Correction]:
+    def corrections(self) -> list[ImpactCorrection]:
         """Return where approvers said something else of what it means for a patient."""
         return corrections_of(self.revision, self.signatures.approvals)
 
@@ -321,19 +321,19 @@ class ReviewScreen:
         return list(Reading.objects.for_lists().filter(page__in=touched).a_to_z())
 
     @cached_property
-    def references(self) -> list[Reference]:
+    def references(self) -> list[RevisionSource]:
         """Return what this rests on, in the order in which it is cited."""
         old = Source.objects.by_key(checks.keys_of(self.before) if self.before else ()).values()
         sources = Source.objects.with_ids().in_bulk(self._known.values())
-        return [Reference(sources[pk], pk not in old) for pk in dict.fromkeys(self._known.values())]
+        return [RevisionSource(sources[pk], pk not in old) for pk in dict.fromkeys(self._known.values())]
 
     @property
-    def unsettled(self) -> list[Reference]:
+    def unsettled(self) -> list[RevisionSource]:
         """Return the sources to look at: new here, or not fully verified."""
         return [one for one in self.references if one.is_new or not one.is_verified]
 
     @property
-    def settled(self) -> list[Reference]:
+    def settled(self) -> list[RevisionSource]:
         """Return the sources that are verified and were cited before."""
         return [one for one in self.references if one.is_verified and not one.is_new]
 

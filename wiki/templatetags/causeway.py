@@ -17,7 +17,7 @@ from wiki.domain.kinds import KINDS, USUAL_REVIEW_MONTHS, Kind, label_of
 from wiki.domain.professions import Weight
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField
-from wiki.models import Nature, Reading, Revision, SourceId, Statement
+from wiki.models import NoticeNature, Reading, Revision, SourceId, Statement
 from wiki.models.published_pages import MARKERS
 from wiki.text.days import day_in_words, moment_in_words, month_in_words
 from wiki.text.document import Row
@@ -131,13 +131,13 @@ def basis_label(basis: str) -> str:
 @register.filter
 def nature_label(nature: str) -> str:
     """Return what a journal said of a work later, in words."""
-    return Nature(nature).label if nature in Nature.values else nature
+    return NoticeNature(nature).label if nature in NoticeNature.values else nature
 
 
 @register.filter
 def nature_mark(nature: str) -> SafeString:
     """Return what a journal said of a work later, as a sign and a word."""
-    state = "rejected" if nature == Nature.RETRACTION else "changes_requested"
+    state = "rejected" if nature == NoticeNature.RETRACTION else "changes_requested"
     return format_html('<strong class="state" data-state="{}">{}</strong>', state, nature_label(nature))
 
 

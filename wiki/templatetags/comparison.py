@@ -7,8 +7,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from wiki.acts.reviewing.remarks import Discussion, Passage, Thread
-from wiki.models import Place
+from wiki.acts.reviewing.remarks import Discussion, RemarkTarget, Thread
+from wiki.models import RemarkPlace
 from wiki.templatetags.causeway import kind_label
 from wiki.text.compare.conflict_view import Single
 from wiki.text.compare.diff import Piece
@@ -39,7 +39,7 @@ class Here:
 @register.simple_tag
 def talk_of(talk: Discussion, place: str, text: str = "") -> Here:
     """Return what is said of the title, the summary or the whole; of a statement, by its name."""
-    key = Passage(Place(place), text).key
+    key = RemarkTarget(RemarkPlace(place), text).key
     return Here(key, talk.by_key.get(key, ()))
 
 

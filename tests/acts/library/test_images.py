@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests import cast, pictures
 from wiki.acts.library import images
-from wiki.acts.library.images import Told
+from wiki.acts.library.images import PictureDetails
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.images.processing import clean
@@ -29,7 +29,7 @@ def image(clinician):
 
 
 def told(**changes):
-    return Told(**{**pictures.TOLD.__dict__, **changes})
+    return PictureDetails(**{**pictures.TOLD.__dict__, **changes})
 
 
 def content(storage, name):

@@ -5,7 +5,7 @@ import pytest
 from tests import cast
 from tests.remembered import remembered
 from wiki.acts.people import accounts, subscriptions
-from wiki.acts.people.subscriptions import Choice
+from wiki.acts.people.subscriptions import SubscriptionChoice
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
 from wiki.audit import log
@@ -14,7 +14,7 @@ from wiki.mail.audience import MAIL
 from wiki.models import Letter, Mailing, Notice, Requirement, Sending, Watch
 from wiki.policy.refusal import Refused
 
-NOTHING = Choice(mailing="at_once", queue=False, kinds=(), specialties=(), pages=())
+NOTHING = SubscriptionChoice(mailing="at_once", queue=False, kinds=(), specialties=(), pages=())
 
 
 def heard(person):
@@ -125,7 +125,7 @@ def test_many_letters_in_an_hour_become_one_next_morning(published, moderator, c
 
 @pytest.mark.parametrize(("mailing", "by_mail"), [("daily", True), ("weekly", True), ("never", False)])
 def test_how_it_comes_by_mail_is_for_each_to_say(published, follower, clinician, moderator, mailing, by_mail):
-    subscriptions.choose(follower, Choice(mailing, False, ["condition"], (), ()))
+    subscriptions.choose(follower, SubscriptionChoice(mailing, False, ["condition"], (), ()))
 
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
@@ -135,7 +135,9 @@ def test_how_it_comes_by_mail_is_for_each_to_say(published, follower, clinician,
 
 def test_what_is_chosen_is_what_is_watched(published, moderator):
     subscriptions.watch(published, by=moderator, wanted=True)
-    chosen = Choice("weekly", True, ["gene", "drug"], ["neurology"], [published.pk, published.pk + 1])
+    chosen = SubscriptionChoice(
+        "weekly", True, ["gene", "drug"], ["neurology"], [published.pk, published.pk + 1]
+    )
 
     subscriptions.choose(moderator, chosen)
     assert {one.why for one in Watch.objects.all_of(moderator)} == {
@@ -153,16 +155,16 @@ def test_what_is_chosen_is_what_is_watched(published, moderator):
 
 
 def test_only_a_moderator_watches_the_queue(clinician):
-    subscriptions.choose(clinician, Choice("daily", True, (), (), ()))
+    subscriptions.choose(clinician, SubscriptionChoice("daily", True, (), (), ()))
 
     assert not Watch.objects.all_of(clinician).exists()
 
 
 def test_never_lets_go_of_what_was_kept_for_the_next_digest(published, follower, clinician, moderator):
-    subscriptions.choose(follower, Choice("weekly", False, ["condition"], (), ()))
+    subscriptions.choose(follower, SubscriptionChoice("weekly", False, ["condition"], (), ()))
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
-    subscriptions.choose(follower, Choice("never", False, ["condition"], (), ()))
+    subscriptions.choose(follower, SubscriptionChoice("never", False, ["condition"], (), ()))
 
     assert not Notice.objects.of(follower).filter(by_mail=True, letter=None).exists()
 
@@ -177,7 +179,9 @@ def ticket_for(person, why):
 @pytest.mark.parametrize("why", ["queue", "kind:gene", "specialty:neurology", "page"])
 def test_a_link_ends_one_watch_and_can_be_taken_back(published, moderator, why):
     subscriptions.watch(published, by=moderator, wanted=True)
-    subscriptions.choose(moderator, Choice("at_once", True, ["gene"], ["neurology"], [published.pk]))
+    subscriptions.choose(
+        moderator, SubscriptionChoice("at_once", True, ["gene"], ["neurology"], [published.pk])
+    )
     before = {one.why for one in Watch.objects.all_of(moderator)}
     why = f"page:{published.pk}" if why == "page" else why
     ticket = ticket_for(moderator, why)
@@ -201,7 +205,7 @@ def test_what_was_not_sent_yet_is_not_sent_any_more(published, follower, clinici
 
 
 def test_the_link_of_a_digest_ends_all_mail_and_gives_it_back_as_it_was(follower):
-    subscriptions.choose(follower, Choice("weekly", False, ["condition"], (), ()))
+    subscriptions.choose(follower, SubscriptionChoice("weekly", False, ["condition"], (), ()))
     follower.refresh_from_db()
     ticket = ticket_for(follower, MAIL)
 

@@ -8,7 +8,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import remarks, review
 from wiki.acts.safety.suppression import suppress
 from wiki.acts.writing import drafts
-from wiki.models import Event, Notice, Place, Remark, Role
+from wiki.models import Event, Notice, Remark, RemarkPlace, Role
 from wiki.policy.refusal import Refused
 from wiki.screens.review import open_case
 
@@ -91,8 +91,8 @@ def test_a_remark_can_hang_on_any_part(published, clinician, moderator, place):
     waiting = cast.propose_change(published, clinician, body=BODY, statements=(row,))
     at = {
         "whole": remarks.WHOLE,
-        "title": remarks.Passage(Place.TITLE, waiting.title),
-        "summary": remarks.Passage(Place.SUMMARY, waiting.document.summary),
+        "title": remarks.RemarkTarget(RemarkPlace.TITLE, waiting.title),
+        "summary": remarks.RemarkTarget(RemarkPlace.SUMMARY, waiting.document.summary),
         "statement": remarks.on_statement(row.relation, row.object),
         "removed": remarks.on_paragraph("A second paragraph."),
     }[place]

@@ -11,7 +11,7 @@ from wiki.acts.library import source_merging
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import retirement
-from wiki.models import Cause, Event, Nature, Notice, Reading, SourceNotice, Task
+from wiki.models import Cause, Event, Notice, NoticeNature, Reading, SourceNotice, Task
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 from wiki.screens.published_page import PublishedPageContent
@@ -41,7 +41,7 @@ def says(source, cites, clinician, moderator):
     )
 
 
-def tell(source, nature=Nature.RETRACTION, on=DAY, reference="10.1000/notice", **words):
+def tell(source, nature=NoticeNature.RETRACTION, on=DAY, reference="10.1000/notice", **words):
     return retractions.keep_notice(source.pk, nature=nature, on=on, reference=reference, **words)
 
 
@@ -55,7 +55,7 @@ def edit(page, author, moderator, **changes):
     return cast.approve(cast.submit(cast.make_edit(page, author, **changes)), moderator)
 
 
-@pytest.mark.parametrize("nature", [Nature.RETRACTION, Nature.CONCERN, Nature.CORRECTION])
+@pytest.mark.parametrize("nature", [NoticeNature.RETRACTION, NoticeNature.CONCERN, NoticeNature.CORRECTION])
 def test_every_page_that_rests_on_the_work_says_so_and_is_looked_at_again(source, cites, says, nature):
     told = tell(source, nature, reason="Made up.")
 
@@ -86,12 +86,12 @@ def test_owners_and_moderators_hear_of_it(source, cites, clinician, moderator):
 
 
 def test_a_moderator_settles_a_correction_and_readers_are_warned_no_more(source, cites, says, moderator):
-    tell(source, Nature.CORRECTION)
+    tell(source, NoticeNature.CORRECTION)
 
     tasks.close_task(Task.objects.get(page=cites).pk, by=moderator, outcome="Only a figure was corrected.")
 
     # What another page says on it stays open there, and is shown on both.
-    assert warned(cites) == warned(says) == [(Nature.CORRECTION, DAY, (1,))]
+    assert warned(cites) == warned(says) == [(NoticeNature.CORRECTION, DAY, (1,))]
     tasks.close_task(Task.objects.get(page=says).pk, by=moderator, outcome="Only a figure was corrected.")
     assert warned(cites) == warned(says) == []
 
@@ -152,7 +152,7 @@ def test_a_page_that_goes_back_to_the_work_is_looked_at_once_more(source, cites,
 
 
 def test_a_page_that_begins_to_cite_a_corrected_work_is_looked_at(source, published, clinician, moderator):
-    tell(source, Nature.CORRECTION)
+    tell(source, NoticeNature.CORRECTION)
 
     edit(published, clinician, moderator, body=BODY)
 
@@ -164,7 +164,7 @@ def test_what_is_said_of_a_merged_record_counts_for_the_one_that_stays(source, c
     source_merging.merge_sources(other.pk, into=source.pk, by=moderator)
 
     assert tell(other).pages == 1
-    assert warned(cites) == [(Nature.RETRACTION, DAY, (1,))]
+    assert warned(cites) == [(NoticeNature.RETRACTION, DAY, (1,))]
 
 
 def test_what_is_said_of_the_record_that_stays_concerns_who_cites_the_other(
@@ -174,7 +174,7 @@ def test_what_is_said_of_the_record_that_stays_concerns_who_cites_the_other(
     tell(other)
 
     source_merging.merge_sources(source.pk, into=other.pk, by=moderator)
-    assert warned(cites) == [(Nature.RETRACTION, DAY, (1,))]
+    assert warned(cites) == [(NoticeNature.RETRACTION, DAY, (1,))]
     assert Task.objects.open().get().page == cites
 
     source_merging.part_sources(source.pk, by=moderator)
@@ -188,20 +188,20 @@ def test_what_is_said_of_the_record_that_stays_concerns_who_cites_the_other(
 def test_a_work_that_is_reinstated_is_as_it_was(source, cites, on, ends):
     tell(source)
 
-    tell(source, Nature.REINSTATED, on, "10.1000/back")
+    tell(source, NoticeNature.REINSTATED, on, "10.1000/back")
 
     assert (warned(cites) == []) is ends
     assert [one.outcome for one in Task.objects.all()] == [retractions.TAKEN_BACK if ends else ""]
     natures = type(source).objects.with_natures().get(pk=source.pk).natures
-    assert natures == ([] if ends else [Nature.RETRACTION])
+    assert natures == ([] if ends else [NoticeNature.RETRACTION])
 
 
 def test_a_correction_outlives_a_reinstatement(source, cites):
-    tell(source, Nature.CORRECTION)
+    tell(source, NoticeNature.CORRECTION)
 
-    tell(source, Nature.REINSTATED, DAY, "10.1000/back")
+    tell(source, NoticeNature.REINSTATED, DAY, "10.1000/back")
 
-    assert warned(cites) == [(Nature.CORRECTION, DAY, (1,))]
+    assert warned(cites) == [(NoticeNature.CORRECTION, DAY, (1,))]
 
 
 def test_a_retirement_settles_what_the_page_rested_on(source, cites, clinician, moderator):
@@ -212,9 +212,9 @@ def test_a_retirement_settles_what_the_page_rested_on(source, cites, clinician, 
 
 
 def test_a_notice_that_met_nobody_is_caught_up_with(source, cites):
-    SourceNotice.objects.create(source=source, nature=Nature.CONCERN)
+    SourceNotice.objects.create(source=source, nature=NoticeNature.CONCERN)
 
-    assert warned(cites) == [(Nature.CONCERN, None, (1,))]
+    assert warned(cites) == [(NoticeNature.CONCERN, None, (1,))]
     assert [retractions.catch_up(), retractions.catch_up()] == [1, 0]
     assert Task.objects.get().page == cites
 

@@ -15,7 +15,7 @@ from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reverification
 from wiki.acts.writing import drafts
 from wiki.models import Disclosure, Event, Notice, Origin, Page, Publication, Reading, User, Verification
-from wiki.models.credentials import Nature
+from wiki.models.credentials import InterestNature
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 
@@ -121,7 +121,7 @@ def lose_the_declaration(person):
 
 def declare_an_interest(person):
     page = Reading.objects.get(slug="hypoparathyroidism").page
-    disclosures.declare(person, [disclosures.Declared(Nature.SHARES, "Calcium plc", pages=[page])])
+    disclosures.declare(person, [disclosures.Declared(InterestNature.SHARES, "Calcium plc", pages=[page])])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ import pytest
 from tests import cast
 from tests.remembered import remembered
 from wiki.acts.writing import drafts
-from wiki.acts.writing.sections import GONE, Cover, Otherwise, body_of, cover_of, save_section, token_of
+from wiki.acts.writing.sections import (
+    GONE,
+    ChangeSummary,
+    Otherwise,
+    body_of,
+    cover_of,
+    save_section,
+    token_of,
+)
 from wiki.models import Reading, Revision
 from wiki.policy.refusal import Conflict, Refused
 from wiki.text.compare.section import cutting
@@ -24,11 +32,11 @@ def topic(clinician, moderator):
 
 def token(body=BODY, section="s-dose", note=""):
     """Return what the form of a section carries."""
-    return token_of(cutting(body, section), Cover(note))
+    return token_of(cutting(body, section), ChangeSummary(note))
 
 
 def put(page, by, text=DOSE, section="s-dose", was=None, note="", weight="", meaning="", **more):
-    cover = Cover(note, weight, meaning)
+    cover = ChangeSummary(note, weight, meaning)
     return save_section(page, section, text, was=was or token(), by=by, cover=cover, **more)
 
 
@@ -163,7 +171,7 @@ def test_what_it_means_for_a_patient_is_kept_with_the_section(topic, colleague):
     with pytest.raises(Otherwise) as refusal:
         put(topic, colleague, weight="safety", meaning="Take a quarter.")
 
-    assert cover_of(first.draft) == Cover("", "action", "Take half.")
+    assert cover_of(first.draft) == ChangeSummary("", "action", "Take half.")
     assert refusal.value.cover.meaning == "Take half."
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from wiki.domain.checklist import ITEMS
-from wiki.policy.checks import IN_ORDER, RULES, Cited, Depicted, Findings, Found, Linked, examine
+from wiki.policy.checks import IN_ORDER, RULES, Cited, Depicted, Finding, Findings, Linked, examine
 from wiki.text.document import Code, Document, Retirement, Row
 
 KEY, OLD = "pmid:1", "pmid:2"
@@ -57,7 +57,7 @@ def noticed(*notices: str) -> dict[str, Any]:
     return {"sources": {KEY: Cited("cohort", 2024, verified=True, title="A study", notices=notices)}}
 
 
-def found(rule: str, new: Document, **changes: Any) -> list[Found]:
+def found(rule: str, new: Document, **changes: Any) -> list[Finding]:
     """Return what one rule finds; nothing has changed unless `before` is given."""
     facts = {**FACTS, "before": new, **changes}
     return list(RULES[rule].find(Findings(document=new, **facts)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from tests.text.compare.test_merge import DOCUMENTS
-from wiki.text.compare.conflict_view import Passage, Untouched, combined, in_words
+from wiki.text.compare.conflict_view import MergedParagraph, Untouched, combined, in_words
 from wiki.text.compare.merge import Clash, merge
 from wiki.text.document import Code, Document, Retirement, Row
 
@@ -31,10 +31,10 @@ def test_paragraphs_are_told_by_who_changed_them():
 
     first, rest, last = told(ours, theirs).body
 
-    assert isinstance(first, Passage)
+    assert isinstance(first, MergedParagraph)
     assert (first.by, first.block.change, first.block.section) == ("ours", "changed", "")
     assert rest == Untouched(("## A", "Second words here.", "Third words here."))
-    assert isinstance(last, Passage)
+    assert isinstance(last, MergedParagraph)
     assert (last.by, last.block.section) == ("theirs", "A")
 
 
@@ -55,7 +55,7 @@ def test_a_heading_in_a_dispute_names_what_follows():
 
     last = told(ours, theirs, base).body[-1]
 
-    assert isinstance(last, Passage)
+    assert isinstance(last, MergedParagraph)
     assert last.block.section == "B"
 
 
@@ -66,7 +66,7 @@ def test_what_only_moved_is_told_once():
     stayed, last = told(moved, replace(PAGE, summary="Theirs.")).body
 
     assert isinstance(stayed, Untouched)
-    assert isinstance(last, Passage)
+    assert isinstance(last, MergedParagraph)
     assert (last.by, last.block.change) == ("ours", "moved")
 
 
@@ -74,7 +74,9 @@ def test_what_moved_beside_others_changes_is_told_once():
     ours = replace(PAGE, body=PAGE.body.replace("First words here.\n\n", "") + "\n\nFirst words here.")
     theirs = replace(PAGE, body=PAGE.body.replace("Second words here.", "Second words there."))
 
-    changes = [(one.by, one.block.change) for one in told(ours, theirs).body if isinstance(one, Passage)]
+    changes = [
+        (one.by, one.block.change) for one in told(ours, theirs).body if isinstance(one, MergedParagraph)
+    ]
 
     assert changes == [("theirs", "changed"), ("ours", "moved")]
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils.safestring import SafeString
 
 from wiki.text.markdown import html as markdown
-from wiki.text.markdown.html import Heading, Outline, Place, Target, TooLong
-from wiki.text.markdown.writer import lettered
+from wiki.text.markdown.html import Heading, Outline, Target, TooLong
+from wiki.text.markdown.writer import CitationPlace, lettered
 
 SOURCES = {"pmid:1": 11, "doi:10.1038/ng.1077": 11, "pmid:2": 7}
 
@@ -63,7 +63,10 @@ def test_sources_are_numbered_in_the_order_of_their_first_citation():
 
     assert rendered.sources == (7, 11)
     assert rendered.places == (
-        Place(7, "c1", 1), Place(11, "c2", 2), Place(7, "c3", 1), Place(11, "c4", 2)
+        CitationPlace(7, "c1", 1),
+        CitationPlace(11, "c2", 2),
+        CitationPlace(7, "c3", 1),
+        CitationPlace(11, "c4", 2),
     )  # fmt: skip
     assert (
         'B.<sup class="ref">[<a id="c2" href="#ref-2" aria-label="Reference 2">2</a>, '

@@ -14,7 +14,7 @@ from tests.text.quantities.drug_page_phrases import DRUG_PAGES
 from tests.text.quantities.phrases import PHRASES
 from wiki.text.quantities import units
 from wiki.text.quantities.extract import changed_quantities, quantities
-from wiki.text.quantities.kinds import Kind
+from wiki.text.quantities.kinds import QuantityKind
 
 ALL = PHRASES | DRUG_PAGES
 
@@ -146,7 +146,7 @@ def test_a_quantity_tells_where_it_stands_and_how_it_was_written():
     (dose,) = quantities("It was **5\u200b.0 MG** in all.")
 
     assert dose.text == "5\u200b.0 MG"
-    assert (dose.kind, dose.figures, dose.unit) == (Kind.DOSE, ("5.0",), "MG")
+    assert (dose.kind, dose.figures, dose.unit) == (QuantityKind.DOSE, ("5.0",), "MG")
 
 
 PIECES = """

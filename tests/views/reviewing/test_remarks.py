@@ -7,7 +7,7 @@ from tests.remembered import remembered
 from tests.reviewing import at, queries_of, signed_in, words
 from wiki.acts.reviewing import remarks, review
 from wiki.acts.writing import drafts
-from wiki.models import Opening, Page, Place, Remark, Revision, User
+from wiki.models import Opening, Page, Remark, RemarkPlace, Revision, User
 
 BODY = "## What it is\n\nA first paragraph of *some* words.\n\nA second paragraph.\n\nA third paragraph."
 FIRST = "A first paragraph of *some* words."
@@ -123,7 +123,7 @@ def test_what_was_said_of_what_does_not_change_now_is_shown(
     for passage, text in (
         (remarks.on_paragraph(FIRST), "On the paragraph."),
         (remarks.on_statement(row.relation, row.object), "On the statement."),
-        (remarks.Passage(Place.TITLE, "Another title"), "On the title."),
+        (remarks.RemarkTarget(RemarkPlace.TITLE, "Another title"), "On the title."),
     ):
         remarks.remark(waiting.pk, by=moderator, at=passage.key, text=text)
     cast.approve(waiting, moderator)

@@ -33,7 +33,7 @@ FIRST_SHOWN_HERE: Final = frozenset({Licence.OWN, Licence.CC0, Licence.PUBLIC_DO
 
 
 @dataclass(frozen=True)
-class Told:
+class PictureDetails:
     """What a person says of a picture that they give."""
 
     alt: str
@@ -66,7 +66,7 @@ def kept_for(user: User, token: str) -> CleanImage | None:
     return kept
 
 
-def add(developed: CleanImage, told: Told, *, by: User) -> Taken:
+def add(developed: CleanImage, told: PictureDetails, *, by: User) -> Taken:
     """Take a picture into the wiki. One that it has already stays as it is."""
     if not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add pictures.")
@@ -89,7 +89,7 @@ def sentence_on(traces: Iterable[str]) -> str:
     )
 
 
-def _refuse_what_is_not_told(told: Told) -> None:
+def _refuse_what_is_not_told(told: PictureDetails) -> None:
     if not (told.alt.strip() and told.credit.strip()):
         raise Refused("Say what the picture shows and who made it.")
     if told.licence not in Licence.values:
@@ -103,7 +103,7 @@ def _refuse_what_is_not_told(told: Told) -> None:
             raise Refused(f"“{found}” could tell who somebody is. Say it without.")
 
 
-def _add(developed: CleanImage, told: Told, *, by: User) -> Taken:
+def _add(developed: CleanImage, told: PictureDetails, *, by: User) -> Taken:
     """Write the files, then the row: a row without its files is never seen."""
     image = Image(
         name=developed.name,

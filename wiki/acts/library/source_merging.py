@@ -7,7 +7,7 @@ from django.db import transaction
 from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import retractions
 from wiki.audit import log
-from wiki.models import Citation, Nature, Page, Source, SourceNotice, User
+from wiki.models import Citation, NoticeNature, Page, Source, SourceNotice, User
 from wiki.models.pages import lock_titles
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -58,7 +58,7 @@ def give_notice(
 ) -> SourceNotice:
     """Keep that a journal retracted or corrected a work, or is concerned. Said twice, it is one."""
     _may_review(by)
-    if nature not in Nature.values:
+    if nature not in NoticeNature.values:
         raise Refused("Say whether the work is retracted, corrected or of concern.")
     if not Source.objects.filter(pk=source_id).exists():
         raise Refused("There is no such source.")

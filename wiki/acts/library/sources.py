@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 
 from wiki.audit import log
 from wiki.domain.evidence import Basis
-from wiki.models import Checked, Nature, Source, SourceId, SourceNotice, User
+from wiki.models import Checked, NoticeNature, Source, SourceId, SourceNotice, User
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.text.sources.identifiers import Identifier
-from wiki.text.sources.records import Told
+from wiki.text.sources.records import JournalNotice
 from wiki.text.sources.references import vancouver
 
 
@@ -56,7 +56,7 @@ def add(
     by: User,
     checked: str = Checked.PARTIAL,
     checked_how: str = "",
-    told: Sequence[Told] = (),
+    told: Sequence[JournalNotice] = (),
 ) -> Source:
     """Return the source that `ids` name, adding it if the wiki has none. A found one stays as it is."""
     if not reload(by).can_write:
@@ -87,7 +87,7 @@ def _add(
     by: User,
     checked: str,
     checked_how: str,
-    told: Sequence[Told],
+    told: Sequence[JournalNotice],
 ) -> Source:
     """Write the source with its identifiers and with what journals said of it."""
     source = Source.objects.create(
@@ -109,7 +109,7 @@ def _add(
         (
             SourceNotice(
                 source=source,
-                nature=Nature(one.nature),
+                nature=NoticeNature(one.nature),
                 noticed_on=one.on or None,
                 reference=one.reference[:500],
             )

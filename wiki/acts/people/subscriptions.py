@@ -27,7 +27,7 @@ def begin(person: User) -> None:
 
 
 @dataclass(frozen=True)
-class Choice:
+class SubscriptionChoice:
     """All that a person wants to hear of, and how by mail."""
 
     mailing: str
@@ -38,7 +38,7 @@ class Choice:
 
 
 @transaction.atomic
-def choose(person: User, choice: Choice) -> None:
+def choose(person: User, choice: SubscriptionChoice) -> None:
     """Watch exactly what was chosen. Pages are begun where they are read; here they can only be left."""
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     wanted = {f"kind:{one}" for one in choice.kinds} | {f"specialty:{one}" for one in choice.specialties}

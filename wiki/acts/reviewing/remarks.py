@@ -16,7 +16,7 @@ from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS
 from wiki.mail import notices
-from wiki.models import Family, Page, Place, Remark, Revision, User, clock
+from wiki.models import Family, Page, Remark, RemarkPlace, Revision, User, clock
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -39,10 +39,10 @@ SETTLED: Final = frozenset({State.APPROVED, State.UNAPPROVED})
 
 
 @dataclass(frozen=True)
-class Passage:
+class RemarkTarget:
     """What a remark can hang on."""
 
-    place: Place
+    place: RemarkPlace
     text: str = ""
 
     @cached_property
@@ -51,17 +51,17 @@ class Passage:
         return hashlib.sha256(f"{self.place}\n{self.text}".encode("utf-8", "replace")).hexdigest()[:12]
 
 
-WHOLE: Final = Passage(Place.WHOLE)
+WHOLE: Final = RemarkTarget(RemarkPlace.WHOLE)
 
 
-def on_paragraph(text: str) -> Passage:
+def on_paragraph(text: str) -> RemarkTarget:
     """Return the passage that a paragraph is."""
-    return Passage(Place.PARAGRAPH, text[:LONGEST_PASSAGE])
+    return RemarkTarget(RemarkPlace.PARAGRAPH, text[:LONGEST_PASSAGE])
 
 
-def on_statement(relation: str, object_id: int) -> Passage:
+def on_statement(relation: str, object_id: int) -> RemarkTarget:
     """Return the passage that a statement is."""
-    return Passage(Place.STATEMENT, f"{relation} {object_id}")
+    return RemarkTarget(RemarkPlace.STATEMENT, f"{relation} {object_id}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Thread:
     """A remark with its answers, as one person finds it on one version."""
 
     first: Remark
-    passage: Passage | None
+    passage: RemarkTarget | None
     is_elsewhere: bool
     can_settle: bool
 
@@ -137,9 +137,9 @@ class _Standing:
     def __init__(self, document: Document, before: Document | None, blocks: Sequence[Block]) -> None:
         """Take what the version says, and of what it changes the parts that it drops."""
         self.slots = {
-            Place.WHOLE: WHOLE,
-            Place.TITLE: Passage(Place.TITLE, document.title),
-            Place.SUMMARY: Passage(Place.SUMMARY, document.summary),
+            RemarkPlace.WHOLE: WHOLE,
+            RemarkPlace.TITLE: RemarkTarget(RemarkPlace.TITLE, document.title),
+            RemarkPlace.SUMMARY: RemarkTarget(RemarkPlace.SUMMARY, document.summary),
         }
         self.statements = {one.text: one for one in _statements(document, before)}
         self.exact = {
@@ -151,18 +151,18 @@ class _Standing:
         self.words = {text: text.split() for text in self.exact}
         self.budget = MOST_COMPARED
 
-    def place(self, remark: Remark) -> tuple[Passage | None, bool]:
+    def place(self, remark: Remark) -> tuple[RemarkTarget | None, bool]:
         """Return the passage that a remark hangs on now, and whether it reads otherwise than it did."""
-        if slot := self.slots.get(Place(remark.place)):
+        if slot := self.slots.get(RemarkPlace(remark.place)):
             return slot, slot.text != remark.passage
-        if remark.place == Place.STATEMENT:
+        if remark.place == RemarkPlace.STATEMENT:
             return self.statements.get(remark.passage), False
         if found := self.exact.get(remark.passage):
             return found, False
         found = self.was.get(remark.passage) or self._nearest(remark.passage)
         return found, found is not None
 
-    def _nearest(self, text: str) -> Passage | None:
+    def _nearest(self, text: str) -> RemarkTarget | None:
         """Return the paragraph that is clearly the most like `text`."""
         self.budget -= len(self.words)
         if self.budget < 0:
@@ -174,17 +174,17 @@ class _Standing:
         return self.exact[best[1]] if is_clear else None
 
 
-def _statements(*documents: Document | None) -> list[Passage]:
+def _statements(*documents: Document | None) -> list[RemarkTarget]:
     return [on_statement(row.relation, row.object) for one in documents if one for row in one.statements]
 
 
-def passages_of(document: Document, before: Document | None) -> list[Passage]:
+def passages_of(document: Document, before: Document | None) -> list[RemarkTarget]:
     """Return all that can be remarked on in a change from `before` to `document`."""
     bodies = [one.body for one in (document, before) if one]
     return [
         WHOLE,
-        Passage(Place.TITLE, document.title),
-        Passage(Place.SUMMARY, document.summary),
+        RemarkTarget(RemarkPlace.TITLE, document.title),
+        RemarkTarget(RemarkPlace.SUMMARY, document.summary),
         *(on_paragraph(one.text) for body in bodies for one in placed(body)),
         *_statements(document, before),
     ]
@@ -244,11 +244,11 @@ def _line(one: Remark, revision: Revision) -> str:
 
 
 def _named(one: Remark) -> str:
-    if one.place == Place.PARAGRAPH:
+    if one.place == RemarkPlace.PARAGRAPH:
         return f"“{_shortened(one.passage)}”"
-    if one.place == Place.STATEMENT:
+    if one.place == RemarkPlace.STATEMENT:
         return f"the statement “{_statement(one.passage)}”"
-    return Place(one.place).label.lower()
+    return RemarkPlace(one.place).label.lower()
 
 
 def _shortened(text: str) -> str:

@@ -13,7 +13,7 @@ from wiki.domain.evidence import DOUBTED
 from wiki.models import (
     Cause,
     Citation,
-    Nature,
+    NoticeNature,
     Page,
     Publication,
     Reading,
@@ -30,7 +30,7 @@ TAKEN_BACK = "The journal has taken its notice back."
 
 
 @dataclass(frozen=True)
-class Told:
+class NoticeOutcome:
     """What came of a journal's notice: whether it is new, and how many tasks on how many pages it opened."""
 
     is_new: bool
@@ -47,7 +47,7 @@ def keep_notice(
     on: dt.date | None = None,
     reason: str = "",
     reference: str = "",
-) -> Told:
+) -> NoticeOutcome:
     """Keep what a journal says of a work, and let every page in force that rests on it be looked at again.
 
     Said twice, it is one.
@@ -60,7 +60,7 @@ def keep_notice(
     )
     if is_new:
         log.write("source_notice", by=by, source=source_id, nature=nature, reason=reason.strip())
-    return Told(is_new, len(pages), sum(look_at_sources(page, by=by) for page in pages))
+    return NoticeOutcome(is_new, len(pages), sum(look_at_sources(page, by=by) for page in pages))
 
 
 def look_at_sources(page: Page, *, by: User | None, is_first: bool = False) -> int:
@@ -103,7 +103,7 @@ def _admitted(page: Page, cited: Collection[int]) -> set[int]:
 
 
 def _is_admitted(notice: SourceNotice, admitted: Collection[int]) -> bool:
-    return notice.nature == Nature.RETRACTION and notice.kept in admitted
+    return notice.nature == NoticeNature.RETRACTION and notice.kept in admitted
 
 
 def _close_gone(gone: list[Task], page: Page, notices: Collection[int], by: User | None) -> None:

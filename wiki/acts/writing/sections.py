@@ -16,7 +16,7 @@ GONE: Final = "gone"
 
 
 @dataclass(frozen=True)
-class Cover:
+class ChangeSummary:
     """What goes to the reviewer along with a text: the note, and what the change means for a patient."""
 
     note: str = ""
@@ -32,7 +32,7 @@ class Cover:
 class Otherwise(Refused):
     """The section, or what goes along, is another in the draft by now; `now` is None if it is gone."""
 
-    def __init__(self, now: Cutting | None, cover: Cover) -> None:
+    def __init__(self, now: Cutting | None, cover: ChangeSummary) -> None:
         """Keep what the draft says."""
         self.now = now
         self.cover = cover
@@ -55,7 +55,7 @@ class Saved:
 
     draft: Revision
     place: Cutting
-    cover: Cover
+    cover: ChangeSummary
 
     @property
     def section(self) -> str:
@@ -68,7 +68,7 @@ class Saved:
         return token_of(self.place, self.cover)
 
 
-def token_of(place: Cutting | None, cover: Cover) -> str:
+def token_of(place: Cutting | None, cover: ChangeSummary) -> str:
     """Return what the form of a section carries: where its text lay, what that said and what went along."""
     return f"{place.bookmark if place else GONE}-{cover.mark}"
 
@@ -78,14 +78,14 @@ def body_of(revision: Revision) -> str:
     return revision.document.body if revision.typed is None else str(revision.typed["head"]["body"])
 
 
-def cover_of(revision: Revision) -> Cover:
+def cover_of(revision: Revision) -> ChangeSummary:
     """Return what goes along with a draft as its author left it; what is in force has nothing of theirs."""
     if revision.typed is not None:
         head = revision.typed["head"]
-        return Cover(*(str(head.get(one.name, "")).strip() for one in fields(Cover)))
+        return ChangeSummary(*(str(head.get(one.name, "")).strip() for one in fields(ChangeSummary)))
     if revision.state != State.DRAFT:
-        return Cover()
-    return Cover(revision.note, revision.weight, revision.meaning)
+        return ChangeSummary()
+    return ChangeSummary(revision.note, revision.weight, revision.meaning)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def save_section(
     *,
     was: str,
     by: User,
-    cover: Cover,
+    cover: ChangeSummary,
     shown: int | None = None,
     draft: int | None = None,
 ) -> Saved:
@@ -123,7 +123,9 @@ def save_section(
     return Saved(into, place, cover)
 
 
-def _meet(begun: Revision, section: str, text: str, cover: Cover, was: str) -> tuple[Cutting, Cover]:
+def _meet(
+    begun: Revision, section: str, text: str, cover: ChangeSummary, was: str
+) -> tuple[Cutting, ChangeSummary]:
     """Return where the text lies now and what goes along; `Otherwise` if another window changed either."""
     body, now = body_of(begun), cover_of(begun)
     where, _, noted = was.rpartition("-")
@@ -139,6 +141,6 @@ def _meet(begun: Revision, section: str, text: str, cover: Cover, was: str) -> t
             raise Otherwise(named, now)
     if cover.mark == noted:
         cover = now
-    elif now != Cover() and now != cover and now.mark != noted:
+    elif now != ChangeSummary() and now != cover and now.mark != noted:
         raise Otherwise(place, now)
     return (place if place.text == text else place.with_text(text)), cover

@@ -14,7 +14,7 @@ from wiki.forms.editing.page_choice import titles_of
 from wiki.forms.editing.typed import readable
 from wiki.models import User
 from wiki.screens.edit_conflict import EditConflict
-from wiki.text.compare.conflict_view import Passage, Untouched
+from wiki.text.compare.conflict_view import MergedParagraph, Untouched
 from wiki.text.compare.diff import Piece, words
 from wiki.text.compare.merge import Clash
 from wiki.text.document import Document, Row
@@ -97,7 +97,7 @@ class ConflictForm:
         return self._meeting.merge.resolved(chosen, {one.key: one.written for one in self.questions})
 
     @property
-    def body(self) -> list[Untouched | Passage | Question]:
+    def body(self) -> list[Untouched | MergedParagraph | Question]:
         """Return the merged text piece by piece, with a question where both changed the same."""
         asked = {one.key: one for one in self.questions}
         parts = self._meeting.combined.body

@@ -15,7 +15,7 @@ from wiki.forms.editing.parts import CodeForm, HeadForm, Part, StatementForm
 from wiki.forms.editing.statement_preview import End, ties_of
 from wiki.forms.editing.typed import CODE, COVER, STATEMENT, Typed
 from wiki.models import Revision, Source, User
-from wiki.policy.checks import Report, draft_report
+from wiki.policy.checks import CheckReport, draft_report
 from wiki.policy.refusal import Problem
 from wiki.policy.submission_problems import LIMITS
 from wiki.published.links import render_now
@@ -55,7 +55,7 @@ class DraftForm:
         self.is_whole = checked and all(part.is_valid() for part in self._parts())
         self.code_problems: list[str] = []
         self.retirement_problems: list[str] = []
-        self.report: Report | None = None
+        self.report: CheckReport | None = None
         self._add_spare(spare, kind)
 
     @classmethod

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wiki.domain.kinds import KINDS
-from wiki.domain.sections import Section
+from wiki.domain.sections import TemplateSection
 from wiki.forms.editing.draft import DraftForm
 from wiki.forms.editing.typed import names_of_one_line
 from wiki.models import Page, Publication, Revision
@@ -18,7 +18,7 @@ from wiki.text.language.page_templates import missing_from
 class Usual:
     """One usual section, and whether the text has it."""
 
-    section: Section
+    section: TemplateSection
     is_missing: bool
 
 

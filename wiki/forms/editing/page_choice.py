@@ -67,7 +67,7 @@ def known(page_ids: Iterable[int], *, reader: User) -> dict[int, Known]:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PageFilter:
     """What somebody looks for who states something: how, on a page of which kind and title."""
 
     relation: str = ""
@@ -98,7 +98,7 @@ class Wanted:
         return f"“{relation.label}”" if relation else "a page of this kind"
 
 
-def suggestions(typed: str, *, reader: User, wanted: Wanted, most: int = 10) -> list[dict[str, str]]:
+def suggestions(typed: str, *, reader: User, wanted: PageFilter, most: int = 10) -> list[dict[str, str]]:
     """Return the pages one of whose names has a word that begins like what was typed: those that fit first.
 
     A writer is also shown the new pages that wait for review, and those in their own drafts.
@@ -111,7 +111,7 @@ def suggestions(typed: str, *, reader: User, wanted: Wanted, most: int = 10) -> 
     return sorted([*found, *new], key=lambda line: line["kind_id"] not in wanted.kinds)
 
 
-def _in_force(typed: str, wanted: Wanted, most: int) -> list[dict[str, str]]:
+def _in_force(typed: str, wanted: PageFilter, most: int) -> list[dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for name in Name.objects.beginning(fold(typed)[:160], kinds=wanted.kinds)[: most * 4]:
         page = name.page.reading
@@ -121,7 +121,7 @@ def _in_force(typed: str, wanted: Wanted, most: int) -> list[dict[str, str]]:
     return list(found.values())[:most]
 
 
-def _new_pages(typed: str, reader: User, wanted: Wanted, most: int = 3) -> list[dict[str, str]]:
+def _new_pages(typed: str, reader: User, wanted: PageFilter, most: int = 3) -> list[dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     hidden = Revision.objects.not_yet_in_force().of_new_pages().visible_to(reader)
     for one in hidden.with_a_title_like(typed)[: most * 2]:

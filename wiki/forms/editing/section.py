@@ -4,7 +4,7 @@ from typing import Self
 
 from django.http import QueryDict
 
-from wiki.acts.writing.sections import Cover
+from wiki.acts.writing.sections import ChangeSummary
 from wiki.forms.editing.draft import preview_of
 from wiki.forms.editing.edit_summary import CoverForm, missing_of_cover
 from wiki.forms.editing.parts import HeadForm, Part
@@ -34,9 +34,9 @@ class SectionForm(CoverForm, Part):
         return str(next(iter(self.errors.values()))[0])
 
     @property
-    def cover(self) -> Cover:
+    def cover(self) -> ChangeSummary:
         """Return what goes to the reviewer. Only when the form is valid."""
-        return Cover(*(self.cleaned_data[name] for name in COVER))
+        return ChangeSummary(*(self.cleaned_data[name] for name in COVER))
 
     def owes_nothing(self) -> bool:
         """Put what is owed before a review at its field; return whether nothing is."""

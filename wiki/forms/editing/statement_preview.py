@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wiki.domain.relations import RELATIONS, Relation
-from wiki.forms.editing.page_choice import Known, Wanted, known, pages_named
+from wiki.forms.editing.page_choice import Known, PageFilter, known, pages_named
 from wiki.models import User
 from wiki.policy.duplicate_statements import Likeness, OtherStatement, alike, statements_about
 
@@ -46,14 +46,14 @@ class Tie:
     @property
     def is_misfit(self) -> bool:
         """Return whether two pages of these kinds cannot be tied so."""
-        ends = Wanted(self.relation.id if self.relation else "", self.end.kind)
+        ends = PageFilter(self.relation.id if self.relation else "", self.end.kind)
         return self.relation is not None and self.kind != "" and self.kind not in ends.kinds
 
     @property
     def offer(self) -> dict[str, str]:
         """Return what a new page would begin with if none is called so."""
         relation = self.relation.id if self.relation else ""
-        return {"title": self.name, **Wanted(relation, self.end.kind).offer}
+        return {"title": self.name, **PageFilter(relation, self.end.kind).offer}
 
 
 def ties_of(rows: Sequence[tuple[str, str]], *, end: End, reader: User) -> list[Tie]:

@@ -7,7 +7,7 @@ from django.forms.utils import ErrorList
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from wiki.acts.library.images import FIRST_SHOWN_HERE, Told, keep_for, kept_for, sentence_on
+from wiki.acts.library.images import FIRST_SHOWN_HERE, PictureDetails, keep_for, kept_for, sentence_on
 from wiki.forms.editing.typed import readable
 from wiki.images import processing
 from wiki.images.processing import MOST_BYTES, CleanImage, too_large
@@ -118,11 +118,11 @@ class PictureForm(forms.Form):
         return bool(self.developed and self.developed.traces)
 
     @property
-    def told(self) -> Told:
+    def told(self) -> PictureDetails:
         """Return what the person says of the picture."""
         clean = self.cleaned_data
         names = ("alt", "credit", "licence", "origin", "shows_patient", "has_looked")
-        return Told(**{name: clean[name] for name in names}, consent=self._consent())
+        return PictureDetails(**{name: clean[name] for name in names}, consent=self._consent())
 
     @property
     def caption_typed(self) -> str:

@@ -14,7 +14,7 @@ from wiki.acts.library.sources import kind_of
 from wiki.domain.evidence import Basis
 from wiki.policy import reasons
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
-from wiki.text.sources.records import Record, Told
+from wiki.text.sources.records import JournalNotice, Record
 from wiki.text.sources.references import name_of
 
 SALT: Final = "source-record"
@@ -132,7 +132,7 @@ class SourceForm(forms.Form):
         return [typed, *(one for one in known if one.scheme != typed.scheme)]
 
     @property
-    def told(self) -> tuple[Told, ...]:
+    def told(self) -> tuple[JournalNotice, ...]:
         """Return what journals said of the work later, as its record tells; not of another work's record."""
         record: Record | None = self.cleaned_data.get("record")
         typed: Identifier = self.cleaned_data["identifier"]
@@ -217,7 +217,7 @@ def _unsealed(text: str) -> Record | None:
     except signing.BadSignature:
         return None
     return Record(
-        tuple(Identifier(*one) for one in ids), csl, tuple(types), tuple(Told(*one) for one in told)
+        tuple(Identifier(*one) for one in ids), csl, tuple(types), tuple(JournalNotice(*one) for one in told)
     )
 
 

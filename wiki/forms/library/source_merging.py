@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from wiki.forms.library.identifiers import complaint, sorted_out
-from wiki.models import Nature, Source
+from wiki.models import NoticeNature, Source
 
 
 class SameWorkForm(forms.Form):
@@ -46,7 +46,7 @@ class NoticeForm(forms.Form):
 
     nature = forms.ChoiceField(
         label="What the journal says",
-        choices=Nature.choices,
+        choices=NoticeNature.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": "Say whether the work is retracted, corrected or of concern",

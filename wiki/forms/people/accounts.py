@@ -157,7 +157,7 @@ class SuspendForm(forms.Form):
         self.fields["to"].queryset = User.objects.who_may_write().but(person)  # type: ignore[attr-defined]
 
 
-class LiftForm(forms.Form):
+class LiftSuspensionForm(forms.Form):
     """Why a suspension ends early."""
 
     use_required_attribute = False

@@ -76,7 +76,7 @@ class VerifyForm(forms.Form):
         return cls(initial={"until": (timezone.localdate() + dt.timedelta(days=365)).isoformat()})
 
 
-class ReasonForm(forms.Form):
+class EndCredentialForm(forms.Form):
     """Why something is ended."""
 
     use_required_attribute = False

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from wiki.acts.people.subscriptions import Choice
+from wiki.acts.people.subscriptions import SubscriptionChoice
 from wiki.domain.kinds import kind_choices
 from wiki.domain.professions import Specialty
 from wiki.models import Mailing, User, Watch
@@ -58,10 +58,10 @@ class WatchingForm(forms.Form):
             del self.fields["queue"]
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> SubscriptionChoice:
         """Return what was chosen."""
         clean = self.cleaned_data
-        return Choice(
+        return SubscriptionChoice(
             mailing=clean["mailing"],
             queue=clean.get("queue", False),
             kinds=clean["kinds"],

@@ -16,7 +16,7 @@ from wiki.text.redaction.passages import holds, is_one_paragraph, passages
 
 
 @dataclass(frozen=True)
-class Choice:
+class PassageChoice:
     """One passage as it can be chosen: by its digest, in the words that readers see."""
 
     id: str
@@ -24,20 +24,20 @@ class Choice:
     words: str
 
 
-def choices_of(document: Document) -> list[Choice]:
+def choices_of(document: Document) -> list[PassageChoice]:
     """Return every passage that can be corrected, from top to bottom."""
     return [
-        Choice(hashlib.sha256(one.encode()).hexdigest()[:16], one, plain(one) or one)
+        PassageChoice(hashlib.sha256(one.encode()).hexdigest()[:16], one, plain(one) or one)
         for one in passages(document)
     ]
 
 
-def chosen_among(document: Document, wanted: str) -> Choice | None:
+def chosen_among(document: Document, wanted: str) -> PassageChoice | None:
     """Return the passage of that digest, if the document still holds it."""
     return next((one for one in choices_of(document) if one.id == wanted), None)
 
 
-class Told(forms.Form):
+class FormWithErrors(forms.Form):
     """A form that tells where its errors are."""
 
     use_required_attribute = False
@@ -52,7 +52,7 @@ class Told(forms.Form):
         return [(field.auto_id, f"{error}") for field in self for error in field.errors]
 
 
-class CorrectionForm(Told):
+class CorrectionForm(FormWithErrors):
     """What should stand instead of a passage, and why."""
 
     replacement = forms.CharField(
@@ -100,7 +100,7 @@ class CorrectionForm(Told):
         return "" if is_one_paragraph(text) else NO_PARAGRAPH
 
 
-class ReasonForm(Told):
+class CorrectionReasonForm(FormWithErrors):
     """Why something is undone."""
 
     reason = forms.CharField(
@@ -111,7 +111,7 @@ class ReasonForm(Told):
     )
 
 
-class LiftForm(ReasonForm):
+class LiftCorrectionForm(CorrectionReasonForm):
     """Why a correction should not stand."""
 
     def __init__(self, *args: Any, correction: Correction, **kwargs: Any) -> None:
@@ -121,7 +121,7 @@ class LiftForm(ReasonForm):
         self.fields["reason"].label = asked
 
 
-class SuppressForm(ReasonForm):
+class SuppressForm(CorrectionReasonForm):
     """Why the text of a version is hidden for good."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -131,7 +131,7 @@ class SuppressForm(ReasonForm):
         self.fields["reason"].help_text = "Everybody can read this reason: do not repeat what is to be hidden"
 
 
-class ProtectForm(ReasonForm):
+class ProtectForm(CorrectionReasonForm):
     """Until when, and why, only moderators edit a page."""
 
     until = forms.DateField(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from wiki.forms.numbers import number_in
 from wiki.models import Visitor
-from wiki.models.queries.event_filters import Wanted, acts_seen_by, page_called
+from wiki.models.queries.event_filters import EventFilter, acts_seen_by, page_called
 from wiki.text.slugs import slug_of
 
 
@@ -50,6 +50,6 @@ class RecordForm(forms.Form):
         return found
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> EventFilter:
         """Return what is wanted. Ask `is_valid` first."""
-        return Wanted(**self.cleaned_data)
+        return EventFilter(**self.cleaned_data)

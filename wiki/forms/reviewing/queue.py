@@ -7,7 +7,7 @@ from django import forms
 
 from wiki.domain.kinds import kind_choices
 from wiki.domain.professions import Risk, Specialty
-from wiki.screens.queue import Age, Order, Queue, Show, Wanted
+from wiki.screens.queue import Age, Order, Queue, QueueFilter, Show
 
 
 class QueueForm(forms.Form):
@@ -45,10 +45,10 @@ class QueueForm(forms.Form):
         self._labels[name] = dict(offered)
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> QueueFilter:
         """Return what is wanted, as far as it is known."""
         self.is_valid()
-        return Wanted(**self.cleaned_data)
+        return QueueFilter(**self.cleaned_data)
 
     @property
     def ordered(self) -> str:

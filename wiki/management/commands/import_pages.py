@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, author: str, approver: list[str], **options: Any) -> None:
         """Load the folder, or say in a sentence why not."""
-        cover = pages.Cover(options["note"], options["weight"], options["meaning"])
+        cover = pages.ImportSummary(options["note"], options["weight"], options["meaning"])
         try:
             writer, signers = _person(author), [_person(one) for one in approver]
             files = pages.read_folder(folder)

@@ -77,7 +77,7 @@ WORDS: Final = ("reason", "note", "meaning", "answer")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EventFilter:
     """Which lines somebody looks for; all when nothing is given."""
 
     act: str = ""
@@ -106,7 +106,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Line:
+class EventLine:
     """One line of the record, as one reader may see it."""
 
     event: Event
@@ -183,7 +183,7 @@ def visible_to(user: Visitor) -> EventQuerySet:
     return Event.objects.filter(seen)
 
 
-def lines(user: Visitor, wanted: Wanted) -> EventQuerySet:
+def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
     """Return what somebody may see of what they look for, newest first, with what a line shows."""
     found = visible_to(user).filter(wanted.condition)
     shown = (
@@ -197,11 +197,11 @@ def lines(user: Visitor, wanted: Wanted) -> EventQuerySet:
     return found.select_related("page__reading", "revision").only(*own, *shown).order_by("-at", "-pk")
 
 
-def told(user: Visitor, wanted: Wanted) -> Iterator[Line]:
+def told(user: Visitor, wanted: EventFilter) -> Iterator[EventLine]:
     """Yield every line that somebody looks for, a few at a time: for files."""
     whole = may_see_all(user)
     for event in lines(user, wanted).iterator(500):
-        yield Line(event, whole)
+        yield EventLine(event, whole)
 
 
 def acts_seen_by(user: Visitor) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ know from the database is read in `gathering`.
 
 from wiki.policy.checks.drafts import draft_report
 from wiki.policy.checks.load import gather, kinds_of, titles_of
-from wiki.policy.checks.report import Broken, Check, Report, examine, run
-from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Found, Linked, Rule, keys_of
+from wiki.policy.checks.report import Broken, Check, CheckReport, examine, run
+from wiki.policy.checks.subject import LIMITS, CheckRule, Cited, Depicted, Finding, Findings, Linked, keys_of
 from wiki.policy.checks.table import IN_ORDER, RULES
 
 __all__ = [
@@ -17,13 +17,13 @@ __all__ = [
     "RULES",
     "Broken",
     "Check",
+    "CheckReport",
+    "CheckRule",
     "Cited",
     "Depicted",
+    "Finding",
     "Findings",
-    "Found",
     "Linked",
-    "Report",
-    "Rule",
     "draft_report",
     "examine",
     "gather",

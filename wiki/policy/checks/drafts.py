@@ -2,11 +2,11 @@
 
 from wiki.models import Publication, User
 from wiki.policy.checks.load import gather
-from wiki.policy.checks.report import Report, examine
+from wiki.policy.checks.report import CheckReport, examine
 from wiki.text.document import Document
 
 
-def draft_report(document: Document, page_id: int | None, *, by: User) -> Report:
+def draft_report(document: Document, page_id: int | None, *, by: User) -> CheckReport:
     """Return what the rules find in a draft, and what of it stands in the version in force too."""
     people = {str(by): by.profession}
     return examine(gather(document, page_id, before=_in_force(page_id), professions=people))

@@ -6,47 +6,47 @@ from collections.abc import Iterator
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.kinds import KINDS
 from wiki.policy import reasons
-from wiki.policy.checks.subject import LIMITS, Findings, Found
+from wiki.policy.checks.subject import LIMITS, Finding, Findings
 from wiki.text.days import day_in_words
 from wiki.text.redaction.passages import holds
 from wiki.text.slugs import slug_of
 
 
-def title_given(found: Findings) -> Iterator[Found]:
+def title_given(found: Findings) -> Iterator[Finding]:
     """Find a title that names nothing."""
     if not found.document.title.strip():
-        yield Found("Give the page a title", "title")
+        yield Finding("Give the page a title", "title")
     elif not any(map(str.isalnum, found.document.title)):
-        yield Found("Use at least one letter or digit in the title", "title")
+        yield Finding("Use at least one letter or digit in the title", "title")
 
 
-def title_free(found: Findings) -> Iterator[Found]:
+def title_free(found: Findings) -> Iterator[Finding]:
     """Find a title whose address another page has."""
     if found.title_taken:
         slug = slug_of(found.document.title)
         message = f"There is already a page at /wiki/{slug}/. Edit that page, or choose another title"
-        yield Found(message, "title", found.document.title)
+        yield Finding(message, "title", found.document.title)
 
 
-def kind_given(found: Findings) -> Iterator[Found]:
+def kind_given(found: Findings) -> Iterator[Finding]:
     """Find a page that does not say what it is about."""
     if found.document.kind not in KINDS:
-        yield Found("Choose what kind of page this is", "kind")
+        yield Finding("Choose what kind of page this is", "kind")
 
 
-def summary_given(found: Findings) -> Iterator[Found]:
+def summary_given(found: Findings) -> Iterator[Finding]:
     """Find a page without a plain summary."""
     if not found.document.summary.strip():
-        yield Found("Write a plain summary of one to three sentences", "summary")
+        yield Finding("Write a plain summary of one to three sentences", "summary")
 
 
-def text_given(found: Findings) -> Iterator[Found]:
+def text_given(found: Findings) -> Iterator[Finding]:
     """Find a page without a text."""
     if not found.document.body.strip():
-        yield Found("Write the text of the page", "body")
+        yield Finding("Write the text of the page", "body")
 
 
-def not_corrected(found: Findings) -> Iterator[Found]:
+def not_corrected(found: Findings) -> Iterator[Finding]:
     """Find a passage that two moderators corrected for safety."""
     for passage, day in found.corrected:
         message = (
@@ -56,10 +56,10 @@ def not_corrected(found: Findings) -> Iterator[Found]:
         start = found.body.find(passage)
         span = (start, start + len(passage)) if start >= 0 else (None, None)
         where = "summary" if holds(found.document.summary, passage) else "body"
-        yield Found(message, where, passage, start=span[0], end=span[1])
+        yield Finding(message, where, passage, start=span[0], end=span[1])
 
 
-def short_enough(found: Findings) -> Iterator[Found]:
+def short_enough(found: Findings) -> Iterator[Finding]:
     """Find what is longer than a page's record holds."""
     document = found.document
     texts = [(name, getattr(document, name), LIMITS[name]) for name in ("title", "summary", "body")]
@@ -73,49 +73,49 @@ def short_enough(found: Findings) -> Iterator[Found]:
         texts.append(("retirement", document.retirement.reason, reasons.LONGEST_REASON))
     for name, text, limit in texts:
         if told := reasons.too_long(text, limit):
-            yield Found(told, name)
+            yield Finding(told, name)
 
 
-def retirement_told(found: Findings) -> Iterator[Found]:
+def retirement_told(found: Findings) -> Iterator[Finding]:
     """Find a retirement that does not say why, or leads where no reader can go."""
     told = found.document.retirement
     if told is None:
         return
     if not told.reason.strip():
-        yield Found("Say for readers why the page is retired", "retirement")
+        yield Finding("Say for readers why the page is retired", "retirement")
     if told.replaced_by is not None and told.replaced_by == found.page_id:
-        yield Found("A page cannot be replaced by itself", "retirement")
+        yield Finding("A page cannot be replaced by itself", "retirement")
     elif told.replaced_by is not None and not found.can_replace:
         message = "The page that should replace this one is not in force, or is retired; choose another"
-        yield Found(message, "retirement")
+        yield Finding(message, "retirement")
 
 
-def names_once(found: Findings) -> Iterator[Found]:
+def names_once(found: Findings) -> Iterator[Finding]:
     """Find a name that is given twice."""
     names = Counter(name.casefold() for name in (*found.document.aliases, found.document.title))
     for name in [name for name, times in names.items() if times > 1]:
-        yield Found(f"“{name}” is named twice, or is the title itself", "aliases", name)
+        yield Finding(f"“{name}” is named twice, or is the title itself", "aliases", name)
 
 
-def codes_known(found: Findings) -> Iterator[Found]:
+def codes_known(found: Findings) -> Iterator[Finding]:
     """Find codes that are in no system that the wiki knows, or not of its form."""
     for one in dict.fromkeys(found.document.codes):
         system = CODE_SYSTEMS.get(one.system)
         if system is None:
-            yield Found(f"“{one.system}” is not a code system this wiki knows", "codes", one.system)
+            yield Finding(f"“{one.system}” is not a code system this wiki knows", "codes", one.system)
         elif not system.accepts(one.code):
             message = f"“{one.code}” has not the form of a {system.label} code, such as {system.example}"
-            yield Found(message, "codes", one.code)
+            yield Finding(message, "codes", one.code)
 
 
-def codes_once(found: Findings) -> Iterator[Found]:
+def codes_once(found: Findings) -> Iterator[Finding]:
     """Find a code that is given twice."""
     for one, times in Counter(found.document.codes).items():
         if times > 1:
-            yield Found(f"{one.system} {one.code} is given twice", "codes")
+            yield Finding(f"{one.system} {one.code} is given twice", "codes")
 
 
-def codes_new(found: Findings) -> Iterator[Found]:
+def codes_new(found: Findings) -> Iterator[Finding]:
     """Find the codes that were not there before."""
     for one in found.comparison.codes_added:
-        yield Found(f"Look up what is new: {one.system} {one.code}", "codes")
+        yield Finding(f"Look up what is new: {one.system} {one.code}", "codes")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from wiki.domain.checklist import items_for
-from wiki.policy.checks.subject import Findings, Found, Rule, Weight
+from wiki.policy.checks.subject import CheckRule, Finding, Findings, Weight
 from wiki.policy.checks.table import IN_ORDER, RULES
 from wiki.policy.refusal import Problem
 from wiki.text.document import Document
@@ -25,36 +25,36 @@ MOST_SHOWN = 5
 class Broken:
     """A rule, and every place where it is not kept: what is new in this version comes first."""
 
-    rule: Rule
-    found: tuple[Found, ...]
+    rule: CheckRule
+    found: tuple[Finding, ...]
 
     @property
-    def new(self) -> list[Found]:
+    def new(self) -> list[Finding]:
         """Return what this version brings."""
         return [one for one in self.found if not one.is_old]
 
     @property
-    def new_first(self) -> list[Found]:
+    def new_first(self) -> list[Finding]:
         """Return of what this version brings the places that a reviewer sees at once."""
         return self.new[:MOST_SHOWN]
 
     @property
-    def new_more(self) -> list[Found]:
+    def new_more(self) -> list[Finding]:
         """Return of what this version brings the places that a reviewer unfolds."""
         return self.new[MOST_SHOWN:]
 
     @property
-    def old(self) -> list[Found]:
+    def old(self) -> list[Finding]:
         """Return what the version before had too."""
         return [one for one in self.found if one.is_old]
 
     @property
-    def first(self) -> tuple[Found, ...]:
+    def first(self) -> tuple[Finding, ...]:
         """Return the places to show at once."""
         return self.found[:MOST_SHOWN]
 
     @property
-    def rest(self) -> tuple[Found, ...]:
+    def rest(self) -> tuple[Finding, ...]:
         """Return the places to show when they are asked for."""
         return self.found[MOST_SHOWN:]
 
@@ -67,14 +67,14 @@ class Broken:
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """All that the rules found in one document: what stops it first."""
 
     broken: tuple[Broken, ...]
 
-    def moved(self, place: Callable[[str], str]) -> "Report":
+    def moved(self, place: Callable[[str], str]) -> "CheckReport":
         """Return the report with each field called as `place` calls it."""
-        return Report(
+        return CheckReport(
             tuple(
                 replace(one, found=tuple(replace(at, field=place(at.field)) for at in one.found))
                 for one in self.broken
@@ -133,7 +133,7 @@ class Check:
     broken: tuple[Broken, ...] = ()
 
 
-def examine(findings: Findings, *, reviewing: bool = False, only: Weight | None = None) -> Report:
+def examine(findings: Findings, *, reviewing: bool = False, only: Weight | None = None) -> CheckReport:
     """Return what the rules find, and what of it the version before had too.
 
     What is only new, and nothing to mend, is told to reviewers alone.
@@ -146,14 +146,14 @@ def examine(findings: Findings, *, reviewing: bool = False, only: Weight | None 
     before = _as_it_was(findings, findings.before) if findings.before and not only else None
     broken = [Broken(rule, _told_apart(rule, findings, before)) for rule in rules]
     weighed = sorted(broken, key=lambda one: one.rule.weight == "look")
-    return Report(tuple(one for one in weighed if one.found))
+    return CheckReport(tuple(one for one in weighed if one.found))
 
 
 def _as_it_was(findings: Findings, before: Document) -> Findings:
     return replace(findings, document=before, before=None, title_taken=False, told_twice=())
 
 
-def _told_apart(rule: Rule, findings: Findings, before: Findings | None) -> tuple[Found, ...]:
+def _told_apart(rule: CheckRule, findings: Findings, before: Findings | None) -> tuple[Finding, ...]:
     """Return what a rule finds, marked where it was found before: as often as it was there."""
     found = list(rule.find(findings))
     if findings.document.retirement:
@@ -161,7 +161,7 @@ def _told_apart(rule: Rule, findings: Findings, before: Findings | None) -> tupl
     if not found or before is None or rule.for_reviewers:
         return tuple(found)
     left = Counter(one.key for one in rule.find(before))
-    told: list[Found] = []
+    told: list[Finding] = []
     for one in found:
         told.append(replace(one, is_old=left[one.key] > 0))
         left[one.key] -= 1

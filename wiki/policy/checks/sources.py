@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wiki.domain.evidence import DOUBTED
-from wiki.policy.checks.subject import Cited, Findings, Found, keys_of
+from wiki.policy.checks.subject import Cited, Finding, Findings, keys_of
 from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.sources.identifiers import BadIdentifier, parse
 
@@ -19,7 +19,7 @@ NOTICES: Final = {
 _PERCENT: Final = re.compile(r"(?<![\d.,])\d[\d.,]{0,12}\s?(?:%|per cent\b|percent\b)")
 
 
-def paragraphs_supported(found: Findings) -> Iterator[Found]:
+def paragraphs_supported(found: Findings) -> Iterator[Finding]:
     """Find paragraphs that state something and cite nothing. Headings, boxes and pictures owe nothing."""
     for one in found.passages:
         stated = one.number and len(one.words.split()) >= SHORTEST_FACT and not one.bold
@@ -27,7 +27,7 @@ def paragraphs_supported(found: Findings) -> Iterator[Found]:
             yield found.in_passage(one, f"No reference in {one.place}")
 
 
-def percentages_cited(found: Findings) -> Iterator[Found]:
+def percentages_cited(found: Findings) -> Iterator[Finding]:
     """Find numbers whose population and year no source tells."""
     for one in found.passages:
         if one.number and not one.citations and (match := _PERCENT.search(one.words)):
@@ -35,14 +35,14 @@ def percentages_cited(found: Findings) -> Iterator[Found]:
             yield found.in_passage(one, message, words=match[0])
 
 
-def percentages_new(found: Findings) -> Iterator[Found]:
+def percentages_new(found: Findings) -> Iterator[Finding]:
     """Find percentages that were not there before."""
     pieces = (piece for block in found.comparison.blocks for piece in block.pieces)
     if any(piece.op == "added" and _PERCENT.search(piece.text) for piece in pieces):
-        yield Found("Percentages are new or changed: compare each with its source", "body")
+        yield Finding("Percentages are new or changed: compare each with its source", "body")
 
 
-def sources_known(found: Findings) -> Iterator[Found]:
+def sources_known(found: Findings) -> Iterator[Finding]:
     """Find citations of what is not among the wiki's sources."""
     for key in found.outline.citations:
         if key not in found.sources:
@@ -54,7 +54,7 @@ def sources_known(found: Findings) -> Iterator[Found]:
                 yield found.in_row(number, "sources", message, words=key)
 
 
-def sources_stand(found: Findings) -> Iterator[Found]:
+def sources_stand(found: Findings) -> Iterator[Finding]:
     """Find retracted works on which something rests that does not say so."""
     for key, source in _noticed(found):
         if "retraction" not in source.notices:
@@ -69,21 +69,21 @@ def sources_stand(found: Findings) -> Iterator[Found]:
                 yield found.in_row(number, "sources", message, words=f"{key} {found.named(row)}")
 
 
-def notices_heeded(found: Findings) -> Iterator[Found]:
+def notices_heeded(found: Findings) -> Iterator[Finding]:
     """Find works of which their journals said something afterwards."""
     for key, source in _noticed(found):
         told = ". ".join(sentence for notice, sentence in NOTICES.items() if notice in source.notices)
         yield _cited(found, key, f"{_named(source, key)}: {told}")
 
 
-def sources_verified(found: Findings) -> Iterator[Found]:
+def sources_verified(found: Findings) -> Iterator[Finding]:
     """Find sources of which nobody has made sure that the record is right."""
     for key in keys_of(found.document):
         if key in found.sources and not found.sources[key].verified:
             yield _cited(found, key, f"{_named(found.sources[key], key)} is not fully verified")
 
 
-def sources_new(found: Findings) -> Iterator[Found]:
+def sources_new(found: Findings) -> Iterator[Finding]:
     """Find the sources that were not cited before."""
     old = keys_of(found.before) if found.before else []
     for key in keys_of(found.document):
@@ -92,13 +92,13 @@ def sources_new(found: Findings) -> Iterator[Found]:
             yield _cited(found, key, message)
 
 
-def sources_recent(found: Findings) -> Iterator[Found]:
+def sources_recent(found: Findings) -> Iterator[Finding]:
     """Find a page whose newest source is old, or has no year."""
     years = [one.year for one in found.cited if one.year]
     if found.cited and not years:
-        yield Found("No source has a year", "body")
+        yield Finding("No source has a year", "body")
     elif years and max(years) < found.today.year - YEARS_FRESH:
-        yield Found(f"The newest source is from {max(years)}", "body")
+        yield Finding(f"The newest source is from {max(years)}", "body")
 
 
 def _noticed(found: Findings) -> Iterator[tuple[str, Cited]]:
@@ -107,7 +107,7 @@ def _noticed(found: Findings) -> Iterator[tuple[str, Cited]]:
             yield key, found.sources[key]
 
 
-def _cited(found: Findings, key: str, message: str) -> Found:
+def _cited(found: Findings, key: str, message: str) -> Finding:
     """Return what was found about a source, at the first place that cites it."""
     if key in found.outline.citations:
         return _in_text(found, key, message)
@@ -115,7 +115,7 @@ def _cited(found: Findings, key: str, message: str) -> Found:
     return found.in_row(number, "sources", message, words=key)
 
 
-def _in_text(found: Findings, key: str, message: str) -> Found:
+def _in_text(found: Findings, key: str, message: str) -> Finding:
     """Return what was found about a citation in the text: in its paragraph, box or heading."""
     passage = next((one for one in found.passages if key in one.citations), found.passages[0])
     return found.in_passage(passage, message, words=key, place=passage.place)

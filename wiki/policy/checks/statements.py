@@ -6,7 +6,7 @@ from typing import Final
 from wiki.domain.evidence import GRADES_TO_CHOOSE, PRIMARY_STUDIES, Basis, Grade, Stance
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
-from wiki.policy.checks.subject import Findings, Found
+from wiki.policy.checks.subject import Finding, Findings
 
 WELL_FOUNDED: Final = frozenset({Basis.GUIDELINE, Basis.SYSTEMATIC_REVIEW, Basis.FAMILY_GENETICS})
 ONE_CASE_OR_NONE: Final = frozenset({Basis.CASE_REPORT, Basis.MECHANISM})
@@ -30,7 +30,7 @@ TOO_WEAK: Final = frozenset(
 )
 
 
-def page_named(found: Findings) -> Iterator[Found]:
+def page_named(found: Findings) -> Iterator[Finding]:
     """Find statements about no page, or about the page itself."""
     for number, row in found.rows:
         if row.object not in found.kinds:
@@ -39,14 +39,14 @@ def page_named(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "object", "A page cannot make a statement about itself")
 
 
-def relation_chosen(found: Findings) -> Iterator[Found]:
+def relation_chosen(found: Findings) -> Iterator[Finding]:
     """Find statements that do not say how two pages are tied."""
     for number, row in found.rows:
         if row.relation not in RELATIONS:
             yield found.in_row(number, "relation", "Choose how the two pages are tied")
 
 
-def kinds_fit(found: Findings) -> Iterator[Found]:
+def kinds_fit(found: Findings) -> Iterator[Finding]:
     """Find relations that make no sense between two such pages."""
     kind = found.document.kind
     for number, row in found.rows:
@@ -62,7 +62,7 @@ def kinds_fit(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "relation", message)
 
 
-def made_once(found: Findings) -> Iterator[Found]:
+def made_once(found: Findings) -> Iterator[Finding]:
     """Find statements that are made twice."""
     seen: set[tuple[str, int]] = set()
     for number, row in found.rows:
@@ -72,14 +72,14 @@ def made_once(found: Findings) -> Iterator[Found]:
         seen.add(row.key)
 
 
-def stance_given(found: Findings) -> Iterator[Found]:
+def stance_given(found: Findings) -> Iterator[Finding]:
     """Find statements that do not say what the evidence says."""
     for number, row in found.rows:
         if row.stance not in Stance.values:
             yield found.in_row(number, "stance", "Say what the evidence says")
 
 
-def grade_given(found: Findings) -> Iterator[Found]:
+def grade_given(found: Findings) -> Iterator[Finding]:
     """Find statements without a grade, and matters of definition with one."""
     for number, row in found.rows:
         graded = _is_graded(row.relation)
@@ -89,14 +89,14 @@ def grade_given(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "grade", "This is a matter of definition; it takes no grade")
 
 
-def basis_given(found: Findings) -> Iterator[Found]:
+def basis_given(found: Findings) -> Iterator[Finding]:
     """Find statements that do not say what they rest on."""
     for number, row in found.rows:
         if row.basis not in Basis.values:
             yield found.in_row(number, "basis", "Say what kind of evidence this rests on")
 
 
-def source_given(found: Findings) -> Iterator[Found]:
+def source_given(found: Findings) -> Iterator[Finding]:
     """Find graded statements without a source."""
     for number, row in found.rows:
         if _is_graded(row.relation) and not row.sources:
@@ -104,7 +104,7 @@ def source_given(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "sources", message)
 
 
-def treatment_well_founded(found: Findings) -> Iterator[Found]:
+def treatment_well_founded(found: Findings) -> Iterator[Finding]:
     """Find claims of benefit that rest on single studies alone."""
     for number, row in found.rows:
         if (
@@ -116,7 +116,7 @@ def treatment_well_founded(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "sources", message)
 
 
-def basis_carried(found: Findings) -> Iterator[Found]:
+def basis_carried(found: Findings) -> Iterator[Finding]:
     """Find a basis that none of the statement's sources is."""
     for number, row in found.rows:
         types = _types(found, row.sources)
@@ -127,7 +127,7 @@ def basis_carried(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "basis", message)
 
 
-def grade_carried(found: Findings) -> Iterator[Found]:
+def grade_carried(found: Findings) -> Iterator[Finding]:
     """Find grades above low on sources that can carry none."""
     for number, row in found.rows:
         types = _types(found, row.sources)
@@ -136,7 +136,7 @@ def grade_carried(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "grade", message)
 
 
-def high_well_founded(found: Findings) -> Iterator[Found]:
+def high_well_founded(found: Findings) -> Iterator[Finding]:
     """Find the highest grade on a basis that seldom earns it."""
     for number, row in found.rows:
         if row.grade == Grade.HIGH and row.basis not in WELL_FOUNDED:
@@ -144,7 +144,7 @@ def high_well_founded(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "grade", message)
 
 
-def no_single_case_as_fact(found: Findings) -> Iterator[Found]:
+def no_single_case_as_fact(found: Findings) -> Iterator[Finding]:
     """Find one case, or a mechanism, told as a fact about people."""
     for number, row in found.rows:
         if row.basis in ONE_CASE_OR_NONE and _rank(row.grade) > Grade.VERY_LOW.rank:
@@ -152,14 +152,14 @@ def no_single_case_as_fact(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "grade", message)
 
 
-def doubt_explained(found: Findings) -> Iterator[Found]:
+def doubt_explained(found: Findings) -> Iterator[Finding]:
     """Find doubts that no note explains."""
     for number, row in found.rows:
         if row.stance != Stance.ASSERTED and not row.note.strip():
             yield found.in_row(number, "note", f"No note says why: {found.named(row)}")
 
 
-def not_torn(found: Findings) -> Iterator[Found]:
+def not_torn(found: Findings) -> Iterator[Finding]:
     """Find pages of which one statement says yes and another no."""
     stances: dict[int, set[str]] = {}
     for number, row in found.rows:
@@ -171,7 +171,7 @@ def not_torn(found: Findings) -> Iterator[Found]:
         said.add(row.stance)
 
 
-def about_retired(found: Findings) -> Iterator[Found]:
+def about_retired(found: Findings) -> Iterator[Finding]:
     """Find statements about pages that are retired."""
     for number, row in found.rows:
         if page := found.retired.get(row.object):
@@ -180,7 +180,7 @@ def about_retired(found: Findings) -> Iterator[Found]:
             yield found.in_row(number, "object", message, words=page.title)
 
 
-def rows_new(found: Findings) -> Iterator[Found]:
+def rows_new(found: Findings) -> Iterator[Finding]:
     """Find the statements that are new or changed."""
     same = {one.new for one in found.comparison.rows if one.change == "same"}
     for number, row in found.rows:
@@ -201,7 +201,7 @@ def _types(found: Findings, keys: tuple[str, ...]) -> set[str]:
     return {found.sources[key].type for key in keys if key in found.sources}
 
 
-def told_elsewhere(found: Findings) -> Iterator[Found]:
+def told_elsewhere(found: Findings) -> Iterator[Finding]:
     """Find statements that the other page makes already from its side."""
     for number, message in found.told_twice:
         yield found.in_row(number, "object", message, words=message)

@@ -19,7 +19,7 @@ type Weight = Literal["stop", "look"]
 
 
 @dataclass(frozen=True)
-class Found:
+class Finding:
     """One place where something is not as it should be.
 
     `field` is "title" or "statements-2-sources"; `place` says where in words, when the message does not;
@@ -161,25 +161,25 @@ class Findings:
         untitled = "a new page" if row.object in self.kinds else "a page that is not there"
         return f"{label} {self.titles.get(row.object, untitled)}"
 
-    def in_row(self, number: int, name: str, message: str, *, words: str = "") -> Found:
+    def in_row(self, number: int, name: str, message: str, *, words: str = "") -> Finding:
         """Return what was found at one field of a statement."""
         row = self.document.statements[number]
-        return Found(
+        return Finding(
             message, f"statements-{number}-{name}", words or self.named(row), f"statement {number + 1}"
         )
 
-    def in_passage(self, passage: Passage, message: str, *, words: str = "", place: str = "") -> Found:
+    def in_passage(self, passage: Passage, message: str, *, words: str = "", place: str = "") -> Finding:
         """Return what was found in a passage of the body; `words` are looked for there as written."""
         start = self.body.find(words, passage.start, passage.end) if words else -1
         end = start + len(words) if start >= 0 else passage.end
         start = start if start >= 0 else passage.start
-        return Found(message, "body", words or passage.words, place, start, end)
+        return Finding(message, "body", words or passage.words, place, start, end)
 
-    def in_words(self, said: Said, message: str, words: str) -> Found:
+    def in_words(self, said: Said, message: str, words: str) -> Finding:
         """Return what was found in words that readers see."""
         if said.passage:
             return self.in_passage(said.passage, message, words=words, place=said.place)
-        return Found(message, said.field, words, said.place)
+        return Finding(message, said.field, words, said.place)
 
 
 def keys_of(document: Document) -> list[str]:
@@ -189,7 +189,7 @@ def keys_of(document: Document) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Rule:
+class CheckRule:
     """One row of the table: what is wrong, how much it weighs, why it matters and says who, how to mend it.
 
     `item` is that of the reviewer's checklist to which it belongs, or "". What is only `for_reviewers` is
@@ -198,7 +198,7 @@ class Rule:
 
     id: str
     title: str
-    find: Callable[[Findings], Iterable[Found]]
+    find: Callable[[Findings], Iterable[Finding]]
     item: str
     weight: Weight
     why: str

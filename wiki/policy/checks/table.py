@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-from wiki.policy.checks.subject import Findings, Rule
+from wiki.policy.checks.subject import CheckRule, Findings
 from wiki.policy.checks.table_evidence import OF_EVIDENCE
 from wiki.policy.checks.table_page import OF_THE_FORM
 from wiki.policy.checks.table_text import OF_THE_TEXT
 from wiki.text.days import month_in_words
 from wiki.text.language.readability import reading_grade
 
-RULES: Final[dict[str, Rule]] = {rule.id: rule for rule in (*OF_THE_FORM, *OF_EVIDENCE, *OF_THE_TEXT)}
+RULES: Final[dict[str, CheckRule]] = {rule.id: rule for rule in (*OF_THE_FORM, *OF_EVIDENCE, *OF_THE_TEXT)}
 
 
 def _newest(found: Findings) -> str:

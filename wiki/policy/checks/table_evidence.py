@@ -3,7 +3,7 @@
 from typing import Final
 
 from wiki.policy.checks import sources, statements
-from wiki.policy.checks.subject import Rule
+from wiki.policy.checks.subject import CheckRule
 from wiki.policy.checks.table_page import OURS
 
 GRADE: Final = "GRADE: Guyatt GH et al. BMJ 2008;336:924–926"
@@ -11,7 +11,7 @@ RELATIONS: Final = "The wiki’s closed list of relations, after the OBO Relatio
 ICMJE: Final = "ICMJE Recommendations, section on references"
 
 OF_EVIDENCE: Final = (
-    Rule(
+    CheckRule(
         "page-named",
         "A statement is about no page, or about this one",
         statements.page_named,
@@ -21,7 +21,7 @@ OF_EVIDENCE: Final = (
         OURS,
         "Choose the other page from the list, or propose it first.",
     ),
-    Rule(
+    CheckRule(
         "relation-chosen",
         "A statement does not say how the pages are tied",
         statements.relation_chosen,
@@ -31,7 +31,7 @@ OF_EVIDENCE: Final = (
         RELATIONS,
         "Choose the relation under “This page”.",
     ),
-    Rule(
+    CheckRule(
         "kinds-fit",
         "A relation does not fit the two kinds of page",
         statements.kinds_fit,
@@ -41,7 +41,7 @@ OF_EVIDENCE: Final = (
         RELATIONS,
         "Choose a relation that fits, or make the statement on the other page.",
     ),
-    Rule(
+    CheckRule(
         "made-once",
         "A statement is made twice",
         statements.made_once,
@@ -51,7 +51,7 @@ OF_EVIDENCE: Final = (
         OURS,
         "Put the sources of both into one row and remove the other.",
     ),
-    Rule(
+    CheckRule(
         "stance-given",
         "A statement does not say what the evidence says",
         statements.stance_given,
@@ -61,7 +61,7 @@ OF_EVIDENCE: Final = (
         OURS,
         "Choose what the sources say, all of them taken together.",
     ),
-    Rule(
+    CheckRule(
         "grade-given",
         "A statement lacks its grade, or has one that it does not take",
         statements.grade_given,
@@ -71,7 +71,7 @@ OF_EVIDENCE: Final = (
         GRADE,
         "Choose how certain it is; a matter of definition takes no grade.",
     ),
-    Rule(
+    CheckRule(
         "basis-given",
         "A statement does not say what it rests on",
         statements.basis_given,
@@ -81,7 +81,7 @@ OF_EVIDENCE: Final = (
         GRADE,
         "Choose the best kind of evidence among its sources.",
     ),
-    Rule(
+    CheckRule(
         "source-given",
         "A statement has no source",
         statements.source_given,
@@ -91,7 +91,7 @@ OF_EVIDENCE: Final = (
         ICMJE,
         "Paste a DOI, PMID, ISBN or web address into the statement’s “Add a source”.",
     ),
-    Rule(
+    CheckRule(
         "paragraphs-supported",
         "A paragraph has no reference",
         sources.paragraphs_supported,
@@ -101,7 +101,7 @@ OF_EVIDENCE: Final = (
         ICMJE,
         "Cite a source at its end, such as [@pmid:22327515], or join it to the paragraph with its source.",
     ),
-    Rule(
+    CheckRule(
         "treatment-well-founded",
         "A treatment is said to work on single studies alone",
         statements.treatment_well_founded,
@@ -112,7 +112,7 @@ OF_EVIDENCE: Final = (
         "Add a guideline or a systematic review; if there is none, say so in the note, or choose “is being "
         "studied for”.",
     ),
-    Rule(
+    CheckRule(
         "sources-known",
         "A citation names a source that the wiki does not have",
         sources.sources_known,
@@ -124,7 +124,7 @@ OF_EVIDENCE: Final = (
     ),
     # A retracted work may be cited where the page says that it is: by a statement that is refuted or
     # unsupported, or with the word in the note or the paragraph. Anything else stops.
-    Rule(
+    CheckRule(
         "sources-stand",
         "Something rests on a retracted source",
         sources.sources_stand,
@@ -134,7 +134,7 @@ OF_EVIDENCE: Final = (
         "COPE Council. Retraction Guidelines. doi:10.24318/cope.2019.1.4",
         "Rest it on another source, or say in the same paragraph or note that the work was retracted.",
     ),
-    Rule(
+    CheckRule(
         "notices-heeded",
         "A journal has said something about a source since",
         sources.notices_heeded,
@@ -144,7 +144,7 @@ OF_EVIDENCE: Final = (
         "COPE Council. Retraction Guidelines. doi:10.24318/cope.2019.1.4",
         "Read the notice, and change what the page says if the notice touches it.",
     ),
-    Rule(
+    CheckRule(
         "sources-verified",
         "A source is not fully verified",
         sources.sources_verified,
@@ -154,7 +154,7 @@ OF_EVIDENCE: Final = (
         OURS,
         "Open the work and compare title, authors, year and identifiers with its record.",
     ),
-    Rule(
+    CheckRule(
         "sources-new",
         "A source is new here",
         sources.sources_new,
@@ -165,7 +165,7 @@ OF_EVIDENCE: Final = (
         "Open at least its abstract.",
         for_reviewers=True,
     ),
-    Rule(
+    CheckRule(
         "sources-recent",
         "The newest source is more than five years old",
         sources.sources_recent,
@@ -175,7 +175,7 @@ OF_EVIDENCE: Final = (
         "Shojania KG et al. Ann Intern Med 2007;147:224–233",
         "Look for a newer review or guideline; if there is none, let the text say so.",
     ),
-    Rule(
+    CheckRule(
         "no-single-case-as-fact",
         "One case or a mechanism is graded above very low",
         statements.no_single_case_as_fact,
@@ -185,7 +185,7 @@ OF_EVIDENCE: Final = (
         GRADE,
         "Lower the grade to very low, or add sources that have counted people.",
     ),
-    Rule(
+    CheckRule(
         "basis-carried",
         "No source is of the kind that a statement claims to rest on",
         statements.basis_carried,
@@ -195,7 +195,7 @@ OF_EVIDENCE: Final = (
         GRADE,
         "Add that source, or choose the basis that the sources have.",
     ),
-    Rule(
+    CheckRule(
         "grade-carried",
         "A grade is higher than any of its sources can carry",
         statements.grade_carried,
@@ -205,7 +205,7 @@ OF_EVIDENCE: Final = (
         GRADE,
         "Lower the grade, or add a study that can carry it.",
     ),
-    Rule(
+    CheckRule(
         "high-well-founded",
         "High certainty without guideline, review or genetics",
         statements.high_well_founded,
@@ -215,7 +215,7 @@ OF_EVIDENCE: Final = (
         GRADE,
         "Lower the grade, or name the review or guideline that it rests on.",
     ),
-    Rule(
+    CheckRule(
         "doubt-explained",
         "A doubt has no note",
         statements.doubt_explained,
@@ -225,7 +225,7 @@ OF_EVIDENCE: Final = (
         GRADE,
         "Say in the note who found what.",
     ),
-    Rule(
+    CheckRule(
         "not-torn",
         "Two statements say yes and no about one page",
         statements.not_torn,
@@ -235,7 +235,7 @@ OF_EVIDENCE: Final = (
         OURS,
         "Make sure that both are meant, and say in the notes how they go together.",
     ),
-    Rule(
+    CheckRule(
         "told-elsewhere",
         "The other page states this already",
         statements.told_elsewhere,
@@ -245,7 +245,7 @@ OF_EVIDENCE: Final = (
         OURS,
         "Leave it to the other page, or add your sources there.",
     ),
-    Rule(
+    CheckRule(
         "about-retired",
         "A statement is about a retired page",
         statements.about_retired,
@@ -255,7 +255,7 @@ OF_EVIDENCE: Final = (
         OURS,
         "Name the page that replaces it, or remove the statement.",
     ),
-    Rule(
+    CheckRule(
         "rows-new",
         "A statement is new or changed",
         statements.rows_new,
@@ -266,7 +266,7 @@ OF_EVIDENCE: Final = (
         "Read it aloud as a sentence and compare it with its source.",
         for_reviewers=True,
     ),
-    Rule(
+    CheckRule(
         "percentages-cited",
         "A percentage has no reference",
         sources.percentages_cited,
@@ -276,7 +276,7 @@ OF_EVIDENCE: Final = (
         "Gigerenzer G et al. Psychol Sci Public Interest 2007;8:53–96",
         "Cite the source beside it and name the people who were counted.",
     ),
-    Rule(
+    CheckRule(
         "percentages-new",
         "Percentages are new or changed",
         sources.percentages_new,

@@ -3,12 +3,12 @@
 from typing import Final
 
 from wiki.policy.checks import page
-from wiki.policy.checks.subject import Rule
+from wiki.policy.checks.subject import CheckRule
 
 OURS: Final = "The rules of this wiki"
 
 OF_THE_FORM: Final = (
-    Rule(
+    CheckRule(
         "title-given",
         "The page has no title",
         page.title_given,
@@ -18,7 +18,7 @@ OF_THE_FORM: Final = (
         OURS,
         "Give the name that clinicians use most; put the others under “Also called”.",
     ),
-    Rule(
+    CheckRule(
         "title-free",
         "Another page has this title",
         page.title_free,
@@ -28,7 +28,7 @@ OF_THE_FORM: Final = (
         OURS,
         "Edit the page that is there, or choose a title that says how this subject differs.",
     ),
-    Rule(
+    CheckRule(
         "kind-given",
         "The kind of page is not chosen",
         page.kind_given,
@@ -38,7 +38,7 @@ OF_THE_FORM: Final = (
         OURS,
         "Choose what the page is about.",
     ),
-    Rule(
+    CheckRule(
         "summary-given",
         "There is no plain summary",
         page.summary_given,
@@ -48,7 +48,7 @@ OF_THE_FORM: Final = (
         "ISO 24495-1:2023, Plain language: readers get what they need and easily find it",
         "Say in one to three sentences what it is, what it does and what helps.",
     ),
-    Rule(
+    CheckRule(
         "not-corrected",
         "It brings back a passage that was corrected for safety",
         page.not_corrected,
@@ -59,7 +59,7 @@ OF_THE_FORM: Final = (
         "Build on the version that was sent in with the correction, or take the passage out. If the "
         "passage was right after all, a third moderator can lift the correction.",
     ),
-    Rule(
+    CheckRule(
         "text-given",
         "There is no text",
         page.text_given,
@@ -69,7 +69,7 @@ OF_THE_FORM: Final = (
         OURS,
         "Write the text, or keep this as a draft until you can.",
     ),
-    Rule(
+    CheckRule(
         "short-enough",
         "Something is too long",
         page.short_enough,
@@ -79,7 +79,7 @@ OF_THE_FORM: Final = (
         OURS,
         "Shorten it; what belongs to it can go into the text.",
     ),
-    Rule(
+    CheckRule(
         "retirement-told",
         "The retirement is not complete",
         page.retirement_told,
@@ -89,7 +89,7 @@ OF_THE_FORM: Final = (
         OURS,
         "Say why in a sentence for readers, and name a page in force that replaces it, if there is one.",
     ),
-    Rule(
+    CheckRule(
         "names-once",
         "A name is given twice",
         page.names_once,
@@ -99,7 +99,7 @@ OF_THE_FORM: Final = (
         OURS,
         "Remove the one that is too many.",
     ),
-    Rule(
+    CheckRule(
         "codes-known",
         "A code is not one of its system",
         page.codes_known,
@@ -109,7 +109,7 @@ OF_THE_FORM: Final = (
         "The published form of each system’s codes",
         "Look the subject up in the system and copy its code.",
     ),
-    Rule(
+    CheckRule(
         "codes-once",
         "A code is given twice",
         page.codes_once,
@@ -119,7 +119,7 @@ OF_THE_FORM: Final = (
         OURS,
         "Remove one of the two rows.",
     ),
-    Rule(
+    CheckRule(
         "codes-new",
         "A code is new",
         page.codes_new,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from wiki.policy.checks import text, wording
-from wiki.policy.checks.subject import Rule
+from wiki.policy.checks.subject import CheckRule
 from wiki.policy.checks.table_page import OURS
 
 ISMP: Final = (
@@ -14,7 +14,7 @@ JOINT: Final = f"Joint Commission, Official “Do Not Use” List; {ISMP}"
 WCAG: Final = "WCAG 2.2"
 
 OF_THE_TEXT: Final = (
-    Rule(
+    CheckRule(
         "no-dose",
         "Something looks like a dose",
         wording.no_dose,
@@ -24,7 +24,7 @@ OF_THE_TEXT: Final = (
         "HONcode, principle 2: information supports the care of a professional and does not replace it",
         "Say what the treatment does, and leave the dose to the product’s own information.",
     ),
-    Rule(
+    CheckRule(
         "no-trailing-zero",
         "A dose has a nought after the point",
         wording.no_trailing_zero,
@@ -34,7 +34,7 @@ OF_THE_TEXT: Final = (
         JOINT,
         "Write 5 mg, without point and nought.",
     ),
-    Rule(
+    CheckRule(
         "no-naked-decimal",
         "An amount begins with a point",
         wording.no_naked_decimal,
@@ -44,7 +44,7 @@ OF_THE_TEXT: Final = (
         JOINT,
         "Write a nought before the point: 0.5 mg.",
     ),
-    Rule(
+    CheckRule(
         "units-in-full",
         "The short form of a unit is easily misread",
         wording.units_in_full,
@@ -54,7 +54,7 @@ OF_THE_TEXT: Final = (
         JOINT,
         "Write units, international units, micrograms or millilitres in full.",
     ),
-    Rule(
+    CheckRule(
         "long-numbers-parted",
         "A large amount has no comma",
         wording.long_numbers_parted,
@@ -64,7 +64,7 @@ OF_THE_TEXT: Final = (
         ISMP,
         "Part the thousands with a comma: 100,000 units.",
     ),
-    Rule(
+    CheckRule(
         "no-latin-shorthand",
         "Prescription shorthand",
         wording.no_latin_shorthand,
@@ -74,7 +74,7 @@ OF_THE_TEXT: Final = (
         JOINT,
         "Write it in words: daily, every other day, magnesium sulfate.",
     ),
-    Rule(
+    CheckRule(
         "nobody-ordered",
         "The text speaks to one reader",
         wording.nobody_ordered,
@@ -84,7 +84,7 @@ OF_THE_TEXT: Final = (
         "HONcode, principle 2: information supports the care of a professional and does not replace it",
         "Write of people with the condition. What needs help at once belongs into an urgent box.",
     ),
-    Rule(
+    CheckRule(
         "summary-plain",
         "The plain summary is hard to read",
         text.summary_plain,
@@ -96,7 +96,7 @@ OF_THE_TEXT: Final = (
         "8-75, 1975",
         "Part long sentences, and put a short word where a long one stands.",
     ),
-    Rule(
+    CheckRule(
         "headings-have-words",
         "A heading is empty",
         text.headings_have_words,
@@ -106,7 +106,7 @@ OF_THE_TEXT: Final = (
         f"{WCAG}, 2.4.6 Headings and Labels",
         "Write what the section is about, or delete the #.",
     ),
-    Rule(
+    CheckRule(
         "no-second-title",
         "A heading is as high as the page’s title",
         text.no_second_title,
@@ -116,7 +116,7 @@ OF_THE_TEXT: Final = (
         f"{WCAG}, 1.3.1 Info and Relationships",
         "Begin sections with ##.",
     ),
-    Rule(
+    CheckRule(
         "headings-in-order",
         "A heading skips a level",
         text.headings_in_order,
@@ -126,7 +126,7 @@ OF_THE_TEXT: Final = (
         f"{WCAG}, 1.3.1 Info and Relationships",
         "Use ## for sections, ### for parts of them, #### below that.",
     ),
-    Rule(
+    CheckRule(
         "no-bold-headings",
         "Bold words stand where a heading should",
         text.no_bold_headings,
@@ -136,7 +136,7 @@ OF_THE_TEXT: Final = (
         f"{WCAG}, 1.3.1 Info and Relationships, failure F2",
         "Put ## or ### before it instead of the asterisks around it.",
     ),
-    Rule(
+    CheckRule(
         "pictures-told",
         "A picture has no description",
         text.pictures_told,
@@ -146,7 +146,7 @@ OF_THE_TEXT: Final = (
         f"{WCAG}, 1.1.1 Non-text Content",
         "Say between the square brackets what the picture shows.",
     ),
-    Rule(
+    CheckRule(
         "pictures-there",
         "A picture cannot be shown",
         text.pictures_there,
@@ -156,7 +156,7 @@ OF_THE_TEXT: Final = (
         "ICMJE Recommendations, section II.E, Protection of Research Participants",
         "Upload it, choose another, or delete its mark from the text.",
     ),
-    Rule(
+    CheckRule(
         "links-lead-somewhere",
         "A link leads to no page yet",
         text.links_lead_somewhere,
@@ -166,7 +166,7 @@ OF_THE_TEXT: Final = (
         OURS,
         "Correct the title, propose the page, or take the brackets away.",
     ),
-    Rule(
+    CheckRule(
         "links-not-retired",
         "A link leads to a retired page",
         text.links_not_retired,
@@ -176,7 +176,7 @@ OF_THE_TEXT: Final = (
         OURS,
         "Link to the page that replaces it.",
     ),
-    Rule(
+    CheckRule(
         "warning-signs-named",
         "There is no box for what cannot wait",
         text.warning_signs_named,
@@ -186,7 +186,7 @@ OF_THE_TEXT: Final = (
         OURS,
         "Where it applies, write ::: urgent Get same-day medical care for, the signs, and ::: below.",
     ),
-    Rule(
+    CheckRule(
         "nobody-identified",
         "Something could tell who a patient is",
         wording.nobody_identified,
@@ -196,7 +196,7 @@ OF_THE_TEXT: Final = (
         "GDPR, articles 4(1), 4(15) and 9; CARE guidelines (Gagnier JJ et al. J Med Case Rep 2013;7:223)",
         "Leave it out, or say it of a group: an age range, a region, a year.",
     ),
-    Rule(
+    CheckRule(
         "reports-answered",
         "Readers reported a mistake",
         wording.reports_answered,
@@ -206,7 +206,7 @@ OF_THE_TEXT: Final = (
         OURS,
         "Open Readers’ reports, look whether this version puts it right, and answer there.",
     ),
-    Rule(
+    CheckRule(
         "people-qualified",
         "Somebody’s profession is not given",
         wording.people_qualified,

@@ -5,7 +5,7 @@ from typing import Final
 
 from wiki.domain.checklist import ITEMS
 from wiki.domain.kinds import is_one_of
-from wiki.policy.checks.subject import Findings, Found
+from wiki.policy.checks.subject import Finding, Findings
 from wiki.text.language.readability import hardest_sentences, reading_grade
 from wiki.text.slugs import slug_of
 
@@ -15,7 +15,7 @@ DEEPEST_HEADING: Final = 4
 LONGEST_BOLD_HEADING: Final = 10
 
 
-def links_lead_somewhere(found: Findings) -> Iterator[Found]:
+def links_lead_somewhere(found: Findings) -> Iterator[Finding]:
     """Find links to pages that are not there."""
     for title in found.outline.links:
         if slug_of(title) not in found.links:
@@ -23,7 +23,7 @@ def links_lead_somewhere(found: Findings) -> Iterator[Found]:
             yield _link(found, title, message)
 
 
-def links_not_retired(found: Findings) -> Iterator[Found]:
+def links_not_retired(found: Findings) -> Iterator[Finding]:
     """Find links to pages that are retired."""
     for title in found.outline.links:
         page = found.links.get(slug_of(title))
@@ -32,29 +32,29 @@ def links_not_retired(found: Findings) -> Iterator[Found]:
             yield _link(found, title, f"[[{title}]] leads to a page that is retired{instead}")
 
 
-def _link(found: Findings, title: str, message: str) -> Found:
+def _link(found: Findings, title: str, message: str) -> Finding:
     start = found.body.find(f"[[{title}")
     if start < 0:
-        return Found(message, "body", title)
+        return Finding(message, "body", title)
     end = found.body.find("]]", start) + 2
-    return Found(message, "body", title, start=start, end=end)
+    return Finding(message, "body", title, start=start, end=end)
 
 
-def headings_have_words(found: Findings) -> Iterator[Found]:
+def headings_have_words(found: Findings) -> Iterator[Finding]:
     """Find headings that say nothing."""
     for one in found.passages:
         if one.is_heading and not one.words:
             yield found.in_passage(one, f"A{one.place[1:]} has no words")
 
 
-def no_second_title(found: Findings) -> Iterator[Found]:
+def no_second_title(found: Findings) -> Iterator[Finding]:
     """Find headings as high as the page's title."""
     for one in found.passages:
         if one.level == 1:
             yield found.in_passage(one, f"“{one.words}” is written as a title, with one #")
 
 
-def headings_in_order(found: Findings) -> Iterator[Found]:
+def headings_in_order(found: Findings) -> Iterator[Finding]:
     """Find headings that skip a level, as they are typed, or go deeper than the wiki shows."""
     above = 1
     for one in found.passages:
@@ -71,7 +71,7 @@ def headings_in_order(found: Findings) -> Iterator[Found]:
         above = level
 
 
-def no_bold_headings(found: Findings) -> Iterator[Found]:
+def no_bold_headings(found: Findings) -> Iterator[Finding]:
     """Find paragraphs that look like headings and are none."""
     for one in found.passages:
         short = len(one.words.split()) <= LONGEST_BOLD_HEADING and not one.words.endswith(
@@ -81,14 +81,14 @@ def no_bold_headings(found: Findings) -> Iterator[Found]:
             yield found.in_passage(one, f"“{one.words}” stands alone in bold")
 
 
-def pictures_told(found: Findings) -> Iterator[Found]:
+def pictures_told(found: Findings) -> Iterator[Finding]:
     """Find pictures that say nothing to whoever cannot see them."""
     for one in found.outline.images:
         if not one.alt.strip():
             yield _picture(found, one.name, "A picture does not say what it shows")
 
 
-def pictures_there(found: Findings) -> Iterator[Found]:
+def pictures_there(found: Findings) -> Iterator[Finding]:
     """Find pictures that the wiki does not have, or that may not be shown any more."""
     for name in dict.fromkeys(one.name for one in found.outline.images):
         picture = found.pictures.get(name)
@@ -98,29 +98,29 @@ def pictures_there(found: Findings) -> Iterator[Found]:
             yield _picture(found, name, f"The picture {name} has been withdrawn and may not be shown")
 
 
-def _picture(found: Findings, name: str, message: str) -> Found:
+def _picture(found: Findings, name: str, message: str) -> Finding:
     mark = f"image:{name}"
     at = found.body.find(mark)
     start = max(found.body.rfind("![", 0, at), 0)
     end = found.body.find("\n", at)
-    return Found(message, "body", mark, "", start, end if end > 0 else len(found.body))
+    return Finding(message, "body", mark, "", start, end if end > 0 else len(found.body))
 
 
-def summary_plain(found: Findings) -> Iterator[Found]:
+def summary_plain(found: Findings) -> Iterator[Finding]:
     """Find a summary that takes more years of school than most readers had."""
     summary = found.document.summary
     grade = round(reading_grade(summary))
     if grade <= HARDEST_SUMMARY:
         return
     message = f"The summary reads like school year {grade}; aim for {HARDEST_SUMMARY} or less"
-    yield Found(message, "summary")
+    yield Finding(message, "summary")
     for sentence in hardest_sentences(summary, above=HARDEST_SUMMARY + 0.5):
         year = round(reading_grade(sentence))
-        yield Found(f"This sentence reads like school year {year}: “{sentence}”", "summary", sentence)
+        yield Finding(f"This sentence reads like school year {year}: “{sentence}”", "summary", sentence)
 
 
-def warning_signs_named(found: Findings) -> Iterator[Found]:
+def warning_signs_named(found: Findings) -> Iterator[Finding]:
     """Find pages whose reviewer is asked for warning signs, without a box for what cannot wait."""
     is_asked = is_one_of(found.document.kind, ITEMS["D1"].applies_to)
     if is_asked and not any(one.boxed for one in found.passages):
-        yield Found("There is no box for what needs urgent care", "body")
+        yield Finding("There is no box for what needs urgent care", "body")

@@ -2,45 +2,45 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from wiki.policy.checks.subject import Findings, Found, Said, each
+from wiki.policy.checks.subject import Finding, Findings, Said, each
 from wiki.text.language import wording
 from wiki.text.language.phi import looks_personal
 from wiki.text.quantities.doses import quantities_of, quantities_said
 from wiki.text.quantities.extract import Quantity
 
 
-def no_dose(found: Findings) -> Iterator[Found]:
+def no_dose(found: Findings) -> Iterator[Finding]:
     """Find amounts to take, and how often or how long they are taken."""
     for said, some in _quantities(found):
         for words in dict.fromkeys(one.text for one in some if one.is_dose):
             yield found.in_words(said, f"This looks like a dose: “{words}”", words)
 
 
-def no_trailing_zero(found: Findings) -> Iterator[Found]:
+def no_trailing_zero(found: Findings) -> Iterator[Finding]:
     """Find doses with a nought after the point."""
     for said, words in _each(found, wording.trailing_zeros):
         yield found.in_words(said, f"“{words}” can be read ten times too high", words)
 
 
-def no_naked_decimal(found: Findings) -> Iterator[Found]:
+def no_naked_decimal(found: Findings) -> Iterator[Finding]:
     """Find amounts that begin with a point."""
     for said, words in _each(found, wording.naked_decimals):
         yield found.in_words(said, f"“{words}” can be read without its point: write 0{words}", words)
 
 
-def units_in_full(found: Findings) -> Iterator[Found]:
+def units_in_full(found: Findings) -> Iterator[Finding]:
     """Find units whose short form is misread."""
     for said, words in _each(found, wording.short_units):
         yield found.in_words(said, f"“{words}” has a unit that is easily misread", words)
 
 
-def long_numbers_parted(found: Findings) -> Iterator[Found]:
+def long_numbers_parted(found: Findings) -> Iterator[Finding]:
     """Find large amounts whose noughts have to be counted."""
     for said, words in _each(found, wording.long_numbers):
         yield found.in_words(said, f"“{words}” is hard to read without a comma", words)
 
 
-def no_latin_shorthand(found: Findings) -> Iterator[Found]:
+def no_latin_shorthand(found: Findings) -> Iterator[Finding]:
     """Find shorthand of prescriptions."""
     for said, some in _quantities(found):
         for words in dict.fromkeys(wording.latin_shorthand(said.words, some)):
@@ -59,28 +59,28 @@ def _each(found: Findings, find: Callable[[Iterable[Quantity]], Iterable[str]]) 
             yield said, words
 
 
-def nobody_ordered(found: Findings) -> Iterator[Found]:
+def nobody_ordered(found: Findings) -> Iterator[Finding]:
     """Find words that tell one person what to do. Boxes that say when to get help may."""
     said = [one for one in found.said if not (one.passage and one.passage.boxed)]
     for one, words in each(said, wording.orders):
         yield found.in_words(one, f"This speaks to one reader: “{words}”", words)
 
 
-def nobody_identified(found: Findings) -> Iterator[Found]:
+def nobody_identified(found: Findings) -> Iterator[Finding]:
     """Find what could tell who a patient is."""
     for said, words in each(found.said, looks_personal):
         yield found.in_words(said, f"This could identify somebody: “{words}”", words)
 
 
-def reports_answered(found: Findings) -> Iterator[Found]:
+def reports_answered(found: Findings) -> Iterator[Finding]:
     """Find what readers reported and nobody has answered."""
     if found.reports:
         some = f"{found.reports} report{'s' if found.reports > 1 else ''}"
-        yield Found(f"{some} of readers on this page to be answered", "")
+        yield Finding(f"{some} of readers on this page to be answered", "")
 
 
-def people_qualified(found: Findings) -> Iterator[Found]:
+def people_qualified(found: Findings) -> Iterator[Finding]:
     """Find people whose profession readers are not told."""
     for name, profession in found.professions.items():
         if not profession:
-            yield Found(f"No profession is given for {name}", "", name)
+            yield Finding(f"No profession is given for {name}", "", name)

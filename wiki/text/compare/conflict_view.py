@@ -24,7 +24,7 @@ class Untouched:
 
 
 @dataclass(frozen=True)
-class Passage:
+class MergedParagraph:
     """One paragraph that somebody changed and nobody disputes."""
 
     by: By
@@ -52,7 +52,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Statement:
+class MergedStatement:
     """A statement that somebody changed and nobody disputes."""
 
     by: By
@@ -66,8 +66,8 @@ class Combined:
     singles: tuple[Single, ...]
     aliases: tuple[Member, ...]
     codes: tuple[Member, ...]
-    body: tuple[Untouched | Passage | Clash, ...]
-    statements: tuple[Statement, ...]
+    body: tuple[Untouched | MergedParagraph | Clash, ...]
+    statements: tuple[MergedStatement, ...]
     rows_untouched: int
 
 
@@ -149,7 +149,7 @@ def _members(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) ->
 
 def _statements(
     base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row], merge: Merge
-) -> Iterator[Statement]:
+) -> Iterator[MergedStatement]:
     """Yield the statements that changed, those that clash left out."""
     was, our, their = ({row.key: row for row in side} for side in (base, ours, theirs))
     clashing = {row.key for clash in merge.clashes for row in clash.rows if row}
@@ -158,10 +158,10 @@ def _statements(
         before, after = was.get(key), (their if by == "theirs" else our).get(key)
         if by and key not in clashing:
             told = rows([before] if before else [], [after] if after else [])
-            yield Statement(by, told[0])
+            yield MergedStatement(by, told[0])
 
 
-def _body(merge: Merge) -> Iterator[Passage | Clash]:
+def _body(merge: Merge) -> Iterator[MergedParagraph | Clash]:
     """Yield the body paragraph by paragraph, each under the heading that it stands under."""
     section = ""
     for part in merge.body:
@@ -173,31 +173,33 @@ def _body(merge: Merge) -> Iterator[Passage | Clash]:
         for block in blocks(before, joined(part.paragraphs)):
             section = block.section or section
             by: By = part.by if block.change != "same" else ""
-            yield Passage(by, replace(block, section=section))
+            yield MergedParagraph(by, replace(block, section=section))
 
 
 def _last_title(paragraphs: Sequence[Paragraph], before: str) -> str:
     return next((one.title for one in reversed(paragraphs) if one.title is not None), before)
 
 
-def _moves_once(parts: list[Passage | Clash]) -> Iterator[Passage | Clash]:
+def _moves_once(parts: list[MergedParagraph | Clash]) -> Iterator[MergedParagraph | Clash]:
     """Yield the parts; what one side only put elsewhere is told once, where it stands now."""
     gone, come = (_texts_of(parts, change) for change in ("removed", "added"))
     moved = gone & come
     for part in parts:
-        is_move = isinstance(part, Passage) and part.block.change in ("removed", "added")
-        if not isinstance(part, Passage) or not is_move or not moved[_told(part)]:
+        is_move = isinstance(part, MergedParagraph) and part.block.change in ("removed", "added")
+        if not isinstance(part, MergedParagraph) or not is_move or not moved[_told(part)]:
             yield part
         elif part.block.change == "added":
             pieces = (Piece("same", _text(part.block)),)
             yield replace(part, block=replace(part.block, change="moved", pieces=pieces))
 
 
-def _texts_of(parts: list[Passage | Clash], change: str) -> Counter[tuple[By, str]]:
-    return Counter(_told(one) for one in parts if isinstance(one, Passage) and one.block.change == change)
+def _texts_of(parts: list[MergedParagraph | Clash], change: str) -> Counter[tuple[By, str]]:
+    return Counter(
+        _told(one) for one in parts if isinstance(one, MergedParagraph) and one.block.change == change
+    )
 
 
-def _told(part: Passage) -> tuple[By, str]:
+def _told(part: MergedParagraph) -> tuple[By, str]:
     return part.by, _text(part.block)
 
 
@@ -205,11 +207,13 @@ def _text(block: Block) -> str:
     return "".join(piece.text for piece in block.pieces)
 
 
-def _untouched_together(parts: Iterator[Passage | Clash]) -> Iterator[Untouched | Passage | Clash]:
+def _untouched_together(
+    parts: Iterator[MergedParagraph | Clash],
+) -> Iterator[Untouched | MergedParagraph | Clash]:
     """Yield the parts with each stretch that nobody changed as one."""
     stretch: list[str] = []
     for part in parts:
-        if isinstance(part, Passage) and not part.by:
+        if isinstance(part, MergedParagraph) and not part.by:
             stretch.append(_text(part.block))
             continue
         if stretch:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from wiki.domain.sections import Section
+from wiki.domain.sections import TemplateSection
 from wiki.text.markdown.paragraphs import paragraphs_of
 
 
-def skeleton_of(sections: Sequence[Section]) -> str:
+def skeleton_of(sections: Sequence[TemplateSection]) -> str:
     """Return the body that a new page begins with: its headings, with room to write under each.
 
     The hints are not in it: they stand beside the text, so none can be left in and reach a reader.
@@ -14,7 +14,7 @@ def skeleton_of(sections: Sequence[Section]) -> str:
     return "\n".join(f"## {section.heading}\n\n" for section in sections)
 
 
-def missing_from(body: str, sections: Sequence[Section]) -> list[Section]:
+def missing_from(body: str, sections: Sequence[TemplateSection]) -> list[TemplateSection]:
     """Return the usual sections for which the body has no heading."""
     there = {_plain(one.title) for one in paragraphs_of(body) if one.title is not None}
     return [section for section in sections if _plain(section.heading) not in there]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from wiki.text.quantities.extract import Kind, Quantity
+from wiki.text.quantities.extract import Quantity, QuantityKind
 from wiki.text.quantities.words import SHORTHAND
 from wiki.text.sentences import sentences
 
@@ -43,19 +43,23 @@ def long_numbers(some: Iterable[Quantity]) -> Iterator[str]:
 
 def short_units(some: Iterable[Quantity]) -> Iterator[str]:
     """Yield amounts whose unit is easily misread, such as 5 U, 400 IU, 50 µg and 2 cc."""
-    yield from (one.text for one in some if one.kind == Kind.DOSE and one.unit in _MISREAD)
+    yield from (one.text for one in some if one.kind == QuantityKind.DOSE and one.unit in _MISREAD)
 
 
 def latin_shorthand(text: str, some: Iterable[Quantity]) -> Iterator[str]:
     """Yield how often to take something, or what, in letters that are easily misread."""
-    found = [(one.start, one.text) for one in some if one.kind == Kind.FREQUENCY and _is_shorthand(one.text)]
+    found = [
+        (one.start, one.text)
+        for one in some
+        if one.kind == QuantityKind.FREQUENCY and _is_shorthand(one.text)
+    ]
     found += [(match.start(), match[0]) for match in _SULFATES.finditer(text)]
     yield from (words for _, words in sorted(found))
 
 
 def _with_figures(some: Iterable[Quantity], pattern: re.Pattern[str]) -> Iterator[str]:
     for one in some:
-        if one.kind == Kind.DOSE and any(pattern.fullmatch(figures) for figures in one.figures):
+        if one.kind == QuantityKind.DOSE and any(pattern.fullmatch(figures) for figures in one.figures):
             yield one.text
 
 

@@ -12,9 +12,8 @@ from markdown_it.token import Token
 from wiki.text.markdown.parser import TooLong as TooLong
 from wiki.text.markdown.parser import the_parser, tokens_of, tokens_to_read, words_of
 from wiki.text.markdown.pictures import Picture as Picture
+from wiki.text.markdown.writer import CitationPlace, Html, Writing, clean
 from wiki.text.markdown.writer import Figure as Figure
-from wiki.text.markdown.writer import Html, Writing, clean
-from wiki.text.markdown.writer import Place as Place
 from wiki.text.markdown.writer import Target as Target
 from wiki.text.words import word_count
 
@@ -36,7 +35,7 @@ class Rendered:
 
     html: SafeString
     contents: tuple[Heading, ...]
-    places: tuple[Place, ...]
+    places: tuple[CitationPlace, ...]
     sources: tuple[int, ...]
 
 

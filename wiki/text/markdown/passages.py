@@ -19,7 +19,7 @@ _BOX: Final = "container_urgent"
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell of a table's body: its words, and what stands at the head of its column and of its row."""
 
     words: str
@@ -44,7 +44,7 @@ class Passage:
     bold: bool = False
     picture: bool = False
     citations: tuple[str, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[TableCell, ...] = ()
     prose: str = ""
 
     @property
@@ -73,7 +73,7 @@ class _Piece:
     words: list[str] = field(default_factory=list)
     citations: list[str] = field(default_factory=list)
     bold: bool = False
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[TableCell] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
 
 
@@ -94,7 +94,7 @@ class _Table:
         elif token.type in ("thead_open", "thead_close"):
             self.in_head = token.nesting > 0
 
-    def cell(self, words: str) -> Cell | None:
+    def cell(self, words: str) -> TableCell | None:
         """Return the next cell of the body; a head is kept for the cells below it."""
         column = len(self.row)
         self.row.append(words)
@@ -102,7 +102,7 @@ class _Table:
             self.heads.append(words)
             return None
         heads = (*self.heads[column : column + 1], *self.row[:1]) if column else tuple(self.heads[:1])
-        return Cell(words, heads)
+        return TableCell(words, heads)
 
 
 @lru_cache(maxsize=64)

@@ -30,7 +30,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Place:
+class CitationPlace:
     """One place in the text that cites a source, by the number that the reader sees."""
 
     source: int
@@ -60,13 +60,13 @@ class Writing:
     sources: Mapping[str, int]
     images: Mapping[str, Figure] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
-    places: list[Place] = field(default_factory=list)
+    places: list[CitationPlace] = field(default_factory=list)
     tables: int = 0
 
-    def cite(self, source: int) -> Place:
+    def cite(self, source: int) -> CitationPlace:
         """Return the next place, numbering the source when it is its first."""
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
-        place = Place(source, f"c{len(self.places) + 1}", number)
+        place = CitationPlace(source, f"c{len(self.places) + 1}", number)
         self.places.append(place)
         return place
 
@@ -207,7 +207,7 @@ def _beneath(figure: Figure, caption: str) -> str:
     return f"{escape(caption)} {credit}" if caption else credit
 
 
-def _mark(place: Place) -> str:
+def _mark(place: CitationPlace) -> str:
     number = place.number
     return f'<a id="{place.anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
 

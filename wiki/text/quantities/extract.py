@@ -12,10 +12,10 @@ from itertools import zip_longest
 
 from wiki.text.compare.align import hunks
 from wiki.text.quantities.context import Context
-from wiki.text.quantities.kinds import Kind, read_at
+from wiki.text.quantities.kinds import QuantityKind, read_at
 from wiki.text.quantities.tokens import tokens_of
 
-__all__ = ["Kind", "Quantity", "changed_quantities", "quantities"]
+__all__ = ["Quantity", "QuantityKind", "changed_quantities", "quantities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Quantity:
     is taken. `figures` are its numbers in figures, `unit` is its unit, both as they were written.
     """
 
-    kind: Kind
+    kind: QuantityKind
     normal: str
     text: str
     start: int
@@ -36,7 +36,7 @@ class Quantity:
     unit: str = ""
 
     @property
-    def key(self) -> tuple[Kind, str]:
+    def key(self) -> tuple[QuantityKind, str]:
         """Return what makes it the same as another one."""
         return self.kind, self.normal
 
@@ -83,5 +83,5 @@ def changed_quantities(
     ]
 
 
-def _keys(some: Sequence[Quantity]) -> list[tuple[Kind, str]]:
+def _keys(some: Sequence[Quantity]) -> list[tuple[QuantityKind, str]]:
     return [one.key for one in some]

@@ -21,7 +21,7 @@ from wiki.text.quantities.grammar import Amount, Measured, Number
 from wiki.text.quantities.units import PLAIN_ENGLISH, TAKEN, UNITS, Measures, Unit
 
 
-class Kind(StrEnum):
+class QuantityKind(StrEnum):
     """What a quantity says."""
 
     DOSE = "dose"
@@ -37,10 +37,10 @@ class Kind(StrEnum):
     NAME = "name"
 
 
-class Reading(NamedTuple):
+class ReadQuantity(NamedTuple):
     """What was read at a place: `end` is the token behind it, `is_dose` whether somebody takes by it."""
 
-    kind: Kind
+    kind: QuantityKind
     normal: str
     end: int
     is_dose: bool
@@ -62,13 +62,15 @@ _UNTIL_VERB, _UNTIL_BARE = 8, 8
 _YEARS: Final = range(1800, 2100)
 
 
-def read_at(context: Context, place: int) -> Reading | None:
+def read_at(context: Context, place: int) -> ReadQuantity | None:
     """Return the quantity that begins at a place."""
     token = context.tokens[place]
     if token.sort != "number" and token.text not in _STARTS and token.text[:1] != "q":
         return None
     if token.name:
-        return Reading(Kind.DATE if token.is_date else Kind.NAME, token.text, place + 1, False)
+        return ReadQuantity(
+            QuantityKind.DATE if token.is_date else QuantityKind.NAME, token.text, place + 1, False
+        )
     return (
         _change(context, place)
         or _days_over_seven(context, place)
@@ -78,17 +80,19 @@ def read_at(context: Context, place: int) -> Reading | None:
     )
 
 
-def _change(context: Context, place: int) -> Reading | None:
+def _change(context: Context, place: int) -> ReadQuantity | None:
     found = change(context.reader, place)
     if found is None:
         # "The dose may be doubled" names before the verb what is changed.
         factor = FACTORS.get(context.reader.text(place), "") if context.is_dosed(place, 6, 0) else ""
-        return Reading(Kind.CHANGE, f"dose {factor}", place + 1, True) if factor else None
+        return ReadQuantity(QuantityKind.CHANGE, f"dose {factor}", place + 1, True) if factor else None
     normal, end, certain = found
-    return Reading(Kind.CHANGE, normal, end, certain or context.is_given(place, _UNTIL_VERB, _UNTIL_VERB))
+    return ReadQuantity(
+        QuantityKind.CHANGE, normal, end, certain or context.is_given(place, _UNTIL_VERB, _UNTIL_VERB)
+    )
 
 
-def _frequency(context: Context, place: int) -> Reading | None:
+def _frequency(context: Context, place: int) -> ReadQuantity | None:
     found = frequency(context.reader, place)
     if found is None:
         return None
@@ -96,10 +100,10 @@ def _frequency(context: Context, place: int) -> Reading | None:
     is_hourly = context.reader.text(end - 1) in HOURLY and end - place > 1
     certain = is_shorthand(context.reader, place) or normal.startswith("scheme") or is_hourly
     given = context.is_given(place, _UNTIL_VERB, _UNTIL_BARE) or context.has_amount_nearby(place)
-    return Reading(Kind.FREQUENCY, normal, end, certain or given)
+    return ReadQuantity(QuantityKind.FREQUENCY, normal, end, certain or given)
 
 
-def _days_over_seven(context: Context, place: int) -> Reading | None:
+def _days_over_seven(context: Context, place: int) -> ReadQuantity | None:
     """Read the British shorthand 5/7 (five days), 2/52 (two weeks) and 3/12 (three months)."""
     reader = context.reader
     if not (reader.is_number(place) and reader.text(place + 1) == "/" and reader.text(place - 1) in _FOR):
@@ -108,10 +112,10 @@ def _days_over_seven(context: Context, place: int) -> Reading | None:
     value = context.tokens[place].value
     if unit is None or value is None:
         return None
-    return Reading(Kind.DURATION, _span((Number(value, "", 0),), UNITS[unit]), place + 3, True)
+    return ReadQuantity(QuantityKind.DURATION, _span((Number(value, "", 0),), UNITS[unit]), place + 3, True)
 
 
-def _article(context: Context, place: int) -> Reading | None:
+def _article(context: Context, place: int) -> ReadQuantity | None:
     """Read "a tablet", "another capsule", "for a week"; "a patch of skin" is none."""
     reader = context.reader
     if reader.text(place) not in ("a", "an", "another") or reader.number(place):
@@ -134,7 +138,7 @@ def _article(context: Context, place: int) -> Reading | None:
     return _measured(context, place, Amount((number,), "", None, measured, measured.end))
 
 
-def _amount(context: Context, place: int) -> Reading | None:
+def _amount(context: Context, place: int) -> ReadQuantity | None:
     amount = context.reader.amount(place)
     if amount is None:
         return None
@@ -152,7 +156,7 @@ def _is_plain_figure(context: Context, place: int, amount: Amount) -> bool:
     return after not in words.PEOPLE and context.reader.text(place - 1) not in words.LABELS
 
 
-def _measured(context: Context, place: int, amount: Amount) -> Reading:
+def _measured(context: Context, place: int, amount: Amount) -> ReadQuantity:
     measured = amount.measured
     assert measured is not None  # noqa: S101
     if measured.unit.measures == Measures.TIME and not measured.per:
@@ -161,30 +165,30 @@ def _measured(context: Context, place: int, amount: Amount) -> Reading:
     is_dose = is_dose or _is_called_dose(context, place, amount.end)
     normal = _normal(context, place, amount)
     figures = tuple(one.figures for one in (amount.times, *amount.numbers) if one and one.figures)
-    return Reading(kind, normal, amount.end, is_dose, figures, measured.written)
+    return ReadQuantity(kind, normal, amount.end, is_dose, figures, measured.written)
 
 
-def _kind_of(context: Context, place: int, measured: Measured, end: int) -> tuple[Kind, bool]:
+def _kind_of(context: Context, place: int, measured: Measured, end: int) -> tuple[QuantityKind, bool]:
     """Return what an amount with a unit says, and whether somebody takes it."""
     unit, below = measured.unit, [one[1] for one in measured.per]
     if unit.measures == Measures.SHARE:
         is_strength = _is_strength(context, place, end)
-        return (Kind.CONCENTRATION, True) if is_strength else (Kind.SHARE, False)
+        return (QuantityKind.CONCENTRATION, True) if is_strength else (QuantityKind.SHARE, False)
     if unit.measures not in TAKEN or UNITS["1.73m2"] in below:
-        return Kind.MEASUREMENT, False
+        return QuantityKind.MEASUREMENT, False
     volumes = [one for one in measured.per if one[1].measures == Measures.VOLUME]
     if any(one[1].factor * one[2] not in _LAB_VOLUMES for one in volumes):
-        return Kind.DOSE, True  # 125 mg in 5 mL is the strength of a syrup; nobody measures blood so
+        return QuantityKind.DOSE, True  # 125 mg in 5 mL is the strength of a syrup; nobody measures blood so
     is_flow = unit.measures == Measures.VOLUME and any(_is_short(one) for one in below)
     if volumes or is_flow or any(one.measures in (Measures.MASS, Measures.AMOUNT) for one in below):
-        kind = Kind.MEASUREMENT if is_flow else Kind.CONCENTRATION
+        kind = QuantityKind.MEASUREMENT if is_flow else QuantityKind.CONCENTRATION
         if unit.measures in (Measures.FORM, Measures.SPOON):
-            return Kind.DOSE, True
+            return QuantityKind.DOSE, True
         is_given = _is_strength_of_drugs(unit, volumes) or (
             context.is_given(place, 3) and not context.is_among(place)
         )
         return kind, is_given or context.is_prepared(place, 6, end - place + 5)
-    return Kind.DOSE, True
+    return QuantityKind.DOSE, True
 
 
 def _is_strength_of_drugs(unit: Unit, volumes: list[tuple[str, Unit, Fraction]]) -> bool:
@@ -212,12 +216,12 @@ def _is_strength(context: Context, place: int, end: int) -> bool:
     return context.is_given(place, 3) and not context.is_among(place)
 
 
-def _timed(context: Context, place: int, amount: Amount) -> Reading:
+def _timed(context: Context, place: int, amount: Amount) -> ReadQuantity:
     """Read an age, how long something is taken, or any other time."""
     reader, measured = context.reader, amount.measured
     assert measured is not None  # noqa: S101
     if measured.written == "s" and reader.glued(amount.end - 1) and _is_year(amount.numbers[0].figures):
-        return Reading(Kind.DATE, f"{amount.numbers[0].figures}s", amount.end, False)
+        return ReadQuantity(QuantityKind.DATE, f"{amount.numbers[0].figures}s", amount.end, False)
     # "over 15 minutes" is how long an infusion runs, "over 65 years old" who is older.
     bound = "" if reader.text(place - 1) == "over" else _bound(context, place)
     normal = bound + _span(amount.numbers, measured.unit)
@@ -225,36 +229,40 @@ def _timed(context: Context, place: int, amount: Amount) -> Reading:
     behind = [reader.text(at) for at in range(amount.end, amount.end + 3)]
     before = [reader.text(at) for at in range(place - 4, place)]
     if "old" in behind[:2] or behind[:2] == ["of", "age"] or {"age", "aged", "ages"} & {*before}:
-        return Reading(Kind.AGE, normal, amount.end, False, figures, measured.written)
+        return ReadQuantity(QuantityKind.AGE, normal, amount.end, False, figures, measured.written)
     is_course = bool(_FOR & {*before}) or "course" in behind[:2]
     given = context.is_given(place, _UNTIL_VERB + 4) or context.has_amount_nearby(place)
     is_between_doses = context.is_dosed(place, 0, amount.end - place + 4)
     is_dose = is_between_doses or _is_called_dose(context, place, amount.end) or (is_course and given)
-    return Reading(Kind.DURATION, normal, amount.end, is_dose, figures, measured.written)
+    return ReadQuantity(QuantityKind.DURATION, normal, amount.end, is_dose, figures, measured.written)
 
 
-def _bare(context: Context, place: int, amount: Amount) -> Reading:
+def _bare(context: Context, place: int, amount: Amount) -> ReadQuantity:
     """Read a number without a unit: a name, a year, a share, a count, or how much somebody takes."""
     reader, end = context.reader, amount.end
     figures = tuple(one.figures for one in amount.numbers if one.figures)
     normal = _bound(context, place) + _figures(amount, Fraction(1))
     if kind := _named(context, place, amount):
-        return Reading(kind, normal, end, False, figures)
+        return ReadQuantity(kind, normal, end, False, figures)
     second = end + 1 + (reader.text(end) == "out")
     joint, second = reader.text(second - 1), second + (reader.text(second) in ("the", "these", "those"))
     if joint in ("of", "in") and (whole := reader.amount(second)) and not whole.measured:
         shared = f"{normal} of {_figures(whole, Fraction(1))}"
-        return Reading(Kind.SHARE, shared, whole.end, False, figures)
+        return ReadQuantity(QuantityKind.SHARE, shared, whole.end, False, figures)
     if reader.text(end) == ":" and reader.is_number(end + 1) and reader.glued(end + 1):
         ratio = f"{normal}:{reader.tokens[end + 1].written}"
-        return Reading(Kind.CONCENTRATION, ratio, end + 2, context.is_prepared(place, 6, 6), figures)
+        return ReadQuantity(
+            QuantityKind.CONCENTRATION, ratio, end + 2, context.is_prepared(place, 6, 6), figures
+        )
     if not _is_taken(context, place, end):
-        return Reading(Kind.COUNT, normal, end, False, figures)
+        return ReadQuantity(QuantityKind.COUNT, normal, end, False, figures)
     unknown = reader.text(end) if _is_word(context, end) and reader.text(end) not in words.AFTER_BARE else ""
-    return Reading(Kind.DOSE, f"{normal} {unknown}".strip(), end + bool(unknown), True, figures, unknown)
+    return ReadQuantity(
+        QuantityKind.DOSE, f"{normal} {unknown}".strip(), end + bool(unknown), True, figures, unknown
+    )
 
 
-def _named(context: Context, place: int, amount: Amount) -> Kind | None:
+def _named(context: Context, place: int, amount: Amount) -> QuantityKind | None:
     """Return the kind of a number that counts nothing: page 12, IL-6, 1992, INR 2."""
     reader = context.reader
     end = amount.end
@@ -267,21 +275,21 @@ def _named(context: Context, place: int, amount: Amount) -> Kind | None:
         words.READINGS & {*close}
         and close[-1] in ("of", "is", "was", "to", "between", "above", "below", "target", "a", "=", ":")
     ):
-        return Kind.MEASUREMENT
+        return QuantityKind.MEASUREMENT
     if before in words.LABELS:
-        return Kind.NAME
+        return QuantityKind.NAME
     is_dashed = reader.text(place - 1) in ("-", "–") and reader.glued(place - 1) and reader.glued(place)
     if is_dashed and place >= 2 and context.tokens[place - 2].sort == "word":
-        return Kind.NAME
+        return QuantityKind.NAME
     figures = [one.figures for one in amount.numbers]
     is_dated = before in words.BEFORE_YEARS or not context.is_given(place, 2)
     if all(map(_is_year, figures)) and is_dated:
-        return Kind.DATE
+        return QuantityKind.DATE
     if before in words.MONTHS or _is_month(context, end):
-        return Kind.DATE
+        return QuantityKind.DATE
     unit = UNITS.get(before)
     if unit and unit.measures == Measures.TIME and not before.endswith("s") and len(before) > 2:
-        return Kind.NAME
+        return QuantityKind.NAME
     return None
 
 

@@ -62,7 +62,7 @@ class BadRecord(ValueError):
 
 
 @dataclass(frozen=True)
-class Told:
+class JournalNotice:
     """What a journal said of a work later: "retraction", "concern" or "correction", when and where."""
 
     nature: str
@@ -77,7 +77,7 @@ class Record:
     ids: tuple[Identifier, ...]
     csl: dict[str, Any]
     types: tuple[str, ...] = ()
-    told: tuple[Told, ...] = ()
+    told: tuple[JournalNotice, ...] = ()
 
     @property
     def title(self) -> str:
@@ -106,7 +106,7 @@ def read(text: str) -> list[Record]:
     return works
 
 
-def record_of(raw: Mapping[str, Any], told: Iterable[Told] = ()) -> Record:
+def record_of(raw: Mapping[str, Any], told: Iterable[JournalNotice] = ()) -> Record:
     """Return a record of what is sound in `raw`, which is CSL-JSON from somebody else."""
     csl: dict[str, Any] = {name: word for name in _WORDS if (word := line(raw.get(name)))}
     kind = line(raw.get("type"))

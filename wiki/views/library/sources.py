@@ -16,7 +16,7 @@ from wiki.forms.editing.typed import readable
 from wiki.forms.library.source import SourceForm
 from wiki.forms.numbers import number_in
 from wiki.importing import finding
-from wiki.models import Checked, Nature, Source
+from wiki.models import Checked, NoticeNature, Source
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, clinician_required, revision_or_404
 
@@ -114,4 +114,4 @@ def _line(source: Source) -> dict[str, Any]:
 
 def _said(source: Source) -> list[str]:
     """Return what journals said of the work later, in words."""
-    return [str(Nature(nature).label) for nature in getattr(source, "natures", ())]
+    return [str(NoticeNature(nature).label) for nature in getattr(source, "natures", ())]

@@ -13,7 +13,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wiki.acts.people import accounts, suspension
-from wiki.forms.people.accounts import HandOnForm, LiftForm, PeopleForm, ProfileForm, RoleForm, SuspendForm
+from wiki.forms.people.accounts import (
+    HandOnForm,
+    LiftSuspensionForm,
+    PeopleForm,
+    ProfileForm,
+    RoleForm,
+    SuspendForm,
+)
 from wiki.mail import outbox
 from wiki.models import Credential, Disclosure, Event, User
 from wiki.policy.refusal import Refused
@@ -135,7 +142,7 @@ def suspend(request: UserRequest, pk: int) -> HttpResponse:
 def lift(request: UserRequest, pk: int) -> HttpResponse:
     """End a suspension early."""
     person = get_object_or_404(User, pk=pk)
-    form = LiftForm(request.POST)
+    form = LiftSuspensionForm(request.POST)
     if not form.is_valid():
         return _suspension(request, person, {"lift": form}, status=422)
     try:
@@ -163,6 +170,10 @@ def hand_on(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _suspension(request: UserRequest, person: User, more: dict[str, Any], *, status: int) -> HttpResponse:
-    forms = {"form": SuspendForm(person=person), "lift": LiftForm(), "hand_on": HandOnForm(person=person)}
+    forms = {
+        "form": SuspendForm(person=person),
+        "lift": LiftSuspensionForm(),
+        "hand_on": HandOnForm(person=person),
+    }
     context = {"person": person, "work": suspension.work_of(person), **forms, **more}
     return render(request, "accounts/suspend.html", context, status=status)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wiki.acts.people import credentials, disclosures
-from wiki.forms.people.credentials import CredentialForm, DeclarationForm, ReasonForm, VerifyForm
+from wiki.forms.people.credentials import CredentialForm, DeclarationForm, EndCredentialForm, VerifyForm
 from wiki.models import Credential, Disclosure
 from wiki.policy.refusal import Refused
 from wiki.text.days import day_in_words
@@ -101,7 +101,7 @@ def registration(request: UserRequest, pk: int) -> HttpResponse:
 
 def _registration(request: UserRequest, pk: int, more: dict[str, Any], *, status: int) -> HttpResponse:
     one = get_object_or_404(Credential.objects.with_people(), pk=pk)
-    context = {"one": one, "verify": VerifyForm.first(), "end": ReasonForm(), **more}
+    context = {"one": one, "verify": VerifyForm.first(), "end": EndCredentialForm(), **more}
     return render(request, "trust/registration.html", context, status=status)
 
 
@@ -119,7 +119,7 @@ def verify(request: UserRequest, pk: int) -> HttpResponse:
 @administrator_required
 def decline(request: UserRequest, pk: int) -> HttpResponse:
     """Say that a registration could not be verified."""
-    form = ReasonForm(request.POST)
+    form = EndCredentialForm(request.POST)
     return _decide(request, pk, "end", form, lambda words: credentials.decline(pk, by=request.user, **words))
 
 
@@ -127,7 +127,7 @@ def decline(request: UserRequest, pk: int) -> HttpResponse:
 @administrator_required
 def revoke(request: UserRequest, pk: int) -> HttpResponse:
     """End a verified registration."""
-    form = ReasonForm(request.POST)
+    form = EndCredentialForm(request.POST)
     return _decide(request, pk, "end", form, lambda words: credentials.revoke(pk, by=request.user, **words))
 
 
@@ -135,7 +135,7 @@ def _decide(
     request: UserRequest,
     pk: int,
     name: str,
-    form: VerifyForm | ReasonForm,
+    form: VerifyForm | EndCredentialForm,
     act: Callable[[dict[str, Any]], Credential],
 ) -> HttpResponse:
     """Do what was decided; say why not, with all that was typed."""

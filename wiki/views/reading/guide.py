@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wiki.domain.checklist import ITEMS, Group
+from wiki.domain.checklist import ITEMS, ItemGroup
 from wiki.domain.evidence import Stance
 from wiki.domain.relations import RELATIONS
 
@@ -35,5 +35,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404("There is no help on that.")
     context: dict[str, Any] = {"topics": TOPICS, "topic": topic, "title": TOPICS[topic][0]}
     context |= {"relations": RELATIONS.values(), "stances": Stance}
-    context["groups"] = [(group, [one for one in ITEMS.values() if one.group == group]) for group in Group]
+    context["groups"] = [
+        (group, [one for one in ITEMS.values() if one.group == group]) for group in ItemGroup
+    ]
     return render(request, f"guide/{topic}.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.forms.reviewing.event_filters import RecordForm
 from wiki.models import ANYBODY, Anchor, Publication, Reading, Revision
-from wiki.models.queries.event_filters import Line, lines, may_see_all, told
+from wiki.models.queries.event_filters import EventLine, lines, may_see_all, told
 from wiki.published.redaction import readable_version
 from wiki.screens.history import outcome_of, print_status
 
@@ -30,7 +30,7 @@ def record(request: HttpRequest) -> HttpResponse:
         return render(request, "record/record.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     rows = Paginator(lines(request.user, form.wanted), PER_PAGE).get_page(request.GET.get("page"))
     whole = may_see_all(request.user)
-    context = {"form": form, "rows": rows, "lines": [Line(one, whole) for one in rows], "whole": whole}
+    context = {"form": form, "rows": rows, "lines": [EventLine(one, whole) for one in rows], "whole": whole}
     return render(request, "record/record.html", context)
 
 

@@ -10,7 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki.acts.safety import corrections as acts
-from wiki.forms.reviewing.corrections import Choice, CorrectionForm, LiftForm, choices_of, chosen_among
+from wiki.forms.reviewing.corrections import (
+    CorrectionForm,
+    LiftCorrectionForm,
+    PassageChoice,
+    choices_of,
+    chosen_among,
+)
 from wiki.models import Correction, Publication
 from wiki.policy.refusal import Refused
 from wiki.text.compare.diff import words
@@ -48,7 +54,7 @@ def _choose(request: UserRequest, live: Publication) -> HttpResponse:
 def _write(
     request: UserRequest,
     live: Publication,
-    chosen: Choice,
+    chosen: PassageChoice,
     form: CorrectionForm,
     *,
     sentence: str = "",
@@ -58,7 +64,9 @@ def _write(
     return render(request, "corrections/write.html", context, status=status)
 
 
-def _propose(request: UserRequest, live: Publication, chosen: Choice, form: CorrectionForm) -> HttpResponse:
+def _propose(
+    request: UserRequest, live: Publication, chosen: PassageChoice, form: CorrectionForm
+) -> HttpResponse:
     told = {name: form.cleaned_data[name] for name in ("replacement", "reason")}
     try:
         made = acts.propose(live.page, passage=chosen.passage, by=request.user, **told)
@@ -86,11 +94,11 @@ def corrections(request: UserRequest) -> HttpResponse:
 def correction(request: UserRequest, pk: int) -> HttpResponse:
     """Show one correction by word, with what this moderator can do about it."""
     one = get_object_or_404(Correction.objects.for_list(), pk=pk)
-    return _one(request, one, LiftForm(correction=one))
+    return _one(request, one, LiftCorrectionForm(correction=one))
 
 
 def _one(
-    request: UserRequest, one: Correction, form: LiftForm, *, sentence: str = "", status: int = 200
+    request: UserRequest, one: Correction, form: LiftCorrectionForm, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
     context = {"one": one, "form": form, "sentence": sentence, "pieces": words(one.passage, one.replacement)}
     context["stands_for_it"] = request.user.pk in (one.proposed_by_id, one.seconded_by_id)
@@ -121,10 +129,12 @@ def lift(request: UserRequest, pk: int) -> HttpResponse:
     )
 
 
-def _act(request: UserRequest, pk: int, act: Callable[[LiftForm], Correction], done: str) -> HttpResponse:
+def _act(
+    request: UserRequest, pk: int, act: Callable[[LiftCorrectionForm], Correction], done: str
+) -> HttpResponse:
     """Do what was decided; refused, show the correction as it is now with the sentence and what was typed."""
     one = get_object_or_404(Correction.objects.for_list(), pk=pk)
-    form = LiftForm(request.POST, correction=one)
+    form = LiftCorrectionForm(request.POST, correction=one)
     if "digest" not in request.POST and not form.is_valid():
         return _one(request, one, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:

@@ -11,7 +11,7 @@ from wiki.acts.reviewing.publishing import what_was_before
 from wiki.acts.safety.protection import lift_protection
 from wiki.acts.safety.protection import protect as limit
 from wiki.acts.safety.suppression import suppress as hide
-from wiki.forms.reviewing.corrections import ProtectForm, ReasonForm, SuppressForm
+from wiki.forms.reviewing.corrections import CorrectionReasonForm, ProtectForm, SuppressForm
 from wiki.models import Page, Publication, Revision
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, at_its_address, moderator_required, revision_or_404
@@ -24,7 +24,7 @@ def protect(request: UserRequest, page: Page, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _protect_page(request, page, slug, ProtectForm())
     lifts = request.POST.get("act") == "lift"
-    form = ReasonForm(request.POST) if lifts else ProtectForm(request.POST)
+    form = CorrectionReasonForm(request.POST) if lifts else ProtectForm(request.POST)
     if not form.is_valid():
         return _protect_page(request, page, slug, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -37,9 +37,15 @@ def protect(request: UserRequest, page: Page, slug: str) -> HttpResponse:
 
 
 def _protect_page(
-    request: UserRequest, page: Page, slug: str, form: ReasonForm, *, sentence: str = "", status: int = 200
+    request: UserRequest,
+    page: Page,
+    slug: str,
+    form: CorrectionReasonForm,
+    *,
+    sentence: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    lifting = form if not isinstance(form, ProtectForm) else ReasonForm()
+    lifting = form if not isinstance(form, ProtectForm) else CorrectionReasonForm()
     limiting = form if isinstance(form, ProtectForm) else ProtectForm()
     context: dict[str, Any] = {"page": page, "slug": slug, "sentence": sentence, "form": form}
     context |= {"lifting": lifting, "limiting": limiting, "live": Publication.objects.live_of(page)}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.draft import DraftForm, preview_of
-from wiki.forms.editing.page_choice import Wanted, suggestions
+from wiki.forms.editing.page_choice import PageFilter, suggestions
 from wiki.forms.editing.statement_preview import End, ties_of
 from wiki.forms.editing.typed import readable
 from wiki.forms.numbers import number_in
@@ -80,7 +80,7 @@ def checks(request: UserRequest, pk: int) -> HttpResponse:
 def lookup_pages(request: UserRequest) -> JsonResponse:
     """Return pages whose title, alias or code begins like what is being typed, those that fit first."""
     asked = {name: readable(request.GET.get(name, "")) for name in ("q", "relation", "kind", "title")}
-    wanted = Wanted(asked["relation"], asked["kind"], asked["title"])
+    wanted = PageFilter(asked["relation"], asked["kind"], asked["title"])
     found = suggestions(asked["q"], reader=request.user, wanted=wanted)
     return JsonResponse({"results": found, "offer": wanted.offer})
 
