@@ -180,7 +180,7 @@ def test_a_draft_discarded_twice_at_once_with_its_page_is_said_to_be_gone(scene)
         drafts.discard(Revision.objects.get(pk=draft.pk), by=scene.clinician)
     late.join(SECONDS)
 
-    assert late.refused == "This page is no longer there."
+    assert late.refused == "This draft is no longer there."
 
 
 def test_pages_that_name_each_other_can_be_approved_at_the_same_time(scene):
