@@ -6,12 +6,15 @@ from typing import Final
 
 from wiki.text.quantities import words
 from wiki.text.quantities.grammar import Measured, Reader
-from wiki.text.quantities.tokens import Token, tokens_of
+from wiki.text.quantities.tokens import FRACTIONS, Token, tokens_of
 from wiki.text.quantities.units import PLAIN_ENGLISH, TAKEN, Measures
 
 _FAR: Final = 10**9
 _NEAR_AMOUNT: Final = 15
 _NEAR_FORM: Final = 3
+# Farther than any rule looks for a word.
+_NEAR_NUMBER: Final = 24
+_PARTING: Final = frozenset(",;()[].")
 
 
 class Context:
@@ -26,6 +29,7 @@ class Context:
         self._preparing = _distances(tokens, [token.text in words.ROUTES for token in tokens])
         self._forms = _distances(tokens, [self._is_form(place) for place in range(len(tokens))])
         self._amounts = _distances(tokens, [self._ends_amount(place) for place in range(len(tokens))])
+        self._telling = _distances(tokens, [_tells(token) for token in tokens])
 
     @cached_property
     def head_unit(self) -> Measured | None:
@@ -37,6 +41,10 @@ class Context:
         """Return whether a head says that what stands below is a dose."""
         said = {token.text for head in self.heads for token in tokens_of(head)}
         return bool(said & words.DOSE_WORDS)
+
+    def stands_alone(self, place: int) -> bool:
+        """Return whether no word or sign is near that could say what the number at a place counts."""
+        return not self.heads and not _is_within(self._telling, place, _NEAR_NUMBER)
 
     def _ends_amount(self, place: int) -> bool:
         """Return whether the unit of an amount to take stands at a place."""
@@ -84,6 +92,13 @@ class Context:
         if before in ("to", "from"):
             return not any(self.reader.text(at) in words.ADJUSTING for at in range(place - 7, place - 1))
         return before in words.AMONG
+
+
+def _tells(token: Token) -> bool:
+    """Return whether a token can say what a number beside it counts, or make one number of two."""
+    if token.sort == "number":
+        return token.name or token.written in FRACTIONS
+    return token.sort == "word" or (token.sort == "sign" and token.text not in _PARTING)
 
 
 def _distances(tokens: Sequence[Token], counts: Sequence[bool]) -> tuple[list[int], list[int]]:

@@ -3,12 +3,12 @@
 Each reads at one place and looks at a bounded number of tokens, so that all take time linear in the text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from wiki.text.quantities import words
-from wiki.text.quantities.tokens import Token
+from wiki.text.quantities.tokens import FRACTIONS, Token
 from wiki.text.quantities.units import UNITS, UNITS_AS_WRITTEN, Measures, Unit
 
 _DASHES: Final = frozenset("-–—")
@@ -84,18 +84,24 @@ def _is_alike(first: Measured, last: Measured | None) -> bool:
     return last is not None and (first.unit.base, first.per or last.per) == (last.unit.base, last.per)
 
 
+class _Texts(dict[int, str]):
+    """The words and signs of a text by their place; "" before its beginning and past its end."""
+
+    def __missing__(self, place: int) -> str:
+        return ""
+
+
 class Reader:
     """Reads tokens at a place; what it returns says where it ended."""
 
+    # The word or sign at a place, in small letters: the look-up itself, for it is asked all the time.
+    text: Callable[[int], str]
+
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self._texts = {place: token.text for place, token in enumerate(tokens)}
+        self.text = _Texts((place, token.text) for place, token in enumerate(tokens)).__getitem__
         self._amounts: dict[int, Amount | None] = {}
         self._units: dict[int, Measured | None] = {}
-
-    def text(self, place: int) -> str:
-        """Return the word or sign at a place, in small letters; "" past the end."""
-        return self._texts.get(place, "")
 
     def is_number(self, place: int) -> bool:
         """Return whether figures stand at a place."""
@@ -127,7 +133,7 @@ class Reader:
         return Number(value, figures, end)
 
     def _fraction(self, place: int) -> bool:
-        return self.is_number(place) and self.tokens[place].written in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+        return self.is_number(place) and self.tokens[place].written in FRACTIONS
 
     def _over(self, place: int) -> Number | None:
         """Return a fraction such as 1/2; 20/5 and 5/7 are none."""

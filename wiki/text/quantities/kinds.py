@@ -71,6 +71,8 @@ def read_at(context: Context, place: int) -> ReadQuantity | None:
         return ReadQuantity(
             QuantityKind.DATE if token.is_date else QuantityKind.NAME, token.text, place + 1, False
         )
+    if token.sort == "number" and token.value is not None and context.stands_alone(place):
+        return ReadQuantity(QuantityKind.COUNT, _plain(token.value), place + 1, False, (token.written,))
     return (
         _change(context, place)
         or _days_over_seven(context, place)
@@ -262,6 +264,10 @@ def _bare(context: Context, place: int, amount: Amount) -> ReadQuantity:
     )
 
 
+# What may stand between a reading and its figure: "INR of 2", "target INR: 2".
+_JOINTS: Final = frozenset({"of", "is", "was", "to", "between", "above", "below", "target", "a", "=", ":"})
+
+
 def _named(context: Context, place: int, amount: Amount) -> QuantityKind | None:
     """Return the kind of a number that counts nothing: page 12, IL-6, 1992, INR 2."""
     reader = context.reader
@@ -270,10 +276,9 @@ def _named(context: Context, place: int, amount: Amount) -> QuantityKind | None:
     before = reader.text(place - 1)
     if before in (".", "#", ":") and reader.glued(place - 1):
         before = reader.text(place - 2)
-    close = [reader.text(at) for at in range(place - 3, place)]
     if before in words.READINGS or (
-        words.READINGS & {*close}
-        and close[-1] in ("of", "is", "was", "to", "between", "above", "below", "target", "a", "=", ":")
+        reader.text(place - 1) in _JOINTS
+        and words.READINGS & {reader.text(place - 2), reader.text(place - 3)}
     ):
         return QuantityKind.MEASUREMENT
     if before in words.LABELS:
@@ -282,8 +287,7 @@ def _named(context: Context, place: int, amount: Amount) -> QuantityKind | None:
     if is_dashed and place >= 2 and context.tokens[place - 2].sort == "word":
         return QuantityKind.NAME
     figures = [one.figures for one in amount.numbers]
-    is_dated = before in words.BEFORE_YEARS or not context.is_given(place, 2)
-    if all(map(_is_year, figures)) and is_dated:
+    if all(map(_is_year, figures)) and (before in words.BEFORE_YEARS or not context.is_given(place, 2)):
         return QuantityKind.DATE
     if before in words.MONTHS or _is_month(context, end):
         return QuantityKind.DATE
@@ -315,7 +319,7 @@ def _is_taken(context: Context, place: int, end: int) -> bool:
         context.is_dosed(place, _UNTIL_VERB, 4) or context.is_given(place, 3)
     ):
         return True
-    if words.PEOPLE & {*behind[:2]} or behind[0] in words.COUNTED or behind[:2] == ["-", "fold"]:
+    if words.PEOPLE.intersection(behind[:2]) or behind[0] in words.COUNTED or behind[:2] == ["-", "fold"]:
         return False
     if context.is_dosed(place, _UNTIL_VERB, 3) and not context.is_among(place):
         return True

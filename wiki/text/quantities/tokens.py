@@ -7,7 +7,7 @@ ones become those, and each token remembers where it stands in the text as it wa
 import re
 import unicodedata
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
 type Sort = Literal["number", "word", "sign", "end"]
@@ -19,8 +19,9 @@ _LOOK_ALIKE: Final = str.maketrans(
     "аАвВгГеЕѕЅіІјЈкКлЛмМнНоОрРсСтТуУхХԁɡαΑΒεΕΖΗιΙκΚΜνΝοΟρΡτΤυΥχΧµ−‐‑‒―",
     "aABBgGeEsSiIjJkKlLmMHHoOpPcCtTyYxXdgaABeEZHiIkKMvNoOpPtTuYxXμ-----",
 )
+FRACTIONS: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 # Compatibility forms of these would run into the figures before them: 1½ is no 11/2, m² no m2.
-_KEPT: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹⁻…")
+_KEPT: Final = FRACTIONS | frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻…")
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
@@ -98,6 +99,7 @@ def _token(group: str, written: str, start: int, end: int, glued: bool) -> Token
     return Token("end" if group == "end" else "sign", written, written, start, end, glued)
 
 
+@lru_cache(4096)
 def _value(written: str) -> Fraction | None:
     """Return what a number in figures says; None where that is too long or depends on the country."""
     if written in _KEPT:
