@@ -38,8 +38,8 @@ def entries(client, path):
 @remembered
 def changed(published, clinician, moderator):
     """Return a page with a second version that means something for a patient."""
-    draft = cast.make_edit(published, clinician, summary="Take it in the morning.")
-    told = {"weight": "action", "meaning": "Take it in the morning."}
+    draft = cast.make_edit(published, clinician, summary="Ask a doctor first.")
+    told = {"weight": "action", "meaning": "Ask a doctor first."}
     cast.approve(submission.submit(draft, by=clinician, note="A trial.", **told), moderator)
     cast.submit(cast.make_edit(published, clinician, summary="UNSEEN", title="UNSEEN title"))
     return published
@@ -50,9 +50,7 @@ def test_a_feed_says_what_a_change_means_and_who_reviewed_it(changed, client, pa
     newest, first = entries(client, path)
 
     assert newest["title"] == "Hypoparathyroidism, version 2"
-    assert newest["summary"].startswith(
-        "What it means for a patient: Take it in the morning. Written by Dr Ines"
-    )
+    assert newest["summary"].startswith("What it means for a patient: Ask a doctor first. Written by Dr Ines")
     assert "Reviewed by Dr Amara Osei" in newest["summary"]
     assert newest["link"].endswith("/wiki/hypoparathyroidism/revisions/2/")
     assert newest["id"].startswith("tag:127.0.0.1,2026:publication/")
