@@ -1,4 +1,4 @@
-"""The one app."""
+"""The Django app."""
 
 from django.apps import AppConfig
 from django.core.signals import request_finished

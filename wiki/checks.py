@@ -1,4 +1,4 @@
-"""What must be true of the settings and addresses, asked whenever a command starts."""
+"""System checks of the settings and addresses, run whenever a command starts."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence

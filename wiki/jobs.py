@@ -1,4 +1,4 @@
-"""What is done from time to time, so that things happen without anybody asking: `manage.py run_jobs`.
+"""The regular jobs of `manage.py run_jobs`.
 
 Nothing here is needed for the wiki to be right: what lapses is computed when it is read. Each job may run
 as often as one likes, on several machines at once.

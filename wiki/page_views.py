@@ -1,4 +1,4 @@
-"""How often pages are read: counted in memory, written now and then, nothing about who.
+"""The counter of page views: in memory, written now and then, nothing about who.
 
 What was counted since the last writing is lost when a process ends; it only weighs in the order of the queue.
 """

@@ -1,4 +1,4 @@
-"""The shape of the site in one screen."""
+"""Addresses of the site."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 

@@ -1,4 +1,4 @@
-"""Where a web server takes hold of the wiki."""
+"""The WSGI application."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What an act on one revision asks of the database, each of it read once under the lock of the page."""
+"""The context of an act: what it reads of the database, each once, under the lock of the page."""
 
 import datetime as dt
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""How people are named under what they did, once their account is removed: as they chose themselves."""
+"""Attribution: how removed accounts are named under what they did, as each person chose."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""How the record is kept from being rewritten: each row bound to the one before, all anchored daily."""
+"""The chain: each row of the record bound to the one before, all chains anchored daily."""
 
 from typing import Any
 

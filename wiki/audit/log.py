@@ -1,4 +1,4 @@
-"""The append-only log: every act writes one line."""
+"""The log of events: every act writes one line."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whether the record still says what was bound: every chain, row, digest and anchor recomputed.
+"""Verification of the record: every chain, row, digest and anchor recomputed.
 
 Reads in order and in batches, so that memory stays bounded however long the record is; what it finds it
 yields as sentences, the first row that does not fit first.

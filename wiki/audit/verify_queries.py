@@ -1,4 +1,4 @@
-"""What `manage.py verify_history` asks of all tables at once."""
+"""Queries of `manage.py verify_history` over all tables."""
 
 from collections.abc import Collection, Iterator
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""How far two reviewers who do not know of each other agree beyond chance."""
+"""Agreement of two reviewers beyond chance: Cohen’s kappa."""
 
 from collections import Counter
 from collections.abc import Sequence

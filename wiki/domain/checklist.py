@@ -1,4 +1,4 @@
-"""What a reviewer answers for before a page is approved, as data.
+"""The checklist that a reviewer answers before a page is approved, as data.
 
 After MEDRS, DISCERN, HONcode, the JAMA benchmarks, PIF TICK and GRADE. Each answer is kept with its
 question's words on the verdict, so a later change of this list alters nothing that was signed.

@@ -1,4 +1,4 @@
-"""What a page says, field by field: how each is called, merged and written in a form."""
+"""Fields of a document: how each is called, merged and written in a form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

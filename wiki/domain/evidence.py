@@ -1,4 +1,4 @@
-"""What evidence says of a statement, how surely, and what kind of evidence it is."""
+"""Evidence of a statement, as closed lists: stance, grade, basis."""
 
 from typing import Final
 

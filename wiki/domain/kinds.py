@@ -1,4 +1,4 @@
-"""What pages can be about: one row a kind, with everything that the wiki asks of a kind.
+"""Kinds of page: one row a kind, with everything that the wiki asks of a kind.
 
 To add one, write its row here and its usual sections in a file of `page_templates/`.
 """

@@ -1,4 +1,4 @@
-"""The state of a revision, as data. Guards and buttons read the same table, so they cannot disagree."""
+"""The lifecycle of a revision, as data. Guards and buttons read the same table."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

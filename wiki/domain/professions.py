@@ -1,4 +1,4 @@
-"""What people are trained in and how far a change matters, as closed lists.
+"""Professions, specialties, and the impact and risk of a change, as closed lists.
 
 The professions and specialties are those that the subjects of the wiki ask for; others map onto them.
 """

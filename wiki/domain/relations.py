@@ -1,4 +1,4 @@
-"""How pages can be tied to each other: the relations, and the kinds of page at each end.
+"""Relations between pages, and the kinds of page at each end.
 
 Relation ids: RO 2025-12-17, Biolink Model 4.4.6, schema.org 30.0, Wikidata as mapped by Biolink.
 """

@@ -1,4 +1,4 @@
-"""What a statement consists of: one entry for each field, which every form, screen, file and merge reads.
+"""Fields of a statement: one entry each, which every form, screen, file and merge reads.
 
 To add a field: add it with a default to `text.document.Row` and here, and as a column to `models.Statement`
 if it is a choice or a text. The canonical form leaves out what has its default, so no digest changes.

@@ -1,4 +1,4 @@
-"""From a file that somebody gives to a picture that the wiki can show: decoded by its content, made anew."""
+"""Processing of pictures: decoded by their content and encoded anew, without their metadata."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Files on the machine's own disk: each is there whole or not at all, and is never written over."""
+"""Storage of files on the machine’s own disk: whole or not at all, never written over."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""The words in an XMP packet, with the names of the fields they stand in. Read by form: it is not trusted."""
+"""Words in an XMP packet, with the names of their fields. Read by form: it is not trusted."""
 
 import re
 from collections.abc import Iterator

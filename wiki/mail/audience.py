@@ -1,4 +1,4 @@
-"""Who hears of an act through what they watch: a page, a kind, a specialty, the queue."""
+"""The audience of an event: who watches its page, kind, specialty or the queue."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

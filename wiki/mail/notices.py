@@ -1,4 +1,4 @@
-"""Who hears of what, in which words: a line on the site with the act, a letter once it is committed."""
+"""Notices: who hears of an event, and in which words."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""How a letter is handed to the mail server, so that it is known whether it may have been taken."""
+"""The SMTP backend, which tells whether a letter may have been taken by the mail server."""
 
 import smtplib
 

@@ -1,4 +1,4 @@
-"""Time as the database tells it."""
+"""The database’s clock."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What is taken from readers at once: a passage, for 72 hours; the text of one version, for good."""
+"""Safety corrections and suppressions."""
 
 import datetime as dt
 import hashlib

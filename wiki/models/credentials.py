@@ -1,4 +1,4 @@
-"""What people are qualified for, and what they have an interest in."""
+"""Credentials, and declarations of interests."""
 
 import datetime as dt
 from typing import Self

@@ -1,4 +1,4 @@
-"""The log of who did what, when and why; and the notices that tell people of it."""
+"""Events of the log, and the notices that tell people of them."""
 
 import datetime as dt
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Mail on its way, and what somebody last read."""
+"""Letters on their way, and what somebody last read."""
 
 import datetime as dt
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""How often pages are read, by day; nothing about who."""
+"""Page views by day; nothing about who."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping

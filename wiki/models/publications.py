@@ -1,4 +1,4 @@
-"""Publications: when readers saw which revision. And the reading copy derived from the open one."""
+"""Publications: when readers saw which revision."""
 
 import datetime as dt
 from collections.abc import Collection

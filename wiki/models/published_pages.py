@@ -1,4 +1,4 @@
-"""What readers get of a page in force, made ready when it was approved; and how far it can be trusted."""
+"""Published pages as readers get them, made ready at approval; and how far each can be trusted."""
 
 import datetime as dt
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What is said about a submission: remarks on its passages, who opened it, who is looking at it."""
+"""Remarks on submissions, views of differences, and claims."""
 
 import datetime as dt
 from typing import Self

@@ -1,4 +1,4 @@
-"""What readers report, and who watches a page."""
+"""Reports by readers, and watches."""
 
 from collections.abc import Collection, Iterable
 from typing import Self

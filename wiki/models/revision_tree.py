@@ -1,4 +1,4 @@
-"""What a page's revisions were begun from, built on and carry. Loaded at once, walked in memory."""
+"""The tree of a page’s revisions: what each was begun from, built on and carries."""
 
 from collections.abc import Collection, Iterable
 from functools import cached_property

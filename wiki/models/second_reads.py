@@ -1,4 +1,4 @@
-"""The same submission judged once more, blind."""
+"""Second reads of submissions."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""What moderators should look at again, and why: one list for all that time and others bring about."""
+"""Tasks: what moderators are to look at again, and why."""
 
 from collections.abc import Collection
 from typing import Any, Self

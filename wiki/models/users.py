@@ -1,4 +1,4 @@
-"""People: who they are, what they may do."""
+"""Users and their roles."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""That somebody looked again and found nothing to change."""
+"""Verifications: that somebody looked again and found nothing to change."""
 
 import datetime as dt
 from typing import Any, Self

@@ -1,4 +1,4 @@
-"""When the next review of a page is due."""
+"""Due dates of reviews."""
 
 import calendar
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Two pages that state the same tie, each from its own side: what one says of what the other says already."""
+"""Duplicate statements: what one page says of another that the other page says already."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whether somebody has an interest in what a change is about. Then somebody else reviews it."""
+"""Conflicts of interest: what a reviewer declared, against what a change is about."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass

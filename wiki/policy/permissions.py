@@ -1,4 +1,4 @@
-"""Whether a person may do an act to a revision, by the table of the lifecycle."""
+"""Permissions: whether a person may do an act to a revision, by the table of the lifecycle."""
 
 from wiki.domain import lifecycle
 from wiki.domain.lifecycle import Act, State

@@ -1,4 +1,4 @@
-"""Which submission to look at first: one number, and the reasons for it in words.
+"""The priority of a submission: one number, and the reasons for it in words.
 
     score = harm × reach × wait × record
 

@@ -1,4 +1,4 @@
-"""Who may not write on a protected page."""
+"""The rule of who may not write on a protected page."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""Who must sign a change, worked out from what it touches; and which signatures are there."""
+"""The quorum of a change: who must sign it, worked out from what it touches."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Words that an act owes, such as a reason: refused in the same sentences wherever they are asked for."""
+"""Reasons that an act owes: asked for and refused in the same sentences everywhere."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Why an act did not happen, in words for the person."""
+"""Refusals: why an act did not happen, in words for the person."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What somebody stands for on the day they sign: role, verified credentials, declaration of interests."""
+"""The standing of a reviewer on the day they sign: role, credentials, declaration of interests."""
 
 import datetime as dt
 from dataclasses import dataclass

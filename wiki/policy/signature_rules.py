@@ -1,4 +1,4 @@
-"""What a change touches and who must sign it for that: the rules, in one table.
+"""The rules of who must sign what, in one table.
 
 Every rule looks at one thing, says why it matters in words that reviewers read, how much harm a wrong
 approval could do, and who must sign. Where several apply, `quorum` asks for no more people than it takes.

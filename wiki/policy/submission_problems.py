@@ -1,4 +1,4 @@
-"""What stands between a document and review: what the checks find, as problems at the fields of a form."""
+"""Problems that stand between a document and review, at the fields of a form."""
 
 from collections.abc import Iterator
 

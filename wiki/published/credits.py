@@ -1,4 +1,4 @@
-"""Who wrote and who signed a published version, as the page names them."""
+"""Credits of a published version: its authors and signers."""
 
 from wiki.models import (
     Decision,

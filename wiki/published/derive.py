@@ -1,4 +1,4 @@
-"""All that is derived from the revision in force: one function, called by approve, unapprove and rebuild."""
+"""Derivation of all that readers get of a page from its open publication."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Where links lead: the page in force at an address, or what replaces it; and text rendered with them."""
+"""Targets of links: the page in force at an address, or what replaces it."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""What readers get of a text: the one place that decides which passages stand there and which do not.
+"""Redaction: which passages of a text readers get, decided in this one place.
 
 It reads only. What is said here depends on the clock alone, so a correction lapses without anybody acting.
 """

@@ -1,4 +1,4 @@
-"""What a person wrote, reviewed and verified, as readers have seen it: for their page and their files."""
+"""Contributions of a person, as readers have seen them."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Where somebody's change meets what came into force while it was written."""
+"""The edit conflict screen: a change, and what went live while it was written."""
 
 from dataclasses import dataclass
 from functools import cached_property

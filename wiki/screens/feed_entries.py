@@ -1,4 +1,4 @@
-"""What is said in public of a publication: what it means for a patient, who wrote it, who reviewed it."""
+"""Entries of feeds: what a publication means for a patient, its authors and reviewers."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What became of the versions that readers have seen: for a page's history, one day of it, and a print."""
+"""The history of a page: its published versions and what became of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two pages and the one that merging would make of them, before anything is done."""
+"""The preview of merging two pages."""
 
 from dataclasses import dataclass
 

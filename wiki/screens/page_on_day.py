@@ -1,4 +1,4 @@
-"""What the wiki said on some day: a page with its statements and references, both ends as they were then.
+"""A page as it was on some day, with its statements and references.
 
 Only what was corrected or suppressed since is not shown again.
 """

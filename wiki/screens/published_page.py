@@ -1,4 +1,4 @@
-"""What a page in force shows beside its text: statements from both ends, numbered references, links here."""
+"""The published page screen: statements from both ends, numbered references, links here."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable

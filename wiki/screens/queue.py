@@ -1,4 +1,4 @@
-"""What somebody wants to see of the queue, and in which order. What is hidden is counted, never dropped."""
+"""The queue screen: filters and order. What is hidden is counted."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What waits for review, as the queue tells it: how risky, how big, waiting on what, and who may judge it."""
+"""Rows of the queue: risk, size, what each waits on, and who may judge it."""
 
 import datetime as dt
 from dataclasses import dataclass, replace

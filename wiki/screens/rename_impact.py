@@ -1,4 +1,4 @@
-"""What another title means: where readers find the page, and what follows it there."""
+"""The impact of a new title: the address, and what follows it there."""
 
 from dataclasses import dataclass
 from functools import cached_property

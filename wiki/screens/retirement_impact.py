@@ -1,4 +1,4 @@
-"""What it means for readers, and for other pages, that a page is retired or comes back."""
+"""The impact of retiring a page or bringing it back, on readers and on other pages."""
 
 from dataclasses import dataclass
 from functools import cached_property

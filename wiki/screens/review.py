@@ -1,4 +1,4 @@
-"""All that a person needs to judge one revision, put together for the review screen."""
+"""The review screen: all that a person needs to judge one revision."""
 
 import datetime as dt
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""What a first reviewer had before them, for the second: the words, what they were compared with, no more."""
+"""The second read screen: what the first reviewer had before them, and no more."""
 
 from dataclasses import dataclass
 from functools import cached_property

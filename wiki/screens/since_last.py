@@ -1,4 +1,4 @@
-"""What a reviewer has judged or looked at before, so that they can be shown what changed since."""
+"""What changed since a reviewer last judged or looked."""
 
 import datetime as dt
 from dataclasses import dataclass

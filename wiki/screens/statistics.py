@@ -1,4 +1,4 @@
-"""How long review takes, for everybody; what each reviewer does, for moderators."""
+"""The statistics screens: how long review takes; what each reviewer does."""
 
 import datetime as dt
 import math

@@ -1,4 +1,4 @@
-"""How things are said in templates: dates, marks, where one is. Computes nothing about content."""
+"""Formatting of dates, marks and labels in templates."""
 
 import datetime as dt
 import re

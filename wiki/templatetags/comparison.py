@@ -1,4 +1,4 @@
-"""How the difference between two documents is written: what came in and went out, and what is said of it."""
+"""Formatting of differences between two documents."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

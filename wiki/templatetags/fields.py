@@ -1,4 +1,4 @@
-"""The attributes that tie a field written by hand to its hint and its error."""
+"""Attributes that tie a form field to its hint and its error."""
 
 from collections.abc import Collection
 

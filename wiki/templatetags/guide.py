@@ -1,4 +1,4 @@
-"""From a field of a form to the paragraph of the help that is about it."""
+"""Links from a form field to the paragraph of the help about it."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""How people and pages are named in templates: linked, several of them in a row."""
+"""Formatting of names of people and pages, linked."""
 
 from collections.abc import Iterable, Sequence
 

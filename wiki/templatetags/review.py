@@ -1,4 +1,4 @@
-"""How reviewing is told in templates: what happened, what was answered, what a button would do."""
+"""Formatting of reviewing: what happened, what was answered, what a button would do."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""How the registrations of a person are marked in templates."""
+"""Formatting of credentials."""
 
 from typing import Final
 

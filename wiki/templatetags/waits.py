@@ -1,4 +1,4 @@
-"""How long review takes, in words."""
+"""Formatting of how long review takes."""
 
 from django import template
 

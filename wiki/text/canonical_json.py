@@ -1,4 +1,4 @@
-"""What a link of the record binds: plain JSON, the same bytes whoever writes it, and its SHA-256.
+"""Canonical JSON (RFC 8785) and its SHA-256.
 
 Canonical JSON as in RFC 8785, so that anybody can recompute a digest with other tools than ours.
 """

@@ -1,4 +1,4 @@
-"""What a revision says, as plain data: the thing that is diffed, merged, digested and signed.
+"""The document: what a revision says, as plain data that is compared, merged, digested and signed.
 
 `domain.statement_fields` and `domain.document_fields` say of each field what is done with it.
 """

@@ -1,4 +1,4 @@
-"""Plain text taken apart into sentences: for how hard it is to read, for checks, and for what changed."""
+"""Sentences of plain text."""
 
 import re
 from typing import Final

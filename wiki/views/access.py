@@ -1,4 +1,4 @@
-"""Who may come in: decorators for preconditions, the way to a revision, and what is said at a closed door."""
+"""Access: decorators for preconditions, and the answers to whoever may not come in."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence

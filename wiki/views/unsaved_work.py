@@ -1,4 +1,4 @@
-"""What was typed when a session ended: kept until its writer signs in again, and shown to nobody else."""
+"""Unsaved work: what was typed when a session ended, kept until its writer signs in again."""
 
 from http import HTTPStatus
 from typing import Final

@@ -1,4 +1,4 @@
-"""Two records of one work become one, and what a journal says of a work later is kept beside it."""
+"""Merging two records of one work, and keeping what a journal says of a work later."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Roles, accounts and the people of the demo."""
+"""Roles, profiles and the removal of accounts."""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled

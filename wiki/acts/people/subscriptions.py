@@ -1,4 +1,4 @@
-"""Who wants to hear of what: pages, kinds, specialties, the queue; and how one stops it, by one click."""
+"""Subscriptions: what a person hears of (pages, kinds, specialties, the queue), and how they stop it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Saying that one is looking at a submission, so that two do not do the same work. It stops nobody."""
+"""Claims: who is looking at a submission, so that two do not do the same work. They stop nobody."""
 
 import datetime as dt
 from typing import Final

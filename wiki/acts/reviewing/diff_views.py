@@ -1,4 +1,4 @@
-"""That a reviewer has looked at exactly what changed, before they sign it."""
+"""Views of a difference: the record that a reviewer had it open before they sign it."""
 
 from typing import Final
 

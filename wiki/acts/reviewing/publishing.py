@@ -1,4 +1,4 @@
-"""How a revision goes live, and how it is taken back. Called by verdicts only."""
+"""Publishing a revision, and taking it back. Called by verdicts only."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What people say of a submission, passage by passage, and what of it is still open."""
+"""Remarks on a submission, passage by passage, and which of them are still open."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence

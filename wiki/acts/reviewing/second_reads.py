@@ -1,4 +1,4 @@
-"""A share of what was judged is judged once more, by somebody who is not told what was decided."""
+"""Second reads: a share of the verdicts, judged again by somebody who is not told the first decision."""
 
 from collections.abc import Iterable
 from secrets import SystemRandom

@@ -1,4 +1,4 @@
-"""The safety fast lane: two moderators correct one passage at once; full review goes its way beside it."""
+"""Safety corrections: two moderators replace one passage at once; the full review follows."""
 
 import datetime as dt
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""A page limited to moderators for a time: it is read as always, and edited by few."""
+"""Protection: pages that only moderators may edit for a time."""
 
 import datetime as dt
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""What readers report and what becomes of it."""
+"""Reports by readers, and the answers to them."""
 
 from django.conf import settings
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""The text of one version hidden for good: a patient's data, a libel. Row and digest stay as proof."""
+"""Suppression: the text of one version hidden for good, such as a patient’s data. Row and digest stay."""
 
 from django.db import transaction
 

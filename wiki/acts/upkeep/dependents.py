@@ -1,4 +1,4 @@
-"""When a page changes in a way that others rest on, their statements about it are looked at again."""
+"""Dependents: statements of other pages that are checked again when the page that they rest on changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

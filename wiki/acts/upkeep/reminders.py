@@ -1,4 +1,4 @@
-"""Who looks after a page hears before it is due, on the day, and when it is long overdue: once each."""
+"""Reminders to whoever looks after a page: before it is due, on the day, and when it is long overdue."""
 
 import datetime as dt
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What journals say of works later, and the pages that rest on these works."""
+"""Notices of journals on works, and the tasks that they open on pages that rest on these works."""
 
 import datetime as dt
 from collections.abc import Collection

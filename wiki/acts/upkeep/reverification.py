@@ -1,4 +1,4 @@
-"""Looked at again, unchanged: an act of its own, on one page or one statement. And who looks after a page."""
+"""Reverification: a page or one statement looked at again, unchanged; and who looks after a page."""
 
 import datetime as dt
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is to be looked at again: opened by what happens elsewhere, settled by a person or by the page."""
+"""Tasks: what moderators are to look at again, opened by events and settled by a person or by the page."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Private work: begin, save, continue, discard. A draft is seen by its author alone."""
+"""Drafts: begin, save, continue, discard. A draft is seen by its author alone."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From the author's hands into the queue, and back."""
+"""Submitting a draft for review, and withdrawing it."""
 
 from typing import Any
 

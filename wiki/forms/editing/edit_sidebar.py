@@ -1,4 +1,4 @@
-"""What the form of a page says beside its fields: a new title, a retirement, the sections that are usual."""
+"""The sidebar of the page form: a new title, a retirement, the usual sections."""
 
 from dataclasses import dataclass
 from functools import cached_property

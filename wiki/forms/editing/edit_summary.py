@@ -1,4 +1,4 @@
-"""What goes to the reviewer along with a text: the note, and what the change means for a patient."""
+"""The edit summary: the note to the reviewer, and what the change means for a patient."""
 
 from collections.abc import Mapping
 from typing import Final

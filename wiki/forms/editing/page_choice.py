@@ -1,4 +1,4 @@
-"""From the names that people type to pages, and back."""
+"""The choice of another page by the name that a person types."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What becomes of a whole page: retired, brought back, merged into another one."""
+"""Forms that retire a page, bring it back, or merge it into another one."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a row of statements says in words, and what the page at its other end says of the same already."""
+"""The preview of a statement row in words, and what the other page says of the same already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

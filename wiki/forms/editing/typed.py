@@ -1,4 +1,4 @@
-"""What a person typed into the form of a page, whether or not it makes sense yet. Nothing is ever lost."""
+"""The page form as it was typed, whether or not it makes sense yet. Nothing is lost."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

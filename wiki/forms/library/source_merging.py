@@ -1,4 +1,4 @@
-"""What a moderator says of a source: that it is the same work as another, or that its journal gave notice."""
+"""Forms that merge two records of a work and enter a journal’s notice."""
 
 from django import forms
 from django.core.exceptions import ValidationError

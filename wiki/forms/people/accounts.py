@@ -1,4 +1,4 @@
-"""What people type about themselves and about each other's roles."""
+"""Forms of profiles, roles and accounts."""
 
 import unicodedata
 from typing import Any

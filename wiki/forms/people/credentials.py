@@ -1,4 +1,4 @@
-"""What people type about what they are qualified for and have an interest in, and what is decided on it."""
+"""Forms of credentials and interests, and of the decisions on them."""
 
 import datetime as dt
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""What a person chooses to hear of, and how."""
+"""The form of what a person hears of, and how."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What moderators type who correct a passage at once, lift a correction, suppress a text or limit a page."""
+"""Forms that correct a passage at once, lift a correction, suppress a text or protect a page."""
 
 import hashlib
 from dataclasses import dataclass

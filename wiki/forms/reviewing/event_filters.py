@@ -1,4 +1,4 @@
-"""Which acts of the record somebody looks for."""
+"""The form that filters the record."""
 
 from typing import Any
 

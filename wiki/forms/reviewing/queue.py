@@ -1,4 +1,4 @@
-"""What somebody wants to see of the queue."""
+"""The form that filters the queue."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What people say of a passage, and how long the screen has been in view."""
+"""Forms of remarks, and of the time that a difference was in view."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""The short form with which a reader says what is wrong, and the answer to it."""
+"""Forms of a reader’s report and of the answer to it."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""What somebody types who looked at something again, settles a task, or says who looks after a page."""
+"""Forms of reverification, of settling a task, and of who looks after a page."""
 
 from typing import Final
 

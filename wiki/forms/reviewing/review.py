@@ -1,4 +1,4 @@
-"""What moderators type: answers to the checklist, reasons, and what they had on the screen."""
+"""The form of a verdict: the checklist, the reason, and what was on the screen."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a second reader decides."""
+"""The form of a second read."""
 
 from django import forms
 

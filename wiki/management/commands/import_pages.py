@@ -16,7 +16,7 @@ from wiki.policy.refusal import Refused
 class Command(BaseCommand):
     """Draft and submit each page in one person's name and approve it in another's."""
 
-    help = "Load a folder of page files through the workflow: drafted by one person, approved by another."
+    help = "Load a folder of page files: drafted by one person, approved by another."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what may be asked for."""

@@ -1,4 +1,4 @@
-"""The record as people read it: which acts there are, who may see which, and what each line tells."""
+"""The record as people read it: names of acts, who may see which, filters and lines."""
 
 import datetime as dt
 from collections.abc import Iterator

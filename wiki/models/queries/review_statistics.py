@@ -1,4 +1,4 @@
-"""How long submissions waited and what reviewers did, counted by the database."""
+"""Statistics of review, counted by the database: waits, and what reviewers did."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Search over what was in force on some day. Nothing is kept ready for it: it reads all pages of that day."""
+"""Search over what was published on some day. It reads all pages of that day."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Where the readers of a page are led. Asked of the publications, not of what is derived from them."""
+"""Succession: the page that readers are led to where one is retired, asked of the publications."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable

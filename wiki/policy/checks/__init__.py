@@ -1,8 +1,8 @@
-"""What software can say of a page before a person looks: one list for the author and the reviewer.
+"""Checks: what software can say of a page before a person looks, for author and reviewer alike.
 
-A rule is one function over `Findings` and one row of the table: `form`, `statements`, `sources`, `text` and
-`wording` hold the functions, `rows_form`, `rows_evidence` and `rows_text` the rows. What a rule needs to
-know from the database is read in `gathering`.
+A rule is one function over `Findings` and one row of the table: `page`, `statements`, `sources`, `text` and
+`wording` hold the functions, `table_page`, `table_evidence` and `table_text` the rows. What a rule needs to
+know from the database is read in `load`.
 """
 
 from wiki.policy.checks.drafts import draft_report

@@ -1,4 +1,4 @@
-"""What the wiki knows of all that a document names: read once, so that the rules need no database."""
+"""Loading of all that the checks need to know of what a document names."""
 
 import datetime as dt
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What the rules look at, and what they say: plain data, so that every rule is a pure function."""
+"""The subject of the checks, and what they say, as plain data."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which parts of two sequences are the same: what comparing and merging both start from."""
+"""Alignment of two sequences, from which comparing and merging start."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A merge as people are told of it: what each side changed in words, and the merged page piece by piece."""
+"""A merge as people are shown it: what each side changed in words, and the merged page."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What differs between two revisions: prose by word, bodies by paragraph, statements by row."""
+"""The difference of two documents: prose by word, bodies by paragraph, statements by row."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Two bodies made of the same one, put together paragraph by paragraph."""
+"""The three-way merge of bodies, paragraph by paragraph."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A paragraph's difference as readers see it: words in lists, tables and emphasis, not Markdown's signs.
+"""The difference of a paragraph as readers see it, without Markdown’s signs.
 
 It is told in steps: a tag of a closed list is opened or closed, or words are the same, added or removed.
 Where that cannot be told soundly there are no steps, and the exact text is shown instead.

@@ -1,4 +1,4 @@
-"""Two revisions made of the same one, put together; what both changed differently is left to a person."""
+"""The three-way merge of documents; what both changed differently is left to a person."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""A change of a text as one place and the words that stand there now: what autosave sends of a long text."""
+"""A patch of a text: one place and the words that stand there now, as autosave sends it."""
 
 from dataclasses import dataclass
 

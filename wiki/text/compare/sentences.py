@@ -1,4 +1,4 @@
-"""Which sentences of a body became others, in the words that readers see."""
+"""Changed sentences of a body, in the words that readers see."""
 
 from wiki.text.compare.diff import blocks
 from wiki.text.markdown.html import plain

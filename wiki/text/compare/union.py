@@ -1,4 +1,4 @@
-"""Two pages about the same thing, put together: everything that either says, nothing dropped."""
+"""The union of two pages about the same thing: everything that either says."""
 
 import re
 from collections.abc import Iterable

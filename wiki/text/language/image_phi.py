@@ -1,4 +1,4 @@
-"""What a file says of itself that could tell who a patient is: found by its form, so a person has to look."""
+"""Patient identifiers in the metadata of a picture, found by their form."""
 
 import re
 from collections.abc import Iterable

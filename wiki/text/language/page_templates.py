@@ -1,4 +1,4 @@
-"""What the text of a new page begins with, and which of its usual sections a text lacks."""
+"""Page templates: what a new page begins with, and which usual sections a text lacks."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Words that could tell who a patient is: found by their form, so a person has to look."""
+"""Patient identifiers in a text, found by their form."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How hard a text is to read."""
+"""Readability of a text."""
 
 import re
 from typing import Final

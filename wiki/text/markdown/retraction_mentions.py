@@ -1,4 +1,4 @@
-"""Whether a text says of a work that it was retracted, wherever it cites it."""
+"""Mentions of a retraction beside each citation of a work."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""Parsed bodies written as HTML, and the allow-list that this HTML must pass."""
+"""The HTML writer, and the allow-list that its output must pass."""
 
 import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence

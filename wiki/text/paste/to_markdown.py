@@ -1,4 +1,4 @@
-"""Rich text from a word processor or a web page as the wiki's Markdown, and pasted identifiers as citations.
+"""Pasted rich text as Markdown, and pasted identifiers as citations.
 
 What comes out is text like any other that somebody types: it is rendered and cleaned as such.
 """

@@ -1,4 +1,4 @@
-"""What word processors write instead of bold words, lists and tables, made into these."""
+"""Markup of word processors, made into bold words, lists and tables."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What stands around a number: verbs of giving, dose words, preparations and the heads of a table."""
+"""The context of a number: verbs of giving, dose words, preparations, heads of a table."""
 
 from collections.abc import Sequence
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Doses of a text as readers see it: the one answer for who must sign and for what reviewers are told."""
+"""Doses of a text: the one answer for who must sign and for what reviewers are shown."""
 
 from wiki.text.document import Document
 from wiki.text.markdown.passages import Passage, passages_of

@@ -1,4 +1,4 @@
-"""How often something is taken, and by how much a dose is changed, as people say both."""
+"""Frequencies, and changes of a dose, as people write them."""
 
 import re
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""How tokens combine: numbers in figures and words, units, and amounts made of them.
+"""The grammar of numbers, units and amounts.
 
 Each reads at one place and looks at a bounded number of tokens, so that all take time linear in the text.
 """

@@ -1,4 +1,4 @@
-"""What kind of quantity stands at a place, and the form in which two of a kind are compared."""
+"""Kinds of quantity, and the form in which two of a kind are compared."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Passages that readers must not see any more: where they stand in a text, and what stands there instead."""
+"""Passages that readers must not see any more: where they stand, and what stands there instead."""
 
 import re
 from collections.abc import Sequence

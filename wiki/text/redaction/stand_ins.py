@@ -1,4 +1,4 @@
-"""What readers get for the time being instead of a passage that was corrected for safety.
+"""Stand-ins for passages that were corrected for safety.
 
 The reading copy of a page never holds such a passage. It holds a notice, and beside it what to show in its
 place and until when: so nothing has to happen for a correction to lapse, and what forgets to ask is safe.

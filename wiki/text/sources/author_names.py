@@ -1,4 +1,4 @@
-"""Whether a name that somebody gives and a name in a list of authors can be the same person's."""
+"""Names of authors: whether two can be the same person’s."""
 
 import re
 from collections.abc import Iterator, Sequence

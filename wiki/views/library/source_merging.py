@@ -1,4 +1,4 @@
-"""What a moderator does with a source: two records of one work become one, a journal's notice is kept."""
+"""Merging records of a work, and entering a journal’s notice."""
 
 from http import HTTPStatus
 

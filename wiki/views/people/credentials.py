@@ -1,4 +1,4 @@
-"""What people are qualified for and have an interest in: entered by them, verified by administrators."""
+"""Credentials and interests: entered by people, verified by administrators."""
 
 import re
 from collections.abc import Callable

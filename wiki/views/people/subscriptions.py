@@ -1,4 +1,4 @@
-"""Being told: the list of news, what one watches, and the link that ends it."""
+"""News, watched pages, and the page of what one hears of."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""How pages hang together."""
+"""The map of how pages hang together."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""What everybody may read: pages, their history, the indexes, sources and people."""
+"""Pages, their history, the indexes, sources and people, for everybody."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""How long review takes, for everybody; what each reviewer does, for moderators."""
+"""Statistics: how long review takes; what each reviewer does."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""The safety fast lane: a passage is chosen and corrected by one moderator, agreed to by another."""
+"""Safety corrections: chosen and written by one moderator, agreed to by another."""
 
 from collections.abc import Callable
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""What shields a page and its readers: a limit on who edits it, and texts that are hidden for good."""
+"""Protection of pages, and suppression of texts."""
 
 from http import HTTPStatus
 from typing import Any

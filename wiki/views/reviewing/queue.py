@@ -1,4 +1,4 @@
-"""What waits for review, whoever says that they are looking at it, and how long it all takes."""
+"""The queue, claims, and how long review takes."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

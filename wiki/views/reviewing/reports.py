@@ -1,4 +1,4 @@
-"""What readers report: the form that needs no account, and the list of reports."""
+"""Reports by readers: the form that needs no account, and the list."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""What is due for another look; that somebody looked again and changed nothing; who looks after a page."""
+"""Reverification: what is due, that somebody looked again, and who looks after a page."""
 
 from collections.abc import Callable
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Judging what was sent in: one submission, verdicts, taking back, and the news of it."""
+"""Review of one submission: verdicts, and taking back."""
 
 from collections.abc import Callable
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Judging once more what somebody has judged, without knowing how."""
+"""Second reads."""
 
 from http import HTTPStatus
 

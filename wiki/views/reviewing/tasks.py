@@ -1,4 +1,4 @@
-"""What moderators should look at again: the list, and one of them with what brought it about."""
+"""Tasks: the list, and one of them with what brought it about."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""Saving while one types: a small question by a script, answered with the time, or with both texts."""
+"""Autosave: a script’s save, answered with the time or with both texts."""
 
 from http import HTTPStatus
 from typing import Any

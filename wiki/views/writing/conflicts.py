@@ -1,4 +1,4 @@
-"""Where an author's change meets a newer version of the page: what came in is read, clashes are settled."""
+"""Edit conflicts: what went live meanwhile is read, and clashes are settled."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""What the form asks while one types: a preview, what was pasted, pages and sources to choose from."""
+"""Look-ups of the form while one types: preview, pasted text, pages and sources."""
 
 import time
 from typing import Final

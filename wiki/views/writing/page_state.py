@@ -1,4 +1,4 @@
-"""What becomes of a whole page: retiring it, bringing it back, merging it into another one."""
+"""Retiring a page, bringing it back, and merging it into another one."""
 
 from collections.abc import Callable
 from dataclasses import replace
