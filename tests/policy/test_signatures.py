@@ -242,3 +242,16 @@ def test_edge_29_both_sides_are_told_that_the_same_text_was_rejected(published, 
 
     for person in (clinician, moderator):
         assert open_case(again, by=person).turned_down == [first]
+
+
+def test_a_meaning_that_an_approver_put_right_is_shown_though_the_weight_stays(
+    waiting, moderator, second_moderator
+):
+    diff_views.open_comparison(waiting, by=moderator)
+    review.approve(
+        waiting.pk, by=moderator, shown=cast.shown(waiting), weight="action", meaning="Ask for two tests."
+    )
+
+    (one,) = open_case(waiting, by=second_moderator).corrections
+
+    assert (one.verdict.meaning, one.weight) == ("Ask for two tests.", "action")

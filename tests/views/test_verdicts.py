@@ -68,6 +68,8 @@ def test_the_verdict_keeps_the_answers_with_their_questions(desk: Client, waitin
     assert kept["S1"]["blocking"] is True
     assert kept["P2"]["answer"] == "not_applicable"
     assert kept["P2"]["why"] == "No funding at all."
+    # The reason is signed with the answer that it explains, and with no other.
+    assert [item for item, row in kept.items() if "why" in row] == ["P2"]
 
 
 def test_what_is_left_open_is_asked_for_and_nothing_is_lost(desk: Client, waiting: Revision) -> None:

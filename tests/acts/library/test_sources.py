@@ -73,3 +73,13 @@ def test_an_unknown_identifier_names_nothing(clinician):
 def test_a_source_with_two_identifiers_of_a_kind_is_a_mistake_of_ours(clinician):
     with pytest.raises(IntegrityError):
         sources.add([parse("pmid:1"), parse("pmid:2")], {"title": "T"}, type="cohort", by=clinician)
+
+
+def test_a_key_finds_no_record_that_has_its_value_under_another_scheme(clinician):
+    source = cast.make_source(clinician, "pmid:22327515")
+    other = cast.make_source(clinician, "isbn:9780306406157", "A book")
+
+    found = Source.objects.by_key(["isbn:22327515", "pmid:9780306406157", "isbn:9780306406157"])
+
+    assert found == {"isbn:9780306406157": other.pk}
+    assert source.pk not in found.values()

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from tests import cast
-from wiki.acts.reviewing import review
+from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts
 from wiki.domain.lifecycle import State
-from wiki.models import Address, Ending, Event, Publication, Reading, Revision
+from wiki.models import Address, Ending, Event, Publication, Reading, Revision, clock
 from wiki.policy import due_dates
 
 
@@ -108,3 +108,18 @@ def test_the_version_before_comes_back_with_the_date_on_which_its_review_is_due(
     )
     second.refresh_from_db()
     assert fallback.since == second.until
+
+
+def test_a_clock_that_was_set_back_does_not_turn_an_interval_round(
+    published, clinician, moderator, monkeypatch
+):
+    first = Publication.objects.get(page=published)
+    waiting = cast.propose_change(published, clinician)
+    diff_views.open_comparison(waiting, by=moderator)
+    monkeypatch.setattr(clock, "now", lambda: first.since - dt.timedelta(hours=1))
+
+    second = review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting))
+
+    first.refresh_from_db()
+    assert second is not None
+    assert first.since < first.until == second.since

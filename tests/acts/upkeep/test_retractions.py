@@ -223,3 +223,12 @@ def test_a_notice_given_by_a_moderator_reaches_the_pages_too(source, cites, mode
     source_merging.give_notice(source.pk, nature="concern", by=moderator, reference="10.1000/doubt")
 
     assert Task.objects.get().data["nature"] == "Expression of concern"
+
+
+def test_what_a_moderator_settled_stays_settled_when_the_page_changes(source, cites, clinician, moderator):
+    tell(source, NoticeNature.CONCERN)
+    tasks.close_task(Task.objects.get().pk, by=moderator, outcome="The figures were read again and stand.")
+
+    edit(cites, clinician, moderator, summary="Other plain words.")
+
+    assert [one.is_closed for one in Task.objects.all()] == [True]
