@@ -63,6 +63,13 @@ class _Database:
 _database = _Database()
 
 
+def forget() -> None:
+    """Forget all rows, for a database that was made anew: its sequences begin again, theirs did not."""
+    _kept.clear()
+    _kept[EMPTY] = Kept()
+    _database.state = None
+
+
 @contextmanager
 def watched() -> Iterator[None]:
     """Know what the database holds, from an empty one on, as long as only this module writes."""

@@ -45,6 +45,7 @@ def test_one_sentence_is_corrected_with_a_citation_in_ten_steps_or_fewer(clinici
     heading = tab.get_by_role("heading", name="What it is")
     steps.click(heading.get_by_role("link", name="Edit this section"), "Edit this section")
     text = tab.get_by_label("Write")
+    expect(tab.get_by_role("toolbar")).to_be_visible()
     steps.click(text, "into the text")
     steps.press("Control+End")
     steps.press("Shift+Home")

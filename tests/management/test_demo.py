@@ -15,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from tests.remembered import forget
 from wiki.acts.people import demo_accounts
 from wiki.management.commands.demo import _address, _empty, _state
 from wiki.models import Event, Publication, User
@@ -97,6 +98,7 @@ def test_a_demo_begins_anew():
     assert _state() == "empty"
     # As the tests make it: with the table of tasks, which has no migrations here.
     call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
+    forget()
     assert not User.objects.exists()
 
 

@@ -61,7 +61,7 @@ def cause(clinician, moderator):
 def says(author, page, other, *relations, **changes):
     """Return a draft of `page` with statements about `other`."""
     return cast.make_edit(
-        page, author, statements=[cast.statement(other, one, **changes) for one in relations]
+        page, author, statements=tuple(cast.statement(other, one, **changes) for one in relations)
     )
 
 

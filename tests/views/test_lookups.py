@@ -194,8 +194,8 @@ def test_a_row_tells_what_the_other_page_says_already(at_desk, clinician, modera
 
 
 @pytest.mark.parametrize("page", ["x", "-1", "²", "1" * 12, "0"])
-def test_a_page_that_is_none_of_ours_is_no_harm(at_desk, other_page, published):
-    answer = at_desk.get("/lookup/tie/", {"page": published, "object": "fits", "relation": "causes"})
+def test_a_page_that_is_none_of_ours_is_no_harm(at_desk, other_page, page):
+    answer = at_desk.get("/lookup/tie/", {"page": page, "object": "fits", "relation": "causes"})
 
     assert answer.status_code == 200
 

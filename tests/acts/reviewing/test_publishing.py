@@ -122,4 +122,5 @@ def test_a_clock_that_was_set_back_does_not_turn_an_interval_round(
 
     first.refresh_from_db()
     assert second is not None
+    assert first.until is not None
     assert first.since < first.until == second.since

@@ -153,8 +153,8 @@ def test_a_source_is_shown_in_vancouver_style(csl, reference):
         ("7", "7"),
     ],
 )
-def test_pages_are_shortened(published, shown):
-    assert vancouver({"title": "T", "container-title": "J", "page": published}) == f"T. J. {shown}."
+def test_pages_are_shortened(page, shown):
+    assert vancouver({"title": "T", "container-title": "J", "page": page}) == f"T. J. {shown}."
 
 
 @pytest.mark.parametrize(

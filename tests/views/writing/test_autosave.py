@@ -266,8 +266,8 @@ def test_a_save_of_a_long_page_takes_few_queries_and_few_bytes(
 
 
 @pytest.mark.parametrize("page", ["a\x00b", "x" * 5000, "²"])
-def test_a_page_that_cannot_be_is_not_there(at_desk, clinician, published):
-    words = {"writer": seal_of(clinician), "page": published, "title": "Words"}
+def test_a_page_that_cannot_be_is_not_there(at_desk, clinician, page):
+    words = {"writer": seal_of(clinician), "page": page, "title": "Words"}
 
     assert at_desk.post("/drafts/autosave/", words).status_code == 404
 
