@@ -13,6 +13,7 @@ from tests.effort import no_more_than
 from tests.text.quantities.drug_page_phrases import DRUG_PAGES
 from tests.text.quantities.phrases import PHRASES
 from wiki.text.quantities import units
+from wiki.text.quantities.context import Context
 from wiki.text.quantities.extract import changed_quantities, quantities
 from wiki.text.quantities.kinds import QuantityKind
 
@@ -273,3 +274,20 @@ def test_no_text_takes_long_to_read(piece):
 @pytest.mark.parametrize("text", ["1" * 60 + " mg", "hundred " * 20 + "mg"])
 def test_numbers_that_nobody_can_read_are_doses_all_the_same(text):
     assert any(one.is_dose for one in quantities(text))
+
+
+NUMBERS_AND_SIGNS = (
+    *("1", "12", "0.5", "1992", "3,000", "1.500", "½"),
+    *(",", ";", "(", ")", "[", "]", "-", "/", "%", "<", ". ", " "),
+)
+
+
+@given(st.lists(st.sampled_from(NUMBERS_AND_SIGNS), max_size=12).map("".join))
+def test_numbers_without_a_word_near_are_read_in_short_as_they_are_at_length(text):
+    short = quantities(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Context, "stands_alone", lambda self, place: False)
+        quantities.cache_clear()
+        assert quantities(text) == short
+    quantities.cache_clear()

@@ -72,7 +72,8 @@ def read_at(context: Context, place: int) -> ReadQuantity | None:
             QuantityKind.DATE if token.is_date else QuantityKind.NAME, token.text, place + 1, False
         )
     if token.sort == "number" and token.value is not None and context.stands_alone(place):
-        return ReadQuantity(QuantityKind.COUNT, _plain(token.value), place + 1, False, (token.written,))
+        kind = QuantityKind.DATE if _is_year(token.written) else QuantityKind.COUNT
+        return ReadQuantity(kind, _plain(token.value), place + 1, False, (token.written,))
     return (
         _change(context, place)
         or _days_over_seven(context, place)
