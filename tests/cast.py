@@ -109,11 +109,11 @@ def shown(revision: Revision) -> Shown:
 
 
 def submit(
-    draft: Revision, note: str = "Better words.", weight: str = "wording", meaning: str = ""
+    draft: Revision, note: str = "Better words.", impact: str = "wording", meaning: str = ""
 ) -> Revision:
     """Return the draft, submitted by its author."""
     assert draft.author is not None
-    return submission.submit(draft, by=draft.author, note=note, weight=weight, meaning=meaning)
+    return submission.submit(draft, by=draft.author, note=note, impact=impact, meaning=meaning)
 
 
 def sign(revision: Revision, by: User) -> Publication | None:
@@ -150,7 +150,7 @@ def make_edit(page: Page, author: User, **changes: Any) -> Revision:
     """Return a draft of `page` by `author` that differs from what is in force by `changes`."""
     draft = drafts.edit(page, author=author)
     words = {**draft.document.__dict__, **(changes or {"summary": "Other plain words."})}
-    return drafts.save(draft, Document(**words), by=author, weight="wording")
+    return drafts.save(draft, Document(**words), by=author, impact="wording")
 
 
 def propose_change(page: Page, author: User, **changes: Any) -> Revision:

@@ -23,7 +23,7 @@ from wiki.models import (
     NoticeNature,
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Revision,
     Role,
     Source,
@@ -198,12 +198,14 @@ class Desk:
 
     def look_again(self, name: str, page: Page) -> None:
         """Say that a page was looked at again."""
-        reading = Reading.objects.filter(page=page).select_related("publication__revision").first()
-        if reading is None:
+        published_page = (
+            PublishedPage.objects.filter(page=page).select_related("publication__revision").first()
+        )
+        if published_page is None:
             return
         self.words += 1
         words = f"Read all of it and every source once more, time {self.words}."
-        digest, by = reading.publication.revision.digest, self.people[name]
+        digest, by = published_page.publication.revision.digest, self.people[name]
         came = self.count(
             "look again", lambda: reverification.verify_page(page, by=by, digest=digest, checked=words)
         )
@@ -246,12 +248,12 @@ class Desk:
     def no_reader_gets_a_corrected_passage(self) -> None:
         """Neither on the page nor by search, before it lapses or after."""
         for one in Correction.objects.in_effect():
-            reading = Reading.objects.filter(page=one.page_id).first()
+            published_page = PublishedPage.objects.filter(page=one.page_id).first()
             for match in WORD.finditer(one.passage):
-                if reading:
-                    assert match[0] not in Client().get(reading.get_absolute_url()).content.decode()
-                assert not Reading.objects.matching(match[0]).filter(page=one.page_id).exists()
-            self.happened["withheld"] += reading is not None
+                if published_page:
+                    assert match[0] not in Client().get(published_page.get_absolute_url()).content.decode()
+                assert not PublishedPage.objects.matching(match[0]).filter(page=one.page_id).exists()
+            self.happened["withheld"] += published_page is not None
 
     def no_reader_gets_a_suppressed_text(self) -> None:
         """It is not in force, and not in the history."""
@@ -262,7 +264,7 @@ class Desk:
     def who_rests_on_a_doubted_work_is_looked_at(self) -> None:
         """Every page in force that cites it has a task for each notice, open or settled."""
         for notice in SourceNotice.objects.all():
-            citing = Reading.objects.filter(page__citations__source=notice.source_id).values("page")
+            citing = PublishedPage.objects.filter(page__citations__source=notice.source_id).values("page")
             tasks = Task.objects.filter(cause=Cause.RETRACTION, notice=notice).values_list("page", flat=True)
             assert {row["page"] for row in citing} <= {*tasks}
 

@@ -15,7 +15,7 @@ from wiki.models import (
     Name,
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Revision,
     Source,
     Statement,
@@ -26,7 +26,7 @@ from wiki.published.redaction import in_effect_on, redacted
 from wiki.text.document import Document
 from wiki.text.slugs import slug_of
 
-DERIVED = [Reading, Name, Mention, Statement, Citation]
+DERIVED = [PublishedPage, Name, Mention, Statement, Citation]
 # A word that says who wrote it.
 WORD = re.compile(r"by-(\w+)-(\d+)")
 
@@ -51,22 +51,22 @@ class Promises:
 
     def what_readers_see_is_what_somebody_else_approved(self) -> None:
         live = Publication.objects.open().select_related("revision", "verdict")
-        readings = {one.page_id: one for one in Reading.objects.select_related("publication")}
-        assert sorted(one.page_id for one in live) == sorted(readings)
+        published_pages = {one.page_id: one for one in PublishedPage.objects.select_related("publication")}
+        assert sorted(one.page_id for one in live) == sorted(published_pages)
         for one in live:
-            revision, verdict, reading = one.revision, one.verdict, readings[one.page_id]
+            revision, verdict, published_page = one.revision, one.verdict, published_pages[one.page_id]
             document = revision.document
-            assert reading.publication == one
+            assert published_page.publication == one
             assert revision.state == State.APPROVED
             assert verdict.digest == revision.digest == document.digest()
             assert verdict.decision == Decision.APPROVE
             assert verdict.reviewer_id not in (None, revision.author_id)
-            shown = (reading.title, reading.kind, reading.slug)
+            shown = (published_page.title, published_page.kind, published_page.slug)
             assert shown == (document.title, document.kind, slug_of(document.title))
             corrected = redacted(document, in_effect_on(one.page_id))
-            assert reading.summary == corrected.framed.summary
+            assert published_page.summary == corrected.framed.summary
             if not corrected.fixes:
-                assert reading.html == render_now(document.body).html
+                assert published_page.html == render_now(document.body).html
             self.derived_rows_are_those_of(one, corrected.framed)
 
     def derived_rows_are_those_of(self, publication: Publication, document: Document) -> None:
@@ -86,11 +86,12 @@ class Promises:
 
     def nothing_is_derived_of_what_is_not_in_force(self) -> None:
         hidden = Page.objects.exclude(publications__in=Publication.objects.open())
-        for model, field in ((Reading, "page"), (Name, "page"), (Mention, "page"), (Citation, "page")):
+        for model, field in ((PublishedPage, "page"), (Name, "page"), (Mention, "page"), (Citation, "page")):
             assert not model._default_manager.filter(**{f"{field}__in": hidden}).exists()
         assert not Statement.objects.filter(subject__in=hidden).exists()
         assert not Statement.objects.public().filter(object__in=hidden).exists()
-        both = Statement.objects.filter(subject__reading__isnull=False, object__reading__isnull=False)
+        ends = {"subject__published_page__isnull": False, "object__published_page__isnull": False}
+        both = Statement.objects.filter(**ends)
         assert set(Statement.objects.public()) == set(both)
 
     def nobody_approved_their_own_words(self) -> None:
@@ -138,7 +139,7 @@ def derived() -> dict[str, list[str]]:
     rows: dict[str, list[str]] = {}
     for model in DERIVED:
         table = model._meta.db_table
-        minus = "- 'id' - 'statement_id'" if table != "wiki_reading" else "- 'id'"
+        minus = "- 'id' - 'statement_id'" if table != "wiki_publishedpage" else "- 'id'"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT (to_jsonb(t) {minus})::text FROM {table} t ORDER BY 1")
             rows[table] = [row[0] for row in cursor.fetchall()]

@@ -71,7 +71,7 @@ def error_at(response, field: str) -> str:
 
 
 def edit_url(page: Page) -> str:
-    return reverse("edit", args=[page.reading.slug])
+    return reverse("edit", args=[page.published_page.slug])
 
 
 def statement_fields(number: int = 0, **changes: str) -> dict[str, str]:

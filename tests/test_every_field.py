@@ -225,8 +225,8 @@ def test_reviewers_and_readers_are_shown_every_field(world, client, clinician, m
     lost = shown_at("review", told(desk, review), told(desk, review, TABLE), world)
     cast.approve(revision, moderator)
     world.page.refresh_from_db()
-    address = reverse("page", args=[world.page.reading.slug])
-    version = reverse("revision", args=[world.page.reading.slug, revision.number])
+    address = reverse("page", args=[world.page.published_page.slug])
+    version = reverse("revision", args=[world.page.published_page.slug, revision.number])
     lost += shown_at("version", told(client, version), told(client, version, TABLE), world)
     lost += _shown_to_readers("page", client, address, world)
     today = timezone.localdate()
@@ -246,7 +246,7 @@ def _shown_to_readers(door: str, client: Client, address: str, world: World, **q
 def test_reviewers_and_readers_are_told_how_a_page_is_retired(world, client, clinician, moderator):
     retired = replace(world.before, retirement=changed_value(DOCUMENT, "retirement"))
     revision = cast.propose_change(world.page, clinician, **vars(retired))
-    slug = world.page.reading.slug
+    slug = world.page.published_page.slug
 
     texts = {"review": told(signed_in(moderator), reverse("review", args=[revision.pk]))}
     cast.approve(revision, moderator)
@@ -351,9 +351,9 @@ def test_whoever_merges_two_pages_is_shown_what_only_one_of_them_keeps(world, cl
     statements = (world.rows(1)["note"],)
     other = cast.make_page(clinician, moderator, "Other page", statements=statements)
     client.force_login(clinician)
-    address = reverse("merge", args=[other.reading.slug])
+    address = reverse("merge", args=[other.published_page.slug])
 
-    text = told(client, address, into=world.page.reading.title)
+    text = told(client, address, into=world.page.published_page.title)
 
     for name in KEPT_IN_UNION:
         for row in (world.row, *statements):

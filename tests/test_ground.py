@@ -128,3 +128,10 @@ def test_no_class_is_named_like_another():
     ]
 
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_every_sql_file_is_run_by_a_migration():
+    run = "".join(path.read_text() for path in (ROOT / "wiki" / "migrations").glob("0*.py"))
+
+    for path in (ROOT / "wiki" / "models" / "sql").glob("*.sql"):
+        assert f'"{path.stem}"' in run or f'"{path.name}"' in run, f"{path.name} guards nothing."

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from wiki import page_views
-from wiki.models import Visits
+from wiki.models import PageViews
 
 TODAY = dt.date(2026, 3, 29)
 
@@ -26,7 +26,7 @@ def test_what_was_counted_is_added_to_what_was_there(published):
 
     page_views.write()
 
-    assert list(Visits.objects.values_list("page", "day", "number")) == [(published.pk, TODAY, 5)]
+    assert list(PageViews.objects.values_list("page", "day", "number")) == [(published.pk, TODAY, 5)]
 
 
 def test_writing_asks_once_however_many_pages(published, django_assert_num_queries):
@@ -38,14 +38,14 @@ def test_writing_asks_once_however_many_pages(published, django_assert_num_queri
     with django_assert_num_queries(0):
         page_views.write()
 
-    assert Visits.objects.count() == 1
+    assert PageViews.objects.count() == 1
 
 
 def test_a_week_is_the_mean_of_the_last_four(published):
-    Visits.objects.add({(published.pk, TODAY): 30, (published.pk, TODAY - dt.timedelta(27)): 10})
-    Visits.objects.add({(published.pk, TODAY - dt.timedelta(28)): 1000})
+    PageViews.objects.add({(published.pk, TODAY): 30, (published.pk, TODAY - dt.timedelta(27)): 10})
+    PageViews.objects.add({(published.pk, TODAY - dt.timedelta(28)): 1000})
 
-    assert Visits.objects.a_week([published.pk], TODAY) == {published.pk: 10}
+    assert PageViews.objects.a_week([published.pk], TODAY) == {published.pk: 10}
 
 
 def test_a_reader_is_counted_and_a_robot_that_asks_for_the_head_is_not(published, django_assert_num_queries):
@@ -57,7 +57,7 @@ def test_a_reader_is_counted_and_a_robot_that_asks_for_the_head_is_not(published
     browser.get("/wiki/nowhere/")
 
     assert list(page_views.forget().values()) == [2]
-    assert not Visits.objects.exists()
+    assert not PageViews.objects.exists()
 
 
 @pytest.mark.parametrize(("oldest", "most", "written"), [(60.0, 1000, 0), (0.0, 1000, 1), (60.0, 1, 1)])
@@ -67,17 +67,17 @@ def test_counts_are_written_when_they_are_old_or_many(published, monkeypatch, ol
 
     Client().get("/wiki/hypoparathyroidism/")
 
-    assert Visits.objects.count() == written
+    assert PageViews.objects.count() == written
 
 
 def test_a_database_that_fails_costs_counts_and_nothing_else(transactional_db, published, caplog):
     read(published.pk, times=4)
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE wiki_visits RENAME TO wiki_elsewhere")
+        cursor.execute("ALTER TABLE wiki_pageviews RENAME TO wiki_elsewhere")
 
     page_views.write()
 
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE wiki_elsewhere RENAME TO wiki_visits")
+        cursor.execute("ALTER TABLE wiki_elsewhere RENAME TO wiki_pageviews")
     assert "lost 4 counts of readers" in caplog.text
-    assert not Visits.objects.exists()
+    assert not PageViews.objects.exists()

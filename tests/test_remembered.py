@@ -9,7 +9,7 @@ from django.db import transaction
 from tests import cast
 from tests.remembered import _copied_out, _filled, remember, watched
 from wiki.audit import verify
-from wiki.models import Page, Reading, User
+from wiki.models import Page, PublishedPage, User
 
 
 class Story:
@@ -50,7 +50,7 @@ def everything() -> dict[str, list[bytes]]:
 def test_what_is_put_back_is_row_for_row_what_was_written(db, story):
     def look() -> tuple[Any, ...]:
         pages = story.tell()
-        searched = list(Reading.objects.order_by("pk").values_list("pk", "vector"))
+        searched = list(PublishedPage.objects.order_by("pk").values_list("pk", "vector"))
         return pages, [vars(page)["id"] for page in pages], everything(), searched
 
     written, put_back = in_a_test(look), in_a_test(look)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from wiki.models import Visits
+from wiki.models import PageViews
 
 # Counts are written once the oldest is this many seconds old, or once there are this many.
 OLDEST: Final = 60.0
@@ -46,7 +46,7 @@ def write() -> None:
     if not counts:
         return
     try:
-        Visits.objects.add(counts)
+        PageViews.objects.add(counts)
     except DatabaseError:
         logging.getLogger(__name__).exception("lost %s counts of readers", sum(counts.values()))
     # The request's own connection went back before this was called; this one follows it.

@@ -24,7 +24,7 @@ const LABELS = {
   summary: "Plain summary",
   body: "Text",
   note: "For the reviewer",
-  weight: "What it means for a patient",
+  impact: "What it means for a patient",
   meaning: "What is different for them",
 };
 
@@ -159,7 +159,7 @@ function column(title, words) {
  * @returns {string[]}
  */
 function said(name, value = "") {
-  return paragraphsOf(name === "weight" && value ? labelOf(value) : value);
+  return paragraphsOf(name === "impact" && value ? labelOf(value) : value);
 }
 
 /** @param {string[]} row */

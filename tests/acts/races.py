@@ -169,9 +169,9 @@ RACES = {
         approve,
         "Another version went live while you were reading",
     ),
-    "hand_over": Race(
-        lambda s: reverification.hand_over(s.page, to=s.second, by=s.second),
-        lambda s: reverification.hand_over(s.page, to=s.second, by=s.moderator),
+    "change_owner": Race(
+        lambda s: reverification.change_owner(s.page, to=s.second, by=s.second),
+        lambda s: reverification.change_owner(s.page, to=s.second, by=s.moderator),
         "Dr Lena Fischer looks after this page already",
     ),
     "remark": Race(

@@ -126,7 +126,7 @@ MOVED = {
 def test_a_dose_that_moves_or_rests_on_something_else_is_signed_for(old, new):
     found = quorum_of(replace(EMPTY, body=old), replace(EMPTY, body=new), {}, origin="person")
 
-    assert "dose" in found.touches
+    assert "dose" in found.rules
     assert found.risk == Risk.HIGH
     assert [need.label for need in found.needs] == [TREATING.label, MODERATOR.label]
 

@@ -18,7 +18,7 @@ from wiki.models import (
     Name,
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Revision,
     Source,
     Statement,
@@ -32,7 +32,7 @@ FOURTH = "\n\nA fourth paragraph."
 
 
 def live_of(page):
-    return Reading.objects.get(page=page).publication.revision
+    return PublishedPage.objects.get(page=page).publication.revision
 
 
 def test_edge_01_approving_a_child_accepts_the_combined_change_and_names_every_author(
@@ -44,16 +44,16 @@ def test_edge_01_approving_a_child_accepts_the_combined_change_and_names_every_a
 
     cast.approve(child, moderator)
 
-    reading = Reading.objects.get(page=published)
-    assert (reading.summary, "fourth" in reading.plain) == ("Of the first.", True)
-    assert [one["username"] for one in reading.authors] == ["clinician", "colleague"]
+    published_page = PublishedPage.objects.get(page=published)
+    assert (published_page.summary, "fourth" in published_page.plain) == ("Of the first.", True)
+    assert [one["username"] for one in published_page.authors] == ["clinician", "colleague"]
     assert Revision.objects.get(pk=parent.pk).state == State.INCLUDED
 
 
 def test_edge_01_every_author_is_named_on_the_page_in_its_history_its_citation_and_the_log(
     published, clinician, colleague, moderator, client
 ):
-    slug = Reading.objects.get(page=published).slug
+    slug = PublishedPage.objects.get(page=published).slug
     parent = cast.propose_change(published, colleague, summary="Of the first.")
     child = cast.build(parent, clinician, body=cast.document().body + FOURTH)
 
@@ -109,7 +109,7 @@ def test_edge_04_taking_back_shows_the_last_version_that_nobody_took_back(publis
         assert live_of(published) == version
         review.unapprove(version.pk, by=moderator, reason="Wrong.")
 
-    assert not Reading.objects.filter(page=published).exists()
+    assert not PublishedPage.objects.filter(page=published).exists()
     assert Revision.objects.get(pk=waiting.pk).state == State.SUBMITTED
 
 
@@ -125,8 +125,8 @@ def test_edge_05_rejecting_the_middle_of_a_chain_leaves_what_was_built_on_it_to_
     with pytest.raises(Refused, match="must be rebased"):
         cast.approve(child, moderator)
     cast.approve(review.rebase(child.pk, by=moderator), moderator)
-    reading = Reading.objects.get(page=published)
-    assert (reading.aliases, reading.summary) == (["HP"], "What it is, in plain words.")
+    published_page = PublishedPage.objects.get(page=published)
+    assert (published_page.aliases, published_page.summary) == (["HP"], "What it is, in plain words.")
 
 
 def test_edge_06_of_two_approvals_the_first_counts_and_a_repeat_changes_nothing(
@@ -211,8 +211,8 @@ def test_edge_13_a_rename_keeps_the_old_address_and_what_waits(published, clinic
     cast.approve(cast.propose_change(published, clinician, title="Low parathyroid hormone"), moderator)
     cast.approve(review.rebase(waiting.pk, by=moderator), moderator)
 
-    reading = Reading.objects.get(page=published)
-    assert (reading.slug, "fourth" in reading.plain) == ("low-parathyroid-hormone", True)
+    published_page = PublishedPage.objects.get(page=published)
+    assert (published_page.slug, "fourth" in published_page.plain) == ("low-parathyroid-hormone", True)
     assert Address.objects.get(slug="hypoparathyroidism").page == published
 
 
@@ -243,7 +243,7 @@ def test_edge_19_nothing_is_derived_from_what_is_not_in_force(clinician, moderat
         cast.approve(revision, moderator)
         review.unapprove(revision.pk, by=moderator, reason="Wrong.")
 
-    for model in (Reading, Name, Mention, Citation):
+    for model in (PublishedPage, Name, Mention, Citation):
         assert not model.objects.filter(page=revision.page).exists()
     assert not Statement.objects.about(other).exists()
     assert not Source.objects.visible_to(AnonymousUser()).exists()
@@ -322,7 +322,7 @@ def test_edge_23_no_approval_without_the_digest_even_in_the_database(published, 
 
 @pytest.mark.parametrize("ending", ["waits", "rejected", "withdrawn", "discarded"])
 def test_edge_24_readers_keep_their_page_whatever_becomes_of_an_edit(published, clinician, moderator, ending):
-    before = Reading.objects.filter(page=published).values().get()
+    before = PublishedPage.objects.filter(page=published).values().get()
     draft = cast.make_edit(published, clinician, title="Another title")
     if ending == "discarded":
         drafts.discard(draft, by=clinician)
@@ -333,7 +333,7 @@ def test_edge_24_readers_keep_their_page_whatever_becomes_of_an_edit(published, 
     if ending == "withdrawn":
         submission.withdraw(draft, by=clinician)
 
-    assert Reading.objects.filter(page=published).values().get() == before
+    assert PublishedPage.objects.filter(page=published).values().get() == before
     assert Publication.objects.get(page=published).until is None
 
 
@@ -363,7 +363,7 @@ def test_edge_28_removed_accounts_leave_their_names_and_the_page_goes_on(
     assert (waiting.author, waiting.author_name) == (None, "Dr Ines Albrecht")
     assert set(Event.objects.filter(actor=None).values_list("actor_name", flat=True)) >= {"Dr Ines Albrecht"}
     cast.approve(waiting, second_moderator)
-    assert Reading.objects.get(page=published).authors == [{"name": "Dr Ines Albrecht", "username": ""}]
+    assert PublishedPage.objects.get(page=published).authors == [{"name": "Dr Ines Albrecht", "username": ""}]
 
 
 def test_edge_30_a_statement_is_visible_only_while_both_ends_are(clinician, moderator):
@@ -374,7 +374,7 @@ def test_edge_30_a_statement_is_visible_only_while_both_ends_are(clinician, mode
     assert not Statement.objects.about(page).exists()
     assert [one.subject for one in Statement.objects.half_visible()] == [page]
     cast.approve(cast.submit(other), moderator)
-    assert [one.object.reading.title for one in Statement.objects.about(page)] == ["Seizures"]
+    assert [one.object.published_page.title for one in Statement.objects.about(page)] == ["Seizures"]
     assert [one.subject for one in Statement.objects.about(other.page)] == [page]
     assert not Statement.objects.half_visible().exists()
 

@@ -6,7 +6,7 @@ from tests import cast
 from wiki.acts.writing import submission
 from wiki.models import (
     Event,
-    Reading,
+    PublishedPage,
 )
 from wiki.policy.refusal import Refused
 from wiki.screens.queue_rows import waiting_for
@@ -28,9 +28,9 @@ def test_edge_31_a_moderator_amends_another_approves_and_the_first_author_keeps_
 
     cast.approve(amended, second_moderator)
 
-    reading = Reading.objects.get(page=published)
-    assert reading.summary == "A small slip."
-    assert [one["username"] for one in reading.authors] == ["clinician", "moderator"]
+    published_page = PublishedPage.objects.get(page=published)
+    assert published_page.summary == "A small slip."
+    assert [one["username"] for one in published_page.authors] == ["clinician", "moderator"]
     approved = Event.objects.get(act="approve", revision=amended)
     assert {one.recipient for one in approved.notices.all()} == {clinician, moderator}
 

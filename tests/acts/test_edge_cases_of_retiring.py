@@ -4,8 +4,8 @@ from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import retirement as retirement_acts
 from wiki.domain.lifecycle import State
-from wiki.models import Reading, Statement
-from wiki.screens.review import open_case
+from wiki.models import PublishedPage, Statement
+from wiki.screens.review import open_review_screen
 from wiki.text.document import Retirement
 
 
@@ -17,10 +17,10 @@ def test_edge_15_a_page_is_retired_by_review_after_all_that_rests_on_it_was_list
     naming = cast.make_page(clinician, moderator, "Thyroid surgery", statements=(cast.statement(published),))
     sent = retirement_acts.retire(published, by=colleague, retirement=Retirement("It is the same.", new.pk))
 
-    listed = open_case(sent, by=moderator).retiring
+    listed = open_review_screen(sent, by=moderator).retiring
     assert listed is not None
     assert [one.subject.title for one in listed.statements] == ["Thyroid surgery"]
-    assert Reading.objects.filter(page=published).exists()
+    assert PublishedPage.objects.filter(page=published).exists()
     cast.approve(sent, moderator)
 
     published.refresh_from_db()
@@ -34,14 +34,14 @@ def test_edge_16_bringing_a_page_back_derives_every_page_that_it_touches(publish
     new = cast.make_page(clinician, moderator, "Low parathyroid hormone")
     rows = (cast.statement(published),)
     naming = cast.make_page(clinician, moderator, body="See [[Hypoparathyroidism]].", statements=rows)
-    before = Reading.objects.get(page=naming).html
+    before = PublishedPage.objects.get(page=naming).html
     sent = retirement_acts.retire(published, by=clinician, retirement=Retirement("It is the same.", new.pk))
     retired = cast.approve(sent, moderator).revision
-    assert "/wiki/low-parathyroid-hormone/" in Reading.objects.get(page=naming).html
+    assert "/wiki/low-parathyroid-hormone/" in PublishedPage.objects.get(page=naming).html
 
     review.unapprove(retired.pk, by=moderator, reason="It is not.")
 
-    assert Reading.objects.get(page=naming).html == before
+    assert PublishedPage.objects.get(page=naming).html == before
     assert [one.object for one in Statement.objects.filter(subject=naming)] == [published]
     assert not Statement.objects.about(new).exists()
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast, pictures
 from wiki.acts.library import images
-from wiki.models import Depiction, Reading
+from wiki.models import Depiction, PublishedPage
 
 SECRET = "Words of the other page."
 
@@ -26,9 +26,9 @@ def test_edge_18_nothing_of_another_page_is_included_however_it_is_written(writt
 
     host = cast.make_page(clinician, moderator, "Host", body=f"Before.\n\n{written}\n\nAfter.")
 
-    reading = Reading.objects.get(page=host)
-    assert SECRET not in reading.safe_html
-    assert SECRET not in reading.plain
+    published_page = PublishedPage.objects.get(page=host)
+    assert SECRET not in published_page.safe_html
+    assert SECRET not in published_page.plain
 
 
 def test_edge_18_what_waits_elsewhere_is_never_shown_by_a_page_that_names_it(clinician, moderator):
@@ -37,7 +37,7 @@ def test_edge_18_what_waits_elsewhere_is_never_shown_by_a_page_that_names_it(cli
 
     host = cast.make_page(clinician, moderator, "Host", body="See ![[Other]] and [[Other]].")
 
-    assert SECRET not in Reading.objects.get(page=host).safe_html
+    assert SECRET not in PublishedPage.objects.get(page=host).safe_html
 
 
 def test_edge_18_the_only_thing_shown_of_elsewhere_is_a_picture_and_it_goes_everywhere_at_once(
@@ -46,11 +46,11 @@ def test_edge_18_the_only_thing_shown_of_elsewhere_is_a_picture_and_it_goes_ever
     image = pictures.make_image(clinician)
     words = f"Before.\n\n![It shows](image:{image.name})\n\n![Spy](https://example.org/spy.png)"
     host = cast.make_page(clinician, moderator, "Host", body=words)
-    before = Reading.objects.get(page=host).safe_html
+    before = PublishedPage.objects.get(page=host).safe_html
     assert f"/pictures/{image.name}/" in before
     assert "example.org" not in before
     assert Depiction.objects.get(page=host).image == image
 
     images.withdraw(image, by=moderator, reason="Consent has ended.")
 
-    assert "<img" not in Reading.objects.get(page=host).safe_html
+    assert "<img" not in PublishedPage.objects.get(page=host).safe_html

@@ -17,7 +17,7 @@ from wiki.acts.reviewing import diff_views, remarks
 from wiki.acts.safety import corrections
 from wiki.acts.writing import drafts, retirement, submission
 from wiki.domain.lifecycle import State
-from wiki.models import Page, Reading, Revision, Source, Statement, User
+from wiki.models import Page, PublishedPage, Revision, Source, Statement, User
 from wiki.policy.refusal import Refused
 from wiki.text.document import Retirement
 
@@ -30,7 +30,7 @@ def scene(transactional_db, published, clinician, colleague, moderator, second_m
     submission.withdraw(withdrawn, by=clinician)
     waiting = cast.submit(cast.make_edit(published, clinician, summary="It waits."))
     draft = cast.make_edit(published, colleague, summary="A draft.")
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
     for person in (moderator, second_moderator):
         diff_views.open_comparison(waiting, by=person)
     withdrawn.refresh_from_db()
@@ -129,7 +129,7 @@ def test_of_two_approvals_at_once_one_wins_and_the_other_reads_why(scene):
 
     assert late.refused.startswith("Dr Amara Osei was first: approved on ")
     assert scene.waiting.verdicts.get().reviewer == scene.moderator
-    assert Reading.objects.get(page=scene.page).publication.revision == scene.waiting
+    assert PublishedPage.objects.get(page=scene.page).publication.revision == scene.waiting
 
 
 def test_the_same_approval_sent_twice_at_once_counts_once(scene):
@@ -219,7 +219,7 @@ def test_of_two_pages_retired_into_each_other_at_once_one_stays(scene):
     late.join(SECONDS)
 
     assert "is not in force, or is retired" in late.refused
-    assert [reading.page for reading in Reading.objects.all()] == [scene.other]
+    assert [published_page.page for published_page in PublishedPage.objects.all()] == [scene.other]
 
 
 def test_two_who_add_the_same_source_at_once_get_the_same(scene):

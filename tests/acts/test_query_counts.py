@@ -25,7 +25,7 @@ def test_submitting_takes_few_queries(published, clinician, moderator):
     draft = cast.make_edit(published, clinician, summary="Other plain words, once more.")
 
     with CaptureQueriesContext(connection) as queries:
-        submission.submit(draft, by=clinician, note="Better words.", weight="wording")
+        submission.submit(draft, by=clinician, note="Better words.", impact="wording")
 
     assert len(queries) <= 30
 
@@ -41,7 +41,7 @@ def test_an_act_does_not_grow_with_the_history_of_the_page(published, clinician,
     def saving_takes() -> int:
         draft = cast.make_edit(published, clinician, summary=f"Words of {clinician} no. {len(counts)}.")
         with CaptureQueriesContext(connection) as queries:
-            drafts.save(draft, draft.document, by=clinician, weight="wording")
+            drafts.save(draft, draft.document, by=clinician, impact="wording")
         read = sum(query["sql"].count("wiki_revision") > 0 for query in queries)
         cast.approve(cast.submit(draft), moderator)
         return len(queries) * 100 + read

@@ -180,7 +180,7 @@ class Wiki(RuleBasedStateMachine):
     def put_in(self, draft: Revision, by: User) -> None:
         """Submit a draft; a conflict is settled by keeping one's own words, or left for later."""
         try:
-            submission.submit(draft, by=by, note="Better.", weight="wording")  # a merge before it is kept
+            submission.submit(draft, by=by, note="Better.", impact="wording")  # a merge before it is kept
             self.done += 1
             assert by.role == Role.MODERATOR or not Page.objects.get(pk=draft.page_id).is_protected
         except Conflict as conflict:

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from wiki.acts.reviewing import review
-from wiki.models import Page, Reading, User
+from wiki.models import Page, PublishedPage, User
 from wiki.policy.refusal import Refused
 
 
@@ -13,11 +13,11 @@ def test_a_change_goes_live_only_when_somebody_else_approves_it(
 ) -> None:
     draft = cast.make_edit(published, clinician, summary="Too little hormone.")
     revision = cast.submit(draft)
-    assert Reading.objects.get(page=published).summary == "What it is, in plain words."
+    assert PublishedPage.objects.get(page=published).summary == "What it is, in plain words."
 
     cast.approve(revision, moderator)
 
-    assert Reading.objects.get(page=published).summary == "Too little hormone."
+    assert PublishedPage.objects.get(page=published).summary == "Too little hormone."
 
 
 def test_a_stale_revision_must_be_rebased(
@@ -36,17 +36,17 @@ def test_a_stale_revision_must_be_rebased(
 
     mine.refresh_from_db()
     assert mine.state == "included"
-    reading = Reading.objects.get(page=published)
-    assert reading.summary == "My summary."
-    assert "fourth" in reading.plain
+    published_page = PublishedPage.objects.get(page=published)
+    assert published_page.summary == "My summary."
+    assert "fourth" in published_page.plain
 
 
 def test_taking_back_shows_what_was_before(published: Page, clinician: User, moderator: User) -> None:
-    before = Reading.objects.get(page=published).publication.revision
+    before = PublishedPage.objects.get(page=published).publication.revision
     publication = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     review.unapprove(publication.revision_id, by=moderator, reason="The source does not say this.")
-    assert Reading.objects.get(page=published).publication.revision == before
+    assert PublishedPage.objects.get(page=published).publication.revision == before
 
     review.unapprove(before.pk, by=moderator, reason="Nor this.")
-    assert not Reading.objects.filter(page=published).exists()
+    assert not PublishedPage.objects.filter(page=published).exists()

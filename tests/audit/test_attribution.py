@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 from tests import cast
 from wiki.acts.people import accounts
 from wiki.audit import attribution, log
-from wiki.models import Event, Reading, Revision, User, Verdict
+from wiki.models import Event, PublishedPage, Revision, User, Verdict
 from wiki.policy.refusal import Refused
 
 NAMES = {"name": "Dr Ines Albrecht", "initials": "I. A.", "nobody": "Former contributor"}
@@ -35,7 +35,7 @@ def test_edge_28_a_removed_account_is_named_as_its_person_chose(
 
     name = NAMES[chosen]
     assert Revision.objects.get().author_name == name
-    assert Reading.objects.get(page=published).authors == [{"name": name, "username": ""}]
+    assert PublishedPage.objects.get(page=published).authors == [{"name": name, "username": ""}]
     assert set(Event.objects.filter(act="submit").values_list("actor_name", flat=True)) == {name}
     assert Event.objects.get(act="role").person_name == name
     assert attribution.removals() == {clinician.pk: name}
@@ -50,7 +50,7 @@ def test_edge_28_a_signature_is_shown_as_chosen_and_still_holds(published, moder
 
     verdict = Verdict.objects.get()
     assert (verdict.reviewer, verdict.reviewer_name) == (None, "A. O.")
-    assert Reading.objects.for_lists().get(page=published).standing.by == "A. O."
+    assert PublishedPage.objects.for_lists().get(page=published).standing.by == "A. O."
     assert Verdict.objects.values("digest", "standing", "decided_at", "reviewer_profession").get() == before
 
 

@@ -1,6 +1,5 @@
 """One byte altered anywhere in the record is found and named, as the table's owner with triggers off."""
 
-from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -283,18 +282,6 @@ def test_everything_in_the_record_is_there_to_be_altered():
     assert {"revision", "verdict", "publication", "ending", "verification", "event"} == set(
         Link.objects.values_list("table", flat=True)
     )
-
-
-def test_what_was_written_before_there_were_chains_is_bound_as_it_stands():
-    _alter("DELETE FROM wiki_anchor")
-    _alter("DELETE FROM wiki_link")
-    migration = import_module("wiki.migrations.0018_what_was_there_is_chained")
-
-    migration.chain(apps, None)
-    migration.chain(apps, None)
-
-    assert _first_trouble() is None
-    assert Link.objects.exists()
 
 
 def test_all_that_does_not_fit_is_told_by_whoever_goes_on():

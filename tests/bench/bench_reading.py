@@ -11,7 +11,7 @@ from django.test import Client
 
 from wiki.acts.people import demo_accounts
 from wiki.importing import starter
-from wiki.models import Reading
+from wiki.models import PublishedPage
 from wiki.published.links import render_now
 
 ROUNDS = 15
@@ -37,7 +37,7 @@ def test_reading(db):
     client = Client()
     path = "/wiki/brain-calcification/"
     etag = client.get(path).headers["ETag"]
-    body = Reading.objects.get(slug="brain-calcification").publication.revision.document.body
+    body = PublishedPage.objects.get(slug="brain-calcification").publication.revision.document.body
     found = medians(
         {
             "a bare answer": lambda: client.get("/healthz"),

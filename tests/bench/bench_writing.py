@@ -35,7 +35,9 @@ def test_writing(published, clinician):
     client = Client()
     client.force_login(clinician)
     draft = drafts.save(
-        cast.make_edit(published, clinician), cast.document(published.reading.title, body=BODY), by=clinician
+        cast.make_edit(published, clinician),
+        cast.document(published.published_page.title, body=BODY),
+        by=clinician,
     )
     letters = count()
     seal = {"writer": seal_of(clinician), "draft": draft.pk}

@@ -6,7 +6,7 @@ import pytest
 
 from wiki.domain.kinds import CONDITION, DRUG, FINDING, GENE, KINDS, Trait, is_one_of, label_of
 from wiki.domain.relations import RELATIONS
-from wiki.models import Reading
+from wiki.models import PublishedPage
 
 EACH = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
@@ -15,7 +15,7 @@ EACH = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_kind_has_an_address_its_words_and_its_schema_org_type(kind):
     assert KINDS[kind.value] is kind
     assert re.fullmatch("[a-z]+", kind.value)
-    assert len(kind.value) <= (Reading._meta.get_field("kind").max_length or 0)
+    assert len(kind.value) <= (PublishedPage._meta.get_field("kind").max_length or 0)
     assert kind.label.lower() == kind.value
     assert kind.plural.istitle()
     assert re.fullmatch("([A-Z][a-z]+)+", kind.schema_org)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from wiki.models import Reading, Statement
+from wiki.models import PublishedPage, Statement
 
 CLAIMS = yaml.safe_load((Path(__file__).parent / "claims.yaml").read_text(encoding="utf-8"))
 NOT_SIMPLY_TRUE = {"unsupported", "disputed", "refuted", "wrong", "incorrect"}
@@ -20,7 +20,7 @@ def said(starter_wiki):
     """Return a function that gives every text of the page of a title: body, summary, notes of statements."""
 
     def texts(title):
-        document = Reading.objects.get(title=title).publication.revision.document
+        document = PublishedPage.objects.get(title=title).publication.revision.document
         return [
             folded(text)
             for text in (document.body, document.summary, *(row.note for row in document.statements))
@@ -43,9 +43,9 @@ def test_a_claim_is_dealt_with_in_words_or_by_a_statement(said, claim):
 
     if stated := claim.get("statement"):
         statement = Statement.objects.public().get(
-            subject__reading__title=stated["subject"],
+            subject__published_page__title=stated["subject"],
             relation=stated["relation"],
-            object__reading__title=stated["object"],
+            object__published_page__title=stated["object"],
         )
         assert statement.stance == stated["stance"]
 

@@ -22,11 +22,22 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
-from wiki.models import Disclosure, Event, Name, Origin, Page, Reading, Revision, Source, Statement, User
+from wiki.models import (
+    Disclosure,
+    Event,
+    Name,
+    Origin,
+    Page,
+    PublishedPage,
+    Revision,
+    Source,
+    Statement,
+    User,
+)
 from wiki.policy.refusal import Refused
 from wiki.text.document import Retirement, Row
 
-BY = ("--author", "clinician", "--approver", "moderator", "--weight", "wording")
+BY = ("--author", "clinician", "--approver", "moderator", "--impact", "wording")
 SOURCE = FiledSource((("pmid", "22327515"),), {"type": "article-journal", "title": "A study"}, "cohort")
 
 
@@ -76,12 +87,12 @@ def test_pages_that_name_each_other_are_loaded_through_the_acts(load, clinician,
 
     assert load(TWO, progress=lambda *words: shown.append(words)) == 2
 
-    assert [one.object.reading.title for one in Statement.objects.public().order_by("pk")] == [
+    assert [one.object.published_page.title for one in Statement.objects.public().order_by("pk")] == [
         "Beta",
         "Alpha",
     ]
     assert {one.author for one in Revision.objects.all()} == {clinician}
-    assert {one.publication.verdict.reviewer for one in Reading.objects.all()} == {moderator}
+    assert {one.publication.verdict.reviewer for one in PublishedPage.objects.all()} == {moderator}
     assert set(Revision.objects.values_list("origin", "note")) == {(Origin.PERSON, "Imported.")}
     assert shown == [(1, 2, "Alpha"), (2, 2, "Beta")]
 
@@ -92,18 +103,18 @@ def test_what_says_that_already_is_left_alone(load):
     assert load(TWO) == 0
     assert load([TWO[0], file("Beta", kind="finding", summary="Changed.")]) == 1
     assert Revision.objects.count() == 3
-    assert Reading.objects.get(slug="beta").summary == "Changed."
+    assert PublishedPage.objects.get(slug="beta").summary == "Changed."
 
 
 def test_a_page_whose_approval_was_taken_back_is_loaded_onto_the_same_page(load, moderator):
     load([file("Alpha")])
-    live = Reading.objects.get().publication.revision
+    live = PublishedPage.objects.get().publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     assert load([file("Alpha", summary="Better.")]) == 1
 
     assert Page.objects.count() == 1
-    assert Reading.objects.get().summary == "Better."
+    assert PublishedPage.objects.get().summary == "Better."
 
 
 def test_a_statement_may_name_a_page_that_is_there_or_being_written(load, clinician, moderator):
@@ -156,7 +167,7 @@ def test_an_author_who_may_not_write_loads_nothing(load, reader):
 
 def test_ones_own_draft_of_a_page_is_not_written_over(load, clinician):
     load([file("Alpha")])
-    mine = cast.make_edit(Reading.objects.get().page, clinician, summary="Mine, unfinished.")
+    mine = cast.make_edit(PublishedPage.objects.get().page, clinician, summary="Mine, unfinished.")
 
     with pytest.raises(Refused, match="Alpha: You have a draft of this page already"):
         load([file("Alpha", summary="From the file.")])
@@ -170,10 +181,10 @@ def test_a_run_that_was_cut_short_is_gone_on_with(load):
 
     with pytest.raises(KeyboardInterrupt):
         load(TWO, progress=interrupted)
-    assert Reading.objects.count() == 1
+    assert PublishedPage.objects.count() == 1
 
     assert load(TWO) == 1
-    assert Reading.objects.count() == Page.objects.count() == 2
+    assert PublishedPage.objects.count() == Page.objects.count() == 2
     assert Statement.objects.public().count() == 2
 
 
@@ -186,7 +197,7 @@ def test_a_refused_approval_leaves_a_draft_and_no_half_of_a_page(load, clinician
     with pytest.raises(Refused, match="Beta: Only a moderator may review"):
         load(TWO, progress=goes)
 
-    assert [one.title for one in Reading.objects.all()] == ["Alpha"]
+    assert [one.title for one in PublishedPage.objects.all()] == ["Alpha"]
     assert Revision.objects.get(title="Beta").state == "draft"
 
 
@@ -227,7 +238,7 @@ def test_pages_go_out_come_in_and_go_out_the_same(load, tmp_path, clinician, mod
     assert said == "3 pages loaded.\n"
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
     assert set(contents(tmp_path / "first")) == {"alpha.md", "beta.md", "gamma.md"}
-    assert Reading.objects.get(slug="gamma").is_starter
+    assert PublishedPage.objects.get(slug="gamma").is_starter
     assert run("import_pages", str(tmp_path / "first"), *BY) == ("Every page says that already.\n")
 
 
@@ -260,7 +271,7 @@ def test_an_import_that_cannot_be_says_so_in_a_sentence(
     where = str(folder([file("Alpha")]))
 
     with pytest.raises(CommandError, match=sentence) as refusal:
-        run("import_pages", where, "--author", author, "--approver", approver, "--weight", "wording")
+        run("import_pages", where, "--author", author, "--approver", approver, "--impact", "wording")
 
     assert refusal.value.returncode == 1
     assert not Page.objects.exists()
@@ -324,15 +335,15 @@ def test_retired_pages_are_loaded_whatever_the_order_and_written_as_they_were(lo
     assert load(RETIRED) == 4
 
     assert list(exported().values()) == [dumps(one) for one in RETIRED]
-    assert Page.objects.get(addresses__slug="ancient", replaced_by__reading__title="Beta").retired
-    assert [one.object.reading.title for one in Statement.objects.public()] == ["Beta"]
+    assert Page.objects.get(addresses__slug="ancient", replaced_by__published_page__title="Beta").retired
+    assert [one.object.published_page.title for one in Statement.objects.public()] == ["Beta"]
     assert load([loads(text) for text in exported().values()]) == 0
 
 
 def test_a_chain_of_retired_pages_is_written_as_leading_to_its_end(load, clinician, moderator):
     load(RETIRED)
     last = cast.make_page(clinician, moderator, "Delta", kind="finding")
-    beta = Reading.objects.get(slug="beta").page
+    beta = PublishedPage.objects.get(slug="beta").page
     revision = retirement.retire(beta, by=clinician, retirement=Retirement("It moved.", last.pk))
     cast.approve(revision, moderator)
 
@@ -349,9 +360,9 @@ def test_a_page_can_be_retired_by_a_file_and_brought_back_by_another(load):
     load([file("Alpha"), file("Beta")])
 
     assert load([file("Alpha", retired=FiledRetirement("It is the same.", "Beta"))]) == 1
-    assert [one.title for one in Reading.objects.all()] == ["Beta"]
+    assert [one.title for one in PublishedPage.objects.all()] == ["Beta"]
     assert load([file("Alpha")]) == 1
-    assert [one.title for one in Reading.objects.order_by("slug")] == ["Alpha", "Beta"]
+    assert [one.title for one in PublishedPage.objects.order_by("slug")] == ["Alpha", "Beta"]
 
 
 def test_what_replaces_a_page_must_be_there(load):

@@ -9,7 +9,7 @@ from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts, submission
 from wiki.importing import pages, starter
 from wiki.importing.front_matter import STARTER, loads
-from wiki.models import Notice, Origin, Page, Publication, Reading, Revision, Statement, User, Verdict
+from wiki.models import Notice, Origin, Page, Publication, PublishedPage, Revision, Statement, User, Verdict
 from wiki.policy.refusal import NotReady
 from wiki.published import derive
 from wiki.text.document import Row
@@ -20,8 +20,8 @@ FILES = sorted(starter.FOLDER.glob("*.md"))
 
 def test_every_file_is_a_page_in_force(starter_wiki):
     assert starter_wiki == len(FILES) == 63
-    assert Reading.objects.count() == Page.objects.count() == 63
-    assert {path.stem for path in FILES} == set(Reading.objects.values_list("slug", flat=True))
+    assert PublishedPage.objects.count() == Page.objects.count() == 63
+    assert {path.stem for path in FILES} == set(PublishedPage.objects.values_list("slug", flat=True))
 
 
 def test_everything_was_drafted_by_one_person_and_approved_by_another():
@@ -32,7 +32,7 @@ def test_everything_was_drafted_by_one_person_and_approved_by_another():
     assert set(signed) == {("moderator", "approve")}
     assert Verdict.objects.count() == 63
     assert all(one.verdict.digest == one.revision.document.digest() for one in Publication.objects.all())
-    assert all(reading.is_starter for reading in Reading.objects.for_lists())
+    assert all(published_page.is_starter for published_page in PublishedPage.objects.for_lists())
 
 
 def test_nobody_was_flooded_with_notices():
@@ -58,11 +58,11 @@ def test_loading_again_changes_nothing():
 
 def test_what_people_changed_stays_as_they_left_it():
     author, moderator = (User.objects.get(username=name) for name in ("colleague", "second-moderator"))
-    reading = Reading.objects.get(slug="parkinsonism")
-    draft = drafts.edit(reading.page, author=author)
+    published_page = PublishedPage.objects.get(slug="parkinsonism")
+    draft = drafts.edit(published_page.page, author=author)
     document = draft.document.__class__(**{**vars(draft.document), "summary": "A person's words."})
     revision = submission.submit(
-        drafts.save(draft, document, by=author), by=author, note="Plainer.", weight="wording"
+        drafts.save(draft, document, by=author), by=author, note="Plainer.", impact="wording"
     )
     shown = Shown(revision.digest, revision.parent_id)
     diff_views.open_comparison(revision, by=moderator)
@@ -70,22 +70,22 @@ def test_what_people_changed_stays_as_they_left_it():
 
     starter.load()
 
-    assert Reading.objects.get(slug="parkinsonism").summary == "A person's words."
-    assert not Reading.objects.get(slug="parkinsonism").is_starter
+    assert PublishedPage.objects.get(slug="parkinsonism").summary == "A person's words."
+    assert not PublishedPage.objects.get(slug="parkinsonism").is_starter
 
 
 def test_the_one_relation_without_a_reference_is_turned_away():
     """Physiotherapy treats parkinsonism is what people say; there is nothing to cite for it."""
     author = User.objects.get(username="clinician")
-    page = Reading.objects.get(slug="physiotherapy").page
-    object_ = Reading.objects.get(slug="parkinsonism").page
+    page = PublishedPage.objects.get(slug="physiotherapy").page
+    object_ = PublishedPage.objects.get(slug="parkinsonism").page
     draft = drafts.edit(page, author=author)
     row = Row("treats", object_.pk, "asserted", "very_low", "expert_opinion")
     document = draft.document.__class__(**{**vars(draft.document), "statements": (row,)})
     drafts.save(draft, document, by=author)
 
     with pytest.raises(NotReady, match="a statement cannot be reviewed without one") as refusal:
-        submission.submit(draft, by=author, note="From the list.", weight="wording")
+        submission.submit(draft, by=author, note="From the list.", impact="wording")
 
     assert [one.field for one in refusal.value.problems] == ["statements-0-sources"]
     assert not Statement.objects.filter(subject=page, relation="treats").exists()
@@ -97,11 +97,11 @@ def test_every_file_says_that_no_clinician_has_reviewed_it(path):
 
 
 def test_a_rebuild_changes_nothing():
-    before = list(Reading.objects.order_by("pk").values())
+    before = list(PublishedPage.objects.order_by("pk").values())
 
     list(derive.rebuild())
 
-    assert list(Reading.objects.order_by("pk").values()) == before
+    assert list(PublishedPage.objects.order_by("pk").values()) == before
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -115,7 +115,7 @@ def test_every_factual_paragraph_cites(path):
 
 
 def test_the_chief_page_is_a_full_article_and_the_others_are_short():
-    words = dict(Reading.objects.values_list("slug", "words"))
+    words = dict(PublishedPage.objects.values_list("slug", "words"))
 
     assert words.pop("brain-calcification") >= 900
     assert 120 <= min(words.values()) <= max(words.values()) <= 500

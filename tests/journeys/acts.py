@@ -120,7 +120,7 @@ def _save_in_two_windows(tab: Tab, world: World) -> None:
     summary = tab.get_by_label("Plain summary")
     summary.fill("In this window.")
     tab.get_by_role("status").filter(has_text="Draft saved at").wait_for()
-    draft = Revision.objects.get(author=world.people["newcomer"], page__reading__slug="headache")
+    draft = Revision.objects.get(author=world.people["newcomer"], page__published_page__slug="headache")
     words = {**draft.document.__dict__, "summary": "In the other window."}
     drafts.save(draft, cast.document(**words), by=world.people["newcomer"])
     summary.fill("In this window, later.")

@@ -9,7 +9,7 @@ from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.mail import notices
-from wiki.models import Reading, Revision, Verdict
+from wiki.models import PublishedPage, Revision, Verdict
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_the_queue_leads_through_a_review_to_the_next(waiting, moderator, seat):
 
     expect(tab.locator(".notices")).to_contain_text("is what readers see now")
     expect(tab.get_by_role("heading", level=1)).to_have_text("Seizures")
-    assert Reading.objects.get(slug="hypoparathyroidism").number == 2
+    assert PublishedPage.objects.get(slug="hypoparathyroidism").number == 2
     assert {row["answer"] for row in Verdict.objects.get(revision=waiting[0]).checklist} == {"yes"}
 
 
@@ -53,7 +53,7 @@ def test_a_no_on_the_checklist_stops_the_approval(waiting, moderator, seat):
     tab.get_by_role("button", name="Approve and publish version 1").click()
 
     expect(tab.get_by_role("alert")).to_contain_text("is answered No")
-    assert not Reading.objects.filter(slug="seizures").exists()
+    assert not PublishedPage.objects.filter(slug="seizures").exists()
 
 
 def test_a_reason_reaches_the_author_who_goes_on_from_there(waiting, moderator, clinician, seat):

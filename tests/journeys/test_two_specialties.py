@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests import cast
-from wiki.models import Reading, Role
+from wiki.models import PublishedPage, Role
 
 
 def test_two_specialties_sign(clinician, moderator, seat):
@@ -32,7 +32,7 @@ def test_two_specialties_sign(clinician, moderator, seat):
     first.goto(address)
     expect(first.get_by_text("Still needed: one clinical geneticist or genetic counsellor")).to_be_visible()
     expect(first.get_by_role("button", name=re.compile("Approve|Sign version"))).to_have_count(0)
-    assert Reading.objects.get(slug="pdgfb").number == 1
+    assert PublishedPage.objects.get(slug="pdgfb").number == 1
 
     second.goto(address)
     expect(second.get_by_text("has one moderator (Dr Amara Osei")).to_be_visible()
@@ -40,7 +40,7 @@ def test_two_specialties_sign(clinician, moderator, seat):
     second.get_by_label("Yes to all that I have left open").check()
     second.get_by_role("button", name="Approve and publish version 2").click()
     expect(second.locator(".notices")).to_contain_text("is what readers see now")
-    assert Reading.objects.get(slug="pdgfb").number == 2
+    assert PublishedPage.objects.get(slug="pdgfb").number == 2
 
     writer.goto(address)
     expect(writer.get_by_text("Dr Mei Lin corrected that")).to_be_visible()

@@ -229,7 +229,7 @@ def _decided(world: World) -> None:
         world.ids[name] = revision.pk
     withdrawn = cast.submit(drafts.propose(cast.document("Withdrawn"), author=world.clinician))
     submission.withdraw(withdrawn, by=world.clinician)
-    world.ids["approved"] = Revision.objects.get(page__reading__slug="gone-back", number=1).pk
+    world.ids["approved"] = Revision.objects.get(page__published_page__slug="gone-back", number=1).pk
 
 
 def _clashes(world: World) -> None:
@@ -268,7 +268,7 @@ def _retired(world: World, pages: dict[str, Page]) -> None:
 def _reported(world: World) -> None:
     """Let readers report what they found wrong: one is answered, one is not."""
     live = Revision.objects.get(
-        page__reading__slug="hypoparathyroidism", publications__in_force__upper_inf=True
+        page__published_page__slug="hypoparathyroidism", publications__in_force__upper_inf=True
     )
     answered = reports.report(live, wrong="It says 52%; the paper says 25%.")
     reports.close(answered.pk, by=world.moderator, answer="It is put right.")
@@ -307,7 +307,7 @@ def _looked_at(world: World, pages: dict[str, Page]) -> None:
     found = {"premise": premise, "second_read": second, "settled": settled, "retracted": retracted}
     world.ids |= {f"{name}_task": task.pk for name, task in found.items()}
     world.ids["seizures_row"] = f"has_manifestation/{pages['seizures'].pk}"
-    reverification.hand_over(pages["headache"], to=world.clinician, by=world.moderator)
+    reverification.change_owner(pages["headache"], to=world.clinician, by=world.moderator)
     reverification.verify_page(
         pages["headache"],
         by=world.second_moderator,

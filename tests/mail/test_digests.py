@@ -73,7 +73,7 @@ def test_what_comes_after_a_digest_is_in_the_next(news, follower, clinician, mod
 
 def test_the_gravest_comes_first(news, follower, clinician, moderator):
     draft = cast.make_edit(news[1], clinician, summary="Stop it at once.")
-    told = {"weight": "safety", "meaning": "Nobody should take it."}
+    told = {"impact": "safety", "meaning": "Nobody should take it."}
     cast.approve(submission.submit(draft, by=clinician, note="Grave.", **told), moderator)
 
     digests.write_due(tomorrow())

@@ -108,7 +108,7 @@ def test_a_letter_says_who_did_what_and_why_and_where_to_go_on(
 ):
     draft = cast.make_edit(published, clinician, summary="Too little hormone.")
     with django_capture_on_commit_callbacks(execute=True):
-        waiting = submission.submit(draft, by=clinician, note="Plainer words.", weight="wording")
+        waiting = submission.submit(draft, by=clinician, note="Plainer words.", impact="wording")
     with django_capture_on_commit_callbacks(execute=True):
         review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
 

@@ -4,12 +4,12 @@ import pytest
 
 from tests import cast
 from tests.models.raw import refused, run
-from wiki.models import Event, Publication, Reading, Revision, Statement, User, Verdict
+from wiki.models import Event, Publication, PublishedPage, Revision, Statement, User, Verdict
 
 
 @pytest.fixture
 def live(published):
-    return Reading.objects.get(page=published).publication.revision
+    return PublishedPage.objects.get(page=published).publication.revision
 
 
 STATE = """INSERT INTO wiki_statement

@@ -8,7 +8,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.audit import chain
-from wiki.models import Reading
+from wiki.models import PublishedPage
 
 ZEROS = "0" * 64
 
@@ -20,7 +20,7 @@ def waiting(published, clinician):
 
 @pytest.fixture
 def live(published):
-    return Reading.objects.get(page=published).publication.revision
+    return PublishedPage.objects.get(page=published).publication.revision
 
 
 @remembered
@@ -145,9 +145,9 @@ def test_a_draft_becomes_nothing_that_a_revision_cannot_be(published, clinician,
 
 COPY = """INSERT INTO wiki_revision
     (page_id, state, number, origin, author_id, author_name, title, kind, content, digest, note, submitted_at,
-     weight, meaning, touches, risk)
+     impact, meaning, rules, risk)
     SELECT page_id, '{state}', {number}, origin, author_id, author_name, title, kind, content, digest, note,
-    {moment}, weight, meaning, touches, risk FROM wiki_revision WHERE id = %s"""
+    {moment}, impact, meaning, rules, risk FROM wiki_revision WHERE id = %s"""
 
 
 def test_an_author_has_one_draft_of_a_page(published, clinician):
@@ -169,7 +169,7 @@ def test_no_revision_is_put_in_behind_everybodys_back(waiting, state):
 
 SIGN = """INSERT INTO wiki_verdict
     (revision_id, author_id, reviewer_id, reviewer_name, reviewer_profession, reviewer_role, decision,
-     decision_label, reason, digest, checklist, decided_at, standing, weight, meaning)
+     decision_label, reason, digest, checklist, decided_at, standing, impact, meaning)
     VALUES (%s, %s, %s, 'Dr Nobody', '', 'Moderator', %s, 'Approved', %s, %s, '[]', now(), '{}', '', '')"""
 
 
@@ -275,7 +275,7 @@ def test_a_publication_that_begins_before_the_last_one_ended_is_refused(
     published, live, clinician, moderator
 ):
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
-    now = Reading.objects.get(page=published).publication
+    now = PublishedPage.objects.get(page=published).publication
     review.unapprove(now.revision_id, by=moderator, reason="Wrong.")
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
     draft = cast.submit(drafts.edit(published, author=clinician))

@@ -8,12 +8,12 @@ import time_machine
 from tests import cast
 from wiki.acts.people import accounts
 from wiki.acts.writing import drafts
-from wiki.models import Name, Origin, Publication, Reading, Source, User
+from wiki.models import Name, Origin, Publication, PublishedPage, Source, User
 
 
 def standing_of(page):
     """Return the standing of a page as it is read now."""
-    return Reading.objects.for_lists().get(page=page).standing
+    return PublishedPage.objects.for_lists().get(page=page).standing
 
 
 def said(day):
@@ -122,20 +122,20 @@ def test_the_day_is_the_one_of_the_wikis_time_zone(published, settings, client):
 
 
 def test_a_list_loads_no_text(published):
-    reading = Reading.objects.for_lists().get(page=published)
+    published_page = PublishedPage.objects.for_lists().get(page=published)
 
-    assert {"html", "plain", "vector", "contents"} <= reading.get_deferred_fields()
-    assert "content" in reading.publication.revision.get_deferred_fields()
+    assert {"html", "plain", "vector", "contents"} <= published_page.get_deferred_fields()
+    assert "content" in published_page.publication.revision.get_deferred_fields()
 
 
 def test_names_that_are_near_load_no_text_and_leave_out_what_is_shown(published, clinician, moderator):
     cast.make_page(clinician, moderator, "Pseudohypoparathyroidism")
-    shown = Reading.objects.get(page=published)
+    shown = PublishedPage.objects.get(page=published)
 
     found = Name.objects.nearest_pages("hypoparathyroidism", but=[shown])
 
-    assert [one.page.reading.title for one in found] == ["Pseudohypoparathyroidism"]
-    assert "html" in found[0].page.reading.get_deferred_fields()
+    assert [one.page.published_page.title for one in found] == ["Pseudohypoparathyroidism"]
+    assert "html" in found[0].page.published_page.get_deferred_fields()
 
 
 def test_nothing_is_near_to_no_name(published):

@@ -8,7 +8,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import Actor
-from wiki.models import Family, Reading, Revision, User, actors_of
+from wiki.models import Family, PublishedPage, Revision, User, actors_of
 from wiki.policy.refusal import Refused
 from wiki.text.document import Document
 
@@ -29,7 +29,7 @@ def waiting(published, clinician):
 
 def move_on(page, author, moderator):
     """Let another change of the page go live."""
-    body = Reading.objects.get(page=page).publication.revision.document.body
+    body = PublishedPage.objects.get(page=page).publication.revision.document.body
     cast.approve(cast.submit(cast.make_edit(page, author, body=body + FOURTH)), moderator)
 
 
@@ -76,7 +76,7 @@ def test_what_builds_on_a_waiting_text_carries_it_and_names_both_authors(publish
 
     assert family.carried(revision) == [waiting, revision]
     assert [one.author for one in family.authors_of(revision)] == [waiting.author, colleague]
-    assert family.begun_from(revision) == Reading.objects.get(page=published).publication.revision
+    assert family.begun_from(revision) == PublishedPage.objects.get(page=published).publication.revision
 
 
 def test_what_builds_on_a_text_that_was_rejected_must_drop_it(published, waiting, colleague, moderator):
@@ -108,7 +108,7 @@ def test_words_that_were_carried_over_while_they_waited_keep_their_author_a_part
     with pytest.raises(Refused, match="You are among the authors of this change"):
         cast.approve(merged, second_moderator)
     cast.approve(merged, moderator)
-    names = [author["username"] for author in Reading.objects.get(page=published).authors]
+    names = [author["username"] for author in PublishedPage.objects.get(page=published).authors]
     assert "second-moderator" in names
 
 

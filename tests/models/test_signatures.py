@@ -25,13 +25,13 @@ def test_a_version_is_published_with_all_the_signatures_that_it_needs(clinician,
         )
 
 
-@pytest.mark.parametrize("weight", ["action", "safety"])
-def test_what_a_reader_would_do_differently_is_said_in_a_sentence(published, clinician, weight):
+@pytest.mark.parametrize("impact", ["action", "safety"])
+def test_what_a_reader_would_do_differently_is_said_in_a_sentence(published, clinician, impact):
     draft = cast.make_edit(published, clinician)
 
-    with pytest.raises(IntegrityError, match="weighty_change_says_what_it_means"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="impact_that_needs_a_meaning_has_one"), transaction.atomic():
         Revision.objects.filter(pk=draft.pk).update(
-            weight=weight, state="submitted", number=9, submitted_at=clock.now()
+            impact=impact, state="submitted", number=9, submitted_at=clock.now()
         )
 
 
@@ -49,5 +49,5 @@ def test_so_is_what_an_approver_says(published, moderator):
             decision_label="Approved",
             digest=one.digest,
             decided_at=clock.now(),
-            weight="safety",
+            impact="safety",
         )

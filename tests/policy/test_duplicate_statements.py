@@ -118,7 +118,7 @@ def test_each_tie_is_told_once_from_where_it_counts_most(published, cause, clini
 
     found = statements_about(published.pk, {cause.pk}, reader=clinician)
 
-    assert [(one.relation, one.state, one.place, one.weight) for one in found] == [
+    assert [(one.relation, one.state, one.place, one.impact) for one in found] == [
         ("associated_with", "approved", "what readers see now", "Low certainty, 1 source"),
         ("causes", "submitted", "waiting for review", "Low certainty, 1 source"),
         ("risk_factor_for", "draft", "in your draft", "High certainty, no sources"),
@@ -144,7 +144,7 @@ def test_a_draft_that_makes_no_sense_yet_is_said_as_far_as_it_goes(published, ca
 
     (one,) = statements_about(published.pk, {cause.pk}, reader=clinician)
 
-    assert (one.label, one.weight) == ("befriends", "1 source")
+    assert (one.label, one.impact) == ("befriends", "1 source")
 
 
 def test_it_is_a_warning_that_stops_nothing(published, cause, clinician, colleague, moderator):

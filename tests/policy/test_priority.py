@@ -11,7 +11,7 @@ from wiki.policy.priority import Facts, score
 DAY = dt.timedelta(days=1)
 FACTS = Facts(
     risk=Risk.MEDIUM,
-    weight="wording",
+    impact="wording",
     touched=("a dose changes",),
     readers=40,
     is_new=False,
@@ -25,7 +25,7 @@ FACTS = Facts(
     "worse",
     [
         {"risk": Risk.HIGH},
-        {"weight": "safety"},
+        {"impact": "safety"},
         {"readers": 41},
         {"waited": 3 * DAY},
         {"passed": 7},
@@ -45,11 +45,11 @@ def test_what_waits_long_enough_comes_before_anything_new():
 
 
 def test_what_its_author_calls_a_matter_of_safety_is_of_high_risk_whatever_it_touches():
-    assert score(replace(FACTS, risk=Risk.LOW, weight="safety")).risk == Risk.HIGH
+    assert score(replace(FACTS, risk=Risk.LOW, impact="safety")).risk == Risk.HIGH
 
 
 def test_what_its_author_plays_down_stays_as_risky_as_what_it_touches():
-    assert score(replace(FACTS, weight="none")).value == score(FACTS).value
+    assert score(replace(FACTS, impact="none")).value == score(FACTS).value
 
 
 def test_the_formula_is_the_one_that_is_written_down():
@@ -63,9 +63,9 @@ def test_the_formula_is_the_one_that_is_written_down():
     [
         ({}, "a dose changes · read about 40 times a week · waits 2 days · 8 of the author’s last 10"),
         ({"touched": ()}, "read about 40 times a week"),
-        ({"weight": "safety"}, "its author says: safety"),
-        ({"weight": "action"}, "it changes what a reader would do"),
-        ({"weight": ""}, "a dose changes · read about"),
+        ({"impact": "safety"}, "its author says: safety"),
+        ({"impact": "action"}, "it changes what a reader would do"),
+        ({"impact": ""}, "a dose changes · read about"),
         ({"readers": 0.25}, "hardly read"),
         ({"readers": 1}, "read about 1 time a week"),
         ({"is_new": True}, "readers have no such page yet"),

@@ -117,11 +117,11 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("before", "after", "touches", "needs"), CASES.values(), ids=CASES)
-def test_a_change_is_signed_for_what_it_touches(before, after, touches, needs):
+@pytest.mark.parametrize(("before", "after", "rules", "needs"), CASES.values(), ids=CASES)
+def test_a_change_is_signed_for_what_it_touches(before, after, rules, needs):
     found = quorum_of(before, after, KINDS, origin=Origin.PERSON)
 
-    assert list(found.touches) == touches
+    assert list(found.rules) == rules
     assert [LABELS[need.label] for need in found.needs] == needs
 
 
@@ -157,7 +157,7 @@ def test_the_table_names_what_there_is():
     ids = [rule.id for rule in RULES]
 
     assert len(ids) == len(set(ids))
-    assert all(rule.relations <= set(RELATIONS) and rule.unless <= set(ids) for rule in RULES)
+    assert all(rule.relations <= set(RELATIONS) and rule.superseded_by <= set(ids) for rule in RULES)
     assert all(sum(need.is_anybodys for need in rule.needs) <= 1 for rule in RULES)
     assert all(not need.is_anybodys for rule in RULES for need in rule.needs[:-1])
     assert all(

@@ -12,7 +12,7 @@ from wiki.models import Event, Notice, Page, Revision, Role, User, Verdict
 from wiki.policy import quorum
 from wiki.policy.refusal import Refused
 from wiki.policy.signatures import signatures_of
-from wiki.screens.review import open_case
+from wiki.screens.review import open_review_screen
 
 GENETIC = "one clinical geneticist or genetic counsellor"
 
@@ -26,7 +26,7 @@ def gene(clinician, moderator):
 @remembered
 def waiting(gene: Page, clinician: User) -> Revision:
     """Return a change that needs a geneticist and a moderator."""
-    return cast.submit(cast.make_edit(gene, clinician), weight="action", meaning="Ask for the test.")
+    return cast.submit(cast.make_edit(gene, clinician), impact="action", meaning="Ask for the test.")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_the_rule_of_the_day_is_kept_with_what_was_sent_in(waiting):
     needs = waiting.requirements.order_by("pk")
 
     assert [need.label for need in needs] == [GENETIC, "one moderator"]
-    assert (needs[0].reason, waiting.touches, waiting.risk) == (
+    assert (needs[0].reason, waiting.rules, waiting.risk) == (
         "the page of a gene changes",
         ["gene_page"],
         "medium",
@@ -113,7 +113,7 @@ def test_it_is_told_in_words(waiting, moderator, geneticist):
 
 
 def test_the_screen_says_what_ones_signature_would_be(waiting, moderator, geneticist, second_moderator):
-    first = open_case(waiting, by=geneticist)
+    first = open_review_screen(waiting, by=geneticist)
     assert (first.signs_as, first.completes, first.left_after) == (
         GENETIC.removeprefix("one "),
         False,
@@ -121,7 +121,9 @@ def test_the_screen_says_what_ones_signature_would_be(waiting, moderator, geneti
     )
     cast.sign(waiting, moderator)
 
-    last, idle, done = (open_case(waiting, by=one) for one in (geneticist, second_moderator, moderator))
+    last, idle, done = (
+        open_review_screen(waiting, by=one) for one in (geneticist, second_moderator, moderator)
+    )
 
     assert (last.can_approve, last.completes, last.left_after) == (True, True, "")
     assert (idle.can_approve, idle.signs_as, idle.is_idle != "") == (False, "", True)
@@ -141,19 +143,19 @@ def test_the_approver_confirms_what_it_means_by_saying_nothing(waiting, moderato
     publication = cast.sign(waiting, geneticist)
 
     assert publication is not None
-    assert (publication.weight, publication.meaning) == ("action", "Ask for the test.")
+    assert (publication.impact, publication.meaning) == ("action", "Ask for the test.")
 
 
 def test_the_approver_corrects_what_it_means_and_the_last_word_counts(waiting, moderator, geneticist):
     diff_views.open_comparison(waiting, by=moderator)
     said = " Ask  before any surgery. "
-    review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), weight="safety", meaning=said)
+    review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), impact="safety", meaning=said)
 
     publication = cast.sign(waiting, geneticist)
 
     assert publication is not None
-    assert (publication.weight, publication.meaning) == ("safety", "Ask before any surgery.")
-    case = open_case(waiting, by=geneticist)
+    assert (publication.impact, publication.meaning) == ("safety", "Ask before any surgery.")
+    case = open_review_screen(waiting, by=geneticist)
     assert [one.verdict.reviewer for one in case.corrections] == [moderator, geneticist]
 
 
@@ -161,7 +163,7 @@ def test_a_correction_owes_its_sentence(waiting, moderator):
     diff_views.open_comparison(waiting, by=moderator)
 
     with pytest.raises(Refused, match="Say in one plain sentence"):
-        review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), weight="safety")
+        review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), impact="safety")
 
     assert not Verdict.objects.filter(revision=waiting).exists()
 
@@ -173,14 +175,14 @@ def test_a_rebased_change_needs_its_own_signatures(waiting, gene, colleague, mod
 
     merged = review.rebase(waiting.pk, by=moderator)
 
-    assert (merged.weight, merged.meaning) == ("action", "Ask for the test.")
+    assert (merged.impact, merged.meaning) == ("action", "Ask for the test.")
     assert [need.label for need in quorum.unmet(merged)] == [GENETIC, "one moderator"]
 
 
 def test_a_change_on_top_of_a_waiting_one_is_judged_against_what_readers_see(waiting, colleague):
     above = cast.build(waiting, colleague, kind="condition")
 
-    assert above.touches == ["gene_page", "kind"]
+    assert above.rules == ["gene_page", "kind"]
 
 
 def test_edge_25_a_change_of_the_rules_leaves_what_waits_as_it_was_asked(waiting, gene, colleague, moderator):
@@ -241,7 +243,7 @@ def test_edge_29_both_sides_are_told_that_the_same_text_was_rejected(published, 
     again = cast.submit(drafts.resume(first, author=clinician))
 
     for person in (clinician, moderator):
-        assert open_case(again, by=person).turned_down == [first]
+        assert open_review_screen(again, by=person).turned_down == [first]
 
 
 def test_a_meaning_that_an_approver_put_right_is_shown_though_the_weight_stays(
@@ -249,9 +251,9 @@ def test_a_meaning_that_an_approver_put_right_is_shown_though_the_weight_stays(
 ):
     diff_views.open_comparison(waiting, by=moderator)
     review.approve(
-        waiting.pk, by=moderator, shown=cast.shown(waiting), weight="action", meaning="Ask for two tests."
+        waiting.pk, by=moderator, shown=cast.shown(waiting), impact="action", meaning="Ask for two tests."
     )
 
-    (one,) = open_case(waiting, by=second_moderator).corrections
+    (one,) = open_review_screen(waiting, by=second_moderator).corrections
 
-    assert (one.verdict.meaning, one.weight) == ("Ask for two tests.", "action")
+    assert (one.verdict.meaning, one.impact) == ("Ask for two tests.", "action")

@@ -6,14 +6,14 @@ from tests import cast
 from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.models import Citation, Mention, Name, Page, Reading, Revision, Statement
+from wiki.models import Citation, Mention, Name, Page, PublishedPage, Revision, Statement
 from wiki.published import derive, links, statements
 from wiki.text import slugs
 from wiki.text.document import Code
 
 
 def reading_of(page):
-    return Reading.objects.get(page=page)
+    return PublishedPage.objects.get(page=page)
 
 
 @remembered
@@ -31,19 +31,19 @@ def test_a_reading_holds_everything_of_the_page(clinician, moderator, seizures):
 
     page = make(clinician, moderator, body, seizures)
 
-    reading = reading_of(page)
-    assert (reading.slug, reading.title, reading.kind) == (
+    published_page = reading_of(page)
+    assert (published_page.slug, published_page.title, published_page.kind) == (
         "hypoparathyroidism",
         "Hypoparathyroidism",
         "condition",
     )
-    assert 'href="/wiki/seizures/"' in reading.html
-    assert reading.contents == [[2, "s-what", "What"], [3, "s-why", "Why"]]
-    assert [anchor for _, anchor in reading.places] == ["c1", "c2"]
-    assert reading.cited == [source for source, _ in reading.places]
-    assert reading.plain == "What\nIt can cause fits.\nWhy\nMore."
-    assert (reading.words, reading.disputed) == (7, 1)
-    assert reading.authors == [{"name": "Dr Ines Albrecht", "username": "clinician"}]
+    assert 'href="/wiki/seizures/"' in published_page.html
+    assert published_page.contents == [[2, "s-what", "What"], [3, "s-why", "Why"]]
+    assert [anchor for _, anchor in published_page.places] == ["c1", "c2"]
+    assert published_page.cited == [source for source, _ in published_page.places]
+    assert published_page.plain == "What\nIt can cause fits.\nWhy\nMore."
+    assert (published_page.words, published_page.disputed) == (7, 1)
+    assert published_page.authors == [{"name": "Dr Ines Albrecht", "username": "clinician"}]
     assert [name.text for name in Name.objects.filter(page=page).order_by("rank")] == [
         "Hypoparathyroidism",
         "HP",
@@ -102,7 +102,7 @@ def test_a_page_without_anything_in_force_has_nothing_derived(clinician, moderat
 
     review.unapprove(reading_of(page).publication.revision_id, by=moderator, reason="Wrong.")
 
-    for model in (Reading, Citation, Mention, Name):
+    for model in (PublishedPage, Citation, Mention, Name):
         assert not model.objects.filter(page=page).exists()
     assert not Statement.objects.filter(subject=page).exists()
 
@@ -140,7 +140,7 @@ def test_the_authors_of_a_text_that_was_taken_back_are_named_when_it_returns(
 def test_a_rebuild_from_nothing_gives_what_was_there(clinician, moderator, seizures):
     page = make(clinician, moderator, "See [[Seizures]] and [[Nothing yet]] [@pmid:22327515].", seizures)
     before = reading_of(page)
-    for model in (Citation, Mention, Name, Statement, Reading):
+    for model in (Citation, Mention, Name, Statement, PublishedPage):
         model.objects.all().delete()
 
     rebuilt = list(derive.rebuild())
@@ -153,10 +153,10 @@ def test_a_rebuild_from_nothing_gives_what_was_there(clinician, moderator, seizu
 
 
 def test_some_pages_alone_can_be_rebuilt(published, seizures):
-    Reading.objects.all().delete()
+    PublishedPage.objects.all().delete()
 
     assert list(derive.rebuild([published])) == [published]
-    assert [reading.page for reading in Reading.objects.all()] == [published]
+    assert [published_page.page for published_page in PublishedPage.objects.all()] == [published]
 
 
 def test_what_was_approved_twice_leaves_untouched_rows_alone(clinician, moderator, seizures):

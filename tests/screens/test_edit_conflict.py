@@ -3,7 +3,7 @@
 from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.models import Reading, Revision
+from wiki.models import PublishedPage, Revision
 from wiki.screens.edit_conflict import edit_conflict_of
 
 
@@ -36,7 +36,7 @@ def test_it_meets_the_versions_that_came_into_force_since_and_no_others(
 def test_what_was_begun_while_nothing_was_in_force_meets_what_came_after_its_text(
     published, clinician, colleague, moderator
 ):
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
     mine = drafts.edit(published, author=clinician)
     theirs = drafts.edit(published, author=colleague)

@@ -30,7 +30,7 @@ def test_the_newest_version_is_live_and_the_one_before_replaced(published, clini
 def test_a_version_that_was_taken_back_says_by_whom_and_means_nothing_any_more(
     published, moderator, second_moderator
 ):
-    review.unapprove(published.reading.publication.revision_id, by=second_moderator, reason="Wrong.")
+    review.unapprove(published.published_page.publication.revision_id, by=second_moderator, reason="Wrong.")
 
     (only,) = versions(published)
 
@@ -56,7 +56,7 @@ def test_a_retired_page_is_not_called_live(published, clinician, moderator):
 
 
 def test_a_suppressed_version_does_not_say_what_it_meant(published, clinician, moderator):
-    first = published.reading.publication.revision_id
+    first = published.published_page.publication.revision_id
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     suppression.suppress(first, by=moderator, reason="A patient’s name.")
 
@@ -99,7 +99,7 @@ def fate(revision):
 
 
 def test_what_is_in_force_says_so(published):
-    found = fate(published.reading.publication.revision)
+    found = fate(published.published_page.publication.revision)
 
     assert (found.sentence, found.standing, found.now) == ("in force now.", "current", False)
 
@@ -112,7 +112,7 @@ def test_starter_content_in_force_is_not_marked_as_reviewed(clinician, moderator
 
 
 def test_what_was_replaced_says_when(published, clinician, moderator):
-    first = published.reading.publication.revision
+    first = published.published_page.publication.revision
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     found = fate(first)
@@ -122,7 +122,7 @@ def test_what_was_replaced_says_when(published, clinician, moderator):
 
 
 def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(published, clinician, moderator):
-    first = published.reading.publication.revision
+    first = published.published_page.publication.revision
     second = cast.make_edit(published, clinician)
     cast.approve(cast.submit(second), moderator)
     review.unapprove(second.pk, by=moderator, reason="The source was withdrawn.")
@@ -133,7 +133,7 @@ def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(publi
 
 
 def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(published, moderator):
-    first = published.reading.publication.revision
+    first = published.published_page.publication.revision
     review.unapprove(first.pk, by=moderator, reason="Wrong.")
 
     assert fate(first).now is False

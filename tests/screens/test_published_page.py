@@ -5,7 +5,7 @@ import pytest
 from tests import cast
 from tests.remembered import remembered
 from wiki.acts.writing import drafts
-from wiki.models import Origin, Reading
+from wiki.models import Origin, PublishedPage
 from wiki.screens.published_page import PublishedPageContent
 
 
@@ -25,7 +25,7 @@ def finding(studies, clinician, moderator):
 
 def sheet_of(page):
     """Return what stands beside the text of a page as it is now."""
-    return PublishedPageContent(Reading.objects.for_page().get(page=page))
+    return PublishedPageContent(PublishedPage.objects.for_page().get(page=page))
 
 
 def told(page):
@@ -45,10 +45,10 @@ def test_a_sheet_takes_three_queries_however_much_is_on_it(
     for number in range(5):
         row = cast.statement(finding, sources=("pmid:3", "pmid:4"))
         cast.make_page(clinician, moderator, f"Cause {number}", body="[[Calcification]]", statements=(row,))
-    reading = Reading.objects.for_page().get(page=finding)
+    published_page = PublishedPage.objects.for_page().get(page=finding)
 
     with django_assert_num_queries(3):
-        sheet = PublishedPageContent(reading)
+        sheet = PublishedPageContent(published_page)
         lines = [(line.title, line.statement.note) for group in sheet.groups for line in group.lines]
         texts = [(one.source.text, one.identifiers) for one in sheet.references]
         linked = sheet.linked_from
@@ -110,7 +110,7 @@ def test_references_are_numbered_as_the_text_numbers_them(finding):
     assert [(one.number, one.source.title) for one in references] == [(1, "Study 2"), (2, "Study 1")]
     assert [place.anchor for place in references[0].places] == ["c1", "c3"]
     assert [place.letter for place in references[0].places] == ["a", "b"]
-    html = Reading.objects.get(page=finding).html
+    html = PublishedPage.objects.get(page=finding).html
     assert html.index('id="c1" href="#ref-1"') < html.index('id="c2" href="#ref-2"')
 
 
@@ -171,4 +171,4 @@ def test_structured_data_names_a_reviewer_only_where_somebody_reviewed(
 
     assert ("reviewedBy" in data) is reviewed
     assert ("lastReviewed" in data) is reviewed
-    assert data["creditText"] == Reading.objects.for_page().get(page=page).standing.sentence
+    assert data["creditText"] == PublishedPage.objects.for_page().get(page=page).standing.sentence

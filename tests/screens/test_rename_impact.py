@@ -3,13 +3,13 @@
 import pytest
 
 from tests import cast
-from wiki.models import Reading
+from wiki.models import PublishedPage
 from wiki.screens.rename_impact import RenameImpact
 
 
 @pytest.fixture
 def old(published):
-    return Reading.objects.get(page=published).publication.revision
+    return PublishedPage.objects.get(page=published).publication.revision
 
 
 @pytest.mark.parametrize(

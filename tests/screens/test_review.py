@@ -3,7 +3,7 @@
 from tests import cast
 from wiki.acts.reviewing import claims, review
 from wiki.acts.writing import drafts, submission
-from wiki.screens.review import open_case
+from wiki.screens.review import open_review_screen
 
 
 def built_on(beneath, author, summary):
@@ -17,7 +17,7 @@ def test_authors_stand_in_a_row(published, clinician, colleague, moderator, seco
     second = built_on(first, colleague, "Two.")
     third = built_on(second, moderator, "Three.")
 
-    names = [open_case(one, by=second_moderator).author_names for one in (first, second, third)]
+    names = [open_review_screen(one, by=second_moderator).author_names for one in (first, second, third)]
 
     assert names == [
         "Dr Ines Albrecht",
@@ -30,39 +30,39 @@ def test_statements_are_counted_by_what_happens_to_them(published, clinician, mo
     cast.make_source(clinician)
     ends = [cast.make_page(clinician, moderator, title) for title in ("Seizures", "Tetany")]
     plain = cast.submit(cast.make_edit(published, clinician))
-    assert open_case(plain, by=moderator).statement_changes == []
+    assert open_review_screen(plain, by=moderator).statement_changes == []
     submission.withdraw(plain, by=clinician)
 
     more = cast.submit(cast.make_edit(published, clinician, statements=tuple(map(cast.statement, ends))))
 
-    assert open_case(more, by=moderator).statement_changes == ["2 added"]
+    assert open_review_screen(more, by=moderator).statement_changes == ["2 added"]
 
 
 def test_what_readers_see_is_named_where_it_is_neither_this_nor_what_this_changes(
     published, clinician, colleague, moderator
 ):
     mine = cast.submit(cast.make_edit(published, clinician))
-    assert open_case(mine, by=moderator).shown_instead is None
+    assert open_review_screen(mine, by=moderator).shown_instead is None
     theirs = cast.submit(cast.make_edit(published, colleague, summary="Other words."))
     cast.approve(theirs, moderator)
 
-    assert open_case(mine, by=moderator).shown_instead == theirs
-    assert open_case(theirs, by=moderator).shown_instead is None
+    assert open_review_screen(mine, by=moderator).shown_instead == theirs
+    assert open_review_screen(theirs, by=moderator).shown_instead is None
 
 
 def test_nothing_is_shown_instead_of_a_new_page(clinician, moderator):
     new = cast.submit(drafts.propose(cast.document("Seizures"), author=clinician))
 
-    assert open_case(new, by=moderator).shown_instead is None
+    assert open_review_screen(new, by=moderator).shown_instead is None
 
 
 def test_whoever_claimed_it_is_known(published, clinician, moderator, second_moderator):
     waiting = cast.submit(cast.make_edit(published, clinician))
-    assert open_case(waiting, by=moderator).claim is None
+    assert open_review_screen(waiting, by=moderator).claim is None
 
     made = claims.claim(waiting.pk, by=second_moderator)
 
-    assert open_case(waiting, by=moderator).claim == made
+    assert open_review_screen(waiting, by=moderator).claim == made
 
 
 def test_the_difference_is_that_from_the_version_that_the_reviewer_knows(published, clinician, moderator):
@@ -73,7 +73,7 @@ def test_the_difference_is_that_from_the_version_that_the_reviewer_knows(publish
         cast.document("Hypoparathyroidism", summary="Two."),
         by=clinician,
     )
-    case = open_case(cast.submit(again), by=moderator)
+    case = open_review_screen(cast.submit(again), by=moderator)
 
     whole, since = case.changes_since(None, at=""), case.changes_since(case.seen, at="")
 

@@ -10,7 +10,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts
 from wiki.models import Opening, clock
-from wiki.screens.review import open_case
+from wiki.screens.review import open_review_screen
 
 
 @remembered
@@ -34,17 +34,17 @@ def test_who_judged_the_version_before_is_offered_what_changed_since(
 
     later = answered(waiting, clinician)
 
-    seen = open_case(later, by=moderator).seen
+    seen = open_review_screen(later, by=moderator).seen
     assert seen is not None
     assert (seen.revision, seen.judged_as) == (waiting, "Changes requested")
-    assert open_case(later, by=second_moderator).seen is None
+    assert open_review_screen(later, by=second_moderator).seen is None
 
 
 def test_who_only_opened_it_is_offered_that_too(waiting, clinician, moderator, second_moderator):
     diff_views.open_comparison(waiting, by=second_moderator)
     review.request_changes(waiting.pk, by=moderator, reason="Plainer.")
 
-    seen = open_case(answered(waiting, clinician), by=second_moderator).seen
+    seen = open_review_screen(answered(waiting, clinician), by=second_moderator).seen
 
     assert seen is not None
     assert (seen.revision, seen.judged_as) == (waiting, "")
@@ -53,7 +53,10 @@ def test_who_only_opened_it_is_offered_that_too(waiting, clinician, moderator, s
 def test_what_this_changes_is_not_offered_again(published, waiting, colleague, moderator):
     cast.approve(waiting, moderator)
 
-    assert open_case(cast.propose_change(published, colleague, summary="Anew."), by=moderator).seen is None
+    assert (
+        open_review_screen(cast.propose_change(published, colleague, summary="Anew."), by=moderator).seen
+        is None
+    )
 
 
 def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_moderator):

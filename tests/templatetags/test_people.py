@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.models import NamedPerson, Reading
+from wiki.models import NamedPerson, PublishedPage
 from wiki.templatetags.people import page_links, people_links, person_link
 
 OSEI = NamedPerson("Dr Amara Osei", "neuroradiologist", "/people/moderator/")
@@ -41,4 +41,4 @@ def test_several_people_stand_in_a_row():
     ],
 )
 def test_the_last_page_stands_after_and(titles, said):
-    assert page_links([Reading(slug=title.lower(), title=title) for title in titles]) == said
+    assert page_links([PublishedPage(slug=title.lower(), title=title) for title in titles]) == said

@@ -85,7 +85,7 @@ def test_a_page_of_one_version_is_compared_with_itself(published, client):
 )
 def test_awkward_titles_are_shown_cited_and_led_to(client, clinician, moderator, title, slug):
     page = cast.make_page(clinician, moderator, title)
-    home = page.reading.get_absolute_url()
+    home = page.published_page.get_absolute_url()
     assert home.startswith(f"/wiki/{slug}")
 
     for rest in ("", "history/", "compare/", "cite/", "links/", "revisions/1/"):

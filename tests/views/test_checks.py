@@ -37,7 +37,7 @@ def test_an_author_reads_where_why_and_how_to_mend(draft: Revision, clinician: U
     assert "things are worth a look; this stops nothing." in said
     assert f'href="#body" data-from="{at}" data-to="{at + 6}" data-words="5.0 mg"' in said
     assert "“5.0 mg” can be read ten times too high" in said
-    for text in (rule.title, rule.mend, rule.why, rule.source):
+    for text in (rule.title, rule.fix, rule.why, rule.source):
         assert text in said
 
 
@@ -143,7 +143,7 @@ def test_a_reviewer_reads_what_this_change_brings_apart_from_what_was_there(
     assert "1 in version 2 too" in said
     assert "No reference in the opening, paragraph 1 (also in version 2)" in said
     assert RULES["paragraphs-supported"].why in said
-    assert RULES["paragraphs-supported"].mend in said
+    assert RULES["paragraphs-supported"].fix in said
 
 
 def test_a_reviewer_reads_long_lists_folded_and_is_led_to_the_question(

@@ -111,7 +111,7 @@ OF |= {
     "second-read": "second",
     "grant": "reader",
 }
-OF |= dict.fromkeys(("remove-account", "suspend", "lift", "hand-on"), "reader")
+OF |= dict.fromkeys(("remove-account", "suspend", "lift", "hand-over-work"), "reader")
 OF |= dict.fromkeys(
     (
         "registration",

@@ -83,7 +83,7 @@ def questions_of(answer):
 def test_a_conflict_shows_both_texts_and_keeps_what_was_chosen(at_desk, clash):
     words = fields_of(at_desk.get(f"/drafts/{clash.pk}/")) | {
         "note": "Why.",
-        "weight": "wording",
+        "impact": "wording",
         "act": "submit",
     }
     answer = at_desk.post(f"/drafts/{clash.pk}/", words)

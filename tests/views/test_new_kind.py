@@ -68,7 +68,7 @@ def begun(published: Page, source: Source, clinician: User) -> Any:
 def sent(begun: Any, clinician: User) -> Revision:
     """Return the page, sent in by its author."""
     draft = Revision.objects.get(state="draft")
-    asked = fields_of(begun) | {"weight": "wording", "act": "submit"}
+    asked = fields_of(begun) | {"impact": "wording", "act": "submit"}
     signed_in(clinician).post(reverse("draft", args=[draft.pk]), asked)
     return Revision.objects.get(pk=draft.pk, state="submitted")
 

@@ -13,7 +13,7 @@ from wiki.models import (
     Origin,
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Revision,
     User,
     Verdict,
@@ -42,9 +42,9 @@ def test_a_clean_rebase_leads_to_the_merged_version(desk: Client, published: Pag
     merged = Revision.objects.get(second_parent=stale)
     assert response.redirect_chain == [(at("review", merged), 302)]
     desk.post(at("approve", merged), verdict_on(merged))
-    reading = Reading.objects.get(page=published)
-    assert reading.summary == "Other plain words."
-    assert "fourth" in reading.plain
+    published_page = PublishedPage.objects.get(page=published)
+    assert published_page.summary == "Other plain words."
+    assert "fourth" in published_page.plain
 
 
 def test_what_was_rebased_leads_to_what_waits_in_its_place(desk: Client, stale: Revision) -> None:
@@ -121,7 +121,7 @@ def test_edge_04_taking_back_shows_first_what_readers_will_get(
 
     assert "Readers get version 1 again" in said
     assert "Take version 2 back and show version 1 again" in said
-    assert Reading.objects.get(page=published).number == 2
+    assert PublishedPage.objects.get(page=published).number == 2
 
 
 def test_edge_04_taking_back_gives_readers_the_version_before(
@@ -134,7 +134,7 @@ def test_edge_04_taking_back_gives_readers_the_version_before(
     )
 
     assert response.headers["Location"] == "/wiki/hypoparathyroidism/"
-    assert Reading.objects.get(page=published).number == 1
+    assert PublishedPage.objects.get(page=published).number == 1
 
 
 def test_edge_04_with_nothing_before_the_page_is_under_review(desk: Client, published: Page) -> None:
@@ -145,7 +145,7 @@ def test_edge_04_with_nothing_before_the_page_is_under_review(desk: Client, publ
 
     desk.post(path, {"revision_id": live.revision_id, "reason": "Wrong."})
 
-    assert not Reading.objects.filter(page=published).exists()
+    assert not PublishedPage.objects.filter(page=published).exists()
     assert "Nothing is in force here" in words(desk.get(path))
 
 
@@ -159,7 +159,7 @@ def test_taking_back_owes_a_reason(desk: Client, published: Page) -> None:
 
     assert response.status_code == 422
     assert "Say why; the reason stays with the page’s history." in words(response)
-    assert Reading.objects.filter(page=published).exists()
+    assert PublishedPage.objects.filter(page=published).exists()
 
 
 def test_taking_back_owes_the_version_that_was_shown(desk: Client, published: Page) -> None:
@@ -167,7 +167,7 @@ def test_taking_back_owes_the_version_that_was_shown(desk: Client, published: Pa
 
     assert response.status_code == 422
     assert "Wrong." in words(response)
-    assert Reading.objects.filter(page=published).exists()
+    assert PublishedPage.objects.filter(page=published).exists()
 
 
 def test_what_was_taken_back_meanwhile_is_refused_and_the_words_are_kept(

@@ -12,7 +12,7 @@ from tests.shown import told_at
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.models import Event, Notice, Page, Reading, Revision, Role, Source, User, Verdict
+from wiki.models import Event, Notice, Page, PublishedPage, Revision, Role, Source, User, Verdict
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 
@@ -173,18 +173,18 @@ def test_edge_28_what_waits_can_still_be_approved(office, published, clinician, 
     waiting.refresh_from_db()
     cast.approve(waiting, moderator)
 
-    reading = Reading.objects.get(page=published)
-    assert reading.summary == "Words that outlive an account."
-    assert reading.authors == [{"name": "Dr Ines Albrecht", "username": ""}]
+    published_page = PublishedPage.objects.get(page=published)
+    assert published_page.summary == "Words that outlive an account."
+    assert published_page.authors == [{"name": "Dr Ines Albrecht", "username": ""}]
 
 
 def test_edge_28_readers_are_not_led_to_a_person_who_is_gone(office, published, clinician):
     remove(office, clinician)
 
-    before = Reading.objects.get(page=published).authors
+    before = PublishedPage.objects.get(page=published).authors
     assert before == [{"name": "Dr Ines Albrecht", "username": ""}]
     list(derive.rebuild())
-    assert Reading.objects.get(page=published).authors == before
+    assert PublishedPage.objects.get(page=published).authors == before
 
 
 def test_edge_28_drafts_go_with_their_author(office, published, clinician):

@@ -42,7 +42,7 @@ def test_the_first_save_begins_the_draft_and_tells_from_where_to_go_on(at_desk, 
         "section": "s-dose",
     }
     assert draft.document.body == BODY.replace("10 mg", "20 mg")
-    assert draft.parent == topic.reading.publication.revision
+    assert draft.parent == topic.published_page.publication.revision
     more = {"saved": first.json()["saved"], "draft": draft.pk, "body": "## How much\n\n30 mg."}
     assert autosave(at_desk, words | more).json()["address"] == SECTION.replace("s-dose", "s-how-much")
 
@@ -60,7 +60,7 @@ def test_the_later_of_two_windows_gets_the_text_and_the_note_of_the_other(at_des
     late = autosave(at_desk, words | {"body": "## Dose\n\n30 mg.", "note": "Mine."})
 
     assert late.status_code == 409
-    assert late.json()["theirs"]["head"] == {"body": TYPED, "note": "Theirs.", "weight": "", "meaning": ""}
+    assert late.json()["theirs"]["head"] == {"body": TYPED, "note": "Theirs.", "impact": "", "meaning": ""}
     assert late.json()["address"] == SECTION
     again = {"saved": late.json()["saved"], "body": "## Dose\n\n30 mg.", "note": "Mine."}
     assert autosave(at_desk, words | again).status_code == 200
@@ -114,7 +114,7 @@ def test_only_the_person_for_whom_the_form_was_made_saves_it(at_desk, words, col
 
 def test_a_session_that_ended_gives_the_words_back(at_desk, words, clinician):
     at_desk.logout()
-    at_desk.post(SECTION, words | {"weight": "wording", "act": "submit"})
+    at_desk.post(SECTION, words | {"impact": "wording", "act": "submit"})
     at_desk.force_login(clinician)
 
     shown = at_desk.get(SECTION)

@@ -12,7 +12,7 @@ from wiki.domain.checklist import items_for
 from wiki.models import (
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Requirement,
     Revision,
     Role,
@@ -28,7 +28,7 @@ def test_approving_publishes_what_was_shown_and_leads_to_the_next(
 
     response = desk.post(at("approve", waiting), verdict_on(waiting), follow=True)
 
-    assert Reading.objects.get(page=published).summary == "Other plain words."
+    assert PublishedPage.objects.get(page=published).summary == "Other plain words."
     assert response.redirect_chain == [(at("review", following), 302)]
     assert "Hypoparathyroidism, version 2 is what readers see now." in words(response)
 
@@ -41,7 +41,7 @@ def test_a_signature_that_is_not_the_last_one_publishes_nothing(
     response = desk.post(at("approve", waiting), verdict_on(waiting), follow=True)
 
     assert "Signed. It goes live with the last signature that it needs." in words(response)
-    assert Reading.objects.get(page=published).number == 1
+    assert PublishedPage.objects.get(page=published).number == 1
 
 
 def test_after_the_last_one_the_queue_is_next(desk: Client, waiting: Revision) -> None:

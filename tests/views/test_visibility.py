@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
-from wiki.models import ANYBODY, Reading, Revision, Role, Source, User
+from wiki.models import ANYBODY, PublishedPage, Revision, Role, Source, User
 from wiki.text.slugs import slug_of
 
 # Every state that a version can be in; "old" was in force until "live" replaced it.
@@ -150,7 +150,7 @@ def told(client, paths):
 
 def paths_of(door, versions):
     """Return every address of a door in this wiki."""
-    slug = versions["live"].page.reading.slug
+    slug = versions["live"].page.published_page.slug
     numbers = [one.number for one in versions.values() if one.number]
     if door == "revision":
         return [reverse(door, args=[slug, number]) for number in numbers]
@@ -179,7 +179,7 @@ def test_every_state_is_told_of(versions):
     found = {state: "approved" if state in {"live", "old"} else state for state in STATES}
 
     assert {state: one.state for state, one in versions.items()} == found
-    assert Reading.objects.get().publication.revision == versions["live"]
+    assert PublishedPage.objects.get().publication.revision == versions["live"]
 
 
 @pytest.mark.parametrize("role", SEES)

@@ -63,7 +63,7 @@ def test_every_error_is_at_its_field_and_nothing_typed_is_lost(
     draft = cast.make_edit(published, clinician)
     words = (
         fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
-        | {"note": "Why.", "weight": "wording", "act": "submit"}
+        | {"note": "Why.", "impact": "wording", "act": "submit"}
         | typed
     )
 
@@ -135,7 +135,7 @@ def test_a_link_to_nowhere_is_a_warning_that_stops_nothing(at_desk, published, c
     shown = at_desk.post(f"/drafts/{draft.pk}/", words | {"act": "preview"}, follow=True)
     assert "[[Atlantis]] leads nowhere yet" in said(shown)
     assert 'class="errors"' not in said(shown)
-    at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"weight": "wording", "act": "submit"})
+    at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"impact": "wording", "act": "submit"})
 
     draft.refresh_from_db()
     assert draft.state == "submitted"
@@ -193,7 +193,7 @@ def test_a_matter_of_definition_takes_no_grade_and_needs_no_source(at_desk, publ
     draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {
         "note": "Why.",
-        "weight": "wording",
+        "impact": "wording",
         "act": "submit",
     }
     row = statement_fields(

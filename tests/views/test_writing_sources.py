@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import cast
 from tests.shown import error_at, fields_of, said
-from wiki.models import Reading, Source, SourceId
+from wiki.models import PublishedPage, Source, SourceId
 from wiki.published.links import render_now
 
 RECORD = {
@@ -92,7 +92,7 @@ def test_the_preview_is_what_publishing_renders(at_desk, published, other_page, 
     cast.approve(cast.submit(cast.make_edit(published, clinician, body=body)), moderator)
 
     shown = re.sub(r' data-line="\d+"', "", shown)
-    assert shown == Reading.objects.get(page=published).html == str(render_now(body).html)
+    assert shown == PublishedPage.objects.get(page=published).html == str(render_now(body).html)
 
 
 def test_the_preview_refuses_strangers_looking_and_too_much(client, at_desk, clinician):

@@ -82,7 +82,7 @@ def calling_of(profession: str, specialties: Iterable[str]) -> str:
     return f"{words} ({fields})" if fields else words
 
 
-class Weight(TextChoices):
+class Impact(TextChoices):
     """What a change means for a patient, from nothing to safety."""
 
     NONE = "none", "Nothing: no reader would understand anything differently"
@@ -96,9 +96,9 @@ class Weight(TextChoices):
         return {"none": "Nothing new", "wording": "Wording", "action": "What to do", "safety": "Safety"}[self]
 
     @property
-    def owes_meaning(self) -> bool:
+    def needs_meaning(self) -> bool:
         """Return whether what it means has to be said in a plain sentence."""
-        return self in (Weight.ACTION, Weight.SAFETY)
+        return self in (Impact.ACTION, Impact.SAFETY)
 
 
 class Risk(TextChoices):

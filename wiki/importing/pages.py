@@ -12,7 +12,7 @@ from wiki.acts.reviewing import diff_views, review
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts as drafts_acts
 from wiki.acts.writing import submission
-from wiki.acts.writing.submission import weighed
+from wiki.acts.writing.submission import checked_impact
 from wiki.domain.lifecycle import State
 from wiki.importing import pictures
 from wiki.importing.front_matter import (
@@ -58,7 +58,7 @@ class ImportSummary:
     """What goes to the reviewers with each page; starter content alone may leave its weight open."""
 
     note: str
-    weight: str = ""
+    impact: str = ""
     meaning: str = ""
 
 
@@ -87,7 +87,7 @@ def load(
     """
     _refuse_people(author, approvers)
     pages = _by_slug(files)
-    _refuse_unweighed(pages.values(), cover)
+    _refuse_without_impact(pages.values(), cover)
     waiting: dict[str, str] = {}
     with notices.silence():
         drafts = _begin(pages, author, cover.note)
@@ -111,9 +111,9 @@ def _refuse_people(author: User, approvers: Sequence[User]) -> None:
             raise Refused(f"{one} may not review. An administrator can grant the role.")
 
 
-def _refuse_unweighed(files: Collection[PageFile], cover: ImportSummary) -> None:
+def _refuse_without_impact(files: Collection[PageFile], cover: ImportSummary) -> None:
     """Refuse to load what people reviewed without a word of what it means for a patient."""
-    weighed(cover.weight, cover.meaning, may_be_open=all(one.review == STARTER for one in files))
+    checked_impact(cover.impact, cover.meaning, may_be_open=all(one.review == STARTER for one in files))
 
 
 def _by_slug(files: Iterable[PageFile]) -> dict[str, PageFile]:

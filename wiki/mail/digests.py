@@ -7,19 +7,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.mail import notices, outbox
 from wiki.mail.audience import MAIL
 from wiki.models import Event, Letter, Mailing, Notice, User, clock
 from wiki.text.days import day_in_words
 
 HOUR = 7
-# The gravest first; what has no weight is no change of a page.
+# The gravest first; what has no impact is no change of a page.
 HEADINGS = {
-    Weight.SAFETY.value: "Safety",
-    Weight.ACTION.value: "Changes what a reader would do",
-    Weight.WORDING.value: "Wording",
-    Weight.NONE.value: "No change of meaning",
+    Impact.SAFETY.value: "Safety",
+    Impact.ACTION.value: "Changes what a reader would do",
+    Impact.WORDING.value: "Wording",
+    Impact.NONE.value: "No change of meaning",
     "": "Other news",
 }
 
@@ -62,10 +62,10 @@ def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Lett
     """Return the letter that tells of several events, the gravest first."""
     days = "week" if person.mailing == Mailing.WEEKLY else "day"
     number = f"{len(told)} piece{'s' if len(told) > 1 else ''} of news"
-    ranked = sorted(told, key=lambda one: ([*HEADINGS].index(notices.weight_of(one)), one.at, one.pk))
+    ranked = sorted(told, key=lambda one: ([*HEADINGS].index(notices.impact_of(one)), one.at, one.pk))
     parts = [f"What you follow on Causeway, until {day_in_words(due)}: {number}."]
-    for weight, events in groupby(ranked, key=notices.weight_of):
-        parts.append(HEADINGS[weight].upper())
+    for impact, events in groupby(ranked, key=notices.impact_of):
+        parts.append(HEADINGS[impact].upper())
         parts += [_entry(one) for one in events]
     return outbox.letter_to(
         person,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.mail import audience, outbox
 from wiki.mail.audience import ACCOUNT, OWN
 from wiki.models import Cause, Event, Letter, Mailing, Notice, Role, User
@@ -34,13 +34,13 @@ SUBJECTS = {
     "revoke_credential": "Your registration is revoked",
     "suspend": "Your account is suspended",
     "lift_suspension": "Your account is open again",
-    "hand_on": "To be carried on: {title}",
+    "hand_over_work": "To be carried on: {title}",
     "open_task": "To be looked at again: {title}",
     "recheck": "To be looked at again: {title}",
     "premise": "Others rest on what has changed: {title}",
     "remind": "Due for another look: {title}",
     "verify": "Looked at again: {title}",
-    "hand_over": "You look after a page: {title}",
+    "change_owner": "You look after a page: {title}",
     "report": "A reader reports a mistake: {title}",
     "correct": "Corrected for safety, if you agree: {title}",
     "second": "Corrected for safety: {title}",
@@ -78,14 +78,14 @@ SENTENCES = {
     "revoke_credential": "{who} revoked your registration as {words}. What you signed stands.",
     "suspend": "{who} suspended your account until {until}. You can read, and nothing else until then.",
     "lift_suspension": "{who} opened your account again, before its day.",
-    "hand_on": "{who} handed on version {number} of “{title}”: the account of {person} is suspended. "
+    "hand_over_work": "{who} handed on version {number} of “{title}”: the account of {person} is suspended. "
     "It goes on as the draft of a colleague, and {person} stays named.",
     "open_task": "“{title}” is to be looked at again. {why}.",
     "recheck": "A statement of “{title}” is to be looked at again. {why}.",
     "premise": "“{title}” changed in a way that others rest on. Their statements about it are to be checked.",
     "remind": "“{title}” is due for another look: its review is due on {due}.",
     "verify": "{who} looked at “{title}” again, version {number}, and found nothing to change.",
-    "hand_over": "{who} asks you to look after “{title}”: you hear when it is due or rests on what changed.",
+    "change_owner": "{who} asks you to look after “{title}”. You hear when it is due or rests on a change.",
 }
 BECAUSE = {
     OWN: "it is about your work, or asks for you",
@@ -157,18 +157,18 @@ def address_of(event: Event) -> str:
     return event.revision.get_absolute_url() if event.revision else reverse("profile")
 
 
-def weight_of(event: Event) -> str:
+def impact_of(event: Event) -> str:
     """Return what a change means for a patient, as it was approved; "" for what is no change."""
-    weight: str = event.data.get("weight") or ""
-    return weight
+    impact: str = event.data.get("impact") or ""
+    return impact
 
 
 def meaning_of(event: Event) -> str:
     """Return what a change means for a patient, in a sentence; "" where nothing was said."""
-    weight, meaning = weight_of(event), str(event.data.get("meaning") or "").strip()
-    if not meaning and weight in ("", Weight.WORDING):
+    impact, meaning = impact_of(event), str(event.data.get("meaning") or "").strip()
+    if not meaning and impact in ("", Impact.WORDING):
         return ""
-    return f"What it means for a patient: {meaning or Weight(weight).label}"
+    return f"What it means for a patient: {meaning or Impact(impact).label}"
 
 
 # So many letters an hour about what somebody watches; what is more comes in one letter, next morning.

@@ -35,9 +35,9 @@ class Ticket:
 
 
 def _title_of(page_id: int) -> str:
-    page = Page.objects.select_related("reading").filter(pk=page_id).first()
-    reading = getattr(page, "reading", None)
-    return reading.title if reading else "a page"
+    page = Page.objects.select_related("published_page").filter(pk=page_id).first()
+    published_page = getattr(page, "published_page", None)
+    return published_page.title if published_page else "a page"
 
 
 def address_to_stop(person: User, why: str) -> str:

@@ -8,10 +8,10 @@ from wiki.models.events import Event, Notice
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
 from wiki.models.names import Name
-from wiki.models.page_views import Visits
+from wiki.models.page_views import PageViews
 from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Publication
-from wiki.models.published_pages import Mention, Reading
+from wiki.models.published_pages import Mention, PublishedPage
 from wiki.models.queries.succession import Live, Succession
 from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
 from wiki.models.reports import Report, ReportState, Watch
@@ -58,8 +58,9 @@ __all__ = [
     "Opening",
     "Origin",
     "Page",
+    "PageViews",
     "Publication",
-    "Reading",
+    "PublishedPage",
     "Remark",
     "RemarkPlace",
     "Report",
@@ -80,7 +81,6 @@ __all__ = [
     "Verdict",
     "Verification",
     "Visitor",
-    "Visits",
     "Watch",
     "actors_of",
 ]

@@ -41,9 +41,12 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def for_list(self) -> Self:
         """Load what a line of a list shows."""
-        shown = self.select_related("revision", "follow_up", "page__reading")
+        shown = self.select_related("revision", "follow_up", "page__published_page")
         return shown.defer(
-            "revision__content", "follow_up__content", "page__reading__html", "page__reading__plain"
+            "revision__content",
+            "follow_up__content",
+            "page__published_page__html",
+            "page__published_page__plain",
         )
 
     def locked(self, pk: int) -> "Correction":

@@ -138,7 +138,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
     def with_titles(self) -> Self:
         """Load along what readers see of the pages that interests are tied to."""
-        return self.prefetch_related("interests__pages__reading")
+        return self.prefetch_related("interests__pages__published_page")
 
     def current_of(self, person: User, day: dt.date) -> "Disclosure | None":
         """Return what a person's declaration says on `day`: the newest one, if it has not expired."""

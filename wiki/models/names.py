@@ -45,13 +45,13 @@ class NameQuerySet(models.QuerySet["Name"]):
         at_a_word = models.Q(key__startswith=key) | models.Q(key__contains=f" {key}")
         found = self.filter(at_a_word)._for_lists()
         return found.annotate(
-            fits=models.Case(models.When(page__reading__kind__in=kinds, then=0), default=1),
+            fits=models.Case(models.When(page__published_page__kind__in=kinds, then=0), default=1),
             whole=models.Case(models.When(key=key, then=0), default=1),
         ).order_by("fits", "whole", "rank", "text", "pk")
 
     def _for_lists(self) -> Self:
-        found = self.filter(page__reading__isnull=False).select_related("page__reading")
-        return found.defer(*(f"page__reading__{part}" for part in NOT_IN_LISTS))
+        found = self.filter(page__published_page__isnull=False).select_related("page__published_page")
+        return found.defer(*(f"page__published_page__{part}" for part in NOT_IN_LISTS))
 
 
 class Name(models.Model):

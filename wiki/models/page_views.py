@@ -12,16 +12,16 @@ WEEKS = 4
 
 # In one order, so that two processes which add to the same rows never wait for each other in a circle.
 ADD = """
-INSERT INTO wiki_visits (page_id, day, number)
+INSERT INTO wiki_pageviews (page_id, day, number)
 SELECT page.id, seen.day, seen.number
 FROM unnest(%s::bigint[], %s::date[], %s::int[]) AS seen(page_id, day, number)
 JOIN wiki_page AS page ON page.id = seen.page_id
 ORDER BY page.id, seen.day
-ON CONFLICT (page_id, day) DO UPDATE SET number = wiki_visits.number + excluded.number
+ON CONFLICT (page_id, day) DO UPDATE SET number = wiki_pageviews.number + excluded.number
 """
 
 
-class VisitsQuerySet(models.QuerySet["Visits"]):
+class PageViewsQuerySet(models.QuerySet["PageViews"]):
     """Reads over visits, and the one way to add to them."""
 
     def add(self, counts: Mapping[tuple[int, dt.date], int]) -> None:
@@ -37,14 +37,14 @@ class VisitsQuerySet(models.QuerySet["Visits"]):
         return {row["page"]: row["times"] / WEEKS for row in summed}
 
 
-class Visits(models.Model):
+class PageViews(models.Model):
     """How often a page was read on a day."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="visits")
     day = models.DateField()
     number = models.PositiveIntegerField()
 
-    objects = VisitsQuerySet.as_manager()
+    objects = PageViewsQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "day"], name="visits_are_counted_by_day")]

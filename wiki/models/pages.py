@@ -14,7 +14,7 @@ class PageQuerySet(models.QuerySet["Page"]):
 
     def in_force(self) -> Self:
         """Keep the pages that readers can see."""
-        return self.filter(reading__isnull=False)
+        return self.filter(published_page__isnull=False)
 
     def with_words_of(self, person: User) -> list[int]:
         """Return the ids of the pages that name a person to readers, in the order in which to lock them.
@@ -111,12 +111,12 @@ class Address(models.Model):
 _NAMES_LOCK = 0xCA05, 1
 
 
-def lock_titles(*, changing: bool) -> None:
+def lock_titles(*, exclusive: bool) -> None:
     """Keep the set of pages in force and their titles still until the transaction ends.
 
     A page's stored HTML shows which of its links lead somewhere. Acts that change what can be linked
     to take the lock alone; all others share it, so ordinary approvals on different pages never queue.
     """
-    function = "pg_advisory_xact_lock" if changing else "pg_advisory_xact_lock_shared"
+    function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s, %s)", _NAMES_LOCK)

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
 
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
 from wiki.models.revisions import Revision, Verdict
@@ -17,7 +17,7 @@ from wiki.models.users import ANYBODY, User
 from wiki.models.verifications import Verification
 
 # After these a reader would do something else.
-HEAVY: Final = (Weight.ACTION, Weight.SAFETY)
+NEEDS_MEANING: Final = (Impact.ACTION, Impact.SAFETY)
 # What the review line of a page is told from.
 SHOWN: Final = ("publication__revision", "publication__verdict__reviewer", "verification__by")
 
@@ -38,8 +38,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def live_of(self, page: Page | int) -> "Publication | None":
         """Return what readers see of a page now, with what it says and who approved it."""
-        found = self.open().filter(page=page).select_related("revision__author", "verdict", "reading")
-        return found.defer("reading__html", "reading__plain", "reading__vector").first()
+        found = self.open().filter(page=page).select_related("revision__author", "verdict", "published_page")
+        return found.defer("published_page__html", "published_page__plain", "published_page__vector").first()
 
     def for_files(self) -> Self:
         """Keep those in force, retired pages among them, with what a file of the page holds."""
@@ -104,9 +104,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         What was taken back is left out: it is nobody's to follow. A page is named as it is called now.
         """
         anybody = Revision.objects.visible_to(ANYBODY).values("pk")
-        kept = self.filter(page__reading__isnull=False, revision__in=anybody)
-        shown = (f"page__reading__{path}" for path in SHOWN)
-        unread = (f"page__reading__{path}" for path in (*NOT_IN_LISTS, "publication__revision__content"))
+        kept = self.filter(page__published_page__isnull=False, revision__in=anybody)
+        shown = (f"page__published_page__{path}" for path in SHOWN)
+        unread = (
+            f"page__published_page__{path}" for path in (*NOT_IN_LISTS, "publication__revision__content")
+        )
         return (
             kept.exclude(ending=Ending.UNAPPROVED)
             .select_related("revision", "verdict", *shown)
@@ -116,8 +118,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def that_change_what_to_do(self) -> Self:
         """Keep those after which a reader would do something else, as approver or else author says."""
-        said = models.Q(verdict__weight__in=HEAVY)
-        return self.filter(said | models.Q(verdict__weight="", revision__weight__in=HEAVY))
+        said = models.Q(verdict__impact__in=NEEDS_MEANING)
+        return self.filter(said | models.Q(verdict__impact="", revision__impact__in=NEEDS_MEANING))
 
     def of_page(self, page: Page) -> Self:
         """Keep those of one page, newest first, with the people they name."""
@@ -163,14 +165,14 @@ class Publication(models.Model):
         return f"{self.revision} since {self.since:%Y-%m-%d}"
 
     @property
-    def weight(self) -> str:
+    def impact(self) -> str:
         """Return what it means for a patient, as its last signature says, else its author; "" for unsaid."""
-        return self.verdict.weight or self.revision.weight
+        return self.verdict.impact or self.revision.impact
 
     @property
     def meaning(self) -> str:
         """Return that in a sentence, "" for none: the approver's where they said anything."""
-        return self.verdict.meaning if self.verdict.weight else self.revision.meaning
+        return self.verdict.meaning if self.verdict.impact else self.revision.meaning
 
     @property
     def since(self) -> dt.datetime:

@@ -118,7 +118,7 @@ def _named(name: str, profession: str, username: str) -> NamedPerson:
 DUE: Final = Coalesce("verification__due_on", "publication__due_on")
 
 
-class ReadingQuerySet(models.QuerySet["Reading"]):
+class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
     """Reads over what is in force."""
 
     def put(self, page: Page, values: dict[str, Any]) -> None:
@@ -141,7 +141,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         noted = models.Func(models.Value(person.pk), *shown, function="causeway_last_read")
         return self.annotate(last_read=models.ExpressionWrapper(noted, models.IntegerField()))
 
-    def at(self, slug: str) -> "Reading | None":
+    def at(self, slug: str) -> "PublishedPage | None":
         """Return the page that is shown at an address."""
         return self.filter(slug=slug).first()
 
@@ -149,7 +149,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Load what a line in a list shows: no text."""
         return self.select_related(*SHOWN).defer(*NOT_IN_LISTS, "publication__revision__content")
 
-    def of_page(self, page_id: int) -> "Reading | None":
+    def of_page(self, page_id: int) -> "PublishedPage | None":
         """Return what readers get of one page."""
         return self.filter(page=page_id).first()
 
@@ -250,11 +250,11 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         return self.order_by("-publication__in_force", "-pk")
 
 
-class Reading(models.Model):
+class PublishedPage(models.Model):
     """What readers get of a page in force, made ready when it was approved. Derived."""
 
-    page = models.OneToOneField(Page, models.CASCADE, primary_key=True)
-    publication = models.OneToOneField(Publication, models.CASCADE)
+    page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="published_page")
+    publication = models.OneToOneField(Publication, models.CASCADE, related_name="published_page")
     # The last time that somebody looked at the whole of this version again and changed nothing.
     verification = models.ForeignKey(Verification, models.SET_NULL, null=True, related_name="+")
     slug = models.SlugField(max_length=140, unique=True, allow_unicode=True)
@@ -267,7 +267,7 @@ class Reading(models.Model):
     contents = models.JSONField(default=list)
     places = models.JSONField(default=list)
     cited = ArrayField(models.BigIntegerField(), default=list)
-    admits = ArrayField(
+    acknowledged_retractions = ArrayField(
         models.BigIntegerField(),
         default=list,
         help_text="sources of which the text says at each place that they were retracted",
@@ -282,12 +282,12 @@ class Reading(models.Model):
     disputed = models.PositiveIntegerField(default=0, help_text="own statements on which evidence conflicts")
     vector = SearchVectorField(null=True)
 
-    objects = ReadingQuerySet.as_manager()
+    objects = PublishedPageQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            GinIndex(fields=["vector"], name="reading_search"),
-            models.Index(fields=["kind", "slug"], name="reading_index"),
+            GinIndex(fields=["vector"], name="published_page_search"),
+            models.Index(fields=["kind", "slug"], name="published_page_index"),
         ]
 
     def __str__(self) -> str:

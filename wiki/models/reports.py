@@ -41,8 +41,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_list(self) -> Self:
         """Load what a list shows: the page's name, the version read, the draft that answers."""
-        return self.select_related("page__reading", "revision", "draft").defer(
-            "revision__content", "draft__content", "page__reading__html", "page__reading__plain"
+        return self.select_related("page__published_page", "revision", "draft").defer(
+            "revision__content", "draft__content", "page__published_page__html", "page__published_page__plain"
         )
 
     def locked(self, pk: int) -> "Report":
@@ -118,9 +118,9 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
     def of(self, person: User) -> Self:
         """Keep all that one person watches, pages by name."""
-        shown = self.filter(person=person).select_related("page__reading")
-        return shown.defer("page__reading__html", "page__reading__plain").order_by(
-            "page__reading__slug", "pk"
+        shown = self.filter(person=person).select_related("page__published_page")
+        return shown.defer("page__published_page__html", "page__published_page__plain").order_by(
+            "page__published_page__slug", "pk"
         )
 
     def is_watched(self, page: Page, person: User) -> bool:
@@ -187,8 +187,8 @@ class Watch(models.Model):
     @property
     def title(self) -> str:
         """Return the name of the page that is watched, if readers see it. Needs `of`."""
-        reading = getattr(self.page, "reading", None)
-        return reading.title if reading else ""
+        published_page = getattr(self.page, "published_page", None)
+        return published_page.title if published_page else ""
 
     @property
     def why(self) -> str:

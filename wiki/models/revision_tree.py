@@ -19,9 +19,9 @@ class Family:
     They are loaded when the first parent is asked for: one query, without what they say.
     """
 
-    def __init__(self, page_id: int, skeletons: Iterable[Revision] | None = None) -> None:
+    def __init__(self, page_id: int, revisions: Iterable[Revision] | None = None) -> None:
         """Hold the revisions of the page, or only those that are given."""
-        self._rows = Revision.objects.skeletons([page_id]) if skeletons is None else skeletons
+        self._rows = Revision.objects.without_content([page_id]) if revisions is None else revisions
 
     @classmethod
     def of_branch(cls, revision: Revision) -> Self:
@@ -36,9 +36,9 @@ class Family:
     def of_pages(cls, page_ids: Collection[int]) -> dict[int, Self]:
         """Return the family of each page, all loaded by one query."""
         rows: dict[int, list[Revision]] = {page_id: [] for page_id in page_ids}
-        for one in Revision.objects.skeletons(page_ids):
+        for one in Revision.objects.without_content(page_ids):
             rows[one.page_id].append(one)
-        return {page_id: cls(page_id, skeletons) for page_id, skeletons in rows.items()}
+        return {page_id: cls(page_id, revisions) for page_id, revisions in rows.items()}
 
     def _get(self, pk: int | None) -> Revision | None:
         return self._by_id.get(pk) if pk is not None else None

@@ -10,14 +10,16 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from wiki.domain.lifecycle import State
-from wiki.domain.professions import Profession, Risk, Specialty, Weight
+from wiki.domain.professions import Impact, Profession, Risk, Specialty
 from wiki.models.pages import Page
 from wiki.models.users import NamedPerson, Role, User, Visitor
 from wiki.text.document import Document
 from wiki.text.slugs import slug_of
 
 # What a reader would do differently is said in a sentence.
-SAYS_WHAT_IT_MEANS = ~models.Q(weight__in=[one for one in Weight if one.owes_meaning]) | ~models.Q(meaning="")
+SAYS_WHAT_IT_MEANS = ~models.Q(impact__in=[one for one in Impact if one.needs_meaning]) | ~models.Q(
+    meaning=""
+)
 
 
 # What `Family.carried` and `Family.begun_from` walk, upwards from a parent and a second parent. Those that
@@ -81,8 +83,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def for_list(self) -> Self:
         """Load what a line of a list shows: no text."""
-        return self.select_related("page__reading").defer(
-            "content", "page__reading__html", "page__reading__plain"
+        return self.select_related("page__published_page").defer(
+            "content", "page__published_page__html", "page__published_page__plain"
         )
 
     def on(self, page: Page) -> Self:
@@ -119,7 +121,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             self.filter(state=State.SUBMITTED).exclude(models.Exists(rebased)).order_by("submitted_at", "pk")
         )
 
-    def skeletons(self, page_ids: Collection[int]) -> Self:
+    def without_content(self, page_ids: Collection[int]) -> Self:
         """Keep the revisions of some pages, with their authors and without what they say."""
         return self.filter(page__in=page_ids).defer("content").select_related("author")
 
@@ -170,7 +172,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def of_new_pages(self) -> Self:
         """Keep those of pages that readers do not see."""
-        return self.filter(page__reading=None)
+        return self.filter(page__published_page=None)
 
     def with_a_title_like(self, typed: str) -> Self:
         """Keep those in whose title a word begins like what was typed, whatever its accents."""
@@ -205,11 +207,11 @@ class Revision(models.Model):
     digest = models.CharField(max_length=64)
     note = models.TextField("note to the reviewer", blank=True)
     # What it means for a patient, as its author says; empty while a draft leaves it open.
-    weight = models.CharField(max_length=10, choices=Weight, blank=True)
+    impact = models.CharField(max_length=10, choices=Impact, blank=True)
     meaning = models.TextField("what it means for a patient", blank=True)
     # What it touches and how much harm it could do, worked out when it is submitted: ids of the rules of
     # `policy.quorum`, and the highest risk among them.
-    touches = ArrayField(models.CharField(max_length=40), default=list)
+    rules = ArrayField(models.CharField(max_length=40), default=list)
     risk = models.CharField(max_length=10, choices=Risk, blank=True)
     # The form as it was typed, while a draft holds what no document can: a page not found, half a code.
     typed = models.JSONField(null=True)
@@ -234,12 +236,12 @@ class Revision(models.Model):
                 name="only_drafts_hold_what_was_typed",
             ),
             models.CheckConstraint(
-                condition=models.Q(weight__in=["", *Weight.values]), name="weight_is_known"
+                condition=models.Q(impact__in=["", *Impact.values]), name="impact_is_known"
             ),
             models.CheckConstraint(condition=models.Q(risk__in=["", *Risk.values]), name="risk_is_known"),
             models.CheckConstraint(
                 condition=models.Q(state=State.DRAFT) | SAYS_WHAT_IT_MEANS,
-                name="weighty_change_says_what_it_means",
+                name="impact_that_needs_a_meaning_has_one",
             ),
             models.UniqueConstraint(fields=["page", "number"], name="revision_number_is_unique_on_its_page"),
             models.UniqueConstraint(
@@ -335,7 +337,7 @@ class Verdict(models.Model):
     # What the reviewer stood for on the day: role, professions, specialties, credentials, disclosure.
     standing = models.JSONField(default=dict)
     # What the change means for a patient, as the approver confirms or corrects it.
-    weight = models.CharField(max_length=10, choices=Weight, blank=True)
+    impact = models.CharField(max_length=10, choices=Impact, blank=True)
     meaning = models.TextField(blank=True)
 
     objects = VerdictQuerySet.as_manager()

@@ -22,7 +22,7 @@ class Checked(models.TextChoices):
 
 # Cited by the text of a page in force, or by a statement that readers see: both of its ends are in force.
 IN_FORCE = models.Q(citations__isnull=False, citations__statement=None) | models.Q(
-    citations__statement__object__reading__isnull=False
+    citations__statement__object__published_page__isnull=False
 )
 
 

@@ -22,7 +22,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def public(self) -> Self:
         """Keep those both of whose ends are in force."""
-        return self.filter(subject__reading__isnull=False, object__reading__isnull=False)
+        return self.filter(subject__published_page__isnull=False, object__published_page__isnull=False)
 
     def about(self, page: Page | int) -> Self:
         """Keep those that name `page` at either end, with what the template shows of the other end."""
@@ -30,12 +30,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             self.public()
             .filter(models.Q(subject=page) | models.Q(object=page))
             .annotate(
-                subject_title=models.F("subject__reading__title"),
-                subject_slug=models.F("subject__reading__slug"),
-                subject_kind=models.F("subject__reading__kind"),
-                object_title=models.F("object__reading__title"),
-                object_slug=models.F("object__reading__slug"),
-                object_kind=models.F("object__reading__kind"),
+                subject_title=models.F("subject__published_page__title"),
+                subject_slug=models.F("subject__published_page__slug"),
+                subject_kind=models.F("subject__published_page__kind"),
+                object_title=models.F("object__published_page__title"),
+                object_slug=models.F("object__published_page__slug"),
+                object_kind=models.F("object__published_page__kind"),
                 premise_changed_at=_premise_changed_at(),
             )
             .order_by("-rank", "pk")
@@ -43,17 +43,17 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def _named(self) -> Self:
         return self.annotate(
-            subject_title=models.F("subject__reading__title"),
-            subject_slug=models.F("subject__reading__slug"),
-            object_title=models.F("object__reading__title"),
-            object_slug=models.F("object__reading__slug"),
+            subject_title=models.F("subject__published_page__title"),
+            subject_slug=models.F("subject__published_page__slug"),
+            object_title=models.F("object__published_page__title"),
+            object_slug=models.F("object__published_page__slug"),
         )
 
     def made_about(self, page_id: int, *, by: Collection[int]) -> Self:
         """Keep those that some pages in force make about a page, with the titles of those pages."""
-        found = self.filter(object=page_id, subject__in=by, subject__reading__isnull=False)
-        long = (f"subject__reading__{part}" for part in NOT_IN_LISTS)
-        return found.select_related("subject__reading").defer(*long).order_by("-rank", "pk")
+        found = self.filter(object=page_id, subject__in=by, subject__published_page__isnull=False)
+        long = (f"subject__published_page__{part}" for part in NOT_IN_LISTS)
+        return found.select_related("subject__published_page").defer(*long).order_by("-rank", "pk")
 
     def resting_on(self, source: Source) -> Self:
         """Keep those that readers see and that rest on a source, with the names of both ends."""
@@ -79,10 +79,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def half_visible(self) -> Self:
         """Keep those whose other end is not in force: moderators see them, readers do not."""
         return (
-            self.filter(object__reading__isnull=True)
+            self.filter(object__published_page__isnull=True)
             .annotate(
-                subject_title=models.F("subject__reading__title"),
-                subject_slug=models.F("subject__reading__slug"),
+                subject_title=models.F("subject__published_page__title"),
+                subject_slug=models.F("subject__published_page__slug"),
                 object_title=models.Subquery(
                     Revision.objects.filter(page=models.OuterRef("object"))
                     .exclude(state=State.DRAFT)

@@ -48,8 +48,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def for_list(self) -> Self:
         """Load what a list shows, oldest first."""
-        shown = self.select_related("page__reading", "page__owner", "object__reading", "notice__source")
-        long = (f"{end}__reading__{part}" for end in ("page", "object") for part in NOT_IN_LISTS)
+        shown = self.select_related(
+            "page__published_page", "page__owner", "object__published_page", "notice__source"
+        )
+        long = (f"{end}__published_page__{part}" for end in ("page", "object") for part in NOT_IN_LISTS)
         return shown.defer(*long).order_by("opened_at", "pk")
 
     def of_statement(self, relation: str, object_id: int) -> Self:
@@ -143,8 +145,8 @@ class Task(models.Model):
 
 
 def _title(page: Page) -> str:
-    reading = getattr(page, "reading", None)
-    return str(reading.title) if reading else ""
+    published_page = getattr(page, "published_page", None)
+    return str(published_page.title) if published_page else ""
 
 
 def told_of_sources(page_ids: Collection[int]) -> Any:

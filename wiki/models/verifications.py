@@ -24,8 +24,10 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
 
     def for_history(self) -> Self:
         """Load what a page's history tells, newest first."""
-        shown = self.select_related("by", "object__reading").order_by("-verified_at", "-pk")
-        return shown.defer("object__reading__html", "object__reading__plain", "object__reading__vector")
+        shown = self.select_related("by", "object__published_page").order_by("-verified_at", "-pk")
+        return shown.defer(
+            "object__published_page__html", "object__published_page__plain", "object__published_page__vector"
+        )
 
     def by_person(self, person: User) -> Self:
         """Keep one person's, with which version it was of."""

@@ -78,7 +78,7 @@ class OtherStatement:
         return RELATIONS[self.relation].label if self.relation in RELATIONS else self.relation
 
     @property
-    def weight(self) -> str:
+    def impact(self) -> str:
         """Return what it rests on, in words."""
         unusual = self.stance in Stance.values and self.stance != Stance.ASSERTED
         said = [Stance(self.stance).label] if unusual else []
@@ -109,13 +109,13 @@ def _in_force(page_id: int, others: Collection[int]) -> Iterator[OtherStatement]
     for one in Statement.objects.made_about(page_id, by=others):
         yield OtherStatement(
             one.subject_id,
-            one.subject.reading.title,
+            one.subject.published_page.title,
             one.relation,
             one.stance,
             one.grade,
             len(one.source_ids),
             State.APPROVED,
-            one.subject.reading.get_absolute_url(),
+            one.subject.published_page.get_absolute_url(),
         )
 
 
@@ -161,4 +161,4 @@ def _elsewhere(number: int, rows: Sequence[Row], sayings: Collection[OtherStatem
             label = RELATIONS[one.relation].label
             yield f"Statement {place + 1} says nearly the same of that page: “{label}”"
     for how, said in alike(row.relation, row.object, sayings):
-        yield f"The page “{said.title}” {how}: “{said.label}” ({said.weight}; {said.place})"
+        yield f"The page “{said.title}” {how}: “{said.label}” ({said.impact}; {said.place})"

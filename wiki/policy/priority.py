@@ -18,10 +18,10 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from wiki.domain.professions import Risk, Weight
+from wiki.domain.professions import Impact, Risk
 
 HARM: Final = {Risk.HIGH: 9, Risk.MEDIUM: 3, Risk.LOW: 1}
-MEANT: Final = {Weight.SAFETY: Risk.HIGH, Weight.ACTION: Risk.MEDIUM}
+MEANT: Final = {Impact.SAFETY: Risk.HIGH, Impact.ACTION: Risk.MEDIUM}
 UNKNOWN: Final = 0.5
 WEEK: Final = dt.timedelta(days=7)
 
@@ -31,7 +31,7 @@ class Facts:
     """What is known of a submission while it waits."""
 
     risk: Risk
-    weight: str
+    impact: str
     touched: tuple[str, ...]
     readers: float  # a week; of a page that nobody can read yet 0
     is_new: bool
@@ -56,7 +56,7 @@ class Score:
 
 def score(facts: Facts) -> Score:
     """Return how early a submission should be looked at, with each part of that in words."""
-    meant = MEANT.get(Weight(facts.weight), Risk.LOW) if facts.weight else Risk.LOW
+    meant = MEANT.get(Impact(facts.impact), Risk.LOW) if facts.impact else Risk.LOW
     worse = max(facts.risk, meant, key=lambda one: HARM[one])
     reach = 1 + math.log2(1 + facts.readers) / 4
     wait = 1 + facts.waited / WEEK
@@ -66,8 +66,8 @@ def score(facts: Facts) -> Score:
 
 
 def _meant(facts: Facts) -> list[str]:
-    words = {Weight.SAFETY: "its author says: safety", Weight.ACTION: "it changes what a reader would do"}
-    return [words[Weight(facts.weight)]] if facts.weight in words else []
+    words = {Impact.SAFETY: "its author says: safety", Impact.ACTION: "it changes what a reader would do"}
+    return [words[Impact(facts.impact)]] if facts.impact in words else []
 
 
 def _read(facts: Facts) -> str:

@@ -16,7 +16,7 @@ __all__ = ["MODERATOR", "RULES", "WHY", "Need", "Quorum", "left_of", "meets", "q
 class Quorum:
     """What a change touches, how much harm it could do, and who must sign it."""
 
-    touches: tuple[str, ...]
+    rules: tuple[str, ...]
     risk: Risk
     needs: tuple[Need, ...]
 

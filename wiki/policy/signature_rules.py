@@ -61,7 +61,7 @@ class SignatureRule:
     ends: frozenset[KindOrTrait] = frozenset()
     parts: frozenset[str] = frozenset()
     pages: frozenset[KindOrTrait] = frozenset()
-    unless: frozenset[str] = frozenset()
+    superseded_by: frozenset[str] = frozenset()
 
     def applies(self, change: "Change") -> bool:
         """Return whether the change touches what this rule looks at."""
@@ -125,7 +125,7 @@ RULES: Final = (
         Risk.HIGH,
         (TREATING, MODERATOR),
         relations=_TREATMENTS,
-        unless=frozenset({"infection_treatment"}),
+        superseded_by=frozenset({"infection_treatment"}),
     ),
     SignatureRule(
         "remedy",
@@ -134,7 +134,7 @@ RULES: Final = (
         (TREATING, MODERATOR),
         relations=_OF_EVIDENCE,
         ends=frozenset({Trait.REMEDY}),
-        unless=frozenset({"infection_treatment", "treatment"}),
+        superseded_by=frozenset({"infection_treatment", "treatment"}),
     ),
     SignatureRule(
         "treatment_section",
@@ -157,7 +157,7 @@ RULES: Final = (
         Risk.MEDIUM,
         (GENETICIST, MODERATOR),
         pages=frozenset({GENE}),
-        unless=frozenset({"gene_statement"}),
+        superseded_by=frozenset({"gene_statement"}),
     ),
     SignatureRule(
         "urgent", "an urgent warning changes", Risk.HIGH, (MODERATOR,), parts=frozenset({"urgent"})
@@ -179,7 +179,7 @@ RULES: Final = (
         Risk.MEDIUM,
         (MODERATOR,),
         relations=frozenset(RELATIONS),
-        unless=frozenset({"infection_treatment", "treatment", "remedy", "gene_statement", "new_page"}),
+        superseded_by=frozenset({"infection_treatment", "treatment", "remedy", "gene_statement", "new_page"}),
     ),
     SignatureRule(
         "naming",
@@ -198,7 +198,7 @@ def touched(change: "Change") -> list[SignatureRule]:
     """Return the rules that a change comes under, in their order; always one at least."""
     found = [rule for rule in RULES if rule.applies(change)]
     ids = {rule.id for rule in found}
-    return [rule for rule in found if not rule.unless & ids] or [WORDING]
+    return [rule for rule in found if not rule.superseded_by & ids] or [WORDING]
 
 
 # What a section that tells people what to take, do or leave is called.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.models import Decision, Requirement, Revision, User, Verdict
 from wiki.policy import quorum
 from wiki.policy.refusal import Refused
@@ -119,13 +119,13 @@ def why_void(verdict: Verdict) -> str:
     return "" if verdict.reviewer.can_review else "this person may not review at present"
 
 
-def weight_so_far(revision: Revision, approvals: Iterable[Verdict]) -> tuple[str, str]:
+def impact_so_far(revision: Revision, approvals: Iterable[Verdict]) -> tuple[str, str]:
     """Return what a revision means for a patient: as its last signature says, else as its author does.
 
     `approvals` are those on the words that it says, the earliest first.
     """
-    said = [(one.weight, one.meaning) for one in approvals if one.weight]
-    return said[-1] if said else (revision.weight, revision.meaning)
+    said = [(one.impact, one.meaning) for one in approvals if one.impact]
+    return said[-1] if said else (revision.impact, revision.meaning)
 
 
 @dataclass(frozen=True)
@@ -133,16 +133,16 @@ class ImpactCorrection:
     """That an approver weighed a change otherwise than its author."""
 
     verdict: Verdict
-    weight: Weight
+    impact: Impact
 
 
 def corrections_of(revision: Revision, approvals: Sequence[Verdict]) -> list[ImpactCorrection]:
     """Return where approvers said something else of what a change means than its author."""
-    said = (revision.weight, revision.meaning)
+    said = (revision.impact, revision.meaning)
     return [
-        ImpactCorrection(one, Weight(one.weight))
+        ImpactCorrection(one, Impact(one.impact))
         for one in approvals
-        if one.weight and (one.weight, one.meaning) != said
+        if one.impact and (one.impact, one.meaning) != said
     ]
 
 

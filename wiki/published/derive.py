@@ -18,7 +18,7 @@ from wiki.models import (
     Name,
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Source,
     Statement,
     Succession,
@@ -59,7 +59,7 @@ def derive(page: Page, publication: Publication | None, *, is_first: bool = Fals
         for model in (Citation, Depiction, Mention, Name):
             model.objects.filter(page=page).delete()
         Statement.objects.filter(subject=page).delete()
-        Reading.objects.filter(page=page).delete()
+        PublishedPage.objects.filter(page=page).delete()
         return
     safe = redacted(document, () if is_first else in_effect_on(page.pk))
     _write_reading(page, publication, safe, is_first=is_first)
@@ -81,7 +81,7 @@ def derive_neighbours(page: Page, *, is_first: bool = False) -> None:
     The same goes for the pages whose readers are led to `page` because they are retired; there are none
     where it `is_first` in force now.
     """
-    concerned = {page.pk} if is_first else Succession.into(page.pk)
+    concerned = {page.pk} if is_first else Succession.pages_redirecting_to(page.pk)
     _relink(page, concerned)
     restate(concerned)
 
@@ -96,18 +96,18 @@ def _relink(page: Page, concerned: set[int]) -> None:
     for slug, (target, _) in link_targets(slugs).items():
         mentions.filter(slug=slug).exclude(target=target).update(target=target)
         mentions.filter(slug=slug, target=None).update(target=target)
-    readings = list(
-        Reading.objects.filter(page__in=mentions.values("page")).select_related("publication__revision")
+    published_pages = list(
+        PublishedPage.objects.filter(page__in=mentions.values("page")).select_related("publication__revision")
     )
-    safe = redacted_in([reading.publication for reading in readings])
+    safe = redacted_in([published_page.publication for published_page in published_pages])
     outlines = [outline(one.framed.body) for one in safe]
     links = linker(link_targets({slug_of(title) for one in outlines for title in one.links}))
     sources = Source.objects.by_key(key for one in outlines for key in one.citations)
     images = figures(picture for one in outlines for picture in one.images)
-    for reading, one in zip(readings, safe, strict=True):
+    for published_page, one in zip(published_pages, safe, strict=True):
         html = str(render(one.framed.body, links=links, sources=sources, images=images).html)
-        reading.html, reading.corrected = one.taken_out(html)
-    Reading.objects.bulk_update(readings, ["html", "corrected"], batch_size=50)
+        published_page.html, published_page.corrected = one.taken_out(html)
+    PublishedPage.objects.bulk_update(published_pages, ["html", "corrected"], batch_size=50)
 
 
 def rebuild(pages: Iterable[Page] | None = None) -> Iterator[Page]:
@@ -115,7 +115,7 @@ def rebuild(pages: Iterable[Page] | None = None) -> Iterator[Page]:
     for page in pages if pages is not None else Page.objects.order_by("pk"):
         with transaction.atomic():
             held = Page.objects.locked(page.pk)
-            lock_titles(changing=False)
+            lock_titles(exclusive=False)
             derive_live(held)
         yield page
 
@@ -127,7 +127,7 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
     targets = link_targets(set(titles))
     rendered = render_with_links(document.body, text, targets)
     html, corrected = safe.taken_out(str(rendered.html))
-    Reading.objects.put(
+    PublishedPage.objects.put(
         page,
         {
             "publication": publication,
@@ -142,7 +142,7 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
             "contents": [[one.level, one.id, one.text] for one in rendered.contents],
             "places": [[one.source, one.anchor] for one in rendered.places],
             "cited": list(rendered.sources),
-            "admits": admitted_by(document.body),
+            "acknowledged_retractions": admitted_by(document.body),
             "verification": None if is_first else Verification.objects.of_whole(publication.revision),
             "authors": authors_of(publication.revision),
             "cosigners": cosigners_of(publication),

@@ -9,7 +9,7 @@ from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_sta
 from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ReviewDisplay, StatementField
-from wiki.models import Reading, Revision
+from wiki.models import PublishedPage, Revision
 from wiki.text.compare.conflict_view import MergedStatement
 from wiki.text.compare.diff import Block, Comparison, RowChange, compare
 from wiki.text.compare.inline_diff import Step, as_seen
@@ -269,7 +269,7 @@ def _names(page_ids: set[int]) -> dict[int, tuple[str, str]]:
     newest = Revision.objects.titles_of(page_ids)
     live = {
         pk: (title, slug)
-        for pk, title, slug in Reading.objects.filter(page__in=page_ids).values_list(
+        for pk, title, slug in PublishedPage.objects.filter(page__in=page_ids).values_list(
             "page_id", "title", "slug"
         )
     }

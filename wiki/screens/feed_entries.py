@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.models import Decision, Ending, Origin, Publication
 
 
@@ -29,11 +29,11 @@ def feed_entry(publication: Publication) -> FeedEntry:
 
 
 def _meaning(publication: Publication) -> str:
-    weight = publication.verdict.weight or publication.revision.weight
+    impact = publication.verdict.impact or publication.revision.impact
     meaning = (publication.verdict.meaning or publication.revision.meaning).strip()
     if meaning:
         return f"What it means for a patient: {meaning}"
-    return f"{Weight(weight).label}." if weight else ""
+    return f"{Impact(impact).label}." if impact else ""
 
 
 def _reviewed(publication: Publication) -> str:

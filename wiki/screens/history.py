@@ -61,7 +61,7 @@ class PublishedVersion:
     @property
     def says_what_it_means(self) -> bool:
         """Return whether what it means for a patient is shown: not of what nobody is to rely on."""
-        return bool(self.publication.weight) and not self.was_taken_back and not self.is_suppressed
+        return bool(self.publication.impact) and not self.was_taken_back and not self.is_suppressed
 
     @property
     def takings_back(self) -> list[Verdict]:

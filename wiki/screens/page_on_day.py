@@ -12,7 +12,7 @@ from wiki.models import (
     Correction,
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Revision,
     Source,
     Statement,
@@ -36,7 +36,7 @@ class ContentOnDay(PublishedPageContent):
     """Statements and references of a page on some day. Which pages linked to it then is not told."""
 
     @property
-    def linked_from(self) -> list[Reading]:
+    def linked_from(self) -> list[PublishedPage]:
         """Return nothing: what other texts linked to is known of today only."""
         return []
 
@@ -68,10 +68,10 @@ class PageOnDay:
         """Return what leads to the same day on other pages."""
         return f"?as_of={self.day}"
 
-    def reading(self, page: Page) -> Reading:
+    def published_page(self, page: Page) -> PublishedPage:
         """Return the page ready to show, as it was."""
         document, body = self.document, render_now(self.document.body, day=self.day)
-        return Reading(
+        return PublishedPage(
             page=page,
             publication=self.publication,
             slug=slug_of(document.title),
@@ -84,7 +84,7 @@ class PageOnDay:
             contents=[[one.level, one.id, one.text] for one in body.contents],
             places=[[one.source, one.anchor] for one in body.places],
             cited=list(body.sources),
-            admits=admitted_by(document.body),
+            acknowledged_retractions=admitted_by(document.body),
             authors=authors_of(self.revision),
             cosigners=cosigners_of(self.publication),
             plain=plain(document.body),
@@ -103,9 +103,9 @@ def page_on(page: Page, day: dt.date) -> PageOnDay | None:
     return PageOnDay(day, publication, as_read, document != as_read, leads)
 
 
-def content_on(seen: PageOnDay, reading: Reading) -> PublishedPageContent:
+def content_on(seen: PageOnDay, published_page: PublishedPage) -> PublishedPageContent:
     """Return statements and references of a page as they were on that day."""
-    return ContentOnDay(reading, list(_statements(seen, reading.page_id)))
+    return ContentOnDay(published_page, list(_statements(seen, published_page.page_id)))
 
 
 def _as_read(publications: Iterable[Publication]) -> list[Document]:
@@ -123,7 +123,9 @@ def _as_read(publications: Iterable[Publication]) -> list[Document]:
 def _statements(seen: PageOnDay, page_id: int) -> Iterator[Statement]:
     """Yield the statements that named the page that day at either end, both ends being in force."""
     others = list(
-        publications_mentioning(Succession.into(page_id, seen.day), seen.day).select_related("revision")
+        publications_mentioning(Succession.pages_redirecting_to(page_id, seen.day), seen.day).select_related(
+            "revision"
+        )
     )
     told = [
         (page_id, seen.document),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
-from wiki.models.published_pages import Reading
+from wiki.models.published_pages import PublishedPage
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.statements import Statement
 from wiki.models.tasks import told_of_sources
@@ -79,18 +79,18 @@ class Warned:
 class PublishedPageContent:
     """Statements, references and links of one page in force: three queries, however many rows."""
 
-    def __init__(self, reading: Reading, statements: list[Statement] | None = None) -> None:
+    def __init__(self, published_page: PublishedPage, statements: list[Statement] | None = None) -> None:
         """Load and number everything; the statements too, unless they are those of another day."""
-        self.reading = reading
+        self.published_page = published_page
         if statements is None:
-            statements = list(Statement.objects.about(reading.page_id))
+            statements = list(Statement.objects.about(published_page.page_id))
         self._resting = [(one, tuple(one.source_ids)) for one in statements]
-        wanted = [*reading.cited, *(pk for one in statements for pk in one.source_ids)]
-        pages = {reading.page_id, *(one.subject_id for one in statements)}
+        wanted = [*published_page.cited, *(pk for one in statements for pk in one.source_ids)]
+        pages = {published_page.page_id, *(one.subject_id for one in statements)}
         sources = Source.objects.with_keys().annotate(told=told_of_sources(pages))
         self._sources = {one.pk: one for one in sources.filter(pk__in=set(wanted))}
         self._references: dict[int, NumberedReference] = {}
-        for source, anchor in reading.places:
+        for source, anchor in published_page.places:
             self._cite(source, anchor)
         self.groups = [group for group in self._grouped(statements) if group.lines]
 
@@ -117,10 +117,10 @@ class PublishedPageContent:
 
         Where a moderator has settled it, or the words around it say that it was retracted, they know.
         """
-        own, reading = self.reading.page_id, self.reading
+        own, published_page = self.published_page.page_id, self.published_page
         is_retracted = nature == NoticeNature.RETRACTION
-        is_admitted = is_retracted and source in reading.admits
-        if own not in settled and source in reading.cited and not is_admitted:
+        is_admitted = is_retracted and source in published_page.acknowledged_retractions
+        if own not in settled and source in published_page.cited and not is_admitted:
             return True
         return any(
             source in sources and one.subject_id not in settled and not (is_retracted and _doubts(one))
@@ -134,29 +134,29 @@ class PublishedPageContent:
         return tuple(line for line in found if line.statement.stance == Stance.ASSERTED)
 
     @property
-    def linked_from(self) -> list[Reading]:
+    def linked_from(self) -> list[PublishedPage]:
         """Return the pages whose text links here, A to Z."""
-        return list(Reading.objects.linking_to(self.reading.page_id))
+        return list(PublishedPage.objects.linking_to(self.published_page.page_id))
 
     @property
     def structured(self) -> dict[str, object]:
         """Return the page as schema.org data, with its review line."""
-        reading, standing = self.reading, self.reading.standing
+        published_page, standing = self.published_page, self.published_page.standing
         data: dict[str, object] = {
             "@context": "https://schema.org",
             "@type": "MedicalWebPage",
-            "name": reading.title,
-            "description": reading.lead,
+            "name": published_page.title,
+            "description": published_page.lead,
             "inLanguage": "en-GB",
             "license": "https://creativecommons.org/licenses/by-sa/4.0/",
-            "version": str(reading.number),
+            "version": str(published_page.number),
             "creditText": standing.sentence,
             "about": {
-                "@type": KINDS[reading.kind].schema_org,
-                "name": reading.title,
-                "alternateName": reading.aliases,
+                "@type": KINDS[published_page.kind].schema_org,
+                "name": published_page.title,
+                "alternateName": published_page.aliases,
             },
-            "author": [{"@type": "Person", "name": one["name"]} for one in reading.authors],
+            "author": [{"@type": "Person", "name": one["name"]} for one in published_page.authors],
         }
         if standing.code != "unreviewed":
             data["lastReviewed"] = standing.last_on.isoformat()
@@ -174,7 +174,7 @@ class PublishedPageContent:
 
     def _grouped(self, statements: list[Statement]) -> Iterable[StatementGroup]:
         self._anchors = 0
-        own = self.reading.page_id
+        own = self.published_page.page_id
         for relation in RELATIONS.values():
             mine = [one for one in statements if one.relation == relation.id]
             written_here = [one for one in mine if one.subject_id == own]
@@ -203,7 +203,7 @@ class PublishedPageContent:
 
     def _other(self, one: Statement) -> tuple[str, str, str]:
         """Return title, slug and kind of the other end. Needs `about`."""
-        end = "object" if one.subject_id == self.reading.page_id else "subject"
+        end = "object" if one.subject_id == self.published_page.page_id else "subject"
         title, slug, kind = (getattr(one, f"{end}_{part}") for part in ("title", "slug", "kind"))
         return title, slug, kind
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Risk
-from wiki.models import Claim, Family, Publication, Revision, User, Visits, actors_of, clock
+from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
 from wiki.models.queries import review_statistics
 from wiki.policy import priority, quorum, reviewer_standing
 from wiki.policy.interests import conflicts_of
@@ -140,7 +140,7 @@ class _Desk:
         self.begun = {one.pk: self.families[one.page_id].begun_from(one) for one in revisions}
         self.bases = Revision.objects.in_bulk([base.pk for base in self.begun.values() if base])
         self.live = Publication.objects.live_ids(self.families)
-        self.readers = Visits.objects.a_week(self.families, timezone.localdate())
+        self.readers = PageViews.objects.a_week(self.families, timezone.localdate())
         self.records = review_statistics.records_of({one.author_id for one in revisions if one.author_id})
         self.claims = Claim.objects.held(self.now).in_bulk([one.pk for one in revisions])
         self.standing = reviewer_standing.standing_of(user, self.now) if user.can_review else {}
@@ -167,8 +167,8 @@ class _Desk:
         decided, passed = self.records.get(revision.author_id or 0, (0, 0))
         return priority.Facts(
             risk=Risk(revision.risk or Risk.MEDIUM),
-            weight=revision.weight,
-            touched=tuple(quorum.WHY[one] for one in revision.touches if one in quorum.WHY),
+            impact=revision.impact,
+            touched=tuple(quorum.WHY[one] for one in revision.rules if one in quorum.WHY),
             readers=self.readers.get(revision.page_id, 0),
             is_new=is_new,
             waited=max(self.now - (revision.submitted_at or self.now), dt.timedelta()),

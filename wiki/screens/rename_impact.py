@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from wiki.models import Reading, Revision
+from wiki.models import PublishedPage, Revision
 from wiki.text.slugs import fold, slug_of
 
 
@@ -38,4 +38,4 @@ class RenameImpact:
     @cached_property
     def links(self) -> int:
         """Return how many pages link to this one."""
-        return Reading.objects.linking_to_addresses_of([self.old.page_id]).count()
+        return PublishedPage.objects.linking_to_addresses_of([self.old.page_id]).count()

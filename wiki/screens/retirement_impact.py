@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from wiki.models import Live, Page, Reading, Revision, Succession
+from wiki.models import Live, Page, PublishedPage, Revision, Succession
 from wiki.models.queries.succession import publications_mentioning
 from wiki.published.statements import may_follow
 from wiki.text.document import Document, Row
@@ -39,12 +39,12 @@ class RetirementImpact:
         return self.after is None
 
     @cached_property
-    def successor(self) -> Reading | None:
+    def successor(self) -> PublishedPage | None:
         """Return the page in force to which readers would be led."""
         wanted = self.after.replaced_by if self.after else None
         shown = Succession([wanted]).shown_for(wanted) if wanted is not None else None
-        readings = Reading.objects.for_lists()
-        return readings.filter(page=shown.page_id).first() if shown else None
+        published_pages = PublishedPage.objects.for_lists()
+        return published_pages.filter(page=shown.page_id).first() if shown else None
 
     @property
     def lacks_title(self) -> bool:
@@ -57,7 +57,7 @@ class RetirementImpact:
     @cached_property
     def statements(self) -> list[AffectedStatement]:
         """Return what other pages in force say of this one, by their titles."""
-        concerned = Succession.into(self.page.pk)
+        concerned = Succession.pages_redirecting_to(self.page.pk)
         subjects = [one.revision for one in publications_mentioning(concerned).select_related("revision")]
         found = [
             AffectedStatement(subject, row, self._becomes(row, subject, document, concerned))
@@ -84,9 +84,11 @@ class RetirementImpact:
         return [one for one in self.statements if one.becomes == "hidden"]
 
     @cached_property
-    def linked_from(self) -> list[Reading]:
+    def linked_from(self) -> list[PublishedPage]:
         """Return the pages in force whose text links to this one."""
-        return list(Reading.objects.linking_to_addresses_of(Succession.into(self.page.pk)))
+        return list(
+            PublishedPage.objects.linking_to_addresses_of(Succession.pages_redirecting_to(self.page.pk))
+        )
 
     @cached_property
     def waiting(self) -> list[Revision]:

@@ -14,7 +14,7 @@ from wiki.models import (
     Decision,
     Family,
     Publication,
-    Reading,
+    PublishedPage,
     Revision,
     Source,
     User,
@@ -315,10 +315,10 @@ class ReviewScreen:
         return impact_of_retirement(self.revision.page, self.before, self.after)
 
     @cached_property
-    def neighbours(self) -> list[Reading]:
+    def neighbours(self) -> list[PublishedPage]:
         """Return the pages in force that would show a statement differently."""
         touched = {(row.new or row.old).object for row in self.comparison.rows if row.change != "same"}  # type: ignore[union-attr]  # one of the two is always there
-        return list(Reading.objects.for_lists().filter(page__in=touched).a_to_z())
+        return list(PublishedPage.objects.for_lists().filter(page__in=touched).a_to_z())
 
     @cached_property
     def references(self) -> list[RevisionSource]:
@@ -378,7 +378,7 @@ class ReviewScreen:
         )
 
 
-def open_case(revision: Revision, *, by: User) -> ReviewScreen:
+def open_review_screen(revision: Revision, *, by: User) -> ReviewScreen:
     """Return `revision` as `by` would judge it now."""
     family = Family(revision.page_id)
     verdicts = revision.verdicts.select_related("compared_with", "reviewer").order_by("decided_at", "pk")

@@ -14,10 +14,10 @@ from django.utils.text import get_text_list
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.kinds import KINDS, USUAL_REVIEW_MONTHS, Kind, label_of
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField
-from wiki.models import NoticeNature, Reading, Revision, SourceId, Statement
+from wiki.models import NoticeNature, PublishedPage, Revision, SourceId, Statement
 from wiki.models.published_pages import MARKERS
 from wiki.text.days import day_in_words, moment_in_words, month_in_words
 from wiki.text.document import Row
@@ -284,11 +284,11 @@ def _mark(field: StatementField, value: str) -> SafeString:
 
 
 @register.filter
-def weight_mark(weight: str) -> SafeString | str:
+def impact_mark(impact: str) -> SafeString | str:
     """Return what a change means for a patient as a sign and a word; "" where nobody has said."""
-    if weight not in Weight:
+    if impact not in Impact:
         return ""
-    return format_html('<span class="state" data-weight="{}">{}</span>', weight, Weight(weight).brief)
+    return format_html('<span class="state" data-impact="{}">{}</span>', impact, Impact(impact).brief)
 
 
 @register.filter
@@ -298,16 +298,16 @@ def state_mark(revision: Revision) -> SafeString:
 
 
 @register.filter
-def with_edit_links(reading: Reading) -> SafeString:
+def with_edit_links(published_page: PublishedPage) -> SafeString:
     """Return the text of a page in force with a link after each heading that leads to the section's form."""
-    ids = {heading_id for _, heading_id, _ in reading.contents}
+    ids = {heading_id for _, heading_id, _ in published_page.contents}
 
     def linked(match: re.Match[str]) -> str:
         if match["id"] not in ids:
             return match[0]
-        address = reverse("edit-section", args=[reading.slug, match["id"]])
+        address = reverse("edit-section", args=[published_page.slug, match["id"]])
         said = '<a class="edit" href="{}">Edit<span class="vh"> this section</span></a>'
         link = format_html(said, address)
         return f"{match['start']} {link}{match['end']}"
 
-    return vouched(_HEADING.sub(linked, reading.safe_html))
+    return vouched(_HEADING.sub(linked, published_page.safe_html))

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from wiki.models import NamedPerson, Reading
+from wiki.models import NamedPerson, PublishedPage
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def people_links(people: Iterable[NamedPerson], between: str = ", ") -> SafeStri
 
 
 @register.filter
-def page_links(pages: Sequence[Reading]) -> SafeString:
+def page_links(pages: Sequence[PublishedPage]) -> SafeString:
     """Return several pages in force, linked, the last one after "and"."""
     links = [format_html('<a href="{}">{}</a>', one.get_absolute_url(), one.title) for one in pages]
     others = format_html_join(", ", "{}", ((one,) for one in links[:-1]))

@@ -134,7 +134,11 @@ def closed_to(request: UserRequest, page: Page) -> HttpResponse | None:
         return None
     if Revision.objects.drafts_of(request.user).on(page).exists():
         return None
-    back = reverse("history", args=[page.reading.slug]) if hasattr(page, "reading") else reverse("drafts")
+    back = (
+        reverse("history", args=[page.published_page.slug])
+        if hasattr(page, "published_page")
+        else reverse("drafts")
+    )
     return refused(request, sentence_of(page), back=back, status=HTTPStatus.FORBIDDEN)
 
 
@@ -145,7 +149,7 @@ def may_read_suppressed(person: Visitor) -> bool:
 
 def page_at(slug: str) -> Page:
     """Return the page that `slug` leads to, past or present, or raise 404."""
-    return get_object_or_404(Address.objects.select_related("page__reading"), slug=slug).page
+    return get_object_or_404(Address.objects.select_related("page__published_page"), slug=slug).page
 
 
 def day_of(typed: str) -> dt.date | None:
@@ -162,11 +166,11 @@ def at_its_address(view: View) -> View:
     @wraps(view)
     def led(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
         page = page_at(slug)
-        reading = getattr(page, "reading", None)
-        if reading is None or reading.slug == slug:
+        published_page = getattr(page, "published_page", None)
+        if published_page is None or published_page.slug == slug:
             return view(request, page, slug=slug, **rest)
         name = request.resolver_match.view_name if request.resolver_match else "page"
-        path = reverse(name, kwargs={"slug": reading.slug, **rest})
+        path = reverse(name, kwargs={"slug": published_page.slug, **rest})
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 

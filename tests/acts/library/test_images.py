@@ -12,7 +12,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.images.processing import clean
 from wiki.images.storage import WholeFiles
-from wiki.models import Depiction, Event, Image, Publication, Reading, Revision
+from wiki.models import Depiction, Event, Image, Publication, PublishedPage, Revision
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published.derive import rebuild
 from wiki.text.markdown.html import Picture
@@ -38,7 +38,7 @@ def content(storage, name):
 
 
 def html_of(page):
-    return Reading.objects.get(page=page).html
+    return PublishedPage.objects.get(page=page).html
 
 
 def test_a_picture_is_kept_with_all_its_files(developed, clinician):

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from tests import cast
 from tests.remembered import remembered
 from wiki.acts.library import source_merging
-from wiki.models import Citation, Event, Reading, Source, SourceNotice, Statement
+from wiki.models import Citation, Event, PublishedPage, Source, SourceNotice, Statement
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 from wiki.screens.published_page import PublishedPageContent
@@ -38,22 +38,22 @@ def citing(doi, pmid, published, clinician, moderator):
 def test_every_page_follows(citing, doi, pmid, moderator):
     kept = source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
 
-    reading = Reading.objects.get(page=citing)
+    published_page = PublishedPage.objects.get(page=citing)
     assert kept == pmid
-    assert reading.cited == [pmid.pk]
-    assert [one.source.pk for one in PublishedPageContent(reading).references] == [pmid.pk]
+    assert published_page.cited == [pmid.pk]
+    assert [one.source.pk for one in PublishedPageContent(published_page).references] == [pmid.pk]
     assert Statement.objects.get(subject=citing).source_ids == [pmid.pk]
     assert not Citation.objects.filter(source=doi).exists()
-    assert reading.html.count(">1</a>") == 2
+    assert published_page.html.count(">1</a>") == 2
 
 
 def test_a_rebuild_changes_nothing_after_it(citing, doi, pmid, moderator):
     source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
-    before = Reading.objects.filter(page=citing).values().get()
+    before = PublishedPage.objects.filter(page=citing).values().get()
 
     list(derive.rebuild())
 
-    assert Reading.objects.filter(page=citing).values().get() == before
+    assert PublishedPage.objects.filter(page=citing).values().get() == before
 
 
 def test_both_identifiers_lead_to_the_one_that_stays(doi, pmid, moderator):
@@ -80,12 +80,12 @@ def test_there_is_never_a_chain(doi, pmid, clinician, moderator):
 def test_what_was_merged_can_stand_for_itself_again(citing, doi, pmid, moderator):
     source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
 
-    source_merging.part_sources(doi.pk, by=moderator)
+    source_merging.unmerge_sources(doi.pk, by=moderator)
 
-    assert Reading.objects.get(page=citing).cited == [doi.pk, pmid.pk]
+    assert PublishedPage.objects.get(page=citing).cited == [doi.pk, pmid.pk]
     assert list(Event.objects.filter(act__endswith="_sources").values_list("act", flat=True)) == [
         "merge_sources",
-        "part_sources",
+        "unmerge_sources",
     ]
 
 
@@ -97,9 +97,9 @@ def test_what_cannot_be_merged_or_parted(doi, pmid, clinician, moderator):
     with pytest.raises(Refused, match="There is no such source"):
         source_merging.merge_sources(doi.pk, into=0, by=moderator)
     with pytest.raises(Refused, match="nothing to undo"):
-        source_merging.part_sources(doi.pk, by=moderator)
+        source_merging.unmerge_sources(doi.pk, by=moderator)
     with pytest.raises(Refused, match="nothing to undo"):
-        source_merging.part_sources(0, by=moderator)
+        source_merging.unmerge_sources(0, by=moderator)
 
 
 def test_a_page_that_begins_to_cite_it_this_moment_is_not_overlooked(

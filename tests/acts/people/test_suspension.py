@@ -128,7 +128,7 @@ def test_pages_go_to_the_colleague_who_is_named_or_to_nobody(published, clinicia
 
     suspend(clinician, administrator, to=colleague)
     assert Page.objects.get(pk=published.pk).owner == colleague
-    assert "hand_over" in {one.event.act for one in Notice.objects.of(colleague)}
+    assert "change_owner" in {one.event.act for one in Notice.objects.of(colleague)}
 
     suspend(colleague, administrator)
     assert Page.objects.get(pk=published.pk).owner is None
@@ -145,10 +145,10 @@ def test_what_went_back_is_carried_on_by_a_colleague_and_both_are_named(
     draft = handed.drafts[0]
     assert (draft.author, draft.second_parent, draft.document.summary) == (clinician, returned, "Half said.")
     assert str(handed) == "Now drafts of Dr Ines Albrecht: “Hypoparathyroidism”."
-    assert "hand_on" in {one.event.act for one in Notice.objects.of(clinician)}
+    assert "hand_over_work" in {one.event.act for one in Notice.objects.of(clinician)}
     changed = drafts.save(draft, cast.document("Hypoparathyroidism", summary="Said in full."), by=clinician)
     live = cast.approve(cast.submit(changed), second_moderator)
-    assert {one["name"] for one in live.reading.authors} == {"Dr Ines Albrecht", "Dr Tomás Rey"}
+    assert {one["name"] for one in live.published_page.authors} == {"Dr Ines Albrecht", "Dr Tomás Rey"}
 
 
 def test_where_the_colleague_has_a_draft_the_text_waits(
@@ -163,13 +163,13 @@ def test_where_the_colleague_has_a_draft_the_text_waits(
     assert "Not handed on" in str(handed)
     drafts.discard(mine, by=clinician)
     assert suspension.work_of(colleague).is_any
-    assert len(suspension.hand_on(colleague, by=administrator, to=clinician).drafts) == 1
+    assert len(suspension.hand_over_work(colleague, by=administrator, to=clinician).drafts) == 1
     assert not suspension.work_of(colleague).is_any
 
 
 def test_only_what_waits_for_somebody_suspended_is_handed_on(clinician, colleague, administrator):
     with pytest.raises(Refused, match="is not suspended and carries on alone"):
-        suspension.hand_on(clinician, by=administrator, to=colleague)
+        suspension.hand_over_work(clinician, by=administrator, to=colleague)
 
 
 @pytest.mark.parametrize("who", ["reader", "clinician"])

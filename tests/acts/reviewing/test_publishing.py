@@ -8,7 +8,7 @@ from tests import cast
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts
 from wiki.domain.lifecycle import State
-from wiki.models import Address, Ending, Event, Publication, Reading, Revision, clock
+from wiki.models import Address, Ending, Event, Publication, PublishedPage, Revision, clock
 from wiki.policy import due_dates
 
 
@@ -48,14 +48,14 @@ def test_a_renamed_page_keeps_its_old_address(published, clinician, moderator):
         "hypoparathyroidism",
         "low-parathyroid-hormone",
     }
-    assert Reading.objects.get(page=published).slug == "low-parathyroid-hormone"
+    assert PublishedPage.objects.get(page=published).slug == "low-parathyroid-hormone"
 
 
 def test_a_page_can_take_its_old_title_again(published, clinician, moderator):
     for title in ("Low parathyroid hormone", "Hypoparathyroidism"):
         cast.approve(cast.submit(cast.make_edit(published, clinician, title=title)), moderator)
 
-    assert Reading.objects.get(page=published).slug == "hypoparathyroidism"
+    assert PublishedPage.objects.get(page=published).slug == "hypoparathyroidism"
     assert Address.objects.filter(page=published).count() == 2
 
 
@@ -73,23 +73,23 @@ def test_what_waited_beneath_is_included_and_its_author_is_told(published, clini
 
 
 def test_a_page_of_which_everything_was_taken_back_has_nothing_to_show(published, moderator):
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
 
     assert review.unapprove(live.pk, by=moderator, reason="Wrong.") is None
 
     assert not Publication.objects.open().exists()
     assert Publication.objects.get().ending == Ending.UNAPPROVED
-    assert not Reading.objects.exists()
+    assert not PublishedPage.objects.exists()
     assert published.addresses.exists()
 
 
 def test_a_page_under_review_goes_live_again(published, colleague, moderator):
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     cast.approve(cast.submit(drafts.edit(published, author=colleague)), moderator)
 
-    assert Reading.objects.get(page=published).title == "Hypoparathyroidism"
+    assert PublishedPage.objects.get(page=published).title == "Hypoparathyroidism"
 
 
 def test_the_version_before_comes_back_with_the_date_on_which_its_review_is_due(

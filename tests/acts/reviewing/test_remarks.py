@@ -10,7 +10,7 @@ from wiki.acts.safety.suppression import suppress
 from wiki.acts.writing import drafts
 from wiki.models import Event, Notice, Remark, RemarkPlace, Role
 from wiki.policy.refusal import Refused
-from wiki.screens.review import open_case
+from wiki.screens.review import open_review_screen
 
 FIRST = "Calcium can settle in the basal ganglia of many adults."
 SECOND = "It does no harm at all there."
@@ -33,7 +33,7 @@ def say(revision, by, text="Which adults?", at=None):
 
 
 def told_of(revision, by):
-    return open_case(revision, by=by).discussion
+    return open_review_screen(revision, by=by).discussion
 
 
 def answered(revision, author, **changes):

@@ -9,7 +9,17 @@ from wiki.acts.reviewing import diff_views, review
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
-from wiki.models import Decision, Event, Notice, Publication, Reading, Requirement, Revision, User, Verdict
+from wiki.models import (
+    Decision,
+    Event,
+    Notice,
+    Publication,
+    PublishedPage,
+    Requirement,
+    Revision,
+    User,
+    Verdict,
+)
 from wiki.policy.refusal import Conflict, NotReady, Refused
 
 FOURTH = "\n\nA fourth paragraph."
@@ -37,7 +47,7 @@ CLASH = {"summary": "My summary."}, {"summary": "Their summary."}
 
 
 def live_of(page):
-    return Reading.objects.get(page=page).publication.revision
+    return PublishedPage.objects.get(page=page).publication.revision
 
 
 def test_an_approval_is_signed_and_shown(published, waiting, moderator):
@@ -287,7 +297,7 @@ def test_an_author_settles_a_conflict_in_a_draft(published, clinician, overtaken
 
     assert Revision.objects.get(pk=revision.pk).state == State.WITHDRAWN
     assert Event.objects.get(act="withdraw").data == {"reason": "to settle a conflict"}
-    assert Reading.objects.get(page=published).summary == "My summary."
+    assert PublishedPage.objects.get(page=published).summary == "My summary."
 
 
 def test_only_the_author_settles_a_conflict(moderator, overtaken):

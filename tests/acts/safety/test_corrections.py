@@ -12,7 +12,7 @@ from wiki.acts.people import accounts, disclosures
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
 from wiki.domain.lifecycle import State
-from wiki.models import Cause, Correction, Event, Notice, Reading, Revision, Statement, Task
+from wiki.models import Cause, Correction, Event, Notice, PublishedPage, Revision, Statement, Task
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive, redaction
 
@@ -41,7 +41,7 @@ def corrected(page, first, other, **changes):
 
 
 def html(page):
-    return Reading.objects.get(page=page).safe_html
+    return PublishedPage.objects.get(page=page).safe_html
 
 
 def later(hours):
@@ -77,7 +77,7 @@ def test_the_same_is_sent_in_for_full_review(dosed, moderator, second_moderator)
     one = corrected(dosed, moderator, second_moderator)
 
     follow_up = one.follow_up
-    assert (follow_up.state, follow_up.author, follow_up.weight) == (State.SUBMITTED, moderator, "safety")
+    assert (follow_up.state, follow_up.author, follow_up.impact) == (State.SUBMITTED, moderator, "safety")
     assert follow_up.document.body == BODY.replace(DOSE, SAFE)
     assert follow_up.meaning == "Ten times the dose."
 
@@ -87,18 +87,18 @@ def test_full_review_ends_the_correction(dosed, moderator, second_moderator):
 
     cast.approve(one.follow_up, second_moderator)
 
-    reading = Reading.objects.get(page=dosed)
-    assert reading.fixes == []
-    assert SAFE in reading.safe_html
+    published_page = PublishedPage.objects.get(page=dosed)
+    assert published_page.fixes == []
+    assert SAFE in published_page.safe_html
 
 
 def test_a_rebuild_changes_nothing(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
-    before = Reading.objects.values().get(page=dosed)
+    before = PublishedPage.objects.values().get(page=dosed)
 
     list(derive.rebuild())
 
-    assert Reading.objects.values().get(page=dosed) == before
+    assert PublishedPage.objects.values().get(page=dosed) == before
 
 
 def test_the_passage_is_withheld_at_once_when_nothing_stands_instead(dosed, moderator, second_moderator):
@@ -116,10 +116,10 @@ def test_a_summary_is_corrected_everywhere(clinician, moderator, second_moderato
 
     corrected(page, moderator, second_moderator)
 
-    reading = Reading.objects.get(page=page)
-    assert (reading.lead, DOSE in reading.summary) == (SAFE, False)
+    published_page = PublishedPage.objects.get(page=page)
+    assert (published_page.lead, DOSE in published_page.summary) == (SAFE, False)
     with later(73):
-        assert reading.lead.startswith("This summary was withheld on")
+        assert published_page.lead.startswith("This summary was withheld on")
 
 
 def test_the_note_of_a_statement_that_says_the_same_is_withheld(clinician, moderator, second_moderator):
@@ -136,9 +136,9 @@ def test_the_note_of_a_statement_that_says_the_same_is_withheld(clinician, moder
 def test_the_words_are_not_found_any_more(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
 
-    assert not Reading.objects.matching("100 mg hour")
-    assert not Reading.objects.matching("10 mg once")
-    assert Reading.objects.matching("third paragraph")
+    assert not PublishedPage.objects.matching("100 mg hour")
+    assert not PublishedPage.objects.matching("10 mg once")
+    assert PublishedPage.objects.matching("third paragraph")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_it_holds_for_what_is_in_force_after_a_take_back(dosed, clinician, moder
 
     review.unapprove(again.pk, by=moderator, reason="Wrong, too.")
 
-    assert DOSE in Reading.objects.get(page=dosed).publication.revision.document.body
+    assert DOSE in PublishedPage.objects.get(page=dosed).publication.revision.document.body
     assert DOSE not in html(dosed)
 
 
@@ -219,7 +219,9 @@ def test_who_may_not_review_corrects_nothing(dosed, clinician):
 
 
 def test_a_page_of_which_nothing_is_in_force_has_nothing_to_correct(dosed, moderator):
-    review.unapprove(Reading.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No.")
+    review.unapprove(
+        PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No."
+    )
 
     with pytest.raises(Refused, match="nothing to correct"):
         propose(dosed, moderator)
@@ -325,7 +327,9 @@ def test_neither_of_the_two_nor_an_author_lifts_it(dosed, clinician, moderator, 
 
 def test_a_correction_of_a_page_under_review_can_be_lifted(dosed, moderator, second_moderator):
     one = corrected(dosed, moderator, second_moderator)
-    review.unapprove(Reading.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No.")
+    review.unapprove(
+        PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No."
+    )
 
     lifted = corrections.lift(one.pk, by=cast.make_user("third", "moderator"), reason="Over.")
 
@@ -381,7 +385,7 @@ def test_the_name_of_somebody_who_left_is_told_as_they_chose(
     accounts.remove_account(second_moderator, by=administrator)
 
     one.refresh_from_db()
-    (fix,) = Reading.objects.get(page=dosed).fixes
+    (fix,) = PublishedPage.objects.get(page=dosed).fixes
     assert (one.seconded_by, fix.by[1]) == (None, one.seconded_by_name)
     assert "Lena" not in fix.by[1]
     with pytest.raises(IntegrityError, match="stays as it was"), transaction.atomic():
@@ -404,6 +408,6 @@ def test_a_page_that_links_there_is_derived_without_the_passage(clinician, moder
     cast.make_page(clinician, moderator, "Guest")
 
     assert "/wiki/guest/" in html(host)
-    assert DOSE not in Reading.objects.get(page=host).html
+    assert DOSE not in PublishedPage.objects.get(page=host).html
     assert SAFE in html(host)
     assert Revision.objects.filter(page=host, state=State.SUBMITTED).exists()

@@ -10,15 +10,15 @@ from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
 from wiki.acts.safety.suppression import suppress
 from wiki.acts.writing import drafts
-from wiki.models import Event, Notice, Publication, Reading, Revision, Suppression
+from wiki.models import Event, Notice, Publication, PublishedPage, Revision, Suppression
 from wiki.policy.refusal import Refused
-from wiki.screens.review import open_case
+from wiki.screens.review import open_review_screen
 
 
 @remembered
 def versions(published, clinician, moderator):
     """Return three versions that were in force one after the other; the last one is."""
-    first = Reading.objects.get(page=published).publication.revision
+    first = PublishedPage.objects.get(page=published).publication.revision
     more = [
         cast.approve(cast.propose_change(published, clinician, summary=words), moderator).revision
         for words in ("The second.", "The third.")
@@ -37,15 +37,15 @@ def test_an_old_version_is_hidden_from_all_but_moderators_and_administrators(
 
     assert [versions[0] in seen_by(one) for one in (AnonymousUser(), reader, clinician)] == [False] * 3
     assert [versions[0] in seen_by(one) for one in (moderator, administrator)] == [True, True]
-    assert Reading.objects.get().publication.revision == versions[2]
+    assert PublishedPage.objects.get().publication.revision == versions[2]
 
 
 def test_a_writer_does_not_see_by_a_comparison_what_was_suppressed(versions, published, clinician, moderator):
     waiting = cast.propose_change(published, clinician, summary="Waits.")
     suppress(versions[2].pk, by=moderator, reason="A patient’s name.")
 
-    assert open_case(waiting, by=clinician).before is None
-    assert open_case(waiting, by=moderator).before == versions[2].document
+    assert open_review_screen(waiting, by=clinician).before is None
+    assert open_review_screen(waiting, by=moderator).before == versions[2].document
 
 
 def test_row_and_digest_stay_and_the_act_is_on_record(versions, clinician, moderator):
@@ -66,16 +66,16 @@ def test_edge_17_suppressing_what_is_in_force_takes_it_back_to_one_that_is_not_s
 
     assert instead is not None
     assert instead.revision == versions[0]
-    assert Reading.objects.get().summary == versions[0].document.summary
+    assert PublishedPage.objects.get().summary == versions[0].document.summary
 
 
 def test_edge_17_with_nothing_left_the_page_is_under_review_and_no_edit_begins_with_it(
     published, clinician, moderator
 ):
-    only = Reading.objects.get(page=published).publication.revision
+    only = PublishedPage.objects.get(page=published).publication.revision
 
     assert suppress(only.pk, by=moderator, reason="A libel.") is None
-    assert not Reading.objects.filter(page=published).exists()
+    assert not PublishedPage.objects.filter(page=published).exists()
     assert drafts.begins_with(published) is None
     with pytest.raises(Refused, match="was suppressed"):
         drafts.revert(Revision.objects.get(pk=only.pk), author=clinician)
@@ -131,7 +131,9 @@ def test_a_correction_of_a_page_left_without_text_waits_for_nobody(published, mo
     one = corrections.propose(
         published, passage="A second paragraph.", replacement="", reason="Why.", by=moderator
     )
-    suppress(Reading.objects.get(page=published).publication.revision_id, by=moderator, reason="A libel.")
+    suppress(
+        PublishedPage.objects.get(page=published).publication.revision_id, by=moderator, reason="A libel."
+    )
 
     with pytest.raises(Refused, match="nothing to correct"):
         corrections.second(one.pk, by=second_moderator, digest=one.digest)

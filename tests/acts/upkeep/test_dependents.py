@@ -8,7 +8,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import dependents, reverification, tasks
 from wiki.acts.writing import retirement, submission
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.models import Cause, Event, Notice, Statement, Task
 from wiki.text.document import Retirement
 
@@ -24,10 +24,10 @@ def surgery(published, clinician, moderator):
     )
 
 
-def change(page, author, moderator, weight=Weight.SAFETY, meaning="Act at once.", **changes):
-    """Return the publication of a change of this weight."""
+def change(page, author, moderator, impact=Impact.SAFETY, meaning="Act at once.", **changes):
+    """Return the publication of a change of this impact."""
     draft = cast.make_edit(page, author, **changes)
-    revision = submission.submit(draft, by=author, note="Why.", weight=weight, meaning=meaning)
+    revision = submission.submit(draft, by=author, note="Why.", impact=impact, meaning=meaning)
     return cast.approve(revision, moderator)
 
 
@@ -39,7 +39,7 @@ def marks(page):
 def test_a_change_of_safety_marks_what_rests_on_the_page_at_both_ends(
     published, surgery, colleague, clinician, moderator, second_moderator
 ):
-    reverification.hand_over(surgery, to=clinician, by=moderator)
+    reverification.change_owner(surgery, to=clinician, by=moderator)
 
     changed = change(published, colleague, moderator, summary=NEW)
 
@@ -59,9 +59,9 @@ def test_a_change_of_safety_marks_what_rests_on_the_page_at_both_ends(
     assert Notice.objects.get(event__act="premise").recipient == second_moderator
 
 
-@pytest.mark.parametrize("weight", [Weight.NONE, Weight.WORDING])
-def test_better_words_mark_nothing(published, surgery, clinician, moderator, weight):
-    change(published, clinician, moderator, weight, "", summary=NEW)
+@pytest.mark.parametrize("impact", [Impact.NONE, Impact.WORDING])
+def test_better_words_mark_nothing(published, surgery, clinician, moderator, impact):
+    change(published, clinician, moderator, impact, "", summary=NEW)
 
     assert not Task.objects.exists()
 
@@ -99,10 +99,10 @@ def test_a_statement_of_the_page_that_weakens_or_goes_marks_too(
 ):
     sign = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     row = cast.statement(sign, "has_manifestation")
-    change(published, clinician, moderator, Weight.WORDING, "", statements=(row,))
+    change(published, clinician, moderator, Impact.WORDING, "", statements=(row,))
 
     rows = tuple(cast.statement(sign, "has_manifestation", **one) for one in changes)
-    change(published, clinician, moderator, Weight.WORDING, "", statements=rows)
+    change(published, clinician, moderator, Impact.WORDING, "", statements=rows)
 
     found = Task.objects.filter(page=surgery).first()
     assert (found and found.data["after"]) == after
@@ -131,7 +131,7 @@ def test_a_version_that_says_it_otherwise_or_no_longer_settles_it(
     change(published, clinician, moderator, summary=NEW)
 
     statements = tuple(cast.statement(published, **one) for one in rows)
-    change(surgery, clinician, moderator, Weight.WORDING, "", statements=statements)
+    change(surgery, clinician, moderator, Impact.WORDING, "", statements=statements)
 
     assert Task.objects.get().outcome == outcome
 
@@ -139,7 +139,7 @@ def test_a_version_that_says_it_otherwise_or_no_longer_settles_it(
 def test_a_version_that_leaves_it_settles_nothing(published, surgery, clinician, moderator):
     change(published, clinician, moderator, summary=NEW)
 
-    change(surgery, clinician, moderator, Weight.WORDING, "")
+    change(surgery, clinician, moderator, Impact.WORDING, "")
 
     assert Task.objects.open().exists()
 
@@ -152,7 +152,7 @@ def test_each_change_is_looked_at_for_itself(published, surgery, clinician, mode
 
 
 def test_taking_an_approval_back_marks_what_rests_on_it(published, surgery, clinician, moderator):
-    changed = change(published, clinician, moderator, Weight.WORDING, "", summary=NEW)
+    changed = change(published, clinician, moderator, Impact.WORDING, "", summary=NEW)
     review.unapprove(changed.revision_id, by=moderator, reason="Wrong.")
 
     assert Task.objects.get().data["before"] == NEW
@@ -162,7 +162,7 @@ def test_with_nothing_in_its_place_there_is_nothing_to_compare(published, surger
     tasks.open_task(Cause.PREMISE, surgery, ref="x", relation="causes", object=published)
 
     for gone in (published, surgery):
-        review.unapprove(gone.reading.publication.revision_id, by=moderator, reason="Wrong.")
+        review.unapprove(gone.published_page.publication.revision_id, by=moderator, reason="Wrong.")
 
     assert Task.objects.get().outcome == "Nothing of the page is in force."
 

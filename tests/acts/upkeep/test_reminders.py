@@ -10,11 +10,11 @@ from wiki.acts.reviewing import review
 from wiki.acts.upkeep import reminders, reverification
 from wiki.acts.upkeep.reminders import Stage
 from wiki.acts.writing import drafts
-from wiki.models import Event, Notice, Origin, Reading, User
+from wiki.models import Event, Notice, Origin, PublishedPage, User
 
 
 def due_of(page):
-    return Reading.objects.get(page=page).due_on
+    return PublishedPage.objects.get(page=page).due_on
 
 
 def run(page, days):
@@ -52,7 +52,7 @@ def test_one_that_was_missed_is_not_made_up_for(published):
 
 def test_the_owner_hears_or_else_the_moderators(published, clinician, moderator, second_moderator):
     run(published, -30)
-    reverification.hand_over(published, to=clinician, by=moderator)
+    reverification.change_owner(published, to=clinician, by=moderator)
     run(published, 0)
     User.objects.filter(pk=clinician.pk).update(role="reader")
     run(published, 30)
@@ -68,7 +68,7 @@ def test_the_owner_hears_or_else_the_moderators(published, clinician, moderator,
 
 def test_after_somebody_looked_again_it_begins_anew(published, second_moderator):
     run(published, 0)
-    digest = Reading.objects.get(page=published).publication.revision.digest
+    digest = PublishedPage.objects.get(page=published).publication.revision.digest
     reverification.verify_page(
         published, by=second_moderator, digest=digest, checked="Read all of its sources again."
     )
@@ -81,7 +81,7 @@ def test_starter_content_and_what_is_gone_remind_nobody(published, clinician, mo
     starter = cast.approve(cast.submit(draft), moderator).page
     noon = dt.datetime.combine(due_of(published), dt.time(12), dt.UTC)
     assert run(starter, 0) == 1  # the other page, due on the same day
-    review.unapprove(published.reading.publication.revision_id, by=moderator, reason="Wrong.")
+    review.unapprove(published.published_page.publication.revision_id, by=moderator, reason="Wrong.")
 
     with time_machine.travel(noon + dt.timedelta(days=60)):
         assert reminders.remind() == 0

@@ -11,7 +11,7 @@ from wiki.acts.library import source_merging
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import retirement
-from wiki.models import Cause, Event, Notice, NoticeNature, Reading, SourceNotice, Task
+from wiki.models import Cause, Event, Notice, NoticeNature, PublishedPage, SourceNotice, Task
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 from wiki.screens.published_page import PublishedPageContent
@@ -47,7 +47,7 @@ def tell(source, nature=NoticeNature.RETRACTION, on=DAY, reference="10.1000/noti
 
 def warned(page):
     """Return what stands on top of a page: nature, day and numbers of the references."""
-    sheet = PublishedPageContent(Reading.objects.for_page().get(page=page))
+    sheet = PublishedPageContent(PublishedPage.objects.for_page().get(page=page))
     return [(one.nature, one.on, one.numbers) for one in sheet.warnings]
 
 
@@ -63,7 +63,7 @@ def test_every_page_that_rests_on_the_work_says_so_and_is_looked_at_again(source
     assert {one.page for one in Task.objects.filter(cause=Cause.RETRACTION)} == {cites, says}
     assert warned(cites) == warned(says) == [(nature, DAY, (1,))]
     assert Event.objects.get(act="source_notice").data["reason"] == "Made up."
-    assert Reading.objects.get(page=cites).standing.code == "current"
+    assert PublishedPage.objects.get(page=cites).standing.code == "current"
 
 
 def test_said_twice_it_is_one(source, cites, says):
@@ -77,7 +77,7 @@ def test_said_twice_it_is_one(source, cites, says):
 
 
 def test_owners_and_moderators_hear_of_it(source, cites, clinician, moderator):
-    reverification.hand_over(cites, to=clinician, by=moderator)
+    reverification.change_owner(cites, to=clinician, by=moderator)
 
     tell(source)
 
@@ -177,7 +177,7 @@ def test_what_is_said_of_the_record_that_stays_concerns_who_cites_the_other(
     assert warned(cites) == [(NoticeNature.RETRACTION, DAY, (1,))]
     assert Task.objects.open().get().page == cites
 
-    source_merging.part_sources(source.pk, by=moderator)
+    source_merging.unmerge_sources(source.pk, by=moderator)
     assert warned(cites) == []
     assert not Task.objects.open().exists()
 

@@ -14,7 +14,17 @@ from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reverification
 from wiki.acts.writing import drafts
-from wiki.models import Disclosure, Event, Notice, Origin, Page, Publication, Reading, User, Verification
+from wiki.models import (
+    Disclosure,
+    Event,
+    Notice,
+    Origin,
+    Page,
+    Publication,
+    PublishedPage,
+    User,
+    Verification,
+)
 from wiki.models.credentials import InterestNature
 from wiki.policy.refusal import Refused
 from wiki.published import derive
@@ -53,11 +63,11 @@ def statement(published, clinician, moderator):
 
 def test_a_page_is_due_again_from_the_day_on_which_somebody_looked(published, second_moderator):
     later = timezone.now() + dt.timedelta(days=800)
-    first = Reading.objects.get(page=published).standing
+    first = PublishedPage.objects.get(page=published).standing
     with time_machine.travel(later):
-        assert Reading.objects.get(page=published).standing.code == "overdue"
+        assert PublishedPage.objects.get(page=published).standing.code == "overdue"
         made = verify(published, second_moderator)
-        standing = Reading.objects.for_page().get(page=published).standing
+        standing = PublishedPage.objects.for_page().get(page=published).standing
 
     # The database's clock is not ours to move: it is due from the day that it tells.
     assert (standing.on, standing.number, standing.by) == (first.on, 1, first.by)
@@ -70,7 +80,7 @@ def test_a_page_is_due_again_from_the_day_on_which_somebody_looked(published, se
 
 
 def test_it_is_no_edit_and_stands_in_the_record(published, clinician, moderator, second_moderator):
-    reverification.hand_over(published, to=clinician, by=moderator)
+    reverification.change_owner(published, to=clinician, by=moderator)
     before = list(Publication.objects.values_list("pk", "revision", "due_on"))
 
     made = verify(published, second_moderator, f"  {CHECKED} ")
@@ -84,11 +94,11 @@ def test_it_is_no_edit_and_stands_in_the_record(published, clinician, moderator,
 
 def test_deriving_everything_again_changes_nothing(published, second_moderator):
     made = verify(published, second_moderator)
-    before = Reading.objects.filter(page=published).values().get()
+    before = PublishedPage.objects.filter(page=published).values().get()
 
     list(derive.rebuild())
 
-    assert Reading.objects.filter(page=published).values().get() == before
+    assert PublishedPage.objects.filter(page=published).values().get() == before
     assert before["verification_id"] == made.pk
 
 
@@ -97,18 +107,18 @@ def test_a_new_version_is_not_vouched_for_by_who_looked_at_the_old_one(
 ):
     made = verify(published, second_moderator)
     changed = cast.approve(cast.propose_change(published, clinician), moderator)
-    assert Reading.objects.get(page=published).standing.again is None
+    assert PublishedPage.objects.get(page=published).standing.again is None
 
     review.unapprove(changed.revision_id, by=moderator, reason="Wrong.")
 
-    assert Reading.objects.get(page=published).verification == made
+    assert PublishedPage.objects.get(page=published).verification == made
 
 
 def test_one_statement_is_looked_at_without_renewing_its_page(statement, second_moderator):
     made = check(statement, second_moderator)
 
     assert (made.relation, made.object, made.due_on) == ("causes", statement.object, None)
-    assert Reading.objects.get(page=statement.subject).standing.again is None
+    assert PublishedPage.objects.get(page=statement.subject).standing.again is None
 
 
 def lose_the_right(person):
@@ -120,7 +130,7 @@ def lose_the_declaration(person):
 
 
 def declare_an_interest(person):
-    page = Reading.objects.get(slug="hypoparathyroidism").page
+    page = PublishedPage.objects.get(slug="hypoparathyroidism").page
     disclosures.declare(person, [disclosures.Declared(InterestNature.SHARES, "Calcium plc", pages=[page])])
 
 
@@ -155,7 +165,7 @@ def test_whoever_wrote_the_page_does_not_vouch_for_it(second_moderator, moderato
 
 
 def test_what_readers_do_not_see_cannot_be_looked_at_again(published, moderator):
-    review.unapprove(published.reading.publication.revision_id, by=moderator, reason="Wrong.")
+    review.unapprove(published.published_page.publication.revision_id, by=moderator, reason="Wrong.")
 
     with pytest.raises(Refused, match="there is nothing to look at again"):
         reverification.verify_page(published, by=moderator, digest="", checked=CHECKED)

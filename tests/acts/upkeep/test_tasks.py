@@ -38,7 +38,7 @@ def test_what_is_settled_is_not_opened_by_the_same_cause_again(published, modera
 
 
 def test_its_owner_and_the_moderators_hear_of_it(published, clinician, moderator, second_moderator):
-    reverification.hand_over(published, to=clinician, by=moderator)
+    reverification.change_owner(published, to=clinician, by=moderator)
 
     tasks.open_task(Cause.LAPSED, published, ref="correction:1")
 
@@ -122,11 +122,11 @@ def test_a_premise_names_its_statement_and_a_retraction_its_notice(published):
 
 def test_a_page_is_taken_handed_on_and_let_go(published, clinician, moderator):
     for owner in (moderator, clinician, None):
-        assert reverification.hand_over(published, to=owner, by=moderator).owner == owner
+        assert reverification.change_owner(published, to=owner, by=moderator).owner == owner
 
-    names = Event.objects.filter(act="hand_over").order_by("pk").values_list("person_name", flat=True)
+    names = Event.objects.filter(act="change_owner").order_by("pk").values_list("person_name", flat=True)
     assert [*names] == ["Dr Amara Osei", "Dr Ines Albrecht", ""]
-    assert {one.recipient for one in Notice.objects.filter(event__act="hand_over")} == {clinician}
+    assert {one.recipient for one in Notice.objects.filter(event__act="change_owner")} == {clinician}
 
 
 def test_a_page_is_handed_over_by_a_moderator_to_who_can_write(published, clinician, moderator, reader):
@@ -136,13 +136,13 @@ def test_a_page_is_handed_over_by_a_moderator_to_who_can_write(published, clinic
         (None, moderator, "Nobody looks after this page already"),
     ):
         with pytest.raises(Refused, match=sentence):
-            reverification.hand_over(published, to=to, by=by)
+            reverification.change_owner(published, to=to, by=by)
     published.refresh_from_db()
     assert published.owner is None
 
 
 def test_an_account_that_goes_leaves_the_page_to_the_moderators(published, moderator, clinician):
-    reverification.hand_over(published, to=cast.make_user("other", "clinician"), by=moderator)
+    reverification.change_owner(published, to=cast.make_user("other", "clinician"), by=moderator)
 
     User.objects.get(username="other").delete()
 

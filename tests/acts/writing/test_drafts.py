@@ -7,7 +7,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
-from wiki.models import Event, Origin, Page, Reading, Revision, User
+from wiki.models import Event, Origin, Page, PublishedPage, Revision, User
 from wiki.policy.refusal import Refused
 
 
@@ -57,7 +57,7 @@ def test_an_account_that_went_since_the_person_came_in_is_gone(published, collea
 
 
 def test_an_edit_begins_from_what_readers_see(published, colleague):
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
 
     draft = drafts.edit(published, author=colleague)
 
@@ -87,7 +87,7 @@ def test_a_page_that_is_gone_is_not_edited(clinician, colleague):
 
 
 def test_a_page_under_review_is_begun_from_its_last_text(published, colleague, moderator):
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     draft = drafts.edit(published, author=colleague)
@@ -97,7 +97,7 @@ def test_a_page_under_review_is_begun_from_its_last_text(published, colleague, m
 
 def test_a_text_that_is_put_up_with_a_draft_open_would_lose_the_draft(published, colleague):
     draft = cast.make_edit(published, colleague, summary="Not to be lost.")
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
 
     with pytest.raises(Refused, match="You have a draft of this page already"):
         drafts.revert(live, author=colleague)
@@ -109,7 +109,7 @@ def test_a_text_that_is_put_up_with_a_draft_open_would_lose_the_draft(published,
 def test_a_revert_is_a_draft_that_says_what_an_earlier_version_said(
     published, clinician, colleague, moderator
 ):
-    first = Reading.objects.get(page=published).publication.revision
+    first = PublishedPage.objects.get(page=published).publication.revision
     second = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator).revision
 
     draft = drafts.revert(first, author=colleague)
@@ -226,7 +226,7 @@ def test_a_discarded_draft_takes_a_page_that_was_nothing_else_with_it(clinician)
 def test_a_discarded_draft_leaves_a_page_that_is_more(published, colleague):
     drafts.discard(cast.make_edit(published, colleague), by=colleague)
 
-    assert Reading.objects.filter(page=published).exists()
+    assert PublishedPage.objects.filter(page=published).exists()
 
 
 def test_a_page_that_others_name_stays_when_its_draft_is_discarded(published, clinician, colleague):

@@ -6,7 +6,7 @@ from tests import cast
 from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import page_merge, retirement
-from wiki.models import Reading
+from wiki.models import PublishedPage
 from wiki.policy.refusal import Refused
 from wiki.screens.page_merge import preview_of
 from wiki.text.document import Retirement
@@ -34,7 +34,7 @@ def test_a_page_that_readers_do_not_see_is_not_merged(published, stays, clinicia
 
 def test_a_page_under_review_is_not_merged(published, stays, clinician, moderator):
     review.unapprove(
-        Reading.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
+        PublishedPage.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
     )
 
     with pytest.raises(Refused, match="not in force"):

@@ -10,7 +10,17 @@ from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.acts.writing import retirement as retirement_acts
 from wiki.acts.writing.submission import MovedOn
-from wiki.models import Event, Mention, Name, Page, Publication, Reading, Revision, Statement, Succession
+from wiki.models import (
+    Event,
+    Mention,
+    Name,
+    Page,
+    Publication,
+    PublishedPage,
+    Revision,
+    Statement,
+    Succession,
+)
 from wiki.policy import submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
@@ -66,14 +76,14 @@ def told_of(page):
 
 
 def link_in(page):
-    html = Reading.objects.get(page=page).html
+    html = PublishedPage.objects.get(page=page).html
     return html.split('href="')[1].split('"')[0]
 
 
 def everything_derived():
     """Return all that is derived, but for the keys of rows that were made anew."""
     return (
-        sorted(Reading.objects.values_list("page_id", "slug", "html")),
+        sorted(PublishedPage.objects.values_list("page_id", "slug", "html")),
         sorted(Statement.objects.values_list("subject_id", "relation", "object_id")),
         sorted(Name.objects.values_list("page_id", "key", "rank")),
         sorted(Mention.objects.values_list("page_id", "slug", "target_id")),
@@ -97,7 +107,7 @@ def test_a_retired_page_leaves_everything_that_readers_search_and_its_text_stays
 
     old.refresh_from_db()
     assert (old.retired, old.replaced_by) == ("It says the same as another page.", new)
-    assert not Reading.objects.filter(page=old).exists()
+    assert not PublishedPage.objects.filter(page=old).exists()
     assert not Name.objects.filter(page=old).exists()
     assert Publication.objects.open().get(page=old).revision == revision
     assert replace(revision.document, retirement=None) == revision.parent.document
@@ -112,7 +122,7 @@ def test_links_and_statements_of_others_follow_to_the_page_that_replaces(
     assert Mention.objects.get(page=naming).target == new
     assert told_of(naming) == [new]
     assert [one.subject for one in Statement.objects.about(new)] == [naming]
-    assert [one.title for one in Reading.objects.linking_to(new.pk)] == ["Seizure trigger"]
+    assert [one.title for one in PublishedPage.objects.linking_to(new.pk)] == ["Seizure trigger"]
 
 
 def test_without_a_page_that_replaces_the_link_leads_to_the_notice_and_the_statement_is_hidden(
@@ -207,7 +217,7 @@ def test_when_the_end_of_a_chain_is_taken_back_readers_are_told_and_all_returns_
     old, new, naming, clinician, moderator
 ):
     retire(old, clinician, moderator, new)
-    live = Reading.objects.get(page=new).publication.revision
+    live = PublishedPage.objects.get(page=new).publication.revision
 
     take_back(live, moderator)
     assert (told_of(naming), link_in(naming)) == ([old], "/wiki/fahr-disease/")
@@ -295,7 +305,9 @@ def test_a_page_whose_text_has_errors_can_be_retired(new, clinician, moderator):
     cast.make_source(clinician)
     old = cast.make_page(clinician, moderator, OLD, statements=(cast.statement(new),))
     cast.approve(cast.submit(cast.make_edit(new, clinician, kind="drug")), moderator)
-    assert submission_problems.problems(Reading.objects.get(page=old).publication.revision.document, old.pk)
+    assert submission_problems.problems(
+        PublishedPage.objects.get(page=old).publication.revision.document, old.pk
+    )
 
     retire(old, clinician, moderator)
 
@@ -360,7 +372,7 @@ def test_a_draft_begun_before_meets_the_retirement_when_it_is_sent(old, clinicia
 
 
 def foreseen(page, into=None):
-    live = Reading.objects.get(page=page).publication.revision.document
+    live = PublishedPage.objects.get(page=page).publication.revision.document
     return RetirementImpact(
         page, live, replace(live, retirement=Retirement("Why.", into.pk if into else None))
     )

@@ -16,7 +16,7 @@ from wiki.acts.writing.sections import (
     save_section,
     token_of,
 )
-from wiki.models import Reading, Revision
+from wiki.models import PublishedPage, Revision
 from wiki.policy.refusal import Conflict, Refused
 from wiki.text.compare.section import cutting
 
@@ -35,13 +35,13 @@ def token(body=BODY, section="s-dose", note=""):
     return token_of(cutting(body, section), ChangeSummary(note))
 
 
-def put(page, by, text=DOSE, section="s-dose", was=None, note="", weight="", meaning="", **more):
-    cover = ChangeSummary(note, weight, meaning)
+def put(page, by, text=DOSE, section="s-dose", was=None, note="", impact="", meaning="", **more):
+    cover = ChangeSummary(note, impact, meaning)
     return save_section(page, section, text, was=was or token(), by=by, cover=cover, **more)
 
 
 def test_a_section_begins_the_draft_and_leaves_the_rest_as_it_is(topic, colleague):
-    live = Reading.objects.get(page=topic).publication.revision
+    live = PublishedPage.objects.get(page=topic).publication.revision
 
     saved = put(topic, colleague, note="A better dose.", shown=live.pk)
 
@@ -66,7 +66,7 @@ def test_what_the_form_of_the_page_could_not_read_yet_is_kept(topic, colleague):
 
     saved = put(topic, colleague, note="Why.")
 
-    head = {"body": body_of(saved.draft), "note": "Why.", "weight": "", "meaning": "", "title": "?"}
+    head = {"body": body_of(saved.draft), "note": "Why.", "impact": "", "meaning": "", "title": "?"}
     assert saved.draft.typed == typed | {"head": head}
     assert "20 mg" in body_of(saved.draft)
 
@@ -103,7 +103,7 @@ def test_a_section_that_is_gone_can_be_put_at_the_end(topic, colleague):
 
 
 def test_a_page_that_changed_meanwhile_is_merged_when_it_is_sent(topic, clinician, colleague, moderator):
-    shown = Reading.objects.get(page=topic).publication.revision
+    shown = PublishedPage.objects.get(page=topic).publication.revision
     theirs = BODY.replace("falls", "drops").replace("10 mg", "15 mg")
     cast.approve(cast.submit(cast.make_edit(topic, clinician, body=theirs)), moderator)
 
@@ -166,10 +166,10 @@ def test_a_note_that_was_not_touched_is_not_put_back(topic, colleague):
 
 
 def test_what_it_means_for_a_patient_is_kept_with_the_section(topic, colleague):
-    first = put(topic, colleague, weight="action", meaning="Take half.")
+    first = put(topic, colleague, impact="action", meaning="Take half.")
 
     with pytest.raises(Otherwise) as refusal:
-        put(topic, colleague, weight="safety", meaning="Take a quarter.")
+        put(topic, colleague, impact="safety", meaning="Take a quarter.")
 
     assert cover_of(first.draft) == ChangeSummary("", "action", "Take half.")
     assert refusal.value.cover.meaning == "Take half."

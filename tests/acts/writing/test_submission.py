@@ -7,7 +7,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.acts.writing.submission import MovedOn
 from wiki.domain.lifecycle import State
-from wiki.models import Event, Notice, Reading, Revision
+from wiki.models import Event, Notice, PublishedPage, Revision
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
 from wiki.text.document import Document
 
@@ -16,7 +16,7 @@ FOURTH = "\n\nA fourth paragraph."
 
 def changed(page, **changes):
     """Return what readers see of `page`, with `changes`."""
-    words = Reading.objects.get(page=page).publication.revision.document
+    words = PublishedPage.objects.get(page=page).publication.revision.document
     return Document(**{**vars(words), **changes})
 
 
@@ -46,7 +46,7 @@ def test_a_submission_gets_the_pages_next_number_and_waits(published, clinician,
 @pytest.mark.parametrize("note", ["", "  \n"])
 def test_a_note_to_the_reviewer_is_owed(published, clinician, note):
     with pytest.raises(Refused, match="Say why in a sentence"):
-        submission.submit(cast.make_edit(published, clinician), by=clinician, note=note, weight="wording")
+        submission.submit(cast.make_edit(published, clinician), by=clinician, note=note, impact="wording")
 
 
 def test_what_it_means_for_a_patient_is_one_sentence(published, clinician):
@@ -54,17 +54,17 @@ def test_what_it_means_for_a_patient_is_one_sentence(published, clinician):
 
     with pytest.raises(Refused, match=r"Shorten this by 1 character\."):
         submission.submit(
-            draft, by=clinician, note="Why.", weight="action", meaning="x" * (submission.LONGEST_MEANING + 1)
+            draft, by=clinician, note="Why.", impact="action", meaning="x" * (submission.LONGEST_MEANING + 1)
         )
     submission.submit(
-        draft, by=clinician, note="Why.", weight="action", meaning="x" * submission.LONGEST_MEANING
+        draft, by=clinician, note="Why.", impact="action", meaning="x" * submission.LONGEST_MEANING
     )
 
 
 def test_nobody_submits_another_persons_draft(published, clinician, colleague):
     with pytest.raises(Refused, match="Only its author may do that"):
         submission.submit(
-            cast.make_edit(published, clinician), by=colleague, note="Mine now.", weight="wording"
+            cast.make_edit(published, clinician), by=colleague, note="Mine now.", impact="wording"
         )
 
 
@@ -96,7 +96,7 @@ def test_a_change_beside_anothers_is_merged_and_read_again(published, clinician,
     assert merged.state == State.DRAFT
     assert merged.document.summary == "My summary."
     assert merged.document.body.endswith("A fourth paragraph.")
-    assert cast.submit(merged).parent == Reading.objects.get(page=published).publication.revision
+    assert cast.submit(merged).parent == PublishedPage.objects.get(page=published).publication.revision
 
 
 def test_a_change_of_the_same_place_is_a_conflict_with_both_texts(overtaken):
@@ -112,7 +112,7 @@ def test_a_change_of_the_same_place_is_a_conflict_with_both_texts(overtaken):
 
 def test_a_settled_conflict_can_be_submitted(published, clinician, overtaken):
     draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
 
     settled = submission.settle(
         draft, changed(published, summary="Both summaries."), by=clinician, compared_with=live.pk
@@ -126,7 +126,7 @@ def test_a_conflict_is_not_settled_against_a_version_that_nobody_saw(
     published, clinician, colleague, moderator, overtaken
 ):
     draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
-    seen = Reading.objects.get(page=published).publication.revision
+    seen = PublishedPage.objects.get(page=published).publication.revision
     cast.approve(cast.submit(cast.make_edit(published, colleague, summary="A third summary.")), moderator)
 
     with pytest.raises(Conflict) as refusal:
@@ -155,7 +155,7 @@ def test_only_the_author_settles(overtaken, colleague):
 
 def test_a_page_that_was_taken_back_meanwhile_leaves_the_draft_as_it_is(published, clinician, moderator):
     draft = cast.make_edit(published, clinician, summary="My summary.")
-    live = Reading.objects.get(page=published).publication.revision
+    live = PublishedPage.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     with pytest.raises(MovedOn):

@@ -16,7 +16,7 @@ from wiki.domain.lifecycle import Act
 from wiki.models import Page, Publication, User
 from wiki.policy.checks import IN_ORDER, Check, Cited, Findings, examine, gather, run
 from wiki.policy.refusal import NotReady
-from wiki.screens.review import open_case
+from wiki.screens.review import open_review_screen
 from wiki.text.document import Document, Retirement, Row
 
 KEY = "pmid:1"
@@ -92,7 +92,7 @@ def test_what_stops_comes_before_what_is_worth_a_look() -> None:
     check = found("S1", document("This is not known yet.", statements=(row(sources=()),)))
 
     assert check.result == "stop"
-    assert [one.rule.weight for one in check.broken] == ["stop", "look"]
+    assert [one.rule.severity for one in check.broken] == ["stop", "look"]
 
 
 def test_what_no_item_asks_comes_first() -> None:
@@ -210,7 +210,7 @@ def test_a_retraction_stops_what_rests_on_it(published: Page, clinician: User, m
     with pytest.raises(NotReady, match="is retracted"):
         cast.submit(cast.make_edit(published, clinician, body=f"{body} Truly."))
 
-    assert [one.item for one in open_case(waiting, by=moderator).stops] == ["S3"]
+    assert [one.item for one in open_review_screen(waiting, by=moderator).stops] == ["S3"]
 
 
 def test_links_and_statements_to_a_retired_page_are_told_of(
@@ -248,7 +248,7 @@ def test_a_case_names_authors_whose_account_is_gone(
     accounts.remove_account(clinician, by=administrator)
     waiting.refresh_from_db()
 
-    case = open_case(waiting, by=moderator)
+    case = open_review_screen(waiting, by=moderator)
 
     assert [one.author_name for one in case.authors] == ["Dr Ines Albrecht"]
     assert "No profession is given for Dr Ines Albrecht." in [one.sentence for one in case.looks]
@@ -258,7 +258,7 @@ def test_a_case_names_authors_whose_account_is_gone(
 def test_a_moderators_acts_are_those_of_the_rules(published: Page, clinician: User, moderator: User) -> None:
     waiting = cast.submit(cast.make_edit(published, clinician))
 
-    acts = open_case(waiting, by=moderator).acts
+    acts = open_review_screen(waiting, by=moderator).acts
 
     assert acts == {Act.BUILD_ON, Act.REBASE, Act.APPROVE, Act.REQUEST_CHANGES, Act.REJECT}
 
@@ -267,7 +267,7 @@ def test_what_was_decided_is_not_checked_again(published: Page, moderator: User)
     live = Publication.objects.live_of(published)
     assert live is not None
 
-    case = open_case(live.revision, by=moderator)
+    case = open_review_screen(live.revision, by=moderator)
 
     assert case.checked == []
     assert not case.can_decide
@@ -285,7 +285,7 @@ def test_a_source_cited_in_another_way_is_not_new(published: Page, clinician: Us
         cast.make_edit(published, clinician, body="It is a thing of some note [@pmid:22327515].")
     )
 
-    case = open_case(waiting, by=moderator)
+    case = open_review_screen(waiting, by=moderator)
 
     assert [(one.source, one.is_new) for one in case.references] == [(source, False)]
     assert case.unsettled == case.references

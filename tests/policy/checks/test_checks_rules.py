@@ -380,14 +380,14 @@ def test_a_rule_lets_be_what_is_right(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_every_rule_says_what_why_who_and_how_to_mend(rule: Any) -> None:
-    texts = (rule.id, rule.title, rule.why, rule.source, rule.mend)
+    texts = (rule.id, rule.title, rule.why, rule.source, rule.fix)
 
     assert all(text.strip() for text in texts)
     assert rule.why.endswith(".")
-    assert rule.mend.endswith(".")
+    assert rule.fix.endswith(".")
     assert not rule.title.endswith(".")
     assert rule.item in {"", *ITEMS}
-    assert rule.weight == "look" or not rule.for_reviewers
+    assert rule.severity == "look" or not rule.for_reviewers
 
 
 def test_a_page_in_order_passes_every_rule() -> None:

@@ -236,19 +236,19 @@ def test_a_suspension_is_lifted_and_work_handed_on_from_its_page(
     said = words(office.get(reverse("suspend", args=[colleague.pk])))
     assert "went back to them with changes asked for" in said
 
-    answer = office.post(reverse("hand-on", args=[colleague.pk]), {"to": clinician.pk}, follow=True)
+    answer = office.post(reverse("hand-over-work", args=[colleague.pk]), {"to": clinician.pk}, follow=True)
     assert "Now drafts of Dr Ines Albrecht: “Hypoparathyroidism”." in words(answer)
     office.post(reverse("lift", args=[colleague.pk]), {"reason": "It was a mistake."})
 
     assert User.objects.get(pk=colleague.pk).can_write
 
 
-@pytest.mark.parametrize("name", ["suspend", "lift", "hand-on"])
+@pytest.mark.parametrize("name", ["suspend", "lift", "hand-over-work"])
 def test_what_cannot_be_done_is_said_with_what_was_typed(clinician, administrator, name):
     words_of = {
         "suspend": {"reason": "Typed in vain.", "until": until(900)},
         "lift": {"reason": "Typed in vain."},
-        "hand-on": {"to": cast.make_user("other", "clinician").pk},
+        "hand-over-work": {"to": cast.make_user("other", "clinician").pk},
     }
 
     answer = signed_in(administrator).post(reverse(name, args=[clinician.pk]), words_of[name])

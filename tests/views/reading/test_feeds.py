@@ -39,7 +39,7 @@ def entries(client, path):
 def changed(published, clinician, moderator):
     """Return a page with a second version that means something for a patient."""
     draft = cast.make_edit(published, clinician, summary="Ask a doctor first.")
-    told = {"weight": "action", "meaning": "Ask a doctor first."}
+    told = {"impact": "action", "meaning": "Ask a doctor first."}
     cast.approve(submission.submit(draft, by=clinician, note="A trial.", **told), moderator)
     cast.submit(cast.make_edit(published, clinician, summary="UNSEEN", title="UNSEEN title"))
     return published
@@ -73,7 +73,7 @@ def test_what_was_taken_back_says_so_and_repeats_nothing(changed, client, second
 
 
 def test_what_people_write_is_text_in_a_feed_reader_too(published, client, clinician, moderator):
-    told = {"weight": "action", "meaning": "Stop when <b>calcium</b> < 2."}
+    told = {"impact": "action", "meaning": "Stop when <b>calcium</b> < 2."}
     cast.approve(
         submission.submit(cast.make_edit(published, clinician), by=clinician, note="Why.", **told), moderator
     )

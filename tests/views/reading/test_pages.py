@@ -13,7 +13,7 @@ from tests.shown import only, told_at
 from wiki.acts.library import sources
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.models import Checked, Origin, Reading
+from wiki.models import Checked, Origin, PublishedPage
 from wiki.text.document import Code
 from wiki.text.sources.identifiers import parse
 
@@ -160,7 +160,7 @@ def test_a_statement_says_what_the_evidence_says_in_words(cited, published, clie
 
 
 def test_a_statement_about_a_page_that_is_not_in_force_is_not_shown(article, client, moderator):
-    seizures = Reading.objects.get(slug="seizures")
+    seizures = PublishedPage.objects.get(slug="seizures")
     review.unapprove(seizures.publication.revision_id, by=moderator, reason="Wrong.")
 
     assert groups(shown(client)) == {"is caused by": ["Surgery"]}
@@ -267,24 +267,24 @@ def standing_of(html):
 
 
 def test_the_review_line_says_who_when_and_until_when(published, client):
-    reading = Reading.objects.for_page().get(page=published)
+    published_page = PublishedPage.objects.for_page().get(page=published)
 
     code, words = standing_of(shown(client))
 
     assert code == "current"
     assert words.startswith("Reviewed by Dr Amara Osei, neuroradiologist (not verified), ")
-    assert words.endswith(f"next review due {reading.standing.due:%B %Y} · version 1")
-    assert reading.standing.sentence in words
+    assert words.endswith(f"next review due {published_page.standing.due:%B %Y} · version 1")
+    assert published_page.standing.sentence in words
 
 
 def test_an_overdue_page_says_so_and_stays_readable(published, client):
-    due = Reading.objects.for_page().get(page=published).standing.due
+    due = PublishedPage.objects.for_page().get(page=published).standing.due
 
     with time_machine.travel(f"{due.year}-{due.month:02}-{due.day:02}T23:00Z"):
         assert standing_of(shown(client))[0] == "current"
     with time_machine.travel(f"{due.year + 1}-01-01"):
         code, words = standing_of(shown(client))
-        assert "review was due in" in Reading.objects.for_page().get(page=published).standing.sentence
+        assert "review was due in" in PublishedPage.objects.for_page().get(page=published).standing.sentence
 
     assert code == "overdue"
     assert f"review was due in {due:%B %Y}" in words
@@ -309,7 +309,7 @@ def starter_page(clinician, moderator):
 
 
 def test_starter_content_says_that_no_clinician_has_reviewed_it(starter_page, client):
-    loaded = starter_page.reading.publication.verdict.decided_at
+    loaded = starter_page.published_page.publication.verdict.decided_at
     said = f"Starter content, loaded {loaded.day} {loaded:%B %Y}; not yet reviewed by a clinician"
 
     code, words = standing_of(shown(client, "/wiki/seizures/"))
@@ -341,7 +341,7 @@ def test_structured_data_says_who_reviewed_the_page(article, client):
     data = structured(shown(client))
 
     assert data["reviewedBy"] == {"@type": "Person", "name": "Dr Amara Osei"}
-    assert data["lastReviewed"] == article.reading.publication.verdict.decided_at.date().isoformat()
+    assert data["lastReviewed"] == article.published_page.publication.verdict.decided_at.date().isoformat()
     assert data["about"] == {
         "@type": "MedicalCondition", "name": "Hypoparathyroidism", "alternateName": ["Low PTH"],
     }  # fmt: skip
@@ -393,7 +393,7 @@ def test_what_stands_beneath_an_old_address_is_led_along(published, client, clin
 
 def test_a_page_taken_back_with_nothing_before_says_that_it_is_under_review(published, client, moderator):
     review.unapprove(
-        published.reading.publication.revision_id, by=moderator, reason="The source is withdrawn."
+        published.published_page.publication.revision_id, by=moderator, reason="The source is withdrawn."
     )
 
     answer = client.get(AT_HOME)

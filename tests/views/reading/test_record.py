@@ -181,7 +181,7 @@ def test_a_print_carries_an_address_that_says_that_it_holds(published, client):
 def test_a_print_names_everybody_who_signed(published, clinician, moderator, client):
     dosed = drafts.edit(published, author=clinician)
     drafts.save(dosed, cast.document(dosed.document.title, body="Give 5 mg a day."), by=clinician)
-    cast.approve(cast.submit(dosed, weight="action", meaning="A dose is named."), moderator)
+    cast.approve(cast.submit(dosed, impact="action", meaning="A dose is named."), moderator)
 
     said = words(client.get(f"/v/{published.pk}-2/"))
     assert "neuroradiologist" in said

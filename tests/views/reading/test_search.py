@@ -131,7 +131,9 @@ def test_nothing_found_offers_to_propose_the_page(library, client):
 
 
 def test_what_is_not_in_force_is_not_found(library, client, clinician, moderator):
-    review.unapprove(library["seizures"].reading.publication.revision_id, by=moderator, reason="Wrong.")
+    review.unapprove(
+        library["seizures"].published_page.publication.revision_id, by=moderator, reason="Wrong."
+    )
     cast.submit(drafts.propose(cast.document("Xanthoma"), author=clinician))
     cast.submit(cast.make_edit(library["hypo"], clinician, summary="Zygote.", aliases=("Zygotism",)))
 

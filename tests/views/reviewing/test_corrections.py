@@ -17,7 +17,7 @@ from wiki.acts.safety import corrections
 from wiki.acts.safety.protection import protect
 from wiki.acts.safety.suppression import suppress
 from wiki.forms.reviewing.corrections import choices_of
-from wiki.models import Correction, Reading, Source
+from wiki.models import Correction, PublishedPage, Source
 
 DOSE = "Give deadlydose of calcium."
 REASON = "Ten times the dose."
@@ -42,7 +42,7 @@ def corrected(page, first, other, replacement="Give a safe dose."):
 
 
 def chosen(page):
-    document = Reading.objects.get(page=page).publication.revision.document
+    document = PublishedPage.objects.get(page=page).publication.revision.document
     return next(one.id for one in choices_of(document) if one.passage == DOSE)
 
 
@@ -224,7 +224,9 @@ def test_a_third_moderator_lifts_it_with_a_reason(dosed, moderator, second_moder
 
 
 def test_a_page_under_review_has_nothing_to_correct(dosed, moderator):
-    review.unapprove(Reading.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No.")
+    review.unapprove(
+        PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No."
+    )
 
     assert "nothing to correct" in words(signed_in(moderator).get("/wiki/tetany/correct/"))
 
@@ -240,7 +242,7 @@ def test_a_suppressed_version_says_so_to_everybody_and_shows_nothing(
     dosed, reader, clinician, moderator, administrator
 ):
     page = dosed
-    old = Reading.objects.get(page=page).publication.revision
+    old = PublishedPage.objects.get(page=page).publication.revision
     new = cast.approve(cast.propose_change(page, clinician, summary="Clean.", body="Clean."), moderator)
     suppress(old.pk, by=moderator, reason="A patient’s name.")
 
@@ -258,7 +260,7 @@ def test_a_suppressed_version_says_so_to_everybody_and_shows_nothing(
 
 
 def test_a_page_whose_only_version_is_suppressed_names_nothing_of_it(client, dosed, moderator):
-    suppress(Reading.objects.get(page=dosed).publication.revision_id, by=moderator, reason="A libel.")
+    suppress(PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="A libel.")
 
     assert "This page is under review" in words(client.get("/wiki/tetany/"))
     assert "History of this page" in words(client.get("/wiki/tetany/history/"))

@@ -13,7 +13,7 @@ from tests.reviewing import queries_of, signed_in, words
 from tests.shown import error_at, only, said, told_at
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import drafts
-from wiki.models import Cause, Origin, Page, Reading, Task, Verification
+from wiki.models import Cause, Origin, Page, PublishedPage, Task, Verification
 from wiki.views.reviewing import reverification as views
 
 AT_HOME = "/wiki/hypoparathyroidism/"
@@ -35,7 +35,7 @@ def surgery(published, source, clinician, moderator):
 
 
 def digest_of(page):
-    return Reading.objects.get(page=page).publication.revision.digest
+    return PublishedPage.objects.get(page=page).publication.revision.digest
 
 
 def test_a_page_is_looked_at_again_and_says_so_to_everybody(published, second_desk, client):
@@ -244,7 +244,7 @@ def test_edge_27_a_page_past_its_date_stays_readable_is_listed_and_leaves_the_li
         listed = words(client.get("/overdue/?kind=condition"))
         assert "Hypoparathyroidism" in listed
         assert "169 days overdue" in listed or "170 days overdue" in listed or "5 months overdue" in listed
-        assert gene.reading.title not in only(
+        assert gene.published_page.title not in only(
             r"<ul class=\"list\">(.*?)</ul>", told_at(client, "/overdue/?kind=condition")
         )
         assert "No page of this kind is in force" in words(client.get("/overdue/?kind=gene"))

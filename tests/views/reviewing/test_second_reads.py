@@ -25,7 +25,7 @@ def drawn(published, clinician, moderator):
     waiting = cast.submit(
         cast.make_edit(published, clinician, body=body),
         note="A dose.",
-        weight="action",
+        impact="action",
         meaning="Less is taken.",
     )
     Remark.objects.create(

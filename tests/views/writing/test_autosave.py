@@ -165,7 +165,10 @@ def test_what_is_typed_into_a_version_already_sent_is_refused(at_desk, draft):
 
 
 def test_the_first_save_of_an_edit_begins_the_draft(at_desk, published, clinician):
-    words = whole(at_desk, edit_url(published)) | {"page": published.reading.slug, "summary": "Other words."}
+    words = whole(at_desk, edit_url(published)) | {
+        "page": published.published_page.slug,
+        "summary": "Other words.",
+    }
 
     first = autosave(at_desk, words)
     again = autosave(at_desk, words)
@@ -174,11 +177,11 @@ def test_the_first_save_of_an_edit_begins_the_draft(at_desk, published, clinicia
     assert first.json() == again.json()
     assert first.json()["address"] == f"/drafts/{draft.pk}/"
     assert draft.document.summary == "Other words."
-    assert draft.parent == published.reading.publication.revision
+    assert draft.parent == published.published_page.publication.revision
 
 
 def test_a_second_window_that_begins_the_same_edit_gets_the_text_of_the_first(at_desk, published):
-    words = whole(at_desk, edit_url(published)) | {"page": published.reading.slug}
+    words = whole(at_desk, edit_url(published)) | {"page": published.published_page.slug}
     autosave(at_desk, words | {"summary": "The first."})
 
     answer = autosave(at_desk, words | {"summary": "The second."})

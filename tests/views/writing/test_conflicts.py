@@ -44,12 +44,12 @@ def at(draft):
 def test_what_came_in_is_read_before_a_clean_merge_is_sent(topic, at_desk, clinician, overtake):
     draft = cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops"), aliases=("HP", "hypo"))
     overtake(body=BODY.replace("10 mg", "20 mg"), aliases=("PHP",))
-    fields = {"title": topic.reading.title, "kind": "condition", "summary": draft.document.summary}
+    fields = {"title": topic.published_page.title, "kind": "condition", "summary": draft.document.summary}
     fields |= {
         "body": draft.document.body,
         "aliases": "HP, hypo",
         "note": "Why.",
-        "weight": "wording",
+        "impact": "wording",
         "act": "submit",
     }
 

@@ -7,7 +7,7 @@ from tests import cast
 from tests.shown import edit_url, fields_of, said, statement_fields
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.models import Event, Page, Reading, Revision
+from wiki.models import Event, Page, PublishedPage, Revision
 
 OF_A_PAGE = ["edit"]
 OF_A_REVISION = ["draft", "discard", "conflict"]
@@ -82,7 +82,7 @@ def test_a_new_page_goes_from_its_skeleton_to_the_queue(at_desk, other_page, sou
     assert answer["Location"] == f"/drafts/{draft.pk}/?add=statement#statements-1-relation"
     shown = at_desk.get(answer["Location"])
     assert "Statement 2" in said(shown)
-    sent = at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"weight": "wording", "act": "submit"})
+    sent = at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"impact": "wording", "act": "submit"})
 
     draft.refresh_from_db()
     assert sent["Location"] == f"/review/{draft.pk}/"
@@ -95,12 +95,14 @@ def test_an_edit_that_only_opens_and_submits_changes_nothing(at_desk, published)
     words = fields_of(at_desk.get(edit_url(published)))
 
     answer = at_desk.post(
-        edit_url(published), words | {"weight": "wording", "act": "submit", "note": "Nothing."}
+        edit_url(published), words | {"impact": "wording", "act": "submit", "note": "Nothing."}
     )
 
     assert answer.status_code == 409
     assert "This changes nothing" in said(answer)
-    assert Revision.objects.get(state="draft").document == published.reading.publication.revision.document
+    assert (
+        Revision.objects.get(state="draft").document == published.published_page.publication.revision.document
+    )
 
 
 def test_saving_begins_a_draft_and_says_so(at_desk, published):
@@ -114,7 +116,7 @@ def test_saving_begins_a_draft_and_says_so(at_desk, published):
     assert answer.redirect_chain == [(f"/drafts/{draft.pk}/", 302)]
     assert f"Draft saved at {draft.saved_at:%H:%M}. Only you can see it." in said(answer)
     assert draft.document.summary == "Other words."
-    assert Reading.objects.get(page=published).summary == "What it is, in plain words."
+    assert PublishedPage.objects.get(page=published).summary == "What it is, in plain words."
 
 
 def test_an_open_draft_is_gone_on_with(at_desk, published, clinician):
@@ -169,11 +171,11 @@ def test_an_earlier_version_is_offered_and_taken_up_by_a_post(at_desk, published
     words = fields_of(at_desk.get(f"{edit_url(published)}?from=1"))
     assert words["summary"] == ["What it is, in plain words."]
     assert words["note"] == ["Goes back to version 1."]
-    at_desk.post(f"{edit_url(published)}?from=1", words | {"weight": "wording", "act": "submit"})
+    at_desk.post(f"{edit_url(published)}?from=1", words | {"impact": "wording", "act": "submit"})
 
     sent = Revision.objects.get(state="submitted")
     assert sent.document.summary == "What it is, in plain words."
-    assert sent.parent_id == Reading.objects.get(page=published).publication.revision_id
+    assert sent.parent_id == PublishedPage.objects.get(page=published).publication.revision_id
 
 
 def test_what_went_live_while_one_typed_is_not_undone(at_desk, published, colleague, moderator):
@@ -182,14 +184,14 @@ def test_what_went_live_while_one_typed_is_not_undone(at_desk, published, collea
 
     answer = at_desk.post(
         edit_url(published),
-        words | {"summary": "Mine.", "note": "Why.", "weight": "wording", "act": "submit"},
+        words | {"summary": "Mine.", "note": "Why.", "impact": "wording", "act": "submit"},
         follow=True,
     )
 
     assert "It changed other places than you did, so both fit together" in said(answer)
     draft = Revision.objects.get(state="draft")
     assert (draft.document.summary, draft.note) == ("Mine.", "Why.")
-    live = Reading.objects.get(page=published).publication.revision_id
+    live = PublishedPage.objects.get(page=published).publication.revision_id
     at_desk.post(answer.redirect_chain[-1][0], {"live": live, "act": "submit"})
     sent = Revision.objects.get(pk=draft.pk)
     assert sent.state == "submitted"
@@ -211,13 +213,13 @@ def test_the_editor_hears_of_what_waits_and_can_build_on_it(at_desk, published, 
 
 
 def test_a_page_taken_back_is_begun_again_from_its_last_text(at_desk, published, moderator):
-    slug, live = published.reading.slug, published.reading.publication.revision
+    slug, live = published.published_page.slug, published.published_page.publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
     words = fields_of(at_desk.get(f"/wiki/{slug}/edit/"))
 
     at_desk.post(
         f"/wiki/{slug}/edit/",
-        words | {"summary": "Right.", "weight": "wording", "act": "submit", "note": "Right now."},
+        words | {"summary": "Right.", "impact": "wording", "act": "submit", "note": "Right now."},
     )
 
     assert Revision.objects.get(state="submitted").document.summary == "Right."

@@ -86,7 +86,7 @@ def test_the_preview_says_where_its_blocks_begin_and_the_page_does_not(at_desk, 
     for block in ('<h2 id="s-signs" data-line="0">', '<p data-line="2">', '<li data-line="5">'):
         assert block in shown
     assert '<tr data-line="9">' in shown
-    assert "data-line" not in at_desk.get(page.reading.get_absolute_url()).content.decode()
+    assert "data-line" not in at_desk.get(page.published_page.get_absolute_url()).content.decode()
 
 
 def test_asking_takes_few_queries_however_much_is_pasted(at_desk, source, django_assert_max_num_queries):

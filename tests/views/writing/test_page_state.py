@@ -14,7 +14,7 @@ from tests.reviewing import at, signed_in, verdict_on, words
 from tests.shown import links_of, told_at
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, retirement
-from wiki.models import Page, Reading, Revision
+from wiki.models import Page, PublishedPage, Revision
 from wiki.text.document import Retirement
 
 PATH = "/wiki/hypoparathyroidism/"
@@ -123,7 +123,7 @@ def test_ones_own_draft_is_named_and_the_reason_kept(published, at_desk, clinici
 
 def test_a_page_that_nobody_sees_has_nothing_to_retire(published, at_desk, moderator):
     review.unapprove(
-        Reading.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
+        PublishedPage.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
     )
 
     for where in ("retire/", "merge/"):

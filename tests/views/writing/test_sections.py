@@ -59,7 +59,7 @@ def test_the_form_has_only_the_text_of_the_section_and_its_preview(topic, at_des
 
 
 def test_saving_keeps_everything_else_of_the_page(topic, at_desk):
-    before = topic.reading.publication.revision.document
+    before = topic.published_page.publication.revision.document
 
     answer = post(at_desk, body="## Dose\r\n\r\n20 mg.", note="A new trial.")
 
@@ -89,7 +89,7 @@ def test_a_section_is_sent_for_review_from_its_form(topic, at_desk):
     assert "Say in a sentence what you changed, and why" in said(missed)
     assert text_of(missed) == "## Dose\n\n20 mg."
 
-    sent = post(at_desk, act="submit", note="A new trial.", weight="wording")
+    sent = post(at_desk, act="submit", note="A new trial.", impact="wording")
 
     assert Revision.objects.get(number=2).document.body == BODY.replace("10 mg", "20 mg")
     assert sent["Location"] == reverse("review", args=[Revision.objects.get(number=2).pk])
@@ -98,7 +98,7 @@ def test_a_section_is_sent_for_review_from_its_form(topic, at_desk):
 def test_what_stands_in_the_way_elsewhere_on_the_page_is_told(topic, at_desk, clinician):
     draft = cast.make_edit(topic, clinician, summary="")
 
-    answer = post(at_desk, act="submit", body="## Dose\n\n20 mg.", note="A new trial.", weight="wording")
+    answer = post(at_desk, act="submit", body="## Dose\n\n20 mg.", note="A new trial.", impact="wording")
 
     assert answer.status_code == 409
     assert "The section is saved. It was not sent for review yet." in said(answer)
@@ -151,7 +151,7 @@ def test_a_section_meets_a_newer_version_as_any_draft_does(topic, at_desk, colle
 
     answer = at_desk.post(
         DOSE,
-        fields | {"body": "## Dose\n\n20 mg.", "note": "A new trial.", "weight": "wording", "act": "submit"},
+        fields | {"body": "## Dose\n\n20 mg.", "note": "A new trial.", "impact": "wording", "act": "submit"},
     )
 
     draft = Revision.objects.get(state="draft")
@@ -162,7 +162,7 @@ def test_a_section_meets_a_newer_version_as_any_draft_does(topic, at_desk, colle
 
 
 def test_a_page_under_review_is_begun_again_by_section(topic, at_desk, moderator):
-    live = topic.reading.publication.revision
+    live = topic.published_page.publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     assert post(at_desk, body="## Dose\n\n20 mg.")["Location"] == DOSE

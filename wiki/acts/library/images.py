@@ -175,7 +175,7 @@ def withdraw(image: Image, *, by: User, reason: str) -> Image:
         raise Refused("Only moderators may withdraw a picture.")
     reason = reasons.required_reason(reason, who_reads=reasons.PICTURE)
     # Alone with this lock: nothing is derived meanwhile that would still show the picture.
-    lock_titles(changing=True)
+    lock_titles(exclusive=True)
     image = Image.objects.select_for_update().get(pk=image.pk)
     if image.withdrawn_at:
         raise Refused("This picture has been withdrawn already.")

@@ -38,7 +38,7 @@ def merge_sources(source_id: int, *, into: int, by: User) -> Source:
 
 
 @transaction.atomic
-def part_sources(source_id: int, *, by: User) -> Source:
+def unmerge_sources(source_id: int, *, by: User) -> Source:
     """Let a record that was merged stand for itself again; return it."""
     _may_review(by)
     kept = Source.objects.standing_for(source_id)
@@ -48,7 +48,7 @@ def part_sources(source_id: int, *, by: User) -> Source:
         raise Refused("This record was not merged, so there is nothing to undo.")
     Source.objects.filter(pk=source_id).update(merged_into=None)
     _derive(pages, by=by)
-    log.write("part_sources", by=by, source=source_id, of=kept)
+    log.write("unmerge_sources", by=by, source=source_id, of=kept)
     return Source.objects.get(pk=source_id)
 
 
@@ -77,7 +77,7 @@ def _hold_pages_citing(source_id: int) -> list[Page]:
     With the names held alone nobody else approves, so no page can begin to rest on it meanwhile.
     """
     pages = [lock_page(page_id) for page_id in _citing(source_id)]
-    lock_titles(changing=True)
+    lock_titles(exclusive=True)
     if _citing(source_id) != [page.pk for page in pages]:
         raise Refused("Another page began to cite it this very moment. Do it once more.")
     return pages

@@ -99,6 +99,6 @@ def remove_account(person: User, *, by: User) -> None:
 
 def _name_without_address(pages: list[Page]) -> None:
     """Derive the pages anew: they name their authors, and one of them has no page of their own any more."""
-    lock_titles(changing=False)
+    lock_titles(exclusive=False)
     for page in Page.objects.in_force().filter(pk__in=[one.pk for one in pages]):
         derive.derive_live(page)

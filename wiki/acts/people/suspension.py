@@ -57,7 +57,7 @@ def _titles(revisions: list[Revision]) -> str:
 def work_of(person: User) -> Work:
     """Return what waits for a person."""
     return Work(
-        owned=list(Page.objects.in_the_care_of(person).select_related("reading")),
+        owned=list(Page.objects.in_the_care_of(person).select_related("published_page")),
         returned=list(Revision.objects.returned_to(person).select_related("page")),
         reports=list(Report.objects.taken_up_by(person)),
         claims=list(Claim.objects.of(person)),
@@ -84,7 +84,7 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
     event = log.write("suspend", by=by, person=person, reason=reason, until=f"{until}")
     notices.tell(event, [person])
     _let_go(person, by=by)
-    return _hand_on(person, pages, by=by, to=to)
+    return _hand_over(person, pages, by=by, to=to)
 
 
 @transaction.atomic
@@ -103,14 +103,14 @@ def lift(person: User, *, by: User, reason: str) -> User:
 
 
 @transaction.atomic
-def hand_on(person: User, *, by: User, to: User) -> Handed:
+def hand_over_work(person: User, *, by: User, to: User) -> Handed:
     """Give a colleague what waits for a suspended person: later returns too."""
     _administrator(by, person)
     pages = _hold(person)
     person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_suspended:
         raise Refused(f"{person} is not suspended and carries on alone.")
-    return _hand_on(person, pages, by=by, to=to)
+    return _hand_over(person, pages, by=by, to=to)
 
 
 def _administrator(by: User, person: User) -> None:
@@ -140,7 +140,7 @@ def _let_go(person: User, *, by: User) -> None:
         log.write("release_report", by=by, page=one.page, person=person, report=one.pk)
 
 
-def _hand_on(person: User, pages: dict[int, Page], *, by: User, to: User | None) -> Handed:
+def _hand_over(person: User, pages: dict[int, Page], *, by: User, to: User | None) -> Handed:
     handed = Handed([], [])
     if to is not None and (to.pk == person.pk or not reload(to).can_write):
         raise Refused(f"{to} cannot carry this on. Choose a colleague who may write.")
@@ -148,7 +148,7 @@ def _hand_on(person: User, pages: dict[int, Page], *, by: User, to: User | None)
         page.owner = to
         page.save(update_fields=["owner"])
         live = publications.live_revision(page)
-        notices.tell(log.write("hand_over", by=by, page=page, revision=live, person=to), [to])
+        notices.tell(log.write("change_owner", by=by, page=page, revision=live, person=to), [to])
     if to is not None:
         for revision in Revision.objects.returned_to(person).filter(page__in=pages):
             _carry_on(revision, pages, handed, person=person, by=by, to=to)
@@ -165,5 +165,5 @@ def _carry_on(
         handed.left.append(revision)
         return
     handed.drafts.append(draft)
-    event = log.write("hand_on", by=by, revision=revision, person=person, to=to.pk, draft=draft.pk)
+    event = log.write("hand_over_work", by=by, revision=revision, person=person, to=to.pk, draft=draft.pk)
     notices.tell(event, [to, person])

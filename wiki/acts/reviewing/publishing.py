@@ -8,7 +8,7 @@ from wiki.acts.context import ActContext
 from wiki.acts.upkeep import dependents, retractions
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import State
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Address, Ending, Page, Publication, Revision, Verdict, clock
 from wiki.models.pages import lock_titles
@@ -22,7 +22,7 @@ def publish(act: ActContext, verdict: Verdict) -> Publication:
     """Make the revision of an act the one that readers see, and settle what waited beneath it."""
     page, revision, live = act.page, act.revision, act.live
     leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
-    lock_titles(changing=leads_elsewhere)
+    lock_titles(exclusive=leads_elsewhere)
     is_first = _claim(page, revision.slug)
     _refuse_without_successor(revision)
     since = _close(live, Ending.REPLACED) if live else act.now
@@ -33,7 +33,7 @@ def publish(act: ActContext, verdict: Verdict) -> Publication:
     before = dependents.dependents_of(page) if live else None
     _show(publication, page, leads_elsewhere=leads_elsewhere, is_first=is_first)
     if live and before:
-        impact = {"weight": verdict.weight or revision.weight, "meaning": verdict.meaning or revision.meaning}
+        impact = {"impact": verdict.impact or revision.impact, "meaning": verdict.meaning or revision.meaning}
         dependents.follow(before, live.revision, publication, by=act.person, **impact)
     retractions.look_at_sources(page, by=act.person, is_first=is_first)
     _tell_of_approval(act, included, verdict)
@@ -109,7 +109,7 @@ def _tell_of_approval(act: ActContext, included: list[Revision], verdict: Verdic
         digest=verdict.digest,
         # Ids, not names: the log outlives accounts, and people choose what they are called then.
         authors=sorted({one.author_id for one in (revision, *included) if one.author_id is not None}),
-        weight=verdict.weight or revision.weight,
+        impact=verdict.impact or revision.impact,
         meaning=verdict.meaning or revision.meaning,
     )
     notices.tell(event, [revision.author, *(one.author for one in included)])
@@ -158,7 +158,7 @@ def take_back(act: ActContext, *, reason: str) -> Publication | None:
         raise Refused("Nothing of this page is in force.")
     last = what_was_before(revision)
     leads_elsewhere = last is None or _leads_elsewhere(last.revision, revision)
-    lock_titles(changing=leads_elsewhere)
+    lock_titles(exclusive=leads_elsewhere)
     since = _close(live, Ending.UNAPPROVED)
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])
@@ -166,7 +166,7 @@ def take_back(act: ActContext, *, reason: str) -> Publication | None:
     before = dependents.dependents_of(page)
     _show(fallback, page, leads_elsewhere=leads_elsewhere)
     # Whoever takes an approval back found a sentence wrong on which others may rest.
-    dependents.follow(before, revision, fallback, by=act.person, weight=Weight.SAFETY)
+    dependents.follow(before, revision, fallback, by=act.person, impact=Impact.SAFETY)
     retractions.look_at_sources(page, by=act.person)
     event = log.write("unapprove", by=act.person, revision=revision, at=since, reason=reason.strip())
     notices.tell(event, [one.author for one in act.family.carried(revision)])

@@ -10,10 +10,10 @@ from wiki.acts.context import ActContext
 from wiki.acts.reviewing import claims, diff_views, publishing, remarks, second_reads
 from wiki.acts.writing import drafts
 from wiki.acts.writing.submission import (
+    checked_impact,
     into_queue,
     merged_with_live,
     rebased_from,
-    weighed,
     withdraw,
 )
 from wiki.audit import chain, log
@@ -54,12 +54,12 @@ def approve(
     by: User,
     shown: Shown,
     checklist: Sequence[dict[str, Any]] = (),
-    weight: str | None = None,
+    impact: str | None = None,
     meaning: str = "",
 ) -> Publication | None:
     """Sign the exact words that were shown; publish them if that was the last signature needed.
 
-    `weight` and `meaning` are what the change means for a patient, as the approver sees it; not given, they
+    `impact` and `meaning` are what the change means for a patient, as the approver sees it; not given, they
     confirm what was said before. Returns the publication, or None while signatures are still missing. A
     repeat by the same person returns what the first time returned.
     """
@@ -72,7 +72,7 @@ def approve(
     diff_views.refuse_unopened(act.revision, by=by, compared_with=shown.compared_with)
     _refuse_unready(act.revision, checklist)
     act.signatures.refuse_idle(act.standing.as_json())
-    said = _weighed(act, weight, meaning)
+    said = _impact_given(act, impact, meaning)
     verdict = _sign(act, Decision.APPROVE, checklist=checklist, said=said)
     if missing := quorum.left_of(act.requirements, act.signatures.approvals):
         _tell_of_signature(verdict, missing, by=by)
@@ -82,11 +82,11 @@ def approve(
     return publication
 
 
-def _weighed(act: ActContext, weight: str | None, meaning: str) -> tuple[str, str]:
+def _impact_given(act: ActContext, impact: str | None, meaning: str) -> tuple[str, str]:
     """Return what the approver says that the change means; what was said before if they say nothing."""
-    if weight is None:
-        return signatures.weight_so_far(act.revision, act.signatures.approvals)
-    return weighed(weight, meaning)
+    if impact is None:
+        return signatures.impact_so_far(act.revision, act.signatures.approvals)
+    return checked_impact(impact, meaning)
 
 
 def _tell_of_signature(verdict: Verdict, missing: Sequence[Requirement], *, by: User) -> None:
@@ -151,7 +151,7 @@ def _sign(
         checklist=list(checklist),
         decided_at=act.now,
         standing=act.standing.as_json(),
-        weight=said[0],
+        impact=said[0],
         meaning=said[1],
     )
     chain.bind("verdict", verdict, page_id=revision.page_id)
@@ -223,7 +223,7 @@ def rebase(revision_id: int, *, by: User) -> Revision:
         origin=revision.origin,
         parent=act.live_revision,
         second_parent=revision,
-        weight=revision.weight,
+        impact=revision.impact,
         meaning=revision.meaning,
     )
     merged.hold(result.document)

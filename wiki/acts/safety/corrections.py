@@ -10,7 +10,7 @@ from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import tasks
 from wiki.acts.writing.submission import into_queue
 from wiki.audit import log
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Cause, Correction, Family, Page, Revision, Task, User, clock
 from wiki.models.pages import lock_titles
@@ -146,14 +146,14 @@ def _send_in(one: Correction, live: Revision, *, author: User) -> Revision:
     """
     made = Revision(page=one.page, author=author, author_name=one.proposed_by_name, parent=live)
     made.hold(without(live.document, [StandIn(one.passage, one.replacement)]))
-    made.weight, made.meaning = Weight.SAFETY, one.reason
+    made.impact, made.meaning = Impact.SAFETY, one.reason
     made.created_at = made.saved_at = clock.now()
     return into_queue(ActContext(made, by=author), note=f"Corrected for safety. {one.reason}")
 
 
 def _show(page: Page) -> None:
     """Let what readers get follow the corrections in effect. Neither title nor address changes by that."""
-    lock_titles(changing=False)
+    lock_titles(exclusive=False)
     derive.derive_live(page)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wiki.acts.upkeep import tasks
 from wiki.audit import log
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import COLUMNS, PREMISES, STATEMENT_FIELDS
 from wiki.mail import notices
@@ -45,28 +45,28 @@ def follow(
     publication: Publication | None,
     *,
     by: User,
-    weight: str,
+    impact: str,
     meaning: str = "",
 ) -> None:
     """Open and close what follows for statements, now that `publication` replaces `old` on its page.
 
-    What readers see must be derived already. `weight` and `meaning` say what the change means for a patient.
+    What readers see must be derived already. `impact` and `meaning` say what the change means for a patient.
     """
     if old is None:
         return
     _close_what_was_changed(old.page, before.own, publication, by=by)
     if publication is None or not before.about:
         return
-    if told := _difference(old.document, publication.revision.document, weight, meaning):
+    if told := _difference(old.document, publication.revision.document, impact, meaning):
         _open(before.about, publication, *told, by=by)
 
 
-def _difference(old: Document, new: Document, weight: str, meaning: str) -> tuple[str, str] | None:
+def _difference(old: Document, new: Document, impact: str, meaning: str) -> tuple[str, str] | None:
     """Return the old and the new sentence of a change that others rest on; None if they do not."""
     if new.retirement is not None:
         return None if old.retirement else (old.summary, f"Retired: {new.retirement.reason}")
     changed = next(_changed(old, new), None)
-    if weight not in (Weight.ACTION, Weight.SAFETY) and changed is None:
+    if impact not in (Impact.ACTION, Impact.SAFETY) and changed is None:
         return None
     if old.summary != new.summary:
         return old.summary, new.summary
@@ -87,8 +87,8 @@ def _changed(old: Document, new: Document) -> Iterator[tuple[str, str]]:
 def _said(row: Row) -> str:
     """Return a statement in words: "treats Seizures: Supported, High certainty"."""
     title = Revision.objects.titles_of([row.object]).get(row.object, "a page")
-    weight = ", ".join(one.in_words(getattr(row, one.name)) for one in STATEMENT_FIELDS if one.is_premise)
-    return f"{RELATIONS[row.relation].label} {title}: {weight}"
+    impact = ", ".join(one.in_words(getattr(row, one.name)) for one in STATEMENT_FIELDS if one.is_premise)
+    return f"{RELATIONS[row.relation].label} {title}: {impact}"
 
 
 def _open(about: list[Statement], publication: Publication, old: str, new: str, *, by: User) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wiki.acts.locking import lock_page
 from wiki.audit import log
 from wiki.mail import notices
-from wiki.models import Event, Reading, User
+from wiki.models import Event, PublishedPage, User
 
 DAYS = 30
 
@@ -37,34 +37,38 @@ def remind() -> int:
     Safe to run at any time, twice, and on two machines at once.
     """
     today = timezone.localdate()
-    near = Reading.objects.reviewed().due_by(today + dt.timedelta(days=DAYS)).for_lists().next_due()
-    readings = list(near)
-    told = Event.objects.reminders_of([one.page_id for one in readings])
-    return sum(_remind(one.page_id, today) for one in readings if _told_by(one, today) not in told)
+    near = PublishedPage.objects.reviewed().due_by(today + dt.timedelta(days=DAYS)).for_lists().next_due()
+    published_pages = list(near)
+    told = Event.objects.reminders_of([one.page_id for one in published_pages])
+    return sum(_remind(one.page_id, today) for one in published_pages if _told_by(one, today) not in told)
 
 
-def _told_by(reading: Reading, today: dt.date) -> tuple[int, int | None, str]:
+def _told_by(published_page: PublishedPage, today: dt.date) -> tuple[int, int | None, str]:
     """Return what a reminder is known by: which approval, which later look, which stage."""
-    stage = stage_on(today, reading.due_on)
-    return reading.publication_id, reading.verification_id, str(stage or "")
+    stage = stage_on(today, published_page.due_on)
+    return published_page.publication_id, published_page.verification_id, str(stage or "")
 
 
 @transaction.atomic
 def _remind(page_id: int, today: dt.date) -> bool:
     """Tell of one page under its lock; return False when somebody was first, or it is due no more."""
     page = lock_page(page_id)
-    reading = Reading.objects.for_lists().filter(page=page).first()
-    stage = stage_on(today, reading.due_on) if reading else None
-    if reading is None or stage is None or _told_by(reading, today) in Event.objects.reminders_of([page_id]):
+    published_page = PublishedPage.objects.for_lists().filter(page=page).first()
+    stage = stage_on(today, published_page.due_on) if published_page else None
+    if (
+        published_page is None
+        or stage is None
+        or _told_by(published_page, today) in Event.objects.reminders_of([page_id])
+    ):
         return False
     event = log.write(
         "remind",
         by=None,
-        revision=reading.publication.revision,
-        publication=reading.publication_id,
-        verification=reading.verification_id,
+        revision=published_page.publication.revision,
+        publication=published_page.publication_id,
+        verification=published_page.verification_id,
         stage=stage,
-        due=f"{reading.due_on}",
+        due=f"{published_page.due_on}",
     )
     owner = page.owner if page.owner and page.owner.can_write else None
     notices.tell(event, [owner] if owner else User.objects.moderators())

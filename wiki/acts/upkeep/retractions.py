@@ -16,7 +16,7 @@ from wiki.models import (
     NoticeNature,
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     SourceNotice,
     Statement,
     Task,
@@ -94,8 +94,8 @@ def _live(page: Page) -> int:
 
 def _admitted(page: Page, cited: Collection[int]) -> set[int]:
     """Return the works of which the page says wherever it cites them that they were retracted."""
-    reading = Reading.objects.only("cited", "admits").get(page=page)
-    relied_on = set(reading.cited) - set(reading.admits)
+    published_page = PublishedPage.objects.only("cited", "acknowledged_retractions").get(page=page)
+    relied_on = set(published_page.cited) - set(published_page.acknowledged_retractions)
     for one in Statement.objects.filter(subject=page):
         if one.stance not in DOUBTED and not says_retracted(one.note):
             relied_on.update(one.source_ids)

@@ -14,7 +14,7 @@ from wiki.models import (
     Family,
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Revision,
     Statement,
     Task,
@@ -57,7 +57,7 @@ def verify_page(page: Page, *, by: User, digest: str, checked: str) -> Verificat
         raise Refused(SAID_BEFORE)
     now = clock.now()
     made = _verify(live, person, words, now, due_on=due_after(now, live.kind))
-    Reading.objects.filter(page=page).update(verification=made)
+    PublishedPage.objects.filter(page=page).update(verification=made)
     return made
 
 
@@ -79,10 +79,10 @@ def verify_statement(
     return made
 
 
-def _hold(page: Page, digest: str) -> tuple[Page, Reading]:
+def _hold(page: Page, digest: str) -> tuple[Page, PublishedPage]:
     """Take the page's lock and return what readers see, if it is what was shown."""
     page = lock_page(page.pk)
-    live = Reading.objects.select_related("publication__revision").filter(page=page).first()
+    live = PublishedPage.objects.select_related("publication__revision").filter(page=page).first()
     if live is None:
         raise Refused("Readers do not see this page, so there is nothing to look at again.")
     revision = live.publication.revision
@@ -91,7 +91,7 @@ def _hold(page: Page, digest: str) -> tuple[Page, Reading]:
     return page, live
 
 
-def _may_look(by: User, live: Reading, before: Document | None, after: Document) -> User:
+def _may_look(by: User, live: PublishedPage, before: Document | None, after: Document) -> User:
     """Return the person as they are now if they may vouch for what differs between two documents."""
     person, revision = require_moderator(by, "may do this"), live.publication.revision
     if person.pk in {one.author_id for one in Family(live.page_id).lineage(revision)}:
@@ -132,7 +132,7 @@ def _checked(text: str) -> str:
 
 
 def _verify(
-    live: Reading,
+    live: PublishedPage,
     person: User,
     checked: str,
     now: dt.datetime,
@@ -166,7 +166,7 @@ def _verify(
 
 
 @transaction.atomic
-def hand_over(page: Page, *, to: User | None, by: User) -> Page:
+def change_owner(page: Page, *, to: User | None, by: User) -> Page:
     """Let somebody look after a page, or nobody: a moderator takes it, or hands it to who can write."""
     page = lock_page(page.pk)
     if not reload(by).can_review:
@@ -180,6 +180,6 @@ def hand_over(page: Page, *, to: User | None, by: User) -> Page:
     page.save(update_fields=["owner"])
     live = Publication.objects.live_of(page)
     revision: Revision | None = live.revision if live else None
-    event = log.write("hand_over", by=by, page=page, revision=revision, person=owner)
+    event = log.write("change_owner", by=by, page=page, revision=revision, person=owner)
     notices.tell(event, [owner])
     return page

@@ -116,7 +116,7 @@ def _begun_again(revision: Revision, *, author: User) -> Revision:
         origin=Origin(revision.origin),
         parent=Family(revision.page_id).begun_from(revision),
         second_parent=revision,
-        said={"note": revision.note, "weight": revision.weight, "meaning": revision.meaning},
+        said={"note": revision.note, "impact": revision.impact, "meaning": revision.meaning},
     )
 
 
@@ -187,14 +187,14 @@ def save(
     *,
     by: User,
     note: str = "",
-    weight: str | None = None,
+    impact: str | None = None,
     meaning: str | None = None,
     typed: dict[str, Any] | None = None,
     seen: str | None = None,
 ) -> Revision:
     """Keep what was typed. `typed` is the form itself while it holds what no document can yet.
 
-    What the change means for a patient stays as it was where neither `weight` nor `meaning` is given.
+    What the change means for a patient stays as it was where neither `impact` nor `meaning` is given.
     With `seen`, the time of the save that the writer goes on from, a draft that was saved since is refused.
     """
     draft = lock_revision(draft.pk)
@@ -203,11 +203,11 @@ def save(
         raise SavedElsewhere
     draft.hold(document)
     draft.note = note
-    draft.weight = draft.weight if weight is None else weight
+    draft.impact = draft.impact if impact is None else impact
     draft.meaning = draft.meaning if meaning is None else meaning
     draft.typed = typed
     draft.saved_at = clock.now()
-    draft.save(update_fields=[*_KEPT, "note", "weight", "meaning", "typed"])
+    draft.save(update_fields=[*_KEPT, "note", "impact", "meaning", "typed"])
     return draft
 
 
@@ -220,6 +220,6 @@ def discard(draft: Revision, *, by: User) -> None:
     draft.delete()
     log.write("discard", by=by)
     # Nothing may become visible meanwhile that says something of this page.
-    lock_titles(changing=True)
+    lock_titles(exclusive=True)
     if not page.revisions.exists() and not Revision.objects.that_name(page).exists():
         page.delete()

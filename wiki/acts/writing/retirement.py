@@ -7,7 +7,7 @@ from django.db import transaction
 from wiki.acts.locking import lock_page
 from wiki.acts.writing.drafts import edit
 from wiki.acts.writing.submission import submit
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.models import Page, Revision, User
 from wiki.models.publications import live_revision
 from wiki.policy.refusal import Refused
@@ -40,4 +40,4 @@ def _send(page: Page, retirement: Retirement | None, *, by: User, note: str, mea
         raise Refused("Nothing of this page is in force, so there is nothing to retire.")
     document = replace(live.document, retirement=retirement)
     draft = edit(page, author=by, document=document)
-    return submit(draft, by=by, note=note, weight=Weight.ACTION, meaning=meaning)
+    return submit(draft, by=by, note=note, impact=Impact.ACTION, meaning=meaning)

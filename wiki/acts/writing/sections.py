@@ -20,13 +20,13 @@ class ChangeSummary:
     """What goes to the reviewer along with a text: the note, and what the change means for a patient."""
 
     note: str = ""
-    weight: str = ""
+    impact: str = ""
     meaning: str = ""
 
     @property
     def mark(self) -> str:
         """Return what tells it from any other."""
-        return mark_of("\n".join((self.note.strip(), self.weight, self.meaning.strip())).strip())
+        return mark_of("\n".join((self.note.strip(), self.impact, self.meaning.strip())).strip())
 
 
 class Otherwise(Refused):
@@ -85,7 +85,7 @@ def cover_of(revision: Revision) -> ChangeSummary:
         return ChangeSummary(*(str(head.get(one.name, "")).strip() for one in fields(ChangeSummary)))
     if revision.state != State.DRAFT:
         return ChangeSummary()
-    return ChangeSummary(revision.note, revision.weight, revision.meaning)
+    return ChangeSummary(revision.note, revision.impact, revision.meaning)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from wiki.acts.context import ActContext
 from wiki.acts.locking import lock_revision
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import Act, State
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Family, Origin, Requirement, Revision, User
 from wiki.policy import quorum, reasons, submission_problems
@@ -28,10 +28,10 @@ class MovedOn(Refused):
     """The page changed meanwhile; the draft was merged with it and should be read again."""
 
 
-def submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str = "") -> Revision:
+def submit(draft: Revision, *, by: User, note: str, impact: str, meaning: str = "") -> Revision:
     """Fix the draft's text and put it into the queue.
 
-    `weight` is what the change means for a patient, as its author says, with `meaning` in a sentence where
+    `impact` is what the change means for a patient, as its author says, with `meaning` in a sentence where
     a reader would do something else. Starter content alone may leave it open: nobody has judged that yet.
 
     Raises `NotReady` with every problem, `Conflict` when the page changed in the same places, and
@@ -41,7 +41,7 @@ def submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str = 
         act = ActContext.lock(draft.pk, by=by)
         act.authorize(Act.SUBMIT)
         if act.is_up_to_date:
-            return _submit(act, note=note, weight=weight, meaning=meaning)
+            return _submit(act, note=note, impact=impact, meaning=meaning)
         result = merged_with_live(act)
         if not result.clean:
             raise Conflict(result)
@@ -52,7 +52,7 @@ def submit(draft: Revision, *, by: User, note: str, weight: str, meaning: str = 
     )
 
 
-def _submit(act: ActContext, *, note: str, weight: str, meaning: str) -> Revision:
+def _submit(act: ActContext, *, note: str, impact: str, meaning: str) -> Revision:
     draft = act.revision
     act.authorize(Act.SUBMIT, reason=note)
     refuse_protected(act.page, act.person)
@@ -61,20 +61,20 @@ def _submit(act: ActContext, *, note: str, weight: str, meaning: str) -> Revisio
     _refuse_no_change(act)
     if found := submission_problems.blocking(draft.document, draft.page_id):
         raise NotReady(found)
-    draft.weight, draft.meaning = weighed(weight, meaning, may_be_open=draft.origin == Origin.STARTER)
+    draft.impact, draft.meaning = checked_impact(impact, meaning, may_be_open=draft.origin == Origin.STARTER)
     return into_queue(act, note=note)
 
 
-def weighed(weight: str, meaning: str, *, may_be_open: bool = False) -> tuple[str, str]:
+def checked_impact(impact: str, meaning: str, *, may_be_open: bool = False) -> tuple[str, str]:
     """Return what a change means for a patient, ready to be kept; refuse what does not say it."""
     meaning = " ".join(meaning.split())
-    if weight not in Weight and not (may_be_open and not weight):
+    if impact not in Impact and not (may_be_open and not impact):
         raise Refused("Say what this change means for a patient: nothing, wording, action or safety.")
-    if weight in Weight and Weight(weight).owes_meaning and not meaning:
+    if impact in Impact and Impact(impact).needs_meaning and not meaning:
         raise Refused("Say in one plain sentence what a reader would do differently, or what could go wrong.")
     if told := reasons.too_long(meaning, LONGEST_MEANING):
         raise Refused(f"Say what it means in fewer words. {told}.")
-    return weight, meaning
+    return impact, meaning
 
 
 def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
@@ -86,8 +86,8 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     draft.state = State.SUBMITTED
     draft.submitted_at = act.now
     found = _what_it_needs(act)
-    draft.touches, draft.risk = list(found.touches), found.risk
-    fields = ["number", "note", "weight", "meaning", "touches", "risk", "state", "submitted_at"]
+    draft.rules, draft.risk = list(found.rules), found.risk
+    fields = ["number", "note", "impact", "meaning", "rules", "risk", "state", "submitted_at"]
     draft.save(update_fields=fields if draft.pk else None)
     Requirement.objects.bulk_create(
         Requirement(
@@ -101,7 +101,7 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
         for need in found.needs
     )
     chain.bind("revision", draft, page_id=draft.page_id)
-    said: dict[str, Any] = {"weight": draft.weight, "meaning": draft.meaning, "risk": draft.risk}
+    said: dict[str, Any] = {"impact": draft.impact, "meaning": draft.meaning, "risk": draft.risk}
     event = log.write(name, by=act.person, revision=draft, at=draft.submitted_at, note=note, **said)
     notices.tell_moderators(event)
     return draft

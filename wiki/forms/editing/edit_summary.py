@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from wiki.acts.writing.submission import LONGEST_MEANING
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.policy import reasons
 
 LONGEST_NOTE: Final = 2_000
@@ -29,9 +29,9 @@ class CoverForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    weight = forms.ChoiceField(
+    impact = forms.ChoiceField(
         label="What does it mean for a patient?",
-        choices=Weight,
+        choices=Impact,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of the four"},
@@ -55,13 +55,13 @@ class CoverForm(forms.Form):
 def missing_of_cover(typed: Mapping[str, str]) -> dict[str, str]:
     """Return what is owed before a review and was not typed: a sentence for each field."""
     missing = {} if typed.get("note", "").strip() else {"note": "Say in a sentence what you changed, and why"}
-    return missing | missing_of_weight(typed)
+    return missing | missing_of_impact(typed)
 
 
-def missing_of_weight(typed: Mapping[str, str]) -> dict[str, str]:
+def missing_of_impact(typed: Mapping[str, str]) -> dict[str, str]:
     """Return what is owed of what a change means and was not typed: a sentence for each field."""
-    weight = typed.get("weight", "")
-    if not weight:
-        return {"weight": "Choose what the change means for a patient"}
-    owes = weight in Weight and Weight(weight).owes_meaning and not typed.get("meaning", "").strip()
+    impact = typed.get("impact", "")
+    if not impact:
+        return {"impact": "Choose what the change means for a patient"}
+    owes = impact in Impact and Impact(impact).needs_meaning and not typed.get("meaning", "").strip()
     return {"meaning": "Say in one plain sentence what is different for a patient"} if owes else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS, kinds_fitting
-from wiki.models import Name, Reading, Revision, User
+from wiki.models import Name, PublishedPage, Revision, User
 from wiki.text.slugs import fold
 
 
@@ -16,7 +16,7 @@ def titles_of(page_ids: Iterable[int], *, reader: User) -> dict[int, str]:
     if not wanted:
         return {}
     newest = Revision.objects.visible_to(reader).filter(page__in=wanted).order_by("pk")
-    live = Reading.objects.filter(page__in=wanted).values_list("page_id", "title")
+    live = PublishedPage.objects.filter(page__in=wanted).values_list("page_id", "title")
     return dict(newest.values_list("page_id", "title")) | dict(live)
 
 
@@ -32,16 +32,16 @@ def pages_named(texts: Iterable[str], *, reader: User) -> dict[str, set[int]]:
         best = min((one.rank for one in fitting), default=0)
         found[text] = {one.page_id for one in fitting if one.rank == best}
     unknown = [text for text, pages in found.items() if not pages]
-    hidden = Revision.objects.visible_to(reader).filter(page__reading=None, title__in=unknown)
+    hidden = Revision.objects.visible_to(reader).filter(page__published_page=None, title__in=unknown)
     for page_id, title in hidden.values_list("page_id", "title"):
         found[title].add(page_id)
     return found
 
 
-def reading_named(title: str) -> Reading | None:
+def reading_named(title: str) -> PublishedPage | None:
     """Return the page in force that `title` leads to already, by title, alias or code."""
-    name = Name.objects.leading_from({fold(title)[:160]}).select_related("page__reading").first()
-    return name.page.reading if name else None
+    name = Name.objects.leading_from({fold(title)[:160]}).select_related("page__published_page").first()
+    return name.page.published_page if name else None
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def known(page_ids: Iterable[int], *, reader: User) -> dict[int, Known]:
     wanted = set(page_ids)
     found = {
         one.page_id: Known(one.title, one.kind, one.get_absolute_url())
-        for one in Reading.objects.of_pages(wanted)
+        for one in PublishedPage.objects.of_pages(wanted)
     }
     if hidden := wanted - found.keys():
-        for one in Revision.objects.visible_to(reader).skeletons(hidden).order_by("pk"):
+        for one in Revision.objects.visible_to(reader).without_content(hidden).order_by("pk"):
             found[one.page_id] = Known(one.title, one.kind, one.get_absolute_url())
     return found
 
@@ -114,7 +114,7 @@ def suggestions(typed: str, *, reader: User, wanted: PageFilter, most: int = 10)
 def _in_force(typed: str, wanted: PageFilter, most: int) -> list[dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for name in Name.objects.beginning(fold(typed)[:160], kinds=wanted.kinds)[: most * 4]:
-        page = name.page.reading
+        page = name.page.published_page
         if fold(page.title) != fold(wanted.title):
             mark = "Retired" if name.page.retired else ""
             found.setdefault(name.page_id, wanted.line(page.title, page.kind, page.summary, name.text, mark))
@@ -134,4 +134,4 @@ def _new_pages(typed: str, reader: User, wanted: PageFilter, most: int = 3) -> l
 
 def all_titles() -> list[str]:
     """Return every title in force, A to Z, for a list to choose from."""
-    return list(Reading.objects.a_to_z().values_list("title", flat=True))
+    return list(PublishedPage.objects.a_to_z().values_list("title", flat=True))

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from wiki.forms.editing.typed import readable
-from wiki.models import Reading
+from wiki.models import PublishedPage
 from wiki.policy import reasons
 from wiki.text.document import Retirement
 from wiki.text.slugs import fold
@@ -22,12 +22,12 @@ class PageField(forms.CharField):
         attrs = {"data-lookup": "/lookup/pages/", "autocomplete": "off"}
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
-    def clean(self, value: Any) -> Reading | None:
+    def clean(self, value: Any) -> PublishedPage | None:
         """Return the page that the name leads to; None for no name."""
         name = super().clean(readable(value or ""))
         if not name:
             return None
-        found = list(Reading.objects.for_lists().called(fold(name)[:160])[:2])
+        found = list(PublishedPage.objects.for_lists().called(fold(name)[:160])[:2])
         if not found:
             raise ValidationError(f"There is no page in force called “{name}”.")
         if len(found) > 1:
@@ -45,9 +45,9 @@ class Subject(forms.Form):
         self.page_id = page_id
         super().__init__(*args, **{"auto_id": "%s", **kwargs})
 
-    def other(self, name: str, sentence: str) -> Reading | None:
+    def other(self, name: str, sentence: str) -> PublishedPage | None:
         """Return the page that a field names; refuse this very page with a sentence."""
-        found: Reading | None = self.cleaned_data[name]
+        found: PublishedPage | None = self.cleaned_data[name]
         if found is not None and found.page_id == self.page_id:
             raise ValidationError(sentence)
         return found
@@ -80,12 +80,12 @@ class RetireForm(Subject):
         """Return the reason on one line."""
         return " ".join(self.cleaned_data["reason"].split())
 
-    def clean_replaced_by(self) -> Reading | None:
+    def clean_replaced_by(self) -> PublishedPage | None:
         """Return the page that replaces this one."""
         return self.other("replaced_by", "A page cannot be replaced by itself.")
 
     @property
-    def successor(self) -> Reading | None:
+    def successor(self) -> PublishedPage | None:
         """Return the page that was chosen, as far as one was."""
         return getattr(self, "cleaned_data", {}).get("replaced_by")
 
@@ -127,11 +127,11 @@ class MergeForm(Subject):
         error_messages={"required": "Name the page that stays."},
     )
 
-    def clean_into(self) -> Reading | None:
+    def clean_into(self) -> PublishedPage | None:
         """Return the page that stays."""
         return self.other("into", "A page cannot be merged with itself. Name the page that stays.")
 
     @property
-    def stays(self) -> Reading | None:
+    def stays(self) -> PublishedPage | None:
         """Return the page that stays, as far as one was named."""
         return getattr(self, "cleaned_data", {}).get("into")

@@ -15,7 +15,7 @@ from wiki.text.compare.patch import Misfit, Patch
 from wiki.text.document import Document, Row
 
 # What goes to the reviewer along with the text.
-COVER: Final = ("note", "weight", "meaning")
+COVER: Final = ("note", "impact", "meaning")
 HEAD: Final = (*HEAD_FIELDS, *COVER)
 CODE: Final = ("system", "code")
 STATEMENT: Final = tuple(field.name for field in STATEMENT_FIELDS)

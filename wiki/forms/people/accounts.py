@@ -171,7 +171,7 @@ class LiftSuspensionForm(forms.Form):
     )
 
 
-class HandOnForm(forms.Form):
+class HandOverWorkForm(forms.Form):
     """Who carries on what waits for somebody who is suspended."""
 
     use_required_attribute = False

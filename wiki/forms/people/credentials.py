@@ -212,7 +212,7 @@ class DeclarationForm(forms.Form):
 
 def _as_typed(interest: Interest) -> dict[str, str]:
     """Return an interest as its row shows it. A page that readers do not see any more stays as a name."""
-    titles = [page.reading.title for page in interest.pages.all() if hasattr(page, "reading")]
+    titles = [page.published_page.title for page in interest.pages.all() if hasattr(page, "published_page")]
     names = [*titles[len(PAGES) :], *interest.names]
     typed = dict(zip(PAGES, titles, strict=False))
     return {"nature": interest.nature, "party": interest.party, "names": "\n".join(names), **typed}

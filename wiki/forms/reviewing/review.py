@@ -8,11 +8,11 @@ from django import forms
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing.submission import LONGEST_MEANING
 from wiki.domain.checklist import Answer, Item, items_for
-from wiki.domain.professions import Weight
-from wiki.forms.editing.edit_summary import missing_of_weight
+from wiki.domain.professions import Impact
+from wiki.forms.editing.edit_summary import missing_of_impact
 from wiki.models import Decision
 from wiki.policy.checks import Check
-from wiki.policy.signatures import weight_so_far
+from wiki.policy.signatures import impact_so_far
 from wiki.screens.review import ReviewScreen
 
 LONGEST_REASON = 4_000
@@ -55,7 +55,7 @@ class VerdictForm(forms.Form):
     reason = forms.CharField(required=False, strip=True, max_length=LONGEST_REASON, widget=forms.Textarea)
     why = forms.CharField(required=False, strip=True, max_length=400)
     rest = forms.BooleanField(required=False)
-    weight = forms.ChoiceField(choices=Weight, required=False, widget=forms.RadioSelect)
+    impact = forms.ChoiceField(choices=Impact, required=False, widget=forms.RadioSelect)
     meaning = forms.CharField(required=False, strip=True, max_length=LONGEST_MEANING)
 
     def __init__(
@@ -67,7 +67,7 @@ class VerdictForm(forms.Form):
         self.case, self.decision = case, decision if case.can_decide else None
         self.items = items_for(case.revision.kind)
         self._checks = {check.item: check for check in case.checked}
-        self.fields["weight"].initial, self.fields["meaning"].initial = weight_so_far(
+        self.fields["impact"].initial, self.fields["meaning"].initial = impact_so_far(
             case.revision, case.signatures.approvals
         )
         for item in self.items:
@@ -135,12 +135,12 @@ class VerdictForm(forms.Form):
     @property
     def said(self) -> dict[str, str]:
         """Return what the approver says that the change means; nothing where they were not asked."""
-        if "weight" not in self.data:
+        if "impact" not in self.data:
             return {}
-        return {name: self.cleaned_data[name] for name in ("weight", "meaning")}
+        return {name: self.cleaned_data[name] for name in ("impact", "meaning")}
 
     def _clean_approval(self) -> None:
-        for field, sentence in missing_of_weight(self.said).items() if "weight" in self.data else ():
+        for field, sentence in missing_of_impact(self.said).items() if "impact" in self.data else ():
             self.add_error(field, sentence)
         if not {"digest", "compared_with"} <= {*self.data} or "compared_with" in self.errors:
             self.add_error(None, _UNSEEN)

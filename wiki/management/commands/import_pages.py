@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wiki.domain.professions import Weight
+from wiki.domain.professions import Impact
 from wiki.importing import pages, pictures
 from wiki.importing.front_matter import BadFile
 from wiki.models import User
@@ -31,16 +31,16 @@ class Command(BaseCommand):
         )
         parser.add_argument("--note", default="Imported from files.", help="the note to the reviewer")
         parser.add_argument(
-            "--weight",
+            "--impact",
             default="",
-            choices=["", *Weight.values],
+            choices=["", *Impact.values],
             help="what it means for a patient; only starter content may leave it open",
         )
         parser.add_argument("--meaning", default="", help="that in one plain sentence, for action and safety")
 
     def handle(self, *args: Any, folder: Path, author: str, approver: list[str], **options: Any) -> None:
         """Load the folder, or say in a sentence why not."""
-        cover = pages.ImportSummary(options["note"], options["weight"], options["meaning"])
+        cover = pages.ImportSummary(options["note"], options["impact"], options["meaning"])
         try:
             writer, signers = _person(author), [_person(one) for one in approver]
             files = pages.read_folder(folder)

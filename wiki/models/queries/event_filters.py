@@ -38,8 +38,8 @@ ACTS: Final = {
     "suppress": "Text suppressed",
     "protect": "Protected",
     "unprotect": "Protection lifted",
-    "hand_over": "Given to somebody to look after",
-    "hand_on": "Handed on to somebody else",
+    "change_owner": "Given to somebody to look after",
+    "hand_over_work": "Handed on to somebody else",
     "remind": "Reminded that it is due",
     "premise": "A premise changed",
     "recheck": "Statement to be looked at again",
@@ -51,7 +51,7 @@ ACTS: Final = {
     "close_report": "Report answered",
     "add_source": "Source added",
     "merge_sources": "Sources merged",
-    "part_sources": "Sources parted",
+    "unmerge_sources": "Sources parted",
     "source_notice": "A journal’s notice added",
     "add_picture": "Picture added",
     "withdraw_picture": "Picture withdrawn",
@@ -121,8 +121,8 @@ class EventLine:
     @property
     def slug(self) -> str:
         """Return the address of the page, if readers see it."""
-        reading = getattr(self.event.page, "reading", None)
-        return reading.slug if reading else ""
+        published_page = getattr(self.event.page, "published_page", None)
+        return published_page.slug if published_page else ""
 
     @property
     def title(self) -> str:
@@ -130,8 +130,8 @@ class EventLine:
         event = self.event
         if event.page is None:
             return ""
-        if reading := getattr(event.page, "reading", None):
-            return str(reading.title)
+        if published_page := getattr(event.page, "published_page", None):
+            return str(published_page.title)
         told = event.revision is not None and event.revision.state != State.DRAFT and self.whole
         return event.revision.title if told and event.revision else f"Page {event.page_id}"
 
@@ -187,14 +187,14 @@ def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
     """Return what somebody may see of what they look for, newest first, with what a line shows."""
     found = visible_to(user).filter(wanted.condition)
     shown = (
-        "page__reading__slug",
-        "page__reading__title",
+        "page__published_page__slug",
+        "page__published_page__title",
         "revision__title",
         "revision__number",
         "revision__state",
     )
     own = ("at", "act", "actor_name", "person_name", "data", "page_id", "revision_id", "actor_id")
-    return found.select_related("page__reading", "revision").only(*own, *shown).order_by("-at", "-pk")
+    return found.select_related("page__published_page", "revision").only(*own, *shown).order_by("-at", "-pk")
 
 
 def told(user: Visitor, wanted: EventFilter) -> Iterator[EventLine]:

@@ -67,7 +67,7 @@ class Succession:
         return shown if shown and shown.page_id != page_id else None
 
     @classmethod
-    def into(cls, page_id: int, day: dt.date | None = None) -> set[int]:
+    def pages_redirecting_to(cls, page_id: int, day: dt.date | None = None) -> set[int]:
         """Return a page and all that lead into it because they are retired, however far back."""
         found, ahead = {page_id}, {page_id}
         while ahead:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from wiki.models import Address, Correction, Image, Page, Reading, Report, Revision, Source
+from wiki.models import Address, Correction, Image, Page, PublishedPage, Report, Revision, Source
 from wiki.models.sources import Checked
 from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, keys_of
 from wiki.policy.duplicate_statements import duplicates_in
@@ -49,13 +49,13 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
     newest = (
         Revision.objects.filter(page__in=page_ids).order_by("page_id", "pk").values_list("page_id", "kind")
     )
-    live = Reading.objects.filter(page__in=page_ids).values_list("page_id", "kind")
+    live = PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "kind")
     return {page.pk: "" for page in Page.objects.filter(pk__in=page_ids)} | dict(newest) | dict(live)
 
 
 def titles_of(page_ids: set[int]) -> dict[int, str]:
     """Return the title of each page: of what is in force, else of its newest revision."""
-    current = Reading.objects.filter(page__in=page_ids).values_list("page_id", "title")
+    current = PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "title")
     return Revision.objects.titles_of(page_ids) | dict(current)
 
 
@@ -73,7 +73,7 @@ def _cited(source: Source) -> Cited:
 def _links(slugs: Collection[str]) -> dict[str, Linked]:
     """Return the page at each address that shows readers something, be it that it is retired."""
     rows = Address.objects.filter(slug__in=slugs).values_list(
-        "slug", "page__reading__title", "page__retired", "page__replaced_by__reading__title"
+        "slug", "page__published_page__title", "page__retired", "page__replaced_by__published_page__title"
     )
     return {
         slug: Linked(title or "", bool(retired), instead or "")
@@ -84,7 +84,7 @@ def _links(slugs: Collection[str]) -> dict[str, Linked]:
 
 def _retired(page_ids: Collection[int]) -> dict[int, Linked]:
     retired = Page.objects.filter(pk__in=page_ids).exclude(retired="")
-    pages = list(retired.values_list("pk", "replaced_by__reading__title"))
+    pages = list(retired.values_list("pk", "replaced_by__published_page__title"))
     titles = Revision.objects.titles_of([pk for pk, _ in pages]) if pages else {}
     return {pk: Linked(titles[pk], True, instead or "") for pk, instead in pages}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from wiki.domain.checklist import items_for
-from wiki.policy.checks.subject import CheckRule, Finding, Findings, Weight
+from wiki.policy.checks.subject import CheckRule, Finding, Findings, Severity
 from wiki.policy.checks.table import IN_ORDER, RULES
 from wiki.policy.refusal import Problem
 from wiki.text.document import Document
@@ -81,9 +81,9 @@ class CheckReport:
             )
         )
 
-    def of(self, weight: Weight) -> list[Broken]:
-        """Return the rules of one weight that are not kept."""
-        return [one for one in self.broken if one.rule.weight == weight]
+    def of(self, severity: Severity) -> list[Broken]:
+        """Return the rules of one severity that are not kept."""
+        return [one for one in self.broken if one.rule.severity == severity]
 
     @property
     def stops(self) -> list[Broken]:
@@ -99,7 +99,7 @@ class CheckReport:
     def problems(self) -> list[Problem]:
         """Return what was found as problems at the fields of a form, warnings last."""
         return [
-            Problem(found.field, found.message, warning=one.rule.weight == "look")
+            Problem(found.field, found.message, warning=one.rule.severity == "look")
             for one in self.broken
             for found in one.found
         ]
@@ -107,7 +107,7 @@ class CheckReport:
     @property
     def sentence(self) -> str:
         """Return how much was found, in words."""
-        stops, looks = (sum(len(one.found) for one in self.of(weight)) for weight in ("stop", "look"))
+        stops, looks = (sum(len(one.found) for one in self.of(severity)) for severity in ("stop", "look"))
         must = f"{_counted(stops)} must be put right before this can be reviewed."
         may = f"{_counted(looks)} {'is' if looks == 1 else 'are'} worth a look; this stops nothing."
         said = [must] * bool(stops) + [may] * bool(looks)
@@ -133,7 +133,7 @@ class Check:
     broken: tuple[Broken, ...] = ()
 
 
-def examine(findings: Findings, *, reviewing: bool = False, only: Weight | None = None) -> CheckReport:
+def examine(findings: Findings, *, reviewing: bool = False, only: Severity | None = None) -> CheckReport:
     """Return what the rules find, and what of it the version before had too.
 
     What is only new, and nothing to mend, is told to reviewers alone.
@@ -141,11 +141,11 @@ def examine(findings: Findings, *, reviewing: bool = False, only: Weight | None 
     rules = [
         rule
         for rule in RULES.values()
-        if only in (None, rule.weight) and (reviewing or not rule.for_reviewers)
+        if only in (None, rule.severity) and (reviewing or not rule.for_reviewers)
     ]
     before = _as_it_was(findings, findings.before) if findings.before and not only else None
     broken = [Broken(rule, _told_apart(rule, findings, before)) for rule in rules]
-    weighed = sorted(broken, key=lambda one: one.rule.weight == "look")
+    weighed = sorted(broken, key=lambda one: one.rule.severity == "look")
     return CheckReport(tuple(one for one in weighed if one.found))
 
 
@@ -173,12 +173,12 @@ def run(findings: Findings) -> list[Check]:
     report = examine(findings, reviewing=True)
     items = [item.id for item in items_for(findings.document.kind)]
     elsewhere = [one for one in report.broken if one.rule.item not in items]
-    checks = [Check("", one.rule.weight, one.sentence, (one,)) for one in elsewhere]
+    checks = [Check("", one.rule.severity, one.sentence, (one,)) for one in elsewhere]
     for item in items:
         mine = tuple(one for one in report.broken if one.rule.item == item)
         if mine:
             said = " ".join(one.sentence for one in mine)
-            checks.append(Check(item, mine[0].rule.weight, said, mine))
+            checks.append(Check(item, mine[0].rule.severity, said, mine))
         elif item in IN_ORDER:
             clear = IN_ORDER[item]
             checks.append(Check(item, "pass", clear if isinstance(clear, str) else clear(findings)))

@@ -15,7 +15,7 @@ from wiki.text.markdown.passages import Passage, passages_of
 
 LIMITS: Final = {"title": 120, "summary": 300, "body": 100_000, "note": 400, "alias": 120}
 
-type Weight = Literal["stop", "look"]
+type Severity = Literal["stop", "look"]
 
 
 @dataclass(frozen=True)
@@ -200,10 +200,10 @@ class CheckRule:
     title: str
     find: Callable[[Findings], Iterable[Finding]]
     item: str
-    weight: Weight
+    severity: Severity
     why: str
     source: str
-    mend: str
+    fix: str
     for_reviewers: bool = False
 
 

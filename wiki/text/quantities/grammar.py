@@ -332,7 +332,7 @@ class Reader:
         if self.text(at) in ("body", "bw", "bodyweight"):
             at += 1
             at += self.text(at) in _DASHES
-            return at + (self.text(at) in ("weight", "surface", "mass")) + (self.text(at + 1) == "area")
+            return at + (self.text(at) in ("impact", "surface", "mass")) + (self.text(at + 1) == "area")
         return place
 
     def amount(self, place: int) -> Amount | None:

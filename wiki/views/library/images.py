@@ -13,7 +13,7 @@ from wiki.acts.library import images as acts
 from wiki.domain.lifecycle import State
 from wiki.forms.library.images import PictureForm, WithdrawForm
 from wiki.forms.numbers import number_in
-from wiki.models import Image, Reading, Revision
+from wiki.models import Image, PublishedPage, Revision
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, clinician_required, moderator_required
 
@@ -97,7 +97,7 @@ def rendition(request: HttpRequest, name: str, width: str, extension: str) -> Ht
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """Show a picture with whose it is, on what terms, and which pages show it."""
     image = get_object_or_404(Image.objects.visible_to(request.user), name=name)
-    pages = Reading.objects.showing(image)
+    pages = PublishedPage.objects.showing(image)
     return render(request, "images/picture.html", {"picture": image, "pages": pages})
 
 
@@ -106,7 +106,7 @@ def withdraw(request: UserRequest, name: str) -> HttpResponse:
     """Ask once and for the reason, then let a picture vanish everywhere."""
     image = get_object_or_404(Image, name=name)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    context = {"picture": image, "form": form, "pages": Reading.objects.showing(image)}
+    context = {"picture": image, "form": form, "pages": PublishedPage.objects.showing(image)}
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         return render(request, "images/withdraw.html", context, status=status)

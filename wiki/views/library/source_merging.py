@@ -38,7 +38,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
 def part(request: UserRequest, pk: int) -> HttpResponse:
     """Let a record that was merged stand for itself again."""
     try:
-        parted = source_merging.part_sources(pk, by=request.user)
+        parted = source_merging.unmerge_sources(pk, by=request.user)
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("source", args=[pk]))
     messages.success(request, "The two are two again.")

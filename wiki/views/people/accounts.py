@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wiki.acts.people import accounts, suspension
 from wiki.forms.people.accounts import (
-    HandOnForm,
+    HandOverWorkForm,
     LiftSuspensionForm,
     PeopleForm,
     ProfileForm,
@@ -155,16 +155,16 @@ def lift(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @administrator_required
-def hand_on(request: UserRequest, pk: int) -> HttpResponse:
+def hand_over_work(request: UserRequest, pk: int) -> HttpResponse:
     """Give a colleague what waits for somebody who is suspended."""
     person = get_object_or_404(User, pk=pk)
-    form = HandOnForm(request.POST, person=person)
+    form = HandOverWorkForm(request.POST, person=person)
     if not form.is_valid():
-        return _suspension(request, person, {"hand_on": form}, status=422)
+        return _suspension(request, person, {"hand_over_work": form}, status=422)
     try:
-        handed = suspension.hand_on(person, by=request.user, **form.cleaned_data)
+        handed = suspension.hand_over_work(person, by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        return _suspension(request, person, {"hand_on": form, "sentence": str(refusal)}, status=409)
+        return _suspension(request, person, {"hand_over_work": form, "sentence": str(refusal)}, status=409)
     messages.success(request, f"Handed on. {handed}".strip())
     return redirect("suspend", pk)
 
@@ -173,7 +173,7 @@ def _suspension(request: UserRequest, person: User, more: dict[str, Any], *, sta
     forms = {
         "form": SuspendForm(person=person),
         "lift": LiftSuspensionForm(),
-        "hand_on": HandOnForm(person=person),
+        "hand_over_work": HandOverWorkForm(person=person),
     }
     context = {"person": person, "work": suspension.work_of(person), **forms, **more}
     return render(request, "accounts/suspend.html", context, status=status)

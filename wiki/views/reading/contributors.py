@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from wiki.models import Credential, Disclosure, Reading, User
+from wiki.models import Credential, Disclosure, PublishedPage, User
 from wiki.screens.contributions import COLUMNS, Contribution, record_of
 
 
@@ -19,8 +19,8 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         "person": one,
         "registrations": Credential.objects.shown_of(one),
         "declaration": Disclosure.objects.with_titles().newest_of(one),
-        "written": Reading.objects.for_lists().written_by(one).a_to_z(),
-        "reviewed": Reading.objects.for_lists().reviewed_by(one).a_to_z(),
+        "written": PublishedPage.objects.for_lists().written_by(one).a_to_z(),
+        "reviewed": PublishedPage.objects.for_lists().reviewed_by(one).a_to_z(),
     }
     return render(request, "reading/person.html", context)
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from wiki.models import Page, Reading
+from wiki.models import Page, PublishedPage
 from wiki.screens.published_page import PublishedPageContent
 from wiki.views.access import at_its_address
 
@@ -13,5 +13,9 @@ from wiki.views.access import at_its_address
 @at_its_address
 def links(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """List what links to a page, in text or by a statement."""
-    reading = get_object_or_404(Reading.objects.for_page(), page=found)
-    return render(request, "reading/links.html", {"reading": reading, "sheet": PublishedPageContent(reading)})
+    published_page = get_object_or_404(PublishedPage.objects.for_page(), page=found)
+    return render(
+        request,
+        "reading/links.html",
+        {"published_page": published_page, "sheet": PublishedPageContent(published_page)},
+    )

@@ -106,13 +106,13 @@ class OfPage(Approvals):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[Page, str]:
         """Return the page, and its present address if it has one."""
         page = access.page_at(kwargs["slug"])
-        reading = getattr(page, "reading", None)
-        return page, reading.slug if reading else kwargs["slug"]
+        published_page = getattr(page, "published_page", None)
+        return page, published_page.slug if published_page else kwargs["slug"]
 
     def named(self, obj: tuple[Page, str]) -> str:
         """Return the page's title, while readers see it."""
-        reading = getattr(obj[0], "reading", None)
-        return reading.title if reading else "a page under review"
+        published_page = getattr(obj[0], "published_page", None)
+        return published_page.title if published_page else "a page under review"
 
     def link(self, obj: tuple[Page, str]) -> str:
         """Return the page's address."""

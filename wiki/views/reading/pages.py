@@ -17,7 +17,7 @@ from wiki.forms.numbers import number_in
 from wiki.models import (
     Page,
     Publication,
-    Reading,
+    PublishedPage,
     Revision,
     Source,
     SourceNotice,
@@ -45,9 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "reading/home.html",
         {
-            "kinds": Reading.objects.counts_by_kind(),
-            "latest": Reading.objects.for_lists().newest_first()[:5],
-            "unreviewed": Reading.objects.starter().count(),
+            "kinds": PublishedPage.objects.counts_by_kind(),
+            "latest": PublishedPage.objects.for_lists().newest_first()[:5],
+            "unreviewed": PublishedPage.objects.starter().count(),
             "specimen": Statement.objects.specimen(),
             "statement_count": Statement.objects.public().count(),
             "source_count": Source.objects.in_force().count(),
@@ -60,18 +60,22 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the page in force, or lead to what it said on some day; old addresses lead to the present one."""
     if day := request.GET.get("as_of"):
         return _as_of(request, slug, day)
-    reading = Reading.objects.for_page().read_by(request.user).at(slug)
-    if reading is None:
+    published_page = PublishedPage.objects.for_page().read_by(request.user).at(slug)
+    if published_page is None:
         return _elsewhere(request, slug)
     if request.method == "GET":
-        page_views.count(reading.page_id)
-    return render(request, "reading/page.html", {"reading": reading, "sheet": PublishedPageContent(reading)})
+        page_views.count(published_page.page_id)
+    return render(
+        request,
+        "reading/page.html",
+        {"published_page": published_page, "sheet": PublishedPageContent(published_page)},
+    )
 
 
 def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.page_at(slug)
-    if hasattr(found, "reading"):
-        return HttpResponsePermanentRedirect(found.reading.get_absolute_url())
+    if hasattr(found, "published_page"):
+        return HttpResponsePermanentRedirect(found.published_page.get_absolute_url())
     if found.retired:
         return _retired(request, found, slug)
     last = Publication.objects.of_page(found).readable().first()
@@ -101,8 +105,12 @@ def _as_of(request: HttpRequest, slug: str, typed: str) -> HttpResponse:
         context |= {"typed": typed, "today": today, "first": timezone.localdate(publications[-1].since)}
         context["title"] = publications[0].revision.title
         return render(request, "reading/no_such_day.html", context, status=404 if day else 400)
-    reading = seen.reading(found)
-    context |= {"reading": reading, "sheet": page_on_day.content_on(seen, reading), "on_day": seen.query}
+    published_page = seen.published_page(found)
+    context |= {
+        "published_page": published_page,
+        "sheet": page_on_day.content_on(seen, published_page),
+        "on_day": seen.query,
+    }
     context["outcome"] = outcome_of(seen.revision, publications)
     return render(request, "reading/as_of.html", context)
 
@@ -183,23 +191,28 @@ def _number(request: HttpRequest, name: str, default: Publication) -> int | None
 @access.at_its_address
 def cite(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Say how to cite this version of the page: as text, BibTeX or RIS."""
-    reading = get_object_or_404(Reading.objects.for_lists(), page=found)
-    permanent = request.build_absolute_uri(reverse("revision", args=[slug, reading.number]))
-    citation = _citation(reading, permanent)
+    published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=found)
+    permanent = request.build_absolute_uri(reverse("revision", args=[slug, published_page.number]))
+    citation = _citation(published_page, permanent)
     if write := FORMATS.get(request.GET.get("format", "")):
         return _download(write[0](citation), f"{slug}.{write[1]}", write[2])
     texts = {"text": references.as_text(citation), "bibtex": references.bibtex(citation)}
-    context = {"reading": reading, **texts, "ris": references.ris(citation), "permanent": permanent}
+    context = {
+        "published_page": published_page,
+        **texts,
+        "ris": references.ris(citation),
+        "permanent": permanent,
+    }
     return render(request, "reading/cite.html", context)
 
 
-def _citation(reading: Reading, address: str) -> references.PageCitation:
-    standing = reading.standing
+def _citation(published_page: PublishedPage, address: str) -> references.PageCitation:
+    standing = published_page.standing
     return references.PageCitation(
-        title=reading.title,
+        title=published_page.title,
         url=address,
-        version=reading.number,
-        authors=tuple(one["name"] for one in reading.authors),
+        version=published_page.number,
+        authors=tuple(one["name"] for one in published_page.authors),
         reviewer="" if standing.code == "unreviewed" else " and ".join(one.name for one in standing.signers),
         date=standing.on,
         accessed=timezone.localdate(),
@@ -223,8 +236,12 @@ def index(request: HttpRequest, kind: str = "") -> HttpResponse:
     """List all pages, or those of one kind, A to Z."""
     if kind and kind not in KINDS:
         raise Http404("There is no such kind.")
-    readings = Reading.objects.for_lists().of_kind(kind).a_to_z()
-    context = {"readings": readings, "kind": kind, "kinds": Reading.objects.counts_by_kind()}
+    published_pages = PublishedPage.objects.for_lists().of_kind(kind).a_to_z()
+    context = {
+        "published_pages": published_pages,
+        "kind": kind,
+        "kinds": PublishedPage.objects.counts_by_kind(),
+    }
     return render(request, "reading/index.html", context)
 
 
@@ -257,7 +274,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "source": one,
         "notices": SourceNotice.objects.of(one),
         "merged": one.merged_from.with_ids(),
-        "readings": Reading.objects.for_lists().citing(one).a_to_z(),
+        "published_pages": PublishedPage.objects.for_lists().citing(one).a_to_z(),
         "statements": Statement.objects.resting_on(one),
     }
     return render(request, "reading/source.html", context)
@@ -266,7 +283,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what Causeway is and who stands behind it."""
-    return render(request, "reading/about.html", {"page_count": Reading.objects.count()})
+    return render(request, "reading/about.html", {"page_count": PublishedPage.objects.count()})
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wiki.forms.reviewing.event_filters import RecordForm
-from wiki.models import ANYBODY, Anchor, Publication, Reading, Revision
+from wiki.models import ANYBODY, Anchor, Publication, PublishedPage, Revision
 from wiki.models.queries.event_filters import EventLine, lines, may_see_all, told
 from wiki.published.redaction import readable_version
 from wiki.screens.history import outcome_of, print_status
@@ -100,8 +100,8 @@ def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Say whether a printed version is current, superseded or taken back; only of what readers have seen."""
     revision = Revision.objects.visible_to(ANYBODY).with_people().numbered(pk, number)
     if revision is None:
-        reading = Reading.objects.for_lists().of_page(pk)
-        asked = {"reading": reading, "pk": pk, "number": number}
+        published_page = PublishedPage.objects.for_lists().of_page(pk)
+        asked = {"published_page": published_page, "pk": pk, "number": number}
         return render(request, "record/unknown.html", asked, status=HTTPStatus.NOT_FOUND)
     publications = list(Publication.objects.of_page(revision.page))
     fixes = readable_version(ANYBODY, revision).fixes

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wiki.models import Name, Publication, Reading
+from wiki.models import Name, Publication, PublishedPage
 from wiki.models.queries.search_as_of import found_on
 from wiki.text.slugs import fold
 from wiki.views import access
@@ -24,10 +24,12 @@ def search(request: HttpRequest) -> HttpResponse:
         return _as_of(request, query, day)
     if not query:
         return render(request, "search/search.html", {"query": ""})
-    exact = list(Reading.objects.for_lists().called(fold(query)))
+    exact = list(PublishedPage.objects.for_lists().called(fold(query)))
     if len(exact) == 1 and "all" not in request.GET:
         return redirect(exact[0])
-    rows = Paginator(Reading.objects.for_lists().matching(query), PER_PAGE).get_page(request.GET.get("page"))
+    rows = Paginator(PublishedPage.objects.for_lists().matching(query), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     near = Name.objects.nearest_pages(fold(query), but=[*exact, *rows]) if len(rows) < FEW else []
     return render(request, "search/search.html", {"query": query, "exact": exact, "rows": rows, "near": near})
 

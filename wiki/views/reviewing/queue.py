@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wiki.acts.reviewing import claims
 from wiki.acts.reviewing.second_reads import waiting_for as second_reads_for
 from wiki.forms.reviewing.queue import QueueForm
-from wiki.models import Disclosure, Reading, Report, Statement
+from wiki.models import Disclosure, PublishedPage, Report, Statement
 from wiki.policy.refusal import Refused
 from wiki.screens.queue import narrowed, queue_of
 from wiki.views import access
@@ -31,8 +31,8 @@ def queue(request: UserRequest) -> HttpResponse:
         "queue": found,
         "rows": Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
-        "overdue": Reading.objects.for_lists().overdue(timezone.localdate()),
-        "soonest": Reading.objects.for_lists().next_due().first(),
+        "overdue": PublishedPage.objects.for_lists().overdue(timezone.localdate()),
+        "soonest": PublishedPage.objects.for_lists().next_due().first(),
         "reports": Report.objects.open().count(),
         "declaration": Disclosure.objects.last_of(request.user) if request.user.can_review else None,
         "hidden": Statement.objects.half_visible() if request.user.can_review else (),

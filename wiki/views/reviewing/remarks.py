@@ -12,7 +12,7 @@ from wiki.acts.reviewing import remarks
 from wiki.forms.reviewing.remarks import RemarkForm
 from wiki.forms.reviewing.review import VerdictForm
 from wiki.policy.refusal import Refused
-from wiki.screens.review import open_case
+from wiki.screens.review import open_review_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
 
@@ -79,7 +79,7 @@ def _back(pk: int, thread: int) -> HttpResponse:
 
 def _asked_again(request: UserRequest, pk: int, said: RemarkForm) -> HttpResponse:
     """Return the review screen with what was typed, at its passage, and what is wrong with it."""
-    case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
+    case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
     context = {"case": case, "revision": case.revision, "form": VerdictForm(case=case), "said": said}
     context["changes"] = case.changes_since(None, at=said.at)
     return render(request, "review/review.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

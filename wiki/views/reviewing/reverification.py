@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wiki.acts.upkeep import reverification as acts
 from wiki.domain.kinds import KINDS
 from wiki.forms.reviewing.reverification import CheckedForm, OwnerForm
-from wiki.models import Page, Reading, Statement, Task, Verification
+from wiki.models import Page, PublishedPage, Statement, Task, Verification
 from wiki.policy.refusal import Refused
 from wiki.views import access
 from wiki.views.access import UserRequest
@@ -27,11 +27,11 @@ def overdue(request: HttpRequest) -> HttpResponse:
     """Show everybody which pages are past their review date, longest first; all kinds, or one."""
     wanted = request.GET.get("kind", "")
     kind = wanted if wanted in KINDS else ""
-    late = Reading.objects.for_lists().overdue(timezone.localdate())
+    late = PublishedPage.objects.for_lists().overdue(timezone.localdate())
     context = {
         "rows": Paginator(late.of_kind(kind), PER_PAGE).get_page(request.GET.get("page")),
-        "counts": Reading.objects.overdue(timezone.localdate()).counts_by_kind(),
-        "soonest": Reading.objects.for_lists().of_kind(kind).next_due().first(),
+        "counts": PublishedPage.objects.overdue(timezone.localdate()).counts_by_kind(),
+        "soonest": PublishedPage.objects.for_lists().of_kind(kind).next_due().first(),
         "kind": kind,
     }
     return render(request, "looking_again/overdue.html", context)
@@ -41,21 +41,21 @@ def overdue(request: HttpRequest) -> HttpResponse:
 @access.at_its_address
 def look_again(request: UserRequest, page: Page, slug: str) -> HttpResponse:
     """Show what a page rests on and ask what was checked; a POST says that nothing needs to change."""
-    reading = get_object_or_404(Reading.objects.for_lists(), page=page)
+    published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=page)
 
     def act(digest: str, checked: str) -> Verification:
         return acts.verify_page(page, by=request.user, digest=digest, checked=checked)
 
     open_ = Task.objects.open().of_page(page)
     shown = {"tasks": open_.for_list(), "is_fallen": open_.of_retracted_works().exists()}
-    return _ask(request, reading, act, shown)
+    return _ask(request, published_page, act, shown)
 
 
 @access.moderator_required
 @access.at_its_address
 def look_again_at(request: UserRequest, page: Page, slug: str, relation: str, other: int) -> HttpResponse:
     """Show one statement and why to look at it, and ask what was checked; a POST says that it holds."""
-    reading = get_object_or_404(Reading.objects.for_lists(), page=page)
+    published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=page)
     statement = Statement.objects.of(page, relation, other)
     if statement is None:
         raise Http404("The page does not say that.")
@@ -64,16 +64,19 @@ def look_again_at(request: UserRequest, page: Page, slug: str, relation: str, ot
         return acts.verify_statement(page, relation, other, by=request.user, digest=digest, checked=checked)
 
     because = Task.objects.premises().of_page(page).for_list().of_statement(relation, other)
-    return _ask(request, reading, act, {"statement": statement, "tasks": because})
+    return _ask(request, published_page, act, {"statement": statement, "tasks": because})
 
 
 def _ask(
-    request: UserRequest, reading: Reading, act: Callable[[str, str], Verification], shown: dict[str, Any]
+    request: UserRequest,
+    published_page: PublishedPage,
+    act: Callable[[str, str], Verification],
+    shown: dict[str, Any],
 ) -> HttpResponse:
     """Show the form; posted, do the act and lead to the page, or say why not with all that was typed."""
-    digest = reading.publication.revision.digest
+    digest = published_page.publication.revision.digest
     form = CheckedForm(request.POST if request.method == "POST" else None, digest=digest)
-    context = {"reading": reading, "form": form, "digest": digest, **shown}
+    context = {"published_page": published_page, "form": form, "digest": digest, **shown}
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         return render(request, "looking_again/look_again.html", context, status=status)
@@ -83,24 +86,24 @@ def _ask(
         context["sentence"] = str(refusal)
         return render(request, "looking_again/look_again.html", context, status=HTTPStatus.CONFLICT)
     messages.success(request, made.told)
-    return redirect(reading)
+    return redirect(published_page)
 
 
 @access.moderator_required
 @access.at_its_address
 def owner(request: UserRequest, page: Page, slug: str) -> HttpResponse:
     """Ask who looks after a page; a POST says so."""
-    reading = get_object_or_404(Reading.objects.for_lists(), page=page)
+    published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=page)
     form = OwnerForm(request.POST if request.method == "POST" else None, owner=page.owner)
-    context = {"reading": reading, "form": form, "owner": page.owner}
+    context = {"published_page": published_page, "form": form, "owner": page.owner}
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         return render(request, "looking_again/owner.html", context, status=status)
     to = request.user if "mine" in request.POST else form.cleaned_data["owner"]
     try:
-        acts.hand_over(page, to=to, by=request.user)
+        acts.change_owner(page, to=to, by=request.user)
     except Refused as refusal:
         context["sentence"] = str(refusal)
         return render(request, "looking_again/owner.html", context, status=HTTPStatus.CONFLICT)
-    messages.success(request, f"{to or 'Nobody'} looks after “{reading.title}” now.")
-    return redirect(reading)
+    messages.success(request, f"{to or 'Nobody'} looks after “{published_page.title}” now.")
+    return redirect(published_page)

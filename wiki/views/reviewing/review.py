@@ -20,7 +20,7 @@ from wiki.models import Decision, Publication, Revision
 from wiki.policy.refusal import Conflict, Refused
 from wiki.screens.edit_conflict import edit_conflict_of
 from wiki.screens.queue_rows import next_for
-from wiki.screens.review import ReviewScreen, open_case
+from wiki.screens.review import ReviewScreen, open_review_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
 
@@ -32,7 +32,7 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
     revision = access.revision_or_404(request, pk=pk)
     if revision.state == State.DRAFT:
         return redirect(revision)
-    case = open_case(revision, by=request.user)
+    case = open_review_screen(revision, by=request.user)
     return _screen(request, case, VerdictForm(case=case))
 
 
@@ -113,14 +113,14 @@ def _decide(
     request: UserRequest, pk: int, decision: Decision, act: Callable[[VerdictForm], str]
 ) -> HttpResponse:
     """Do what was decided and lead on to the next; refused, show the screen again with all that was typed."""
-    case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
+    case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
     form = VerdictForm(request.POST, case=case, decision=decision)
     if not form.is_valid():
         return _screen(request, case, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         messages.success(request, act(form))
     except Refused as refusal:
-        case = open_case(access.revision_or_404(request, pk=pk), by=request.user)
+        case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
         form = VerdictForm(request.POST, case=case)
         return _screen(request, case, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
     return redirect(next_for(request.user) or "queue")
@@ -145,7 +145,7 @@ def rebase(request: UserRequest, pk: int) -> HttpResponse:
 
 def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> HttpResponse:
     """Show both texts of every clash, with the way on for whoever looks at them."""
-    case = open_case(revision, by=request.user)
+    case = open_review_screen(revision, by=request.user)
     meeting = edit_conflict_of(revision)
     form = ConflictForm(meeting, None, writer=request.user) if meeting else None
     context = {"case": case, "revision": revision, "merge": conflict.merge, "sentence": str(conflict)}

@@ -12,11 +12,11 @@ from wiki.acts.writing import drafts
 from wiki.models import Origin, Revision, Verdict
 
 MEANING = "Ask for a blood test first."
-HEAVY = {"weight": "action", "meaning": MEANING}
+HEAVY = {"impact": "action", "meaning": MEANING}
 
 
 def cover_of(revision: Revision) -> tuple[str, str]:
-    return revision.weight, revision.meaning
+    return revision.impact, revision.meaning
 
 
 def test_the_form_keeps_it_with_the_draft_and_sends_it_along(published, at_desk):
@@ -24,7 +24,7 @@ def test_the_form_keeps_it_with_the_draft_and_sends_it_along(published, at_desk)
     draft = at_desk.post(edit_url(published), typed | {"act": "save"}, follow=True)
 
     again = fields_of(draft)
-    assert (again["weight"], again["meaning"]) == (["action"], [MEANING])
+    assert (again["impact"], again["meaning"]) == (["action"], [MEANING])
     sent = at_desk.post(draft.request["PATH_INFO"], again | {"act": "submit"})
 
     assert sent.status_code == 302
@@ -34,9 +34,9 @@ def test_the_form_keeps_it_with_the_draft_and_sends_it_along(published, at_desk)
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({}, "weight", "Choose what the change means for a patient"),
-        ({"weight": "huge"}, "weight", "Choose one of the four"),
-        ({"weight": "safety"}, "meaning", "Say in one plain sentence what is different for a patient"),
+        ({}, "impact", "Choose what the change means for a patient"),
+        ({"impact": "huge"}, "impact", "Choose one of the four"),
+        ({"impact": "safety"}, "meaning", "Say in one plain sentence what is different for a patient"),
         (HEAVY | {"meaning": "x" * 401}, "meaning", "Shorten this by 1 character"),
     ],
 )
@@ -55,40 +55,46 @@ def test_what_is_missing_of_it_is_said_and_nothing_is_lost(published, at_desk, t
 
 
 @remembered
-def weighty(published, clinician):
+def with_impact(published, clinician):
     """Return a change that waits, of what a reader would do."""
     return cast.submit(cast.make_edit(published, clinician), **HEAVY)
 
 
-def test_the_approver_is_shown_it_and_corrects_it(weighty, desk):
-    shown = desk.get(at("review", weighty)).content.decode()
+def test_the_approver_is_shown_it_and_corrects_it(with_impact, desk):
+    shown = desk.get(at("review", with_impact)).content.decode()
     assert MEANING in shown
-    assert 'value="action" id="id_weight_2" checked' in shown
+    assert 'value="action" id="id_impact_2" checked' in shown
 
-    desk.post(at("approve", weighty), verdict_on(weighty, weight="safety", meaning="Never without a test."))
+    desk.post(
+        at("approve", with_impact), verdict_on(with_impact, impact="safety", meaning="Never without a test.")
+    )
 
-    verdict = Verdict.objects.get(revision=weighty)
-    assert (verdict.weight, verdict.meaning) == ("safety", "Never without a test.")
+    verdict = Verdict.objects.get(revision=with_impact)
+    assert (verdict.impact, verdict.meaning) == ("safety", "Never without a test.")
 
 
-@pytest.mark.parametrize(("weight", "field"), [("", "weight"), ("safety", "meaning")])
-def test_a_correction_that_is_not_whole_is_not_taken(weighty, desk, weight, field):
-    answer = desk.post(at("approve", weighty), verdict_on(weighty, weight=weight, meaning="", reason="Kept."))
+@pytest.mark.parametrize(("impact", "field"), [("", "impact"), ("safety", "meaning")])
+def test_a_correction_that_is_not_whole_is_not_taken(with_impact, desk, impact, field):
+    answer = desk.post(
+        at("approve", with_impact), verdict_on(with_impact, impact=impact, meaning="", reason="Kept.")
+    )
 
     assert answer.status_code == 422
     assert f'href="#id_{field}"' in answer.content.decode()
     assert "Kept." in answer.content.decode()
-    assert not Verdict.objects.filter(revision=weighty).exists()
+    assert not Verdict.objects.filter(revision=with_impact).exists()
 
 
-def test_sending_back_owes_nothing_of_it(weighty, desk):
-    sent = verdict_on(weighty, weight="", reason="Say how common it is.")
+def test_sending_back_owes_nothing_of_it(with_impact, desk):
+    sent = verdict_on(with_impact, impact="", reason="Say how common it is.")
 
-    assert desk.post(at("request-changes", weighty), sent).status_code == 302
+    assert desk.post(at("request-changes", with_impact), sent).status_code == 302
 
 
-def test_everybody_reads_what_readers_would_do_differently(weighty, published, clinician, moderator, client):
-    cast.approve(weighty, moderator)
+def test_everybody_reads_what_readers_would_do_differently(
+    with_impact, published, clinician, moderator, client
+):
+    cast.approve(with_impact, moderator)
     cast.approve(cast.propose_change(published, clinician, summary="Only shorter."), moderator)
 
     everything, matters = told_at(client, "/latest/"), told_at(client, "/latest/?only=action")
@@ -96,13 +102,13 @@ def test_everybody_reads_what_readers_would_do_differently(weighty, published, c
     assert everything.count('class="title"') == 3
     assert matters.count('class="title"') == 1
     assert MEANING in matters
-    assert 'data-weight="action">What to do<' in matters
+    assert 'data-impact="action">What to do<' in matters
     assert MEANING in words(client.get(reverse("history", args=["hypoparathyroidism"])))
 
 
-def test_what_was_taken_back_is_nobodys_to_follow(weighty, moderator, second_moderator, client):
-    cast.approve(weighty, moderator)
-    review.unapprove(weighty.pk, by=second_moderator, reason="The source was retracted.")
+def test_what_was_taken_back_is_nobodys_to_follow(with_impact, moderator, second_moderator, client):
+    cast.approve(with_impact, moderator)
+    review.unapprove(with_impact.pk, by=second_moderator, reason="The source was retracted.")
 
     assert MEANING not in told_at(client, "/latest/")
     assert "No approved change" in told_at(client, "/latest/?only=action")
@@ -110,9 +116,9 @@ def test_what_was_taken_back_is_nobodys_to_follow(weighty, moderator, second_mod
 
 def test_starter_content_leaves_it_open(clinician, moderator, client):
     draft = drafts.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
-    cast.approve(cast.submit(draft, weight=""), moderator)
+    cast.approve(cast.submit(draft, impact=""), moderator)
 
-    assert "data-weight" not in told_at(client, "/latest/")
+    assert "data-impact" not in told_at(client, "/latest/")
 
 
 def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(

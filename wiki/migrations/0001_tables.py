@@ -1,0 +1,2757 @@
+"""All tables, with the extensions and the text-search configuration that their indexes need."""
+
+import datetime
+from pathlib import Path
+
+import django.contrib.auth.validators
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.core.serializers.json
+import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.datetime
+import django.db.models.functions.text
+import django.utils.timezone
+from django.conf import settings
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.db import migrations, models
+
+SQL = Path(__file__).parent.parent / "models" / "sql"
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+    ]
+
+    operations = [
+        TrigramExtension(),
+        UnaccentExtension(),
+        BtreeGistExtension(),
+        migrations.RunSQL((SQL / "search.sql").read_text(), "DROP TEXT SEARCH CONFIGURATION causeway;"),
+        migrations.CreateModel(
+            name="Anchor",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("heads", models.JSONField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for review"),
+                            ("approved", "Approved"),
+                            ("changes_requested", "Changes requested"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                            ("included", "Included in a later version"),
+                            ("unapproved", "Approval taken back"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("person", "Written and reviewed by people"),
+                            ("starter", "Starter content"),
+                        ],
+                        default="person",
+                        max_length=10,
+                    ),
+                ),
+                ("author_name", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=20)),
+                ("content", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("digest", models.CharField(max_length=64)),
+                ("note", models.TextField(blank=True, verbose_name="note to the reviewer")),
+                (
+                    "impact",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "Nothing: no reader would understand anything differently"),
+                            ("wording", "Wording: the same said better"),
+                            ("action", "It changes what a reader would do"),
+                            ("safety", "Safety: somebody could come to harm without it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("meaning", models.TextField(blank=True, verbose_name="what it means for a patient")),
+                (
+                    "rules",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list
+                    ),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "High risk"), ("medium", "Medium risk"), ("low", "Low risk")],
+                        max_length=10,
+                    ),
+                ),
+                ("typed", models.JSONField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("saved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("submitted_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Page",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("retired", models.TextField(blank=True, verbose_name="why it is retired")),
+                ("protected_until", models.DateTimeField(null=True)),
+                ("protected_reason", models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="User",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("profession", models.CharField(blank=True, max_length=80, verbose_name="profession")),
+                ("about", models.TextField(blank=True, max_length=1000, verbose_name="about")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "Reader"),
+                            ("clinician", "Clinician"),
+                            ("moderator", "Moderator"),
+                            ("administrator", "Administrator"),
+                        ],
+                        default="reader",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("orcid", models.CharField(blank=True, max_length=19, verbose_name="ORCID iD")),
+                (
+                    "attribution",
+                    models.CharField(
+                        choices=[
+                            ("name", "My name, as it stands"),
+                            ("initials", "My initials"),
+                            ("nobody", "“Former contributor”"),
+                        ],
+                        default="name",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "mailing",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "A mail for each, at once"),
+                            ("daily", "One mail a day"),
+                            ("weekly", "One mail a week"),
+                            ("never", "No mail; only the list on the site"),
+                        ],
+                        default="at_once",
+                        max_length=10,
+                    ),
+                ),
+                ("suspended_until", models.DateTimeField(null=True)),
+                ("suspended_reason", models.TextField(blank=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Claim",
+            fields=[
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="claim",
+                        serialize=False,
+                        to="wiki.revision",
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name="revision",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="revisions",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="revision",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="children",
+                to="wiki.revision",
+            ),
+        ),
+        migrations.AddField(
+            model_name="revision",
+            name="second_parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="carried_by",
+                to="wiki.revision",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Credential",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "profession",
+                    models.CharField(
+                        choices=[
+                            ("physician", "Physician"),
+                            ("pharmacist", "Pharmacist"),
+                            ("nurse", "Nurse"),
+                            ("genetic_counsellor", "Genetic counsellor"),
+                            ("psychologist", "Psychologist"),
+                            ("therapist", "Physiotherapist, occupational or speech therapist"),
+                            ("scientist", "Clinical scientist"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "specialties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("clinical_genetics", "Clinical genetics"),
+                                ("clinical_pharmacology", "Clinical pharmacology"),
+                                ("endocrinology", "Endocrinology"),
+                                ("general_practice", "General practice"),
+                                ("infectious_diseases", "Infectious diseases"),
+                                ("internal_medicine", "Internal medicine"),
+                                ("laboratory_medicine", "Laboratory medicine"),
+                                ("nephrology", "Nephrology"),
+                                ("neurology", "Neurology"),
+                                ("neuropathology", "Neuropathology"),
+                                ("neuropsychology", "Neuropsychology"),
+                                ("neuroradiology", "Neuroradiology"),
+                                ("neurosurgery", "Neurosurgery"),
+                                ("obstetrics", "Obstetrics"),
+                                ("oncology", "Oncology"),
+                                ("paediatrics", "Paediatrics"),
+                                ("paediatric_neurology", "Paediatric neurology"),
+                                ("psychiatry", "Psychiatry"),
+                                ("radiology", "Radiology"),
+                                ("rheumatology", "Rheumatology"),
+                                ("toxicology", "Toxicology"),
+                            ],
+                            max_length=30,
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                ("body", models.CharField(max_length=120, verbose_name="registration body")),
+                ("number", models.CharField(max_length=40, verbose_name="registration number")),
+                ("entered_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("verified_by_name", models.CharField(blank=True, max_length=120)),
+                ("verified_how", models.CharField(blank=True, max_length=300)),
+                ("valid_until", models.DateField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credentials",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Disclosure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("declared_at", models.DateTimeField()),
+                ("expires_on", models.DateField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disclosures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor_name", models.CharField(max_length=120)),
+                ("act", models.CharField(max_length=40)),
+                ("person_name", models.CharField(blank=True, max_length=120)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Image",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=16, unique=True)),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "WEBP")], max_length=4
+                    ),
+                ),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                (
+                    "widths",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(),
+                        help_text="renditions in storage, smallest first",
+                    ),
+                ),
+                (
+                    "alt",
+                    models.CharField(
+                        max_length=300, verbose_name="what it shows, for those who cannot see it"
+                    ),
+                ),
+                ("credit", models.CharField(max_length=200, verbose_name="who made it")),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("cc0", "CC0 1.0 (no rights reserved)"),
+                            ("public_domain", "Public domain"),
+                            ("cc_by_4", "CC BY 4.0"),
+                            ("cc_by_sa_4", "CC BY-SA 4.0"),
+                            ("cc_by_3", "CC BY 3.0"),
+                            ("cc_by_sa_3", "CC BY-SA 3.0"),
+                            ("own", "Own work, given under CC BY-SA 4.0"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.URLField(blank=True, max_length=500, verbose_name="where it was first shown"),
+                ),
+                ("shows_patient", models.BooleanField(default=False)),
+                ("consent", models.TextField(blank=True, verbose_name="declaration of consent")),
+                ("uploaded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("uploaded_by_name", models.CharField(max_length=120)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_why", models.TextField(blank=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.EmailField(blank=True, max_length=254)),
+                ("subject", models.CharField(max_length=250)),
+                ("body", models.TextField(blank=True)),
+                ("headers", models.JSONField(default=dict)),
+                ("ref", models.CharField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "To be sent"),
+                            ("sending", "Handed to the mail server"),
+                            ("sent", "Taken by the mail server"),
+                            ("failed", "Given up"),
+                            ("unknown", "Cut off while it was sent; not sent again"),
+                            ("dropped", "Not sent: no longer wanted, or no longer theirs to read"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("send_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("tried_at", models.DateTimeField(null=True)),
+                ("trouble", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="wiki.event",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("why", models.CharField(db_default="own", default="own", max_length=50)),
+                ("by_mail", models.BooleanField(db_default=False, default=False)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="wiki.event"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="notices",
+                        to="wiki.letter",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Opening",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("opened_at", models.DateTimeField()),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                (
+                    "compared_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="openings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PublishedPage",
+            fields=[
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="published_page",
+                        serialize=False,
+                        to="wiki.page",
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=140, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=20)),
+                ("summary", models.TextField()),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), default=list
+                    ),
+                ),
+                ("codes", models.JSONField(default=list)),
+                ("html", models.TextField()),
+                ("contents", models.JSONField(default=list)),
+                ("places", models.JSONField(default=list)),
+                (
+                    "cited",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list
+                    ),
+                ),
+                (
+                    "acknowledged_retractions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        help_text="sources of which the text says at each place that they were retracted",
+                    ),
+                ),
+                ("authors", models.JSONField(default=list)),
+                ("cosigners", models.JSONField(default=list)),
+                ("corrected", models.JSONField(default=list)),
+                ("plain", models.TextField()),
+                ("words", models.PositiveIntegerField()),
+                (
+                    "disputed",
+                    models.PositiveIntegerField(
+                        default=0, help_text="own statements on which evidence conflicts"
+                    ),
+                ),
+                ("vector", django.contrib.postgres.search.SearchVectorField(null=True)),
+            ],
+        ),
+        migrations.AddField(
+            model_name="revision",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="wiki.page"
+            ),
+        ),
+        migrations.AddField(
+            model_name="page",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="page",
+            name="owner",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="owned_pages",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="page",
+            name="replaced_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaces",
+                to="wiki.page",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Name",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=160)),
+                ("key", models.CharField(max_length=160)),
+                ("rank", models.PositiveSmallIntegerField(help_text="0 title, 1 alias, 2 code")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="wiki.page"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Mention",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=140)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="wiki.page"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="mentioned_by",
+                        to="wiki.page",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Link",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                ("table", models.CharField(max_length=30)),
+                ("row", models.BigIntegerField()),
+                ("payload", models.JSONField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="wiki.page",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LastRead",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("read_at", models.DateTimeField()),
+                (
+                    "before",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="last_reads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wiki.revision"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wiki.page"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Interest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("employment", "Employment or position"),
+                            ("advisory", "Advisory board or consulting"),
+                            ("speaker", "Fees for talks or writing"),
+                            ("research", "Research funding"),
+                            ("shares", "Shares or patents"),
+                            ("own_paper", "A paper of one's own"),
+                            ("family", "An interest of somebody close"),
+                            ("other", "Another interest"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("party", models.CharField(max_length=200)),
+                (
+                    "names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interests",
+                        to="wiki.disclosure",
+                    ),
+                ),
+                ("pages", models.ManyToManyField(blank=True, related_name="+", to="wiki.page")),
+            ],
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="page",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="events", to="wiki.page"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Depiction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="depictions",
+                        to="wiki.image",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="depictions", to="wiki.page"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("passage", models.TextField()),
+                ("replacement", models.TextField(blank=True)),
+                ("reason", models.TextField()),
+                ("proposed_by_name", models.CharField(max_length=120)),
+                ("proposed_at", models.DateTimeField()),
+                ("seconded_by_name", models.CharField(blank=True, max_length=120)),
+                ("seconded_at", models.DateTimeField(null=True)),
+                ("lapses_at", models.DateTimeField(null=True)),
+                ("lifted_by_name", models.CharField(blank=True, max_length=120)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_reason", models.TextField(blank=True)),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "seconded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="wiki.page",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Address",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=140, unique=True)),
+                ("since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="wiki.page"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PageViews",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="wiki.page"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Publication",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_force", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("due_on", models.DateField(verbose_name="next review due")),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("replaced", "Replaced"), ("unapproved", "Approval taken back")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Remark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("whole", "The whole"),
+                            ("title", "The title"),
+                            ("summary", "The summary"),
+                            ("paragraph", "A paragraph"),
+                            ("statement", "A statement"),
+                        ],
+                        default="whole",
+                        max_length=10,
+                    ),
+                ),
+                ("passage", models.TextField(blank=True)),
+                ("text", models.TextField()),
+                ("author_name", models.CharField(max_length=120)),
+                ("made_at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(null=True)),
+                ("resolved_by_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="remarks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="wiki.page"
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="wiki.remark",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("wrong", models.TextField(verbose_name="what is wrong")),
+                ("source", models.TextField(blank=True, verbose_name="what says so")),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("reported_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("taken", "Being put right"), ("closed", "Answered")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("handled_by_name", models.CharField(blank=True, max_length=120)),
+                ("handled_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="wiki.page"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Requirement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "Reader"),
+                            ("clinician", "Clinician"),
+                            ("moderator", "Moderator"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "professions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("physician", "Physician"),
+                                ("pharmacist", "Pharmacist"),
+                                ("nurse", "Nurse"),
+                                ("genetic_counsellor", "Genetic counsellor"),
+                                ("psychologist", "Psychologist"),
+                                ("therapist", "Physiotherapist, occupational or speech therapist"),
+                                ("scientist", "Clinical scientist"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                    ),
+                ),
+                (
+                    "specialties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("clinical_genetics", "Clinical genetics"),
+                                ("clinical_pharmacology", "Clinical pharmacology"),
+                                ("endocrinology", "Endocrinology"),
+                                ("general_practice", "General practice"),
+                                ("infectious_diseases", "Infectious diseases"),
+                                ("internal_medicine", "Internal medicine"),
+                                ("laboratory_medicine", "Laboratory medicine"),
+                                ("nephrology", "Nephrology"),
+                                ("neurology", "Neurology"),
+                                ("neuropathology", "Neuropathology"),
+                                ("neuropsychology", "Neuropsychology"),
+                                ("neuroradiology", "Neuroradiology"),
+                                ("neurosurgery", "Neurosurgery"),
+                                ("obstetrics", "Obstetrics"),
+                                ("oncology", "Oncology"),
+                                ("paediatrics", "Paediatrics"),
+                                ("paediatric_neurology", "Paediatric neurology"),
+                                ("psychiatry", "Psychiatry"),
+                                ("radiology", "Radiology"),
+                                ("rheumatology", "Rheumatology"),
+                                ("toxicology", "Toxicology"),
+                            ],
+                            max_length=30,
+                        ),
+                        default=list,
+                    ),
+                ),
+                ("label", models.CharField(max_length=80)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requirements",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Source",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("csl", models.JSONField(verbose_name="record (CSL-JSON)")),
+                ("text", models.TextField(verbose_name="reference in Vancouver style")),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Guideline"),
+                            ("systematic_review", "Systematic review"),
+                            ("randomized_trial", "Randomised trial"),
+                            ("cohort", "Cohort"),
+                            ("case_control", "Case-control"),
+                            ("cross_sectional", "Cross-sectional"),
+                            ("diagnostic_accuracy", "Diagnostic accuracy"),
+                            ("family_genetics", "Family genetics"),
+                            ("case_series", "Case series"),
+                            ("autopsy_series", "Autopsy series"),
+                            ("case_report", "Case report"),
+                            ("narrative_review", "Narrative review"),
+                            ("reference_book", "Reference book"),
+                            ("trial_protocol", "Trial protocol"),
+                            ("conference_abstract", "Conference abstract"),
+                            ("dataset", "Data set"),
+                            ("mechanism", "Mechanism"),
+                            ("expert_opinion", "Expert opinion"),
+                            ("definition", "Definition"),
+                            ("none", "None"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "checked",
+                    models.CharField(
+                        choices=[("full", "Verified"), ("partial", "Not fully verified")],
+                        default="partial",
+                        max_length=10,
+                    ),
+                ),
+                ("checked_how", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="wiki.source",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SourceId",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=10)),
+                ("value", models.CharField(max_length=500)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ids", to="wiki.source"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SourceNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("retraction", "Retracted"),
+                            ("concern", "Expression of concern"),
+                            ("correction", "Corrected"),
+                            ("reinstated", "Reinstated"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("noticed_on", models.DateField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=500, verbose_name="identifier of the notice"),
+                ),
+                ("added_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="wiki.source"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Statement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("causes", "causes"),
+                            ("risk_factor_for", "raises the risk of"),
+                            ("genetic_basis_of", "is a genetic basis of"),
+                            ("infectious_agent_of", "is the infectious agent of"),
+                            ("has_manifestation", "can show"),
+                            ("has_complication", "can lead to"),
+                            ("affects_site", "affects"),
+                            ("diagnoses", "is used to diagnose"),
+                            ("treats", "treats"),
+                            ("studied_for", "is being studied for"),
+                            ("prevents", "helps to prevent"),
+                            ("worsens", "can worsen"),
+                            ("associated_with", "is associated with"),
+                            ("differential_of", "must be told apart from"),
+                            ("subtype_of", "is a type of"),
+                            ("part_of", "is part of"),
+                            ("see_also", "see also"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("asserted", "Supported"),
+                            ("disputed", "Evidence conflicts"),
+                            ("unsupported", "Claimed, but no reliable evidence found"),
+                            ("refuted", "Evidence against"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("high", "High certainty"),
+                            ("moderate", "Moderate certainty"),
+                            ("low", "Low certainty"),
+                            ("very_low", "Very low certainty"),
+                            ("ungraded", "Not yet graded"),
+                            ("not_applicable", "No grade needed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Guideline"),
+                            ("systematic_review", "Systematic review"),
+                            ("randomized_trial", "Randomised trial"),
+                            ("cohort", "Cohort"),
+                            ("case_control", "Case-control"),
+                            ("cross_sectional", "Cross-sectional"),
+                            ("diagnostic_accuracy", "Diagnostic accuracy"),
+                            ("family_genetics", "Family genetics"),
+                            ("case_series", "Case series"),
+                            ("autopsy_series", "Autopsy series"),
+                            ("case_report", "Case report"),
+                            ("narrative_review", "Narrative review"),
+                            ("reference_book", "Reference book"),
+                            ("trial_protocol", "Trial protocol"),
+                            ("conference_abstract", "Conference abstract"),
+                            ("dataset", "Data set"),
+                            ("mechanism", "Mechanism"),
+                            ("expert_opinion", "Expert opinion"),
+                            ("definition", "Definition"),
+                            ("none", "None"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(help_text="for sorting: the grade's")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "source_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list
+                    ),
+                ),
+                (
+                    "object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements_about",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wiki.revision"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="wiki.page"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Citation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="wiki.page"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="wiki.source",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="wiki.statement",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Suppression",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=120)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suppression",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("retraction", "A source was retracted, corrected or questioned"),
+                            ("premise", "A page that this rests on has changed"),
+                            ("second_read", "A second reader disagrees"),
+                            ("lapsed", "A safety correction has lapsed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=200)),
+                ("relation", models.CharField(blank=True, max_length=40)),
+                ("data", models.JSONField(default=dict)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_by_name", models.CharField(blank=True, max_length=120)),
+                ("outcome", models.TextField(blank=True)),
+                ("settled", models.BooleanField(default=False)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="wiki.sourcenotice",
+                    ),
+                ),
+                (
+                    "object",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="wiki.page"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Verdict",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reviewer_name", models.CharField(max_length=120)),
+                ("reviewer_profession", models.CharField(blank=True, max_length=80)),
+                ("reviewer_role", models.CharField(max_length=40)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("approve", "Approved"),
+                            ("request_changes", "Changes requested"),
+                            ("reject", "Rejected"),
+                            ("unapprove", "Approval taken back"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("decision_label", models.CharField(max_length=40)),
+                ("reason", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("checklist", models.JSONField(default=list)),
+                ("decided_at", models.DateTimeField()),
+                ("standing", models.JSONField(default=dict)),
+                (
+                    "impact",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "Nothing: no reader would understand anything differently"),
+                            ("wording", "Wording: the same said better"),
+                            ("action", "It changes what a reader would do"),
+                            ("safety", "Safety: somebody could come to harm without it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("meaning", models.TextField(blank=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "compared_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="verdicts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SecondRead",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("drawn_at", models.DateTimeField()),
+                ("reader_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approve", "Approved"),
+                            ("request_changes", "Changes requested"),
+                            ("reject", "Rejected"),
+                            ("unapprove", "Approval taken back"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wiki.publication",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="second_reads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_read",
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_read",
+                        to="wiki.verdict",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="verdict",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="wiki.verdict"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Verification",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("relation", models.CharField(blank=True, max_length=40)),
+                ("checked", models.TextField(verbose_name="what was checked")),
+                ("by_name", models.CharField(max_length=120)),
+                ("by_profession", models.CharField(blank=True, max_length=80)),
+                ("standing", models.JSONField(default=dict)),
+                ("verified_at", models.DateTimeField()),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="verifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "object",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Watch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                (
+                    "specialty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("clinical_genetics", "Clinical genetics"),
+                            ("clinical_pharmacology", "Clinical pharmacology"),
+                            ("endocrinology", "Endocrinology"),
+                            ("general_practice", "General practice"),
+                            ("infectious_diseases", "Infectious diseases"),
+                            ("internal_medicine", "Internal medicine"),
+                            ("laboratory_medicine", "Laboratory medicine"),
+                            ("nephrology", "Nephrology"),
+                            ("neurology", "Neurology"),
+                            ("neuropathology", "Neuropathology"),
+                            ("neuropsychology", "Neuropsychology"),
+                            ("neuroradiology", "Neuroradiology"),
+                            ("neurosurgery", "Neurosurgery"),
+                            ("obstetrics", "Obstetrics"),
+                            ("oncology", "Oncology"),
+                            ("paediatrics", "Paediatrics"),
+                            ("paediatric_neurology", "Paediatric neurology"),
+                            ("psychiatry", "Psychiatry"),
+                            ("radiology", "Radiology"),
+                            ("rheumatology", "Rheumatology"),
+                            ("toxicology", "Toxicology"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("queue", models.BooleanField(default=False)),
+                ("since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="watched_by",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="watches",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["reader", "clinician", "moderator", "administrator"])),
+                name="role_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("suspended_until", None),
+                    models.Q(("suspended_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="suspension_has_a_reason",
+            ),
+        ),
+        migrations.AddField(
+            model_name="claim",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="claims",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "profession__in",
+                        [
+                            "physician",
+                            "pharmacist",
+                            "nurse",
+                            "genetic_counsellor",
+                            "psychologist",
+                            "therapist",
+                            "scientist",
+                        ],
+                    )
+                ),
+                name="profession_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("valid_until", None), ("verified_at", None), ("verified_by_name", "")),
+                    models.Q(
+                        ("valid_until__isnull", False),
+                        ("verified_at__isnull", False),
+                        models.Q(("verified_by_name", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="verified_credential_says_by_whom_and_until_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verified_by", models.F("person")), _negated=True),
+                name="nobody_verifies_their_own_credential",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shows_patient", False), models.Q(("consent", ""), _negated=True), _connector="OR"
+                ),
+                name="patient_image_has_consent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "licence__in",
+                        ["cc0", "public_domain", "cc_by_4", "cc_by_sa_4", "cc_by_3", "cc_by_sa_3", "own"],
+                    )
+                ),
+                name="licence_is_known",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["send_at", "id"], name="letter_due"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["waiting", "sending", "sent", "failed", "unknown", "dropped"])
+                ),
+                name="sending_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("waiting", "sending")),
+                    models.Q(("address", ""), ("body", "")),
+                    _connector="OR",
+                ),
+                name="letter_that_is_done_is_blank",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("seen_at", None)), fields=["recipient"], name="notice_unseen"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("by_mail", True), ("letter", None)),
+                fields=["recipient"],
+                name="notice_to_mail",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("recipient", "event"), name="person_hears_of_an_event_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="opening",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "person", "compared_with"),
+                name="comparison_is_opened_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddField(
+            model_name="publishedpage",
+            name="publication",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="published_page",
+                to="wiki.publication",
+            ),
+        ),
+        migrations.AddField(
+            model_name="publishedpage",
+            name="verification",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wiki.verification",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("state", "submitted")), fields=["submitted_at", "id"], name="queue"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "approved",
+                            "changes_requested",
+                            "rejected",
+                            "withdrawn",
+                            "included",
+                            "unapproved",
+                        ],
+                    )
+                ),
+                name="revision_state_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", True), ("state", "draft"), ("submitted_at__isnull", True)),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("number__isnull", False),
+                        ("submitted_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_drafts_have_no_number",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("typed__isnull", True), _connector="OR"),
+                name="only_drafts_hold_what_was_typed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("impact__in", ["", "none", "wording", "action", "safety"])),
+                name="impact_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("risk__in", ["", "high", "medium", "low"])), name="risk_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("impact__in", ["action", "safety"]), _negated=True),
+                    models.Q(("meaning", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="impact_that_needs_a_meaning_has_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("page", "number"), name="revision_number_is_unique_on_its_page"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("page", "author"),
+                name="author_has_one_draft_of_a_page",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("id", "author"), name="revision_with_its_author"),
+        ),
+        migrations.AddConstraint(
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("protected_until", None),
+                    models.Q(("protected_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="protection_has_a_reason",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="name",
+            index=models.Index(fields=["key", "rank"], name="name_exact"),
+        ),
+        migrations.AddIndex(
+            model_name="name",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("key", name="gin_trgm_ops"), name="name_trigrams"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="mention",
+            index=models.Index(fields=["slug"], name="mention_by_slug"),
+        ),
+        migrations.AddConstraint(
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("page", "slug"), name="mention_counts_once"),
+        ),
+        migrations.AddIndex(
+            model_name="link",
+            index=models.Index(fields=["table", "row"], name="link_of_a_row"),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                fields=("page", "place"), name="chain_has_one_link_at_a_place", nulls_distinct=False
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lastread",
+            constraint=models.UniqueConstraint(fields=("person", "page"), name="page_is_last_read_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="interest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "nature__in",
+                        [
+                            "employment",
+                            "advisory",
+                            "speaker",
+                            "research",
+                            "shares",
+                            "own_paper",
+                            "family",
+                            "other",
+                        ],
+                    )
+                ),
+                name="interest_nature_is_known",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["page", "at"], name="event_by_page"),
+        ),
+        migrations.AddConstraint(
+            model_name="depiction",
+            constraint=models.UniqueConstraint(fields=("page", "image"), name="depiction_counts_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seconded_by", models.F("proposed_by")), _negated=True),
+                name="correction_needs_two_moderators",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lapses_at", None), ("seconded_at", None)),
+                    models.Q(
+                        ("lapses_at__gt", models.F("seconded_at")),
+                        (
+                            "lapses_at__lte",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("seconded_at"), "+", models.Value(datetime.timedelta(days=3))
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="correction_lapses_after_72_hours",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("lifted_at", None), models.Q(("lifted_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="lifted_correction_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("lifted_by", None),
+                    ("seconded_by", None),
+                    models.Q(
+                        models.Q(("lifted_by", models.F("proposed_by")), _negated=True),
+                        models.Q(("lifted_by", models.F("seconded_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="correction_is_lifted_by_a_third",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.UniqueConstraint(
+                models.F("page"),
+                django.db.models.functions.text.MD5("passage"),
+                condition=models.Q(("lifted_at", None)),
+                name="passage_is_corrected_once_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pageviews",
+            constraint=models.UniqueConstraint(fields=("page", "day"), name="visits_are_counted_by_day"),
+        ),
+        migrations.AddIndex(
+            model_name="remark",
+            index=models.Index(fields=["page", "made_at"], name="remark_by_page"),
+        ),
+        migrations.AddConstraint(
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__in", ["whole", "title", "summary", "paragraph", "statement"])),
+                name="remark_place_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="remark_says_something"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["reported_at", "id"],
+                name="report_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "taken", "closed"])), name="report_state_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="closed_report_has_an_answer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "label"), name="requirement_is_named_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        [
+                            "guideline",
+                            "systematic_review",
+                            "randomized_trial",
+                            "cohort",
+                            "case_control",
+                            "cross_sectional",
+                            "diagnostic_accuracy",
+                            "family_genetics",
+                            "case_series",
+                            "autopsy_series",
+                            "case_report",
+                            "narrative_review",
+                            "reference_book",
+                            "trial_protocol",
+                            "conference_abstract",
+                            "dataset",
+                            "mechanism",
+                            "expert_opinion",
+                            "definition",
+                            "none",
+                        ],
+                    )
+                ),
+                name="source_type_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("pk")), _negated=True),
+                name="source_is_not_merged_into_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sourceid",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "value"), name="identifier_names_one_source"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sourceid",
+            constraint=models.UniqueConstraint(
+                fields=("source", "scheme"), name="source_has_one_id_of_a_scheme"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sourcenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nature__in", ["retraction", "concern", "correction", "reinstated"])),
+                name="nature_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sourcenotice",
+            constraint=models.UniqueConstraint(
+                fields=("source", "nature", "reference"), name="source_is_noticed_once_by_each_notice"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("subject", "relation", "object"), name="statement_is_made_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject", models.F("object")), _negated=True),
+                name="no_statement_about_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance__in", ["asserted", "disputed", "unsupported", "refuted"])),
+                name="stance_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("grade__in", ["high", "moderate", "low", "very_low", "ungraded", "not_applicable"])
+                ),
+                name="grade_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "basis__in",
+                        [
+                            "guideline",
+                            "systematic_review",
+                            "randomized_trial",
+                            "cohort",
+                            "case_control",
+                            "cross_sectional",
+                            "diagnostic_accuracy",
+                            "family_genetics",
+                            "case_series",
+                            "autopsy_series",
+                            "case_report",
+                            "narrative_review",
+                            "reference_book",
+                            "trial_protocol",
+                            "conference_abstract",
+                            "dataset",
+                            "mechanism",
+                            "expert_opinion",
+                            "definition",
+                            "none",
+                        ],
+                    )
+                ),
+                name="basis_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "relation__in",
+                        [
+                            "causes",
+                            "risk_factor_for",
+                            "genetic_basis_of",
+                            "infectious_agent_of",
+                            "has_manifestation",
+                            "has_complication",
+                            "affects_site",
+                            "diagnoses",
+                            "treats",
+                            "studied_for",
+                            "prevents",
+                            "worsens",
+                            "associated_with",
+                            "differential_of",
+                            "subtype_of",
+                            "part_of",
+                            "see_also",
+                        ],
+                    )
+                ),
+                name="relation_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("page", "source", "statement"), name="citation_counts_once", nulls_distinct=False
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suppression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="suppression_has_a_reason"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["opened_at", "id"], name="task_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cause__in", ["retraction", "premise", "second_read", "lapsed"])),
+                name="task_cause_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("outcome", ""), ("settled", False)),
+                    models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="closed_task_has_an_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cause", "premise"),
+                        ("object__isnull", False),
+                        models.Q(("relation", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("cause", "premise"), _negated=True), ("object", None), ("relation", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="premise_is_of_a_statement",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cause", "retraction"), ("notice__isnull", False)),
+                    models.Q(models.Q(("cause", "retraction"), _negated=True), ("notice", None)),
+                    _connector="OR",
+                ),
+                name="retraction_is_of_a_notice",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("cause", "page", "ref"), name="task_is_opened_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["approve", "request_changes", "reject", "unapprove"])),
+                name="decision_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewer", models.F("author")), _negated=True),
+                    ("decision", "unapprove"),
+                    _connector="OR",
+                ),
+                name="nobody_reviews_their_own_work",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="verdict_owes_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "reviewer", "decision"), name="reviewer_decides_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("impact__in", ["action", "safety"]), _negated=True),
+                    models.Q(("meaning", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="verdict_says_what_it_means",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="secondread",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decision", "")),
+                    models.Q(("decided_at__isnull", False), models.Q(("decision", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="decided_second_read_says_what",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="secondread",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision__in", ["", "approve"]),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="second_reader_owes_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("page", "="), ("in_force", "&&")], name="page_has_one_live_revision"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ending", ""), ("in_force__upper_inf", True)),
+                    models.Q(("in_force__upper_inf", False), models.Q(("ending", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="publication_that_ended_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("checked", ""), _negated=True), name="verification_says_what_was_checked"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on__isnull", False), ("object", None), ("relation", "")),
+                    models.Q(
+                        models.Q(("relation", ""), _negated=True), ("due_on", None), ("object__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="verification_is_of_a_page_or_of_a_statement",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="watch",
+            constraint=models.UniqueConstraint(
+                fields=("person", "page", "kind", "specialty", "queue"),
+                name="watched_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="watch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", ""), ("page__isnull", False), ("queue", False), ("specialty", "")),
+                    models.Q(
+                        ("page", None),
+                        ("queue", False),
+                        ("specialty", ""),
+                        models.Q(("kind", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("kind", ""),
+                        ("page", None),
+                        ("queue", False),
+                        models.Q(("specialty", ""), _negated=True),
+                    ),
+                    models.Q(("kind", ""), ("page", None), ("queue", True), ("specialty", "")),
+                    _connector="OR",
+                ),
+                name="watch_is_of_one_thing",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publishedpage",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="published_page_search"),
+        ),
+        migrations.AddIndex(
+            model_name="publishedpage",
+            index=models.Index(fields=["kind", "slug"], name="published_page_index"),
+        ),
+    ]
