@@ -30,9 +30,13 @@ def only_a_moderator(does: str) -> str:
 
 
 def authorize(act: Act, revision: Revision, *, by: User, reason: str | None = None) -> Family:
-    """Return the open branch of a revision if the rules allow `act`; else raise `Refused` with the reason."""
+    """Return the open branch of a revision if the rules allow `act`; else raise `Refused` with the reason.
+
+    The revision was read under its page's lock, and its author with it; they are not read a second time.
+    """
     family = Family.of_branch(revision)
-    check(act, revision, person=reload(by), family=family, reason=reason)
+    person = revision.author if revision.author_id == by.pk and revision.author else reload(by)
+    check(act, revision, person=person, family=family, reason=reason)
     return family
 
 

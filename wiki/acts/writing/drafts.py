@@ -206,7 +206,7 @@ def save(
     draft.impact = draft.impact if impact is None else impact
     draft.meaning = draft.meaning if meaning is None else meaning
     draft.typed = typed
-    draft.saved_at = clock.now()
+    draft.saved_at = clock.WallClock()
     draft.save(update_fields=[*_KEPT, "note", "impact", "meaning", "typed"])
     return draft
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS, kinds_fitting
-from wiki.models import Name, PublishedPage, Revision, User
+from wiki.models import Name, Page, PublishedPage, Revision, User
 from wiki.text.slugs import fold
 
 
@@ -15,9 +18,16 @@ def titles_of(page_ids: Iterable[int], *, reader: User) -> dict[int, str]:
     wanted = set(page_ids)
     if not wanted:
         return {}
-    newest = Revision.objects.visible_to(reader).filter(page__in=wanted).order_by("pk")
-    live = PublishedPage.objects.filter(page__in=wanted).values_list("page_id", "title")
-    return dict(newest.values_list("page_id", "title")) | dict(live)
+    newest = (
+        Revision.objects.visible_to(reader).filter(page=OuterRef("pk")).order_by("-pk").values("title")[:1]
+    )
+    shown = Coalesce("published_page__title", Subquery(newest))
+    return dict(
+        Page.objects.filter(pk__in=wanted)
+        .annotate(shown=shown)
+        .exclude(shown=None)
+        .values_list("pk", "shown")
+    )
 
 
 def pages_named(texts: Iterable[str], *, reader: User) -> dict[str, set[int]]:
