@@ -1,5 +1,8 @@
 """Identifiers of sources, as people paste them."""
 
+from html import escape
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +26,76 @@ from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
         ("10.1038/ng.1077)", "doi:10.1038/ng.1077"),
         ("10.1038/ng.1077”;", "doi:10.1038/ng.1077"),
         ("10.1890/0012(2006)87[1832:TPC]2.0.CO;2", "doi:10.1890/0012(2006)87[1832:tpc]2.0.co;2"),
+        ("https://doi.org/10.1016/S0140-6736%2899%2900001-1", "doi:10.1016/s0140-6736(99)00001-1"),
+        ("https://doi.org/10.1016/S0140-6736%252899%252900001-1", "doi:10.1016/s0140-6736(99)00001-1"),
+        (
+            "10.1002/(SICI)1097-0142(19960315)77:6&lt;1100::AID-XX16&gt;3.0.CO;2-#",
+            "doi:10.1002/(sici)1097-0142(19960315)77:6<1100::aid-xx16>3.0.co;2-#",
+        ),
+        (
+            "10.1002/(SICI)1097-0142(19960315)77:6&amp;lt;1100::AID-XX16&#62;3.0.CO;2-#",
+            "doi:10.1002/(sici)1097-0142(19960315)77:6<1100::aid-xx16>3.0.co;2-#",
+        ),
+        ("10.1038/\u200bng.10\u00ad77", "doi:10.1038/ng.1077"),
+        ("10.1016/j.x.2020\u201101", "doi:10.1016/j.x.2020-01"),
+        ("info:doi/10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("urn:doi:10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("DOI 10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("https://doi.org/10.1038/ng.1077?utm_source=x&utm_medium=y", "doi:10.1038/ng.1077"),
+        ("10.1038/ng.1077?utm_source=mail", "doi:10.1038/ng.1077"),
+        ("https://doi-org.library.example.edu/10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("https://onlinelibrary.wiley.com/doi/full/10.1002/mds.25567", "doi:10.1002/mds.25567"),
+        ("https://onlinelibrary.wiley.com/doi/10.1002/mds.25567/abstract?x=1#s2", "doi:10.1002/mds.25567"),
+        ("https://www.nejm.org/doi/pdf/10.1056/NEJMoa2034577?articleTools=true", "doi:10.1056/nejmoa2034577"),
+        (
+            "https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0000001",
+            "doi:10.1371/journal.pone.0000001",
+        ),
+        (
+            "https://www.frontiersin.org/articles/10.3389/fneur.2020.00001/full",
+            "doi:10.3389/fneur.2020.00001",
+        ),
+        (
+            "https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full.pdf",
+            "doi:10.1101/2020.01.01.123456",
+        ),
+        ("https://link.springer.com/article/10.1007/s00415-020-1.pdf", "doi:10.1007/s00415-020-1"),
+        ("https://www.nature.com/articles/ng.1077", "doi:10.1038/ng.1077"),
+        ("https://www.nature.com/articles/s41586-020-2008-3.pdf?proof=t", "doi:10.1038/s41586-020-2008-3"),
+        ("https://www.bmj.com/content/369/bmj.m1849.full", "doi:10.1136/bmj.m1849"),
+        (
+            "https://www.thelancet.com/journals/lancet/article/PIIS0140-6736(20)30183-5/fulltext",
+            "doi:10.1016/s0140-6736(20)30183-5",
+        ),
+        ("https://www.sciencedirect.com/science/article/pii/S0140673699000011", "pii:S0140673699000011"),
+        (
+            "https://www.sciencedirect.com/science/article/abs/pii/S0140673699000011?via%3Dihub",
+            "pii:S0140673699000011",
+        ),
+        ("PII: S0140-6736(99)00001-1", "pii:S0140673699000011"),
         ("22327515", "pmid:22327515"),
+        ("PMID: 22327515 [PubMed - indexed for MEDLINE]", "pmid:22327515"),
+        ("https://pubmed.ncbi.nlm.nih.gov/?term=22327515", "pmid:22327515"),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/?term=22327515%5Buid%5D", "pmid:22327515"),
+        ("https://pubmed.ncbi.nlm.nih.gov/22327515/#affiliation-1", "pmid:22327515"),
+        ("https://pubmed-ncbi-nlm-nih-gov.proxy.example.edu/22327515/", "pmid:22327515"),
+        ("http://www.ncbi.nlm.nih.gov/entrez/query.fcgi?db=pubmed&list_uids=22327515", "pmid:22327515"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/pmid/22327515/", "pmid:22327515"),
+        ("ncbi.nlm.nih.gov/m/pubmed/22327515/", "pmid:22327515"),
+        ("https://europepmc.org/abstract/MED/22327515", "pmid:22327515"),
+        ("https://europepmc.org/article/PMC/PMC3513540", "pmc:PMC3513540"),
+        ("PMC3513540.1", "pmc:PMC3513540"),
+        ("https://beta.clinicaltrials.gov/show/NCT01234567", "nct:NCT01234567"),
+        ("https://isbnsearch.org/isbn/9780306406157", "isbn:9780306406157"),
+        (
+            "https://www.who.int/news/item?utm_source=x&id=4&fbclid=abc#:~:text=calcium",
+            "url:https://www.who.int/news/item?id=4",
+        ),
+        ("https://example.org:443/a%c3%a9?a=1&amp;b=2", "url:https://example.org/a%C3%A9?a=1&b=2"),
+        (
+            "https://people.example.org/~smith/a--b/c%20d_e?x=1&y=2#s",
+            "url:https://people.example.org/~smith/a--b/c%20d_e?x=1&y=2#s",
+        ),
         ("PMID: 22327515", "pmid:22327515"),
         ("pmid 00223275", "pmid:223275"),
         ("pmid:123", "pmid:123"),
@@ -133,3 +205,36 @@ def test_a_key_names_the_same_source_again(text):
     except BadIdentifier:
         return
     assert parse(identifier.key) == identifier
+
+
+SUFFIX = st.text("abcxyz019()<>[]:;.-_%/#", min_size=1, max_size=20).map(
+    lambda text: f"a{text}z".replace("%", "-")
+)
+
+
+@settings(deadline=None)
+@given(SUFFIX, st.data())
+def test_every_way_of_writing_a_doi_names_one_work(suffix, data):
+    doi = f"10.1234/{suffix}"
+    usual = parse(doi)
+    ways = (
+        doi.upper(),
+        f"doi: {doi}",
+        f"https://doi.org/{quote(doi)}",
+        f"http://dx.doi.org/{quote(quote(doi, safe=''))}",
+        f"https://doi.org/{quote(doi)}?utm_source=mail&utm_medium=x",
+        escape(doi),
+        escape(escape(doi)),
+        f"{doi}.",
+        f"“{doi}”",
+        doi[:9] + data.draw(st.sampled_from("\u200b\u00ad\u2060\ufeff")) + doi[9:],
+    )
+
+    assert {parse(way) for way in ways} == {usual}
+
+
+def test_the_pii_in_an_elsevier_doi_names_the_same_work():
+    by_doi, by_pii = parse("10.1016/S0140-6736(99)00001-1"), parse("S0140-6736(99)00001-1")
+
+    assert by_doi.other_names == (by_pii,)
+    assert by_pii.other_names == () == parse("10.1016/j.jns.2020.116743").other_names

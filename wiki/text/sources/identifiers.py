@@ -1,9 +1,17 @@
-"""The identifiers of sources, as people paste them: DOI, PMID, PMC, ISBN, trial number, web address."""
+"""The identifiers of sources in one normal form, whichever way somebody writes them.
+
+DOI, PMID, PMC and trial number, ISBN, Elsevier's PII and web address.
+"""
 
 import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from wiki.text.sources import addresses
 
 LONGEST: Final = 2_000
 
@@ -31,28 +39,30 @@ class Identifier:
             return self.value
         return ADDRESSES.get(self.scheme, "").format(quote(self.value, safe="/:;()."))
 
+    @property
+    def other_names(self) -> tuple["Identifier", ...]:
+        """Return what else names the work by its form alone: the PII that an Elsevier DOI holds."""
+        match = re.fullmatch(r"10\.1016/(s\d{4}-?\d{3}[\dx]\(?\d{2}\)?\d{5}-?[\dx])", self.value)
+        return (Identifier("pii", _pii(match[1])),) if self.scheme == "doi" and match else ()
+
 
 ADDRESSES: Final = {
     "doi": "https://doi.org/{}",
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "pmc": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
     "nct": "https://clinicaltrials.gov/study/{}",
+    "pii": "https://www.sciencedirect.com/science/article/pii/{}",
 }
 
-_WEB = r"(?:https?://)?(?:www\.)?"
-_REST = r"/?(?:[?#]\S*)?"
-_PMC = r"(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/|europepmc\.org/articles?/(?:PMC/)?"
-
-# The first pattern that fits the whole text names the scheme.
+# The first pattern that fits the whole text names the scheme. Web addresses were looked into before.
 PATTERNS: Final = {
     scheme: re.compile(pattern, re.ASCII | re.IGNORECASE)
     for scheme, pattern in {
-        "doi": rf"(?:doi:?\s*|{_WEB}(?:dx\.)?doi\.org/)*(10\.\d{{4,9}}(?:/|%2F)\S+)",
-        "pmid": r"(?:pmid:?\s*"
-        rf"|{_WEB}(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed|europepmc\.org/\w+/MED)/"
-        rf")?(\d{{1,8}}){_REST}",
-        "pmc": rf"(?:pmc(?:id)?:\s*(?:PMC)?|{_WEB}(?:{_PMC})?PMC)(\d{{1,9}})(?:/\S*|{_REST})",
-        "nct": rf"(?:nct:\s*|{_WEB}clinicaltrials\.gov/(?:ct2/show|study)/)?NCT(\d{{8}}){_REST}",
+        "doi": r"(?:info:\s*|urn:\s*|doi[:/]?\s*)*(10\.\d{4,9}/\S+)",
+        "pmid": r"(?:pmid:?\s*)?(\d{1,8})(?:\s*\[pubmed\b[^\]]*\])?",
+        "pmc": r"(?:pmc(?:id)?:\s*(?:PMC)?|PMC)\s*(\d{1,9})(?:\.\d+)?",
+        "nct": r"(?:nct:\s*)?NCT\s*(\d{8})",
+        "pii": r"(?:pii:?\s*)?([SB]\d{4}-?\d{3}[\dX]\(?\d{2}\)?\d{5}-?[\dX])",
         "isbn": r"(?:isbn(?:-?1[03])?:?\s*)?(\d[\dX\s\u2010-\u2015-]{9,24})",
         "ref": r"ref:([a-z0-9]+(?:[-._][a-z0-9]+)*)",
         "url": r"(?:url:)?(https?://\S+)",
@@ -73,16 +83,38 @@ HINTS: Final = (
 
 
 def parse(text: str) -> Identifier:
-    """Return the identifier that `text` names, in its usual form; raise `BadIdentifier` otherwise."""
-    text = text.strip().strip("\u200b\ufeff").strip()
-    if len(text) > LONGEST:
+    """Return the identifier that `text` names, in its normal form; raise `BadIdentifier` otherwise.
+
+    The form is total: signs of HTML are unescaped, what nobody sees is dropped, a web address that names a
+    work by its DOI, PMID, PMC number or PII is that, and percent signs in a DOI are decoded to the end.
+    """
+    if len(text.strip()) > LONGEST:
         raise BadIdentifier(f"This is too long for an identifier; the limit is {LONGEST:,} characters.")
+    text = _without_tail(_plain(text))
+    named = _without_tail(addresses.named(text) or text)
     for scheme, pattern in PATTERNS.items():
-        if match := pattern.fullmatch(_without_tail(text)):
-            value = _without_tail(_USUAL_FORM[scheme](match[1]))
-            if value.isprintable() and " " not in value and pattern.fullmatch(f"{scheme}:{value}"):
-                return Identifier(scheme, value)
+        if match := pattern.fullmatch(named):
+            value = _NORMAL_FORM[scheme](match[1])
+            if value.isprintable() and " " not in value:
+                found = Identifier(scheme, value)
+                # What the first look brought to light, such as an escaped quotation mark, is cut by the next.
+                return found if found.key == named else parse(found.key)
     raise BadIdentifier(_hint(text))
+
+
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+
+
+def _plain(text: str) -> str:
+    """Return a text without the escapes of HTML, however often it was escaped, and without unseen signs."""
+    for _ in range(3):
+        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    return (
+        "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        .strip()
+        .lstrip("([{<'\"“‘")
+        .strip()
+    )
 
 
 def _without_tail(text: str) -> str:
@@ -106,12 +138,22 @@ def _hint(text: str) -> str:
     return "Give a DOI, a PMID, a PMC or trial number, an ISBN, or a web address that starts with https://."
 
 
+# Hyphens and minus signs that programs set in place of a hyphen.
+_HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+
+
 def _doi(value: str) -> str:
-    """Return the DOI in small letters, its slashes and angle brackets as themselves."""
-    value = value.lower()
-    while "%2f" in value or "%3c" in value:
-        value = unquote(value).lower()
-    return value
+    """Return the DOI in small letters, decoded, without the tracking part of an address."""
+    for _ in range(4):
+        value = _plain(unquote(value))
+    value = re.sub(
+        r"[?&](?:utm_|fbclid|gclid|via=|journalcode=|casa_token=).*", "", value.lower(), flags=re.S
+    )
+    return value.translate(_HYPHENS).rstrip("/")
+
+
+def _pii(value: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", value.upper())
 
 
 def _pmid(value: str) -> str:
@@ -145,8 +187,15 @@ def _with_check_digit(twelve: str) -> str:
     return f"{twelve}{-weighed % 10}"
 
 
+_TRACKING: Final = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|cmp|spm|casa_token|_ga|_gl)",
+    re.IGNORECASE,
+)
+_SAFE: Final = "%/:=&?~+!$,;'@()*-._"
+
+
 def _url(value: str) -> str:
-    """Return the web address with scheme and host in small letters and unsafe characters encoded."""
+    """Return the web address with scheme and host in small letters, encoded, without tracking parts."""
     try:
         parts = urlsplit(value)
         host = parts.hostname or ""
@@ -157,16 +206,30 @@ def _url(value: str) -> str:
         raise BadIdentifier("This web address names no site; check for a slip.")
     if "@" in parts.netloc:
         raise BadIdentifier("A web address must not carry a user name or a password.")
-    safe = "%/:=&?~+!$,;'@()*-._"
-    path, query, fragment = (quote(part, safe=safe) for part in (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme.lower(), f"{host}:{port}" if port else host, path, query, fragment))
+    is_usual = port == {"http": 80, "https": 443}.get(parts.scheme.lower())
+    where = host if port is None or is_usual else f"{host}:{port}"
+    path, query, fragment = map(_encoded, (parts.path, _untracked(parts.query), parts.fragment))
+    fragment = "" if fragment.startswith(":~:") else fragment
+    return urlunsplit((parts.scheme.lower(), where, path, query, fragment))
 
 
-_USUAL_FORM: Final = {
+def _encoded(part: str) -> str:
+    """Return a part of an address with unsafe signs encoded, its escapes in capitals."""
+    return re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), quote(part, safe=_SAFE))
+
+
+def _untracked(query: str) -> str:
+    """Return a query without the fields by which advertisers follow a reader."""
+    kept = [field for field in query.split("&") if not _TRACKING.fullmatch(field.partition("=")[0])]
+    return "&".join(kept)
+
+
+_NORMAL_FORM: Final[dict[str, Callable[[str], str]]] = {
     "doi": _doi,
     "pmid": _pmid,
     "pmc": lambda digits: f"PMC{int(digits)}",
     "nct": lambda digits: f"NCT{digits}",
+    "pii": _pii,
     "isbn": _isbn,
     "ref": str.lower,
     "url": _url,

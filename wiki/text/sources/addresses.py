@@ -1,0 +1,123 @@
+"""Web addresses that name a work: what of them is its DOI, PMID, PMC or trial number, ISBN or PII."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+_HOSTED: Final = re.compile(
+    r"(?:[a-z0-9-]+\.)*(?:doi|nih|europepmc|clinicaltrials|pubmed|nature|bmj|thelancet|sciencedirect)"
+    r"(?:-org|-com|-gov)?\.[a-z0-9.-]+/\S*",
+    re.ASCII | re.IGNORECASE,
+)
+_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s?]+", re.ASCII)
+# What publishers put behind the DOI of an article in their addresses.
+_VIEW: Final = re.compile(
+    r"(?:/(?:full|abstract|abs|pdf|epdf|pdfdirect|pdfplus|epub|meta|fulltext|html|full-html|xml|summary|references|"
+    r"citations?|figures?|tables?|download|tab-[\w-]+|suppl_?\w*(?:/.*)?|supplementary[\w-]*(?:/.*)?|"
+    r"attachments?/.*|asset/.*)"
+    r"|\.(?:full|abstract|long|short|extract|pdf|full-text|html?)(?:\.pdf)?"
+    r"|(?<=\d)v\d+)$",
+    re.ASCII | re.IGNORECASE,
+)
+_PREPRINT: Final = re.compile(r"10\.(?:1101|64898)/")
+_VERSION: Final = re.compile(r"(?<=\d)v\d+$")
+_PII: Final = re.compile(
+    r"(?:PII)?([SB]\d{4}-?\d{3}[\dX]\(?\d{2}\)?\d{5}-?[\dX])(?![\w-])", re.ASCII | re.IGNORECASE
+)
+
+
+def named(text: str) -> str:
+    """Return the identifier that a web address holds, or "" where the text names no work in this way."""
+    parts = _split(text)
+    return next(_found_in(parts), "") if parts else ""
+
+
+def _split(text: str) -> SplitResult | None:
+    if not re.match(r"https?://|//", text, re.IGNORECASE):
+        text = re.sub(r"^(?:doi|pmid|pmcid|url)\s*:\s*(?=\S+\.\S+/)", "", text, flags=re.IGNORECASE)
+        if not re.match(r"https?://", text, re.IGNORECASE):
+            if not _HOSTED.fullmatch(text):
+                return None
+            text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        return parts if parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _found_in(parts: SplitResult) -> Iterator[str]:
+    """Yield what an address may name, the surest first."""
+    host = (parts.hostname or "").lower().replace("-", ".")
+    path = unquote(unquote(parts.path))
+    asked = dict(parse_qsl(parts.query))
+    if match := re.search(r"/pmc/articles/pmid/(\d{1,8})\b", path):
+        yield f"pmid:{match[1]}"
+    if "europepmc.org" in host or "ncbi.nlm.nih.gov" in host or "pubmed" in host:
+        yield from _of_nlm(host, path, asked)
+    if "clinicaltrials.gov" in host and (match := re.search(r"NCT\d{8}", parts.geturl(), re.IGNORECASE)):
+        yield match[0]
+    yield from _doi_in(host, path, parts)
+    if match := _PII.search(path):
+        yield _lancet(match[1]) if "thelancet.com" in host else f"pii:{match[1]}"
+    if match := re.search(r"/isbn[/:=](97[89][\d-]{10,14}|[\d-]{9,12}[\dX])(?![\w-])", path, re.IGNORECASE):
+        yield f"isbn:{match[1]}"
+
+
+def _of_nlm(host: str, path: str, asked: dict[str, str]) -> Iterator[str]:
+    if match := re.search(r"(?:^|/)PMC/?(?:PMC)?(\d{1,9})(?:\.\d+)?(?=/|$)", path, re.IGNORECASE):
+        yield f"pmc:{match[1]}"
+    if match := re.search(r"/articles?/(?:PMC)?(\d{1,9})(?:/|$)", path) if "pmc" in host + path else None:
+        yield f"pmc:{match[1]}"
+    if match := re.search(r"(?:/MED|/pubmed|^)/(\d{1,8})(?:/|$)", path, re.IGNORECASE):
+        yield f"pmid:{match[1]}"
+    term = asked.get("term") or asked.get("list_uids") or asked.get("id") or ""
+    if ("pubmed" in host + path + asked.get("db", "").lower()) and (
+        match := re.fullmatch(r"\s*(\d{4,8})\s*(?:\[\w+\])?\s*", term)
+    ):
+        yield f"pmid:{match[1]}"
+
+
+def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
+    """Yield the DOI of an address: in its path, in its query, or known from the publisher's own numbers."""
+    if ".doi.org" in f".{host}":
+        fragment = f"#{parts.fragment}" if not parts.fragment and parts.geturl().endswith(";2-#") else ""
+        if match := re.search(r"10\.\d{4,9}/\S+", path):
+            yield f"doi:{match[0]}{fragment}"
+    if match := _DOI.search(path):
+        yield f"doi:{_article(match[0])}"
+    for name, value in parse_qsl(parts.query):
+        if name.lower() in ("doi", "id", "uri", "url", "article", "articleid", "article_doi") and (
+            match := _DOI.search(value)
+        ):
+            yield f"doi:{_article(match[0])}"
+    for site, pattern, prefix in _OWN_NUMBERS:
+        if site in host and (match := re.search(pattern, path, re.IGNORECASE)):
+            yield f"doi:{prefix}{match[1]}"
+
+
+# Publishers whose addresses hold the last part of the DOI.
+_OWN_NUMBERS: Final = (
+    ("nature.com", r"^/articles/([a-z]+[a-z0-9.-]*\d[a-z0-9.-]*?)(?:\.pdf)?(?:/|$)", "10.1038/"),
+    ("bmj.com", r"/content/\d+/(bmj[.-][a-z]?[\d-]+)(?:[./]|$)", "10.1136/"),
+    ("elifesciences.org", r"^/articles/(\d{5,6})(?:v\d+)?(?:/|$)", "10.7554/elife."),
+)
+
+
+def _article(doi: str) -> str:
+    """Return a DOI without what the publisher's address shows of the article: its text, its PDF."""
+    before = ""
+    while before != doi:
+        before = doi
+        doi = doi.rstrip("/")
+        shorter = _VIEW.sub("", doi)
+        if shorter != doi and (not _VERSION.search(doi) or _PREPRINT.match(doi)):
+            doi = shorter
+    return doi
+
+
+def _lancet(pii: str) -> str:
+    """Return the DOI of an article of The Lancet's journals, which is its PII."""
+    bare = re.sub(r"[^0-9A-Z]", "", pii.upper())
+    return f"doi:10.1016/{bare[:5]}-{bare[5:9]}({bare[9:11]}){bare[11:16]}-{bare[16]}"
