@@ -12,8 +12,9 @@ import pytest
 from wiki.importing import lookup
 from wiki.importing.lookup import NotLookedUp, look_up
 from wiki.models import User
+from wiki.text.sources.formats.raw import JournalNotice
 from wiki.text.sources.identifiers import parse
-from wiki.text.sources.records import JournalNotice, Record
+from wiki.text.sources.records import Record
 
 ANSWERS = Path(__file__).parent / "answers"
 WRITER, OTHER = User(pk=1), User(pk=2)

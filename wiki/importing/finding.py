@@ -1,13 +1,16 @@
 """Finding a source from what somebody pasted: in the wiki, in the pasted record, or at another service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from wiki.acts.library import sources
 from wiki.acts.library.sources import find as find_in_wiki
 from wiki.importing import lookup
 from wiki.models import Source, User
 from wiki.text.sources import records
-from wiki.text.sources.identifiers import BadIdentifier, parse
+from wiki.text.sources.formats.raw import BadRecord
+from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
+from wiki.text.sources.mentions import identifiers_in
 from wiki.text.sources.records import Record
 
 NOTHING: Final = "Paste an identifier or a record first."
@@ -26,46 +29,70 @@ class FoundSource:
 
 
 def found(text: str, *, by: User) -> FoundSource:
-    """Return the source or the record that `text` names or describes."""
+    """Return the source or the record that `text` names or describes; a known source learns from it."""
     if not text.strip():
         return FoundSource(sentence=NOTHING, bad=True)
     if records.looks_like_one(text):
-        return _described(text)
+        return _described(text, by=by)
     try:
-        identifier = parse(text)
+        ids = _named(text)
     except BadIdentifier as error:
         return FoundSource(sentence=str(error), bad=True)
-    if source := find_in_wiki([identifier]):
+    if source := find_in_wiki(ids):
         return FoundSource(source=source)
-    bare = records.Record((identifier,), {})
+    bare = records.Record(tuple(ids), {})
     try:
-        record = lookup.look_up(identifier, by=by)
+        record = lookup.look_up(ids[0], by=by)
     except lookup.NotLookedUp as error:
         return FoundSource(record=bare, sentence=str(error))
     if record is None:
         return FoundSource(record=bare, sentence=OFF)
     # What was asked for names the work too, even where the answer leaves it out.
     schemes = {one.scheme for one in record.ids}
-    ids = record.ids if identifier.scheme in schemes else (identifier, *record.ids)
-    whole = records.Record(ids, record.csl, record.types, record.told)
-    return FoundSource(
-        source=find_in_wiki(ids), record=whole, sentence="Found. Compare it with the work itself."
+    whole = replace(record, ids=(*(one for one in ids if one.scheme not in schemes), *record.ids))
+    return _known(whole, by=by) or FoundSource(
+        record=whole, sentence="Found. Compare it with the work itself."
     )
 
 
-def _described(text: str) -> FoundSource:
+def _named(text: str) -> list[Identifier]:
+    """Return the identifiers of the one work that a text names; raise `BadIdentifier` for none or several."""
     try:
-        works = records.read(text)
-    except records.BadRecord as error:
+        return [parse(text)]
+    except BadIdentifier:
+        ids = identifiers_in(text)
+        if not ids:
+            raise
+    if len({one.scheme for one in ids}) < len(ids):
+        raise BadIdentifier(f"This names {len(ids)} works. Paste the identifier of one work at a time.")
+    return ids
+
+
+def _described(text: str, *, by: User) -> FoundSource:
+    try:
+        pasted = records.read(text)
+    except BadRecord as error:
         return FoundSource(sentence=str(error), bad=True)
-    first, *others = works
+    first = pasted.works[0]
     sentence = "Read from what you pasted. Compare it with the work itself."
-    if others:
+    if len(pasted) > 1:
         taken = f"The first was taken: “{first.title}”. Paste the others one by one."
-        sentence = f"You pasted {len(works)} works. {taken}"
-    return FoundSource(source=find_in_wiki(first.ids), record=first, sentence=sentence)
+        sentence = f"You pasted {len(pasted)} works. {taken}"
+    sentence = " ".join((sentence, *pasted.failed))
+    return _known(first, by=by) or FoundSource(record=first, sentence=sentence)
 
 
-def how_to_cite(source: Source) -> str:
-    """Return the sentence that tells a writer that a source is there, and how to cite it."""
-    return f"“{source.title}” is among the sources. Cite it in the text as [@{source.key}]."
+def _known(record: Record, *, by: User) -> FoundSource | None:
+    """Return the wiki's source for a record, once it has learned what the record tells that is new."""
+    source = find_in_wiki(record.ids)
+    if source is None:
+        return None
+    kept = sources.learn(source, record.ids, title=record.title, told=record.told, by=by)
+    said = f"Now also known as {', '.join(one.key for one in kept)}." if kept else ""
+    return FoundSource(source=source, sentence=said)
+
+
+def how_to_cite(source: Source, learned: str = "") -> str:
+    """Return the sentence that tells a writer that a source is there, how to cite it, what was learned."""
+    said = f"“{source.title}” is among the sources. Cite it in the text as [@{source.key}]."
+    return f"{said} {learned}".strip()

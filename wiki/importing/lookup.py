@@ -1,22 +1,21 @@
 """Looking a work up at Crossref or PubMed: one small client that is off unless an address is set."""
 
-import datetime as dt
 import json
-import re
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
-from xml.etree import ElementTree
 
 from django.conf import settings
 from django.core.cache import cache
 
 from wiki.models import User
+from wiki.text.sources.formats import csl_json, pubmed_xml
+from wiki.text.sources.formats.raw import BadRecord, RawWork
 from wiki.text.sources.identifiers import Identifier
-from wiki.text.sources.records import JournalNotice, Record, record_of
+from wiki.text.sources.records import Record, record_of
 
 CROSSREF: Final = "https://api.crossref.org"
 NCBI: Final = "https://eutils.ncbi.nlm.nih.gov"
@@ -127,131 +126,26 @@ def _count(what: str, most: int) -> None:
         raise NotLookedUp(_sentence(429))
 
 
-_NATURES: Final = {
-    "retraction": "retraction",
-    "partial_retraction": "retraction",
-    "removal": "retraction",
-    "withdrawal": "retraction",
-    "expression_of_concern": "concern",
-    "correction": "correction",
-    "corrigendum": "correction",
-    "erratum": "correction",
-}
-_CROSSREF_TYPES: Final = {
-    "journal-article": "article-journal",
-    "book-chapter": "chapter",
-    "monograph": "book",
-    "reference-book": "book",
-    "edited-book": "book",
-    "proceedings-article": "paper-conference",
-    "posted-content": "article",
-    "dissertation": "thesis",
-}
-
-
 def of_crossref(answer: Any) -> Record:
-    """Return the work that Crossref tells of. What updates it counts, not what it updates itself."""
+    """Return the work that Crossref tells of."""
     work = answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(work, dict):
         raise NotLookedUp(f"The answer could not be read. {BY_HAND}")
-    kind = str(work.get("type", ""))
-    people = {
-        role: [one | {"literal": one.get("name")} for one in _entries(work, role)]
-        for role in ("author", "editor")
-    }
-    names = {"type": _CROSSREF_TYPES.get(kind, kind), "types": [kind], "number": work.get("article-number")}
-    isbn = work.get("ISBN") if kind in ("book", "monograph", "reference-book", "edited-book") else None
-    short = {"container-title-short": work.get("short-container-title"), "ISBN": isbn, "URL": None}
-    told = {
-        JournalNotice(_NATURES[str(one.get("type"))], _day(one.get("updated")), str(one.get("DOI", "")))
-        for one in _entries(work, "updated-by")
-        if str(one.get("type")) in _NATURES
-    }
-    return _sound(record_of(work | people | names | short, sorted(told, key=lambda one: one.reference)))
+    return _sound(record_of(csl_json.work(work)))
 
 
-def _entries(work: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """Return what a list of an answer holds; nothing if it is no list."""
-    found = work.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+def of_pubmed(answer: bytes) -> Record:
+    """Return the article, chapter or book that PubMed tells of."""
+    try:
+        found = next((one for one in pubmed_xml.read(answer) if isinstance(one, RawWork)), None)
+    except BadRecord:
+        raise NotLookedUp(f"The answer could not be read. {BY_HAND}") from None
+    if found is None:
+        raise NotLookedUp(_sentence(404))
+    return _sound(record_of(found))
 
 
 def _sound(record: Record) -> Record:
     if not record.title:
         raise NotLookedUp(f"Nothing is known under this identifier; check it for a slip. {BY_HAND}")
     return record
-
-
-def _day(date: Any) -> str:
-    """Return a date of Crossref's as 2012-02-12, "" unless it is a whole one."""
-    try:
-        return dt.date(*date["date-parts"][0]).isoformat()
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
-        return ""
-
-
-_PUBMED_NATURES: Final = {
-    "RetractionIn": "retraction",
-    "PartialRetractionIn": "retraction",
-    "ExpressionOfConcernIn": "concern",
-    "ErratumIn": "correction",
-    "CorrectedandRepublishedIn": "correction",
-}
-
-
-def of_pubmed(answer: bytes) -> Record:
-    """Return the article that PubMed tells of."""
-    try:
-        if b"<!ENTITY" in answer:
-            raise NotLookedUp(f"The answer could not be read. {BY_HAND}")
-        article = ElementTree.fromstring(answer).find("PubmedArticle")  # noqa: S314  # no entities
-    except (ElementTree.ParseError, ValueError):
-        raise NotLookedUp(f"The answer could not be read. {BY_HAND}") from None
-    if article is None:
-        raise NotLookedUp(_sentence(404))
-    at = "MedlineCitation/Article/"
-    ids = {one.get("IdType"): one.text for one in article.findall("PubmedData/ArticleIdList/ArticleId")}
-    raw = {
-        "type": "article-journal",
-        "title": _words(article, f"{at}ArticleTitle").removesuffix("."),
-        "container-title": _words(article, f"{at}Journal/Title"),
-        "container-title-short": _words(article, f"{at}Journal/ISOAbbreviation"),
-        "volume": _words(article, f"{at}Journal/JournalIssue/Volume"),
-        "issue": _words(article, f"{at}Journal/JournalIssue/Issue"),
-        "page": _words(article, f"{at}Pagination/MedlinePgn"),
-        "author": [_person(one) for one in article.findall(f"{at}AuthorList/Author")],
-        "issued": {"raw": _year(article, f"{at}Journal/JournalIssue/PubDate")},
-        "DOI": ids.get("doi"),
-        "PMID": _words(article, "MedlineCitation/PMID"),
-        "PMCID": ids.get("pmc"),
-        "types": [one.text or "" for one in article.findall(f"{at}PublicationTypeList/PublicationType")],
-    }
-    return _sound(record_of(raw, _told(article, raw["types"])))
-
-
-def _words(of: Any, path: str) -> str:
-    found = of.find(path)
-    return "" if found is None else " ".join("".join(found.itertext()).split())
-
-
-def _person(author: Any) -> dict[str, str]:
-    names = {"family": "LastName", "given": "ForeName", "suffix": "Suffix", "literal": "CollectiveName"}
-    return {part: _words(author, tag) for part, tag in names.items()}
-
-
-def _year(article: Any, path: str) -> str:
-    """Return the year of publication, wherever PubMed says it."""
-    year = re.search(r"\d{4}", _words(article, f"{path}/Year") or _words(article, f"{path}/MedlineDate"))
-    return year[0] if year else ""
-
-
-def _told(article: Any, types: Any) -> list[JournalNotice]:
-    """Return what PubMed says of an article afterwards; a retracted one is so even without its notice."""
-    told = []
-    for one in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
-        if nature := _PUBMED_NATURES.get(one.get("RefType", "")):
-            pmid = _words(one, "PMID")
-            told.append(JournalNotice(nature, "", f"pmid:{pmid}" if pmid else _words(one, "RefSource")))
-    if "Retracted Publication" in types and not any(one.nature == "retraction" for one in told):
-        told.append(JournalNotice("retraction"))
-    return told

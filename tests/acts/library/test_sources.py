@@ -7,6 +7,7 @@ from tests import cast
 from wiki.acts.library import sources
 from wiki.models import Event, Source, User
 from wiki.policy.refusal import Refused
+from wiki.text.sources.formats.raw import JournalNotice
 from wiki.text.sources.identifiers import parse
 
 CSL = {"type": "article-journal", "title": "A study", "issued": {"date-parts": [[2012, 3]]}}
@@ -83,3 +84,72 @@ def test_a_key_finds_no_record_that_has_its_value_under_another_scheme(clinician
 
     assert found == {"isbn:9780306406157": other.pk}
     assert source.pk not in found.values()
+
+
+def test_an_identifier_that_is_learned_later_joins_the_record(clinician, colleague):
+    known = sources.add(KEYS[1:], CSL, type="cohort", by=clinician)
+
+    kept = sources.learn(known, KEYS, title="A study: with its subtitle", by=colleague)
+
+    assert kept == KEYS[:1]
+    now = Source.objects.get(pk=known.pk)
+    assert [str(one) for one in now.ids.all()] == ["doi:10.1038/ng.1077", "pmid:22327515"]
+    assert sources.find(KEYS[:1]) == known
+    event = Event.objects.get(act="learn_identifier")
+    assert (event.actor, event.data) == (colleague, {"source": known.pk, "key": "pmid:22327515"})
+    assert sources.learn(known, KEYS, title="A study", by=colleague) == []
+
+
+def test_adding_a_known_work_learns_its_other_identifiers(clinician):
+    known = sources.add(KEYS[1:], CSL, type="cohort", by=clinician)
+
+    sources.add(KEYS, CSL, type="cohort", by=clinician)
+
+    assert sources.find(KEYS[:1]) == known
+
+
+@pytest.mark.parametrize(
+    ("title", "ids"),
+    [
+        ("Quite another work about the heart", KEYS),
+        ("", KEYS),
+        ("A study", [parse("10.1038/other.1"), KEYS[1]]),
+    ],
+)
+def test_nothing_is_learned_from_the_record_of_another_work(clinician, title, ids):
+    known = sources.add(KEYS[1:], CSL, type="cohort", by=clinician)
+
+    assert sources.learn(known, ids, title=title, by=clinician) == []
+    assert known.ids.count() == 1
+
+
+def test_an_identifier_of_another_source_is_not_taken_from_it(clinician):
+    sources.add(KEYS[:1], {"title": "A study"}, type="cohort", by=clinician)
+    second = sources.add(KEYS[1:], CSL, type="cohort", by=clinician)
+
+    assert sources.learn(second, KEYS, title="A study", by=clinician) == []
+
+
+def test_a_known_work_is_told_retracted_when_a_record_says_so(clinician):
+    known = sources.add(KEYS, CSL, type="cohort", by=clinician)
+
+    sources.learn(
+        known, KEYS, title="A study", told=[JournalNotice("retraction", "", "pmid:1")], by=clinician
+    )
+
+    assert [(one.nature, one.reference) for one in known.notices.all()] == [("retraction", "pmid:1")]
+
+
+def test_the_pii_of_an_elsevier_article_names_the_same_source(clinician):
+    known = sources.add([parse("10.1016/S0140-6736(99)00001-1")], CSL, type="cohort", by=clinician)
+
+    assert (
+        sources.find([parse("https://www.sciencedirect.com/science/article/pii/S0140673699000011")]) == known
+    )
+    assert known.key == "doi:10.1016/s0140-6736(99)00001-1"
+
+
+def test_a_source_known_by_its_pii_is_found_by_the_doi_that_holds_it(clinician):
+    known = sources.add([parse("S0140-6736(99)00001-1")], CSL, type="cohort", by=clinician)
+
+    assert sources.find([parse("https://doi.org/10.1016/S0140-6736%2899%2900001-1")]) == known

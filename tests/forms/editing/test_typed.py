@@ -117,8 +117,29 @@ def test_line_ends_are_ours_and_nul_becomes_a_mark():
         ("", []),
         (
             "Smith AB, van der Berg C",
-            [{"family": "Smith", "given": "A B"}, {"family": "van der Berg", "given": "C"}],
+            [
+                {"family": "Smith", "given": "A B"},
+                {"family": "Berg", "given": "C", "non-dropping-particle": "van der"},
+            ],
         ),
+        (
+            "Smith, John; Jones, Ann",
+            [{"family": "Smith", "given": "John"}, {"family": "Jones", "given": "Ann"}],
+        ),
+        (
+            "Smith, John\nJones, Ann",
+            [{"family": "Smith", "given": "John"}, {"family": "Jones", "given": "Ann"}],
+        ),
+        (
+            "Smith J, Jones A and Brown B Jr",
+            [
+                {"family": "Smith", "given": "J"},
+                {"family": "Jones", "given": "A"},
+                {"family": "Brown", "given": "B", "suffix": "Jr"},
+            ],
+        ),
+        ("Centre for Health and Care", [{"literal": "Centre for Health and Care"}]),
+        ("Jones A-M & Brown B", [{"family": "Jones", "given": "A M"}, {"family": "Brown", "given": "B"}]),
         ("Smith A.B.; et al.", [{"family": "Smith", "given": "A B"}]),
         ("World Health Organization", [{"literal": "World Health Organization"}]),
         ("WHO", [{"literal": "WHO"}]),

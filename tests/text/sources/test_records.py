@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.effort import no_more_than
-from wiki.text.sources.records import LONGEST, MOST_PEOPLE, BadRecord, looks_like_one, read
+from wiki.text.sources.formats.raw import MOST_PEOPLE, BadRecord
+from wiki.text.sources.records import LONGEST, looks_like_one, read
 
 BIBTEX = r"""@article{wang2012,
   title={Mutations in {SLC20A2} link M\"uller},

@@ -1,24 +1,36 @@
-"""Adding to the wiki's sources. A record is never edited; a wrong one is answered by a right one."""
+"""Adding to the wiki's sources, and what is learned of one later.
+
+A record is never edited; a wrong one is answered by a right one.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import chain
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
+from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.domain.evidence import Basis
 from wiki.models import Checked, NoticeNature, Source, SourceId, SourceNotice, User
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
+from wiki.text.slugs import fold
+from wiki.text.sources.formats.raw import JournalNotice
 from wiki.text.sources.identifiers import Identifier
-from wiki.text.sources.records import JournalNotice
 from wiki.text.sources.references import vancouver
 
 
 def find(ids: Sequence[Identifier]) -> Source | None:
-    """Return the source that any of `ids` names, or None."""
-    known = Source.objects.by_key(one.key for one in ids)
-    return Source.objects.with_ids().get(pk=min(known.values())) if known else None
+    """Return the source that any of `ids` names, or None; the first of them that names one decides."""
+    names = list(chain.from_iterable((one, *one.other_names) for one in ids))
+    known = Source.objects.by_key(one.key for one in names)
+    return (
+        Source.objects.with_ids().get(pk=next(known[one.key] for one in names if one.key in known))
+        if known
+        else None
+    )
 
 
 # What PubMed and Crossref call a kind of study, the most telling first.
@@ -58,10 +70,11 @@ def add(
     checked_how: str = "",
     told: Sequence[JournalNotice] = (),
 ) -> Source:
-    """Return the source that `ids` name, adding it if the wiki has none. A found one stays as it is."""
+    """Return the source that `ids` name, adding it if the wiki has none; of a found one more is learned."""
     if not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add sources.")
     if found := find(ids):
+        learn(found, ids, title=str(csl.get("title", "")), told=told, by=by)
         return found
     if not ids:
         raise Refused("Give a DOI, PMID, ISBN or web address, so that others can find the source.")
@@ -77,6 +90,40 @@ def add(
         if found := find(ids):
             return found
         raise
+
+
+# Titles at least this alike are one title, written twice: with or without a subtitle, with another hyphen.
+ALIKE: Final = 0.6
+
+
+@transaction.atomic
+def learn(
+    source: Source, ids: Iterable[Identifier], *, title: str, by: User, told: Sequence[JournalNotice] = ()
+) -> list[Identifier]:
+    """Keep what a record of a known work tells that is new; return the identifiers that were kept.
+
+    Of each kind a work has one identifier, and none that names another source. A record with another title
+    may be of another work: nothing of it is kept.
+    """
+    if not reload(by).can_write or not _same_title(title, source.title):
+        return []
+    source = Source.objects.with_ids().get(pk=source.merged_into_id or source.pk)
+    has = {one.scheme for one in source.ids.all()}
+    names = list(chain.from_iterable((one, *one.other_names) for one in ids))
+    taken = Source.objects.by_key(one.key for one in names)
+    new = {one.scheme: one for one in reversed(names) if one.scheme not in has and one.key not in taken}
+    for position, one in enumerate(new.values(), start=len(has)):
+        SourceId.objects.create(source=source, scheme=one.scheme, value=one.value, position=position)
+        log.write("learn_identifier", by=by, source=source.pk, key=one.key)
+    for notice in told:
+        retractions.keep_notice(source.pk, nature=notice.nature, by=by, reference=notice.reference)
+    return list(new.values())
+
+
+def _same_title(one: str, other: str) -> bool:
+    shorter, longer = sorted((fold(one), fold(other)), key=len)
+    alike = SequenceMatcher(None, shorter, longer[: len(shorter)], autojunk=False).ratio()
+    return bool(shorter) and alike >= ALIKE
 
 
 def _add(
@@ -101,7 +148,7 @@ def _add(
     )
     rows = (
         SourceId(source=source, scheme=one.scheme, value=one.value, position=position)
-        for position, one in enumerate(ids)
+        for position, one in enumerate(_with_other_names(ids))
     )
     # All write them in one order: two who add two of the same at once never wait for each other.
     SourceId.objects.bulk_create(sorted(rows, key=str))
@@ -119,6 +166,13 @@ def _add(
     )
     log.write("add_source", by=by, key=ids[0].key)
     return Source.objects.with_ids().get(pk=source.pk)
+
+
+def _with_other_names(ids: Sequence[Identifier]) -> list[Identifier]:
+    """Return identifiers, and last those that they hold by their form, of kinds that are not given."""
+    given = {one.scheme for one in ids}
+    held = chain.from_iterable(one.other_names for one in ids)
+    return [*ids, *(one for one in held if one.scheme not in given)]
 
 
 def _year(csl: Mapping[str, Any]) -> int | None:

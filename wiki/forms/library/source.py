@@ -13,8 +13,9 @@ from django.http import QueryDict
 from wiki.acts.library.sources import kind_of
 from wiki.domain.evidence import Basis
 from wiki.policy import reasons
+from wiki.text.sources.formats.raw import JournalNotice, with_particle
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
-from wiki.text.sources.records import JournalNotice, Record
+from wiki.text.sources.records import Record
 from wiki.text.sources.references import name_of
 
 SALT: Final = "source-record"
@@ -27,6 +28,9 @@ CSL: Final = {
     "pmc": ("article-journal", "PMCID"),
     "nct": ("webpage", "number"),
     "isbn": ("book", "ISBN"),
+    "pii": ("article-journal", ""),
+    # A chapter that has no number of its own: only a record that was pasted names it so.
+    "ref": ("chapter", ""),
     "url": ("webpage", "URL"),
 }
 _KINDS: Final = [(one.value, one.label) for one in Basis if one is not Basis.NONE]
@@ -92,7 +96,7 @@ class SourceForm(forms.Form):
             "year": issued["date-parts"][0][0],
             "type": kind_of(record.types),
         }
-        if record.ids and record.ids[0].scheme in ("pmid", "pmc", "url"):
+        if record.ids and record.ids[0].scheme in ("pmid", "pmc", "url", "ref", "pii"):
             initial["identifier"] = record.ids[0].key.removeprefix("url:")
         return cls(initial=initial)
 
@@ -147,7 +151,9 @@ class SourceForm(forms.Form):
             raise ValidationError(str(error)) from error
         if told := reasons.too_long(found.value, LONGEST):
             raise ValidationError(told)
-        if found.scheme not in CSL:
+        record = _unsealed(self.data.get(self.add_prefix("record"), ""))
+        is_own = found.scheme == "ref" and not (record and found in record.ids)
+        if found.scheme not in CSL or is_own:
             raise ValidationError("Give a DOI, PMID, ISBN or web address, so that others can find it")
         return found
 
@@ -171,8 +177,9 @@ class SourceForm(forms.Form):
             "author": people_of(clean["authors"]),
             place: clean["journal"],
             "issued": {"date-parts": [[clean["year"]]]} if clean["year"] else None,
-            member: clean["identifier"].value,
         }
+        if member:
+            record[member] = clean["identifier"].value
         if found := clean.get("record"):
             record = _confirmed(found.csl, record, clean)
         return {name: value for name, value in record.items() if value}
@@ -182,7 +189,8 @@ def _confirmed(found: dict[str, Any], typed: dict[str, Any], clean: dict[str, An
     """Return the record that was found, with what the person changed in the form changed in it."""
     record = found | {"title": typed["title"]}
     _, member = CSL[clean["identifier"].scheme]
-    record[member] = clean["identifier"].value
+    if member:
+        record[member] = clean["identifier"].value
     if clean["authors"] != authors_of(found):
         record["author"] = typed["author"]
     issued = found.get("issued")
@@ -222,14 +230,44 @@ def _unsealed(text: str) -> Record | None:
 
 
 def people_of(text: str) -> list[dict[str, str]]:
-    """Return "Smith AB, Jones C" as people; a name without initials, such as an organisation's, as it is."""
-    names = (" ".join(name.split()) for name in re.split("[,;\n]", text))
+    """Return people as they are typed: "Smith AB, Jones C and Brown B" or "Smith, John; Jones, Ann".
+
+    A name without initials or a comma, such as an organisation's, stays as it is.
+    """
+    parting = ";|\n" if ";" in text or _FULL_NAMES.fullmatch(text.strip()) else ",|\n"
+    names = []
+    for part in re.split(parting, text):
+        names += _last_two(" ".join(part.split()))
     return [_person(name) for name in names if name and name.rstrip(".").lower() != "et al"]
 
 
+# "Smith, John" on a line by itself, or on each of several lines.
+_FULL_NAMES: Final = re.compile(
+    r"(?:(?![^,\n]* [A-Z]{1,4},)[^\W\d_][\w'’ -]*, [A-Z][^\W\d_]{2,}[\w'’. -]*(?:\n|$))+"
+)
+
+
+def _last_two(name: str) -> list[str]:
+    """Return "Jones A and Brown B" as two names; an organisation's "Health and Care" is one."""
+    name = re.sub(r"^(?:and|&) ", "", name)
+    first, parting, second = (
+        (part.strip() for part in re.split(r" (and|&) ", name, maxsplit=1))
+        if (re.search(r" (?:and|&) ", name))
+        else (name, "", "")
+    )
+    are_people = parting and all("family" in _person(one) for one in (first, second))
+    return [first, second] if are_people else [name]
+
+
 def _person(name: str) -> dict[str, str]:
-    family, _, initials = name.rpartition(" ")
-    letters = initials.replace(".", "")
+    if match := re.fullmatch(r"([^,]+), ([^,]+)(?:, (Jr|Sr|II|III|IV)\.?)?", name):
+        family, given, suffix = match.groups()
+        return with_particle({"family": family, "given": given} | ({"suffix": suffix} if suffix else {}))
+    suffix = re.search(r" (Jr|Sr|II|III|IV)\.?$", name)
+    bare = name[: suffix.start()] if suffix else name
+    family, _, initials = bare.rpartition(" ")
+    letters = re.sub(r"[.-]", "", initials)
     if family and len(letters) <= 4 and letters.isalpha() and letters.isupper():
-        return {"family": family, "given": " ".join(letters)}
+        person = with_particle({"family": family, "given": " ".join(letters)})
+        return person | ({"suffix": suffix[1]} if suffix else {})
     return {"literal": name}

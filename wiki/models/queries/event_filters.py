@@ -50,6 +50,7 @@ ACTS: Final = {
     "release_report": "Report given back",
     "close_report": "Report answered",
     "add_source": "Source added",
+    "learn_identifier": "Identifier of a source learned",
     "merge_sources": "Sources merged",
     "unmerge_sources": "Sources parted",
     "source_notice": "A journal’s notice added",

@@ -1,23 +1,27 @@
-"""Bibliographic records as people paste them: BibTeX, RIS, PubMed's format and CSL-JSON."""
+"""Bibliographic records as people paste them: what of each is sound, and what names the work."""
 
-import json
-import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
-import rispy  # type: ignore[import-untyped]
-from bibtexparser import middlewares
-from bibtexparser.entrypoint import parse_string
-from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
-
+from wiki.text.slugs import slug_of
+from wiki.text.sources.formats import bibtex, csl_json, nbib, pubmed_xml, ris
+from wiki.text.sources.formats.raw import (
+    LONGEST_FIELD,
+    MOST_PEOPLE,
+    BadRecord,
+    Failed,
+    JournalNotice,
+    RawWork,
+    line,
+    with_retraction,
+)
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 
 LONGEST: Final = 50_000
 MOST_WORKS: Final = 50
-MOST_PEOPLE: Final = 500
-LONGEST_FIELD: Final = 2_000
 _WORDS: Final = [
     "title",
     "container-title",
@@ -50,24 +54,9 @@ TYPES: Final = frozenset(
         "webpage",
     ]
 )
+# Kinds of work that stand in another, whose ISBN is not theirs.
+IN_A_BOOK: Final = frozenset({"chapter", "paper-conference", "entry", "entry-encyclopedia"})
 UNREADABLE: Final = "This record cannot be read. Paste it whole, or type what the work says below."
-
-# What is wrong with a pasted record is told to whom pasted it; the log does not keep their text.
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
-
-
-class BadRecord(ValueError):
-    """A text that is no record; its message is a sentence for the person who pasted it."""
-
-
-@dataclass(frozen=True)
-class JournalNotice:
-    """What a journal said of a work later: "retraction", "concern" or "correction", when and where."""
-
-    nature: str
-    on: str = ""
-    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +67,8 @@ class Record:
     csl: dict[str, Any]
     types: tuple[str, ...] = ()
     told: tuple[JournalNotice, ...] = ()
+    # Fields of the file that have no place in a record here, as "name: value".
+    unread: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -85,12 +76,28 @@ class Record:
         return str(self.csl.get("title", ""))
 
 
+@dataclass(frozen=True)
+class PastedRecords:
+    """The works of a pasted text, and a sentence for each part of it that could not be read."""
+
+    works: tuple[Record, ...]
+    failed: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Record]:
+        """Go through the works."""
+        return iter(self.works)
+
+    def __len__(self) -> int:
+        """Return the number of works."""
+        return len(self.works)
+
+
 def looks_like_one(text: str) -> bool:
     """Return whether a text is rather a record than an identifier."""
     return _reader(text) is not None
 
 
-def read(text: str) -> list[Record]:
+def read(text: str) -> PastedRecords:
     """Return the works that a pasted text describes; raise `BadRecord` if it describes none."""
     if len(text) > LONGEST:
         raise BadRecord(f"This is too long; paste at most {LONGEST:,} characters.")
@@ -98,38 +105,66 @@ def read(text: str) -> list[Record]:
     if reader is None:
         raise BadRecord(UNREADABLE)
     try:
-        found = [record_of(one) for one in list(reader(text.strip("\ufeff \r\n\t")))[:MOST_WORKS]]
+        found = list(islice(reader(text.strip("\ufeff \r\n\t")), MOST_WORKS + 1))
+        works = [record_of(one) for one in found[:MOST_WORKS] if isinstance(one, RawWork)]
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError) as error:
         raise BadRecord(UNREADABLE) from error
-    if not (works := [one for one in found if one.title]):
+    failed = [f"Line {one.line} was not read. {one.why}" for one in found if isinstance(one, Failed)]
+    if without := len(works) - len(works := [one for one in works if one.title]):
+        failed.append(
+            f"{without} of the works had no title and {'was' if without == 1 else 'were'} left out."
+        )
+    if len(found) > MOST_WORKS:
+        failed.append(f"Only the first {MOST_WORKS} works were read. Paste the others on their own.")
+    if not works:
         raise BadRecord(UNREADABLE)
-    return works
+    return PastedRecords(tuple(works), tuple(failed))
 
 
-def record_of(raw: Mapping[str, Any], told: Iterable[JournalNotice] = ()) -> Record:
-    """Return a record of what is sound in `raw`, which is CSL-JSON from somebody else."""
-    csl: dict[str, Any] = {name: word for name in _WORDS if (word := line(raw.get(name)))}
-    kind = line(raw.get("type"))
+def record_of(raw: RawWork) -> Record:
+    """Return a record of what is sound in a work that somebody else describes."""
+    fields = raw.fields
+    csl: dict[str, Any] = {name: word for name in _WORDS if (word := line(fields.get(name)))}
+    kind = line(fields.get("type"))
     csl["type"] = kind if kind in TYPES else "article-journal"
     for role in ("author", "editor"):
-        if people := _people(raw.get(role)):
+        if people := _people(fields.get(role)):
             csl[role] = people
     for moment in ("issued", "accessed"):
-        if date := _date(raw.get(moment)):
+        if date := _date(fields.get(moment)):
             csl[moment] = date
-    ids = _ids(raw)
-    csl |= {MEMBERS[one.scheme]: one.value for one in ids}
-    return Record(tuple(ids), csl, tuple(map(str, raw.get("types") or ())), tuple(told))
+    ids = _ids(fields, csl["type"])
+    csl |= {MEMBERS[one.scheme]: one.value for one in ids if one.scheme in MEMBERS}
+    if csl["type"] in IN_A_BOOK and (book := next(_of_scheme("isbn", fields.get("ISBN")), None)):
+        csl["ISBN"] = book.value
+        ids = ids or [_part_of(book, csl)]
+    types = tuple(filter(None, map(line, _listed(fields.get("types")))))
+    return Record(tuple(ids), csl, types, _told(raw.told, csl.get("title", ""), types), raw.unread)
 
 
-def line(value: Any) -> str:
-    """Return a value as one line without markup; of a list the first."""
-    if isinstance(value, list | tuple):
-        value = value[0] if value else ""
-    if not isinstance(value, str | int):
-        return ""
-    text = re.sub(r"</?[A-Za-z][^<>]{0,60}>", "", str(value)[:LONGEST_FIELD])
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+_MARKED_RETRACTED: Final = re.compile(
+    r"[\[(]\s*(?:retracted|withdrawn|removed)\b[^\])]{0,20}[\])]"
+    r"|(?:retracted|withdrawn|removed)(?:\s+(?:article|paper))?\s*[:.–—-]",
+    re.IGNORECASE,
+)
+
+
+def _told(told: Iterable[JournalNotice], title: str, types: Iterable[str]) -> tuple[JournalNotice, ...]:
+    """Return what journals said of a work, its title included: publishers mark a retracted work there."""
+    marks = _MARKED_RETRACTED.match(title)
+    return with_retraction(told, [*types, *(["retracted publication"] if marks else [])])
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _part_of(book: Identifier, csl: Mapping[str, Any]) -> Identifier:
+    """Return what names a part of a book that has no number of its own: the book's, and where it begins."""
+    page = re.match(r"[a-z]*\d+", str(csl.get("page", "")).lower())
+    return Identifier(
+        "ref", f"isbn{book.value}.{f'p{page[0]}' if page else slug_of(str(csl.get('title', '')))[:60]}"
+    )
 
 
 def _people(raw: Any) -> list[dict[str, str]]:
@@ -158,233 +193,56 @@ def _date(raw: Any) -> dict[str, Any] | None:
     return {"date-parts": [numbers]} if numbers and numbers[0] >= 1000 else None
 
 
-def _ids(raw: Mapping[str, Any]) -> list[Identifier]:
-    """Return what names the work, one of each kind; the web address only if nothing better does."""
+def _ids(raw: Mapping[str, Any], kind: str) -> list[Identifier]:
+    """Return what names the work, one of each kind; the web address only if nothing better does.
+
+    A part of a book is not named by the ISBN of the book.
+    """
     found: dict[str, Identifier] = {}
     for scheme, member in MEMBERS.items():
-        for part in re.split(r"[\s,;]+(?=97[89]|\d{9}[\dXx]\b|$)", line(raw.get(member))):
-            one = _identifier(scheme, part)
-            if one and (one.scheme != "url" or not found):
-                found.setdefault(one.scheme, one)
-    return [found[scheme] for scheme in MEMBERS if scheme in found]
-
-
-def _identifier(scheme: str, text: str) -> Identifier | None:
-    """Return the identifier that a field of this kind holds, whatever was put before it."""
-    for attempt in (f"{scheme}:{text}", text):
-        try:
-            one = parse(attempt)
-        except BadIdentifier:
+        if scheme == "isbn" and kind in IN_A_BOOK:
             continue
-        if one.scheme == scheme or (scheme == "url" and one.scheme in MEMBERS):
-            return one if len(one.value) <= 500 else None
-    return None
+        for one in _of_scheme(scheme, raw.get(member)):
+            if one.scheme != "url" or not found:
+                found.setdefault(one.scheme, one)
+    for one in _of_scheme("pii", raw.get("PII")):
+        found.setdefault(one.scheme, one)
+    return [found[scheme] for scheme in (*MEMBERS, "pii") if scheme in found]
 
 
-def _reader(text: str) -> Any:
+def _of_scheme(scheme: str, value: Any) -> Iterator[Identifier]:
+    """Yield the identifiers that a field of this kind holds, whatever was put before them."""
+    for text in _listed(value):
+        for part in re.split(r"[\s,;]+(?=97[89]|\d{9}[\dXx]\b|$)", str(text or "").strip()[:LONGEST_FIELD]):
+            for attempt in (f"{scheme}:{part}", part):
+                one = _parsed(attempt)
+                if one and (one.scheme == scheme or (scheme == "url" and one.scheme in MEMBERS)):
+                    yield one
+                    break
+
+
+def _parsed(text: str) -> Identifier | None:
+    try:
+        one = parse(text)
+    except BadIdentifier:
+        return None
+    return one if len(one.value) <= 500 else None
+
+
+type _Reader = Callable[[str], Iterator[RawWork | Failed]]
+
+
+def _reader(text: str) -> _Reader | None:
     """Return what reads a text of this form."""
     start = text.lstrip("\ufeff \r\n\t")
     if start.startswith(("{", "[")):
-        return _csl_json
+        return csl_json.read
+    if start.startswith("<") and re.search(r"<Pubmed(?:Article|BookArticle)", start):
+        return pubmed_xml.read
     if re.search(r"^[^\S\n]*+@\w++\s*+[{(]", start, re.MULTILINE):
-        return _bibtex
-    if re.search(r"^TY {2}- ?\w", start, re.MULTILINE):
-        return _ris
+        return bibtex.read
+    if re.search(r"^TY {1,2}- ?\w", start, re.MULTILINE):
+        return ris.read
     if re.search(r"^PMID ?- ?\d", start, re.MULTILINE):
-        return _pubmed
+        return nbib.read
     return None
-
-
-def _csl_json(text: str) -> list[dict[str, Any]]:
-    found = json.loads(text)
-    if isinstance(found, dict):
-        found = found.get("items", [found])
-    return [one for one in found if isinstance(one, dict)]
-
-
-_BIBTEX_TYPES: Final = {
-    "book": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "techreport": "report",
-    "report": "report",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "thesis": "thesis",
-    "online": "webpage",
-    "misc": "webpage",
-    "dataset": "dataset",
-}
-
-
-def _bibtex(text: str) -> Iterable[dict[str, Any]]:
-    """Go through the entries of a BibTeX file, LaTeX's accents as letters."""
-    stack = [
-        middlewares.NormalizeFieldKeys(),
-        middlewares.SeparateCoAuthors(),
-        middlewares.SplitNameParts(),
-        middlewares.LatexDecodingMiddleware(),
-    ]
-    library = parse_string(text, append_middleware=stack)
-    for entry in library.entries:
-        yield _of_bibtex(entry.entry_type.lower(), {one.key: one.value for one in entry.fields})
-
-
-def _of_bibtex(kind: str, of: dict[str, Any]) -> dict[str, Any]:
-    note = line(of.get("note")) + " " + line(of.get("annote"))
-    pmid = re.search(r"pmid:?\s*(\d{1,8})\b", note, re.IGNORECASE)
-    date = line(of.get("date")) or " ".join(filter(None, (line(of.get("year")), _month(of.get("month")))))
-    return {
-        "type": _BIBTEX_TYPES.get(kind, "article-journal"),
-        "title": _unbraced(of.get("title")),
-        "container-title": _unbraced(of.get("journal") or of.get("journaltitle") or of.get("booktitle")),
-        "container-title-short": _unbraced(of.get("shortjournal")),
-        "volume": of.get("volume"),
-        "issue": of.get("issue") or (of.get("number") if kind == "article" else None),
-        "page": line(of.get("pages")).replace("–", "-").replace("--", "-"),
-        "edition": of.get("edition"),
-        "publisher": _unbraced(of.get("publisher") or of.get("institution") or of.get("school")),
-        "publisher-place": _unbraced(of.get("address") or of.get("location")),
-        "author": [_of_parts(one) for one in of.get("author", ())[:MOST_PEOPLE]],
-        "editor": [_of_parts(one) for one in of.get("editor", ())[:MOST_PEOPLE]],
-        "issued": {"raw": date},
-        "accessed": {"raw": line(of.get("urldate"))},
-        "DOI": of.get("doi"),
-        "PMID": of.get("pmid") or (pmid and pmid[1]),
-        "PMCID": of.get("pmcid") or of.get("pmc"),
-        "ISBN": of.get("isbn"),
-        "URL": of.get("url"),
-    }
-
-
-# A name without one of these is its own text; to decode one takes a while, and there may be hundreds.
-_LATEX: Final = re.compile(r"[\\$~%&#`']|--")
-_DECODER: Final = LatexNodes2Text(keep_comments=True)
-
-
-def _of_parts(name: Any) -> dict[str, str]:
-    """Return a name of BibTeX's four parts; one in braces, or a single word, is an organisation."""
-    family, given = (_letters(" ".join(part)) for part in (name.last, name.first))
-    if not given and not name.von:
-        return {"literal": family}
-    return {
-        "family": family,
-        "given": given,
-        "non-dropping-particle": " ".join(name.von),
-        "suffix": " ".join(name.jr),
-    }
-
-
-def _letters(latex: str) -> str:
-    """Return LaTeX's accents as the letters they stand for, without its braces."""
-    return _unbraced(_DECODER.latex_to_text(latex) if _LATEX.search(latex) else latex)
-
-
-def _unbraced(value: Any) -> str:
-    return line(value).replace("{", "").replace("}", "")
-
-
-_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-
-
-def _month(value: Any) -> str:
-    """Return the number of a month that may stand in letters, or ""."""
-    word = line(value).lower()
-    return str(_MONTHS.index(word[:3]) + 1) if word[:3] in _MONTHS else word
-
-
-_RIS_TYPES: Final = {
-    "BOOK": "book",
-    "CHAP": "chapter",
-    "CONF": "paper-conference",
-    "CPAPER": "paper-conference",
-    "DATA": "dataset",
-    "ELEC": "webpage",
-    "RPRT": "report",
-    "THES": "thesis",
-    "WEB": "webpage",
-}
-
-
-def _ris(text: str) -> Iterable[dict[str, Any]]:
-    """Go through the references of an RIS file; a last one that was not closed counts too."""
-    whole = re.sub(r"^ER {2}-\s*$", "ER  - ", text, flags=re.MULTILINE)
-    if not whole.endswith("ER  - "):
-        whole += "\nER  - "
-    return map(_of_ris, rispy.loads(whole))
-
-
-def _of_ris(of: dict[str, Any]) -> dict[str, Any]:
-    first, last = line(of.get("start_page")), line(of.get("end_page"))
-    return {
-        "type": _RIS_TYPES.get(of.get("type_of_reference", ""), "article-journal"),
-        "title": of.get("title") or of.get("primary_title"),
-        "container-title": of.get("secondary_title") or of.get("journal_name"),
-        "container-title-short": of.get("alternate_title3") or of.get("alternate_title2"),
-        "volume": of.get("volume"),
-        "issue": of.get("number"),
-        "page": f"{first}-{last}" if first and last and "-" not in first else first,
-        "edition": of.get("edition"),
-        "publisher": of.get("publisher"),
-        "publisher-place": of.get("place_published"),
-        "author": [_inverted(one) for one in of.get("authors") or of.get("first_authors") or ()],
-        "editor": [_inverted(one) for one in of.get("editors", ())],
-        "issued": {"raw": line(of.get("year") or of.get("publication_year") or of.get("date"))},
-        "DOI": of.get("doi"),
-        "PMID": of.get("accession_number") if _is_medline(of) else None,
-        "PMCID": of.get("custom2"),
-        "ISBN": of.get("issn") if of.get("type_of_reference") in ("BOOK", "CHAP") else None,
-        "URL": of.get("urls"),
-    }
-
-
-def _is_medline(of: dict[str, Any]) -> bool:
-    """Return whether the record says that its number is PubMed's."""
-    return re.search(r"medline|pubmed", line(of.get("name_of_database")), re.IGNORECASE) is not None
-
-
-def _inverted(name: Any) -> dict[str, str]:
-    """Return a name that reads "Family, Given, Jr"; one without a comma is an organisation's."""
-    family, *rest = (part.strip() for part in line(name).split(","))
-    if not rest:
-        return {"literal": family}
-    return {"family": family, "given": rest[0], "suffix": " ".join(rest[1:])}
-
-
-def _pubmed(text: str) -> Iterable[dict[str, Any]]:
-    """Go through the articles of a file in PubMed's format: four letters, a hyphen, and what they say."""
-    joined = re.sub(r"\r?\n {6}(?=\S)", " ", text)
-    for article in re.split(r"\r?\n\s*\r?\n", joined):
-        of: dict[str, list[str]] = {}
-        for tag, words in re.findall(r"^([A-Z]{2,4}) *- (.*)$", article, re.MULTILINE):
-            of.setdefault(tag, []).append(words.strip())
-        if of:
-            yield _of_pubmed(of)
-
-
-def _of_pubmed(of: dict[str, list[str]]) -> dict[str, Any]:
-    marked = [one for tag in ("AID", "LID") for one in of.get(tag, ()) if one.endswith("[doi]")]
-    people = of.get("FAU") or of.get("AU") or []
-    return {
-        "type": "article-journal",
-        "title": of.get("TI", [""])[0].removesuffix("."),
-        "container-title": of.get("JT"),
-        "container-title-short": of.get("TA"),
-        "volume": of.get("VI"),
-        "issue": of.get("IP"),
-        "page": of.get("PG"),
-        "author": [_inverted(one) for one in people] + [{"literal": one} for one in of.get("CN", ())],
-        "issued": {"raw": _pubmed_date(line(of.get("DP")))},
-        "DOI": marked[0].removesuffix("[doi]").strip() if marked else None,
-        "PMID": of.get("PMID"),
-        "PMCID": of.get("PMC"),
-        "types": of.get("PT"),
-    }
-
-
-def _pubmed_date(words: str) -> str:
-    """Return "2012 Feb 12" as "2012 2 12"; what is no number or month ends it."""
-    year, month, day = [*words.split(), "", "", ""][:3]
-    return " ".join(filter(None, (year, _month(month), day)))

@@ -55,7 +55,7 @@ def _find(request: UserRequest, back: Back) -> HttpResponse:
     """Show what was found, for confirmation; a source that the wiki has is told at once."""
     found = finding.found(readable(request.POST.get("source-pasted", "")), by=request.user)
     if found.source:
-        return _there(request, found.source, back)
+        return _there(request, found.source, back, learned=found.sentence)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if found.bad else HTTPStatus.OK
     return _shown(request, SourceForm.of_found(found, request.POST), back, found=found, status=status)
 
@@ -66,13 +66,13 @@ def _shown(
     return render(request, "writing/source.html", {"form": form, "back": back, **context}, status=status)
 
 
-def _there(request: UserRequest, source: Source, back: Back) -> HttpResponse:
+def _there(request: UserRequest, source: Source, back: Back, *, learned: str = "") -> HttpResponse:
     """Go back to where the source was needed; a row of a draft that asked for it cites it then."""
     if back.draft is None:
-        messages.success(request, finding.how_to_cite(source))
+        messages.success(request, finding.how_to_cite(source, learned))
         return redirect(source)
     if back.row is None:
-        messages.success(request, finding.how_to_cite(source))
+        messages.success(request, finding.how_to_cite(source, learned))
         return redirect("draft", back.draft)
     return _cited(request, source, back.draft, back.row, back.asked)
 

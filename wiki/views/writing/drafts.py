@@ -179,7 +179,7 @@ def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> Http
     pasted = request.POST.get("source-pasted", "")
     found = finding.found(readable(pasted), by=request.user)
     if found.source:
-        messages.success(request, finding.how_to_cite(found.source))
+        messages.success(request, finding.how_to_cite(found.source, found.sentence))
         return redirect(f"{draft.get_absolute_url()}#statements")
     source_form = SourceForm.of_found(found, request.POST)
     return _form_page(request, form, draft=draft, source_form=source_form, found=found)

@@ -1,0 +1,132 @@
+"""CSL-JSON, as Zotero, other programs and Crossref write it, and Crossref's own answers."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from wiki.text.sources.formats.raw import Failed, JournalNotice, RawWork, Unread, line, numbers_in
+
+NATURES: Final = {
+    "retraction": "retraction",
+    "partial_retraction": "retraction",
+    "removal": "retraction",
+    "withdrawal": "retraction",
+    "expression_of_concern": "concern",
+    "expression-of-concern": "concern",
+    "correction": "correction",
+    "corrigendum": "correction",
+    "erratum": "correction",
+}
+_CROSSREF_TYPES: Final = {
+    "journal-article": "article-journal",
+    "book-chapter": "chapter",
+    "book-section": "chapter",
+    "reference-entry": "chapter",
+    "monograph": "book",
+    "reference-book": "book",
+    "edited-book": "book",
+    "proceedings-article": "paper-conference",
+    "posted-content": "article",
+    "dissertation": "thesis",
+}
+_READ: Final = frozenset(
+    """
+    type title subtitle container-title container-title-short short-container-title
+    journalAbbreviation volume issue page number edition publisher publisher-place author editor
+    issued published published-print published-online accessed DOI PMID PMCID ISBN URL
+    article-number updated-by note extra types status
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+_NEEDLESS: Final = frozenset(
+    """
+    id ISSN issn-type abstract language source title-short citation-key keyword indexed license
+    content-domain reference-count references-count is-referenced-by-count reference resource score
+    deposited created prefix member link relation subject short-title original-title journal-issue
+    alternative-id funder assertion update-policy update-to isbn-type published-other institution
+    group-title subtype archive clinical-trial-number categories call-number shortTitle
+    collection-key key version
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+
+
+def read(text: str) -> Iterator[RawWork | Failed]:
+    """Yield the works of a JSON text: one, a list, or a whole answer of Crossref's."""
+    for one in _works(json.loads(text)):
+        yield work(one)
+
+
+def _works(found: Any) -> list[dict[str, Any]]:
+    if isinstance(found, dict):
+        if isinstance(message := found.get("message"), dict):
+            return _works(message)
+        found = found.get("items", [found])
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def work(of: Mapping[str, Any]) -> RawWork:
+    """Return a work from its JSON. What updates it counts, not what it updates itself."""
+    unread = Unread(_NEEDLESS)
+    for name in of.keys() - _READ:
+        unread.note(name, of[name])
+    kind = line(of.get("type"))
+    told = {
+        JournalNotice(NATURES[line(one.get("type"))], _day(one.get("updated")), line(one.get("DOI")))
+        for one in _entries(of, "updated-by")
+        if line(one.get("type")) in NATURES
+    }
+    fields = {name: of[name] for name in _READ & of.keys()} | {
+        "type": _CROSSREF_TYPES.get(kind, kind),
+        "types": [kind, *([] if not isinstance(of.get("types"), list) else of["types"])],
+        "title": _title(of),
+        "container-title-short": of.get("container-title-short")
+        or of.get("short-container-title")
+        or of.get("journalAbbreviation"),
+        "number": of.get("article-number") or of.get("number"),
+        "issued": _issued(of),
+        "URL": None
+        if str(line(of.get("URL"))).startswith(("http://dx.doi.org", "https://doi.org"))
+        else of.get("URL"),
+    }
+    fields |= {
+        role: [one | {"literal": one.get("literal") or one.get("name")} for one in _entries(of, role)]
+        for role in ("author", "editor")
+    }
+    for name, number in numbers_in(f"{line(of.get('note'))} {line(of.get('extra'))}").items():
+        fields.setdefault(name, number)
+    return RawWork(fields, tuple(sorted(told, key=lambda one: one.reference)), tuple(unread.said))
+
+
+def _title(of: Mapping[str, Any]) -> str:
+    title, subtitle = line(of.get("title")), line(of.get("subtitle"))
+    if not subtitle or subtitle.lower() in title.lower():
+        return title
+    return f"{title} {subtitle}" if title.endswith((":", "?", "!")) else f"{title}: {subtitle}"
+
+
+def _issued(of: Mapping[str, Any]) -> Any:
+    """Return when a work appeared: the first of its dates that names a year."""
+    for name in ("issued", "published", "published-print", "published-online"):
+        date = of.get(name)
+        if isinstance(date, str):
+            return {"raw": date}
+        if not isinstance(date, dict):
+            continue
+        parts = date.get("date-parts")
+        if date.get("raw") or date.get("literal") or (parts and parts[0] and parts[0][0]):
+            return date
+    return None
+
+
+def _entries(of: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return what a list of an answer holds; nothing if it is no list."""
+    found = of.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _day(date: Any) -> str:
+    """Return a date of Crossref's as 2012-02-12, "" unless it is a whole one."""
+    try:
+        return dt.date(*date["date-parts"][0]).isoformat()
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
+        return ""

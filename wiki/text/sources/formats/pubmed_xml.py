@@ -1,0 +1,120 @@
+"""PubMed's XML, as its service answers: articles, and chapters and books of its bookshelf."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from wiki.text.sources.formats.raw import BadRecord, Failed, JournalNotice, RawWork, month, with_retraction
+
+_NATURES: Final = {
+    "RetractionIn": "retraction",
+    "PartialRetractionIn": "retraction",
+    "ExpressionOfConcernIn": "concern",
+    "ErratumIn": "correction",
+    "CorrectedandRepublishedIn": "correction",
+}
+
+
+def read(text: str | bytes) -> Iterator[RawWork | Failed]:
+    """Yield the works of an answer; raise `BadRecord` where it is no XML of PubMed's."""
+    data = text.encode() if isinstance(text, str) else text
+    if b"<!ENTITY" in data:
+        raise BadRecord("This XML defines entities of its own and is not read.")
+    try:
+        whole = ElementTree.fromstring(data)  # noqa: S314  # no entities
+    except (ElementTree.ParseError, ValueError):
+        raise BadRecord("This XML cannot be read.") from None
+    found = [whole, *whole.iter()] if whole.tag.startswith("Pubmed") else list(whole.iter())
+    seen: set[int] = set()
+    for one in found:
+        if id(one) not in seen and one.tag in ("PubmedArticle", "PubmedBookArticle"):
+            seen.add(id(one))
+            yield _article(one) if one.tag == "PubmedArticle" else _chapter(one)
+
+
+def _article(article: Any) -> RawWork:
+    at = "MedlineCitation/Article/"
+    ids = {one.get("IdType"): one.text for one in article.findall("PubmedData/ArticleIdList/ArticleId")}
+    issue = f"{at}Journal/JournalIssue"
+    located = {one.get("EIdType"): one.text for one in article.findall(f"{at}ELocationID")}
+    title = _words(article, f"{at}ArticleTitle") or _words(article, f"{at}VernacularTitle")
+    types = [one.text or "" for one in article.findall(f"{at}PublicationTypeList/PublicationType")]
+    fields = {
+        "type": "article-journal",
+        "title": title.removesuffix(".").removeprefix("[").removesuffix("]"),
+        "container-title": _words(article, f"{at}Journal/Title"),
+        "container-title-short": _words(article, f"{at}Journal/ISOAbbreviation")
+        or _words(article, "MedlineCitation/MedlineJournalInfo/MedlineTA"),
+        "volume": _words(article, f"{issue}/Volume"),
+        "issue": _words(article, f"{issue}/Issue"),
+        "page": _words(article, f"{at}Pagination/MedlinePgn") or _words(article, f"{at}Pagination/StartPage"),
+        "author": [_person(one) for one in article.findall(f"{at}AuthorList/Author")],
+        "issued": {"raw": _date(article, f"{issue}/PubDate") or _date(article, f"{at}ArticleDate")},
+        "DOI": ids.get("doi") or located.get("doi"),
+        "PMID": _words(article, "MedlineCitation/PMID"),
+        "PMCID": ids.get("pmc"),
+        "PII": ids.get("pii") or located.get("pii"),
+        "types": types,
+    }
+    return RawWork(fields, with_retraction(_told(article), types))
+
+
+def _chapter(article: Any) -> RawWork:
+    """Return a chapter of a book, or the book itself where no chapter has a title of its own."""
+    of = article.find("BookDocument")
+    if of is None:
+        return RawWork({})
+    book, title = _words(of, "Book/BookTitle"), _words(of, "ArticleTitle")
+    ids = {one.get("IdType"): one.text for one in of.findall("ArticleIdList/ArticleId")}
+    editors = of.findall("Book/AuthorList[@Type='editors']/Author") or of.findall("Book/EditorList/Editor")
+    authors = of.findall("AuthorList[@Type='authors']/Author") or of.findall(
+        "Book/AuthorList[@Type='authors']/Author"
+    )
+    types = [one.text or "" for one in of.findall("PublicationType")]
+    fields = {
+        "type": "chapter" if title and book else "book",
+        "title": (title or book).removesuffix("."),
+        "container-title": book if title else "",
+        "publisher": _words(of, "Book/Publisher/PublisherName"),
+        "publisher-place": _words(of, "Book/Publisher/PublisherLocation"),
+        "edition": _words(of, "Book/Edition"),
+        "author": [_person(one) for one in authors],
+        "editor": [_person(one) for one in editors],
+        "issued": {"raw": _date(of, "Book/PubDate")},
+        "DOI": ids.get("doi"),
+        "PMID": _words(of, "PMID"),
+        "ISBN": [one.text for one in of.findall("Book/Isbn")],
+        "types": types,
+    }
+    return RawWork(fields, with_retraction((), types))
+
+
+def _words(of: Any, path: str) -> str:
+    found = of.find(path)
+    return "" if found is None else " ".join("".join(found.itertext()).split())
+
+
+def _person(author: Any) -> dict[str, str]:
+    names = {"family": "LastName", "given": "ForeName", "suffix": "Suffix", "literal": "CollectiveName"}
+    person = {part: _words(author, tag) for part, tag in names.items()}
+    return person if person["given"] else person | {"given": _words(author, "Initials")}
+
+
+def _date(article: Any, path: str) -> str:
+    """Return the date of publication as far as PubMed says it, wherever it does."""
+    year = re.search(r"\d{4}", _words(article, f"{path}/Year") or _words(article, f"{path}/MedlineDate"))
+    if not year:
+        return ""
+    parts = (year[0], month(_words(article, f"{path}/Month")), _words(article, f"{path}/Day"))
+    return " ".join(filter(None, parts))
+
+
+def _told(article: Any) -> list[JournalNotice]:
+    """Return what PubMed says of an article afterwards."""
+    told = []
+    for one in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
+        if nature := _NATURES.get(one.get("RefType", "")):
+            pmid = _words(one, "PMID")
+            told.append(JournalNotice(nature, "", f"pmid:{pmid}" if pmid else _words(one, "RefSource")))
+    return told

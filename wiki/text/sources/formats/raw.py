@@ -1,0 +1,135 @@
+"""What a reader of a format found of one work, before it is looked through."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any, Final
+
+LONGEST_FIELD: Final = 2_000
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.IGNORECASE)
+MOST_PEOPLE: Final = 500
+
+
+class BadRecord(ValueError):
+    """A text that is no record; its message is a sentence for the person who pasted it."""
+
+
+@dataclass(frozen=True)
+class JournalNotice:
+    """What a journal said of a work later: "retraction", "concern" or "correction", when and where."""
+
+    nature: str
+    on: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class RawWork:
+    """One work of somebody's file: fields of CSL-JSON, notices, and what has no place among them."""
+
+    fields: dict[str, Any]
+    told: tuple[JournalNotice, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A part of a file that could not be read, and the line at which it begins."""
+
+    line: int
+    why: str
+
+
+@dataclass
+class Unread:
+    """The fields of one work that have no place in a record; those that nobody needs are left out."""
+
+    needless: frozenset[str]
+    said: list[str] = field(default_factory=list)
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a field that was not understood."""
+        if name not in self.needless and (words := line(value)):
+            self.said.append(f"{name}: {words[:200]}")
+
+
+def line(value: Any) -> str:
+    """Return a value as one line without markup and escapes of HTML; of a list the first."""
+    if isinstance(value, list | tuple):
+        value = value[0] if value else ""
+    if not isinstance(value, str | int):
+        return ""
+    text = re.sub(r"</?[A-Za-z][^<>]{0,60}>", "", str(value)[:LONGEST_FIELD])
+    text = re.sub(
+        r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", lambda one: unescape(one[0]), text, flags=re.I
+    )
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def inverted(name: Any) -> dict[str, str]:
+    """Return a name that reads "Family, Given, Jr"; one without a comma is an organisation's."""
+    family, *rest = (part.strip() for part in line(name).split(","))
+    if not rest:
+        return {"literal": family}
+    return with_particle({"family": family, "given": rest[0], "suffix": " ".join(rest[1:])})
+
+
+_PARTICLE: Final = re.compile(
+    r"((?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|zu|zur|af|av|el|al)\s+)+)(?=\S)"
+)
+
+
+def with_particle(name: dict[str, str]) -> dict[str, str]:
+    """Return a name with the small words before the family's, as in "van der Beek", as its particle."""
+    if match := _PARTICLE.match(name["family"]):
+        particle = match[1].strip()
+        return name | {"family": name["family"][match.end() :], "non-dropping-particle": particle}
+    return name
+
+
+MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def month(value: Any) -> str:
+    """Return the number of a month that may stand in letters, or the word as it is."""
+    word = line(value).lower()
+    return str(MONTHS.index(word[:3]) + 1) if word[:3] in MONTHS else word
+
+
+def numbers_in(text: str) -> dict[str, str]:
+    """Return the PMID, PMCID and DOI that a note in words holds."""
+    patterns = {
+        "PMID": r"\bPMID:?\s*(\d{1,8})\b",
+        "PMCID": r"\b(PMC\d{1,9})\b",
+        "DOI": r"\bdoi:?\s*(10\.\d{4,9}/\S+)",
+    }
+    found = {name: re.search(pattern, text, re.IGNORECASE) for name, pattern in patterns.items()}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+def pages(first: str, last: str) -> str:
+    """Return a range of pages; what is a range already, or has no end, as it is."""
+    return f"{first}-{last}" if first and last and "-" not in first and first != last else first
+
+
+def notice(nature: str, words: str) -> JournalNotice:
+    """Return a notice with the place where it stands: by number if the words hold one."""
+    numbers = numbers_in(words)
+    if "PMID" in numbers:
+        return JournalNotice(nature, "", f"pmid:{numbers['PMID']}")
+    return JournalNotice(
+        nature, "", f"doi:{numbers['DOI'].rstrip('.,;')}" if "DOI" in numbers else words[:500]
+    )
+
+
+RETRACTED_TYPES: Final = frozenset({"retracted publication", "retracted article"})
+
+
+def with_retraction(told: Iterable[JournalNotice], types: Iterable[str]) -> tuple[JournalNotice, ...]:
+    """Return the notices; a work whose type says that it was retracted is so even without its notice."""
+    told = list(dict.fromkeys(told))
+    is_told = any(one.nature == "retraction" for one in told)
+    if not is_told and RETRACTED_TYPES & {one.lower() for one in types}:
+        told.append(JournalNotice("retraction"))
+    return tuple(told)

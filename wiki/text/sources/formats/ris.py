@@ -1,0 +1,151 @@
+"""RIS, as EndNote, Zotero, Mendeley and publishers write it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from wiki.text.sources.formats.raw import (
+    Failed,
+    JournalNotice,
+    RawWork,
+    Unread,
+    inverted,
+    line,
+    numbers_in,
+    pages,
+)
+
+_TYPES: Final = {
+    "BOOK": "book",
+    "EBOOK": "book",
+    "EDBOOK": "book",
+    "CHAP": "chapter",
+    "ECHAP": "chapter",
+    "CONF": "paper-conference",
+    "CPAPER": "paper-conference",
+    "DATA": "dataset",
+    "ELEC": "webpage",
+    "ICOMM": "webpage",
+    "BLOG": "webpage",
+    "WEB": "webpage",
+    "RPRT": "report",
+    "GOVDOC": "report",
+    "STAND": "report",
+    "THES": "thesis",
+    "UNPB": "article",
+    "NEWS": "article-newspaper",
+    "MGZN": "article-magazine",
+    "ENCYC": "entry-encyclopedia",
+}
+_IN_A_BOOK: Final = frozenset({"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC"})
+_NEEDLESS: Final = frozenset(
+    """
+    TY ID KW AB N2 LA L1 L2 L3 L4 LK AD DP ER SN ST RP C1 C3 C4 C5 C6 C8 OP NV SE U1 U2 U3 U4 U5 CA
+    CN A3 A4 T3 LB RI RN TT TA
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+_READ: Final = frozenset(
+    """
+    TI T1 CT BT T2 JO JF JA J1 J2 AU A1 A2 ED PY Y1 DA Y2 VL IS CP SP EP C7 C2 M1 M2 M3 ET PB CY PP
+    DO UR DB AN N1
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+
+
+def read(text: str) -> Iterator[RawWork | Failed]:
+    """Yield the references of an RIS file; a last one that was not closed counts too."""
+    of: dict[str, list[str]] = {}
+    begun, tag = 1, ""
+    for number, words in enumerate([*text.splitlines(), "ER  - "], start=1):
+        match = re.match(r"\s*([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$", words)
+        if match is None:
+            if tag and words.strip():
+                of[tag][-1] += f" {words.strip()}"
+            continue
+        tag = match[1]
+        if tag == "ER" or (tag == "TY" and of):
+            yield from _ended(of, begun)
+            of, begun = {}, number
+        if tag != "ER":
+            of.setdefault(tag, []).append((match[2] or "").strip())
+        else:
+            tag = ""
+
+
+def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
+    """Yield a reference that is complete, or that it is none."""
+    if not of:
+        return
+    if "TY" not in of:
+        yield Failed(begun, "It does not say what kind of work it is (TY).")
+        return
+    unread = Unread(_NEEDLESS)
+    for tag in of.keys() - _READ:
+        unread.note(tag, of[tag])
+    yield RawWork(_fields(of), _told(of), tuple(unread.said))
+
+
+def _fields(of: dict[str, list[str]]) -> dict[str, Any]:
+    kind = line(of.get("TY"))
+    numbers = numbers_in(" ".join(of.get("N1", [])))
+    short = line(of.get("JA") or of.get("J1") or of.get("J2"))
+    title, container = _first(of, "TI", "T1", "CT", "BT"), _first(of, "T2", "JF", "JO", "BT")
+    if kind == "BOOK" and not title:
+        title, container = container, ""
+    return {
+        "type": _TYPES.get(kind, "article-journal"),
+        "title": title,
+        "container-title": "" if container == title else container or short,
+        "container-title-short": short if short != container else "",
+        "volume": of.get("VL"),
+        "issue": of.get("IS") or of.get("CP"),
+        "page": pages(line(of.get("SP")), line(of.get("EP"))),
+        "number": of.get("C7"),
+        "edition": of.get("ET"),
+        "publisher": of.get("PB"),
+        "publisher-place": of.get("CY") or of.get("PP"),
+        "author": [inverted(one) for one in [*of.get("AU", ()), *of.get("A1", ())]],
+        "editor": [
+            inverted(one) for one in [*of.get("ED", ()), *(of.get("A2", ()) if kind in _IN_A_BOOK else ())]
+        ],
+        "issued": {"raw": _first(of, "PY", "Y1", "DA")},
+        "accessed": {"raw": line(of.get("Y2"))},
+        "DOI": _doi(of) or numbers.get("DOI"),
+        "PMID": _pubmed_number(of) or numbers.get("PMID"),
+        "PMCID": next(
+            (one for one in of.get("C2", []) if one.upper().startswith("PMC")), numbers.get("PMCID")
+        ),
+        "ISBN": _isbns(of),
+        "URL": of.get("UR"),
+    }
+
+
+def _first(of: dict[str, list[str]], *tags: str) -> str:
+    return next((words for tag in tags if (words := line(of.get(tag)))), "")
+
+
+def _doi(of: dict[str, list[str]]) -> str:
+    """Return the DOI; EndNote and others put it into fields of their own."""
+    fields = [one for tag in ("DO", "M3", "L3", "UR", "M1", "M2") for one in of.get(tag, ())]
+    return next(
+        (one for one in fields if re.match(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/", one)), ""
+    )
+
+
+def _pubmed_number(of: dict[str, list[str]]) -> str:
+    """Return PubMed's number, where the record says that its number is PubMed's."""
+    is_medline = re.search(r"medline|pubmed|nlm", line(of.get("DB")), re.IGNORECASE)
+    in_c2 = next((one for one in of.get("C2", []) if re.fullmatch(r"\d{5,8}", one)), "")
+    return line(of.get("AN")) if is_medline else in_c2
+
+
+def _isbns(of: dict[str, list[str]]) -> list[str]:
+    numbers = " ".join(of.get("SN", ()))
+    return re.findall(r"97[89][\d -]{10,14}|\b[\d-]{9,12}[\dXx]\b", numbers)
+
+
+def _told(of: dict[str, list[str]]) -> tuple[JournalNotice, ...]:
+    is_retracted = any(
+        "retracted publication" in line(one).lower() for one in of.get("M3", []) + of.get("KW", [])
+    )
+    return (JournalNotice("retraction"),) if is_retracted else ()
