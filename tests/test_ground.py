@@ -57,13 +57,14 @@ def _folders_of_the_map() -> set[str]:
     """Return the folders of wiki/ that README's map names, by its indentation."""
     readme = (ROOT / "README.md").read_text()
     lines = readme.partition("```\nwiki/\n")[2].partition("```")[0].splitlines()
-    found, above = set(), ""
+    found: set[str] = set()
+    above: list[str] = []
     for line in lines:
         depth = len(line) - len(line.lstrip())
         name, _, words = line.strip().partition(" ")
         if depth and name.endswith("/"):
-            above = name if depth == 2 else above
-            found.add((name if depth == 2 else f"{above}{name}").rstrip("/"))
+            above = [*above[: depth // 2 - 1], name]
+            found.add("".join(above).rstrip("/"))
             assert len(words.split()) > 1, f"{name} is not explained"
     return found
 
