@@ -77,7 +77,7 @@ def test_the_order_of_a_records_members_is_the_files_own():
 
 
 GOOD = dumps(PageFile("T", "condition", REVIEWED, "S", (), (), (), (), "Body."))
-SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, issued: 2020-01-01}\n"
+SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, issued: %s}\n"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, is
             GOOD.replace("sources: []", "sources: [{ids: {}, csl: {}, type: cohort}]"),
             "a source without any id",
         ),
-        (GOOD.replace("sources: []\n", SOURCE), "lacks or misuses"),
+        (GOOD.replace("sources: []\n", SOURCE % "in spring"), "a date looks like 2020-03-01"),
     ],
 )
 def test_a_file_that_is_no_page_is_refused_with_the_reason(text, sentence):
@@ -109,3 +109,27 @@ def test_a_file_may_leave_out_what_is_empty():
     short = "---\ntitle: T\nkind: condition\nreview: reviewed\nsummary: S\n---\n\nBody.\n"
 
     assert loads(short) == loads(GOOD)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["NO", "yes", "on", "null", "1.10", "2012-03-04", "1e3", "0x1F", "007", "12:30", "True", "=", "<<"],
+)
+def test_a_name_is_read_as_the_text_that_it_is(word):
+    page = dumps(PageFile("Title", "drug", STARTER, "", (), (), (), (), ""))
+
+    assert loads(page.replace("aliases: []", f"aliases:\n  - {word}")).aliases == (word,)
+
+
+def test_a_code_is_read_in_its_usual_form():
+    page = dumps(
+        PageFile("Title", "drug", STARTER, "", (), (("HPO", "hp_0002135"), ("Other", "x y")), (), (), "")
+    )
+
+    assert loads(page).codes == (("HPO", "HP:0002135"), ("Other", "x y"))
+
+
+def test_a_date_of_a_record_may_be_typed_plainly():
+    page = loads(GOOD.replace("sources: []\n", SOURCE % "2020-03-01"))
+
+    assert page.sources[0].csl["issued"] == {"date-parts": [[2020, 3, 1]]}

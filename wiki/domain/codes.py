@@ -14,50 +14,168 @@ class CodeSystem:
     pattern: str
     example: str
     address: str = ""
+    # What others write before the number, such as "ORPHA:", and what of it the usual form shows.
+    prefixes: tuple[str, ...] = ()
+    shown: str = ""
 
     def accepts(self, code: str) -> bool:
-        """Return whether `code` has the form of this system's codes."""
-        return re.fullmatch(self.pattern, code, re.ASCII) is not None
+        """Return whether `code` has the usual form of this system's codes."""
+        return re.fullmatch(self.pattern, code, re.ASCII) is not None and self._check_digit_fits(code)
+
+    def usual_form(self, text: str) -> str:
+        """Return a code in its usual form, however it was written; what is no code of the system as it is.
+
+        The address of the term, the prefix with any mark behind it and small letters are taken.
+        """
+        bare = text.strip().rstrip("/").rpartition("/")[2].rpartition("ui=")[2]
+        bare = re.sub(r"\s+", "", bare).lstrip("#").upper()
+        for prefix in self.prefixes:
+            bare = re.sub(rf"^{prefix}[:_-]?(?=\w)", "", bare, flags=re.IGNORECASE)
+        found = f"{self.shown}{bare}"
+        return found if self.accepts(found) else text.strip()
 
     def address_of(self, code: str) -> str:
         """Return where `code` can be looked up, or "" when there is no public address."""
         return self.address.format(code) if self.address else ""
 
+    def _check_digit_fits(self, code: str) -> bool:
+        return self.id != "SNOMED CT" or _verhoeff(code) == 0
 
-_ICD10CM = r"[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?"
+
+# The tables of Verhoeff's check digit, which ends every identifier of SNOMED CT.
+_TURNS: Final = (
+    *("0123456789", "1234067895", "2340178956", "3401289567", "4012395678"),
+    *("5987604321", "6598710432", "7659821043", "8765932104", "9876543210"),
+)
+_PLACES: Final = (
+    *("0123456789", "1576283094", "5803796142", "8916043527"),
+    *("9453126870", "4286573901", "2793806415", "7046913258"),
+)
+
+
+def _verhoeff(digits: str) -> int:
+    """Return 0 where the last digit fits the others (J. Verhoeff, Error detecting decimal codes, 1969)."""
+    check = 0
+    for place, digit in enumerate(reversed(digits)):
+        check = int(_TURNS[check][int(_PLACES[place % 8][int(digit)])])
+    return check
+
+
+# Chapter XXII, U00 to U85, holds codes for new diseases.
+_ICD10CM = r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?"
+# A stem code, with what extends it after & or /.
+_STEM = r"[1-9A-X][A-HJ-NP-Z]\d[0-9A-Z](\.[0-9A-Z]{1,2})?"
+_ICD11 = rf"{_STEM}([&/](X[0-9A-Z]{{3,5}}|{_STEM}))*"
 
 CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
     system.id: system
     for system in [
         CodeSystem(
-            "HPO", "Human Phenotype Ontology", r"HP:\d{7}", "HP:0002135", "https://hpo.jax.org/browse/term/{}"
+            "HPO",
+            "Human Phenotype Ontology",
+            r"HP:\d{7}",
+            "HP:0002135",
+            "https://hpo.jax.org/browse/term/{}",
+            ("HPO", "HP"),
+            "HP:",
         ),
-        CodeSystem("Mondo", "Mondo", r"MONDO:\d{7}", "MONDO:0001220", "https://monarchinitiative.org/{}"),
-        CodeSystem("ICD-10-CM", "ICD-10-CM", _ICD10CM, "E20.9"),
-        CodeSystem("ICD-10", "ICD-10", r"[A-Z]\d{2}(\.\d{1,2})?", "E20"),
+        CodeSystem(
+            "Mondo",
+            "Mondo",
+            r"MONDO:\d{7}",
+            "MONDO:0001220",
+            "https://monarchinitiative.org/{}",
+            ("MONDO",),
+            "MONDO:",
+        ),
+        CodeSystem("ICD-10-CM", "ICD-10-CM", _ICD10CM, "E20.9", prefixes=("ICD-?10-?CM",)),
+        CodeSystem("ICD-10", "ICD-10", r"[A-Z]\d{2}(\.\d{1,2})?", "E20", prefixes=("ICD-?10",)),
+        CodeSystem("ICD-11", "ICD-11", _ICD11, "5A50.1", prefixes=("ICD-?11",)),
         CodeSystem(
             "ICD-11 foundation",
             "ICD-11 foundation",
             r"\d{6,10}",
             "1708733050",
             "https://id.who.int/icd/entity/{}",
-        ),
-        CodeSystem("OMIM", "OMIM", r"\d{6}", "540000", "https://omim.org/entry/{}"),
-        CodeSystem("OMIMPS", "OMIM series", r"\d{6}", "213600", "https://omim.org/phenotypicSeries/PS{}"),
-        CodeSystem("Orphanet", "Orphanet", r"\d{1,6}", "1980", "https://www.orpha.net/en/disease/detail/{}"),
-        CodeSystem(
-            "DOID", "Disease Ontology", r"\d{1,7}", "11199", "https://disease-ontology.org/term/DOID:{}"
+            ("ICD-?11",),
         ),
         CodeSystem(
-            "MeSH", "MeSH", r"[CD]\d{6}(\d{3})?", "D007011", "https://meshb.nlm.nih.gov/record/ui?ui={}"
+            "OMIM", "OMIM", r"\d{6}", "540000", "https://omim.org/entry/{}", ("OMIM", "MIM", "[*+%^]")
         ),
-        CodeSystem("NCBI Gene", "NCBI Gene", r"\d{1,9}", "6575", "https://www.ncbi.nlm.nih.gov/gene/{}"),
+        CodeSystem(
+            "OMIMPS",
+            "OMIM series",
+            r"\d{6}",
+            "213600",
+            "https://omim.org/phenotypicSeries/PS{}",
+            ("OMIM", "PS"),
+        ),
+        CodeSystem(
+            "Orphanet",
+            "Orphanet",
+            r"\d{1,6}",
+            "1980",
+            "https://www.orpha.net/en/disease/detail/{}",
+            ("ORPHANET", "ORPHA", "ORDO"),
+        ),
+        CodeSystem(
+            "DOID",
+            "Disease Ontology",
+            r"\d{1,7}",
+            "11199",
+            "https://disease-ontology.org/term/DOID:{}",
+            ("DOID",),
+        ),
+        CodeSystem(
+            "MeSH",
+            "MeSH",
+            r"[CD]\d{6}(\d{3})?",
+            "D007011",
+            "https://meshb.nlm.nih.gov/record/ui?ui={}",
+            ("MESH",),
+        ),
+        CodeSystem(
+            "NCBI Gene",
+            "NCBI Gene",
+            r"\d{1,9}",
+            "6575",
+            "https://www.ncbi.nlm.nih.gov/gene/{}",
+            ("NCBIGENE", "NCBI GENE", "ENTREZ", "GENEID"),
+        ),
+        CodeSystem(
+            "HGNC",
+            "HGNC",
+            r"HGNC:\d{1,6}",
+            "HGNC:10947",
+            "https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/{}",
+            ("HGNC",),
+            "HGNC:",
+        ),
+        CodeSystem("LOINC", "LOINC", r"\d{1,7}-\d", "2000-8", "https://loinc.org/{}", ("LOINC",)),
+        CodeSystem(
+            "ATC",
+            "ATC",
+            r"[A-DGHJLMNPRSV]\d{2}([A-Z]([A-Z](\d{2})?)?)?",
+            "M05BA04",
+            "https://atcddd.fhi.no/atc_ddd_index/?code={}",
+            ("ATC",),
+        ),
+        CodeSystem(
+            "SNOMED CT",
+            "SNOMED CT",
+            r"[1-9]\d{5,17}",
+            "36976004",
+            "http://snomed.info/id/{}",
+            ("SNOMEDCT", "SNOMED", "SCTID", "SCT"),
+        ),
         CodeSystem(
             "Uberon",
             "Uberon",
             r"UBERON:\d{7}",
             "UBERON:0010011",
             "https://www.ebi.ac.uk/ols4/search?q={}&ontology=uberon",
+            ("UBERON",),
+            "UBERON:",
         ),
     ]
 }

@@ -1,11 +1,12 @@
 """The file format of a page: YAML front matter, then the body in Markdown. Documented in README."""
 
-import json
+import re
 from dataclasses import dataclass, replace
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 import yaml
 
+from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
 from wiki.text.document import Row
 
@@ -68,7 +69,18 @@ class PageFile:
 
 
 # Both are safe; the one in C reads a folder ten times as fast, where the wheel has it.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE_LOADER):  # type: ignore[misc]
+    """Reads a scalar as the text that it is: NO is nitric oxide, 2012-03 is no date."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+# Whole numbers alone are numbers: years and volumes of records; nothing at all, or ~, is nothing.
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9]\d*)\Z"), [*"-0123456789"])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"~?\Z"), ["~", ""])
 
 
 class _Dumper(yaml.SafeDumper):
@@ -143,7 +155,7 @@ def loads(text: str) -> PageFile:
         raise BadFile("The file does not start with front matter between two lines of ---.")
     front_text, body = text[3:].split("\n---\n", 1)
     try:
-        front = yaml.load(front_text, Loader=_LOADER)  # noqa: S506  # a safe one
+        front = yaml.load(front_text, Loader=_Loader)  # noqa: S506  # a safe one
     except yaml.YAMLError as error:
         raise BadFile(f"The front matter is not YAML: {error}") from error
     try:
@@ -161,7 +173,7 @@ def _page_in(front: dict[str, Any], body: str) -> PageFile:
         review=str(front["review"]),
         summary=str(front["summary"]),
         aliases=tuple(map(str, front.get("aliases") or ())),
-        codes=tuple((str(code["system"]), str(code["code"])) for code in front.get("codes") or ()),
+        codes=tuple(_code_in(code) for code in front.get("codes") or ()),
         statements=tuple(_statement_in(row) for row in front.get("statements") or ()),
         sources=tuple(_source_in(row) for row in front.get("sources") or ()),
         body=body,
@@ -169,6 +181,12 @@ def _page_in(front: dict[str, Any], body: str) -> PageFile:
         if "retired" in front
         else None,
     )
+
+
+def _code_in(code: dict[str, Any]) -> tuple[str, str]:
+    """Return system and code; a code of a known system in its usual form."""
+    system, text = str(code["system"]), str(code["code"])
+    return system, CODE_SYSTEMS[system].usual_form(text) if system in CODE_SYSTEMS else text
 
 
 def _statement_in(row: dict[str, Any]) -> FiledStatement:
@@ -187,13 +205,22 @@ def _value_in(field: StatementField, value: Any) -> str | tuple[str, ...]:
     return "" if value is None else str(value)
 
 
+def _date_in(name: str, value: Any) -> Any:
+    """Return a member of a record; a date that is typed as 2020-03-01 as CSL-JSON has it."""
+    if name not in ("issued", "accessed") or isinstance(value, dict):
+        return value
+    if not re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", str(value)):
+        raise ValueError(f"{name}: a date looks like 2020-03-01, not “{value}”")
+    return {"date-parts": [[int(part) for part in str(value).split("-")]]}
+
+
 def _source_in(row: dict[str, Any]) -> FiledSource:
     ids = tuple((str(scheme), str(value)) for scheme, value in row["ids"].items())
     if not ids:
         raise ValueError("a source without any id")
     return FiledSource(
         ids=ids,
-        csl=json.loads(json.dumps(row["csl"])),  # a date that YAML made of bare digits is misused, too
+        csl={name: _date_in(name, value) for name, value in row["csl"].items()},
         type=str(row["type"]),
         checked=str(row.get("checked", "full")),
         checked_how=str(row.get("checked_how", "")),

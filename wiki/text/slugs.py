@@ -28,13 +28,32 @@ def slug_of(title: str) -> str:
 
 def ascii_slug(text: str, longest: int) -> str:
     """Return `text` as small ASCII letters, digits and single hyphens; "" when nothing is left."""
-    text = re.sub("['’`ʼ]", "", text[: longest * 4].casefold().translate(LETTERS))
+    text = _signs_in_words(unicodedata.normalize("NFKC", text[: longest * 4]))
+    text = re.sub("['’`ʼ]", "", text.casefold().translate(LETTERS))
     text = "".join(map(_in_latin, text))
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
     if len(slug) <= longest:
         return slug
     return slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+
+
+# A hyphen at the end of a word is a minus, as in "CD4- cells"; in "pre- and postnatal" it stands for a word.
+_MINUS: Final = re.compile(
+    r"(?<=\w)[\u2212](?!\w)|(?<=\w)[\u2010-\u2015-](?=\s(?!(?:and|or|to|und|et|&)\b)\S)"
+)
+_LAST_MINUS: Final = re.compile(r"(?<=\w)[\u2010-\u2015-](?=\s*$)")
+_CODE: Final = re.compile(r"(?=\w*[A-Z0-9])\w+[\u2010-\u2015-]\s*$")
+
+
+def _signs_in_words(text: str) -> str:
+    """Return a text with the signs in words that tell two names apart: plus, minus and prime."""
+    text = re.sub(r"\+[/\u2212-]-?|±", " plus minus ", text)
+    text = _MINUS.sub(" minus", text)
+    if _CODE.search(text):
+        text = _LAST_MINUS.sub(" minus", text)
+    text = re.sub(r"(?<=\w)\+(?!\w)", " plus", text)
+    return text.replace("\u2033", " double prime").replace("\u2032", " prime")
 
 
 def _in_latin(letter: str) -> str:

@@ -130,6 +130,8 @@ class CodeForm(Part):
         super().clean()
         system = CODE_SYSTEMS.get(self.cleaned_data.get("system", ""))
         code = self.cleaned_data.get("code", "")
+        if system and code:
+            self.cleaned_data["code"] = code = system.usual_form(code)
         if "system" in self.cleaned_data and system is None:
             self.add_error("system", "Choose the system that this code is from")
         elif "code" in self.cleaned_data and not code:

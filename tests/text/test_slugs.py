@@ -1,0 +1,64 @@
+"""Addresses and the comparison of names: what medicine keeps apart, and what people mix up."""
+
+from itertools import combinations
+
+import pytest
+
+from wiki.text.slugs import fold, slug_of
+
+APART = [
+    "HBeAg+ hepatitis",
+    "HBeAg− hepatitis",
+    "HBeAg± hepatitis",
+    "HBeAg hepatitis",
+    "CD4+ cells",
+    "CD4- cells",
+    "α-synuclein",
+    "β-synuclein",
+    "5′-nucleotidase",
+    "5″-nucleotidase",
+    "5-nucleotidase",
+    "Type II",
+    "Type 2",
+    "Type III",
+    "Rh+",
+    "Rh-",
+    "Ca²⁺",
+    "Ca²",
+    "T₃",
+    "T₄",
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(APART, 2)])
+def test_names_that_medicine_keeps_apart_stay_two(one, other):
+    assert fold(one) != fold(other)
+    assert slug_of(one) != slug_of(other)
+
+
+TOGETHER = [
+    ("HBeAg− hepatitis", "HBeAg- hepatitis"),
+    ("Blood–brain barrier", "blood-brain barrier"),
+    ("Blood\u2011brain barrier", "blood brain  barrier"),
+    ("Sjögren’s syndrome", "Sjogren's syndrome"),
+    ("Fahr\u00a0disease", "FAHR disease"),
+    ("Caf\u00e9", "Cafe\u0301"),
+    ("Type Ⅱ", "Type II"),
+    ("T₄", "T4"),
+    ("Ca²⁺", "Ca2+"),
+    ("µ receptor", "μ receptor"),
+    ("“Brain” calcification", '"Brain" calcification'),
+    ("Pre- and postnatal", "pre and postnatal"),
+    ("Long- or short-term", "long or short term"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TOGETHER)
+def test_names_that_people_write_in_two_ways_are_one(one, other):
+    assert fold(one) == fold(other)
+    assert slug_of(one) == slug_of(other)
+
+
+def test_a_hyphen_at_which_typing_stopped_is_no_sign():
+    assert fold("blood-") == "blood"
+    assert fold("CD4-") == "cd4 minus"
