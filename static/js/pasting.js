@@ -65,6 +65,8 @@ function ask(text, html) {
   const body = new FormData();
   body.append("text", asIdentifier(text));
   body.append("html", fragmentOf(html));
+  // The words that were copied: the server compares them with those of the form.
+  body.append("plain", text);
   if (editor.form) body.append("csrfmiddlewaretoken", tokenOf(editor.form));
   return post(ADDRESS, body);
 }

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.effort import no_more_than
-from wiki.text.paste.to_markdown import Pasted, TooMuch, citation_of, from_html
+from wiki.text.paste.limits import TooMuch
+from wiki.text.paste.to_markdown import citation_of, from_html
 
 # As Word on Windows puts it on the clipboard.
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator
@@ -63,11 +64,13 @@ class="Paragraph"><span class="TextRun">alpha</span><span class="EOP">&nbsp;</sp
 
 
 def test_a_document_of_word_keeps_its_form():
-    assert from_html(WORD) == Pasted(WORD_AS_MARKDOWN)
+    pasted = from_html(WORD)
+
+    assert (pasted.markdown, pasted.left_out) == (WORD_AS_MARKDOWN, ())
 
 
 def test_a_document_of_google_keeps_its_form():
-    written = "## Signs\n\n**Dose**:5 mg ***often***²\n\n- a\n  - b\n- c\n\n[the WHO](https://who.int/x)"
+    written = "## Signs\n\n**Dose**:5 mg ***often*** [2]\n\n- a\n  - b\n- c\n\n[the WHO](https://who.int/x)"
 
     assert from_html(GOOGLE).markdown == written
 
@@ -183,7 +186,11 @@ def test_what_is_left_out_is_told():
         "<p style='display:none'>hidden</p><script>alert(1)</script><style>p{}</style>"
     )
 
-    assert from_html(html) == Pasted("Give 10 mg .", ("pictures", "words that were struck out", "comments"))
+    pasted = from_html(html)
+
+    assert pasted.markdown == "Give 10 mg ."
+    assert pasted.left_out == ("pictures", "words that were struck out", "comments")
+    assert pasted.words_left_out == ("hidden", "5 mg daily", "Sure? x")
 
 
 @pytest.mark.parametrize(

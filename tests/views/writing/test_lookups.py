@@ -26,6 +26,15 @@ def test_rich_text_is_answered_as_markdown_and_says_what_was_left_out(at_desk):
     assert answer == {"markdown": "## Dose\n\nGive **calcium**.", "left_out": ["pictures"]}
 
 
+def test_a_form_that_would_change_words_is_not_taken_over(at_desk):
+    html = "<p>Give <b>5 mg</b></p>"
+
+    answer = at_desk.post("/paste/", {"text": "", "html": html, "plain": "Give 5 µg"})
+
+    assert answer.status_code == 422
+    assert answer.json()["said"] == ("Its form would change words. It would lose “µg”. It would put in “mg”.")
+
+
 def test_a_link_to_our_own_page_stays_one(at_desk):
     html = '<p>See <a href="http://testserver/wiki/seizures/">Seizures</a></p>'
 

@@ -12,47 +12,47 @@ from urllib.parse import parse_qs, urlsplit
 
 import nh3
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, Tag
+from bs4.element import PageElement, Tag
 from markdownify import MarkdownConverter
 
+from wiki.text.paste.differences import differences
+from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
+from wiki.text.paste.raised import raised
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
 from wiki.text.sources import identifiers
 
-LONGEST: Final = 1_000_000
-LONGEST_CLEAN: Final = 400_000
-MOST_TAGS: Final = 10_000
-MOST_OPEN: Final = 20
-DEEPEST: Final = 100
 LONGEST_KEY: Final = 300
 CITED: Final = ("doi", "pmid", "pmc", "nct")
 
 
-class TooMuch(ValueError):
-    """Pasted text that is not worth its trouble; its message is a sentence for the person who pasted it."""
-
-
 @dataclass(frozen=True)
 class Pasted:
-    """Pasted text as Markdown, and what of it was left out."""
+    """Pasted text as Markdown, what of it was left out by name, and the words that went with it."""
 
     markdown: str
     left_out: tuple[str, ...] = ()
+    words_left_out: tuple[str, ...] = ()
+
+    def differences(self, plain: str) -> list[str]:
+        """Return what the Markdown says otherwise than the plain text that was copied with it."""
+        return differences(plain, self.markdown, left_out=self.words_left_out)
 
 
 def from_html(html: str, *, home: str = "") -> Pasted:
     """Return what somebody copied elsewhere as Markdown; links to pages of `home` become links of ours."""
-    html = _BLANK_RUN.sub("&nbsp;", _fragment(html))
+    html = _BLANK_RUN.sub("&nbsp;", fragment_of(html))
     if _CODE.match(html):
         return Pasted("")
-    _refuse_what_grows(html)
+    refuse_what_grows(html)
     clean = _CLEANER.clean(_CONTROL.sub("", html))
     if len(clean) > LONGEST_CLEAN or clean.count("<") > 3 * MOST_TAGS:
-        raise TooMuch(_TOO_MUCH)
+        raise TooMuch(TOO_MUCH)
     soup = BeautifulSoup(clean, "html.parser")
     left_out = reshape(soup)
-    text = _Converter(soup, home).convert_soup(soup)
-    return Pasted(_tidied(text), left_out)
+    converter = _Converter(soup, home)
+    text = converter.convert_soup(soup)
+    return Pasted(_tidied(text), left_out.names, (*left_out.words, *converter.replaced))
 
 
 def citation_of(text: str) -> str:
@@ -70,54 +70,14 @@ def citation_of(text: str) -> str:
     return found.key if found.scheme in (*CITED, "isbn") else ""
 
 
-_TOO_MUCH: Final = "This is too much to take over with its headings, lists and tables."
 # What an editor for programs copies: its text is what was meant.
 _CODE: Final = re.compile(r"(?:\s|<meta[^<>]*>)*<div[^<>]*white-space:\s*pre;", re.IGNORECASE)
 _ANY_NUMBER: Final = re.compile(r"\d{1,6}|\d{9,12}|(?!97[89])[\d\s‐-―-]{9,}X?", re.IGNORECASE)
 _BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9:]*)", re.IGNORECASE)
-# Some have no end, others may leave theirs out: they hold one another only where a list or a table begins.
-_NEVER_DEEP: Final = {
-    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"),
-    *("p", "li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "option"),
-}
-# Browsers carry these on into every paragraph that follows, so few that stay open make much of little.
-_CARRIED: Final = {
-    *["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
-}
-
-
-def _fragment(html: str) -> str:
-    """Return the part that was copied; around it stand the styles of the whole document."""
-    if len(html) > LONGEST:
-        raise TooMuch(_TOO_MUCH)
-    start, end = html.find("<!--StartFragment-->"), html.rfind("<!--EndFragment-->")
-    return html[start + 20 : end] if 0 <= start < end else html
-
-
-def _refuse_what_grows(html: str) -> None:
-    """Refuse what becomes far larger or deeper when it is read as HTML than it is as text."""
-    if sum(map(html.count, ("&", "<", ">", "\xa0"))) > 4 * MOST_TAGS:
-        raise TooMuch(_TOO_MUCH)
-    still_open: Counter[str] = Counter()
-    tags = depth = 0
-    for match in _TAG.finditer(html):
-        closing, name = match[1], match[2].lower()
-        tags += 1
-        if name in _NEVER_DEEP:
-            continue
-        step = -1 if closing else 1
-        depth = max(depth + step, 0)
-        if name in _CARRIED:
-            still_open[name] = max(still_open[name] + step, 0)
-        if tags > MOST_TAGS or depth > DEEPEST or still_open.total() > MOST_OPEN:
-            raise TooMuch(_TOO_MUCH)
-
-
 _STYLES: Final = re.compile(
-    r"(?:^|;)\s*(mso-(?:list|element|hide)|display|font-(?:weight|style)|vertical-align"
-    r"|text-decoration(?:-line)?)\s*:\s*([^;\"]{1,80})",
+    r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family)|display|font-(?:weight|style|family)"
+    r"|vertical-align|list-style-type|text-decoration(?:-line)?)\s*:\s*([^;]{1,80})",
     re.IGNORECASE,
 )
 _DROPPED: Final = {
@@ -128,7 +88,7 @@ _KEPT: Final = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "code"),
     *("ul", "ol", "li", "dl", "dt", "dd", "a", "b", "strong", "i", "em", "span", "sup", "sub"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
-    *("del", "s", "strike", "img"),
+    *("del", "s", "strike", "img", "font"),
 }
 
 
@@ -148,8 +108,9 @@ _CLEANER: Final = nh3.Cleaner(
     attributes={
         "*": {"style", "class"},
         "a": {"href"},
-        "ol": {"start"},
-        "li": {"data-aria-level"},
+        "ol": {"start", "type"},
+        "li": {"data-aria-level", "value"},
+        "font": {"face"},
         "td": {"colspan", "rowspan"},
         "th": {"colspan", "rowspan"},
     },
@@ -171,7 +132,6 @@ _MARKS_OF_LINES: Final = re.compile(
     r"#{1,6}(?=\s|$)|[>|]|\+(?=\s)|[-=_~:]{3}|:(?=\s)|\d{3,9}(?=[.)](?:\s|$))"
 )
 _BULLET: Final = re.compile(r"[•·▪◦‣●○■§]\s+")
-_RAISED: Final = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _BLANKS: Final = re.compile(r"(?<=\d)([\u2009\u202f\xa0])(?=[\w%°µ])|[\u2000-\u200a\u202f\u205f\u3000\xa0]")
 _NOTHING: Final = re.compile("[\xad\u200b\u2060\ufeff]")
@@ -188,6 +148,8 @@ class _Converter(MarkdownConverter):
         self.highest = min(levels, default=2)
         self.home = home.lower()
         self.counted: Counter[int] = Counter()
+        # Words of links that a citation says, and numbers of notes.
+        self.replaced: list[str] = []
 
     def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
         """Return the text with what would be a mark of ours as itself."""
@@ -222,15 +184,16 @@ class _Converter(MarkdownConverter):
         return text if "_noformat" in parent_tags else _between(text, "\x03", "\x04")
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Write what is raised with raised characters, where there are any."""
-        plain = text.strip()
-        if re.fullmatch(r"[\d+−–=()n-]+", plain):
-            return plain.translate(_RAISED)
-        before = el.previous_sibling
-        power = (
-            isinstance(before, NavigableString) and before[-1:].isdigit() and not _ORDINAL.fullmatch(plain)
-        )
-        return f"^{plain}" if power and plain and not plain.startswith(("[", "\\[")) else text
+        """Write what is raised with raised characters, or apart from the word before it."""
+        return raised(text, "" if "_noformat" in parent_tags else _words_before(el))
+
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a note or its mark as it is, other code between its marks."""
+        if el.get("data-note"):
+            self.replaced.append(text)
+            return text
+        written: str = super().convert_code(el, text, parent_tags)  # type: ignore[misc]  # not in its stubs
+        return written
 
     def convert_sub(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write what is lowered with lowered figures; letters stand on the line."""
@@ -244,6 +207,8 @@ class _Converter(MarkdownConverter):
             return text
         after = text[len(text.rstrip()) :]
         if key := _key_of(href):
+            if _names_only(words, key, href):
+                self.replaced.append(words)
             return f"[@{key}]{after}" if _names_only(words, key, href) else f"{text.rstrip()} [@{key}]{after}"
         if slug := self._slug_of(href):
             bar = r"\|" if parent_tags & {"td", "th"} else "|"
@@ -262,21 +227,33 @@ class _Converter(MarkdownConverter):
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write an item; its number is counted on, as to look for it takes longer the longer the list is."""
         text = text.strip()
-        if not text or "_inline" in parent_tags:
-            return f"{text}; " if text else ""
         parent = el.parent
+        if not text or "_inline" in parent_tags:
+            return f"{self._number_of(el)}{text}; " if text else ""
         mark = "- "
         if parent is not None and parent.name == "ol":
             start = str(parent.get("start") or "")
             self.counted[id(parent)] += 1
-            mark = f"{self.counted[id(parent)] - 1 + (int(start) if _NUMBER.fullmatch(start) else 1)}. "
+            first = int(start) if _NUMBER.fullmatch(start) else 1
+            mark = f"{self.counted[id(parent)] - 1 + first}{_delimiter(parent)} "
         lines = text.split("\n")
         indented = (f"{' ' * len(mark)}{line}" if line else "" for line in lines[1:])
         return "\n".join([f"{mark}{lines[0]}", *indented]) + "\n"
 
+    def _number_of(self, el: Tag) -> str:
+        """Return the number of an item in a cell, which can hold no list."""
+        parent = el.parent
+        if parent is None or parent.name != "ol":
+            return ""
+        self.counted[id(parent)] += 1
+        start = str(parent.get("start") or "")
+        return f"{self.counted[id(parent)] - 1 + (int(start) if _NUMBER.fullmatch(start) else 1)}) "
+
     def convert_td(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a cell."""
-        words = re.sub("[ \\n]+", " ", text).strip(" ").removesuffix(";")
+        paragraphs = [" ".join(one.split(" ")).strip() for one in re.split(r"\n\s*\n|\n", text)]
+        words = "; ".join(one.removesuffix(";") for one in paragraphs if one)
+        words = re.sub(r"([.:;?!]);(?= )", r"\1", re.sub(" +", " ", words)).strip().removesuffix(";")
         return f" {words} |"
 
     convert_th = convert_td
@@ -302,9 +279,31 @@ class _Converter(MarkdownConverter):
         return match[2] if match and self.home and match[1].lower() == self.home else ""
 
 
-_ORDINAL: Final = re.compile(r"st|nd|rd|th|er|e|o|a|®|™|\*+", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{1,4}", re.ASCII)
 _ADDRESS: Final = re.compile(r"[\s()<>\\\[\]|`*]")
+
+
+def _delimiter(ordered: Tag) -> str:
+    """Return what stands behind the numbers of a list: another sign than in the list just before it."""
+    before, delimiter = ordered.previous_sibling, "."
+    while before is not None:
+        if isinstance(before, Tag) and before.name == "ol":
+            delimiter = ")" if delimiter == "." else "."
+        elif isinstance(before, Tag) or str(before).strip():
+            break
+        before = before.previous_sibling
+    return delimiter
+
+
+def _words_before(el: PageElement) -> str:
+    """Return the last words on the line before a tag."""
+    here = el
+    while here.previous_sibling is None and here.parent is not None and here.parent.name in _INLINE:
+        here = here.parent
+    before = here.previous_sibling
+    if isinstance(before, Tag):
+        return str(before.get_text())[-40:] if before.name in _INLINE else ""
+    return str(before or "")[-40:]
 
 
 def _starts_line(el: PageElement) -> bool:

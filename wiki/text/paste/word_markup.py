@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, Tag
+from bs4.element import Tag
+
+from wiki.text.paste.footnotes import name_footnotes
+from wiki.text.paste.lists import make_lists
+from wiki.text.paste.symbol_fonts import UNKNOWN, replace_symbols
 
 MOST_COLUMNS: Final = 30
 MOST_CELLS: Final = 5_000
 
-_LEVEL: Final = re.compile(r"mso-list:\s*l\d+ level(\d)")
-_NUMBERED: Final = re.compile(r"\(?(\d{1,4}|[a-z]|[ivxlc]{1,6})[.)]", re.IGNORECASE)
 _STRUCK: Final = re.compile(r"text-decoration(-line)?:[^;]*line-through")
 _HIDDEN: Final = re.compile(r"display:\s*none|mso-hide:\s*all")
 _COMMENT: Final = re.compile(r"mso-element:\s*comment")
@@ -24,23 +27,35 @@ _PLAIN: Final = {
 _RAISED: Final = re.compile(r"vertical-align:\s*(super|sub)\b")
 
 
-def reshape(soup: BeautifulSoup) -> tuple[str, ...]:
+def reshape(soup: BeautifulSoup) -> "LeftOut":
     """Change `soup` into plain HTML that says what its writer saw; return what was left out of it."""
     left_out = _leave_out(soup)
-    _take_items_apart(soup)
-    _make_lists(soup)
-    _put_lists_into_items(soup)
+    if replace_symbols(soup):
+        left_out = replace(left_out, names=(*left_out.names, UNKNOWN_SIGNS))
+    name_footnotes(soup)
+    make_lists(soup)
     _name_styles(soup)
     _square_tables(soup)
     return left_out
 
 
+UNKNOWN_SIGNS: Final = f"signs of a font that the wiki does not know, marked {UNKNOWN}"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is not taken over from a clipboard: its names for the person, and the words that go with it."""
+
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 # --- What is not taken over --------------------------------------------------------------------------------
 
 
-def _leave_out(soup: BeautifulSoup) -> tuple[str, ...]:
+def _leave_out(soup: BeautifulSoup) -> LeftOut:
     """Take out what the wiki does not take from a clipboard, and what was not to be seen."""
-    _each(soup, lambda tag: bool(_HIDDEN.search(_style(tag))), Tag.decompose)
+    hidden = _taken_out(soup, lambda tag: bool(_HIDDEN.search(_style(tag))))
     kinds: dict[str, Callable[[Tag], bool]] = {
         "pictures": lambda tag: tag.name == "img",
         "words that were struck out": lambda tag: (
@@ -48,116 +63,23 @@ def _leave_out(soup: BeautifulSoup) -> tuple[str, ...]:
         ),
         "comments": lambda tag: "class" in tag.attrs or bool(_COMMENT.search(_style(tag))),
     }
-    return tuple(name for name, fits in kinds.items() if _each(soup, fits, Tag.decompose))
+    found = {name: _taken_out(soup, fits) for name, fits in kinds.items()}
+    names = tuple(name for name, words in found.items() if words is not None)
+    return LeftOut(names, tuple(words for words in (hidden, *found.values()) if words))
 
 
-def _each(soup: BeautifulSoup, fits: Callable[[Tag], bool], act: Callable[[Tag], object]) -> bool:
-    """Do `act` with each tag that fits; return whether one did."""
-    found = [tag for tag in soup.find_all(True) if fits(tag)]
-    for tag in found:
+def _taken_out(soup: BeautifulSoup, fits: Callable[[Tag], bool]) -> str | None:
+    """Take each tag that fits out; return their words, or None where there was none."""
+    words: list[str] = []
+    for tag in [tag for tag in soup.find_all(True) if fits(tag)]:
         if not tag.decomposed:
-            act(tag)
-    return bool(found)
+            words.append(tag.get_text(" "))
+            tag.decompose()
+    return " ".join(words) if words else None
 
 
 def _style(tag: Tag) -> str:
     return str(tag.get("style") or "")
-
-
-# --- Lists -------------------------------------------------------------------------------------------------
-
-
-def _take_items_apart(soup: BeautifulSoup) -> None:
-    """Write lists that hold one item each, with its level in an attribute, as Word on the desktop does."""
-    for item in soup.find_all("li", attrs={"data-aria-level": re.compile(r"^\d$")}):
-        outer = _outermost(item)
-        marker = soup.new_tag("span", style="mso-list:ignore")
-        marker.string = f"{outer[0].get('start') or 1}." if outer[0].name == "ol" else "·"
-        item.name, item["style"] = "p", f"mso-list:l0 level{item['data-aria-level']}"
-        item.insert(0, marker)
-        for paragraph in item.find_all("p"):
-            paragraph.name = "span"
-        outer[-1].insert_before(item.extract())
-        if not outer[0].find("li"):
-            outer[-1].decompose()
-
-
-def _outermost(item: Tag) -> list[Tag]:
-    """Return the list of an item, then what holds nothing but this list."""
-    outer = [tag for tag in item.parents if tag.name in ("ul", "ol")][:1] or [item]
-    parent = outer[0].parent
-    if parent is not None and parent.name == "div" and len(parent.find_all(True, recursive=False)) == 1:
-        outer.append(parent)
-    return outer
-
-
-def _make_lists(soup: BeautifulSoup) -> None:
-    """Make lists of paragraphs that only look like items, each with its mark as text in front."""
-    still_open: list[tuple[int, Tag]] = []
-    root: Tag | None = None
-    for item in soup.find_all(["p", "h1", "h2", "h3", "h4", "h5", "h6"], style=_LEVEL):
-        mark = _taken_mark(item)
-        if item.name != "p":
-            continue
-        if root is None or _content_before(item) is not root:
-            still_open = []
-        number = _NUMBERED.match(mark)
-        found = _LEVEL.search(_style(item))
-        level, name = int(found[1]) if found else 1, "ol" if number else "ul"
-        while still_open and (
-            still_open[-1][0] > level or (still_open[-1][0] == level and still_open[-1][1].name != name)
-        ):
-            still_open.pop()
-        if not still_open or still_open[-1][0] < level:
-            made = soup.new_tag(name)
-            if number and number[1].isdigit():
-                made["start"] = number[1]
-            root = _opened(made, item, still_open, root)
-            still_open.append((level, made))
-        item.name, item.attrs = "li", {}
-        still_open[-1][1].append(item.extract())
-
-
-def _opened(made: Tag, item: Tag, still_open: list[tuple[int, Tag]], root: Tag | None) -> Tag | None:
-    """Put a new list where it belongs; return the outermost list that is being made."""
-    if still_open:
-        list(still_open[-1][1].children)[-1].append(made)  # type: ignore[attr-defined]  # it holds items only
-        return root
-    item.insert_before(made)
-    return made
-
-
-def _taken_mark(item: Tag) -> str:
-    """Take the mark out of an item and return it."""
-    marks = item.find_all("span", style=re.compile(r"mso-list:\s*ignore"))
-    text = " ".join(mark.get_text().strip() for mark in marks)
-    for mark in marks:
-        mark.decompose()
-    return text
-
-
-def _content_before(tag: Tag) -> PageElement | None:
-    """Return what stands before, blanks apart."""
-    before = tag.previous_sibling
-    while isinstance(before, NavigableString) and not before.strip():
-        before = before.previous_sibling
-    return before
-
-
-def _put_lists_into_items(soup: BeautifulSoup) -> None:
-    """Put lists that stand between two items into the first of them."""
-    for inner in soup.find_all(["ul", "ol"]):
-        if inner.parent is None or inner.parent.name not in ("ul", "ol"):
-            continue
-        before = inner.find_previous_sibling("li")
-        if before is None:
-            inner.unwrap()
-        else:
-            before.append(inner.extract())
-    for item in soup.find_all("li"):
-        paragraphs = item.find_all("p", recursive=False)
-        if len(paragraphs) == 1:
-            paragraphs[0].name = "span"
 
 
 # --- Words -------------------------------------------------------------------------------------------------
@@ -203,11 +125,21 @@ def _square_tables(soup: BeautifulSoup) -> None:
             table.replace_with(table.get_text(" ", strip=True))
             continue
         rows = table.find_all("tr")
+        _part_paragraphs(table)
         widest = max((len(_cells(row)) for row in rows), default=0)
         if widest < 2 or not table.get_text(strip=True):
             _set_free(table)
         else:
             _square(soup, rows)
+
+
+def _part_paragraphs(table: Tag) -> None:
+    """Part the paragraphs of a cell, which becomes one line, by a semicolon."""
+    for cell in table.find_all(["td", "th"]):
+        for paragraph in cell.find_all(["p", "div"], recursive=False)[:-1]:
+            words = paragraph.get_text().strip()
+            if words and words[-1] not in ".:;?!,":
+                paragraph.append(";")
 
 
 def _cells(row: Tag) -> list[Tag]:

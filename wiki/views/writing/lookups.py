@@ -19,6 +19,7 @@ from wiki.forms.numbers import number_in
 from wiki.models import Source
 from wiki.policy.submission_problems import LIMITS
 from wiki.text.paste import to_markdown
+from wiki.text.paste.limits import TooMuch
 from wiki.text.sources import identifiers
 from wiki.views.access import UserRequest, clinician_required, revision_or_404
 
@@ -44,13 +45,15 @@ def paste(request: UserRequest) -> JsonResponse:
     """Return what was pasted as the wiki writes it: rich text as Markdown, an identifier as a citation."""
     if _asked("paste", request) > PASTES_A_MINUTE:
         return JsonResponse({"said": "Too much was pasted in a minute to take over its form."}, status=429)
-    text, html = readable(request.POST.get("text", "")), readable(request.POST.get("html", ""))
+    text, html, plain = (readable(request.POST.get(name, "")) for name in ("text", "html", "plain"))
     try:
         if key := to_markdown.citation_of(text):
             return JsonResponse(_citation(key))
         found = to_markdown.from_html(html, home=request.get_host())
-    except to_markdown.TooMuch as much:
+    except TooMuch as much:
         return JsonResponse({"said": str(much)}, status=413)
+    if plain and (changes := found.differences(plain)):
+        return JsonResponse({"said": f"Its form would change words. {' '.join(changes)}"}, status=422)
     return JsonResponse({"markdown": found.markdown, "left_out": found.left_out})
 
 

@@ -1,0 +1,183 @@
+"""Nothing that is pasted changes its meaning unseen: letters of fonts, marks of lists, notes."""
+
+import pytest
+
+from wiki.text.markdown.html import plain as words_of
+from wiki.text.paste.differences import differences
+from wiki.text.paste.symbol_fonts import SYMBOL, UNKNOWN
+from wiki.text.paste.to_markdown import from_html
+
+SYMBOLS = "mso-char-type:symbol;mso-symbol-font-family:Symbol"
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (
+            "<p class=MsoNormal><b>Dose.</b> Start with 5 <span style='font-family:Symbol;"
+            f"mso-ascii-font-family:Calibri;{SYMBOLS}'><span style='{SYMBOLS}'>m</span></span>g daily; "
+            f"<span style='font-family:Symbol;{SYMBOLS}'><span style='{SYMBOLS}'>b</span></span>-blockers "
+            "<span style='font-family:Symbol;mso-char-type:symbol'>&sup3;</span> 3 months.<o:p></o:p></p>",
+            "**Dose.** Start with 5 μg daily; β-blockers ≥ 3 months.",
+        ),
+        ("<p>5 <font face=Symbol>m</font>g</p>", "5 μg"),
+        ("<p>5 <font face='Symbol'>\uf06d</font>g</p>", "5 μg"),
+        ("<p>T <span style='font-family:\"Symbol\"'>\uf0a3</span> 3</p>", "T ≤ 3"),
+        ("<p>T <span style=\"font-family:'Symbol'\">\uf0b1</span> 3</p>", "T ± 3"),
+        ("<p><span style='font-family:Symbol'>D<span style='font-family:Calibri'>D</span></span></p>", "ΔD"),
+        ("<p>Symbol of the <span style='font-family:Arial'>m</span></p>", "Symbol of the m"),
+    ],
+)
+def test_letters_of_the_symbol_font_are_the_signs_that_they_show(html, markdown):
+    pasted = from_html(html)
+
+    assert (pasted.markdown, pasted.left_out) == (markdown, ())
+
+
+@pytest.mark.parametrize("font", ["Wingdings", "Wingdings 2", "Webdings", "MT Extra", "ZapfDingbats"])
+def test_a_letter_of_another_font_of_signs_never_comes_out_as_itself(font):
+    pasted = from_html(f"<p>Give <span style='font-family:{font}'>m</span>g</p>")
+
+    assert pasted.markdown == f"Give {UNKNOWN}g"
+    assert "signs of a font" in pasted.left_out[0]
+
+
+def test_every_letter_of_the_symbol_font_shows_something():
+    letters = {code for code, sign in SYMBOL.items() if sign == UNKNOWN}
+
+    assert not letters & {*range(0x41, 0x5B), *range(0x61, 0x7B)}
+
+
+def item(mark, words, identity="l0 level1 lfo1"):
+    ignored = f"<span style='mso-list:Ignore'>{mark}<span>&nbsp; </span></span>"
+    return f"<p class=MsoListParagraph style='mso-list:{identity}'>{ignored}{words}</p>"
+
+
+WORD = (
+    item("a)", "First")
+    + item("b)", "Second")
+    + item("iv.", "Fourth", "l1 level1 lfo2")
+    + item("1.1", "One one", "l2 level1 lfo3")
+    + item("0.", "Zero", "l2 level1 lfo3")
+)
+
+
+def test_the_marks_of_words_lists_stay():
+    assert from_html(WORD).markdown == ("- a) First\n- b) Second\n- iv. Fourth\n- 1.1 One one\n\n0. Zero")
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (item("1.", "A") + item("2.", "B") + item("1.", "C", "l1 level1 lfo2"), "1. A\n2. B\n\n1) C"),
+        (item("1.", "A") + item("3.", "C"), "1. A\n\n3) C"),
+        (
+            item("1.", "A") + item("a.", "Inside", "l0 level2 lfo1") + item("2.", "B"),
+            "1. A\n   - a. Inside\n2. B",
+        ),
+        ("<ol><li>a</li><li>b</li></ol><ol><li value=5>x</li></ol>", "1. a\n2. b\n\n5) x"),
+        ("<ol><li>a</li><li value=7>g</li><li>h</li></ol>", "1. a\n\n7) g\n8) h"),
+        ("<ol type=a start=2><li>x</li><li>y</li></ol>", "- b) x\n- c) y"),
+        ("<ol><li style='list-style-type:lower-roman'>x</li><li>y</li></ol>", "- i) x\n- ii) y"),
+        ("<ol start=0><li>x</li></ol>", "0. x"),
+    ],
+)
+def test_every_number_of_a_list_stays(html, markdown):
+    assert from_html(html).markdown == markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("3 days<sup>1,2</sup>", "3 days [1,2]"),
+        ("IL-6<sup>3,4</sup> rose", "IL-6 [3,4] rose"),
+        ("IL-6<sup>3</sup> rose", "IL-6 [3] rose"),
+        ("30 mg<sup>a</sup> were given", "30 mg [a] were given"),
+        ("text<sup>5-7</sup>", "text [5-7]"),
+        ("mortality 5%<sup>12,13</sup>.", "mortality 5% [12,13]."),
+        ("x<sup>abc</sup>", "x [abc]"),
+        ("in 2020<sup>3</sup>", "in 2020 [3]"),
+        ("10<sup>6</sup> cells", "10⁶ cells"),
+        ("2 × 10<sup>9</sup>/L", "2 × 10⁹/L"),
+        ("1.5<sup>2</sup>", "1.5²"),
+        ("m<sup>2</sup> and cm<sup>3</sup>", "m² and cm³"),
+        ("Ca<sup>2+</sup>, Na<sup>+</sup>", "Ca²⁺, Na⁺"),
+        ("s<sup>-1</sup>", "s⁻¹"),
+        ("the 1<sup>st</sup>", "the 1st"),
+        ("Drug<sup>®</sup>*", "Drug®\\*"),
+        ("CO<sub>2</sub>", "CO₂"),
+    ],
+)
+def test_a_raised_mark_never_melts_into_the_word_before_it(html, markdown):
+    assert from_html(f"<p>{html}</p>").markdown == markdown
+
+
+def test_cells_keep_their_paragraphs_and_numbers():
+    html = (
+        "<table><tr><td>A</td><td>B</td></tr><tr><td><p>1 mg</p><p>2 mg.</p><p>End</p></td>"
+        "<td><ol start=3><li>x</li><li>y</li></ol></td></tr></table>"
+    )
+
+    assert from_html(html).markdown.endswith("| 1 mg; 2 mg. End | 3) x; 4) y |")
+
+
+def test_footnotes_of_word_become_notes():
+    html = (
+        "<p>Text<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'>"
+        "<span class=MsoFootnoteReference>[1]</span></a> goes on.</p>"
+        "<div id=ftn1><p class=MsoFootnoteText><a href='#_ftnref1' name='_ftn1'>"
+        "<span>[1]</span></a> Not in kidney failure.</p></div>"
+    )
+
+    pasted = from_html(html)
+
+    assert pasted.differences("Text[1] goes on.\n[1] Not in kidney failure.") == []
+    assert pasted.markdown.startswith("Text[^1-")
+    assert "Not in kidney failure." in words_of(pasted.markdown)
+    assert "]: Not in kidney failure." in pasted.markdown
+
+
+def test_a_mark_whose_note_was_not_copied_stays_as_words():
+    assert from_html("<p>Text<a href='#_ftn1'>[1]</a></p>").markdown == "Text[1]"
+
+
+@pytest.mark.parametrize(
+    ("plain", "markdown"),
+    [
+        ("5 µg of β-blockers ≥ 3", "5 μg of β-blockers ≥ 3"),
+        ("1. First\n2. Second", "1. First\n2. Second"),
+        ("a) First\n· Second", "- a) First\n- Second"),
+        ("Dose: 106 cells", "**Dose:** 10⁶ cells"),
+        ("A\tB\n1\t2", "| A | B |\n| --- | --- |\n| 1 | 2 |"),
+        ("5*10 mg", "5\\*10 mg"),
+        ("3 days1,2", "3 days [1,2]"),
+        ("the WHO", "[the WHO](https://who.int/)"),
+    ],
+)
+def test_the_same_words_in_another_form_are_no_difference(plain, markdown):
+    assert differences(plain, markdown) == []
+
+
+@pytest.mark.parametrize(
+    ("plain", "markdown", "told"),
+    [
+        ("5 µg daily", "5 mg daily", ["It would lose “µg”.", "It would put in “mg”."]),
+        ("≥ 3 months", "³ 3 months", ["It would lose “≥”.", "It would put in “³”."]),
+        ("5*10 mg", "510 mg", ["It would lose “5*10”."]),
+        ("10.5 mg", "105 mg", ["It would lose “10.5”."]),
+        ("Not in children", "In children", ["It would lose “Not”."]),
+        ("at −5 °C", "at 5 °C", ["It would lose “−5”."]),
+        ("one two three four five", "", ["It would lose “one”, “two”, “three” and 2 more."]),
+    ],
+)
+def test_a_change_of_words_figures_or_signs_is_told(plain, markdown, told):
+    assert differences(plain, markdown) == told
+
+
+def test_what_was_left_out_on_purpose_is_no_difference():
+    pasted = from_html(
+        "<p>Give <del>5 mg</del> 10 mg <a href='https://doi.org/10.1038/ng.1077'>PubMed</a></p>"
+    )
+
+    assert pasted.differences("Give 5 mg 10 mg PubMed") == []
+    assert pasted.differences("Give 5 mg 10 mg twice PubMed") == ["It would lose “twice”."]

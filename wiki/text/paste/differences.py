@@ -1,0 +1,63 @@
+"""The words of the clipboard's plain text against those of the Markdown that was made of its form."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from wiki.text.markdown.html import plain as words_of
+
+MOST_TOLD: Final = 3
+# Marks of items: programs write them into the plain text, Markdown does not show them.
+_ITEM: Final = re.compile(
+    r"^\s*(?:[-–—•·▪◦‣●○■□§o*➢✓]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})[.)])(?:\s+|$)",
+    re.IGNORECASE | re.M,
+)
+# A letter, a figure, or a sign that changes what they say.
+_COUNTED: Final = re.compile(r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∞−]|(?<=\d)[.,](?=\d)|(?<![^\s(=<>≤≥])-(?=\d)")
+_SAME: Final = str.maketrans({"−": "-", "–": "-", "μ": "µ", "⁄": "/", "∗": "*", "∼": "~"})
+
+
+def differences(plain: str, markdown: str, *, left_out: Iterable[str] = ()) -> list[str]:
+    """Return a sentence for each difference of words, figures and signs; nothing where they are the same.
+
+    `left_out` is what was left out on purpose and told, such as words that were struck out.
+    """
+    there = _counted(plain)
+    here = _counted(words_of(markdown))
+    meant = sum((_counted(one) for one in left_out), Counter[str]())
+    lost, new = there - here - meant, here - there
+    if not lost and not new:
+        return []
+    written = words_of(markdown)
+    missing, added = _words_with(plain, lost, written), _words_with(written, new, plain)
+    said = []
+    if missing:
+        said.append(f"It would lose {_listed(missing)}.")
+    if added:
+        said.append(f"It would put in {_listed(added)}.")
+    return said or ["Some of its signs would change."]
+
+
+def _counted(text: str) -> Counter[str]:
+    usual = unicodedata.normalize("NFKC", _ITEM.sub("", text).translate(_SAME)).translate(_SAME).casefold()
+    return Counter(_COUNTED.findall(usual))
+
+
+def _words_with(text: str, signs: Counter[str], other: str) -> list[str]:
+    """Return the words of a text that hold the signs; of all words those that the other text lacks first."""
+    known = set(other.split())
+    found: list[str] = []
+    left = Counter(signs)
+    for word in sorted(text.split(), key=lambda one: one in known):
+        in_it = _counted(f" {word}") & left
+        if in_it:
+            left -= in_it
+            found.append(word)
+    return found
+
+
+def _listed(words: list[str]) -> str:
+    shown = ", ".join(f"“{word[:40]}”" for word in words[:MOST_TOLD])
+    return f"{shown} and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else shown

@@ -1,0 +1,42 @@
+"""Raised marks: powers and charges stay raised, a reference never melts into the word before it."""
+
+import re
+from typing import Final
+
+_RAISED: Final = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+_RAISABLE: Final = re.compile(r"[\d+−–=()n-]+")
+_ORDINAL: Final = re.compile(r"st|nd|rd|th|er|e|o|ª|º|®|™|©|[*†‡§¶#]+", re.IGNORECASE)
+_REFERENCES: Final = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
+_CHARGE: Final = re.compile(r"\d{0,2}[+−–-]")
+# Units that are squared or cubed.
+_UNIT: Final = re.compile(r"(?:^|[^\w])(?:[munpcdk]|µ|μ)?(?:m|l|L|g|s|min|h|d|kg|mol|Pa|J|V|A|T|Hz|in|ft)$")
+# What a power is taken of: ten, or a number of one or two figures, that does not end a name such as IL-6.
+_BASE: Final = re.compile(r"(?:^|[\s(=×*·/<>≤≥~≈±]|\dx)[−-]?(?:\d+[.,])?\d{1,2}$")
+
+
+def raised(text: str, before: str) -> str:
+    """Return what stands raised in `text`, as it follows the words `before` on the line."""
+    plain = text.strip()
+    if not plain or _ORDINAL.fullmatch(plain) or plain.startswith(("[", "\\[")):
+        return text
+    last = before[-1:]
+    if last.isspace() or not last:
+        return plain.translate(_RAISED) if _RAISABLE.fullmatch(plain) else text
+    if _is_power(plain, before):
+        return plain.translate(_RAISED) if _RAISABLE.fullmatch(plain) else f"^{plain}"
+    return f" [{plain}]"
+
+
+def _is_power(plain: str, before: str) -> bool:
+    """Return whether a raised mark belongs to the number, unit or ion before it."""
+    if _CHARGE.fullmatch(plain):
+        return bool(re.search(r"[A-Za-z\d₀-₉)\]]$", before))
+    if re.fullmatch(r"[−–-]\d{1,2}", plain):
+        return True
+    if _REFERENCES.fullmatch(plain) and not plain.isdigit():
+        return False
+    if re.search(r"(?<![A-Za-z])(?:\d+[.,])?\d+$", before) and re.fullmatch(
+        r"[a-z]|[\w+−-]*[+−][\w+−-]*", plain
+    ):
+        return True
+    return bool(plain.isdigit() and (_BASE.search(before) or _UNIT.search(before)))

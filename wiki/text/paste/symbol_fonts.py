@@ -1,0 +1,94 @@
+"""Letters of symbol fonts as the signs that they show: in Word, the "m" of the font Symbol is a µ.
+
+The code points are those of Adobe's Symbol encoding (unicode.org/Public/MAPPINGS/VENDORS/ADOBE/symbol.txt).
+"""
+
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+# From the space on, in the order of the codes; a blank where the encoding has no sign.
+_FROM_SPACE: Final = (
+    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+)
+_FROM_A0: Final = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"
+SYMBOL: Final = {
+    **dict(enumerate(_FROM_SPACE, start=0x20)),
+    **dict(enumerate(_FROM_A0, start=0xA0)),
+}
+# Of the other fonts of signs the few that texts use; what they show in place of any other letter is unknown.
+WINGDINGS: Final = {
+    0x6C: "●",
+    0x6E: "■",
+    0x6F: "□",
+    0x71: "❑",
+    0x75: "◆",
+    0x76: "❖",
+    0x9F: "•",
+    0xA7: "▪",
+    0xA8: "◻",
+    0xD8: "➢",
+    0xDF: "←",
+    0xE0: "→",
+    0xE1: "↑",
+    0xE2: "↓",
+    0xE8: "➔",
+    0xF0: "⇨",
+    0xFB: "✗",
+    0xFC: "✓",
+    0xFD: "☒",
+    0xFE: "☑",
+}
+_SYMBOL: Final = re.compile(r"(?:^|;)(?:mso-symbol-font-family|font-family|face):\s*[\"']?\s*symbol\b")
+_OTHER: Final = re.compile(
+    r"(?:^|;)(?:mso-symbol-font-family|font-family|face):\s*[\"']?\s*"
+    r"(wingdings|webdings|zapf ?dingbats|monotype sorts|marlett|mt extra|bookshelf symbol)"
+)
+_LETTERS: Final = re.compile(r"(?:^|;)(?:font-family|face):")
+UNKNOWN: Final = "\ufffd"
+
+
+def replace_symbols(soup: BeautifulSoup) -> bool:
+    """Write the letters of symbol fonts as the signs that they show; return whether one is not known.
+
+    What is not known becomes U+FFFD, never the letter of the same code.
+    """
+    found: list[tuple[NavigableString, dict[int, str]]] = []
+    for text in soup.find_all(string=True):
+        if signs := _font_of(text):
+            found.append((text, signs))
+    is_unknown = False
+    for text, signs in found:
+        words = "".join(_sign(letter, signs) for letter in text)
+        is_unknown = is_unknown or UNKNOWN in words
+        text.replace_with(NavigableString(words))
+    return is_unknown
+
+
+def _font_of(text: NavigableString) -> dict[int, str] | None:
+    """Return the signs of the symbol font in which a text stands; None for a font of letters."""
+    for tag in text.parents:
+        style = _style(tag)
+        if _SYMBOL.search(style):
+            return SYMBOL
+        if _OTHER.search(style):
+            return WINGDINGS
+        if _LETTERS.search(style):
+            return None
+    return None
+
+
+def _style(tag: Tag) -> str:
+    face = f";face:{tag['face']}" if tag.name == "font" and tag.get("face") else ""
+    return f"{tag.get('style') or ''}{face}".lower()
+
+
+def _sign(letter: str, signs: dict[int, str]) -> str:
+    """Return what a letter shows. Word writes its code as it is, or in the private use area from U+F000."""
+    if letter.isspace():
+        return letter
+    code = ord(letter)
+    code -= 0xF000 if 0xF020 <= code <= 0xF0FF else 0
+    return signs.get(code, UNKNOWN) if code <= 0xFF else letter
