@@ -9,7 +9,7 @@ from wiki.acts.writing import drafts
 from wiki.screens.changes import Changes, FieldChange, ParagraphChange, statements_of
 from wiki.templatetags import comparison
 from wiki.text.compare.conflict_view import Single
-from wiki.text.compare.diff import Block, Piece
+from wiki.text.compare.diff import BlockChange, Piece
 from wiki.text.document import Row
 
 OLD = cast.document("Hypoparathyroidism")
@@ -145,7 +145,7 @@ def test_a_field_of_a_statement_is_kept_or_went_out_and_came_in(old, new, parts)
     ],
 )
 def test_a_paragraph_that_moved_says_whence_or_whither(change, other, moved):
-    block = Block(change, "Signs", 2, (Piece("same", "Words."),), other)
+    block = BlockChange(change, "Signs", 2, (Piece("same", "Words."),), other)
     paragraph = ParagraphChange(block, "", (), None)
 
     assert paragraph.moved == moved
@@ -161,7 +161,7 @@ def test_a_paragraph_that_moved_says_whence_or_whither(change, other, moved):
     ],
 )
 def test_a_paragraph_says_where_it_stands(section, number, place):
-    block = Block("same", section, number, (Piece("same", "Words."),))
+    block = BlockChange("same", section, number, (Piece("same", "Words."),))
 
     assert ParagraphChange(block, "", (), None).place == place
 

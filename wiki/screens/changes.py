@@ -11,7 +11,7 @@ from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ReviewDisplay, StatementField
 from wiki.models import PublishedPage, Revision
 from wiki.text.compare.conflict_view import MergedStatement
-from wiki.text.compare.diff import Block, Comparison, RowChange, compare
+from wiki.text.compare.diff import BlockChange, Comparison, RowChange, compare
 from wiki.text.compare.inline_diff import Step, as_seen
 from wiki.text.document import Document, Retirement, Row
 
@@ -75,7 +75,7 @@ class VersionStatement:
 class ParagraphChange:
     """One paragraph of the screen: `steps` as readers see it, or None where its exact text is shown."""
 
-    block: Block
+    block: BlockChange
     key: str
     threads: Sequence[Thread]
     steps: Sequence[Step] | None
@@ -155,7 +155,7 @@ class Changes:
                 runs.append(Run(is_quiet, [one]))
         return runs
 
-    def _paragraph(self, block: Block, known: set[str]) -> ParagraphChange:
+    def _paragraph(self, block: BlockChange, known: set[str]) -> ParagraphChange:
         """Return a paragraph as it is shown; the second of two equal ones cannot be remarked on."""
         key = on_paragraph(block.text).key if self.talk and block.text else ""
         key = "" if key in known else key
@@ -173,7 +173,7 @@ class Changes:
         return any(one.steps for run in self.runs for one in run.blocks)
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[BlockChange]:
         """Return the paragraphs that differ."""
         return [block for block in self.comparison.blocks if block.change != "same"]
 

@@ -1,6 +1,8 @@
 """The words of a text: as people count them, and with spaces and signs as they are compared."""
 
 import re
+import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"\w+(?:[-'’.,/]\w+)*")
@@ -16,3 +18,22 @@ def word_count(text: str) -> int:
 def tokens_of_text(text: str) -> list[str]:
     """Return the words, stretches of space and single signs that a text is made of, in order."""
     return _TOKEN.findall(text)
+
+
+def normalised(text: str) -> str:
+    """Return a text as it is matched: NFKC, nothing invisible, case folded, one space between words."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return " ".join(text.lower().split())
+    plain = unicodedata.normalize("NFKC", text)
+    folded = "".join(one for one in plain if not _is_invisible(one)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+@lru_cache(maxsize=4096)
+def _is_invisible(sign: str) -> bool:
+    """Return whether nobody sees a sign: format and private use, what picks a glyph, fillers."""
+    code = ord(sign)
+    picks = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    is_filler = code in (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0)
+    is_control = unicodedata.category(sign) == "Cc" and not sign.isspace()
+    return unicodedata.category(sign) in ("Cf", "Co") or picks or is_filler or is_control

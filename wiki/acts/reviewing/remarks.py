@@ -21,7 +21,7 @@ from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.text.compare.align import likeness
-from wiki.text.compare.diff import Block, placed
+from wiki.text.compare.diff import BlockChange, placed
 from wiki.text.document import Document
 
 # How much of a paragraph a remark keeps; the rest is not needed to know it again.
@@ -109,7 +109,7 @@ class Discussion:
 
 
 def discussion_of(
-    revision: Revision, *, family: Family, by: User, before: Document | None, blocks: Iterable[Block]
+    revision: Revision, *, family: Family, by: User, before: Document | None, blocks: Iterable[BlockChange]
 ) -> Discussion:
     """Return what is said about `revision`, each thread where its passage is now.
 
@@ -134,7 +134,7 @@ def discussion_of(
 class _Standing:
     """Where the passages of remarks stand in one version."""
 
-    def __init__(self, document: Document, before: Document | None, blocks: Sequence[Block]) -> None:
+    def __init__(self, document: Document, before: Document | None, blocks: Sequence[BlockChange]) -> None:
         """Take what the version says, and of what it changes the parts that it drops."""
         self.slots = {
             RemarkPlace.WHOLE: WHOLE,

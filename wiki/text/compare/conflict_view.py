@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from wiki.domain.document_fields import MERGED_WHOLE
-from wiki.text.compare.diff import Block, Change, Comparison, Piece, RowChange, blocks, compare, rows, words
+from wiki.text.compare.diff import (
+    BlockChange,
+    Change,
+    Comparison,
+    Piece,
+    RowChange,
+    blocks,
+    compare,
+    rows,
+    words,
+)
 from wiki.text.compare.diff3 import By, Settled
 from wiki.text.compare.merge import Clash, Merge
 from wiki.text.document import Document, Row
@@ -28,7 +38,7 @@ class MergedParagraph:
     """One paragraph that somebody changed and nobody disputes."""
 
     by: By
-    block: Block
+    block: BlockChange
     what: Literal["passage"] = "passage"
 
 
@@ -203,7 +213,7 @@ def _told(part: MergedParagraph) -> tuple[By, str]:
     return part.by, _text(part.block)
 
 
-def _text(block: Block) -> str:
+def _text(block: BlockChange) -> str:
     return "".join(piece.text for piece in block.pieces)
 
 

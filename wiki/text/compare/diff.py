@@ -32,7 +32,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Block:
+class BlockChange:
     """One paragraph of a body: what became of it, and where it stands.
 
     "moved" stands elsewhere word for word, "reworded" elsewhere and changed; where a reworded one stood
@@ -80,7 +80,7 @@ class Comparison:
     aliases_removed: tuple[str, ...]
     codes_added: tuple[Code, ...]
     codes_removed: tuple[Code, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockChange, ...]
     rows: tuple[RowChange, ...]
     retirement: tuple[Retirement | None, Retirement | None]
     words_added: int
@@ -134,14 +134,14 @@ def whole(old: str, new: str) -> list[Piece]:
     return _replaced(old, new)
 
 
-def blocks(old: str, new: str) -> list[Block]:
+def blocks(old: str, new: str) -> list[BlockChange]:
     """Return what became of each paragraph, in the order of `new`, the removed where they stood.
 
     A paragraph that only stands elsewhere is told once, at its new place. Blank lines do not count.
     """
     before, after = placed(old), placed(new)
     moved = _moved(before, after)
-    found: list[Block] = []
+    found: list[BlockChange] = []
     for hunk in hunks([p.text for p in before], [p.text for p in after]):
         gone = before[hunk.old_start : hunk.old_end]
         come = after[hunk.new_start : hunk.new_end]
@@ -165,9 +165,9 @@ class Placed:
     section: str
     number: int
 
-    def block(self, change: Change, op: Op) -> Block:
+    def block(self, change: Change, op: Op) -> BlockChange:
         """Return the whole paragraph as one block."""
-        return Block(change, self.section, self.number, (Piece(op, self.text),))
+        return BlockChange(change, self.section, self.number, (Piece(op, self.text),))
 
 
 def placed(body: str) -> list[Placed]:
@@ -192,7 +192,7 @@ def _moved(before: list[Placed], after: list[Placed]) -> Counter[str]:
     return gone & come
 
 
-def _hunk_blocks(gone: list[Placed], come: list[Placed], moved: Counter[str]) -> Iterator[Block]:
+def _hunk_blocks(gone: list[Placed], come: list[Placed], moved: Counter[str]) -> Iterator[BlockChange]:
     """Yield what became of the paragraphs of one changed stretch."""
     left = [p for p in gone if not moved[p.text]]
     far = max(1, min(LOOK_AHEAD, MOST_COMPARED // max(len(come), 1)))
@@ -207,7 +207,7 @@ def _hunk_blocks(gone: list[Placed], come: list[Placed], moved: Counter[str]) ->
             continue
         yield from (p.block("removed", "removed") for p in left[start : start + ahead])
         pieces = tuple(words(left[start + ahead].text, paragraph.text))
-        yield Block("changed", paragraph.section, paragraph.number, pieces)
+        yield BlockChange("changed", paragraph.section, paragraph.number, pieces)
         start += ahead + 1
     yield from (p.block("removed", "removed") for p in left[start:])
 
@@ -220,7 +220,7 @@ def _ancestor(paragraph: Placed, candidates: list[Placed]) -> int | None:
     return scores.index(best) if best >= LEAST_ALIKE else None
 
 
-def _reunited(found: list[Block]) -> list[Block]:
+def _reunited(found: list[BlockChange]) -> list[BlockChange]:
     """Return the blocks with each pair of a removed and an added one that are clearly alike told as one."""
     gone = [place for place, block in enumerate(found) if _may_have_moved(block, "removed")]
     come = [place for place, block in enumerate(found) if _may_have_moved(block, "added")]
@@ -234,12 +234,12 @@ def _reunited(found: list[Block]) -> list[Block]:
             taken |= {old, new}
             was, now = found[old], found[new]
             pieces = tuple(words(was.text, now.text))
-            found[old] = Block("left", was.section, was.number, (), now.section)
-            found[new] = Block("reworded", now.section, now.number, pieces, was.section)
+            found[old] = BlockChange("left", was.section, was.number, (), now.section)
+            found[new] = BlockChange("reworded", now.section, now.number, pieces, was.section)
     return found
 
 
-def _may_have_moved(block: Block, change: Change) -> bool:
+def _may_have_moved(block: BlockChange, change: Change) -> bool:
     return block.change == change and block.number > 0 and word_count(block.text) >= LEAST_MOVED
 
 

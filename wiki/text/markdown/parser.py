@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.footnote.index import footnote_ref
+from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from wiki.text.markdown.boxes import urgent_boxes
 from wiki.text.markdown.citations import citations
@@ -59,6 +59,7 @@ def the_parser() -> MarkdownIt:
     parser.block.ruler.at(
         "blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    parser.block.ruler.at("footnote_def", _footnote_def, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.at("footnote_ref", _footnote_ref)
     parser.core.ruler.push("pictures_as_text", _pictures_as_text)
     parser.core.ruler.push("headings", _headings)
@@ -85,6 +86,14 @@ def _words(token: Token) -> str:
 def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a quotation; each one inside another reads all its lines again, so there is a deepest one."""
     return state.level < DEEPEST_QUOTATION and blockquote(state, start, end, silent)
+
+
+def _footnote_def(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a footnote, and keep in which lines it stands: one that nothing refers to leaves no token."""
+    found = footnote_def(state, start, end, silent)
+    if found and not silent:
+        state.env.setdefault("footnote_lines", []).append((start, state.line))
+    return found
 
 
 def _footnote_ref(state: StateInline, silent: bool) -> bool:

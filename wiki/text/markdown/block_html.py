@@ -1,0 +1,59 @@
+"""The HTML of one block as two versions are compared by it: the same wherever in a page the block stands."""
+
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from wiki.text.markdown.parser import the_parser
+from wiki.text.markdown.pictures import Picture
+from wiki.text.markdown.writer import Env, Html
+
+
+class BlockHtml(Html):
+    """Writes what a block says of itself: keys of citations, titles of pages, names of pictures and notes.
+
+    What a page adds by its order (numbers of references, letters of notes, ids) is left out, so that a block
+    differs when it changed and not when another one did.
+    """
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """Write a heading without its id."""
+        return f"<{tokens[idx].tag}>"
+
+    def wikilink(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """Write a link between pages by the title that it leads to."""
+        return f'<a data-page="{escape(tokens[idx].meta["title"])}">{escape(tokens[idx].content)}</a>'
+
+    def citation(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """Write a citation by its keys."""
+        return f'<sup class="ref">[{escape("; ".join(tokens[idx].meta["keys"]))}]</sup>'
+
+    def picture(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """Write a picture by its name, with what it shows and what stands beneath it."""
+        one: Picture = tokens[idx].meta["picture"]
+        image = f'<img src="{one.name}" alt="{escape(one.alt)}">'
+        return f"<figure>{image}<figcaption>{escape(one.caption)}</figcaption></figure>"
+
+    def footnote_ref(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """Write a footnote's mark by the name of the note."""
+        return f'<sup class="note">[{escape(tokens[idx].meta["label"])}]</sup>'
+
+    def footnote_anchor(self, *_: object) -> str:
+        """Write nothing: the way back from a note follows from its marks."""
+        return ""
+
+
+_WRITER = BlockHtml()
+
+
+def html_of(tokens: Sequence[Token]) -> str:
+    """Return the HTML of the tokens of one block."""
+    shown = [_unhidden(token) for token in tokens]
+    return _WRITER.render(shown, the_parser().options, {}).strip("\n")
+
+
+def _unhidden(token: Token) -> Token:
+    """Return a paragraph of a tight list as any other: its list says how far apart items are."""
+    return token.copy(hidden=False) if token.hidden else token

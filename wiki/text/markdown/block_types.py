@@ -1,0 +1,147 @@
+"""What a block of a body is; `blocks` makes them and says what each field holds."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from markdown_it.token import Token
+
+from wiki.text.markdown.pictures import Picture
+from wiki.text.words import normalised
+
+
+class Kind(StrEnum):
+    """What a block is. A plain paragraph is called by what it stands in."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "list item"
+    ROW = "table row"
+    QUOTATION = "quotation"
+    BOX_TITLE = "title of a box"
+    BOX = "box"
+    FOOTNOTE = "note"
+    TERM = "term"
+    EXPLANATION = "explanation"
+    CODE = "code"
+    PICTURE = "picture"
+    LINE = "line"
+    DEFINITION = "link definition"
+    UNUSED_NOTE = "note that nothing refers to"
+    UNREAD = "text too long to be read"
+
+
+# What no reader meets as a block of its own.
+UNSEEN: Final = frozenset({Kind.DEFINITION, Kind.UNUSED_NOTE})
+
+
+@dataclass(frozen=True)
+class Container:
+    """What blocks stand in: its tag with what is written in it, and which of the body it is."""
+
+    tag: str
+    number: int
+    words: str = ""
+    is_loose: bool = False
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """Return what two of them have in common when a reader sees no difference."""
+        return self.tag, self.words
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: `heads` are the words at the head of its column and of its row."""
+
+    words: str
+    html: str
+    align: str
+    heads: tuple[str, ...] = ()
+    is_head: bool = False
+    tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a body; the module `blocks` says what its fields hold."""
+
+    kind: Kind
+    words: str
+    html: str
+    source: str
+    start: int
+    end: int
+    headings: tuple[str, ...] = ()
+    containers: tuple[Container, ...] = ()
+    number: int = 0
+    level: int = 0
+    is_bold: bool = False
+    cells: tuple[Cell, ...] = ()
+    tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return all that a reader gets of it: what it is, its HTML and what it stands in."""
+        return self.kind, self.html, tuple(one.look for one in self.containers)
+
+    @cached_property
+    def normal(self) -> str:
+        """Return its words as rules match them."""
+        return normalised(self.words)
+
+    @property
+    def section(self) -> str:
+        """Return the heading that it stands under, "" before the first; a heading stands under itself."""
+        if self.is_heading:
+            return self.words
+        return self.headings[-1] if self.headings else ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Return whether it opens a section."""
+        return self.kind is Kind.HEADING
+
+    @property
+    def is_boxed(self) -> bool:
+        """Return whether it stands in a box for what cannot wait."""
+        return any(one.tag == "box" for one in self.containers)
+
+    @property
+    def picture(self) -> Picture | None:
+        """Return the picture that it is."""
+        found: Picture | None = self.tokens[0].meta["picture"] if self.kind is Kind.PICTURE else None
+        return found
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """Return the titles of the pages that it links to."""
+        return tuple(one.meta["title"] for one in self._inline if one.type == "wikilink")
+
+    @cached_property
+    def targets(self) -> tuple[str, ...]:
+        """Return where its other links lead."""
+        if self.kind is Kind.DEFINITION:
+            return (str(self.tokens[0].attrs["href"]),)
+        return tuple(str(one.attrs["href"]) for one in self._inline if one.type == "link_open")
+
+    @cached_property
+    def tooltips(self) -> tuple[str, ...]:
+        """Return the titles of its links, which readers get when they point at them."""
+        tokens = self.tokens if self.kind is Kind.DEFINITION else self._inline
+        return tuple(str(one.attrs["title"]) for one in tokens if one.attrs.get("title"))
+
+    @cached_property
+    def citations(self) -> tuple[str, ...]:
+        """Return the keys of the sources that it cites."""
+        return tuple(key for one in self._inline if one.type == "citation" for key in one.meta["keys"])
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Return the names of the footnotes that it refers to."""
+        return tuple(one.meta["label"] for one in self._inline if one.type == "footnote_ref")
+
+    @property
+    def _inline(self) -> tuple[Token, ...]:
+        return tuple(child for one in self.tokens for child in one.children or ())

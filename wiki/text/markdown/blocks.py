@@ -1,0 +1,265 @@
+"""The one segmentation of a body: blocks, as the parser that renders it reads them.
+
+`blocks_of(body)` returns every block in the order in which readers meet it: footnotes stand at the end, then
+what no reader meets, link definitions and notes that nothing refers to. Of each block:
+
+- `kind` says what it is, `containers` what it stands in, from the outside (a list, its item, a box …);
+- `source`, `start`, `end` are its Markdown, whole lines, and where that stands in the body;
+- `words` are what readers read, `normal` the same as rules match it: NFKC, nothing invisible, case folded;
+- `headings` is its path: the words of each heading above it, a box's title and lines all in bold among them;
+- `html` is what it renders to, `cells` a row's cells, each with the heads of its column and row;
+- `pages`, `targets`, `tooltips`, `citations`, `notes` and `picture` are what it leads to;
+- `number` counts the blocks of its kind under its heading, from 1; a heading has 0.
+
+What is one block for readers is one block for everybody else. `identity` is all that a reader gets of it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from typing import Any, Final
+
+from markdown_it.token import Token
+
+from wiki.text.markdown.block_html import html_of
+from wiki.text.markdown.block_types import Block as Block
+from wiki.text.markdown.block_types import Cell as Cell
+from wiki.text.markdown.block_types import Container as Container
+from wiki.text.markdown.block_types import Kind as Kind
+from wiki.text.markdown.heading_path import HeadingPath
+from wiki.text.markdown.lines import Lines
+from wiki.text.markdown.parser import LONGEST_BODY, tokens_of, words_of
+
+# What a block stands in, by the tokens that open it.
+_CONTAINERS: Final = {
+    "bullet_list_open": "ul",
+    "ordered_list_open": "ol",
+    "list_item_open": "li",
+    "blockquote_open": "blockquote",
+    "container_urgent_open": "box",
+    "dl_open": "dl",
+    "dt_open": "dt",
+    "dd_open": "dd",
+    "footnote_open": "note",
+    "table_open": "table",
+    "thead_open": "thead",
+    "tbody_open": "tbody",
+}
+_CLOSINGS: Final = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
+# What a plain paragraph is called by the container around it.
+_CALLED: Final = {
+    "li": Kind.ITEM,
+    "blockquote": Kind.QUOTATION,
+    "box": Kind.BOX,
+    "dt": Kind.TERM,
+    "dd": Kind.EXPLANATION,
+    "note": Kind.FOOTNOTE,
+}
+_LEAVES: Final = frozenset({"paragraph_open", "heading_open", "urgent_title_open", "tr_open"})
+_SPACE_BEFORE_STOP: Final = re.compile(r" +([.,;:!?)])(?!\w)")
+_SINGLE: Final = {
+    "fence": Kind.CODE,
+    "code_block": Kind.CODE,
+    "hr": Kind.LINE,
+    "picture": Kind.PICTURE,
+}
+
+
+@lru_cache(maxsize=16)
+def blocks_of(body: str) -> tuple[Block, ...]:
+    """Return the blocks of a body in the order of reading; of one that is too long, a single one."""
+    if len(body) > LONGEST_BODY:
+        return (Block(Kind.UNREAD, body, body, body, 0, len(body)),)
+    env: dict[str, Any] = {}
+    reading = _Reading(Lines(body))
+    found = list(reading.blocks(tokens_of(body, env)))
+    return (*found, *reading.unseen(env, {one.start for one in found}))
+
+
+@dataclass
+class _Reading:
+    """Walks the tokens of a body."""
+
+    lines: Lines
+    path: HeadingPath = field(default_factory=HeadingPath)
+    inside: list[Container] = field(default_factory=list)
+    # Of each container around this place, how many blocks there were when it began, and its first line.
+    begun: list[tuple[int, int]] = field(default_factory=list)
+    counts: Counter[Kind] = field(default_factory=Counter)
+    containers: int = 0
+    blocks_read: int = 0
+    line: int = 0
+    heads: tuple[str, ...] = ()
+    # The headings above the first mark of each footnote: the note is read there.
+    marked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        """Yield the blocks in the order of reading."""
+        place = 0
+        while place < len(tokens):
+            token = tokens[place]
+            if token.map:
+                self.line = token.map[0]
+            if token.type in _CONTAINERS:
+                self._enter(token, tokens[place + 1 : place + 3])
+            elif token.type in _CLOSINGS:
+                yield from self._leave()
+            elif token.type in _LEAVES:
+                end = _end_of(tokens, place)
+                yield self._leaf(tuple(tokens[place : end + 1]))
+                place = end
+            elif token.type == "inline" or token.type in _SINGLE:
+                yield self._leaf((token,))
+            place += 1
+
+    def _enter(self, token: Token, following: Sequence[Token]) -> None:
+        tag = _CONTAINERS[token.type]
+        words = str(token.attrs.get("start", "")) if tag == "ol" else ""
+        if tag == "note":
+            words = token.meta["label"]
+            self.path = HeadingPath.of(self.marked.get(words, ()))
+            self.counts.clear()
+        is_loose = any(one.type == "paragraph_open" and not one.hidden for one in following)
+        self.containers += 1
+        self.inside.append(Container(tag, self.containers, words, is_loose))
+        self.begun.append((self.blocks_read, self.line))
+
+    def _leave(self) -> Iterator[Block]:
+        """Close a container; one that holds nothing is a block all the same, for readers see its place."""
+        blocks_before, line = self.begun.pop()
+        container = self.inside[-1]
+        if blocks_before == self.blocks_read and container.tag in _CALLED:
+            yield self._block(_CALLED[container.tag], "", "", (line, line + 1), ())
+        self.inside.pop()
+        if container.tag == "box":
+            self.path.leave_box(container.number)
+
+    def _leaf(self, tokens: tuple[Token, ...]) -> Block:
+        first = tokens[0]
+        lines = (first.map[0], first.map[1]) if first.map else (self.line, self.line + 1)
+        if first.type == "tr_open":
+            return self._row(tokens, lines)
+        words, html = _words(tokens), html_of(tokens)
+        if first.type == "heading_open":
+            block = self._block(Kind.HEADING, words, html, lines, tokens)
+            self.path.see_heading(int(first.tag[1]), words, is_nested=first.level > 0)
+            self.counts.clear()
+            return block
+        if first.type == "urgent_title_open":
+            block = self._block(Kind.BOX_TITLE, words, html, lines, tokens)
+            self.path.enter_box(words, self.inside[-1].number)
+            return block
+        kind = _SINGLE.get(first.type) or _CALLED.get(
+            self.inside[-1].tag if self.inside else "", Kind.PARAGRAPH
+        )
+        if is_bold := first.type == "paragraph_open" and _is_bold(tokens[1].children or []):
+            self.path.see_bold(words)
+        return self._block(kind, words, html, lines, tokens, is_bold=is_bold)
+
+    def _row(self, tokens: tuple[Token, ...], lines: tuple[int, int]) -> Block:
+        """Return a row of a table, each cell with the heads of its column and of its row."""
+        inlines = [place for place, one in enumerate(tokens) if one.type == "inline"]
+        words = [_words(tokens[place : place + 1]) for place in inlines]
+        is_head = self.inside[-1].tag == "thead"
+        if is_head:
+            self.heads = tuple(words)
+        cells = tuple(
+            Cell(
+                words[column],
+                html_of(tokens[place - 1 : place + 2]),
+                str(tokens[place - 1].attrs.get("style", "")).removeprefix("text-align:"),
+                () if is_head else self._heads_of(column, words),
+                is_head,
+                tokens[place : place + 1],
+            )
+            for column, place in enumerate(inlines)
+        )
+        html = "".join(one.html for one in cells)
+        return self._block(Kind.ROW, "\n".join(words), html, lines, tokens, cells=cells)
+
+    def _heads_of(self, column: int, row: Sequence[str]) -> tuple[str, ...]:
+        above = self.heads[column : column + 1]
+        return (*above, *row[:1]) if column else above
+
+    def _block(
+        self,
+        kind: Kind,
+        words: str,
+        html: str,
+        lines: tuple[int, int],
+        tokens: tuple[Token, ...],
+        **more: Any,
+    ) -> Block:
+        self.blocks_read += 1
+        level = int(tokens[0].tag[1]) if kind is Kind.HEADING else 0
+        if not level:
+            self.counts[kind] += 1
+        for label in _notes_of(tokens):
+            self.marked.setdefault(label, self.path.words)
+        start, end = self.lines.span(*lines)
+        return Block(
+            kind=kind,
+            words=words,
+            html=html,
+            source=self.lines.body[start:end],
+            start=start,
+            end=end,
+            headings=self.path.words,
+            containers=tuple(self.inside),
+            number=self.counts[kind] if not level else 0,
+            level=level,
+            tokens=tokens,
+            **more,
+        )
+
+    def unseen(self, env: dict[str, Any], starts: set[int]) -> Iterator[Block]:
+        """Yield what no reader meets: link definitions, and the notes of which no block was read."""
+        self.path, self.inside = HeadingPath(), []
+        self.counts.clear()
+        first = ({"label": label, **one} for label, one in env.get("references", {}).items())
+        for one in sorted([*first, *env.get("duplicate_refs", ())], key=lambda one: int(one["map"][0])):
+            token = Token("definition", "a", 0, attrs={"href": one["href"], "title": one["title"]})
+            words = " ".join(filter(None, (one["label"], one["href"], one["title"])))
+            html = (
+                f'<a href="{escape(one["href"])}" title="{escape(one["title"])}">{escape(one["label"])}</a>'
+            )
+            yield self._block(Kind.DEFINITION, words, html, tuple(one["map"]), (token,))
+        for first_line, end in env.get("footnote_lines", ()):
+            start, stop = self.lines.span(first_line, end)
+            if not any(start <= one <= stop for one in starts):
+                source = self.lines.body[start:stop]
+                yield self._block(Kind.UNUSED_NOTE, source, escape(source), (first_line, end), ())
+
+
+def _end_of(tokens: Sequence[Token], place: int) -> int:
+    """Return where what opens at a place is closed."""
+    closing = tokens[place].type.replace("_open", "_close")
+    return next(at for at in range(place, len(tokens)) if tokens[at].type == closing)
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """Return what readers read of a block's tokens, without what only marks a reference."""
+    for token in tokens:
+        if token.type == "picture":
+            return str(token.meta["picture"].words)
+        if token.type in ("fence", "code_block"):
+            return token.content.strip("\n")
+        if token.type == "inline":
+            return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(words_of(token.children).split()))
+    return ""
+
+
+def _notes_of(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                yield child.meta["label"]
+
+
+def _is_bold(children: Sequence[Token]) -> bool:
+    """Return whether one pair of marks makes all of it bold."""
+    types = [one.type for one in children if one.type != "text" or one.content.strip()]
+    return types[:1] == ["strong_open"] and types.index("strong_close") == len(types) - 1

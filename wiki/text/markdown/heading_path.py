@@ -1,0 +1,58 @@
+"""The headings above a place in a body, by their words."""
+
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+# A heading inside a list, a quotation or a box ends none of the body's own; a line in bold ends no heading.
+_NESTED: Final = 10
+_BOLD: Final = 20
+LONGEST_BOLD: Final = 12
+
+
+@dataclass(frozen=True)
+class _Heading:
+    rank: int
+    words: str
+    box: int | None = None
+
+
+@dataclass
+class HeadingPath:
+    """The headings above one place, from the outside; they stand until another of their rank comes.
+
+    The title of a box stands as long as the box. A short line all in bold reads as a heading, so it is one.
+    """
+
+    _above: list[_Heading] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> Self:
+        """Return a path that is known by its words."""
+        return cls([_Heading(0, one) for one in words])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the headings' words."""
+        return tuple(one.words for one in self._above)
+
+    def see_heading(self, level: int, words: str, *, is_nested: bool) -> None:
+        """Take a heading, h1 to h4."""
+        self._put(level + _NESTED * is_nested, words)
+
+    def see_bold(self, words: str) -> None:
+        """Take a line all in bold; a sentence is none."""
+        if len(words.split()) <= LONGEST_BOLD and not words.endswith((".", "!", "?")):
+            self._put(_BOLD, words)
+
+    def enter_box(self, words: str, box: int) -> None:
+        """Take the title of a box."""
+        self._above.append(_Heading(0, words, box))
+
+    def leave_box(self, box: int) -> None:
+        """Forget the title of a box that ends."""
+        self._above = [one for one in self._above if one.box != box]
+
+    def _put(self, rank: int, words: str) -> None:
+        self._above = [one for one in self._above if one.rank < rank]
+        if words:
+            self._above.append(_Heading(rank, words))

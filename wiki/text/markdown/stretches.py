@@ -1,0 +1,102 @@
+"""A body as stretches of its source: what can be taken out of it, or put elsewhere, and stays what it is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from markdown_it.token import Token
+
+from wiki.text.markdown.lines import Lines
+from wiki.text.markdown.parser import LONGEST_BODY, tokens_of
+
+_LISTS: Final = ("bullet_list_open", "ordered_list_open")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A paragraph, heading, table, box, item of a list …, and the blank lines that follow it.
+
+    Of a heading `title` has the words that readers see and `level` its depth. `after` is the stretch that it
+    follows in the body that it is of.
+    """
+
+    text: str
+    gap: str = ""
+    title: str | None = None
+    level: int = 0
+    after: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
+
+
+@lru_cache(maxsize=16)
+def stretches_of(body: str) -> tuple[Stretch, ...]:
+    """Return the stretches of a body in the order of its source; text and gap of each in turn are the body.
+
+    They begin where the parser begins a block of the body's own, an item of such a list, a footnote or the
+    definition of a link. Blank lines at the body's start are a gap after no text.
+    """
+    if len(body) > LONGEST_BODY:
+        return (Stretch(body),)
+    env: dict[str, Any] = {}
+    lines = Lines(body)
+    begun = dict(_beginnings(tokens_of(body, env), env))
+    places = sorted({0, *begun})
+    found: list[Stretch] = []
+    for first, following in zip(places, [*places[1:], len(lines.starts)], strict=True):
+        whole = body[lines.start(first) : lines.start(following)]
+        if whole:
+            text = _without_blank_lines(whole)
+            after = (found[-1].text, found[-1].gap) if found else ("", "")
+            found.append(Stretch(text, whole[len(text) :], *begun.get(first, (None, 0)), after))
+    return tuple(found)
+
+
+def joined(stretches: Sequence[Stretch]) -> str:
+    """Return the stretches as one body; a blank line parts those that would run together."""
+    parts: list[str] = []
+    for stretch, following in zip(stretches, [*stretches[1:], None], strict=False):
+        parts += [stretch.text, stretch.gap]
+        if following and _run_together(stretch, following):
+            parts.append("\n" if stretch.gap else "\n\n")
+    return "".join(parts)
+
+
+def _beginnings(tokens: Sequence[Token], env: dict[str, Any]) -> Iterator[tuple[int, tuple[str | None, int]]]:
+    """Yield the line in which each stretch begins; of a heading its words and its level."""
+    within = ""
+    taken: set[int] = set()
+    for token in tokens:
+        if token.type == "footnote_block_open":
+            break
+        if token.level == 0 and token.map:
+            within = token.type
+            taken.update(range(token.map[0], max(token.map[1], token.map[0] + 1)))
+            words = token.meta["text"] if token.type == "heading_open" else None
+            yield token.map[0], (words, int(token.tag[1]) if words is not None else 0)
+        elif token.level == 1 and token.type == "list_item_open" and within in _LISTS and token.map:
+            yield token.map[0], (None, 0)
+    links = [one["map"] for one in (*env.get("references", {}).values(), *env.get("duplicate_refs", ()))]
+    for first, end in sorted([*map(tuple, links), *env.get("footnote_lines", ())]):
+        if first not in taken:
+            taken.update(range(first, end))
+            yield first, (None, 0)
+
+
+def _without_blank_lines(text: str) -> str:
+    """Return a text without the lines at its end that the parser calls blank."""
+    end = len(text)
+    while end:
+        bare = len(text[:end].rstrip("\r\n"))
+        line = max(text.rfind("\n", 0, bare), text.rfind("\r", 0, bare)) + 1
+        if text[line:bare].strip(" \t"):
+            return text[:bare]
+        end = line if line < end else 0
+    return ""
+
+
+def _run_together(first: Stretch, second: Stretch) -> bool:
+    """Return whether two stretches that came from different versions lack the blank line between them."""
+    if not first.text or first.gap.count("\n") > 1 or second.after == (first.text, first.gap):
+        return False
+    pair = stretches_of(first.text + (first.gap or "\n") + second.text)
+    return not first.gap or [one.text for one in pair] != [first.text, second.text]
