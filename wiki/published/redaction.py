@@ -17,7 +17,7 @@ from wiki.models import (
 )
 from wiki.text.document import Document, Row
 from wiki.text.markdown.html import plain
-from wiki.text.redaction.passages import StandIn, body_without, holds, is_said, without
+from wiki.text.redaction.passages import StandIn, body_without, holds, is_said, stands_in, without
 from wiki.text.redaction.stand_ins import NOTE, SUMMARY, Fix
 
 
@@ -83,7 +83,7 @@ def _fix(one: Correction, document: Document, corrections: Iterable[Correction])
         by=(one.proposed_by_name, one.seconded_by_name),
         since=cast("dt.datetime", one.seconded_at),
         until=cast("dt.datetime", one.lapses_at),
-        in_text=holds(document.body, one.passage),
+        in_text=stands_in(document.body, one.passage),
         in_summary=holds(document.summary, one.passage),
         summary=plain(text).replace("\n", " "),
     )

@@ -20,7 +20,7 @@ from wiki.text.compare.diff import (
 from wiki.text.compare.diff3 import By, Settled
 from wiki.text.compare.merge import Clash, Merge
 from wiki.text.document import Document, Row
-from wiki.text.markdown.paragraphs import Paragraph, joined
+from wiki.text.markdown.stretches import Stretch, joined
 
 COUNTED: Final[tuple[Change, ...]] = ("changed", "added", "removed", "moved")
 
@@ -186,7 +186,7 @@ def _body(merge: Merge) -> Iterator[MergedParagraph | Clash]:
             yield MergedParagraph(by, replace(block, section=section))
 
 
-def _last_title(paragraphs: Sequence[Paragraph], before: str) -> str:
+def _last_title(paragraphs: Sequence[Stretch], before: str) -> str:
     return next((one.title for one in reversed(paragraphs) if one.title is not None), before)
 
 

@@ -1,13 +1,13 @@
 """The three-way merge of bodies, paragraph by paragraph."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
-from wiki.text.markdown.paragraphs import Paragraph, paragraphs_of
+from wiki.text.markdown.stretches import Stretch, stretches_of
 
-type Paragraphs = tuple[Paragraph, ...]
+type Paragraphs = tuple[Stretch, ...]
 # Who changed something: one side, both alike, or nobody.
 type By = Literal["ours", "theirs", "both", ""]
 
@@ -59,7 +59,7 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
     """
     if ours in (base, theirs) or theirs == base:
         return [_whole(base, ours, theirs)]
-    originals, *sides = (paragraphs_of(text) for text in (base, ours, theirs))
+    originals, *sides = (stretches_of(text) for text in (base, ours, theirs))
     kept = _kept(originals, *sides)
     found: list[Settled | Disputed] = []
     place = 0
@@ -73,11 +73,11 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
 def _whole(base: str, ours: str, theirs: str) -> Settled:
     """Return a body that one side alone changed, or both alike, or nobody."""
     by: By = ("" if theirs == base else "theirs") if ours == base else "ours" if theirs == base else "both"
-    paragraphs = tuple(paragraphs_of(theirs if ours == base else ours))
-    return Settled(paragraphs, by, tuple(paragraphs_of(base))) if by else Settled(paragraphs)
+    paragraphs = tuple(stretches_of(theirs if ours == base else ours))
+    return Settled(paragraphs, by, tuple(stretches_of(base))) if by else Settled(paragraphs)
 
 
-def _kept(base: list[Paragraph], ours: list[Paragraph], theirs: list[Paragraph]) -> list[Paragraph]:
+def _kept(base: Sequence[Stretch], ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[Stretch]:
     """Return the base's paragraphs with the gap that follows each in the side that changed the gap."""
     gaps = [paragraph.gap for paragraph in base]
     for side in (theirs, ours):
@@ -86,14 +86,14 @@ def _kept(base: list[Paragraph], ours: list[Paragraph], theirs: list[Paragraph])
                 for place in range(hunk.old_start, hunk.old_end):
                     gap = side[place - hunk.old_start + hunk.new_start].gap
                     gaps[place] = gap if gap != base[place].gap else gaps[place]
-    return [Paragraph(paragraph.text, gap) for paragraph, gap in zip(base, gaps, strict=True)]
+    return [replace(paragraph, gap=gap) for paragraph, gap in zip(base, gaps, strict=True)]
 
 
-def _hunks(base: list[Paragraph], side: list[Paragraph]) -> list[Hunk]:
+def _hunks(base: Sequence[Stretch], side: Sequence[Stretch]) -> list[Hunk]:
     return hunks([paragraph.text for paragraph in base], [paragraph.text for paragraph in side])
 
 
-def _changes(base: list[Paragraph], side: list[Paragraph], number: int) -> Iterator[_Change]:
+def _changes(base: Sequence[Stretch], side: Sequence[Stretch], number: int) -> Iterator[_Change]:
     """Yield one side's changes in order; a stretch that was reworded throughout is one edit a paragraph."""
     for hunk in _hunks(base, side):
         gone = base[hunk.old_start : hunk.old_end]
@@ -107,7 +107,7 @@ def _changes(base: list[Paragraph], side: list[Paragraph], number: int) -> Itera
             yield _Change(hunk.old_start, hunk.old_end, number, tuple(come))
 
 
-def _alike(old: Paragraph, new: Paragraph) -> bool:
+def _alike(old: Stretch, new: Stretch) -> bool:
     return likeness(old.text.split(), new.text.split()) >= LEAST_ALIKE
 
 
@@ -129,7 +129,7 @@ def _groups(ours: Iterator[_Change], theirs: Iterator[_Change]) -> Iterator[list
         yield group
 
 
-def _outcome(base: list[Paragraph], start: int, end: int, group: list[_Change]) -> Settled | Disputed:
+def _outcome(base: Sequence[Stretch], start: int, end: int, group: list[_Change]) -> Settled | Disputed:
     """Return what a group of changes comes to."""
     ours, theirs = (_side(base, start, end, [c for c in group if c.side == side]) for side in (0, 1))
     before = tuple(base[start:end])
@@ -142,9 +142,9 @@ def _outcome(base: list[Paragraph], start: int, end: int, group: list[_Change]) 
     return Disputed(before, ours, theirs)
 
 
-def _side(base: list[Paragraph], start: int, end: int, changes: list[_Change]) -> Paragraphs:
+def _side(base: Sequence[Stretch], start: int, end: int, changes: list[_Change]) -> Paragraphs:
     """Return what one side has in the place of a stretch of the base."""
-    found: list[Paragraph] = []
+    found: list[Stretch] = []
     for change in changes:
         found += [*base[start : change.start], *change.replacement]
         start = change.end

@@ -8,7 +8,7 @@ from wiki.domain.document_fields import MERGED_WHOLE, UNITED
 from wiki.domain.statement_fields import STATEMENT_FIELDS, MergeRule
 from wiki.text.compare.diff3 import Disputed, Paragraphs, Settled, merged
 from wiki.text.document import Document, Retirement, Row
-from wiki.text.markdown.paragraphs import joined, paragraphs_of
+from wiki.text.markdown.stretches import joined, stretches_of
 
 type Three[Value] = tuple[Value | None, Value | None, Value | None]
 
@@ -91,7 +91,7 @@ class Merge:
             clash, disputed = part
             choice = choices[clash.key]
             if choice == "anew":
-                paragraphs += tuple(paragraphs_of(anew[clash.key]))
+                paragraphs += tuple(stretches_of(anew[clash.key]))
             elif choice == "both":
                 paragraphs += (*disputed.ours, *disputed.theirs)
             else:

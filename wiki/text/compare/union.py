@@ -7,12 +7,11 @@ from typing import Any, Final
 
 from wiki.domain.statement_fields import KEPT_IN_UNION, STATEMENT_FIELDS, UnionRule
 from wiki.text.document import Document, Row
-from wiki.text.markdown.paragraphs import Paragraph, joined, paragraphs_of
+from wiki.text.markdown.stretches import Stretch, joined, stretches_of
 
-_LEVEL: Final = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _LABEL: Final = re.compile(r"\[\^([^\]\s]+)\]")
 
-type Section = list[Paragraph]
+type Section = list[Stretch]
 
 
 def union(stays: Document, goes: Document, *, stays_id: int, goes_id: int) -> Document:
@@ -102,13 +101,11 @@ def _body(stays: str, goes: str) -> str:
 
 def _sections(body: str) -> list[Section]:
     """Return the stretches of a body that begin with its highest headings; the first is what is before."""
-    paragraphs = paragraphs_of(body)
-    levels = [len(match[1]) for one in paragraphs if (match := _LEVEL.match(one.text))]
-    top = min(levels, default=0)
+    paragraphs = stretches_of(body)
+    top = min((one.level for one in paragraphs if one.level), default=0)
     sections: list[Section] = [[]]
     for paragraph in paragraphs:
-        match = _LEVEL.match(paragraph.text)
-        if match and len(match[1]) == top:
+        if paragraph.level and paragraph.level == top:
             sections.append([])
         sections[-1].append(paragraph)
     return sections

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wiki.domain.sections import TemplateSection
-from wiki.text.markdown.paragraphs import paragraphs_of
+from wiki.text.markdown.stretches import stretches_of
 
 
 def skeleton_of(sections: Sequence[TemplateSection]) -> str:
@@ -16,7 +16,7 @@ def skeleton_of(sections: Sequence[TemplateSection]) -> str:
 
 def missing_from(body: str, sections: Sequence[TemplateSection]) -> list[TemplateSection]:
     """Return the usual sections for which the body has no heading."""
-    there = {_plain(one.title) for one in paragraphs_of(body) if one.title is not None}
+    there = {_plain(one.title) for one in stretches_of(body) if one.title is not None}
     return [section for section in sections if _plain(section.heading) not in there]
 
 

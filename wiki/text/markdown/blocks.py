@@ -25,6 +25,7 @@ from typing import Any, Final
 from markdown_it.token import Token
 
 from wiki.text.markdown.block_html import html_of
+from wiki.text.markdown.block_types import UNSEEN as UNSEEN
 from wiki.text.markdown.block_types import Block as Block
 from wiki.text.markdown.block_types import Cell as Cell
 from wiki.text.markdown.block_types import Container as Container

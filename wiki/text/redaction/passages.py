@@ -1,18 +1,22 @@
 """Passages that readers must not see any more: where they stand, and what stands there instead."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any, Final
 
 from wiki.text.document import Document, Row
+from wiki.text.markdown.blocks import UNSEEN, Block, Kind, blocks_of
 from wiki.text.markdown.html import plain
-from wiki.text.markdown.paragraphs import Paragraph, joined, paragraphs_of
+from wiki.text.words import normalised
 
-# What a paragraph begins with that is not its own words: how deep it stands, the name of a footnote.
-_BEFORE: Final = re.compile(r"(?P<depth>[ \t>]*)(?P<note>\[\^[^\s\[\]]{1,100}\]:[ \t]+)?")
-_BOX: Final = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<name>urgent\b)?")
+# What a line begins with that is not its own words: how deep it stands, the mark of an item, of a meaning, of
+# a footnote, of a box.
+_BEFORE: Final = re.compile(
+    r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|:(?=[ \t]))*"
+    r"(?:\[\^[^\s\[\]]{1,100}\]:[ \t]+)?(?P<box>:{3,}[ \t]*(?:urgent\b)?[ \t]*)?"
+)
 _BLOCK: Final = re.compile(r"\s*(?:#|>|\||```|~~~|:::|\[\^|\[[^\]]*\]:|[-*_=+]|\d+[.)]\s)|!\[")
 
 
@@ -30,24 +34,33 @@ def holds(text: str, passage: str) -> bool:
 
 
 def _as_words(text: str) -> str:
-    """Return a text as it is compared: its words with one space around each."""
-    return f" {' '.join(text.split())} "
+    """Return a text as it is compared: its words as rules match them, with one space around each."""
+    lines = (line[_before(line).end() :] for line in text.split("\n"))
+    return f" {normalised(' '.join(lines))} "
+
+
+def _before(line: str) -> re.Match[str]:
+    """Return what stands before a line's own words; that may be nothing."""
+    found = _BEFORE.match(line)
+    assert found is not None  # noqa: S101  # the pattern fits the empty text too
+    return found
 
 
 def is_said(document: Document, passage: str) -> bool:
     """Return whether readers of `document` would read `passage`: in its summary, its text or a note."""
-    texts = (
-        document.summary,
-        document.body,
-        *(text for row in document.statements for text in row.texts.values()),
-    )
-    return any(holds(one, passage) for one in texts)
+    lines = (document.summary, *(text for row in document.statements for text in row.texts.values()))
+    return stands_in(document.body, passage) or any(holds(one, passage) for one in lines)
+
+
+def stands_in(body: str, passage: str) -> bool:
+    """Return whether a passage stands in a body: as it was typed, or in the words that readers get."""
+    return bool(_places(list(_spots(body)), passage))
 
 
 def passages(document: Document) -> list[str]:
-    """Return what can be corrected by itself: the summary, then each paragraph of the text but headings."""
-    paragraphs = [one.text.strip() for one in paragraphs_of(document.body) if one.title is None]
-    worded = [one for one in paragraphs if _BOX.sub("", one).strip()]
+    """Return what can be corrected by itself: the summary, then each block of the text but headings."""
+    spots = [one for one in _spots(document.body) if one.kind not in (*UNSEEN, Kind.HEADING, Kind.LINE)]
+    worded = [one.source.strip() for one in spots if _as_words(one.source).strip()]
     return [one for one in dict.fromkeys((document.summary.strip(), *worded)) if one]
 
 
@@ -76,40 +89,76 @@ def line_without(text: str, stand_ins: Sequence[StandIn]) -> str:
     return text if found is None else plain(found.text).replace("\n", " ")
 
 
-def body_without(body: str, stand_ins: Sequence[StandIn]) -> str:
-    """Return a body in which each passage is replaced; the first stand-in that fits a paragraph counts.
+@dataclass(frozen=True)
+class _Spot:
+    """Lines of a body that are replaced together: one block, or all rows of a table."""
 
-    A passage that was spread over several paragraphs, or put into a longer one, takes all of them with it.
+    kind: Kind
+    start: int
+    end: int
+    source: str
+    read: str
+
+
+def body_without(body: str, stand_ins: Sequence[StandIn]) -> str:
+    """Return a body in which each passage is replaced; the first stand-in that fits a block counts.
+
+    A passage that was spread over several blocks, or put into a longer one, takes all of them with it.
     """
-    paragraphs = paragraphs_of(body)
+    spots = list(_spots(body))
     taken: dict[int, StandIn] = {}
     for one in stand_ins:
-        for place in _places(paragraphs, one.passage):
+        for place in _places(spots, one.passage):
             taken.setdefault(place, one)
-    if not taken:
-        return body
-    return joined([new for place in range(len(paragraphs)) for new in _replaced(paragraphs, place, taken)])
+    for place in sorted(taken, reverse=True):
+        is_first = taken.get(place - 1) is not taken[place]
+        body = _replaced(body, spots[place], taken[place].text if is_first else "")
+    return body
 
 
-def _replaced(paragraphs: Sequence[Paragraph], place: int, taken: dict[int, StandIn]) -> list[Paragraph]:
-    """Return what stands at one place; a stand-in for paragraphs one after the other stands there once."""
-    paragraph = paragraphs[place]
-    if place not in taken:
-        return [paragraph]
-    is_first = taken.get(place - 1) is not taken[place]
-    text = _in_place_of(paragraph.text, taken[place].text if is_first else "")
-    return [Paragraph(text, paragraph.gap)] if text else []
+def _spots(body: str) -> Iterator[_Spot]:
+    """Yield what can be replaced by itself, in the order of the source."""
+    table: _Spot | None = None
+    end = -1
+    for block in sorted(blocks_of(body), key=lambda one: one.start):
+        if table and block.kind is Kind.ROW and not block.cells[0].is_head:
+            end = block.end
+            rows = f"{table.read} {_read(block)}"
+            table = replace(table, end=end, source=body[table.start : end], read=rows)
+            continue
+        if table:
+            yield table
+            table = None
+        if block.start < end:
+            continue
+        end = block.end
+        spot = _Spot(block.kind, block.start, block.end, block.source, _read(block))
+        if block.kind is Kind.ROW:
+            table = spot
+        else:
+            yield spot
+    if table:
+        yield table
 
 
-def _places(paragraphs: Sequence[Paragraph], passage: str) -> set[int]:
-    """Return which paragraphs the words of a passage stand in."""
-    wanted = _as_words(passage)
-    texts = [" ".join(one.text.split()) for one in paragraphs]
-    ends = list(accumulate(len(one) + 1 for one in texts))
-    whole, found = _as_words(" ".join(texts)), set()
-    spans = [
-        (last - len(one), last, place) for place, (one, last) in enumerate(zip(texts, ends, strict=True))
-    ]
+def _read(block: Block) -> str:
+    """Return what readers get of a block, what they get by pointing at its links too."""
+    return normalised(" ".join((block.words, *block.tooltips)))
+
+
+def _places(spots: Sequence[_Spot], passage: str) -> set[int]:
+    """Return which spots a passage stands in: as it was typed, or in the words that readers get."""
+    typed = _found([_as_words(one.source) for one in spots], _as_words(passage))
+    read = _found([f" {one.read} " for one in spots], f" {normalised(plain(passage))} ")
+    return typed | read
+
+
+def _found(texts: Sequence[str], wanted: str) -> set[int]:
+    """Return which texts the wanted words stand in, if need be from one to the next."""
+    texts = [one.strip() for one in texts]
+    ends = list(accumulate(len(one) + bool(one) for one in texts))
+    whole, found = f" {' '.join(filter(None, texts))} ", set()
+    spans = [(last - len(one), last, n) for n, (one, last) in enumerate(zip(texts, ends, strict=True)) if one]
     start = whole.find(wanted) if wanted.strip() else -1
     while start >= 0:
         end = start + len(wanted) - 1
@@ -118,24 +167,30 @@ def _places(paragraphs: Sequence[Paragraph], passage: str) -> set[int]:
     return found
 
 
-def _in_place_of(old: str, text: str) -> str:
-    """Return `text` where the paragraph `old` stood: as deep, in the same footnote, in the same box."""
-    lines = old.split("\n")
-    first, last = _BOX.match(lines[0]), _BOX.match(lines[-1])
-    opens, closes = bool(first and first["name"]), bool(last and not last["name"])
-    head = ["::: urgent"] if opens and not closes else []
-    tail = [":::"] if closes and not opens else []
-    return "\n".join([*head, *_as_deep(old, text), *tail])
+def _replaced(body: str, spot: _Spot, text: str) -> str:
+    """Return a body with `text` where the spot is: as deep, in the same item, footnote or box."""
+    before, after = body[: spot.start], body[spot.end :]
+    lines = _as_deep(spot, text)
+    if not lines:
+        # The blank lines that followed it go with it.
+        return before + after.lstrip("\r\n")
+    # What ended by itself, such as a heading, now needs blank lines to be no part of what stands around it.
+    is_alone = spot.kind in (Kind.HEADING, Kind.BOX_TITLE, Kind.ROW, Kind.CODE, Kind.LINE)
+    opens = is_alone and spot.kind is not Kind.BOX_TITLE and before and not before.endswith("\n\n")
+    closes = is_alone and text and after.strip() and not after.startswith("\n\n")
+    return f"{before}{'\n' * bool(opens)}{'\n'.join(lines)}{'\n' * bool(closes)}{after}"
 
 
-def _as_deep(old: str, text: str) -> list[str]:
-    """Return the lines of `text` with the depth of the paragraph `old`, and its name if it is a footnote."""
-    before = _BEFORE.match(old)
-    if not text or before is None:
-        return []
-    depth, note = before["depth"], before["note"] or ""
-    inner = depth + "    " * bool(note)
+def _as_deep(spot: _Spot, text: str) -> list[str]:
+    """Return the lines of `text` with what stands before the words of the spot's first line."""
+    found = _before(spot.source.split("\n", 1)[0])
+    mark = found[0][: found.start("box")] if found["box"] else found[0]
+    inner = "".join(one if one in "> \t" else " " for one in mark)
+    if "[^" in mark:
+        inner = inner[: mark.index("[^")] + "    "
+    if found["box"]:
+        return [f"{mark}::: urgent", *(f"{inner}{line}".rstrip() for line in text.split("\n") if text)]
     return [
-        f"{depth}{note}{line}" if place == 0 else f"{inner}{line}".rstrip()
-        for place, line in enumerate(text.split("\n"))
+        f"{mark}{line}" if place == 0 else f"{inner}{line}".rstrip()
+        for place, line in enumerate(text.split("\n") if text else ())
     ]
