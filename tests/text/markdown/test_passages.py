@@ -49,13 +49,15 @@ def test_a_body_is_told_in_pieces_with_their_places():
         ("the opening, paragraph 1", "Opening words."),
         ("the heading “Title”", "Title"),
         ("the heading “Deep”", "Deep"),
-        ("“Deep”, paragraph 1", "Text x.\na\nb"),
-        ("“Deep”, paragraph 2", "Bold head"),
+        ("“Deep”, paragraph 1", "Text x."),
+        ("“Deep”, paragraph 2", "a\nb"),
+        ("“Deep”, paragraph 3", "Bold head"),
         ("a heading after “Deep”", ""),
-        ("“Deep”, paragraph 3", "a\nb\n5\n6"),
-        ("a box in “Deep”", "Get help\nnow."),
+        ("“Deep”, paragraph 4", "a\nb\n5\n6"),
+        ("a box in “Deep”", "Get help"),
+        ("a box in “Deep”", "now."),
         ("a box in “Deep”", "more"),
-        ("“Deep”, paragraph 4", "After."),
+        ("“Deep”, paragraph 5", "After."),
         ("the heading “Set”", "Set"),
         ("a picture in “Set”", "A scan\nFrom above"),
         ("“Set”, paragraph 1", "code"),
@@ -68,7 +70,7 @@ def test_a_piece_knows_what_it_cites_and_how_it_is_written():
     assert pieces["After."].citations == ("pmid:1",)
     assert [pieces[words].level for words in ("Title", "Deep", "", "Set")] == [1, 3, 2, 2]
     assert pieces["Bold head"].bold
-    assert not pieces["Text x.\na\nb"].bold
+    assert not pieces["Text x."].bold
     assert pieces["A scan\nFrom above"].picture
     assert pieces["more"].boxed
 

@@ -156,7 +156,10 @@ class _Reading:
         kind = _SINGLE.get(first.type) or _CALLED.get(
             self.inside[-1].tag if self.inside else "", Kind.PARAGRAPH
         )
-        if is_bold := first.type == "paragraph_open" and _is_bold(tokens[1].children or []):
+        is_bold = (
+            first.type == "paragraph_open" and kind is not Kind.ITEM and _is_bold(tokens[1].children or [])
+        )
+        if is_bold:
             self.path.see_bold(words)
         return self._block(kind, words, html, lines, tokens, is_bold=is_bold)
 

@@ -1,29 +1,15 @@
-"""A body as passages: each paragraph, list, table and heading in plain words, with where it was written."""
+"""A body as passages: blocks that are read together, such as a list, with where they stand."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import groupby
 from typing import Final
 
-from markdown_it.token import Token
+from wiki.text.markdown.blocks import UNSEEN, Block, Cell, Kind, blocks_of
 
-from wiki.text.markdown.paragraphs import paragraphs_of
-from wiki.text.markdown.parser import tokens_to_read, words_of
-
-_LINE_END: Final = re.compile(r"\r\n?|\n")
-_SPACE_BEFORE_STOP: Final = re.compile(r" +([.,;:!?)])(?!\w)")
-_BOX: Final = "container_urgent"
-
-
-@dataclass(frozen=True)
-class TableCell:
-    """A cell of a table's body: its words, and what stands at the head of its column and of its row."""
-
-    words: str
-    heads: tuple[str, ...]
+# Blocks in one of these are read together.
+_TOGETHER: Final = ("ul", "ol", "table", "dl")
 
 
 @dataclass(frozen=True)
@@ -44,7 +30,7 @@ class Passage:
     bold: bool = False
     picture: bool = False
     citations: tuple[str, ...] = ()
-    cells: tuple[TableCell, ...] = ()
+    cells: tuple[Cell, ...] = ()
     prose: str = ""
 
     @property
@@ -63,130 +49,59 @@ class Passage:
         return f"{section}, paragraph {self.number}"
 
 
-@dataclass
-class _Piece:
-    """What one paragraph of the source holds of one sort, while it is put together."""
-
-    boxed: bool
-    level: int = 0
-    picture: bool = False
-    words: list[str] = field(default_factory=list)
-    citations: list[str] = field(default_factory=list)
-    bold: bool = False
-    cells: list[TableCell] = field(default_factory=list)
-    prose: list[str] = field(default_factory=list)
-
-
-@dataclass
-class _Table:
-    """The table that is being read: its heads, and which of its cells comes next."""
-
-    heads: list[str] = field(default_factory=list)
-    row: list[str] = field(default_factory=list)
-    in_head: bool = False
-
-    def see(self, token: Token) -> None:
-        """Take the opening of a table, of its head, of its body or of a row."""
-        if token.type == "table_open":
-            self.heads = []
-        elif token.type == "tr_open":
-            self.row = []
-        elif token.type in ("thead_open", "thead_close"):
-            self.in_head = token.nesting > 0
-
-    def cell(self, words: str) -> TableCell | None:
-        """Return the next cell of the body; a head is kept for the cells below it."""
-        column = len(self.row)
-        self.row.append(words)
-        if self.in_head:
-            self.heads.append(words)
-            return None
-        heads = (*self.heads[column : column + 1], *self.row[:1]) if column else tuple(self.heads[:1])
-        return TableCell(words, heads)
-
-
 @lru_cache(maxsize=64)
 def passages_of(body: str) -> tuple[Passage, ...]:
     """Return the passages of a body from top to bottom."""
-    paragraphs = paragraphs_of(body)
-    ends = list(accumulate(len(one.text) + len(one.gap) for one in paragraphs))
-    starts = [0, *ends[:-1]]
-    lines = [0, *(match.end() for match in _LINE_END.finditer(body))]
-    pieces: dict[tuple[int, bool, int], _Piece] = {}
-    table = _Table()
-    for token, line, boxed, level, in_cell in _worded(tokens_to_read(body), table):
-        index = max(bisect_right(starts, lines[min(line, len(lines) - 1)]) - 1, 0)
-        # Every heading is a passage of its own, even two that no blank line parts.
-        key = (index, boxed, line + 1 if level else 0)
-        piece = pieces.setdefault(key, _Piece(boxed, level))
-        _add(piece, token)
-        if in_cell and (cell := table.cell(piece.words[-1])):
-            piece.cells.append(cell)
-        else:
-            piece.prose.append(piece.words[-1])
-    found = sorted(pieces.items(), key=lambda one: (one[0][0], one[0][2] == 0))
-    spans = [(starts[index], starts[index] + len(paragraphs[index].text)) for (index, _, _), _ in found]
-    return tuple(_numbered([piece for _, piece in found], spans))
+    blocks = (one for one in blocks_of(body) if one.kind not in UNSEEN)
+    groups = (tuple(group) for _, group in groupby(enumerate(blocks), key=_group))
+    return tuple(sorted(_numbered([one for _, one in group] for group in groups), key=lambda one: one.start))
 
 
-def _worded(tokens: Iterable[Token], table: _Table) -> Iterator[tuple[Token, int, bool, int, bool]]:
-    """Yield what holds words: its line, whether in a box, its level as a heading, whether in a cell."""
-    boxes, level, line, in_cell = 0, 0, 0, False
-    for token in tokens:
-        table.see(token)
-        if token.type in ("th_open", "td_open", "th_close", "td_close"):
-            in_cell = token.nesting > 0
-        if token.type.startswith(_BOX):
-            boxes += token.nesting
-        elif token.type == "heading_open":
-            level = len(token.markup) if token.markup.startswith("#") else 1 + (token.markup == "-")
-        elif token.type in ("inline", "fence", "code_block", "picture"):
-            line = token.map[0] if token.map else line
-            yield token, line, boxes > 0, level, in_cell
-            level = 0
+def _group(numbered: tuple[int, Block]) -> tuple[str, int]:
+    """Return what the blocks of one passage have in common."""
+    place, block = numbered
+    if not block.is_heading:
+        for one in block.containers:
+            if one.tag in _TOGETHER:
+                return one.tag, one.number
+    return "", place
 
 
-def _add(piece: _Piece, token: Token) -> None:
-    if token.type == "picture":
-        piece.picture = True
-        piece.words.append(token.meta["picture"].words)
-        return
-    text = words_of(token.children) if token.type == "inline" else token.content
-    piece.words.append(_SPACE_BEFORE_STOP.sub(r"\1", " ".join(text.split())))
-    for child in token.children or ():
-        if child.type == "citation":
-            piece.citations += child.meta["keys"]
-    piece.bold = len(piece.words) == 1 and token.level == 1 and _is_bold(token.children or [])
-
-
-def _is_bold(children: list[Token]) -> bool:
-    """Return whether one pair of marks makes all of it bold."""
-    types = [one.type for one in children if one.type != "text" or one.content.strip()]
-    return types[:1] == ["strong_open"] and types.index("strong_close") == len(types) - 1
-
-
-def _numbered(pieces: Iterable[_Piece], spans: Iterable[tuple[int, int]]) -> Iterator[Passage]:
+def _numbered(groups: Iterator[Sequence[Block]]) -> Iterator[Passage]:
     section, number = "", 0
-    for piece, (start, end) in zip(pieces, spans, strict=True):
-        words = "\n".join(filter(None, piece.words))
-        if piece.level:
-            cited = tuple(piece.citations)
-            yield Passage(words, start, end, section, level=piece.level, citations=cited, prose=words)
-            if words:
-                section, number = words, 0
-        elif words or piece.citations:
-            aside = piece.boxed or piece.picture
+    for group in groups:
+        first = group[0]
+        words = "\n".join(filter(None, (line for one in group for line in one.words.split("\n"))))
+        cited = tuple(dict.fromkeys(key for one in group for key in one.citations))
+        end = max(one.end for one in group)
+        if first.is_heading:
+            level = _signs(first)
+            yield Passage(words, first.start, end, section, level=level, citations=cited, prose=words)
+            section, number = (words, 0) if words else (section, number)
+        elif words or cited:
+            aside = first.is_boxed or first.kind is Kind.PICTURE
             number += not aside
             yield Passage(
                 words,
-                start,
+                first.start,
                 end,
-                section,
+                first.section if first.kind is Kind.FOOTNOTE else section,
                 0 if aside else number,
-                boxed=piece.boxed,
-                bold=piece.bold,
-                picture=piece.picture,
-                citations=tuple(dict.fromkeys(piece.citations)),
-                cells=tuple(piece.cells),
-                prose="\n".join(filter(None, piece.prose)),
+                boxed=first.is_boxed,
+                bold=first.is_bold and not first.containers,
+                picture=first.kind is Kind.PICTURE,
+                citations=cited,
+                cells=tuple(cell for one in group for cell in one.cells if not cell.is_head),
+                prose="\n".join(filter(None, map(_prose, group))),
             )
+
+
+def _prose(block: Block) -> str:
+    """Return the words of a block that stand in no cell of a table's body."""
+    return block.words if not block.cells or block.cells[0].is_head else ""
+
+
+def _signs(heading: Block) -> int:
+    """Return with how many signs a heading is written; one that is underlined counts as # or ##."""
+    markup = heading.tokens[0].markup
+    return len(markup) if markup.startswith("#") else 1 + (markup == "-")
