@@ -40,6 +40,14 @@ class BlockHtml(Html):
         """Write a footnote's mark by the name of the note."""
         return f'<sup class="note">[{escape(tokens[idx].meta["label"])}]</sup>'
 
+    def table_open(self, *_: object) -> str:
+        """Write the start of a table without its number."""
+        return "<table>\n"
+
+    def footnote_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """Write the start of a note by its name."""
+        return f'<li data-note="{escape(tokens[idx].meta["label"])}">'
+
     def footnote_anchor(self, *_: object) -> str:
         """Write nothing: the way back from a note follows from its marks."""
         return ""
@@ -48,12 +56,19 @@ class BlockHtml(Html):
 _WRITER = BlockHtml()
 
 
-def html_of(tokens: Sequence[Token]) -> str:
-    """Return the HTML of the tokens of one block."""
-    shown = [_unhidden(token) for token in tokens]
-    return _WRITER.render(shown, the_parser().options, {}).strip("\n")
+def html_by_token(tokens: Sequence[Token]) -> list[str]:
+    """Return the HTML of a whole body, token by token: joined, it is the body's.
 
-
-def _unhidden(token: Token) -> Token:
-    """Return a paragraph of a tight list as any other: its list says how far apart items are."""
-    return token.copy(hidden=False) if token.hidden else token
+    A paragraph of a tight list is written as any other: its list says how far apart items are.
+    """
+    shown = [token.copy(hidden=False) if token.hidden else token for token in tokens]
+    options = the_parser().options
+    found: list[str] = []
+    for place, token in enumerate(shown):
+        if token.type == "inline":
+            found.append(_WRITER.renderInline(token.children or [], options, {}))
+        elif token.type in _WRITER.rules:
+            found.append(_WRITER.rules[token.type](shown, place, options, {}))
+        else:
+            found.append(_WRITER.renderToken(shown, place, options, {}))
+    return found

@@ -77,6 +77,7 @@ class Block:
     containers: tuple[Container, ...] = ()
     number: int = 0
     level: int = 0
+    lead: str = ""
     is_bold: bool = False
     cells: tuple[Cell, ...] = ()
     tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)

@@ -7,7 +7,9 @@ what no reader meets, link definitions and notes that nothing refers to. Of each
 - `source`, `start`, `end` are its Markdown, whole lines, and where that stands in the body;
 - `words` are what readers read, `normal` the same as rules match it: NFKC, nothing invisible, case folded;
 - `headings` is its path: the words of each heading above it, a box's title and lines all in bold among them;
-- `html` is what it renders to, `cells` a row's cells, each with the heads of its column and row;
+- `html` is what it renders to, `lead` what stands between the block before and it: ends and beginnings of
+  lists, boxes and the like. All leads and HTML in turn are the whole page, but for what ends after the last;
+- `cells` a row's cells, each with the heads of its column and row;
 - `pages`, `targets`, `tooltips`, `citations`, `notes` and `picture` are what it leads to;
 - `number` counts the blocks of its kind under its heading, from 1; a heading has 0.
 
@@ -24,7 +26,7 @@ from typing import Any, Final
 
 from markdown_it.token import Token
 
-from wiki.text.markdown.block_html import html_of
+from wiki.text.markdown.block_html import html_by_token
 from wiki.text.markdown.block_types import UNSEEN as UNSEEN
 from wiki.text.markdown.block_types import Block as Block
 from wiki.text.markdown.block_types import Cell as Cell
@@ -42,7 +44,6 @@ _CONTAINERS: Final = {
     "blockquote_open": "blockquote",
     "container_urgent_open": "box",
     "dl_open": "dl",
-    "dt_open": "dt",
     "dd_open": "dd",
     "footnote_open": "note",
     "table_open": "table",
@@ -55,11 +56,10 @@ _CALLED: Final = {
     "li": Kind.ITEM,
     "blockquote": Kind.QUOTATION,
     "box": Kind.BOX,
-    "dt": Kind.TERM,
     "dd": Kind.EXPLANATION,
     "note": Kind.FOOTNOTE,
 }
-_LEAVES: Final = frozenset({"paragraph_open", "heading_open", "urgent_title_open", "tr_open"})
+_LEAVES: Final = frozenset({"paragraph_open", "heading_open", "urgent_title_open", "tr_open", "dt_open"})
 _SPACE_BEFORE_STOP: Final = re.compile(r" +([.,;:!?)])(?!\w)")
 _SINGLE: Final = {
     "fence": Kind.CODE,
@@ -75,8 +75,9 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     if len(body) > LONGEST_BODY:
         return (Block(Kind.UNREAD, body, body, body, 0, len(body)),)
     env: dict[str, Any] = {}
-    reading = _Reading(Lines(body))
-    found = list(reading.blocks(tokens_of(body, env)))
+    tokens = tokens_of(body, env)
+    reading = _Reading(Lines(body), tokens, html_by_token(tokens))
+    found = list(reading.blocks())
     return (*found, *reading.unseen(env, {one.start for one in found}))
 
 
@@ -85,6 +86,8 @@ class _Reading:
     """Walks the tokens of a body."""
 
     lines: Lines
+    tokens: Sequence[Token]
+    html: Sequence[str]
     path: HeadingPath = field(default_factory=HeadingPath)
     inside: list[Container] = field(default_factory=list)
     # Of each container around this place, how many blocks there were when it began, and its first line.
@@ -92,14 +95,16 @@ class _Reading:
     counts: Counter[Kind] = field(default_factory=Counter)
     containers: int = 0
     blocks_read: int = 0
+    # Up to which token the HTML has been given to blocks.
+    given: int = 0
     line: int = 0
     heads: tuple[str, ...] = ()
     # The headings above the first mark of each footnote: the note is read there.
     marked: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block]:
         """Yield the blocks in the order of reading."""
-        place = 0
+        tokens, place = self.tokens, 0
         while place < len(tokens):
             token = tokens[place]
             if token.map:
@@ -107,13 +112,13 @@ class _Reading:
             if token.type in _CONTAINERS:
                 self._enter(token, tokens[place + 1 : place + 3])
             elif token.type in _CLOSINGS:
-                yield from self._leave()
+                yield from self._leave(place)
             elif token.type in _LEAVES:
                 end = _end_of(tokens, place)
-                yield self._leaf(tuple(tokens[place : end + 1]))
+                yield self._leaf(place, end + 1)
                 place = end
-            elif token.type == "inline" or token.type in _SINGLE:
-                yield self._leaf((token,))
+            elif token.type in _SINGLE:
+                yield self._leaf(place, place + 1)
             place += 1
 
     def _enter(self, token: Token, following: Sequence[Token]) -> None:
@@ -128,81 +133,81 @@ class _Reading:
         self.inside.append(Container(tag, self.containers, words, is_loose))
         self.begun.append((self.blocks_read, self.line))
 
-    def _leave(self) -> Iterator[Block]:
+    def _leave(self, place: int) -> Iterator[Block]:
         """Close a container; one that holds nothing is a block all the same, for readers see its place."""
         blocks_before, line = self.begun.pop()
         container = self.inside[-1]
         if blocks_before == self.blocks_read and container.tag in _CALLED:
-            yield self._block(_CALLED[container.tag], "", "", (line, line + 1), ())
+            yield self._block(_CALLED[container.tag], "", (place, place), (line, line + 1))
         self.inside.pop()
         if container.tag == "box":
             self.path.leave_box(container.number)
 
-    def _leaf(self, tokens: tuple[Token, ...]) -> Block:
-        first = tokens[0]
+    def _leaf(self, start: int, end: int) -> Block:
+        first, place = self.tokens[start], (start, end)
         lines = (first.map[0], first.map[1]) if first.map else (self.line, self.line + 1)
         if first.type == "tr_open":
-            return self._row(tokens, lines)
-        words, html = _words(tokens), html_of(tokens)
+            return self._row(place, lines)
+        words = _words(self.tokens[start:end])
         if first.type == "heading_open":
-            block = self._block(Kind.HEADING, words, html, lines, tokens)
+            block = self._block(Kind.HEADING, words, place, lines)
             self.path.see_heading(int(first.tag[1]), words, is_nested=first.level > 0)
             self.counts.clear()
             return block
         if first.type == "urgent_title_open":
-            block = self._block(Kind.BOX_TITLE, words, html, lines, tokens)
+            block = self._block(Kind.BOX_TITLE, words, place, lines)
             self.path.enter_box(words, self.inside[-1].number)
             return block
-        kind = _SINGLE.get(first.type) or _CALLED.get(
-            self.inside[-1].tag if self.inside else "", Kind.PARAGRAPH
-        )
-        is_bold = (
-            first.type == "paragraph_open" and kind is not Kind.ITEM and _is_bold(tokens[1].children or [])
-        )
+        inside = self.inside[-1].tag if self.inside else ""
+        kind = _SINGLE.get(first.type) or _CALLED.get(inside, Kind.PARAGRAPH)
+        if first.type == "dt_open":
+            kind = Kind.TERM
+        is_bold = kind is not Kind.ITEM and _is_bold(self.tokens[start:end])
         if is_bold:
             self.path.see_bold(words)
-        return self._block(kind, words, html, lines, tokens, is_bold=is_bold)
+        return self._block(kind, words, place, lines, is_bold=is_bold)
 
-    def _row(self, tokens: tuple[Token, ...], lines: tuple[int, int]) -> Block:
+    def _row(self, place: tuple[int, int], lines: tuple[int, int]) -> Block:
         """Return a row of a table, each cell with the heads of its column and of its row."""
-        inlines = [place for place, one in enumerate(tokens) if one.type == "inline"]
-        words = [_words(tokens[place : place + 1]) for place in inlines]
+        inlines = [at for at in range(*place) if self.tokens[at].type == "inline"]
+        words = [_words(self.tokens[at : at + 1]) for at in inlines]
         is_head = self.inside[-1].tag == "thead"
         if is_head:
             self.heads = tuple(words)
         cells = tuple(
             Cell(
                 words[column],
-                html_of(tokens[place - 1 : place + 2]),
-                str(tokens[place - 1].attrs.get("style", "")).removeprefix("text-align:"),
+                "".join(self.html[at - 1 : at + 2]).strip("\n"),
+                str(self.tokens[at - 1].attrs.get("style", "")).removeprefix("text-align:"),
                 () if is_head else self._heads_of(column, words),
                 is_head,
-                tokens[place : place + 1],
+                tuple(self.tokens[at : at + 1]),
             )
-            for column, place in enumerate(inlines)
+            for column, at in enumerate(inlines)
         )
-        html = "".join(one.html for one in cells)
-        return self._block(Kind.ROW, "\n".join(words), html, lines, tokens, cells=cells)
+        return self._block(Kind.ROW, "\n".join(words), place, lines, cells=cells)
 
     def _heads_of(self, column: int, row: Sequence[str]) -> tuple[str, ...]:
         above = self.heads[column : column + 1]
         return (*above, *row[:1]) if column else above
 
     def _block(
-        self,
-        kind: Kind,
-        words: str,
-        html: str,
-        lines: tuple[int, int],
-        tokens: tuple[Token, ...],
-        **more: Any,
+        self, kind: Kind, words: str, place: tuple[int, int], lines: tuple[int, int], **more: Any
     ) -> Block:
-        self.blocks_read += 1
-        level = int(tokens[0].tag[1]) if kind is Kind.HEADING else 0
-        if not level:
-            self.counts[kind] += 1
+        """Return the block of the tokens from one place to another, and count it."""
+        tokens = tuple(self.tokens[place[0] : place[1]])
+        lead = "".join(self.html[self.given : place[0]])
+        self.given = place[1]
         for label in _notes_of(tokens):
             self.marked.setdefault(label, self.path.words)
+        level = int(tokens[0].tag[1]) if kind is Kind.HEADING else 0
+        html = "".join(self.html[place[0] : place[1]])
+        return self._counted(kind, words, html, lines, level=level, lead=lead, tokens=tokens, **more)
+
+    def _counted(self, kind: Kind, words: str, html: str, lines: tuple[int, int], **more: Any) -> Block:
+        self.blocks_read += 1
+        if kind is not Kind.HEADING:
+            self.counts[kind] += 1
         start, end = self.lines.span(*lines)
         return Block(
             kind=kind,
@@ -213,9 +218,7 @@ class _Reading:
             end=end,
             headings=self.path.words,
             containers=tuple(self.inside),
-            number=self.counts[kind] if not level else 0,
-            level=level,
-            tokens=tokens,
+            number=self.counts[kind],
             **more,
         )
 
@@ -230,12 +233,12 @@ class _Reading:
             html = (
                 f'<a href="{escape(one["href"])}" title="{escape(one["title"])}">{escape(one["label"])}</a>'
             )
-            yield self._block(Kind.DEFINITION, words, html, tuple(one["map"]), (token,))
+            yield self._counted(Kind.DEFINITION, words, html, tuple(one["map"]), tokens=(token,))
         for first_line, end in env.get("footnote_lines", ()):
             start, stop = self.lines.span(first_line, end)
             if not any(start <= one <= stop for one in starts):
                 source = self.lines.body[start:stop]
-                yield self._block(Kind.UNUSED_NOTE, source, escape(source), (first_line, end), ())
+                yield self._counted(Kind.UNUSED_NOTE, source, escape(source), (first_line, end))
 
 
 def _end_of(tokens: Sequence[Token], place: int) -> int:
@@ -263,7 +266,9 @@ def _notes_of(tokens: Sequence[Token]) -> Iterator[str]:
                 yield child.meta["label"]
 
 
-def _is_bold(children: Sequence[Token]) -> bool:
-    """Return whether one pair of marks makes all of it bold."""
-    types = [one.type for one in children if one.type != "text" or one.content.strip()]
+def _is_bold(tokens: Sequence[Token]) -> bool:
+    """Return whether one pair of marks makes all of a paragraph bold."""
+    if tokens[0].type != "paragraph_open":
+        return False
+    types = [one.type for one in tokens[1].children or () if one.type != "text" or one.content.strip()]
     return types[:1] == ["strong_open"] and types.index("strong_close") == len(types) - 1
