@@ -36,7 +36,7 @@ from wiki.models import (
 )
 from wiki.models.credentials import InterestNature as Interests
 from wiki.policy import quorum
-from wiki.published import derive
+from wiki.published import rebuild
 from wiki.text.redaction.passages import passages
 
 DESK_ACTS = ["expire", "declare", "declare", "interest", "lapse", "suspend", "lift suspension", "protect"]
@@ -51,6 +51,10 @@ DESK_ACTS += [
     "look again",
     "suppress",
 ]
+
+
+# The columns that tell of time.
+BEHIND_ITS_BACK = ("expires_on", "valid_until", "seconded_at", "lapses_at")
 
 
 def behind_its_back(sql: str, *values: int) -> None:
@@ -176,7 +180,7 @@ class Desk:
             if one.seconded_at:
                 back = "seconded_at - interval '80 hours', lapses_at = lapses_at - interval '80 hours'"
                 behind_its_back(f"UPDATE wiki_correction SET seconded_at = {back} WHERE id = %s", one.pk)
-                list(derive.rebuild(Page.objects.filter(pk=one.page_id)))
+                list(rebuild.rebuild(Page.objects.filter(pk=one.page_id)))
             return
         if act == "lift":
             came = self.count("lift", lambda: corrections.lift(one.pk, by=by, reason="It was right."))
@@ -270,4 +274,6 @@ class Desk:
 
     def the_record_fits(self) -> None:
         """Recompute all chains; what this desk changed behind the wiki's back is not among them."""
-        assert list(verify.Proof().troubles()) == []
+        connection.check_constraints()
+        told = map(str, verify.Proof().troubles())
+        assert [one for one in told if not any(f"“{name}”" in one for name in BEHIND_ITS_BACK)] == []

@@ -20,7 +20,7 @@ from wiki.models import (
     Source,
     Statement,
 )
-from wiki.published import derive
+from wiki.published import rebuild
 from wiki.published.links import render_now
 from wiki.published.redaction import in_effect_on, redacted
 from wiki.text.document import Document
@@ -130,7 +130,7 @@ class Promises:
 
     def a_rebuild_changes_nothing(self) -> None:
         before = derived()
-        list(derive.rebuild(Page.objects.filter(publications__isnull=False).distinct().order_by("pk")))
+        list(rebuild.rebuild(Page.objects.filter(publications__isnull=False).distinct().order_by("pk")))
         assert derived() == before
 
 

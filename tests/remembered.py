@@ -99,6 +99,8 @@ def remember[Made](key: Hashable, build: Callable[[], Made]) -> Made:
     after = (*before, (key, circumstances))
     if (kept := _kept.get(after)) is None:
         returned = pickle.dumps(build())
+        # What the database does at the end of a transaction is part of what it then holds.
+        connection.check_constraints()
         kept = _kept[after] = Kept(returned, {table: _copied_out(table) for table in _filled()})
     else:
         _put_back(kept.rows, _kept[before].rows)

@@ -1,14 +1,15 @@
 """Each act binds what it writes, on the chain of its page; the database takes nothing that is not bound."""
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from tests import cast
 from tests.models.raw import LINKS, refused
 from wiki import jobs as tending
 from wiki.acts.reviewing import review
 from wiki.audit import chain, log
-from wiki.models import Anchor, Event, Link
+from wiki.audit.verify import Proof
+from wiki.models import Anchor, Event, Link, RowState
 from wiki.policy.refusal import Refused
 
 SLIP_IN = """INSERT INTO wiki_event (page_id, actor_id, at, actor_name, person_name, act, data)
@@ -146,3 +147,53 @@ class TestTwoAtOnce:
         with pytest.raises(OperationalError, match="lock timeout"):
             self._write(None)
         other.rollback()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAnchorsAreMadeByCountToo:
+    """Acts that are committed, as in life."""
+
+    def test_what_changes_what_readers_see_is_anchored_at_once(self, clinician, moderator):
+        page = cast.make_page(clinician, moderator)
+        first = Anchor.objects.newest_first()[0]
+
+        cast.approve(cast.propose_change(page, clinician), moderator)
+
+        newest = Anchor.objects.newest_first()[0]
+        assert newest.pk != first.pk
+        assert newest.heads[str(page.pk)] == Link.objects.heads()[str(page.pk)]
+        assert newest.heads["rows"] == RowState.objects.head()
+        assert list(Proof().troubles()) == []
+
+    def test_an_approval_undone_with_all_its_rows_is_found(self, clinician, moderator):
+        page = cast.make_page(clinician, moderator)
+        before = Link.objects.filter(page=page).order_by("-place")[0].place
+        cast.approve(cast.propose_change(page, clinician), moderator)
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("DELETE FROM wiki_link WHERE page_id = %s AND place > %s", [page.pk, before])
+
+        assert any("does not hold what the anchor" in str(one) for one in Proof().troubles())
+
+    def test_much_else_is_anchored_by_count(self, moderator):
+        made = chain.anchor()
+        for number in range(chain.LINKS_TO_AN_ANCHOR):
+            assert Anchor.objects.newest_first()[0] == made, f"after {number}"
+            with transaction.atomic():
+                log.write("declare", by=moderator)
+
+        assert Anchor.objects.newest_first()[0] != made
+
+    def test_two_made_at_once_do_not_fork(self, moderator):
+        chain.anchor()
+        with transaction.atomic():
+            log.write("declare", by=moderator)
+        made = chain.anchor()
+
+        assert made is not None
+        assert Anchor.objects.filter(previous=made.previous).count() == 1
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Anchor.objects.create(
+                day=made.day, made_at=made.made_at, heads={}, previous=made.previous, digest=""
+            )

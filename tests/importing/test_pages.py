@@ -301,11 +301,12 @@ def test_an_export_to_where_nothing_can_be_written_says_so(load, tmp_path):
         run("export_pages", str(tmp_path / "file"))
 
 
-def test_a_rebuild_says_how_many_pages_it_did(load):
+def test_a_rebuild_says_what_differed(load):
     load(TWO)
     Name.objects.all().delete()
 
-    assert run("rebuild") == "2 pages rebuilt.\n"
+    assert run("rebuild").endswith("2 pages rebuilt; 2 of them differed.\n")
+    assert run("rebuild") == "2 pages rebuilt; nothing differed.\n"
     assert Name.objects.count() == 3
     assert not Event.objects.filter(act="rebuild").exists()
 

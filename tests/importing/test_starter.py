@@ -11,7 +11,7 @@ from wiki.importing import pages, starter
 from wiki.importing.front_matter import STARTER, loads
 from wiki.models import Notice, Origin, Page, Publication, PublishedPage, Revision, Statement, User, Verdict
 from wiki.policy.refusal import NotReady
-from wiki.published import derive
+from wiki.published import rebuild
 from wiki.text.document import Row
 
 pytestmark = pytest.mark.usefixtures("starter_wiki")
@@ -99,7 +99,7 @@ def test_every_file_says_that_no_clinician_has_reviewed_it(path):
 def test_a_rebuild_changes_nothing():
     before = list(PublishedPage.objects.order_by("pk").values())
 
-    list(derive.rebuild())
+    list(rebuild.rebuild())
 
     assert list(PublishedPage.objects.order_by("pk").values()) == before
 

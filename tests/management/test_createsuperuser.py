@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from tests import cast
@@ -25,6 +26,7 @@ def test_the_first_administrator_stands_in_the_record(monkeypatch, client, capsy
     assert ann.can_administer
     assert ann.check_password(cast.PASSWORD)
     assert "Causeway made <strong>ann</strong> administrator, until then reader" in shown
+    connection.check_constraints()
     assert list(Proof().troubles()) == []
     assert "second step" in capsys.readouterr().out
 

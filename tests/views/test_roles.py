@@ -14,7 +14,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import Event, Notice, Page, PublishedPage, Revision, Role, Source, User, Verdict
 from wiki.policy.refusal import Refused
-from wiki.published import derive
+from wiki.published import rebuild
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_edge_28_readers_are_not_led_to_a_person_who_is_gone(office, published, 
 
     before = PublishedPage.objects.get(page=published).authors
     assert before == [{"name": "Dr Ines Albrecht", "username": ""}]
-    list(derive.rebuild())
+    list(rebuild.rebuild())
     assert PublishedPage.objects.get(page=published).authors == before
 
 

@@ -1,12 +1,19 @@
-"""The chain: each row of the record bound to the one before, all chains anchored daily."""
+"""The chain: each row of the record bound to the one before, all chains anchored often."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.db import transaction
 from django.utils import timezone
 
-from wiki.models import Anchor, Link, clock
+from wiki.models import Anchor, Link, RowState, clock
 from wiki.models.chains import payload_of
+from wiki.models.row_states import ROWS
 from wiki.text.canonical_json import anchor_digest, link_digest
+
+# An anchor is made when so many links came since the last one, and at once when what readers see changed.
+LINKS_TO_AN_ANCHOR: Final = 20
+LATE_LINKS: Final = 100
+WHAT_READERS_SEE: Final = frozenset({"publication", "ending"})
 
 
 def bind(table: str, row: Any, *, page_id: int | None) -> Link:
@@ -14,6 +21,7 @@ def bind(table: str, row: Any, *, page_id: int | None) -> Link:
 
     Goes with the act, in its transaction: neither is there without the other, and the database sees to it.
     """
+    _anchor_after_commit()
     place, previous = Link.objects.head_of(page_id)
     payload = payload_of(table, row)
     digest = link_digest(
@@ -30,20 +38,45 @@ def bind(table: str, row: Any, *, page_id: int | None) -> Link:
     )
 
 
-def anchor() -> Anchor | None:
-    """Bind the ends of all chains in one digest, once a day; return it, or None if today's is there."""
-    today = timezone.localdate()
+def _anchor_after_commit() -> None:
+    """See to it that what this transaction binds is anchored once it is committed, if it is time."""
+    planned = (function for _, function, *_ in transaction.get_connection().run_on_commit)
+    if anchor_when_due not in planned:
+        # The act is done by then: an anchor that fails is made by the next one.
+        transaction.on_commit(anchor_when_due, robust=True)
+
+
+def anchor_when_due() -> Anchor | None:
+    """Make an anchor if readers see something else since the last one, or if much was written."""
     last = Anchor.objects.newest_first().first()
+    new = Link.objects.after(last.last_link if last else 0)
+    tables = list(new.values_list("table", flat=True)[:LINKS_TO_AN_ANCHOR])
+    is_due = len(tables) == LINKS_TO_AN_ANCHOR or not WHAT_READERS_SEE.isdisjoint(tables)
+    return anchor() if is_due else None
+
+
+def anchor() -> Anchor | None:
+    """Bind the ends of the chains that grew in one digest; return it, or None where nothing is new.
+
+    The first anchor of a day binds the ends of all.
+    """
+    today, last = timezone.localdate(), Anchor.objects.newest_first().first()
+    newest, rows = Link.objects.newest_pk(), RowState.objects.head()
+    links = Link.objects.all()
     if last is not None and last.day >= today:
-        return None
-    made_at, heads, previous = clock.now(), Link.objects.heads(), last.digest if last else ""
+        if newest == last.last_link and rows == last.heads.get(ROWS, []):
+            return None
+        # A link may be committed after one that was written later.
+        links = links.after(last.last_link - LATE_LINKS)
+    made_at, previous, heads = clock.now(), last.digest if last else "", links.heads()
+    heads |= {ROWS: rows} if rows else {}
     digest = anchor_digest(day=today, made_at=made_at, heads=heads, previous=previous)
-    said = {"made_at": made_at, "heads": heads, "previous": previous, "digest": digest}
+    said = {"day": today, "made_at": made_at, "heads": heads, "digest": digest, "last_link": newest}
     # Another process may be quicker; then its anchor stands.
-    made, is_ours = Anchor.objects.get_or_create(day=today, defaults=said)
+    made, is_ours = Anchor.objects.get_or_create(previous=previous, defaults=said)
     return made if is_ours else None
 
 
 def anchor_today() -> int:
-    """Make today's anchor if it is missing; return how many were made. For `manage.py run_jobs`."""
+    """Make an anchor of what was written since the last one; return how many. For `manage.py run_jobs`."""
     return int(anchor() is not None)

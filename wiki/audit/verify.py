@@ -1,7 +1,7 @@
 """Verification of the record: every chain, row, digest and anchor recomputed.
 
-Reads in order and in batches, so that memory stays bounded however long the record is; what it finds it
-yields as sentences, the first row that does not fit first.
+Reads in order and in batches, so that memory stays bounded however long the record is; it yields everything
+that does not fit, each with the page that it belongs to.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +15,9 @@ from wiki.audit import verify_queries
 from wiki.audit.attribution import removals
 from wiki.audit.verify_queries import BATCH
 from wiki.domain.lifecycle import State
-from wiki.models import Anchor, Link, User
+from wiki.models import Anchor, Link, RowState, User
 from wiki.models.chains import BOUND, payload_of
+from wiki.models.row_states import BOUND_STATES, ROWS, misfits
 from wiki.text.canonical_json import hidden, plain
 
 # What the last of these events of a revision says of its state.
@@ -32,6 +33,18 @@ STATES = {
 }
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """Something that does not fit, in a sentence, and the page that it belongs to, if to one."""
+
+    sentence: str
+    page: int | None = None
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.sentence
+
+
 @dataclass
 class Counted:
     """How much was recomputed so far; for progress, and for what is said in the end."""
@@ -40,11 +53,12 @@ class Counted:
     chains: int = 0
     revisions: int = 0
     anchors: int = 0
+    states: int = 0
 
     def __str__(self) -> str:
         """Return it in words."""
         chains = f"{self.links} links in {self.chains} chains"
-        return f"{chains}, {self.revisions} versions and {self.anchors} anchors"
+        return f"{chains}, {self.states} states of rows, {self.revisions} versions and {self.anchors} anchors"
 
 
 @dataclass
@@ -56,15 +70,16 @@ class Proof:
     progress: Callable[[str], object] = str
     counted: Counted = field(default_factory=Counted)
 
-    def troubles(self) -> Iterator[str]:
-        """Yield a sentence for each row that does not fit."""
+    def troubles(self) -> Iterator[Trouble]:
+        """Yield everything that does not fit."""
         yield from self._chains()
-        yield from (_not_bound(table, pk) for table, pk in verify_queries.unbound())
+        yield from (Trouble(_not_bound(table, pk), page) for table, pk, page in verify_queries.unbound())
         yield from self._revisions()
         yield from self._verdicts()
+        yield from self._states()
         yield from self._anchors()
 
-    def _chains(self) -> Iterator[str]:
+    def _chains(self) -> Iterator[Trouble]:
         """Recompute every link, and compare the rows that it binds with what they say now."""
         chain: int | None = -1
         place, previous = 0, ""
@@ -75,57 +90,93 @@ class Proof:
                 if link.page_id != chain:
                     chain, place, previous = link.page_id, 0, ""
                     self.counted.chains += 1
-                if trouble := _trouble_of_link(link, place + 1, previous) or rows.trouble_of(link):
-                    yield trouble
+                found = _troubles_of_link(link, place + 1, previous)
+                found += [rows.trouble_of(link)] if link.table in BOUND else []
+                yield from (Trouble(one, link.page_id) for one in found if one)
                 place, previous = link.place, link.digest
                 self.counted.links += 1
             self.progress(f"{self.counted.links} of {total} links")
 
-    def _revisions(self) -> Iterator[str]:
+    def _states(self) -> Iterator[Trouble]:
+        """Recompute the chain of row states, and compare each row with its newest state."""
+        place, previous = 0, ""
+        for state in RowState.objects.in_order().iterator(BATCH):
+            self.counted.states += 1
+            found = _troubles_of_link(state, place + 1, previous)
+            yield from map(Trouble, found)
+            place, previous = state.place, state.digest
+        yield from (Trouble(str(one), one.page) for one in misfits())
+
+    def _revisions(self) -> Iterator[Trouble]:
         """Recompute the digest of what each revision says, and its state from the log."""
         for revision in verify_queries.sent_in(STATES):
             self.counted.revisions += 1
             if trouble := _trouble_of_revision(revision):
                 version = f"Version {revision.number} of page {revision.page_id} (revision {revision.pk})"
-                yield f"{version}: {trouble}."
+                yield Trouble(f"{version}: {trouble}.", revision.page_id)
 
-    def _verdicts(self) -> Iterator[str]:
+    def _verdicts(self) -> Iterator[Trouble]:
         """See that each verdict is on the words that its revision holds."""
-        for pk in verify_queries.on_other_words():
-            yield f"Verdict {pk} was given on other words than its version holds."
+        for pk, page in verify_queries.on_other_words():
+            yield Trouble(f"Verdict {pk} was given on other words than its version holds.", page)
 
-    def _anchors(self) -> Iterator[str]:
+    def _anchors(self) -> Iterator[Trouble]:
         """Recompute every anchor, and see that the chains still hold what it binds."""
         previous, digests = "", set()
         for anchor in Anchor.objects.in_order():
             self.counted.anchors += 1
+            said = f"anchor {anchor.pk} of {anchor.day}"
             if anchor.previous != previous:
-                yield f"The anchor of {anchor.day} does not follow the one before it."
-            elif anchor.recomputed() != anchor.digest:
-                yield f"The anchor of {anchor.day} does not have the digest of what it says."
-            elif Link.objects.at_heads(anchor.heads) != anchor.heads:
-                yield f"The chains do not hold what the anchor of {anchor.day} binds: a link is gone."
+                yield Trouble(f"The {said} does not follow the one before it.")
+            if anchor.recomputed() != anchor.digest:
+                yield Trouble(f"The {said} does not have the digest of what it says.")
+            yield from _troubles_of_heads(anchor, said)
             previous = anchor.digest
             digests.add(previous)
         if self.kept and self.kept not in digests:
-            yield "No anchor has the digest that was kept elsewhere: the record was written anew since."
+            yield Trouble(
+                "No anchor has the digest that was kept elsewhere: the record was written anew since."
+            )
+
+
+def _troubles_of_heads(anchor: Anchor, said: str) -> Iterator[Trouble]:
+    """Yield each chain that does not hold what an anchor binds of it any more."""
+    heads = dict(anchor.heads)
+    if not all(_is_head(chain, head) for chain, head in heads.items()):
+        yield Trouble(f"What the {said} binds cannot be read any more.")
+        return
+    if (rows := heads.pop(ROWS, None)) and not RowState.objects.holds(*rows):
+        yield Trouble(f"The chain of row states does not hold what the {said} binds: a state is gone.")
+    there = Link.objects.at_heads(heads)
+    for chain, head in heads.items():
+        if there.get(chain) != head:
+            whose = f"chain of page {chain}" if chain else "chain of the site"
+            sentence = f"The {whose} does not hold what the {said} binds: a link is gone."
+            yield Trouble(sentence, int(chain) if chain else None)
+
+
+def _is_head(chain: Any, head: Any) -> bool:
+    """Return whether this is a chain, and the place and digest of its newest link."""
+    is_chain = chain in ("", ROWS) or str(chain).isdecimal()
+    return is_chain and isinstance(head, list) and list(map(type, head)) == [int, str]
 
 
 def _not_bound(table: str, pk: int) -> str:
     return f"{BOUND[table].what.capitalize()} {pk} is bound by no link, or by more than one."
 
 
-def _trouble_of_link(link: Link, place: int, previous: str) -> str:
-    """Return what is wrong with a link in itself and after the one before; "" when it fits."""
+def _troubles_of_link(link: Link | RowState, place: int, previous: str) -> list[str]:
+    """Return what is wrong with a link in itself and after the one before."""
+    found = []
     if link.place != place:
-        return f"The link at {link} should be at place {place}: one is missing."
+        found.append(f"The link at {link} should be at place {place}: one is missing.")
     if link.previous != previous:
-        return f"The link at {link} does not follow the one before it."
+        found.append(f"The link at {link} does not follow the one before it.")
     if link.recomputed() != link.digest:
-        return f"The link at {link} does not have the digest of what it says."
-    if link.table not in BOUND:
-        return f"The link at {link} binds a row of “{link.table}”, which is no part of the record."
-    return ""
+        found.append(f"The link at {link} does not have the digest of what it says.")
+    if link.table not in (BOUND if isinstance(link, Link) else BOUND_STATES):
+        found.append(f"The link at {link} binds a row of “{link.table}”, which is no part of the record.")
+    return found
 
 
 class _Rows:
@@ -153,10 +204,14 @@ class _Rows:
         if (row := self._rows.get((link.table, link.row))) is None:
             return f"{said} is gone; it was bound at {link}."
         now = payload_of(link.table, row)
-        for column, value in link.payload.items():
-            if column not in now or (now[column] != value and not self._was_removed(link, column, now)):
-                return f"{said} is not as it was bound at {link}: its “{column}” was changed."
-        return ""
+        changed = [
+            f"“{column}”"
+            for column, value in link.payload.items()
+            if column not in now or (now[column] != value and not self._was_removed(link, column, now))
+        ]
+        if not changed:
+            return ""
+        return f"{said} is not as it was bound at {link}: its {', '.join(changed)} was changed."
 
     def _was_removed(self, link: Link, column: str, now: dict[str, Any]) -> bool:
         """Return whether a column differs because an account was removed, as its event says, and only so."""

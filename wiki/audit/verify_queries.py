@@ -20,30 +20,30 @@ def sent_in(acts: Collection[str]) -> Iterator[Any]:
     yield from rows.order_by("page", "number", "pk").iterator(BATCH)
 
 
-def on_other_words() -> Iterator[int]:
-    """Yield the id of each verdict that names another digest than its revision has."""
+def on_other_words() -> Iterator[tuple[int, int]]:
+    """Yield id and page of each verdict that names another digest than its revision has."""
     other = Verdict.objects.exclude(digest=models.F("revision__digest")).order_by("pk")
-    yield from other.values_list("pk", flat=True).iterator(BATCH)
+    yield from other.values_list("pk", "revision__page").iterator(BATCH)
 
 
-def unbound() -> Iterator[tuple[str, int]]:
-    """Yield table and id of each row of the record that no link binds, or more than one."""
+def unbound() -> Iterator[tuple[str, int, int | None]]:
+    """Yield table, id and page of each row of the record that no link binds, or more than one."""
     with connection.cursor() as cursor:
         for table, source in _ROWS.items():
             cursor.execute(
-                f"""SELECT rows.id FROM ({source}) rows
+                f"""SELECT rows.id, rows.page_id FROM ({source}) rows
                     LEFT JOIN wiki_link link ON link."table" = %s AND link."row" = rows.id
-                    GROUP BY rows.id HAVING count(link.id) <> 1 ORDER BY rows.id LIMIT 1""",  # noqa: S608  # our own words
+                    GROUP BY rows.id, rows.page_id HAVING count(link.id) <> 1 ORDER BY rows.id""",  # noqa: S608  # our own words
                 [table],
             )
-            yield from ((table, pk) for (pk,) in cursor.fetchall())
+            yield from ((table, pk, page) for pk, page in cursor.fetchall())
 
 
 _ROWS: Final = {
-    "revision": "SELECT id FROM wiki_revision WHERE state <> 'draft'",
-    "verdict": "SELECT id FROM wiki_verdict",
-    "publication": "SELECT id FROM wiki_publication",
-    "ending": "SELECT id FROM wiki_publication WHERE NOT upper_inf(in_force)",
-    "verification": "SELECT id FROM wiki_verification",
-    "event": "SELECT id FROM wiki_event",
+    "revision": "SELECT id, page_id FROM wiki_revision WHERE state <> 'draft'",
+    "verdict": "SELECT v.id, page_id FROM wiki_verdict v JOIN wiki_revision r ON r.id = v.revision_id",
+    "publication": "SELECT id, page_id FROM wiki_publication",
+    "ending": "SELECT id, page_id FROM wiki_publication WHERE NOT upper_inf(in_force)",
+    "verification": "SELECT id, page_id FROM wiki_verification",
+    "event": "SELECT id, page_id FROM wiki_event",
 }

@@ -17,6 +17,7 @@ from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
 from wiki.models.reports import Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Decision, Origin, Requirement, Revision, Verdict
+from wiki.models.row_states import RowState
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
@@ -68,6 +69,7 @@ __all__ = [
     "Requirement",
     "Revision",
     "Role",
+    "RowState",
     "SecondRead",
     "Sending",
     "Source",

@@ -1,4 +1,4 @@
-"""The proof that the record was not rewritten: links of SHA-256, a chain for each page, anchored daily."""
+"""The proof that the record was not rewritten: links of SHA-256, a chain for each page, anchored often."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -76,8 +76,16 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """Keep all, chain by chain, from the first place on."""
         return self.order_by(models.F("page").asc(nulls_first=True), "place", "pk")
 
+    def newest_pk(self) -> int:
+        """Return the number of the link that was written last; 0 where there is none."""
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def after(self, pk: int) -> Self:
+        """Keep those that were written after another."""
+        return self.filter(pk__gt=pk)
+
     def heads(self) -> dict[str, list[Any]]:
-        """Return place and digest of the last link of every chain, by page ("" for none)."""
+        """Return place and digest of the last of these links in every chain, by page ("" for none)."""
         last = self.order_by("page", "-place").distinct("page")
         rows = last.values_list("page_id", "place", "digest")
         return {_chain(page): [place, digest] for page, place, digest in rows}
@@ -137,22 +145,25 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
     """Reads over anchors."""
 
     def newest_first(self) -> Self:
-        """Order by day, newest first; without the heads."""
-        return self.defer("heads").order_by("-day", "-pk")
+        """Order by when they were made, newest first; without the heads."""
+        return self.defer("heads").order_by("-pk")
 
     def in_order(self) -> Iterator["Anchor"]:
-        """Yield all from the first day on, one at a time: each holds every chain."""
-        yield from self.order_by("day", "pk").iterator(chunk_size=1)
+        """Yield all from the first on, a few at a time."""
+        yield from self.order_by("pk").iterator(chunk_size=100)
 
 
 class Anchor(models.Model):
-    """The heads of all chains at the end of a day, in one hash. Kept elsewhere, it proves them all."""
+    """The ends of the chains that grew since the anchor before, in one hash, to be kept elsewhere."""
 
-    day = models.DateField(unique=True)
+    day = models.DateField()
     made_at = models.DateTimeField()
-    # Chain (page id, "" for none) → [place, digest] of its newest link.
+    # Chain (page id, "" for none, "rows") → [place, digest] of its newest link.
     heads = models.JSONField()
-    previous = models.CharField(max_length=64)
+    # The newest link that there was; those that come later are not anchored yet.
+    last_link = models.BigIntegerField(default=0)
+    # Unique, so that each anchor has one that follows: two made at once do not fork.
+    previous = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64)
 
     objects = AnchorQuerySet.as_manager()
@@ -161,13 +172,14 @@ class Anchor(models.Model):
         """Return the day and its hash."""
         return f"{self.day}: {self.digest}"
 
-    def as_json(self) -> dict[str, str]:
-        """Return what is worth keeping elsewhere. The heads are bound by the digest."""
+    def as_json(self) -> dict[str, Any]:
+        """Return all that its digest is computed from, and the digest."""
         return {
             "day": self.day.isoformat(),
-            "made_at": self.made_at.isoformat(),
+            "made_at": str(plain(self.made_at)),
             "digest": self.digest,
             "previous": self.previous,
+            "heads": self.heads,
         }
 
     def recomputed(self) -> str:

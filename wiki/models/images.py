@@ -73,6 +73,8 @@ class Image(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     widths = ArrayField(models.PositiveIntegerField(), help_text="renditions in storage, smallest first")
+    # Width → SHA-256 of the file in that width.
+    digests = models.JSONField(default=dict)
     alt = models.CharField("what it shows, for those who cannot see it", max_length=300)
     credit = models.CharField("who made it", max_length=200)
     licence = models.CharField(max_length=20, choices=Licence)

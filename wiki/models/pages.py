@@ -1,5 +1,6 @@
 """Pages and their addresses."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import connection, models
@@ -28,6 +29,11 @@ class PageQuerySet(models.QuerySet["Page"]):
     def in_the_care_of(self, person: User) -> Self:
         """Keep the pages that a person looks after."""
         return self.filter(owner=person).order_by("pk")
+
+    def titles(self, pks: Collection[int]) -> dict[int, str]:
+        """Return what readers see as the titles of some pages."""
+        rows = self.filter(pk__in=pks, published_page__isnull=False)
+        return dict(rows.values_list("pk", "published_page__title"))
 
     def locked_of_revision(self, revision_id: int) -> "Page":
         """Return the page of a revision, holding its row as `locked` does."""

@@ -1,11 +1,9 @@
 """Derivation of all that readers get of a page from its open publication."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
-from django.db import transaction
 from django.db.models import Value
 
 from wiki.domain.evidence import Stance
@@ -24,7 +22,6 @@ from wiki.models import (
     Succession,
     Verification,
 )
-from wiki.models.pages import lock_titles
 from wiki.published.credits import authors_of, cosigners_of
 from wiki.published.figures import figures
 from wiki.published.links import link_targets, linker, render_with_links, target_id
@@ -108,16 +105,6 @@ def _relink(page: Page, concerned: set[int]) -> None:
         html = str(render(one.framed.body, links=links, sources=sources, images=images).html)
         published_page.html, published_page.corrected = one.taken_out(html)
     PublishedPage.objects.bulk_update(published_pages, ["html", "corrected"], batch_size=50)
-
-
-def rebuild(pages: Iterable[Page] | None = None) -> Iterator[Page]:
-    """Derive every page anew, yielding each when it is done. Must change nothing."""
-    for page in pages if pages is not None else Page.objects.order_by("pk"):
-        with transaction.atomic():
-            held = Page.objects.locked(page.pk)
-            lock_titles(exclusive=False)
-            derive_live(held)
-        yield page
 
 
 def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_first: bool) -> None:

@@ -37,16 +37,19 @@ def plain(value: Any) -> Any:
 
 
 def link_digest(  # the parts of a link, each of which counts
-    *, chain: int | None, place: int, table: str, row: int, payload: Mapping[str, Any], previous: str
+    *, chain: int | str | None, place: int, table: str, row: int, payload: Mapping[str, Any], previous: str
 ) -> str:
-    """Return the digest of a link: what it binds, where, and the digest of the link before it."""
+    """Return the digest of a link: what it binds, where, and the digest of the link before it.
+
+    What it binds stands in it as a digest, so that a chain can be recomputed without being told all of it.
+    """
     return digest_of(
         {
             "chain": chain,
             "place": place,
             "table": table,
             "row": row,
-            "payload": payload,
+            "payload": digest_of(payload),
             "previous": previous,
         }
     )

@@ -1,5 +1,7 @@
 """Taking pictures into the wiki, showing them in pages, and withdrawing them."""
 
+import hashlib
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -10,11 +12,12 @@ from wiki.acts.library import images
 from wiki.acts.library.images import PictureDetails
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
+from wiki.images import files
 from wiki.images.processing import clean
 from wiki.images.storage import WholeFiles
 from wiki.models import Depiction, Event, Image, Publication, PublishedPage, Revision
 from wiki.policy.refusal import NotReady, Refused
-from wiki.published.derive import rebuild
+from wiki.published.rebuild import rebuild
 from wiki.text.markdown.html import Picture
 
 
@@ -312,16 +315,19 @@ def test_a_process_that_dies_while_writing_leaves_no_half_file(disk, tmp_path):
 
 def test_a_file_that_somebody_else_wrote_meanwhile_is_kept(monkeypatch, disk):
     monkeypatch.setattr(images, "default_storage", disk)
+    monkeypatch.setattr(files, "default_storage", disk)
     disk.save("a.webp", ContentFile(b"theirs"))
     monkeypatch.setattr(disk, "exists", lambda name: False)
 
-    images._write("a.webp", b"mine")
+    digest = images._write("a.webp", b"mine")
 
     assert content(disk, "a.webp") == b"theirs"
+    assert digest == hashlib.sha256(b"theirs").hexdigest()
 
 
 def test_a_second_file_under_another_name_is_not_left_lying(monkeypatch, disk, tmp_path):
     monkeypatch.setattr(images, "default_storage", disk)
+    monkeypatch.setattr(files, "default_storage", disk)
     monkeypatch.setattr(disk, "get_alternative_name", lambda root, ending: f"{root}-2{ending}")
     disk.save("a.webp", ContentFile(b"theirs"))
     seen = iter([False])

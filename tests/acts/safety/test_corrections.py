@@ -14,7 +14,7 @@ from wiki.acts.safety import corrections
 from wiki.domain.lifecycle import State
 from wiki.models import Cause, Correction, Event, Notice, PublishedPage, Revision, Statement, Task
 from wiki.policy.refusal import NotReady, Refused
-from wiki.published import derive, redaction
+from wiki.published import rebuild, redaction
 
 DOSE = "Give 100 mg of calcium every hour."
 SAFE = "Give 10 mg of calcium once a day."
@@ -96,7 +96,7 @@ def test_a_rebuild_changes_nothing(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
     before = PublishedPage.objects.values().get(page=dosed)
 
-    list(derive.rebuild())
+    list(rebuild.rebuild())
 
     assert PublishedPage.objects.values().get(page=dosed) == before
 

@@ -13,7 +13,7 @@ from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import retirement
 from wiki.models import Cause, Event, Notice, NoticeNature, PublishedPage, SourceNotice, Task
 from wiki.policy.refusal import Refused
-from wiki.published import derive
+from wiki.published import rebuild
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.document import Retirement
 
@@ -124,7 +124,7 @@ def test_a_version_that_no_longer_rests_on_it_settles_it(source, cites, clinicia
     task = Task.objects.get()
     assert (task.outcome, task.settled) == (outcome, False)
     assert warned(cites) == []
-    list(derive.rebuild())
+    list(rebuild.rebuild())
     assert warned(cites) == []
 
 

@@ -27,7 +27,7 @@ from wiki.models import (
 )
 from wiki.models.credentials import InterestNature
 from wiki.policy.refusal import Refused
-from wiki.published import derive
+from wiki.published import rebuild
 
 CHECKED = "Compared with the guideline of 2025; searched PubMed until today."
 
@@ -96,7 +96,7 @@ def test_deriving_everything_again_changes_nothing(published, second_moderator):
     made = verify(published, second_moderator)
     before = PublishedPage.objects.filter(page=published).values().get()
 
-    list(derive.rebuild())
+    list(rebuild.rebuild())
 
     assert PublishedPage.objects.filter(page=published).values().get() == before
     assert before["verification_id"] == made.pk

@@ -23,7 +23,7 @@ from wiki.models import (
 )
 from wiki.policy import submission_problems
 from wiki.policy.refusal import NotReady, Refused
-from wiki.published import derive
+from wiki.published import rebuild
 from wiki.screens.retirement_impact import RetirementImpact
 from wiki.text.document import Retirement
 
@@ -96,7 +96,7 @@ def _a_rebuild_changes_nothing(db):
     """Make sure after each test that what was derived step by step is what a rebuild gives."""
     yield
     before = everything_derived()
-    list(derive.rebuild())
+    list(rebuild.rebuild())
     assert everything_derived() == before
 
 

@@ -15,6 +15,7 @@ from wiki.acts.locking import lock_revision
 from wiki.acts.writing import drafts
 from wiki.audit import log
 from wiki.domain.lifecycle import State
+from wiki.images.files import digest_of_file
 from wiki.images.processing import CleanImage
 from wiki.models import Image, Licence, Page, Revision, User, clock
 from wiki.models.pages import lock_titles
@@ -121,7 +122,7 @@ def _add(developed: CleanImage, told: PictureDetails, *, by: User) -> Taken:
         uploaded_by_name=str(by),
     )
     for width, data in developed.renditions.items():
-        _write(image.file_of(width), data)
+        image.digests[str(width)] = _write(image.file_of(width), data)
     with transaction.atomic():
         found, is_new = Image.objects.get_or_create(
             name=image.name,
@@ -138,16 +139,16 @@ def _told_fields() -> list[Any]:
     return [one for one in Image._meta.concrete_fields if one.name not in unasked]
 
 
-def _write(name: str, data: bytes) -> None:
-    """Write a file that is named after what is in it; one that is there already is the same."""
-    if default_storage.exists(name):
-        return
-    try:
-        written = default_storage.save(name, ContentFile(data))
-    except FileExistsError:
-        return
-    if written != name:
-        default_storage.delete(written)
+def _write(name: str, data: bytes) -> str:
+    """Write a file unless it is there already, and return the digest of what is there."""
+    if not default_storage.exists(name):
+        try:
+            written = default_storage.save(name, ContentFile(data))
+        except FileExistsError:
+            written = name
+        if written != name:
+            default_storage.delete(written)
+    return digest_of_file(name)
 
 
 @transaction.atomic

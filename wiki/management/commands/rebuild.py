@@ -5,18 +5,22 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from wiki.models import Page
-from wiki.published import derive
+from wiki.published.rebuild import rebuild
 
 
 class Command(BaseCommand):
-    """Derive every page anew. Readers notice nothing: it gives what is there already."""
+    """Derive every page anew. It gives what is there already, or says what differed."""
 
     help = "Derive HTML, statements, citations, links and search of every page from the revision in force."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild page by page, each under its own lock."""
-        total = Page.objects.count()
-        for done, _ in enumerate(derive.rebuild(), start=1):
+        """Rebuild page by page, each under its own lock, and name what differed."""
+        total, differed = Page.objects.count(), 0
+        for done, (page, differences) in enumerate(rebuild(), start=1):
+            differed += bool(differences)
+            for sentence in differences:
+                self.stdout.write(f"Page {page.pk}: {sentence}")
             if done % 50 == 0:
                 self.stderr.write(f"{done} of {total} pages")
-        self.stdout.write(f"{total} pages rebuilt.")
+        what = f"{differed} of them differed" if differed else "nothing differed"
+        self.stdout.write(f"{total} pages rebuilt; {what}.")

@@ -1,36 +1,54 @@
-"""`manage.py verify_history`: recompute the record's proof; name the first row that does not fit."""
+"""`manage.py verify_history`: recompute the proof of what is kept and served; name what does not fit."""
 
 from argparse import ArgumentParser
+from collections import defaultdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from wiki.acts.upkeep.verification_run import everything
 from wiki.audit import chain
-from wiki.audit.verify import Proof
+from wiki.audit.verify import Proof, Trouble
+from wiki.models import Page
 
 
 class Command(BaseCommand):
-    """Prove that the record says what it said. It reads only, unless today's anchor is asked for."""
+    """Prove that the record says what it said, and that readers get what was published."""
 
     help = (
-        "Recompute every chain, row, digest and anchor of the record; name the first row that does not fit."
+        "Recompute every chain, row, digest and anchor, derive every page anew, hash every picture; "
+        "name all that does not fit."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take an anchor that was kept elsewhere, and whether to make today's."""
-        parser.add_argument(
-            "--anchor", action="store_true", help="first make today's anchor if it is missing"
-        )
+        """Take an anchor that was kept elsewhere, and whether to make one."""
+        parser.add_argument("--anchor", action="store_true", help="first anchor what was written since")
         parser.add_argument("--kept", metavar="DIGEST", help="digest of an anchor that was kept elsewhere")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Recompute all; fail at the first row that does not fit."""
+        """Recompute all; tell everything that does not fit, page by page, and fail then."""
         if options["anchor"] and (made := chain.anchor()):
             self.stdout.write(f"Anchor of {made}")
         proof = Proof(kept=options["kept"] or "", progress=self._progress)
-        if trouble := next(proof.troubles(), None):
-            raise CommandError(trouble)
-        self.stdout.write(f"The record is as it was written: {proof.counted}.")
+        found: dict[int | None, list[Trouble]] = defaultdict(list)
+        for trouble in everything(proof, self._progress):
+            found[trouble.page].append(trouble)
+        if found:
+            raise CommandError(_told(found))
+        self.stdout.write(f"The record is as it was written, and readers get what it says: {proof.counted}.")
 
     def _progress(self, words: str) -> None:
         self.stderr.write(words)
+
+
+def _told(found: dict[int | None, list[Trouble]]) -> str:
+    """Return all troubles as lines, those of one page together."""
+    number = sum(map(len, found.values()))
+    lines = [f"{number} thing{'s do' if number > 1 else ' does'} not fit."]
+    titles = Page.objects.titles([page for page in found if page is not None])
+    for page in sorted(found, key=lambda one: one or 0):
+        lines.append(
+            "On no page:" if page is None else f"On page {page}, {titles.get(page, 'without a title')}:"
+        )
+        lines += [f"  {one}" for one in found[page]]
+    return "\n".join(lines)

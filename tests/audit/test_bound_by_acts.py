@@ -1,0 +1,80 @@
+"""What people do is bound row by row, in a chain that can be recomputed and not guessed from."""
+
+import hashlib
+
+import pytest
+from django.db import connection
+
+from tests import cast
+from tests.audit.test_row_states import run, told
+from tests.models.raw import refused
+from wiki.acts.people import accounts
+from wiki.models import Opening, RowState, Source, User
+from wiki.models.row_states import BOUND_STATES
+
+
+def test_the_triggers_stand_at_the_tables_that_are_told(db):
+    found = run("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'state_is_bound'")
+
+    assert {name.removeprefix("wiki_") for (name,) in found} == set(BOUND_STATES)
+
+
+def test_what_people_do_is_bound_and_can_be_recomputed(published, clinician, moderator, administrator):
+    cast.approve(cast.propose_change(published, clinician), moderator)
+    cast.make_source(clinician)
+    accounts.introduce(clinician, name="Dr Ines Neumann", profession="", about="", orcid="", shown="name")
+    connection.check_constraints()
+
+    states = list(RowState.objects.in_order())
+
+    assert told() == []
+    assert [one.place for one in states] == list(range(1, len(states) + 1))
+    assert [one.previous for one in states] == ["", *(one.digest for one in states[:-1])]
+    assert [one.digest for one in states] == [one.recomputed() for one in states]
+    assert {"source", "sourceid", "user", "page", "address", "opening"} <= {one.table for one in states}
+
+
+def test_what_is_bound_cannot_be_guessed(clinician):
+    connection.check_constraints()
+
+    bound = RowState.objects.filter(table="user", row=clinician.pk).get().payload
+
+    assert len(bound["salt"]) == 32
+    assert bound["columns"]["name"] != hashlib.sha256(b'name "Dr Ines Albrecht"').hexdigest()[:32]
+    assert "Albrecht" not in str(bound)
+
+
+def test_a_sign_in_or_the_same_values_again_bind_nothing(clinician):
+    connection.check_constraints()
+    before = RowState.objects.count()
+
+    User.objects.filter(pk=clinician.pk).update(last_login="2026-01-01T00:00Z", name=clinician.name)
+    connection.check_constraints()
+
+    assert RowState.objects.count() == before
+
+
+def test_whoever_opened_a_comparison_is_kept_with_their_account(published, clinician, moderator):
+    cast.approve(cast.propose_change(published, clinician), moderator)
+    assert Opening.objects.exists()
+
+    refused("DELETE FROM wiki_opening", by="stays on record")
+    refused("TRUNCATE wiki_opening CASCADE", by="cannot be emptied")
+
+
+def test_an_account_that_is_removed_leaves_a_record_that_fits(published, clinician, moderator, administrator):
+    cast.approve(cast.propose_change(published, clinician), moderator)
+    cast.make_source(moderator)
+
+    accounts.remove_account(User.objects.get(pk=moderator.pk), by=administrator)
+    connection.check_constraints()
+
+    assert Source.objects.get().created_by is None
+    assert told() == []
+
+
+@pytest.mark.parametrize("sql", ["UPDATE wiki_rowstate SET place = place + 1", "DELETE FROM wiki_rowstate"])
+def test_bound_states_are_neither_changed_nor_removed(clinician, sql):
+    connection.check_constraints()
+
+    refused(sql, by="append-only")

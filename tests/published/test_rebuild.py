@@ -1,0 +1,119 @@
+"""What readers are served is derived anew and compared: an altered value is found, and a rebuild names it."""
+
+from io import StringIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from tests import cast, pictures
+from tests.audit.test_verify import ALTER
+from wiki.acts.upkeep.verification_run import everything
+from wiki.audit.verify import Proof
+from wiki.models import PublishedPage
+
+# The key of the page itself, and what is compared as a whole elsewhere.
+TABLES = ("publishedpage", "statement", "name", "mention", "citation", "depiction")
+
+
+def run(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def told():
+    connection.check_constraints()
+    return [str(one) for one in everything(Proof())]
+
+
+@pytest.fixture
+def shown(clinician, moderator, second_moderator):
+    """Return a page that has a row in every derived table."""
+    other = cast.make_page(clinician, moderator, "Basal ganglia calcification")
+    cast.make_source(clinician)
+    image = pictures.make_image(clinician)
+    body = pictures.shown(image) + "\nSee [[Basal ganglia calcification]] [@pmid:22327515].\n"
+    said = (cast.statement(other),)
+    return cast.make_page(clinician, moderator, "Hypoparathyroidism", body=body, statements=said)
+
+
+def columns():
+    query = """
+        SELECT table_name, column_name, CASE udt_name WHEN 'tsvector' THEN udt_name ELSE data_type END
+        FROM information_schema.columns WHERE table_name = ANY(%s) AND is_generated = 'NEVER'
+    """
+    return [row for row in run(query, [f"wiki_{one}" for one in TABLES]) if row[1] != "id"]
+
+
+def test_nothing_is_told_where_readers_get_what_was_published(shown):
+    assert told() == []
+
+
+def test_every_altered_column_of_what_readers_get_is_found(shown):
+    connection.check_constraints()
+    missed = []
+    for table, column, kind in columns():
+        sid = transaction.savepoint_create()
+        run("SET LOCAL session_replication_role = replica")
+        for (name,) in run(
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'", table
+        ):
+            run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        key = "subject_id" if table == "wiki_statement" else "page_id"
+        alter = ALTER.get(kind, "NULL").format(f'"{column}"')
+        run(f'UPDATE {table} SET "{column}" = {alter} WHERE {key} = %s', shown.pk)
+        run("SET LOCAL session_replication_role = origin")
+        if not [str(one) for one in everything(Proof()) if one.page == shown.pk]:
+            missed.append((table, column))
+        transaction.savepoint_rollback(sid)
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("table", [one for one in TABLES if one != "publishedpage"])
+def test_a_derived_row_that_is_gone_is_found_and_a_rebuild_names_it(shown, table):
+    connection.check_constraints()
+    if table == "statement":
+        run("DELETE FROM wiki_citation WHERE statement_id IS NOT NULL")
+    run(
+        f"DELETE FROM wiki_{table} WHERE {'subject_id' if table == 'statement' else 'page_id'} = %s", shown.pk
+    )
+    said = StringIO()
+
+    found = told()
+    call_command("rebuild", stdout=said, stderr=StringIO())
+
+    assert any("missing" in one for one in found)
+    assert f"Page {shown.pk}: " in said.getvalue()
+    assert "1 of them differed" in said.getvalue()
+    assert told() == []
+
+
+def test_forged_words_are_told_under_their_page_together_with_all_else(shown, clinician, moderator):
+    cast.make_page(clinician, moderator, "Seizures")
+    connection.check_constraints()
+    PublishedPage.objects.update(html="<p>Drink bleach.</p>")
+
+    with pytest.raises(CommandError) as problem:
+        call_command("verify_history", stdout=StringIO(), stderr=StringIO())
+
+    lines = str(problem.value).splitlines()
+    assert lines[0] == "3 things do not fit."
+    assert f"On page {shown.pk}, Hypoparathyroidism:" in lines
+    assert lines.count("  What readers get as “html” is not what the publication says.") == 3
+    assert PublishedPage.objects.get(page=shown).html == "<p>Drink bleach.</p>"
+
+
+def test_the_bytes_of_pictures_are_hashed(shown):
+    image = shown.depictions.get().image
+    name = image.file_of(image.widths[0])
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"another picture"))
+    altered = told()
+    default_storage.delete(name)
+
+    assert altered == [f"Picture {image.name}: the file {name} is not what was put there."]
+    assert told() == [f"Picture {image.name}: the file {name} cannot be read."]

@@ -1,0 +1,17 @@
+"""Verification of everything: the record, what readers are served, and the files of pictures."""
+
+from collections.abc import Callable, Iterator
+
+from wiki.audit.verify import Proof, Trouble
+from wiki.images.files import altered_files
+from wiki.published.rebuild import differences
+
+
+def everything(proof: Proof, progress: Callable[[str], object] = str) -> Iterator[Trouble]:
+    """Yield all that does not fit: in the record and what is bound with it, on the pages, in the files."""
+    yield from proof.troubles()
+    for done, (page, found) in enumerate(differences(), start=1):
+        yield from (Trouble(sentence, page.pk) for sentence in found)
+        if done % 50 == 0:
+            progress(f"{done} pages derived anew")
+    yield from map(Trouble, altered_files())

@@ -1,0 +1,160 @@
+"""The chain of row states: what rules and readers rest on, bound by the database whenever it is written.
+
+Sources, requirements, registrations and the like are not lines of the record, yet an approval rests on them.
+A trigger binds each state of each of their rows (`sql/row_states.sql`); here it is read and recomputed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from django.db import connection, models
+
+from wiki.text.canonical_json import link_digest
+
+# What an anchor calls this chain.
+ROWS: Final = "rows"
+# Table → what one row of it is, in words. The triggers stand at these tables, and a test holds it.
+BOUND_STATES: Final = {
+    "address": "address",
+    "correction": "correction",
+    "credential": "registration",
+    "disclosure": "declaration of interests",
+    "image": "picture",
+    "interest": "interest",
+    "interest_pages": "page of an interest",
+    "opening": "opening of a comparison",
+    "page": "page",
+    "remark": "remark",
+    "report": "report",
+    "requirement": "required signature",
+    "secondread": "second reading",
+    "source": "source",
+    "sourceid": "identifier of a source",
+    "sourcenotice": "notice on a source",
+    "suppression": "suppression",
+    "task": "task",
+    "user": "account",
+}
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A row that is not as it was bound last: gone, never bound, or altered in some columns."""
+
+    table: str
+    row: int
+    page: int | None
+    altered: tuple[str, ...] = ()
+    is_gone: bool = False
+
+    def __str__(self) -> str:
+        """Return it as a sentence."""
+        said = f"{BOUND_STATES[self.table].capitalize()} {self.row}"
+        if self.is_gone:
+            return f"{said} is gone; its last state was bound."
+        if not self.altered:
+            return f"{said} is bound by no state of it."
+        columns = ", ".join(f"“{one}”" for one in self.altered)
+        return f"{said} is not as it was bound last: its {columns} was changed."
+
+
+class RowStateQuerySet(models.QuerySet["RowState"]):
+    """Reads over states of rows."""
+
+    def in_order(self) -> Self:
+        """Keep all, from the first place on."""
+        return self.order_by("place")
+
+    def head(self) -> list[Any]:
+        """Return place and digest of the newest state; nothing where there is none."""
+        return list(self.order_by("-place").values_list("place", "digest").first() or ())
+
+    def holds(self, place: int, digest: str) -> bool:
+        """Return whether a state stands at a place with a digest."""
+        return self.filter(place=place, digest=digest).exists()
+
+
+class RowState(models.Model):
+    """One state of one row, bound to the state written before it, whichever row that was of."""
+
+    place = models.PositiveBigIntegerField(unique=True)
+    # Which row: the table without `wiki_`, and its id.
+    table = models.CharField(max_length=30)
+    row = models.BigIntegerField()
+    # {"columns": {name: digest}, "salt": …}; no columns where the row was removed.
+    payload = models.JSONField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = RowStateQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "row", "-place"], name="newest_state_of_a_row")]
+
+    def __str__(self) -> str:
+        """Return where in the chain."""
+        return f"place {self.place} of the chain of row states"
+
+    def recomputed(self) -> str:
+        """Return the digest that this state must have."""
+        return link_digest(
+            chain=ROWS,
+            place=self.place,
+            table=self.table,
+            row=self.row,
+            payload=self.payload,
+            previous=self.previous,
+        )
+
+
+def misfits() -> Iterator[Misfit]:
+    """Yield each row that is not as it was bound last, table by table."""
+    for table in BOUND_STATES:
+        with connection.cursor() as cursor:
+            page = _PAGE_OF.get(table, "NULL::bigint")
+            cursor.execute(_ROWS_AND_STATES.format(table=table, page=page), [table])
+            while rows := cursor.fetchmany(_BATCH):
+                yield from filter(None, (_misfit(table, *row) for row in rows))
+            cursor.execute(_GONE.format(table=table), [table])
+            yield from (Misfit(table, pk, None, is_gone=True) for (pk,) in cursor.fetchall())
+
+
+def _misfit(table: str, pk: int, page: int | None, written: str, payload: str | None) -> Misfit | None:
+    """Return what of a row is not as its newest state says, if anything is."""
+    if payload is None:
+        return Misfit(table, pk, page)
+    bound, values = json.loads(payload), json.loads(written)
+    columns = bound["columns"]
+    altered = [name for name in columns if columns[name] != _digest(bound["salt"], name, values.get(name))]
+    if altered or not columns:
+        return Misfit(table, pk, page, tuple(sorted(altered)))
+    return None
+
+
+def _digest(salt: str, column: str, value: str | None) -> str:
+    """Return what the database binds of a column; `value` is what PostgreSQL writes of it as JSON."""
+    return hashlib.sha256(f"{salt} {column} {value}".encode()).hexdigest()[:32]
+
+
+_BATCH: Final = 500
+_OF_REVISION: Final = "(SELECT page_id FROM wiki_revision WHERE id = t.revision_id)"
+# To which page a row belongs, for those that belong to one.
+_PAGE_OF: Final = {
+    "page": "t.id",
+    **dict.fromkeys(("address", "correction", "remark", "report", "task"), "t.page_id"),
+    **dict.fromkeys(("requirement", "opening", "secondread", "suppression"), _OF_REVISION),
+}
+_ROWS_AND_STATES: Final = """
+    SELECT t.id, {page},
+        (SELECT jsonb_object_agg(key, one::text) FROM jsonb_each(to_jsonb(t)) AS pair(key, one)),
+        (SELECT payload FROM wiki_rowstate WHERE "table" = %s AND "row" = t.id ORDER BY place DESC LIMIT 1)
+    FROM wiki_{table} t ORDER BY t.id"""
+_GONE: Final = """
+    SELECT last.row FROM (
+        SELECT DISTINCT ON ("row") "row", payload FROM wiki_rowstate
+        WHERE "table" = %s ORDER BY "row", place DESC
+    ) last LEFT JOIN wiki_{table} t ON t.id = last.row
+    WHERE t.id IS NULL AND last.payload -> 'columns' <> '{{}}' ORDER BY last.row"""
