@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +17,14 @@ from wiki.text.language.image_phi import tell_of_a_patient
 
 MOST_BYTES: Final = 15_000_000
 MOST_PIXELS: Final = 40_000_000
+# WebP is opened with several copies of the whole picture.
+MOST_PIXELS_OF_WEBP: Final = 12_000_000
 LONGEST_SIDE: Final = 12_000
 SHORTEST_SIDE: Final = 40
 WIDTHS: Final = (480, 960, 1600)
 TALLEST: Final = 3200
+# How many rows of the reduced picture are made at once.
+STRIP: Final = 64
 # More colours than this in a small copy, and it is a photograph or a scan.
 COLOURS_OF_A_DRAWING: Final = 256
 
@@ -28,7 +33,7 @@ Pillow.MAX_IMAGE_PIXELS = MOST_PIXELS
 _TAKEN: Final = ("JPEG", "PNG", "WEBP")
 _BROKEN: Final = (
     *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError),
-    *(struct.error, MemoryError),
+    struct.error,
 )
 _BOMBS: Final = (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning)
 _IPTC: Final = {
@@ -65,18 +70,33 @@ def clean(data: bytes) -> CleanImage:
         with _opened(data) as check:
             check.verify()
         with _opened(data) as file:
+            width = _largest_width(*_upright_size(file))
+            if width < SHORTEST_SIDE:
+                raise Refused(_too_long())
+            file.draft(None, _size_at(file, width))
             file.load()
             traces = tell_of_a_patient(_said(file))
-            picture = _as_seen(file)
+            drawing = _is_drawing(file)
+            picture = _as_seen(file, width)
     except _BOMBS:
         raise Refused(_too_big()) from None
+    except MemoryError:
+        raise Refused(too_heavy()) from None
     except UnidentifiedImageError:
         raise Refused(
             "This is no JPEG, PNG or WebP picture, whatever its name says. Save it as one of these."
         ) from None
     except _BROKEN:
-        raise Refused("This file is broken or not complete. Save the picture anew, then add it.") from None
-    return _developed(picture, traces)
+        raise Refused(
+            "This file is broken or not complete, or it takes too much memory to open. "
+            "Save the picture anew, smaller if it is large, then add it."
+        ) from None
+    return _developed(picture, width, traces, drawing=drawing)
+
+
+def too_heavy() -> str:
+    """Return what to say of a file that takes more memory or time than one may take."""
+    return "This picture takes too much memory or time to open. Save it smaller, as JPEG or PNG, then add it."
 
 
 def too_large() -> str:
@@ -89,6 +109,11 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
     file = Pillow.open(io.BytesIO(data), formats=_TAKEN)
     if file.width * file.height > MOST_PIXELS or max(file.size) > LONGEST_SIDE:
         raise Refused(_too_big())
+    if file.format == "WEBP" and file.width * file.height > MOST_PIXELS_OF_WEBP:
+        most = MOST_PIXELS_OF_WEBP // 1_000_000
+        raise Refused(
+            f"A WebP picture may have {most} million pixels. Save it smaller, or as JPEG, then add it."
+        )
     if min(file.size) < SHORTEST_SIDE:
         raise Refused(
             f"This picture is smaller than {SHORTEST_SIDE} pixels. Nobody could see anything on it."
@@ -97,6 +122,13 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
     if getattr(file, "is_animated", False) and file.format != "MPO":
         raise Refused("This picture moves. Save the one frame that matters as a picture, then add that.")
     return file
+
+
+def _too_long() -> str:
+    return (
+        f"This picture is more than {TALLEST // SHORTEST_SIDE} times as high as it is wide. "
+        "Cut it into parts, then add each."
+    )
 
 
 def _too_big() -> str:
@@ -131,19 +163,63 @@ def _text(value: Any) -> str:
     return str(value).replace("\0", " ").strip()
 
 
-def _as_seen(file: Pillow.Image) -> Pillow.Image:
-    """Return the picture upright and in the colours of the web, and nothing but its pixels."""
-    upright = _in_rgb(ImageOps.exif_transpose(file))
+def _upright_size(file: Pillow.Image) -> tuple[int, int]:
+    """Return width and height as they are seen; a camera that was held upright says so beside the pixels."""
+    is_turned = file.getexif().get(ExifTags.Base.Orientation, 1) in range(5, 9)
+    return (file.height, file.width) if is_turned else file.size
+
+
+def _largest_width(width: int, height: int) -> int:
+    """Return the width of the largest rendition of a picture."""
+    return min(width, WIDTHS[-1], max(TALLEST * width // height, 1))
+
+
+def _size_at(file: Pillow.Image, width: int) -> tuple[int, int]:
+    """Return the least size, as the file has it, from which a rendition of this width can be made."""
+    share = width / _upright_size(file)[0]
+    return math.ceil(file.width * share), math.ceil(file.height * share)
+
+
+def _as_seen(file: Pillow.Image, width: int) -> Pillow.Image:
+    """Return the picture upright and in the colours of the web, and nothing but its pixels.
+
+    It is first reduced as far as `width` allows, strip by strip: no second copy as large as the file is made.
+    """
+    upright = _in_rgb(ImageOps.exif_transpose(_reduced(file, width)))
     plain = Pillow.new(upright.mode, upright.size)
     plain.paste(upright)
     return plain
 
 
+def _reduced(file: Pillow.Image, width: int) -> Pillow.Image:
+    """Return the picture in eight bits a channel, divided by the largest whole number that leaves `width`."""
+    factor = max(_upright_size(file)[0] // width, 1)
+    strips = range(0, file.height, STRIP * factor)
+    parts = (
+        _plain(file.crop((0, top, file.width, min(top + STRIP * factor, file.height)))) for top in strips
+    )
+    reduced: Pillow.Image | None = None
+    for number, part in enumerate(one.reduce(factor) for one in parts):
+        reduced = reduced or Pillow.new(part.mode, (part.width, math.ceil(file.height / factor)))
+        reduced.paste(part, (0, number * STRIP))
+    if reduced is None:
+        raise ValueError("a picture without pixels")
+    reduced.info = {name: value for name, value in file.info.items() if name != "transparency"}
+    return reduced
+
+
+def _plain(strip: Pillow.Image) -> Pillow.Image:
+    """Return pixels that can be averaged: no palette, no single bits, no sixteen bits a pixel."""
+    if strip.mode.startswith("I"):
+        # Pillow would cut off the bright ones instead of dividing.
+        return strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if strip.mode in ("1", "P", "PA") or "transparency" in strip.info:
+        return strip.convert("RGBA" if strip.has_transparency_data else "L" if strip.mode == "1" else "RGB")
+    return strip
+
+
 def _in_rgb(file: Pillow.Image) -> Pillow.Image:
     profile = file.info.get("icc_profile")
-    if file.mode.startswith("I"):
-        # Sixteen bits a pixel; Pillow would cut off the bright ones instead of dividing.
-        file = file.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if file.has_transparency_data:
         clear = file.convert("RGBA")
         return clear.convert("RGB") if clear.getchannel("A").getextrema() == (255, 255) else clear
@@ -163,9 +239,7 @@ def _by_profile(file: Pillow.Image, profile: bytes) -> Pillow.Image | None:
         return None
 
 
-def _developed(picture: Pillow.Image, traces: tuple[str, ...]) -> CleanImage:
-    largest = min(picture.width, WIDTHS[-1], max(TALLEST * picture.width // picture.height, 1))
-    drawing = _is_drawing(picture)
+def _developed(picture: Pillow.Image, largest: int, traces: tuple[str, ...], *, drawing: bool) -> CleanImage:
     renditions = {
         width: _encoded(_at(picture, width), lossless=drawing)
         for width in (*(one for one in WIDTHS if one < largest), largest)
@@ -174,10 +248,11 @@ def _developed(picture: Pillow.Image, traces: tuple[str, ...]) -> CleanImage:
     return CleanImage(name, "WEBP", largest, _height(picture, largest), renditions, traces)
 
 
-def _is_drawing(picture: Pillow.Image) -> bool:
+def _is_drawing(file: Pillow.Image) -> bool:
     """Return whether so few colours are in it that lines matter more than shades."""
-    small = picture.copy()
-    small.thumbnail((400, 400), Pillow.Resampling.NEAREST)
+    share = min(400 / max(file.size), 1)
+    size = max(round(file.width * share), 1), max(round(file.height * share), 1)
+    small = _in_rgb(_plain(file.resize(size, Pillow.Resampling.NEAREST)))
     return small.getcolors(COLOURS_OF_A_DRAWING) is not None and not _is_grey(small)
 
 

@@ -1,0 +1,114 @@
+"""Pictures that people send are opened in a process of its own, one at a time, within limits."""
+
+import io
+import subprocess
+import sys
+import threading
+
+import pytest
+from PIL import Image as Pillow
+
+from tests import pictures
+from wiki.images import opening, processing
+from wiki.images.processing import MOST_BYTES
+from wiki.policy.refusal import Refused
+
+
+def huge(mode, kind="PNG", side=6324, **options):
+    written = io.BytesIO()
+    Pillow.new(mode, (side, side)).save(written, kind, **options)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_it_gives_what_it_gives_here(format):  # noqa: A002
+    data = pictures.file(format=format)
+
+    assert opening.opened(data) == processing.clean(data)
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L", "I;16", "RGB", "RGBA", "LA"])
+def test_forty_million_pixels_are_opened_within_the_limits(mode):
+    made = opening.opened(huge(mode))
+
+    assert made.widths == [480, 960, 1600]
+    assert (made.width, made.height) == (1600, 1600)
+
+
+def test_a_webp_that_large_is_refused_with_a_way_out():
+    with pytest.raises(Refused, match="12 million pixels"):
+        opening.opened(huge("RGB", "WEBP", side=4000))
+
+
+def test_why_a_file_is_refused_comes_back():
+    with pytest.raises(Refused, match="no JPEG, PNG or WebP picture"):
+        opening.opened(b"words")
+    with pytest.raises(Refused, match="larger than 15 MB"):
+        opening.opened(b"a" * (MOST_BYTES + 1))
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [subprocess.TimeoutExpired("decoder", 1), subprocess.CalledProcessError(-9, "decoder")],
+)
+def test_a_process_that_breaks_its_limits_is_told_as_a_sentence(monkeypatch, problem):
+    def run(*args, **options):
+        raise problem
+
+    monkeypatch.setattr(subprocess, "run", run)
+
+    with pytest.raises(Refused, match="too much memory or time"):
+        opening.opened(pictures.file())
+
+
+def test_the_process_has_little_memory_and_no_secrets(monkeypatch):
+    monkeypatch.setenv("CAUSEWAY_SECRET_KEY", "a secret")
+    asked = {}
+
+    def run(*args, **options):
+        asked.update(options)
+        return _Done()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess, "run", run)
+        with pytest.raises(Refused, match="said"):
+            opening.opened(b"x")
+
+    code = (
+        "from wiki.images import decoder\ndecoder.clean = lambda data: bytearray(400_000_000)\ndecoder.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=b"", capture_output=True)
+
+    assert asked["env"] == {}
+    assert b"MemoryError" in done.stderr
+
+
+class _Done:
+    stdout = b'{"refused": "said"}\n'
+
+
+def test_one_is_opened_one_waits_and_the_third_is_asked_to_come_again(monkeypatch):
+    begun, go_on = threading.Semaphore(0), threading.Event()
+    made: list[object] = []
+
+    def slow(data):
+        begun.release()
+        assert go_on.wait(10)
+        return data
+
+    monkeypatch.setattr(opening, "_in_a_process", slow)
+    people = [threading.Thread(target=lambda: made.append(opening.opened(b"a"))) for _ in range(2)]
+    for one in people:
+        one.start()
+    assert begun.acquire(timeout=10)
+    while opening._line.acquire(blocking=False):
+        opening._line.release()
+
+    with pytest.raises(Refused, match="Other pictures are being made ready"):
+        opening.opened(b"a")
+    assert not begun.acquire(blocking=False)
+    go_on.set()
+    for one in people:
+        one.join()
+
+    assert made == [b"a", b"a"]
