@@ -5,8 +5,10 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
+from django.http import HttpRequest, HttpResponse
 
 from wiki.models import Attribution, Role, User
 from wiki.policy import reasons
@@ -53,6 +55,13 @@ class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
         self.fields["username"].help_text = "The letters a to z, digits, dots, hyphens and underscores."
         self.fields["password2"].label = "The same password again"
         _say_it_in_the_label_alone(self)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Open the account; where the address has one already, take as long and say the same."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data.get("password1", ""))
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth is not typed

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wiki.acts.people import accounts, suspension
+from wiki.acts.people import accounts, devices, suspension
 from wiki.forms.people.accounts import (
     HandOverWorkForm,
     LiftSuspensionForm,
@@ -39,6 +40,30 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
         user.name = form.cleaned_data["name"]
         kept: User = super().save_user(request, user, form, commit)
         return kept
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count guesses of a name apart on a device where its owner signed in before.
+
+        So whoever guesses elsewhere locks the name, and not its owner.
+        """
+        key = str(super()._get_login_attempts_cache_key(request, **credentials))
+        login = credentials.get("email", credentials.get("username", ""))
+        device = devices.device_of(request.COOKIES.get(devices.COOKIE, ""), login)
+        return f"{key}:{device}" if device else key
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Go on, and remember on this device who signed in."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        response.set_cookie(
+            devices.COOKIE,
+            devices.remembered(request.COOKIES.get(devices.COOKIE, ""), user),
+            max_age=devices.YEAR,
+            path=reverse("account_login"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail of an account into the outbox, like all other mail.
