@@ -18,8 +18,6 @@ from wiki import postgres
 def main() -> None:
     """Run the command, with a database to run it on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wiki.settings")
-    # A pool would hide why the database refuses a command, and warn of every transaction left open.
-    os.environ["CAUSEWAY_POOL"] = "0"
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("CAUSEWAY_DEMO", "1")
     try:

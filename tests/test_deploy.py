@@ -21,8 +21,8 @@ def test_a_unit_starts_what_there_is(unit):
     if command := re.fullmatch(r"python manage\.py (\w+)", started[1]):
         assert command[1] in get_commands()
     else:
-        assert started[1].startswith("granian --interface wsgi ")
-        assert started[1].endswith(" wiki.wsgi:application")
+        assert started[1].startswith("granian --interface asgi ")
+        assert started[1].endswith(" wiki.asgi:application")
 
 
 def test_the_settings_for_production_are_settings():

@@ -59,7 +59,8 @@ def test_a_database_address_is_taken_apart(settings_under):
     assert (database["USER"], database["PASSWORD"]) == ("ann", "p@ss")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", "6432", "wiki")
     assert database["OPTIONS"]["sslmode"] == "require"
-    assert database["OPTIONS"]["pool"]["max_size"] == 10
+    assert database["OPTIONS"]["connect_timeout"] == "3"
+    assert database["CONN_MAX_AGE"] is None
 
 
 def test_a_socket_may_stand_in_the_address(settings_under):
@@ -82,7 +83,7 @@ def test_a_secret_may_stand_in_a_file(settings_under, tmp_path):
     ("name", "value", "complaint"),
     [
         ("CAUSEWAY_DEBUG", "maybe", "CAUSEWAY_DEBUG must be 1 or 0."),
-        ("CAUSEWAY_POOL", "many", "CAUSEWAY_POOL must be a whole number."),
+        ("CAUSEWAY_THREADS", "many", "CAUSEWAY_THREADS must be a whole number."),
         ("DATABASE_URL", "mysql://db/wiki", "DATABASE_URL must read postgres://"),
         ("DATABASE_URL", "postgres://db", "DATABASE_URL must read postgres://"),
         ("CAUSEWAY_SMTP_URL", "http://mail", "CAUSEWAY_SMTP_URL must read smtp+tls://"),
@@ -144,7 +145,7 @@ def test_commands_end_with_a_sentence_where_settings_are_missing():
 
 def test_a_command_says_why_the_database_cannot_be_reached():
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    nowhere = {"DATABASE_URL": "postgres://ann@127.0.0.1:1/wiki", "CAUSEWAY_POOL": "4"}
+    nowhere = {"DATABASE_URL": "postgres://ann@127.0.0.1:1/wiki"}
 
     done = subprocess.run(
         [sys.executable, "manage.py", "migrate"],

@@ -13,6 +13,7 @@ import pwd
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -278,6 +279,7 @@ def _let_the_server_in(place: Path) -> None:
     for end in (place, _programs()):
         for directory in (end, *end.parents):
             if not directory.stat().st_mode & 0o001:
+                sys.stderr.write(f"PostgreSQL’s own user may now pass through {directory}.\n")
                 directory.chmod(directory.stat().st_mode | 0o001)
     if not (_programs() / "postgres").stat().st_mode & 0o004:
         _let_everyone_read(_programs().parent.parent)

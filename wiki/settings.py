@@ -145,11 +145,22 @@ else:
 
 # Two runs of the tests at once each have a database of their own.
 DATABASES["default"]["TEST"] = {"NAME": f"test_causeway_{os.getpid()}"}
+# Each thread of the server keeps its connection, asks whether it is still there, and makes a new one if not.
+# With a pool, every reader would wait for seconds where the database is away.
+DATABASES["default"]["CONN_MAX_AGE"] = None if PRODUCTION or DEMO else 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = envbool("CAUSEWAY_PGBOUNCER")
-# Connections kept by each process of the server; manage.py and tests make their own.
-if POOL := envint("CAUSEWAY_POOL", 10 if PRODUCTION else 0):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 10}
+if PRODUCTION:
+    # A machine that does not answer any more is noticed within seconds, before and after connecting.
+    gone = {
+        "connect_timeout": "3",
+        "keepalives_idle": "5",
+        "keepalives_interval": "2",
+        "keepalives_count": "3",
+    }
+    DATABASES["default"]["OPTIONS"] = gone | {"tcp_user_timeout": "8000"} | DATABASES["default"]["OPTIONS"]
+# How many requests each process of the server answers at once; it keeps as many connections.
+THREADS = envint("CAUSEWAY_THREADS", 4)
 
 
 # --- The application --------------------------------------------------------------------------------------
@@ -175,9 +186,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "wiki.views.middleware.ReadableRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads each answer by chance, so that its length tells nothing of the tokens in it.
-    "django.middleware.gzip.GZipMiddleware",
+    "wiki.views.middleware.Compression",
+    "wiki.views.middleware.HeaderFields",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -293,7 +306,7 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = envint("CAUSEWAY_HSTS_SECONDS", 365 * 24 * 60 * 60)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = envbool("CAUSEWAY_HSTS_PRELOAD", default=True)
     if PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -396,6 +409,8 @@ if TESTING:
 
 # Where one can also write to hear no more, for mail programs that do not follow links.
 UNSUBSCRIBE_EMAIL = env("CAUSEWAY_UNSUBSCRIBE_EMAIL")
+# Where somebody tells of a hole in the wiki: an address or a page, as security.txt (RFC 9116) has it.
+SECURITY_CONTACT = env("CAUSEWAY_SECURITY_CONTACT")
 MAILERS = {"default": mailer_at(env("CAUSEWAY_SMTP_URL"))}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("CAUSEWAY_EMAIL_FROM", "Causeway <causeway@localhost>")
 

@@ -6,7 +6,17 @@ from wiki.admin import site
 from wiki.views import access
 from wiki.views.library import images, source_merging, sources
 from wiki.views.people import accounts, credentials, subscriptions, unsubscribe
-from wiki.views.reading import contributors, explore, feeds, guide, pages, record, search, statistics
+from wiki.views.reading import (
+    contributors,
+    crawlers,
+    explore,
+    feeds,
+    guide,
+    pages,
+    record,
+    search,
+    statistics,
+)
 from wiki.views.reviewing import (
     corrections,
     protection,
@@ -167,9 +177,13 @@ urlpatterns = [
     path("appearance/", pages.appearance, name="appearance"),
     path("accounts/", include(account_urls)),
     path("admin/", site.urls),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
     path("healthz", access.healthz, name="healthz"),
     path("readyz", access.readyz, name="readyz"),
 ]
 
 handler403 = "wiki.views.access.forbidden"
 handler404 = "wiki.views.access.missing"
+handler500 = "wiki.views.access.failed"

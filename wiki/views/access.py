@@ -1,6 +1,8 @@
 """Access: decorators for preconditions, and the answers to whoever may not come in."""
 
 import datetime as dt
+import sys
+import time
 from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
@@ -9,10 +11,12 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
@@ -36,6 +40,11 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not ty
 
 View = Callable[..., HttpResponse]
 
+BROKEN = "Something broke on our side. Try again in a minute."
+AWAY = "The wiki cannot reach its database. Try again in a moment; what you typed is still in your browser."
+# It shuts down, was shut down, is not up yet, or takes no more connections.
+SHUTTING_DOWN = frozenset({"57P01", "57P02", "57P03", "53300"})
+
 SECOND_STEP = "Moderators and administrators sign in with a second step. Set one up, then go on."
 # What stays open without it: reading, and all that is needed to set it up or to leave.
 READING = frozenset(
@@ -47,7 +56,11 @@ READING = frozenset(
     }
     | {"wiki.views.reading.contributors"}
 )
-PRINTS = frozenset({"printed", "anchors", "anchors-json"})
+PRINTS = frozenset({"printed", "version-file", "anchors", "anchors-json", "chains", "check-record"}) | {
+    "robots",
+    "sitemap",
+    "security",
+}
 READING_TOO = PRINTS | {"rendition", "picture", "help", "help-topic", "report-page", "reported"}
 SETTING_UP = frozenset(
     {
@@ -110,6 +123,13 @@ def _required(test: Callable[[User], bool], sentence: str) -> Callable[[View], V
         return guarded
 
     return decorate
+
+
+def asked_a_minute(what: str, request: UserRequest) -> int:
+    """Return how often this person has asked in this minute, this time included."""
+    minute = f"{what}:{request.user.pk}:{int(time.time() // 60)}"
+    cache.add(minute, 0, timeout=120)
+    return cache.incr(minute)
 
 
 signed_in_required = _required(lambda user: user.is_active, "Sign in to see this.")
@@ -206,6 +226,29 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"words": words, "near": near}, status=HTTPStatus.NOT_FOUND)
 
 
+def failed(request: HttpRequest) -> HttpResponse:
+    """Return the page for what broke on our side, or the one for a database that is away."""
+    is_away = database_is_away(sys.exception())
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
+    if asks_by_script(request):
+        answer: HttpResponse = JsonResponse({"sentence": AWAY if is_away else BROKEN}, status=status)
+    else:
+        answer = HttpResponse(render_to_string("503.html" if is_away else "500.html"), status=status)
+    if is_away:
+        answer.headers["Retry-After"] = "5"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def database_is_away(problem: BaseException | None) -> bool:
+    """Return whether something failed because no connection to the database can be had."""
+    if not isinstance(problem, (InterfaceError, OperationalError)):
+        return False
+    # PostgreSQL gives a state to what goes wrong once the connection stands, such as a deadlock.
+    state = getattr(problem.__cause__, "sqlstate", None)
+    return state is None or state.startswith("08") or state in SHUTTING_DOWN
+
+
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say that the process answers."""
@@ -214,7 +257,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say that the database answers too."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """Say whether the database answers too."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "the database is away"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return JsonResponse({"status": "ok"})

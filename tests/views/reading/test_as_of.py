@@ -191,7 +191,7 @@ def test_what_was_suppressed_since_is_not_shown_by_day_search_or_print(
         ("1999-12-31", 404, "Readers have seen it since"),
         ("yesterday", 400, "“yesterday” is not a day"),
         ("2026-02-31", 400, "is not a day"),
-        ("\x00", 400, "is not a day"),
+        ("\x00", 400, "cannot be read"),
         ("9999-12-31", 404, "That day has not come yet"),
     ],
 )

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from wiki.acts.library.images import FIRST_SHOWN_HERE, PictureDetails, keep_for, kept_for, sentence_on
 from wiki.forms.editing.typed import readable
-from wiki.images import processing
+from wiki.images import opening
 from wiki.images.processing import MOST_BYTES, CleanImage, too_large
 from wiki.models import Licence, User
 from wiki.policy import reasons
@@ -158,7 +158,7 @@ class PictureForm(forms.Form):
             if file:
                 if file.size > MOST_BYTES:
                     raise Refused(too_large())
-                self.developed = processing.clean(file.read())
+                self.developed = opening.opened(file.read())
             elif token:
                 self.developed = kept_for(self.by, token)
         except Refused as refusal:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from wiki import postgres
 from wiki.acts.people import demo_accounts
 from wiki.importing import starter
 from wiki.models import Event, Page, User
@@ -22,6 +24,7 @@ from wiki.policy.refusal import Refused
 
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 SECONDS_TO_ANSWER = 30
+STARTS_A_MINUTE = 5
 
 
 class Command(BaseCommand):
@@ -84,32 +87,37 @@ class Command(BaseCommand):
             self.stdout.write(f"  {username:<18} {role}")
 
     def _serve(self, host: str, port: int) -> None:
-        """Run the production server until it ends or this process is asked to."""
-        words = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
-        words += ["--blocking-threads", "4", "--log-level", "warning", "wiki.wsgi:application"]
-        hosts = ",".join({*settings.ALLOWED_HOSTS, host if host not in {"0.0.0.0", "::"} else "*"})  # noqa: S104
-        server = subprocess.Popen(  # noqa: S603  our own words
-            [sys.executable, "-m", "granian", *words],
-            cwd=settings.BASE_DIR,
-            env={
-                "CAUSEWAY_URL": _address(host, port),
-                **os.environ,
-                "CAUSEWAY_DEMO": "1",
-                "CAUSEWAY_POOL": "4",
-                "CAUSEWAY_ALLOWED_HOSTS": hosts,
-            },
-            preexec_fn=_end_with_this_process,
-            start_new_session=True,
-        )
+        """Run the production server until this process is asked to end; bring back what dies meanwhile."""
+        server = _start(host, port)
+        started = [time.monotonic()]
         try:
             self._say_when_it_answers(server, host, port)
-            if server.wait():
-                raise CommandError("The server has stopped by itself.")
+            while True:
+                self._mind_the_database()
+                with suppress(subprocess.TimeoutExpired):
+                    server.wait(timeout=1)
+                    _end_its_workers(server)
+                    started = [one for one in started if time.monotonic() - one < 60]
+                    if len(started) == STARTS_A_MINUTE:
+                        raise CommandError("The server stops again and again.")
+                    self.stderr.write("The server has stopped by itself. Starting it again …")
+                    server, started = _start(host, port), [*started, time.monotonic()]
         except KeyboardInterrupt:
             self.stderr.write("\nStopping …")
         finally:
             server.terminate()
             server.wait()
+
+    def _mind_the_database(self) -> None:
+        """Start the embedded PostgreSQL again if it was killed."""
+        if (data := settings.EMBEDDED_POSTGRES) is None or postgres.is_running(data):
+            return
+        self.stderr.write("The database has stopped by itself. Starting it again …")
+        try:
+            # `manage.py` holds it until the end; this only brings it up.
+            postgres.start(data).stop()
+        except postgres.Unavailable as problem:
+            self.stderr.write(str(problem))
 
     def _say_when_it_answers(self, server: subprocess.Popen[bytes], host: str, port: int) -> None:
         """Print the address once somebody who follows it will find the wiki there."""
@@ -120,6 +128,31 @@ class Command(BaseCommand):
                 self.stdout.flush()
                 return
             time.sleep(0.1)
+
+
+def _start(host: str, port: int) -> subprocess.Popen[bytes]:
+    """Start the production server as a process of its own."""
+    words = ["--interface", "asgi", "--no-ws", "--host", host, "--port", str(port), "--workers", "2"]
+    words += ["--respawn-failed-workers", "--log-level", "warning", "wiki.asgi:application"]
+    hosts = ",".join({*settings.ALLOWED_HOSTS, host if host not in {"0.0.0.0", "::"} else "*"})  # noqa: S104
+    return subprocess.Popen(  # noqa: S603  our own words
+        [sys.executable, "-m", "granian", *words],
+        cwd=settings.BASE_DIR,
+        env={
+            "CAUSEWAY_URL": _address(host, port),
+            **os.environ,
+            "CAUSEWAY_DEMO": "1",
+            "CAUSEWAY_ALLOWED_HOSTS": hosts,
+        },
+        preexec_fn=_end_with_this_process,
+        start_new_session=True,
+    )
+
+
+def _end_its_workers(server: subprocess.Popen[bytes]) -> None:
+    """End what a server that was killed outright leaves behind: its workers would go on at its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
 
 
 def _address(host: str, port: int) -> str:

@@ -1,11 +1,11 @@
 """Pictures: adding one, what is known of it, its files, and withdrawing it."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,11 +15,14 @@ from wiki.forms.library.images import PictureForm, WithdrawForm
 from wiki.forms.numbers import number_in
 from wiki.models import Image, PublishedPage, Revision
 from wiki.policy.refusal import Refused
-from wiki.views.access import UserRequest, clinician_required, moderator_required
+from wiki.views.access import UserRequest, asked_a_minute, clinician_required, moderator_required
 
 # A picture is taken back at once where it is served; a browser or proxy may show it so long afterwards.
 PUBLIC = "public, max-age=300, must-revalidate"
 PRIVATE = "private, no-cache"
+# How many pictures one person may give.
+PICTURES_A_MINUTE: Final = 10
+TOO_MANY: Final = "That were many pictures in a minute. Wait a little, choose this one again, then add it."
 NOTHING_RUNS = "sandbox; default-src 'none'"
 
 
@@ -35,6 +38,9 @@ def add(request: UserRequest) -> HttpResponse:
 def upload(request: UserRequest) -> HttpResponse:
     """Take a picture, or show the form again with everything that was typed, and the picture kept."""
     draft = _draft(request, request.POST.get("draft", ""))
+    if request.FILES and asked_a_minute("picture", request) > PICTURES_A_MINUTE:
+        form = PictureForm(request.POST, by=request.user)
+        return _form(request, form, draft=draft, sentence=TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
     form = PictureForm(request.POST, request.FILES, by=request.user)
     if not form.is_valid() or form.developed is None:
         return _form(request, form, draft=draft, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -89,7 +95,10 @@ def rendition(request: HttpRequest, name: str, width: str, extension: str) -> Ht
     cached = PUBLIC if image else PRIVATE
     image = image or get_object_or_404(files.visible_to(request.user))
     headers = {"Cache-Control": cached, "Content-Security-Policy": NOTHING_RUNS, "ETag": f'"{name}-{width}"'}
-    file = default_storage.open(image.file_of(int(width)))
+    try:
+        file = default_storage.open(image.file_of(int(width)))
+    except FileNotFoundError:
+        raise Http404 from None
     return FileResponse(file, content_type=image.media_type, headers=headers)
 
 

@@ -1,10 +1,8 @@
 """Look-ups of the form while one types: preview, pasted text, pages and sources."""
 
-import time
 from typing import Final
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +19,7 @@ from wiki.policy.submission_problems import LIMITS
 from wiki.text.paste import to_markdown
 from wiki.text.paste.limits import TooMuch
 from wiki.text.sources import identifiers
-from wiki.views.access import UserRequest, clinician_required, revision_or_404
+from wiki.views.access import UserRequest, asked_a_minute, clinician_required, revision_or_404
 
 PREVIEWS_A_MINUTE: Final = 120
 PASTES_A_MINUTE: Final = 60
@@ -31,11 +29,13 @@ PASTES_A_MINUTE: Final = 60
 @clinician_required
 def preview(request: UserRequest) -> HttpResponse:
     """Return the posted text as readers would see it."""
-    if _asked("preview", request) > PREVIEWS_A_MINUTE:
+    if asked_a_minute("preview", request) > PREVIEWS_A_MINUTE:
         return _plain("Too many previews in a minute. Wait a little; nothing is lost.", 429)
     body = readable(request.POST.get("content", ""))
-    if len(body.encode()) > LIMITS["body"]:
-        return _plain(f"This text is longer than {LIMITS['body']:,} bytes. Shorten it to see it here.", 413)
+    if len(body) > LIMITS["body"]:
+        return _plain(
+            f"This text is longer than {LIMITS['body']:,} characters. Shorten it to see it here.", 413
+        )
     return HttpResponse(preview_of(body, lines=True))
 
 
@@ -43,7 +43,7 @@ def preview(request: UserRequest) -> HttpResponse:
 @clinician_required
 def paste(request: UserRequest) -> JsonResponse:
     """Return what was pasted as the wiki writes it: rich text as Markdown, an identifier as a citation."""
-    if _asked("paste", request) > PASTES_A_MINUTE:
+    if asked_a_minute("paste", request) > PASTES_A_MINUTE:
         return JsonResponse({"said": "Too much was pasted in a minute to take over its form."}, status=429)
     text, html, plain = (readable(request.POST.get(name, "")) for name in ("text", "html", "plain"))
     try:
@@ -61,7 +61,7 @@ def paste(request: UserRequest) -> JsonResponse:
 @clinician_required
 def cite(request: UserRequest) -> JsonResponse:
     """Return the citation that an identifier stands for, and which source that is."""
-    if _asked("paste", request) > PASTES_A_MINUTE:
+    if asked_a_minute("paste", request) > PASTES_A_MINUTE:
         return JsonResponse({"said": "That was asked too often in a minute. Wait a little."}, status=429)
     try:
         return JsonResponse(_citation(identifiers.parse(readable(request.POST.get("text", ""))).key))
@@ -96,13 +96,6 @@ def lookup_tie(request: UserRequest) -> HttpResponse:
     end = End(number_in(request.GET.get("page", "")), asked["title"], asked["kind"])
     (tie,) = ties_of([(asked["relation"], asked["object"])], end=end, reader=request.user)
     return render(request, "writing/tie.html", {"tie": tie})
-
-
-def _asked(what: str, request: UserRequest) -> int:
-    """Return how often this person has asked in this minute, this time included."""
-    minute = f"{what}:{request.user.pk}:{int(time.time() // 60)}"
-    cache.add(minute, 0, timeout=120)
-    return cache.incr(minute)
 
 
 def _citation(key: str) -> dict[str, str]:

@@ -1,0 +1,93 @@
+"""What readers, scripts and monitors are told when the database is away, or something breaks."""
+
+import psycopg
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client
+
+from wiki.views import access
+
+
+class _State(Exception):
+    def __init__(self, sqlstate):
+        self.sqlstate = sqlstate
+
+
+def failing(problem):
+    def fail(*args):
+        raise problem
+
+    return connection.execute_wrapper(fail)
+
+
+@pytest.fixture
+def browser():
+    return Client(raise_request_exception=False)
+
+
+AWAY = OperationalError("connection refused")
+
+
+@pytest.mark.parametrize("path", ["/", "/wiki/anything/", "/search/?q=a", "/accounts/login/"])
+def test_a_page_says_at_once_that_the_wiki_is_away_and_tries_again(db, browser, path):
+    browser.cookies["sessionid"] = "somebody"
+    with failing(AWAY):
+        answer = browser.get(path)
+
+    if path == "/accounts/login/" and answer.status_code == 200:
+        return
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "The wiki is away for a moment" in answer.content.decode()
+    assert 'http-equiv="refresh"' in answer.content.decode()
+    assert browser.get("/").status_code == 200
+
+
+def test_a_script_is_told_in_a_sentence(db, browser):
+    with failing(AWAY):
+        answer = browser.get("/", headers={"Accept": "application/json"})
+
+    assert answer.status_code == 503
+    assert answer.json()["sentence"] == access.AWAY
+
+
+def test_what_else_breaks_is_our_fault(db, browser):
+    with failing(ValueError("a bug")):
+        answer = browser.get("/")
+        script = browser.get("/", headers={"Accept": "application/json"})
+
+    assert answer.status_code == 500
+    assert "Something broke on our side" in answer.content.decode()
+    assert script.json()["sentence"] == access.BROKEN
+
+
+def test_monitors_learn_it_from_readyz(db, browser):
+    with failing(AWAY):
+        ready, alive = browser.get("/readyz"), browser.get("/healthz")
+
+    assert (ready.status_code, ready.json()) == (503, {"status": "the database is away"})
+    assert alive.status_code == 200
+    assert browser.get("/readyz").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("cause", "away"),
+    [
+        (psycopg.OperationalError("connection failed"), True),
+        (_State("08006"), True),
+        (_State("57P01"), True),
+        (_State("57P03"), True),
+        (_State("53300"), True),
+        (_State("40P01"), False),
+        (_State("55P03"), False),
+        (_State("57014"), False),
+    ],
+)
+def test_a_deadlock_is_no_outage(cause, away):
+    problem = OperationalError("no")
+    problem.__cause__ = cause
+
+    assert access.database_is_away(problem) is away
+    assert access.database_is_away(InterfaceError("connection already closed"))
+    assert not access.database_is_away(ValueError("no"))

@@ -1,0 +1,165 @@
+"""The application as the server runs it: requests are read to their end before a thread takes them up.
+
+A thread that reads from a connection waits as long as whoever sends; sixteen who send half a form and fall
+silent would hold sixteen threads, and all readers with them. Here the event loop reads, within a time that
+grows with what was announced, and Django's WSGI application gets a request that is complete.
+"""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+
+from wiki.wsgi import application as wsgi
+
+type Scope = dict[str, Any]
+type Receive = Callable[[], Awaitable[dict[str, Any]]]
+type Send = Callable[[dict[str, Any]], Awaitable[None]]
+type Headers = list[tuple[bytes, bytes]]
+
+# A picture of 15 MB, what is said of it, and the form around it.
+MOST_BYTES: Final = 20_000_000
+IN_MEMORY: Final = 256_000
+# What a body may take: so long in any case, and longer at the pace of a slow line.
+SECONDS_FOR_A_BODY: Final = 15
+BYTES_A_SECOND: Final = 50_000
+# A browser that stops listening holds no thread longer than this.
+SECONDS_TO_SEND: Final = 60
+
+_threads = ThreadPoolExecutor(settings.THREADS, thread_name_prefix="request")
+_log = logging.getLogger(__name__)
+
+
+class _Refused(Exception):
+    """A request that is not taken up, with the status and the sentence to answer."""
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer one request."""
+    if scope["type"] != "http":
+        return
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
+        try:
+            length = await _read(scope, receive, body)
+        except _Refused as refusal:
+            await _answer(send, *refusal.args)
+            return
+        if length is None:
+            return
+        body.seek(0)
+        environ = _environ(scope, body, length)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(_threads, _run, environ, _sender(send, loop))
+
+
+async def _read(scope: Scope, receive: Receive, body: Any) -> int | None:
+    """Copy the body of a request; return its length, None where the browser has left."""
+    announced = _announced(scope["headers"])
+    if announced > MOST_BYTES:
+        raise _Refused(413, "This is too large. Send less at once.")
+    length = 0
+    try:
+        async with asyncio.timeout(SECONDS_FOR_A_BODY + announced / BYTES_A_SECOND):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return None
+                length += len(part := message.get("body", b""))
+                body.write(part)
+                if length > MOST_BYTES:
+                    raise _Refused(413, "This is too large. Send less at once.")
+                if not message.get("more_body"):
+                    return length
+    except TimeoutError:
+        raise _Refused(408, "The request did not come to its end in time. Send it again.") from None
+
+
+def _announced(headers: Headers) -> int:
+    """Return how long a body is said to be; 0 where nothing is said."""
+    said = next((value for name, value in headers if name.lower() == b"content-length"), b"")
+    return int(said) if said.isdigit() else 0
+
+
+async def _answer(send: Send, status: int, sentence: str) -> None:
+    """Answer in a sentence, and end the connection: what was announced may still come."""
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": sentence.encode()})
+
+
+def _environ(scope: Scope, body: Any, length: int) -> dict[str, Any]:
+    """Return a request as WSGI has it (PEP 3333): bytes as text of Latin-1."""
+    host, port = scope.get("server") or ("", None)
+    path = unquote_to_bytes(scope.get("raw_path") or scope["path"].encode())
+    environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": scope.get("root_path", ""),
+        "PATH_INFO": path.decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": str(host),
+        "SERVER_PORT": str(port or ""),
+        "REMOTE_ADDR": str((scope.get("client") or ("",))[0]),
+        "CONTENT_LENGTH": str(length),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    return environ | _header_fields(scope["headers"])
+
+
+def _header_fields(headers: Headers) -> dict[str, str]:
+    """Return header fields as WSGI names them; one with an underscore in its name is dropped."""
+    fields: dict[str, str] = {}
+    for name, value in headers:
+        key = name.decode("latin-1").upper().replace("-", "_")
+        if b"_" in name or key in {"CONTENT_LENGTH", "TRANSFER_ENCODING"}:
+            continue
+        key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
+        between = "; " if key == "HTTP_COOKIE" else ","
+        said = value.decode("latin-1")
+        fields[key] = f"{fields[key]}{between}{said}" if key in fields else said
+    return fields
+
+
+def _sender(send: Send, loop: asyncio.AbstractEventLoop) -> Callable[[dict[str, Any]], None]:
+    """Return the function by which a thread sends part of its answer."""
+
+    async def sent(message: dict[str, Any]) -> None:
+        await send(message)
+
+    return lambda message: asyncio.run_coroutine_threadsafe(sent(message), loop).result(SECONDS_TO_SEND)
+
+
+def _run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> None:
+    """Let Django answer, in a thread, and send what it says. Nobody listens any more where that fails."""
+    started: dict[str, Any] = {}
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], exc_info: Any = None
+    ) -> Callable[..., None]:
+        said = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        started.update(type="http.response.start", status=int(status[:3]), headers=said)
+        return lambda data: None
+
+    parts: Iterable[bytes] = wsgi(environ, start_response)
+    try:
+        send(started)
+        for part in parts:
+            send({"type": "http.response.body", "body": part, "more_body": True})
+        send({"type": "http.response.body", "body": b""})
+    except (RuntimeError, OSError, TimeoutError) as problem:
+        _log.info("%s: the answer was not taken: %r", environ["PATH_INFO"], problem)
+    finally:
+        if close := getattr(parts, "close", None):
+            close()

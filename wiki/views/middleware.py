@@ -1,0 +1,77 @@
+"""Middleware: requests that nobody could mean, header fields that every answer has, compression."""
+
+import codecs
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+type Answer = Callable[[HttpRequest], HttpResponseBase]
+
+# Nothing here asks for any of these.
+NOTHING_OF_THE_DEVICE: Final = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation"),
+        *("gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+    )
+)
+
+
+class ReadableRequests:
+    """Refuses, with 400, what no browser sends: a NUL in an address or a cookie, a form that is not UTF-8."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Look at the request before anything else does."""
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
+        if (
+            "\0" in request.path_info
+            or b"\0" in query
+            or any("\0" in one for one in request.COOKIES.values())
+        ):
+            raise BadRequest("The request holds a NUL.")
+        if charset := (request.content_params or {}).get("charset"):
+            _refuse_other_charsets(charset)
+        return self.get_response(request)
+
+
+def _refuse_other_charsets(charset: str) -> None:
+    """Refuse what is said to be in other letters than UTF-8: PostgreSQL and our checks read UTF-8."""
+    try:
+        name = codecs.lookup(charset.strip("'\" ")).name
+    except (LookupError, ValueError):
+        name = ""
+    if name != "utf-8":
+        raise BadRequest("The request is not in UTF-8.")
+
+
+class HeaderFields:
+    """Adds what every answer says of itself beside what Django's own middleware adds."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the fields to the answer."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class Compression(GZipMiddleware):
+    """Compresses words, and leaves pictures as they are: they are compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Return the answer, compressed where that makes it shorter."""
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)

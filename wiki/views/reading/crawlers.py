@@ -1,0 +1,53 @@
+"""What search engines and finders of holes ask for: robots.txt, sitemap.xml, security.txt."""
+
+import datetime as dt
+from email.utils import parseaddr
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wiki.models import PublishedPage
+
+# What changes with each request, or is about the wiki and not about its subjects.
+NOT_FOR_SEARCH: Final = (
+    "/search/",
+    "/record/",
+    "/v/",
+    "/accounts/",
+    "/admin/",
+    "/new/",
+    "/people/",
+    "/feeds/",
+)
+TEXT: Final = "text/plain; charset=utf-8"
+VALID_FOR: Final = dt.timedelta(days=180)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines what to leave alone, and where all pages stand."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_SEARCH)]
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every page in force, with the day of its version."""
+    pages = PublishedPage.objects.for_lists().a_to_z()
+    context = {"pages": pages, "site": settings.SITE_URL}
+    return render(request, "reading/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a hole, as RFC 9116 has it."""
+    contact = settings.SECURITY_CONTACT or f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
+    expires = (dt.datetime.now(dt.UTC) + VALID_FOR).strftime("%Y-%m-%dT00:00:00Z")
+    place = f"{settings.SITE_URL}{reverse('security')}"
+    lines = [f"Contact: {contact}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {place}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
