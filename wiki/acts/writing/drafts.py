@@ -1,6 +1,7 @@
 """Drafts: begin, save, continue, discard. A draft is seen by its author alone."""
 
-from typing import Any
+import json
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -14,6 +15,11 @@ from wiki.policy.permissions import authorize, reload
 from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Refused, SavedElsewhere
 from wiki.text.document import Document
+from wiki.text.markdown.parser import refused_structure
+
+# A draft may be longer than what may be sent in, so that nobody has to shorten it before it is saved.
+MOST_CHARACTERS: Final = 400_000
+MOST_DRAFTS: Final = 100
 
 
 def begins_with(page: Page) -> Revision | None:
@@ -29,6 +35,7 @@ def begins_with(page: Page) -> Revision | None:
 def propose(document: Document, *, author: User, origin: Origin = Origin.PERSON) -> Revision:
     """Begin a new page as a draft and return it. The page gets its address when it is approved."""
     _may_write(author)
+    _refuse_more_drafts(author)
     page = Page.objects.create(created_by=author)
     return _begin(page, document, author=author, origin=origin)
 
@@ -55,6 +62,7 @@ def edit(
     if draft:
         raise Refused("You have a draft of this page already. Submit or discard it first.")
     refuse_protected(page, author)
+    _refuse_more_drafts(author)
     live = live_revision(page)
     last = begins_with(page)
     if last is None:
@@ -79,6 +87,7 @@ def build_on(revision: Revision, *, author: User) -> Revision:
         if draft.parent_id == revision.pk:
             return draft
         raise Refused("You have a draft of this page already. Submit or discard it first.")
+    _refuse_more_drafts(author)
     return _begin(revision.page, revision.document, author=author, parent=revision)
 
 
@@ -142,6 +151,25 @@ def _may_write(author: User) -> None:
         )
 
 
+def _refuse_more_drafts(author: User) -> None:
+    """Refuse to begin one more where somebody has very many; the header of their pages has counted them."""
+    if getattr(author, "drafts_count", 0) >= MOST_DRAFTS:
+        raise Refused(f"You have {MOST_DRAFTS} drafts. Submit or discard one first.")
+
+
+def _refuse_too_much(document: Document, note: str = "", typed: dict[str, Any] | None = None) -> None:
+    """Refuse to keep what is far longer than what may be sent in."""
+    length = len(json.dumps(document.as_json(), ensure_ascii=False)) + len(note)
+    length += len(json.dumps(typed, ensure_ascii=False)) if typed else 0
+    if length > MOST_CHARACTERS:
+        raise Refused(
+            f"This draft has {length:,} characters, more than can be saved ({MOST_CHARACTERS:,}). "
+            "Shorten it, or make two pages of it."
+        )
+    if problem := refused_structure(document.body):
+        raise Refused(problem)
+
+
 def published(page: Page, revision_id: int | None) -> Revision | None:
     """Return a revision of the page by its id, if readers ever saw it."""
     return page.revisions.filter(pk=revision_id or 0, publications__isnull=False).first()
@@ -170,6 +198,7 @@ def _begin(
         second_parent=second_parent,
         **(said or {}),
     )
+    _refuse_too_much(document)
     draft.hold(document)
     draft.created_at = draft.saved_at = clock.now()
     draft.save(force_insert=True)
@@ -201,6 +230,7 @@ def save(
     authorize(Act.SAVE, draft, by=by)
     if seen is not None and seen != draft.saved_at.isoformat():
         raise SavedElsewhere
+    _refuse_too_much(document, note, typed)
     draft.hold(document)
     draft.note = note
     draft.impact = draft.impact if impact is None else impact

@@ -21,6 +21,7 @@ from wiki.policy.submission_problems import LIMITS
 from wiki.published.links import render_now
 from wiki.text.document import Document
 from wiki.text.markdown.html import TooLong
+from wiki.text.markdown.parser import refused_structure
 
 EMPTY: Final = Document(title="", kind="")
 # As the fields stand on the page, so that the summary lists what is wrong from top to bottom.
@@ -233,6 +234,8 @@ def preview_of(body: str, *, lines: bool = False) -> str:
             raise TooLong(
                 f"This text is longer than {LIMITS['body']:,} characters. Shorten it to see it here."
             )
+        if problem := refused_structure(body):
+            raise TooLong(problem)
         return render_now(body, lines=lines).html
     except TooLong as error:
         return str(error)

@@ -31,9 +31,25 @@ LONGEST_ID: Final = 60
 _SAFE_ADDRESS: Final = re.compile(r"https?://[^/\\]|mailto:[^/\\]|#|/(?![/\\])|/$", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"\[\^[^\s\[\]]{1,100}\]")
 
+# Each mark may begin something, and looking for its end takes time.
+_MOST_MARKS: Final = (
+    (re.compile(r"\["), 10_000, "square brackets"),
+    (re.compile(r"^[ \t>]*+(?:[-*+]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE), 5_000, "list items"),
+    (re.compile(r"^ {0,3}(?:#{1,6}(?=\s|$)|=+\s*$|-+\s*$)", re.MULTILINE), 3_000, "headings and lines"),
+    (re.compile(r"\|"), 30_000, "table cells"),
+)
+
 
 class TooLong(ValueError):
     """A body longer than the wiki takes; its message is a sentence for the person who wrote it."""
+
+
+def refused_structure(body: str) -> str:
+    """Return why a text that is mostly marks is not taken: it takes long to read. "" for any real text."""
+    for pattern, most, what in _MOST_MARKS:
+        if (number := sum(1 for _ in pattern.finditer(body))) > most:
+            return f"This text has {number:,} {what}; the limit is {most:,}. Leave some out."
+    return ""
 
 
 def tokens_of(body: str, env: dict[str, Any] | None = None) -> list[Token]:
@@ -62,6 +78,7 @@ def the_parser() -> MarkdownIt:
     parser.block.ruler.at("footnote_def", _footnote_def, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.at("footnote_ref", _footnote_ref)
     parser.core.ruler.push("pictures_as_text", _pictures_as_text)
+    parser.core.ruler.push("links_to_nowhere", _links_to_nowhere)
     parser.core.ruler.push("headings", _headings)
     parser.validateLink = is_safe_address  # type: ignore[method-assign, assignment]
     return parser
@@ -109,6 +126,21 @@ def _pictures_as_text(state: StateCore) -> None:
             if child.type == "image":
                 child.content = words_of(child.children)
                 child.type, child.tag, child.children, child.attrs = "text", "", None, {}
+
+
+def _links_to_nowhere(state: StateCore) -> None:
+    """Leave of a link without an address the words alone: nobody could follow it."""
+    for token in state.tokens:
+        kept, leads = [], [True]
+        for child in token.children or ():
+            if child.type == "link_open":
+                leads.append(bool(child.attrs.get("href")))
+            if leads[-1] or child.type not in ("link_open", "link_close"):
+                kept.append(child)
+            if child.type == "link_close":
+                leads.pop()
+        if token.children:
+            token.children = kept
 
 
 def _headings(state: StateCore) -> None:

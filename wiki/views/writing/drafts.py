@@ -87,7 +87,11 @@ def new(request: UserRequest) -> HttpResponse:
     """Ask for title and kind, then show the form with the kind's skeleton; a POST begins the draft."""
     if request.method == "POST":
         form = _typed(request, EMPTY)
-        return _keep(request, drafts_acts.propose(form.document, author=request.user), form)
+        try:
+            draft = drafts_acts.propose(form.document, author=request.user)
+        except Refused as refusal:
+            return _form_page(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+        return _keep(request, draft, form)
     if post := unsaved_work.kept(request):
         return _put_back(request, post, EMPTY)
     title = " ".join(readable(request.GET.get("title", "")).split())
