@@ -58,6 +58,7 @@ def test_a_day_is_the_one_of_the_wikis_time_zone(settings):
 def test_a_month_and_a_moment_are_said_as_people_say_them():
     assert causeway.month(NOON.date()) == '<time datetime="2026-05">May 2026</time>'
     assert ">3 May 2026 at 12:00 UTC</time>" in causeway.moment(NOON)
+    assert 'datetime="2026-05-03T12:00:00.000+00:00"' in causeway.moment(NOON)
 
 
 @pytest.mark.parametrize(

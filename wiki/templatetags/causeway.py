@@ -68,7 +68,9 @@ def month(date: dt.date) -> SafeString:
 @register.filter
 def moment(when: dt.datetime) -> SafeString:
     """Return a date with its time and zone: 20 November 2026 at 09:14 CET."""
-    return format_html('<time datetime="{}">{}</time>', when.isoformat(), moment_in_words(when))
+    # HTML has at most three digits of a second.
+    at = when.isoformat(timespec="milliseconds")
+    return format_html('<time datetime="{}">{}</time>', at, moment_in_words(when))
 
 
 @register.filter
