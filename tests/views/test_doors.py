@@ -105,6 +105,7 @@ OF = dict.fromkeys(("merge-source", "part-source", "notice-source"), "source")
 OF |= {
     "source": "source",
     "printed": "page",
+    "version-file": "page",
     "report": "report",
     "take-up-report": "report",
     "task": "task",

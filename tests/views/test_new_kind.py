@@ -104,6 +104,7 @@ def places(approved: Publication, published: Page, clinician: User, moderator: U
         "draft": draft.pk,
         "second-read": second_read.pk,
         "printed": guide.pk,
+        "version-file": guide.pk,
     }
 
 
@@ -135,6 +136,7 @@ def test_every_page_of_a_new_kind_opens_and_says_what_it_means(role, places, rea
 
     answers = {path: browser.get(path) for path in addresses(places, role)}
 
+    answers = {path: one for path, one in answers.items() if not one.streaming}
     failed = {path: one.status_code for path, one in answers.items() if one.status_code in (404, 500)}
     assert failed == {}
     opened = {path: OPTION.sub("", said(one)) for path, one in answers.items() if one.status_code == 200}

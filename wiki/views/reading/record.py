@@ -4,19 +4,31 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from wiki.audit import check_record
+from wiki.forms.numbers import number_in
 from wiki.forms.reviewing.event_filters import RecordForm
 from wiki.models import ANYBODY, Anchor, Publication, PublishedPage, Revision
+from wiki.models.queries.chain_export import chain_lines
 from wiki.models.queries.event_filters import EventLine, lines, may_see_all, told
 from wiki.published.redaction import readable_version
 from wiki.screens.history import outcome_of, print_status
+from wiki.text.document import FORMAT
 
 PER_PAGE = 50
 
@@ -90,9 +102,43 @@ def anchors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def anchors_json(request: HttpRequest) -> HttpResponse:
-    """Send all anchors as JSON, newest first: day, digest, and that of the one before."""
-    kept = [one.as_json() for one in Anchor.objects.newest_first()]
-    return JsonResponse({"anchors": kept})
+    """Send all anchors as JSON, newest first: day, digest, the heads that it binds, and the one before."""
+    kept = [one.as_json() for one in Anchor.objects.in_order()]
+    return JsonResponse({"anchors": kept[::-1]})
+
+
+@require_safe
+def chains(request: HttpRequest) -> HttpResponseBase:
+    """Send every link of all chains, or of one page's, as JSON lines, so that anybody can recompute them."""
+    page_id = number_in(request.GET.get("page", ""))
+    if page_id is None and "page" in request.GET:
+        raise Http404
+    response = StreamingHttpResponse(_json_lines(chain_lines(page_id)), content_type="application/jsonl")
+    response.headers["Content-Disposition"] = 'attachment; filename="chains.jsonl"'
+    return response
+
+
+@require_safe
+def check_record_script(request: HttpRequest) -> HttpResponse:
+    """Send the script that checks anchors and chains on another computer."""
+    script = Path(str(check_record.__file__)).read_text("utf-8")
+    headers = {"Content-Disposition": 'attachment; filename="check_record.py"'}
+    return HttpResponse(script, content_type="text/x-python; charset=utf-8", headers=headers)
+
+
+@require_safe
+def version_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Send a version that readers have seen, as the JSON that its digest is computed from.
+
+    Of one that holds a passage which was corrected for safety, the digest alone.
+    """
+    revision = Revision.objects.visible_to(ANYBODY).numbered(pk, number)
+    if revision is None:
+        raise Http404
+    is_whole = not readable_version(ANYBODY, revision).fixes
+    told = {"page": pk, "version": number, "digest": revision.digest}
+    document = {"format": FORMAT, **revision.content} if is_whole else None
+    return JsonResponse({**told, "document": document})
 
 
 @require_safe
