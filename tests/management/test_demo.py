@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import threading
 import time
 import urllib.request
@@ -16,7 +17,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.remembered import forget
+from wiki import postgres
 from wiki.acts.people import demo_accounts
+from wiki.management.commands import demo as demo_command
 from wiki.management.commands.demo import _address, _empty, _state
 from wiki.models import Event, Publication, User
 
@@ -154,3 +157,77 @@ def test_a_demo_knows_itself():
     demo_accounts.begin_demo()
 
     assert demo_accounts.demo_state() == "demo"
+
+
+class _Gone:
+    """A server that has stopped by itself."""
+
+    pid = 2**22 + 1
+
+    def wait(self, timeout=None):
+        return 1
+
+    def poll(self):
+        return 1
+
+    def terminate(self):
+        """It is gone already."""
+
+
+def test_a_server_that_dies_is_started_again_and_not_for_ever(monkeypatch, settings):
+    settings.EMBEDDED_POSTGRES = None
+    started = []
+
+    def start(host, port):
+        started.append(port)
+        return _Gone()
+
+    monkeypatch.setattr(demo_command, "_start", start)
+    told = StringIO()
+
+    with pytest.raises(CommandError, match="again and again"):
+        demo_command.Command(stderr=told)._serve("127.0.0.1", 8000)
+
+    assert len(started) == demo_command.STARTS_A_MINUTE
+    assert told.getvalue().count("Starting it again") == len(started) - 1
+
+
+def test_what_a_killed_server_leaves_behind_is_ended():
+    left = subprocess.Popen(["sleep", "60"], start_new_session=True)
+
+    demo_command._end_its_workers(left)
+
+    assert left.wait(10) == -signal.SIGKILL
+    demo_command._end_its_workers(left)
+
+
+@pytest.mark.parametrize(("runs", "started"), [(True, 0), (False, 1)])
+def test_a_database_that_was_killed_is_started_again(monkeypatch, settings, tmp_path, runs, started):
+    settings.EMBEDDED_POSTGRES = tmp_path
+    asked = []
+
+    class Running:
+        def stop(self):
+            asked.append("let go")
+
+    monkeypatch.setattr(postgres, "is_running", lambda data: runs)
+    monkeypatch.setattr(postgres, "start", lambda data: Running())
+
+    demo_command.Command(stderr=StringIO())._mind_the_database()
+
+    assert len(asked) == started
+
+
+def test_a_database_that_does_not_start_is_told_and_tried_again_later(monkeypatch, settings, tmp_path):
+    settings.EMBEDDED_POSTGRES = tmp_path
+
+    def start(data):
+        raise postgres.Unavailable("The disk is full.")
+
+    monkeypatch.setattr(postgres, "is_running", lambda data: False)
+    monkeypatch.setattr(postgres, "start", start)
+    told = StringIO()
+
+    demo_command.Command(stderr=told)._mind_the_database()
+
+    assert "The disk is full." in told.getvalue()

@@ -29,7 +29,7 @@ def test_a_nul_in_a_cookie_is_refused(client, db):
     assert client.get("/drafts/").status_code == 400
 
 
-@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "latin-1", "idna", "nonsense", "a\x00b", "zlib"])
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "latin-1", "idna", "nonsense", "zlib"])
 @pytest.mark.parametrize(
     "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=a", "text/x"]
 )

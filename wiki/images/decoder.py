@@ -1,11 +1,9 @@
 """The process that opens one picture: a file comes in, JSON and its renditions go out.
 
-What comes in was made by anybody. It is opened here with little memory, little time and no secrets, and the
-processor goes to readers first.
+What comes in was made by anybody. It is opened here with little memory, little time and no secrets.
 """
 
 import json
-import os
 import resource
 import sys
 from typing import Final
@@ -15,12 +13,10 @@ from wiki.policy.refusal import Refused
 
 MOST_MEMORY: Final = 300_000_000
 MOST_SECONDS: Final = 20
-LEAST_IMPORTANT: Final = 19
 
 
 def main() -> None:
     """Open the picture that comes in; say what it is, or why it is refused."""
-    os.nice(LEAST_IMPORTANT)
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -39,7 +35,3 @@ def _say(told: dict[str, object], *parts: bytes) -> None:
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
     for part in parts:
         sys.stdout.buffer.write(part)
-
-
-if __name__ == "__main__":
-    main()
