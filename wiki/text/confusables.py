@@ -1,0 +1,92 @@
+"""Names that look alike to the eye: the skeleton of a text, by Unicode’s list of confusables (UTS 39)."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from confusable_homoglyphs.confusables import confusables_data
+
+# What the list leaves apart and most typefaces do not: I, i, l and 1 are one once case does not count.
+_MORE: Final = {"i": "l", "w": "vv"}
+_SMALL_CAPITAL: Final = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])\Z")
+# Marks above, below and across a letter; vowel signs and the voicing marks of kana make another letter.
+_ACCENTS_FROM: Final = 200
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Me", "Zl", "Zp"})
+# Letters and fillers without a shape of their own, which Unicode counts as letters or marks.
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u180b\u180c\u180d") | {
+    chr(point) for point in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+}
+
+
+def skeleton(text: str) -> str:
+    """Return what two texts share when a reader cannot tell them apart: no case, accents, spaces or signs."""
+    seen = "".join(map(_looks_like, _visible(text)))
+    seen = "".join(map(_looks_like, _visible(seen.casefold())))
+    kept = "".join(one for one in seen if one.isalnum() or unicodedata.category(one) in ("Mn", "Mc", "So"))
+    return unicodedata.normalize("NFKC", kept)
+
+
+def skeletons(text: str) -> frozenset[str]:
+    """Return the skeletons of a text in each case: two texts look alike when they share one.
+
+    A capital Greek nu looks like N and a small one like v, so one spelling alone does not tell.
+    """
+    return frozenset(skeleton(one) for one in (text, text.casefold(), text.upper())) - {""}
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Return whether a reader may take one text for the other."""
+    return not skeletons(one).isdisjoint(skeletons(other))
+
+
+def _visible(text: str) -> str:
+    """Return the text taken apart into letters, without accents and what nobody sees."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in apart if not _is_unseen(one))
+
+
+def _is_unseen(character: str) -> bool:
+    is_accent = unicodedata.combining(character) >= _ACCENTS_FROM or unicodedata.combining(character) == 1
+    return is_accent or character in _BLANK or unicodedata.category(character) in _INVISIBLE
+
+
+@cache
+def _looks_like(character: str) -> str:
+    """Return the letters of the list that stand for a character, itself where it has none."""
+    if capital := _SMALL_CAPITAL.match(unicodedata.name(character, "")):
+        return _looks_like(capital[1].lower())
+    found = _prototypes().get(character, character)
+    if character.isalnum() and not any(map(str.isalnum, found)):
+        return character  # A Chinese “one” is no dash when signs do not count.
+    return "".join(_MORE.get(one, one) for one in found)
+
+
+@cache
+def _prototypes() -> dict[str, str]:
+    """Return for each character of the list the one that stands for all that look like it.
+
+    The package holds each pair both ways: of the two, the one that has other pairs or several letters is it.
+    """
+    pairs = {_unmarked(one): [_unmarked(other["c"]) for other in others] for one, others in _listed()}
+    return {
+        one: others[0]
+        for one, others in pairs.items()
+        if len(one) == 1 and len(others) == 1 and _stands_for(others[0], one, pairs)
+    }
+
+
+def _listed() -> list[tuple[str, list[dict[str, str]]]]:
+    return list(confusables_data.items())
+
+
+def _stands_for(other: str, one: str, pairs: dict[str, list[str]]) -> bool:
+    """Return whether of two that look alike `other` is the one that stands for both."""
+    if len(other) > 1 or len(pairs.get(other, ())) > 1:
+        return True
+    return (not other.isascii(), other) < (not one.isascii(), one)
+
+
+def _unmarked(text: str) -> str:
+    """Return an entry without the marks that keep the list itself readable from left to right."""
+    return text.strip("\u200e")
