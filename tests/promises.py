@@ -11,6 +11,7 @@ from wiki.models import (
     Address,
     Citation,
     Decision,
+    Ending,
     Mention,
     Name,
     Page,
@@ -19,6 +20,7 @@ from wiki.models import (
     Revision,
     Source,
     Statement,
+    Verdict,
 )
 from wiki.published import rebuild
 from wiki.published.links import render_now
@@ -29,6 +31,11 @@ from wiki.text.slugs import slug_of
 DERIVED = [PublishedPage, Name, Mention, Statement, Citation]
 # A word that says who wrote it.
 WORD = re.compile(r"by-(\w+)-(\d+)")
+
+
+def written_in(revision: Revision | None) -> set[tuple[str, str]]:
+    """Return the marked words of a revision, as (who wrote it, number)."""
+    return {(one[1], one[2]) for one in WORD.finditer(str(revision.content))} if revision else set()
 
 
 class Promises:
@@ -44,6 +51,8 @@ class Promises:
         self.what_readers_see_is_what_somebody_else_approved()
         self.nothing_is_derived_of_what_is_not_in_force()
         self.nobody_approved_their_own_words()
+        self.nobody_signed_new_words_of_their_own()
+        self.nobody_brought_their_own_words_back_by_taking_others_back()
         self.every_submitted_text_is_still_there()
         self.intervals_neither_overlap_nor_run_backwards()
         self.every_address_ever_published_leads_to_its_page()
@@ -103,6 +112,29 @@ class Promises:
                 assert one.verdict.reviewer is not None
                 assert not word.startswith(f"by-{one.verdict.reviewer.username}-"), word
             seen |= said
+
+    def nobody_signed_new_words_of_their_own(self) -> None:
+        """Each word says who wrote it; whoever signs wrote none that readers did not have at that moment."""
+        approvals = Verdict.objects.filter(decision=Decision.APPROVE)
+        for one in approvals.select_related("revision", "compared_with", "reviewer"):
+            assert one.reviewer is not None
+            new = written_in(one.revision) - written_in(one.compared_with)
+            assert one.reviewer.username not in {name for name, _ in new}, (one, new)
+
+    def nobody_brought_their_own_words_back_by_taking_others_back(self) -> None:
+        """What readers get instead of what was taken back is words of others, as far as it is new."""
+        publications = list(Publication.objects.order_by("pk").select_related("revision"))
+        takers = {
+            one.revision_id: one.reviewer
+            for one in Verdict.objects.filter(decision=Decision.UNAPPROVE).select_related("reviewer")
+        }
+        for place, one in enumerate(publications):
+            taker = takers.get(one.revision_id)
+            following = (each for each in publications[place + 1 :] if each.page_id == one.page_id)
+            back = next((each for each in following if each.since == one.until), None)
+            if taker and back and one.ending == Ending.UNAPPROVED:
+                new = written_in(back.revision) - written_in(one.revision)
+                assert taker.username not in {name for name, _ in new}, (one, new)
 
     def every_submitted_text_is_still_there(self) -> None:
         stored = {

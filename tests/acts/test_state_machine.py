@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from tests import cast
 from tests.moderating import DESK_ACTS, Desk
-from tests.promises import WORD, Promises
+from tests.promises import WORD, Promises, written_in
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts, submission
@@ -41,6 +41,7 @@ ACTS = [
     *["change", "approve", "approve"] * 10,
     *["build on", "build on", "rebase", "submit"] * 2,
     *["propose", "resume", "revert", "unapprove", "reject", "request_changes", "withdraw", "discard", "role"],
+    *["copy", "copy", "copy", "revert"],
     *["wrong digest", "wrong live", "nothing compared", "any state", "come too late"],
     *DESK_ACTS,
 ]
@@ -116,6 +117,8 @@ class Wiki(RuleBasedStateMachine):
                 self.propose(writer, TITLES[other % len(TITLES)])
             case "revert":
                 self.revert(writer, number)
+            case "copy":
+                self.copy(writer, number, other)
             case "resume":
                 self.resume(number, place, other)
             case "build on":
@@ -167,6 +170,21 @@ class Wiki(RuleBasedStateMachine):
         if revision := self.pick(Revision.objects.filter(publications__isnull=False).distinct(), number):
             by = self.people[name]
             if draft := self.attempt(lambda: drafts.revert(revision, author=by)):
+                self.put_in(draft, by)
+
+    def copy(self, name: str, number: int, other: int) -> None:
+        """Let somebody put a sentence of any version that was ever sent in into the page, by hand."""
+        versions = Revision.objects.exclude(state=State.DRAFT)
+        if (page := self.a_page(number)) and (one := self.pick(versions.filter(page=page), other)):
+            by = self.people[name]
+            sentences = [text for text in one.document.body.split("\n\n") if WORD.search(text)]
+            draft = self.attempt(lambda: drafts.edit(page, author=by))
+            if draft is None or not sentences:
+                return
+            body = f"{sentences[number % len(sentences)]}\n\n{draft.document.body}"
+            words = Document(**{**vars(draft.document), "body": body})
+            if self.attempt(lambda: drafts.save(draft, words, by=by)):
+                HAPPENED["copy"] += 1
                 self.put_in(draft, by)
 
     def write(self, draft: Revision | None, by: User, place: str, other: int, ready: bool) -> None:
@@ -265,10 +283,10 @@ class Wiki(RuleBasedStateMachine):
             assert not self.desk.is_barred(name, revision.page_id)
 
     def whose_words_are_new(self, revision: Revision) -> set[str]:
-        """Return who wrote what readers of the page never saw, as the words themselves tell."""
-        published = Publication.objects.filter(page=revision.page_id).select_related("revision")
-        seen = {match[0] for one in published for match in WORD.finditer(str(one.revision.content))}
-        return {match[1] for match in WORD.finditer(str(revision.content)) if match[0] not in seen}
+        """Return who wrote what readers of the page do not have, as the words themselves tell."""
+        live = Publication.objects.open().filter(page=revision.page_id).select_related("revision").first()
+        new = written_in(revision) - written_in(live.revision if live else None)
+        return {name for name, _ in new}
 
     def approve_what_was_not_shown(self, name: str, number: int, wrong: str) -> None:
         anywhere = wrong == "any state"
@@ -323,3 +341,4 @@ def test_whatever_people_do_the_promises_hold():
     )
 
     assert HAPPENED["approve"] > 5
+    assert HAPPENED["copy"] > 5

@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from wiki.acts.locking import lock_revision
 from wiki.domain.lifecycle import Act
 from wiki.models import Family, Page, Publication, Requirement, Revision, User, Verdict, clock
-from wiki.policy import interests, permissions
+from wiki.policy import interests, own_words, permissions
 from wiki.policy.reviewer_standing import ReviewerStanding
 from wiki.policy.signatures import Signatures, is_on
 
@@ -101,3 +101,7 @@ class ActContext:
         """Refuse a person without a valid declaration, or with an interest in what the revision changes."""
         self.standing.refuse_undeclared()
         interests.refuse_conflict(self.person, self.revision, declared=self.standing.newest_disclosure)
+
+    def refuse_own_words(self) -> None:
+        """Refuse a person who wrote, in whatever version, words that readers would newly get."""
+        own_words.refuse_own_words(self.person, self.revision, self.live_revision)

@@ -100,14 +100,15 @@ class Family:
 
     def authors_of(self, revision: Revision) -> list[Revision]:
         """Return one revision for each author named by `carried`, in the order in which they wrote."""
-        return _one_for_each_author(self.carried(revision))
+        return one_for_each_author(self.carried(revision))
 
     def writers_of(self, revision: Revision) -> list[Revision]:
         """Return one revision for each author whose words readers first saw in a published `revision`."""
-        return _one_for_each_author(self._walk(revision, frozenset({State.INCLUDED})))
+        return one_for_each_author(self._walk(revision, frozenset({State.INCLUDED})))
 
 
-def _one_for_each_author(revisions: Iterable[Revision]) -> list[Revision]:
+def one_for_each_author(revisions: Iterable[Revision]) -> list[Revision]:
+    """Return the first of some revisions by each author, in the order in which they come."""
     firsts: dict[object, Revision] = {}
     for one in revisions:
         firsts.setdefault(one.author_id or one.author_name, one)

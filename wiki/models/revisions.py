@@ -134,6 +134,21 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         branch = RawSQL(OPEN_BRANCH, [revision.parent_id, revision.second_parent_id])  # noqa: S611  ours
         return self.filter(pk__in=branch).defer("content").select_related("author")
 
+    def merging_into(self, page_ids: Collection[int]) -> Self:
+        """Keep those that retire their page in favour of one of `page_ids`."""
+        return self.filter(content__has_key="retirement", content__retirement__replaced_by__in=list(page_ids))
+
+    def merged_into(self, page_ids: Collection[int]) -> set[tuple[int, int]]:
+        """Return which pages were ever to be merged into one of `page_ids`, as (page, into which)."""
+        retiring = self.merging_into(page_ids)
+        return set(retiring.values_list("page_id", "content__retirement__replaced_by"))
+
+    def with_words_on(self, page_ids: Collection[int]) -> Self:
+        """Keep what was ever sent in on some pages, or on others that were to be merged into them."""
+        merged = Revision.objects.merging_into(page_ids).values("page")
+        sent_in = self.exclude(state=State.DRAFT).select_related("author").order_by("pk")
+        return sent_in.filter(models.Q(page__in=page_ids) | models.Q(page__in=merged))
+
     def titles_of(self, page_ids: Collection[int]) -> dict[int, str]:
         """Return the newest title of each page that was ever sent in; drafts tell nothing."""
         rows = self.filter(page__in=page_ids).exclude(state=State.DRAFT).order_by("number")
@@ -254,6 +269,9 @@ class Revision(models.Model):
         ]
         indexes = [
             models.Index(fields=["submitted_at", "id"], condition=models.Q(state="submitted"), name="queue"),
+            models.Index(
+                fields=["page"], condition=models.Q(content__has_key="retirement"), name="retirements"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Risk
 from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
 from wiki.models.queries import review_statistics
-from wiki.policy import priority, quorum, reviewer_standing
+from wiki.policy import own_words, priority, quorum, reviewer_standing
 from wiki.policy.interests import conflicts_of
 from wiki.policy.signatures import Signatures, is_on
 from wiki.text.compare.diff import Comparison, compare
@@ -146,6 +146,13 @@ class _Desk:
         self.standing = reviewer_standing.standing_of(user, self.now) if user.can_review else {}
         declared = self.standing.get("disclosure")
         self.has_interests = bool(declared and declared["interests"])
+        changes = [(one, self._base(one)) for one in revisions] if user.can_review else []
+        self.own = own_words.stems_of_all(changes, by=[user.pk])
+
+    def _base(self, revision: Revision) -> Revision | None:
+        """Return the settled version that a change was begun from, with its text."""
+        begun = self.begun[revision.pk]
+        return self.bases[begun.pk] if begun else None
 
     def waiting(self, revision: Revision) -> Waiting:
         """Return one row of the queue."""
@@ -153,7 +160,7 @@ class _Desk:
         is_new = not family.was_published()
         row = Waiting(
             revision=revision,
-            base=self.bases[begun.pk] if begun else None,
+            base=self._base(revision),
             actors=frozenset(actors_of(self.user, revision, family)),
             is_new=is_new,
             must_rebase=self.live.get(revision.page_id) != (begun.pk if begun else None),
@@ -184,6 +191,8 @@ class _Desk:
         if not row.can_decide or row.must_rebase or self.standing["disclosure"] is None:
             return False
         if row.signatures.has_signed(self.user) or row.signatures.why_idle(self.standing):
+            return False
+        if self.own[row.revision.pk]:
             return False
         return not self.has_interests or not conflicts_of(self.user, row.revision)
 

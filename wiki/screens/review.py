@@ -22,12 +22,14 @@ from wiki.models import (
     actors_of,
     clock,
 )
+from wiki.models.revision_tree import one_for_each_author
 from wiki.policy import checks, interests
 from wiki.policy.due_dates import due_after
 from wiki.policy.reviewer_standing import ReviewerStanding
 from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, is_on
 from wiki.published import links
 from wiki.screens.changes import Changes
+from wiki.screens.earlier_words import EarlierWords
 from wiki.screens.rename_impact import RenameImpact
 from wiki.screens.retirement_impact import RetirementImpact, impact_of_retirement
 from wiki.screens.since_last import LastSeen, seen_before
@@ -64,7 +66,9 @@ class ReviewScreen:
     @cached_property
     def begun_from(self) -> Revision | None:
         """Return the settled revision that this was written against."""
-        return self.family.begun_from(self.revision)
+        begun = self.family.begun_from(self.revision)
+        # The live one is loaded with what it says; the family’s own rows are not.
+        return self.live.revision if self.live and begun == self.live.revision else begun
 
     @cached_property
     def must_rebase(self) -> bool:
@@ -169,7 +173,7 @@ class ReviewScreen:
     @property
     def can_decide(self) -> bool:
         """Return whether the person may give a verdict."""
-        return self.is_asked and self.is_declared and not self.conflicts
+        return self.is_asked and self.is_declared and not self.conflicts and not self.earlier.own
 
     @cached_property
     def is_declared(self) -> bool:
@@ -215,6 +219,11 @@ class ReviewScreen:
     def is_own(self) -> bool:
         """Return whether a moderator is kept from judging this because they are among its authors."""
         return self.is_waiting and Actor.MODERATOR in self.actors and Actor.REVIEWER not in self.actors
+
+    @cached_property
+    def earlier(self) -> EarlierWords:
+        """Return which earlier versions the words come from that readers would newly get."""
+        return EarlierWords(self.revision, self.live.revision if self.live else None, self.reviewer)
 
     @property
     def can_approve(self) -> bool:
@@ -268,8 +277,9 @@ class ReviewScreen:
 
     @cached_property
     def authors(self) -> list[Revision]:
-        """Return one revision for each author since the live one."""
-        return self.family.authors_of(self.revision)
+        """Return one revision for each author of what readers would newly get."""
+        known = self.family.authors_of(self.revision)
+        return one_for_each_author([*known, *(one.revision for one in self.earlier.stems)])
 
     @property
     def author_names(self) -> str:
@@ -282,12 +292,6 @@ class ReviewScreen:
         """Return the revision beneath this one, when it was itself waiting or went live as part of this."""
         parent = self.revision.parent
         return parent if parent and parent.state in (State.SUBMITTED, State.INCLUDED) else None
-
-    @cached_property
-    def taken_back(self) -> list[Revision]:
-        """Return what this carries whose approval was taken back."""
-        carried = self.family.carried(self.revision)
-        return [one for one in carried if one.state == State.UNAPPROVED and one.pk != self.revision.pk]
 
     @cached_property
     def turned_down(self) -> list[Revision]:
@@ -370,7 +374,8 @@ class ReviewScreen:
 
     @property
     def _findings(self) -> checks.Findings:
-        people = {one.author_name: one.author.profession if one.author else "" for one in self.authors}
+        wrote = self.family.authors_of(self.revision)
+        people = {one.author_name: one.author.profession if one.author else "" for one in wrote}
         if self.can_decide:
             people[str(self.reviewer)] = self.reviewer.profession
         return checks.gather(

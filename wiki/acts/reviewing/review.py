@@ -27,7 +27,7 @@ from wiki.models import (
     User,
     Verdict,
 )
-from wiki.policy import quorum, signatures
+from wiki.policy import interests, own_words, quorum, signatures
 from wiki.policy.refusal import Conflict, NotReady, Refused
 from wiki.policy.submission_problems import blocking
 
@@ -68,6 +68,7 @@ def approve(
         return act.revision.publications.order_by("pk").first()
     act.authorize(Act.APPROVE)
     act.refuse_as_reviewer()
+    act.refuse_own_words()
     _refuse_what_was_not_shown(act, shown)
     diff_views.refuse_unopened(act.revision, by=by, compared_with=shown.compared_with)
     _refuse_unready(act.revision, checklist)
@@ -247,5 +248,8 @@ def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     act.authorize(Act.UNAPPROVE, reason=reason)
     if act.live_revision != act.revision:
         raise Refused("This version is not the one in force. Only that one can be taken back.")
+    interests.refuse_conflict(act.person, act.revision)
+    if before := publishing.what_was_before(act.revision):
+        own_words.refuse_own_words(act.person, before.revision, act.revision)
     _sign(act, Decision.UNAPPROVE, reason=reason)
     return publishing.take_back(act, reason=reason)

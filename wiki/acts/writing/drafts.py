@@ -48,12 +48,14 @@ def edit(
     document: Document | None = None,
     origin: Origin = Origin.PERSON,
     shown: int | None = None,
+    restores: int | None = None,
 ) -> Revision:
     """Return the author's open draft of `page`, or begin one from what is in force.
 
     A page that is under review has nothing in force; its last text is begun again, to be judged whole.
     `shown` is the live revision that the author had on the screen while writing `document`: when another
     one went live meanwhile, the draft still descends from that one, so that submitting it merges the two.
+    `restores` is the number of the earlier version that `document` was written from, if readers ever saw it.
     """
     page = lock_page(page.pk)
     _may_write(author)
@@ -73,8 +75,15 @@ def edit(
         author=author,
         origin=origin,
         parent=live and (published(page, shown) or live),
-        second_parent=None if live else last,
+        second_parent=_restored(page, restores, live) or (None if live else last),
     )
+
+
+def _restored(page: Page, number: int | None, live: Revision | None) -> Revision | None:
+    """Return the version of a page that is written again, if readers had it once and have another now."""
+    if number is None or (live is not None and live.number == number):
+        return None
+    return page.revisions.filter(number=number, publications__isnull=False).first()
 
 
 @transaction.atomic
@@ -133,7 +142,7 @@ def _begun_again(revision: Revision, *, author: User) -> Revision:
 def revert(revision: Revision, *, author: User) -> Revision:
     """Begin a draft that says what an earlier version said, as a change of what is in force."""
     _refuse_suppressed(revision, author)
-    return edit(revision.page, author=author, document=revision.document)
+    return edit(revision.page, author=author, document=revision.document, restores=revision.number)
 
 
 def _refuse_suppressed(revision: Revision, author: User) -> None:

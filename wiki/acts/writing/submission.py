@@ -102,6 +102,8 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     )
     chain.bind("revision", draft, page_id=draft.page_id)
     said: dict[str, Any] = {"impact": draft.impact, "meaning": draft.meaning, "risk": draft.risk}
+    if draft.second_parent and draft.second_parent.state in (State.APPROVED, State.UNAPPROVED):
+        said["restores"] = draft.second_parent.number
     event = log.write(name, by=act.person, revision=draft, at=draft.submitted_at, note=note, **said)
     notices.tell_moderators(event)
     return draft

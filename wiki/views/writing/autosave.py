@@ -78,8 +78,9 @@ def _begun(request: UserRequest, page: Page | None) -> Revision:
     before = begun.document if begun else EMPTY
     form = DraftForm(typed, writer=request.user, before=before, checked=True)
     if page:
-        shown = number_in(request.POST.get("base", ""))
-        draft = drafts.edit(page, author=request.user, document=form.document, shown=shown)
+        shown, restores = (number_in(request.POST.get(name, "")) for name in ("base", "from"))
+        document = form.document
+        draft = drafts.edit(page, author=request.user, document=document, shown=shown, restores=restores)
     else:
         same = Revision.objects.drafts_of(request.user).of_new_pages().saying(form.document)
         draft = same.first() or drafts.propose(form.document, author=request.user)

@@ -66,18 +66,20 @@ def edit(request: UserRequest, slug: str) -> HttpResponse:
     shown = revision_or_404(request, page=page, number=number) if number else begun
     cover = {"note": f"Goes back to version {shown.number}."} if shown != begun else {}
     form = DraftForm.of_document(shown.document, writer=request.user, cover=cover)
-    return _form_page(request, form, page=page, begun=begun, shown=shown)
+    restores = shown.number if shown != begun else ""
+    return _form_page(request, form, page=page, begun=begun, shown=shown, restores=restores)
 
 
 def _begin(request: UserRequest, page: Page, begun: Revision) -> HttpResponse:
     """Begin the draft with what was typed; when that is refused, show it again."""
     form = _typed(request, begun.document)
-    base = number_in(request.POST.get("base", ""))
+    base, restores = (number_in(request.POST.get(name, "")) for name in ("base", "from"))
+    document = form.document
     try:
-        draft = drafts_acts.edit(page, author=request.user, document=form.document, shown=base)
+        draft = drafts_acts.edit(page, author=request.user, document=document, shown=base, restores=restores)
     except Refused as refusal:
         mine = Revision.objects.drafts_of(request.user).on(page).first()
-        context = {"page": page, "begun": begun, "other": mine}
+        context = {"page": page, "begun": begun, "other": mine, "restores": restores or ""}
         return _form_page(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT, **context)
     return _keep(request, draft, form)
 
@@ -276,7 +278,8 @@ def _typed(request: UserRequest, before: Document) -> DraftForm:
 def _put_back(request: UserRequest, post: QueryDict, before: Document, **context: Any) -> HttpResponse:
     """Return the form with what was typed when a session ended."""
     form = DraftForm(Typed.from_post(post), writer=request.user, before=before, checked=True)
-    tokens: dict[str, Any] = {name: post[name] for name in ("saved", "base") if name in post}
+    tokens: dict[str, Any] = {name: post[name] for name in ("saved", "base", "from") if name in post}
+    tokens["restores"] = tokens.pop("from", "")
     return _form_page(request, form, returned=True, **tokens, **context)
 
 

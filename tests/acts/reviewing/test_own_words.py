@@ -1,0 +1,284 @@
+"""Own words: nobody signs what they typed, by whatever path it comes back to readers."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from tests.reviewing import at, signed_in, verdict_on, words
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
+from wiki.models import Revision, User
+from wiki.policy import own_words
+from wiki.policy.refusal import Conflict, Refused
+from wiki.screens.queue_rows import waiting_for
+from wiki.text.document import Retirement
+
+THEIRS = "Never give bisphosphonates to a person whose kidneys do not work well."
+MORE = "Those who had a stroke before are looked after by a specialist."
+REASON = "Wrong and dangerous."
+
+
+@pytest.fixture
+def page(published):
+    return published
+
+
+@pytest.fixture
+def writer(moderator):
+    """Return the moderator whose words come back."""
+    return moderator
+
+
+def with_theirs(page, *, words=THEIRS):
+    """Return the body of what readers see, with one paragraph more."""
+    return f"{live_of(page).document.body}\n\n{words}"
+
+
+def live_of(page):
+    live = drafts.begins_with(page)
+    assert live is not None
+    return live
+
+
+def refused_to(person, waiting):
+    with pytest.raises(Refused, match=r"you wrote|among the authors"):
+        cast.sign(waiting, person)
+    return True
+
+
+def sent_in(page, author, body):
+    return cast.propose_change(page, author, body=body)
+
+
+def taken_back(page, writer, second_moderator):
+    """Return the writer's version, published by a colleague and taken back."""
+    theirs = sent_in(page, writer, with_theirs(page))
+    cast.approve(theirs, second_moderator)
+    review.unapprove(theirs.pk, by=second_moderator, reason=REASON)
+    return theirs
+
+
+def test_kept_in_a_conflict_after_it_was_taken_back(page, writer, second_moderator, colleague):
+    theirs = sent_in(page, writer, with_theirs(page))
+    cast.approve(theirs, second_moderator)
+    draft = drafts.edit(page, author=colleague)
+    edited = draft.document.body.replace(THEIRS, f"{THEIRS} {MORE}")
+    draft = drafts.save(draft, replace(draft.document, body=edited), by=colleague, impact="wording")
+    review.unapprove(theirs.pk, by=second_moderator, reason=REASON)
+    with pytest.raises(Conflict):
+        cast.submit(draft)
+    draft = submission.settle(draft, draft.document, by=colleague)
+
+    waiting = cast.submit(draft)
+
+    refused_to(writer, waiting)
+    page_seen = words(signed_in(second_moderator).get(at("review", waiting)))
+    assert "it holds words that were taken back" in page_seen
+    assert REASON in page_seen
+    assert "Written by Dr Tomás Rey and Dr Amara Osei." in page_seen
+    assert (cast.approve(waiting, second_moderator)).until is None
+
+
+def test_restored_by_the_address_of_the_old_version(page, writer, second_moderator, colleague):
+    theirs = taken_back(page, writer, second_moderator)
+    browser = signed_in(colleague)
+    address = f"{reverse('edit', args=[live_of(page).slug])}?from={theirs.number}"
+    form = browser.get(address).context["form"]
+    assert f'name="from" value="{theirs.number}"' in browser.get(address).content.decode()
+    posted = {"title": theirs.title, "kind": theirs.kind, "body": form.document.body}
+    posted |= {"summary": theirs.document.summary, "act": "save", "from": theirs.number}
+    browser.post(address, posted | {"base": live_of(page).pk})
+    draft = Revision.objects.drafts_of(colleague).get()
+
+    waiting = cast.submit(draft)
+
+    assert draft.second_parent == theirs
+    assert waiting.events.get(act="submit").data["restores"] == theirs.number
+    refused_to(writer, waiting)
+
+
+def test_republished_by_taking_back_what_removed_it(page, writer, second_moderator, clinician):
+    cast.approve(sent_in(page, writer, with_theirs(page)), second_moderator)
+    removing = sent_in(page, clinician, live_of(page).document.body.replace(THEIRS, MORE))
+    cast.approve(removing, second_moderator)
+
+    with pytest.raises(Refused, match="you wrote in version 2"):
+        review.unapprove(removing.pk, by=writer, reason=REASON)
+
+    assert live_of(page) == removing
+    assert review.unapprove(removing.pk, by=second_moderator, reason=REASON)
+
+
+def test_ones_own_error_can_be_taken_back(page, writer, second_moderator):
+    theirs = sent_in(page, writer, with_theirs(page))
+    cast.approve(theirs, second_moderator)
+
+    assert review.unapprove(theirs.pk, by=writer, reason=REASON)
+
+
+def test_taking_back_asks_for_declared_interests(page, writer, second_moderator, clinician):
+    other = sent_in(page, clinician, with_theirs(page))
+    cast.approve(other, second_moderator)
+    disclosures.declare(writer, [disclosures.Declared("employment", "A firm", pages=[page])])
+
+    with pytest.raises(Refused, match="You declared"):
+        review.unapprove(other.pk, by=writer, reason=REASON)
+
+
+def copied_after(ending):
+    """Return a life in which the writer's version ends unpublished and a colleague copies its words."""
+
+    def life(page, writer, second, colleague):
+        theirs = sent_in(page, writer, with_theirs(page))
+        ending(theirs, writer, second)
+        return sent_in(page, colleague, with_theirs(page))
+
+    return life
+
+
+def _moved_and_edited(page, writer, second, colleague):
+    taken_back(page, writer, second)
+    edited = THEIRS.replace("a person", "any patient").replace("work well", "work")
+    return sent_in(page, colleague, f"{edited}\n\n{live_of(page).document.body}")
+
+
+def _in_the_summary(page, writer, second, colleague):
+    taken_back(page, writer, second)
+    return cast.propose_change(page, colleague, summary=THEIRS)
+
+
+def _in_a_note(page, writer, second, colleague):
+    taken_back(page, writer, second)
+    cast.make_source(colleague)
+    other = cast.make_page(colleague, second)
+    return cast.propose_change(page, colleague, statements=(cast.statement(other, note=THEIRS),))
+
+
+def _built_upon_by_somebody_else(page, writer, second, colleague):
+    taken_back(page, writer, second)
+    first = sent_in(page, colleague, with_theirs(page))
+    clinician = User.objects.get(username="clinician")
+    return cast.build(first, clinician, summary="Other plain words of the summary.")
+
+
+def _rebased(page, writer, second, colleague):
+    taken_back(page, writer, second)
+    waiting = sent_in(page, colleague, with_theirs(page))
+    clinician = User.objects.get(username="clinician")
+    cast.approve(cast.propose_change(page, clinician, summary="Other plain words of it."), second)
+    return review.rebase(waiting.pk, by=second)
+
+
+def _long_ago(page, writer, second, colleague):
+    cast.approve(sent_in(page, writer, with_theirs(page)), second)
+    clinician = User.objects.get(username="clinician")
+    cast.approve(sent_in(page, clinician, live_of(page).document.body.replace(THEIRS, MORE)), second)
+    return sent_in(page, colleague, with_theirs(page))
+
+
+def _over_two_people(page, writer, second, colleague):
+    taken_back(page, writer, second)
+    first = sent_in(page, colleague, with_theirs(page))
+    review.reject(first.pk, by=second, reason=REASON)
+    clinician = User.objects.get(username="clinician")
+    return sent_in(page, clinician, f"{THEIRS}\n\n{live_of(page).document.body}")
+
+
+def _with_hidden_characters(page, writer, second, colleague):
+    taken_back(page, writer, second)
+    return sent_in(page, colleague, with_theirs(page, words=THEIRS.replace("e", "е").upper()))
+
+
+def _after_everything_was_taken_back(page, writer, second, colleague):
+    theirs = taken_back(page, writer, second)
+    review.unapprove(live_of(page).pk, by=second, reason=REASON)
+    return sent_in(page, colleague, f"{live_of(page).document.body}\n\n{theirs.document.body}")
+
+
+def _from_a_page_that_is_merged_into_it(page, writer, second, colleague):
+    goes = cast.make_page(colleague, second)
+    theirs = cast.propose_change(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
+    review.reject(theirs.pk, by=second, reason=REASON)
+    going = cast.make_edit(goes, colleague, summary="Other words of the page that goes.")
+    retired = replace(live_of(goes).document, retirement=Retirement("It is in the other one.", page.pk))
+    going = drafts.save(going, retired, by=colleague, impact="action", meaning="Look there.")
+    cast.submit(going, impact="action", meaning="Look there.")
+    return sent_in(page, colleague, with_theirs(page))
+
+
+PATHS = {
+    "rejected, then copied": copied_after(lambda one, w, m: review.reject(one.pk, by=m, reason=REASON)),
+    "sent back, then copied": copied_after(
+        lambda one, w, m: review.request_changes(one.pk, by=m, reason=REASON)
+    ),
+    "withdrawn, then copied": copied_after(lambda one, w, m: submission.withdraw(one, by=w)),
+    "still waiting, and copied": copied_after(lambda one, w, m: None),
+    "moved and edited": _moved_and_edited,
+    "put into the summary": _in_the_summary,
+    "put into a statement's note": _in_a_note,
+    "built upon by somebody else": _built_upon_by_somebody_else,
+    "rebased": _rebased,
+    "read by readers long ago": _long_ago,
+    "passed on by two people": _over_two_people,
+    "with hidden characters": _with_hidden_characters,
+    "after everything was taken back": _after_everything_was_taken_back,
+    "from a page that is merged into it": _from_a_page_that_is_merged_into_it,
+}
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_no_path_brings_own_words_back_by_ones_own_signature(
+    path, page, writer, second_moderator, colleague, clinician
+):
+    waiting = path(page, writer, second_moderator, colleague)
+
+    refused_to(writer, waiting)
+    rows = {one.revision.pk: one.can_sign for one in waiting_for(writer)}
+    assert rows[waiting.pk] is False
+    assert (cast.approve(waiting, second_moderator)).until is None
+
+
+def test_the_address_of_the_act_refuses_too(page, writer, second_moderator, colleague):
+    waiting = _over_two_people(page, writer, second_moderator, colleague)
+
+    answer = signed_in(writer).post(at("approve", waiting), verdict_on(waiting))
+
+    assert answer.status_code == 409
+    assert "you wrote in version 2, which was taken back" in words(answer)
+    assert not waiting.verdicts.filter(decision="approve").exists()
+
+
+def test_who_wrote_other_words_may_sign(page, writer, second_moderator, colleague):
+    theirs = sent_in(page, writer, with_theirs(page))
+    review.reject(theirs.pk, by=second_moderator, reason=REASON)
+
+    assert (cast.approve(sent_in(page, colleague, with_theirs(page, words=MORE)), writer)).until is None
+
+
+def test_who_wrote_what_readers_have_may_sign(page, writer, second_moderator, colleague):
+    cast.approve(sent_in(page, writer, with_theirs(page)), second_moderator)
+    moved = live_of(page).document.body.replace(f"\n\n{THEIRS}", "")
+
+    assert (cast.approve(sent_in(page, colleague, f"{THEIRS}\n\n{moved}\n\n{MORE}"), writer)).until is None
+
+
+def test_who_only_passed_words_on_may_sign(page, writer, second_moderator, colleague, clinician):
+    theirs = sent_in(page, colleague, with_theirs(page))
+    built = cast.build(theirs, writer, summary="Other plain words of the summary.")
+    review.reject(built.pk, by=second_moderator, reason=REASON)
+    review.reject(theirs.pk, by=second_moderator, reason=REASON)
+
+    stems = own_words.stems_of(sent_in(page, clinician, with_theirs(page)), live_of(page))
+
+    assert {one.revision.author for one in stems if one.revision.author != clinician} == {colleague}
+
+
+def test_a_version_with_words_that_were_never_away_names_nobody_else(page, colleague, clinician):
+    waiting = cast.propose_change(page, colleague, summary="Other plain words of the summary.")
+
+    stems = own_words.stems_of(waiting, live_of(page))
+
+    assert [one.revision for one in stems] == [waiting]

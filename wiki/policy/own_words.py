@@ -1,0 +1,172 @@
+"""Own words: who typed what readers would newly get, found by the words themselves.
+
+What a version descends from can be forgotten on some path: a conflict, a copy, a version that is taken back
+and written again. So the new words are compared with every version that was ever sent in on the page, or on
+one that is merged into it, whatever became of it. `wiki.text.compare.stems` says when words are the same.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wiki.domain.lifecycle import State
+from wiki.models import Decision, Publication, Revision, User
+from wiki.policy.refusal import Refused
+from wiki.text.compare.stems import Wording, stemming
+from wiki.text.document import Document
+
+LONGEST_QUOTE: Final = 120
+_FATES: Final = {
+    State.UNAPPROVED: "taken back",
+    State.REJECTED: "rejected",
+    State.CHANGES_REQUESTED: "sent back for changes",
+    State.WITHDRAWN: "withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Stem:
+    """A version whose words come to readers anew, and the sentences of them."""
+
+    revision: Revision
+    sentences: tuple[str, ...]
+
+    @property
+    def quote(self) -> str:
+        """Return the first of the sentences, cut where it is long."""
+        first = self.sentences[0]
+        return first if len(first) <= LONGEST_QUOTE else f"{first[: LONGEST_QUOTE - 1]}…"
+
+    @property
+    def fate(self) -> str:
+        """Return what became of the version if readers did not keep it, in words; "" if they did."""
+        return _FATES.get(State(self.revision.state), "")
+
+    @property
+    def why(self) -> str:
+        """Return the reason of who decided so last; "" where nobody gave one."""
+        turned_down = [one for one in self.revision.verdicts.all() if one.decision != Decision.APPROVE]
+        return max(turned_down, key=lambda one: one.pk).reason if turned_down else ""
+
+
+def stems_of(revision: Revision, live: Revision | None, *, by: Collection[int] | None = None) -> list[Stem]:
+    """Return the versions, the earliest first, from which stem words that `revision` would bring to readers.
+
+    `live` is what readers see now. With `by`, only what these people wrote is looked at.
+    """
+    return stems_of_all([(revision, live)], by=by)[revision.pk]
+
+
+def stems_of_all(
+    changes: Sequence[tuple[Revision, Revision | None]], *, by: Collection[int] | None = None
+) -> dict[int, list[Stem]]:
+    """Return the same for several changes, each with what readers see of its page, by the id of the change.
+
+    A change stems from itself, too. Four queries at most, one where nobody of `by` wrote on these pages, none
+    where nobody can have written before.
+    """
+    pages = {revision.page_id for revision, _ in changes}
+    found = _versions(changes, by)
+    if not found:
+        return {revision.pk: [] for revision, _ in changes}
+    merged = Revision.objects.merged_into(pages)
+    texts = _Texts([*found, *(one for pair in changes for one in pair if one is not None)])
+    texts.load({pk for one in found for pk in _begun_with(one)})
+    elsewhere = _readable_elsewhere({one.page_id for one in found} - pages)
+    return {
+        revision.pk: _stems(revision, live, found, _Sources(texts, merged, elsewhere))
+        for revision, live in changes
+    }
+
+
+def _versions(
+    changes: Sequence[tuple[Revision, Revision | None]], by: Collection[int] | None
+) -> list[Revision]:
+    """Return what some people, or all, ever sent in on the pages of these changes."""
+    if all(revision.number == 1 for revision, _ in changes):
+        return [revision for revision, _ in changes if by is None or revision.author_id in by]
+    versions = Revision.objects.with_words_on({revision.page_id for revision, _ in changes})
+    return list(versions if by is None else versions.filter(author__in=by))
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """What stems are looked for in: texts, which page was merged into which, what readers have of these."""
+
+    texts: "_Texts"
+    merged: Collection[tuple[int, int]]
+    elsewhere: Mapping[int, Wording]
+
+
+def _stems(
+    revision: Revision, live: Revision | None, versions: Collection[Revision], among: _Sources
+) -> list[Stem]:
+    pages = {page for page, into in among.merged if into == revision.page_id} | {revision.page_id}
+    had = [among.texts.of(live)] if live else []
+    had += [text for page, text in among.elsewhere.items() if page in pages]
+    after = among.texts.of(revision)
+    earlier = [one for one in versions if one.page_id in pages and _is_earlier(one, revision)]
+    found = [
+        Stem(one, tuple(stemming(after, had, among.texts.of(one), among.texts.beneath(one))))
+        for one in earlier
+    ]
+    return [one for one in found if one.sentences]
+
+
+def _is_earlier(one: Revision, revision: Revision) -> bool:
+    """Return whether words of `revision` may stem from `one`: itself, or what was sent in before it."""
+    if one.submitted_at is None or revision.submitted_at is None:
+        return True
+    return one.submitted_at <= revision.submitted_at
+
+
+class _Texts:
+    """The wording of each version, worked out once."""
+
+    def __init__(self, revisions: Iterable[Revision]) -> None:
+        self._documents: dict[int, Document] = {one.pk: one.document for one in revisions}
+        self._wordings: dict[int, Wording] = {}
+
+    def load(self, ids: Collection[int]) -> None:
+        """Read the versions that are not there yet, by one query."""
+        missing = set(ids) - self._documents.keys()
+        self._documents |= {pk: one.document for pk, one in Revision.objects.in_bulk(missing).items()}
+
+    def of(self, revision: Revision) -> Wording:
+        """Return the wording of a version."""
+        return self._at(revision.pk)
+
+    def beneath(self, revision: Revision) -> list[Wording]:
+        """Return the wording of what lay before whoever wrote `revision`."""
+        return [self._at(pk) for pk in _begun_with(revision)]
+
+    def _at(self, pk: int) -> Wording:
+        if pk not in self._wordings:
+            self._wordings[pk] = Wording(self._documents[pk])
+        return self._wordings[pk]
+
+
+def _begun_with(revision: Revision) -> Iterator[int]:
+    """Yield the ids of the versions that lay before whoever wrote `revision`."""
+    yield from (pk for pk in (revision.parent_id, revision.second_parent_id) if pk is not None)
+
+
+def _readable_elsewhere(page_ids: Collection[int]) -> dict[int, Wording]:
+    """Return what readers have on pages that are merged into others; nothing of those that are retired."""
+    open_ = Publication.objects.for_files().filter(page__in=page_ids) if page_ids else ()
+    documents = {one.page_id: one.revision.document for one in open_}
+    return {page: Wording(one) for page, one in documents.items() if one.retirement is None}
+
+
+def why_own(stem: Stem) -> str:
+    """Return why somebody may not let readers have what they wrote earlier."""
+    version = f"version {stem.revision.number}{f', which was {stem.fate}' if stem.fate else ''}"
+    return (
+        f"Readers would get words that you wrote in {version}: “{stem.quote}” Somebody else has to do this."
+    )
+
+
+def refuse_own_words(person: User, revision: Revision, live: Revision | None) -> None:
+    """Refuse a person of whose own words some would come to readers anew with `revision`."""
+    if found := stems_of(revision, live, by=[person.pk]):
+        raise Refused(why_own(found[0]))

@@ -1,0 +1,169 @@
+"""Words that stem from another text: what of a new text readers do not have, and somebody else typed before.
+
+Two rules say that a sentence of the new text stems from a sentence that was typed before:
+
+- it holds `RUN` words in a row of it, or all of it where it is shorter (down to `SHORTEST` words);
+- it is a sentence with other words in it: `LIKE` of the words are the same, and it is nearer to what was
+  typed than to anything that readers have.
+
+Words are compared without case, accents, look-alike letters, invisible characters, citations and markup.
+Where a paragraph stands does not count. One word, or two, are nobody's, and so are headings of a few words; a
+title, another name, and what a statement says are somebody's whole.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+from wiki.text.confusables import skeleton
+from wiki.text.document import Document
+from wiki.text.markdown.paragraphs import paragraphs_of
+from wiki.text.sentences import sentences
+
+RUN: Final = 5
+SHORTEST: Final = 3
+LIKE: Final = 0.6
+FEWEST_ALIKE: Final = 4
+
+_CITATION: Final = re.compile(r"\[@[^\]]*\]")
+_LINK: Final = re.compile(r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]")
+_MARKUP: Final = re.compile(r"[*_`~\\]|<[^>]{0,200}>")
+_WORD: Final = re.compile(r"[^\W_]+")
+# What begins a line of its own within a paragraph: an item, a row, a box, a footnote, a definition.
+_ITEM: Final = re.compile(r"\s*(?:[-+*]\s|\d{1,9}[.)]\s|\||>|:{3,}|#|\[\^|:\s)")
+
+type Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence as it is written, and its words as they are compared."""
+
+    text: str
+    words: Words
+
+    @cached_property
+    def runs(self) -> frozenset[Words]:
+        """Return every run of words that says whose the sentence is."""
+        return frozenset(_runs(self.words))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a document says, as its words are compared."""
+
+    document: Document
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Return every sentence that has enough words to be somebody’s, and every name and fact."""
+        found = [Sentence(text, words_of(text)) for one in _texts(self.document) for text in _lines(one)]
+        return [one for one in found if len(one.words) >= SHORTEST] + list(_facts(self.document))
+
+    @cached_property
+    def runs(self) -> frozenset[Words]:
+        """Return the runs of all sentences."""
+        return frozenset().union(*(one.runs for one in self.sentences))
+
+    @cached_property
+    def whole(self) -> frozenset[Words]:
+        """Return the sentences as they are compared."""
+        return frozenset(one.words for one in self.sentences)
+
+
+def stemming(after: Wording, live: Collection[Wording], typed: Wording, on: Collection[Wording]) -> list[str]:
+    """Return the sentences of `after` that are not in `live` and stem from what `typed` brought in.
+
+    That is what `typed` says and what it was written `on` does not.
+    """
+    had = frozenset().union(*(one.runs for one in live))
+    beneath = frozenset().union(*(one.runs for one in on))
+    brought = (typed.runs - beneath) & (after.runs - had)
+    by_run = {one.text for one in after.sentences if not brought.isdisjoint(one.runs)}
+    alike = set(_alike(after, live, typed, on))
+    return [text for text in dict.fromkeys(one.text for one in after.sentences) if text in by_run | alike]
+
+
+def _alike(
+    after: Wording, live: Collection[Wording], typed: Wording, on: Collection[Wording]
+) -> Iterator[str]:
+    """Yield the new sentences that are nearer to one that was typed than to any that was there."""
+    known = [one.words for text in (*live, *on) for one in text.sentences]
+    was = set(known)
+    theirs = [set(one) for one in typed.whole - was if len(one) >= FEWEST_ALIKE]
+    for one in after.sentences if theirs else ():
+        if one.words in was:
+            continue
+        words = set(one.words)
+        nearest = max(_likeness(words, other) for other in theirs)
+        if nearest >= LIKE and nearest > max((_likeness(words, set(other)) for other in known), default=0):
+            yield one.text
+
+
+def _likeness(one: set[str], other: set[str]) -> float:
+    shared = len(one & other)
+    return shared / max(len(one), len(other)) if shared >= FEWEST_ALIKE else 0
+
+
+def words_of(text: str) -> Words:
+    """Return the words of a text as they are compared."""
+    plain = html.unescape(unicodedata.normalize("NFKC", text))
+    bare = _MARKUP.sub("", _LINK.sub(r"\1", _CITATION.sub(" ", plain)))
+    seen = "".join(one for one in bare if unicodedata.category(one) != "Cf")
+    return tuple(map(_folded, _WORD.findall(seen)))
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return skeleton(word) or word
+
+
+def _runs(words: Words) -> Iterator[Words]:
+    if len(words) <= RUN:
+        yield words
+    for start in range(len(words) - RUN + 1):
+        yield words[start : start + RUN]
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """Yield the running texts: summary, paragraphs, notes of statements, why it is retired."""
+    yield document.summary
+    yield from (one.text for one in paragraphs_of(document.body) if _is_text(one.text, one.title))
+    yield from (text for row in document.statements for text in row.texts.values())
+    if document.retirement:
+        yield document.retirement.reason
+
+
+def _is_text(text: str, title: str | None) -> bool:
+    """Return whether a paragraph is no heading, or a heading of so many words that it says something."""
+    return title is None or len(words_of(text)) >= RUN
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the sentences of a paragraph, of each item and row in it by itself; line breaks part nothing."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if lines and not _ITEM.match(line):
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+        else:
+            lines.append(line.strip())
+    for line in lines:
+        yield from sentences(line)
+
+
+def _facts(document: Document) -> Iterator[Sentence]:
+    """Yield what is somebody’s as a whole: names of the page, and what its statements say of others."""
+    for name in (document.title, *document.aliases):
+        yield Sentence(name, _one_run(("name", *words_of(name))))
+    for row in document.statements:
+        said = ("statement", row.relation, str(row.object), row.stance, row.grade, row.basis)
+        yield Sentence(f"{row.relation.replace('_', ' ')}: {row.stance}, {row.grade}", _one_run(said))
+
+
+def _one_run(words: Sequence[str]) -> Words:
+    """Return words as one that no run parts: a fact is the same or another."""
+    return (" ".join(words),)
