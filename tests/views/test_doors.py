@@ -183,6 +183,30 @@ def test_each_role_gets_what_the_table_says(door, places):
     assert (got_get, got_post) == (door.get, door.post)
 
 
+@pytest.mark.parametrize("role", ["moderator", "administrator"])
+@pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
+def test_without_the_second_step_every_address_shows_what_a_stranger_gets(door, role, places, settings):
+    path = address(door.name, places)
+    with undone():
+        stranger = visitor("anonymous").get(path)
+    settings.MFA_REQUIRED = True
+
+    with undone():
+        got = visitor(role).get(path)
+
+    if got.status_code == HTTPStatus.FOUND and got.url == reverse("mfa_index"):
+        return
+    assert got.status_code == stranger.status_code
+    if not got.streaming and "html" in got.headers.get("Content-Type", ""):
+        assert told_in(got) - told_in(stranger) <= {"Watch this page"}
+
+
+def told_in(response):
+    """Return the words between the tags of what a page says beneath its header."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    return {" ".join(part.split()) for part in re.sub(r"<[^>]*>", "\n", main).splitlines() if part.strip()}
+
+
 @pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
 def test_a_stranger_is_led_to_the_sign_in_and_back(door, places):
     path = address(door.name, places)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
-from wiki.models import ANYBODY, PublishedPage, Revision, Role, Source, User
+from wiki.models import ANYBODY, PublishedPage, Revision, Role, Source, Suppression, User, clock
 from wiki.text.slugs import slug_of
 
 # Every state that a version can be in; "old" was in force until "live" replaced it.
@@ -215,6 +215,27 @@ def test_ones_own_work_is_told_to_nobody_else(door, role, versions):
     expected = OWN[door] if role == "author" else set()
 
     assert told(visitor(role), paths_of(door, versions)) == expected
+
+
+@pytest.mark.parametrize("role", ["moderator", "administrator"])
+@pytest.mark.parametrize("door", [*READING, *WORKING, *OWN])
+def test_without_the_second_step_nobody_is_told_more_than_anybody(door, role, versions, settings):
+    paths = paths_of(door, versions)
+    expected = told(visitor("anonymous"), paths)
+    settings.MFA_REQUIRED = True
+
+    assert told(visitor(role), paths) <= expected
+
+
+@pytest.mark.parametrize("role", ["moderator", "administrator"])
+def test_a_suppressed_text_is_read_with_the_second_step_alone(role, versions, settings):
+    old = versions["old"]
+    Suppression.objects.create(revision=old, by=None, by_name="Ann", reason="A name.", at=clock.now())
+    paths = paths_of("revision", versions) + paths_of("compare", versions)
+
+    assert "old" in told(visitor(role), paths)
+    settings.MFA_REQUIRED = True
+    assert "old" not in told(visitor(role), paths)
 
 
 def test_an_export_tells_what_is_in_force(versions, tmp_path):

@@ -88,7 +88,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def shown_to(self, visitor: "Visitor") -> Self:
         """Keep those who have a public page, and the visitor, who sees it before others do."""
-        return self.filter(models.Q(pk__in=User.objects.in_public().values("pk")) | models.Q(pk=visitor.pk))
+        shown = models.Q(pk__in=User.objects.in_public().values("pk"))
+        if isinstance(visitor, User) and not visitor.lacks_second_step:
+            shown |= models.Q(pk=visitor.pk)
+        return self.filter(shown)
 
     def but(self, person: "User") -> Self:
         """Leave one person out."""
@@ -180,6 +183,10 @@ class User(AbstractUser):
     suspended_until = models.DateTimeField(null=True)
     suspended_reason = models.TextField(blank=True)
 
+    # Whether this person is signed in without the second step that their role asks for: then they are shown
+    # what anybody is, and may do nothing. Set where a request finds out who it comes from.
+    lacks_second_step = False
+
     objects: ClassVar[People] = People()
 
     class Meta(AbstractUser.Meta):
@@ -261,8 +268,8 @@ class User(AbstractUser):
 
     @property
     def can_act(self) -> bool:
-        """Return whether this account is open and not suspended."""
-        return self.is_active and not self.is_suspended
+        """Return whether this account is open, not suspended and signed in with all steps."""
+        return self.is_active and not self.is_suspended and not self.lacks_second_step
 
     @property
     def can_write(self) -> bool:

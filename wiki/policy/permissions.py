@@ -16,6 +16,12 @@ def reload(person: User) -> User:
         raise Refused("This account is no longer there.") from None
 
 
+def refuse_suspended(person: User) -> None:
+    """Refuse a person who may do nothing but read for the time being."""
+    if sentence := reload(person).suspension:
+        raise Refused(sentence)
+
+
 def require_moderator(by: User, does: str) -> User:
     """Return the person as the database knows them; refuse who may not review, and say what moderators do."""
     person = reload(by)

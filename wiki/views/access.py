@@ -35,7 +35,10 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not ty
     def get_user(self, user_id: int) -> User | None:
         """Return the person with their counts, in one query, if the account is active."""
         person = person_with_counts(user_id)
-        return person if person and person.is_active else None
+        if person is None or not person.is_active:
+            return None
+        person.lacks_second_step = lacks_second_factor(person)
+        return person
 
 
 View = Callable[..., HttpResponse]
@@ -62,6 +65,7 @@ PRINTS = frozenset({"printed", "version-file", "anchors", "anchors-json", "chain
     "security",
 }
 READING_TOO = PRINTS | {"rendition", "picture", "help", "help-topic", "report-page", "reported"}
+READS = frozenset({"GET", "HEAD"})
 SETTING_UP = frozenset(
     {
         "account_logout",
@@ -88,7 +92,7 @@ class SecondFactor:
         """Lead away from the view if it asks for more than the account has."""
         if not settings.MFA_REQUIRED or _is_open(request, view):
             return None
-        if isinstance(request.user, User) and lacks_second_factor(request.user):
+        if isinstance(request.user, User) and request.user.lacks_second_step:
             messages.warning(request, SECOND_STEP)
             return redirect("mfa_index")
         return None
@@ -114,10 +118,10 @@ def _required(test: Callable[[User], bool], sentence: str) -> Callable[[View], V
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             user = request.user
-            if not test(user):
-                raise PermissionDenied(user.suspension or sentence)
-            if lacks_second_factor(user):
+            if user.lacks_second_step or lacks_second_factor(user):
                 raise PermissionDenied(SECOND_STEP)
+            if not test(user) or (user.suspension and request.method not in READS):
+                raise PermissionDenied(user.suspension or sentence)
             return view(request, *args, **kwargs)
 
         return guarded

@@ -1,5 +1,6 @@
 """Accounts: how people come in, what they say of themselves, what they are trusted with."""
 
+import datetime as dt
 import re
 from http import HTTPStatus
 
@@ -12,10 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import cast, pictures
-from wiki.acts.people import accounts
+from wiki.acts.people import accounts, credentials, disclosures, suspension
 from wiki.models import Role, User, Verdict
+from wiki.policy.refusal import Refused
 from wiki.views.access import moderator_required
 
 NEW = {
@@ -359,3 +362,33 @@ def test_the_first_administrator_is_made_at_the_command_line():
     assert ann.can_administer
     assert not ann.is_superuser
     assert not ann.has_perm("wiki.delete_verdict")
+
+
+@pytest.mark.parametrize("name", ["profile", "registrations", "interests", "watching"])
+def test_who_is_suspended_reads_and_changes_nothing(client, clinician, administrator, name):
+    until = timezone.localdate() + dt.timedelta(days=3)
+    suspension.suspend(clinician, by=administrator, reason="A complaint is looked into.", until=until)
+    client.force_login(clinician)
+    path = reverse(name)
+
+    assert client.get(path).status_code == HTTPStatus.OK
+    answer = client.post(path, {"name": "Dr Somebody Else", "shown": "name"})
+
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert "A complaint is looked into." in answer.content.decode()
+    clinician.refresh_from_db()
+    assert clinician.name == "Dr Ines Albrecht"
+
+
+def test_the_acts_of_ones_own_account_refuse_who_is_suspended(clinician, administrator):
+    until = timezone.localdate() + dt.timedelta(days=3)
+    suspension.suspend(clinician, by=administrator, reason="A complaint is looked into.", until=until)
+    registration = {"profession": "physician", "specialties": [], "body": "Council", "number": "1"}
+
+    for act in (
+        lambda: accounts.introduce(clinician, name="Dr Other", profession="", about=""),
+        lambda: credentials.enter(clinician, **registration),
+        lambda: disclosures.declare(clinician),
+    ):
+        with pytest.raises(Refused, match="suspended until"):
+            act()

@@ -11,7 +11,7 @@ from wiki.domain.professions import Profession, Specialty
 from wiki.mail import notices
 from wiki.models import Credential, User, clock
 from wiki.policy import reasons
-from wiki.policy.permissions import reload
+from wiki.policy.permissions import refuse_suspended, reload
 from wiki.policy.refusal import Refused
 
 # The longest that anybody's word for a register holds; then it is looked up again.
@@ -22,6 +22,7 @@ GONE = "This registration is no longer there."
 @transaction.atomic
 def enter(person: User, *, profession: str, specialties: Sequence[str], body: str, number: str) -> Credential:
     """Keep a person's registration for an administrator to look up."""
+    refuse_suspended(person)
     if profession not in Profession.values or not {*specialties} <= {*Specialty.values}:
         raise Refused("Choose profession and specialties from the lists.")
     # The person's row is held, so that the same registration sent twice at once is entered once.
