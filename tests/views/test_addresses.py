@@ -26,7 +26,7 @@ def renamed(published, clinician, moderator):
 def test_every_door_of_an_old_address_leads_to_the_same_door_of_the_present_one(renamed, client, rest):
     answer = client.get(OLD + rest)
 
-    assert (answer.status_code, answer.url) == (301, NEW + rest)
+    assert (answer.status_code, answer.url) == (302, NEW + rest)
     assert client.get(answer.url).status_code == 200
 
 
@@ -140,3 +140,17 @@ def test_what_a_person_was_told_is_not_told_to_whoever_comes_after(published, cl
 
     assert "signed out" not in said(answer)
     assert "/accounts/profile/" not in links_of(answer)
+
+
+# --- A browser that saw a redirect -------------------------------------------------------------------------
+
+
+def test_a_browser_may_keep_no_redirect_of_a_page_that_can_be_named_back(renamed, client, moderator):
+    for rest in ("", "history/", "revisions/1/"):
+        assert client.get(OLD + rest).status_code == 302
+    review.unapprove(renamed.revisions.get(number=2).pk, by=moderator, reason="Wrong.")
+
+    answer = client.get(NEW, follow=True)
+
+    assert answer.redirect_chain == [(OLD, 302)]
+    assert answer.status_code == 200

@@ -110,6 +110,40 @@ def test_closed_doors_carry_the_policy_too(path, reader):
     assert answer["Content-Security-Policy"] == POLICY
 
 
+PERSONAL = [(person, name) for person, name in VISITS if person != "anonymous"]
+
+
+@pytest.mark.parametrize(("person", "name"), PERSONAL)
+def test_what_somebody_signed_in_reads_is_kept_nowhere(person, name, path_of):
+    kept = visit(person, path_of(name))["Cache-Control"]
+
+    assert "no-store" in kept
+    assert "private" in kept
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/record/record.csv", "/record/record.jsonl", "/review/999/", "/nowhere/", "/wiki/hypoparathyroidism/"],
+)
+def test_files_and_closed_doors_are_kept_nowhere_either(published, moderator, path):
+    browser = Client()
+    browser.force_login(moderator)
+
+    assert "no-store" in browser.get(path)["Cache-Control"]
+
+
+def test_the_answer_that_signs_somebody_out_is_kept_nowhere(reader):
+    browser = Client()
+    browser.force_login(reader)
+
+    assert "no-store" in browser.post("/accounts/logout/")["Cache-Control"]
+
+
+def test_pages_and_feeds_for_strangers_may_be_kept(published, client):
+    assert "no-store" not in client.get("/wiki/hypoparathyroidism/").get("Cache-Control", "")
+    assert "public" in client.get("/feeds/approvals/")["Cache-Control"]
+
+
 def test_pages_for_strangers_carry_nothing_personal(published, client):
     for name in ("home", "index", "about", "search", "latest", "sources"):
         answer = client.get(reverse(name))

@@ -150,7 +150,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return sent_in.filter(models.Q(page__in=page_ids) | models.Q(page__in=merged))
 
     def titles_of(self, page_ids: Collection[int]) -> dict[int, str]:
-        """Return the newest title of each page that was ever sent in; drafts tell nothing."""
+        """Return the newest title of each page among these that were sent in; drafts tell nothing.
+
+        Whoever shows titles asks for them through `visible_to`: else a title that nobody approved is read.
+        """
         rows = self.filter(page__in=page_ids).exclude(state=State.DRAFT).order_by("number")
         return dict(rows.values_list("page_id", "title"))
 

@@ -9,7 +9,7 @@ from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_sta
 from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ReviewDisplay, StatementField
-from wiki.models import PublishedPage, Revision
+from wiki.models import ANYBODY, PublishedPage, Revision, Visitor
 from wiki.text.compare.conflict_view import MergedStatement
 from wiki.text.compare.diff import BlockChange, Comparison, RowChange, compare
 from wiki.text.compare.inline_diff import Step, as_seen
@@ -19,7 +19,8 @@ from wiki.text.document import Document, Retirement, Row
 MOST_AS_SEEN: Final = 60_000
 MARKS: Final = {"same": "As before", "added": "Added", "removed": "Removed", "changed": "Changed"}
 BEFORE_THE_FIRST_HEADING: Final = "Before the first heading"
-UNKNOWN_PAGE: Final = ("a page that is gone", "")
+# Of a page none of whose versions the reader may see, not even its name is told.
+UNKNOWN_PAGE: Final = ("a page that readers cannot see", "")
 
 
 class FieldChange(NamedTuple):
@@ -134,9 +135,13 @@ class Changes:
         talk: Discussion | None = None,
         at: str = "",
         exact: bool = False,
+        reader: Visitor = ANYBODY,
     ) -> None:
-        """Compare the two documents; `talk` is said of them, most of all at the passage called `at`."""
-        self.old, self.new = old, new
+        """Compare the two documents; `talk` is said of them, most of all at the passage called `at`.
+
+        Other pages are named as far as `reader` may know of them.
+        """
+        self.old, self.new, self.reader = old, new, reader
         self.comparison: Comparison = compare(old, new)
         self.talk, self.at = talk, at
         self.exact = exact or sum(len(block.text) for block in self.comparison.blocks) > MOST_AS_SEEN
@@ -193,9 +198,8 @@ class Changes:
     @cached_property
     def rows(self) -> list[ChangedStatement]:
         """Return the statements that differ or are talked of, in words. One query names all their pages."""
-        return changed_statements(
-            [row for row in self.comparison.rows if row.change != "same" or self._is_talked_of(row)]
-        )
+        told = [row for row in self.comparison.rows if row.change != "same" or self._is_talked_of(row)]
+        return changed_statements(told, reader=self.reader)
 
     def _is_talked_of(self, row: RowChange) -> bool:
         one = _either(row)
@@ -207,7 +211,8 @@ class Changes:
         before, after = self.comparison.retirement
         if before == after:
             return None
-        names = _names({one.replaced_by for one in (before, after) if one and one.replaced_by is not None})
+        into = {one.replaced_by for one in (before, after) if one and one.replaced_by is not None}
+        names = _names(into, self.reader)
         return _retired(before, names), _retired(after, names)
 
     @property
@@ -231,31 +236,34 @@ class Changes:
         return self.old is None or self.old.summary != self.new.summary
 
 
-def statements_of(document: Document) -> list[VersionStatement]:
-    """Return a version's statements with the present names of the pages they tie it to. One query."""
-    names = _names({row.object for row in document.statements})
+def statements_of(document: Document, *, reader: Visitor) -> list[VersionStatement]:
+    """Return a version's statements with the present names of the pages they tie it to."""
+    names = _names({row.object for row in document.statements}, reader)
     return [
         VersionStatement(RELATIONS[row.relation].label, *names.get(row.object, UNKNOWN_PAGE), row)
         for row in document.statements
     ]
 
 
-def retirement_of(document: Document) -> str:
+def retirement_of(document: Document, *, reader: Visitor) -> str:
     """Return how a version retires its page, in words; "" for one that does not."""
     told = document.retirement
-    return _retired(told, _names({told.replaced_by} if told and told.replaced_by is not None else set()))
+    into = {told.replaced_by} if told and told.replaced_by is not None else set()
+    return _retired(told, _names(into, reader))
 
 
-def merged_statements(statements: Iterable[MergedStatement]) -> list[tuple[str, ChangedStatement]]:
+def merged_statements(
+    statements: Iterable[MergedStatement], *, reader: Visitor
+) -> list[tuple[str, ChangedStatement]]:
     """Return who changed each statement of a merge, with the change in words."""
     statements = list(statements)
-    rows = changed_statements([one.change for one in statements])
+    rows = changed_statements([one.change for one in statements], reader=reader)
     return [(one.by, row) for one, row in zip(statements, rows, strict=True)]
 
 
-def changed_statements(rows: Sequence[RowChange]) -> list[ChangedStatement]:
-    """Return statements that differ, in words. One query names all their pages."""
-    names = _names({_either(row).object for row in rows})
+def changed_statements(rows: Sequence[RowChange], *, reader: Visitor) -> list[ChangedStatement]:
+    """Return statements that differ, in words."""
+    names = _names({_either(row).object for row in rows}, reader)
     return [_statement(row, *names.get(_either(row).object, UNKNOWN_PAGE)) for row in rows]
 
 
@@ -265,8 +273,9 @@ def _either(row: RowChange) -> Row:
     return found
 
 
-def _names(page_ids: set[int]) -> dict[int, tuple[str, str]]:
-    newest = Revision.objects.titles_of(page_ids)
+def _names(page_ids: set[int], reader: Visitor) -> dict[int, tuple[str, str]]:
+    """Return title and address of each page in force, of others the newest title that `reader` may see."""
+    newest = Revision.objects.visible_to(reader).titles_of(page_ids)
     live = {
         pk: (title, slug)
         for pk, title, slug in PublishedPage.objects.filter(page__in=page_ids).values_list(

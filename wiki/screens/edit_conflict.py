@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from wiki.acts.writing.submission import merge_onto
-from wiki.models import Family, Publication, Revision
+from wiki.models import ANYBODY, Family, Publication, Revision, Visitor
 from wiki.screens.changes import ChangedStatement, merged_statements
 from wiki.screens.history import cosigners
 from wiki.text.compare.conflict_view import Combined, combined, in_words
@@ -22,6 +22,7 @@ class EditConflict:
     live: Publication
     since: tuple[Publication, ...]
     merge: Merge
+    reader: Visitor
 
     @cached_property
     def combined(self) -> Combined:
@@ -38,7 +39,7 @@ class EditConflict:
     @cached_property
     def changed_statements(self) -> list[tuple[str, ChangedStatement]]:
         """Return who changed each statement that nobody disputes, with the change in words."""
-        return merged_statements(self.combined.statements)
+        return merged_statements(self.combined.statements, reader=self.reader)
 
     @property
     def ours_in_words(self) -> list[str]:
@@ -57,7 +58,7 @@ class EditConflict:
         return names.pop() if len(names) == 1 else f"version {self.live.revision.number}"
 
 
-def edit_conflict_of(revision: Revision) -> EditConflict | None:
+def edit_conflict_of(revision: Revision, *, reader: Visitor = ANYBODY) -> EditConflict | None:
     """Return where `revision` meets what is in force; None when it was written against just that.
 
     `since` are the versions that came into force meanwhile, oldest first, each with who approved it.
@@ -74,4 +75,4 @@ def edit_conflict_of(revision: Revision) -> EditConflict | None:
         takewhile(lambda one: one.revision_id not in known, Publication.objects.of_page(revision.page))
     )
     base = begun.document if begun else Document(title="", kind="")
-    return EditConflict(revision, base, live, tuple(reversed(since)), merge)
+    return EditConflict(revision, base, live, tuple(reversed(since)), merge, reader)

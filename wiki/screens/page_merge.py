@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wiki.acts.writing.page_merge import merged_documents
-from wiki.models import Page, Revision
+from wiki.models import Page, Revision, User
 from wiki.screens.changes import Changes
 from wiki.text.compare.union import made_by_both
 from wiki.text.document import Document, Row
@@ -16,18 +16,19 @@ class PageMergePreview:
     goes: Document
     stays: Document
     whole: Document
+    reader: User
 
     @property
     def doubled(self) -> list[tuple[str, Row, Row]]:
         """Return the statements that both make and weigh differently: of which page, and how each has it."""
         pairs = made_by_both(self.stays, self.goes)
-        titles = Revision.objects.titles_of({mine.object for mine, _ in pairs})
+        titles = Revision.objects.visible_to(self.reader).titles_of({mine.object for mine, _ in pairs})
         return [(titles.get(mine.object, "a page"), mine, other) for mine, other in pairs]
 
     @property
     def changes(self) -> Changes:
         """Return what would differ on the page that stays."""
-        return Changes(self.stays, self.whole)
+        return Changes(self.stays, self.whole, reader=self.reader)
 
     @property
     def dropped(self) -> int:
@@ -40,6 +41,6 @@ class PageMergePreview:
         return len(self.whole.statements) + len(keys)
 
 
-def preview_of(goes: Page, stays: Page) -> PageMergePreview:
+def preview_of(goes: Page, stays: Page, *, reader: User) -> PageMergePreview:
     """Return what merging one published page into another would make of them."""
-    return PageMergePreview(*merged_documents(goes, stays))
+    return PageMergePreview(*merged_documents(goes, stays), reader)

@@ -154,7 +154,7 @@ class ReviewScreen:
         What is said of it stands beside it; `at` names the passage that somebody wants to speak of.
         """
         before = seen.revision.document if seen else self.before
-        return Changes(before, self.after, talk=self.discussion, at=at, exact=exact)
+        return Changes(before, self.after, talk=self.discussion, at=at, exact=exact, reader=self.reviewer)
 
     @cached_property
     def acts(self) -> frozenset[Act]:
@@ -379,7 +379,12 @@ class ReviewScreen:
         if self.can_decide:
             people[str(self.reviewer)] = self.reviewer.profession
         return checks.gather(
-            self.after, self.revision.page_id, before=self.before, professions=people, due_on=self.due_on
+            self.after,
+            self.revision.page_id,
+            before=self.before,
+            reader=self.reviewer,
+            professions=people,
+            due_on=self.due_on,
         )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from wiki.models import Revision, SecondRead, Source
+from wiki.models import Revision, SecondRead, Source, User
 from wiki.policy import checks
 from wiki.published import links
 from wiki.screens.changes import Changes
@@ -16,6 +16,7 @@ class SecondReadScreen:
     """One second read as its reader sees it."""
 
     second_read: SecondRead
+    reader: User
 
     @property
     def revision(self) -> Revision:
@@ -36,7 +37,7 @@ class SecondReadScreen:
     @cached_property
     def changes(self) -> Changes:
         """Return what was to be judged."""
-        return Changes(self.before, self.after)
+        return Changes(self.before, self.after, reader=self.reader)
 
     @cached_property
     def rendered(self) -> Rendered:

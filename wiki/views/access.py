@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -185,7 +185,10 @@ def day_of(typed: str) -> dt.date | None:
 
 
 def at_its_address(view: View) -> View:
-    """Decorate a view of a page: hand it the page; lead from old addresses to the view at the present one."""
+    """Decorate a view of a page: hand it the page; lead from old addresses to the view at the present one.
+
+    Never for good: a browser keeps that, and would turn in a circle once the page has its old name again.
+    """
 
     @wraps(view)
     def led(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
@@ -196,7 +199,7 @@ def at_its_address(view: View) -> View:
         name = request.resolver_match.view_name if request.resolver_match else "page"
         path = reverse(name, kwargs={"slug": published_page.slug, **rest})
         query = request.GET.urlencode()
-        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+        return redirect(f"{path}?{query}" if query else path)
 
     return led
 

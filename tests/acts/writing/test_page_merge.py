@@ -53,7 +53,7 @@ def test_what_would_be_left_out_or_weighed_twice_is_foreseen(stays, clinician, m
     row = cast.statement(seizures)
     cast.approve(cast.submit(cast.make_edit(stays, clinician, statements=(row,))), moderator)
 
-    merging = preview_of(goes, stays)
+    merging = preview_of(goes, stays, reader=clinician)
 
     assert merging.dropped == 1
     assert merging.doubled == [("Seizures", row, rows[1])]

@@ -190,7 +190,7 @@ def test_every_address_leads_to_the_page_that_replaces_it(published, into, clien
 
     for path in (PATH, "/wiki/parathyroid-failure/"):
         answer = client.get(path)
-        assert (answer.status_code, answer.url) == (301, "/wiki/low-parathyroid-hormone/")
+        assert (answer.status_code, answer.url) == (302, "/wiki/low-parathyroid-hormone/")
 
 
 def test_without_one_its_address_says_when_by_whom_and_why(published, client, clinician, moderator):

@@ -16,7 +16,7 @@ from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS
 from wiki.mail import notices
-from wiki.models import Family, Page, Remark, RemarkPlace, Revision, User, clock
+from wiki.models import ANYBODY, Family, Page, Remark, RemarkPlace, Revision, User, Visitor, clock
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -240,14 +240,14 @@ def with_open(revision: Revision, reason: str) -> str:
 def _line(one: Remark, revision: Revision) -> str:
     """Return a remark as it is told in a reason: on what, what, by whom and where it can be answered."""
     path = f"{settings.SITE_URL}{reverse('review', args=[revision.pk])}#remark-{one.pk}"
-    return f"On {_named(one)}: {one.text} ({one.author_name}) {path}"
+    return f"On {_named(one, revision)}: {one.text} ({one.author_name}) {path}"
 
 
-def _named(one: Remark) -> str:
+def _named(one: Remark, revision: Revision) -> str:
     if one.place == RemarkPlace.PARAGRAPH:
         return f"“{_shortened(one.passage)}”"
     if one.place == RemarkPlace.STATEMENT:
-        return f"the statement “{_statement(one.passage)}”"
+        return f"the statement “{_statement(one.passage, revision.author or ANYBODY)}”"
     return RemarkPlace(one.place).label.lower()
 
 
@@ -255,10 +255,11 @@ def _shortened(text: str) -> str:
     return shorten(text, 80, placeholder=" …")
 
 
-def _statement(passage: str) -> str:
-    """Return a statement in words."""
+def _statement(passage: str, reader: Visitor) -> str:
+    """Return a statement in words, naming the other page as far as `reader` may know of it."""
     relation, _, object_id = passage.partition(" ")
-    return f"{RELATIONS[relation].label} {Revision.objects.titles_of([int(object_id)])[int(object_id)]}"
+    titles = Revision.objects.visible_to(reader).titles_of([int(object_id)])
+    return f"{RELATIONS[relation].label} {titles.get(int(object_id), 'another page')}"
 
 
 def _enter(revision_id: int, by: User) -> tuple[Revision, User]:

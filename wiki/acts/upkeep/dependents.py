@@ -9,7 +9,7 @@ from wiki.domain.professions import Impact
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import COLUMNS, PREMISES, STATEMENT_FIELDS
 from wiki.mail import notices
-from wiki.models import Cause, Page, Publication, Revision, Statement, Succession, Task, User
+from wiki.models import ANYBODY, Cause, Page, Publication, Revision, Statement, Succession, Task, User
 from wiki.text.compare.sentences import changed_sentences
 from wiki.text.document import Document, Row
 
@@ -86,7 +86,7 @@ def _changed(old: Document, new: Document) -> Iterator[tuple[str, str]]:
 
 def _said(row: Row) -> str:
     """Return a statement in words: "treats Seizures: Supported, High certainty"."""
-    title = Revision.objects.titles_of([row.object]).get(row.object, "a page")
+    title = Revision.objects.visible_to(ANYBODY).titles_of([row.object]).get(row.object, "a page")
     impact = ", ".join(one.in_words(getattr(row, one.name)) for one in STATEMENT_FIELDS if one.is_premise)
     return f"{RELATIONS[row.relation].label} {title}: {impact}"
 

@@ -9,7 +9,7 @@ from wiki.text.document import Document
 def draft_report(document: Document, page_id: int | None, *, by: User) -> CheckReport:
     """Return what the rules find in a draft, and what of it stands in the version in force too."""
     people = {str(by): by.profession}
-    return examine(gather(document, page_id, before=_in_force(page_id), professions=people))
+    return examine(gather(document, page_id, before=_in_force(page_id), reader=by, professions=people))
 
 
 def _in_force(page_id: int | None) -> Document | None:

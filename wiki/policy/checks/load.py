@@ -6,7 +6,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from wiki.models import Address, Correction, Image, Page, PublishedPage, Report, Revision, Source
+from wiki.models import (
+    ANYBODY,
+    Address,
+    Correction,
+    Image,
+    Page,
+    PublishedPage,
+    Report,
+    Revision,
+    Source,
+    Visitor,
+)
 from wiki.models.sources import Checked
 from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, keys_of
 from wiki.policy.duplicate_statements import duplicates_in
@@ -17,9 +28,17 @@ from wiki.text.slugs import slug_of
 
 
 def gather(
-    document: Document, page_id: int | None, *, before: Document | None = None, **more: Any
+    document: Document,
+    page_id: int | None,
+    *,
+    before: Document | None = None,
+    reader: Visitor = ANYBODY,
+    **more: Any,
 ) -> Findings:
-    """Return what the rules look at. The number of queries does not grow with the document."""
+    """Return what the rules look at. The number of queries does not grow with the document.
+
+    Other pages are named as far as `reader` may know of them.
+    """
     both = [one for one in (document, before) if one]
     named = {row.object for one in both for row in one.statements}
     outlines = [outline(one.body[: LIMITS["body"]]) for one in both]
@@ -32,7 +51,7 @@ def gather(
         sources=_sources({key for one in both for key in keys_of(one)}),
         links=_links({slug_of(title) for one in outlines for title in one.links}),
         kinds=kinds_of(named),
-        titles=titles_of(named),
+        titles=titles_of(named, reader=reader),
         retired=_retired(named),
         pictures=_pictures({one.name for shown in outlines for one in shown.images}),
         told_twice=tuple(duplicates_in(document, page_id)),
@@ -53,10 +72,10 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
     return {page.pk: "" for page in Page.objects.filter(pk__in=page_ids)} | dict(newest) | dict(live)
 
 
-def titles_of(page_ids: set[int]) -> dict[int, str]:
-    """Return the title of each page: of what is in force, else of its newest revision."""
+def titles_of(page_ids: set[int], *, reader: Visitor) -> dict[int, str]:
+    """Return the title of each page: of what is in force, else of the newest version `reader` may see."""
     current = PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "title")
-    return Revision.objects.titles_of(page_ids) | dict(current)
+    return Revision.objects.visible_to(reader).titles_of(page_ids) | dict(current)
 
 
 def _sources(keys: Collection[str]) -> dict[str, Cited]:
@@ -85,8 +104,8 @@ def _links(slugs: Collection[str]) -> dict[str, Linked]:
 def _retired(page_ids: Collection[int]) -> dict[int, Linked]:
     retired = Page.objects.filter(pk__in=page_ids).exclude(retired="")
     pages = list(retired.values_list("pk", "replaced_by__published_page__title"))
-    titles = Revision.objects.titles_of([pk for pk, _ in pages]) if pages else {}
-    return {pk: Linked(titles[pk], True, instead or "") for pk, instead in pages}
+    titles = Revision.objects.visible_to(ANYBODY).titles_of([pk for pk, _ in pages]) if pages else {}
+    return {pk: Linked(titles.get(pk, "a page"), True, instead or "") for pk, instead in pages}
 
 
 def _pictures(names: Collection[str]) -> dict[str, Depicted]:

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +75,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.page_at(slug)
     if hasattr(found, "published_page"):
-        return HttpResponsePermanentRedirect(found.published_page.get_absolute_url())
+        return redirect(found.published_page)
     if found.retired:
         return _retired(request, found, slug)
     last = Publication.objects.of_page(found).readable().first()
@@ -86,7 +86,7 @@ def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Lead to the page in force that replaces a retired one; say why it was retired if there is none."""
     shown = Succession([found.pk]).shown_for(found.pk)
     if shown and slug != shown.slug:
-        return HttpResponsePermanentRedirect(reverse("page", args=[shown.slug]))
+        return redirect("page", shown.slug)
     live = Publication.objects.live_of(found)
     retirement = live.revision.document.retirement if live else None
     context = {"live": live, "retirement": retirement, "slug": slug}
@@ -153,8 +153,8 @@ def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> Ht
         "told": told,
         "rendered": rendered,
         "sources": Source.objects.with_keys().in_order(rendered.sources),
-        "statements": changes.statements_of(told.document),
-        "retirement": changes.retirement_of(told.document),
+        "statements": changes.statements_of(told.document, reader=request.user),
+        "retirement": changes.retirement_of(told.document, reader=request.user),
         "outcome": outcome_of(one, list(Publication.objects.of_page(one.page))),
         "slug": slug,
     }
@@ -174,7 +174,7 @@ def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     )
     told = [readable_version(request.user, one) for one in (old, new)]
     context: dict[str, Any] = {"old": old, "new": new, "slug": slug}
-    context["changes"] = changes.Changes(told[0].document, told[1].document)
+    context["changes"] = changes.Changes(told[0].document, told[1].document, reader=request.user)
     context["fixes"] = told[0].fixes + tuple(one for one in told[1].fixes if one not in told[0].fixes)
     return render(request, "reading/compare.html", context | {"in_full": any(one.in_full for one in told)})
 

@@ -146,7 +146,7 @@ def rebase(request: UserRequest, pk: int) -> HttpResponse:
 def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> HttpResponse:
     """Show both texts of every clash, with the way on for whoever looks at them."""
     case = open_review_screen(revision, by=request.user)
-    meeting = edit_conflict_of(revision)
+    meeting = edit_conflict_of(revision, reader=request.user)
     form = ConflictForm(meeting, None, writer=request.user) if meeting else None
     context = {"case": case, "revision": revision, "merge": conflict.merge, "sentence": str(conflict)}
     context |= {"meeting": meeting, "form": form}

@@ -44,7 +44,7 @@ def one(request: UserRequest, pk: int) -> HttpResponse:
         kept = [request.POST["reason"]] if request.POST.get("reason") else []
         return access.refused(request, str(refusal), back=reverse("second-reads"), kept=kept)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"second_read": found, "sight": SecondReadScreen(found), "form": form}
+    context = {"second_read": found, "sight": SecondReadScreen(found, request.user), "form": form}
     return render(request, "second_reads/one.html", context, status=status)
 
 

@@ -23,7 +23,7 @@ def conflict(request: UserRequest, pk: int) -> HttpResponse:
     mine = revision_or_404(request, pk=pk, author=request.user.pk)
     if mine.state not in (State.DRAFT, State.SUBMITTED) or mine.typed is not None:
         return redirect(mine)
-    meeting = edit_conflict_of(mine)
+    meeting = edit_conflict_of(mine, reader=request.user)
     if meeting is None:
         return _nothing_to_settle(request, mine)
     form = ConflictForm(meeting, request.POST if request.method == "POST" else None, writer=request.user)

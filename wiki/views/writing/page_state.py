@@ -129,5 +129,5 @@ def _merge_page(
 ) -> HttpResponse:
     stays = form.stays
     context = {"live": live, "form": form, "sentence": sentence, "stays": stays} | _own(request, live)
-    context["merging"] = preview_of(live.page, stays.page) if stays else None
+    context["merging"] = preview_of(live.page, stays.page, reader=request.user) if stays else None
     return render(request, "subjects/merge.html", context, status=status)

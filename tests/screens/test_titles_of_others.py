@@ -1,0 +1,90 @@
+"""Other pages in statements: nobody reads a title there that they could read nowhere else."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.shown import said
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
+from wiki.models import ANYBODY, Revision
+from wiki.policy import checks
+from wiki.screens.changes import Changes, statements_of
+
+SECRET = "Stop all your medicines today"
+DOORS = ("/wiki/hypoparathyroidism/revisions/2/", "/wiki/hypoparathyroidism/compare/?from=1&to=2")
+
+
+@pytest.fixture
+def new(colleague):
+    """Return a new page that waits for review under a title that nobody has approved."""
+    cast.make_source(colleague)
+    return cast.submit(drafts.propose(cast.document(SECRET, kind="symptom"), author=colleague))
+
+
+@pytest.fixture
+def stated(new, published, clinician, moderator):
+    """Return a page in force whose second version says something of the page that waits."""
+    row = cast.statement(new.page)
+    cast.approve(cast.submit(cast.make_edit(published, clinician, statements=(row,))), moderator)
+    return published
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_title_that_waits_is_read_by_those_alone_who_may_read_the_version(
+    stated, clinician, reader, moderator, door
+):
+    for person, reads in ((None, False), (reader, False), (clinician, True), (moderator, True)):
+        browser = Client()
+        if person:
+            browser.force_login(person)
+        assert (SECRET in said(browser.get(door))) is reads, person
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("end", ["reject", "withdraw"])
+def test_a_title_that_was_turned_down_stays_with_its_author_and_moderators(
+    stated, new, clinician, colleague, moderator, client, door, end
+):
+    if end == "reject":
+        review.reject(new.pk, by=moderator, reason="Dangerous.")
+    else:
+        submission.withdraw(new, by=colleague)
+
+    for person, reads in ((None, False), (clinician, False), (colleague, True), (moderator, True)):
+        browser = Client()
+        if person:
+            browser.force_login(person)
+        html = said(browser.get(door))
+        assert (SECRET in html) is reads, person
+        assert reads or "a page that readers cannot see" in html
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_of_a_page_taken_back_readers_get_the_title_that_was_in_force(
+    published, clinician, colleague, moderator, client, door
+):
+    other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    cast.make_source(colleague)
+    row = cast.statement(other)
+    cast.approve(cast.submit(cast.make_edit(published, clinician, statements=(row,))), moderator)
+    first = other.revisions.get()
+    review.unapprove(first.pk, by=moderator, reason="Wrong.")
+    cast.submit(drafts.save(drafts.edit(other, author=colleague), cast.document(SECRET), by=colleague))
+
+    html = said(client.get(door))
+
+    assert SECRET not in html
+    assert "Seizures" in html
+
+
+def test_what_names_other_pages_names_nothing_hidden_unless_it_is_told_who_reads(stated, new, moderator):
+    revision = stated.revisions.get(number=2)
+    document = revision.document
+
+    assert SECRET not in str(Changes(None, document).rows)
+    assert SECRET in str(Changes(None, document, reader=moderator).rows)
+    assert SECRET not in str(statements_of(document, reader=ANYBODY))
+    assert checks.gather(document, stated.pk).titles == {}
+    assert checks.gather(document, stated.pk, reader=moderator).titles == {new.page_id: SECRET}
+    assert Revision.objects.visible_to(ANYBODY).titles_of([new.page_id]) == {}
