@@ -35,6 +35,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Keep those that somebody lifted, newest first."""
         return self.filter(lifted_at__isnull=False).order_by("-lifted_at", "-pk")
 
+    def that_sent_in(self, revisions: Collection[Revision]) -> Self:
+        """Keep those for whose full review one of these versions was sent in."""
+        return self.filter(follow_up__in=[one.pk for one in revisions])
+
     def lapsed(self, now: dt.datetime) -> Self:
         """Keep those in effect whose words readers do not get any more."""
         return self.in_effect().filter(lapses_at__lte=now)

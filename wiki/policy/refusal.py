@@ -1,8 +1,12 @@
 """Refusals: why an act did not happen, in words for the person."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from wiki.text.compare.merge import Merge
+
+# What a refusal says in one paragraph; what is more stands at its places in the checks.
+MOST_SAID: Final = 3
 
 
 class Refused(Exception):
@@ -34,7 +38,10 @@ class NotReady(Refused):
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems for the form."""
         self.problems = problems
-        super().__init__(" ".join(problem.message for problem in problems))
+        said = list(dict.fromkeys(problem.message.removesuffix(".") for problem in problems))
+        more = len(said) - MOST_SAID
+        rest = f" And {more} more; the checks list them all." if more > 0 else ""
+        super().__init__(" ".join(f"{one}." for one in said[:MOST_SAID]) + rest)
 
 
 class Conflict(Refused):

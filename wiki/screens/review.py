@@ -27,6 +27,7 @@ from wiki.policy import checks, interests
 from wiki.policy.due_dates import due_after
 from wiki.policy.reviewer_standing import ReviewerStanding
 from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, is_on
+from wiki.policy.submission_problems import is_correction
 from wiki.published import links
 from wiki.screens.changes import Changes
 from wiki.screens.earlier_words import EarlierWords
@@ -385,6 +386,7 @@ class ReviewScreen:
             reader=self.reviewer,
             professions=people,
             due_on=self.due_on,
+            is_correction=is_correction(self.family.carried(self.revision)),
         )
 
 

@@ -29,7 +29,7 @@ from wiki.models import (
 )
 from wiki.policy import interests, own_words, quorum, signatures
 from wiki.policy.refusal import Conflict, NotReady, Refused
-from wiki.policy.submission_problems import blocking
+from wiki.policy.submission_problems import blocking, is_correction
 
 ACTS = {
     Decision.APPROVE: Act.APPROVE,
@@ -71,7 +71,7 @@ def approve(
     act.refuse_own_words()
     _refuse_what_was_not_shown(act, shown)
     diff_views.refuse_unopened(act.revision, by=by, compared_with=shown.compared_with)
-    _refuse_unready(act.revision, checklist)
+    _refuse_unready(act, checklist)
     act.signatures.refuse_idle(act.standing.as_json())
     said = _impact_given(act, impact, meaning)
     verdict = _sign(act, Decision.APPROVE, checklist=checklist, said=said)
@@ -117,8 +117,14 @@ def _refuse_what_was_not_shown(act: ActContext, shown: Shown) -> None:
         )
 
 
-def _refuse_unready(revision: Revision, checklist: Sequence[dict[str, Any]]) -> None:
-    if found := blocking(revision.document, revision.page_id):
+def _refuse_unready(act: ActContext, checklist: Sequence[dict[str, Any]]) -> None:
+    """Refuse what the checks stop: what readers have already, and this leaves as it is, they let pass."""
+    revision, live = act.revision, act.live_revision
+    before = live.document if live else None
+    if found := blocking(revision.document, revision.page_id, before=before):
+        corrects = is_correction(act.family.carried(revision))
+        found = blocking(revision.document, revision.page_id, before=before, is_correction=corrects)
+    if found:
         raise NotReady(found)
     for item in checklist:
         if item.get("blocking") and item.get("answer") == "no":

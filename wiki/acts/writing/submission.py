@@ -59,7 +59,9 @@ def _submit(act: ActContext, *, note: str, impact: str, meaning: str) -> Revisio
     if draft.typed is not None:
         raise Refused("Put right what the form marks, save, then submit.")
     _refuse_no_change(act)
-    if found := submission_problems.blocking(draft.document, draft.page_id):
+    live = act.live_revision
+    before = live.document if live else None
+    if found := submission_problems.blocking(draft.document, draft.page_id, before=before):
         raise NotReady(found)
     draft.impact, draft.meaning = checked_impact(impact, meaning, may_be_open=draft.origin == Origin.STARTER)
     return into_queue(act, note=note)

@@ -29,6 +29,11 @@ class Broken:
     found: tuple[Finding, ...]
 
     @property
+    def severity(self) -> Severity:
+        """Return how much it weighs: what may stay wherever it was found stops nothing."""
+        return "look" if all(one.allowed for one in self.found) else self.rule.severity
+
+    @property
     def new(self) -> list[Finding]:
         """Return what this version brings."""
         return [one for one in self.found if not one.is_old]
@@ -83,7 +88,7 @@ class CheckReport:
 
     def of(self, severity: Severity) -> list[Broken]:
         """Return the rules of one severity that are not kept."""
-        return [one for one in self.broken if one.rule.severity == severity]
+        return [one for one in self.broken if one.severity == severity]
 
     @property
     def stops(self) -> list[Broken]:
@@ -99,7 +104,7 @@ class CheckReport:
     def problems(self) -> list[Problem]:
         """Return what was found as problems at the fields of a form, warnings last."""
         return [
-            Problem(found.field, found.message, warning=one.rule.severity == "look")
+            Problem(found.field, found.message, warning=one.severity == "look" or found.allowed)
             for one in self.broken
             for found in one.found
         ]
@@ -134,7 +139,7 @@ class Check:
 
 
 def examine(findings: Findings, *, reviewing: bool = False, only: Severity | None = None) -> CheckReport:
-    """Return what the rules find, and what of it the version before had too.
+    """Return what the rules find, and what of it the version before had too, and so may stay.
 
     What is only new, and nothing to mend, is told to reviewers alone.
     """
@@ -143,10 +148,10 @@ def examine(findings: Findings, *, reviewing: bool = False, only: Severity | Non
         for rule in RULES.values()
         if only in (None, rule.severity) and (reviewing or not rule.for_reviewers)
     ]
-    before = _as_it_was(findings, findings.before) if findings.before and not only else None
+    before = _as_it_was(findings, findings.before) if findings.before else None
     broken = [Broken(rule, _told_apart(rule, findings, before)) for rule in rules]
-    weighed = sorted(broken, key=lambda one: one.rule.severity == "look")
-    return CheckReport(tuple(one for one in weighed if one.found))
+    found = [one for one in broken if one.found]
+    return CheckReport(tuple(sorted(found, key=lambda one: one.severity == "look")))
 
 
 def _as_it_was(findings: Findings, before: Document) -> Findings:
@@ -160,12 +165,38 @@ def _told_apart(rule: CheckRule, findings: Findings, before: Findings | None) ->
         found = [one for one in found if one.field in OF_A_RETIRED_PAGE]
     if not found or before is None or rule.for_reviewers:
         return tuple(found)
-    left = Counter(one.key for one in rule.find(before))
+    was = list(rule.find(before))
+    left = Counter(one.key for one in was)
     told: list[Finding] = []
     for one in found:
         told.append(replace(one, is_old=left[one.key] > 0))
         left[one.key] -= 1
+    if rule.may_stay:
+        told = _weighed(told, was, is_correction=findings.is_correction)
     return tuple(sorted(told, key=lambda one: one.is_old))
+
+
+def _weighed(found: list[Finding], was: list[Finding], *, is_correction: bool) -> list[Finding]:
+    """Return the findings of a rule, each marked if it may stay as it is.
+
+    It may where nobody touched the passage, and wherever there are fewer of its kind than there were:
+    whoever mends one of eight places need not mend all. A correction for safety may touch a passage, too.
+    """
+    now, then = _counted_by_topic(found), _counted_by_topic(was)
+    untouched = Counter((one.key, one.around) for one in was)
+    weighed: list[Finding] = []
+    for one in found:
+        most = then[one.topic] if is_correction else then[one.topic] - 1
+        weighed.append(replace(one, allowed=now[one.topic] <= most or untouched[one.key, one.around] > 0))
+        untouched[one.key, one.around] -= 1
+    return weighed
+
+
+def _counted_by_topic(found: list[Finding]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for one in found:
+        counts[one.topic] += one.times
+    return counts
 
 
 def run(findings: Findings) -> list[Check]:
@@ -173,12 +204,12 @@ def run(findings: Findings) -> list[Check]:
     report = examine(findings, reviewing=True)
     items = [item.id for item in items_for(findings.document.kind)]
     elsewhere = [one for one in report.broken if one.rule.item not in items]
-    checks = [Check("", one.rule.severity, one.sentence, (one,)) for one in elsewhere]
+    checks = [Check("", one.severity, one.sentence, (one,)) for one in elsewhere]
     for item in items:
         mine = tuple(one for one in report.broken if one.rule.item == item)
         if mine:
             said = " ".join(one.sentence for one in mine)
-            checks.append(Check(item, mine[0].rule.severity, said, mine))
+            checks.append(Check(item, mine[0].severity, said, mine))
         elif item in IN_ORDER:
             clear = IN_ORDER[item]
             checks.append(Check(item, "pass", clear if isinstance(clear, str) else clear(findings)))

@@ -23,7 +23,9 @@ class Finding:
     """One place where something is not as it should be.
 
     `field` is "title" or "statements-2-sources"; `place` says where in words, when the message does not;
-    `words` are the offending ones, and `start` and `end` where they stand in the body.
+    `words` are the offending ones, and `start` and `end` where they stand in the body. `around` is the
+    passage or statement that they stand in, as it was written: whoever changes that has touched it. What is
+    `allowed` may stay: the version in force has it too, and this change makes nothing of it worse.
     """
 
     message: str
@@ -33,6 +35,18 @@ class Finding:
     start: int | None = None
     end: int | None = None
     is_old: bool = False
+    around: str = ""
+    allowed: bool = False
+
+    @property
+    def topic(self) -> str:
+        """Return what of several places is counted together: the source that they cite, the picture."""
+        return self.key.partition(" ")[0]
+
+    @property
+    def times(self) -> int:
+        """Return how often what is wrong stands there: two places joined into one are still two."""
+        return max(self.around.count(self.topic), 1)
 
     @property
     def key(self) -> str:
@@ -110,6 +124,8 @@ class Findings:
     professions: Mapping[str, str] = field(default_factory=dict)
     today: dt.date = dt.date.min
     due_on: dt.date | None = None
+    # Whether this is the change that was sent in with a correction for safety.
+    is_correction: bool = False
 
     @cached_property
     def body(self) -> str:
@@ -164,16 +180,16 @@ class Findings:
     def in_row(self, number: int, name: str, message: str, *, words: str = "") -> Finding:
         """Return what was found at one field of a statement."""
         row = self.document.statements[number]
-        return Finding(
-            message, f"statements-{number}-{name}", words or self.named(row), f"statement {number + 1}"
-        )
+        field, place = f"statements-{number}-{name}", f"statement {number + 1}"
+        return Finding(message, field, words or self.named(row), place, around=repr(row))
 
     def in_passage(self, passage: Passage, message: str, *, words: str = "", place: str = "") -> Finding:
         """Return what was found in a passage of the body; `words` are looked for there as written."""
         start = self.body.find(words, passage.start, passage.end) if words else -1
         end = start + len(words) if start >= 0 else passage.end
         start = start if start >= 0 else passage.start
-        return Finding(message, "body", words or passage.words, place, start, end)
+        around = self.body[passage.start : passage.end].strip()
+        return Finding(message, "body", words or passage.words, place, start, end, around=around)
 
     def in_words(self, said: Said, message: str, words: str) -> Finding:
         """Return what was found in words that readers see."""
@@ -193,7 +209,8 @@ class CheckRule:
     """One row of the table: what is wrong, how much it weighs, why it matters and says who, how to mend it.
 
     `item` is that of the reviewer's checklist to which it belongs, or "". What is only `for_reviewers` is
-    nothing to mend: it says what is new and so has to be looked at.
+    nothing to mend: it says what is new and so has to be looked at. What `may_stay` can come about while
+    nobody edits the page, as when a work is retracted: it stops what a change adds or touches alone.
     """
 
     id: str
@@ -205,6 +222,7 @@ class CheckRule:
     source: str
     fix: str
     for_reviewers: bool = False
+    may_stay: bool = False
 
 
 def each(said: Iterable[Said], find: Callable[[str], Iterable[str]]) -> Iterator[tuple[Said, str]]:

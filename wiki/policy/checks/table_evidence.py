@@ -20,6 +20,7 @@ OF_EVIDENCE: Final = (
         "A statement ties two pages and is shown on both.",
         OURS,
         "Choose the other page from the list, or propose it first.",
+        may_stay=True,
     ),
     CheckRule(
         "relation-chosen",
@@ -40,6 +41,7 @@ OF_EVIDENCE: Final = (
         "A gene is not treated and a test causes nothing: such a tie makes the wiki’s answers wrong.",
         RELATIONS,
         "Choose a relation that fits, or make the statement on the other page.",
+        may_stay=True,
     ),
     CheckRule(
         "made-once",
@@ -121,6 +123,7 @@ OF_EVIDENCE: Final = (
         "A reference that leads nowhere cannot be opened by a reader or a reviewer.",
         ICMJE,
         "Add the source below the statements, or correct its number.",
+        may_stay=True,
     ),
     # A retracted work may be cited where the page says that it is: by a statement that is refuted or
     # unsupported, or with the word in the note or the paragraph. Anything else stops.
@@ -133,6 +136,7 @@ OF_EVIDENCE: Final = (
         "Retraction tells readers that the findings are not reliable; they should not be built on.",
         "COPE Council. Retraction Guidelines. doi:10.24318/cope.2019.1.4",
         "Rest it on another source, or say in the same paragraph or note that the work was retracted.",
+        may_stay=True,
     ),
     CheckRule(
         "notices-heeded",

@@ -155,6 +155,7 @@ OF_THE_TEXT: Final = (
         "It is not in the wiki, or whoever it shows has taken back their consent.",
         "ICMJE Recommendations, section II.E, Protection of Research Participants",
         "Upload it, choose another, or delete its mark from the text.",
+        may_stay=True,
     ),
     CheckRule(
         "links-lead-somewhere",

@@ -103,7 +103,8 @@ def _picture(found: Findings, name: str, message: str) -> Finding:
     at = found.body.find(mark)
     start = max(found.body.rfind("![", 0, at), 0)
     end = found.body.find("\n", at)
-    return Finding(message, "body", mark, "", start, end if end > 0 else len(found.body))
+    end = end if end > 0 else len(found.body)
+    return Finding(message, "body", mark, "", start, end, around=found.body[start:end])
 
 
 def summary_plain(found: Findings) -> Iterator[Finding]:

@@ -1,0 +1,149 @@
+"""A retracted work stops what a change adds or touches, and nothing else on the pages that cite it."""
+
+import pytest
+
+from tests import cast
+from tests.remembered import remembered
+from tests.reviewing import at, signed_in, words
+from wiki.acts.safety import corrections
+from wiki.acts.upkeep import retractions
+from wiki.acts.writing import drafts
+from wiki.models import Correction, NoticeNature, PublishedPage, Source
+from wiki.policy.refusal import NotReady
+from wiki.text.document import Document
+
+KEY = "[@pmid:22327515]"
+FIRST, SECOND, THIRD = (
+    f"{one} says what the study found out {KEY}." for one in ("The first", "The second", "The third")
+)
+BODY = f"## What it is\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}\n\nNothing rests on anything in this one."
+
+
+@remembered
+def resting(published, clinician, moderator):
+    """Return a page three passages of which rest on a work that is retracted now."""
+    source = cast.make_source(clinician)
+    cast.approve(cast.submit(cast.make_edit(published, clinician, body=BODY)), moderator)
+    retractions.keep_notice(source.pk, nature=NoticeNature.RETRACTION)
+    return published
+
+
+def change(page, author, body=BODY, **changes):
+    return cast.submit(cast.make_edit(page, author, body=body, **changes))
+
+
+ALLOWED = {
+    "another summary": (BODY, {"summary": "Other plain words."}),
+    "another passage": (BODY.replace("Nothing rests", "Little rests"), {}),
+    "one of three mended": (BODY.replace(SECOND, "The second says nothing any more."), {}),
+    "one admitted": (BODY.replace(SECOND, f"The second rests on a retracted study {KEY}."), {}),
+    "one mended, one touched": (
+        BODY.replace(SECOND, "Gone.").replace("The third says", "The third said"),
+        {},
+    ),
+    "in another order": (BODY.replace(FIRST, "…").replace(THIRD, FIRST).replace("…", THIRD), {}),
+    "all mended": (BODY.replace(KEY, "retracted " + KEY), {}),
+}
+STOPPED = {
+    "touched": BODY.replace("The third says", "The third said"),
+    "one more": f"{BODY}\n\nThe fourth says what the study found out {KEY}.",
+    "copied": f"{BODY}\n\n{FIRST}",
+    "joined": BODY.replace(f"{FIRST}\n\n", f"{FIRST} And it is so. "),
+}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_what_leaves_it_as_it_is_or_mends_some_of_it_is_let_in(resting, clinician, moderator, name):
+    body, changes = ALLOWED[name]
+
+    sent = change(resting, clinician, body, **changes)
+    cast.approve(sent, moderator)
+
+    assert PublishedPage.objects.get(page=resting).publication.revision == sent
+
+
+@pytest.mark.parametrize("name", STOPPED)
+def test_what_adds_to_it_or_touches_it_is_stopped(resting, clinician, name):
+    with pytest.raises(NotReady, match="is retracted, and "):
+        change(resting, clinician, STOPPED[name])
+
+
+def test_a_statement_that_rests_on_it_stops_nothing_else(published, clinician, moderator):
+    source = cast.make_source(clinician)
+    others = [cast.make_page(clinician, moderator, kind="symptom") for _ in range(2)]
+    rows = tuple(cast.statement(one) for one in others)
+    cast.approve(cast.submit(cast.make_edit(published, clinician, statements=rows)), moderator)
+    retractions.keep_notice(source.pk, nature=NoticeNature.RETRACTION)
+
+    cast.approve(change(published, clinician, "A first paragraph.", statements=rows), moderator)
+    cast.approve(change(published, clinician, "A first paragraph.", statements=rows[1:]), moderator)
+    draft = cast.make_edit(published, clinician, statements=(cast.statement(others[1], grade="high"),))
+    with pytest.raises(NotReady, match="this statement rests on it"):
+        cast.submit(draft)
+
+
+def test_what_is_new_is_stopped_though_the_rest_of_the_page_may_stay(resting, clinician, moderator):
+    with pytest.raises(NotReady):
+        cast.submit(drafts.propose(cast.document(body=FIRST), author=clinician))
+
+
+def test_a_work_that_is_retracted_while_a_change_waits_stops_what_the_change_adds(
+    published, clinician, moderator
+):
+    source = cast.make_source(clinician)
+    waiting = change(published, clinician, f"A first paragraph {KEY}.")
+    retractions.keep_notice(source.pk, nature=NoticeNature.RETRACTION)
+
+    with pytest.raises(NotReady):
+        cast.sign(waiting, moderator)
+
+
+def test_a_safety_correction_passes_its_full_review(resting, clinician, moderator, second_moderator):
+    better = f"The first says what one study found out, which nobody has found again {KEY}."
+    proposed = corrections.propose(
+        resting, by=moderator, passage=FIRST, replacement=better, reason="Overstated."
+    )
+    corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+    sent = Correction.objects.get().follow_up
+
+    screen = words(signed_in(second_moderator).get(at("review", sent)))
+    cast.approve(sent, second_moderator)
+
+    assert "Must be put right" not in screen
+    assert "Look at: Something rests on a retracted source" in screen
+    assert better in PublishedPage.objects.get(page=resting).publication.revision.document.body
+
+
+def test_what_is_built_on_a_safety_correction_adds_nothing_that_rests_on_it(
+    resting, clinician, moderator, second_moderator
+):
+    proposed = corrections.propose(resting, by=moderator, passage=FIRST, replacement="", reason="Wrong.")
+    corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+    draft = drafts.build_on(Correction.objects.get().follow_up, author=clinician)
+    added = f"{BODY.replace(FIRST, '')}\n\nThe fourth {KEY}.\n\nThe fifth {KEY}."
+
+    with pytest.raises(NotReady):
+        cast.submit(drafts.save(draft, Document(**{**vars(draft.document), "body": added}), by=clinician))
+
+
+def test_author_and_reviewer_read_what_remains(resting, clinician, moderator):
+    sent = change(resting, clinician, BODY.replace(SECOND, "The second says nothing any more."))
+
+    for person in (clinician, moderator):
+        screen = words(signed_in(person).get(at("review", sent)))
+        assert "Must be put right" not in screen
+        assert "Something rests on a retracted source" in screen
+        assert "2 in version 2 too" in screen
+
+
+def test_a_refusal_of_many_places_is_short(resting, clinician):
+    body = BODY.replace("says what", "said what") + "".join(
+        f"\n\nMore of this, no. {n} {KEY}." for n in range(5)
+    )
+
+    with pytest.raises(NotReady) as refusal:
+        change(resting, clinician, body)
+
+    assert len(refusal.value.problems) == 8
+    assert str(refusal.value).endswith("And 5 more; the checks list them all.")
+    assert Source.objects.get().title in str(refusal.value)
