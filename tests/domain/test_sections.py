@@ -1,5 +1,8 @@
 """Page templates: Markdown files of usual sections."""
 
+import pytest
+
+from wiki.domain.kinds import KINDS, Trait
 from wiki.domain.sections import TemplateSection, sections_in
 
 
@@ -13,3 +16,13 @@ def test_a_page_template_is_read_as_headings_each_with_its_hint(tmp_path):
         TemplateSection("Who wrote it", "The society, and when."),
         TemplateSection("What it says", "Its advice."),
     )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.value not in ("gene", "anatomy")])
+def test_every_kind_that_can_hurt_has_a_section_on_when_to_get_help(kind):
+    assert "When to get help now" in [section.heading for section in kind.sections][:2]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if Trait.ILLNESS in kind.traits])
+def test_an_illness_is_told_under_the_headings_that_patients_use(kind):
+    assert {"Symptoms", "Causes", "Treatment"} <= {section.heading for section in kind.sections}

@@ -29,7 +29,7 @@ BODY = """## What it is
 Too little parathyroid hormone lets calcium fall [@pmid:22327515]. See [[Seizures]]
 and [[Something unwritten]].
 
-::: urgent Get same-day care for
+::: urgent Call an ambulance for
 a first seizure.
 :::
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 
-from wiki.domain.kinds import KindOrTrait, Trait, is_one_of
+from wiki.domain.kinds import EXPOSURE, TEST, KindOrTrait, Trait, is_one_of
 
 
 class ItemGroup(TextChoices):
@@ -137,8 +137,9 @@ ITEMS: Final[dict[str, Item]] = {
         _item(
             "D1",
             _G.SAFETY,
-            "Warning signs that need urgent care are named where they apply",
-            kinds=(Trait.DIAGNOSIS, Trait.SIGN),
+            "Warning signs that need urgent care are named: what calls for an ambulance apart from what a "
+            "doctor should see the same day",
+            kinds=(Trait.DIAGNOSIS, Trait.SIGN, Trait.REMEDY, EXPOSURE, TEST),
         ),
         _item("D2", _G.SAFETY, "Nothing could identify a patient"),
         _item(

@@ -204,8 +204,8 @@ def touched(change: "Change") -> list[SignatureRule]:
 # What a section that tells people what to take, do or leave is called.
 _ON_TREATMENT: Final = re.compile(
     r"\b(?:treat\w*|therap\w*|medicin\w*|medicat\w*|drugs?|dos(?:e|es|age|ing)|prevent\w*|manag\w+"
-    r"|what (?:it )?helps|what it is used for|benefits? and risks?|side[ -]effects?|contraindicat\w*"
-    r"|interactions?|vaccin\w*|first aid)\b",
+    r"|what (?:it )?helps|what it is used for|who should not have it|benefits? and risks?|side[ -]effects?"
+    r"|contraindicat\w*|interactions?|vaccin\w*|first aid)\b",
     re.IGNORECASE,
 )
 

@@ -46,7 +46,7 @@ def test_what_the_text_lacks_is_told(published, clinician):
 
     assert companion.sections[0].section.heading == "What it is"
     assert "What it is" not in [one.section.heading for one in companion.missing]
-    assert "What helps" in [one.section.heading for one in companion.missing]
+    assert "Treatment" in [one.section.heading for one in companion.missing]
 
 
 def test_a_retired_page_is_told_and_has_no_title_to_lose(published, clinician, moderator):

@@ -51,7 +51,7 @@ def found(item: str, new: Document, **changes: Any) -> Check:
 
 @pytest.mark.parametrize("item", IN_ORDER)
 def test_a_page_in_order_passes(item: str) -> None:
-    new = document(CITED + "\n::: urgent Get help for\na first seizure.\n:::\n", statements=(row(),))
+    new = document(CITED + "\n::: urgent Call an ambulance for\na first seizure.\n:::\n", statements=(row(),))
 
     assert found(item, new, professions={"Dr A": "neurologist"}).result == "pass"
 

@@ -14,8 +14,9 @@ KEY, OLD = "pmid:1", "pmid:2"
 REVIEW = "pmid:3"
 TODAY = dt.date(2026, 11, 22)
 PICTURE = "0123456789abcdef"
+HURTING_KINDS = ("infection", "finding", "symptom", "exposure", "drug", "treatment", "test")
 CITED = "## What it is\n\nIt is a thing of some note [@pmid:1].\n"
-BOX = "\n::: urgent Get help for\na first seizure, whatever you think of it.\n:::\n"
+BOX = "\n::: urgent Call an ambulance for\na first seizure, whatever you think of it.\n:::\n"
 FACTS: dict[str, Any] = {
     "page_id": 1,
     "sources": {
@@ -45,6 +46,11 @@ def row(relation: str = "causes", other: int = 7, **changes: Any) -> Row:
 def said(words: str) -> Document:
     """Return a document that says so in a paragraph with a reference."""
     return document(f"## What it is\n\n{words} [@pmid:1].\n")
+
+
+def boxed(lead: str, words: str) -> Document:
+    """Return a document with one more box."""
+    return document(f"{CITED}\n::: urgent {lead}\n{words}\n:::\n")
 
 
 def stated(*rows: Row, **changes: Any) -> Document:
@@ -291,7 +297,25 @@ FIRES: dict[str, list[Case]] = {
         ),
         (said("See [[Seizures]]"), {"links": {"seizures": Linked("", True)}}, "body", "that is retired"),
     ],
-    "warning-signs-named": [(replace(document(), body=CITED), {}, "body", "There is no box")],
+    "warning-signs-named": [
+        (replace(document(), body=CITED), {}, "body", "There is no box"),
+        *((replace(document(kind=kind), body=CITED), {}, "body", "no box") for kind in HURTING_KINDS),
+    ],
+    "emergencies-at-their-level": [
+        (
+            boxed("See a doctor the same day for", "a first seizure."),
+            {},
+            "body",
+            "“seizure” tells of a seizure",
+        ),
+        (boxed("Get help for", "- a rash\n- slurred speech"), {}, "body", "sudden trouble with speech"),
+        (boxed("See a doctor for", "a rash.\n\nOr a stiff neck."), {}, "body", "a stiff neck"),
+        (boxed("See a doctor the same day for sudden weakness", "Go."), {}, "body", "weakness"),
+        (boxed("", "Get same-day care for trouble breathing."), {}, "body", "trouble breathing"),
+        (said("After a first seizure an appointment is made"), {}, "body", "which cannot wait"),
+        (replace(document(), summary="Slurred speech can wait."), {}, "summary", "which cannot wait"),
+    ],
+    "urgent-leads-chosen": [(boxed("Get help for", "a rash."), {}, "body", "headed “Get help for”")],
     "nobody-identified": [(said("Ring 020 7946 0958"), {}, "body", "identify somebody: “020 7946 0958”")],
     "reports-answered": [
         (document(), {"reports": 1}, "", "1 report of readers on this page"),
@@ -347,6 +371,11 @@ QUIET: dict[str, tuple[Document, dict[str, Any]]] = {
     "pictures-there": (document(f"![A scan](image:{PICTURE})"), {}),
     "links-lead-somewhere": (said("See [[Seizures|fits]]"), {}),
     "warning-signs-named": (replace(document(kind="gene"), body=CITED), {}),
+    "emergencies-at-their-level": (
+        boxed("See a doctor the same day for", "a headache that gets worse, or double vision."),
+        {},
+    ),
+    "urgent-leads-chosen": (boxed("See a doctor the same day for", "a rash."), {}),
     "nobody-identified": (said("A 43-year-old woman with seizures, seen in 1992 people"), {}),
 }
 

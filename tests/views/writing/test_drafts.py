@@ -74,7 +74,7 @@ def test_acts_are_not_done_by_looking(at_desk, published, clinician, name):
 def test_a_new_page_goes_from_its_skeleton_to_the_queue(at_desk, other_page, source):
     shown = at_desk.get("/new/", {"title": "Fahr", "kind": "condition"})
     words = fields_of(shown)
-    assert "## Signs and symptoms" in words["body"][0]
+    assert "## Symptoms" in words["body"][0]
     words |= {"summary": ["A rare disease."], "note": ["A page was missing."]}
 
     answer = at_desk.post("/new/", words | statement_fields() | {"act": "add-statement"})

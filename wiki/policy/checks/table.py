@@ -50,6 +50,6 @@ IN_ORDER: Final[dict[str, str | Callable[[Findings], str]]] = {
     "P3": _dates,
     "P4": "The notice stands at the foot of every page.",
     "P5": "Every report of a reader on this page is answered.",
-    "D1": "There is a box for what needs urgent care.",
+    "D1": "There is a box for what cannot wait, and no emergency is told as less.",
     "D2": "No address, number, date or initials of a patient.",
 }

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from wiki.domain.urgent_advice import CALL_AN_AMBULANCE, SEE_A_DOCTOR_THE_SAME_DAY
 from wiki.policy.checks import text, wording
 from wiki.policy.checks.subject import CheckRule
 from wiki.policy.checks.table_page import OURS
@@ -185,7 +186,29 @@ OF_THE_TEXT: Final = (
         "look",
         "A reader with a warning sign must find at once that it is one.",
         OURS,
-        "Where it applies, write ::: urgent Get same-day medical care for, the signs, and ::: below.",
+        f"Write ::: urgent {CALL_AN_AMBULANCE}, the signs, and ::: below. What is less urgent has a second "
+        f"box: ::: urgent {SEE_A_DOCTOR_THE_SAME_DAY}.",
+    ),
+    CheckRule(
+        "emergencies-at-their-level",
+        "An emergency is told as something that can wait",
+        text.emergencies_at_their_level,
+        "D1",
+        "stop",
+        "A reader with signs of a stroke, a seizure or meningitis who waits for a doctor loses the time in "
+        "which treatment helps.",
+        f"NHS: stroke, seizure (fit), meningitis, shortness of breath, each under “Call 999”; {OURS}",
+        f"Move it to a box that is headed “{CALL_AN_AMBULANCE}”.",
+    ),
+    CheckRule(
+        "urgent-leads-chosen",
+        "A box does not say which of the two levels it is",
+        text.urgent_leads_chosen,
+        "D1",
+        "look",
+        "Readers learn two levels once; a third wording makes them wonder how urgent it is.",
+        OURS,
+        f"Head it “{CALL_AN_AMBULANCE}” or “{SEE_A_DOCTOR_THE_SAME_DAY}”.",
     ),
     CheckRule(
         "nobody-identified",

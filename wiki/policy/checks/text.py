@@ -5,8 +5,10 @@ from typing import Final
 
 from wiki.domain.checklist import ITEMS
 from wiki.domain.kinds import is_one_of
+from wiki.domain.urgent_advice import LEADS, emergency_signs_in, is_ambulance_level, put_off
 from wiki.policy.checks.subject import Finding, Findings
 from wiki.text.language.readability import hardest_sentences, reading_grade
+from wiki.text.markdown.urgent_advice import urgent_boxes_of
 from wiki.text.slugs import slug_of
 
 # Advice is for school years 6 to 8; the formula is good to about one year.
@@ -125,3 +127,26 @@ def warning_signs_named(found: Findings) -> Iterator[Finding]:
     is_asked = is_one_of(found.document.kind, ITEMS["D1"].applies_to)
     if is_asked and not any(one.boxed for one in found.passages):
         yield Finding("There is no box for what needs urgent care", "body")
+
+
+def emergencies_at_their_level(found: Findings) -> Iterator[Finding]:
+    """Find signs for which an ambulance is called under advice that lets them wait."""
+    for box in urgent_boxes_of(found.body):
+        if not is_ambulance_level(box.lead):
+            for sign, words in emergency_signs_in(box.words):
+                message = f"“{words}” tells of {sign}, under “{box.lead}”"
+                start = max(found.body.find(words), 0)
+                yield Finding(message, "body", words, "a box", start, start + len(words))
+    for said in found.said:
+        if not (said.passage and said.passage.boxed):
+            for sign, words in put_off(said.words):
+                yield found.in_words(said, f"“{words}” tells of {sign}, which cannot wait", words)
+
+
+def urgent_leads_chosen(found: Findings) -> Iterator[Finding]:
+    """Find boxes that are headed by neither of the two leads."""
+    for box in urgent_boxes_of(found.body):
+        if box.lead.rstrip(":") not in LEADS:
+            start = max(found.body.find(box.lead), 0)
+            message = f"A box is headed “{box.lead}”"
+            yield Finding(message, "body", box.lead, "a box", start, start + len(box.lead))

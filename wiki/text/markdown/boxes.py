@@ -1,4 +1,4 @@
-"""Boxes for what cannot wait: `::: urgent Get same-day medical care for` … `:::`."""
+"""Boxes for what cannot wait: `::: urgent Call an ambulance for` … `:::`."""
 
 from typing import Final
 
@@ -6,6 +6,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
+
+from wiki.domain.urgent_advice import SEE_A_DOCTOR_THE_SAME_DAY
 
 NAME: Final = "urgent"
 TITLE: Final = "Urgent"
@@ -28,8 +30,10 @@ def _titles(state: StateCore) -> None:
     for token in state.tokens:
         tokens.append(token)
         if token.type == "container_urgent_open":
-            token.attrs = {"class": NAME, "role": "note"}
-            tokens += _title(token.info.strip().removeprefix(NAME).strip() or TITLE, token)
+            title = token.info.strip().removeprefix(NAME).strip() or TITLE
+            less = " same-day" if title.rstrip(":") == SEE_A_DOCTOR_THE_SAME_DAY else ""
+            token.attrs = {"class": NAME + less, "role": "note"}
+            tokens += _title(title, token)
     state.tokens = tokens
 
 

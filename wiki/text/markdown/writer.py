@@ -244,7 +244,7 @@ _ATTRIBUTES: Final = {
 }
 _CLASSES: Final = {
     "a": {"missing", "back"},
-    "div": {"scroll", "urgent"},
+    "div": {"same-day", "scroll", "urgent"},
     "p": {"urgent-title", "gone"},
     "section": {"notes"},
     "span": {"unknown-source"},
