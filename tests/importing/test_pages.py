@@ -130,6 +130,12 @@ def test_a_statement_may_name_a_page_that_is_there_or_being_written(load, clinic
     ("files", "sentence"),
     [
         ([TWO[1], file("Alpha", summary="")], "Alpha: Write a plain summary"),
+        ([file("Alpha", summary="Do \u202eton stop.")], r"Alpha: Delete a character .* U\+202E"),
+        ([file("Alpha", body="Give 5\u200b mg.\n")], r"Alpha: Delete a character .* U\+200B"),
+        (
+            [file("Alpha", sources=(FiledSource(SOURCE.ids, SOURCE.csl | {"title": "A\x02"}, "cohort"),))],
+            r"Alpha: Delete a character .* U\+0002",
+        ),
         ([file("Alpha", kind="planet")], "Alpha: Choose what kind of page this is"),
         (
             [file("Alpha", statements=(says("Nowhere"),), sources=(SOURCE,))],

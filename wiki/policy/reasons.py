@@ -3,6 +3,7 @@
 from typing import Final
 
 from wiki.policy.refusal import Refused
+from wiki.text import characters
 
 # What readers are told, or everybody can read for good.
 LONGEST_REASON: Final = 400
@@ -31,8 +32,16 @@ def required_words(text: str, ask: str, *, longest: int | None = None) -> str:
     words = text.strip()
     if not words:
         raise Refused(ask)
+    refuse_unseen(words)
     refuse_too_long(words, longest)
     return words
+
+
+def refuse_unseen(*texts: str) -> None:
+    """Raise `Refused` with what to delete and where, if any of the texts holds what nobody sees."""
+    for text in texts:
+        if told := characters.complaint(text):
+            raise Refused(f"{told}.")
 
 
 def refuse_too_long(text: str, longest: int | None) -> None:

@@ -95,6 +95,13 @@ FIRES: dict[str, list[Case]] = {
         ),
     ],
     "text-given": [(replace(document(), body="\n"), {}, "body", "Write the text")],
+    "all-seen": [
+        (document(title="A\u200b thing"), {}, "title", "Delete a character that nobody can see: U+200B"),
+        (said("Do \u202eton\u202c stop."), {}, "body", "Delete 2 characters that nobody can see: U+202E"),
+        (said("Give 5&#8203; mg."), {}, "body", "Delete “&#8203;”: readers get a character"),
+        (stated(row(note="Clearer\u202e .yllaer")), {}, "statements-0-note", "Delete a character"),
+        (document(aliases=("Fa\u00adhr",)), {}, "aliases", "Delete a character"),
+    ],
     "short-enough": [
         (document(summary="x" * 301), {}, "summary", "Shorten this by 1 character"),
         (stated(row(note="x" * 402)), {}, "statements-0-note", "Shorten this by 2 characters"),

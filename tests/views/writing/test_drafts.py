@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.shown import edit_url, fields_of, said, statement_fields
+from tests.shown import edit_url, error_at, fields_of, said, statement_fields
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import Event, Page, PublishedPage, Revision
@@ -229,3 +229,36 @@ def test_a_new_page_of_a_name_that_is_taken_is_pointed_to_it(at_desk, published)
     shown = at_desk.get("/new/?title=hypoparathyroidism")
 
     assert "“Hypoparathyroidism” is a page already" in said(shown)
+
+
+def test_what_nobody_sees_is_named_at_its_field_and_taken_out_by_one_button(at_desk, published, clinician):
+    """A version that holds a control character can be repaired."""
+    draft = cast.make_edit(published, clinician, title="Hypo\x02parathyroidism", summary="5\u200b mg.")
+    address = reverse("draft", args=[draft.pk])
+
+    shown = at_desk.get(address)
+    assert "U+0002 (control character), at “Hypo[U+0002]parathyroidism”" in error_at(shown, "title")
+    assert "U+200B (zero-width space)" in error_at(shown, "summary")
+
+    answer = at_desk.post(address, fields_of(shown) | {"act": "take-out-unseen"})
+    draft.refresh_from_db()
+    assert answer.status_code == 302
+    assert (draft.title, draft.document.summary) == ("Hypoparathyroidism", "5 mg.")
+    assert "take-out-unseen" not in at_desk.get(address).content.decode()
+
+
+def test_a_refused_submission_loses_nothing_of_what_nobody_sees(at_desk, published, clinician):
+    draft = cast.make_edit(published, clinician)
+    address = reverse("draft", args=[draft.pk])
+    words = fields_of(at_desk.get(address)) | {
+        "note": ["Do \u202eton stop."],
+        "body": ["One.\r\n\u00a0\r\nTwo."],
+    }
+
+    answer = at_desk.post(address, words | {"act": "submit"})
+
+    assert answer.status_code == 422
+    assert "U+202E" in error_at(answer, "note")
+    assert "in line 2" in error_at(answer, "body")
+    assert fields_of(answer)["note"] == ["Do \u202eton stop."]
+    assert fields_of(answer)["body"][0].splitlines() == ["One.", "\u00a0", "Two."]

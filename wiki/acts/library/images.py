@@ -71,6 +71,7 @@ def add(developed: CleanImage, told: PictureDetails, *, by: User) -> Taken:
     """Take a picture into the wiki. One that it has already stays as it is."""
     if not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add pictures.")
+    reasons.refuse_unseen(told.alt, told.credit, told.origin, told.consent)
     _refuse_what_is_not_told(told)
     if developed.traces and not told.has_looked:
         raise Refused(sentence_on(developed.traces))

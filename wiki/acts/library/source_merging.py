@@ -9,6 +9,7 @@ from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.models import Citation, NoticeNature, Page, Source, SourceNotice, User
 from wiki.models.pages import lock_titles
+from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.published import derive
@@ -62,6 +63,7 @@ def give_notice(
         raise Refused("Say whether the work is retracted, corrected or of concern.")
     if not Source.objects.filter(pk=source_id).exists():
         raise Refused("There is no such source.")
+    reasons.refuse_unseen(reason, reference)
     retractions.keep_notice(source_id, nature=nature, by=by, on=on, reason=reason, reference=reference)
     return SourceNotice.objects.get(source=source_id, nature=nature, reference=reference.strip()[:500])
 

@@ -3,7 +3,7 @@
 A record is never edited; a wrong one is answered by a right one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any, Final
@@ -14,6 +14,7 @@ from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.domain.evidence import Basis
 from wiki.models import Checked, NoticeNature, Source, SourceId, SourceNotice, User
+from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.text.slugs import fold
@@ -80,6 +81,7 @@ def add(
         raise Refused("Give a DOI, PMID, ISBN or web address, so that others can find the source.")
     if not str(csl.get("title", "")).strip():
         raise Refused("Give the source’s title.")
+    reasons.refuse_unseen(*(one.value for one in ids), *_texts_of(dict(csl)), checked_how)
     if type not in Basis.values:
         raise Refused(f"“{type}” is not a type of evidence this wiki knows.")
     try:
@@ -124,6 +126,16 @@ def _same_title(one: str, other: str) -> bool:
     shorter, longer = sorted((fold(one), fold(other)), key=len)
     alike = SequenceMatcher(None, shorter, longer[: len(shorter)], autojunk=False).ratio()
     return bool(shorter) and alike >= ALIKE
+
+
+def _texts_of(value: Any) -> Iterator[str]:
+    """Yield every text in a record."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for one in value.values() for text in _texts_of(one))
+    elif isinstance(value, list | tuple):
+        yield from (text for one in value for text in _texts_of(one))
 
 
 def _add(

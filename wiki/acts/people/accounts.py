@@ -11,6 +11,7 @@ from wiki.audit import attribution, log
 from wiki.mail import notices
 from wiki.models import Attribution, Page, Revision, Role, User
 from wiki.models.pages import lock_titles
+from wiki.policy import reasons
 from wiki.policy.permissions import refuse_suspended
 from wiki.policy.refusal import Refused
 from wiki.published import derive
@@ -69,6 +70,7 @@ def introduce(
     `shown` is how they want to be named once the account is removed.
     """
     refuse_suspended(person)
+    reasons.refuse_unseen(name, profession, about, orcid)
     person = User.objects.select_for_update().get(pk=person.pk)
     person.name, person.profession, person.about = name, profession, about
     person.orcid, person.attribution = orcid, shown

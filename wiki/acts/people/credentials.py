@@ -25,6 +25,7 @@ def enter(person: User, *, profession: str, specialties: Sequence[str], body: st
     refuse_suspended(person)
     if profession not in Profession.values or not {*specialties} <= {*Specialty.values}:
         raise Refused("Choose profession and specialties from the lists.")
+    reasons.refuse_unseen(body, number)
     # The person's row is held, so that the same registration sent twice at once is entered once.
     User.objects.select_for_update().get(pk=person.pk)
     same = {"profession": profession, "specialties": list(specialties), "body": body, "number": number}

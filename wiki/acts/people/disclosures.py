@@ -8,6 +8,7 @@ from django.db import transaction
 
 from wiki.audit import log
 from wiki.models import Disclosure, Interest, Page, User, clock
+from wiki.policy import reasons
 from wiki.policy.permissions import refuse_suspended
 
 # How long a declaration of interests holds.
@@ -28,6 +29,7 @@ class Declared:
 def declare(person: User, interests: Sequence[Declared] = ()) -> Disclosure:
     """Keep a person's declaration of all their interests today; it holds for a year."""
     refuse_suspended(person)
+    reasons.refuse_unseen(*(text for one in interests for text in (one.party, *one.names)))
     now = clock.now()
     expires_on = now.date() + dt.timedelta(days=DISCLOSURE_DAYS)
     made = Disclosure.objects.create(person=person, declared_at=now, expires_on=expires_on)

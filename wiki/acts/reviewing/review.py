@@ -27,7 +27,7 @@ from wiki.models import (
     User,
     Verdict,
 )
-from wiki.policy import interests, own_words, quorum, signatures
+from wiki.policy import interests, own_words, quorum, reasons, signatures
 from wiki.policy.refusal import Conflict, NotReady, Refused
 from wiki.policy.submission_problems import blocking, is_correction
 
@@ -142,6 +142,7 @@ def _sign(
 ) -> Verdict:
     """Sign a decision on the revision of the act, or on one that is decided along with it."""
     revision, by = revision or act.revision, act.person
+    reasons.refuse_unseen(reason, said[1], *(str(row.get("why", "")) for row in checklist))
     claims.let_go(revision, by=by)
     verdict = Verdict.objects.create(
         revision=revision,

@@ -78,6 +78,7 @@ def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") ->
     refuse(one, by=by)
     if decision != Decision.APPROVE:
         reasons.required_reason(reason, who_reads=reasons.JUDGES)
+    reasons.refuse_unseen(reason)
     one.reader, one.reader_name = by, str(by)
     one.decision, one.reason, one.decided_at = Decision(decision), reason.strip(), clock.now()
     one.save(update_fields=["reader", "reader_name", "decision", "reason", "decided_at"])

@@ -83,6 +83,7 @@ def _refuse_words(passage: str, replacement: str, reason: str) -> None:
         raise Refused("What should stand there instead still holds the passage.")
     if not is_one_paragraph(replacement):
         raise Refused(NO_PARAGRAPH)
+    reasons.refuse_unseen(replacement)
     reasons.refuse_too_long(replacement, LONGEST_REPLACEMENT)
     reasons.required_reason(reason, who_reads=reasons.READERS, longest=reasons.LONGEST_REASON)
 

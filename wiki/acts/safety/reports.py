@@ -22,6 +22,7 @@ def report(revision: Revision, *, wrong: str, source: str = "", email: str = "")
     """
     if not revision.publications.exists():
         raise Refused("Only what readers have seen can be reported.")
+    reasons.refuse_unseen(wrong, source)
     made = Report.objects.create(
         page=revision.page,
         revision=revision,

@@ -22,7 +22,7 @@ from wiki.models import (
     Verification,
     clock,
 )
-from wiki.policy import interests, quorum, reviewer_standing
+from wiki.policy import interests, quorum, reasons, reviewer_standing
 from wiki.policy.checks.load import kinds_of
 from wiki.policy.due_dates import due_after
 from wiki.policy.permissions import reload, require_moderator
@@ -128,6 +128,7 @@ def _checked(text: str) -> str:
     words = text.strip()
     if len(words) < SHORTEST:
         raise Refused("Say in a sentence what you checked: which sources or guidelines, and until when.")
+    reasons.refuse_unseen(words)
     return words
 
 

@@ -74,6 +74,7 @@ def checked_impact(impact: str, meaning: str, *, may_be_open: bool = False) -> t
         raise Refused("Say what this change means for a patient: nothing, wording, action or safety.")
     if impact in Impact and Impact(impact).needs_meaning and not meaning:
         raise Refused("Say in one plain sentence what a reader would do differently, or what could go wrong.")
+    reasons.refuse_unseen(meaning)
     if told := reasons.too_long(meaning, LONGEST_MEANING):
         raise Refused(f"Say what it means in fewer words. {told}.")
     return impact, meaning
@@ -82,6 +83,7 @@ def checked_impact(impact: str, meaning: str, *, may_be_open: bool = False) -> t
 def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     """Number the draft, fix it and tell the moderators. The log calls the act by `name`."""
     draft = act.revision
+    reasons.refuse_unseen(note)
     last = draft.page.revisions.aggregate(last=Max("number"))["last"] or 0
     draft.number = last + 1
     draft.note = note

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from wiki.acts.writing.submission import LONGEST_MEANING
 from wiki.domain.professions import Impact
+from wiki.forms.text_fields import SeenTextField
 from wiki.policy import reasons
 
 LONGEST_NOTE: Final = 2_000
@@ -23,7 +24,7 @@ def short_enough(text: str, limit: int) -> str:
 class CoverForm(forms.Form):
     """The fields of it. Each may be left empty while one writes."""
 
-    note = forms.CharField(
+    note = SeenTextField(
         label="What did you change, and why?",
         help_text="Shown in the page’s history for good",
         required=False,
@@ -36,7 +37,7 @@ class CoverForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of the four"},
     )
-    meaning = forms.CharField(
+    meaning = SeenTextField(
         label="What is different for them, in one plain sentence?",
         help_text="Needed for the last two. Readers see it in the list of changes and in mails",
         required=False,

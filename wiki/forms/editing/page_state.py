@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from wiki.forms.editing.typed import readable
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import PublishedPage
 from wiki.policy import reasons
 from wiki.text.document import Retirement
@@ -61,7 +62,7 @@ class Subject(forms.Form):
 class RetireForm(Subject):
     """Why a page is retired, and which page replaces it."""
 
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why is this page retired?",
         help_text="Readers are told this, word for word",
         max_length=reasons.LONGEST_REASON,
@@ -109,7 +110,7 @@ class RetireForm(Subject):
 class ReturnForm(Subject):
     """Why a retired page should be in force again."""
 
-    note = forms.CharField(
+    note = SeenTextField(
         label="Why should readers see this page again?",
         help_text="The reviewer reads it, and it stays with the page’s history",
         max_length=2_000,

@@ -11,6 +11,7 @@ from wiki.domain.document_fields import HEAD_FIELDS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
 from wiki.forms.library.identifiers import sorted_out
 from wiki.forms.numbers import number_in
+from wiki.text import characters
 from wiki.text.compare.patch import Misfit, Patch
 from wiki.text.document import Document, Row
 
@@ -19,6 +20,8 @@ COVER: Final = ("note", "impact", "meaning")
 HEAD: Final = (*HEAD_FIELDS, *COVER)
 CODE: Final = ("system", "code")
 STATEMENT: Final = tuple(field.name for field in STATEMENT_FIELDS)
+# The button that takes out what nobody sees.
+TAKE_OUT_UNSEEN: Final = "take-out-unseen"
 # What a NUL becomes: the database takes none, and a mark that can be seen can be put right.
 UNREADABLE: Final = "\ufffd"
 
@@ -39,7 +42,8 @@ class Typed:
         """Return what was posted, less the row or source that the pressed button removes, less empty rows."""
         head = {name: readable(post.get(name, "")) for name in HEAD}
         head["aliases"] = _with_old_title(head, readable(post.get("keep_title", "")))
-        return cls(head, _codes(post), *_statements(post))
+        typed = cls(head, _codes(post), *_statements(post))
+        return typed.without_unseen() if post.get("act") == TAKE_OUT_UNSEEN else typed
 
     @classmethod
     def from_document(
@@ -89,6 +93,22 @@ class Typed:
         after = [key if one == instead_of else one for one in self.cited[row]]
         keys = tuple(dict.fromkeys(after if key in after else [*after, key]))
         return replace(self, cited=(*self.cited[:row], keys, *self.cited[row + 1 :]))
+
+    @property
+    def holds_unseen(self) -> bool:
+        """Return whether a character that nobody sees stands in any field."""
+        rows = (self.head, *self.codes, *self.statements)
+        return any(characters.unseen_in(text) for fields in rows for text in fields.values())
+
+    def without_unseen(self) -> Self:
+        """Return the form with every field less the characters that nobody sees."""
+        clean = characters.without_unseen
+        codes, statements = (
+            tuple({name: clean(text) for name, text in fields.items()} for fields in rows)
+            for rows in (self.codes, self.statements)
+        )
+        head = {name: clean(text) for name, text in self.head.items()}
+        return replace(self, head=head, codes=codes, statements=statements)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON types, ready to store."""

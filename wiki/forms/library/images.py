@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from wiki.acts.library.images import FIRST_SHOWN_HERE, PictureDetails, keep_for, kept_for, sentence_on
 from wiki.forms.editing.typed import readable
+from wiki.forms.text_fields import SeenTextField
 from wiki.images import opening
 from wiki.images.processing import MOST_BYTES, CleanImage, too_large
 from wiki.models import Licence, User
@@ -35,7 +36,7 @@ class PictureForm(forms.Form):
         error_messages={"empty": "This file is empty. Choose another"},
     )
     token = forms.CharField(required=False, widget=forms.HiddenInput)
-    alt = forms.CharField(
+    alt = SeenTextField(
         label="What it shows, for those who cannot see it",
         help_text="One sentence, such as: CT of the head, dense white patches on both sides in the basal "
         "ganglia.",
@@ -43,13 +44,13 @@ class PictureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say in a sentence what the picture shows"},
     )
-    caption = forms.CharField(
+    caption = SeenTextField(
         label="What stands beneath it (optional)",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    credit = forms.CharField(
+    credit = SeenTextField(
         label="Who made it",
         help_text="As it should stand beneath the picture",
         max_length=200,
@@ -72,7 +73,7 @@ class PictureForm(forms.Form):
         label="It shows a patient: a scan, a slide or a photograph of a person",
         required=False,
     )
-    consent_by = forms.CharField(
+    consent_by = SeenTextField(
         label="Who consented",
         help_text="Such as: the patient; the patient’s mother. Never a name.",
         max_length=120,
@@ -83,7 +84,7 @@ class PictureForm(forms.Form):
         "from copies that others made",
         required=False,
     )
-    consent_kept = forms.CharField(
+    consent_kept = SeenTextField(
         label="Where the signed form is kept",
         help_text="Such as: archive of the department of neurology, University Hospital",
         max_length=200,
@@ -198,7 +199,7 @@ class WithdrawForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why",
         help_text="Such as: the patient’s consent has ended. No names.",
         max_length=1000,

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from wiki.acts.library.sources import kind_of
 from wiki.domain.evidence import Basis
+from wiki.forms.text_fields import SeenTextField
 from wiki.policy import reasons
 from wiki.text.sources.formats.raw import JournalNotice, with_particle
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
@@ -51,19 +52,19 @@ class SourceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )
     record = forms.CharField(required=False, max_length=400_000, widget=forms.HiddenInput)
-    identifier = forms.CharField(
+    identifier = SeenTextField(
         label="DOI, PMID, ISBN or web address",
         help_text="So that others can find it, such as 10.1038/ng.1077",
         max_length=2000,
         error_messages={"required": "Give a DOI, PMID, ISBN or web address"},
     )
-    title = forms.CharField(
+    title = SeenTextField(
         label="Title", max_length=1000, error_messages={"required": "Give the source’s title"}
     )
-    authors = forms.CharField(
+    authors = SeenTextField(
         label="Authors", help_text="As in Smith AB, Jones C", max_length=5000, required=False
     )
-    journal = forms.CharField(label="Journal, publisher or site", max_length=300, required=False)
+    journal = SeenTextField(label="Journal, publisher or site", max_length=300, required=False)
     year = forms.IntegerField(
         label="Year", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from wiki.forms.library.identifiers import complaint, sorted_out
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import NoticeNature, Source
 
 
@@ -59,12 +60,12 @@ class NoticeForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Give a date such as 2026-05-03, or leave this empty"},
     )
-    reference = forms.CharField(
+    reference = SeenTextField(
         label="DOI or address of the notice",
         max_length=500,
         error_messages={"required": "Say where it stands"},
     )
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why, in a sentence",
         help_text="Shown to readers beside the reference",
         max_length=500,

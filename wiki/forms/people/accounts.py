@@ -1,6 +1,5 @@
 """Forms of profiles, roles and accounts."""
 
-import unicodedata
 from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.http import HttpRequest, HttpResponse
 
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import Attribution, Role, User
 from wiki.policy import reasons
 from wiki.text.sources import orcid
@@ -24,7 +24,7 @@ USERNAME_VALIDATORS = [
 NAME_HINT = "As it should stand under what you write, for example Dr Amara Osei."
 
 
-class NameField(forms.CharField):
+class NameField(SeenTextField):
     """A person's name: one line, without characters that hide or turn what stands around them."""
 
     def __init__(self, **options: Any) -> None:
@@ -33,10 +33,7 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """Return the name with single spaces."""
-        name = " ".join(str(super().clean(value)).split())
-        if any(unicodedata.category(one) in {"Cc", "Cf", "Cs", "Co"} for one in name):
-            raise ValidationError("Leave out characters that cannot be seen.")
-        return name
+        return " ".join(str(super().clean(value)).split())
 
 
 class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
@@ -96,7 +93,7 @@ class ProfileForm(forms.Form):
         help_text="In your own words, for example neuroradiologist. It is shown as “not verified” until an "
         "administrator has verified a registration of yours.",
     )
-    about = forms.CharField(
+    about = SeenTextField(
         label="About you",
         required=False,
         max_length=1000,
@@ -140,7 +137,7 @@ class SuspendForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why",
         max_length=1_000,
         help_text="The person reads it, wherever they would otherwise act.",
@@ -171,7 +168,7 @@ class LiftSuspensionForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why it ends now",
         max_length=1_000,
         help_text="The person reads it.",

@@ -12,6 +12,7 @@ from wiki.domain.professions import Profession, Specialty
 from wiki.forms.editing.page_state import PageField
 from wiki.forms.editing.typed import readable
 from wiki.forms.numbers import number_in
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import Disclosure, Interest, InterestNature
 from wiki.policy import reasons
 
@@ -31,13 +32,13 @@ class CredentialForm(forms.Form):
         choices=[("", "Choose"), *Profession.choices],
         error_messages={"required": "Choose what you are registered as."},
     )
-    body = forms.CharField(
+    body = SeenTextField(
         label="Registration body",
         max_length=120,
         help_text="Who keeps the register, for example General Medical Council (UK).",
         error_messages={"required": "Name the body that keeps the register."},
     )
-    number = forms.CharField(
+    number = SeenTextField(
         label="Registration number",
         max_length=40,
         help_text="Administrators look it up; nobody else sees it.",
@@ -57,7 +58,7 @@ class VerifyForm(forms.Form):
 
     use_required_attribute = False
 
-    how = forms.CharField(
+    how = SeenTextField(
         label="How you verified it",
         max_length=300,
         help_text="Which register you asked, on what day, and what it said.",
@@ -81,7 +82,7 @@ class EndCredentialForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why",
         max_length=300,
         help_text="The person reads it.",
@@ -100,7 +101,7 @@ class InterestForm(forms.Form):
         choices=[("", "Choose"), *InterestNature.choices],
         error_messages={"required": "Choose what kind of interest it is."},
     )
-    party = forms.CharField(
+    party = SeenTextField(
         label="With whom, or in what",
         max_length=200,
         help_text="A company, a fund, a product, the title of a paper.",
@@ -109,7 +110,7 @@ class InterestForm(forms.Form):
     page_1 = PageField(label="Page it touches", required=False)
     page_2 = PageField(label="Another page", required=False)
     page_3 = PageField(label="A third page", required=False)
-    names = forms.CharField(
+    names = SeenTextField(
         label="Names it touches",
         required=False,
         help_text="One a line: drugs, products, and authors as papers name them, for example Osei A.",

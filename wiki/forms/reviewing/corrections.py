@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from wiki.acts.safety.corrections import LONGEST_REPLACEMENT, NO_PARAGRAPH
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import Correction
 from wiki.policy import reasons
 from wiki.text.document import Document
@@ -55,7 +56,7 @@ class FormWithErrors(forms.Form):
 class CorrectionForm(FormWithErrors):
     """What should stand instead of a passage, and why."""
 
-    replacement = forms.CharField(
+    replacement = SeenTextField(
         label="What should stand there instead?",
         help_text="One paragraph. References such as [@pmid:…] may stay as they are",
         required=False,
@@ -65,7 +66,7 @@ class CorrectionForm(FormWithErrors):
     withhold = forms.BooleanField(
         label="Nothing for now: tell readers that the passage is withheld", required=False
     )
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why can this not wait?",
         help_text="Readers are told this, word for word; the full review begins with it",
         max_length=reasons.LONGEST_REASON,
@@ -103,7 +104,7 @@ class CorrectionForm(FormWithErrors):
 class CorrectionReasonForm(FormWithErrors):
     """Why something is undone."""
 
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why?",
         max_length=reasons.LONGEST_REASON,
         error_messages={"required": reasons.ask_why(reasons.HISTORY)},

@@ -4,13 +4,15 @@ from typing import Any, Final
 
 from django import forms
 
+from wiki.forms.text_fields import SeenTextField
+
 LONGEST_REMARK: Final = 4_000
 
 
 class RemarkForm(forms.Form):
     """A remark on the passage called `at`, or an answer in a thread."""
 
-    text = forms.CharField(
+    text = SeenTextField(
         strip=True,
         max_length=LONGEST_REMARK,
         widget=forms.Textarea,

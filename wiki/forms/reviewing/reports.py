@@ -7,6 +7,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from wiki.forms.text_fields import SeenTextField
+
 LONGEST: Final = 2_000
 SHORTEST: Final = 10
 # Nobody reads and writes this form in less; a program does. After a day the page may say something else.
@@ -20,7 +22,7 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
 
-    wrong = forms.CharField(
+    wrong = SeenTextField(
         label="What is wrong?",
         help_text="Copy the sentence, then say what is wrong with it. Nothing that tells who a patient is.",
         max_length=LONGEST,
@@ -32,7 +34,7 @@ class ReportForm(forms.Form):
             "max_length": f"Shorten this to {LONGEST:,} characters",
         },
     )
-    source = forms.CharField(
+    source = SeenTextField(
         label="What says so? (if you know)",
         help_text="A paper, a guideline, a web address",
         max_length=LONGEST,
@@ -89,7 +91,7 @@ class AnswerForm(forms.Form):
 
     use_required_attribute = False
 
-    answer = forms.CharField(
+    answer = SeenTextField(
         label="Your answer",
         help_text="What was done, or why nothing needs to be. The reader gets it if they left an address.",
         max_length=LONGEST,

@@ -5,6 +5,7 @@ from typing import Final
 from django import forms
 from django.http import QueryDict
 
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import User
 
 LONGEST: Final = 2_000
@@ -21,7 +22,7 @@ class CheckedForm(forms.Form):
             "required": "It is not known which version you were shown. Read the page as it is now."
         },
     )
-    checked = forms.CharField(
+    checked = SeenTextField(
         label="What did you check, and against what?",
         help_text="Which guidelines and sources, searched until when. It stands in the page’s history.",
         max_length=LONGEST,
@@ -39,7 +40,7 @@ class OutcomeForm(forms.Form):
 
     use_required_attribute = False
 
-    outcome = forms.CharField(
+    outcome = SeenTextField(
         label="What did you find, and what was done?",
         help_text="It stays with the page’s record.",
         max_length=LONGEST,

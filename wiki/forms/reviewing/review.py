@@ -10,6 +10,7 @@ from wiki.acts.writing.submission import LONGEST_MEANING
 from wiki.domain.checklist import Answer, Item, items_for
 from wiki.domain.professions import Impact
 from wiki.forms.editing.edit_summary import missing_of_impact
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import Decision
 from wiki.policy.checks import Check
 from wiki.policy.signatures import impact_so_far
@@ -52,11 +53,11 @@ class VerdictForm(forms.Form):
 
     digest = forms.CharField(required=False)
     compared_with = forms.IntegerField(required=False)
-    reason = forms.CharField(required=False, strip=True, max_length=LONGEST_REASON, widget=forms.Textarea)
-    why = forms.CharField(required=False, strip=True, max_length=400)
+    reason = SeenTextField(required=False, strip=True, max_length=LONGEST_REASON, widget=forms.Textarea)
+    why = SeenTextField(required=False, strip=True, max_length=400)
     rest = forms.BooleanField(required=False)
     impact = forms.ChoiceField(choices=Impact, required=False, widget=forms.RadioSelect)
-    meaning = forms.CharField(required=False, strip=True, max_length=LONGEST_MEANING)
+    meaning = SeenTextField(required=False, strip=True, max_length=LONGEST_MEANING)
 
     def __init__(
         self, *args: Any, case: ReviewScreen, decision: Decision | None = None, **kwargs: Any
@@ -158,7 +159,7 @@ class TakeBackForm(forms.Form):
     """Why a version should not be read any more. `revision_id` is the one that was shown."""
 
     revision_id = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = SeenTextField(
         strip=True,
         max_length=LONGEST_REASON,
         widget=forms.Textarea,

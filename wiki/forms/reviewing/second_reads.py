@@ -3,6 +3,7 @@
 from django import forms
 
 from wiki.acts.reviewing.second_reads import DECISIONS
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import Decision
 from wiki.policy import reasons
 
@@ -19,7 +20,7 @@ class SecondReadForm(forms.Form):
             "invalid_choice": "Press the button of what you would decide.",
         },
     )
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="What should change, or why should it not be published?",
         help_text="Needed for both of the last two. It is what a disagreement is judged by.",
         required=False,

@@ -7,6 +7,7 @@ from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.kinds import KINDS
 from wiki.policy import reasons
 from wiki.policy.checks.subject import LIMITS, Finding, Findings
+from wiki.text import characters
 from wiki.text.days import day_in_words
 from wiki.text.redaction.passages import holds
 from wiki.text.slugs import slug_of
@@ -57,6 +58,30 @@ def not_corrected(found: Findings) -> Iterator[Finding]:
         span = (start, start + len(passage)) if start >= 0 else (None, None)
         where = "summary" if holds(found.document.summary, passage) else "body"
         yield Finding(message, where, passage, start=span[0], end=span[1])
+
+
+def all_seen(found: Findings) -> Iterator[Finding]:
+    """Find characters that nobody sees, in whichever field they stand."""
+    for name, text in _texts(found):
+        if told := characters.complaint(text):
+            start = characters.unseen_in(text)[0].at if name == "body" else None
+            yield Finding(told, name, start=start, end=start)
+    if written := characters.written_out_in(found.body):
+        start = found.body.find(written)
+        told = f"Delete “{written}”: readers get a character that nobody can see"
+        yield Finding(told, "body", written, start=start, end=start + len(written))
+
+
+def _texts(found: Findings) -> Iterator[tuple[str, str]]:
+    """Yield all that a document says, each text with its field; `body` as far as a page may have one."""
+    document = found.document
+    yield from (("title", document.title), ("summary", document.summary), ("body", found.body))
+    yield from (("aliases", one) for one in document.aliases)
+    yield from (("codes", one.code) for one in document.codes)
+    for number, row in found.rows:
+        yield from ((f"statements-{number}-{name}", text) for name, text in row.texts.items())
+    if document.retirement:
+        yield "retirement", document.retirement.reason
 
 
 def short_enough(found: Findings) -> Iterator[Finding]:

@@ -70,6 +70,17 @@ OF_THE_FORM: Final = (
         "Write the text, or keep this as a draft until you can.",
     ),
     CheckRule(
+        "all-seen",
+        "It holds a character that nobody can see",
+        page.all_seen,
+        "",
+        "stop",
+        "Such characters hide a dose or turn a sentence round: what is read aloud, found and signed is then "
+        "not what is read.",
+        "Unicode Technical Report 36, Unicode Security Considerations",
+        "Press “Take out what nobody can see”, or write the word anew.",
+    ),
+    CheckRule(
         "short-enough",
         "Something is too long",
         page.short_enough,
