@@ -3,7 +3,7 @@
 
 import { tokenOf } from "./forms.js";
 import { post, wordsOf } from "./requests.js";
-import { asIdentifier, fragmentOf, hasForm, placeAfter, setApart } from "./text/pasted.js";
+import { asIdentifier, fragmentOf, hasForm, mayHide, placeAfter, setApart } from "./text/pasted.js";
 import { citationFor } from "./text/references.js";
 import { editor, put, say } from "./text_field.js";
 
@@ -23,8 +23,14 @@ editor.addEventListener("paste", (event) => {
   isPlain = false;
   const text = event.clipboardData?.getData("text/plain") ?? "";
   const html = event.clipboardData?.getData("text/html") ?? "";
-  if (wasPlain || event.defaultPrevented || !hasForm(text, html)) return;
+  if (event.defaultPrevented) return;
   const before = editor.value.slice(0, editor.selectionStart);
+  if (wasPlain || !hasForm(text, html)) {
+    if (!mayHide(text)) return;
+    const clean = () => cleanUp(before, editor.value.slice(before.length, editor.selectionEnd));
+    editor.addEventListener("input", clean, { once: true });
+    return;
+  }
   // The browser puts the plain text in by itself and says so.
   const take = () => takeOver(before, editor.value.slice(before.length, editor.selectionEnd), html);
   editor.addEventListener("input", take, { once: true });
@@ -57,18 +63,40 @@ async function takeOver(before, plain, html) {
 }
 
 /**
+ * Take out what nobody sees of what was pasted as plain text.
+ * @param {string} before the text in front of what was pasted
+ * @param {string} pasted
+ */
+async function cleanUp(before, pasted) {
+  const answer = await post(ADDRESS, bodyOf({ plain: pasted }));
+  const plain = wordsOf(answer, "plain");
+  if (plain === pasted || !answer.words?.left_out || !editor.value.startsWith(before + pasted)) return;
+  const edit = { start: before.length, text: plain, end: before.length + pasted.length };
+  const [from, to] = [editor.selectionStart, editor.selectionEnd].map((at) => placeAfter(at, edit));
+  put({ ...edit, from, to });
+  say(`Characters that nobody can see were taken out of what you pasted. ${UNDO}`);
+}
+
+/**
  * @param {string} text
  * @param {string} html
  * @returns {Promise<Answer>}
  */
 function ask(text, html) {
-  const body = new FormData();
-  body.append("text", asIdentifier(text));
-  body.append("html", fragmentOf(html));
   // The words that were copied: the server compares them with those of the form.
-  body.append("plain", text);
+  const copied = text;
+  return post(ADDRESS, bodyOf({ text: asIdentifier(text), html: fragmentOf(html), copied }));
+}
+
+/**
+ * @param {Record<string, string>} fields
+ * @returns {FormData} with the token of the form
+ */
+function bodyOf(fields) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
   if (editor.form) body.append("csrfmiddlewaretoken", tokenOf(editor.form));
-  return post(ADDRESS, body);
+  return body;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asIdentifier, fragmentOf, hasForm, placeAfter, setApart } from "../../static/js/text/pasted.js";
+import { asIdentifier, fragmentOf, hasForm, mayHide, placeAfter, setApart } from "../../static/js/text/pasted.js";
 
 for (const text of [
   "PMID: 22327515",
@@ -20,6 +20,15 @@ for (const text of [
 for (const text of ["Calcium falls.", "See 22327515", "123", "", "1234567890"]) {
   test(`other words stay as they are: “${text}”`, () => assert.equal(hasForm(text, ""), false));
 }
+
+for (const text of ["5\u200b mg", "Do \u202eton\u202c", "a\n\u00a0\nb", "page\u0002", "one\u2028two"]) {
+  test(`characters that nobody sees are asked about: ${JSON.stringify(text)}`, () =>
+    assert.equal(mayHide(text), true));
+}
+
+test("ordinary words, lines and blanks are not asked about", () => {
+  assert.equal(mayHide("5\u00a0mg a day,\r\nthen 10 mg.\tMénière ⚠"), false);
+});
 
 test("rich text has a form that is kept, a plain paragraph has none", () => {
   assert.equal(hasForm("Dose", "<h2>Dose</h2>"), true);

@@ -1,12 +1,13 @@
 """Finding a source from what somebody pasted: in the wiki, in the pasted record, or at another service."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from wiki.acts.library import sources
 from wiki.acts.library.sources import find as find_in_wiki
 from wiki.importing import lookup
 from wiki.models import Source, User
+from wiki.text import characters
 from wiki.text.sources import records
 from wiki.text.sources.formats.raw import BadRecord
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
@@ -14,6 +15,7 @@ from wiki.text.sources.mentions import identifiers_in
 from wiki.text.sources.records import Record
 
 NOTHING: Final = "Paste an identifier or a record first."
+TAKEN_OUT: Final = "Characters that nobody can see were taken out."
 OFF: Final = "The wiki does not have it yet. Type what the work says below."
 
 
@@ -29,7 +31,28 @@ class FoundSource:
 
 
 def found(text: str, *, by: User) -> FoundSource:
-    """Return the source or the record that `text` names or describes; a known source learns from it."""
+    """Return the source or the record that `text` names or describes; a known source learns from it.
+
+    What was pasted, and what a service answers, holds characters that nobody sees often: they are taken out.
+    """
+    one = _found(characters.without_unseen(text), by=by)
+    if one.record is None:
+        return one
+    record = replace(one.record, csl=_all_seen(one.record.csl))
+    told = [one.sentence] + [TAKEN_OUT] * (characters.without_unseen(text) != text or record != one.record)
+    return replace(one, record=record, sentence=" ".join(told))
+
+
+def _all_seen(value: Any) -> Any:
+    """Return a record with every text in it less what nobody sees."""
+    if isinstance(value, str):
+        return characters.without_unseen(value)
+    if isinstance(value, dict):
+        return {name: _all_seen(one) for name, one in value.items()}
+    return [_all_seen(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _found(text: str, *, by: User) -> FoundSource:
     if not text.strip():
         return FoundSource(sentence=NOTHING, bad=True)
     if records.looks_like_one(text):

@@ -13,6 +13,7 @@ from typing import Final
 
 from wiki.acts.upkeep import retractions
 from wiki.models import NoticeNature, SourceId
+from wiki.text import characters
 from wiki.text.sources.identifiers import BadIdentifier, parse
 
 # The columns that are read; the file has others, in any order.
@@ -111,7 +112,11 @@ def _keep(row: RetractionRow, source_ids: set[int], summary: Summary) -> None:
     summary.sources |= source_ids
     for pk in sorted(source_ids):
         told = retractions.keep_notice(
-            pk, nature=row.nature, on=row.on, reason=row.reason, reference=row.reference
+            pk,
+            nature=row.nature,
+            on=row.on,
+            reason=characters.without_unseen(row.reason),
+            reference=characters.without_unseen(row.reference),
         )
         summary.notices += told.is_new
         summary.tasks += told.tasks

@@ -39,6 +39,14 @@ export function hasForm(text, html) {
 }
 
 /**
+ * @param {string} text what was copied, as plain text
+ * @returns {boolean} whether it may hold characters that nobody sees; the server knows which those are
+ */
+export function mayHide(text) {
+  return /(?![\t\n\r])[\p{C}\p{Zl}\p{Zp}]|^[ \t>]*[^\S \t\n\r]/mu.test(text);
+}
+
+/**
  * @param {string} text
  * @returns {string} the plain text as far as it can be an identifier
  */

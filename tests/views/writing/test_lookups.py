@@ -29,7 +29,7 @@ def test_rich_text_is_answered_as_markdown_and_says_what_was_left_out(at_desk):
 def test_a_form_that_would_change_words_is_not_taken_over(at_desk):
     html = "<p>Give <b>5 mg</b></p>"
 
-    answer = at_desk.post("/paste/", {"text": "", "html": html, "plain": "Give 5 µg"})
+    answer = at_desk.post("/paste/", {"text": "", "html": html, "copied": "Give 5 µg"})
 
     assert answer.status_code == 422
     assert answer.json()["said"] == ("Its form would change words. It would lose “µg”. It would put in “mg”.")
@@ -106,3 +106,18 @@ def test_asking_takes_few_queries_however_much_is_pasted(at_desk, source, django
         at_desk.post("/paste/", {"html": html})
     with django_assert_max_num_queries(4):
         at_desk.post("/paste/", {"text": "22327515"})
+
+
+def test_what_nobody_sees_is_taken_out_of_rich_text_and_said(at_desk):
+    html = "<p>Do \u202eton\u202c stop <b>cal\u00adcium</b>.</p><p>&nbsp;</p><p>More.</p>"
+
+    answer = at_desk.post("/paste/", {"text": "", "html": html}).json()
+
+    assert answer["markdown"] == "Do ton stop **calcium**.\n\nMore."
+    assert answer["left_out"] == ["characters that nobody can see"]
+
+
+def test_what_nobody_sees_is_taken_out_of_plain_text(at_desk):
+    answer = at_desk.post("/paste/", {"plain": "5\u200b mg\n\u00a0\n10\u00a0mg"}).json()
+
+    assert answer == {"plain": "5 mg\n\n10\u00a0mg", "left_out": ["characters that nobody can see"]}

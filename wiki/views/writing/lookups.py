@@ -16,6 +16,7 @@ from wiki.forms.editing.typed import readable
 from wiki.forms.numbers import number_in
 from wiki.models import Source
 from wiki.policy.submission_problems import LIMITS
+from wiki.text import characters
 from wiki.text.paste import to_markdown
 from wiki.text.paste.limits import TooMuch
 from wiki.text.sources import identifiers
@@ -23,6 +24,7 @@ from wiki.views.access import UserRequest, asked_a_minute, clinician_required, r
 
 PREVIEWS_A_MINUTE: Final = 120
 PASTES_A_MINUTE: Final = 60
+UNSEEN: Final = "characters that nobody can see"
 
 
 @require_POST
@@ -45,16 +47,21 @@ def paste(request: UserRequest) -> JsonResponse:
     """Return what was pasted as the wiki writes it: rich text as Markdown, an identifier as a citation."""
     if asked_a_minute("paste", request) > PASTES_A_MINUTE:
         return JsonResponse({"said": "Too much was pasted in a minute to take over its form."}, status=429)
-    text, html, plain = (readable(request.POST.get(name, "")) for name in ("text", "html", "plain"))
+    text, html, copied = (readable(request.POST.get(name, "")) for name in ("text", "html", "copied"))
+    if plain := readable(request.POST.get("plain", ""))[: LIMITS["body"]]:
+        return JsonResponse({"plain": characters.without_unseen(plain), "left_out": [UNSEEN]})
     try:
         if key := to_markdown.citation_of(text):
             return JsonResponse(_citation(key))
         found = to_markdown.from_html(html, home=request.get_host())
     except TooMuch as much:
         return JsonResponse({"said": str(much)}, status=413)
-    if plain and (changes := found.differences(plain)):
+    if copied and (changes := found.differences(characters.without_unseen(copied))):
         return JsonResponse({"said": f"Its form would change words. {' '.join(changes)}"}, status=422)
-    return JsonResponse({"markdown": found.markdown, "left_out": found.left_out})
+    # Blanks alone in a line are how others space their text; they are no secret.
+    is_hiding = any(not one.character.isspace() for one in characters.unseen_in(html))
+    left_out = [*found.left_out, *[UNSEEN] * is_hiding]
+    return JsonResponse({"markdown": characters.without_unseen(found.markdown), "left_out": left_out})
 
 
 @require_POST
