@@ -18,15 +18,37 @@ from wiki.domain.kinds import KINDS, Kind, label_of
 from wiki.models import Page, Publication, User
 from wiki.models.publications import PublicationQuerySet
 from wiki.screens.feed_entries import feed_entry
+from wiki.text import characters
 from wiki.views import access
 
 LENGTH = 50
 
 
+class SeenTextFeed(Atom1Feed):
+    """An Atom feed that is well-formed whatever was stored: what XML cannot hold is left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say what the feed is about."""
+        super().__init__(*_for_xml(args), **_for_xml(kwargs))
+
+    def add_item(self, *args: Any, **kwargs: Any) -> None:
+        """Add an entry."""
+        super().add_item(*_for_xml(args), **_for_xml(kwargs))
+
+
+def _for_xml(value: Any) -> Any:
+    """Return a value of a feed, or many of them, as XML can hold them."""
+    if isinstance(value, str):
+        return characters.for_xml(value)
+    if isinstance(value, dict):
+        return {name: _for_xml(one) for name, one in value.items()}
+    return type(value)(map(_for_xml, value)) if isinstance(value, list | tuple) else value
+
+
 class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
     """Everything that went live, the newest first."""
 
-    feed_type = Atom1Feed
+    feed_type = SeenTextFeed
     author_name = "Causeway"
     feed_copyright = "CC BY-SA 4.0"
 
