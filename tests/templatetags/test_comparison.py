@@ -192,3 +192,19 @@ def test_a_kind_is_marked_by_its_label_and_a_title_by_its_words():
 )
 def test_a_side_of_a_merge_goes_by_its_name(by, said):
     assert comparison.side_name(by, "you", "Dr Rey") == said
+
+
+def test_what_nobody_sees_has_a_mark_in_both_texts():
+    new = replace(OLD, summary="Do \u202eton\u202c stop.")
+
+    told = str(comparison.pieces_marked(changes(new).comparison.summary))
+
+    assert 'Do <span class="unseen" title="right-to-left override">[U+202E]</span>ton' in told
+    assert "\u202e" not in told
+
+
+def test_a_mark_is_no_way_for_markup_to_come_in():
+    assert comparison.unseen_marked("<b>\u200b&</b>") == (
+        '&lt;b&gt;<span class="unseen" title="zero-width space">[U+200B]</span>&amp;&lt;/b&gt;'
+    )
+    assert comparison.unseen_marked("plain <b>") == "plain <b>"

@@ -19,6 +19,7 @@ from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField
 from wiki.models import NoticeNature, PublishedPage, Revision, SourceId, Statement
 from wiki.models.published_pages import MARKERS
+from wiki.text import characters
 from wiki.text.days import day_in_words, moment_in_words, month_in_words
 from wiki.text.document import Row
 from wiki.text.markdown.html import vouched
@@ -50,6 +51,8 @@ def here(context: dict[str, Any], name: str) -> SafeString | str:
 
 # The same without an element around it: for titles and attributes.
 register.filter("in_words", day_in_words)
+# A text of any age, with each character that nobody sees named where it stands.
+register.filter("seen", characters.marked)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from wiki.acts.reviewing.remarks import Discussion, RemarkTarget, Thread
 from wiki.models import RemarkPlace
 from wiki.templatetags.causeway import kind_label
+from wiki.text import characters
 from wiki.text.compare.conflict_view import Single
 from wiki.text.compare.diff import Piece
 from wiki.text.compare.inline_diff import Step
@@ -44,9 +45,28 @@ def talk_of(talk: Discussion, place: str, text: str = "") -> Here:
 
 
 @register.filter
+def unseen_marked(text: str) -> SafeString | str:
+    """Return a text in which each character that nobody sees has a mark that can be seen."""
+    found = characters.unseen_in(text)
+    if not found:
+        return text
+    ends = [0, *(one.at + 1 for one in found)]
+    words = [text[end : one.at] for end, one in zip(ends, found, strict=False)]
+    marks = zip(words, found, strict=True)
+    told = format_html_join(
+        "",
+        '{}<span class="unseen" title="{}">[{}]</span>',
+        ((words, one.name, one.code) for words, one in marks),
+    )
+    return format_html("{}{}", told, text[ends[-1] :])
+
+
+@register.filter
 def pieces_marked(pieces: Iterable[Piece]) -> SafeString:
     """Return a text by its exact words, in which what came in and what went out is marked."""
-    return format_html_join("", "{}", ((format_html(WRITTEN[one.op], one.text),) for one in pieces))
+    return format_html_join(
+        "", "{}", ((format_html(WRITTEN[one.op], unseen_marked(one.text)),) for one in pieces)
+    )
 
 
 @register.filter
@@ -77,4 +97,4 @@ def _step(step: Step) -> SafeString:
         if step.op == "close":
             return format_html("</{}>", name)
         return format_html('<{} class="{}">', name, of_class) if of_class else format_html("<{}>", name)
-    return format_html(WRITTEN[step.op], step.text)
+    return format_html(WRITTEN[step.op], unseen_marked(step.text))
