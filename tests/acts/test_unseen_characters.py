@@ -1,6 +1,7 @@
 """Characters that nobody sees: no act keeps one, whoever calls it; the refusal says where it stands."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.pictures import file, picture
 from tests.reviewing import draw
 from wiki.acts.library import images, source_merging, sources
 from wiki.acts.people import accounts, credentials, disclosures
-from wiki.acts.reviewing import remarks, review, second_reads
+from wiki.acts.reviewing import diff_views, remarks, review, second_reads
 from wiki.acts.safety import corrections, protection, reports
 from wiki.acts.upkeep import reverification
 from wiki.acts.writing import submission
@@ -91,7 +92,7 @@ def test_no_verdict_holds_one(waiting, moderator):
         review.request_changes(waiting.pk, by=moderator, reason=HIDDEN)
     with pytest.raises(Refused, match=REFUSED):
         review.reject(waiting.pk, by=moderator, reason=HIDDEN)
-    cast.diff_views.open_comparison(waiting, by=moderator)
+    diff_views.open_comparison(waiting, by=moderator)
     with pytest.raises(Refused, match=REFUSED):
         review.approve(waiting.pk, by=moderator, shown=shown, checklist=[row])
     with pytest.raises(Refused, match=REFUSED):
@@ -101,6 +102,7 @@ def test_no_verdict_holds_one(waiting, moderator):
 
 def test_no_remark_and_no_report_holds_one(published, waiting, moderator):
     live = Publication.objects.live_of(published.pk)
+    assert live is not None
 
     with pytest.raises(Refused, match=REFUSED):
         remarks.remark(waiting.pk, by=moderator, at=remarks.WHOLE.key, text=HIDDEN)
@@ -112,6 +114,7 @@ def test_no_remark_and_no_report_holds_one(published, waiting, moderator):
 
 def test_no_reason_of_a_moderator_holds_one(published, moderator, second_moderator):
     live = Publication.objects.live_of(published.pk)
+    assert live is not None
     tomorrow = clock.now().date() + dt.timedelta(days=1)
 
     with pytest.raises(Refused, match=REFUSED):
@@ -141,7 +144,7 @@ def test_no_record_of_a_source_holds_one(source, clinician, moderator):
 
 @pytest.mark.parametrize("field", ["alt", "credit", "consent"])
 def test_no_record_of_a_picture_holds_one(clinician, field):
-    told = {"alt": "CT of the head.", "credit": "A. Osei", "licence": "own", field: HIDDEN}
+    told: dict[str, Any] = {"alt": "CT.", "credit": "A. Osei", "licence": "own", field: HIDDEN}
     developed = processing.clean(file(picture()))
 
     with pytest.raises(Refused, match=REFUSED):

@@ -41,9 +41,10 @@ ELSEWHERE = {
 
 def all_forms():
     """Return every form class of the wiki."""
-    for one in pkgutil.walk_packages(wiki.forms.__path__, "wiki.forms."):
-        importlib.import_module(one.name)
-    found, left = [], [forms.Form]
+    for module in pkgutil.walk_packages(wiki.forms.__path__, "wiki.forms."):
+        importlib.import_module(module.name)
+    found: list[type[forms.Form]] = []
+    left: list[type[forms.Form]] = [forms.Form]
     while left:
         one = left.pop()
         left += one.__subclasses__()

@@ -21,6 +21,10 @@ class NameQuerySet(models.QuerySet["Name"]):
         """Keep the names that read exactly like one of `keys`, titles first."""
         return self.filter(key__in=keys).order_by("rank", "pk")
 
+    def looking_like(self, skeletons: Collection[str], *, but: int | None) -> Self:
+        """Keep the names of pages other than `but` that look like one of these, titles first."""
+        return self.filter(skeleton__in=skeletons).exclude(page=but).order_by("rank", "pk")
+
     def near(self, key: str) -> Self:
         """Keep the names that look like `key`, nearest first, with what a line of a list shows."""
         alike = models.Q(key__trigram_similar=key) | models.Q(key__trigram_word_similar=key)
@@ -60,6 +64,8 @@ class Name(models.Model):
     page = models.ForeignKey(Page, models.CASCADE, related_name="names")
     text = models.CharField(max_length=160)
     key = models.CharField(max_length=160)
+    # The same in two names that look the same, whatever their letters. Nothing for a code.
+    skeleton = models.CharField(max_length=320, default="", blank=True)
     rank = models.PositiveSmallIntegerField(help_text="0 title, 1 alias, 2 code")
 
     objects = NameQuerySet.as_manager()
@@ -67,6 +73,7 @@ class Name(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["key", "rank"], name="name_exact"),
+            models.Index(fields=["skeleton"], name="name_looks"),
             GinIndex(OpClass("key", name="gin_trgm_ops"), name="name_trigrams"),
         ]
 

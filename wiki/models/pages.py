@@ -89,11 +89,6 @@ class AddressQuerySet(models.QuerySet["Address"]):
         """Keep the address `slug`, whosever it is, and all addresses of a page."""
         return self.filter(models.Q(slug=slug) | models.Q(page=page))
 
-    def taken_by_another(self, slug: str, page_id: int | None) -> bool:
-        """Return whether `slug` leads to a page other than `page_id`."""
-        found = self.filter(slug=slug)
-        return (found.exclude(page_id=page_id) if page_id is not None else found).exists()
-
 
 class Address(models.Model):
     """A slug that leads to a page for ever. The newest one is where the page is shown."""

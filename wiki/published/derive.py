@@ -29,6 +29,7 @@ from wiki.published.redaction import Redacted, in_effect_on, redacted, redacted_
 from wiki.published.rows import replace_rows
 from wiki.published.statements import restate, write_statements
 from wiki.text.document import Document, Retirement
+from wiki.text.look_alike import skeleton
 from wiki.text.markdown.html import Outline, Rendered, outline, plain, render
 from wiki.text.markdown.retraction_mentions import admitted_in
 from wiki.text.slugs import fold, slug_of
@@ -203,7 +204,10 @@ def _write_names(page: Page, document: Document, *, is_first: bool) -> None:
     names += [(code.code, 2) for code in document.codes]
     replace_rows(
         Name.objects.filter(page=page),
-        [Name(page=page, text=text, key=fold(text), rank=rank) for text, rank in names],
-        key=lambda one: (one.rank, one.key, one.text),
+        [
+            Name(page=page, text=text, key=fold(text), rank=rank, skeleton=skeleton(text) if rank < 2 else "")
+            for text, rank in names
+        ],
+        key=lambda one: (one.rank, one.key, one.text, one.skeleton),
         is_first=is_first,
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from wiki.domain.checklist import ITEMS
-from wiki.policy.checks import IN_ORDER, RULES, Cited, Depicted, Finding, Findings, Linked, examine
+from wiki.policy.checks import IN_ORDER, RULES, Cited, Depicted, Finding, Findings, Linked, Namesake, examine
 from wiki.text.document import Code, Document, Retirement, Row
 
 KEY, OLD = "pmid:1", "pmid:2"
@@ -78,6 +78,40 @@ FIRES: dict[str, list[Case]] = {
         (document(title="?"), {}, "title", "at least one letter or digit"),
     ],
     "title-free": [(document(), {"title_taken": True}, "title", "There is already a page at /wiki/a-thing/")],
+    "looks-like-another": [
+        (
+            document(title="А thing"),
+            {"namesakes": {"a thlng": [Namesake("A thing", "A thing", is_title=True)]}},
+            "title",
+            "“А thing” looks like the title of a page that is in force: “A thing”",
+        ),
+        (
+            document(title="Thé thing"),
+            {"namesakes": {"the thlng": [Namesake("The thing", "The thing", is_title=True)]}},
+            "title",
+            "“Thé thing” looks like the title of a page",
+        ),
+        (
+            document(aliases=("Fаhr",)),
+            {"namesakes": {"fahr": [Namesake("Fahr", "PFBC", is_title=False)]}},
+            "aliases",
+            "“Fаhr” looks like “Fahr”, another name of the page “PFBC”",
+        ),
+    ],
+    "is-also-anothers": [
+        (
+            document(aliases=("Calcitriol",)),
+            {"namesakes": {"calcltrlol": [Namesake("Calcitriol", "Calcitriol", is_title=True)]}},
+            "aliases",
+            "“Calcitriol” is the title of a page that is in force",
+        ),
+        (
+            document(title="lodine"),
+            {"namesakes": {"lodlne": [Namesake("Iodine", "Iodine", is_title=True, is_waiting=True)]}},
+            "title",
+            "“lodine” reads much like the title of a page that waits for its review: “Iodine”",
+        ),
+    ],
     "kind-given": [(document(kind="cat"), {}, "kind", "Choose what kind of page")],
     "summary-given": [(document(summary=" "), {}, "summary", "Write a plain summary")],
     "not-corrected": [

@@ -8,7 +8,17 @@ know from the database is read in `load`.
 from wiki.policy.checks.drafts import draft_report
 from wiki.policy.checks.load import gather, kinds_of, titles_of
 from wiki.policy.checks.report import Broken, Check, CheckReport, examine, run
-from wiki.policy.checks.subject import LIMITS, CheckRule, Cited, Depicted, Finding, Findings, Linked, keys_of
+from wiki.policy.checks.subject import (
+    LIMITS,
+    CheckRule,
+    Cited,
+    Depicted,
+    Finding,
+    Findings,
+    Linked,
+    Namesake,
+    keys_of,
+)
 from wiki.policy.checks.table import IN_ORDER, RULES
 
 __all__ = [
@@ -24,6 +34,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Linked",
+    "Namesake",
     "draft_report",
     "examine",
     "gather",

@@ -1,9 +1,10 @@
 """Loading of all that the checks need to know of what a document names."""
 
 import datetime as dt
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, Final
 
+from django.db.models import F, TextField, Value
 from django.utils import timezone
 
 from wiki.models import (
@@ -11,6 +12,7 @@ from wiki.models import (
     Address,
     Correction,
     Image,
+    Name,
     Page,
     PublishedPage,
     Report,
@@ -19,12 +21,17 @@ from wiki.models import (
     Visitor,
 )
 from wiki.models.sources import Checked
-from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, keys_of
+from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, Namesake, keys_of
 from wiki.policy.duplicate_statements import duplicates_in
 from wiki.text.document import Document
+from wiki.text.look_alike import skeleton
 from wiki.text.markdown.html import outline
 from wiki.text.redaction.passages import is_said
 from wiki.text.slugs import slug_of
+
+# In place of the rank of a name: the title of a page that waits for review, and an address.
+WAITS: Final = -1
+ADDRESS: Final = -2
 
 
 def gather(
@@ -41,13 +48,16 @@ def gather(
     """
     both = [one for one in (document, before) if one]
     named = {row.object for one in both for row in one.statements}
+    looks = _looks_of(both)
+    slug = slug_of(document.title) if document.title.strip() else ""
+    others = _names_of_others(looks, slug, page_id)
     outlines = [outline(one.body[: LIMITS["body"]]) for one in both]
     return Findings(
         document=document,
         before=before,
         page_id=page_id,
-        title_taken=bool(document.title.strip())
-        and Address.objects.taken_by_another(slug_of(document.title), page_id),
+        title_taken=any(rank == ADDRESS for _, rank, _ in others),
+        namesakes=_namesakes(others, looks),
         sources=_sources({key for one in both for key in keys_of(one)}),
         links=_links({slug_of(title) for one in outlines for title in one.links}),
         kinds=kinds_of(named),
@@ -61,6 +71,46 @@ def gather(
         today=timezone.localdate(),
         **more,
     )
+
+
+def _looks_of(documents: Iterable[Document]) -> set[str]:
+    return {skeleton(name) for one in documents for name in (one.title, *one.aliases)} - {""}
+
+
+def _names_of_others(
+    skeletons: Collection[str], slug: str, page_id: int | None
+) -> list[tuple[str, int, str | None]]:
+    """Return (text, rank, title of the page) of names of other pages. One query.
+
+    They are those that look like one of `skeletons`, and, as of no rank, the titles of all new pages that
+    wait for review and the address `slug`, whosever it is.
+    """
+    names = Name.objects.looking_like(skeletons, but=page_id).filter(page__published_page__isnull=False)
+    waiting = Revision.objects.waiting().of_new_pages().exclude(page=page_id)
+    titles = waiting.order_by().annotate(rank=Value(WAITS), called=F("title"))
+    taken = Address.objects.filter(slug=slug).exclude(page=page_id)
+    addresses = taken.annotate(rank=Value(ADDRESS), called=Value(None, output_field=TextField()))
+    return list(
+        names.order_by()
+        .values_list("text", "rank", "page__published_page__title")
+        .union(
+            titles.values_list("title", "rank", "called"),
+            addresses.values_list("slug", "rank", "called"),
+            all=True,
+        )
+        .order_by("rank", "text")
+    )
+
+
+def _namesakes(others: Iterable[tuple[str, int, str | None]], wanted: set[str]) -> dict[str, list[Namesake]]:
+    """Return the names of other pages that look like one that is wanted, what waits for review first."""
+    found: dict[str, list[Namesake]] = {}
+    for text, rank, title in others:
+        if rank != ADDRESS and (look := skeleton(text)) in wanted:
+            found.setdefault(look, []).append(
+                Namesake(text, title or "", rank != 1, is_waiting=rank == WAITS)
+            )
+    return found
 
 
 def kinds_of(page_ids: set[int]) -> dict[int, str]:

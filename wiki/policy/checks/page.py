@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.kinds import KINDS
 from wiki.policy import reasons
-from wiki.policy.checks.subject import LIMITS, Finding, Findings
+from wiki.policy.checks.subject import LIMITS, Finding, Findings, Namesake
 from wiki.text import characters
 from wiki.text.days import day_in_words
+from wiki.text.look_alike import plain_name, skeleton
 from wiki.text.redaction.passages import holds
 from wiki.text.slugs import slug_of
 
@@ -27,6 +28,47 @@ def title_free(found: Findings) -> Iterator[Finding]:
         slug = slug_of(found.document.title)
         message = f"There is already a page at /wiki/{slug}/. Edit that page, or choose another title"
         yield Finding(message, "title", found.document.title)
+
+
+def looks_like_another(found: Findings) -> Iterator[Finding]:
+    """Find a name that a reader cannot tell from that of another page."""
+    for field, name, other in _look_alikes(found):
+        if _is_refused(field, name, other):
+            yield Finding(f"“{name}” looks like {_of_whom(other)}. Choose another name", field, name)
+
+
+def is_also_anothers(found: Findings) -> Iterator[Finding]:
+    """Find a name that is, or reads much like, a name of another page, in plain letters."""
+    for field, name, other in _look_alikes(found):
+        if not _is_refused(field, name, other):
+            same = plain_name(name) == plain_name(other.text)
+            yield Finding(f"“{name}” {'is' if same else 'reads much like'} {_of_whom(other)}", field, name)
+
+
+def _look_alikes(found: Findings) -> Iterator[tuple[str, str, Namesake]]:
+    """Yield (field, name, namesake) of each name of the page that looks like one of another page."""
+    document = found.document
+    for field, name in (("title", document.title), *(("aliases", one) for one in document.aliases)):
+        for other in found.namesakes.get(skeleton(name), ()):
+            yield field, name, other
+
+
+def _is_refused(field: str, name: str, other: Namesake) -> bool:
+    """Return whether two names are one title, or only other letters make them two."""
+    old, new = plain_name(other.text), plain_name(name)
+    if other.is_waiting:
+        # Nobody keeps others from a title by sending in one that looks like it.
+        return False
+    if old == new:
+        return field == "title" and other.is_title
+    return not (old.isascii() and new.isascii())
+
+
+def _of_whom(other: Namesake) -> str:
+    where = "waits for its review" if other.is_waiting else "is in force"
+    if other.is_title:
+        return f"the title of a page that {where}: “{other.text}”"
+    return f"“{other.text}”, another name of the page “{other.title}”"
 
 
 def kind_given(found: Findings) -> Iterator[Finding]:

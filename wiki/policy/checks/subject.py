@@ -88,6 +88,16 @@ class Depicted:
 
 
 @dataclass(frozen=True)
+class Namesake:
+    """A name of another page that looks like one of this page's: how it is written, and of which page."""
+
+    text: str
+    title: str
+    is_title: bool
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True)
 class Said:
     """Plain words that readers see, and where they stand."""
 
@@ -101,13 +111,16 @@ class Said:
 class Findings:
     """All that the rules look at: a document, what it was before, and what the wiki knows of what it names.
 
-    `kinds` has the kind of each page that there is, `links` is keyed by slug, `sources` by citation key.
+    `kinds` has the kind of each page that there is, `links` is keyed by slug, `sources` by citation key,
+    `namesakes` by skeleton.
     """
 
     document: Document
     before: Document | None = None
     page_id: int | None = None
     title_taken: bool = False
+    # Names of other pages, by what two that look the same have in common.
+    namesakes: Mapping[str, Sequence[Namesake]] = field(default_factory=dict)
     sources: Mapping[str, Cited] = field(default_factory=dict)
     links: Mapping[str, Linked] = field(default_factory=dict)
     kinds: Mapping[int, str] = field(default_factory=dict)

@@ -29,6 +29,27 @@ OF_THE_FORM: Final = (
         "Edit the page that is there, or choose a title that says how this subject differs.",
     ),
     CheckRule(
+        "looks-like-another",
+        "A name looks like that of another page",
+        page.looks_like_another,
+        "",
+        "stop",
+        "Letters of other scripts can look the same. Two pages that a reader cannot tell apart would both be "
+        "taken for the reviewed one.",
+        "Unicode Technical Standard 39, Unicode Security Mechanisms",
+        "Write the name in plain letters, or choose one that says how this subject differs.",
+    ),
+    CheckRule(
+        "is-also-anothers",
+        "A name is also one of another page",
+        page.is_also_anothers,
+        "",
+        "look",
+        "Who searches by that name is offered both pages, and a link by it can lead to the wrong one.",
+        OURS,
+        "Take the name out here or there, unless both subjects are really called so.",
+    ),
+    CheckRule(
         "kind-given",
         "The kind of page is not chosen",
         page.kind_given,

@@ -1,0 +1,90 @@
+"""Two pages that look the same: refused, or said to whoever reviews, against all titles and other names."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.writing import drafts
+from wiki.models import Name
+from wiki.policy.checks import draft_report
+from wiki.policy.refusal import NotReady
+
+
+def problems(title, by, page=None, **changes):
+    """Return what is said of a page's names: (rule, message)."""
+    report = draft_report(cast.document(title, **changes), page, by=by)
+    names = ("looks-like-another", "is-also-anothers")
+    return [(one.rule.id, at.message) for one in report.broken if one.rule.id in names for at in one.found]
+
+
+@pytest.mark.parametrize(
+    "title", ["Hyp\u043eparathyroidism", "ΗYPOPARATHYROIDISM", "Hypoparath\u1d67roidism"]
+)
+def test_a_title_in_letters_that_look_the_same_is_refused(published, colleague, title):
+    draft = drafts.propose(cast.document(title), author=colleague)
+
+    with pytest.raises(NotReady, match="looks like the title of a page that is in force: “Hypopara"):
+        cast.submit(draft)
+
+
+def test_what_turns_a_title_round_is_refused(published, colleague):
+    draft = drafts.propose(cast.document("\u202emsidioryhtarapopyH\u202c"), author=colleague)
+
+    with pytest.raises(NotReady, match="nobody can see"):
+        cast.submit(draft)
+
+
+def test_another_name_that_looks_like_a_title_is_refused(published, colleague):
+    (said,) = problems("Low calcium", colleague, aliases=("Hyp\u043eparathyroidism",))
+
+    assert said[0] == "looks-like-another"
+
+
+def test_another_name_that_is_a_title_is_said(published, colleague, moderator):
+    (said,) = problems("Low calcium", colleague, aliases=("hypoparathyroidism",))
+    assert said == (
+        "is-also-anothers",
+        "“hypoparathyroidism” is the title of a page that is in force: “Hypoparathyroidism”",
+    )
+
+    waiting = cast.submit(
+        drafts.propose(cast.document("Low calcium", aliases=("Hypoparathyroidism",)), author=colleague)
+    )
+    assert cast.approve(waiting, moderator).revision == waiting
+
+
+def test_a_title_that_is_another_name_elsewhere_is_said(published, clinician, moderator, colleague):
+    cast.approve(cast.submit(cast.make_edit(published, clinician, aliases=("Low PTH",))), moderator)
+
+    (said,) = problems("Low PTH", colleague)
+
+    assert said == (
+        "is-also-anothers",
+        "“Low PTH” is “Low PTH”, another name of the page “Hypoparathyroidism”",
+    )
+
+
+def test_a_page_that_waits_is_named_and_keeps_nobody_from_its_title(published, colleague, clinician):
+    cast.submit(drafts.propose(cast.document("Fahr"), author=colleague))
+
+    (said,) = problems("F\u0430hr", clinician)
+
+    assert said == (
+        "is-also-anothers",
+        "“F\u0430hr” reads much like the title of a page that waits for its review: “Fahr”",
+    )
+
+
+def test_a_page_is_not_its_own_namesake(published, clinician):
+    assert problems("Hypoparathyroidism", clinician, published.pk) == []
+    assert set(Name.objects.filter(page=published).values_list("text", "skeleton")) >= {
+        ("Hypoparathyroidism", "hypoparathyroldlsrn")
+    }
+
+
+def test_looking_for_namesakes_costs_the_same_for_many(published, clinician, django_assert_max_num_queries):
+    names = tuple(f"Name {n}" for n in range(40))
+
+    with django_assert_max_num_queries(40) as few:
+        problems("Low calcium", clinician)
+    with django_assert_max_num_queries(len(few)):
+        problems("Low calcium", clinician, aliases=names)
