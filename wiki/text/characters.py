@@ -82,8 +82,8 @@ def _unseen_in(text: str) -> tuple[UnseenCharacter, ...]:
     sorts = "".join(map(re.escape, filter(_is_of_an_unseen_sort, set(text))))
     places = {match.start() for match in re.finditer(f"[{sorts}]", text)} if sorts else set()
     places = {at for at in places if not _is_needed(text, at)}
-    for line in _LOOKS_EMPTY.finditer(text) if "\n" in text else ():
-        places |= {match.start() for match in _NO_PLAIN_BLANK.finditer(text, line.start(), line.end())}
+    for blank in _LOOKS_EMPTY.finditer(text) if "\n" in text else ():
+        places |= {match.start() for match in _NO_PLAIN_BLANK.finditer(text, blank.start(), blank.end())}
     found, line, counted = [], 1, 0
     for at in sorted(places):
         line += text.count("\n", counted, at)
