@@ -111,7 +111,7 @@ def test_a_relation_that_is_none_of_ours_stays_as_it_is(db):
 def test_a_versions_statements_are_told_with_present_names(published, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(published, clinician, title="Low PTH")), moderator)
 
-    (told,) = statements_of(replace(OLD, statements=(row(published.pk),)))
+    (told,) = statements_of(replace(OLD, statements=(row(published.pk),)), reader=moderator)
 
     assert (told.relation, told.title, told.slug) == ("causes", "Low PTH", "low-pth")
 

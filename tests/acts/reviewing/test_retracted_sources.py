@@ -105,6 +105,7 @@ def test_a_safety_correction_passes_its_full_review(resting, clinician, moderato
     )
     corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
     sent = Correction.objects.get().follow_up
+    assert sent is not None
 
     screen = words(signed_in(second_moderator).get(at("review", sent)))
     cast.approve(sent, second_moderator)
@@ -119,7 +120,9 @@ def test_what_is_built_on_a_safety_correction_adds_nothing_that_rests_on_it(
 ):
     proposed = corrections.propose(resting, by=moderator, passage=FIRST, replacement="", reason="Wrong.")
     corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
-    draft = drafts.build_on(Correction.objects.get().follow_up, author=clinician)
+    follow_up = Correction.objects.get().follow_up
+    assert follow_up is not None
+    draft = drafts.build_on(follow_up, author=clinician)
     added = f"{BODY.replace(FIRST, '')}\n\nThe fourth {KEY}.\n\nThe fifth {KEY}."
 
     with pytest.raises(NotReady):

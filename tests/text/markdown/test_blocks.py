@@ -87,7 +87,9 @@ def test_a_block_says_what_it_leads_to():
     assert (first.pages, first.citations) == (("Brain",), ("pmid:1",))
     assert (last.targets, last.tooltips) == (("https://b.org",), ("Late",))
     assert blocks_of(BODY)[0].notes == ("a",)
-    assert blocks_of(BODY)[15].picture.name == "0123456789abcdef"
+    picture = blocks_of(BODY)[15].picture
+    assert picture is not None
+    assert picture.name == "0123456789abcdef"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -383,7 +384,7 @@ def test_who_is_suspended_reads_and_changes_nothing(client, clinician, administr
 def test_the_acts_of_ones_own_account_refuse_who_is_suspended(clinician, administrator):
     until = timezone.localdate() + dt.timedelta(days=3)
     suspension.suspend(clinician, by=administrator, reason="A complaint is looked into.", until=until)
-    registration = {"profession": "physician", "specialties": [], "body": "Council", "number": "1"}
+    registration: Any = {"profession": "physician", "specialties": [], "body": "Council", "number": "1"}
 
     for act in (
         lambda: accounts.introduce(clinician, name="Dr Other", profession="", about=""),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wiki", "0002_triggers"),
+        ("wiki", "0004_names_by_their_looks"),
     ]
 
     operations = [
