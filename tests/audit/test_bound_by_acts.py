@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from tests import cast
@@ -10,7 +11,9 @@ from tests.audit.test_row_states import run, told
 from tests.models.raw import refused
 from wiki.acts.people import accounts
 from wiki.models import Opening, RowState, Source, User
+from wiki.models.chains import BOUND
 from wiki.models.row_states import BOUND_STATES
+from wiki.published.rebuild import ROWS
 
 
 def test_the_triggers_stand_at_the_tables_that_are_told(db):
@@ -78,3 +81,18 @@ def test_bound_states_are_neither_changed_nor_removed(clinician, sql):
     connection.check_constraints()
 
     refused(sql, by="append-only")
+
+
+# What nobody's trust rests on: who is told of what, who watches, reads or looks at what just now.
+FREE = {"notice", "letter", "lastread", "pageviews", "watch", "claim", "user_groups", "user_user_permissions"}
+
+
+def test_every_table_is_bound_or_derived_or_nothing_rests_on_it():
+    tables = {
+        model._meta.db_table.removeprefix("wiki_")
+        for model in apps.get_app_config("wiki").get_models(include_auto_created=True)
+    }
+    bound = {one.model.lower() for one in BOUND.values()} | set(BOUND_STATES)
+    derived = {model._meta.model_name for model, *_ in ROWS} | {"publishedpage"}
+
+    assert tables == bound | derived | FREE | {"link", "anchor", "rowstate"}

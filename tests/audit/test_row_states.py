@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.audit.test_verify import ALTER
-from wiki.models.row_states import BOUND_STATES, misfits
+from wiki.models.row_states import BOUND_STATES, altered_rows
 
 LEFT_OUT = {("user", "password"), ("user", "last_login"), ("user", "mailing")}
 # A value for each type of PostgreSQL, to fill a row with.
@@ -33,7 +33,7 @@ def columns_of(table):
 
 
 def told():
-    return [str(one) for one in misfits()]
+    return [str(one) for one in altered_rows()]
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ AWAY = OperationalError("connection refused")
 
 
 @pytest.mark.parametrize("path", ["/", "/wiki/anything/", "/search/?q=a", "/accounts/login/"])
-def test_a_page_says_at_once_that_the_wiki_is_away_and_tries_again(db, browser, path):
+def test_a_page_says_at_once_that_the_wiki_is_away(db, browser, path):
     browser.cookies["sessionid"] = "somebody"
     with failing(AWAY):
         answer = browser.get(path)
@@ -40,7 +40,6 @@ def test_a_page_says_at_once_that_the_wiki_is_away_and_tries_again(db, browser, 
     assert answer.headers["Retry-After"] == "5"
     assert answer.headers["Cache-Control"] == "no-store"
     assert "The wiki is away for a moment" in answer.content.decode()
-    assert 'http-equiv="refresh"' in answer.content.decode()
     assert browser.get("/").status_code == 200
 
 

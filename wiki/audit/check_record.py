@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Check of a wiki's record on another computer: needs Python alone, and nothing of the wiki.
 
     curl -sO https://wiki.example.org/record/anchors.json

@@ -17,7 +17,7 @@ from wiki.audit.verify_queries import BATCH
 from wiki.domain.lifecycle import State
 from wiki.models import Anchor, Link, RowState, User
 from wiki.models.chains import BOUND, payload_of
-from wiki.models.row_states import BOUND_STATES, ROWS, misfits
+from wiki.models.row_states import BOUND_STATES, ROWS, altered_rows
 from wiki.text.canonical_json import hidden, plain
 
 # What the last of these events of a revision says of its state.
@@ -105,7 +105,7 @@ class Proof:
             found = _troubles_of_link(state, place + 1, previous)
             yield from map(Trouble, found)
             place, previous = state.place, state.digest
-        yield from (Trouble(str(one), one.page) for one in misfits())
+        yield from (Trouble(str(one), one.page) for one in altered_rows())
 
     def _revisions(self) -> Iterator[Trouble]:
         """Recompute the digest of what each revision says, and its state from the log."""

@@ -41,7 +41,7 @@ BOUND_STATES: Final = {
 
 
 @dataclass(frozen=True)
-class Misfit:
+class AlteredRow:
     """A row that is not as it was bound last: gone, never bound, or altered in some columns."""
 
     table: str
@@ -110,27 +110,29 @@ class RowState(models.Model):
         )
 
 
-def misfits() -> Iterator[Misfit]:
+def altered_rows() -> Iterator[AlteredRow]:
     """Yield each row that is not as it was bound last, table by table."""
     for table in BOUND_STATES:
         with connection.cursor() as cursor:
             page = _PAGE_OF.get(table, "NULL::bigint")
             cursor.execute(_ROWS_AND_STATES.format(table=table, page=page), [table])
             while rows := cursor.fetchmany(_BATCH):
-                yield from filter(None, (_misfit(table, *row) for row in rows))
+                yield from filter(None, (_altered_row(table, *row) for row in rows))
             cursor.execute(_GONE.format(table=table), [table])
-            yield from (Misfit(table, pk, None, is_gone=True) for (pk,) in cursor.fetchall())
+            yield from (AlteredRow(table, pk, None, is_gone=True) for (pk,) in cursor.fetchall())
 
 
-def _misfit(table: str, pk: int, page: int | None, written: str, payload: str | None) -> Misfit | None:
+def _altered_row(
+    table: str, pk: int, page: int | None, written: str, payload: str | None
+) -> AlteredRow | None:
     """Return what of a row is not as its newest state says, if anything is."""
     if payload is None:
-        return Misfit(table, pk, page)
+        return AlteredRow(table, pk, page)
     bound, values = json.loads(payload), json.loads(written)
     columns = bound["columns"]
     altered = [name for name in columns if columns[name] != _digest(bound["salt"], name, values.get(name))]
     if altered or not columns:
-        return Misfit(table, pk, page, tuple(sorted(altered)))
+        return AlteredRow(table, pk, page, tuple(sorted(altered)))
     return None
 
 

@@ -4,40 +4,22 @@ import csv
 import datetime as dt
 import io
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 
 from tests import cast
-from tests.remembered import remembered
 from tests.reviewing import queries_of, signed_in, words
-from wiki.acts.people import accounts
+from tests.views.reading.busy_record import PRIVATE
 from wiki.acts.reviewing import review
-from wiki.acts.safety import corrections, suppression
+from wiki.acts.safety import suppression
 from wiki.acts.upkeep import tasks
 from wiki.acts.writing import drafts, submission
 from wiki.audit import chain, log
-from wiki.models import Anchor, Cause, Correction, Event, Link, Revision, RowState, clock
+from wiki.models import Cause, Correction, Event, clock
 
 PATH = "/record/"
-
-
-@remembered
-def busy(published, clinician, colleague, moderator, administrator):
-    """Let a draft be begun, a text rejected, another approved and a role changed."""
-    drafts.propose(cast.document("A secret draft"), author=clinician)
-    unseen = cast.submit(
-        drafts.propose(cast.document("Unpublished title"), author=colleague), note="Unseen note."
-    )
-    review.reject(unseen.pk, by=moderator, reason="Unfounded reason.")
-    cast.approve(cast.propose_change(published, clinician), moderator)
-    accounts.grant_role(colleague, "moderator", by=administrator)
-    return published
 
 
 def said_to(person, query="", path=PATH):
@@ -45,9 +27,6 @@ def said_to(person, query="", path=PATH):
     answer = browser.get(f"{path}{query}")
     assert answer.status_code == 200
     return b"".join(answer).decode() if answer.streaming else words(answer)
-
-
-PRIVATE = ("A secret draft", "Unpublished title", "Unseen note.", "Unfounded reason.", "Role changed", "role")
 
 
 @pytest.mark.parametrize("path", [PATH, "/record/record.csv", "/record/record.jsonl"])
@@ -168,135 +147,6 @@ def test_anchors_are_there_for_everybody_to_keep(published, client):
     kept = client.get("/record/anchors.json").json()["anchors"]
     assert [one["digest"] for one in kept] == [made.digest]
     assert set(kept[0]) == {"day", "made_at", "digest", "previous", "heads"}
-
-
-def saved(client, folder, *paths):
-    """Save what the record gives, as somebody does who does not trust this server."""
-    files = []
-    for path in paths:
-        answer = client.get(path)
-        assert answer.status_code == 200
-        file = folder / path.rpartition("/")[2].partition("?")[0]
-        file.write_bytes(b"".join(answer) if answer.streaming else answer.content)
-        files.append(str(file))
-    return files
-
-
-def checked_outside(script, *words):
-    """Run the script as it was downloaded, with nothing of the wiki in reach."""
-    run = [sys.executable, "-I", script, *words]
-    return subprocess.run(run, capture_output=True, text=True, env={}, cwd=os.path.dirname(script))
-
-
-@pytest.fixture
-def outside(busy, client, tmp_path):
-    """Return the script, anchors, chains and one version, each a file."""
-    connection.check_constraints()
-    chain.anchor()
-    version = f"/v/{busy.pk}-1.json"
-    return saved(
-        client, tmp_path, "/record/check_record.py", "/record/anchors.json", "/record/chains.jsonl", version
-    )
-
-
-def test_anybody_recomputes_the_record_on_their_own_computer(outside):
-    script, anchors, chains, version = outside
-    kept = Anchor.objects.get().digest
-
-    done = checked_outside(script, anchors, chains, "--kept", kept, "--version", version)
-
-    assert (done.returncode, done.stderr) == (0, "")
-    number = Link.objects.count() + RowState.objects.count()
-    assert f"All fits: {number} links in " in done.stdout
-    assert "These words were published from 20" in done.stdout
-    assert " until 20" in done.stdout
-
-
-def test_the_chain_of_one_page_is_enough_for_a_version(busy, client, outside, tmp_path):
-    script, anchors, _, version = outside
-    (chains,) = saved(client, tmp_path, f"/record/chains.jsonl?page={busy.pk}")
-
-    done = checked_outside(script, anchors, chains, "--version", version)
-
-    assert f"All fits: {Link.objects.filter(page=busy).count()} links in 1 chains, 1 anchors." in done.stdout
-    assert client.get("/record/chains.jsonl?page=x").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "told"),
-    [
-        (2, '"place": 2', '"place": 3', "a link is missing before place 3"),
-        (2, '"payload_digest": "', '"payload_digest": "0', "does not have the digest of what it says"),
-        (2, '"title": "Hypo', '"title": "Hyper', "its payload does not have its digest"),
-        (2, '"previous": ""', '"previous": "0"', "does not follow the one before it"),
-        (1, '"day": "20', '"day": "19', "does not have the digest of what it says"),
-        (1, '"previous": ""', '"previous": "0"', "does not follow the one before it"),
-        (3, "What it is", "What it was", "The words of the version do not have its digest"),
-    ],
-)
-def test_what_was_altered_is_found_outside(outside, file, old, new, told):
-    words = Path(outside[file]).read_text()
-    assert old in words
-    Path(outside[file]).write_text(words.replace(old, new, 1))
-
-    done = checked_outside(*outside[:3], "--version", outside[3])
-
-    assert done.returncode == 1
-    assert told in done.stdout
-
-
-def test_a_chain_that_was_cut_off_or_written_anew_is_found_outside(outside):
-    lines = Path(outside[2]).read_text().splitlines()
-    Path(outside[2]).write_text("\n".join(lines[:-1]))
-
-    done = checked_outside(*outside[:3], "--kept", "0" * 64)
-
-    assert "of chain “rows” is gone or another" in done.stdout
-    assert "No anchor has the digest that you kept" in done.stdout
-
-
-def test_words_that_were_never_published_are_told_outside(outside):
-    other = {"document": None, "digest": "0" * 64}
-    Path(outside[3]).write_text(json.dumps(other))
-
-    done = checked_outside(*outside[:3], "--version", outside[3])
-
-    assert "The chains tell of no publication of these words." in done.stdout
-
-
-def test_the_chains_tell_nobody_what_is_not_theirs_to_know(busy, client):
-    told = b"".join(client.get("/record/chains.jsonl")).decode()
-
-    assert not [one for one in PRIVATE[:-1] if one in told]
-    assert "salt" not in told
-    assert (
-        client.get(f"/v/{Revision.objects.get(title='Unpublished title').page_id}-1.json").status_code == 404
-    )
-
-
-def test_of_a_version_that_was_corrected_for_safety_the_digest_alone_is_told(
-    published, client, moderator, second_moderator
-):
-    one = corrections.propose(
-        published, passage="A first paragraph.", replacement="Do not.", reason="Wrong dose.", by=moderator
-    )
-    digest = published.publications.get().revision.digest
-    corrections.second(one.pk, by=second_moderator, digest=one.digest)
-
-    told = client.get(f"/v/{published.pk}-1.json").json()
-
-    assert told == {"page": published.pk, "version": 1, "digest": digest, "document": None}
-
-
-def test_a_versions_digest_stands_on_its_page_and_its_print(published, client):
-    digest = published.publications.get().revision.digest
-
-    for path in (
-        "/wiki/hypoparathyroidism/",
-        "/wiki/hypoparathyroidism/revisions/1/",
-        f"/v/{published.pk}-1/",
-    ):
-        assert digest in words(client.get(path))
 
 
 # --- prints -------------------------------------------------------------------------------------------------

@@ -1,0 +1,5 @@
+"""The fixtures of reading."""
+
+from tests.views.reading.busy_record import busy
+
+__all__ = ["busy"]
