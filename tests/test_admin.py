@@ -12,7 +12,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.admin import site
-from wiki.models import User
+from wiki.models import Event, User
 
 SHOWN = ["user", "revision", "verdict", "publication", "source", "event", "letter"]
 
@@ -38,6 +38,7 @@ def everything(published, clinician, colleague, moderator):
 
 def person_form(person, **changes):
     kept = {"name": person.name, "profession": person.profession, "about": "", "is_active": "on"}
+    kept["reason"] = "They asked for it."
     return {**kept, **changes}
 
 
@@ -85,6 +86,19 @@ def test_an_account_is_corrected_but_its_role_is_not_granted_here(office, clinic
     assert not clinician.is_staff
     assert not clinician.is_superuser
     assert LogEntry.objects.get().object_id == str(clinician.pk)
+    line = Event.objects.get(act="change_account")
+    assert line.data["changed"] == {"name": ["Dr Ines Albrecht", "Dr I. Albrecht"]}
+
+
+def test_nothing_is_changed_here_without_a_reason_or_under_anothers_name(office, clinician, moderator):
+    address = reverse("admin:wiki_user_change", args=[clinician.pk])
+
+    for changes in ({"reason": ""}, {"name": "Prof. Am\u0430ra Osei"}, {"name": "Causeway"}):
+        words = person_form(clinician) | {"name": "Dr I. Albrecht"} | changes
+        assert office.post(address, words).status_code == HTTPStatus.OK
+
+    clinician.refresh_from_db()
+    assert clinician.name == "Dr Ines Albrecht"
 
 
 def test_a_closed_account_cannot_sign_in(office, client, clinician):
@@ -92,6 +106,10 @@ def test_a_closed_account_cannot_sign_in(office, client, clinician):
     office.post(reverse("admin:wiki_user_change", args=[clinician.pk]), person_form(clinician, is_active=""))
 
     assert not User.objects.get(pk=clinician.pk).is_active
+    line = Event.objects.get(act="close_account")
+    assert (line.person, line.data["changed"]) == (clinician, {"is_active": [True, False]})
+    assert line.data["reason"] == "They asked for it."
+    assert clinician.notices.filter(event=line).exists()
     client.logout()
     client.post(reverse("account_login"), {"login": "clinician", "password": cast.PASSWORD})
     assert "_auth_user_id" not in client.session

@@ -3,6 +3,7 @@
 from functools import wraps
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,8 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from wiki.acts.people.accounts import lacks_second_factor
+from wiki.acts.people.accounts import correct_account, lacks_second_factor
+from wiki.forms.people.accounts import NameField, clean_name
 from wiki.models import Event, Letter, Publication, Revision, Source, User, Verdict
+from wiki.policy import reasons
 
 
 class Site(admin.AdminSite):
@@ -78,6 +81,26 @@ class ForAdministrators(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes
         return False
 
 
+class AccountCorrectionForm(forms.ModelForm[User]):
+    """How somebody is named and whether their account is open, with the reason of who changes it."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=reasons.LONGEST_REASON,
+        help_text="The person reads it, and it stays in the record.",
+        error_messages={"required": reasons.ask_why(reasons.PERSON)},
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "profession", "about", "is_active"]
+
+    def clean_name(self) -> str:
+        """Return the name, if no other account's looks like it."""
+        name = NameField(required=False).clean(self.cleaned_data["name"])
+        return clean_name(name, self.instance) if name != self.initial.get("name") else name
+
+
 @admin.register(User, site=site)
 class UserAdmin(ForAdministrators):
     """Accounts. Roles are granted, and accounts removed, on the page for roles."""
@@ -94,14 +117,22 @@ class UserAdmin(ForAdministrators):
         "email",
         "role",
         "is_active",
+        "reason",
         "last_login",
         "date_joined",
     ]
+    form = AccountCorrectionForm
     readonly_fields = ["username", "email", "role", "last_login", "date_joined"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Correct other people's accounts: nobody can lock themselves out, so an administrator remains."""
         return site.has_permission(request) and obj != request.user
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Change the account as an act does: with its line in the record and a notice."""
+        said = {name: form.cleaned_data[name] for name in ("name", "profession", "about", "is_active")}
+        assert isinstance(request.user, User)  # noqa: S101  the site lets in nobody else
+        correct_account(obj, by=request.user, reason=form.cleaned_data["reason"], **said)
 
 
 @admin.register(Revision, site=site)

@@ -16,6 +16,9 @@ from wiki.models.users import User
 ABOUT_ACCOUNTS = (
     "role",
     "remove_account",
+    "change_account",
+    "close_account",
+    "open_account",
     "suspend",
     "lift_suspension",
     "verify_credential",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import calling_of
 from wiki.text.days import day_in_words
+from wiki.text.person_names import initials_of, name_key, name_keys
 
 
 class Role(models.TextChoices):
@@ -174,6 +176,9 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # one name field suits the world's names better
     last_name = None  # type: ignore[assignment]
     name = models.CharField("name", max_length=120, blank=True)
+    # How name and user name look to a reader, worked out when they are saved: no two accounts look alike.
+    name_key = models.CharField(max_length=600, unique=True, editable=False)
+    name_keys = ArrayField(models.CharField(max_length=600), editable=False)
     profession = models.CharField("profession", max_length=80, blank=True)
     about = models.TextField("about", max_length=1000, blank=True)
     role = models.CharField("role", max_length=20, choices=Role, default=Role.READER)
@@ -201,6 +206,14 @@ class User(AbstractUser):
     def __str__(self) -> str:
         """Return the name as it stands under texts and verdicts."""
         return self.name or self.username
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """Save, and with the names how they look."""
+        if update_fields is None or not {"name", "username"}.isdisjoint(update_fields):
+            self.name_key = name_key(str(self)) or name_key(self.username)
+            self.name_keys = sorted(name_keys(str(self)) | name_keys(self.username))
+            update_fields = update_fields and {*update_fields, "name_key", "name_keys"}
+        super().save(update_fields=update_fields, **options)
 
     def get_full_name(self) -> str:
         """Return the name, for Django's own pages."""
@@ -298,15 +311,6 @@ class NamedPerson:
     def __str__(self) -> str:
         """Return name and profession, as a signature gives them."""
         return ", ".join(part for part in (self.name, self.profession) if part)
-
-
-def initials_of(name: str) -> str:
-    """Return the initials of a name, without titles: "Dr Amara Osei" gives "A. O."."""
-    words = [one for one in name.split() if one.strip(".").casefold() not in _TITLES] or name.split()
-    return " ".join(f"{one[0].upper()}." for one in words)
-
-
-_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "med", "sir", "dame", "phd", "md"})
 
 
 # Whoever looks at something: a person with an account, or one without.

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from http import HTTPStatus
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -384,11 +383,12 @@ def test_who_is_suspended_reads_and_changes_nothing(client, clinician, administr
 def test_the_acts_of_ones_own_account_refuse_who_is_suspended(clinician, administrator):
     until = timezone.localdate() + dt.timedelta(days=3)
     suspension.suspend(clinician, by=administrator, reason="A complaint is looked into.", until=until)
-    registration: Any = {"profession": "physician", "specialties": [], "body": "Council", "number": "1"}
 
     for act in (
         lambda: accounts.introduce(clinician, name="Dr Other", profession="", about=""),
-        lambda: credentials.enter(clinician, **registration),
+        lambda: credentials.enter(
+            clinician, profession="physician", specialties=[], body="Council", number="1"
+        ),
         lambda: disclosures.declare(clinician),
     ):
         with pytest.raises(Refused, match="suspended until"):

@@ -1,5 +1,8 @@
 """Roles, profiles and the removal of accounts."""
 
+import hashlib
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -11,8 +14,8 @@ from wiki.audit import attribution, log
 from wiki.mail import notices
 from wiki.models import Attribution, Page, Revision, Role, User
 from wiki.models.pages import lock_titles
-from wiki.policy import reasons
-from wiki.policy.permissions import refuse_suspended
+from wiki.policy import person_names, reasons
+from wiki.policy.permissions import refuse_suspended, reload
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 
@@ -45,6 +48,8 @@ def grant_role(person: User, role: str, *, by: User) -> User:
 @transaction.atomic
 def record_administrator(person: User) -> None:
     """Log that an account was made as an administrator's at the command line, where nobody is signed in."""
+    for name in {person.username, str(person)}:
+        person_names.refuse_name(name, person)
     log.write("role", by=None, person=person, before=Role.READER, after=Role.ADMINISTRATOR)
 
 
@@ -71,11 +76,67 @@ def introduce(
     """
     refuse_suspended(person)
     reasons.refuse_unseen(name, profession, about, orcid)
-    person = User.objects.select_for_update().get(pk=person.pk)
-    person.name, person.profession, person.about = name, profession, about
-    person.orcid, person.attribution = orcid, shown
-    person.save(update_fields=["name", "profession", "about", "orcid", "attribution"])
+    said = {"name": name, "profession": profession, "about": about, "orcid": orcid, "attribution": shown}
+    person, changed = _changed(person, said)
+    if changed:
+        log.write("change_account", by=person, person=person, changed=changed)
     return person
+
+
+@transaction.atomic
+def correct_account(
+    person: User, *, by: User, reason: str, name: str, profession: str, about: str, is_active: bool
+) -> User:
+    """Change for somebody else how they are named, or close or open their account; they are told why."""
+    by = reload(by)
+    if not by.can_administer:
+        raise Refused("Only an administrator changes other people’s accounts.")
+    if by.pk == person.pk:
+        raise Refused("Change your own name on your profile. Nobody closes their own account.")
+    reason = reasons.required_reason(reason, who_reads=reasons.PERSON, longest=reasons.LONGEST_REASON)
+    reasons.refuse_unseen(name, profession, about)
+    said = {"name": name, "profession": profession, "about": about, "is_active": is_active}
+    person, changed = _changed(person, said)
+    if "is_active" in changed:
+        act = "open_account" if is_active else "close_account"
+        notices.tell(log.write(act, by=by, person=person, changed=changed, reason=reason), [person])
+    elif changed:
+        event = log.write("change_account", by=by, person=person, changed=changed, reason=reason)
+        notices.tell(event, [person])
+    return person
+
+
+# What of an account others rely on: a change stands in the record with the old value and the new one.
+_RECORDED = ("name", "profession", "is_active", "orcid", "attribution")
+
+
+def _changed(person: User, said: dict[str, Any]) -> tuple[User, dict[str, list[Any]]]:
+    """Save what is said of a person; return what changed of it, as [before, after]."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if said["name"] != person.name:
+        person_names.refuse_name(said["name"] or person.username, person)
+    changed = {
+        field: [getattr(person, field), value]
+        for field, value in said.items()
+        if field in _RECORDED and getattr(person, field) != value
+    }
+    for field, value in said.items():
+        setattr(person, field, value)
+    person.save(update_fields=list(said))
+    return person, changed
+
+
+@transaction.atomic
+def record_address(person: User, *, before: str, after: str) -> None:
+    """Log that somebody has another e-mail address. The record is kept for ever, so it holds them masked."""
+    log.write("change_account", by=person, person=person, changed={"email": [masked(before), masked(after)]})
+
+
+def masked(address: str) -> str:
+    """Return an e-mail address as the record keeps it: its first letter, its domain and a short digest."""
+    name, _, domain = address.rpartition("@")
+    digest = hashlib.sha256(address.casefold().encode()).hexdigest()[:12]
+    return f"{name[:1]}…@{domain} ({digest})"
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from wiki.forms.text_fields import SeenTextField
 from wiki.models import Attribution, Role, User
-from wiki.policy import reasons
+from wiki.policy import person_names, reasons
 from wiki.text.sources import orcid
 
 # A user name is part of an address and is said over the telephone; plain letters cannot look like others.
@@ -34,6 +34,13 @@ class NameField(SeenTextField):
     def clean(self, value: Any) -> str:
         """Return the name with single spaces."""
         return " ".join(str(super().clean(value)).split())
+
+
+def clean_name(name: str, person: User | None = None) -> str:
+    """Return the name of an account; refuse one that a reader could take for somebody else's."""
+    if sentence := person_names.why_not(name, person):
+        raise ValidationError(sentence)
+    return name
 
 
 class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
@@ -59,6 +66,10 @@ class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
             make_password(self.cleaned_data.get("password1", ""))
         saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
         return saved
+
+    def clean_name(self) -> str:
+        """Return the name, if no other account's looks like it."""
+        return clean_name(self.cleaned_data["name"])
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth is not typed
@@ -113,6 +124,15 @@ class ProfileForm(forms.Form):
         help_text="What you wrote and signed stays, and so does this name beneath it.",
     )
 
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        """Hold whose profile it is."""
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_name(self) -> str:
+        """Return the name, if no other account's looks like it."""
+        return clean_name(self.cleaned_data["name"], self.person)
+
     def clean_orcid(self) -> str:
         """Return the iD in its usual form, its check digit verified."""
         try:
@@ -129,7 +149,7 @@ class ProfileForm(forms.Form):
         """Return the form as it stands for `person`, or filled in with `data`."""
         kept = {"name": person.name, "profession": person.profession, "about": person.about}
         kept |= {"orcid": person.orcid, "shown": person.attribution}
-        return cls(data, initial=kept)
+        return cls(data, initial=kept, person=person)
 
 
 class SuspendForm(forms.Form):

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.management.commands import createsuperuser
-from django.db import transaction
+from django.core.management.base import CommandError
+from django.db import IntegrityError, transaction
 
 from wiki.acts.people import accounts
 from wiki.models import User
+from wiki.policy import person_names
+from wiki.policy.refusal import Refused
 
 
 class Command(createsuperuser.Command):
@@ -18,7 +21,11 @@ class Command(createsuperuser.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for what is missing, make the account and record its role."""
         before = list(User.objects.administrators().values_list("pk", flat=True))
-        super().handle(*args, **options)
-        for person in User.objects.administrators().exclude(pk__in=before):
-            accounts.record_administrator(person)
+        try:
+            super().handle(*args, **options)
+            for person in User.objects.administrators().exclude(pk__in=before):
+                accounts.record_administrator(person)
+        except (IntegrityError, Refused) as refusal:
+            taken = isinstance(refusal, IntegrityError)
+            raise CommandError(person_names.IS_TAKEN if taken else str(refusal)) from refusal
         self.stdout.write("Sign in on the site: it mails you a link, then asks you to set up a second step.")

@@ -64,6 +64,9 @@ ACTS: Final = {
     "decline_credential": "Registration declined",
     "revoke_credential": "Registration revoked",
     "role": "Role changed",
+    "change_account": "Account changed",
+    "close_account": "Account closed",
+    "open_account": "Account opened again",
     "suspend": "Account suspended",
     "lift_suspension": "Suspension lifted",
     "remove_account": "Account removed",
@@ -156,7 +159,11 @@ class EventLine:
             "act": event.act,
             "act_in_words": self.act,
             "by": event.actor_name,
+            "by_account": event.actor_id,
+            "by_user_name": event.actor.username if event.actor else "",
             "person": event.person_name if self.whole else "",
+            "person_account": event.person_id if self.whole else None,
+            "person_user_name": event.person.username if self.whole and event.person else "",
             "page": event.page_id,
             "title": self.title,
             "version": self.number,
@@ -193,9 +200,15 @@ def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
         "revision__title",
         "revision__number",
         "revision__state",
+        "actor__username",
+        "person__username",
     )
-    own = ("at", "act", "actor_name", "person_name", "data", "page_id", "revision_id", "actor_id")
-    return found.select_related("page__published_page", "revision").only(*own, *shown).order_by("-at", "-pk")
+    own = ("at", "act", "actor_name", "person_name", "data", "page_id", "revision_id", "actor", "person")
+    return (
+        found.select_related("page__published_page", "revision", "actor", "person")
+        .only(*own, *shown)
+        .order_by("-at", "-pk")
+    )
 
 
 def told(user: Visitor, wanted: EventFilter) -> Iterator[EventLine]:

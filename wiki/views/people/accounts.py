@@ -4,10 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import email_changed
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.paginator import Paginator
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +23,7 @@ from wiki.forms.people.accounts import (
     ProfileForm,
     RoleForm,
     SuspendForm,
+    clean_name,
 )
 from wiki.mail import outbox
 from wiki.models import Credential, Disclosure, Event, User
@@ -65,6 +68,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
         )
         return response
 
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """Return the user name; refuse one that looks like another account's, or its name."""
+        cleaned: str = super().clean_username(username, shallow)
+        return cleaned if shallow else clean_name(cleaned)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail of an account into the outbox, like all other mail.
 
@@ -83,13 +91,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
         outbox.post([letter])
 
 
+@receiver(email_changed)
+def keep_address(user: User, from_email_address: Any, to_email_address: Any, **_: Any) -> None:
+    """Enter in the record that an account has another e-mail address."""
+    accounts.record_address(user, before=from_email_address.email, after=to_email_address.email)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_required
 def profile(request: UserRequest) -> HttpResponse:
     """Show what one's role allows and where the account is looked after; change how one is named."""
     form = ProfileForm.of(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        accounts.introduce(request.user, **form.cleaned_data)
+        try:
+            accounts.introduce(request.user, **form.cleaned_data)
+        except Refused as refusal:
+            return refused(request, str(refusal), back=reverse("profile"))
         messages.success(request, "Your profile is saved.")
         return redirect("profile")
     context: dict[str, Any] = {"form": form, "declaration": Disclosure.objects.newest_of(request.user)}

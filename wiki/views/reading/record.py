@@ -68,7 +68,10 @@ class _Echo:
         return line
 
 
-COLUMNS = ("id", "at", "act", "act_in_words", "by", "person", "page", "title", "version", "words", "data")
+COLUMNS = (
+    *("id", "at", "act", "act_in_words", "by", "by_account", "by_user_name"),
+    *("person", "person_account", "person_user_name", "page", "title", "version", "words", "data"),
+)
 
 
 def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -1,0 +1,170 @@
+"""Names that an account may have: nobody else's, nor the wiki's own, at every door where one is given."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from tests import cast
+from wiki.acts.people import accounts
+from wiki.models import Event, User
+from wiki.policy import person_names
+from wiki.policy.refusal import Refused
+
+# Ways to write the name of Dr Amara Osei, whose user name is "moderator".
+ALIKE = [
+    "Dr Amara Osei",
+    "Amara Osei",
+    "dr. amara osei",
+    "DR AMARA OSEI",
+    "Prof Dr med Amara Osei",
+    "Amara Osei, MD, PhD",
+    "Professor Amara-Osei",
+    "AmaraOsei",
+    "Amara  Osei",
+    "Amara\u00a0Osei",
+    "Am\u0430ra Osei",
+    "Ａｍａｒａ Ｏｓｅｉ",
+    "Amára Öséi",
+    "Amara Ose1",
+    "Amara 0sei",
+    "Arnara Osei",
+    "𝐃𝐫 𝐀𝐦𝐚𝐫𝐚 𝐎𝐬𝐞𝐢",
+    "Dг Amara Osei",
+    "A.m.a.r.a Osei",
+    "Moderator",
+    "m0derator",
+]
+RESERVED = [
+    "Causeway",
+    "CAUSEWAY",
+    "Саuѕеwау",
+    "Dr Causeway",
+    "Former contributor",
+    "Former Contributоr",
+    "The Causeway",
+]
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_a_name_that_looks_like_a_colleagues_is_refused(moderator, clinician, name):
+    assert person_names.why_not(name, clinician) == person_names.IS_TAKEN
+    assert person_names.why_not(name, moderator) == ""
+
+
+@pytest.mark.parametrize("name", RESERVED)
+def test_the_wikis_own_names_are_nobodys(clinician, name):
+    assert person_names.why_not(name, clinician) == person_names.IS_RESERVED
+
+
+@pytest.mark.parametrize("name", ["Dr Amara Ofori", "Tamara Osei", "A. Osei", "李明", "Nora Winter"])
+def test_other_names_are_free(moderator, clinician, name):
+    assert person_names.why_not(name, clinician) == ""
+
+
+def test_a_name_has_letters(clinician):
+    assert person_names.why_not("...", clinician) == person_names.NO_LETTERS
+
+
+@pytest.mark.parametrize(
+    "changes", [{"name": "Dr Am\u0430ra Osei"}, {"username": "amara.osei"}, {"name": "Causeway"}]
+)
+def test_nobody_signs_up_under_such_a_name(client, moderator, changes):
+    words = {"name": "Nora Winter", "email": "nora@example.org", "username": "nora"}
+    words |= {"password1": "a-long-new-password", "password2": "a-long-new-password"}
+
+    answer = client.post(reverse("account_signup"), words | changes)
+
+    assert answer.status_code == 200
+    assert "looks like it" in answer.content.decode() or "wiki itself" in answer.content.decode()
+    assert not User.objects.filter(email="nora@example.org").exists()
+
+
+def test_the_profile_refuses_it_and_keeps_what_was_typed(client, moderator, clinician):
+    client.force_login(clinician)
+
+    answer = client.post(
+        reverse("profile"), {"name": "Prof Amara Osei", "about": "I write.", "shown": "name"}
+    )
+
+    assert answer.status_code == 422
+    assert person_names.IS_TAKEN in answer.content.decode()
+    assert "I write." in answer.content.decode()
+
+
+def test_the_act_refuses_it_by_itself(moderator, clinician):
+    with pytest.raises(Refused, match="looks like it"):
+        accounts.introduce(clinician, name="Dr Amara Osei", profession="", about="")
+
+
+@pytest.mark.parametrize("username", ["Amara-Osei", "causeway"])
+def test_the_command_line_refuses_it(moderator, username):
+    with pytest.raises(CommandError, match=r"looks like it|wiki itself"):
+        call_command("createsuperuser", username=username, email="x@example.org", interactive=False)
+
+    assert not User.objects.filter(username=username).exists()
+
+
+def test_the_database_refuses_it_where_nobody_asked(moderator, clinician):
+    clinician.name = "Prof. Am\u0430ra Osei"
+
+    with pytest.raises(IntegrityError, match="name_key"), transaction.atomic():
+        clinician.save(update_fields=["name"])
+
+
+def test_a_change_stands_in_the_record_with_the_old_value(clinician):
+    accounts.introduce(clinician, name="Dr Ines Berg", profession="neurologist", about="")
+
+    line = Event.objects.get(act="change_account")
+    assert (line.actor, line.person) == (clinician, clinician)
+    assert line.data["changed"] == {
+        "name": ["Dr Ines Albrecht", "Dr Ines Berg"],
+        "profession": ["endocrinologist", "neurologist"],
+    }
+
+
+def test_saving_a_profile_unchanged_leaves_no_line(clinician):
+    accounts.introduce(clinician, name=clinician.name, profession=clinician.profession, about="More of me.")
+
+    assert not Event.objects.filter(act="change_account").exists()
+
+
+def test_another_address_stands_in_the_record_masked(clinician):
+    accounts.record_address(clinician, before="ines@example.org", after="i.albrecht@example.com")
+
+    before, after = Event.objects.get(act="change_account").data["changed"]["email"]
+    assert before.startswith("i…@example.org (")
+    assert after.startswith("i…@example.com (")
+    assert "albrecht" not in after
+
+
+def test_only_administrators_change_others_and_nobody_closes_their_own(clinician, moderator, administrator):
+    said: dict[str, Any] = {
+        "name": "Other",
+        "profession": "",
+        "about": "",
+        "is_active": False,
+        "reason": "Because.",
+    }
+
+    with pytest.raises(Refused, match="Only an administrator"):
+        accounts.correct_account(clinician, by=moderator, **said)
+    with pytest.raises(Refused, match="Nobody closes their own"):
+        accounts.correct_account(administrator, by=administrator, **said)
+    with pytest.raises(Refused, match="Say why"):
+        accounts.correct_account(clinician, by=administrator, **{**said, "reason": " "})
+
+
+def test_the_record_and_its_files_name_the_account(client, moderator, administrator):
+    accounts.grant_role(cast.make_user("ann"), "clinician", by=administrator)
+    client.force_login(moderator)
+
+    rows = b"".join(client.get(reverse("record-file", args=["jsonl"])).streaming_content).decode()
+    table = b"".join(client.get(reverse("record-file", args=["csv"])).streaming_content).decode()
+
+    assert f'"by_account": {administrator.pk}, "by_user_name": "admin"' in rows
+    assert '"person_user_name": "ann"' in rows
+    assert "by_account,by_user_name" in table

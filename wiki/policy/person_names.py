@@ -1,0 +1,38 @@
+"""Names that an account may have: nobody else's, alike to the eye, nor the wiki's own."""
+
+from typing import Final
+
+from wiki.models import User
+from wiki.models.users import FORMER
+from wiki.policy.refusal import Refused
+from wiki.text.person_names import name_keys
+
+# What stands in the place of a name where no account does.
+RESERVED: Final = ("Causeway", FORMER, "Starter content", "Administrator of Causeway")
+NO_LETTERS: Final = "Give a name with letters in it."
+IS_RESERVED: Final = "This name stands for the wiki itself. Choose another."
+IS_TAKEN: Final = (
+    "Another account has this name, or one that looks like it. Readers could not tell the two of you apart: "
+    "add a middle name or an initial, or where you work."
+)
+_RESERVED_KEYS: Final = frozenset(key for name in RESERVED for key in name_keys(name))
+
+
+def why_not(name: str, person: User | None = None) -> str:
+    """Return why an account, that of `person` if there is one, may not have a name; "" if it may.
+
+    Names and user names are told apart from each other too: who has no name is shown by the user name.
+    """
+    keys = name_keys(name)
+    if not keys:
+        return NO_LETTERS
+    if any(reserved in key for key in keys for reserved in _RESERVED_KEYS):
+        return IS_RESERVED
+    others = User.objects.exclude(pk=person.pk) if person else User.objects.all()
+    return IS_TAKEN if others.filter(name_keys__overlap=sorted(keys)).exists() else ""
+
+
+def refuse_name(name: str, person: User | None = None) -> None:
+    """Refuse a name that an account may not have."""
+    if sentence := why_not(name, person):
+        raise Refused(sentence)
