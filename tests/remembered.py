@@ -32,6 +32,14 @@ from psycopg import errors, sql
 LEFT_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
 READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|SET|EXPLAIN)\b", re.IGNORECASE)
 
+
+def around_tests() -> transaction.Atomic:
+    """Return a block for many tests or acts: in it, each act counts as a transaction of its own."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    return block
+
+
 type State = tuple[Hashable, ...]
 EMPTY: State = ()
 

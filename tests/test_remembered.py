@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests import cast
-from tests.remembered import _copied_out, _filled, remember, watched
+from tests.remembered import _copied_out, _filled, around_tests, remember, watched
 from wiki.audit import verify
 from wiki.models import Page, PublishedPage, User
 
@@ -36,7 +36,7 @@ def story(request) -> Story:
 
 def in_a_test(act: Callable[[], Any]) -> Any:
     """Do something as a test does: from an empty wiki on, and everything is taken back."""
-    with transaction.atomic(), watched():
+    with around_tests(), watched():
         came = act()
         transaction.set_rollback(True)
     return came

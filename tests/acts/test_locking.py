@@ -18,6 +18,7 @@ from wiki.acts.safety import corrections
 from wiki.acts.writing import drafts, retirement, submission
 from wiki.domain.lifecycle import State
 from wiki.models import Page, PublishedPage, Revision, Source, Statement, User
+from wiki.models.locks import lock_names, lock_site
 from wiki.policy.refusal import Refused
 from wiki.text.document import Retirement
 
@@ -54,6 +55,16 @@ def somebody_else_holds(page: Page) -> Iterator[None]:
         other.rollback()
     finally:
         other.close()
+
+
+@contextmanager
+def everything_held(page: Page) -> Iterator[None]:
+    """Hold all that an act on a page can need, in the order of acts, until the block ends."""
+    with transaction.atomic():
+        lock_site()
+        lock_names(exclusive=True)
+        Page.objects.locked(page.pk)
+        yield
 
 
 @pytest.mark.parametrize("name", RACES)
@@ -108,8 +119,7 @@ def test_an_act_sees_what_happened_while_it_waited(scene, name):
     race = RACES[name]
     late = Meanwhile(lambda: race.act(scene))
 
-    with transaction.atomic():
-        Page.objects.locked(scene.page.pk)
+    with everything_held(scene.page):
         late.start_and_wait_for_the_lock()
         race.meanwhile(scene)
     late.join(SECONDS)
@@ -121,8 +131,7 @@ def test_an_act_sees_what_happened_while_it_waited(scene, name):
 def test_of_two_approvals_at_once_one_wins_and_the_other_reads_why(scene):
     late = Meanwhile(lambda: approve(scene, scene.second))
 
-    with transaction.atomic():
-        Page.objects.locked(scene.page.pk)
+    with everything_held(scene.page):
         late.start_and_wait_for_the_lock()
         approve(scene)
     late.join(SECONDS)
@@ -135,8 +144,7 @@ def test_of_two_approvals_at_once_one_wins_and_the_other_reads_why(scene):
 def test_the_same_approval_sent_twice_at_once_counts_once(scene):
     late = Meanwhile(lambda: approve(scene))
 
-    with transaction.atomic():
-        Page.objects.locked(scene.page.pk)
+    with everything_held(scene.page):
         late.start_and_wait_for_the_lock()
         publication = approve(scene)
     late.join(SECONDS)
@@ -148,8 +156,7 @@ def test_the_same_approval_sent_twice_at_once_counts_once(scene):
 def test_a_right_that_goes_while_an_approval_waits_is_gone(scene):
     late = Meanwhile(lambda: approve(scene))
 
-    with transaction.atomic():
-        Page.objects.locked(scene.page.pk)
+    with everything_held(scene.page):
         late.start_and_wait_for_the_lock()
         User.objects.filter(pk=scene.moderator.pk).update(role="clinician")
     late.join(SECONDS)
@@ -161,8 +168,7 @@ def test_a_right_that_goes_while_an_approval_waits_is_gone(scene):
 def test_opening_the_editor_twice_at_once_gives_one_draft(scene):
     late = Meanwhile(lambda: drafts.edit(scene.page, author=scene.second))
 
-    with transaction.atomic():
-        Page.objects.locked(scene.page.pk)
+    with everything_held(scene.page):
         late.start_and_wait_for_the_lock()
         draft = drafts.edit(scene.page, author=scene.second)
     late.join(SECONDS)
@@ -174,8 +180,7 @@ def test_a_draft_discarded_twice_at_once_with_its_page_is_said_to_be_gone(scene)
     draft = drafts.propose(cast.document(), author=scene.clinician)
     late = Meanwhile(lambda: drafts.discard(draft, by=scene.clinician))
 
-    with transaction.atomic():
-        Page.objects.locked(draft.page_id)
+    with everything_held(draft.page):
         late.start_and_wait_for_the_lock()
         drafts.discard(Revision.objects.get(pk=draft.pk), by=scene.clinician)
     late.join(SECONDS)
@@ -213,7 +218,7 @@ def test_of_two_pages_retired_into_each_other_at_once_one_stays(scene):
     )
     late = Meanwhile(lambda: cast.approve(second, scene.moderator))
 
-    with transaction.atomic():
+    with everything_held(first.page):
         cast.approve(first, scene.moderator)
         late.start_and_wait_for_the_lock()
     late.join(SECONDS)
@@ -240,10 +245,10 @@ def test_two_new_pages_of_one_title_at_once_leave_one_of_them_waiting(scene):
     )
     late = Meanwhile(lambda: cast.approve(second, scene.second))
 
-    with transaction.atomic():
+    with everything_held(first.page):
         cast.approve(first, scene.moderator)
         late.start_and_wait_for_the_lock()
     late.join(SECONDS)
 
-    assert "Another page has the address /wiki/twins/" in late.refused
+    assert "There is already a page at /wiki/twins/" in late.refused
     assert Revision.objects.get(pk=second.pk).state == State.SUBMITTED

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests import cast
 from tests.moderating import DESK_ACTS, Desk
 from tests.promises import WORD, Promises, written_in
+from tests.remembered import around_tests
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts, submission
@@ -61,7 +62,7 @@ class Wiki(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.atomic = transaction.atomic()
+        self.atomic = around_tests()
         self.atomic.__enter__()
         self.people = {name: cast.make_user(name, role) for name, role in PEOPLE.items()}
         cast.make_source(self.people["clinician"])

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from tests import cast
+from tests.remembered import around_tests
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import reverification
@@ -54,7 +55,7 @@ def _database(record, db):
 @pytest.fixture(scope="module")
 def record(django_db_setup, django_db_blocker):
     """Write a record with everything in it, and let go of what keeps it: triggers and constraints."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), around_tests():
         _write()
         connection.check_constraints()
         chain.anchor()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.remembered import remember, watched
+from tests.remembered import around_tests, remember, watched
 from wiki.acts.people import demo_accounts
 from wiki.importing import starter
 
@@ -14,7 +14,7 @@ from wiki.importing import starter
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
     """Load the starter content for the tests of one module, then undo it; return how many pages came."""
-    with django_db_blocker.unblock(), transaction.atomic(), watched():
+    with django_db_blocker.unblock(), around_tests(), watched():
         yield remember("starter content", _load)
         transaction.set_rollback(True)
 

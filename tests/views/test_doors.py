@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast, pictures, reviewing
+from tests.remembered import around_tests
 from tests.views import doors
 from tests.views.doors import DOORS, ENTRANCE, ROLES
 from wiki.acts.people import credentials
@@ -41,7 +42,7 @@ def places(django_db_setup, django_db_blocker):
 
     It is built once: every test only visits it, and takes back what a visit did.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), around_tests():
         yield _places()
         transaction.set_rollback(True)
 

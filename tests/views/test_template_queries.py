@@ -16,6 +16,7 @@ from django.test import Client
 
 from tests.journeys.places import PLACES
 from tests.journeys.world import build
+from tests.remembered import around_tests
 from wiki import templatetags
 from wiki.models import Disclosure
 
@@ -23,7 +24,7 @@ from wiki.models import Disclosure
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Return a wiki in which every page has something to show; it is built once."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), around_tests():
         yield build()
         transaction.set_rollback(True)
 

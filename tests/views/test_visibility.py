@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from tests.remembered import around_tests
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.models import ANYBODY, PublishedPage, Revision, Role, Source, Suppression, User, clock
@@ -92,7 +93,7 @@ def words(state):
 @pytest.fixture(scope="module")
 def versions(django_db_setup, django_db_blocker):
     """Return the versions by the state that each is in, of one page that has seen everything."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), around_tests():
         yield _versions()
         transaction.set_rollback(True)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from wiki.acts.library import sources
+from wiki.acts.locking import lock_page
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts as drafts_acts
@@ -28,6 +29,7 @@ from wiki.importing.front_matter import (
 )
 from wiki.mail import notices
 from wiki.models import Address, Origin, Publication, Revision, Source, Succession, User, clock
+from wiki.models.locks import lock_names, lock_site
 from wiki.policy import reviewer_standing, submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.policy.signatures import signatures_of
@@ -141,6 +143,7 @@ def was_published(file: PageFile) -> bool:
 @transaction.atomic
 def _begin(pages: dict[str, PageFile], author: User, note: str) -> dict[str, Revision]:
     """Open a draft for every page that is missing or differs: statements name each other's pages."""
+    _hold(pages, author)
     _add_sources(pages, author)
     drafts: dict[str, Revision] = {}
     for slug, file in pages.items():
@@ -148,11 +151,21 @@ def _begin(pages: dict[str, PageFile], author: User, note: str) -> dict[str, Rev
             with _named(file):
                 drafts[slug] = _waiting(slug, file, author) or _draft(slug, file, author)
     owners = _owners(pages, drafts)
-    for slug, draft in drafts.items():
+    for slug, draft in sorted(drafts.items(), key=lambda one: one[1].page_id):
         if draft.state == State.DRAFT:
             with _named(pages[slug]):
                 _fill(draft, pages[slug], owners, note=note)
     return drafts
+
+
+def _hold(pages: dict[str, PageFile], author: User) -> None:
+    """Lock what the folder may write to, before any of it: the site's record, then all pages there are."""
+    lock_site()
+    known = set(Address.objects.filter(slug__in=pages).values_list("page_id", flat=True))
+    begun = Revision.objects.not_yet_in_force().filter(author=author).defer("content")
+    known |= {one.page_id for one in begun if one.slug in pages}
+    for page_id in sorted(known):
+        lock_page(page_id)
 
 
 def _waiting(slug: str, file: PageFile, author: User) -> Revision | None:
@@ -274,6 +287,7 @@ def _head(file: PageFile) -> Document:
 @transaction.atomic
 def _publish(draft: Revision, *, author: User, approvers: Sequence[User], cover: ImportSummary) -> str:
     """Send a draft in, unless it waits already, and have it signed; return who still has to sign, or ""."""
+    lock_names(exclusive=True)
     revision = submission.submit(draft, by=author, **vars(cover)) if draft.state == State.DRAFT else draft
     shown = Shown(digest=revision.digest, compared_with=_live_id(revision))
     for one in approvers:

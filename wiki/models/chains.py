@@ -6,6 +6,7 @@ from typing import Any, Final, Self
 
 from django.db import connection, models
 
+from wiki.models import locks
 from wiki.models.pages import Page
 from wiki.text.canonical_json import anchor_digest, hidden, link_digest, plain
 
@@ -67,6 +68,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
         A page's chain is held by the page's own lock, so acts on different pages never queue.
         """
+        locks.note(*((locks.Rank.PAGE, page_id) if page_id is not None else (locks.Rank.SITE, 0)))
         with connection.cursor() as cursor:
             cursor.execute("SELECT place, digest FROM causeway_head_of_chain(%s)", [page_id])
             place, digest = cursor.fetchone()

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from typing import Self
 
-from django.db import connection, models
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from wiki.models import locks
 from wiki.models.users import User
 
 
@@ -26,6 +27,11 @@ class PageQuerySet(models.QuerySet["Page"]):
         named |= models.Q(revisions__verdicts__reviewer=person)
         return list(self.filter(named).order_by("pk").distinct().values_list("pk", flat=True))
 
+    def that_show(self, image: models.Model) -> list[int]:
+        """Return the ids of the pages that show a picture to readers, in the order in which to lock them."""
+        shown = self.filter(depictions__image=image).order_by("pk").distinct()
+        return list(shown.values_list("pk", flat=True))
+
     def in_the_care_of(self, person: User) -> Self:
         """Keep the pages that a person looks after."""
         return self.filter(owner=person).order_by("pk")
@@ -37,7 +43,9 @@ class PageQuerySet(models.QuerySet["Page"]):
 
     def locked_of_revision(self, revision_id: int) -> "Page":
         """Return the page of a revision, holding its row as `locked` does."""
-        return self.select_for_update(of=("self",), no_key=True).get(revisions=revision_id)
+        page = self.select_for_update(of=("self",), no_key=True).get(revisions=revision_id)
+        locks.note(locks.Rank.PAGE, page.pk)
+        return page
 
     def locked(self, pk: int) -> "Page":
         """Return the page, holding its row until the transaction ends. Every act begins here.
@@ -45,6 +53,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         The key itself stays free: two pages with statements about each other, approved at the same time,
         would otherwise wait for each other for ever, because each statement's foreign key holds its object.
         """
+        locks.note(locks.Rank.PAGE, pk)
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
@@ -106,18 +115,3 @@ class Address(models.Model):
     def get_absolute_url(self) -> str:
         """Return the path of the page at this address."""
         return reverse("page", args=[self.slug])
-
-
-# Any two fixed numbers: they only have to differ from every other advisory lock of this database.
-_NAMES_LOCK = 0xCA05, 1
-
-
-def lock_titles(*, exclusive: bool) -> None:
-    """Keep the set of pages in force and their titles still until the transaction ends.
-
-    A page's stored HTML shows which of its links lead somewhere. Acts that change what can be linked
-    to take the lock alone; all others share it, so ordinary approvals on different pages never queue.
-    """
-    function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", _NAMES_LOCK)

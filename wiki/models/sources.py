@@ -71,7 +71,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def locked(self, ids: Collection[int]) -> "dict[int, Source]":
         """Return the sources of `ids`, holding their rows until the transaction ends."""
-        return {one.pk: one for one in self.select_for_update().filter(pk__in=ids).order_by("pk")}
+        return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")}
 
     def with_natures(self) -> Self:
         """Load along what journals said of each work later, the gravest first: `natures`."""

@@ -40,7 +40,7 @@ SEARCH_CONFIG = "causeway"
 def derive_live(page: Page) -> None:
     """Make everything that readers see of `page` anew from its open publication.
 
-    The page must be locked, and `lock_titles` taken.
+    The names must be held, and the page.
     """
     derive(page, Publication.objects.live_of(page))
 
@@ -48,7 +48,7 @@ def derive_live(page: Page) -> None:
 def derive(page: Page, publication: Publication | None, *, is_first: bool = False) -> None:
     """Make everything that readers see of `page` anew from `publication`, the open one.
 
-    The page must be locked, and `lock_titles` taken. Nothing is derived yet of a page that `is_first` in
+    The names must be held, and the page. Nothing is derived yet of a page that `is_first` in
     force now.
     """
     document = publication.revision.document if publication else None

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Model
 
 from wiki.models import Citation, Depiction, Mention, Name, Page, PublishedPage, Statement
-from wiki.models.pages import lock_titles
+from wiki.models.locks import lock_names
 from wiki.published.derive import derive_live
 
 # Table, key of its page, what a row is, and columns that stand for a number which is given anew.
@@ -50,8 +50,8 @@ def differences() -> Iterator[tuple[Page, list[str]]]:
 
 def _derived_anew(page: Page) -> list[str]:
     """Derive one page anew under its lock, and return what differed before, in sentences."""
+    lock_names(exclusive=False)
     held = Page.objects.locked(page.pk)
-    lock_titles(exclusive=False)
     before = _what_there_is(held)
     derive_live(held)
     return list(_compared(before, _what_there_is(held)))

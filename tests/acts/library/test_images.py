@@ -5,7 +5,6 @@ import hashlib
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
 
 from tests import cast, pictures
 from wiki.acts.library import images
@@ -259,24 +258,6 @@ def test_two_who_add_the_same_picture_at_once_get_the_same(developed, image, col
     monkeypatch.setattr(Image.objects, "filter", lambda **_: Image.objects.none())
 
     assert images.add(developed, told(), by=colleague) == images.Taken(image, is_known=True)
-
-
-def test_withdrawing_waits_for_what_is_being_approved(image, moderator):
-    with connection.execute_wrapper(_locks := _Recorder()):
-        images.withdraw(image, by=moderator, reason="Consent has ended.")
-
-    asked = [sql for sql in _locks.asked if "advisory" in sql or "FOR UPDATE" in sql]
-    assert "pg_advisory_xact_lock(" in asked[0]
-    assert '"wiki_image"' in asked[1]
-
-
-class _Recorder:
-    def __init__(self):
-        self.asked = []
-
-    def __call__(self, execute, sql, params, many, context):
-        self.asked.append(sql)
-        return execute(sql, params, many, context)
 
 
 @pytest.fixture

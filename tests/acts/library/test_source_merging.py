@@ -103,16 +103,6 @@ def test_what_cannot_be_merged_or_parted(doi, pmid, clinician, moderator):
         source_merging.unmerge_sources(0, by=moderator)
 
 
-def test_a_page_that_begins_to_cite_it_this_moment_is_not_overlooked(
-    citing, doi, pmid, moderator, monkeypatch
-):
-    found = iter([[], [citing.pk]])
-    monkeypatch.setattr(source_merging, "_citing", lambda source_id: next(found))
-
-    with pytest.raises(Refused, match="Do it once more"):
-        source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
-
-
 def test_the_database_lets_nothing_else_of_a_record_change(doi):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Source.objects.filter(pk=doi.pk).update(text="Another work")

@@ -11,14 +11,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from wiki.acts.locking import lock_revision
+from wiki.acts.locking import lock_page, lock_revision
 from wiki.acts.writing import drafts
 from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.images.files import digest_of_file
 from wiki.images.processing import CleanImage
 from wiki.models import Image, Licence, Page, Revision, User, clock
-from wiki.models.pages import lock_titles
+from wiki.models.locks import lock_names, lock_site
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -176,14 +176,15 @@ def withdraw(image: Image, *, by: User, reason: str) -> Image:
     if not reload(by).can_review:
         raise Refused("Only moderators may withdraw a picture.")
     reason = reasons.required_reason(reason, who_reads=reasons.PICTURE)
-    # Alone with this lock: nothing is derived meanwhile that would still show the picture.
-    lock_titles(exclusive=True)
-    image = Image.objects.select_for_update().get(pk=image.pk)
+    # With the names alone nothing is approved meanwhile that would still show the picture.
+    lock_site()
+    lock_names(exclusive=True)
+    pages = [lock_page(pk) for pk in Page.objects.that_show(image)]
+    image = Image.objects.select_for_update(no_key=True).get(pk=image.pk)
     if image.withdrawn_at:
         raise Refused("This picture has been withdrawn already.")
     image.withdrawn_at, image.withdrawn_why = clock.now(), reason
     image.save(update_fields=["withdrawn_at", "withdrawn_why"])
-    pages = list(Page.objects.filter(depictions__image=image).order_by("pk"))
     for page in pages:
         derive_live(page)
     places: list[Page | None] = [*pages] or [None]

@@ -8,7 +8,7 @@ from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.models import Citation, NoticeNature, Page, Source, SourceNotice, User
-from wiki.models.pages import lock_titles
+from wiki.models.locks import lock_names, lock_site
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -74,15 +74,13 @@ def _may_review(by: User) -> None:
 
 
 def _hold_pages_citing(source_id: int) -> list[Page]:
-    """Lock every page in force that rests on a source, in the order of their ids, then the names.
+    """Lock every page in force that rests on a source, in the order of their ids.
 
     With the names held alone nobody else approves, so no page can begin to rest on it meanwhile.
     """
-    pages = [lock_page(page_id) for page_id in _citing(source_id)]
-    lock_titles(exclusive=True)
-    if _citing(source_id) != [page.pk for page in pages]:
-        raise Refused("Another page began to cite it this very moment. Do it once more.")
-    return pages
+    lock_site()
+    lock_names(exclusive=True)
+    return [lock_page(page_id) for page_id in _citing(source_id)]
 
 
 def _citing(source_id: int) -> list[int]:

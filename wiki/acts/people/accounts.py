@@ -13,7 +13,7 @@ from wiki.acts.writing import drafts
 from wiki.audit import attribution, log
 from wiki.mail import notices
 from wiki.models import Attribution, Page, Revision, Role, User
-from wiki.models.pages import lock_titles
+from wiki.models.locks import lock_names, lock_site
 from wiki.policy import person_names, reasons
 from wiki.policy.permissions import refuse_suspended, reload
 from wiki.policy.refusal import Refused
@@ -23,10 +23,11 @@ from wiki.published import derive
 @transaction.atomic
 def grant_role(person: User, role: str, *, by: User) -> User:
     """Give `person` the role and log who gave it; the last administrator cannot step down."""
-    administrators = list(User.objects.filter(role=Role.ADMINISTRATOR).select_for_update())
+    lock_site()
+    administrators = list(User.objects.filter(role=Role.ADMINISTRATOR).select_for_update(no_key=True))
     if by.pk not in {one.pk for one in administrators if one.can_administer}:
         raise Refused("Only an administrator grants roles.")
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if role not in Role.values:
         raise Refused("There is no such role.")
     if person.role == role:
@@ -112,7 +113,7 @@ _RECORDED = ("name", "profession", "is_active", "orcid", "attribution")
 
 def _changed(person: User, said: dict[str, Any]) -> tuple[User, dict[str, list[Any]]]:
     """Save what is said of a person; return what changed of it, as [before, after]."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if said["name"] != person.name:
         person_names.refuse_name(said["name"] or person.username, person)
     changed = {
@@ -145,14 +146,19 @@ def remove_account(person: User, *, by: User) -> None:
 
     Drafts go with it: they are private, and nobody else could ever open them.
     """
-    administrators = User.objects.filter(role=Role.ADMINISTRATOR).select_for_update()
+    lock_site()
+    lock_names(exclusive=True)
+    administrators = User.objects.filter(role=Role.ADMINISTRATOR).select_for_update(no_key=True)
     if by.pk not in {one.pk for one in administrators if one.can_administer}:
         raise Refused("Only an administrator removes accounts.")
     if by.pk == person.pk:
         raise Refused("Ask another administrator to remove your own account.")
-    # Pages first, as in every act, so that whatever the person is doing this moment is done before.
+    # All pages, so that whatever the person is doing this moment is done before.
     pages = [Page.objects.locked(pk) for pk in Page.objects.with_words_of(person)]
-    person = User.objects.select_for_update().get(pk=person.pk)
+    held = User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+    if held is None:
+        raise Refused("This account is removed already.")
+    person = held
     for draft in Revision.objects.drafts_of(person):
         drafts.discard(draft, by=person)
     shown_as = person.shown_as
@@ -164,6 +170,5 @@ def remove_account(person: User, *, by: User) -> None:
 
 def _name_without_address(pages: list[Page]) -> None:
     """Derive the pages anew: they name their authors, and one of them has no page of their own any more."""
-    lock_titles(exclusive=False)
     for page in Page.objects.in_force().filter(pk__in=[one.pk for one in pages]):
         derive.derive_live(page)

@@ -10,6 +10,7 @@ from wiki.audit import log
 from wiki.domain.professions import Profession, Specialty
 from wiki.mail import notices
 from wiki.models import Credential, User, clock
+from wiki.models.locks import lock_site
 from wiki.policy import reasons
 from wiki.policy.permissions import refuse_suspended, reload
 from wiki.policy.refusal import Refused
@@ -27,7 +28,8 @@ def enter(person: User, *, profession: str, specialties: Sequence[str], body: st
         raise Refused("Choose profession and specialties from the lists.")
     reasons.refuse_unseen(body, number)
     # The person's row is held, so that the same registration sent twice at once is entered once.
-    User.objects.select_for_update().get(pk=person.pk)
+    lock_site()
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     same = {"profession": profession, "specialties": list(specialties), "body": body, "number": number}
     if Credential.objects.unverified().filter(person=person, **same).exists():
         raise Refused("You have entered this registration already. It waits for an administrator.")

@@ -11,6 +11,7 @@ from wiki.acts.writing import drafts
 from wiki.audit import log
 from wiki.mail import notices
 from wiki.models import Claim, Page, Report, ReportState, Revision, Role, User, clock, publications
+from wiki.models.locks import lock_site
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -77,7 +78,7 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
     if not today < until <= today + dt.timedelta(days=LONGEST_DAYS):
         raise Refused("A suspension ends on a day between tomorrow and a year from now.")
     pages = _hold(person)
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     person.suspended_until = dt.datetime.combine(until, dt.time.max, timezone.get_current_timezone())
     person.suspended_reason = reason
     person.save(update_fields=["suspended_until", "suspended_reason"])
@@ -92,7 +93,7 @@ def lift(person: User, *, by: User, reason: str) -> User:
     """End a suspension before its day. What was handed on stays where it is."""
     _administrator(by, person)
     reason = reasons.required_reason(reason, who_reads=reasons.PERSON)
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not person.is_suspended:
         raise Refused(f"{person} is not suspended.")
     person.suspended_until = None
@@ -107,7 +108,7 @@ def hand_over_work(person: User, *, by: User, to: User) -> Handed:
     """Give a colleague what waits for a suspended person: later returns too."""
     _administrator(by, person)
     pages = _hold(person)
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not person.is_suspended:
         raise Refused(f"{person} is not suspended and carries on alone.")
     return _hand_over(person, pages, by=by, to=to)
@@ -115,8 +116,9 @@ def hand_over_work(person: User, *, by: User, to: User) -> Handed:
 
 def _administrator(by: User, person: User) -> None:
     """Refuse who is no administrator now, and an administrator's own account: one always remains."""
+    lock_site()
     # So that of two administrators who suspend each other at once, one comes first.
-    list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update())
+    list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update(no_key=True))
     if not reload(by).can_administer:
         raise Refused("Only an administrator suspends accounts, and lifts that again.")
     if by.pk == person.pk:

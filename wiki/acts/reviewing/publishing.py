@@ -11,18 +11,32 @@ from wiki.domain.lifecycle import State
 from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Address, Ending, Page, Publication, Revision, Verdict, clock
-from wiki.models.pages import lock_titles
+from wiki.models.locks import lock_names
 from wiki.policy import submission_problems
 from wiki.policy.due_dates import due_after
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
 
 
+def hold_names(revision_id: int, *, instead_of: int | None) -> None:
+    """Hold the names before the page, for publishing a revision that was compared with `instead_of`.
+
+    They are held alone where what others link to, or say something of, would lead elsewhere.
+    """
+    leads_elsewhere = True
+    if instead_of is not None:
+        known = Revision.objects.heads_of((revision_id, instead_of))
+        leads_elsewhere = known.get(revision_id) != known.get(instead_of)
+    lock_names(exclusive=leads_elsewhere)
+
+
 def publish(act: ActContext, verdict: Verdict) -> Publication:
-    """Make the revision of an act the one that readers see, and settle what waited beneath it."""
+    """Make the revision of an act the one that readers see, and settle what waited beneath it.
+
+    The names must be held, as `hold_names` does.
+    """
     page, revision, live = act.page, act.revision, act.live
     leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
-    lock_titles(exclusive=leads_elsewhere)
     is_first = _claim(page, revision.slug)
     _refuse_without_successor(revision)
     since = _close(live, Ending.REPLACED) if live else act.now
@@ -152,13 +166,15 @@ def what_was_before(revision: Revision) -> Publication | None:
 
 
 def take_back(act: ActContext, *, reason: str) -> Publication | None:
-    """End the live publication; open again the last one that nobody took back, if there is one."""
+    """End the live publication; open again the last one that nobody took back, if there is one.
+
+    The names must be held alone.
+    """
     page, revision, live = act.page, act.revision, act.live
     if live is None:
         raise Refused("Nothing of this page is in force.")
     last = what_was_before(revision)
     leads_elsewhere = last is None or _leads_elsewhere(last.revision, revision)
-    lock_titles(exclusive=leads_elsewhere)
     since = _close(live, Ending.UNAPPROVED)
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])

@@ -27,6 +27,7 @@ from wiki.models import (
     User,
     Verdict,
 )
+from wiki.models.locks import lock_names
 from wiki.policy import interests, own_words, quorum, reasons, signatures
 from wiki.policy.refusal import Conflict, NotReady, Refused
 from wiki.policy.submission_problems import blocking, is_correction
@@ -63,6 +64,7 @@ def approve(
     confirm what was said before. Returns the publication, or None while signatures are still missing. A
     repeat by the same person returns what the first time returned.
     """
+    publishing.hold_names(revision_id, instead_of=shown.compared_with)
     act = ActContext.lock(revision_id, by=by)
     if _has_signed(act):
         return act.revision.publications.order_by("pk").first()
@@ -251,6 +253,7 @@ def settle_conflict(revision: Revision, *, by: User) -> Revision:
 @transaction.atomic
 def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     """Take the live revision back; return what readers see instead, or None when that is nothing."""
+    lock_names(exclusive=True)
     act = ActContext.lock(revision_id, by=by)
     act.authorize(Act.UNAPPROVE, reason=reason)
     if act.live_revision != act.revision:

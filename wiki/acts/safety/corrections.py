@@ -13,7 +13,7 @@ from wiki.audit import log
 from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Cause, Correction, Family, Page, Revision, Task, User, clock
-from wiki.models.pages import lock_titles
+from wiki.models.locks import lock_names
 from wiki.models.publications import live_revision
 from wiki.policy import interests, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
@@ -99,6 +99,7 @@ def _refuse_twice(page: Page, passage: str) -> None:
 @transaction.atomic
 def second(correction_id: int, *, by: User, digest: str) -> Correction:
     """Agree to exactly what was shown: readers get it at once, and the same waits for full review."""
+    lock_names(exclusive=False)
     one = _lock(correction_id)
     if not one.is_proposed:
         raise Refused(_too_late(one))
@@ -154,7 +155,6 @@ def _send_in(one: Correction, live: Revision, *, author: User) -> Revision:
 
 def _show(page: Page) -> None:
     """Let what readers get follow the corrections in effect. Neither title nor address changes by that."""
-    lock_titles(exclusive=False)
     derive.derive_live(page)
 
 
@@ -164,6 +164,7 @@ def lift(correction_id: int, *, by: User, reason: str) -> Correction:
 
     One that is in effect is lifted by a third person, who wrote nothing of what is in force.
     """
+    lock_names(exclusive=False)
     one = _lock(correction_id)
     require_moderator(by, "does this")
     if one.lifted_at is not None:

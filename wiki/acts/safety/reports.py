@@ -71,10 +71,11 @@ def close(report_id: int, *, by: User, answer: str) -> Report:
     if not reload(by).can_review:
         raise Refused("Only a moderator answers a report. Take it up in a draft, or tell a moderator.")
     answer = reasons.required_words(answer, "Say in a sentence what was done, or why nothing needs to be.")
-    try:
-        answered = Report.objects.locked(report_id)
-    except Report.DoesNotExist:
-        raise Refused("This report is no longer there.") from None
+    page_id = Report.objects.filter(pk=report_id).values_list("page_id", flat=True).first()
+    if page_id is None:
+        raise Refused("This report is no longer there.")
+    lock_page(page_id)
+    answered = Report.objects.locked(report_id)
     if answered.is_closed:
         raise Refused(f"{answered.handled_by_name} was first: this report is answered.")
     email, answered.email, answered.answer = answered.email, "", answer

@@ -8,6 +8,7 @@ from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Publication, Suppression, User, clock
+from wiki.models.locks import lock_names
 from wiki.models.publications import live_revision
 from wiki.policy import reasons
 from wiki.policy.permissions import require_moderator
@@ -23,6 +24,7 @@ def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     One that is in force is taken back with it: readers get the version before it, or that the page is under
     review. Nothing undoes this.
     """
+    lock_names(exclusive=True)
     revision = lock_revision(revision_id)
     require_moderator(by, "suppresses a text")
     if Suppression.objects.filter(revision=revision).exists():

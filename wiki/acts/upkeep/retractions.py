@@ -22,6 +22,7 @@ from wiki.models import (
     Task,
     User,
 )
+from wiki.models.locks import lock_site
 from wiki.text.markdown.retraction_mentions import says_retracted
 
 NO_LONGER_CITED = "The page no longer cites the work."
@@ -52,7 +53,7 @@ def keep_notice(
 
     Said twice, it is one.
     """
-    # Pages first, as in every act, then the record.
+    lock_site()
     pages = [lock_page(pk) for pk in Citation.objects.pages_resting_on(source_id)]
     words = {"noticed_on": on, "reason": reason.strip()}
     _, is_new = SourceNotice.objects.get_or_create(

@@ -9,7 +9,7 @@ from wiki.acts.locking import lock_page, lock_revision
 from wiki.audit import log
 from wiki.domain.lifecycle import Act, State
 from wiki.models import Family, Origin, Page, Revision, User, clock
-from wiki.models.pages import lock_titles
+from wiki.models.locks import lock_names, lock_site
 from wiki.models.publications import live_revision
 from wiki.policy.permissions import authorize, reload
 from wiki.policy.protection_rules import refuse_protected
@@ -253,12 +253,13 @@ def save(
 @transaction.atomic
 def discard(draft: Revision, *, by: User) -> None:
     """Remove a draft for good, and with it a page that never was more than this draft."""
+    lock_site()
+    # Nothing may become visible meanwhile that says something of the page.
+    lock_names(exclusive=True)
     draft = lock_revision(draft.pk)
     authorize(Act.DISCARD, draft, by=by)
     page = draft.page
     draft.delete()
     log.write("discard", by=by)
-    # Nothing may become visible meanwhile that says something of this page.
-    lock_titles(exclusive=True)
     if not page.revisions.exists() and not Revision.objects.that_name(page).exists():
         page.delete()

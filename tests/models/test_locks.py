@@ -1,0 +1,109 @@
+"""The order in which acts take locks: who breaks it hears of it at once."""
+
+import pytest
+from django.db import transaction
+
+from tests import cast
+from wiki.audit import log
+from wiki.models import Link, Page
+from wiki.models.locks import OutOfOrder, lock_names, lock_site
+
+LOCKS = {
+    "site": lambda pages: lock_site(),
+    "names shared": lambda pages: lock_names(exclusive=False),
+    "names": lambda pages: lock_names(exclusive=True),
+    "page": lambda pages: Page.objects.locked(pages[0].pk),
+    "page of a version": lambda pages: Page.objects.locked_of_revision(pages[0].revisions.get().pk),
+    "next page": lambda pages: Page.objects.locked(pages[1].pk),
+    "chain of the page": lambda pages: Link.objects.head_of(pages[0].pk),
+    "chain of the next": lambda pages: Link.objects.head_of(pages[1].pk),
+}
+RIGHT = [
+    "site names page next_page",
+    "site names_shared page",
+    "names names_shared page",
+    "names page names_shared",
+    "page next_page page",
+    "page chain_of_the_page",
+    "page chain_of_the_next chain_of_the_page",
+    "site page site",
+    "page_of_a_version chain_of_the_page next_page",
+]
+WRONG = [
+    "names site",
+    "names_shared site",
+    "page site",
+    "page names",
+    "page names_shared",
+    "names_shared names",
+    "names_shared page names",
+    "next_page page",
+    "next_page page_of_a_version",
+    "next_page chain_of_the_page",
+    "chain_of_the_page names",
+]
+
+
+@pytest.fixture
+def pages(clinician, moderator):
+    return [cast.make_page(clinician, moderator) for _ in range(2)]
+
+
+def take(order, pages):
+    for one in order.split():
+        LOCKS[one.replace("_", " ")](pages)
+
+
+@pytest.mark.parametrize("order", RIGHT)
+def test_locks_are_taken_in_their_order(pages, order):
+    with transaction.atomic():
+        take(order, pages)
+
+
+@pytest.mark.parametrize("order", WRONG)
+def test_an_act_that_takes_them_otherwise_fails_at_once(pages, order):
+    with pytest.raises(OutOfOrder, match=r"is taken after|cannot have them alone"), transaction.atomic():
+        take(order, pages)
+
+
+def test_what_an_inner_block_took_is_held_until_the_act_is_over(pages):
+    with transaction.atomic():
+        with transaction.atomic():
+            take("page", pages)
+        with pytest.raises(OutOfOrder):
+            take("names", pages)
+
+
+def test_of_two_acts_in_a_test_the_second_holds_nothing_yet(pages):
+    for order in ("next_page", "page", "site"):
+        with transaction.atomic():
+            take(order, pages)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_transaction_that_is_over_holds_nothing(pages, fails):
+    try:
+        with transaction.atomic():
+            take("page", pages)
+            if fails:
+                raise ValueError
+    except ValueError:
+        pass
+
+    with transaction.atomic():
+        take("site names", pages)
+
+
+def test_a_line_of_the_log_that_concerns_no_page_is_written_before_pages_are_held(pages, moderator):
+    with transaction.atomic():
+        take("page", pages)
+        with pytest.raises(OutOfOrder, match="site is taken after page"), transaction.atomic():
+            log.write("discard", by=moderator)
+
+
+def test_nothing_is_looked_at_in_earnest(pages, settings):
+    settings.TESTING = settings.DEBUG = False
+
+    with transaction.atomic():
+        take("page names", pages)
