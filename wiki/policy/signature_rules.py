@@ -17,7 +17,7 @@ from wiki.domain.relations import RELATIONS
 from wiki.models import Role
 from wiki.text.compare.diff import Comparison, compare
 from wiki.text.document import Document, Row
-from wiki.text.markdown.paragraphs import Paragraph, paragraphs_of
+from wiki.text.markdown.blocks import blocks_of
 from wiki.text.markdown.passages import passages_of
 from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_said
 
@@ -265,7 +265,8 @@ class Change:
     @cached_property
     def _sections(self) -> frozenset[str]:
         """Return the headings under which a paragraph comes, goes, moves or says something else."""
-        return frozenset(one.section for one in self.comparison.blocks if one.change != "same")
+        changed = (one for one in self.comparison.blocks if one.is_shown)
+        return frozenset(side.section for one in changed for side in (one.old, one.new) if side)
 
     @cached_property
     def _on_treatment(self) -> frozenset[str]:
@@ -274,22 +275,9 @@ class Change:
 
 
 def _treating(body: str) -> Iterator[str]:
-    within = 0
-    for paragraph in paragraphs_of(body):
-        if (title := paragraph.title) is None:
-            continue
-        level = _level(paragraph)
-        if within and level <= within:
-            within = 0
-        if not within and _ON_TREATMENT.search(title):
-            within = level
-        if within:
-            yield title
-
-
-def _level(heading: Paragraph) -> int:
-    text = heading.text.lstrip(" ")
-    return len(text) - len(text.lstrip("#"))
+    for block in blocks_of(body):
+        if any(_ON_TREATMENT.search(one) for one in (*block.headings, block.section)):
+            yield block.section
 
 
 def _boxed(document: Document | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import shorten
 from typing import Final, NamedTuple
 
 from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_statement
@@ -85,7 +86,8 @@ class ParagraphChange:
     def place(self) -> str:
         """Return under which heading it stands, and as which paragraph of that section."""
         section = self.block.section or BEFORE_THE_FIRST_HEADING
-        return f"{section}, paragraph {self.block.number}" if self.block.number else f"{section}, heading"
+        kind = self.block.block.kind
+        return f"{section}, {kind} {self.block.number}" if self.block.number else f"{section}, heading"
 
     @property
     def is_as_before(self) -> bool:
@@ -96,14 +98,27 @@ class ParagraphChange:
     def moved(self) -> str:
         """Return whence or whither it moved, in words; "" of one that stays where it is."""
         block = self.block
-        other = f"“{block.other or BEFORE_THE_FIRST_HEADING}”" if block.other != block.section else ""
-        if block.change == "moved":
-            return "moved here, words unchanged"
-        if block.change == "reworded":
-            return f"moved here from {other}, and changed" if other else "moved here, and changed"
+        was, now = (f"“{_path(one)}”" for one in block.paths)
+        if block.change in ("moved", "reworded"):
+            came = f"moved here from {was} to {now}" if was != now else f"moved within {now}"
+            return f"{came}, words unchanged" if block.change == "moved" else f"{came}, and changed"
         if block.change == "left":
-            return f"moved to {other}, and changed there" if other else "moved, and changed there"
+            return f"moved from here to {now}" if was != now else f"moved from here within {now}"
+        if block.old and block.new and was != now and block.is_shown and not block.block.is_heading:
+            return f"stood under {was}, stands under {now}"
         return ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what differs that no word shows, and which blocks came under a heading or fell from it."""
+        if not self.block.under:
+            return self.block.notes
+        named = ", ".join(f"“{shorten(one, 60, placeholder=' …') or '…'}”" for one in self.block.under)
+        return (*self.block.notes, f"Other headings stand now above: {named}")
+
+
+def _path(headings: Sequence[str]) -> str:
+    return " › ".join(headings) or BEFORE_THE_FIRST_HEADING
 
 
 @dataclass(frozen=True)
@@ -165,8 +180,9 @@ class Changes:
         key = on_paragraph(block.text).key if self.talk and block.text else ""
         key = "" if key in known else key
         known.add(key)
-        old = "" if block.change == "added" else block.old_text
-        steps = None if self.exact else as_seen(old, "" if block.change == "removed" else block.text)
+        steps = None if self.exact or block.is_pointer else as_seen(block.old, block.new)
+        if steps and block.change in ("changed", "reworded") and not block.notes and not _is_marked(steps):
+            steps = None
         return ParagraphChange(block, key, self._threads(key), steps or None)
 
     def _threads(self, key: str) -> Sequence[Thread]:
@@ -234,6 +250,10 @@ class Changes:
     def has_new_summary(self) -> bool:
         """Return whether the plain summary differs from the one before."""
         return self.old is None or self.old.summary != self.new.summary
+
+
+def _is_marked(steps: Sequence[Step]) -> bool:
+    return any(one.op in ("added", "removed") for one in steps)
 
 
 def statements_of(document: Document, *, reader: Visitor) -> list[VersionStatement]:

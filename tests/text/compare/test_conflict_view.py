@@ -63,8 +63,10 @@ def test_what_only_moved_is_told_once():
     first, _, rest = PAGE.body.partition("\n\n")
     moved = replace(PAGE, body=f"{rest}\n\n{first}")
 
-    stayed, last = told(moved, replace(PAGE, summary="Theirs.")).body
+    left, stayed, last = told(moved, replace(PAGE, summary="Theirs.")).body
 
+    assert isinstance(left, MergedParagraph)
+    assert left.block.is_pointer
     assert isinstance(stayed, Untouched)
     assert isinstance(last, MergedParagraph)
     assert (last.by, last.block.change) == ("ours", "moved")

@@ -1,5 +1,6 @@
 """What differs between two revisions."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import no_more_than
+from tests.text.compare.edits import bodies, faults, run
+from tests.text.markdown.test_blocks import LINES
 from wiki.text.compare import align
-from wiki.text.compare.diff import Piece, RowChange, blocks, compare, rows, words
+from wiki.text.compare.diff import BlockChange, Piece, RowChange, blocks, compare, rows, words
+from wiki.text.compare.unshown import defended
 from wiki.text.document import Code, Document, Row
+from wiki.text.markdown.blocks import blocks_of
 
 ROW = Row("causes", 2, "asserted", "low", "cohort")
 PAGE = Document(
@@ -78,10 +83,155 @@ def test_each_paragraph_says_where_it_stands_and_what_became_of_it():
     ]
 
 
-def test_a_paragraph_that_moved_is_told_once():
-    found = blocks("# A\n\none two\n\n# B\n\nthree\n\nfour\n", "# A\n\n# B\n\nthree\n\nfour\n\none two\n")
+def changes(old, new):
+    """Return what became of each block that differs: the change, and the headings before and after."""
+    found = compare(replace(PAGE, body=old), replace(PAGE, body=new)).blocks
+    return [(one.change, *(" > ".join(path) for path in one.paths)) for one in found if one.is_shown]
 
-    assert [(b.change, b.section, b.number) for b in found if b.change != "same"] == [("moved", "B", 3)]
+
+def test_a_paragraph_that_moved_is_told_at_both_its_places_and_says_from_where_to_where():
+    old = "# A\n\none two\n\n# B\n\nthree\n\nfour\n"
+
+    assert changes(old, "# A\n\n# B\n\nthree\n\nfour\n\none two\n") == [
+        ("left", "A", "B"), ("moved", "A", "B")
+    ]  # fmt: skip
+
+
+DOSE = "Do not give more than 50 mg a day."
+THREE = f"## Adults\n\n{DOSE}\n\n## Children\n\n{DOSE}\n\n## Pregnancy\n\n{DOSE}\n\n## Storage\n\nDry.\n"
+ONE = f"## Adults\n\n## Children\n\n## Pregnancy\n\n## Storage\n\nDry.\n\n{DOSE}\n"
+
+
+def test_a_paragraph_that_stood_three_times_and_moves_once_is_twice_removed():
+    assert Counter(one for one, *_ in changes(THREE, ONE)) == {"removed": 2, "left": 1, "moved": 1}
+    assert Counter(one for one, *_ in changes(ONE, THREE)) == {"added": 2, "left": 1, "moved": 1}
+    assert compare(replace(PAGE, body=THREE), replace(PAGE, body=ONE)).words_removed == 18
+
+
+def test_a_dose_that_changes_places_with_another_is_told_as_moved():
+    adults, children = "Adults take 50 mg a day.", "Children take 5 mg a day."
+    page = "## In adults\n\n{}\n\n## In children\n\n{}\n"
+
+    found = changes(page.format(adults, children), page.format(children, adults))
+    assert {("In adults", "In children"), ("In children", "In adults")} <= {one[1:] for one in found}
+
+
+def test_a_paragraph_under_another_heading_is_a_change_and_the_heading_names_it():
+    old = "## In adults\n\nTake it.\n\nMore.\n\n## Storage\n\nDry.\n"
+
+    found = compare(replace(PAGE, body=old), replace(PAGE, body=old.replace("adults", "babies"))).blocks
+
+    assert [one.change for one in found] == ["changed", *["under another heading"] * 2, "same", "same"]
+    assert found[0].under == ("Take it.", "More.")
+    assert found[1].paths == (("In adults",), ("In babies",))
+
+
+def test_two_headings_that_change_places_say_what_stands_under_them_now():
+    page = "## {}\n\nCalcium helps.\n\n## {}\n\nIt harms.\n"
+
+    found = changes(page.format("What helps", "What harms"), page.format("What harms", "What helps"))
+
+    assert ("under another heading", "What helps", "What harms") in found or (
+        "moved", "What helps", "What harms"
+    ) in found  # fmt: skip
+
+
+def test_a_heading_that_goes_says_what_falls_under_the_one_before():
+    old = "## A\n\nOne.\n\n## B\n\nTwo.\n"
+
+    found = [one for one in blocks(old, "## A\n\nOne.\n\nTwo.\n") if one.is_shown]
+
+    assert [(one.change, one.under) for one in found] == [
+        ("removed", ("Two.",)), ("under another heading", ())
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("> A myth:\n\nDo not drink.", "> A myth:\n\u00a0\nDo not drink.", {"changed", "removed"}),
+        ("- a\n\nWords here.", "- a\n\x85\nWords here.", {"changed", "removed"}),
+        ("See [g].\n\n[g]: /x", "See [g].\n\u00a0\n[g]: /x", {"changed", "removed"}),
+        ("See [g].\n\n[g]: /x", "- [g]: /y\n\nSee [g].\n\n[g]: /x", {"changed", "added"}),
+        ("See [g](/x).", 'See [g](/x "Take 5 mg").', {"changed"}),
+        ("one  \ntwo", "one\ntwo", {"changed"}),
+        ("one two", "one\u00a0two", {"changed"}),
+        ("|a|b|\n|-|-|\n|1|2|", "|a|b|\n|-|:-:|\n|1|2|", {"changed"}),
+        ("|a|b|\n|-|-|\n|1| |", "|a|b|\n|-|-|\n| |1|", {"changed"}),
+        ("- a\n- b", "- a\n\n  b", {"changed"}),
+        ("- a\n- b", "- a\n\n- b", {"changed"}),
+        ("- a\n- b", "- a\n\n* b", {"changed"}),
+        ("1. a", "2. a", {"changed"}),
+        ("a[@pmid:1; @pmid:2]", "a[@pmid:1; pmid:2]", {"changed"}),
+        ("- a", "1. a", {"changed"}),
+        ("::: urgent\na\n:::\n\nb", "::: urgent\na\n\nb\n:::", {"changed"}),
+        ("## A", "### A\n\n## A", {"added"}),
+        ("## A\n\n### B", "## A\n\n## B", {"changed"}),
+        ("a[^x]\n\n[^x]: 1\n[^y]: 2", "a[^y]\n\n[^x]: 1\n[^y]: 2", {"changed", "added", "removed"}),
+        ("![a](image:0123456789abcdef)", "![a](image:fedcba9876543210)", {"changed"}),
+        ("```\na\n```", "```\nb\n```", {"changed", "removed", "added"}),
+        ("a\n\n***\n\nb", "a\n\nb\n\n***", {"moved"}),
+    ],
+)
+def test_whatever_readers_get_otherwise_is_shown(old, new, told):
+    found = compare(replace(PAGE, body=old), replace(PAGE, body=new))
+
+    assert {one.change for one in found.blocks if one.is_shown} & told
+    assert not found.is_empty
+
+
+def test_what_is_typed_otherwise_and_read_alike_is_said_so():
+    found = compare(replace(PAGE, body="Some *text*.\n"), replace(PAGE, body="Some _text_.\n"))
+
+    assert (found.is_empty, found.is_retyped) == (True, True)
+    assert not compare(PAGE, PAGE).is_retyped
+
+
+def test_what_the_comparison_forgets_or_hides_is_shown_all_the_same():
+    old, new = "One.\n\nTwo.\n", "One.\n\nThree.\n"
+    (a, b), (x, y) = blocks_of(old), blocks_of(new)
+
+    hidden = [BlockChange("same", a, x), BlockChange("same", b, y)]
+    assert [one.change for one in defended(hidden, old, new)[0]] == ["same", "changed"]
+    forgotten = [BlockChange("same", a, x), BlockChange("removed", b, None)]
+    told, is_lined_up = defended(forgotten, old, new)
+    assert [one.change for one in told] == ["removed", "removed", "added", "added"]
+    assert not is_lined_up
+
+
+def test_a_text_too_long_to_be_read_is_shown_whole():
+    found = compare(PAGE, replace(PAGE, body="a\n\n" * 70_000))
+
+    assert found.is_whole
+    assert [one.change for one in found.blocks] == ["removed", "added"]
+
+
+@pytest.mark.parametrize("name", ["aliases", "codes", "statements"])
+def test_another_order_is_told(name):
+    two = replace(
+        PAGE, codes=(*PAGE.codes, Code("ICD-10", "E21")), statements=(ROW, replace(ROW, object=3))
+    )  # fmt: skip
+    turned = replace(two, **{name: getattr(two, name)[::-1]})
+
+    assert compare(two, turned).reordered == (name,)
+    assert not compare(two, turned).is_empty
+    assert compare(two, two).reordered == ()
+
+
+def test_statements_of_one_relation_to_one_page_are_each_told_once():
+    other = replace(ROW, note="Again.")
+
+    assert [one.change for one in rows((ROW, other), (ROW,))] == ["same", "removed"]
+    assert [one.change for one in rows((ROW,), (ROW, other))] == ["same", "added"]
+
+
+@given(LINES, LINES)
+def test_every_block_of_both_sides_is_told_once(old, new):
+    assert faults(old, new) == []
+
+
+def test_made_up_edits_of_real_pages_are_shown():
+    assert run(seed=1, count=250, texts=bodies()) == []
 
 
 LONGER = "Calcium can settle in the basal ganglia of many adults."
@@ -145,7 +295,7 @@ def test_the_new_paragraphs_can_be_read_from_the_blocks_in_order(old, new):
     found = blocks(old, new)
 
     there = ["".join(p.text for p in b.pieces if p.op != "removed") for b in found if b.change != "removed"]
-    assert there == [text for text in new.split("\n\n") if text]
+    assert there == [line for text in new.split("\n\n") for line in text.split("\n") if line]
     assert all(block.change == "same" for block in blocks(new, new))
 
 
@@ -192,7 +342,8 @@ def test_all_of_a_first_revision_is_added():
     [
         ({}, True),
         ({"body": "\n\nText.\n\n\n"}, True),
-        ({"body": "Text. \n"}, False),
+        ({"body": "Text. \n"}, True),
+        ({"body": "Text!\n"}, False),
         ({"aliases": ("two", "one")}, False),
         ({"statements": (replace(ROW, note="x"),)}, False),
     ],
@@ -224,7 +375,7 @@ LONG = {
 
 @pytest.mark.parametrize(("old", "new"), LONG.values(), ids=LONG)
 def test_no_text_takes_long_to_compare(old, new):
-    with no_more_than(125):
+    with no_more_than(300):
         pieces = words(old, new)
         compare(replace(PAGE, body=old), replace(PAGE, body=new))
 

@@ -8,13 +8,20 @@ from hypothesis import strategies as st
 
 from tests.effort import no_more_than
 from wiki.text.compare.inline_diff import as_seen
+from wiki.text.markdown.blocks import blocks_of
 
 SHAPES = {"open": "<{}>", "close": "</{}>", "same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"}
 
 
+def seen(old, new):
+    """Return the steps of the first block of each text, None for an empty one."""
+    first, second = (next(iter(blocks_of(text)), None) for text in (old, new))
+    return as_seen(first, second)
+
+
 def shown(old, new):
     """Return the steps as a line, or None."""
-    steps = as_seen(old, new)
+    steps = seen(old, new)
     return None if steps is None else "".join(SHAPES[step.op].format(step.text) for step in steps)
 
 
@@ -26,11 +33,18 @@ def shown(old, new):
         ("Gone *now*.", "", "<p>[-Gone -]<em>[-now-]</em>[-.-]</p>"),
         ("The same.", "The same.", "<p>The same.</p>"),
         ("A plain word here.", "A *plain* word here.", "<p>A [-plain-]<em>{+plain+}</em> word here.</p>"),
-        ("- one\n- two three\n- four", "- one\n- four",
-         "<ul><li>one</li><li>[-two three-]</li><li>four</li></ul>"),
-        ("| a | b |\n|---|---|\n| 1 | |", "| a | b |\n|---|---|\n| 1 | 2 |",
-         "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td>"
-         "<td></td><td>{+2+}</td></tr></tbody></table>"),
+        ("- two three", "- four three", "<ul><li><p>[-two-]{+four+} three</p></li></ul>"),
+        ("> said", "> told", "<blockquote><p>[-said-]</p><p>{+told+}</p></blockquote>"),
+        ("::: urgent Call\n:::", "::: urgent Run\n:::", "<box><p>[-Call-]</p><p>{+Run+}</p></box>"),
+        ("![A scan](image:0123456789abcdef)", "![The scan](image:0123456789abcdef)",
+         "<figure>[-A-]{+The+} scan</figure>"),
+        ("    one two", "    one three", "<pre>one [-two-]{+three+}\n</pre>"),
+        ("***", "", "<p>[-* * *-]</p>"),
+        ("See [a](/x) now", 'See [a](/x "Take 5 mg") now', '<p>See <link /x>[-a-]</link /x>'
+         '<link /x “Take 5 mg”>{+a+}</link /x “Take 5 mg”><target> (/x{+ “Take 5 mg”+})</target> now</p>'),
+        ("Word[^a] here\n\n[^a]: x\n[^b]: y", "Word[^b] here\n\n[^a]: x\n[^b]: y",
+         "<p>Word<source>[-[note a]-]</source><source>{+[note b]+}</source> here</p>"),
+        ("one  \ntwo three", "one\ntwo three", "<p>one[-↵\n-]{+ +}two three</p>"),
         ("Seen there often.[@pmid:1]", "Seen there often.[@pmid:2]",
          "<p>Seen there often.<source>[-[pmid:1]-]</source><source>{+[pmid:2]+}</source></p>"),
         ("Seen in the [[Brain]] now", "Seen in the [[Brain stem|Brain]] now",
@@ -40,40 +54,57 @@ def shown(old, new):
          "<link https://a.org/y>{+this page+}</link https://a.org/y>"
          "<target> (https://a.org/[-x-]{+y+})</target> first</p>"),
         ("Take `a b` now\nor later  \nor never.", "Take `a b` now\nor later  \nor never!",
-         "<p>Take <code>a b</code> now or later\nor never[-.-]{+!+}</p>"),
-        ("Quite other words stand here", "- one\n- two", "<p>[-Quite other words stand here-]</p>"
-         "<ul><li>{+one+}</li><li>{+two+}</li></ul>"),
+         "<p>Take <code>a b</code> now or later↵\nor never[-.-]{+!+}</p>"),
     ],
 )  # fmt: skip
 def test_a_paragraph_is_told_as_readers_see_it(old, new, line):
     assert shown(old, new) == line
 
 
+def row(old, new):
+    """Return the last row of two tables, as a line."""
+    return "".join(
+        SHAPES.get(one.op, "").format(one.text)
+        for one in as_seen(blocks_of(old)[-1], blocks_of(new)[-1])
+        if one.text in ("td", "th") or one.op in ("added", "removed", "same")
+    ).replace("<th></th>", "")
+
+
+HEAD = "| D | Adults | Children |\n|---|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("| X | 5 mg |  |", "| X |  | 5 mg |", "<td>X</td><td>[-5 mg-]</td><td>{+5 mg+}</td>"),
+        ("| X | avoid | no |", "| X | halve | no |", "<td>X</td><td>[-avoid-]{+halve+}</td><td>no</td>"),
+        ("| X | 1 | 2 |", "| X | 2 | 1 |", "<td>X</td><td>[-1-]{+2+}</td><td>[-2-]{+1+}</td>"),
+        ("| X | 1 | 2 |", "| X | 1 | |", "<td>X</td><td>1</td><td>[-2-]</td>"),
+        ("| X | 1 | |", "| X | | |", "<td>X</td><td>[-1-]</td><td></td>"),
+    ],
+)  # fmt: skip
+def test_a_row_is_told_cell_by_cell(old, new, line):
+    assert row(HEAD + old, HEAD + new) == line
+
+
+def test_a_row_stands_under_the_heads_of_its_columns():
+    steps = as_seen(blocks_of(HEAD + "| X | 1 | 2 |")[1], None)
+
+    assert [one.text for one in steps if one.op == "context"] == ["D", "Adults", "Children"]
+    assert [one.text for one in steps if one.op == "removed"] == ["X", "1", "2"]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("*falls*", "_falls_"),
-        ("```\ncode\n```", "```\ncoda\n```"),
-        ("    indented", "    indente"),
-        ("[1]: https://a.org/", "[1]: https://b.org/"),
-        ("3. third\n4. fourth", "3. third\n4. last"),
-        ("***", "a"),
-        ("- aa bb cc\n- xx yy zz\n> qq\n- dd ee ff", "- aa bb cc\n- dd ee ff"),
+        ("| a |\n|---|", "| a | b |\n|---|---|"),
+        ("[^a]: nobody refers to it", "[^a]: nobody does"),
         ("a " * 15_000, "b"),
     ],
-    ids=[
-        "only signs differ",
-        "code",
-        "indented",
-        "definition",
-        "numbered",
-        "a line",
-        "between lists",
-        "long",
-    ],
+    ids=["another number of cells", "unused note", "long"],
 )
 def test_what_cannot_be_told_soundly_is_left_to_the_exact_text(old, new):
-    assert as_seen(old, new) is None
+    assert seen(old, new) is None
 
 
 PARTS = st.lists(
@@ -86,7 +117,7 @@ PARTS = st.lists(
 
 @given(PARTS, PARTS)
 def test_without_what_was_removed_it_is_the_new_text_as_readers_see_it(old, new):
-    steps, alone = as_seen(old, new), as_seen(new, new)
+    steps, alone = seen(old, new), seen(new, new)
 
     if steps is None or alone is None:
         return
@@ -110,4 +141,4 @@ def test_without_what_was_removed_it_is_the_new_text_as_readers_see_it(old, new)
 )
 def test_no_paragraph_takes_long(text):
     with no_more_than(75):
-        as_seen(text, text.replace("a", "b", 3) + "c")
+        seen(text, text.replace("a", "b", 3) + "c")

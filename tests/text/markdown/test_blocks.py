@@ -55,7 +55,7 @@ def test_a_body_is_cut_into_what_readers_see():
         (Kind.HEADING, "Treatment", (), 0),
         (Kind.BOX_TITLE, "Call at once", ("Treatment",), 1),
         (Kind.BOX, "Do not wait.", ("Treatment", "Call at once"), 1),
-        (Kind.HEADING, "Care", ("Treatment",), 0),
+        (Kind.HEADING, "Care", (), 0),
         (Kind.ITEM, "one", ("Care",), 1),
         (Kind.ITEM, "two", ("Care",), 2),
         (Kind.ITEM, "more of two", ("Care",), 3),
@@ -68,7 +68,7 @@ def test_a_body_is_cut_into_what_readers_see():
         (Kind.LINE, "", ("Care",), 1),
         (Kind.PICTURE, "Scan\nBelow", ("Care",), 1),
         (Kind.FOOTNOTE, "A note.", (), 1),
-        (Kind.DEFINITION, "G https://nice.org Tip", (), 1),
+        (Kind.DEFINITION, '[g]: https://nice.org "Tip"', (), 1),
         (Kind.UNUSED_NOTE, "[^b]: Nobody refers to it.", (), 1),
     ]
 

@@ -21,8 +21,9 @@ from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.text.compare.align import likeness
-from wiki.text.compare.diff import BlockChange, placed
+from wiki.text.compare.diff import BlockChange
 from wiki.text.document import Document
+from wiki.text.markdown.blocks import blocks_of
 
 # How much of a paragraph a remark keeps; the rest is not needed to know it again.
 LONGEST_PASSAGE: Final = 4_000
@@ -185,7 +186,7 @@ def passages_of(document: Document, before: Document | None) -> list[RemarkTarge
         WHOLE,
         RemarkTarget(RemarkPlace.TITLE, document.title),
         RemarkTarget(RemarkPlace.SUMMARY, document.summary),
-        *(on_paragraph(one.text) for body in bodies for one in placed(body)),
+        *(on_paragraph(one.source) for body in bodies for one in blocks_of(body)),
         *_statements(document, before),
     ]
 

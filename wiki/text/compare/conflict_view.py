@@ -1,6 +1,6 @@
 """A merge as people are shown it: what each side changed in words, and the merged page."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -181,9 +181,9 @@ def _body(merge: Merge) -> Iterator[MergedParagraph | Clash]:
             continue
         before = joined(part.base if part.by else part.paragraphs)
         for block in blocks(before, joined(part.paragraphs)):
-            section = block.section or section
             by: By = part.by if block.change != "same" else ""
-            yield MergedParagraph(by, replace(block, section=section))
+            yield MergedParagraph(by, replace(block, place=section))
+            section = block.section or section
 
 
 def _last_title(paragraphs: Sequence[Stretch], before: str) -> str:
@@ -192,21 +192,25 @@ def _last_title(paragraphs: Sequence[Stretch], before: str) -> str:
 
 def _moves_once(parts: list[MergedParagraph | Clash]) -> Iterator[MergedParagraph | Clash]:
     """Yield the parts; what one side only put elsewhere is told once, where it stands now."""
-    gone, come = (_texts_of(parts, change) for change in ("removed", "added"))
-    moved = gone & come
+    passages = [one for one in parts if isinstance(one, MergedParagraph)]
+    gone, come = (_by_text(passages, change) for change in ("removed", "added"))
+    # Each that went is used up by one that came.
+    pairs = [pair for told, there in come.items() for pair in zip(gone.get(told, ()), there, strict=False)]
+    origin = {id(new): old.block.old for old, new in pairs}
+    left = {id(old) for old, _ in pairs}
     for part in parts:
-        is_move = isinstance(part, MergedParagraph) and part.block.change in ("removed", "added")
-        if not isinstance(part, MergedParagraph) or not is_move or not moved[_told(part)]:
+        if isinstance(part, MergedParagraph) and (was := origin.get(id(part))):
+            yield replace(part, block=replace(part.block, change="moved", old=was))
+        elif id(part) not in left:
             yield part
-        elif part.block.change == "added":
-            pieces = (Piece("same", _text(part.block)),)
-            yield replace(part, block=replace(part.block, change="moved", pieces=pieces))
 
 
-def _texts_of(parts: list[MergedParagraph | Clash], change: str) -> Counter[tuple[By, str]]:
-    return Counter(
-        _told(one) for one in parts if isinstance(one, MergedParagraph) and one.block.change == change
-    )
+def _by_text(parts: list[MergedParagraph], change: str) -> dict[tuple[By, str], list[MergedParagraph]]:
+    found: dict[tuple[By, str], list[MergedParagraph]] = defaultdict(list)
+    for one in parts:
+        if one.block.change == change:
+            found[_told(one)].append(one)
+    return found
 
 
 def _told(part: MergedParagraph) -> tuple[By, str]:

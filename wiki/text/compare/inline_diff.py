@@ -1,39 +1,37 @@
-"""The difference of a paragraph as readers see it, without Markdown’s signs.
+"""The difference of a block as readers see it, without Markdown’s signs.
 
 It is told in steps: a tag of a closed list is opened or closed, or words are the same, added or removed.
 Where that cannot be told soundly there are no steps, and the exact text is shown instead.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import groupby
 from typing import Final, Literal
 
 from markdown_it.token import Token
 
 from wiki.text.compare.align import LEAST_ALIKE, hunks, likeness
-from wiki.text.markdown.parser import tokens_of
+from wiki.text.markdown.blocks import Block, Cell, Kind
 from wiki.text.words import tokens_of_text
 
-type Op = Literal["same", "added", "removed", "open", "close"]
+type Op = Literal["same", "added", "removed", "open", "close", "context"]
 
 LONGEST: Final = 20_000
 
-# A paragraph that begins so belongs to what stands above it, or is not closed in itself.
-_NOT_ALONE: Final = re.compile(r"[ \t]|```|~~~|\[\^?[^\]]*\]:|:[ \t]")
-_TAGS: Final = frozenset(
-    {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "em", "strong"}
-    | {"table", "thead", "tbody", "tr", "th", "td"}
-)
-# Words that stand right in these would be no HTML.
-_NO_WORDS: Final = frozenset({"ul", "ol", "table", "thead", "tbody", "tr"})
+_TAGS: Final = frozenset({"p", "h2", "h3", "h4", "em", "strong", "dt"})
+# What a block is shown in, by what it stands in; of a list only the list, for each item is a block.
+_FRAMES: Final = {one: (one,) for one in ("ul", "ol", "li", "blockquote", "dl", "dd", "box", "note")}
+# How a line break is shown that an author asked for.
+HARD_BREAK: Final = "↵\n"
 
 
 @dataclass(frozen=True)
 class Step:
-    """A tag that is opened or closed, or words and what became of them."""
+    """A tag that is opened or closed, or words and what became of them.
+
+    "context" are words of another block, a table's heads, shown so that a row can be read.
+    """
 
     op: Op
     text: str
@@ -63,33 +61,90 @@ class _Unsound(Exception):
     """This cannot be told as readers see it."""
 
 
-def as_seen(old: str, new: str) -> tuple[Step, ...] | None:
-    """Return how `new` differs from `old`, either of which may be empty; None where that cannot be told.
+def as_seen(old: Block | None, new: Block | None) -> tuple[Step, ...] | None:
+    """Return how `new` differs from `old`, either of which may be None; None where that cannot be told.
 
-    Without what was removed, the steps are `new` as readers see it.
+    Without what was removed, the steps are `new` as readers see it, and without what was added `old`.
     """
+    block = new or old
+    if block is None or any(one and len(one.source) > LONGEST for one in (old, new)):
+        return None
     try:
-        before, after = _leaves(old, 0), _leaves(new, 1)
-        if old and new and old != new and [one.look for one in before] == [one.look for one in after]:
-            return None
-        return tuple(_joined(_Telling(after).tell(before)))
+        if any(one and one.kind is Kind.ROW for one in (old, new)):
+            inner = _row(old, new)
+        else:
+            inner = _told(_leaves(old, 0), _leaves(new, 1))
     except _Unsound:
         return None
+    frame = [Step("open", tag) for one in block.containers for tag in _FRAMES.get(one.tag, ())]
+    return (*frame, *inner, *(Step("close", one.text) for one in reversed(frame)))
 
 
-@lru_cache(maxsize=512)
-def _leaves(text: str, side: int) -> tuple[_Leaf, ...]:
-    """Return the words of a paragraph, each with what it stands in."""
-    if not text:
-        return ()
-    if len(text) > LONGEST or _NOT_ALONE.match(text):
+def _told(before: Sequence["_Leaf"], after: Sequence["_Leaf"]) -> tuple[Step, ...]:
+    return tuple(_joined(_Telling(after).tell(before)))
+
+
+def _row(old: Block | None, new: Block | None) -> tuple[Step, ...]:
+    """Return a row cell by cell: no change goes from one cell to another. A table's heads stand above it."""
+    sides = [one.cells for one in (old, new) if one]
+    if not all(sides) or len({len(one) for one in sides}) > 1:
         raise _Unsound
-    return tuple(_Reading(side).leaves(tokens_of(text)))
+    steps: list[Step] = []
+    for column in range(len(sides[0])):
+        was, now = old.cells[column] if old else None, new.cells[column] if new else None
+        cell = now or was
+        assert cell is not None  # noqa: S101  # one of the two is there
+        tag = "th" if cell.is_head else "td"
+        told = _told(_cell(was, 0), _cell(now, 1))
+        steps += [Step("open", tag), *told, Step("close", tag)]
+    body = "thead" if sides[-1][0].is_head else "tbody"
+    row = [_opened("tr"), *steps, _closed("tr")]
+    return _opened("table"), *_heads(sides[-1]), _opened(body), *row, _closed(body), _closed("table")
+
+
+def _heads(cells: Sequence[Cell]) -> Iterator[Step]:
+    """Yield the heads of the columns as they stand above a row of the table's body."""
+    if not any(one.heads for one in cells):
+        return
+    yield from (_opened("thead"), _opened("tr"))
+    for one in cells:
+        yield from (_opened("th"), Step("context", one.heads[0] if one.heads else ""), _closed("th"))
+    yield from (_closed("tr"), _closed("thead"))
+
+
+def _opened(tag: str) -> Step:
+    return Step("open", tag)
+
+
+def _closed(tag: str) -> Step:
+    return Step("close", tag)
+
+
+def _cell(cell: Cell | None, side: int) -> tuple["_Leaf", ...]:
+    return tuple(_Reading(side).leaves(cell.tokens)) if cell else ()
+
+
+def _leaves(block: Block | None, side: int) -> tuple["_Leaf", ...]:
+    """Return the words of a block, each with what it stands in."""
+    if block is None:
+        return ()
+    reading = _Reading(side)
+    if block.kind is Kind.PICTURE:
+        return tuple(reading.words_in("figure", block.words))
+    if block.kind is Kind.LINE:
+        return tuple(reading.words_in("p", "* * *"))
+    if block.kind is Kind.CODE:
+        return tuple(reading.words_in("pre", block.tokens[0].content))
+    if block.kind is Kind.DEFINITION:
+        return tuple(reading.words_in("p", block.source))
+    if block.kind in (Kind.UNUSED_NOTE, Kind.UNREAD):
+        raise _Unsound
+    return tuple(reading.leaves(block.tokens))
 
 
 @dataclass
 class _Reading:
-    """Walks the tokens of one paragraph."""
+    """Walks the tokens of one block."""
 
     side: int
     path: list[_Element] = field(default_factory=list)
@@ -99,61 +154,60 @@ class _Reading:
         """Yield the words in order."""
         for token in tokens:
             if token.type == "inline":
-                children = token.children or []
-                # An empty cell keeps its place in the row.
-                yield from self.leaves(children) if children else [self._leaf("")]
+                yield from self.leaves(token.children or [])
             elif token.nesting > 0:
                 self._open(token)
             elif token.nesting < 0:
                 yield from self._close(token)
-            else:
+            elif token.type != "footnote_anchor":
                 yield from self._words(token)
 
     def _open(self, token: Token) -> None:
-        tag = "link" if token.type == "link_open" else token.tag
-        if (tag not in _TAGS and tag != "link") or (tag == "ol" and token.attrs):
+        if token.type == "link_open":
+            target = str(token.attrs["href"])
+            if title := token.attrs.get("title"):
+                target += f" “{title}”"
+            self._enter(f"link {target}")
+        elif token.tag in _TAGS:
+            self._enter(token.tag)
+        else:
             raise _Unsound
+
+    def _enter(self, tag: str) -> None:
         self.number += 1
-        self.path.append(_Element("" if token.hidden else tag, self.side, self.number))
-        if tag == "link":
-            self.path[-1] = _Element(f"link {token.attrs['href']}", self.side, self.number)
+        self.path.append(_Element(tag, self.side, self.number))
 
     def _close(self, token: Token) -> Iterator[_Leaf]:
         element = self.path.pop()
         if token.type == "link_close":
             # Readers see where a link leads when they follow it; a reviewer at once.
-            yield from self._in("target", f" ({element.tag.removeprefix('link ')})")
+            yield from self.words_in("target", f" ({element.tag.removeprefix('link ')})")
 
     def _words(self, token: Token) -> Iterator[_Leaf]:
         if token.type == "text":
-            yield from (self._leaf(word) for word in tokens_of_text(token.content))
+            yield from (_Leaf(word, tuple(self.path)) for word in tokens_of_text(token.content))
         elif token.type in ("softbreak", "hardbreak"):
-            yield self._leaf("\n" if token.type == "hardbreak" else " ")
+            yield _Leaf(HARD_BREAK if token.type == "hardbreak" else " ", tuple(self.path))
         elif token.type == "code_inline":
-            yield from self._in("code", token.content)
+            yield from self.words_in("code", token.content)
         elif token.type == "citation":
             for key in token.meta["keys"]:
-                yield from self._in("source", f"[{key}]", whole=True)
+                yield from self.words_in("source", f"[{key}]", whole=True)
+        elif token.type == "footnote_ref":
+            yield from self.words_in("source", f"[note {token.meta['label']}]", whole=True)
         elif token.type == "wikilink":
-            yield from self._in("link", token.content)
+            yield from self.words_in("link", token.content)
             if token.meta["title"] != token.content:
-                yield from self._in("target", f" ({token.meta['title']})")
+                yield from self.words_in("target", f" ({token.meta['title']})")
         else:
             raise _Unsound
 
-    def _in(self, tag: str, text: str, *, whole: bool = False) -> Iterator[_Leaf]:
+    def words_in(self, tag: str, text: str, *, whole: bool = False) -> Iterator[_Leaf]:
+        """Yield words that stand in a tag of their own."""
         self.number += 1
         element = _Element(tag, self.side, self.number)
         for word in [text] if whole else tokens_of_text(text):
-            yield _Leaf(word, (*self._shown, element))
-
-    def _leaf(self, text: str) -> _Leaf:
-        return _Leaf(text, self._shown)
-
-    @property
-    def _shown(self) -> tuple[_Element, ...]:
-        """Return the elements around this place; a paragraph in a tight list is none."""
-        return tuple(one for one in self.path if one.tag)
+            yield _Leaf(word, (*self.path, element))
 
 
 class _Telling:
@@ -215,8 +269,6 @@ class _Telling:
         if not any(self._is_unfinished(one) for one in self.stack[shared:]):
             return tuple(path)
         kept = [one for one in self.stack if one.side]
-        if kept[-1].tag in _NO_WORDS:
-            raise _Unsound
         return tuple(kept)
 
     def _is_unfinished(self, one: _Element) -> bool:

@@ -28,7 +28,8 @@ class BlockHtml(Html):
 
     def citation(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """Write a citation by its keys."""
-        return f'<sup class="ref">[{escape("; ".join(tokens[idx].meta["keys"]))}]</sup>'
+        keys = "".join(f"<a>{escape(key)}</a>" for key in tokens[idx].meta["keys"])
+        return f'<sup class="ref">[{keys}]</sup>'
 
     def picture(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """Write a picture by its name, with what it shows and what stands beneath it."""

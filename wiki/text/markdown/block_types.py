@@ -78,6 +78,8 @@ class Block:
     number: int = 0
     level: int = 0
     lead: str = ""
+    # How many items, meanings or notes it is the first block of: each has a mark of its own.
+    marks: int = 0
     is_bold: bool = False
     cells: tuple[Cell, ...] = ()
     tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
@@ -85,7 +87,7 @@ class Block:
     @property
     def identity(self) -> tuple[object, ...]:
         """Return all that a reader gets of it: what it is, its HTML and what it stands in."""
-        return self.kind, self.html, tuple(one.look for one in self.containers)
+        return self.kind, self.html, self.marks, tuple(one.look for one in self.containers)
 
     @cached_property
     def normal(self) -> str:

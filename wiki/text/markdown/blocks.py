@@ -150,8 +150,10 @@ class _Reading:
             return self._row(place, lines)
         words = _words(self.tokens[start:end])
         if first.type == "heading_open":
+            level, is_nested = int(first.tag[1]), first.level > 0
+            self.path.leave_sections(level, is_nested=is_nested)
             block = self._block(Kind.HEADING, words, place, lines)
-            self.path.see_heading(int(first.tag[1]), words, is_nested=first.level > 0)
+            self.path.see_heading(level, words, is_nested=is_nested)
             self.counts.clear()
             return block
         if first.type == "urgent_title_open":
@@ -202,7 +204,10 @@ class _Reading:
             self.marked.setdefault(label, self.path.words)
         level = int(tokens[0].tag[1]) if kind is Kind.HEADING else 0
         html = "".join(self.html[place[0] : place[1]])
-        return self._counted(kind, words, html, lines, level=level, lead=lead, tokens=tokens, **more)
+        opened = [n for n, (blocks, _) in enumerate(self.begun) if blocks == self.blocks_read]
+        marks = sum(self.inside[n].tag in ("li", "dd", "note") for n in opened)
+        more |= {"level": level, "lead": lead, "marks": marks, "tokens": tokens}
+        return self._counted(kind, words, html, lines, **more)
 
     def _counted(self, kind: Kind, words: str, html: str, lines: tuple[int, int], **more: Any) -> Block:
         self.blocks_read += 1
@@ -229,11 +234,12 @@ class _Reading:
         first = ({"label": label, **one} for label, one in env.get("references", {}).items())
         for one in sorted([*first, *env.get("duplicate_refs", ())], key=lambda one: int(one["map"][0])):
             token = Token("definition", "a", 0, attrs={"href": one["href"], "title": one["title"]})
-            words = " ".join(filter(None, (one["label"], one["href"], one["title"])))
             html = (
                 f'<a href="{escape(one["href"])}" title="{escape(one["title"])}">{escape(one["label"])}</a>'
             )
-            yield self._counted(Kind.DEFINITION, words, html, tuple(one["map"]), tokens=(token,))
+            first_line, end = one["map"]
+            words = " ".join(self.lines.body[slice(*self.lines.span(first_line, end))].split())
+            yield self._counted(Kind.DEFINITION, words, html, (first_line, end), tokens=(token,))
         for first_line, end in env.get("footnote_lines", ()):
             start, stop = self.lines.span(first_line, end)
             if not any(start <= one <= stop for one in starts):

@@ -35,8 +35,12 @@ class HeadingPath:
         """Return the headings' words."""
         return tuple(one.words for one in self._above)
 
+    def leave_sections(self, level: int, *, is_nested: bool) -> None:
+        """Forget the headings whose sections a heading, h1 to h4, ends."""
+        self._above = [one for one in self._above if one.rank < level + _NESTED * is_nested]
+
     def see_heading(self, level: int, words: str, *, is_nested: bool) -> None:
-        """Take a heading, h1 to h4."""
+        """Take a heading."""
         self._put(level + _NESTED * is_nested, words)
 
     def see_bold(self, words: str) -> None:

@@ -1,0 +1,146 @@
+"""What became of one block between two versions of a body."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from wiki.text.compare.word_diff import Piece, words
+from wiki.text.markdown.blocks import Block, Container
+
+type Change = Literal[
+    "same", "changed", "added", "removed", "moved", "reworded", "left", "under another heading"
+]
+
+# What it is called that a block stands in.
+_CALLED = {
+    "ul": "a list",
+    "ol": "a numbered list",
+    "blockquote": "a quotation",
+    "box": "an urgent box",
+    "dl": "a list of terms",
+    "note": "a note",
+    "thead": "the head of a table",
+    "tbody": "a table",
+}
+
+
+@dataclass(frozen=True)
+class BlockChange:
+    """One block: what became of it, as the old version has it and as the new one does.
+
+    "moved" stands elsewhere word for word, "reworded" elsewhere and changed; where either stood before is a
+    pointer, "left", that holds no words. One "under another heading" stands where it stood, and the headings
+    above it are others. `notes` say what differs that no word shows; of a heading, `under` has the first
+    words of the blocks that came under it or fell from it.
+    """
+
+    change: Change
+    old: Block | None
+    new: Block | None
+    notes: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    # Of a part of a body, compared by itself: the heading that it stands under.
+    place: str = ""
+
+    @property
+    def block(self) -> Block:
+        """Return the block as it would be, or as it was if it is no more."""
+        found = self.new or self.old
+        assert found is not None  # noqa: S101  # a change is of something
+        return found
+
+    @property
+    def is_shown(self) -> bool:
+        """Return whether anything about it differs."""
+        return self.change != "same"
+
+    @property
+    def is_pointer(self) -> bool:
+        """Return whether it only says where a block went to."""
+        return self.change == "left"
+
+    @property
+    def section(self) -> str:
+        """Return the heading that it stands under."""
+        return self._here.section or self.place
+
+    @property
+    def number(self) -> int:
+        """Return which of its kind it is under its heading; 0 of a heading."""
+        return self._here.number
+
+    @property
+    def _here(self) -> Block:
+        return self.old if self.is_pointer and self.old else self.block
+
+    @property
+    def other(self) -> str | None:
+        """Return the heading at the other end of a move, None of what did not move."""
+        if self.change in ("moved", "reworded", "under another heading") and self.old:
+            return self.old.section
+        return self.new.section if self.is_pointer and self.new else None
+
+    @property
+    def paths(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the headings above it before and after."""
+        return (self.old.headings if self.old else (), self.new.headings if self.new else ())
+
+    @property
+    def pictures(self) -> tuple[str, str]:
+        """Return the names of the picture before and after, "" where there is none."""
+        sides = (one.picture if one else None for one in (self.old, self.new))
+        old, new = (one.name if one else "" for one in sides)
+        return old, new
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return its exact text, word by word."""
+        if self.is_pointer:
+            return ()
+        if self.change in ("same", "moved"):
+            return (Piece("same", self.text),)
+        return tuple(words(self.old_text, self.text if self.new else ""))
+
+    @property
+    def text(self) -> str:
+        """Return its source as the new version has it; of one that was removed, as the old one had it."""
+        return "" if self.is_pointer else self.block.source
+
+    @property
+    def old_text(self) -> str:
+        """Return its source as the old version had it."""
+        return "" if self.is_pointer or not self.old else self.old.source
+
+
+def what_differs(old: Block, new: Block) -> tuple[str, ...]:
+    """Return what differs between two versions of a block that its words do not show."""
+    return tuple(_differences(old, new))
+
+
+def _differences(old: Block, new: Block) -> Iterator[str]:
+    if old.kind is not new.kind:
+        yield f"was a {old.kind}, is a {new.kind}"
+    elif old.level != new.level:
+        yield f"was a heading of level {old.level}, is one of level {new.level}"
+    was, now = (_within(one.containers) for one in (old, new))
+    if was != now:
+        yield f"stood {was}, stands {now}"
+    numbers = [[c.words for c in one.containers if c.tag == "ol"] for one in (old, new)]
+    if numbers[0] != numbers[1]:
+        yield "the numbers of its list begin elsewhere"
+    labels = [[c.words for c in one.containers if c.tag == "note"] for one in (old, new)]
+    if all(labels) and labels[0] != labels[1]:
+        yield f"was note {labels[0][0]}, is note {labels[1][0]}"
+    for column, (one, other) in enumerate(zip(old.cells, new.cells, strict=False), start=1):
+        if one.align != other.align:
+            yield f"column {column}: {one.align or 'left'} before, {other.align or 'left'} now"
+    if len(old.cells) != len(new.cells):
+        yield f"had {len(old.cells)} cells, has {len(new.cells)}"
+    if old.picture and new.picture and old.picture.name != new.picture.name:
+        yield "another picture"
+
+
+def _within(containers: tuple[Container, ...]) -> str:
+    names = [_CALLED[one.tag] for one in containers if one.tag in _CALLED]
+    return f"in {' in '.join(reversed(names))}" if names else "in no list, box or quotation"

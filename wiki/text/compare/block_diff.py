@@ -1,0 +1,209 @@
+"""The difference of two bodies, block by block: each block of either side is told once."""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
+from wiki.text.compare.block_changes import BlockChange, what_differs
+from wiki.text.compare.word_diff import words_and_signs
+from wiki.text.markdown.blocks import Block, Kind, blocks_of
+from wiki.text.words import word_count
+
+# A block that came elsewhere is told as moved and changed when it is at least so much like one that went,
+# and has so many words: two short lines are soon alike.
+MOVED_ALIKE: Final = 0.6
+LEAST_MOVED: Final = 5
+# How many old blocks a new one is compared with, to find the one that it was made of.
+LOOK_AHEAD: Final = 20
+# How many such comparisons one changed stretch is worth; a longer one looks less far ahead.
+MOST_COMPARED: Final = 10_000
+# How many blocks, and how much of each, are named that came under a heading.
+MOST_NAMED: Final = 60
+
+
+def blocks(old: str, new: str) -> list[BlockChange]:
+    """Return what became of each block, in the order of `new`, the removed where they stood.
+
+    What is shown of the old side is the blocks of `old`, each once, and of the new side those of `new` in
+    their order. Blank lines do not count.
+    """
+    before, after = blocks_of(old), blocks_of(new)
+    if old == new:
+        return [BlockChange("same", one, one) for one in before]
+    return with_headings(_Pairing(before, after).changes())
+
+
+@dataclass
+class _Pairing:
+    """Finds for each new block the old one that it was made of; each is used once."""
+
+    before: Sequence[Block]
+    after: Sequence[Block]
+    # Where each new block was, and which old ones stand elsewhere now.
+    origin: dict[int, int] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)
+
+    def changes(self) -> list[BlockChange]:
+        """Return the blocks in order."""
+        found = hunks([one.identity for one in self.before], [one.identity for one in self.after])
+        for hunk in found:
+            if hunk.same:
+                for place in range(hunk.old_end - hunk.old_start):
+                    self.origin[hunk.new_start + place] = hunk.old_start + place
+        self._find_moved(found)
+        for hunk in found:
+            if not hunk.same:
+                self._find_reworded(hunk)
+        self._find_moved_and_reworded()
+        return list(self._told(found))
+
+    def _find_moved(self, found: Sequence[Hunk]) -> None:
+        """Pair what left one place and came to another word for word, each block once."""
+        gone: dict[tuple[object, ...], deque[int]] = defaultdict(deque)
+        for place in _changed(found, "old"):
+            gone[self.before[place].identity].append(place)
+        for place in _changed(found, "new"):
+            one = self.after[place]
+            if one.words and (there := gone.get(one.identity)):
+                self._move(_nearest(there, one, self.before), place)
+
+    def _move(self, old: int, new: int) -> None:
+        self.origin[new] = old
+        self.moved.add(old)
+
+    def _find_reworded(self, hunk: Hunk) -> None:
+        """Pair the blocks of one changed stretch, in order, with those that they are most like."""
+        gone = [place for place in range(hunk.old_start, hunk.old_end) if place not in self.moved]
+        come = [place for place in range(hunk.new_start, hunk.new_end) if place not in self.origin]
+        far = max(1, min(LOOK_AHEAD, MOST_COMPARED // max(len(come), 1)))
+        start = 0
+        for place in come:
+            ahead = _ancestor(self.after[place], [self.before[one] for one in gone[start : start + far]])
+            if ahead is not None:
+                self.origin[place] = gone[start + ahead]
+                start += ahead + 1
+
+    def _find_moved_and_reworded(self) -> None:
+        """Pair what is left of both sides, where two blocks are clearly alike, the most alike first."""
+        used = set(self.origin.values())
+        gone = [n for n, one in enumerate(self.before) if n not in used and _may_have_moved(one)]
+        come = [n for n, one in enumerate(self.after) if n not in self.origin and _may_have_moved(one)]
+        if len(gone) * len(come) > MOST_COMPARED:
+            return
+        olds = {place: words_and_signs(self.before[place].words) for place in gone}
+        news = {place: words_and_signs(self.after[place].words) for place in come}
+        pairs = [(likeness(olds[old], news[new]), old, new) for old in gone for new in come]
+        for score, old, new in sorted(pairs, key=lambda pair: -pair[0]):
+            if score >= MOVED_ALIKE and old not in self.moved and new not in self.origin:
+                self._move(old, new)
+
+    def _told(self, found: Sequence[Hunk]) -> Iterator[BlockChange]:
+        """Yield the changes in the order of the new version, what went before what came in its place."""
+        became = {old: new for new, old in self.origin.items()}
+        spacing: set[tuple[int, int]] = set()
+        told = 0
+        for hunk in found:
+            for place in range(hunk.new_start, hunk.new_end):
+                old = self.origin.get(place)
+                if old is not None and old not in self.moved:
+                    yield from (self._gone(one, became) for one in range(told, old))
+                    told = old + 1
+                yield self._come(place, old, spacing)
+            yield from (self._gone(one, became) for one in range(told, hunk.old_end))
+            told = max(told, hunk.old_end)
+
+    def _gone(self, place: int, became: dict[int, int]) -> BlockChange:
+        block = self.before[place]
+        if place in became:
+            return BlockChange("left", block, self.after[became[place]])
+        return BlockChange("removed", block, None)
+
+    def _come(self, place: int, origin: int | None, spacing: set[tuple[int, int]]) -> BlockChange:
+        new = self.after[place]
+        if origin is None:
+            return BlockChange("added", None, new)
+        old = self.before[origin]
+        notes = (*what_differs(old, new), *self._around(place, origin, spacing))
+        is_same = old.identity == new.identity
+        if origin in self.moved:
+            return BlockChange("moved" if is_same else "reworded", old, new, notes)
+        if not is_same or notes:
+            return BlockChange("changed", old, new, notes)
+        return BlockChange("same" if old.headings == new.headings else "under another heading", old, new)
+
+    def _around(self, place: int, origin: int, spacing: set[tuple[int, int]]) -> Iterator[str]:
+        """Yield what differs around a block: where a list or box begins, how far apart items stand."""
+        old, new = self.before[origin], self.after[place]
+        before = self.origin.get(place - 1) if place else -1
+        if before == origin - 1 and old.lead != new.lead and _inside(old) == _inside(new):
+            yield "a list, quotation, table or box begins or ends elsewhere"
+        for was, now in zip(old.containers, new.containers, strict=False):
+            both = was.number, now.number
+            if was.tag == now.tag and was.is_loose != now.is_loose and both not in spacing:
+                spacing.add(both)
+                yield "the paragraphs of its list stand closer or farther apart"
+
+
+def _changed(found: Sequence[Hunk], side: str) -> Iterator[int]:
+    for hunk in found:
+        if not hunk.same and side == "old":
+            yield from range(hunk.old_start, hunk.old_end)
+        elif not hunk.same:
+            yield from range(hunk.new_start, hunk.new_end)
+
+
+def _nearest(there: deque[int], one: Block, before: Sequence[Block]) -> int:
+    """Take the first of equal blocks, if it can be one that stood under the same headings."""
+    first = there[0]
+    if before[first].headings != one.headings:
+        first = next((n for n in list(there)[:LOOK_AHEAD] if before[n].headings == one.headings), first)
+    there.remove(first)
+    return first
+
+
+def _inside(block: Block) -> tuple[tuple[str, str], ...]:
+    return tuple(one.look for one in block.containers)
+
+
+def _ancestor(block: Block, candidates: Sequence[Block]) -> int | None:
+    """Return which candidate the block was most likely made of; None when it is like none of them."""
+    tokens = words_and_signs(block.words)
+    scores = [_likeness(one, block, tokens) for one in candidates]
+    best = max(scores, default=0.0)
+    return scores.index(best) if best >= LEAST_ALIKE else None
+
+
+def _likeness(old: Block, new: Block, tokens: Sequence[str]) -> float:
+    """Return how much two blocks are alike; pictures, rows and definitions are only like their own kind."""
+    own = (Kind.PICTURE, Kind.ROW, Kind.DEFINITION, Kind.LINE)
+    if old.kind is not new.kind and (old.kind in own or new.kind in own):
+        return 0.0
+    if old.kind in (Kind.PICTURE, Kind.LINE) or not (old.words or tokens):
+        return 1.0 if old.kind is new.kind else 0.0
+    return likeness(words_and_signs(old.words), tokens)
+
+
+def _may_have_moved(block: Block) -> bool:
+    return not block.is_heading and word_count(block.words) >= LEAST_MOVED
+
+
+def with_headings(found: list[BlockChange]) -> list[BlockChange]:
+    """Return the changes in which each heading that changed names the blocks that came or fell under it."""
+    under: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in found:
+        if one.old and one.new and not one.is_pointer and one.old.headings != one.new.headings:
+            was, now = Counter(one.old.headings), Counter(one.new.headings)
+            for side, words in [("old", w) for w in was - now] + [("new", w) for w in now - was]:
+                under[side, words].append(one.new.words)
+    if not under:
+        return found
+    return [_with_headings(one, under) if one.block.is_heading and one.is_shown else one for one in found]
+
+
+def _with_headings(one: BlockChange, under: dict[tuple[str, str], list[str]]) -> BlockChange:
+    sides = [("old", one.old.words)] if one.old else []
+    sides += [("new", one.new.words)] if one.new else []
+    named = dict.fromkeys(words for side in sides for words in under.get(side, ()))
+    return replace(one, under=tuple(named)[:MOST_NAMED])

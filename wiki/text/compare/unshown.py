@@ -1,0 +1,52 @@
+"""The last line of defence: whatever readers get otherwise, and no change shows, is shown."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wiki.text.compare.block_changes import BlockChange
+from wiki.text.markdown.blocks import Block, Kind, blocks_of
+
+OTHERWISE = "readers get it otherwise"
+
+
+def defended(found: Sequence[BlockChange], old: str, new: str) -> tuple[list[BlockChange], bool]:
+    """Return the changes with all that differs in the rendered pages; and whether they could be lined up.
+
+    It trusts nothing that found the changes. Each block of both pages must be told once, the new ones in
+    their order, and what is told as the same must have the same HTML, in itself and up to the block before
+    it. Else it is told as changed, and the whole of both texts as removed and added if blocks are missing.
+    """
+    before, after = blocks_of(old), blocks_of(new)
+    if not _is_all_told(found, before, after) or any(one.kind is Kind.UNREAD for one in (*before, *after)):
+        gone = [BlockChange("removed", one, None) for one in before]
+        return [*gone, *(BlockChange("added", None, one) for one in after)], old == new
+    places = {id(one): place for place, one in enumerate(before)}
+    told: list[BlockChange] = []
+    # Which old block was told last, -1 at the beginning; None after one that is new.
+    previous: int | None = -1
+    for one in found:
+        is_hidden = _hides(one, previous, places)
+        told.append(replace(one, change="changed", notes=(OTHERWISE,)) if is_hidden else one)
+        if one.new and not one.is_pointer:
+            previous = places[id(one.old)] if one.old else None
+    return told, True
+
+
+def _is_all_told(found: Sequence[BlockChange], before: Sequence[Block], after: Sequence[Block]) -> bool:
+    """Return whether each block of both sides is told once, the new ones in their order."""
+    told = [one for one in found if not one.is_pointer]
+    olds = Counter(id(one.old) for one in told if one.old)
+    if olds != Counter(map(id, before)):
+        return False
+    return [id(one.new) for one in told if one.new] == list(map(id, after))
+
+
+def _hides(one: BlockChange, previous: int | None, places: dict[int, int]) -> bool:
+    """Return whether a block is told as the same, and readers get another; `previous` is the one before."""
+    if one.change != "same" or one.old is None or one.new is None:
+        return False
+    if one.old.identity != one.new.identity or one.old.headings != one.new.headings:
+        return True
+    is_next = previous is not None and places[id(one.old)] == previous + 1
+    return is_next and one.old.lead != one.new.lead

@@ -1,0 +1,89 @@
+"""The difference of two texts, word by word."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from wiki.text.compare.align import LEAST_ALIKE, hunks, likeness
+from wiki.text.words import tokens_of_text, word_count
+
+type Op = Literal["same", "added", "removed"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that both versions have, or only one."""
+
+    op: Op
+    text: str
+
+
+def words(old: str, new: str) -> list[Piece]:
+    """Return the pieces of both texts, word by word.
+
+    The same and removed pieces joined are `old` exactly, the same and added ones `new`.
+    """
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    pieces: list[Piece] = []
+    for hunk in hunks(before, after):
+        gone = "".join(before[hunk.old_start : hunk.old_end])
+        come = "".join(after[hunk.new_start : hunk.new_end])
+        pieces += [Piece("same", gone)] if hunk.same else _reworded(gone, come)
+    return list(_joined(pieces))
+
+
+def whole(old: str, new: str) -> list[Piece]:
+    """Return the pieces of two values that are only ever shown whole, such as kinds."""
+    if old == new:
+        return [Piece("same", old)] if old else []
+    return _replaced(old, new)
+
+
+def count_of(pieces: Iterable[Piece], op: Op) -> int:
+    """Return how many words came in or went out."""
+    return sum(word_count(piece.text) for piece in pieces if piece.op == op)
+
+
+def words_and_signs(text: str) -> list[str]:
+    """Return what a text says, without its spaces."""
+    return [token for token in tokens_of_text(text) if not token.isspace()]
+
+
+def _reworded(old: str, new: str) -> Iterable[Piece]:
+    """Return the pieces of two texts that differ."""
+    before, after = tokens_of_text(old), tokens_of_text(new)
+    if likeness(words_and_signs(old), words_and_signs(new)) < LEAST_ALIKE:
+        return _replaced(old, new)
+    runs = hunks(before, after)
+    last = len(runs) - 1
+    pieces: list[Piece] = []
+    for place, hunk in enumerate(runs):
+        gone, come = before[hunk.old_start : hunk.old_end], after[hunk.new_start : hunk.new_end]
+        kept = hunk.same and (place in (0, last) or not _is_island(gone))
+        pieces += [Piece("same", "".join(gone))] if kept else _replaced("".join(gone), "".join(come))
+    return pieces
+
+
+def _is_island(tokens: Sequence[str]) -> bool:
+    """Return whether so little is the same between two changes that it only breaks up the reading."""
+    return sum(1 for token in tokens if not token.isspace()) <= 1
+
+
+def _replaced(old: str, new: str) -> list[Piece]:
+    return [Piece("removed", old)] * bool(old) + [Piece("added", new)] * bool(new)
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with each stretch of changes as one removal and one addition."""
+    gone = come = same = ""
+    for piece in pieces:
+        if piece.op == "same" and (gone or come):
+            yield from _replaced(gone, come)
+            gone = come = ""
+        elif piece.op != "same" and same:
+            yield Piece("same", same)
+            same = ""
+        same += piece.text if piece.op == "same" else ""
+        gone += piece.text if piece.op == "removed" else ""
+        come += piece.text if piece.op == "added" else ""
+    yield from [Piece("same", same)] if same else _replaced(gone, come)
