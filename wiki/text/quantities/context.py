@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
+from wiki.text.normal_form import FRACTIONS
 from wiki.text.quantities import words
 from wiki.text.quantities.grammar import Measured, Reader
-from wiki.text.quantities.tokens import FRACTIONS, Token, tokens_of
+from wiki.text.quantities.tokens import Token, tokens_of
 from wiki.text.quantities.units import PLAIN_ENGLISH, TAKEN, Measures
 
 _FAR: Final = 10**9

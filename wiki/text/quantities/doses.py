@@ -17,7 +17,7 @@ def quantities_said(words: str) -> tuple[Quantity, ...]:
 
 def quantities_of(passage: Passage) -> tuple[Quantity, ...]:
     """Return the quantities of a passage; cells of a table are read under their column’s and row’s heads."""
-    section = _section_heads(passage.section)
+    section = section_heads(passage.section)
     found = list(quantities(passage.prose, section))
     for cell in passage.cells:
         found += quantities(cell.words, (*section, *cell.heads))
@@ -53,6 +53,6 @@ def _keyed(body: str, passage: Passage) -> DosedPassage:
     return f"# {passage.section}", body[passage.start : passage.end], passage.words
 
 
-def _section_heads(section: str) -> tuple[str, ...]:
+def section_heads(section: str) -> tuple[str, ...]:
     """Return a heading that says what its numbers are; of any other, the words are no unit of theirs."""
     return (section,) if any(token.text in DOSE_WORDS for token in tokens_of(section)) else ()

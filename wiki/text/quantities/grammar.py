@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from wiki.text.normal_form import FRACTIONS
 from wiki.text.quantities import words
-from wiki.text.quantities.tokens import FRACTIONS, Token
+from wiki.text.quantities.tokens import Token
 from wiki.text.quantities.units import UNITS, UNITS_AS_WRITTEN, Measures, Unit
 
 _DASHES: Final = frozenset("-–—")

@@ -1,30 +1,23 @@
 """A text as the tokens that quantities are made of: numbers, words, signs and ends of sentences.
 
-What looks the same to a reader is made the same first: invisible characters go, letters that look like Latin
-ones become those, and each token remembers where it stands in the text as it was written.
+What looks the same to a reader is made the same first, and each token remembers where it stands in the text
+as it was written.
 """
 
 import re
 import unicodedata
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
+
+from wiki.text.normal_form import KEPT, plain_of
 
 type Sort = Literal["number", "word", "sign", "end"]
 
 # Longer ones are no amount of anything, and reading them as numbers takes time that grows with their square.
 MOST_DIGITS: Final = 30
 
-_LOOK_ALIKE: Final = str.maketrans(
-    "аАвВгГеЕѕЅіІјЈкКлЛмМнНоОрРсСтТуУхХԁɡαΑΒεΕΖΗιΙκΚΜνΝοΟρΡτΤυΥχΧµ−‐‑‒―",
-    "aABBgGeEsSiIjJkKlLmMHHoOpPcCtTyYxXdgaABeEZHiIkKMvNoOpPtTuYxXμ-----",
-)
-FRACTIONS: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
-# Compatibility forms of these would run into the figures before them: 1½ is no 11/2, m² no m2.
-_KEPT: Final = FRACTIONS | frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻…")
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 _TOKEN: Final = re.compile(
     r"(?P<skip>(?:https?://|www\.)\S+|10\.\d{4,9}/\S+"
@@ -72,7 +65,7 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a text, in time that grows with its length."""
-    plain, places = _plain_of(text)
+    plain, places = plain_of(text)
     found: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(plain):
@@ -102,7 +95,7 @@ def _token(group: str, written: str, start: int, end: int, glued: bool) -> Token
 @lru_cache(4096)
 def _value(written: str) -> Fraction | None:
     """Return what a number in figures says; None where that is too long or depends on the country."""
-    if written in _KEPT:
+    if written in KEPT:
         return Fraction(unicodedata.numeric(written)).limit_denominator(20)
     if len(written) > MOST_DIGITS:
         return None
@@ -129,26 +122,3 @@ def _figure(written: str) -> Fraction | None:
         # 1.500 is one and a half here and fifteen hundred on the continent: nobody may take it for either.
         return None
     return Fraction(bare.replace(",", "."))
-
-
-def _plain_of(text: str) -> tuple[str, list[int] | range]:
-    """Return a text without what readers do not see, and the place in the text of each of its characters."""
-    if text.isascii() and not _CONTROL.search(text):
-        return text, range(len(text))
-    plain: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        shown = _shown(character)
-        plain.append(shown)
-        places += [place] * len(shown)
-    return "".join(plain), places
-
-
-@cache
-def _shown(character: str) -> str:
-    if character.isascii() or character in _KEPT:
-        return _CONTROL.sub("", character)
-    apart = unicodedata.normalize("NFKD", character)
-    digits = "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in apart)
-    seen = "".join(one for one in digits if unicodedata.category(one) not in ("Mn", "Me", "Cf", "Cc"))
-    return seen.translate(_LOOK_ALIKE)

@@ -1,0 +1,79 @@
+"""The normal form of a text: what looks the same to a reader is the same."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from html import unescape
+from typing import Final
+
+_LOOK_ALIKE: Final = str.maketrans(
+    "аАвВгГеЕѕЅіІјЈкКлЛмМнНоОрРсСтТуУхХԁɡαΑΒεΕΖΗιΙκΚΜνΝοΟρΡτΤυΥχΧµ−‐‑‒―",
+    "aABBgGeEsSiIjJkKlLmMHHoOpPcCtTyYxXdgaABeEZHiIkKMvNoOpPtTuYxXμ-----",
+) | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıȷℓօոսհցԛԝ", "abcdefghijklmnoprstuvwyzijlonuhgqw")
+# Letters by their category that show nothing: fillers of Hangul, the blank of Braille.
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+FRACTIONS: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+# Compatibility forms of these would run into the figures before them: 1½ is no 11/2, m² no m2.
+KEPT: Final = FRACTIONS | frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻…")
+_UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Cc", "Co"})
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+
+
+def plain_of(text: str) -> tuple[str, list[int] | range]:
+    """Return a text without what readers do not see, and the place in the text of each of its characters."""
+    if text.isascii() and not _CONTROL.search(text):
+        return text, range(len(text))
+    plain: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        shown = _shown(character)
+        plain.append(shown)
+        places += [place] * len(shown)
+    return "".join(plain), places
+
+
+@cache
+def _shown(character: str) -> str:
+    if character.isascii() or character in KEPT:
+        return _CONTROL.sub("", character)
+    if character.isspace():
+        return " "
+    apart = unicodedata.normalize("NFKD", character)
+    digits = "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in apart)
+    seen = "".join(one for one in digits if unicodedata.category(one) not in _UNSEEN and one not in _BLANK)
+    return seen.translate(_LOOK_ALIKE)
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return a text as it is read: entities resolved, nothing that nobody sees, one blank between words."""
+    return " ".join(plain_of(unescape(text))[0].split())
+
+
+def normal(text: str) -> str:
+    """Return a text as it is matched: `plain`, in small letters."""
+    return plain(text).casefold()
+
+
+def has_unseen(text: str) -> bool:
+    """Return whether a text holds a character that no reader sees, or that changes how others look."""
+    return not text.isascii() and any(map(_is_unseen, unicodedata.normalize("NFC", text)))
+
+
+def odd_letters(text: str) -> str:
+    """Return the characters of a text that are written otherwise in its normal form, in order."""
+    return "" if text.isascii() else "".join(one for one in text if _is_odd(one))
+
+
+@cache
+def _is_unseen(character: str) -> bool:
+    # A combining mark that makes no letter of its own strikes through, or hides, what it stands on.
+    unseen = ("Cf", "Cc", "Co", "Cn", "Mn", "Me")
+    return character in _BLANK or (unicodedata.category(character) in unseen and not character.isspace())
+
+
+@cache
+def _is_odd(character: str) -> bool:
+    if character.isascii() or character.isspace() or unicodedata.category(character) == "Pd":
+        return False
+    return _shown(character) != character
