@@ -1,0 +1,109 @@
+"""Medical facts in plain words: what is recognised, and what is not."""
+
+import pytest
+
+from wiki.text.language.facts import (
+    FactKind,
+    facts_in,
+    is_drug,
+    is_treatment_heading,
+    speaks_of_inheritance,
+    speaks_of_treatment,
+)
+
+SAID = {
+    "Take 5 MG twice a day by mouth.": {FactKind.DOSE, FactKind.ROUTE},
+    "It was seen in 26% of 50 people.": {FactKind.PERCENTAGE, FactKind.NUMBER},
+    "It is not, and was never, seen.": {FactKind.NEGATION},
+    "It doesn't and can’t last.": {FactKind.NEGATION},
+    "Levodopa helps.": {FactKind.DRUG, FactKind.DIRECTION},
+    "Pregnant women must not take it.": {
+        FactKind.PREGNANCY,
+        FactKind.POPULATION,
+        FactKind.CONTRAINDICATION,
+        FactKind.TREATMENT,
+    },
+    "It interacts with grapefruit.": {FactKind.INTERACTION},
+    "People need not see a doctor.": {FactKind.ADVICE, FactKind.NEGATION},
+    "Inheritance is autosomal recessive.": {FactKind.INHERITANCE},
+    "More than 3 is ≥ 2?": {FactKind.NUMBER, FactKind.DIRECTION},
+    "T\u200breatment of ｃhildren": {FactKind.TREATMENT, FactKind.POPULATION},
+    "It is nоt so.": {FactKind.NEGATION},
+    "The cerebellum lies below.": {FactKind.DIRECTION},
+    "They look grey.": set(),
+}
+
+
+@pytest.mark.parametrize(("text", "kinds"), SAID.items())
+def test_facts_are_recognised_by_kind(text, kinds):
+    assert kinds <= {one.kind for one in facts_in(text)}
+    assert kinds or not facts_in(text)
+
+
+def test_a_fact_tells_where_it_stands_in_the_plain_text():
+    (fact,) = [one for one in facts_in("It is  n\u200bot so.") if one.kind == FactKind.NEGATION]
+
+    assert (fact.start, fact.end, fact.written) == (6, 9, "not")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["valproate", "levodopa", "alendronate", "infliximab", "omeprazole", "ramipril", "statins", "olanzapine"],
+)
+def test_drugs_are_known_by_name_or_ending(word):
+    assert is_drug(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["april", "magazine", "cholesterol", "calcification", "protein", "people", "equines"]
+)
+def test_other_words_are_no_drugs(word):
+    assert not is_drug(word)
+
+
+def test_the_wikis_own_pages_name_treatments_too():
+    assert [
+        one.normal
+        for one in facts_in("A gluten-free diet", (), frozenset({"gluten-free diet"}))
+        if one.kind == FactKind.DRUG
+    ] == ["gluten-free diet"]
+    assert not [
+        one
+        for one in facts_in("Agluten-free diets", (), frozenset({"gluten-free diet"}))
+        if one.kind == FactKind.DRUG
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("It is treated by surgery.", True),
+        ("Radiotherapy was given.", True),
+        ("Nobody takes it.", True),
+        ("Physiological spots lie there.", False),
+        ("Deposits lie deep in the brain.", False),
+    ],
+)
+def test_a_text_speaks_of_treatment_or_not(text, is_so):
+    assert speaks_of_treatment(facts_in(text)) == is_so
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_so"),
+    [
+        ("What helps", True),
+        ("Chemotherapy", True),
+        ("Self-care", True),
+        ("Care", True),
+        ("Get same-day medical care for", False),
+        ("How it is found", False),
+        ("Outlook", False),
+    ],
+)
+def test_a_heading_is_on_treatment_or_not(heading, is_so):
+    assert is_treatment_heading(heading) == is_so
+
+
+def test_a_text_is_about_inheritance_or_not():
+    assert speaks_of_inheritance("Nine genes are known.")
+    assert not speaks_of_inheritance("General signs are known.")

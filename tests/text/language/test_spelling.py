@@ -1,0 +1,55 @@
+"""Spelling: a slip that is mended says the same, another word does not."""
+
+import pytest
+
+from wiki.text.language.spelling import is_known, is_mended
+
+KEPT = frozenset({"hypoparathyroidism", "hypocalcaemia", "gondii"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("recieve", "receive"),
+        ("calcificaiton", "calcification"),
+        ("teh", "the"),
+        ("seizrues", "seizures"),
+        ("hypoparathyriodism", "hypoparathyroidism"),
+        ("gonddi", "gondii"),
+        ("hypocalcemia", "hypocalcaemia"),
+        ("tumor", "tumour"),
+        ("organise", "organize"),
+        ("fetal", "foetal"),
+    ],
+)
+def test_a_slip_that_is_mended_is_the_same_word(old, new):
+    assert is_mended(old, new, KEPT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("casual", "causal"),
+        ("ileum", "ilium"),
+        ("fatal", "fetal"),
+        ("hypercalcaemia", "hypocalcaemia"),
+        ("hypercalcaemi", "hypocalcaemia"),
+        ("safe", "unsafe"),
+        ("valproat", "valproate"),
+        ("receive", "recieve"),
+        ("scan", "scans"),
+        ("gondi", "gondola"),
+        ("xyz", "abc"),
+        ("dysphagia", "dysphasia"),
+        ("four", "for"),
+        ("5", "6"),
+        ("gondii", "gondi"),
+    ],
+)
+def test_another_word_is_no_slip(old, new):
+    assert not is_mended(old, new, KEPT)
+
+
+def test_the_list_of_words_is_there():
+    assert is_known("receive")
+    assert not is_known("recieve")

@@ -1,0 +1,175 @@
+"""Words by which a medical fact is recognised, by the kind of fact. `facts` says how they are read.
+
+An entry is a word or several, parted by commas; `*` stands for any letters. All are in normal form: small
+letters, no accents.
+"""
+
+from typing import Final
+
+
+def _entries(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(one.split()) for one in text.split(",") if one.strip())
+
+
+NEGATION: Final = _entries("""
+    not, no, never, none, neither, nor, without, cannot, nobody, nothing, nowhere, unable, no longer, no
+    more, lack*, absent, absence, hardly, scarcely, seldom, rarely, unless, except, instead of, rather
+    than, fail*, exclude*, excluding, disprove*, unsupported, unproven, ineffective, useless, neglect*,
+    despite, myth*, false, wrong*, untrue, opposite, impossible, unlikely, free of, free from, far from,
+    only
+""")
+CERTAINTY: Final = _entries("""
+    always, usually, often, sometimes, occasionally, mostly, generally, typically, common*, rare,
+    frequent*, likely, probabl*, possibl*, certain*, uncertain*, may, might, can, could, harmless,
+    benign, serious*, severe*, mild*, fatal*, deadly, dangerous*, lethal, reversible, irreversible,
+    permanent*, temporar*, curable, incurable, contagious, infectious, proven, proof, established,
+    disputed, normal*, abnormal*, urgent*, emergenc*, immediate*, at once, same day, same-day, acute*,
+    chronic*, all, every, most, many, few, some, both, either
+""")
+DIRECTION: Final = _entries("""
+    increas*, decreas*, rais*, rise*, rising, reduc*, lower*, higher, high, low, more, less, fewer,
+    least, greater, smaller, larger, worse*, better, improv*, benefi*, help*, harm*, left, right,
+    before, after, above, below, hyper*, hypo*, gain*, loss, lose*, positive, negative, early, late,
+    excess*, deficien*, shrink*, grow*, protect*, cause*, prevent*, over, under, up, down, upper,
+    anterior, posterior, mother, father, maternal*, paternal*, earlier, later, during, until, since,
+    sensitiv*, resistan*, agonist*, antagonist*, activat*, inhibit*
+""")
+CONTRAINDICATION: Final = _entries("""
+    contraindicat*, contra-indicat*, must not, must never, should not, should never, not be taken, not
+    be given, not be used, not suitable, unsuitable, do not take, do not use, do not give, who should
+    not, not recommended, is avoided, are avoided, be avoided, avoid*, allerg*, hypersensitiv*,
+    anaphyla*, caution*, warning*, forbidden, prohibit*
+""")
+PREGNANCY: Final = _entries("""
+    pregnan*, breastfe*, breast-fe*, breast fe*, breast milk, lactat*, trimester*, antenatal*,
+    prenatal*, fetus*, foetus*, fetal*, foetal*, unborn, teratogen*, conceiv*, contracept*, miscarr*,
+    childbearing, nursing mother*, birth defect*
+""")
+POPULATION: Final = _entries("""
+    child, children, childhood, adult*, adolescent*, teenag*, infant*, infancy, baby, babies, newborn*,
+    neonat*, toddler*, elderly, older people, older adults, older person*, old age, young*, aged, men,
+    man, women, woman, male*, female*, boy*, girl*, paediatric*, pediatric*, geriatric*, preterm,
+    premature, postmenopaus*, menopaus*, kidney failure, renal failure, kidney disease, renal
+    impairment, liver failure, liver disease, hepatic impairment, heart failure, dialysis,
+    immunocompromis*, immunosuppress*, weak immune, transplant recipient*, diabet*, epilep*, asthma*,
+    smoker*, carrier*, homozyg*, heterozyg*, hemizyg*, genotype*, poor metaboli*, hla-*, g6pd, over 65,
+    under 18, years old, month old, months old, weeks old, week old, years of age, months of age
+""")
+ROUTE: Final = _entries("""
+    oral, orally, by mouth, intravenous*, iv, i.v., intramuscular*, intrathecal*, subcutaneous*,
+    sublingual*, rectal*, per rectum, topical*, inhal*, nasal spray, intranasal*, into a vein, into the
+    vein, into a muscle, into the muscle, under the skin, under the tongue, transderm*, epidural*,
+    inject*, infus*, nebulis*, nebuliz*, buccal*, parenteral*, enteral*, eye drop*, ear drop*,
+    suppositor*, vaginal*
+""")
+INTERACTION: Final = _entries("""
+    interact*, in combination, co-administ*, coadminist*, concomitant*, alcohol, grapefruit, cyp*, qt
+    prolong*, mixed with, taken with
+""")
+ADVICE: Final = _entries("""
+    stop, stops, stopped, stopping, start, starts, started, starting, restart*, continu*, discontinu*,
+    safe, safely, safety, unsafe, need not, needn't, no need, need to, needs to, must, mustn't, should,
+    shouldn't, ought, have to, has to, recommend*, advis*, always take, skip*, missed, see a doctor, see
+    a specialist, see a gp, seek*, call an ambulance, call for help, ambulance*, 999, 112, hospital*,
+    emergency, get help, medical help, medical care, ask a, drive, driving, swim*, wait and see,
+    watchful waiting, at home, self-care, require*, necessary, unnecessary, indicated, screen*,
+    follow-up, monitor*, check-up*, surveillance, withhold*, withdraw*, allowed, permit*, encourage*,
+    discourage*, urge*, refer, refers, referred, referral*
+""")
+INHERITANCE: Final = _entries("""
+    dominant*, recessive*, autosomal, x-linked, y-linked, mitochondrial inheritance, inherit*, heredit*,
+    penetran*, de novo, mosaic*, carrier*, homozyg*, heterozyg*, compound hetero*, hemizyg*, biallelic,
+    monoallelic, germline, genetic counsel*, gene test*, genetic test*, pathogenic, likely pathogenic,
+    variant*, mutation*, consanguin*, anticipation, imprint*, haploinsufficien*, loss of function, gain
+    of function, offspring, sibling*, passed on, pass it on
+""")
+TREATMENT: Final = _entries("""
+    treat*, untreated, therap*, *therapy, *therapies, medicine, medicines, medicin*, medicat*, drug*,
+    dose, doses, dosage*, dosing, dosed, overdos*, tablet*, capsule*, pill, pills, syrup*, prescri*,
+    surg*, operat*, resect*, *ectomy, *ostomy, *otomy, *plasty, shunt*, stent*, transplant*, graft*,
+    irradiat*, ablat*, emboli?ation, laser*, gamma knife, chemo*, antibiotic*, antiviral*, antifungal*,
+    antiseizure*, antiepileptic*, anticonvuls*, antipsychotic*, antidepress*, painkiller*, anticoagul*,
+    antiplatelet*, blood thinner*, sedat*, anaesthe*, anesthe*, steroid*, corticosteroid*,
+    immunoglobulin*, vaccin*, immunis*, immuniz*, antidote*, chelat*, dialys*, transfus*, plasma
+    exchange, supplement*, vitamin*, calcium tablet*, diet*, gluten-free, exercis*, rehabilit*,
+    physiotherap*, speech and language, occupational, remed*, cure*, manag*, prevent*, prophyla*, side
+    effect*, side-effect*, adverse*, withdraw*, tolerat*, titrat*, taper*, inhibitor*, blocker*,
+    agonist*, antagonist*, hormone replacement, ventilat*, resuscit*, first aid, hyperbaric, placebo*,
+    trial of, what helps, taking, administ*, helped by, responds to, response to, bleach, herb*,
+    homeopath*, alternative medicine, statin*, insulin*, deep brain stimulation, spoonful*, injection*,
+    infusion*, lotion*, cream*, ointment*, take it, take them, takes it, take the, takes the, take a,
+    takes a, taken by, who take, who takes, who took, people take, to take, be taken, is taken, are
+    taken, not take, relief, relieve*, oxygen therapy, give oxygen, given oxygen, high-flow oxygen,
+    oxygen mask, is given, are given, be given, was given, were given, are offered, is offered, given
+    to, radiation therapy, radiation treatment
+""")
+# The words above are asked of a block; these of a heading over it, at whatever depth.
+TREATMENT_HEADING: Final = _entries("""
+    treat*, *therap*, drug*, dos*, overdos*, prevent*, manag*, what helps, used for, side effect*,
+    side-effect*, contraindicat*, interact*, vaccin*, first aid, surg*, diet*, self-care, what to do,
+    living with, pregnan*, breastfe*, chelat*, option*, monitor*, remed*, prescrib*, caution*, warning*,
+    who should not, follow-up, rehabilit*, exercis*, lifestyle, advice, nutrition, support, how to take,
+    taking, stopping, withdraw*, prophyla*, supplement*, procedure*, operation*, pharmac*, without
+    treatment, medicin*, medicat*, benefit*, emergency care, aftercare, after-care,
+    nursing care, palliative
+""")
+# A text in which one of these stands is about inheritance.
+OF_INHERITANCE: Final = _entries("""
+    dominant*, recessive*, autosomal, x-linked, y-linked, inheritance, inherited from, inherits, heredit*,
+    penetran*, de novo, mosaic*, homozyg*, heterozyg*, biallelic, monoallelic, germline, genetic counsel*,
+    carrier, carriers, one copy, both copies, passed on, pass it on, gene, genes
+""")
+INHERITANCE_HEADING: Final = _entries(
+    "inherit*, heredit*, genetic*, genes, gene, family*, families, carriers"
+)
+DRUGS: Final = frozenset(
+    _entries("""
+    acetaminophen, acetazolamide, acetylsalicylic, aciclovir, acyclovir, adrenaline, advil, albenza,
+    alendronate, alfacalcidol, amantadine, arginine, aspirin, azathioprine, baclofen, baricitinib,
+    benznidazole, biotin, bleach, botox, botulinum, caffeine, calcifediol, calcitriol, calpol,
+    cannabidiol, cannabis, carbidopa, chloroquine, cholecalciferol, ciclosporin, clonidine, codeine,
+    coenzyme, colchicine, colecalciferol, cortisone, cyclophosphamide, cyclosporin, dantrolene,
+    deferasirox, deferiprone, deferoxamine, depakote, desferrioxamine, dexamethasone, didronel, digoxin,
+    dimercaprol, ecstasy, eculizumab, edta, epilim, epinephrine, ergocalciferol, ethosuximide,
+    etidronate, everolimus, fentanyl, fludrocortisone, folate, forteo, fosamax, furosemide, gabapentin,
+    ganciclovir, glucagon, haloperidol, heparin, heroin, hydrochlorothiazide, hydrocortisone,
+    hydroxychloroquine, hydroxyurea, ibandronate, ibuprofen, insulin, interferon, iodine, isoniazid,
+    ivermectin, keppra, ketamine, ketogenic, lamictal, lamotrigine, levodopa, levothyroxine, lithium,
+    lorazepam, magnesium, mannitol, memantine, mercaptopurine, metformin, methadone, methotrexate,
+    methylphenidate, methylprednisolone, metoclopramide, midazolam, miltefosine, minocycline, morphine,
+    mycophenolate, naloxone, naltrexone, naproxen, natalizumab, natpara, nicotine, nitroglycerin,
+    noradrenaline, nurofen, opiate, opiates, opioid, opioids, oxytocin, pamidronate, paracetamol,
+    paraldehyde, paxlovid, penicillamine, penicillin, perampanel, phenobarbital, phenobarbitone,
+    phenytoin, potassium, praziquantel, prednisolone, prednisone, pregabalin, primidone, probenecid,
+    propofol, pyridoxine, pyrimethamine, quinine, rapamycin, riboflavin, rifampicin, rifampin, riluzole,
+    risedronate, ritalin, rocaltrol, ruxolitinib, salbutamol, salicylate, sirolimus, spiramycin,
+    statin, steroid, steroids, stiripentol, streptomycin, succimer, sulfadiazine, sulphadiazine, tacrolimus,
+    tamoxifen, taurine, tegretol, temsirolimus, teriparatide, thalidomide, theophylline, thiamine,
+    thiosulfate, thiosulphate, thyroxine, tinzaparin, tofacitinib, topiramate, tramadol,
+    trihexyphenidyl, trimethoprim, tylenol, valproate, valproic, viagra, vigabatrin, warfarin,
+    zoledronate, zonisamide
+""")
+)
+# Endings of international nonproprietary names (WHO, The use of stems in the selection of INN, 2018).
+DRUG_ENDINGS: Final = _entries("""
+    mab, tinib, ciclib, zomib, vastatin, olol, pril, prilat, sartan, dipine, gliptin, gliflozin,
+    glitazone, azepam, azolam, zepine, barbital, caine, coxib, dronate, dronic, fibrate, gabalin, grel,
+    parin, xaban, gatran, setron, triptan, tidine, trexate, trexed, platin, rubicin, taxel, tropium,
+    asone, olone, oxetine, ipramine, triptyline, peridol, peridone, promazine, phenazine, apine, dopa,
+    giline, capone, bamate, racetam, toin, suximide, thiazide, semide, calcet, calcidol, calcitriol,
+    paratide, glutide, relin, mustine, azosin, lukast, quine, mectin, cillin, floxacin, cycline, mycin,
+    micin, conazole, prazole, bendazole, nidazole, ciclovir, navir, buvir, gravir, vudine, tegravir,
+    bactam, penem, oprazan, limus, parib, degib, ketant, orexant, citabine, pressin, actide, reotide,
+    stigmine, curium, curonium, flurane, nidine, zolamide, lactone, fenac, profen, oxicam, buzone,
+    morphone, codone, buterol, meterol, moterol, dnisone, rtisone
+""")
+DRUG_BEGINNINGS: Final = _entries("""
+    cef, sulfad, sulfam, sulfas, sulphad, sulpham, sulphas, benzodiazepin, barbitur, bisphosphon,
+    biphosphon
+""")
+# They end like drugs and are none.
+NO_DRUGS: Final = frozenset(
+    _entries("""
+    april, mongrel, equine, pectin, lectin, recycle, bicycle, tricycle, codon, sparing, colone, cephalic
+""")
+)

@@ -1,0 +1,177 @@
+"""Medical facts in plain words: what a change of a text may not touch without a second look.
+
+A fact is recognised generously: a word too many costs a look, a word too few can hurt somebody. Quantities
+are read by the one grammar of `text.quantities`, all else by words and by the endings of drug names.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Final
+
+from wiki.text.language import fact_words
+from wiki.text.normal_form import plain
+from wiki.text.quantities.extract import QuantityKind, quantities
+
+
+class FactKind(StrEnum):
+    """What a fact is about."""
+
+    DOSE = "dose"
+    FREQUENCY = "frequency"
+    QUANTITY = "quantity"
+    PERCENTAGE = "percentage"
+    NUMBER = "number"
+    DRUG = "drug"
+    ROUTE = "route"
+    CONTRAINDICATION = "contraindication"
+    INTERACTION = "interaction"
+    PREGNANCY = "pregnancy"
+    POPULATION = "population"
+    ADVICE = "advice"
+    NEGATION = "negation"
+    INHERITANCE = "inheritance"
+    CERTAINTY = "certainty"
+    DIRECTION = "direction"
+    TREATMENT = "treatment"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact. Two say the same when they are of one kind and have one normal form.
+
+    `start` and `end` are places in the text as `normal_form.plain` has it, `written` is what stands there.
+    """
+
+    kind: FactKind
+    normal: str
+    written: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> tuple[FactKind, str]:
+        """Return what makes it the same as another one."""
+        return self.kind, self.normal
+
+
+_WORDS: Final = {
+    FactKind.ROUTE: fact_words.ROUTE,
+    FactKind.CONTRAINDICATION: fact_words.CONTRAINDICATION,
+    FactKind.INTERACTION: fact_words.INTERACTION,
+    FactKind.PREGNANCY: fact_words.PREGNANCY,
+    FactKind.POPULATION: fact_words.POPULATION,
+    FactKind.ADVICE: fact_words.ADVICE,
+    FactKind.NEGATION: fact_words.NEGATION,
+    FactKind.INHERITANCE: fact_words.INHERITANCE,
+    FactKind.CERTAINTY: fact_words.CERTAINTY,
+    FactKind.DIRECTION: fact_words.DIRECTION,
+    FactKind.TREATMENT: fact_words.TREATMENT,
+}
+_OF_QUANTITIES: Final = {
+    QuantityKind.FREQUENCY: FactKind.FREQUENCY,
+    QuantityKind.SHARE: FactKind.PERCENTAGE,
+    QuantityKind.COUNT: FactKind.NUMBER,
+    QuantityKind.DATE: FactKind.NUMBER,
+    QuantityKind.NAME: FactKind.NUMBER,
+}
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Signs that say something: more than, equal, plus, a degree.
+_TELLING: Final = re.compile(r"[<>≤≥≦≧=±+≈~%‰°↑↓→←×÷✓✗✔✘☑☒?]")
+_SHORTENED_NOT: Final = r"[^\W\d_]+n['’]t"
+
+
+@lru_cache(maxsize=2048)
+def facts_in(text: str, heads: tuple[str, ...] = (), names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
+    """Return the facts of a text in order; `heads` are those of its column, row or section.
+
+    `names` are the names of drugs and treatments that the wiki has pages on, in normal form.
+    """
+    said = plain(text)
+    small = said.lower()
+    found = list(_quantities(said, heads))
+    found += [
+        Fact(kind, match[0], said[match.start() : match.end()], match.start(), match.end())
+        for kind in _WORDS
+        for match in _pattern(kind).finditer(small)
+    ]
+    found += [Fact(FactKind.DRUG, *one) for one in _drugs(small, said)]
+    found += [Fact(FactKind.DRUG, *one) for one in _named(small, said, names)]
+    found += [
+        Fact(FactKind.NUMBER, match[0], match[0], match.start(), match.end())
+        for match in _TELLING.finditer(said)
+    ]
+    return tuple(sorted(set(found), key=lambda one: (one.start, one.end, one.kind)))
+
+
+def speaks_of_treatment(facts: Collection[Fact]) -> bool:
+    """Return whether a text is about what people are treated with."""
+    return any(one.kind in OF_TREATMENT for one in facts)
+
+
+# A text in which one of them stands is about treatment.
+OF_TREATMENT: Final = frozenset({FactKind.DOSE, FactKind.DRUG, FactKind.TREATMENT})
+
+
+def is_treatment_heading(words: str) -> bool:
+    """Return whether what stands under a heading tells people what to take, do or leave."""
+    small = plain(words).lower()
+    return small == "care" or bool(_compiled(fact_words.TREATMENT_HEADING).search(small))
+
+
+def speaks_of_inheritance(text: str) -> bool:
+    """Return whether a text is about how something is inherited, or about genes."""
+    return bool(_compiled(fact_words.OF_INHERITANCE).search(plain(text).lower()))
+
+
+def is_inheritance_heading(words: str) -> bool:
+    """Return whether what stands under a heading tells how something is inherited."""
+    return bool(_compiled(fact_words.INHERITANCE_HEADING).search(plain(words).lower()))
+
+
+def _quantities(said: str, heads: tuple[str, ...]) -> Iterator[Fact]:
+    for one in quantities(said, heads):
+        kind = FactKind.DOSE if one.is_dose else _OF_QUANTITIES.get(one.kind, FactKind.QUANTITY)
+        yield Fact(kind, f"{one.kind}: {one.normal}", said[one.start : one.end], one.start, one.end)
+
+
+@cache
+def _pattern(kind: FactKind) -> re.Pattern[str]:
+    more = (_SHORTENED_NOT,) if kind == FactKind.NEGATION else ()
+    return _compiled(_WORDS[kind], *more)
+
+
+@cache
+def _compiled(entries: Sequence[str], *more: str) -> re.Pattern[str]:
+    """Return a pattern that finds any of the entries as whole words, the longest first."""
+    by_length = sorted(entries, key=lambda one: -len(one))
+    words = [re.escape(one).replace(r"\*", r"[\w-]*").replace(r"\ ", r"[\s-]+") for one in by_length]
+    return re.compile(rf"(?<![\w])(?:{'|'.join((*more, *words))})(?!\w)")
+
+
+def _drugs(small: str, said: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the words that are names of drugs, or end like one."""
+    for match in _WORD.finditer(small):
+        if is_drug(match[0]):
+            yield match[0], said[match.start() : match.end()], match.start(), match.end()
+
+
+@lru_cache(maxsize=8192)
+def is_drug(word: str) -> bool:
+    """Return whether a word, in small letters, is the name of a drug or formed like one."""
+    one = word.removesuffix("s")
+    if {word, one} & fact_words.DRUGS or word.startswith(fact_words.DRUG_BEGINNINGS):
+        return True
+    return len(one) > 6 and one not in fact_words.NO_DRUGS and one.endswith(fact_words.DRUG_ENDINGS)
+
+
+def _named(small: str, said: str, names: Collection[str]) -> Iterator[tuple[str, str, int, int]]:
+    for name in names:
+        place = small.find(name) if name else -1
+        while place >= 0:
+            end = place + len(name)
+            if not (small[place - 1 : place].isalnum() or small[end : end + 1].isalnum()):
+                yield name, said[place:end], place, end
+            place = small.find(name, end)

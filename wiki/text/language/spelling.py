@@ -1,0 +1,146 @@
+"""Spelling: whether a changed word is the same word, better spelt."""
+
+import gzip
+from collections.abc import Collection
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from wiki.text.language.facts import is_drug
+
+_WORDS: Final = Path(__file__).parent / "english" / "words.txt.gz"
+# A word that nobody knows may be a slip of a longer one by two letters, of a shorter one by one.
+_LONG: Final = 8
+_SHORTEST: Final = 3
+# One word in two spellings: what the one ends or is built with, and the other.
+_VARIANTS: Final = (
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("ising", "izing"),
+    ("ised", "ized"),
+    ("ises", "izes"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("our", "or"),
+    ("tre", "ter"),
+    ("aemi", "emi"),
+    ("aem", "em"),
+    ("oed", "ed"),
+    ("oes", "es"),
+    ("oet", "et"),
+    ("paed", "ped"),
+    ("haem", "hem"),
+    ("lled", "led"),
+    ("lling", "ling"),
+    ("mme", "m"),
+    ("ogue", "og"),
+)
+# Parts by which two words that look alike are told apart, and mean something else.
+_TELLING: Final = (
+    ("hyper", "hypo"),
+    ("inter", "intra"),
+    ("ante", "anti"),
+    ("pre", "pro"),
+    ("pre", "post"),
+    ("ab", "ad"),
+    ("endo", "exo"),
+    ("macro", "micro"),
+    ("mega", "micro"),
+    ("hemi", "semi"),
+    ("supra", "infra"),
+    ("sub", "sup"),
+    ("brady", "tachy"),
+    ("ectomy", "otomy"),
+    ("ectomy", "ostomy"),
+    ("otomy", "ostomy"),
+    ("phagia", "phasia"),
+    ("phasia", "plasia"),
+    ("oma", "osis"),
+    ("itis", "osis"),
+    ("ostosis", "otosis"),
+    ("ile", "ili"),
+    ("ase", "ose"),
+    ("ate", "ite"),
+    ("ine", "ide"),
+    ("able", "ible"),
+)
+_DENYING: Final = (
+    "un",
+    "in",
+    "im",
+    "ir",
+    "il",
+    "non",
+    "dis",
+    "mis",
+    "anti",
+    "de",
+    "a",
+    "ab",
+    "under",
+    "over",
+)
+
+
+def is_known(word: str) -> bool:
+    """Return whether a word, in small letters, is one of English."""
+    return f"\n{word}\n" in _words()
+
+
+def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
+    """Return whether `new` can only be what was meant by `old`: both in normal form.
+
+    What was written is no word that anybody knows, what is written now is one, and nothing lies between the
+    two but a slip of the hand. `kept` are the words of the page before and after: they are known as well.
+    """
+    if not (old.isalpha() and new.isalpha()) or old == new:
+        return False
+    if is_drug(old) or is_drug(new) or _differ_in_sense(old, new):
+        return False
+    if is_known(old) or old in kept:
+        return is_variant(old, new) and (is_known(new) or new in kept)
+    if not (is_known(new) or new in kept):
+        return False
+    most = 2 if min(len(old), len(new)) >= _LONG else 1
+    return (
+        min(len(old), len(new)) >= _SHORTEST
+        and old[:1] == new[:1]
+        and OSA.distance(old, new, score_cutoff=most) <= most
+    )
+
+
+def is_variant(old: str, new: str) -> bool:
+    """Return whether two words are one in British and in American spelling."""
+    return abs(len(old) - len(new)) <= 2 and any(
+        _is_swapped(old, new, *pair) or _is_swapped(new, old, *pair) for pair in _VARIANTS
+    )
+
+
+def _is_swapped(one: str, other: str, part: str, counterpart: str) -> bool:
+    return len(one) > len(part) + 2 and any(
+        one[:place] + counterpart + one[place + len(part) :] == other
+        for place in range(len(one))
+        if one.startswith(part, place)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _differ_in_sense(old: str, new: str) -> bool:
+    """Return whether two words differ by a part that turns the sense of a word."""
+    for one, other in ((old, new), (new, old)):
+        if any(part in one and one.replace(part, counterpart) == other for part, counterpart in _TELLING):
+            return True
+        if any(
+            part in one and counterpart in other and part not in other for part, counterpart in _TELLING[:14]
+        ):
+            return True
+        if any(one == f"{part}{other}" for part in _DENYING):
+            return True
+    return False
+
+
+@cache
+def _words() -> str:
+    return "\n" + gzip.decompress(_WORDS.read_bytes()).decode("ascii")
