@@ -1,0 +1,68 @@
+"""Harmless changes: what is shown to say the same, and what is not."""
+
+import pytest
+
+from wiki.text.changes.harmless import Trifle, shown_harmless
+from wiki.text.changes.read_texts import texts_of
+from wiki.text.document import Document
+
+
+def first(body):
+    return texts_of(Document(title="T", kind="finding", body=body))[1]
+
+
+def found(old, new):
+    return shown_harmless(first(old), first(new))
+
+
+HARMLESS = {
+    ("Adults recieve 5 mg daily.", "Adults receive 5 mg daily."): Trifle.SPELLING,
+    ("A a small dose", "A small dose"): Trifle.SPELLING,
+    ("ofthe brain", "of the brain"): Trifle.SPELLING,
+    ("on its own", "on it's own"): Trifle.SPELLING,
+    ("The deposits is there", "The deposits are there"): Trifle.SPELLING,
+    ("treatmnt of it", "treatment of it"): Trifle.SPELLING,
+    ("It is, often, seen.", "It is often seen"): Trifle.PUNCTUATION,
+    ("non-fatal forms", "non fatal forms"): Trifle.PUNCTUATION,
+    ("is **not** safe", "is not *safe*"): Trifle.FORMATTING,
+    ("two  blanks", "two blanks"): Trifle.FORMATTING,
+    ("seen in X", "seen in [[X]]"): Trifle.LINK,
+    ("so [@pmid:1].", "so [@pmid:1; @pmid:2]."): Trifle.CITATION,
+    ("It was so.", "It was so [@pmid:2]."): Trifle.CITATION,
+}
+NOT_SHOWN = [
+    ("No, calcium helps.", "No calcium helps."),
+    ("Do not stop. Take it.", "Do not. Stop take it."),
+    ("a symptomatic person", "asymptomatic person"),
+    ("in effective", "ineffective"),
+    ("5 mg", "5 Mg"),
+    ("1.5 mg", "15 mg"),
+    ("10 to 20", "1 to 20"),
+    ("seen in [[X]]", "seen in X"),
+    ("in [[X|a]]", "in [[Y|a]]"),
+    ("in NICE", "in [NICE](https://x.org)"),
+    ("so [@pmid:1].", "so [@pmid:2]."),
+    ("so [@pmid:1].", "so."),
+    ("A [@pmid:1]. B.", "A. B [@pmid:1]."),
+    ("so[^a]\n\n[^a]: x", "so\n\n[^a]: x"),
+    ("so\n\n[^a]: x", "so[^a]\n\n[^a]: x"),
+    ("calcium", "cal\u200bcium"),
+    ("calcium", "cаlcium"),
+    ("The casual link", "The causal link"),
+    ("It helps.", "It helps?"),
+    ("nto so", "not so"),
+    ("MS", "Ms"),
+    ("mg/kg", "mg kg"),
+    ("![A](image:0123456789abcdef)", "![A](image:0123456789abcdee)"),
+    ("some words here", "some new words here"),
+]
+
+
+@pytest.mark.parametrize(("pair", "trifle"), HARMLESS.items())
+def test_a_trifle_is_shown_to_be_one(pair, trifle):
+    assert trifle in found(*pair)
+
+
+@pytest.mark.parametrize(("old", "new"), NOT_SHOWN)
+def test_what_may_say_something_else_is_not_shown_to_be_harmless(old, new):
+    assert found(old, new) == frozenset()

@@ -1,0 +1,235 @@
+"""Harmless changes of a text: what shows that no reader understands anything else."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from wiki.text.changes.read_texts import ReadText
+from wiki.text.compare.align import Hunk, hunks
+from wiki.text.language.facts import Fact, FactKind, facts_in
+from wiki.text.language.spelling import is_known, is_mended
+from wiki.text.words import tokens_of_text
+
+
+class Trifle(StrEnum):
+    """A kind of change that is harmless where it is shown to be nothing more."""
+
+    SPELLING = "spelling"
+    PUNCTUATION = "punctuation"
+    FORMATTING = "formatting"
+    LINK = "a link that is added"
+    CITATION = "a citation that is added"
+
+
+# What parts sentences and words and says nothing itself. A question mark does, and so does a stroke.
+_PUNCTUATION: Final = frozenset(".,;:!'\"()[]-–—…’‘“”«»‚„")
+_APOSTROPHES: Final = frozenset("'’")
+# Beside these a comma can turn the sense: "no, treatment helps".
+_SENSITIVE: Final = frozenset({FactKind.NEGATION, FactKind.DOSE, FactKind.FREQUENCY, FactKind.ADVICE})
+# These may be what a misspelt word becomes: nobody read the slip as anything else.
+_TOPICAL: Final = frozenset({FactKind.TREATMENT, FactKind.CERTAINTY, FactKind.DIRECTION})
+_LONG_ENOUGH: Final = 5
+# Which of two it is follows from the noun beside it.
+_AGREEING: Final = frozenset(map(frozenset, (("is", "are"), ("was", "were"), ("has", "have"), ("a", "an"))))
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+    page: str
+    address: str
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of a text without its punctuation, which `gap` has."""
+
+    text: ReadText
+
+    @cached_property
+    def words(self) -> list[_Word]:
+        """Return the words in order, each with where it leads."""
+        found, at = [], 0
+        for token in tokens_of_text(self.text.words):
+            start, at = at, at + len(token)
+            if token.isspace() or token in _PUNCTUATION:
+                continue
+            link = next((one for one in self.text.links if one.start <= start < one.end), None)
+            page, address = (link.page, link.address) if link else ("", "")
+            found.append(_Word(token, start, at, page, address))
+        return found
+
+    def gap(self, place: int) -> str:
+        """Return the punctuation before a word, or behind the last."""
+        start = self.words[place - 1].end if place else 0
+        end = self.words[place].start if place < len(self.words) else len(self.text.words)
+        return "".join(one for one in self.text.words[start:end] if not one.isspace())
+
+    def marks(self) -> Counter[tuple[int, str, str]]:
+        """Return the citations and marks of notes, each with how many words stand before it."""
+        return Counter((self._words_before(one.at), one.sort, one.name) for one in self.text.marks)
+
+    def _words_before(self, at: int) -> int:
+        return sum(1 for one in self.words if one.end <= at)
+
+
+class _Comparison:
+    """Two texts at one place, word by word."""
+
+    def __init__(self, old: ReadText, new: ReadText, kept: Collection[str], names: frozenset[str]) -> None:
+        """Take both."""
+        self.old, self.new, self.kept, self.names = _Words(old), _Words(new), kept, names
+        before, after = self.old.words, self.new.words
+        self.hunks = hunks([one.text for one in before], [one.text for one in after])
+
+    def trifles(self) -> frozenset[Trifle] | None:
+        """Return what they differ in, or None where that may be more than a trifle."""
+        parts = (self._words(), self._links(), self._marks(), self._punctuation())
+        if None in parts or not self._says_the_same():
+            return None
+        return frozenset(trifle for part in parts for trifle in part or ())
+
+    def _words(self) -> set[Trifle] | None:
+        changed = [one for one in self.hunks if not one.same]
+        if not all(self._is_harmless(one) for one in changed):
+            return None
+        return {Trifle.SPELLING} if changed else set()
+
+    def _is_harmless(self, hunk: Hunk) -> bool:
+        gone = self.old.words[hunk.old_start : hunk.old_end]
+        come = self.new.words[hunk.new_start : hunk.new_end]
+        if len(gone) == len(come):
+            return all(self._is_respelt(*pair) for pair in zip(gone, come, strict=True))
+        if not come:
+            return all(self._is_doubled(place) for place in range(hunk.old_start, hunk.old_end))
+        return self._is_parted(gone, come)
+
+    def _is_respelt(self, old: _Word, new: _Word) -> bool:
+        one, other = old.text.casefold(), new.text.casefold()
+        if one == other:
+            is_initial = old.text[1:] == new.text[1:] and old.text[1:].islower()
+            return is_initial or (len(one) >= _LONG_ENOUGH and is_known(one))
+        if frozenset((one, other)) in _AGREEING:
+            return True
+        if not is_mended(one, other, self.kept):
+            return False
+        return len(other) >= _LONG_ENOUGH or not any(one.kind in _TOPICAL for one in facts_in(other))
+
+    def _is_doubled(self, place: int) -> bool:
+        """Return whether a word that goes stood twice, one behind the other."""
+        words = self.old.words
+        return place > 0 and words[place].text.casefold() == words[place - 1].text.casefold()
+
+    def _is_parted(self, gone: Sequence[_Word], come: Sequence[_Word]) -> bool:
+        """Return whether words were run together or torn apart: "ofthe", "to gether", "its" for "it's"."""
+        one, other = ("".join(word.text for word in words).casefold() for words in (gone, come))
+        if one != other or not one.isalpha():
+            return False
+        if min(len(gone), len(come)) == 1 and len(gone) + len(come) == 3:
+            texts, words = (self.old.text, gone) if len(gone) == 2 else (self.new.text, come)
+            between = texts.words[words[0].end : words[1].start]
+            if between.strip() in _APOSTROPHES and between.strip():
+                return True
+        known_before = all(self._is_word(word) for word in gone)
+        return not known_before and all(self._is_word(word) for word in come)
+
+    def _is_word(self, word: _Word) -> bool:
+        small = word.text.casefold()
+        return is_known(small) or small in self.kept or small in ("a", "i", "s")
+
+    def _pairs(self) -> Iterator[tuple[_Word, _Word]]:
+        for hunk in self.hunks:
+            gone = self.old.words[hunk.old_start : hunk.old_end]
+            come = self.new.words[hunk.new_start : hunk.new_end]
+            if gone and come:
+                last = max(len(gone), len(come))
+                for place in range(last):
+                    yield gone[min(place, len(gone) - 1)], come[min(place, len(come) - 1)]
+
+    def _links(self) -> set[Trifle] | None:
+        found: set[Trifle] = set()
+        for old, new in self._pairs():
+            if (old.page, old.address) == (new.page, new.address):
+                continue
+            if old.page or old.address or new.address:
+                return None
+            found.add(Trifle.LINK)
+        return found
+
+    def _marks(self) -> set[Trifle] | None:
+        before = Counter[tuple[int, str, str]]()
+        for (place, sort, name), times in self.old.marks().items():
+            before[self._moved(place), sort, name] += times
+        after = self.new.marks()
+        added = after - before
+        if before - after or any(sort != "citation" for _, sort, _ in added):
+            return None
+        return {Trifle.CITATION} if added else set()
+
+    def _moved(self, place: int) -> int:
+        """Return how many words of the new text stand before what has `place` words of the old before it."""
+        for hunk in self.hunks:
+            if hunk.old_start <= place <= hunk.old_end and (hunk.same or place == hunk.old_end):
+                is_whole = place == hunk.old_end
+                return hunk.new_end if is_whole else hunk.new_start + place - hunk.old_start
+        return place
+
+    def _punctuation(self) -> set[Trifle] | None:
+        sensitive = self._sensitive()
+        changed = False
+        for hunk in self.hunks:
+            if hunk.old_end - hunk.old_start != hunk.new_end - hunk.new_start:
+                continue
+            for step in range(hunk.old_end - hunk.old_start + 1):
+                old, new = hunk.old_start + step, hunk.new_start + step
+                if self.old.gap(old) != self.new.gap(new):
+                    changed = True
+                    if sensitive & {new - 1, new}:
+                        return None
+        return {Trifle.PUNCTUATION} if changed else set()
+
+    def _sensitive(self) -> set[int]:
+        """Return which words of the new text belong to a fact that a comma can turn."""
+        facts = [one for one in facts_in(self.new.text.words) if one.kind in _SENSITIVE]
+        return {
+            place
+            for place, word in enumerate(self.new.words)
+            if any(one.start < word.end and word.start < one.end for one in facts)
+        }
+
+    def _says_the_same(self) -> bool:
+        before, after = (
+            [
+                _said(one)
+                for one in facts_in(words.text.words, words.text.heads, self.names)
+                if one.kind not in _TOPICAL
+            ]
+            for words in (self.old, self.new)
+        )
+        return before == after
+
+
+def _said(fact: Fact) -> tuple[object, ...]:
+    """Return a fact as it may not differ: of an amount as it is written, for "Mg" is not "mg"."""
+    is_amount = fact.kind in (FactKind.DOSE, FactKind.QUANTITY, FactKind.FREQUENCY, FactKind.PERCENTAGE)
+    return fact.kind, fact.normal, fact.written if is_amount else ""
+
+
+def shown_harmless(
+    old: ReadText, new: ReadText, *, kept: Collection[str] = (), names: frozenset[str] = frozenset()
+) -> frozenset[Trifle]:
+    """Return what a text differs in, where all of that is harmless; empty where it is not shown to be.
+
+    Both stand in the same place. `kept` are the words that the page has before and after, `names` those of
+    drugs and treatments.
+    """
+    if old.picture != new.picture or old.odd != new.odd or old.has_unseen or new.has_unseen:
+        return frozenset()
+    found = _Comparison(old, new, kept, names).trifles()
+    if found is None:
+        return frozenset()
+    return found or frozenset({Trifle.FORMATTING})

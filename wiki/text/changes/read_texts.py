@@ -1,0 +1,208 @@
+"""Texts of a document as readers read them: each with its place, its links and its citations.
+
+Title, names, summary and reason of retirement count like the body. Of the body each block is a text, each
+cell and each row of a table, and each title of a link. Notes of statements belong to their rows.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from markdown_it.token import Token
+
+from wiki.text.document import Document
+from wiki.text.markdown.blocks import Block, Kind, blocks_of
+from wiki.text.normal_form import has_unseen, normal, odd_letters, plain, plain_of
+from wiki.text.quantities.doses import section_heads
+
+_WITH_A_LEAD: Final = frozenset({"ul", "ol", "table"})
+_OF_A_TABLE: Final = frozenset({"thead", "tbody"})
+
+
+@dataclass(frozen=True)
+class Link:
+    """A stretch of words that leads somewhere: `page` is a title in normal form, `address` all else."""
+
+    start: int
+    end: int
+    page: str = ""
+    address: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Return whether it leads away from the wiki."""
+        return bool(self.address) and not self.address.startswith(("#", "/"))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A citation, or the mark of a footnote, and behind how many characters it stands."""
+
+    at: int
+    sort: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """One text. `place` is all that says where it stands; `words` are plain, so that they can be matched.
+
+    `heads` are what its quantities are read under, `headings` those above it as they are written.
+    """
+
+    place: tuple[str, ...]
+    words: str
+    links: tuple[Link, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    heads: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    picture: str = ""
+    is_boxed: bool = False
+    has_unseen: bool = False
+    odd: str = ""  # letters that only look like those of `words`
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return all that a reader gets of it, but where it stands."""
+        return self.words, self.links, self.marks, self.picture, self.has_unseen, self.odd
+
+
+def texts_of(document: Document) -> tuple[ReadText, ...]:
+    """Return the texts of a document in the order of reading."""
+    names = [("title", document.title), *(("name", one) for one in document.aliases)]
+    fields = [*names, ("summary", document.summary)]
+    if document.retirement:
+        fields.append(("retirement", document.retirement.reason))
+    return (*(line_text(text, name) for name, text in fields if text), *_of_body(document.body))
+
+
+def line_text(text: str, *place: str) -> ReadText:
+    """Return a text of plain words as it is compared."""
+    return ReadText(place, plain(text), has_unseen=has_unseen(text), odd=odd_letters(text))
+
+
+def _of_body(body: str) -> Iterator[ReadText]:
+    leads = _Leads()
+    for block in blocks_of(body):
+        place = _place(block, leads.over(block))
+        yield from _of_block(block, place)
+        leads.see(block)
+
+
+def _place(block: Block, lead: str) -> tuple[str, ...]:
+    inside = [f"{one.tag} {one.words}" for one in block.containers if one.tag not in _OF_A_TABLE]
+    kind = [block.kind] if block.kind in (Kind.HEADING, Kind.PICTURE, Kind.CODE, Kind.DEFINITION) else []
+    return ("body", *inside, *kind, *(f"# {normal(one)}" for one in block.headings), *_said(lead))
+
+
+def _said(lead: str) -> tuple[str, ...]:
+    return (f": {normal(lead)}",) if lead else ()
+
+
+@dataclass
+class _Leads:
+    """What leads in a list, a table or a paragraph: the words before it that end with a colon."""
+
+    last: Block | None = None
+    by_container: dict[int, str] = field(default_factory=dict)
+
+    def over(self, block: Block) -> str:
+        """Return the words that lead in a block."""
+        said = self._last_words(block)
+        outer = ""
+        for one in block.containers:
+            if one.tag in _WITH_A_LEAD:
+                outer = self.by_container.setdefault(one.number, said)
+        return outer or ("" if any(one.tag in _WITH_A_LEAD for one in block.containers) else said)
+
+    def see(self, block: Block) -> None:
+        """Take a block that may lead in the next one."""
+        self.last = block
+
+    def _last_words(self, block: Block) -> str:
+        last = self.last
+        if last is None or last.is_heading:
+            return ""
+        is_within = any(one.tag == "li" for one in last.containers) and len(block.containers) > len(
+            last.containers
+        )
+        return last.words if is_within or last.words.rstrip().endswith(":") else ""
+
+
+def _of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:
+    section = section_heads(block.headings[-1]) if block.headings else ()
+    if block.cells:
+        for cell in block.cells:
+            heads = tuple(f"| {normal(one)}" for one in cell.heads) or ("| head",)
+            yield from _read(cell.tokens, block, (*place, *heads), (*section, *cell.heads))
+        # One cell may hold the number and the next one its unit.
+        yield ReadText((*place, "| row"), plain(block.words), heads=section, headings=block.headings)
+    else:
+        yield from _read(block.tokens, block, place, section)
+    for tooltip in block.tooltips:
+        yield line_text(tooltip, *place, "title of a link")
+
+
+def _read(
+    tokens: Sequence[Token], block: Block, place: tuple[str, ...], heads: tuple[str, ...]
+) -> Iterator[ReadText]:
+    reader = _Reader()
+    for one in tokens:
+        for child in one.children or ():
+            reader.see(child)
+    if not block.cells and not any(one.children for one in tokens):
+        reader.add(block.words)
+    words = reader.words.rstrip()
+    picture = block.picture.name if block.picture else ""
+    if words or reader.marks or picture:
+        yield ReadText(
+            place,
+            words,
+            tuple(reader.links),
+            tuple(reader.marks),
+            heads,
+            block.headings,
+            picture,
+            block.is_boxed,
+            reader.has_unseen,
+            reader.odd,
+        )
+
+
+@dataclass
+class _Reader:
+    """Puts the words of inline tokens together."""
+
+    words: str = ""
+    links: list[Link] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    has_unseen: bool = False
+    odd: str = ""
+    open: tuple[int, str] | None = None
+
+    def see(self, token: Token) -> None:
+        """Take one inline token."""
+        if token.type in ("softbreak", "hardbreak"):
+            self.add(" ")
+        elif token.type == "citation":
+            self.marks += [Mark(len(self.words.rstrip()), "citation", key) for key in token.meta["keys"]]
+        elif token.type == "footnote_ref":
+            self.marks.append(Mark(len(self.words.rstrip()), "note", str(token.meta["label"])))
+        elif token.type == "link_open":
+            self.open = (len(self.words), str(token.attrs.get("href", "")))
+        elif token.type == "link_close" and self.open:
+            self.links.append(Link(self.open[0], len(self.words), address=self.open[1]))
+        else:
+            start = len(self.words)
+            self.add(token.content)
+            if token.type == "wikilink":
+                self.links.append(Link(start, len(self.words), page=normal(token.meta["title"])))
+
+    def add(self, text: str) -> None:
+        """Add words, each blank once."""
+        self.has_unseen = self.has_unseen or has_unseen(text)
+        self.odd += odd_letters(text)
+        for part in plain_of(text)[0]:
+            blank = part.isspace()
+            if not (blank and (not self.words or self.words.endswith(" "))):
+                self.words += " " if blank else part

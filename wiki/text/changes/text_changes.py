@@ -1,0 +1,127 @@
+"""Changes of the texts of a document: which come, go, move or say something else, and with which facts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from wiki.text.changes.harmless import Trifle, shown_harmless
+from wiki.text.changes.read_texts import ReadText, texts_of
+from wiki.text.compare.align import hunks
+from wiki.text.document import Document
+from wiki.text.language.facts import Fact, facts_in
+from wiki.text.words import tokens_of_text
+
+# How many texts a new one is compared with, and how alike two are that are versions of one, in per cent.
+_LOOK_AHEAD: Final = 20
+_ALIKE: Final = 50
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """One text that differs. `trifles` say what is harmless about it; none where that is not shown."""
+
+    old: ReadText | None
+    new: ReadText | None
+    trifles: frozenset[Trifle] = frozenset()
+
+    @property
+    def texts(self) -> tuple[ReadText, ...]:
+        """Return the text as it was and as it would be."""
+        return tuple(one for one in (self.old, self.new) if one)
+
+    def changed_facts(self, names: frozenset[str] = frozenset()) -> frozenset[Fact]:
+        """Return the facts that come, go or stand elsewhere; all of a text that comes, goes or moves."""
+        if self.old is None or self.new is None or self.old.place != self.new.place:
+            return frozenset(fact for one in self.texts for fact in _facts(one, names))
+        before, after = _facts(self.old, names), _facts(self.new, names)
+        differing = [one for one in hunks([f.key for f in before], [f.key for f in after]) if not one.same]
+        return frozenset(
+            fact
+            for one in differing
+            for fact in (*before[one.old_start : one.old_end], *after[one.new_start : one.new_end])
+        )
+
+
+def _facts(text: ReadText, names: frozenset[str]) -> tuple[Fact, ...]:
+    return facts_in(text.words, text.heads, names)
+
+
+def text_changes(
+    before: Document | None, after: Document, *, names: frozenset[str] = frozenset()
+) -> tuple[TextChange, ...]:
+    """Return what changes of the texts, from top to bottom; `names` are those of drugs and treatments."""
+    old, new = texts_of(before) if before else (), texts_of(after)
+    kept = _words(old) & _words(new)
+    renamed = _renamed(old, new, kept, names)
+    old = tuple(replace(one, place=tuple(renamed.get(part, part) for part in one.place)) for one in old)
+    return tuple(_changes(old, new, kept, names))
+
+
+def _words(texts: Sequence[ReadText]) -> frozenset[str]:
+    return frozenset(
+        token.casefold() for one in texts for token in tokens_of_text(one.words) if token.isalpha()
+    )
+
+
+def _renamed(
+    old: Sequence[ReadText], new: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
+) -> dict[str, str]:
+    """Return the parts of places that are only better spelt now: what stands there has not moved."""
+    before, after = (list(dict.fromkeys(part for one in texts for part in one.place)) for texts in (old, new))
+    found = {}
+    for hunk in hunks(before, after):
+        gone, come = before[hunk.old_start : hunk.old_end], after[hunk.new_start : hunk.new_end]
+        if hunk.same or len(gone) != len(come):
+            continue
+        for one, other in zip(gone, come, strict=True):
+            alike = one[:2] == other[:2] and one[:2] in ("# ", "| ", ": ")
+            if alike and shown_harmless(ReadText((), one), ReadText((), other), kept=kept, names=names):
+                found[one] = other
+    return found
+
+
+def _changes(
+    old: Sequence[ReadText], new: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
+) -> Iterator[TextChange]:
+    def key(text: ReadText) -> tuple[object, ...]:
+        return text.place, text.key
+
+    for hunk in hunks([key(one) for one in old], [key(one) for one in new]):
+        if not hunk.same:
+            gone, come = old[hunk.old_start : hunk.old_end], new[hunk.new_start : hunk.new_end]
+            yield from _paired(gone, come, kept, names)
+
+
+def _paired(
+    gone: Sequence[ReadText], come: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
+) -> Iterator[TextChange]:
+    """Yield what became of the texts of one changed stretch, those that are versions of one as one."""
+    start = 0
+    for new in come:
+        ahead = gone[start : start + _LOOK_AHEAD]
+        found = _version_of(new, ahead, kept, names)
+        if found is None:
+            yield TextChange(None, new)
+            continue
+        place, trifles = found
+        yield from (TextChange(one, None) for one in ahead[:place])
+        yield TextChange(ahead[place], new, trifles)
+        start += place + 1
+    yield from (TextChange(one, None) for one in gone[start:])
+
+
+def _version_of(
+    new: ReadText, candidates: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
+) -> tuple[int, frozenset[Trifle]] | None:
+    """Return which text the new one was made of, and what is harmless about that."""
+    alike = [
+        (fuzz.ratio(one.words, new.words), -place)
+        for place, one in enumerate(candidates)
+        if one.place == new.place
+    ]
+    score, place = max(alike, default=(0.0, 0))
+    if score < _ALIKE:
+        return None
+    return -place, shown_harmless(candidates[-place], new, kept=kept, names=names)
