@@ -3,7 +3,15 @@
 import pytest
 
 from tests import cast
-from wiki.text.redaction.passages import StandIn, body_without, holds, is_one_paragraph, passages, without
+from wiki.text.redaction.passages import (
+    StandIn,
+    body_without,
+    holds,
+    is_one_paragraph,
+    is_said,
+    passages,
+    without,
+)
 
 BAD = "Give 100 mg."
 
@@ -36,6 +44,10 @@ BAD = "Give 100 mg."
         (f"A.[^1]\n\n[^1]: {BAD}", "A.[^1]\n\n[^1]: NEW"),
         (f"## Heading\n{BAD}\n## Next", "## Heading\nNEW\n## Next"),
         ("Give 100 mg. twice", "NEW"),
+        ("A.\n\nGive 1\u200b00 mg.\n\nB.", "A.\n\nNEW\n\nB."),
+        ("A.\n\nGIVE \uff11\uff10\uff10 mg.", "A.\n\nNEW"),
+        ("A.\n\nGivе 100 mg.", "A.\n\nNEW"),
+        ("A.\n\nGive&nbsp;100 mg.", "A.\n\nNEW"),
         ("Forgive 100 mg.", "Forgive 100 mg."),
         ("Give 100 mg.,", "Give 100 mg.,"),
     ],
@@ -90,3 +102,22 @@ def test_running_words_are_one_paragraph(text):
 )
 def test_what_could_change_the_text_around_it_is_not(text):
     assert not is_one_paragraph(text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Give 100 mg.",
+        "Give 1**0**0 mg.",
+        "So: *Give* 100 mg.",
+        "> Give [100 mg](/x).",
+        "Give 1\u200b00 mg.",
+        "GIVE 100 mg.",
+    ],
+)
+def test_a_passage_is_said_however_it_is_written(body):
+    assert is_said(cast.document(body=f"A.\n\n{body}\n\nB."), BAD)
+
+
+def test_a_passage_that_says_something_else_is_not_said():
+    assert not is_said(cast.document(body="A.\n\nGive 10 mg.\n\nForgive 100 mg, B."), BAD)

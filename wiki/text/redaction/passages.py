@@ -9,7 +9,7 @@ from typing import Any, Final
 from wiki.text.document import Document, Row
 from wiki.text.markdown.blocks import UNSEEN, Block, Kind, blocks_of
 from wiki.text.markdown.html import plain
-from wiki.text.words import normalised
+from wiki.text.normal_form import normal
 
 # What a line begins with that is not its own words: how deep it stands, the mark of an item, of a meaning, of
 # a footnote, of a box.
@@ -36,7 +36,7 @@ def holds(text: str, passage: str) -> bool:
 def _as_words(text: str) -> str:
     """Return a text as it is compared: its words as rules match them, with one space around each."""
     lines = (line[_before(line).end() :] for line in text.split("\n"))
-    return f" {normalised(' '.join(lines))} "
+    return f" {normal(' '.join(lines))} "
 
 
 def _before(line: str) -> re.Match[str]:
@@ -143,13 +143,13 @@ def _spots(body: str) -> Iterator[_Spot]:
 
 def _read(block: Block) -> str:
     """Return what readers get of a block, what they get by pointing at its links too."""
-    return normalised(" ".join((block.words, *block.tooltips)))
+    return normal(" ".join((block.words, *block.tooltips)))
 
 
 def _places(spots: Sequence[_Spot], passage: str) -> set[int]:
     """Return which spots a passage stands in: as it was typed, or in the words that readers get."""
     typed = _found([_as_words(one.source) for one in spots], _as_words(passage))
-    read = _found([f" {one.read} " for one in spots], f" {normalised(plain(passage))} ")
+    read = _found([f" {one.read} " for one in spots], f" {normal(plain(passage))} ")
     return typed | read
 
 
