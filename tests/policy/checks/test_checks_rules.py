@@ -279,7 +279,7 @@ FIRES: dict[str, list[Case]] = {
         (stated(row(note="In adults.")), {"before": stated(row())}, "statements-0-relation", "causes"),
     ],
     "percentages-cited": [
-        (document("## Numbers\n\nSeen in 12.5 % of those."), {}, "body", "A percentage without a reference")
+        (document("## Numbers\n\nSeen in 12.5 % of those."), {}, "body", "A share without a reference")
     ],
     "percentages-new": [(said("Seen in 25% of those"), {"before": said("Seen")}, "body", "compare each")],
     "no-dose": [

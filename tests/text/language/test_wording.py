@@ -35,7 +35,9 @@ def test_doses_that_are_easily_misread_are_found(find, text, found):
         ("5 mg od, bd, tds or qds, 5 mg nocte", ["od", "bd", "tds", "qds", "nocte"]),
         ("5 mg q6h, 10 mL stat", ["q6h", "stat"]),
         ("b.i.d. and BIW", ["b.i.d.", "BIW"]),
+        ("500 mg po, 5 units s.c. and MS 10 mg", ["po", "s.c.", "MS"]),
         ("MS, PRNP and QDs", []),
+        ("The po valley, SC4MOL and 5 people in SC", []),
         ("An OD on purpose, a bid, BID1, BD in 5 people", []),
     ],
 )
@@ -73,3 +75,31 @@ def test_long_texts_are_shortened_around_what_counts():
     assert shortened("short") == "short"
     assert shortened("x" * 200) == "x" * 90
     assert shortened("a word " * 30).split(" ")[-1] in ("a", "word")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop driving until a doctor agrees.",
+        "Never stop it suddenly.",
+        "Give oxygen.",
+        "Do not drive.",
+        "Double the dose.",
+    ],
+)
+def test_an_order_is_one_whatever_its_verb(text):
+    assert list(orders(text)) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contact with lead harms.",
+        "Use of it is rare.",
+        "Stop codons are rare.",
+        "Never before was it seen.",
+        "Call centres exist.",
+    ],
+)
+def test_a_sentence_that_only_begins_like_an_order_is_none(text):
+    assert list(orders(text)) == []

@@ -1,12 +1,12 @@
 """Rules about sources: that they are known, stand, are recent, and that the text cites them."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from wiki.domain.evidence import DOUBTED
 from wiki.policy.checks.subject import Cited, Finding, Findings, keys_of
 from wiki.text.markdown.retraction_mentions import says_retracted
+from wiki.text.quantities.extract import QuantityKind, quantities
 from wiki.text.sources.identifiers import BadIdentifier, parse
 
 YEARS_FRESH: Final = 5
@@ -16,7 +16,6 @@ NOTICES: Final = {
     "concern": "Its journal has published an expression of concern about it",
     "correction": "It has been corrected",
 }
-_PERCENT: Final = re.compile(r"(?<![\d.,])\d[\d.,]{0,12}\s?(?:%|per cent\b|percent\b)")
 
 
 def paragraphs_supported(found: Findings) -> Iterator[Finding]:
@@ -30,15 +29,20 @@ def paragraphs_supported(found: Findings) -> Iterator[Finding]:
 def percentages_cited(found: Findings) -> Iterator[Finding]:
     """Find numbers whose population and year no source tells."""
     for one in found.passages:
-        if one.number and not one.citations and (match := _PERCENT.search(one.words)):
-            message = f"A percentage without a reference in {one.place}"
-            yield found.in_passage(one, message, words=match[0])
+        if one.number and not one.citations and (share := _share(one.words)):
+            message = f"A share without a reference in {one.place}"
+            yield found.in_passage(one, message, words=share)
+
+
+def _share(words: str) -> str:
+    """Return the first share of something that words tell: 36%, 36 per cent, 36 of 36, one in three."""
+    return next((one.text for one in quantities(words) if one.kind == QuantityKind.SHARE), "")
 
 
 def percentages_new(found: Findings) -> Iterator[Finding]:
     """Find percentages that were not there before."""
     pieces = (piece for block in found.comparison.blocks for piece in block.pieces)
-    if any(piece.op == "added" and _PERCENT.search(piece.text) for piece in pieces):
+    if any(piece.op == "added" and _share(piece.text) for piece in pieces):
         yield Finding("Percentages are new or changed: compare each with its source", "body")
 
 

@@ -17,7 +17,7 @@ CARRIES: Final = {
     Basis.SYSTEMATIC_REVIEW: frozenset({Basis.SYSTEMATIC_REVIEW, Basis.GUIDELINE}),
     Basis.RANDOMIZED_TRIAL: frozenset({Basis.RANDOMIZED_TRIAL, Basis.SYSTEMATIC_REVIEW, Basis.GUIDELINE}),
 }
-# Sources that say nothing of how often something holds, so that no grade above very low rests on them alone.
+# Sources that say little of how often something holds, so that no grade above low rests on them alone.
 TOO_WEAK: Final = frozenset(
     {
         Basis.CASE_REPORT,

@@ -13,12 +13,23 @@ _NAKED_DECIMAL: Final = re.compile(r"\.\d+")
 _LONG_NUMBER: Final = re.compile(r"\d{4,}(?:\.\d+)?")
 _MISREAD: Final = frozenset({"mcg", "μg", "IU", "iu", "U", "u", "cc"})
 _EVERY_HOURS: Final = re.compile(r"q\d+[hdw]")
-_SULFATES: Final = re.compile(r"(?<![\w.])(?:MSO4|MgSO4)(?!\w)")
+_SULFATES: Final = re.compile(r"(?<![\w.])(?:MSO4|MgSO4|MS(?= \d))(?!\w)")
+# Ways of giving something, in letters: "sc" has been read as SL, "po" as "left eye" (per oculus sinister).
+_ROUTES: Final = re.compile(
+    r"(?<![\w.])(?:p\.?o|s\.?c|s\.?l|p\.?r|p\.?v|i\.?t|neb|inh|ung|gtts?)(?!\w)\.?", re.IGNORECASE
+)
+_BEFORE_A_ROUTE: Final = re.compile(
+    r"(?:[\dµμ]\s?[a-zA-Zµμ]{0,12}|given|tablets?|capsules?|daily|drops?)\s+$"
+)
 
 _QUOTED: Final = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"")
 _YOU: Final = re.compile(r"(?<![\w’'-])(?:you|your|yours|yourself|yourselves)(?![\w-])", re.IGNORECASE)
 _ORDER: Final = re.compile(
-    r"(?:please )?(?:take|(?:stop|start|avoid) (?:taking|using)|never take|(?:do not|don[’']t) (?:take|stop)"
+    r"(?:please )?(?:take|(?:never|always|do not|don[’']t)"
+    r" (?!(?:events?|before|present|seen|found|been|the|a)\b)[a-z]+"
+    r"|(?:stop|start|avoid|keep|try|begin|resume) [a-z]+ing\b"
+    r"|(?:give|swallow|inject|drink|eat|call|skip|increase|reduce|double|halve|continue|stop|start|use|apply)"
+    r" (?:it|them|this|these|the|a|an|one|no|only|more|less|up|at once|oxygen|water|plenty|\d+)"
     r"|(?:ask|see|consult|contact|call|talk to|go to) (?:a|an|the) (?:doctor|physician|specialist|hospital)"
     r"|seek (?:medical|urgent|help))(?!\w)(?! care of| part| place)",
     re.IGNORECASE,
@@ -54,6 +65,11 @@ def latin_shorthand(text: str, some: Iterable[Quantity]) -> Iterator[str]:
         if one.kind == QuantityKind.FREQUENCY and _is_shorthand(one.text)
     ]
     found += [(match.start(), match[0]) for match in _SULFATES.finditer(text)]
+    found += [
+        (match.start(), match[0])
+        for match in _ROUTES.finditer(text)
+        if _BEFORE_A_ROUTE.search(text[max(0, match.start() - 20) : match.start()])
+    ]
     yield from (words for _, words in sorted(found))
 
 
