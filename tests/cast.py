@@ -22,17 +22,21 @@ from wiki.models import (
 )
 from wiki.policy import quorum, reviewer_standing
 from wiki.policy.quorum import MODERATOR
+from wiki.policy.signature_rules import CLINICIAN
 from wiki.policy.signatures import signatures_of
 from wiki.text.document import Document, Row
 from wiki.text.sources.identifiers import parse
 
 PASSWORD = "a-long-test-password"
 
+# What the two who review are trained in: neither prescribes, nor counsels on genes.
+SPECIALTIES = {"neuroradiologist": ("neuroradiology",), "neuropathologist": ("neuropathology",)}
+
 _numbers = count(1)
 
 
 def make_user(username: str, role: str = Role.READER, name: str = "", profession: str = "") -> User:
-    """Return a person with an account; who may review has declared that they have no interests."""
+    """Return a person with an account; who may review is registered and has declared no interests."""
     person = User.objects.create_user(
         username,
         f"{username}@example.org",
@@ -44,6 +48,7 @@ def make_user(username: str, role: str = Role.READER, name: str = "", profession
     if role == Role.MODERATOR:
         disclosures.declare(person)
         subscriptions.begin(person)
+        make_qualified(person, *SPECIALTIES.get(profession, ()))
     return person
 
 
@@ -135,7 +140,7 @@ def approve(revision: Revision, by: User) -> Publication:
 
 def _counts(revision: Revision, by: User) -> bool:
     """Return whether a signature by a person would count."""
-    if list(revision.requirements.values_list("label", flat=True)) == [MODERATOR.label]:
+    if list(revision.requirements.values_list("label", flat=True)) in ([MODERATOR.label], [CLINICIAN.label]):
         return True
     return not signatures_of(revision).why_idle(reviewer_standing.standing_of(by, clock.now()))
 

@@ -108,7 +108,7 @@ PEOPLE = {
     "colleague": ("colleague", Role.CLINICIAN, "Dr Tomás Rey", "infectious diseases physician"),
     # Two who review.
     "moderator": ("moderator", Role.MODERATOR, "Dr Amara Osei", "neuroradiologist"),
-    "second_moderator": ("second-moderator", Role.MODERATOR, "Dr Lena Fischer", "neurologist"),
+    "second_moderator": ("second-moderator", Role.MODERATOR, "Dr Lena Fischer", "neuropathologist"),
     # Somebody who grants roles.
     "administrator": ("admin", Role.ADMINISTRATOR, "Alex Admin"),
 }

@@ -11,8 +11,9 @@ from tests.text.quantities.phrases import PHRASES
 from wiki.domain.professions import Risk
 from wiki.policy.checks import wording
 from wiki.policy.checks.subject import Findings
+from wiki.policy.document_change import Change
 from wiki.policy.quorum import quorum_of
-from wiki.policy.signature_rules import MODERATOR, TREATING, Change
+from wiki.policy.signature_rules import MODERATOR, TREATING
 from wiki.text.document import Document, Row
 
 ALL = PHRASES | DRUG_PAGES

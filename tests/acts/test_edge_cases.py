@@ -345,7 +345,7 @@ def test_edge_26_a_verdict_keeps_the_words_of_its_day(published, moderator, admi
     kept = Verdict.objects.get(pk=verdict.pk)
     assert (kept.reviewer_name, kept.reviewer_profession, kept.reviewer_role, kept.decision_label) == (
         "Dr Amara Osei",
-        "neuroradiologist (not verified)",
+        "neuroradiologist",
         "Moderator",
         "Approved",
     )

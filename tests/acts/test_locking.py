@@ -216,6 +216,8 @@ def test_of_two_pages_retired_into_each_other_at_once_one_stays(scene):
         retirement.retire(goes, by=scene.second, retirement=Retirement("The same.", stays.pk))
         for goes, stays in ((scene.page, scene.other), (scene.other, scene.page))
     )
+    for need in first.requirements.all():
+        cast.specialist_for(need)  # two transactions would each make their own
     late = Meanwhile(lambda: cast.approve(second, scene.moderator))
 
     with everything_held(first.page):

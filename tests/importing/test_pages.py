@@ -23,6 +23,7 @@ from wiki.importing.front_matter import (
     loads,
 )
 from wiki.models import (
+    Credential,
     Disclosure,
     Event,
     Name,
@@ -249,8 +250,8 @@ def test_pages_go_out_come_in_and_go_out_the_same(load, tmp_path, clinician, mod
 
 
 def everything_is_forgotten():
-    """Empty the wiki, but for its people and what they declared, as no act of ours could."""
-    kept = (User, Disclosure)
+    """Empty the wiki, but for its people, what they are and declared, as no act of ours could."""
+    kept = (User, Credential, Disclosure)
     tables = [model._meta.db_table for model in apps.get_app_config("wiki").get_models() if model not in kept]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests import cast
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing import drafts, submission
@@ -68,6 +69,7 @@ def test_what_people_changed_stays_as_they_left_it():
     shown = Shown(revision.digest, revision.parent_id)
     diff_views.open_comparison(revision, by=moderator)
     review.approve(revision.pk, by=moderator, shown=shown)
+    cast.approve(revision, moderator)
 
     starter.load()
 

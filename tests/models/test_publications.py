@@ -37,7 +37,7 @@ def test_a_reviewed_page_names_who_when_and_until_when(published):
 
     assert standing.code == "current"
     assert standing.sentence == (
-        f"Reviewed by Dr Amara Osei, neuroradiologist (not verified), {said(standing.on)}"
+        f"Reviewed by Dr Amara Osei, neuroradiologist, {said(standing.on)}"
         f" · next review due {standing.due:%B %Y}"
     )
 
@@ -94,16 +94,16 @@ def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(published, moderat
     standing = standing_of(published)
 
     assert (standing.by, standing.username) == ("Dr Amara Osei", "")
-    assert "Reviewed by Dr Amara Osei, neuroradiologist (not verified)" in standing.sentence
+    assert "Reviewed by Dr Amara Osei, neuroradiologist" in standing.sentence
     html = client.get("/wiki/hypoparathyroidism/").content.decode()
-    assert "</b> by Dr Amara Osei, neuroradiologist (not verified)" in html
+    assert "</b> by Dr Amara Osei, neuroradiologist" in html
     assert "/people/moderator/" not in html
 
 
 def test_a_reviewer_who_changes_profession_signed_with_the_old_one(published, moderator):
     accounts.introduce(moderator, name="Dr A. Osei", profession="physician", about="")
 
-    assert "Dr Amara Osei, neuroradiologist (not verified)" in standing_of(published).sentence
+    assert "Dr Amara Osei, neuroradiologist" in standing_of(published).sentence
 
 
 def test_the_day_is_the_one_of_the_wikis_time_zone(published, settings, client):

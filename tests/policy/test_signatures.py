@@ -42,8 +42,8 @@ def test_the_rule_of_the_day_is_kept_with_what_was_sent_in(waiting):
 
     assert [need.label for need in needs] == [GENETIC, "one moderator"]
     assert (needs[0].reason, waiting.rules, waiting.risk) == (
-        "the page of a gene changes",
-        ["gene_page"],
+        "the page of a gene changes; its author says that readers would do something else",
+        ["gene_page", "said_action"],
         "medium",
     )
 
@@ -109,7 +109,10 @@ def test_it_is_told_in_words(waiting, moderator, geneticist):
     assert before.words == f"Needs {GENETIC} and one moderator; nobody has signed yet."
     assert after.words.startswith(f"Needs {GENETIC} and one moderator; has one moderator (Dr Amara Osei, ")
     assert after.words.endswith(f"{day}).")
-    assert (before.why, after.still) == ("the page of a gene changes", GENETIC)
+    assert (before.why, after.still) == (
+        "the page of a gene changes; its author says that readers would do something else",
+        GENETIC,
+    )
 
 
 def test_the_screen_says_what_ones_signature_would_be(waiting, moderator, geneticist, second_moderator):

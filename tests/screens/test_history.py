@@ -71,7 +71,7 @@ def test_whoever_approved_is_named_with_their_page(published):
     (only,) = versions(published)
 
     assert [(one.name, one.profession, one.address) for one in only.signers] == [
-        ("Dr Amara Osei", "neuroradiologist (not verified)", "/people/moderator/")
+        ("Dr Amara Osei", "neuroradiologist", "/people/moderator/")
     ]
 
 

@@ -3,6 +3,7 @@
 from tests import cast
 from wiki.acts.writing import drafts
 from wiki.acts.writing import retirement as retirement_acts
+from wiki.policy.signature_rules import CLINICIAN
 from wiki.screens.queue_rows import waiting_for
 from wiki.text.document import Retirement
 
@@ -56,7 +57,7 @@ def test_statements_are_counted_in_words(published, clinician, moderator):
 
 def test_what_the_page_has_left_behind_waits_to_be_rebased(published, clinician, colleague, moderator):
     mine = cast.submit(cast.make_edit(published, clinician))
-    assert row_of(mine, moderator).waits_on == "one moderator"
+    assert row_of(mine, moderator).waits_on == CLINICIAN.label
     cast.approve(cast.submit(cast.make_edit(published, colleague, summary="Other words.")), moderator)
 
     row = row_of(mine, moderator)

@@ -61,6 +61,8 @@ class NameQuerySet(models.QuerySet["Name"]):
 class Name(models.Model):
     """A title, alias or code that leads straight to a page in force. Derived."""
 
+    CODE: Final = 2
+
     page = models.ForeignKey(Page, models.CASCADE, related_name="names")
     text = models.CharField(max_length=160)
     key = models.CharField(max_length=160)

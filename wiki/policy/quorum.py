@@ -1,15 +1,29 @@
 """The quorum of a change: who must sign it, worked out from what it touches."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wiki.domain.professions import Risk
+from wiki.domain.professions import Impact, Risk
 from wiki.models import Decision, Origin, Requirement, Revision, Verdict
-from wiki.policy.signature_rules import MODERATOR, RULES, WHY, Change, Need, SignatureRule, touched
+from wiki.policy.document_change import Change, Known
+from wiki.policy.signature_rules import BY_ID, MODERATOR, RULES, WHY, Need, SignatureRule, touched
 from wiki.text.document import Document
+from wiki.text.normal_form import normal
 
-__all__ = ["MODERATOR", "RULES", "WHY", "Need", "Quorum", "left_of", "meets", "quorum_of", "unmet", "worst"]
+__all__ = [
+    "MODERATOR",
+    "RULES",
+    "WHY",
+    "Known",
+    "Need",
+    "Quorum",
+    "left_of",
+    "meets",
+    "quorum_of",
+    "unmet",
+    "worst",
+]
 
 
 @dataclass(frozen=True)
@@ -22,15 +36,39 @@ class Quorum:
 
 
 def quorum_of(
-    before: Document | None, after: Document, kinds: Mapping[int, str] | None = None, *, origin: str
+    before: Document | None,
+    after: Document,
+    kinds: Mapping[int, str] | None = None,
+    *,
+    origin: str,
+    impact: str = "",
+    remedies: Collection[str] = (),
+    patients: Collection[str] = (),
 ) -> Quorum:
     """Return who must sign the change from `before` to `after`; `kinds` are those of the other pages.
 
-    Starter content says of itself that nobody has reviewed it: one moderator lets it in.
+    `impact` is what its author says that it means for a patient, `remedies` are the names of drugs and
+    treatments that the wiki has pages on, `patients` the pictures that show a patient. Starter content says
+    of itself that nobody has reviewed it: one moderator lets it in.
     """
-    rules = touched(Change(before, after, kinds or {}))
+    known = Known(kinds or {}, frozenset(filter(None, map(normal, remedies))), frozenset(patients))
+    rules = touched(Change(before, after, known, impact))
     needs = (replace(MODERATOR, reason=STARTER),) if origin == Origin.STARTER else _asked_by(rules)
     return Quorum(tuple(rule.id for rule in rules), worst(rule.risk for rule in rules), needs)
+
+
+def asked_when_said(ids: Sequence[str], impact: str, *, by: str) -> tuple[Need, ...]:
+    """Return who must sign a change, by the ids of its rules, of which an approver says what it means.
+
+    What anybody calls a matter of safety, or of what readers do, two people sign.
+    """
+    said = BY_ID.get(f"said_{impact}")
+    if said is None:
+        return ()
+    rules = [BY_ID[one] for one in ids if one in BY_ID]
+    told = {Impact.SAFETY: "it is about safety", Impact.ACTION: "readers would do something else"}
+    reason = f"{by}, who signed it, says that {told[Impact(impact)]}"
+    return tuple(replace(need, reason=reason) for need in _asked_by([*rules, said]))
 
 
 STARTER = "starter content, which says of itself that no clinician has reviewed it"

@@ -2,24 +2,23 @@
 
 Every rule looks at one thing, says why it matters in words that reviewers read, how much harm a wrong
 approval could do, and who must sign. Where several apply, `quorum` asks for no more people than it takes.
+
+They fail closed: what is not shown to be harmless, and no other rule knows, is for a clinician to read.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from wiki.domain.kinds import GENE, INFECTION, KindOrTrait, Trait, is_one_of
-from wiki.domain.professions import Profession, Risk, Specialty
+from wiki.domain.professions import Impact, Profession, Risk, Specialty
 from wiki.domain.relations import RELATIONS
 from wiki.models import Role
-from wiki.text.compare.diff import Comparison, compare
-from wiki.text.document import Document, Row
-from wiki.text.markdown.blocks import blocks_of
-from wiki.text.markdown.passages import passages_of
-from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_said
+from wiki.policy.document_change import Change
+from wiki.text.document import Row
+from wiki.text.language.facts import FactKind
+
+_CLINICIANS: Final = tuple(one for one in Profession if one != Profession.SCIENTIST)
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,12 @@ class Need:
 
     def covers(self, other: "Need") -> bool:
         """Return whether all who can give this one can give `other` too."""
-        narrow = {*self.professions} <= {*other.professions} and {*self.specialties} <= {*other.specialties}
-        return other.is_anybodys or (narrow and not self.is_anybodys)
+        if other.is_anybodys or self.is_anybodys:
+            return other.is_anybodys
+        # Who is asked for by a specialty is registered in a health profession.
+        if other.professions == _CLINICIANS:
+            return True
+        return {*self.professions} <= {*other.professions} and {*self.specialties} <= {*other.specialties}
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,20 @@ class SignatureRule:
     pages: frozenset[KindOrTrait] = frozenset()
     superseded_by: frozenset[str] = frozenset()
 
-    def applies(self, change: "Change") -> bool:
+    def applies(self, change: Change) -> bool:
         """Return whether the change touches what this rule looks at."""
         if self.parts & change.parts or any(is_one_of(kind, self.pages) for kind in change.own_kinds):
             return True
         return any(self._counts(row, change) for row in change.rows if row.relation in self.relations)
 
-    def _counts(self, row: Row, change: "Change") -> bool:
-        kinds = {change.kinds.get(row.object, ""), *change.own_kinds}
+    def _counts(self, row: Row, change: Change) -> bool:
+        kinds = {change.known.kinds.get(row.object, ""), *change.own_kinds}
         return not self.ends or any(is_one_of(kind, self.ends) for kind in kinds)
 
 
 MODERATOR: Final = Need("one moderator")
+# Whoever is registered in a health profession.
+CLINICIAN: Final = Need("one clinician with a verified registration", _CLINICIANS)
 GENETICIST: Final = Need(
     "one clinical geneticist or genetic counsellor",
     (Profession.GENETIC_COUNSELLOR,),
@@ -109,8 +114,20 @@ _TREATMENTS: Final = frozenset({"treats", "prevents", "studied_for"})
 # Definitions and cross-references give nobody anything to take.
 _OF_EVIDENCE: Final = frozenset(one.id for one in RELATIONS.values() if one.graded)
 
+_TREATED: Final = (TREATING, MODERATOR)
+
+
+def _part(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+def _fact(name: str, why: str, risk: Risk, needs: tuple[Need, ...], *kinds: FactKind) -> SignatureRule:
+    """Return the rule on facts of some kinds."""
+    return SignatureRule(name, why, risk, needs, parts=frozenset(f"fact {kind}" for kind in kinds))
+
+
 RULES: Final = (
-    SignatureRule("dose", "a dose changes", Risk.HIGH, (TREATING, MODERATOR), parts=frozenset({"dose"})),
+    SignatureRule("dose", "a dose changes, or words beside it", Risk.HIGH, _TREATED, parts=_part("dose")),
     SignatureRule(
         "infection_treatment",
         "a statement on treating or preventing an infection changes",
@@ -123,7 +140,7 @@ RULES: Final = (
         "treatment",
         "a statement on treatment or prevention changes",
         Risk.HIGH,
-        (TREATING, MODERATOR),
+        _TREATED,
         relations=_TREATMENTS,
         superseded_by=frozenset({"infection_treatment"}),
     ),
@@ -131,17 +148,59 @@ RULES: Final = (
         "remedy",
         "a statement about a drug or treatment changes",
         Risk.HIGH,
-        (TREATING, MODERATOR),
+        _TREATED,
         relations=_OF_EVIDENCE,
         ends=frozenset({Trait.REMEDY}),
         superseded_by=frozenset({"infection_treatment", "treatment"}),
     ),
     SignatureRule(
-        "treatment_section",
-        "a section on treatment changes",
+        "remedy_page",
+        "the page of a drug or treatment changes",
         Risk.HIGH,
-        (TREATING, MODERATOR),
-        parts=frozenset({"treatment section"}),
+        _TREATED,
+        pages=frozenset({Trait.REMEDY}),
+    ),
+    SignatureRule(
+        "treatment_text",
+        "what is said of a treatment changes",
+        Risk.HIGH,
+        _TREATED,
+        parts=_part("treatment"),
+        superseded_by=frozenset({"remedy_page"}),
+    ),
+    _fact("drug", "the name of a drug or treatment comes or goes", Risk.HIGH, _TREATED, FactKind.DRUG),
+    _fact(
+        "contraindication",
+        "who should not take, or should avoid, something changes",
+        Risk.HIGH,
+        _TREATED,
+        FactKind.CONTRAINDICATION,
+    ),
+    _fact("interaction", "what goes together with what changes", Risk.HIGH, _TREATED, FactKind.INTERACTION),
+    _fact("route", "a way of giving something changes", Risk.HIGH, _TREATED, FactKind.ROUTE),
+    _fact(
+        "pregnancy",
+        "what is said of pregnancy or breastfeeding changes",
+        Risk.HIGH,
+        _TREATED,
+        FactKind.PREGNANCY,
+    ),
+    SignatureRule(
+        "urgent", "an urgent warning changes", Risk.HIGH, (CLINICIAN, MODERATOR), parts=_part("urgent")
+    ),
+    _fact(
+        "advice",
+        "what people should do, stop or need not do changes",
+        Risk.HIGH,
+        (CLINICIAN, MODERATOR),
+        FactKind.ADVICE,
+    ),
+    SignatureRule(
+        "patient_picture",
+        "a picture of a patient comes or goes",
+        Risk.HIGH,
+        (CLINICIAN, MODERATOR),
+        parts=_part("patient picture"),
     ),
     SignatureRule(
         "gene_statement",
@@ -159,25 +218,77 @@ RULES: Final = (
         pages=frozenset({GENE}),
         superseded_by=frozenset({"gene_statement"}),
     ),
+    _fact(
+        "inheritance",
+        "what is said of genes or inheritance changes",
+        Risk.MEDIUM,
+        (GENETICIST, MODERATOR),
+        FactKind.INHERITANCE,
+    ),
+    _fact(
+        "negation",
+        "a “not”, “no”, “never” or “without” comes or goes",
+        Risk.MEDIUM,
+        (CLINICIAN,),
+        FactKind.NEGATION,
+    ),
+    _fact("population", "whom it is about changes", Risk.MEDIUM, (CLINICIAN,), FactKind.POPULATION),
+    _fact(
+        "figures",
+        "a number, share, measurement or time changes",
+        Risk.MEDIUM,
+        (CLINICIAN,),
+        FactKind.FREQUENCY,
+        FactKind.QUANTITY,
+        FactKind.PERCENTAGE,
+        FactKind.NUMBER,
+    ),
+    _fact(
+        "degree",
+        "how sure, how serious, how much or which way changes",
+        Risk.MEDIUM,
+        (CLINICIAN,),
+        FactKind.CERTAINTY,
+        FactKind.DIRECTION,
+    ),
+    SignatureRule("picture", "a picture comes or goes", Risk.MEDIUM, (CLINICIAN,), parts=_part("picture")),
     SignatureRule(
-        "urgent", "an urgent warning changes", Risk.HIGH, (MODERATOR,), parts=frozenset({"urgent"})
+        "outside_link",
+        "a link out of this wiki comes or goes",
+        Risk.MEDIUM,
+        (CLINICIAN,),
+        parts=_part("outside link"),
+    ),
+    SignatureRule(
+        "link_target",
+        "a link leads elsewhere, or is gone",
+        Risk.MEDIUM,
+        (CLINICIAN,),
+        parts=_part("link target"),
+    ),
+    SignatureRule(
+        "source",
+        "a source is replaced, moved or gone",
+        Risk.MEDIUM,
+        (CLINICIAN,),
+        parts=_part("source"),
     ),
     SignatureRule(
         "retirement",
         "the page is retired or comes back",
         Risk.MEDIUM,
-        (MODERATOR,),
-        parts=frozenset({"retirement"}),
+        (CLINICIAN, MODERATOR),
+        parts=_part("retirement"),
     ),
     SignatureRule(
-        "kind", "the kind of the page changes", Risk.MEDIUM, (MODERATOR,), parts=frozenset({"kind"})
+        "kind", "the kind of the page changes", Risk.MEDIUM, (CLINICIAN, MODERATOR), parts=_part("kind")
     ),
-    SignatureRule("new_page", "all of the page is new", Risk.MEDIUM, (MODERATOR,), parts=frozenset({"new"})),
+    SignatureRule("new_page", "all of the page is new", Risk.MEDIUM, (CLINICIAN,), parts=_part("new")),
     SignatureRule(
         "statement",
         "a statement changes",
         Risk.MEDIUM,
-        (MODERATOR,),
+        (CLINICIAN,),
         relations=frozenset(RELATIONS),
         superseded_by=frozenset({"infection_treatment", "treatment", "remedy", "gene_statement", "new_page"}),
     ),
@@ -185,101 +296,63 @@ RULES: Final = (
         "naming",
         "a title, name or code changes",
         Risk.MEDIUM,
-        (MODERATOR,),
-        parts=frozenset({"title", "aliases", "codes"}),
+        (CLINICIAN,),
+        parts=_part("title", "aliases", "codes"),
+    ),
+    SignatureRule(
+        "said_safety",
+        "its author says that it is about safety",
+        Risk.HIGH,
+        (CLINICIAN, MODERATOR),
+        parts=_part(f"said {Impact.SAFETY}"),
+    ),
+    SignatureRule(
+        "said_action",
+        "its author says that readers would do something else",
+        Risk.MEDIUM,
+        (CLINICIAN, MODERATOR),
+        parts=_part(f"said {Impact.ACTION}"),
+    ),
+    SignatureRule(
+        "unrecognised",
+        "nothing dangerous was recognised; read it with that in mind",
+        Risk.MEDIUM,
+        (CLINICIAN,),
+        parts=_part("unrecognised"),
     ),
 )
-# What is left when none of them applies.
-WORDING: Final = SignatureRule("wording", "only the wording changes", Risk.LOW, (MODERATOR,))
-WHY: Final = {rule.id: rule.why for rule in (*RULES, WORDING)}
-
-
-def touched(change: "Change") -> list[SignatureRule]:
-    """Return the rules that a change comes under, in their order; always one at least."""
-    found = [rule for rule in RULES if rule.applies(change)]
-    ids = {rule.id for rule in found}
-    return [rule for rule in found if not rule.superseded_by & ids] or [WORDING]
-
-
-# What a section that tells people what to take, do or leave is called.
-_ON_TREATMENT: Final = re.compile(
-    r"\b(?:treat\w*|therap\w*|medicin\w*|medicat\w*|drugs?|dos(?:e|es|age|ing)|prevent\w*|manag\w+"
-    r"|what (?:it )?helps|what it is used for|who should not have it|benefits? and risks?|side[ -]effects?"
-    r"|contraindicat\w*|interactions?|vaccin\w*|first aid)\b",
-    re.IGNORECASE,
+# What is left where all that differs is shown to be harmless; on the page of a drug or treatment one of those
+# who know it looks at that too.
+TRIFLES: Final = (
+    SignatureRule(
+        "trifle_of_remedy",
+        "only spelling, punctuation or form changes, or a link or citation is added, on the page of a "
+        "drug or treatment",
+        Risk.LOW,
+        (TREATING,),
+        pages=frozenset({Trait.REMEDY}),
+    ),
+    SignatureRule(
+        "trifle",
+        "only spelling, punctuation or form changes, or a link or citation is added",
+        Risk.LOW,
+        (MODERATOR,),
+        pages=frozenset({Trait.ANY}),
+        superseded_by=frozenset({"trifle_of_remedy"}),
+    ),
 )
+UNRECOGNISED: Final = RULES[-1]
+ALL_RULES: Final = (*RULES, *TRIFLES)
+BY_ID: Final = {rule.id: rule for rule in ALL_RULES}
+WHY: Final = {rule.id: rule.why for rule in ALL_RULES}
 
 
-@dataclass(frozen=True)
-class Change:
-    """What differs between two documents, as the rules look at it."""
-
-    before: Document | None
-    after: Document
-    kinds: Mapping[int, str] = field(default_factory=dict)  # of the other pages, by their ids
-
-    @cached_property
-    def comparison(self) -> Comparison:
-        """Return all that differs."""
-        return compare(self.before, self.after)
-
-    @cached_property
-    def own_kinds(self) -> frozenset[str]:
-        """Return what the page is about, before and after."""
-        return frozenset(one.kind for one in (self.before, self.after) if one)
-
-    @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """Return the statements that come, go or say something else: as they were and as they would be."""
-        changed = [one for one in self.comparison.rows if one.change != "same"]
-        return tuple(row for one in changed for row in (one.old, one.new) if row)
-
-    @cached_property
-    def parts(self) -> frozenset[str]:
-        """Return what else is touched, by the names that the rules use."""
-        return frozenset(self._fields()) | frozenset(self._texts())
-
-    def _fields(self) -> Iterator[str]:
-        if self.before is None:
-            yield "new"
-            return
-        for name in ("title", "kind", "aliases", "codes", "retirement"):
-            if getattr(self.before, name) != getattr(self.after, name):
-                yield name
-
-    def _texts(self) -> Iterator[str]:
-        if self._dosed(self.before) != self._dosed(self.after) or any(
-            doses_said(text) for one in self.rows for text in one.texts.values()
-        ):
-            yield "dose"
-        if self._sections & self._on_treatment:
-            yield "treatment section"
-        if _boxed(self.before) != _boxed(self.after):
-            yield "urgent"
-
-    @staticmethod
-    def _dosed(document: Document | None) -> Counter[DosedPassage]:
-        """Return the passages that have a dose; in another order within their section they say the same."""
-        return Counter(dosed_passages(document)) if document else Counter()
-
-    @cached_property
-    def _sections(self) -> frozenset[str]:
-        """Return the headings under which a paragraph comes, goes, moves or says something else."""
-        changed = (one for one in self.comparison.blocks if one.is_shown)
-        return frozenset(side.section for one in changed for side in (one.old, one.new) if side)
-
-    @cached_property
-    def _on_treatment(self) -> frozenset[str]:
-        """Return the headings of sections on treatment, and of those within them."""
-        return frozenset(title for one in (self.before, self.after) if one for title in _treating(one.body))
-
-
-def _treating(body: str) -> Iterator[str]:
-    for block in blocks_of(body):
-        if any(_ON_TREATMENT.search(one) for one in (*block.headings, block.section)):
-            yield block.section
-
-
-def _boxed(document: Document | None) -> tuple[str, ...]:
-    """Return the words that stand in boxes for what cannot wait."""
-    return tuple(one.words for one in passages_of(document.body) if one.boxed) if document else ()
+def touched(change: Change) -> Sequence[SignatureRule]:
+    """Return the rules that a change comes under, in their order; always one at least."""
+    among = TRIFLES if change.is_trifle else RULES
+    found = [rule for rule in among if rule.applies(change)]
+    if len(found) > 1:
+        # What another rule knows is read for that.
+        found = [rule for rule in found if rule is not UNRECOGNISED]
+    ids = {rule.id for rule in found}
+    return [rule for rule in found if not rule.superseded_by & ids] or [UNRECOGNISED]

@@ -63,7 +63,7 @@ def test_an_approval_is_signed_and_shown(published, waiting, moderator):
     assert (verdict.digest, verdict.compared_with, verdict.checklist) == (waiting.digest, before, checklist)
     assert (verdict.reviewer_name, verdict.reviewer_profession, verdict.reviewer_role) == (
         "Dr Amara Osei",
-        "neuroradiologist (not verified)",
+        "neuroradiologist",
         "Moderator",
     )
     assert live_of(published) == waiting

@@ -56,7 +56,7 @@ def test_a_change_of_safety_marks_what_rests_on_the_page_at_both_ends(
     assert marks(published) == marks(surgery) == ["causes"]
     assert Event.objects.get(act="recheck").page == changed.page
     assert Notice.objects.get(event__act="recheck").recipient == clinician
-    assert Notice.objects.get(event__act="premise").recipient == second_moderator
+    assert second_moderator in {one.recipient for one in Notice.objects.filter(event__act="premise")}
 
 
 @pytest.mark.parametrize("impact", [Impact.NONE, Impact.WORDING])

@@ -223,7 +223,7 @@ def test_what_takes_a_training_takes_it_again(clinician, moderator, second_moder
 
     made = verify(gene, second_moderator)
 
-    assert made.standing["specialties"] == ["clinical_genetics"]
+    assert made.standing["specialties"] == ["clinical_genetics", "neuropathology"]
 
 
 def test_the_database_keeps_it_as_it_was_and_only_of_what_is_in_force(published, clinician, second_moderator):

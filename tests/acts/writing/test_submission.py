@@ -9,6 +9,7 @@ from wiki.acts.writing.submission import MovedOn
 from wiki.domain.lifecycle import State
 from wiki.models import Event, Notice, PublishedPage, Revision
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
+from wiki.policy.signature_rules import CLINICIAN
 from wiki.text.document import Document
 
 FOURTH = "\n\nA fourth paragraph."
@@ -38,7 +39,7 @@ def test_a_submission_gets_the_pages_next_number_and_waits(published, clinician,
     assert (revision.state, revision.number) == (State.SUBMITTED, 2)
     assert revision.submitted_at is not None
     assert revision in Revision.objects.waiting()
-    assert [need.label for need in revision.requirements.all()] == ["one moderator"]
+    assert [need.label for need in revision.requirements.all()] == [CLINICIAN.label]
     assert Event.objects.filter(act="submit", revision=revision, actor=clinician).exists()
     assert Notice.objects.of(moderator).filter(event__revision=revision).exists()
 

@@ -50,7 +50,7 @@ def declare(browser, **changes):
 def test_a_registration_is_entered_verified_and_stands_beside_the_name(clinician, administrator, published):
     browser, office = signed_in(clinician), signed_in(administrator)
     browser.post(reverse("registrations"), REGISTERED)
-    one = Credential.objects.get()
+    one = Credential.objects.get(person=clinician)
     assert "7654321" in words(office.get(reverse("registration", args=[one.pk])))
     assert "1 to be verified" in words(office.get(reverse("roles")))
 

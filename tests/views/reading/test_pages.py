@@ -269,7 +269,7 @@ def test_the_review_line_says_who_when_and_until_when(published, client):
     code, words = standing_of(shown(client))
 
     assert code == "current"
-    assert words.startswith("Reviewed by Dr Amara Osei, neuroradiologist (not verified), ")
+    assert words.startswith("Reviewed by Dr Amara Osei, neuroradiologist, ")
     assert words.endswith(f"next review due {published_page.standing.due:%B %Y} · version 1")
     assert published_page.standing.sentence in words
 

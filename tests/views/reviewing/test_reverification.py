@@ -64,7 +64,7 @@ def test_the_history_tells_it_as_an_act_of_its_own(published, surgery, second_mo
     history = words(client.get(f"{AT_HOME}history/"))
 
     assert history.count("Version 1") == 1
-    assert "Looked at again, unchanged by Dr Lena Fischer, neurologist (not verified)" in history
+    assert "Looked at again, unchanged by Dr Lena Fischer, neuropathologist" in history
     assert f"{history_day()}: “{CHECKED}” Due again in" in history
     of_surgery = words(client.get("/wiki/surgery/history/"))
     assert "Looked at again, unchanged the statement causes Hypoparathyroidism, by" in of_surgery

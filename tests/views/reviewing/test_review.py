@@ -113,7 +113,7 @@ def test_a_returned_version_shows_its_author_the_reason_and_the_way_on(
 
     said = words(signed_in(clinician).get(at("review", waiting)))
 
-    assert "Changes requested by Dr Amara Osei, neuroradiologist (not verified), moderator, on" in said
+    assert "Changes requested by Dr Amara Osei, neuroradiologist, moderator, on" in said
     assert "Name the population." in said
     assert "Continue from it" in said
 

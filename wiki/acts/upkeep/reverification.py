@@ -23,7 +23,7 @@ from wiki.models import (
     clock,
 )
 from wiki.policy import interests, quorum, reasons, reviewer_standing
-from wiki.policy.checks.load import kinds_of
+from wiki.policy.checks.load import kinds_of, remedy_names
 from wiki.policy.due_dates import due_after
 from wiki.policy.permissions import reload, require_moderator
 from wiki.policy.refusal import Refused
@@ -100,7 +100,8 @@ def _may_look(by: User, live: PublishedPage, before: Document | None, after: Doc
     reviewer_standing.refuse_undeclared(person, now)
     interests.refuse_conflict(person, revision, whole=True)
     kinds = kinds_of({row.object for row in after.statements})
-    _refuse_untrained(person, now, quorum.quorum_of(before, after, kinds, origin=revision.origin).needs)
+    asked = quorum.quorum_of(before, after, kinds, origin=revision.origin, remedies=remedy_names())
+    _refuse_untrained(person, now, asked.needs)
     return person
 
 

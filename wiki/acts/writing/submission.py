@@ -1,5 +1,6 @@
 """Submitting a draft for review, and withdrawing it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Family, Origin, Requirement, Revision, User
 from wiki.policy import quorum, reasons, submission_problems
-from wiki.policy.checks.load import kinds_of
+from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
 from wiki.policy.permissions import authorize
 from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
@@ -93,17 +94,7 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     draft.rules, draft.risk = list(found.rules), found.risk
     fields = ["number", "note", "impact", "meaning", "rules", "risk", "state", "submitted_at"]
     draft.save(update_fields=fields if draft.pk else None)
-    Requirement.objects.bulk_create(
-        Requirement(
-            revision=draft,
-            role=need.role,
-            professions=list(need.professions),
-            specialties=list(need.specialties),
-            label=need.label,
-            reason=need.reason,
-        )
-        for need in found.needs
-    )
+    require(draft, found.needs)
     chain.bind("revision", draft, page_id=draft.page_id)
     said: dict[str, Any] = {"impact": draft.impact, "meaning": draft.meaning, "risk": draft.risk}
     if draft.second_parent and draft.second_parent.state in (State.APPROVED, State.UNAPPROVED):
@@ -113,12 +104,38 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     return draft
 
 
+def require(revision: Revision, needs: Iterable[quorum.Need]) -> list[Requirement]:
+    """Ask for signatures on a revision; return them."""
+    return Requirement.objects.bulk_create(
+        Requirement(
+            revision=revision,
+            role=need.role,
+            professions=list(need.professions),
+            specialties=list(need.specialties),
+            label=need.label,
+            reason=need.reason,
+        )
+        for need in needs
+    )
+
+
 def _what_it_needs(act: ActContext) -> quorum.Quorum:
-    """Return who must sign the change from what readers see now."""
+    """Return who must sign the change from what readers see now.
+
+    Starter content that takes the place of what people approved is signed like any other change.
+    """
     live, draft = act.live_revision, act.revision
-    before, after = live.document if live else None, draft.document
-    named = {row.object for one in (before, after) if one for row in one.statements}
-    return quorum.quorum_of(before, after, kinds_of(named), origin=draft.origin)
+    both = [one.document for one in (live, draft) if one]
+    named = {row.object for one in both for row in one.statements}
+    return quorum.quorum_of(
+        live.document if live else None,
+        draft.document,
+        kinds_of(named),
+        origin=Origin.PERSON if live and live.origin == Origin.PERSON else draft.origin,
+        impact=draft.impact,
+        remedies=remedy_names(),
+        patients=patient_pictures(both),
+    )
 
 
 def _refuse_no_change(act: ActContext) -> None:

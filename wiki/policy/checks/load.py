@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import F, TextField, Value
 from django.utils import timezone
 
+from wiki.domain.kinds import KINDS, Trait
 from wiki.models import (
     ANYBODY,
     Address,
@@ -120,6 +121,20 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
     )
     live = PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "kind")
     return {page.pk: "" for page in Page.objects.filter(pk__in=page_ids)} | dict(newest) | dict(live)
+
+
+def remedy_names() -> frozenset[str]:
+    """Return the titles and names of all pages in force on a drug or treatment."""
+    remedies = [kind.value for kind in KINDS.values() if Trait.REMEDY in kind.traits]
+    named = Name.objects.filter(page__published_page__kind__in=remedies, rank__lt=Name.CODE)
+    return frozenset(named.values_list("text", flat=True))
+
+
+def patient_pictures(documents: Iterable[Document]) -> frozenset[str]:
+    """Return which pictures of some documents show a patient."""
+    names = {one.name for document in documents for one in outline(document.body[: LIMITS["body"]]).images}
+    found = Image.objects.filter(name__in=names, shows_patient=True) if names else Image.objects.none()
+    return frozenset(found.values_list("name", flat=True))
 
 
 def titles_of(page_ids: set[int], *, reader: Visitor) -> dict[int, str]:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
 from wiki.domain.relations import RELATIONS
+from wiki.text.changes.read_texts import ReadText, texts_of
 from wiki.text.compare.diff import Comparison, compare
 from wiki.text.document import Document, Row
 from wiki.text.language.wording import shortened
@@ -154,6 +155,11 @@ class Findings:
     def passages(self) -> tuple[Passage, ...]:
         """Return the body in pieces, headings and boxes among them."""
         return passages_of(self.body)
+
+    @cached_property
+    def texts(self) -> tuple[ReadText, ...]:
+        """Return the texts that readers read, as the rules of who must sign look at them."""
+        return texts_of(replace(self.document, body=self.body))
 
     @cached_property
     def comparison(self) -> Comparison:

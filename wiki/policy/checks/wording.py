@@ -3,17 +3,31 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from wiki.policy.checks.subject import Finding, Findings, Said, each
+from wiki.text.changes.read_texts import ReadText
 from wiki.text.language import wording
 from wiki.text.language.phi import looks_personal
+from wiki.text.normal_form import normal
 from wiki.text.quantities.doses import quantities_of, quantities_said
-from wiki.text.quantities.extract import Quantity
+from wiki.text.quantities.extract import Quantity, quantities
 
 
 def no_dose(found: Findings) -> Iterator[Finding]:
     """Find amounts to take, and how often or how long they are taken."""
+    told = set()
     for said, some in _quantities(found):
         for words in dict.fromkeys(one.text for one in some if one.is_dose):
+            told.add(normal(words))
             yield found.in_words(said, f"This looks like a dose: “{words}”", words)
+    # A title, a name, the title of a link: whatever asks for a signature is told as well.
+    for text in found.texts:
+        for one in quantities(text.words, text.heads):
+            if one.is_dose and normal(one.text) not in told:
+                told.add(normal(one.text))
+                yield Finding(f"This looks like a dose: “{one.text}”", _field(text), one.text)
+
+
+def _field(text: ReadText) -> str:
+    return {"title": "title", "name": "aliases", "summary": "summary"}.get(text.place[0], "body")
 
 
 def no_trailing_zero(found: Findings) -> Iterator[Finding]:

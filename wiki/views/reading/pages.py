@@ -290,7 +290,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def about_review(request: HttpRequest) -> HttpResponse:
     """Say how review works and what the marks mean."""
     context: dict[str, Any] = {"grades": Grade, "stances": Stance, "bases": Basis}
-    context["rules"] = [*signature_rules.RULES, signature_rules.WORDING]
+    context["rules"] = signature_rules.ALL_RULES
     return render(request, "reading/about_review.html", context)
 
 

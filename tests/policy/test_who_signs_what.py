@@ -1,0 +1,276 @@
+"""Who must sign hundreds of changes of real pages: harmless, to be read, dangerous, and in disguise."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.policy.real_pages import TableRow, real_page, remedies, table, with_paragraph
+from wiki.domain.professions import Risk
+from wiki.models import Origin
+from wiki.policy.quorum import Quorum, quorum_of
+from wiki.policy.signature_rules import CLINICIAN, GENETICIST, MODERATOR, TREATING
+from wiki.text.document import Document, Retirement
+
+SIGNED = {
+    "trifle": {MODERATOR.label},
+    "trifle of remedy": {TREATING.label},
+    "read": {CLINICIAN.label},
+    "two": {CLINICIAN.label, MODERATOR.label},
+    "genes": {GENETICIST.label, MODERATOR.label},
+    "treated": {TREATING.label, MODERATOR.label},
+    "both": {TREATING.label, GENETICIST.label},
+}
+REMEDIES = frozenset(remedies())
+ROWS = list(table())
+
+
+def asked(before: Document | None, after: Document, *, impact: str = "") -> Quorum:
+    return quorum_of(before, after, origin=Origin.PERSON, remedies=REMEDIES, impact=impact)
+
+
+def signers(before: Document | None, after: Document) -> set[str]:
+    return {need.label for need in asked(before, after).needs}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_a_change_of_a_real_page_is_signed_by_whom_a_clinician_would_ask(row: TableRow):
+    before, after = row.documents()
+
+    found = asked(before, after)
+
+    assert {need.label for need in found.needs} == SIGNED[row.signed], found.rules
+    assert (found.risk == Risk.LOW) == row.signed.startswith("trifle")
+
+
+def test_the_table_has_hundreds_of_changes_of_every_sort():
+    assert len(ROWS) > 350
+    assert {row.signed for row in ROWS} == set(SIGNED)
+    assert len({row.page for row in ROWS}) >= 15
+
+
+HEADINGS = """Radiotherapy|Chemotherapy|Pharmacotherapy|Physiotherapy|Surgery|Diet|Self-care|What to do
+Living with it|In pregnancy|Overdose|Emergency care|Chelation|Options|Monitoring|Care|Remedies|Prescribing
+Cautions|Prognosis|Other options|Limits and risks|Signs|How it is found|When to see a doctor|Outlook
+What helps|Treatment|Lifestyle|Nutrition|Rehabilitation|Who should not take it|Side effects"""
+
+
+@pytest.mark.parametrize("heading", HEADINGS.replace("\n", "|").split("|"))
+def test_advice_on_a_drug_is_signed_under_any_heading(heading):
+    page = real_page("hypoparathyroidism")
+    old = replace(page, body=f"{page.body}\n\n## {heading}\n\nPatients should avoid valproate.")
+
+    assert signers(old, replace(old, body=old.body.replace("avoid", "take"))) == SIGNED["treated"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Treatment\n---",
+        "Treatment\n===",
+        "## T*reat*ment",
+        "**Treatment**",
+        "## T\u200breatment",
+        "## &#84;reatment",
+        "## [[Treatment]]",
+        "> ## Treatment",
+        "- ## Treatment",
+        "###### Treatment",
+        "## Treat\u00adment",
+        "## \uff34reatment",
+        "## Тreatment",
+    ],
+)
+def test_what_stands_under_a_heading_on_treatment_is_treatment_however_it_is_written(heading):
+    page = real_page("headache")
+    inner = "> " if heading.startswith(">") else "  " if heading.startswith("-") else ""
+    old = replace(page, body=f"{page.body}\n\n{heading}\n\n{inner}Rest.")
+
+    assert signers(old, replace(old, body=old.body.replace("Rest.", "Chew."))) == SIGNED["treated"]
+
+
+DOSES = """10 MG|10 Mg|500 Milligram|fifteen mg|fifty milligrams|Ten milligrams|twelve units a day|a tablet
+half a tablet|Two tablets a day|a dozen tablets|2 tabs|3 pills|1 pill a day|one spoonful|30 cc of syrup
+one injection|5 patches|50 U of insulin|1 L of saline|5×10³ mg|a 50 % solution|a dose of ten
+take it five times daily|take it once a day|twice as much as prescribed|take it for 70 days
+5\u200b mg|50 m\u200bg|5\u200b0\u200b mg|50 m\u00adg|\u202e05\u202c mg|\uff15\uff10 \uff4d\uff47|5 mг
+**5** mg|5 **mg**|10 g of calcium a day
+5&nbsp;mg|5&#32;mg|&#53; mg|5 µg/kg|2.5 capsules|250 nanograms|300 mmol of salt|10 mEq|24 Gy"""
+
+
+@pytest.mark.parametrize("dose", DOSES.replace("\n", "|").split("|"))
+@pytest.mark.parametrize("place", ["text", "footnote", "cell", "name", "title of a link", "list", "box"])
+def test_a_dose_is_signed_by_who_knows_it_wherever_it_stands(dose, place):
+    page = real_page("headache")
+    body = {
+        "text": f"\n\nPeople took {dose}.",
+        "footnote": f"\n\nThis is so[^d].\n\n[^d]: People took {dose}.",
+        "cell": f"\n\n| Whom | How much |\n|---|---|\n| people took | {dose} |",
+        "title of a link": f'\n\nSee [this](/wiki/headache/ "People took {dose}").',
+        "list": f"\n\n- People took {dose}.",
+        "box": f"\n\n::: urgent Now\nPeople took {dose}.\n:::",
+    }.get(place, "")
+    names = (f"people took {dose}",) if place == "name" else page.aliases
+    if place in ("title of a link", "name") and "*" in dose:
+        pytest.skip("Marks are no formatting here.")
+
+    found = asked(page, replace(page, body=page.body + body, aliases=names))
+
+    assert TREATING.label in {need.label for need in found.needs}, found.rules
+    assert found.risk == Risk.HIGH
+
+
+MOVES = {
+    "to another population": (
+        "## In adults\n\nGive 50 mg.\n\n## In children\n\nGive 5 mg.",
+        "## In adults\n\nGive 5 mg.\n\n## In children\n\nGive 50 mg.",
+    ),
+    "under another heading": ("## In adults\n\nGive 50 mg.", "## In newborns\n\nGive 50 mg."),
+    "to another cell": (
+        "| D | Adults | Children |\n|---|---|---|\n| X | 5 mg |  |",
+        "| D | Adults | Children |\n|---|---|---|\n| X |  | 5 mg |",
+    ),
+    "to another row": (
+        "| D | Much |\n|---|---|\n| X | 5 mg |\n| Y | 9 mg |",
+        "| D | Much |\n|---|---|\n| X | 9 mg |\n| Y | 5 mg |",
+    ),
+    "under another head": ("| Adults |\n|---|\n| 5 mg |", "| Children |\n|---|\n| 5 mg |"),
+    "to another list": (
+        "In adults:\n\n- 50 mg\n- rest\n\nIn babies:\n\n- sleep\n",
+        "In adults:\n\n- rest\n\nIn babies:\n\n- sleep\n- 50 mg\n",
+    ),
+    "under another lead": ("In adults:\n\n- 50 mg", "In babies:\n\n- 50 mg"),
+    "into a quotation": ("A myth:\n\nGive 50 mg.", "> A myth:\n>\n> Give 50 mg."),
+    "into a box": ("Give 50 mg.", "::: urgent Now\nGive 50 mg.\n:::"),
+    "once less": ("## A\n\nGive 50 mg.\n\n## B\n\nGive 50 mg.", "## A\n\n## B\n\nGive 50 mg."),
+    "before another": ("First 5 mg.\n\nThen 9 mg.", "Then 9 mg.\n\nFirst 5 mg."),
+    "by a line that is not blank": ("> A myth:\n\nGive 5 mg.", "> A myth:\n\u00a0\nGive 5 mg."),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), MOVES.values(), ids=MOVES)
+def test_a_dose_that_moves_is_a_changed_dose(old, new):
+    page = real_page("headache")
+    found = asked(replace(page, body=old), replace(page, body=new))
+
+    assert "dose" in found.rules
+    assert {need.label for need in found.needs} == SIGNED["treated"]
+
+
+def test_a_heading_that_is_better_spelt_moves_nothing():
+    page = real_page("hypoparathyroidism")
+    misspelt = replace(page, body=page.body.replace("## Signs and symptoms", "## Signs and symptons"))
+
+    assert asked(misspelt, page).rules == ("trifle",)
+
+
+DRUG = Document(
+    "Alendronate",
+    "drug",
+    "A bone medicine taken once a week.",
+    body=(
+        "## What it is\n\nIt is taken once a week, never daily.\n\n"
+        "## Pregnancy and breastfeeding\n\nIt must not be taken in pregnancy.\n\n"
+        "## Who should not take it\n\nPeople with kidney failure must not take it.\n\n"
+        "## Warnings\n\nDo not take it with trimethoprim.\n\n## History\n\nIt was first made long ago."
+    ),
+)
+OF_A_DRUG = {
+    "week to day": replace(DRUG, summary="A bone medicine taken once a day."),
+    "pregnancy": replace(DRUG, body=DRUG.body.replace("must not be taken", "can be taken")),
+    "kidneys": replace(DRUG, body=DRUG.body.replace("failure must not", "failure can")),
+    "interaction": replace(DRUG, body=DRUG.body.replace("Do not take it", "Take it")),
+    "order of words": replace(
+        DRUG, body=DRUG.body.replace("once a week, never daily", "daily, never once a week")
+    ),
+    "history": replace(DRUG, body=DRUG.body.replace("long ago", "lately")),
+    "retired": replace(DRUG, retirement=Retirement("Nobody needs it.")),
+    "replaced": replace(DRUG, retirement=Retirement("Another page has it.", 7)),
+    "title": replace(DRUG, title="Atenolol"),
+    "kind": replace(DRUG, kind="condition"),
+    "a name": replace(DRUG, aliases=("Fosamax",)),
+    "all gone": replace(DRUG, body=""),
+    "a picture": replace(DRUG, body=f"{DRUG.body}\n\n![Pills](image:0123456789abcdef)"),
+}
+
+
+@pytest.mark.parametrize("after", OF_A_DRUG.values(), ids=OF_A_DRUG)
+def test_every_change_of_the_page_of_a_drug_is_signed_by_who_knows_drugs(after):
+    assert signers(DRUG, after) == SIGNED["treated"]
+    assert signers(after, DRUG) == SIGNED["treated"]
+
+
+def test_a_new_page_of_a_drug_is_signed_by_who_knows_drugs():
+    assert (
+        signers(None, replace(DRUG, summary="Old.", body="It was first made long ago.")) == SIGNED["treated"]
+    )
+
+
+def test_a_link_to_the_page_of_a_treatment_makes_a_passage_speak_of_treatment():
+    page = real_page("headache")
+    old = with_paragraph(page, "What it is", "See [[Physiotherapy|there]].")
+
+    assert signers(old, replace(old, body=old.body.replace("See [[", "Skim [["))) == SIGNED["treated"]
+
+
+@pytest.mark.parametrize("impact", ["safety", "action"])
+def test_what_its_author_calls_safety_or_action_takes_two(impact):
+    page = real_page("basal-ganglia")
+    after = replace(page, summary=page.summary.replace("nerve cells deep", "nerve cells, deep"))
+
+    found = asked(page, after, impact=impact)
+
+    assert {need.label for need in found.needs} == SIGNED["two"]
+    assert found.rules == (f"said_{impact}",)
+    assert asked(page, after, impact="wording").rules == ("trifle",)
+
+
+def test_a_picture_of_a_patient_takes_two():
+    page = real_page("basal-ganglia")
+    after = replace(page, body=f"{page.body}\n\n![A face](image:0123456789abcdef)")
+
+    plain = quorum_of(page, after, origin=Origin.PERSON)
+    patient = quorum_of(page, after, origin=Origin.PERSON, patients=["0123456789abcdef"])
+
+    assert {need.label for need in plain.needs} == SIGNED["read"]
+    assert {need.label for need in patient.needs} == SIGNED["two"]
+    assert "patient_picture" in patient.rules
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u00ad", "\u202e", "\u2060", "\ufeff", "\u034f", "\U000e0041", "\u3164"]
+)
+def test_what_nobody_sees_is_never_a_trifle(unseen):
+    page = real_page("basal-ganglia")
+
+    found = asked(page, replace(page, body=page.body.replace("nerve cells", f"nerve{unseen} cells", 1)))
+
+    assert found.risk != Risk.LOW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("cells", "cеlls"), ("cells", "c\u0336ells"), ("cells", "\uff43ells"), ("cells", "cells\ue000")],
+)
+def test_letters_that_only_look_like_others_are_never_a_trifle(old, new):
+    page = real_page("basal-ganglia")
+
+    assert asked(page, replace(page, body=page.body.replace(old, new, 1))).risk != Risk.LOW
+
+
+def test_unknown_prose_says_that_nothing_was_recognised():
+    page = real_page("basal-ganglia")
+
+    found = asked(page, with_paragraph(page, "What it is", "They look grey."))
+
+    assert found.rules == ("unrecognised",)
+    assert found.needs[0].reason == "nothing dangerous was recognised; read it with that in mind"
+
+
+def test_every_reason_is_told():
+    page = real_page("headache")
+    after = replace(page, body=page.body.replace("a sudden, very severe headache,", "no headache, 5 mg,"))
+
+    found = asked(page, after)
+
+    for why in ("a dose changes", "an urgent warning changes", "a “not”"):
+        assert why in found.needs[0].reason

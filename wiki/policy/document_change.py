@@ -1,0 +1,227 @@
+"""What differs between two documents, as the rules of who must sign look at it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from wiki.domain.kinds import Trait, is_one_of
+from wiki.text.changes.harmless import Trifle, shown_harmless
+from wiki.text.changes.read_texts import ReadText, line_text
+from wiki.text.changes.text_changes import TextChange, text_changes
+from wiki.text.compare.diff import RowChange, rows
+from wiki.text.document import Document, Row
+from wiki.text.language.facts import (
+    Fact,
+    FactKind,
+    facts_in,
+    is_inheritance_heading,
+    is_treatment_heading,
+    speaks_of_inheritance,
+    speaks_of_treatment,
+)
+from wiki.text.markdown.passages import passages_of
+from wiki.text.normal_form import normal
+from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_of
+
+# The kinds of fact of which a change is told by a rule of its own.
+_TOLD: Final = frozenset(FactKind) - {FactKind.TREATMENT}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the wiki knows of the pages and pictures that a document names.
+
+    `kinds` are those of other pages by their ids, `remedies` the names of drugs and treatments in normal
+    form, `patients` the pictures that show a patient.
+    """
+
+    kinds: Mapping[int, str] = field(default_factory=dict)
+    remedies: frozenset[str] = frozenset()
+    patients: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between two documents; `impact` is what its author says that it means for a patient."""
+
+    before: Document | None
+    after: Document
+    known: Known = field(default_factory=Known)
+    impact: str = ""
+
+    @cached_property
+    def own_kinds(self) -> frozenset[str]:
+        """Return what the page is about, before and after."""
+        return frozenset(one.kind for one in (self.before, self.after) if one)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the names of drugs and treatments, those of this page among them if it is of one."""
+        own = (one for one in (self.before, self.after) if one and is_one_of(one.kind, (Trait.REMEDY,)))
+        said = {normal(name) for one in own for name in (one.title, *one.aliases)}
+        return self.known.remedies | {name for name in said if name}
+
+    @cached_property
+    def texts(self) -> tuple[TextChange, ...]:
+        """Return the texts that differ."""
+        return text_changes(self.before, self.after, names=self.names)
+
+    @cached_property
+    def grave(self) -> tuple[TextChange, ...]:
+        """Return the texts of which it is not shown that no reader understands anything else."""
+        return tuple(one for one in self.texts if not one.trifles)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the statements that come, go or say something else: as they were and as they would be."""
+        return tuple(
+            row for one in self._changed_rows if not _is_trifle(one) for row in (one.old, one.new) if row
+        )
+
+    @cached_property
+    def _changed_rows(self) -> list[RowChange]:
+        before = self.before.statements if self.before else ()
+        return [one for one in rows(before, self.after.statements) if one.change != "same"]
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Return what is touched, by the names that the rules use."""
+        found = {*self._fields(), *self._of_texts(), *self._of_rows()}
+        if self.impact:
+            found.add(f"said {self.impact}")
+        return frozenset(found)
+
+    @cached_property
+    def is_trifle(self) -> bool:
+        """Return whether all that differs is shown to be harmless."""
+        return not self.parts - {"trifle", "said none", "said wording"}
+
+    def _fields(self) -> Iterator[str]:
+        if self.before is None:
+            yield "new"
+            return
+        for name in ("title", "kind", "aliases", "codes", "retirement"):
+            if getattr(self.before, name) != getattr(self.after, name):
+                yield name
+
+    def _of_rows(self) -> Iterator[str]:
+        changed = self._changed_rows
+        if any(_is_trifle(one) for one in changed):
+            yield "trifle"
+        notes = [line_text(text, "note") for row in self.rows for text in row.texts.values()]
+        for one in notes:
+            if any(fact.kind == FactKind.DOSE for fact in self._facts(one)):
+                yield "dose"
+        yield from self._told(fact for one in notes for fact in self._facts(one))
+        if self.rows:
+            yield "statement"
+        elif self.before and not changed and self.before.statements != self.after.statements:
+            yield "unrecognised"  # they stand in another order
+
+    def _of_texts(self) -> Iterator[str]:
+        if len(self.grave) < len(self.texts) or (self.before and not self.texts):
+            yield "trifle"
+        if self._has_dose():
+            yield "dose"
+        for one in self.grave:
+            found = {*self._of_text(one)}
+            yield from found or {"unrecognised"}
+
+    def _of_text(self, change: TextChange) -> Iterator[str]:
+        facts = change.changed_facts(self.names)
+        yield from self._told(facts)
+        if any(self._is_on_treatment(one) for one in change.texts):
+            yield "treatment"
+        if any(one.is_boxed for one in change.texts):
+            yield "urgent"
+        if any(_is_on_inheritance(one) for one in change.texts):
+            yield "fact inheritance"
+        if any(one.kind == FactKind.NEGATION for one in facts) and any(map(self._advises, change.texts)):
+            yield "fact advice"
+        yield from self._of_pictures(change)
+        yield from _of_links(change)
+
+    def _told(self, facts: Iterator[Fact] | frozenset[Fact]) -> Iterator[str]:
+        return (f"fact {one.kind}" for one in facts if one.kind in _TOLD)
+
+    def _of_pictures(self, change: TextChange) -> Iterator[str]:
+        shown = {one.picture for one in change.texts if one.picture}
+        if shown:
+            yield "picture"
+        if shown & self.known.patients:
+            yield "patient picture"
+
+    def _is_on_treatment(self, text: ReadText) -> bool:
+        return (
+            any(is_treatment_heading(title) for title in text.headings)
+            or any(link.page in self.known.remedies for link in text.links)
+            or speaks_of_treatment(self._facts(text))
+            or any(
+                part.startswith((": ", "| ")) and speaks_of_treatment(facts_in(part)) for part in text.place
+            )
+        )
+
+    def _advises(self, text: ReadText) -> bool:
+        return any(one.kind == FactKind.ADVICE for one in self._facts(text))
+
+    def _facts(self, text: ReadText) -> tuple[Fact, ...]:
+        return facts_in(text.words, text.heads, self.names)
+
+    def _has_dose(self) -> bool:
+        """Return whether a dose comes, goes or moves, or something beside one changes."""
+        said = (fact for change in self.grave for text in change.texts for fact in self._facts(text))
+        if any(fact.kind == FactKind.DOSE for fact in said):
+            return True
+        if _doses(self.before) != _doses(self.after):
+            return True
+        return bool(self.grave) and _dosed(self.before) != _dosed(self.after)
+
+
+def _is_on_inheritance(text: ReadText) -> bool:
+    return speaks_of_inheritance(text.words) or any(map(is_inheritance_heading, text.headings))
+
+
+def _is_trifle(change: RowChange) -> bool:
+    """Return whether only the note of a statement differs, and that harmlessly."""
+    if change.old is None or change.new is None or set(change.fields) - set(change.old.texts):
+        return False
+    before, after = change.old.texts, change.new.texts
+    return before.keys() == after.keys() and all(
+        before[name] == after[name]
+        or shown_harmless(line_text(before[name], name), line_text(after[name], name))
+        for name in before
+    )
+
+
+def _of_links(change: TextChange) -> Iterator[str]:
+    before, after = (Counter(one.links) if (one := text) else Counter() for text in (change.old, change.new))
+    outside = [
+        Counter(one.address for one in links.elements() if one.is_outside) for links in (before, after)
+    ]
+    if outside[0] != outside[1]:
+        yield "outside link"
+    pages = [{(one.page, one.address) for one in links if not one.is_outside} for links in (before, after)]
+    if change.old and change.new and pages[0] - pages[1]:
+        yield "link target"
+    cited = [
+        Counter(one.name for one in text.marks) if text else Counter() for text in (change.old, change.new)
+    ]
+    if change.old and cited[0] - cited[1]:
+        yield "source"
+
+
+def _doses(document: Document | None) -> Counter[str]:
+    """Return the doses of a body by their words, wherever they stand."""
+    if document is None:
+        return Counter()
+    return Counter(one.text for passage in passages_of(document.body) for one in doses_of(passage))
+
+
+def _dosed(document: Document | None) -> Counter[DosedPassage]:
+    """Return the passages that have a dose; in another order within their section they say the same."""
+    return Counter(dosed_passages(document)) if document else Counter()
+
+
+__all__ = ["Change", "Known", "Trifle"]
