@@ -43,6 +43,7 @@ page_urls = [
     path("correct/", corrections.correct, name="correct"),
     path("protect/", protection.protect, name="protect"),
     path("revisions/<int:number>/suppress/", protection.suppress, name="suppress"),
+    path("revisions/<int:number>/meaning/", protection.withdraw_meaning, name="withdraw-meaning"),
     path("retire/", page_state.retire, name="retire"),
     path("bring-back/", page_state.bring_back, name="bring-back"),
     path("merge/", page_state.merge, name="merge"),

@@ -171,6 +171,7 @@ protect | protection/protect | moderator | /wiki/hypoparathyroidism/protect/
 protect, no reason | protection/protect | moderator | /wiki/seizures/protect/
 protect, lift | protection/protect | moderator | /wiki/guarded/protect/
 suppress | protection/suppress | moderator | /wiki/hypoparathyroidism/revisions/2/suppress/
+meaning taken back | protection/withdraw_meaning | moderator | /wiki/hypoparathyroidism/revisions/2/meaning/
 suppress, no reason | protection/suppress | moderator | /wiki/hypoparathyroidism/revisions/1/suppress/
 retired | reading/retired | anybody | /wiki/morbus-fahr/
 retired, history | reading/history | anybody | /wiki/morbus-fahr/history/

@@ -49,6 +49,7 @@ SUBJECTS = {
     "second": "Corrected for safety: {title}",
     "lift": "A safety correction was lifted: {title}",
     "suppress": "A text was suppressed: {title}",
+    "withdraw_meaning": "What a change means was taken back: {title}",
     "protect": "Limited to moderators for a time: {title}",
     "unprotect": "Open to all who write again: {title}",
     "remark": "Remark on {title}",
@@ -69,6 +70,7 @@ SENTENCES = {
     "second": "{who} agreed: a passage of “{title}” is corrected for readers now, for 72 hours at most.",
     "lift": "{who} lifted the correction of a passage of “{title}”.",
     "suppress": "{who} suppressed the text of version {number} of “{title}”.",
+    "withdraw_meaning": "{who} took back what readers were told version {number} of “{title}” means.",
     "protect": "{who} limited “{title}” to moderators for a time. A draft that you have begun is kept.",
     "unprotect": "{who} opened “{title}” again to all who write.",
     "remark": "{who} made a remark on version {number} of “{title}”.",
@@ -174,7 +176,8 @@ def meaning_of(event: Event) -> str:
     impact, meaning = impact_of(event), str(event.data.get("meaning") or "").strip()
     if not meaning and impact in ("", Impact.WORDING):
         return ""
-    return f"What it means for a patient: {meaning or Impact(impact).label}"
+    whose = f", in the words of {event.actor_name}" if event.data.get("in_own_words") else ""
+    return f"What it means for a patient{whose}: {meaning or Impact(impact).label}"
 
 
 # So many letters an hour about what somebody watches; what is more comes in one letter, next morning.

@@ -7,6 +7,7 @@ from wiki.models.credentials import InterestNature as InterestNature
 from wiki.models.events import Event, Notice
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
+from wiki.models.meanings import MeaningWithdrawal
 from wiki.models.names import Name
 from wiki.models.page_views import PageViews
 from wiki.models.pages import Address, Page
@@ -51,6 +52,7 @@ __all__ = [
     "Link",
     "Live",
     "Mailing",
+    "MeaningWithdrawal",
     "Mention",
     "Name",
     "NamedPerson",

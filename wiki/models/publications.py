@@ -12,7 +12,7 @@ from django.utils import timezone
 from wiki.domain.professions import Impact
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
-from wiki.models.revisions import Revision, Verdict
+from wiki.models.revisions import Decision, Revision, Verdict
 from wiki.models.users import ANYBODY, User
 from wiki.models.verifications import Verification
 
@@ -83,7 +83,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def by(self, person: User) -> Self:
         """Keep those that one person wrote or approved."""
-        return self.filter(models.Q(revision__author=person) | models.Q(verdict__reviewer=person))
+        signed = Verdict.objects.filter(reviewer=person, decision=Decision.APPROVE).values("revision")
+        return self.filter(models.Q(revision__author=person) | models.Q(revision__in=signed))
 
     def for_feeds(self) -> Self:
         """Keep those that everybody may see, newest first, with verdicts and the page's present `slug`."""
@@ -92,7 +93,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return (
             self.filter(revision__in=anybody)
             .annotate(slug=models.Subquery(newest.values("slug")[:1]))
-            .select_related("revision", "verdict")
+            .select_related("revision", "verdict__meaning_withdrawal")
             .defer("revision__content")
             .prefetch_related("revision__verdicts")
             .order_by("-in_force", "-pk")
@@ -111,10 +112,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
         return (
             kept.exclude(ending=Ending.UNAPPROVED)
-            .select_related("revision", "verdict", *shown)
+            .select_related("revision", "verdict__meaning_withdrawal", *shown)
             .defer("revision__content", *unread)
+            .prefetch_related("revision__verdicts")
             .order_by("-in_force", "-pk")
         )
+
+    def told_of(self, revision: Revision) -> "Publication | None":
+        """Return the last publication of a revision, with what it tells readers that the change means."""
+        found = self.filter(revision=revision).select_related("verdict__meaning_withdrawal", "revision")
+        return found.order_by("-pk").first()
 
     def that_change_what_to_do(self) -> Self:
         """Keep those after which a reader would do something else, as approver or else author says."""
@@ -125,7 +132,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep those of one page, newest first, with the people they name."""
         return (
             self.filter(page=page)
-            .select_related("revision__author", "revision__suppression", "verdict__reviewer")
+            .select_related(
+                "revision__author",
+                "revision__suppression",
+                "verdict__reviewer",
+                "verdict__meaning_withdrawal",
+            )
             .defer("revision__content")
             .prefetch_related(
                 "revision__verdicts",
@@ -171,8 +183,20 @@ class Publication(models.Model):
 
     @property
     def meaning(self) -> str:
-        """Return that in a sentence, "" for none: the approver's where they said anything."""
-        return self.verdict.meaning if self.verdict.impact else self.revision.meaning
+        """Return that in a sentence, "" for none: the approver's if they said any and nobody took it back."""
+        if not self.verdict.impact:
+            return self.revision.meaning
+        return "" if hasattr(self.verdict, "meaning_withdrawal") else self.verdict.meaning
+
+    @property
+    def meaning_in_words_of(self) -> str:
+        """Return the approver in whose own words that is; "" where its author, or another signer, says so."""
+        said = self.meaning
+        if not said or said == self.revision.meaning:
+            return ""
+        signed = [one for one in self.revision.verdicts.all() if one.pk != self.verdict_id]
+        confirmed = any(one.decision == Decision.APPROVE and one.meaning == said for one in signed)
+        return "" if confirmed else self.verdict.reviewer_name
 
     @property
     def since(self) -> dt.datetime:

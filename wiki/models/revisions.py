@@ -407,7 +407,7 @@ class Requirement(models.Model):
     specialties = ArrayField(models.CharField(max_length=30, choices=Specialty), default=list)
     label = models.CharField(max_length=80)
     # Why it is asked for, in words: "a dose changes".
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=2000, blank=True)
 
     class Meta:
         constraints = [

@@ -29,8 +29,9 @@ def feed_entry(publication: Publication) -> FeedEntry:
 
 
 def _meaning(publication: Publication) -> str:
-    impact = publication.verdict.impact or publication.revision.impact
-    meaning = (publication.verdict.meaning or publication.revision.meaning).strip()
+    impact, meaning = publication.impact, publication.meaning.strip()
+    if meaning and (name := publication.meaning_in_words_of):
+        return f"What it means for a patient, in the words of {name}, who approved it: {meaning}"
     if meaning:
         return f"What it means for a patient: {meaning}"
     return f"{Impact(impact).label}." if impact else ""

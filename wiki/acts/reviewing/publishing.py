@@ -1,6 +1,7 @@
 """Publishing a revision, and taking it back. Called by verdicts only."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
@@ -125,8 +126,16 @@ def _tell_of_approval(act: ActContext, included: list[Revision], verdict: Verdic
         authors=sorted({one.author_id for one in (revision, *included) if one.author_id is not None}),
         impact=verdict.impact or revision.impact,
         meaning=verdict.meaning or revision.meaning,
+        **_whose_words(act, verdict),
     )
     notices.tell(event, [revision.author, *(one.author for one in included)])
+
+
+def _whose_words(act: ActContext, verdict: Verdict) -> dict[str, Any]:
+    """Return whether what the change means is told in the words of who approves it, and of nobody else."""
+    others = [one.meaning for one in act.signatures.approvals if one.pk != verdict.pk]
+    own = bool(verdict.meaning) and verdict.meaning not in (act.revision.meaning, *others)
+    return {"in_own_words": True} if own else {}
 
 
 def _tell_of_retirement(act: ActContext) -> None:

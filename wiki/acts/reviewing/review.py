@@ -14,6 +14,7 @@ from wiki.acts.writing.submission import (
     into_queue,
     merged_with_live,
     rebased_from,
+    require,
     withdraw,
 )
 from wiki.audit import chain, log
@@ -77,6 +78,7 @@ def approve(
     act.signatures.refuse_idle(act.standing.as_json())
     said = _impact_given(act, impact, meaning)
     verdict = _sign(act, Decision.APPROVE, checklist=checklist, said=said)
+    _ask_for_more(act, verdict)
     if missing := quorum.left_of(act.requirements, act.signatures.approvals):
         _tell_of_signature(verdict, missing, by=by)
         return None
@@ -90,6 +92,13 @@ def _impact_given(act: ActContext, impact: str | None, meaning: str) -> tuple[st
     if impact is None:
         return signatures.impact_so_far(act.revision, act.signatures.approvals)
     return checked_impact(impact, meaning)
+
+
+def _ask_for_more(act: ActContext, verdict: Verdict) -> None:
+    """Ask for a second signature where the approver says that the change means more than was thought."""
+    asked = quorum.asked_when_said(act.revision.rules, verdict.impact, by=verdict.reviewer_name)
+    known = {need.label for need in act.requirements}
+    act.requirements += require(act.revision, [need for need in asked if need.label not in known])
 
 
 def _tell_of_signature(verdict: Verdict, missing: Sequence[Requirement], *, by: User) -> None:

@@ -132,6 +132,16 @@ class SuppressForm(CorrectionReasonForm):
         self.fields["reason"].help_text = "Everybody can read this reason: do not repeat what is to be hidden"
 
 
+class WithdrawMeaningForm(CorrectionReasonForm):
+    """Why readers are told no more what an approver wrote about a change."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the reason in words that fit."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why should readers not be told this?"
+        self.fields["reason"].help_text = "Everybody can read this reason"
+
+
 class ProtectForm(CorrectionReasonForm):
     """Until when, and why, only moderators edit a page."""
 

@@ -36,6 +36,7 @@ ACTS: Final = {
     "second": "Corrected for safety",
     "lift": "Correction for safety lifted",
     "suppress": "Text suppressed",
+    "withdraw_meaning": "What a change means taken back",
     "protect": "Protected",
     "unprotect": "Protection lifted",
     "change_owner": "Given to somebody to look after",
@@ -73,7 +74,9 @@ ACTS: Final = {
     "demo": "Demo begun",
 }
 # What changed what readers see: everybody may read who did it, and why.
-PUBLIC: Final = ("approve", "unapprove", "retire", "verify", "second", "lift", "suppress")
+PUBLIC: Final = (
+    *("approve", "unapprove", "retire", "verify", "second", "lift", "suppress", "withdraw_meaning"),
+)
 # What became of a text, which its author may follow too.
 ABOUT_TEXTS: Final = ("submit", "rebase", "withdraw", "sign", "include", "request_changes", "reject", *PUBLIC)
 # What a line tells in words, whichever of these the act has.

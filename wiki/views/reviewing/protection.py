@@ -1,4 +1,4 @@
-"""Protection of pages, and suppression of texts."""
+"""Protection of pages, suppression of texts, and taking back what a change is said to mean."""
 
 from http import HTTPStatus
 from typing import Any
@@ -7,11 +7,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from wiki.acts.reviewing import meanings
 from wiki.acts.reviewing.publishing import what_was_before
 from wiki.acts.safety.protection import lift_protection
 from wiki.acts.safety.protection import protect as limit
 from wiki.acts.safety.suppression import suppress as hide
-from wiki.forms.reviewing.corrections import CorrectionReasonForm, ProtectForm, SuppressForm
+from wiki.forms.reviewing.corrections import (
+    CorrectionReasonForm,
+    ProtectForm,
+    SuppressForm,
+    WithdrawMeaningForm,
+)
 from wiki.models import Page, Publication, Revision
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, at_its_address, moderator_required, revision_or_404
@@ -76,3 +82,22 @@ def _suppress_page(
     context = {"revision": one, "slug": slug, "form": form, "sentence": sentence, "is_live": is_live}
     context["before"] = what_was_before(one) if is_live else None
     return render(request, "protection/suppress.html", context, status=status)
+
+
+@moderator_required
+@at_its_address
+def withdraw_meaning(request: UserRequest, page: Page, slug: str, number: int) -> HttpResponse:
+    """Show what an approver wrote for readers about a version; a POST takes it back."""
+    one = revision_or_404(request, page=page, number=number)
+    form = WithdrawMeaningForm(request.POST if request.method == "POST" else None)
+    context = {"revision": one, "slug": slug, "form": form, "told": Publication.objects.told_of(one)}
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "protection/withdraw_meaning.html", context, status=status)
+    try:
+        meanings.withdraw_meaning(one.pk, by=request.user, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        context["sentence"] = str(refusal)
+        return render(request, "protection/withdraw_meaning.html", context, status=409)
+    messages.success(request, "Readers are not told that any more.")
+    return redirect("history", slug)

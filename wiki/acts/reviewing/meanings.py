@@ -1,0 +1,36 @@
+"""Taking back what an approver wrote for readers about a change."""
+
+from django.db import transaction
+
+from wiki.acts.locking import lock_revision
+from wiki.audit import log
+from wiki.mail import notices
+from wiki.models import MeaningWithdrawal, Publication, User, clock
+from wiki.policy import interests, reasons
+from wiki.policy.permissions import require_moderator
+from wiki.policy.refusal import Refused
+
+WHY = "Say why readers should not be told this; everybody can read the reason."
+
+
+@transaction.atomic
+def withdraw_meaning(revision_id: int, *, by: User, reason: str) -> MeaningWithdrawal:
+    """Show readers no more what an approver wrote that a change means for a patient.
+
+    The sentence stays in the record of what was signed. What the change itself says is not touched.
+    """
+    revision = lock_revision(revision_id)
+    person = require_moderator(by, "takes back what a change means")
+    interests.refuse_conflict(person, revision)
+    shown = Publication.objects.told_of(revision)
+    if shown is None or not shown.verdict.meaning:
+        raise Refused("Nobody who approved this version wrote for readers what it means.")
+    if hasattr(shown.verdict, "meaning_withdrawal"):
+        raise Refused("What this version means was taken back already.")
+    reason = reasons.required_words(reason, WHY, longest=reasons.LONGEST_REASON)
+    made = MeaningWithdrawal.objects.create(
+        verdict=shown.verdict, by=person, by_name=str(person), reason=reason, at=clock.now()
+    )
+    event = log.write("withdraw_meaning", by=person, revision=revision, at=made.at, reason=made.reason)
+    notices.tell(event, [shown.verdict.reviewer, revision.author])
+    return made
