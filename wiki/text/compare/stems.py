@@ -21,8 +21,7 @@ from typing import Final
 
 from wiki.text.confusables import skeleton
 from wiki.text.document import Document
-from wiki.text.markdown.paragraphs import paragraphs_of
-from wiki.text.sentences import sentences
+from wiki.text.markdown.blocks import Block, Kind, blocks_of
 
 RUN: Final = 5
 SHORTEST: Final = 3
@@ -33,8 +32,6 @@ _CITATION: Final = re.compile(r"\[@[^\]]*\]")
 _LINK: Final = re.compile(r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]")
 _MARKUP: Final = re.compile(r"[*_`~\\]|<[^>]{0,200}>")
 _WORD: Final = re.compile(r"[^\W_]+")
-# What begins a line of its own within a paragraph: an item, a row, a box, a footnote, a definition.
-_ITEM: Final = re.compile(r"\s*(?:[-+*]\s|\d{1,9}[.)]\s|\||>|:{3,}|#|\[\^|:\s)")
 
 type Words = tuple[str, ...]
 
@@ -61,7 +58,11 @@ class Wording:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Return every sentence that has enough words to be somebody’s, and every name and fact."""
-        found = [Sentence(text, words_of(text)) for one in _texts(self.document) for text in _lines(one)]
+        found = [
+            Sentence(text, words_of(text))
+            for one in _texts(self.document)
+            for text in sentences(" ".join(one.split()))
+        ]
         return [one for one in found if len(one.words) >= SHORTEST] + list(_facts(self.document))
 
     @cached_property
@@ -132,27 +133,15 @@ def _runs(words: Words) -> Iterator[Words]:
 def _texts(document: Document) -> Iterator[str]:
     """Yield the running texts: summary, paragraphs, notes of statements, why it is retired."""
     yield document.summary
-    yield from (one.text for one in paragraphs_of(document.body) if _is_text(one.text, one.title))
+    yield from (one.words for one in blocks_of(document.body) if _is_text(one))
     yield from (text for row in document.statements for text in row.texts.values())
     if document.retirement:
         yield document.retirement.reason
 
 
-def _is_text(text: str, title: str | None) -> bool:
-    """Return whether a paragraph is no heading, or a heading of so many words that it says something."""
-    return title is None or len(words_of(text)) >= RUN
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Yield the sentences of a paragraph, of each item and row in it by itself; line breaks part nothing."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        if lines and not _ITEM.match(line):
-            lines[-1] = f"{lines[-1]} {line.strip()}"
-        else:
-            lines.append(line.strip())
-    for line in lines:
-        yield from sentences(line)
+def _is_text(block: Block) -> bool:
+    """Return whether a block is no heading, or a heading of so many words that it says something."""
+    return block.kind != Kind.HEADING or len(words_of(block.words)) >= RUN
 
 
 def _facts(document: Document) -> Iterator[Sentence]:

@@ -11,7 +11,7 @@ SQL = Path(__file__).parent.parent / "models" / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wiki", "0002_triggers"),
+        ("wiki", "0006_account_names_look_apart"),
     ]
 
     operations = [
