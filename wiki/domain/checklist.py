@@ -1,4 +1,4 @@
-"""The checklist that a reviewer answers before a page is approved, as data.
+"""The checklist of a page, as data: all of it for a review of the whole page, by part for a change.
 
 After MEDRS, DISCERN, HONcode, the JAMA benchmarks, PIF TICK and GRADE. Each answer is kept with its
 question's words on the verdict, so a later change of this list alters nothing that was signed.
@@ -25,6 +25,19 @@ class ItemGroup(TextChoices):
     RIGHTS = "rights", "Rights"
 
 
+class Part(TextChoices):
+    """What of a page a change can touch."""
+
+    NAMES = "names", "Title, kind and other names"
+    CODES = "codes", "Codes"
+    SUMMARY = "summary", "Plain summary"
+    TEXT = "text", "Text"
+    STATEMENTS = "statements", "Statements"
+    SOURCES = "sources", "Sources"
+    PICTURES = "pictures", "Pictures"
+    TREATMENT = "treatment", "Treatment, doses and drugs"
+
+
 class Answer(TextChoices):
     """What a reviewer can say to an item."""
 
@@ -45,6 +58,35 @@ class Item:
     text: str
     blocking: bool = True
     applies_to: frozenset[KindOrTrait] = EVERY_KIND
+    # A change that touches none of these leaves the answer as it was; empty: it is of the whole page alone.
+    parts: frozenset[Part] = frozenset()
+
+
+_WORDS: Final = (Part.SUMMARY, Part.TEXT, Part.STATEMENTS)
+# By which part of a page a change touches an item. Those that are missing here, such as who is shown with
+# which qualifications, are asked of the whole page alone.
+TOUCHED_BY: Final[dict[str, tuple[Part, ...]]] = {
+    "S1": (*_WORDS, Part.SOURCES),
+    "S2": (Part.TREATMENT,),
+    "S3": (Part.SOURCES, Part.STATEMENTS),
+    "S4": (Part.SOURCES,),
+    "S5": (*_WORDS, Part.SOURCES),
+    "A1": (Part.STATEMENTS,),
+    "A2": (Part.STATEMENTS,),
+    "A3": (Part.STATEMENTS, Part.TEXT),
+    "A4": (Part.SUMMARY, Part.TEXT),
+    "A5": (Part.CODES, Part.NAMES),
+    "T1": (Part.TREATMENT,),
+    "T2": (Part.TREATMENT,),
+    "T3": (Part.TREATMENT,),
+    "T4": (Part.TREATMENT, Part.SUMMARY, Part.TEXT),
+    "R1": (Part.SUMMARY,),
+    "R2": (Part.SUMMARY, Part.TEXT),
+    "R3": (Part.PICTURES,),
+    "D1": (Part.SUMMARY, Part.TEXT),
+    "D2": (*_WORDS, Part.PICTURES),
+    "C1": (Part.SUMMARY, Part.TEXT, Part.PICTURES),
+}
 
 
 def _item(
@@ -55,7 +97,7 @@ def _item(
     blocking: bool = True,
     kinds: Collection[KindOrTrait] = EVERY_KIND,
 ) -> Item:
-    return Item(id_, group, text, blocking, frozenset(kinds))
+    return Item(id_, group, text, blocking, frozenset(kinds), frozenset(TOUCHED_BY.get(id_, ())))
 
 
 _G = ItemGroup
@@ -154,3 +196,8 @@ ITEMS: Final[dict[str, Item]] = {
 def items_for(kind: str) -> list[Item]:
     """Return the items that apply to a page of `kind`, in the order of the list."""
     return [item for item in ITEMS.values() if is_one_of(kind, item.applies_to)]
+
+
+def items_touched(kind: str, parts: Collection[Part]) -> list[Item]:
+    """Return the items that a change of these parts of a page of `kind` touches, in the order of the list."""
+    return [item for item in items_for(kind) if item.parts.intersection(parts)]
