@@ -1,0 +1,186 @@
+"""What the starter pages say: urgent advice, figures, rows against text, and references, on every page."""
+
+import re
+from functools import cache
+
+import pytest
+
+from wiki.domain.checklist import ITEMS
+from wiki.domain.kinds import is_one_of
+from wiki.domain.urgent_advice import (
+    CALL_AN_AMBULANCE,
+    LEADS,
+    emergency_signs_in,
+    is_ambulance_level,
+    put_off,
+)
+from wiki.importing import starter
+from wiki.importing.front_matter import loads
+from wiki.text.language.readability import reading_grade
+from wiki.text.markdown.urgent_advice import urgent_boxes_of
+from wiki.text.slugs import slug_of
+
+FILES = sorted(starter.FOLDER.glob("*.md"))
+FIGURE = re.compile(r"(?!(?:19|20)\d\d\b)\b\d+(?:,\d{3})*(?:\.\d+)?(?:–\d+(?:\.\d+)?)?%?")
+# Where a study is told, its figure stands in the same sentence: what the sentence says, and what it holds.
+TOLD_TOGETHER = {
+    r"memory clinic": r"1,992",
+    r"matched controls": r"142 (?:patients|people).*426|426",
+    r"psychiatric patients": r"4,122",
+    r"died of leukaemia": r"28 of 163|163",
+    r"\bPDGFB, MYORG (?:or|,)": r"more than 85%",
+    r"in 622 without|with 622 without": r"166 people",
+    r"\b62% (?:had )?anxiety|\b56% had \[\[Cogn": r"50 people with (?:its|the) clinical diagnosis",
+    r"\b82\.2%": r"69\.6 years",
+    r"\b1\.43\b": r"1\.04 to 1\.96",
+    r"\b98\.2%": r"13 people|these deposits|deposits that CT had shown",
+    r"\b71–75%": r"[Tt]wo (?:CT )?studies",
+    r"\b88 (?:pixels|against)": r"499",
+    r"\b28 of 38\b": r"one changed copy|with one|Chinese|on CT",
+    r"\b29\.7%": r"suspected stroke",
+}
+BANNED = {
+    r"no more than in the general population": "the source does not say so",
+    r"half of (?:the )?people with the syndrome": "the figure is of all coeliac epilepsy",
+    r"sources? (?:in|of|on|used|cited) (?:this|here)": "speaks of sources",
+    r"(?:these|no) sources\b|sources cited": "speaks of sources",
+    r"not counted as brain tissue": "the pineal gland is a part of the brain",
+    r"narrowed arteries": "no source says narrowed",
+    r"only age was consistent|only factor": "body mass, sex and blood pressure were linked too",
+    r"add up to more than 100%": "a guess of the wiki",
+    r"[Gg]et same-day|[Ss]ame-day medical": "a third wording of urgent advice",
+    r"\bunder way\b": "needs a date",
+}
+
+
+@cache
+def page(path):
+    return loads(path.read_text(encoding="utf-8"))
+
+
+def plain(text):
+    text = re.sub(r"\s*\[@[^\]]*\]", "", text)
+    return re.sub(r"\[\[(?:[^|\]]*\|)?([^\]]*)\]\]", r"\1", text)
+
+
+def sentences(path):
+    one = page(path)
+    texts = [one.summary, *(row.row.note for row in one.statements)]
+    texts += re.sub(r"\s*\[@[^\]]*\]", "", re.sub(r"(?ms)^::: urgent.*?^:::$", "", one.body)).split("\n")
+    return [part for text in texts for part in re.split(r"(?<=[.!?]) +", text)]
+
+
+every_page = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+
+
+@every_page
+def test_every_page_that_can_hurt_says_when_to_call_an_ambulance(path):
+    leads = [box.lead for box in urgent_boxes_of(page(path).body)]
+
+    assert set(leads) <= set(LEADS)
+    if is_one_of(page(path).kind, ITEMS["D1"].applies_to):
+        assert leads[0] == CALL_AN_AMBULANCE
+
+
+@every_page
+def test_no_emergency_can_wait_on_any_page(path):
+    lower = [box.words for box in urgent_boxes_of(page(path).body) if not is_ambulance_level(box.lead)]
+
+    assert [sign for words in lower for sign in emergency_signs_in(words)] == []
+    assert [sign for words in sentences(path) for sign in put_off(words)] == []
+
+
+@every_page
+def test_what_was_put_right_stays_right(path):
+    text = "\n".join(sentences(path))
+
+    assert [(words, why) for words, why in BANNED.items() if re.search(words, text)] == []
+
+
+@every_page
+def test_a_figure_is_told_with_its_people(path):
+    wrong = [
+        (told, sentence)
+        for sentence in sentences(path)
+        for told, needed in TOLD_TOGETHER.items()
+        if re.search(told, sentence) and not re.search(needed, sentence)
+    ]
+
+    assert wrong == []
+
+
+@every_page
+def test_a_share_of_few_people_is_told_as_a_count(path):
+    shares = re.findall(r"\d%\)? of (?:the )?(\d+)\b(?![,%])", "\n".join(map(plain, sentences(path))))
+
+    assert [count for count in shares if int(count) < 30] == []
+
+
+@every_page
+def test_what_is_expected_has_a_date_to_look_again(path):
+    passages = [
+        line for line in page(path).body.split("\n") if re.search(r"recruiting|expected in 20\d\d", line)
+    ]
+
+    assert [line for line in passages if not re.search(r"(?:again )?by \w+ 20\d\d", line)] == []
+
+
+@every_page
+def test_every_statement_is_told_in_the_text(path):
+    one = page(path)
+    linked = {slug_of(title) for title in re.findall(r"\[\[([^|\]]+)", one.body)}
+    figures = set(FIGURE.findall(plain(one.body)))
+
+    assert [row.page for row in one.statements if slug_of(row.page) not in linked] == []
+    untold = {row.page: set(FIGURE.findall(row.row.note)) - figures for row in one.statements}
+    assert {title: some for title, some in untold.items() if some} == {}
+
+
+@every_page
+def test_a_graded_statement_says_of_whom(path):
+    graded = [one.row for one in page(path).statements if one.row.grade != "not_applicable"]
+
+    assert [row.relation for row in graded if not row.note] == []
+
+
+@every_page
+def test_a_disputed_statement_cites_both_sides(path):
+    disputed = [one.row for one in page(path).statements if one.row.stance == "disputed"]
+
+    assert all(len(row.sources) >= 2 for row in disputed)
+
+
+@every_page
+def test_no_statement_is_supported_that_the_text_calls_unproven(path):
+    one = page(path)
+    if re.search(r"not proof|[Tt]oo few to know|not a usual (?:cause|finding)", one.body):
+        assert [
+            r.page for r in one.statements if r.row.stance == "asserted" and r.row.relation == "causes"
+        ] == []
+
+
+@every_page
+def test_every_source_names_its_authors_and_where_it_is(path):
+    for source in page(path).sources:
+        assert source.csl["title"]
+        assert source.csl.get("author") or source.checked == "partial"
+        assert {scheme for scheme, _ in source.ids} - {"ref"}, source.csl["title"]
+        assert not re.search(r"displayed|seen|corpus|inferred|phenotype|record id", source.checked_how)
+
+
+def test_a_source_is_the_same_record_on_every_page():
+    records = {}
+    for path in FILES:
+        for source in page(path).sources:
+            assert records.setdefault(source.ids[0], source) == source, (path.stem, source.ids)
+
+
+def test_the_pages_read_plainly():
+    summaries = {path.stem: reading_grade(page(path).summary) for path in FILES}
+    bodies = sorted(
+        reading_grade(plain(re.sub(r"(?ms)^::: urgent.*?^:::$|^#+ .*$", "", page(path).body)))
+        for path in FILES
+    )
+
+    assert {slug: grade for slug, grade in summaries.items() if grade > 9.5} == {}
+    assert bodies[len(bodies) // 2] <= 8.5
