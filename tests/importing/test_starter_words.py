@@ -15,7 +15,7 @@ from wiki.domain.urgent_advice import (
     put_off,
 )
 from wiki.importing import starter
-from wiki.importing.front_matter import loads
+from wiki.importing.front_matter import FiledSource, loads
 from wiki.text.language.readability import reading_grade
 from wiki.text.markdown.urgent_advice import urgent_boxes_of
 from wiki.text.slugs import slug_of
@@ -169,7 +169,7 @@ def test_every_source_names_its_authors_and_where_it_is(path):
 
 
 def test_a_source_is_the_same_record_on_every_page():
-    records = {}
+    records: dict[tuple[str, str], FiledSource] = {}
     for path in FILES:
         for source in page(path).sources:
             assert records.setdefault(source.ids[0], source) == source, (path.stem, source.ids)

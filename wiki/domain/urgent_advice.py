@@ -124,10 +124,19 @@ EMERGENCY_SIGNS: Final = (
         (
             r"\b(?:hard|difficult|impossible|difficulty)\b.{0,12}\b(?:wak|rous|awak)\w*",
             rf"{_NOT_TO} (?:be )?(?:wake|woken|rouse|awake|respond)",
+            r"\b(?:unusual(?:ly)?|very|extremely|extreme|great|marked|increasing(?:ly)?|abnormal(?:ly)?|new)"
+            r" (?:sleep(?:y|iness)|drows(?:y|iness)|floppy|floppiness)\b",
             r"\b(?:unrousable|unresponsive\w*|unconscious\w*|coma|comatose|not responding)\b",
             r"\b(?:los\w+)(?: of)? consciousness|\bpass(?:es|ed|ing) out\b",
             r"\bblack(?:s|ed|ing)? ?outs?\b",
             r"\b(?:faint(?:s|ed|ing)|collaps\w+)\b",
+        ),
+    ),
+    EmergencySign(
+        "a bulging soft spot",
+        (
+            r"\b(?:soft spot|fontanel\w*)\b.{0,40}\b(?:bulg|swell|swollen|tense|firm)",
+            r"\b(?:bulging|swollen|tense|firm)\b.{0,20}\b(?:soft spot|fontanel)",
         ),
     ),
     EmergencySign(
@@ -150,7 +159,8 @@ EMERGENCY_SIGNS: Final = (
         "poisoning",
         (
             r"\bpoison\w*|\boverdos\w*|\bcarbon monoxide\b|\bfumes\b",
-            r"\b(?:swallow\w*|took|taken|takes)\b.{0,20}\b(?:too (?:many|much)|tablets|chemical|bleach)",
+            r"\b(?:swallow\w*|took|taken|takes)\b.{0,30}"
+            r"\b(?:too (?:many|much)|tablets|chemical|bleach|batter)",
         ),
     ),
     EmergencySign(
