@@ -22,6 +22,7 @@ from typing import Final
 from wiki.text.confusables import skeleton
 from wiki.text.document import Document
 from wiki.text.markdown.blocks import Block, Kind, blocks_of
+from wiki.text.sentences import sentences
 
 RUN: Final = 5
 SHORTEST: Final = 3
