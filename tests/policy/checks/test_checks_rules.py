@@ -304,6 +304,16 @@ FIRES: dict[str, list[Case]] = {
             "aim for 9 or less",
         )
     ],
+    "nothing-is-lost": [
+        (document("A.\n\n[^b]: Not in kidney failure.\n"), {}, "body", "Nothing refers to this note"),
+        (document("A[^a].\n\n[^a]: One.\n[^a]: Two.\n"), {}, "body", "2 notes are called a"),
+        (document("| A |\n| --- |\n| 1 | rash |\n"), {}, "body", "2 cells for 1 columns; “rash” is left out"),
+        (document("A.\n\n[b]: https://a.org\n"), {}, "body", "No link uses this address"),
+    ],
+    "no-leftover-marks": [
+        (document("One<br>two.\n"), {}, "body", "HTML is shown as it is typed: <br>"),
+        (document("{{Infobox}}\n"), {}, "body", "template of another wiki"),
+    ],
     "headings-have-words": [(document("## One\n\nSo.\n\n##\n"), {}, "body", "A heading after “One” has no")],
     "no-second-title": [
         (document("# One\n"), {}, "body", "“One” is written as a title"),

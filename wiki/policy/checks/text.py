@@ -8,6 +8,7 @@ from wiki.domain.kinds import is_one_of
 from wiki.domain.urgent_advice import LEADS, emergency_signs_in, is_ambulance_level, put_off
 from wiki.policy.checks.subject import Finding, Findings
 from wiki.text.language.readability import hardest_sentences, reading_grade
+from wiki.text.markdown.unshown import unshown
 from wiki.text.markdown.urgent_advice import urgent_boxes_of
 from wiki.text.slugs import slug_of
 
@@ -40,6 +41,22 @@ def _link(found: Findings, title: str, message: str) -> Finding:
         return Finding(message, "body", title)
     end = found.body.find("]]", start) + 2
     return Finding(message, "body", title, start=start, end=end)
+
+
+def nothing_is_lost(found: Findings) -> Iterator[Finding]:
+    """Find what would be signed and is shown to no reader: unused notes, cells beyond a table's head."""
+    return _unshown(found, is_lost=True)
+
+
+def no_leftover_marks(found: Findings) -> Iterator[Finding]:
+    """Find marks that readers would see as they are typed."""
+    return _unshown(found, is_lost=False)
+
+
+def _unshown(found: Findings, *, is_lost: bool) -> Iterator[Finding]:
+    for one in unshown(found.body):
+        if one.is_lost == is_lost:
+            yield Finding(f"{one.sentence}: {one.text[:60]}", "body", one.text, start=one.start, end=one.end)
 
 
 def headings_have_words(found: Findings) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -77,6 +78,7 @@ def the_parser() -> MarkdownIt:
     )
     parser.block.ruler.at("footnote_def", _footnote_def, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.at("footnote_ref", _footnote_ref)
+    parser.inline.ruler.at("emphasis", _emphasis)
     parser.core.ruler.push("pictures_as_text", _pictures_as_text)
     parser.core.ruler.push("links_to_nowhere", _links_to_nowhere)
     parser.core.ruler.push("headings", _headings)
@@ -118,6 +120,29 @@ def _footnote_ref(state: StateInline, silent: bool) -> bool:
     if not _FOOTNOTE.match(state.src, state.pos, state.posMax):
         return False
     return footnote_ref(state, silent)
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Take marks of emphasis at the edge of a word alone: 5*10 and HLA-B*57:01 stay as they are typed."""
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    found = state.scanDelims(state.pos, False)
+    for _ in range(found.length):
+        token = state.push("text", "", 0)
+        token.content = marker
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=found.length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=found.can_open,
+                close=found.can_close,
+            )
+        )
+    state.pos += found.length
+    return True
 
 
 def _pictures_as_text(state: StateCore) -> None:

@@ -1,0 +1,85 @@
+"""What is typed and no reader gets, and marks that readers see as they are typed."""
+
+from pathlib import Path
+
+import pytest
+
+from wiki.text.markdown.html import plain
+from wiki.text.markdown.unshown import unshown
+
+STARTER = Path(__file__).parents[3] / "wiki" / "starter"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("A[^a].\n\n[^a]: One.", []),
+        ("A.\n\n[^b]: Two.", ["Nothing refers to this note, so no reader gets it"]),
+        (
+            "A[^a].\n\n[^a]: One.\n[^a]: Two.",
+            [
+                "2 notes are called a; readers get one of them",
+                "Nothing refers to this note, so no reader gets it",
+                "2 notes are called a; readers get one of them",
+            ],
+        ),
+        ("A[^nowhere].", ["There is no note of this name"]),
+        ("| A | B |\n| --- | --- |\n| 1 | 2 |", []),
+        (
+            "| A | B |\n| --- | --- |\n| 1 | 2 | rash |",
+            ["This row has 3 cells for 2 columns; “rash” is left out"],
+        ),
+        (
+            "| A | B |\n| --- | --- |\n| (<12 kg|<6 y) | 2 |",
+            ["This row has 3 cells for 2 columns; “2” is left out"],
+        ),
+        (r"| A |\n| --- |\n| 1 \| 2 |".replace(r"\n", "\n"), []),
+        ("A [b] c.\n\n[b]: https://a.org", []),
+        ("A.\n\n[b]: https://a.org", ["No link uses this address, so no reader gets it"]),
+        ("One<br>two", ["HTML is shown as it is typed"]),
+        ("`<br>` is HTML", []),
+        ("p < 5 and q > 3", []),
+        ("{{Infobox|a=b}}", ["Readers see this template of another wiki as it is typed"]),
+        ("'''Bold'''".replace("\\", ""), ["Apostrophes make no emphasis; put stars around the words"]),
+        ("== Signs ==", ["A heading begins with ## here"]),
+        ('[Calcium](Calcium "wikilink")', ["This link leads nowhere that the wiki links to"]),
+        ("See [this][nowhere].", ["This link has no address"]),
+        ("Bold **word", ["These marks emphasise nothing"]),
+        ("2 ** 3 and snake__case", []),
+        ("[b]Bold[/b]", ["This is a mark of another system"] * 2),
+    ],
+)
+def test_every_piece_that_readers_do_not_get_is_named(body, told):
+    assert [one.sentence for one in unshown(body)] == told
+
+
+def test_a_piece_is_found_where_it_stands():
+    body = "One.\n\nTwo <br> three."
+
+    (one,) = unshown(body)
+
+    assert (body[one.start : one.end], one.is_lost) == ("<br>", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5*10 mg and then 2*5 mg", "HLA-B*57:01 with HLA-A*31:01", "CYP2D6*4/*10", "a_b_c and 5_10", "2*3*4"],
+)
+def test_a_star_or_a_line_within_a_word_stays(text):
+    assert plain(text) == text
+    assert unshown(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("**Dose.** *10*% of (*a*)", "Dose. 10% of (a)"), ("***both***", "both"), ("_it_ __bold__", "it bold")],
+)
+def test_emphasis_at_the_edge_of_words_is_emphasis(text, words):
+    assert plain(text) == words
+
+
+@pytest.mark.parametrize("path", sorted(STARTER.glob("*.md")), ids=lambda path: path.stem)
+def test_readers_get_all_of_the_starter_content(path):
+    body = path.read_text().split("\n---\n", 1)[1]
+
+    assert unshown(body) == []
