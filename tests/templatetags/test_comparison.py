@@ -11,6 +11,7 @@ from wiki.templatetags import comparison
 from wiki.text.compare.conflict_view import Single
 from wiki.text.compare.diff import BlockChange, Piece
 from wiki.text.document import Row
+from wiki.text.markdown.blocks import Block, Kind
 
 OLD = cast.document("Hypoparathyroidism")
 
@@ -131,39 +132,57 @@ def test_a_field_of_a_statement_is_kept_or_went_out_and_came_in(old, new, parts)
     assert (cell.kept, cell.removed, cell.added) == parts
 
 
+def block(*headings, kind=Kind.PARAGRAPH, number=2):
+    """Return a block under these headings."""
+    return Block(kind, "Words.", "<p>Words.</p>", "Words.", 0, 6, headings, number=number)
+
+
 @pytest.mark.parametrize(
-    ("change", "other", "moved"),
+    ("change", "old", "moved"),
     [
-        ("same", None, ""),
-        ("changed", None, ""),
-        ("moved", "Course", "moved here, words unchanged"),
-        ("reworded", "Course", "moved here from “Course”, and changed"),
-        ("reworded", "", "moved here from “Before the first heading”, and changed"),
-        ("reworded", "Signs", "moved here, and changed"),
-        ("left", "Course", "moved to “Course”, and changed there"),
-        ("left", "Signs", "moved, and changed there"),
+        ("same", ("Signs",), ""),
+        ("changed", ("Signs",), ""),
+        ("moved", ("Course",), "moved here from “Course” to “Signs”, words unchanged"),
+        ("moved", ("Signs",), "moved within “Signs”, words unchanged"),
+        ("reworded", ("Course", "Late"), "moved here from “Course › Late” to “Signs”, and changed"),
+        ("reworded", (), "moved here from “Before the first heading” to “Signs”, and changed"),
+        ("left", ("Course",), "moved from here to “Signs”"),
+        ("left", ("Signs",), "moved from here within “Signs”"),
+        ("under another heading", ("Course",), "stood under “Course”, stands under “Signs”"),
     ],
 )
-def test_a_paragraph_that_moved_says_whence_or_whither(change, other, moved):
-    block = BlockChange(change, "Signs", 2, (Piece("same", "Words."),), other)
-    paragraph = ParagraphChange(block, "", (), None)
+def test_a_paragraph_that_moved_says_from_where_to_where(change, old, moved):
+    paragraph = ParagraphChange(BlockChange(change, block(*old), block("Signs")), "", (), None)
 
     assert paragraph.moved == moved
     assert paragraph.is_as_before == (change == "same")
 
 
+def test_a_heading_that_changes_names_what_stands_under_it_now():
+    heading = BlockChange("changed", block(), block(), ("A note.",), ("Rest helps.",))
+
+    assert ParagraphChange(heading, "", (), None).notes == (
+        "A note.", "Other headings stand now above: “Rest helps.”"
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("section", "number", "place"),
+    ("one", "place"),
     [
-        ("Signs", 2, "Signs, paragraph 2"),
-        ("Signs", 0, "Signs, heading"),
-        ("", 1, "Before the first heading, paragraph 1"),
+        (block("Signs"), "Signs, paragraph 2"),
+        (block("Signs", kind=Kind.ROW), "Signs, table row 2"),
+        (block(kind=Kind.HEADING, number=0), "Words., heading"),
+        (block(number=1), "Before the first heading, paragraph 1"),
     ],
 )
-def test_a_paragraph_says_where_it_stands(section, number, place):
-    block = BlockChange("same", section, number, (Piece("same", "Words."),))
+def test_a_paragraph_says_where_it_stands(one, place):
+    assert ParagraphChange(BlockChange("same", one, one), "", (), None).place == place
 
-    assert ParagraphChange(block, "", (), None).place == place
+
+def test_a_no_break_space_that_came_is_seen():
+    pieces = (Piece("same", "5\u00a0"), Piece("removed", " "), Piece("added", "\u00a0"))
+
+    assert comparison.pieces_marked(pieces) == "5\u00a0<del> </del><ins>⍽</ins>"
 
 
 # --- How it is written -------------------------------------------------------------------------------------

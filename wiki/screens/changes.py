@@ -12,7 +12,7 @@ from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ReviewDisplay, StatementField
 from wiki.models import ANYBODY, PublishedPage, Revision, Visitor
 from wiki.text.compare.conflict_view import MergedStatement
-from wiki.text.compare.diff import BlockChange, Comparison, RowChange, compare
+from wiki.text.compare.diff import BlockChange, Comparison, Piece, RowChange, compare, words
 from wiki.text.compare.inline_diff import Step, as_seen
 from wiki.text.document import Document, Retirement, Row
 
@@ -30,6 +30,11 @@ class FieldChange(NamedTuple):
     field: str
     old: str
     new: str
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Return it word by word."""
+        return words(self.old, self.new)
 
     @property
     def kept(self) -> str:
@@ -61,6 +66,15 @@ class ChangedStatement:
     sources_removed: tuple[str, ...]
     sources_added: tuple[str, ...]
     sources_kept: tuple[str, ...]
+    # The keys before and after, in their order; and whether that alone differs.
+    sources_old: tuple[str, ...] = ()
+    sources_new: tuple[str, ...] = ()
+
+    @property
+    def is_reordered(self) -> bool:
+        """Return whether the same sources stand in another order."""
+        kept = [key for key in self.sources_old if key in self.sources_new]
+        return kept != [key for key in self.sources_new if key in self.sources_old]
 
 
 @dataclass(frozen=True)
@@ -337,4 +351,6 @@ def _statement(row: RowChange, title: str, slug: str) -> ChangedStatement:
         sources_removed=tuple(key for key in before if key not in after),
         sources_added=tuple(key for key in after if key not in before),
         sources_kept=tuple(key for key in after if key in before),
+        sources_old=before,
+        sources_new=after,
     )

@@ -22,11 +22,25 @@ SHOWN_AS = {
     "h2": ("p", "as-heading"),
     "h3": ("p", "as-heading"),
     "h4": ("p", "as-heading"),
+    "dl": ("div", ""),
+    "dt": ("p", "as-heading"),
+    "dd": ("div", ""),
+    "box": ("div", "urgent"),
+    "note": ("div", ""),
+    "figure": ("p", ""),
+    "pre": ("pre", ""),
     "link": ("span", "as-link"),
     "target": ("span", "as-target"),
     "source": ("span", "as-source"),
 }
-WRITTEN = {"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}</del>"}
+WRITTEN = {
+    "same": "{}",
+    "added": "<ins>{}</ins>",
+    "removed": "<del>{}</del>",
+    "context": '<span class="hint">{}</span>',
+}
+# A no-break space looks like any other: where one came or went, it is shown by its sign.
+NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -64,9 +78,12 @@ def unseen_marked(text: str) -> SafeString | str:
 @register.filter
 def pieces_marked(pieces: Iterable[Piece]) -> SafeString:
     """Return a text by its exact words, in which what came in and what went out is marked."""
-    return format_html_join(
-        "", "{}", ((format_html(WRITTEN[one.op], unseen_marked(one.text)),) for one in pieces)
-    )
+    return format_html_join("", "{}", ((_piece(one),) for one in pieces))
+
+
+def _piece(piece: Piece) -> SafeString:
+    text = piece.text if piece.op == "same" else _visible(piece.text)
+    return format_html(WRITTEN[piece.op], unseen_marked(text))
 
 
 @register.filter
@@ -97,4 +114,9 @@ def _step(step: Step) -> SafeString:
         if step.op == "close":
             return format_html("</{}>", name)
         return format_html('<{} class="{}">', name, of_class) if of_class else format_html("<{}>", name)
-    return format_html(WRITTEN[step.op], unseen_marked(step.text))
+    text = _visible(step.text) if step.op in ("added", "removed") else step.text
+    return format_html(WRITTEN[step.op], unseen_marked(text))
+
+
+def _visible(text: str) -> str:
+    return text.replace(NO_BREAK_SPACE, "⍽")

@@ -241,7 +241,7 @@ _SPLIT = re.compile(
 
 def _leaves(body: str) -> list[tuple[object, ...]]:
     """Return what readers get, read off the page's HTML: each with what it stands in and its marks."""
-    html = render(body, links=lambda title: Target(f"/{title}", exists=True), sources={}).html
+    html: str = render(body, links=lambda title: Target(f"/{title}", exists=True), sources={}).html
     html = html.replace("&nbsp;", "\u00a0")
     html = re.sub(r' (?:id|aria-label|data-line)="[^"]*"', "", html)
     html = re.sub(r' <a class="back".*?</a>|(<a href="#note-\d+">)[a-z]+', r"\1", html)

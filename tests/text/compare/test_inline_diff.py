@@ -65,7 +65,7 @@ def row(old, new):
     """Return the last row of two tables, as a line."""
     return "".join(
         SHAPES.get(one.op, "").format(one.text)
-        for one in as_seen(blocks_of(old)[-1], blocks_of(new)[-1])
+        for one in as_seen(blocks_of(old)[-1], blocks_of(new)[-1]) or ()
         if one.text in ("td", "th") or one.op in ("added", "removed", "same")
     ).replace("<th></th>", "")
 
@@ -88,7 +88,7 @@ def test_a_row_is_told_cell_by_cell(old, new, line):
 
 
 def test_a_row_stands_under_the_heads_of_its_columns():
-    steps = as_seen(blocks_of(HEAD + "| X | 1 | 2 |")[1], None)
+    steps = as_seen(blocks_of(HEAD + "| X | 1 | 2 |")[1], None) or ()
 
     assert [one.text for one in steps if one.op == "context"] == ["D", "Adults", "Children"]
     assert [one.text for one in steps if one.op == "removed"] == ["X", "1", "2"]

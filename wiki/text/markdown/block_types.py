@@ -84,7 +84,7 @@ class Block:
     cells: tuple[Cell, ...] = ()
     tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
 
-    @property
+    @cached_property
     def identity(self) -> tuple[object, ...]:
         """Return all that a reader gets of it: what it is, its HTML and what it stands in."""
         return self.kind, self.html, self.marks, tuple(one.look for one in self.containers)

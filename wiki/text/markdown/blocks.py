@@ -17,6 +17,7 @@ What is one block for readers is one block for everybody else. `identity` is all
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ _CONTAINERS: Final = {
     "thead_open": "thead",
     "tbody_open": "tbody",
 }
+# What has a mark or a number of its own.
+_MARKED: Final = frozenset({"li", "dd", "note"})
 _CLOSINGS: Final = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
 # What a plain paragraph is called by the container around it.
 _CALLED: Final = {
@@ -78,7 +81,7 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     tokens = tokens_of(body, env)
     reading = _Reading(Lines(body), tokens, html_by_token(tokens))
     found = list(reading.blocks())
-    return (*found, *reading.unseen(env, {one.start for one in found}))
+    return (*found, *reading.unseen(env, sorted(one.start for one in found)))
 
 
 @dataclass
@@ -204,8 +207,11 @@ class _Reading:
             self.marked.setdefault(label, self.path.words)
         level = int(tokens[0].tag[1]) if kind is Kind.HEADING else 0
         html = "".join(self.html[place[0] : place[1]])
-        opened = [n for n, (blocks, _) in enumerate(self.begun) if blocks == self.blocks_read]
-        marks = sum(self.inside[n].tag in ("li", "dd", "note") for n in opened)
+        marks = 0
+        for container, (blocks, _) in zip(reversed(self.inside), reversed(self.begun), strict=True):
+            if blocks != self.blocks_read:
+                break
+            marks += container.tag in _MARKED
         more |= {"level": level, "lead": lead, "marks": marks, "tokens": tokens}
         return self._counted(kind, words, html, lines, **more)
 
@@ -227,7 +233,7 @@ class _Reading:
             **more,
         )
 
-    def unseen(self, env: dict[str, Any], starts: set[int]) -> Iterator[Block]:
+    def unseen(self, env: dict[str, Any], starts: Sequence[int]) -> Iterator[Block]:
         """Yield what no reader meets: link definitions, and the notes of which no block was read."""
         self.path, self.inside = HeadingPath(), []
         self.counts.clear()
@@ -242,7 +248,7 @@ class _Reading:
             yield self._counted(Kind.DEFINITION, words, html, (first_line, end), tokens=(token,))
         for first_line, end in env.get("footnote_lines", ()):
             start, stop = self.lines.span(first_line, end)
-            if not any(start <= one <= stop for one in starts):
+            if bisect_left(starts, start) == bisect_right(starts, stop):
                 source = self.lines.body[start:stop]
                 yield self._counted(Kind.UNUSED_NOTE, source, escape(source), (first_line, end))
 

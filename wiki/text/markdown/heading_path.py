@@ -33,7 +33,7 @@ class HeadingPath:
     @property
     def words(self) -> tuple[str, ...]:
         """Return the headings' words."""
-        return tuple(one.words for one in self._above)
+        return tuple([one.words for one in self._above])
 
     def leave_sections(self, level: int, *, is_nested: bool) -> None:
         """Forget the headings whose sections a heading, h1 to h4, ends."""
