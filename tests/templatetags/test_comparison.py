@@ -11,7 +11,7 @@ from wiki.templatetags import comparison
 from wiki.text.compare.conflict_view import Single
 from wiki.text.compare.diff import BlockChange, Piece
 from wiki.text.document import Row
-from wiki.text.markdown.blocks import Block, Kind
+from wiki.text.markdown.blocks import Block, BlockKind
 
 OLD = cast.document("Hypoparathyroidism")
 
@@ -132,7 +132,7 @@ def test_a_field_of_a_statement_is_kept_or_went_out_and_came_in(old, new, parts)
     assert (cell.kept, cell.removed, cell.added) == parts
 
 
-def block(*headings, kind=Kind.PARAGRAPH, number=2):
+def block(*headings, kind=BlockKind.PARAGRAPH, number=2):
     """Return a block under these headings."""
     return Block(kind, "Words.", "<p>Words.</p>", "Words.", 0, 6, headings, number=number)
 
@@ -170,8 +170,8 @@ def test_a_heading_that_changes_names_what_stands_under_it_now():
     ("one", "place"),
     [
         (block("Signs"), "Signs, paragraph 2"),
-        (block("Signs", kind=Kind.ROW), "Signs, table row 2"),
-        (block(kind=Kind.HEADING, number=0), "Words., heading"),
+        (block("Signs", kind=BlockKind.ROW), "Signs, table row 2"),
+        (block(kind=BlockKind.HEADING, number=0), "Words., heading"),
         (block(number=1), "Before the first heading, paragraph 1"),
     ],
 )
@@ -199,7 +199,7 @@ def test_what_came_in_and_went_out_is_marked_and_escaped():
 def test_a_kind_is_marked_by_its_label_and_a_title_by_its_words():
     pieces = (Piece("removed", "condition"), Piece("added", "finding"))
 
-    kind = comparison.single_marked(Single("ours", "kind", "Kind", pieces))
+    kind = comparison.single_marked(Single("ours", "kind", "BlockKind", pieces))
     title = comparison.single_marked(Single("ours", "title", "Title", pieces))
 
     assert kind == "<del>Condition</del> <ins>Finding</ins>"

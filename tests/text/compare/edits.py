@@ -10,7 +10,7 @@ from wiki.importing.starter import FOLDER
 from wiki.text.compare.diff import compare
 from wiki.text.compare.inline_diff import as_seen
 from wiki.text.document import Document
-from wiki.text.markdown.blocks import UNSEEN, Block, Kind, blocks_of
+from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 from wiki.text.markdown.html import Target, render
 
 RICH = """Lead.[^a] See [the guideline][g] and [it](https://a.org "Tip").
@@ -230,7 +230,9 @@ def _quiet(body: str, quiet: set[int]) -> list[object]:
 
 
 def _has_content(block: Block) -> bool:
-    return block.kind in (Kind.LINE, Kind.PICTURE, Kind.ROW) or bool(re.sub(r"<[^>]*>|\s", "", block.html))
+    return block.kind in (BlockKind.LINE, BlockKind.PICTURE, BlockKind.ROW) or bool(
+        re.sub(r"<[^>]*>|\s", "", block.html)
+    )
 
 
 _SPLIT = re.compile(

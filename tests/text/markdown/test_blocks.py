@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import no_more_than
-from wiki.text.markdown.blocks import Kind, blocks_of
+from wiki.text.markdown.blocks import BlockKind, blocks_of
 from wiki.text.markdown.parser import LONGEST_BODY
 
 BODY = """Lead.[^a] See [the guideline][g].
@@ -51,25 +51,25 @@ def test_a_body_is_cut_into_what_readers_see():
     found = [(one.kind, one.words, one.headings, one.number) for one in blocks_of(BODY)]
 
     assert found == [
-        (Kind.PARAGRAPH, "Lead. See the guideline.", (), 1),
-        (Kind.HEADING, "Treatment", (), 0),
-        (Kind.BOX_TITLE, "Call at once", ("Treatment",), 1),
-        (Kind.BOX, "Do not wait.", ("Treatment", "Call at once"), 1),
-        (Kind.HEADING, "Care", (), 0),
-        (Kind.ITEM, "one", ("Care",), 1),
-        (Kind.ITEM, "two", ("Care",), 2),
-        (Kind.ITEM, "more of two", ("Care",), 3),
-        (Kind.ROW, "Drug\nAdults", ("Care",), 1),
-        (Kind.ROW, "X\n5 mg", ("Care",), 2),
-        (Kind.TERM, "Term", ("Care",), 1),
-        (Kind.EXPLANATION, "Meaning.", ("Care",), 1),
-        (Kind.QUOTATION, "Quoted.", ("Care",), 1),
-        (Kind.CODE, "code", ("Care",), 1),
-        (Kind.LINE, "", ("Care",), 1),
-        (Kind.PICTURE, "Scan\nBelow", ("Care",), 1),
-        (Kind.FOOTNOTE, "A note.", (), 1),
-        (Kind.DEFINITION, '[g]: https://nice.org "Tip"', (), 1),
-        (Kind.UNUSED_NOTE, "[^b]: Nobody refers to it.", (), 1),
+        (BlockKind.PARAGRAPH, "Lead. See the guideline.", (), 1),
+        (BlockKind.HEADING, "Treatment", (), 0),
+        (BlockKind.BOX_TITLE, "Call at once", ("Treatment",), 1),
+        (BlockKind.BOX, "Do not wait.", ("Treatment", "Call at once"), 1),
+        (BlockKind.HEADING, "Care", (), 0),
+        (BlockKind.ITEM, "one", ("Care",), 1),
+        (BlockKind.ITEM, "two", ("Care",), 2),
+        (BlockKind.ITEM, "more of two", ("Care",), 3),
+        (BlockKind.ROW, "Drug\nAdults", ("Care",), 1),
+        (BlockKind.ROW, "X\n5 mg", ("Care",), 2),
+        (BlockKind.TERM, "Term", ("Care",), 1),
+        (BlockKind.EXPLANATION, "Meaning.", ("Care",), 1),
+        (BlockKind.QUOTATION, "Quoted.", ("Care",), 1),
+        (BlockKind.CODE, "code", ("Care",), 1),
+        (BlockKind.LINE, "", ("Care",), 1),
+        (BlockKind.PICTURE, "Scan\nBelow", ("Care",), 1),
+        (BlockKind.FOOTNOTE, "A note.", (), 1),
+        (BlockKind.DEFINITION, '[g]: https://nice.org "Tip"', (), 1),
+        (BlockKind.UNUSED_NOTE, "[^b]: Nobody refers to it.", (), 1),
     ]
 
 
@@ -144,20 +144,23 @@ def test_words_are_matched_without_what_nobody_sees(typed, normal):
 def test_a_line_that_only_looks_blank_parts_nothing():
     myth = "> A myth:\n\u00a0\nPeople must not be given anything to drink."
 
-    assert [one.kind for one in blocks_of(myth)] == [Kind.QUOTATION]
-    assert [one.kind for one in blocks_of(myth.replace("\u00a0", ""))] == [Kind.QUOTATION, Kind.PARAGRAPH]
+    assert [one.kind for one in blocks_of(myth)] == [BlockKind.QUOTATION]
+    assert [one.kind for one in blocks_of(myth.replace("\u00a0", ""))] == [
+        BlockKind.QUOTATION,
+        BlockKind.PARAGRAPH,
+    ]
 
 
 def test_an_item_a_quotation_or_a_box_without_words_is_a_block():
     assert [one.kind for one in blocks_of("- a\n-\n\n>\n\n::: urgent\n:::")] == [
-        Kind.ITEM, Kind.ITEM, Kind.QUOTATION, Kind.BOX_TITLE
+        BlockKind.ITEM, BlockKind.ITEM, BlockKind.QUOTATION, BlockKind.BOX_TITLE
     ]  # fmt: skip
 
 
 def test_a_body_that_nothing_reads_is_one_block():
     body = "a\n\n" * LONGEST_BODY
 
-    assert [(one.kind, one.source) for one in blocks_of(body)] == [(Kind.UNREAD, body)]
+    assert [(one.kind, one.source) for one in blocks_of(body)] == [(BlockKind.UNREAD, body)]
 
 
 LINES = st.lists(
@@ -201,3 +204,7 @@ def test_every_block_stands_where_it_says(body):
 def test_no_body_takes_long_to_cut(body):
     with no_more_than(250):
         blocks_of(body)
+
+
+def test_only_the_first_block_of_an_item_has_its_mark():
+    assert [one.marks for one in blocks_of("- a\n\n  b\n-\n- - c\n\nd")] == [1, 0, 1, 2, 0]

@@ -8,7 +8,7 @@ from typing import Final
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
 from wiki.text.compare.block_changes import BlockChange, what_differs
 from wiki.text.compare.word_diff import words_and_signs
-from wiki.text.markdown.blocks import Block, Kind, blocks_of
+from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
 from wiki.text.words import word_count
 
 # A block that came elsewhere is told as moved and changed when it is at least so much like one that went,
@@ -177,10 +177,10 @@ def _ancestor(block: Block, candidates: Sequence[Block]) -> int | None:
 
 def _likeness(old: Block, new: Block, tokens: Sequence[str]) -> float:
     """Return how much two blocks are alike; pictures, rows and definitions are only like their own kind."""
-    own = (Kind.PICTURE, Kind.ROW, Kind.DEFINITION, Kind.LINE)
+    own = (BlockKind.PICTURE, BlockKind.ROW, BlockKind.DEFINITION, BlockKind.LINE)
     if old.kind is not new.kind and (old.kind in own or new.kind in own):
         return 0.0
-    if old.kind in (Kind.PICTURE, Kind.LINE) or not (old.words or tokens):
+    if old.kind in (BlockKind.PICTURE, BlockKind.LINE) or not (old.words or tokens):
         return 1.0 if old.kind is new.kind else 0.0
     return likeness(words_and_signs(old.words), tokens)
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from markdown_it.token import Token
 
 from wiki.text.compare.align import LEAST_ALIKE, hunks, likeness
-from wiki.text.markdown.blocks import Block, Cell, Kind
+from wiki.text.markdown.blocks import Block, BlockKind, Cell
 from wiki.text.words import tokens_of_text
 
 type Op = Literal["same", "added", "removed", "open", "close", "context"]
@@ -70,7 +70,7 @@ def as_seen(old: Block | None, new: Block | None) -> tuple[Step, ...] | None:
     if block is None or any(one and len(one.source) > LONGEST for one in (old, new)):
         return None
     try:
-        if any(one and one.kind is Kind.ROW for one in (old, new)):
+        if any(one and one.kind is BlockKind.ROW for one in (old, new)):
             inner = _row(old, new)
         else:
             inner = _told(_leaves(old, 0), _leaves(new, 1))
@@ -129,15 +129,15 @@ def _leaves(block: Block | None, side: int) -> tuple["_Leaf", ...]:
     if block is None:
         return ()
     reading = _Reading(side)
-    if block.kind is Kind.PICTURE:
+    if block.kind is BlockKind.PICTURE:
         return tuple(reading.words_in("figure", block.words))
-    if block.kind is Kind.LINE:
+    if block.kind is BlockKind.LINE:
         return tuple(reading.words_in("p", "* * *"))
-    if block.kind is Kind.CODE:
+    if block.kind is BlockKind.CODE:
         return tuple(reading.words_in("pre", block.tokens[0].content))
-    if block.kind is Kind.DEFINITION:
+    if block.kind is BlockKind.DEFINITION:
         return tuple(reading.words_in("p", block.source))
-    if block.kind in (Kind.UNUSED_NOTE, Kind.UNREAD):
+    if block.kind in (BlockKind.UNUSED_NOTE, BlockKind.UNREAD):
         raise _Unsound
     return tuple(reading.leaves(block.tokens))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wiki.text.compare.block_changes import BlockChange
-from wiki.text.markdown.blocks import Block, Kind, blocks_of
+from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
 
 OTHERWISE = "readers get it otherwise"
 
@@ -18,7 +18,9 @@ def defended(found: Sequence[BlockChange], old: str, new: str) -> tuple[list[Blo
     it. Else it is told as changed, and the whole of both texts as removed and added if blocks are missing.
     """
     before, after = blocks_of(old), blocks_of(new)
-    if not _is_all_told(found, before, after) or any(one.kind is Kind.UNREAD for one in (*before, *after)):
+    if not _is_all_told(found, before, after) or any(
+        one.kind is BlockKind.UNREAD for one in (*before, *after)
+    ):
         gone = [BlockChange("removed", one, None) for one in before]
         return [*gone, *(BlockChange("added", None, one) for one in after)], old == new
     places = {id(one): place for place, one in enumerate(before)}

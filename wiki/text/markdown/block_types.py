@@ -11,7 +11,7 @@ from wiki.text.markdown.pictures import Picture
 from wiki.text.words import normalised
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     """What a block is. A plain paragraph is called by what it stands in."""
 
     PARAGRAPH = "paragraph"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 # What no reader meets as a block of its own.
-UNSEEN: Final = frozenset({Kind.DEFINITION, Kind.UNUSED_NOTE})
+UNSEEN: Final = frozenset({BlockKind.DEFINITION, BlockKind.UNUSED_NOTE})
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Cell:
 class Block:
     """One block of a body; the module `blocks` says what its fields hold."""
 
-    kind: Kind
+    kind: BlockKind
     words: str
     html: str
     source: str
@@ -104,7 +104,7 @@ class Block:
     @property
     def is_heading(self) -> bool:
         """Return whether it opens a section."""
-        return self.kind is Kind.HEADING
+        return self.kind is BlockKind.HEADING
 
     @property
     def is_boxed(self) -> bool:
@@ -114,7 +114,7 @@ class Block:
     @property
     def picture(self) -> Picture | None:
         """Return the picture that it is."""
-        found: Picture | None = self.tokens[0].meta["picture"] if self.kind is Kind.PICTURE else None
+        found: Picture | None = self.tokens[0].meta["picture"] if self.kind is BlockKind.PICTURE else None
         return found
 
     @cached_property
@@ -125,14 +125,14 @@ class Block:
     @cached_property
     def targets(self) -> tuple[str, ...]:
         """Return where its other links lead."""
-        if self.kind is Kind.DEFINITION:
+        if self.kind is BlockKind.DEFINITION:
             return (str(self.tokens[0].attrs["href"]),)
         return tuple(str(one.attrs["href"]) for one in self._inline if one.type == "link_open")
 
     @cached_property
     def tooltips(self) -> tuple[str, ...]:
         """Return the titles of its links, which readers get when they point at them."""
-        tokens = self.tokens if self.kind is Kind.DEFINITION else self._inline
+        tokens = self.tokens if self.kind is BlockKind.DEFINITION else self._inline
         return tuple(str(one.attrs["title"]) for one in tokens if one.attrs.get("title"))
 
     @cached_property

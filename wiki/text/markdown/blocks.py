@@ -30,9 +30,9 @@ from markdown_it.token import Token
 from wiki.text.markdown.block_html import html_by_token
 from wiki.text.markdown.block_types import UNSEEN as UNSEEN
 from wiki.text.markdown.block_types import Block as Block
+from wiki.text.markdown.block_types import BlockKind as BlockKind
 from wiki.text.markdown.block_types import Cell as Cell
 from wiki.text.markdown.block_types import Container as Container
-from wiki.text.markdown.block_types import Kind as Kind
 from wiki.text.markdown.heading_path import HeadingPath
 from wiki.text.markdown.lines import Lines
 from wiki.text.markdown.parser import LONGEST_BODY, tokens_of, words_of
@@ -56,19 +56,19 @@ _MARKED: Final = frozenset({"li", "dd", "note"})
 _CLOSINGS: Final = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
 # What a plain paragraph is called by the container around it.
 _CALLED: Final = {
-    "li": Kind.ITEM,
-    "blockquote": Kind.QUOTATION,
-    "box": Kind.BOX,
-    "dd": Kind.EXPLANATION,
-    "note": Kind.FOOTNOTE,
+    "li": BlockKind.ITEM,
+    "blockquote": BlockKind.QUOTATION,
+    "box": BlockKind.BOX,
+    "dd": BlockKind.EXPLANATION,
+    "note": BlockKind.FOOTNOTE,
 }
 _LEAVES: Final = frozenset({"paragraph_open", "heading_open", "urgent_title_open", "tr_open", "dt_open"})
 _SPACE_BEFORE_STOP: Final = re.compile(r" +([.,;:!?)])(?!\w)")
 _SINGLE: Final = {
-    "fence": Kind.CODE,
-    "code_block": Kind.CODE,
-    "hr": Kind.LINE,
-    "picture": Kind.PICTURE,
+    "fence": BlockKind.CODE,
+    "code_block": BlockKind.CODE,
+    "hr": BlockKind.LINE,
+    "picture": BlockKind.PICTURE,
 }
 
 
@@ -76,7 +76,7 @@ _SINGLE: Final = {
 def blocks_of(body: str) -> tuple[Block, ...]:
     """Return the blocks of a body in the order of reading; of one that is too long, a single one."""
     if len(body) > LONGEST_BODY:
-        return (Block(Kind.UNREAD, body, body, body, 0, len(body)),)
+        return (Block(BlockKind.UNREAD, body, body, body, 0, len(body)),)
     env: dict[str, Any] = {}
     tokens = tokens_of(body, env)
     reading = _Reading(Lines(body), tokens, html_by_token(tokens))
@@ -95,7 +95,7 @@ class _Reading:
     inside: list[Container] = field(default_factory=list)
     # Of each container around this place, how many blocks there were when it began, and its first line.
     begun: list[tuple[int, int]] = field(default_factory=list)
-    counts: Counter[Kind] = field(default_factory=Counter)
+    counts: Counter[BlockKind] = field(default_factory=Counter)
     containers: int = 0
     blocks_read: int = 0
     # Up to which token the HTML has been given to blocks.
@@ -138,11 +138,12 @@ class _Reading:
 
     def _leave(self, place: int) -> Iterator[Block]:
         """Close a container; one that holds nothing is a block all the same, for readers see its place."""
-        blocks_before, line = self.begun.pop()
+        blocks_before, line = self.begun[-1]
         container = self.inside[-1]
         if blocks_before == self.blocks_read and container.tag in _CALLED:
             yield self._block(_CALLED[container.tag], "", (place, place), (line, line + 1))
         self.inside.pop()
+        self.begun.pop()
         if container.tag == "box":
             self.path.leave_box(container.number)
 
@@ -155,19 +156,19 @@ class _Reading:
         if first.type == "heading_open":
             level, is_nested = int(first.tag[1]), first.level > 0
             self.path.leave_sections(level, is_nested=is_nested)
-            block = self._block(Kind.HEADING, words, place, lines)
+            block = self._block(BlockKind.HEADING, words, place, lines)
             self.path.see_heading(level, words, is_nested=is_nested)
             self.counts.clear()
             return block
         if first.type == "urgent_title_open":
-            block = self._block(Kind.BOX_TITLE, words, place, lines)
+            block = self._block(BlockKind.BOX_TITLE, words, place, lines)
             self.path.enter_box(words, self.inside[-1].number)
             return block
         inside = self.inside[-1].tag if self.inside else ""
-        kind = _SINGLE.get(first.type) or _CALLED.get(inside, Kind.PARAGRAPH)
+        kind = _SINGLE.get(first.type) or _CALLED.get(inside, BlockKind.PARAGRAPH)
         if first.type == "dt_open":
-            kind = Kind.TERM
-        is_bold = kind is not Kind.ITEM and _is_bold(self.tokens[start:end])
+            kind = BlockKind.TERM
+        is_bold = kind is not BlockKind.ITEM and _is_bold(self.tokens[start:end])
         if is_bold:
             self.path.see_bold(words)
         return self._block(kind, words, place, lines, is_bold=is_bold)
@@ -190,14 +191,14 @@ class _Reading:
             )
             for column, at in enumerate(inlines)
         )
-        return self._block(Kind.ROW, "\n".join(words), place, lines, cells=cells)
+        return self._block(BlockKind.ROW, "\n".join(words), place, lines, cells=cells)
 
     def _heads_of(self, column: int, row: Sequence[str]) -> tuple[str, ...]:
         above = self.heads[column : column + 1]
         return (*above, *row[:1]) if column else above
 
     def _block(
-        self, kind: Kind, words: str, place: tuple[int, int], lines: tuple[int, int], **more: Any
+        self, kind: BlockKind, words: str, place: tuple[int, int], lines: tuple[int, int], **more: Any
     ) -> Block:
         """Return the block of the tokens from one place to another, and count it."""
         tokens = tuple(self.tokens[place[0] : place[1]])
@@ -205,7 +206,7 @@ class _Reading:
         self.given = place[1]
         for label in _notes_of(tokens):
             self.marked.setdefault(label, self.path.words)
-        level = int(tokens[0].tag[1]) if kind is Kind.HEADING else 0
+        level = int(tokens[0].tag[1]) if kind is BlockKind.HEADING else 0
         html = "".join(self.html[place[0] : place[1]])
         marks = 0
         for container, (blocks, _) in zip(reversed(self.inside), reversed(self.begun), strict=True):
@@ -215,9 +216,9 @@ class _Reading:
         more |= {"level": level, "lead": lead, "marks": marks, "tokens": tokens}
         return self._counted(kind, words, html, lines, **more)
 
-    def _counted(self, kind: Kind, words: str, html: str, lines: tuple[int, int], **more: Any) -> Block:
+    def _counted(self, kind: BlockKind, words: str, html: str, lines: tuple[int, int], **more: Any) -> Block:
         self.blocks_read += 1
-        if kind is not Kind.HEADING:
+        if kind is not BlockKind.HEADING:
             self.counts[kind] += 1
         start, end = self.lines.span(*lines)
         return Block(
@@ -245,12 +246,12 @@ class _Reading:
             )
             first_line, end = one["map"]
             words = " ".join(self.lines.body[slice(*self.lines.span(first_line, end))].split())
-            yield self._counted(Kind.DEFINITION, words, html, (first_line, end), tokens=(token,))
+            yield self._counted(BlockKind.DEFINITION, words, html, (first_line, end), tokens=(token,))
         for first_line, end in env.get("footnote_lines", ()):
             start, stop = self.lines.span(first_line, end)
             if bisect_left(starts, start) == bisect_right(starts, stop):
                 source = self.lines.body[start:stop]
-                yield self._counted(Kind.UNUSED_NOTE, source, escape(source), (first_line, end))
+                yield self._counted(BlockKind.UNUSED_NOTE, source, escape(source), (first_line, end))
 
 
 def _end_of(tokens: Sequence[Token], place: int) -> int:

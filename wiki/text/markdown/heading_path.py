@@ -10,7 +10,7 @@ LONGEST_BOLD: Final = 12
 
 
 @dataclass(frozen=True)
-class _Heading:
+class _Above:
     rank: int
     words: str
     box: int | None = None
@@ -23,12 +23,12 @@ class HeadingPath:
     The title of a box stands as long as the box. A short line all in bold reads as a heading, so it is one.
     """
 
-    _above: list[_Heading] = field(default_factory=list)
+    _above: list[_Above] = field(default_factory=list)
 
     @classmethod
     def of(cls, words: tuple[str, ...]) -> Self:
         """Return a path that is known by its words."""
-        return cls([_Heading(0, one) for one in words])
+        return cls([_Above(0, one) for one in words])
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ class HeadingPath:
 
     def enter_box(self, words: str, box: int) -> None:
         """Take the title of a box."""
-        self._above.append(_Heading(0, words, box))
+        self._above.append(_Above(0, words, box))
 
     def leave_box(self, box: int) -> None:
         """Forget the title of a box that ends."""
@@ -59,4 +59,4 @@ class HeadingPath:
     def _put(self, rank: int, words: str) -> None:
         self._above = [one for one in self._above if one.rank < rank]
         if words:
-            self._above.append(_Heading(rank, words))
+            self._above.append(_Above(rank, words))

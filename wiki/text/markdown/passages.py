@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from wiki.text.markdown.blocks import UNSEEN, Block, Cell, Kind, blocks_of
+from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, Cell, blocks_of
 
 # Blocks in one of these are read together.
 _TOGETHER: Final = ("ul", "ol", "table", "dl")
@@ -79,17 +79,17 @@ def _numbered(groups: Iterator[Sequence[Block]]) -> Iterator[Passage]:
             yield Passage(words, first.start, end, section, level=level, citations=cited, prose=words)
             section, number = (words, 0) if words else (section, number)
         elif words or cited:
-            aside = first.is_boxed or first.kind is Kind.PICTURE
+            aside = first.is_boxed or first.kind is BlockKind.PICTURE
             number += not aside
             yield Passage(
                 words,
                 first.start,
                 end,
-                first.section if first.kind is Kind.FOOTNOTE else section,
+                first.section if first.kind is BlockKind.FOOTNOTE else section,
                 0 if aside else number,
                 boxed=first.is_boxed,
                 bold=first.is_bold and not first.containers,
-                picture=first.kind is Kind.PICTURE,
+                picture=first.kind is BlockKind.PICTURE,
                 citations=cited,
                 cells=tuple(cell for one in group for cell in one.cells if not cell.is_head),
                 prose="\n".join(filter(None, map(_prose, group))),

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from wiki.text.document import Document, Row
-from wiki.text.markdown.blocks import UNSEEN, Block, Kind, blocks_of
+from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 from wiki.text.markdown.html import plain
 from wiki.text.normal_form import normal
 
@@ -59,7 +59,9 @@ def stands_in(body: str, passage: str) -> bool:
 
 def passages(document: Document) -> list[str]:
     """Return what can be corrected by itself: the summary, then each block of the text but headings."""
-    spots = [one for one in _spots(document.body) if one.kind not in (*UNSEEN, Kind.HEADING, Kind.LINE)]
+    spots = [
+        one for one in _spots(document.body) if one.kind not in (*UNSEEN, BlockKind.HEADING, BlockKind.LINE)
+    ]
     worded = [one.source.strip() for one in spots if _as_words(one.source).strip()]
     return [one for one in dict.fromkeys((document.summary.strip(), *worded)) if one]
 
@@ -93,7 +95,7 @@ def line_without(text: str, stand_ins: Sequence[StandIn]) -> str:
 class _Spot:
     """Lines of a body that are replaced together: one block, or all rows of a table."""
 
-    kind: Kind
+    kind: BlockKind
     start: int
     end: int
     source: str
@@ -121,7 +123,7 @@ def _spots(body: str) -> Iterator[_Spot]:
     table: _Spot | None = None
     end = -1
     for block in sorted(blocks_of(body), key=lambda one: one.start):
-        if table and block.kind is Kind.ROW and not block.cells[0].is_head:
+        if table and block.kind is BlockKind.ROW and not block.cells[0].is_head:
             end = block.end
             rows = f"{table.read} {_read(block)}"
             table = replace(table, end=end, source=body[table.start : end], read=rows)
@@ -133,7 +135,7 @@ def _spots(body: str) -> Iterator[_Spot]:
             continue
         end = block.end
         spot = _Spot(block.kind, block.start, block.end, block.source, _read(block))
-        if block.kind is Kind.ROW:
+        if block.kind is BlockKind.ROW:
             table = spot
         else:
             yield spot
@@ -175,8 +177,14 @@ def _replaced(body: str, spot: _Spot, text: str) -> str:
         # The blank lines that followed it go with it.
         return before + after.lstrip("\r\n")
     # What ended by itself, such as a heading, now needs blank lines to be no part of what stands around it.
-    is_alone = spot.kind in (Kind.HEADING, Kind.BOX_TITLE, Kind.ROW, Kind.CODE, Kind.LINE)
-    opens = is_alone and spot.kind is not Kind.BOX_TITLE and before and not before.endswith("\n\n")
+    is_alone = spot.kind in (
+        BlockKind.HEADING,
+        BlockKind.BOX_TITLE,
+        BlockKind.ROW,
+        BlockKind.CODE,
+        BlockKind.LINE,
+    )
+    opens = is_alone and spot.kind is not BlockKind.BOX_TITLE and before and not before.endswith("\n\n")
     closes = is_alone and text and after.strip() and not after.startswith("\n\n")
     return f"{before}{'\n' * bool(opens)}{'\n'.join(lines)}{'\n' * bool(closes)}{after}"
 
