@@ -31,6 +31,7 @@ from wiki.models.verifications import Verification
 from wiki.text.days import day_in_words, month_in_words
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
+from wiki.text.search.typed import websearch
 
 # What a search excerpt's hits stand between: characters that no text holds.
 MARKERS = "\x02", "\x03"
@@ -220,7 +221,7 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
     def matching(self, words: str) -> Self:
         """Keep what holds `words`, best first, with an excerpt in which they stand between `MARKERS`."""
-        query = SearchQuery(words, config="causeway", search_type="websearch")
+        query = SearchQuery(websearch(words), config="causeway", search_type="websearch")
         excerpt = SearchHeadline(
             "plain",
             query,

@@ -147,13 +147,18 @@ def test_what_is_not_in_force_is_not_found(library, client, clinician, moderator
 ODD = (
     "a" * 5000, "%ff%fe", "%ED%A0%80", "%F0%9F%92%A9", "'''", '"((', ":*", "!", "-", "--", "or", "%25",
     quote('"((&|!:* <-> \\'), quote("a & b | !c <-> d:*"), quote("'; DROP TABLE wiki_page; --"), "+", "",
-    quote("<script>alert(1)</script>"), quote("\x02x\x03"), "%E2%80%AE", "q=x&q=y",
+    quote("<script>alert(1)</script>"), quote("\x02x\x03"), "%E2%80%AE", "q=x&q=y", "%EF%BF%BF",
+    "-" * 33, "-" * 200, "- " * 60, "-a " * 60, quote('-"' * 33), quote('"' * 33), quote('"a" -' * 40),
+    "or " * 60, "-or " * 60, quote("!" * 150), quote("(" * 150), quote("a:*&" * 40), "-" * 33 + "calcium",
+    "calcium" + "-" * 33, quote("a\\" * 80), "x" * 10_000, quote("β" * 10_000), quote("‑" * 40),
+    quote("− " * 40), "a-" * 90,
 )  # fmt: skip
 
 
-def test_no_query_breaks_the_search(library, client):
+@pytest.mark.parametrize("more", ["", "&all=1", "&as_of=2026-03-01"])
+def test_no_query_breaks_the_search(library, client, more):
     for query in ODD:
-        answer = client.get(f"/search/?q={query}")
+        answer = client.get(f"/search/?q={query}{more}")
 
         assert answer.status_code == 200, query
         assert "<script>alert" not in answer.content.decode(), query

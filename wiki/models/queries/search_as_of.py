@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Concat
 from wiki.models.corrections import Correction
 from wiki.models.publications import Publication, PublicationQuerySet
 from wiki.models.published_pages import MARKERS
+from wiki.text.search.typed import websearch
 
 CONFIG = "causeway"
 # What Markdown writes around words: citations, links' brackets, marks of headings, tables and emphasis.
@@ -20,7 +21,7 @@ def found_on(day: dt.date, words: str) -> PublicationQuerySet:
 
     Of a page on which a passage was corrected for safety since only the names are searched, not the text.
     """
-    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    query = SearchQuery(websearch(words), config=CONFIG, search_type="websearch")
     corrected = Correction.objects.in_effect().filter(page=models.OuterRef("page")).order_by()
     text = models.Case(
         models.When(models.Exists(corrected), then=models.Value("")),

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from wiki.models import Name, Publication, PublishedPage
 from wiki.models.queries.search_as_of import found_on
+from wiki.text.search.typed import typed_line
 from wiki.text.slugs import fold
 from wiki.views import access
 
-MOST_CHARACTERS = 200
 PER_PAGE = 20
 FEW = 5
 
@@ -19,7 +19,7 @@ FEW = 5
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Lead straight to an exact title, alias or code; else list what holds the words, best first."""
-    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:MOST_CHARACTERS]
+    query = typed_line(request.GET.get("q", ""))
     if (day := request.GET.get("as_of", "")) and day != f"{timezone.localdate()}":
         return _as_of(request, query, day)
     if not query:

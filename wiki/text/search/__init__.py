@@ -1,0 +1,1 @@
+"""Search: one fold for what pages say and for what people ask."""

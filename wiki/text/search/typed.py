@@ -1,0 +1,33 @@
+"""What somebody typed into a search box, bounded and cut by us before a database sees it."""
+
+import re
+import unicodedata
+from typing import Final
+
+MOST_CHARACTERS: Final = 200
+_MOST_READ: Final = 4 * MOST_CHARACTERS
+_PART: Final = re.compile(r'-?"[^"]*"|[^\s"]+')
+
+
+def typed_line(text: str) -> str:
+    """Return what was typed as one line that can be stored, shown and compared: at most 200 characters."""
+    seen = "".join(" " if _is_no_text(one) else one for one in text[:_MOST_READ])
+    return " ".join(seen.split())[:MOST_CHARACTERS].strip()
+
+
+def _is_no_text(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Cn", "Co")
+
+
+def websearch(line: str) -> str:
+    """Return a question for `websearch_to_tsquery`: words and phrases, each with one minus at most.
+
+    PostgreSQL reads every further minus as "not": enough of them exhaust its stack.
+    """
+    parts = (_one_minus(one) for one in _PART.findall(line))
+    return " ".join(part for part in parts if any(map(str.isalnum, part)))
+
+
+def _one_minus(part: str) -> str:
+    bare = part.lstrip("-")
+    return f"-{bare}" if part.startswith("-") else bare
