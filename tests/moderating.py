@@ -120,15 +120,16 @@ class Desk:
 
     def declare(self, name: str, page: Page) -> None:
         """Let somebody declare that they have no interests."""
-        disclosures.declare(self.people[name])
+        if self.attempt(lambda: disclosures.declare(self.people[name])) is None:
+            return
         self.undeclared.discard(name)
         self.interests.pop(name, None)
 
     def interest(self, name: str, page: Page) -> None:
         """Let somebody declare an interest that is tied to a page."""
-        disclosures.declare(
-            self.people[name], [disclosures.Declared(Interests.SHARES, "A firm", pages=[page])]
-        )
+        told = [disclosures.Declared(Interests.SHARES, "A firm", pages=[page])]
+        if self.attempt(lambda: disclosures.declare(self.people[name], told)) is None:
+            return
         self.undeclared.discard(name)
         self.interests[name] = page.pk
 

@@ -367,6 +367,10 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/upload/"
 
 # --- Reviewing --------------------------------------------------------------------------------------------
 
+# Whether approving asks for a registration that an administrator has verified and that holds on the day. A
+# wiki that does without says so to everybody on the page "How we review".
+REGISTRATION_REQUIRED = envbool("CAUSEWAY_REGISTRATION_REQUIRED", default=True)
+
 # Which share of verdicts is drawn to be given to a second reviewer, who is not told of the first. Tests that
 # are about something else draw none.
 SECOND_READS = envshare("CAUSEWAY_SECOND_READS", 0 if TESTING else 0.05)

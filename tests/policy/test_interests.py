@@ -160,7 +160,7 @@ def test_of_what_is_decided_it_is_asked_what_it_changed_then(
     declare(moderator, pages=[drug])
 
     with pytest.raises(Refused, match="is about Calcitriol"):
-        interests.refuse_conflict(moderator, approved)
+        interests.refuse("approve", moderator, [approved])
 
 
 def test_of_what_nobody_approved_it_is_asked_what_it_would_change(

@@ -11,7 +11,7 @@ from wiki.domain.lifecycle import Act
 from wiki.models import Family, Page, Publication, Requirement, Revision, User, Verdict, clock
 from wiki.policy import interests, own_words, permissions
 from wiki.policy.reviewer_standing import ReviewerStanding
-from wiki.policy.signatures import Signatures, is_on
+from wiki.policy.signatures import Signatures, declared_since, is_on
 
 
 class ActContext:
@@ -81,7 +81,13 @@ class ActContext:
     @property
     def signatures(self) -> Signatures:
         """Return the signatures that the revision needs, and has on the words that it says."""
-        return Signatures(self.requirements, [one for one in self.verdicts if is_on(one, self.revision)])
+        approvals = [one for one in self.verdicts if is_on(one, self.revision)]
+        return Signatures(self.requirements, approvals, self._barred(approvals))
+
+    def _barred(self, approvals: list[Verdict]) -> dict[int, str]:
+        """Return which approvals of others do not count because of what their givers declared since."""
+        others = [one for one in approvals if one.reviewer_id != self.person.pk]
+        return declared_since(others, self.revision)
 
     @cached_property
     def standing(self) -> ReviewerStanding:
@@ -97,10 +103,11 @@ class ActContext:
         """Refuse the act unless the lifecycle allows it to the person."""
         permissions.check(act, self.revision, person=self.person, family=self.family, reason=reason)
 
-    def refuse_as_reviewer(self) -> None:
+    def refuse_as_reviewer(self, act: str) -> None:
         """Refuse a person without a valid declaration, or with an interest in what the revision changes."""
         self.standing.refuse_undeclared()
-        interests.refuse_conflict(self.person, self.revision, declared=self.standing.newest_disclosure)
+        declared = self.standing.newest_disclosure
+        interests.refuse(act, self.person, [self.revision], declared=declared)
 
     def refuse_own_words(self) -> None:
         """Refuse a person who wrote, in whatever version, words that readers would newly get."""

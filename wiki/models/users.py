@@ -242,7 +242,10 @@ class User(AbstractUser):
 
     def calling_with(self, trainings: Iterable[tuple[str, Iterable[str]]]) -> str:
         """Return who this person is by the professions and specialties that count, as `calling_on` does."""
-        found = dict.fromkeys(calling_of(*one) for one in trainings)
+        held = [(profession, tuple(fields)) for profession, fields in trainings]
+        trained = {profession for profession, fields in held if fields}
+        # Who is registered twice is called what says more.
+        found = dict.fromkeys(calling_of(*one) for one in held if one[1] or one[0] not in trained)
         if words := " and ".join(found):
             return words if len(words) <= LONGEST_CALLING else f"{words[: LONGEST_CALLING - 1]}…"
         said = self.profession[: LONGEST_CALLING - len(UNVERIFIED)].strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from wiki.domain.lifecycle import State
 from wiki.models import (
@@ -27,6 +28,33 @@ from wiki.text.sources.author_names import as_written, same_person
 SHORTEST_NAME = 3
 
 
+# What a declared interest bars: each act of a moderator on a text, and whether the whole of it is asked about
+# or only what it changes. `refuse` is the one place that asks; a test walks every act.
+WHOLE: Final[dict[str, bool]] = {
+    "approve": False,
+    "request_changes": False,
+    "reject": False,
+    "unapprove": False,
+    "claim": False,
+    "resolve": False,
+    "reopen": False,
+    "second_read": False,
+    "verify": True,
+    "correct": True,
+    "second": True,
+    "lift": True,
+    "suppress": True,
+    "protect": True,
+    "unprotect": True,
+    "withdraw_picture": True,
+    "merge_sources": True,
+    "unmerge_sources": True,
+    "source_notice": True,
+    "close_task": True,
+    "close_report": True,
+}
+
+
 @dataclass(frozen=True)
 class Subjects:
     """What a change is about: pages by id, folded names, authors as CSL has them, and the changed words."""
@@ -46,12 +74,13 @@ class InterestLink:
     names: frozenset[str]
 
 
-def refuse_conflict(
-    person: User, revision: Revision, *, whole: bool = False, declared: Disclosure | None = None
+def refuse(
+    act: str, person: User, touched: Iterable[Revision | None], *, declared: Disclosure | None = None
 ) -> None:
-    """Refuse a person who declared an interest in what `revision` changes, or in the whole of it."""
-    if found := conflicts_of(person, revision, whole=whole, declared=declared):
-        raise Refused(" ".join(found))
+    """Refuse an act to a person who declared an interest in one of the texts that it touches."""
+    for revision in touched:
+        if revision and (found := conflicts_of(person, revision, whole=WHOLE[act], declared=declared)):
+            raise Refused(" ".join(found))
 
 
 def conflicts_of(
@@ -66,8 +95,18 @@ def conflicts_of(
     if not interests:
         return []
     subjects = subjects_of(revision, whole=whole)
-    known = _names_of({page.pk for one in interests for page in one.pages.all()})
-    return [_sentence(one, *met) for one in interests if (met := _meeting(_ties_of(one, known), subjects))]
+    meant = _pages_called({name for one in interests for name in one.names})
+    pages = {page.pk for one in interests for page in one.pages.all()} | set(meant.values())
+    known = _names_of(pages)
+    return [
+        _sentence(one, *met) for one in interests if (met := _meeting(_ties_of(one, known, meant), subjects))
+    ]
+
+
+def _pages_called(names: Collection[str]) -> dict[str, int]:
+    """Return the page in force that each name leads to: a brand name means the drug."""
+    keys = {fold(name) for name in names}
+    return dict(Name.objects.leading_from(keys).values_list("key", "page_id")) if keys else {}
 
 
 def _sentence(interest: Interest, tie: InterestLink, does: str) -> str:
@@ -78,12 +117,16 @@ def _sentence(interest: Interest, tie: InterestLink, does: str) -> str:
     )
 
 
-def _ties_of(interest: Interest, known: Mapping[int, list[str]]) -> Iterator[InterestLink]:
+def _ties_of(
+    interest: Interest, known: Mapping[int, list[str]], meant: Mapping[str, int]
+) -> Iterator[InterestLink]:
     for page in interest.pages.all():
         names = known.get(page.pk, [f"page {page.pk}"])
         yield InterestLink(names[0], page.pk, frozenset(map(fold, names)))
     for name in interest.names:
         yield InterestLink(name, None, frozenset({fold(name)}))
+        if page_id := meant.get(fold(name)):
+            yield InterestLink(name, page_id, frozenset(map(fold, known.get(page_id, ()))))
 
 
 def _meeting(ties: Iterable[InterestLink], subjects: Subjects) -> tuple[InterestLink, str] | None:

@@ -1,9 +1,12 @@
 """The standing of a reviewer on the day they sign: role, credentials, declaration of interests."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from django.conf import settings
 
 from wiki.models import Credential, Disclosure, User
 from wiki.policy.refusal import Refused
@@ -11,6 +14,11 @@ from wiki.policy.refusal import Refused
 NO_DISCLOSURE = (
     "Nobody reviews without a declaration of their interests from the last year, and yours is missing "
     "or has expired. Declare your interests, or that you have none, on your profile; then review."
+)
+NO_REGISTRATION = (
+    "Nobody approves here without a registration as a health professional that an administrator has verified "
+    "and that holds today; yours is missing or has run out. Enter it on your profile, under Registrations: "
+    "administrators are told at once. Until then you can ask for changes, or reject."
 )
 
 
@@ -47,6 +55,16 @@ class ReviewerStanding:
         if self.disclosure is None:
             raise Refused(NO_DISCLOSURE)
 
+    @property
+    def lacks_registration(self) -> bool:
+        """Return whether this wiki asks for a verified registration and the person has none that holds."""
+        return not is_registered({"credentials": self.credentials})
+
+    def refuse_unregistered(self) -> None:
+        """Refuse a person without a verified registration in force, where the wiki asks for one."""
+        if self.lacks_registration:
+            raise Refused(NO_REGISTRATION)
+
     def as_json(self) -> dict[str, Any]:
         """Return the standing as a verdict keeps it.
 
@@ -68,6 +86,11 @@ class ReviewerStanding:
 def _as_json(disclosure: Disclosure) -> dict[str, Any]:
     interests = [str(one) for one in disclosure.interests.all()]
     return {"declared": disclosure.declared_at.date().isoformat(), "interests": interests}
+
+
+def is_registered(standing: Mapping[str, Any]) -> bool:
+    """Return whether somebody with this standing has the verified registration that this wiki asks for."""
+    return bool(standing["credentials"]) or not settings.REGISTRATION_REQUIRED
 
 
 def standing_of(person: User, moment: dt.datetime) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """Signatures in words: who must sign, who has, who still can, and what a change means for a patient."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from wiki.domain.professions import Impact
-from wiki.models import Decision, Requirement, Revision, User, Verdict
-from wiki.policy import quorum
+from wiki.models import Decision, Disclosure, Requirement, Revision, User, Verdict
+from wiki.policy import interests, quorum
 from wiki.policy.refusal import Refused
 from wiki.text.days import day_in_words
 
@@ -27,18 +27,29 @@ class Signatures:
 
     needs: Sequence[Requirement]
     approvals: Sequence[Verdict]
+    # Why an approval does not count any more, by its id: what its giver declared since.
+    barred: Mapping[int, str] = field(default_factory=dict)
+
+    def why_void(self, verdict: Verdict) -> str:
+        """Return why an approval does not count any more, in words; "" while it does."""
+        return why_void(verdict) or self.barred.get(verdict.pk, "")
+
+    @property
+    def counting(self) -> list[Verdict]:
+        """Return the approvals that count."""
+        return [one for one in self.approvals if not self.why_void(one)]
 
     @cached_property
     def _met(self) -> dict[int, Requirement]:
         """Return what each approval that counts is counted as, by its id."""
-        counting = [one for one in self.approvals if not why_void(one)]
+        counting = self.counting
         met = quorum.matched(self.needs, [one.standing for one in counting])
         return {counting[place].pk: need for place, need in met.items()}
 
     @cached_property
     def given(self) -> list[Signature]:
         """Return the approvals, the earliest first, each with what it is counted as."""
-        return [Signature(one, self._met.get(one.pk), why_void(one)) for one in self.approvals]
+        return [Signature(one, self._met.get(one.pk), self.why_void(one)) for one in self.approvals]
 
     @cached_property
     def missing(self) -> list[Requirement]:
@@ -72,13 +83,13 @@ class Signatures:
 
         Who has signed already may be counted as something else for it.
         """
-        people = [one.standing for one in self.approvals if not why_void(one)]
+        people = [one.standing for one in self.counting]
         met = quorum.matched(self.needs, [*people, standing])
         return met.get(len(people)) if len(met) > len(self._met) else None
 
     def with_one_more(self, standing: dict[str, Any]) -> str:
         """Return what would still be missing after a signature by somebody with this standing, in words."""
-        people = [one.standing for one in self.approvals if not why_void(one)]
+        people = [one.standing for one in self.counting]
         met = {need.pk for need in quorum.matched(self.needs, [*people, standing]).values()}
         return _and([need.label for need in self.needs if need.pk not in met])
 
@@ -99,8 +110,30 @@ class Signatures:
 def signatures_of(revision: Revision) -> Signatures:
     """Return the signatures that a revision needs and has, on the words that it says."""
     verdicts = revision.verdicts.select_related("reviewer").order_by("decided_at", "pk")
+    return signatures_among(verdicts, revision)
+
+
+def signatures_among(verdicts: Iterable[Verdict], revision: Revision) -> Signatures:
+    """Return the same from the verdicts on a revision, with their reviewers, the earliest first."""
+    approvals = [one for one in verdicts if is_on(one, revision)]
     needs = list(revision.requirements.order_by("pk"))
-    return Signatures(needs, [one for one in verdicts if is_on(one, revision)])
+    return Signatures(needs, approvals, declared_since(approvals, revision))
+
+
+def declared_since(approvals: Iterable[Verdict], revision: Revision) -> dict[int, str]:
+    """Return why some approvals do not count any more because of what their givers declared since, by id.
+
+    What bars a person on the day on which something is published voids their signature, though they gave it
+    before they said so.
+    """
+    found = {}
+    for one in approvals:
+        declared = Disclosure.objects.newest_of(one.reviewer) if one.reviewer else None
+        if one.reviewer is None or declared is None or declared.declared_at <= one.decided_at:
+            continue
+        if interests.conflicts_of(one.reviewer, revision, declared=declared):
+            found[one.pk] = "this person declared an interest in it since"
+    return found
 
 
 def is_on(verdict: Verdict, revision: Revision) -> bool:

@@ -192,7 +192,7 @@ class _Desk:
             return False
         if row.signatures.has_signed(self.user) or row.signatures.why_idle(self.standing):
             return False
-        if self.own[row.revision.pk]:
+        if self.own[row.revision.pk] or not reviewer_standing.is_registered(self.standing):
             return False
         return not self.has_interests or not conflicts_of(self.user, row.revision)
 

@@ -9,14 +9,12 @@ from wiki.acts.reviewing import claims, diff_views
 from wiki.acts.reviewing.remarks import Discussion, discussion_of
 from wiki.domain.lifecycle import Act, Actor, State, acts_open_to
 from wiki.models import (
-    Checked,
     Claim,
     Decision,
     Family,
     Publication,
     PublishedPage,
     Revision,
-    Source,
     User,
     Verdict,
     actors_of,
@@ -25,31 +23,19 @@ from wiki.models import (
 from wiki.models.revision_tree import one_for_each_author
 from wiki.policy import checks, interests
 from wiki.policy.due_dates import due_after
-from wiki.policy.reviewer_standing import ReviewerStanding
-from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, is_on
+from wiki.policy.reviewer_standing import NO_REGISTRATION, ReviewerStanding
+from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, signatures_among
 from wiki.policy.submission_problems import is_correction
 from wiki.published import links
 from wiki.screens.changes import Changes
 from wiki.screens.earlier_words import EarlierWords
 from wiki.screens.rename_impact import RenameImpact
 from wiki.screens.retirement_impact import RetirementImpact, impact_of_retirement
+from wiki.screens.revision_sources import RevisionSource, sources_of
 from wiki.screens.since_last import LastSeen, seen_before
 from wiki.text.compare.diff import Comparison, RowChange, compare
 from wiki.text.document import Document
 from wiki.text.markdown.html import Rendered
-
-
-@dataclass(frozen=True)
-class RevisionSource:
-    """A source that the revision rests on."""
-
-    source: Source
-    is_new: bool
-
-    @property
-    def is_verified(self) -> bool:
-        """Return whether somebody has made sure that the record is right."""
-        return self.source.checked == Checked.FULL
 
 
 @dataclass(frozen=True)
@@ -68,7 +54,6 @@ class ReviewScreen:
     def begun_from(self) -> Revision | None:
         """Return the settled revision that this was written against."""
         begun = self.family.begun_from(self.revision)
-        # The live one is loaded with what it says; the family’s own rows are not.
         return self.live.revision if self.live and begun == self.live.revision else begun
 
     @cached_property
@@ -181,6 +166,11 @@ class ReviewScreen:
         """Return whether the person has declared their interests within the last year."""
         return self._stands_for.disclosure is not None
 
+    @property
+    def unregistered(self) -> str:
+        """Return what the person has to do before they may approve; "" if they have a registration."""
+        return NO_REGISTRATION if self.is_asked and self._stands_for.lacks_registration else ""
+
     @cached_property
     def conflicts(self) -> list[str]:
         """Return a sentence for each declared interest that this change touches."""
@@ -229,14 +219,13 @@ class ReviewScreen:
     @property
     def can_approve(self) -> bool:
         """Return whether an approval would be accepted, as far as can be seen."""
-        is_open = self.can_decide and not self.must_rebase and not self.stops
+        is_open = self.can_decide and not self.must_rebase and not self.stops and not self.unregistered
         return is_open and not self.is_idle and not self.has_signed
 
     @cached_property
     def signatures(self) -> Signatures:
         """Return who must sign this, and who has."""
-        needs = list(self.revision.requirements.order_by("pk"))
-        return Signatures(needs, [one for one in self.verdicts if is_on(one, self.revision)])
+        return signatures_among(self.verdicts, self.revision)
 
     @cached_property
     def _standing(self) -> dict[str, Any] | None:
@@ -328,9 +317,7 @@ class ReviewScreen:
     @cached_property
     def references(self) -> list[RevisionSource]:
         """Return what this rests on, in the order in which it is cited."""
-        old = Source.objects.by_key(checks.keys_of(self.before) if self.before else ()).values()
-        sources = Source.objects.with_ids().in_bulk(self._known.values())
-        return [RevisionSource(sources[pk], pk not in old) for pk in dict.fromkeys(self._known.values())]
+        return sources_of(self.after, self.before)
 
     @property
     def unsettled(self) -> list[RevisionSource]:
@@ -341,12 +328,6 @@ class ReviewScreen:
     def settled(self) -> list[RevisionSource]:
         """Return the sources that are verified and were cited before."""
         return [one for one in self.references if one.is_verified and not one.is_new]
-
-    @cached_property
-    def _known(self) -> dict[str, int]:
-        keys = checks.keys_of(self.after)
-        known = Source.objects.by_key(keys)
-        return {key: known[key] for key in keys if key in known}
 
     @cached_property
     def due_on(self) -> dt.date:

@@ -19,7 +19,8 @@ from wiki.images.files import digest_of_file
 from wiki.images.processing import CleanImage
 from wiki.models import Image, Licence, Page, Revision, User, clock
 from wiki.models.locks import lock_names, lock_site
-from wiki.policy import reasons
+from wiki.models.publications import live_revision
+from wiki.policy import interests, reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.published.derive import derive_live
@@ -180,6 +181,7 @@ def withdraw(image: Image, *, by: User, reason: str) -> Image:
     lock_site()
     lock_names(exclusive=True)
     pages = [lock_page(pk) for pk in Page.objects.that_show(image)]
+    interests.refuse("withdraw_picture", by, map(live_revision, pages))
     image = Image.objects.select_for_update(no_key=True).get(pk=image.pk)
     if image.withdrawn_at:
         raise Refused("This picture has been withdrawn already.")

@@ -9,7 +9,8 @@ from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.models import Citation, NoticeNature, Page, Source, SourceNotice, User
 from wiki.models.locks import lock_names, lock_site
-from wiki.policy import reasons
+from wiki.models.publications import live_revision
+from wiki.policy import interests, reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.published import derive
@@ -24,6 +25,7 @@ def merge_sources(source_id: int, *, into: int, by: User) -> Source:
     """
     _may_review(by)
     pages = _hold_pages_citing(source_id)
+    interests.refuse("merge_sources", by, map(live_revision, pages))
     records = Source.objects.locked((source_id, into))
     if source_id == into:
         raise Refused("That is this very record. Choose the other one.")
@@ -44,6 +46,7 @@ def unmerge_sources(source_id: int, *, by: User) -> Source:
     _may_review(by)
     kept = Source.objects.standing_for(source_id)
     pages = _hold_pages_citing(kept)
+    interests.refuse("unmerge_sources", by, map(live_revision, pages))
     record = Source.objects.locked((source_id,)).get(source_id)
     if record is None or record.merged_into_id is None:
         raise Refused("This record was not merged, so there is nothing to undo.")
@@ -64,6 +67,8 @@ def give_notice(
     if not Source.objects.filter(pk=source_id).exists():
         raise Refused("There is no such source.")
     reasons.refuse_unseen(reason, reference)
+    pages = Page.objects.filter(pk__in=_citing(source_id)).order_by("pk")
+    interests.refuse("source_notice", by, map(live_revision, pages))
     retractions.keep_notice(source_id, nature=nature, by=by, on=on, reason=reason, reference=reference)
     return SourceNotice.objects.get(source=source_id, nature=nature, reference=reference.strip()[:500])
 

@@ -9,6 +9,7 @@ from wiki.acts.locking import lock_revision
 from wiki.audit import log
 from wiki.domain.lifecycle import Act
 from wiki.models import Claim, Revision, User, clock
+from wiki.policy import interests
 from wiki.policy.permissions import authorize
 from wiki.policy.refusal import Refused
 
@@ -24,6 +25,7 @@ def claim(revision_id: int, *, by: User) -> Claim:
     """
     revision = lock_revision(revision_id)
     authorize(Act.REJECT, revision, by=by)
+    interests.refuse("claim", by, [revision])
     now, held = clock.now(), held_of(revision)
     if held is not None and held.person_id != by.pk:
         raise Refused(f"{held.person} is looking at this until {held.until:%H:%M} UTC. You may still decide.")

@@ -17,7 +17,7 @@ from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS
 from wiki.mail import notices
 from wiki.models import ANYBODY, Family, Page, Remark, RemarkPlace, Revision, User, Visitor, clock
-from wiki.policy import reasons
+from wiki.policy import interests, reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.text.compare.align import likeness
@@ -213,7 +213,7 @@ def answer(revision_id: int, thread_id: int, *, by: User, text: str) -> Remark:
 @transaction.atomic
 def resolve(revision_id: int, thread_id: int, *, by: User) -> Remark:
     """Say that a remark has been dealt with."""
-    revision, first, person = _enter_to_settle(revision_id, thread_id, by)
+    revision, first, person = _enter_to_settle("resolve", revision_id, thread_id, by)
     if first.resolved_at is not None:
         raise Refused(f"{first.resolved_by_name} has resolved this already.")
     return _settle("resolve", revision, first, by=person, is_resolved=True)
@@ -222,7 +222,7 @@ def resolve(revision_id: int, thread_id: int, *, by: User) -> Remark:
 @transaction.atomic
 def reopen(revision_id: int, thread_id: int, *, by: User) -> Remark:
     """Say that a remark has not been dealt with after all."""
-    revision, first, person = _enter_to_settle(revision_id, thread_id, by)
+    revision, first, person = _enter_to_settle("reopen", revision_id, thread_id, by)
     if first.resolved_at is None:
         raise Refused("This remark is open already.")
     return _settle("reopen", revision, first, by=person, is_resolved=False)
@@ -288,12 +288,15 @@ def _thread(page: Page, thread_id: int) -> Remark:
     return first
 
 
-def _enter_to_settle(revision_id: int, thread_id: int, by: User) -> tuple[Revision, Remark, User]:
+def _enter_to_settle(act: str, revision_id: int, thread_id: int, by: User) -> tuple[Revision, Remark, User]:
     revision, person = _enter(revision_id, by)
     first = _thread(revision.page, thread_id)
     authors = {one.author_id for one in Family(revision.page_id).authors_of(revision)}
-    if not person.can_review and person.pk not in {first.author_id, *authors}:
+    if person.pk in {first.author_id, *authors}:
+        return revision, first, person
+    if not person.can_review:
         raise Refused("Who made a remark, the authors of the version and moderators can settle it.")
+    interests.refuse(act, person, [revision])
     return revision, first, person
 
 

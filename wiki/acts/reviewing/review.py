@@ -70,8 +70,9 @@ def approve(
     if _has_signed(act):
         return act.revision.publications.order_by("pk").first()
     act.authorize(Act.APPROVE)
-    act.refuse_as_reviewer()
+    act.refuse_as_reviewer("approve")
     act.refuse_own_words()
+    act.standing.refuse_unregistered()
     _refuse_what_was_not_shown(act, shown)
     diff_views.refuse_unopened(act.revision, by=by, compared_with=shown.compared_with)
     _refuse_unready(act, checklist)
@@ -79,7 +80,7 @@ def approve(
     said = _impact_given(act, impact, meaning)
     verdict = _sign(act, Decision.APPROVE, checklist=checklist, said=said)
     _ask_for_more(act, verdict)
-    if missing := quorum.left_of(act.requirements, act.signatures.approvals):
+    if missing := quorum.left_of(act.requirements, act.signatures.counting):
         _tell_of_signature(verdict, missing, by=by)
         return None
     publication = publishing.publish(act, verdict)
@@ -204,7 +205,7 @@ def _turn_down(
     if decision == Decision.REQUEST_CHANGES:
         reason = remarks.with_open(revision, reason)
     act.authorize(ACTS[decision], reason=reason)
-    act.refuse_as_reviewer()
+    act.refuse_as_reviewer(decision.value)
     verdict = _sign(act, decision, reason=reason, checklist=checklist)
     for one in (revision, *rebased_from(revision)):
         if one.pk != revision.pk:
@@ -267,7 +268,7 @@ def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     act.authorize(Act.UNAPPROVE, reason=reason)
     if act.live_revision != act.revision:
         raise Refused("This version is not the one in force. Only that one can be taken back.")
-    interests.refuse_conflict(act.person, act.revision)
+    interests.refuse("unapprove", act.person, [act.revision])
     if before := publishing.what_was_before(act.revision):
         own_words.refuse_own_words(act.person, before.revision, act.revision)
     _sign(act, Decision.UNAPPROVE, reason=reason)

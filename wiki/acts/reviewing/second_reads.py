@@ -25,7 +25,7 @@ from wiki.models import (
     Verdict,
     clock,
 )
-from wiki.policy import interests, reasons, reviewer_standing
+from wiki.policy import interests, own_words, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
@@ -95,7 +95,8 @@ def refuse(one: SecondRead, *, by: User) -> None:
     is_known = not SecondRead.objects.unknown_to(person).filter(pk=one.pk).exists()
     if is_known or person.pk in _authors(one.revision, Family(one.revision.page_id)):
         raise Refused(NOT_YOURS)
-    interests.refuse_conflict(person, one.revision)
+    interests.refuse("second_read", person, [one.revision])
+    own_words.refuse_own_words(person, one.revision, one.verdict.compared_with)
 
 
 def _tell(one: SecondRead, *, by: User) -> None:

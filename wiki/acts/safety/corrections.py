@@ -38,7 +38,7 @@ def propose(page: Page, *, passage: str, replacement: str, reason: str, by: User
     """
     page = lock_page(page.pk)
     live = _live(page)
-    _refuse_who_may_not(by, live)
+    _refuse_who_may_not("correct", by, live)
     passage, replacement = passage.strip(), "\n".join(replacement.strip().splitlines())
     if passage not in passages(live.document):
         raise Refused(GONE)
@@ -71,11 +71,11 @@ def _live(page: Page) -> Revision:
     return live
 
 
-def _refuse_who_may_not(by: User, live: Revision) -> None:
+def _refuse_who_may_not(act: str, by: User, live: Revision) -> None:
     """Refuse who may not review what readers see. Authors may: a wrong dose should not wait."""
     require_moderator(by, "corrects what readers see")
     reviewer_standing.refuse_undeclared(by, clock.now())
-    interests.refuse_conflict(by, live, whole=True)
+    interests.refuse(act, by, [live])
 
 
 def _refuse_words(passage: str, replacement: str, reason: str) -> None:
@@ -104,7 +104,7 @@ def second(correction_id: int, *, by: User, digest: str) -> Correction:
     if not one.is_proposed:
         raise Refused(_too_late(one))
     live = _live(one.page)
-    _refuse_who_may_not(by, live)
+    _refuse_who_may_not("second", by, live)
     if one.proposed_by_id == by.pk:
         raise Refused("You proposed this correction, so another moderator has to agree to it.")
     proposer = one.proposed_by
@@ -191,7 +191,7 @@ def _refuse_reinstating(one: Correction, by: User) -> None:
     live = live_revision(one.page)
     if live is None:
         return
-    interests.refuse_conflict(by, live, whole=True)
+    interests.refuse("lift", by, [live])
     if by.pk in {each.author_id for each in Family(one.page_id).lineage(live)}:
         raise Refused("You are among the authors of what is in force, so somebody else has to decide this.")
 

@@ -11,7 +11,8 @@ from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Page, Revision, User, clock
-from wiki.policy import reasons
+from wiki.models.publications import live_revision
+from wiki.policy import interests, reasons
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
@@ -22,7 +23,7 @@ MOST_DAYS: Final = 366
 def protect(page: Page, *, until: dt.date, reason: str, by: User) -> Page:
     """Let only moderators edit a page until the end of a day. Said again, the new day and reason count."""
     page = lock_page(page.pk)
-    _may_protect(by)
+    _may_protect("protect", page, by)
     now = clock.now()
     today = timezone.localdate(now)
     if until <= today or until > today + dt.timedelta(days=MOST_DAYS):
@@ -36,8 +37,9 @@ def protect(page: Page, *, until: dt.date, reason: str, by: User) -> Page:
     return page
 
 
-def _may_protect(by: User) -> None:
+def _may_protect(act: str, page: Page, by: User) -> None:
     require_moderator(by, "limits who may edit")
+    interests.refuse(act, by, [live_revision(page)])
 
 
 def _tell(act: str, page: Page, *, by: User, at: dt.datetime, **data: Any) -> None:
@@ -52,7 +54,7 @@ def _tell(act: str, page: Page, *, by: User, at: dt.datetime, **data: Any) -> No
 def lift_protection(page: Page, *, reason: str, by: User) -> Page:
     """Let everybody who may write edit a page again, before its day."""
     page = lock_page(page.pk)
-    _may_protect(by)
+    _may_protect("unprotect", page, by)
     if not page.is_protected:
         raise Refused("This page is not limited to moderators any more.")
     reason = reasons.required_reason(reason, who_reads=reasons.EDITORS, longest=reasons.LONGEST_REASON)

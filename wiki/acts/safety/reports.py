@@ -9,7 +9,7 @@ from wiki.audit import log
 from wiki.mail import notices, outbox
 from wiki.models import Letter, Report, ReportState, Revision, User, clock
 from wiki.models.letters import ref_of_answer
-from wiki.policy import reasons
+from wiki.policy import interests, reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 
@@ -78,6 +78,7 @@ def close(report_id: int, *, by: User, answer: str) -> Report:
     answered = Report.objects.locked(report_id)
     if answered.is_closed:
         raise Refused(f"{answered.handled_by_name} was first: this report is answered.")
+    interests.refuse("close_report", by, [answered.revision])
     email, answered.email, answered.answer = answered.email, "", answer
     _handle(answered, ReportState.CLOSED, by=by, draft=answered.draft)
     log.write("close_report", by=by, page=answered.page, report=answered.pk, reason=answered.answer)

@@ -10,7 +10,7 @@ from wiki.mail import notices
 from wiki.models import Publication, Suppression, User, clock
 from wiki.models.locks import lock_names
 from wiki.models.publications import live_revision
-from wiki.policy import reasons
+from wiki.policy import interests, reasons
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
@@ -27,6 +27,7 @@ def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     lock_names(exclusive=True)
     revision = lock_revision(revision_id)
     require_moderator(by, "suppresses a text")
+    interests.refuse("suppress", by, [revision])
     if Suppression.objects.filter(revision=revision).exists():
         raise Refused("The text of this version is suppressed already.")
     if revision.state == State.DRAFT:

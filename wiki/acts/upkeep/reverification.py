@@ -98,7 +98,7 @@ def _may_look(by: User, live: PublishedPage, before: Document | None, after: Doc
         raise Refused(OWN_WORK)
     now = clock.now()
     reviewer_standing.refuse_undeclared(person, now)
-    interests.refuse_conflict(person, revision, whole=True)
+    interests.refuse("verify", person, [revision])
     kinds = kinds_of({row.object for row in after.statements})
     asked = quorum.quorum_of(before, after, kinds, origin=revision.origin, remedies=remedy_names())
     _refuse_untrained(person, now, asked.needs)

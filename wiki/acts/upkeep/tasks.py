@@ -10,7 +10,7 @@ from wiki.audit import log
 from wiki.mail import notices
 from wiki.models import Page, SourceNotice, Task, User, clock
 from wiki.models.publications import live_revision
-from wiki.policy import reasons
+from wiki.policy import interests, reasons
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
@@ -68,6 +68,7 @@ def close_task(task_id: int, *, by: User, outcome: str) -> Task:
     page = lock_page(page_id)
     task = Task.objects.locked(task_id)
     require_moderator(by, "settles this")
+    interests.refuse("close_task", by, [live_revision(page)])
     if task.is_closed:
         raise Refused(f"{task.closed_by_name} was first: this is settled.")
     outcome = reasons.required_words(outcome, "Say in a sentence what you found, and what was done.")

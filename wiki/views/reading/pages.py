@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -291,6 +292,7 @@ def about_review(request: HttpRequest) -> HttpResponse:
     """Say how review works and what the marks mean."""
     context: dict[str, Any] = {"grades": Grade, "stances": Stance, "bases": Basis}
     context["rules"] = signature_rules.ALL_RULES
+    context["registration_required"] = settings.REGISTRATION_REQUIRED
     return render(request, "reading/about_review.html", context)
 
 

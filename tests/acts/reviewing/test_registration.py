@@ -1,0 +1,75 @@
+"""Approving asks for a verified registration in force; the rest of reviewing does not."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from tests.reviewing import at, signed_in, verdict_on, words
+from wiki.acts.people import credentials
+from wiki.acts.reviewing import review
+from wiki.models import Credential, clock
+from wiki.policy.refusal import Refused
+from wiki.screens.queue_rows import waiting_for
+
+
+@pytest.fixture
+def waiting(published, clinician):
+    return cast.propose_change(published, clinician)
+
+
+def end_all_of(person, administrator):
+    for one in Credential.objects.filter(person=person):
+        credentials.revoke(one.pk, by=administrator, reason="It has ended.")
+
+
+@pytest.mark.parametrize("how", ["revoked", "never verified"])
+def test_a_moderator_without_one_does_not_approve_and_is_told_what_to_do(
+    how, waiting, moderator, administrator
+):
+    end_all_of(moderator, administrator)
+    if how == "never verified":
+        credentials.enter(moderator, profession="physician", specialties=[], body="Council", number="7")
+    desk = signed_in(moderator)
+
+    screen = words(desk.get(at("review", waiting)))
+    posted = desk.post(at("approve", waiting), verdict_on(waiting))
+
+    assert "Nobody approves here without a registration" in screen
+    assert "Enter it on your profile" in screen
+    assert not waiting.verdicts.exists()
+    assert posted.status_code == 409
+    with pytest.raises(Refused, match="has verified"):
+        cast.sign(waiting, moderator)
+    assert [one.can_sign for one in waiting_for(moderator)] == [False]
+
+
+def test_it_holds_until_its_day(waiting, moderator, administrator):
+    end_all_of(moderator, administrator)
+    cast.make_qualified(moderator, until=clock.now().date() - dt.timedelta(days=1))
+    with pytest.raises(Refused, match="has run out"):
+        cast.sign(waiting, moderator)
+
+    cast.make_qualified(moderator, until=clock.now().date())
+
+    assert cast.sign(waiting, moderator) is not None
+
+
+def test_without_one_a_moderator_still_sends_back(waiting, moderator, administrator):
+    end_all_of(moderator, administrator)
+
+    verdict = review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
+
+    assert verdict.reviewer == moderator
+
+
+def test_a_wiki_may_do_without_and_says_so(client, settings, waiting, moderator, administrator):
+    said = words(client.get(reverse("about-review")))
+    assert "Nobody approves anything without a registration" in said
+    end_all_of(moderator, administrator)
+
+    settings.REGISTRATION_REQUIRED = False
+
+    assert cast.sign(waiting, moderator) is not None
+    assert "This wiki does without." in words(client.get(reverse("about-review")))

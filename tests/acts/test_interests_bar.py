@@ -1,0 +1,141 @@
+"""A declared interest bars every act of a moderator on what it touches, and voids what they signed before."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests import cast, pictures, reviewing
+from wiki.acts.library import images, source_merging
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import claims, remarks, review, second_reads
+from wiki.acts.safety import corrections, protection, reports, suppression
+from wiki.acts.upkeep import reverification, tasks
+from wiki.models import Cause, Publication, clock
+from wiki.policy import interests
+from wiki.policy.refusal import Refused
+from wiki.screens.review import open_review_screen
+
+PASSAGE = "A second paragraph."
+
+
+def speak(waiting, by, text):
+    return remarks.remark(waiting.pk, by=by, at=remarks.on_paragraph(PASSAGE).key, text=text)
+
+
+@pytest.fixture
+def wiki(clinician, colleague, moderator, second_moderator):
+    """Return a page on which every act of a moderator has something to do."""
+    source, into = cast.make_source(clinician), cast.make_source(clinician, "pmid:1", "Another study.")
+    image = pictures.make_image(clinician)
+    body = f"It cites this [@pmid:22327515; @pmid:1].\n\n{PASSAGE}\n\n{pictures.shown(image)}"
+    page = cast.make_page(clinician, second_moderator, "Albendazole", body=body, aliases=("Albenza",))
+    live = Publication.objects.open().get(page=page)
+    waiting = cast.propose_change(page, colleague, summary="Other plain words about albendazole.")
+    thread = speak(waiting, second_moderator, "Look at this.")
+    closed = speak(waiting, second_moderator, "And at this.")
+    remarks.resolve(waiting.pk, closed.pk, by=second_moderator)
+    made: dict[str, Any] = {"page": page, "live": live.revision, "waiting": waiting, "image": image}
+    made |= {"source": source, "into": into, "thread": thread, "closed": closed}
+    made["read"] = reviewing.draw(live)
+    made["report"] = reports.report(live.revision, wrong="It is wrong.")
+    made["task"] = tasks.open_task(Cause.SECOND_READ, page, ref="x")
+    return made
+
+
+def propose(wiki, by, passage=PASSAGE):
+    words = {"passage": passage, "replacement": "Something safe.", "reason": "It is dangerous."}
+    return corrections.propose(wiki["page"], **words, by=by)
+
+
+def until():
+    return clock.now().date() + dt.timedelta(days=3)
+
+
+ACTS = {
+    "approve": lambda w, by: cast.sign(w["waiting"], by),
+    "request_changes": lambda w, by: review.request_changes(w["waiting"].pk, by=by, reason="Why."),
+    "reject": lambda w, by: review.reject(w["waiting"].pk, by=by, reason="Why."),
+    "unapprove": lambda w, by: review.unapprove(w["live"].pk, by=by, reason="Why."),
+    "claim": lambda w, by: claims.claim(w["waiting"].pk, by=by),
+    "resolve": lambda w, by: remarks.resolve(w["waiting"].pk, w["thread"].pk, by=by),
+    "reopen": lambda w, by: remarks.reopen(w["waiting"].pk, w["closed"].pk, by=by),
+    "second_read": lambda w, by: second_reads.decide(w["read"].pk, by=by, decision="approve"),
+    "verify": lambda w, by: reverification.verify_page(
+        w["page"], by=by, digest=w["live"].digest, checked="All of it, and every source."
+    ),
+    "correct": propose,
+    "second": lambda w, by: corrections.second(w["correction"].pk, by=by, digest=w["correction"].digest),
+    "lift": lambda w, by: corrections.lift(w["effective"].pk, by=by, reason="It was right."),
+    "suppress": lambda w, by: suppression.suppress(w["live"].pk, by=by, reason="A name."),
+    "protect": lambda w, by: protection.protect(w["page"], until=until(), reason="A dispute.", by=by),
+    "unprotect": lambda w, by: protection.lift_protection(w["page"], reason="It is over.", by=by),
+    "withdraw_picture": lambda w, by: images.withdraw(w["image"], by=by, reason="A face."),
+    "merge_sources": lambda w, by: source_merging.merge_sources(w["source"].pk, into=w["into"].pk, by=by),
+    "unmerge_sources": lambda w, by: source_merging.unmerge_sources(w["source"].pk, by=by),
+    "source_notice": lambda w, by: source_merging.give_notice(w["source"].pk, nature="concern", by=by),
+    "close_task": lambda w, by: tasks.close_task(w["task"].pk, by=by, outcome="Nothing to do."),
+    "close_report": lambda w, by: reports.close(w["report"].pk, by=by, answer="Thank you."),
+}
+# What has to be so before an act can be tried.
+BEFORE = {
+    "second": lambda w, by: w.update(correction=propose(w, by)),
+    "lift": lambda w, by: w.update(effective=_in_effect(w, by)),
+    "unprotect": lambda w, by: protection.protect(w["page"], until=until(), reason="A dispute.", by=by),
+    "unmerge_sources": lambda w, by: source_merging.merge_sources(w["source"].pk, into=w["into"].pk, by=by),
+}
+
+
+def _in_effect(wiki, by):
+    one = propose(wiki, by)
+    other = cast.make_user("third", "moderator")
+    return corrections.second(one.pk, by=other, digest=one.digest)
+
+
+def test_every_act_that_asks_is_tried():
+    assert set(ACTS) == set(interests.WHOLE)
+
+
+@pytest.mark.parametrize("tie", ["page", "brand name"])
+@pytest.mark.parametrize("act", ACTS)
+def test_an_interest_bars_the_act_and_nothing_else_does(act, tie, wiki, moderator, second_moderator):
+    BEFORE.get(act, lambda w, by: None)(wiki, second_moderator)
+    tied = {"pages": [wiki["page"]]} if tie == "page" else {"names": ["ALBENZA"]}
+    disclosures.declare(moderator, [disclosures.Declared("employment", "A firm", **tied)])
+
+    with pytest.raises(Refused, match="You declared employment"):
+        ACTS[act](wiki, moderator)
+
+    disclosures.declare(moderator)
+    ACTS[act](wiki, moderator)  # nothing refuses it
+
+
+def test_an_interest_declared_after_signing_voids_the_signature(
+    published, clinician, moderator, second_moderator
+):
+    cast.make_qualified(second_moderator, profession="pharmacist")
+    waiting = cast.propose_change(published, clinician, body="## Treatment\n\nAdults take 5 mg twice a day.")
+    assert waiting.requirements.count() == 2
+    assert cast.sign(waiting, moderator) is None
+    interest = disclosures.Declared("shares", "A firm", pages=[published])
+    disclosures.declare(moderator, [interest])
+
+    assert cast.sign(waiting, second_moderator) is None
+
+    waiting.refresh_from_db()
+    assert waiting.state == "submitted"
+    given = open_review_screen(waiting, by=second_moderator).signatures.given
+    assert [one.why_not for one in given] == ["this person declared an interest in it since", ""]
+    third = cast.make_user("third", "moderator")
+    assert cast.sign(waiting, third) is not None
+
+
+def test_an_interest_declared_after_publication_marks_the_signature(published, moderator):
+    live = Publication.objects.open().get(page=published).revision
+    assert [one.why_not for one in open_review_screen(live, by=moderator).signatures.given] == [""]
+
+    disclosures.declare(moderator, [disclosures.Declared("shares", "A firm", pages=[published])])
+
+    marks = [one.why_not for one in open_review_screen(live, by=moderator).signatures.given]
+    assert marks == ["this person declared an interest in it since"]
+    assert Publication.objects.open().get(page=published).revision == live
