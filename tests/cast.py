@@ -6,11 +6,14 @@ from typing import Any
 
 from wiki.acts.library import sources
 from wiki.acts.people import disclosures, subscriptions
-from wiki.acts.reviewing import diff_views, review
+from wiki.acts.reviewing import diff_views, loading, review, whole_page_review
 from wiki.acts.reviewing.review import Shown
+from wiki.acts.reviewing.whole_page_review import Reading
 from wiki.acts.writing import drafts, submission
+from wiki.domain.checklist import items_for
 from wiki.models import (
     Credential,
+    Origin,
     Page,
     Publication,
     Requirement,
@@ -18,6 +21,7 @@ from wiki.models import (
     Role,
     Source,
     User,
+    WholePageReview,
     clock,
 )
 from wiki.policy import quorum, reviewer_standing
@@ -167,3 +171,32 @@ def build(revision: Revision, author: User, **changes: Any) -> Revision:
     """Return what `author` sent in on top of a revision that waits."""
     draft = drafts.build_on(revision, author=author)
     return submit(drafts.save(draft, Document(**{**vars(draft.document), **changes}), by=author))
+
+
+CHECKED = "Compared with the guideline of 2025; searched PubMed until today."
+
+
+def reading(revision: Revision, checked: str = "", **changes: Any) -> Reading:
+    """Return what somebody says who read all of a version and found nothing to change."""
+    answers = [
+        {"id": one.id, "text": one.text, "answer": "yes", "blocking": one.blocking}
+        for one in items_for(revision.kind)
+    ]
+    words = {"digest": revision.digest, "checked": checked or f"{CHECKED} Page {revision.page_id}."}
+    return Reading(**{**words, "checklist": answers, **changes})
+
+
+def review_whole(page: Page, by: User, checked: str = "", **changes: Any) -> WholePageReview:
+    """Return what comes of it when `by` reviews the whole of what readers see of a page."""
+    revision = Publication.objects.open().get(page=page).revision
+    said = reading(revision, checked, **changes)
+    return whole_page_review.review_whole_page(page, by=by, reading=said)
+
+
+def load_page(
+    title: str = "", *, origin: Origin = Origin.STARTER, by: User | None = None, **changes: Any
+) -> Page:
+    """Return a page in force that was loaded, and that nobody has reviewed."""
+    what = loading.Load(origin, "Loaded for a test.", by)
+    revision = loading.begin(loading.begin_page(by), document(title, **changes), what)
+    return loading.publish(revision, what).page

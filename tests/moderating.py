@@ -13,8 +13,9 @@ from django.test import Client
 from tests import cast
 from tests.promises import WORD
 from wiki.acts.people import disclosures, suspension
+from wiki.acts.reviewing import whole_page_review
 from wiki.acts.safety import corrections, protection, suppression
-from wiki.acts.upkeep import retractions, reverification
+from wiki.acts.upkeep import retractions
 from wiki.audit import verify
 from wiki.models import (
     ANYBODY,
@@ -203,7 +204,7 @@ class Desk:
         self.happened["concern"] += 1
 
     def look_again(self, name: str, page: Page) -> None:
-        """Say that a page was looked at again."""
+        """Review the whole of a page."""
         published_page = (
             PublishedPage.objects.filter(page=page).select_related("publication__revision").first()
         )
@@ -211,9 +212,9 @@ class Desk:
             return
         self.words += 1
         words = f"Read all of it and every source once more, time {self.words}."
-        digest, by = published_page.publication.revision.digest, self.people[name]
+        reading, by = cast.reading(published_page.publication.revision, words), self.people[name]
         came = self.count(
-            "look again", lambda: reverification.verify_page(page, by=by, digest=digest, checked=words)
+            "look again", lambda: whole_page_review.review_whole_page(page, by=by, reading=reading)
         )
         assert came is None or not self.is_barred(name, page.pk)
 

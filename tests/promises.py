@@ -67,6 +67,7 @@ class Promises:
             document = revision.document
             assert published_page.publication == one
             assert revision.state == State.APPROVED
+            assert verdict is not None
             assert verdict.digest == revision.digest == document.digest()
             assert verdict.decision == Decision.APPROVE
             assert verdict.reviewer_id not in (None, revision.author_id)
@@ -109,6 +110,7 @@ class Promises:
         for one in Publication.objects.order_by("pk").select_related("revision", "verdict__reviewer"):
             said = {(one.page_id, match[0]) for match in WORD.finditer(str(one.revision.content))}
             for _, word in said - seen:
+                assert one.verdict is not None
                 assert one.verdict.reviewer is not None
                 assert not word.startswith(f"by-{one.verdict.reviewer.username}-"), word
             seen |= said

@@ -55,6 +55,7 @@ def edited(revision: Revision, author: User) -> Revision:
 
 def draw(publication: Publication) -> SecondRead:
     """Return the second read of what was published, as if it had been drawn by lot."""
+    assert publication.verdict is not None
     return SecondRead.objects.create(
         revision=publication.revision,
         publication=publication,

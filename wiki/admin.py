@@ -177,7 +177,7 @@ class VerdictAdmin(ForAdministrators):
 class PublicationAdmin(ForAdministrators):
     """What readers saw, and when."""
 
-    list_display = ["revision", "in_force", "due_on", "ending"]
+    list_display = ["revision", "way", "in_force", "ending"]
     list_select_related = ["revision"]
     ordering = ["-in_force"]
 

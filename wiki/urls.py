@@ -27,6 +27,7 @@ from wiki.views.reviewing import (
     review,
     second_reads,
     tasks,
+    whole_page,
 )
 from wiki.views.writing import autosave, conflicts, drafts, lookups, page_state, sections
 
@@ -47,7 +48,7 @@ page_urls = [
     path("retire/", page_state.retire, name="retire"),
     path("bring-back/", page_state.bring_back, name="bring-back"),
     path("merge/", page_state.merge, name="merge"),
-    path("look-again/", reverification.look_again, name="look-again"),
+    path("whole-page/", whole_page.of_page, name="review-page"),
     path("look-again/<slug:relation>/<int:other>/", reverification.look_again_at, name="look-again-at"),
     path("owner/", reverification.owner, name="owner"),
     path("report/", reports.report, name="report-page"),
@@ -91,6 +92,7 @@ review_urls = [
     path("<int:pk>/remarks/<int:thread>/resolve/", remarks.resolve, name="resolve-remark"),
     path("<int:pk>/remarks/<int:thread>/reopen/", remarks.reopen, name="reopen-remark"),
     path("<int:pk>/approve/", review.approve, name="approve"),
+    path("<int:pk>/whole-page/", whole_page.of_submission, name="review-whole-page"),
     path("<int:pk>/request-changes/", review.request_changes, name="request-changes"),
     path("<int:pk>/reject/", review.reject, name="reject"),
     path("<int:pk>/rebase/", review.rebase, name="rebase"),

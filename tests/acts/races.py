@@ -7,7 +7,7 @@ from typing import Any
 
 from tests import cast
 from tests.reviewing import draw
-from wiki.acts.reviewing import claims, remarks, review, second_reads
+from wiki.acts.reviewing import claims, remarks, review, second_reads, whole_page_review
 from wiki.acts.safety import corrections
 from wiki.acts.safety.protection import protect
 from wiki.acts.safety.suppression import suppress
@@ -164,8 +164,8 @@ RACES = {
         lambda s: unapprove(s, s.moderator),
         "Dr Amara Osei was first: approval taken back",
     ),
-    "verify_page": Race(
-        lambda s: reverification.verify_page(s.page, by=s.second, digest=s.live.digest, checked=CHECKED),
+    "review_whole_page": Race(
+        lambda s: whole_page_review.review_whole_page(s.page, by=s.second, reading=cast.reading(s.live)),
         approve,
         "Another version went live while you were reading",
     ),

@@ -125,7 +125,7 @@ MOVED = {
 
 @pytest.mark.parametrize(("old", "new"), MOVED.values(), ids=MOVED)
 def test_a_dose_that_moves_or_rests_on_something_else_is_signed_for(old, new):
-    found = quorum_of(replace(EMPTY, body=old), replace(EMPTY, body=new), {}, origin="person")
+    found = quorum_of(replace(EMPTY, body=old), replace(EMPTY, body=new), {})
 
     assert "dose" in found.rules
     assert found.risk == Risk.HIGH

@@ -16,9 +16,8 @@ from tests import cast, pictures
 from tests.remembered import remembered
 from wiki.acts.library import images, source_merging
 from wiki.acts.people import accounts, suspension
-from wiki.acts.reviewing import claims, diff_views, remarks, review
+from wiki.acts.reviewing import claims, diff_views, remarks, review, whole_page_review
 from wiki.acts.safety import corrections, reports, suppression
-from wiki.acts.upkeep import reverification
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
 from wiki.models import Correction, Image, Page, PublishedPage, Report, Revision, Source, User, clock
@@ -122,8 +121,8 @@ ACTS = {
     ),
     "suspend": suspend,
     "remove an account": lambda s, n: accounts.remove_account(s.people["colleague"], by=s.people["admin"]),
-    "look again": lambda s, n: reverification.verify_page(
-        s.pages[n], by=s.people["second-moderator"], digest=s.live[n].digest, checked="Read it all again."
+    "review the whole page": lambda s, n: whole_page_review.review_whole_page(
+        s.pages[n], by=s.people["second-moderator"], reading=cast.reading(s.live[n])
     ),
     "answer a report": lambda s, n: reports.close(s.reports[n].pk, by=s.people["moderator"], answer="Done."),
     "remark": lambda s, n: remarks.remark(

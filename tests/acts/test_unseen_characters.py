@@ -12,7 +12,6 @@ from wiki.acts.library import images, source_merging, sources
 from wiki.acts.people import accounts, credentials, disclosures
 from wiki.acts.reviewing import diff_views, remarks, review, second_reads
 from wiki.acts.safety import corrections, protection, reports
-from wiki.acts.upkeep import reverification
 from wiki.acts.writing import submission
 from wiki.images import processing
 from wiki.models import Publication, clock
@@ -127,7 +126,7 @@ def test_no_reason_of_a_moderator_holds_one(published, moderator, second_moderat
     with pytest.raises(Refused, match=REFUSED):
         corrections.propose(published, passage=passage, replacement=HIDDEN, reason="Wrong.", by=moderator)
     with pytest.raises(Refused, match=REFUSED):
-        reverification.verify_page(published, by=moderator, digest=live.revision.digest, checked=HIDDEN)
+        cast.review_whole(published, moderator, f"{HIDDEN} {cast.CHECKED}")
 
 
 def test_no_record_of_a_source_holds_one(source, clinician, moderator):

@@ -19,7 +19,7 @@ from wiki.audit.verify import Proof
 from wiki.models import Anchor, Attribution, Event, Link, Publication, Role, RowState, Verification
 from wiki.models.chains import BOUND
 
-TABLES = ("revision", "verdict", "publication", "verification", "event")
+TABLES = ("revision", "verdict", "publication", "verification", "whole_page_review", "event")
 TEXT = "CASE WHEN {0} = '' THEN 'x' ELSE overlay({0} placing chr(ascii({0}) + 1) from 1 for 1) END"
 # What is altered where: for the types of PostgreSQL, so that every column of every table is taken.
 ALTER = {
@@ -68,15 +68,18 @@ def _write():
     clinician, moderator = cast.make_user("clinician", Role.CLINICIAN), cast.make_user("mod", Role.MODERATOR)
     cast.make_user("admin", Role.ADMINISTRATOR)
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
-    first = Publication.objects.open().get(page=page)
     second = cast.submit(cast.make_edit(page, clinician, aliases=("low hormone",)))
     cast.approve(second, moderator)
     review.unapprove(second.pk, by=moderator, reason="Wrong.")
     rejected = cast.submit(cast.make_edit(page, clinician, summary="No."))
     review.reject(rejected.pk, by=moderator, reason="No.")
     looker = cast.make_user("looker", Role.MODERATOR)
-    reverification.verify_page(
-        page, by=looker, digest=first.revision.digest, checked="All of it, against the guideline."
+    cast.review_whole(page, looker)
+    cast.make_source(clinician)
+    other = cast.make_page(clinician, moderator, "Surgery", statements=(cast.statement(page),))
+    live = Publication.objects.open().get(page=other).revision
+    reverification.verify_statement(
+        other, "causes", page.pk, by=looker, digest=live.digest, checked="Read it against the guideline."
     )
 
 
@@ -123,7 +126,7 @@ def test_a_record_that_nobody_touched_fits():
 
     assert "as it was written" in told.getvalue()
     assert (
-        f"{Link.objects.count()} links in 2 chains, {RowState.objects.count()} states of rows, "
+        f"{Link.objects.count()} links in 3 chains, {RowState.objects.count()} states of rows, "
         in told.getvalue()
     )
 
@@ -158,7 +161,11 @@ def _names_it(trouble, table, pk):
 
 
 @pytest.mark.parametrize(
-    "table", ["wiki_revision", "wiki_verdict", "wiki_publication", "wiki_verification", "wiki_event"]
+    "table",
+    [
+        *("wiki_revision", "wiki_verdict", "wiki_publication", "wiki_verification", "wiki_wholepagereview"),
+        "wiki_event",
+    ],
 )
 def test_a_row_that_was_removed_or_slipped_in_is_found(table):
     pk = _some_row(table)
@@ -288,9 +295,7 @@ def test_other_words_under_the_digest_that_was_signed_are_told():
 
 def test_everything_in_the_record_is_there_to_be_altered():
     assert Verification.objects.exists()
-    assert {"revision", "verdict", "publication", "ending", "verification", "event"} == set(
-        Link.objects.values_list("table", flat=True)
-    )
+    assert {"ending", *TABLES} == set(Link.objects.values_list("table", flat=True))
 
 
 def test_all_that_does_not_fit_is_told_by_whoever_goes_on():

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiki.importing.front_matter import (
+    IMPORTED,
     NO_PAGE,
-    REVIEWED,
     STARTER,
     BadFile,
     FiledRetirement,
@@ -42,7 +42,7 @@ files = st.builds(
     PageFile,
     title=name,
     kind=name,
-    review=st.sampled_from([REVIEWED, STARTER]),
+    review=st.sampled_from([STARTER, IMPORTED, "whole page reviewed on 2026-05-03, version 7"]),
     summary=words,
     aliases=st.lists(words, max_size=3).map(tuple),
     codes=st.lists(st.tuples(name, name), max_size=3).map(tuple),
@@ -69,14 +69,14 @@ def test_the_order_of_a_records_members_is_the_files_own():
     other = FiledSource(
         (("pmid", "1"),), {"author": [{"family": "B", "given": "A"}], "type": "book", "title": "T"}, "cohort"
     )
-    page = PageFile("T", "condition", REVIEWED, "S", (), (), (), (), "B")
+    page = PageFile("T", "condition", IMPORTED, "S", (), (), (), (), "B")
 
     assert dumps(PageFile(**{**vars(page), "sources": (one,)})) == dumps(
         PageFile(**{**vars(page), "sources": (other,)})
     )
 
 
-GOOD = dumps(PageFile("T", "condition", REVIEWED, "S", (), (), (), (), "Body."))
+GOOD = dumps(PageFile("T", "condition", IMPORTED, "S", (), (), (), (), "Body."))
 SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, issued: %s}\n"
 
 
@@ -90,7 +90,7 @@ SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, is
         ("---\n---\n\nBody.", "lacks or misuses"),
         ("---\n- a\n---\n\nBody.", "lacks or misuses"),
         (GOOD.replace("kind: condition\n", ""), "lacks or misuses 'kind'"),
-        (GOOD.replace("reviewed", "by somebody"), "lacks or misuses review"),
+        (GOOD.replace("review: ", "review: by somebody, "), "lacks or misuses review"),
         (GOOD.replace("codes: []", "codes: [E20]"), "lacks or misuses"),
         (GOOD.replace("statements: []", "statements: [{relation: causes, colour: red}]"), "lacks or misuses"),
         (
@@ -106,7 +106,7 @@ def test_a_file_that_is_no_page_is_refused_with_the_reason(text, sentence):
 
 
 def test_a_file_may_leave_out_what_is_empty():
-    short = "---\ntitle: T\nkind: condition\nreview: reviewed\nsummary: S\n---\n\nBody.\n"
+    short = f"---\ntitle: T\nkind: condition\nreview: {IMPORTED}\nsummary: S\n---\n\nBody.\n"
 
     assert loads(short) == loads(GOOD)
 

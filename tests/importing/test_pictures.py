@@ -33,7 +33,7 @@ def files_of(folder):
 
 
 def test_a_picture_is_loaded_shown_and_written_as_it_was(given, tmp_path, clinician, moderator):
-    assert folders.load_folder(tmp_path, by=clinician) == 1
+    assert folders.load_folder(tmp_path) == 1
     body = f"## What it is\n\n![CT of the head](image:{given.name})"
     cast.make_page(clinician, moderator, "Scan", body=body)
 
@@ -48,19 +48,19 @@ def test_a_picture_is_loaded_shown_and_written_as_it_was(given, tmp_path, clinic
 
 
 def test_what_is_there_already_is_not_added_again(given, tmp_path, clinician):
-    folders.load_folder(tmp_path, by=clinician)
+    folders.load_folder(tmp_path)
 
-    assert folders.load_folder(tmp_path, by=clinician) == 0
+    assert folders.load_folder(tmp_path) == 0
 
 
 def test_a_picture_that_no_page_in_force_shows_stays_at_home(given, tmp_path, clinician):
-    folders.load_folder(tmp_path, by=clinician)
+    folders.load_folder(tmp_path)
 
     assert folders.write_folder(tmp_path / "again") == 0
 
 
 def test_a_folder_without_pictures_is_as_good(tmp_path, clinician):
-    assert folders.load_folder(tmp_path, by=clinician) == 0
+    assert folders.load_folder(tmp_path) == 0
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_file_that_is_not_the_picture_of_its_name_is_refused(given, tmp_path, 
     (tmp_path / "pictures" / given.name / f"{given.width}.webp").write_bytes(data)
 
     with pytest.raises(BadFile, match="is not the picture of that name"):
-        folders.load_folder(tmp_path, by=clinician)
+        folders.load_folder(tmp_path)
     assert not Image.objects.exists()
 
 
@@ -79,7 +79,7 @@ def test_a_picture_of_a_wrong_width_is_refused(given, tmp_path, clinician):
     (place / f"{given.widths[0]}.webp").rename(place / "7.webp")
 
     with pytest.raises(BadFile, match="is not the picture of that name"):
-        folders.load_folder(tmp_path, by=clinician)
+        folders.load_folder(tmp_path)
 
 
 @pytest.mark.parametrize("words", ["- a\n- b\n", "alt: [", "colour: red\n"])
@@ -87,11 +87,11 @@ def test_a_record_that_tells_nothing_is_refused(given, tmp_path, clinician, word
     (tmp_path / "pictures" / f"{given.name}.yaml").write_text(words)
 
     with pytest.raises(BadFile, match="does not tell of a picture"):
-        folders.load_folder(tmp_path, by=clinician)
+        folders.load_folder(tmp_path)
 
 
 def test_a_picture_without_a_licence_is_refused_as_any(given, tmp_path, clinician):
     folders.write(tmp_path, given, PictureDetails(alt="A scan", credit="Somebody", licence="found"))
 
     with pytest.raises(Refused, match="Choose the licence"):
-        folders.load_folder(tmp_path, by=clinician)
+        folders.load_folder(tmp_path)

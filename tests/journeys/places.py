@@ -115,6 +115,7 @@ second reads | second_reads/listed | second-moderator | /review/second-reads/
 second read | second_reads/one | second-moderator | /review/second-reads/{again}/
 second read, no reason | second_reads/one | second-moderator | /review/second-reads/{again}/
 review | review/review | moderator | /review/{waiting}/
+review of the whole page with a change | whole_page/review | moderator | /review/{waiting}/whole-page/
 review of what builds on it | review/review | second-moderator | /review/{built}/
 review of a new page | review/review | moderator | /review/{new}/
 review by its author | review/review | clinician | /review/{waiting}/
@@ -148,8 +149,8 @@ task, a premise | tasks/task | moderator | /tasks/{premise_task}/
 task, a retraction | tasks/task | moderator | /tasks/{retracted_task}/
 task, settled | tasks/task | moderator | /tasks/{settled_task}/
 task, no outcome | tasks/task | moderator | /tasks/{second_read_task}/
-look again | looking_again/look_again | moderator | /wiki/old-advice/look-again/
-look again, not said what | looking_again/look_again | moderator | /wiki/tetany/look-again/
+review the whole page | whole_page/review | moderator | /wiki/old-advice/whole-page/
+review the whole page of starter content | whole_page/review | moderator | /wiki/ataxia/whole-page/
 look at a statement | looking_again/look_again | moderator | /wiki/old-advice/look-again/{seizures_row}/
 owner | looking_again/owner | moderator | /wiki/headache/owner/
 owner, twice | looking_again/owner | moderator | /wiki/tetany/owner/

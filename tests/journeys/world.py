@@ -20,7 +20,7 @@ from wiki.acts.safety import corrections, protection, reports, suppression
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import drafts, retirement, submission
 from wiki.mail import unsubscribe
-from wiki.models import Cause, LastRead, Origin, Page, Publication, RemarkPlace, Revision, Role, User, clock
+from wiki.models import Cause, LastRead, Page, Publication, RemarkPlace, Revision, Role, User, clock
 from wiki.text.document import Code, Retirement
 
 SECRET = generate_totp_secret()
@@ -158,8 +158,7 @@ def _statements(others: dict[str, Page]) -> tuple[Any, ...]:
 
 
 def _starter(world: World) -> Page:
-    draft = drafts.propose(cast.document("Ataxia"), author=world.clinician, origin=Origin.STARTER)
-    return cast.approve(cast.submit(draft), world.moderator).page
+    return cast.load_page("Ataxia")
 
 
 def _taken_back(world: World) -> Page:
@@ -308,12 +307,7 @@ def _looked_at(world: World, pages: dict[str, Page]) -> None:
     world.ids |= {f"{name}_task": task.pk for name, task in found.items()}
     world.ids["seizures_row"] = f"has_manifestation/{pages['seizures'].pk}"
     reverification.change_owner(pages["headache"], to=world.clinician, by=world.moderator)
-    reverification.verify_page(
-        pages["headache"],
-        by=world.second_moderator,
-        digest=pages["headache"].publications.open().get().revision.digest,
-        checked="Compared with the guideline of 2025.",
-    )
+    cast.review_whole(pages["headache"], world.second_moderator)
 
 
 def _corrected(world: World) -> None:

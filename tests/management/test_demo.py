@@ -1,6 +1,5 @@
 """`manage.py demo`, from an empty database to a page in a browser."""
 
-import json
 import os
 import signal
 import socket
@@ -62,9 +61,9 @@ def visit_then_interrupt(port, seen):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                 seen.append(answer.status)
-            record = f"http://127.0.0.1:{port}/people/clinician/record.json"
-            with urllib.request.urlopen(record, timeout=30) as answer:
-                seen.append(json.load(answer)["contributions"][0]["address"])
+            feed = f"http://127.0.0.1:{port}/feeds/approvals/"
+            with urllib.request.urlopen(feed, timeout=30) as answer:
+                seen.append(answer.read().decode())
         except OSError:
             time.sleep(0.1)
     os.kill(os.getpid(), signal.SIGINT)
@@ -87,7 +86,8 @@ def test_a_demo_is_loaded_kept_and_served(served, port):
     assert f"Causeway is at http://127.0.0.1:{port}/" in second
     assert "Stopping" in second
     assert seen[0] == 200
-    assert seen[1].startswith(f"http://127.0.0.1:{port}/wiki/")
+    assert f"http://127.0.0.1:{port}/wiki/" in seen[1]
+    assert set(User.objects.values_list("is_demo", flat=True)) == {True}
     assert Publication.objects.count() == pages
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 # That a link binds each row is looked at in the end, for the link is written after the row.
-TABLES = ("revision", "verdict", "publication", "ending", "verification", "event")
+TABLES = ("revision", "verdict", "publication", "ending", "verification", "whole_page_review", "event")
 LINKS = ", ".join(f"{table}_is_bound" for table in TABLES)
 
 

@@ -218,8 +218,8 @@ def test_a_reviewer_decides_once(live, clinician, moderator):
 
 # --- publications -------------------------------------------------------------------------------------------
 
-PUBLISH = """INSERT INTO wiki_publication (page_id, revision_id, verdict_id, in_force, due_on, ending)
-    VALUES (%s, %s, %s, {interval}, '2030-01-01', {ending})"""
+PUBLISH = """INSERT INTO wiki_publication (page_id, revision_id, verdict_id, in_force, ending, way, changes,
+    signed, likeness) VALUES (%s, %s, %s, {interval}, {ending}, 'approved', 1, '[]', '')"""
 OPEN = PUBLISH.format(interval="tstzrange(clock_timestamp(), NULL)", ending="''")
 
 
@@ -290,12 +290,12 @@ def test_a_publication_that_begins_before_the_last_one_ended_is_refused(
 @pytest.mark.parametrize(
     "change",
     [
-        "due_on = '2099-01-01'",
+        "changes = 99",
         "revision_id = revision_id + 1",
         "in_force = tstzrange(lower(in_force) - interval '1 year', NULL)",
         "in_force = tstzrange(lower(in_force) - interval '1 year', clock_timestamp()), ending = 'replaced'",
         "in_force = 'empty', ending = 'replaced'",
-        "in_force = tstzrange(lower(in_force), 'infinity'), ending = 'replaced', due_on = '2099-01-01'",
+        "in_force = tstzrange(lower(in_force), 'infinity'), ending = 'replaced', changes = 99",
     ],
 )
 def test_a_publication_can_only_be_closed(published, change):

@@ -8,7 +8,7 @@ import time_machine
 from tests import cast
 from wiki.acts.people import accounts
 from wiki.acts.writing import drafts
-from wiki.models import Name, Origin, Publication, PublishedPage, Source, User
+from wiki.models import Name, Publication, PublishedPage, Source, User
 
 
 def standing_of(page):
@@ -20,50 +20,54 @@ def said(day):
     return f"{day.day} {day:%B %Y}"
 
 
-def starter(clinician, moderator, **changes):
-    """Return a page of the starter content."""
-    draft = drafts.propose(cast.document("Gait", **changes), author=clinician, origin=Origin.STARTER)
-    return cast.approve(cast.submit(draft), moderator).page
+@pytest.fixture
+def reviewed(published, moderator):
+    """Return a page of which somebody has reviewed the whole."""
+    cast.review_whole(published, moderator)
+    return published
 
 
 def a_day_late(page):
     """Return the day after the review of a page was due, and a moment of it."""
-    due = Publication.objects.open().get(page=page).due_on
+    due = PublishedPage.objects.get(page=page).due_on
+    assert due is not None
     return dt.datetime.combine(due + dt.timedelta(days=1), dt.time(12), dt.UTC)
 
 
-def test_a_reviewed_page_names_who_when_and_until_when(published):
-    standing = standing_of(published)
+OSEI = "Dr Amara Osei, neuroradiologist"
+
+
+def test_a_reviewed_page_names_who_when_and_until_when(reviewed):
+    standing = standing_of(reviewed)
 
     assert standing.code == "current"
     assert standing.sentence == (
-        f"Reviewed by Dr Amara Osei, neuroradiologist, {said(standing.on)}"
-        f" · next review due {standing.due:%B %Y}"
+        f"Whole page reviewed by {OSEI}, {said(standing.whole.on)} (version 1);"
+        f" last change approved by {OSEI}, {said(standing.change.on)}"
+        f" · next review due {standing.whole.due:%B %Y}"
     )
 
 
-def test_a_page_is_overdue_from_the_day_after_its_review_was_due(published):
-    late = a_day_late(published)
+def test_a_page_is_overdue_from_the_day_after_its_review_was_due(reviewed):
+    late = a_day_late(reviewed)
 
     with time_machine.travel(late - dt.timedelta(days=1), tick=False):
-        assert standing_of(published).code == "current"
+        assert standing_of(reviewed).code == "current"
     with time_machine.travel(late, tick=False):
-        standing = standing_of(published)
+        standing = standing_of(reviewed)
 
     assert standing.code == "overdue"
-    assert standing.sentence.endswith(f" · review was due in {standing.due:%B %Y}")
+    assert standing.sentence.endswith(f" · review of the whole page was due in {standing.whole.due:%B %Y}")
 
 
-def test_starter_content_stays_unreviewed_however_old(clinician, moderator):
-    page = starter(clinician, moderator)
+def test_starter_content_stays_unreviewed_however_old(db):
+    page = cast.load_page("Gait")
 
-    with time_machine.travel(a_day_late(page), tick=False):
+    with time_machine.travel("2090-01-01", tick=False):
         standing = standing_of(page)
 
     assert standing.code == "unreviewed"
-    assert standing.sentence == (
-        f"Starter content, loaded {said(standing.on)}; not yet reviewed by a clinician"
-    )
+    assert standing.sentence == "Starter content, not yet reviewed by a clinician"
 
 
 @pytest.mark.parametrize(("late", "code"), [(False, "disputed"), (True, "overdue")])
@@ -71,6 +75,7 @@ def test_conflicting_evidence_is_told_whatever_else_is(published, clinician, mod
     cast.make_source(clinician)
     row = cast.statement(published, stance="disputed")
     cause = cast.make_page(clinician, moderator, "Cause", statements=(row,))
+    cast.review_whole(cause, moderator)
 
     with time_machine.travel(a_day_late(cause) if late else dt.datetime.now(dt.UTC)):
         standing = standing_of(cause)
@@ -93,10 +98,10 @@ def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(published, moderat
 
     standing = standing_of(published)
 
-    assert (standing.by, standing.username) == ("Dr Amara Osei", "")
-    assert "Reviewed by Dr Amara Osei, neuroradiologist" in standing.sentence
+    assert [(one.name, one.address) for one in standing.change.by] == [("Dr Amara Osei", "")]
+    assert "approved by Dr Amara Osei, neuroradiologist" in standing.sentence
     html = client.get("/wiki/hypoparathyroidism/").content.decode()
-    assert "</b> by Dr Amara Osei, neuroradiologist" in html
+    assert "pproved by Dr Amara Osei, neuroradiologist" in html
     assert "/people/moderator/" not in html
 
 
@@ -107,11 +112,13 @@ def test_a_reviewer_who_changes_profession_signed_with_the_old_one(published, mo
 
 
 def test_the_day_is_the_one_of_the_wikis_time_zone(published, settings, client):
-    decided = Publication.objects.open().get(page=published).verdict.decided_at
+    verdict = Publication.objects.open().get(page=published).verdict
+    assert verdict is not None
+    decided = verdict.decided_at
     settings.TIME_ZONE = "Pacific/Kiritimati" if decided.hour >= 10 else "Pacific/Pago_Pago"
     here = decided + dt.timedelta(hours=14 if decided.hour >= 10 else -11)
 
-    assert standing_of(published).on == here.date()
+    assert standing_of(published).change.on == here.date()
     # "On that day" means the same day as the history tells.
     answer = client.get("/wiki/hypoparathyroidism/", {"as_of": here.date().isoformat()})
     assert answer.url == "/wiki/hypoparathyroidism/"

@@ -8,7 +8,6 @@ from random import Random
 
 import yaml
 
-from wiki.models import Origin
 from wiki.policy.quorum import Quorum, quorum_of
 from wiki.text.document import Document
 
@@ -66,7 +65,7 @@ class Disguised:
 
     def quorum(self, remedies: list[str]) -> Quorum:
         """Return who must sign it."""
-        return quorum_of(self.before, self.after, origin=Origin.PERSON, remedies=remedies)
+        return quorum_of(self.before, self.after, remedies=remedies)
 
 
 def pages() -> dict[str, Document]:

@@ -6,7 +6,7 @@ import pytest
 
 from wiki.domain.professions import Profession, Risk, Specialty
 from wiki.domain.relations import RELATIONS
-from wiki.models import Origin, Requirement
+from wiki.models import Requirement
 from wiki.policy.quorum import matched, meets, quorum_of
 from wiki.policy.signature_rules import (
     ALL_RULES,
@@ -159,14 +159,14 @@ CASES = {
 
 @pytest.mark.parametrize(("before", "after", "rules", "needs"), CASES.values(), ids=CASES)
 def test_a_change_is_signed_for_what_it_touches(before, after, rules, needs):
-    found = quorum_of(before, after, KINDS, origin=Origin.PERSON)
+    found = quorum_of(before, after, KINDS)
 
     assert list(found.rules) == rules
     assert [LABELS[need.label] for need in found.needs] == needs
 
 
 def test_doses_and_treatment_are_the_highest_risk_and_commas_the_lowest():
-    risks = {name: quorum_of(*case[:2], KINDS, origin=Origin.PERSON).risk for name, case in CASES.items()}
+    risks = {name: quorum_of(*case[:2], KINDS).risk for name, case in CASES.items()}
 
     assert {risks[name] for name in ("a dose", "a treatment", "prevention", "a warning")} == {Risk.HIGH}
     assert {risks[name] for name in ("a gene", "a statement", "a new page")} == {Risk.MEDIUM}
@@ -177,22 +177,12 @@ def test_doses_and_treatment_are_the_highest_risk_and_commas_the_lowest():
 def test_each_need_says_why_it_is_there():
     both = CASES["a dose and a gene"]
 
-    dose, gene = quorum_of(*both[:2], KINDS, origin=Origin.PERSON).needs
+    dose, gene = quorum_of(*both[:2], KINDS).needs
 
     assert dose.reason == f"{WHY['dose']}; {WHY['treatment_text']}"
     assert gene.reason == WHY["gene_statement"]
-    assert quorum_of(*CASES["a dose"][:2], origin=Origin.PERSON).needs[1].reason == ""
-    assert quorum_of(*CASES["a word"][:2], origin=Origin.PERSON).needs[0].reason == WHY["unrecognised"]
-
-
-def test_starter_content_is_let_in_by_one_moderator_and_says_so():
-    new = with_(row("treats", CONDITION), kind="drug", summary="5 mg.")
-
-    found = quorum_of(None, new, KINDS, origin=Origin.STARTER)
-
-    assert [need.label for need in found.needs] == ["one moderator"]
-    assert "no clinician has reviewed it" in found.needs[0].reason
-    assert found.risk == Risk.HIGH
+    assert quorum_of(*CASES["a dose"][:2]).needs[1].reason == ""
+    assert quorum_of(*CASES["a word"][:2]).needs[0].reason == WHY["unrecognised"]
 
 
 def test_the_table_names_what_there_is():

@@ -56,6 +56,7 @@ def test_the_first_signature_does_not_publish_and_the_second_does(waiting, moder
     publication = cast.sign(waiting, geneticist)
 
     assert publication is not None
+    assert publication.verdict is not None
     assert publication.verdict.reviewer == geneticist
     assert [need.label for need in quorum.unmet(waiting)] == []
 

@@ -6,7 +6,6 @@ import pytest
 
 from tests.policy.real_pages import TableRow, real_page, remedies, table, with_paragraph
 from wiki.domain.professions import Risk
-from wiki.models import Origin
 from wiki.policy.quorum import Quorum, quorum_of
 from wiki.policy.signature_rules import CLINICIAN, GENETICIST, MODERATOR, TREATING
 from wiki.text.document import Document, Retirement
@@ -25,7 +24,7 @@ ROWS = list(table())
 
 
 def asked(before: Document | None, after: Document, *, impact: str = "") -> Quorum:
-    return quorum_of(before, after, origin=Origin.PERSON, remedies=REMEDIES, impact=impact)
+    return quorum_of(before, after, remedies=REMEDIES, impact=impact)
 
 
 def signers(before: Document | None, after: Document) -> set[str]:
@@ -228,8 +227,8 @@ def test_a_picture_of_a_patient_takes_two():
     page = real_page("basal-ganglia")
     after = replace(page, body=f"{page.body}\n\n![A face](image:0123456789abcdef)")
 
-    plain = quorum_of(page, after, origin=Origin.PERSON)
-    patient = quorum_of(page, after, origin=Origin.PERSON, patients=["0123456789abcdef"])
+    plain = quorum_of(page, after)
+    patient = quorum_of(page, after, patients=["0123456789abcdef"])
 
     assert {need.label for need in plain.needs} == SIGNED["read"]
     assert {need.label for need in patient.needs} == SIGNED["two"]

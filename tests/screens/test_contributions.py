@@ -1,14 +1,11 @@
 """What a contributor can show of their work."""
 
-from wiki.acts.upkeep import reverification
-from wiki.models import PublishedPage
-from wiki.screens.contributions import VERIFIED, record_of
+from tests import cast
+from wiki.screens.contributions import APPROVED, REVIEWED, record_of
 
 
-def test_a_later_look_stands_in_the_record_of_whoever_looked(published, second_moderator):
-    live = PublishedPage.objects.get(page=published).publication.revision
-    words = "Read all of it and each of its sources once more."
+def test_approving_a_change_and_reviewing_the_whole_are_two_things(published, moderator, second_moderator):
+    cast.review_whole(published, second_moderator)
 
-    reverification.verify_page(published, by=second_moderator, digest=live.digest, checked=words)
-
-    assert [one.act for one in record_of(second_moderator)] == [VERIFIED]
+    assert [one.act for one in record_of(second_moderator)] == [REVIEWED]
+    assert [one.act for one in record_of(moderator)] == [APPROVED]

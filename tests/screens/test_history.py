@@ -4,7 +4,7 @@ from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.safety import suppression
 from wiki.acts.writing import drafts
-from wiki.models import Origin, Publication
+from wiki.models import Publication
 from wiki.screens.history import outcome_of, versions_of
 
 
@@ -70,7 +70,7 @@ def test_a_suppressed_version_does_not_say_what_it_meant(published, clinician, m
 def test_whoever_approved_is_named_with_their_page(published):
     (only,) = versions(published)
 
-    assert [(one.name, one.profession, one.address) for one in only.signers] == [
+    assert [(one.name, one.profession, one.address) for one in only.approved.by] == [
         ("Dr Amara Osei", "neuroradiologist", "/people/moderator/")
     ]
 
@@ -101,14 +101,27 @@ def fate(revision):
 def test_what_is_in_force_says_so(published):
     found = fate(published.published_page.publication.revision)
 
-    assert (found.sentence, found.standing, found.now) == ("in force now.", "current", False)
+    assert found.sentence.startswith(
+        "in force now. Not yet reviewed as a whole. This change was approved by Dr"
+    )
+    assert (found.standing, found.now) == ("unreviewed", False)
 
 
-def test_starter_content_in_force_is_not_marked_as_reviewed(clinician, moderator):
-    draft = drafts.propose(cast.document("Gait"), author=clinician, origin=Origin.STARTER)
-    cast.approve(cast.submit(draft), moderator)
+def test_what_was_reviewed_as_a_whole_says_by_whom_and_in_which_version(published, clinician, moderator):
+    cast.review_whole(published, moderator)
+    first = published.published_page.publication.revision
+    later = cast.approve(cast.propose_change(published, clinician), moderator).revision
 
-    assert fate(draft).standing == "unreviewed"
+    assert fate(first).sentence.count("Whole page reviewed by Dr Amara Osei") == 1
+    assert fate(later).sentence.startswith("in force now. Whole page reviewed by Dr Amara Osei")
+    assert ", in version 1. This change was approved by Dr Amara Osei" in fate(later).sentence
+    assert fate(later).standing == "current"
+
+
+def test_starter_content_in_force_is_not_marked_as_reviewed(db):
+    loaded = cast.load_page("Gait").publications.get().revision
+
+    assert fate(loaded).standing == "unreviewed"
 
 
 def test_what_was_replaced_says_when(published, clinician, moderator):
@@ -129,7 +142,7 @@ def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(publi
 
     assert "its approval was taken back on" in fate(second).sentence
     assert (fate(second).reason, fate(second).now) == ("The source was withdrawn.", True)
-    assert fate(first).sentence == "in force now."
+    assert fate(first).sentence.startswith("in force now.")
 
 
 def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(published, moderator):

@@ -5,7 +5,7 @@ import pytest
 from tests import cast
 from tests.remembered import remembered
 from wiki.acts.writing import drafts
-from wiki.models import Origin, PublishedPage
+from wiki.models import PublishedPage
 from wiki.screens.published_page import PublishedPageContent
 
 
@@ -160,15 +160,19 @@ def test_a_page_does_not_link_to_itself(finding, clinician, moderator):
     assert sheet_of(finding).linked_from == []
 
 
-@pytest.mark.parametrize(("origin", "reviewed"), [(Origin.PERSON, True), (Origin.STARTER, False)])
-def test_structured_data_names_a_reviewer_only_where_somebody_reviewed(
-    clinician, moderator, origin, reviewed
-):
-    draft = drafts.propose(cast.document("Gait"), author=clinician, origin=origin)
-    page = cast.approve(cast.submit(draft), moderator).page
+@pytest.mark.parametrize("is_read", [False, True])
+def test_structured_data_names_a_reviewer_only_where_somebody_read_the_whole(published, moderator, is_read):
+    if is_read:
+        cast.review_whole(published, moderator)
 
-    data = sheet_of(page).structured
+    data = sheet_of(published).structured
 
-    assert ("reviewedBy" in data) is reviewed
-    assert ("lastReviewed" in data) is reviewed
-    assert data["creditText"] == PublishedPage.objects.for_page().get(page=page).standing.sentence
+    assert ("reviewedBy" in data) is is_read
+    assert ("lastReviewed" in data) is is_read
+    assert data["creditText"] == PublishedPage.objects.for_page().get(page=published).standing.sentence
+
+
+def test_structured_data_of_what_was_loaded_names_nobody(db):
+    data = sheet_of(cast.load_page("Gait")).structured
+
+    assert data.keys().isdisjoint({"author", "reviewedBy", "lastReviewed"})

@@ -174,8 +174,10 @@ def test_a_reviewer_is_asked_only_what_every_page_is_asked(sent, moderator):
     assert "Warning signs that need urgent care" not in shown
 
 
-def test_an_approval_counts_for_as_long_as_the_row_says(approved, client):
-    assert approved.due_on == due_after(approved.since, "guideline")
+def test_a_review_of_the_whole_counts_for_as_long_as_the_row_says(approved, client, moderator):
+    made = cast.review_whole(approved.page, moderator)
+
+    assert made.due_on == due_after(made.reviewed_at, "guideline")
     assert "18 for guidelines" in said(client.get("/about/review/"))
 
 

@@ -41,7 +41,7 @@ def test_the_first_page_shows_a_real_statement_the_kinds_and_what_is_new(shelf, 
     assert '<a href="/index/condition/">Conditions <span class="num">1</span></a>' in html
     assert "Drugs <span>none yet</span>" in html
     assert "3 pages, 1 graded statement, 1 source." in html
-    assert html.index("5q minus</a>") < html.index("Reviewed by Dr Amara Osei, neuroradiologist,")
+    assert html.index("5q minus</a>") < html.index("approved by Dr Amara Osei, neuroradiologist,")
 
 
 def test_an_empty_wiki_says_so(client, db):

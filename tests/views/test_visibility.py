@@ -67,7 +67,7 @@ READING = {
     "admin:wiki_publication_changelist": WAS_IN_FORCE,
 }
 WORKING = {
-    "queue": {"submitted", "live"},
+    "queue": {"submitted"},
     "review": set(STATES) - {"draft"},
     "lookup-pages": {"live"},
     "lookup-tie": {"live"},

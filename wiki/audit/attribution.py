@@ -19,6 +19,7 @@ from wiki.models import (
     User,
     Verdict,
     Verification,
+    WholePageReview,
 )
 
 # Every place where a name is kept beside the key of its person: table, key, name. Removing an account sets
@@ -30,6 +31,7 @@ SIGNED: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (Event, "actor", "actor_name"),
     (Event, "person", "person_name"),
     (Verification, "by", "by_name"),
+    (WholePageReview, "by", "by_name"),
     (Remark, "author", "author_name"),
     (Remark, "resolved_by", "resolved_by_name"),
     (SecondRead, "reader", "reader_name"),

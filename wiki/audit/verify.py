@@ -25,6 +25,7 @@ STATES = {
     "submit": State.SUBMITTED,
     "rebase": State.SUBMITTED,
     "approve": State.APPROVED,
+    "load": State.APPROVED,
     "include": State.INCLUDED,
     "request_changes": State.CHANGES_REQUESTED,
     "reject": State.REJECTED,

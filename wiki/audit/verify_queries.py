@@ -45,5 +45,6 @@ _ROWS: Final = {
     "publication": "SELECT id, page_id FROM wiki_publication",
     "ending": "SELECT id, page_id FROM wiki_publication WHERE NOT upper_inf(in_force)",
     "verification": "SELECT id, page_id FROM wiki_verification",
+    "whole_page_review": "SELECT id, page_id FROM wiki_wholepagereview",
     "event": "SELECT id, page_id FROM wiki_event",
 }

@@ -25,7 +25,7 @@ class ItemGroup(TextChoices):
     RIGHTS = "rights", "Rights"
 
 
-class Part(TextChoices):
+class PagePart(TextChoices):
     """What of a page a change can touch."""
 
     NAMES = "names", "Title, kind and other names"
@@ -59,33 +59,33 @@ class Item:
     blocking: bool = True
     applies_to: frozenset[KindOrTrait] = EVERY_KIND
     # A change that touches none of these leaves the answer as it was; empty: it is of the whole page alone.
-    parts: frozenset[Part] = frozenset()
+    parts: frozenset[PagePart] = frozenset()
 
 
-_WORDS: Final = (Part.SUMMARY, Part.TEXT, Part.STATEMENTS)
+_WORDS: Final = (PagePart.SUMMARY, PagePart.TEXT, PagePart.STATEMENTS)
 # By which part of a page a change touches an item. Those that are missing here, such as who is shown with
 # which qualifications, are asked of the whole page alone.
-TOUCHED_BY: Final[dict[str, tuple[Part, ...]]] = {
-    "S1": (*_WORDS, Part.SOURCES),
-    "S2": (Part.TREATMENT,),
-    "S3": (Part.SOURCES, Part.STATEMENTS),
-    "S4": (Part.SOURCES,),
-    "S5": (*_WORDS, Part.SOURCES),
-    "A1": (Part.STATEMENTS,),
-    "A2": (Part.STATEMENTS,),
-    "A3": (Part.STATEMENTS, Part.TEXT),
-    "A4": (Part.SUMMARY, Part.TEXT),
-    "A5": (Part.CODES, Part.NAMES),
-    "T1": (Part.TREATMENT,),
-    "T2": (Part.TREATMENT,),
-    "T3": (Part.TREATMENT,),
-    "T4": (Part.TREATMENT, Part.SUMMARY, Part.TEXT),
-    "R1": (Part.SUMMARY,),
-    "R2": (Part.SUMMARY, Part.TEXT),
-    "R3": (Part.PICTURES,),
-    "D1": (Part.SUMMARY, Part.TEXT),
-    "D2": (*_WORDS, Part.PICTURES),
-    "C1": (Part.SUMMARY, Part.TEXT, Part.PICTURES),
+TOUCHED_BY: Final[dict[str, tuple[PagePart, ...]]] = {
+    "S1": (*_WORDS, PagePart.SOURCES),
+    "S2": (PagePart.TREATMENT,),
+    "S3": (PagePart.SOURCES, PagePart.STATEMENTS),
+    "S4": (PagePart.SOURCES,),
+    "S5": (*_WORDS, PagePart.SOURCES),
+    "A1": (PagePart.STATEMENTS,),
+    "A2": (PagePart.STATEMENTS,),
+    "A3": (PagePart.STATEMENTS, PagePart.TEXT),
+    "A4": (PagePart.SUMMARY, PagePart.TEXT),
+    "A5": (PagePart.CODES, PagePart.NAMES),
+    "T1": (PagePart.TREATMENT,),
+    "T2": (PagePart.TREATMENT,),
+    "T3": (PagePart.TREATMENT,),
+    "T4": (PagePart.TREATMENT, PagePart.SUMMARY, PagePart.TEXT),
+    "R1": (PagePart.SUMMARY,),
+    "R2": (PagePart.SUMMARY, PagePart.TEXT),
+    "R3": (PagePart.PICTURES,),
+    "D1": (PagePart.SUMMARY, PagePart.TEXT),
+    "D2": (*_WORDS, PagePart.PICTURES),
+    "C1": (PagePart.SUMMARY, PagePart.TEXT, PagePart.PICTURES),
 }
 
 
@@ -198,6 +198,6 @@ def items_for(kind: str) -> list[Item]:
     return [item for item in ITEMS.values() if is_one_of(kind, item.applies_to)]
 
 
-def items_touched(kind: str, parts: Collection[Part]) -> list[Item]:
+def items_touched(kind: str, parts: Collection[PagePart]) -> list[Item]:
     """Return the items that a change of these parts of a page of `kind` touches, in the order of the list."""
     return [item for item in items_for(kind) if item.parts.intersection(parts)]

@@ -1,6 +1,6 @@
-"""Folders of page files, in and out. Reading one ends in acts of people; nothing is published directly."""
+"""Folders of page files, in and out. What is read is loaded, and says that nobody here has reviewed it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,16 +8,10 @@ from pathlib import Path
 from django.db import transaction
 
 from wiki.acts.library import sources
-from wiki.acts.locking import lock_page
-from wiki.acts.reviewing import diff_views, review
-from wiki.acts.reviewing.review import Shown
-from wiki.acts.writing import drafts as drafts_acts
-from wiki.acts.writing import submission
-from wiki.acts.writing.submission import checked_impact
-from wiki.domain.lifecycle import State
+from wiki.acts.reviewing import loading
+from wiki.domain.origins import UNREVIEWED
 from wiki.importing import pictures
 from wiki.importing.front_matter import (
-    REVIEWED,
     STARTER,
     BadFile,
     FiledRetirement,
@@ -28,11 +22,10 @@ from wiki.importing.front_matter import (
     loads,
 )
 from wiki.mail import notices
-from wiki.models import Address, Origin, Publication, Revision, Source, Succession, User, clock
+from wiki.models import Address, Origin, Page, Publication, PublishedPage, Revision, Source, Succession, User
 from wiki.models.locks import lock_names, lock_site
-from wiki.policy import reviewer_standing, submission_problems
-from wiki.policy.refusal import NotReady, Refused
-from wiki.policy.signatures import signatures_of
+from wiki.models.standing import Standing
+from wiki.policy.refusal import Refused
 from wiki.published import links
 from wiki.published.redaction import as_read
 from wiki.text.document import Code, Document, Retirement, Row
@@ -56,66 +49,68 @@ def read_folder(folder: Path) -> list[PageFile]:
 
 
 @dataclass(frozen=True)
-class ImportSummary:
-    """What goes to the reviewers with each page; starter content alone may leave its weight open."""
-
-    note: str
-    impact: str = ""
-    meaning: str = ""
-
-
-@dataclass(frozen=True)
 class Loaded:
-    """How many pages are in force now that were not, and who still has to sign which others."""
+    """How many pages are in force now that were not, and which stay as people left them."""
 
     pages: int
-    waiting: dict[str, str]
+    left: list[str]
 
 
+@transaction.atomic
 def load(
-    files: Iterable[PageFile],
-    *,
-    author: User,
-    approvers: Sequence[User],
-    cover: ImportSummary,
-    progress: Progress | None = None,
+    files: Iterable[PageFile], *, note: str, by: User | None = None, progress: Progress | None = None
 ) -> Loaded:
-    """Draft, submit and approve each page that differs from what is in force.
+    """Load each page that differs from what is in force; all of them, or none.
 
-    Each approver signs where their signature is needed; what lacks one then waits. Raises
-    `Refused`, with the page's title in front, when the rules turn a page away. What the gate finds
-    in any page is found before anything is written. When an act is refused later, the pages before it are
-    loaded and the others stay drafts; a second run goes on from there, with what waits too.
+    Nobody signs: readers are told that no clinician has reviewed it, whatever the file says of where it came
+    from. What people have approved or reviewed here stays as it is and is named. Raises `Refused`, with the
+    page's title in front, when the rules turn a page away.
     """
-    _refuse_people(author, approvers)
     pages = _by_slug(files)
-    _refuse_without_impact(pages.values(), cover)
-    waiting: dict[str, str] = {}
     with notices.silence():
-        drafts = _begin(pages, author, cover.note)
+        lock_site()
+        lock_names(exclusive=True)
+        _add_sources(pages)
+        wanted, left = _to_load(pages)
+        owners = _owners(pages) | {slug: loading.begin_page(by).pk for slug in wanted if wanted[slug] is None}
+        in_order = sorted(wanted, key=lambda slug: owners[slug])
+        begun = {slug: _begin(pages[slug], owners, slug, note, by) for slug in in_order}
         # What replaces a retired page is in force before that one is retired.
-        in_turn = sorted(pages.items(), key=lambda item: item[1].retired is not None)
-        for done, (slug, file) in enumerate(in_turn, start=1):
-            if slug in drafts:
-                with _named(file):
-                    missing = _publish(drafts[slug], author=author, approvers=approvers, cover=cover)
-                waiting |= {file.title: missing} if missing else {}
+        in_turn = sorted(wanted, key=lambda slug: pages[slug].retired is not None)
+        for done, slug in enumerate(in_turn, start=1):
+            with _named(pages[slug]):
+                loading.publish(*begun[slug])
             if progress:
-                progress(done, len(pages), file.title)
-    return Loaded(len(drafts) - len(waiting), waiting)
+                progress(done, len(in_turn), pages[slug].title)
+    return Loaded(len(wanted), left)
 
 
-def _refuse_people(author: User, approvers: Sequence[User]) -> None:
-    if author.pk in {one.pk for one in approvers}:
-        raise Refused("Nobody approves their own work: author and approver must be two people.")
-    for one in approvers:
-        if not one.can_review:
-            raise Refused(f"{one} may not review. An administrator can grant the role.")
+def _to_load(pages: dict[str, PageFile]) -> tuple[dict[str, Page | None], list[str]]:
+    """Return the page at each address whose text differs, None for a new one; and what stays as it is."""
+    wanted: dict[str, Page | None] = {}
+    left = []
+    for slug, file in pages.items():
+        address = Address.objects.filter(slug=slug).select_related("page").first()
+        if address is None:
+            wanted[slug] = None
+        elif not _is_in_force(slug, file):
+            if loading.may_replace(address.page):
+                wanted[slug] = address.page
+            else:
+                left.append(file.title)
+    return wanted, left
 
 
-def _refuse_without_impact(files: Collection[PageFile], cover: ImportSummary) -> None:
-    """Refuse to load what people reviewed without a word of what it means for a patient."""
-    checked_impact(cover.impact, cover.meaning, may_be_open=all(one.review == STARTER for one in files))
+def _origin(file: PageFile) -> Origin:
+    return Origin.STARTER if file.review == STARTER else Origin.IMPORT
+
+
+def _begin(
+    file: PageFile, owners: dict[str, int], slug: str, note: str, by: User | None
+) -> tuple[Revision, loading.Load]:
+    what = loading.Load(_origin(file), note, by)
+    with _named(file):
+        return loading.begin(Page.objects.get(pk=owners[slug]), _document(file, owners), what), what
 
 
 def _by_slug(files: Iterable[PageFile]) -> dict[str, PageFile]:
@@ -140,58 +135,14 @@ def was_published(file: PageFile) -> bool:
     return Address.objects.filter(slug=slug_of(file.title)).exists()
 
 
-@transaction.atomic
-def _begin(pages: dict[str, PageFile], author: User, note: str) -> dict[str, Revision]:
-    """Open a draft for every page that is missing or differs: statements name each other's pages."""
-    _hold(pages, author)
-    _add_sources(pages, author)
-    drafts: dict[str, Revision] = {}
-    for slug, file in pages.items():
-        if not _is_in_force(slug, file):
-            with _named(file):
-                drafts[slug] = _waiting(slug, file, author) or _draft(slug, file, author)
-    owners = _owners(pages, drafts)
-    for slug, draft in sorted(drafts.items(), key=lambda one: one[1].page_id):
-        if draft.state == State.DRAFT:
-            with _named(pages[slug]):
-                _fill(draft, pages[slug], owners, note=note)
-    return drafts
-
-
-def _hold(pages: dict[str, PageFile], author: User) -> None:
-    """Lock what the folder may write to, before any of it: the site's record, then all pages there are."""
-    lock_site()
-    known = set(Address.objects.filter(slug__in=pages).values_list("page_id", flat=True))
-    begun = Revision.objects.not_yet_in_force().filter(author=author).defer("content")
-    known |= {one.page_id for one in begun if one.slug in pages}
-    for page_id in sorted(known):
-        lock_page(page_id)
-
-
-def _waiting(slug: str, file: PageFile, author: User) -> Revision | None:
-    """Return what an earlier run sent in, word for word as the file says it, and nobody has decided on."""
-    # The records of sources are no part of what is signed.
-    wanted = dumps(replace(file, sources=()))
-    for one in _sent_in(slug, author):
-        if dumps(replace(_file_of(one), sources=())) == wanted:
-            return one
-    return None
-
-
-def _sent_in(slug: str, author: User) -> list[Revision]:
-    """Return what the author sent in under a title with this address and nobody has decided on."""
-    waiting = Revision.objects.waiting().filter(author=author).defer("content")
-    return [one for one in waiting if one.slug == slug]
-
-
-def _add_sources(pages: dict[str, PageFile], author: User) -> None:
+def _add_sources(pages: dict[str, PageFile]) -> None:
     known = set(Source.objects.by_key(_keys(source for file in pages.values() for source in file.sources)))
     for file in pages.values():
         for source in file.sources:
             keys = _keys([source])
             if known.isdisjoint(keys):
                 with _named(file):
-                    add_source(source, by=author)
+                    add_source(source)
             known |= keys
 
 
@@ -199,13 +150,13 @@ def _keys(filed: Iterable[FiledSource]) -> set[str]:
     return {f"{scheme}:{value}" for source in filed for scheme, value in source.ids}
 
 
-def _owners(pages: dict[str, PageFile], drafts: dict[str, Revision]) -> dict[str, int]:
-    """Return the page at each address that some statement names; pages of this folder come first."""
+def _owners(pages: dict[str, PageFile]) -> dict[str, int]:
+    """Return the page at each address that some file has or names."""
     titles = {title for file in pages.values() for title in _pages_named(file)}
-    drafted = Revision.objects.filter(title__in=titles).order_by("-pk").values_list("title", "page_id")
-    owners = {slug_of(title): page_id for title, page_id in drafted}
-    addresses = Address.objects.filter(slug__in=map(slug_of, titles)).values_list("slug", "page_id")
-    return owners | dict(addresses) | {slug: draft.page_id for slug, draft in drafts.items()}
+    submitted = Revision.objects.filter(title__in=titles).order_by("-pk").values_list("title", "page_id")
+    owners = {slug_of(title): page_id for title, page_id in submitted}
+    named = {*pages, *map(slug_of, titles)}
+    return owners | dict(Address.objects.filter(slug__in=named).values_list("slug", "page_id"))
 
 
 def _pages_named(file: PageFile) -> set[str]:
@@ -219,57 +170,26 @@ def _document(file: PageFile, owners: dict[str, int]) -> Document:
     return replace(_head(file), statements=tuple(_rows(file, owners)), retirement=_retirement(file, owners))
 
 
-def _fill(draft: Revision, file: PageFile, owners: dict[str, int], *, note: str) -> None:
-    """Save what the file says in the draft, unless the gate would turn it away."""
-    document = _document(file, owners)
-    found = submission_problems.blocking(document, draft.page_id)
-    # The page that replaces a retired one may be among those that are loaded now.
-    if found := [one for one in found if one.field != "retirement"]:
-        raise NotReady(found)
-    if draft.document != document or draft.note != note:
-        drafts_acts.save(draft, document, by=draft.author or User(), note=note)
-
-
-def add_source(source: FiledSource, *, by: User) -> Source:
+def add_source(source: FiledSource) -> Source:
     """Return the wiki's record of a filed source, adding it when it is new."""
     return sources.add(
         [Identifier(scheme, value) for scheme, value in source.ids],
         source.csl,
         type=source.type,
-        by=by,
+        by=None,
         checked=source.checked,
         checked_how=source.checked_how,
     )
 
 
+def _bare(file: PageFile) -> str:
+    """Return what a file says of its subject; whoever reviewed it elsewhere did not do so here."""
+    return dumps(replace(file, review="", approved=""))
+
+
 def _is_in_force(slug: str, file: PageFile) -> bool:
     live = Publication.objects.for_files().filter(page__addresses__slug=slug).first()
-    return live is not None and live.revision.slug == slug and dumps(_file_of(live.revision)) == dumps(file)
-
-
-def _draft(slug: str, file: PageFile, author: User) -> Revision:
-    """Return the draft that an earlier run left of this page, or begin one."""
-    origin = Origin.STARTER if file.review == STARTER else Origin.PERSON
-    address = Address.objects.filter(slug=slug).select_related("page").first()
-    mine = Revision.objects.drafts_of(author)
-    mine = mine.filter(page=address.page) if address else mine.filter(title=file.title)
-    for one in mine:
-        if replace(one.document, statements=(), retirement=None) == _head(file):
-            return one
-    if address:
-        return drafts_acts.edit(address.page, author=author, document=_head(file), origin=origin)
-    if outdated := _outdated(slug, author, origin):
-        submission.withdraw(outdated, by=author, reason="The file says something else now.")
-        return drafts_acts.resume(outdated, author=author)
-    return drafts_acts.propose(_head(file), author=author, origin=origin)
-
-
-def _outdated(slug: str, author: User, origin: Origin) -> Revision | None:
-    """Return what waits of a page that readers never saw: the file's new text goes onto the same page,
-    which the statements of others already name.
-    """
-    waiting = {one.pk for one in _sent_in(slug, author)}
-    return Revision.objects.of_new_pages().filter(pk__in=waiting, origin=origin).order_by("pk").first()
+    return live is not None and live.revision.slug == slug and _bare(_file_of(live)) == _bare(file)
 
 
 def _head(file: PageFile) -> Document:
@@ -282,24 +202,6 @@ def _head(file: PageFile) -> Document:
         codes=tuple(Code(system, code) for system, code in file.codes),
         body=file.body,
     )
-
-
-@transaction.atomic
-def _publish(draft: Revision, *, author: User, approvers: Sequence[User], cover: ImportSummary) -> str:
-    """Send a draft in, unless it waits already, and have it signed; return who still has to sign, or ""."""
-    lock_names(exclusive=True)
-    revision = submission.submit(draft, by=author, **vars(cover)) if draft.state == State.DRAFT else draft
-    shown = Shown(digest=revision.digest, compared_with=_live_id(revision))
-    for one in approvers:
-        if not signatures_of(revision).why_idle(reviewer_standing.standing_of(one, clock.now())):
-            diff_views.open_comparison(revision, by=one)
-            if review.approve(revision.pk, by=one, shown=shown):
-                return ""
-    return signatures_of(revision).still
-
-
-def _live_id(revision: Revision) -> int | None:
-    return Publication.objects.live_ids([revision.page_id]).get(revision.page_id)
 
 
 def _rows(file: PageFile, owners: dict[str, int]) -> Iterator[Row]:
@@ -320,8 +222,31 @@ def _retirement(file: PageFile, owners: dict[str, int]) -> Retirement | None:
 
 def export() -> Iterator[tuple[str, str]]:
     """Yield (file name, text) of every page in force, A to Z, the retired ones among them."""
+    standings = {one.page_id: one.standing for one in PublishedPage.objects.for_lists()}
     for live in sorted(Publication.objects.for_files(), key=lambda one: one.revision.slug):
-        yield f"{live.revision.slug}.md", dumps(_file_of(live.revision, public=True))
+        file = _file_of(live, public=True)
+        if told := standings.get(live.page_id):
+            file = replace(file, review=_review(told), approved=_approved(told))
+        yield f"{live.revision.slug}.md", dumps(file)
+
+
+def _review(standing: Standing) -> str:
+    """Return what a file says of who reviewed the whole page: when, not who. A signature stays here."""
+    if standing.whole is None:
+        return _lower(standing.unreviewed)
+    return f"whole page reviewed on {standing.whole.on.isoformat()}, version {standing.whole.number}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _approved(standing: Standing) -> str:
+    """Return what a file says of the changes that were approved since."""
+    if standing.change is None:
+        return ""
+    since = f"{standing.changes} change{'s' if standing.changes != 1 else ''}"
+    return f"{since}, the last on {standing.change.on.isoformat()}"
 
 
 def write_folder(folder: Path) -> int:
@@ -339,8 +264,9 @@ def write_folder(folder: Path) -> int:
     return len(files)
 
 
-def _file_of(revision: Revision, *, public: bool = False) -> PageFile:
+def _file_of(live: Publication, *, public: bool = False) -> PageFile:
     """Return the page as a file; a `public` one leaves out statements about pages that are not in force."""
+    revision = live.revision
     document = revision.document
     if public:
         document = as_read(document, revision.page_id)
@@ -349,7 +275,7 @@ def _file_of(revision: Revision, *, public: bool = False) -> PageFile:
     return PageFile(
         title=document.title,
         kind=document.kind,
-        review=STARTER if revision.origin == Origin.STARTER else REVIEWED,
+        review=_lower(UNREVIEWED[Origin(live.began_with)]),
         summary=document.summary,
         aliases=document.aliases,
         codes=tuple((code.system, code.code) for code in document.codes),

@@ -15,7 +15,7 @@ from PIL import UnidentifiedImageError
 from wiki.acts.library import images
 from wiki.images.processing import CleanImage
 from wiki.importing.front_matter import BadFile
-from wiki.models import Image, User
+from wiki.models import Image
 
 FOLDER: Final = "pictures"
 # Whoever added it has looked; a file does not say it again.
@@ -42,13 +42,13 @@ def write(folder: Path, developed: CleanImage, told: images.PictureDetails) -> N
     place.with_suffix(".yaml").write_text(words, encoding="utf-8", newline="\n")
 
 
-def load_folder(folder: Path, *, by: User) -> int:
-    """Take every picture beneath `folder` into the wiki, as the gift of `by`; return how many are new.
+def load_folder(folder: Path) -> int:
+    """Take every picture beneath `folder` into the wiki, as nobody's gift; return how many are new.
 
     Raises `BadFile` for a file that is not what its name says, `Refused` as for any picture.
     """
     found = list(_read(folder))
-    return sum(not images.add(developed, told, by=by).is_known for developed, told in found)
+    return sum(not images.add(developed, told, by=None).is_known for developed, told in found)
 
 
 def _stored(image: Image) -> CleanImage:

@@ -1,4 +1,4 @@
-"""The starter content: loaded as the work of one demo clinician, approved by one demo moderator."""
+"""The starter content: loaded in the name of the wiki; nobody wrote or approved it."""
 
 from pathlib import Path
 
@@ -6,15 +6,13 @@ from wiki.importing import pages
 from wiki.models import User
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"
-NOTE = "Starter content, written for this wiki from the sources it cites. No clinician has reviewed it yet."
+NOTE = "Written for this wiki from the sources that it cites."
 
 
-def load(progress: pages.Progress | None = None, folder: Path = FOLDER) -> int:
+def load(progress: pages.Progress | None = None, folder: Path = FOLDER, *, by: User | None = None) -> int:
     """Load what is not in force yet and was never published; return how many pages were loaded now.
 
     A page that people have changed since stays as they left it.
     """
     files = [file for file in pages.read_folder(folder) if not pages.was_published(file)]
-    author, approver = (User.objects.get(username=name) for name in ("clinician", "moderator"))
-    cover = pages.ImportSummary(NOTE)
-    return pages.load(files, author=author, approvers=[approver], cover=cover, progress=progress).pages
+    return pages.load(files, note=NOTE, by=by, progress=progress).pages

@@ -29,6 +29,7 @@ HEARD = {
     "approve": Heard(page=True, kind=True, specialty=True),
     "unapprove": Heard(page=True, kind=True, specialty=True),
     "lift": Heard(page=True),
+    "review_page": Heard(page=True),
     "verify": Heard(page=True),
     "second": Heard(page=True, kind=True, specialty=True),
     "protect": Heard(page=True, writers_only=True),

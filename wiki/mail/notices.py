@@ -42,7 +42,9 @@ SUBJECTS = {
     "recheck": "To be looked at again: {title}",
     "premise": "Others rest on what has changed: {title}",
     "remind": "Due for another look: {title}",
-    "verify": "Looked at again: {title}",
+    "review_page": "Whole page reviewed: {title}",
+    "sign_page": "Whole page read, another signature needed: {title}",
+    "verify": "Statement looked at again: {title}",
     "change_owner": "You look after a page: {title}",
     "report": "A reader reports a mistake: {title}",
     "correct": "Corrected for safety, if you agree: {title}",
@@ -91,8 +93,10 @@ SENTENCES = {
     "open_task": "“{title}” is to be looked at again. {why}.",
     "recheck": "A statement of “{title}” is to be looked at again. {why}.",
     "premise": "“{title}” changed in a way that others rest on. Their statements about it are to be checked.",
-    "remind": "“{title}” is due for another look: its review is due on {due}.",
-    "verify": "{who} looked at “{title}” again, version {number}, and found nothing to change.",
+    "remind": "“{title}” is due for another look: a review of the whole page is due on {due}.",
+    "review_page": "{who} reviewed the whole of “{title}”, version {number}. Readers see that.",
+    "sign_page": "{who} read the whole of “{title}”, version {number}, and signed. Others have to sign, too.",
+    "verify": "{who} looked at a statement of “{title}” again, version {number}. Nothing was changed.",
     "change_owner": "{who} asks you to look after “{title}”. You hear when it is due or rests on a change.",
 }
 BECAUSE = {

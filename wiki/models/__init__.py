@@ -1,5 +1,6 @@
 """Tables, constraints and querysets. The only place with SQL."""
 
+from wiki.domain.origins import Origin
 from wiki.models.chains import Anchor, Link
 from wiki.models.corrections import Correction, Suppression
 from wiki.models.credentials import Credential, Disclosure, Interest
@@ -11,13 +12,13 @@ from wiki.models.meanings import MeaningWithdrawal
 from wiki.models.names import Name
 from wiki.models.page_views import PageViews
 from wiki.models.pages import Address, Page
-from wiki.models.publications import Ending, Publication
+from wiki.models.publications import Ending, Publication, Way
 from wiki.models.published_pages import Mention, PublishedPage
 from wiki.models.queries.succession import Live, Succession
 from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
 from wiki.models.reports import Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
-from wiki.models.revisions import Decision, Origin, Requirement, Revision, Verdict
+from wiki.models.revisions import Decision, Requirement, Revision, Verdict
 from wiki.models.row_states import RowState
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice
@@ -25,6 +26,7 @@ from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
 from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
 from wiki.models.verifications import Verification
+from wiki.models.whole_page_reviews import WholePageReview
 
 __all__ = [
     "ANYBODY",
@@ -86,5 +88,7 @@ __all__ = [
     "Verification",
     "Visitor",
     "Watch",
+    "Way",
+    "WholePageReview",
     "actors_of",
 ]

@@ -35,9 +35,15 @@ BOUND: Final = {
     "verdict": Bound("Verdict", "verdict", {"reviewer_id": "reviewer_name", "author_id": ""}),
     "publication": Bound("Publication", "publication", left_out=("in_force", "ending")),
     "ending": Bound(
-        "Publication", "end of publication", left_out=("page_id", "revision_id", "verdict_id", "due_on")
+        "Publication",
+        "end of publication",
+        left_out=(
+            *("page_id", "revision_id", "way", "verdict_id", "loaded_id", "whole_page_review_id"),
+            *("changes", "signed", "likeness"),
+        ),
     ),
     "verification": Bound("Verification", "verification", {"by_id": "by_name"}),
+    "whole_page_review": Bound("WholePageReview", "whole-page review", {"by_id": "by_name"}),
     "event": Bound("Event", "event", {"actor_id": "actor_name", "person_id": "person_name"}),
 }
 

@@ -30,10 +30,10 @@ ABOUT_ACCOUNTS = (
 class EventQuerySet(models.QuerySet["Event"]):
     """Reads over the log."""
 
-    def reminders_of(self, page_ids: Collection[int]) -> set[tuple[int, int | None, str]]:
-        """Return the reminders that were given for some pages: which approval, later look and stage each."""
+    def reminders_of(self, page_ids: Collection[int]) -> set[tuple[int, str]]:
+        """Return the reminders that were given for some pages: which review and which stage each."""
         rows = self.filter(act="remind", page__in=page_ids).values_list("data", flat=True)
-        return {(data["publication"], data["verification"], data["stage"]) for data in rows}
+        return {(data["review"], data["stage"]) for data in rows}
 
     def about_accounts(self) -> Self:
         """Keep what was done to roles and accounts, newest first, with the people it names."""

@@ -9,17 +9,20 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
 
+from wiki.domain.lifecycle import State
+from wiki.domain.origins import Origin
 from wiki.domain.professions import Impact
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
 from wiki.models.revisions import Decision, Revision, Verdict
 from wiki.models.users import ANYBODY, User
 from wiki.models.verifications import Verification
+from wiki.models.whole_page_reviews import WholePageReview
 
 # After these a reader would do something else.
 NEEDS_MEANING: Final = (Impact.ACTION, Impact.SAFETY)
 # What the review line of a page is told from.
-SHOWN: Final = ("publication__revision", "publication__verdict__reviewer", "verification__by")
+SHOWN: Final = ("publication__revision", "publication__verdict", "whole_page_review")
 
 
 class Ending(models.TextChoices):
@@ -27,6 +30,13 @@ class Ending(models.TextChoices):
 
     REPLACED = "replaced", "Replaced"
     UNAPPROVED = "unapproved", "Approval taken back"
+
+
+class Way(models.TextChoices):
+    """How a version came to be what readers see."""
+
+    APPROVED = "approved", "Approved"
+    LOADED = "loaded", "Loaded, approved by nobody"
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -38,8 +48,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def live_of(self, page: Page | int) -> "Publication | None":
         """Return what readers see of a page now, with what it says and who approved it."""
-        found = self.open().filter(page=page).select_related("revision__author", "verdict", "published_page")
-        return found.defer("published_page__html", "published_page__plain", "published_page__vector").first()
+        found = self.open().filter(page=page)
+        found = found.select_related("revision__author", "verdict", "loaded", "published_page")
+        unread = ("html", "plain", "vector")
+        return found.defer("loaded__content", *(f"published_page__{part}" for part in unread)).first()
 
     def for_files(self) -> Self:
         """Keep those in force, retired pages among them, with what a file of the page holds."""
@@ -93,8 +105,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return (
             self.filter(revision__in=anybody)
             .annotate(slug=models.Subquery(newest.values("slug")[:1]))
-            .select_related("revision", "verdict__meaning_withdrawal")
-            .defer("revision__content")
+            .select_related("revision", "verdict__meaning_withdrawal", "loaded", "whole_page_review")
+            .defer("revision__content", "loaded__content")
             .prefetch_related("revision__verdicts")
             .order_by("-in_force", "-pk")
         )
@@ -112,8 +124,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
         return (
             kept.exclude(ending=Ending.UNAPPROVED)
-            .select_related("revision", "verdict__meaning_withdrawal", *shown)
-            .defer("revision__content", *unread)
+            .select_related("revision", "verdict__meaning_withdrawal", "loaded", *shown)
+            .defer("revision__content", "loaded__content", *unread)
             .prefetch_related("revision__verdicts")
             .order_by("-in_force", "-pk")
         )
@@ -122,6 +134,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Return the last publication of a revision, with what it tells readers that the change means."""
         found = self.filter(revision=revision).select_related("verdict__meaning_withdrawal", "revision")
         return found.order_by("-pk").first()
+
+    def on_page(self, page: Page) -> Self:
+        """Keep those of one page."""
+        return self.filter(page=page)
+
+    def alike(self, page: Page | int, likeness: str) -> "Publication | None":
+        """Return when readers last saw a text of the page with this likeness, if nobody took it back."""
+        seen = self.filter(page=page, likeness=likeness, revision__state=State.APPROVED)
+        found = seen.select_related("revision", "loaded", "whole_page_review")
+        return found.defer("loaded__content").order_by("-in_force", "-pk").first()
 
     def that_change_what_to_do(self) -> Self:
         """Keep those after which a reader would do something else, as approver or else author says."""
@@ -132,29 +154,41 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep those of one page, newest first, with the people they name."""
         return (
             self.filter(page=page)
-            .select_related(
-                "revision__author",
-                "revision__suppression",
-                "verdict__reviewer",
-                "verdict__meaning_withdrawal",
-            )
-            .defer("revision__content")
+            .select_related("revision__author", "revision__suppression", "loaded")
+            .select_related("verdict__reviewer", "verdict__meaning_withdrawal", "whole_page_review__revision")
+            .defer("revision__content", "loaded__content", "whole_page_review__revision__content")
             .prefetch_related(
-                "revision__verdicts",
+                models.Prefetch("revision__verdicts", Verdict.objects.select_related("reviewer")),
                 models.Prefetch("revision__verifications", Verification.objects.for_history()),
+                models.Prefetch("revision__whole_page_reviews", WholePageReview.objects.for_history()),
             )
             .order_by("-in_force", "-pk")
         )
 
 
 class Publication(models.Model):
-    """The interval in which one revision of a page is the one that readers see."""
+    """The interval in which one revision of a page is the one that readers see.
+
+    It keeps what the approval of a change leaves as it was: which load the text began with, who last
+    reviewed the whole page, and whose signatures stand under what is left of earlier changes.
+    """
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="publications")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="publications")
-    verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="publications")
+    way = models.CharField(max_length=10, choices=Way, default=Way.APPROVED)
+    # The signature with which it was published; none of what was loaded.
+    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, related_name="publications")
+    # The loaded version that the text began with; none where a person began it.
+    loaded = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    # The review of the whole page as it was before this change; a later one of these words comes before it.
+    whole_page_review = models.ForeignKey(WholePageReview, models.PROTECT, null=True, related_name="+")
+    # How many changes were approved since then, or since the page began; this one among them.
+    changes = models.PositiveIntegerField(default=0)
+    # Each change of which something still stands, this one last: {"version", "verdicts", "passages"}.
+    signed = models.JSONField(default=list)
+    # What its words are compared by: the same in texts that differ in signs and capitals alone.
+    likeness = models.CharField(max_length=32, default="")
     in_force = DateTimeRangeField()
-    due_on = models.DateField("next review due")
     ending = models.CharField(max_length=20, choices=Ending, blank=True)
 
     objects = PublicationQuerySet.as_manager()
@@ -166,11 +200,17 @@ class Publication(models.Model):
                 expressions=[("page", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
             ),
             models.CheckConstraint(
+                condition=models.Q(way=Way.APPROVED, verdict__isnull=False)
+                | models.Q(way=Way.LOADED, verdict=None, loaded=models.F("revision"), changes=0, signed=[]),
+                name="publication_is_signed_or_says_that_nobody_did",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(in_force__upper_inf=True, ending="")
                 | (models.Q(in_force__upper_inf=False) & ~models.Q(ending="")),
                 name="publication_that_ended_says_why",
             ),
         ]
+        indexes = [models.Index(fields=["page", "likeness"], name="publication_by_likeness")]
 
     def __str__(self) -> str:
         """Return which revision, since when."""
@@ -179,12 +219,12 @@ class Publication(models.Model):
     @property
     def impact(self) -> str:
         """Return what it means for a patient, as its last signature says, else its author; "" for unsaid."""
-        return self.verdict.impact or self.revision.impact
+        return (self.verdict.impact if self.verdict else "") or self.revision.impact
 
     @property
     def meaning(self) -> str:
         """Return that in a sentence, "" for none: the approver's if they said any and nobody took it back."""
-        if not self.verdict.impact:
+        if self.verdict is None or not self.verdict.impact:
             return self.revision.meaning
         return "" if hasattr(self.verdict, "meaning_withdrawal") else self.verdict.meaning
 
@@ -192,11 +232,21 @@ class Publication(models.Model):
     def meaning_in_words_of(self) -> str:
         """Return the approver in whose own words that is; "" where its author, or another signer, says so."""
         said = self.meaning
-        if not said or said == self.revision.meaning:
+        if self.verdict is None or not said or said == self.revision.meaning:
             return ""
         signed = [one for one in self.revision.verdicts.all() if one.pk != self.verdict_id]
         confirmed = any(one.decision == Decision.APPROVE and one.meaning == said for one in signed)
         return "" if confirmed else self.verdict.reviewer_name
+
+    @property
+    def is_loaded(self) -> bool:
+        """Return whether nobody approved it: it came with the wiki, or from files."""
+        return self.way == Way.LOADED
+
+    @property
+    def began_with(self) -> str:
+        """Return where the text that lies beneath came from."""
+        return Origin(self.loaded.origin if self.loaded else Origin.PERSON)
 
     @property
     def since(self) -> dt.datetime:
@@ -209,6 +259,19 @@ class Publication(models.Model):
         """Return when readers last saw it, or None while they do."""
         moment: dt.datetime | None = self.in_force.upper
         return moment
+
+    @property
+    def approvals(self) -> list[Verdict]:
+        """Return the signatures under this change, the earliest first. Needs the verdicts of the revision."""
+        given = [one for one in self.revision.verdicts.all() if one.decision == Decision.APPROVE]
+        return [] if self.is_loaded else sorted(given, key=lambda one: (one.decided_at, one.pk))
+
+    @property
+    def readings(self) -> list[WholePageReview]:
+        """Return who read the whole of it while readers saw it, newest first. Needs `of_page`."""
+        until = self.until
+        read = self.revision.whole_page_reviews.all()
+        return [one for one in read if not (until and until <= one.reviewed_at)]
 
     @property
     def looks(self) -> list[Verification]:

@@ -1,8 +1,7 @@
 """Published pages as readers get them, made ready at approval; and how far each can be trusted."""
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from typing import Any, Final, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,21 +13,21 @@ from django.contrib.postgres.search import (
     SearchVectorField,
 )
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from wiki.domain.kinds import KINDS, Kind
 from wiki.domain.lifecycle import State
+from wiki.domain.origins import Origin
 from wiki.models.images import Image
 from wiki.models.names import NOT_IN_LISTS, Name
 from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
-from wiki.models.revisions import Decision, Origin, Revision
+from wiki.models.revisions import Decision, Revision
 from wiki.models.sources import Source
+from wiki.models.standing import Approved, Reviewed, Standing
 from wiki.models.users import NamedPerson, User, Visitor
-from wiki.models.verifications import Verification
-from wiki.text.days import day_in_words, month_in_words
+from wiki.models.whole_page_reviews import WholePageReview
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
 from wiki.text.search.typed import websearch
@@ -37,86 +36,16 @@ from wiki.text.search.typed import websearch
 MARKERS = "\x02", "\x03"
 
 
-@dataclass(frozen=True)
-class Again:
-    """That somebody looked at a whole page again, and changed nothing."""
-
-    by: str
-    username: str
-    profession: str
-    on: dt.date
-
-    @property
-    def verifier(self) -> NamedPerson:
-        """Return who looked again, with their public page."""
-        return _named(self.by, self.profession, self.username)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How far a page can be trusted today, and who says so. Every place that tells it asks here."""
-
-    code: str  # current, overdue, disputed, unreviewed
-    lead: str
-    by: str
-    username: str
-    profession: str
-    on: dt.date
-    due: dt.date
-    number: int
-    disputed: int
-    again: Again | None = None
-    cosigners: tuple[dict[str, str], ...] = ()
-
-    @property
-    def signers(self) -> list[NamedPerson]:
-        """Return everybody whose signature was needed to publish it, the last one first."""
-        others = (_named(one["name"], one["profession"], one["username"]) for one in self.cosigners)
-        return [_named(self.by, self.profession, self.username), *others]
-
-    @property
-    def last_on(self) -> dt.date:
-        """Return the day on which somebody last vouched for the page."""
-        return self.again.on if self.again else self.on
-
-    @property
-    def reviewers(self) -> list[str]:
-        """Return who vouches for it: who approved it, and who looked again."""
-        names = [one.name for one in self.signers]
-        return list(dict.fromkeys([*names, *([self.again.by] if self.again else ())]))
-
-    @property
-    def sentence(self) -> str:
-        """Return the review line in plain text, for lists, exports and structured data."""
-        if self.code == "unreviewed":
-            said = f"{self.lead}, loaded {day_in_words(self.on)}; not yet reviewed by a clinician"
-            return f"{said} · {self.conflicts}" if self.conflicts else said
-        who = f"{self.lead} by {' and '.join(map(str, self.signers))}"
-        due = "review was due in" if self.code == "overdue" else "next review due"
-        again = self.again
-        looked = f"looked at again, unchanged, by {again.verifier}, {day_in_words(again.on)}" if again else ""
-        parts = (
-            f"{who}, {day_in_words(self.on)}",
-            looked,
-            f"{due} {month_in_words(self.due)}",
-            self.conflicts,
-        )
-        return " · ".join(part for part in parts if part)
-
-    @property
-    def conflicts(self) -> str:
-        """Return on how many of its statements the evidence conflicts, in words; "" for none."""
-        if not self.disputed:
-            return ""
-        return f"evidence conflicts on {self.disputed} statement{'s' if self.disputed > 1 else ''}"
-
-
 def _named(name: str, profession: str, username: str) -> NamedPerson:
     return NamedPerson(name, profession, reverse("person", args=[username]) if username else "")
 
 
-# When a page is due: by its approval, or a later look at all of it.
-DUE: Final = Coalesce("verification__due_on", "publication__due_on")
+def _people(kept: Iterable[dict[str, str]]) -> tuple[NamedPerson, ...]:
+    return tuple(_named(one["name"], one["profession"], one["username"]) for one in kept)
+
+
+# When the whole of a page is due again; never of one that nobody has reviewed.
+DUE: Final = "whole_page_review__due_on"
 
 
 class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
@@ -130,6 +59,10 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
     def for_page(self) -> Self:
         """Load what the page template shows, and refuse to load anything later."""
         return self.select_related(*SHOWN, "page__owner").fetch_mode(models.FETCH_RAISE)
+
+    def with_review(self) -> Self:
+        """Load along what says who reviewed the whole page, and who approved what."""
+        return self.select_related(*SHOWN)
 
     def read_by(self, person: Visitor) -> Self:
         """Tell as `last_read` which version somebody signed in had read before, and note that they read this.
@@ -163,9 +96,9 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         counts = dict(self.values_list("kind").annotate(models.Count("pk")).order_by())
         return sorted(((kind, counts.get(kind.value, 0)) for kind in KINDS.values()), key=lambda one: -one[1])
 
-    def starter(self) -> Self:
-        """Keep the pages that no clinician has reviewed."""
-        return self.filter(publication__revision__origin=Origin.STARTER)
+    def unreviewed(self) -> Self:
+        """Keep the pages of which nobody has reviewed the whole, A to Z."""
+        return self.filter(whole_page_review=None).order_by("slug", "pk")
 
     def of_kind(self, kind: str) -> Self:
         """Keep the pages of one kind; all of them for ""."""
@@ -181,9 +114,10 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.filter(page__in=Revision.objects.filter(seen, author=person).values("page"))
 
     def reviewed_by(self, person: User) -> Self:
-        """Keep the pages of which readers have seen a version that one person approved."""
+        """Keep the pages of which readers have seen a version that one person approved or read as a whole."""
         signed = models.Q(verdicts__reviewer=person, verdicts__decision=Decision.APPROVE)
-        seen = Revision.objects.filter(signed, publications__isnull=False)
+        read = models.Q(whole_page_reviews__by=person)
+        seen = Revision.objects.filter(signed | read, publications__isnull=False)
         return self.filter(page__in=seen.values("page"))
 
     def showing(self, image: Image) -> Self:
@@ -207,11 +141,11 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
     def due_by(self, day: dt.date) -> Self:
         """Keep the pages whose review is due on `day` or was before."""
-        return self.annotate(due=DUE).filter(due__lte=day)
+        return self.filter(**{f"{DUE}__lte": day})
 
     def reviewed(self) -> Self:
-        """Leave out the pages that no clinician has reviewed."""
-        return self.exclude(publication__revision__origin=Origin.STARTER)
+        """Leave out the pages of which nobody has reviewed the whole."""
+        return self.exclude(whole_page_review=None)
 
     def called(self, key: str) -> Self:
         """Keep the pages that have this very title; if none has, those with such an alias or code."""
@@ -256,8 +190,8 @@ class PublishedPage(models.Model):
 
     page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="published_page")
     publication = models.OneToOneField(Publication, models.CASCADE, related_name="published_page")
-    # The last time that somebody looked at the whole of this version again and changed nothing.
-    verification = models.ForeignKey(Verification, models.SET_NULL, null=True, related_name="+")
+    # The review of the whole page that holds for this text, if there is one.
+    whole_page_review = models.ForeignKey(WholePageReview, models.SET_NULL, null=True, related_name="+")
     slug = models.SlugField(max_length=140, unique=True, allow_unicode=True)
     title = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
@@ -274,8 +208,15 @@ class PublishedPage(models.Model):
         help_text="sources of which the text says at each place that they were retracted",
     )
     authors = models.JSONField(default=list)
-    # Who signed this version beside the one whose approval published it, in the order in which they signed.
-    cosigners = models.JSONField(default=list)
+    # Where the text that lies beneath came from, and when it was loaded.
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PERSON)
+    loaded_at = models.DateTimeField(null=True)
+    # Who reviewed the whole page, and in which version of it.
+    reviewers = models.JSONField(default=list)
+    reviewed_version = models.PositiveIntegerField(null=True)
+    # How many changes were approved since; who signed each of which something stands, the last one last.
+    changes = models.PositiveIntegerField(default=0)
+    approvals = models.JSONField(default=list)
     # What to show where a passage was corrected for safety, and until when. The other columns never hold it.
     corrected = models.JSONField(default=list)
     plain = models.TextField()
@@ -332,45 +273,36 @@ class PublishedPage(models.Model):
     @property
     def standing(self) -> Standing:
         """Return how far this page can be trusted today."""
-        verdict, due = self.publication.verdict, self.due_on
-        code = "current"
-        if self.is_starter:
-            code = "unreviewed"
-        elif due < timezone.localdate():
-            code = "overdue"
-        elif self.disputed:
-            code = "disputed"
+        *earlier, last = [None, *(_approved(one) for one in self.approvals)]
         return Standing(
-            code=code,
-            lead="Starter content" if self.is_starter else "Reviewed",
-            by=verdict.reviewer_name,
-            username=verdict.reviewer.username if verdict.reviewer else "",
-            profession=verdict.reviewer_profession,
-            on=timezone.localdate(verdict.decided_at),
-            due=due,
             number=self.number,
+            origin=self.origin,
+            loaded_on=timezone.localdate(self.loaded_at) if self.loaded_at else None,
+            whole=self._reviewed,
+            change=last,
+            changes=self.changes,
+            earlier=tuple(filter(None, earlier)),
             disputed=self.disputed,
-            again=self._again,
-            cosigners=tuple(self.cosigners),
+            today=timezone.localdate(),
         )
 
     @property
-    def due_on(self) -> dt.date:
-        """Return when it is due: by its approval, or by a later look at all of it."""
-        again = self.verification
-        return again.due_on if again and again.due_on else self.publication.due_on
-
-    @property
-    def _again(self) -> Again | None:
-        if (one := self.verification) is None:
+    def _reviewed(self) -> Reviewed | None:
+        one = self.whole_page_review
+        if one is None or one.due_on is None:
             return None
-        username = one.by.username if one.by else ""
-        return Again(one.by_name, username, one.by_profession, timezone.localdate(one.verified_at))
+        on = timezone.localdate(one.reviewed_at)
+        return Reviewed(_people(self.reviewers), on, self.reviewed_version or 0, one.due_on)
 
     @property
-    def is_starter(self) -> bool:
-        """Return whether no clinician has reviewed this text."""
-        return self.publication.revision.origin == Origin.STARTER
+    def due_on(self) -> dt.date | None:
+        """Return when the whole of it is due again; None where nobody has reviewed it."""
+        return self.whole_page_review.due_on if self.whole_page_review else None
+
+
+def _approved(one: dict[str, Any]) -> Approved:
+    on = timezone.localdate(dt.datetime.fromisoformat(one["at"]))
+    return Approved(_people(one["by"]), on, one["version"])
 
 
 class Mention(models.Model):

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from wiki.domain.lifecycle import State
+from wiki.domain.origins import LOADED, NOT_APPROVED, Origin
 from wiki.domain.professions import Impact, Profession, Risk, Specialty
 from wiki.models.pages import Page
 from wiki.models.users import NamedPerson, Role, User, Visitor
@@ -43,13 +44,6 @@ OPEN_BRANCH = """
     )
     SELECT id FROM branch
 """
-
-
-class Origin(models.TextChoices):
-    """Whether a clinician has looked at the text, or it came with the wiki."""
-
-    PERSON = "person", "Written and reviewed by people"
-    STARTER = "starter", "Starter content"
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -250,6 +244,10 @@ class Revision(models.Model):
                 condition=models.Q(state__in=State.values), name="revision_state_is_known"
             ),
             models.CheckConstraint(
+                condition=models.Q(origin=Origin.PERSON) | models.Q(origin__in=LOADED, author=None),
+                name="nobody_is_the_author_of_what_was_loaded",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state=State.DRAFT, number__isnull=True, submitted_at__isnull=True)
                 | (~models.Q(state=State.DRAFT) & models.Q(number__isnull=False, submitted_at__isnull=False)),
                 name="only_drafts_have_no_number",
@@ -316,8 +314,15 @@ class Revision(models.Model):
         self.digest = document.digest()
 
     @property
+    def is_loaded(self) -> bool:
+        """Return whether nobody wrote or approved this here: it came with the wiki, or from files."""
+        return self.origin != Origin.PERSON
+
+    @property
     def label(self) -> str:
         """Return the state in words."""
+        if self.is_loaded and self.state in NOT_APPROVED:
+            return NOT_APPROVED[State(self.state)]
         return State(self.state).label
 
 
@@ -336,8 +341,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def published_by(self, person: User) -> Self:
         """Keep one person's approvals of what readers have seen, with what each was of."""
         seen = self.filter(reviewer=person, decision=Decision.APPROVE, revision__publications__isnull=False)
-        counted = seen.exclude(revision__origin=Origin.STARTER).distinct()
-        return counted.select_related("revision").defer("revision__content").order_by("pk")
+        return seen.distinct().select_related("revision").defer("revision__content").order_by("pk")
 
 
 class Verdict(models.Model):

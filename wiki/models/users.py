@@ -63,6 +63,9 @@ class Mailing(models.TextChoices):
 LONGEST_CALLING = 80
 UNVERIFIED = " (not verified)"
 FORMER = "Former contributor"
+# How long the name under a signature may be, and what a demo's names end with.
+LONGEST_NAME = 120
+DEMO_MARK = " (demo account)"
 
 WRITING_ROLES = frozenset({Role.CLINICIAN, Role.MODERATOR})
 REVIEWING_ROLES = frozenset({Role.MODERATOR})
@@ -123,7 +126,8 @@ class UserQuerySet(models.QuerySet["User"]):
         reviewed = User.objects.filter(
             verdicts__decision="approve", verdicts__revision__publications__isnull=False
         ).values("pk")
-        return self.filter(models.Q(pk__in=wrote) | models.Q(pk__in=reviewed))
+        read = User.objects.filter(whole_page_reviews__revision__publications__isnull=False).values("pk")
+        return self.filter(models.Q(pk__in=wrote) | models.Q(pk__in=reviewed) | models.Q(pk__in=read))
 
 
 class People(UserManager["User"]):
@@ -187,6 +191,8 @@ class User(AbstractUser):
     mailing = models.CharField(max_length=10, choices=Mailing, default=Mailing.AT_ONCE)
     suspended_until = models.DateTimeField(null=True)
     suspended_reason = models.TextField(blank=True)
+    # An account of the demo: nobody stands behind it, and its name says so wherever it shows.
+    is_demo = models.BooleanField(default=False)
 
     # Whether this person is signed in without the second step that their role asks for: then they are shown
     # what anybody is, and may do nothing. Set where a request finds out who it comes from.
@@ -205,7 +211,8 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         """Return the name as it stands under texts and verdicts."""
-        return self.name or self.username
+        said = self.name or self.username
+        return f"{said[: LONGEST_NAME - len(DEMO_MARK)]}{DEMO_MARK}" if self.is_demo else said
 
     def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Save, and with the names how they look."""
@@ -262,7 +269,7 @@ class User(AbstractUser):
         if self.attribution == Attribution.NOBODY:
             return FORMER
         if self.attribution == Attribution.INITIALS:
-            return initials_of(str(self))
+            return f"{initials_of(self.name or self.username)}{DEMO_MARK if self.is_demo else ''}"
         return str(self)
 
     @property

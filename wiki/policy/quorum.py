@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wiki.domain.professions import Impact, Risk
-from wiki.models import Decision, Origin, Requirement, Revision, Verdict
+from wiki.models import Decision, Requirement, Revision, Verdict
 from wiki.policy.document_change import Change, Known
 from wiki.policy.signature_rules import BY_ID, MODERATOR, RULES, WHY, Need, SignatureRule, touched
 from wiki.text.document import Document
@@ -40,7 +40,6 @@ def quorum_of(
     after: Document,
     kinds: Mapping[int, str] | None = None,
     *,
-    origin: str,
     impact: str = "",
     remedies: Collection[str] = (),
     patients: Collection[str] = (),
@@ -48,13 +47,11 @@ def quorum_of(
     """Return who must sign the change from `before` to `after`; `kinds` are those of the other pages.
 
     `impact` is what its author says that it means for a patient, `remedies` are the names of drugs and
-    treatments that the wiki has pages on, `patients` the pictures that show a patient. Starter content says
-    of itself that nobody has reviewed it: one moderator lets it in.
+    treatments that the wiki has pages on, `patients` the pictures that show a patient.
     """
     known = Known(kinds or {}, frozenset(filter(None, map(normal, remedies))), frozenset(patients))
     rules = touched(Change(before, after, known, impact))
-    needs = (replace(MODERATOR, reason=STARTER),) if origin == Origin.STARTER else _asked_by(rules)
-    return Quorum(tuple(rule.id for rule in rules), worst(rule.risk for rule in rules), needs)
+    return Quorum(tuple(rule.id for rule in rules), worst(rule.risk for rule in rules), _asked_by(rules))
 
 
 def asked_when_said(ids: Sequence[str], impact: str, *, by: str) -> tuple[Need, ...]:
@@ -69,9 +66,6 @@ def asked_when_said(ids: Sequence[str], impact: str, *, by: str) -> tuple[Need, 
     told = {Impact.SAFETY: "it is about safety", Impact.ACTION: "readers would do something else"}
     reason = f"{by}, who signed it, says that {told[Impact(impact)]}"
     return tuple(replace(need, reason=reason) for need in _asked_by([*rules, said]))
-
-
-STARTER = "starter content, which says of itself that no clinician has reviewed it"
 
 
 def _asked_by(rules: Sequence[SignatureRule]) -> tuple[Need, ...]:
@@ -114,11 +108,11 @@ def left_of(needs: Sequence[Requirement], signed: Iterable[Verdict]) -> list[Req
     return [need for need in needs if need.pk not in met]
 
 
-def matched(needs: Sequence[Requirement], people: Sequence[dict[str, Any]]) -> dict[int, Requirement]:
+def matched[N: (Requirement, Need)](needs: Sequence[N], people: Sequence[dict[str, Any]]) -> dict[int, N]:
     """Return the most needs that people can meet, one each, by the person’s place; earlier needs first."""
-    taken: dict[int, Requirement] = {}
+    taken: dict[int, N] = {}
 
-    def find(need: Requirement, seen: set[int]) -> bool:
+    def find(need: N, seen: set[int]) -> bool:
         # Who is free first: nobody is moved to another place without need.
         for place in sorted(range(len(people)), key=lambda place: place in taken):
             if place in seen or not meets(need, people[place]):

@@ -51,6 +51,11 @@ class Signatures:
         """Return the approvals, the earliest first, each with what it is counted as."""
         return [Signature(one, self._met.get(one.pk), self.why_void(one)) for one in self.approvals]
 
+    @property
+    def that_count(self) -> list[Verdict]:
+        """Return the approvals that count."""
+        return [one for one in self.approvals if not why_void(one)]
+
     @cached_property
     def missing(self) -> list[Requirement]:
         """Return the signatures that are still needed."""

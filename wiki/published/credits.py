@@ -1,31 +1,71 @@
-"""Credits of a published version: its authors and signers."""
+"""Credits of a published version: its authors, who approved its changes, and who reviewed the whole page."""
 
-from wiki.models import (
-    Decision,
-    Family,
-    Publication,
-    Revision,
-)
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from wiki.models import Family, Publication, Revision, User, Verdict, WholePageReview
+from wiki.models.whole_page_reviews import last_complete
 
 
 def authors_of(revision: Revision) -> list[dict[str, str]]:
-    """Return everybody whose words are in the text, first author first."""
+    """Return everybody whose words are in the text, first author first. What was loaded has no author."""
     people: dict[object, dict[str, str]] = {}
     for one in Family(revision.page_id).lineage(revision):
+        if one.is_loaded:
+            continue
         username = one.author.username if one.author else ""
         people.setdefault(one.author_id or one.author_name, {"name": one.author_name, "username": username})
     return list(people.values())
 
 
-def cosigners_of(publication: Publication) -> list[dict[str, str]]:
-    """Return who else signed what was published, the first signature first."""
-    signed = publication.revision.verdicts.filter(decision=Decision.APPROVE)
-    others = signed.exclude(pk=publication.verdict_id).select_related("reviewer").order_by("decided_at", "pk")
-    return [
-        {
-            "name": one.reviewer_name,
-            "profession": one.reviewer_profession,
-            "username": one.reviewer.username if one.reviewer else "",
-        }
-        for one in others
+def credits_of(publication: Publication, *, until: dt.datetime | None = None) -> dict[str, Any]:
+    """Return what a page tells of its review, as fields of `PublishedPage`; `until` a moment, or now."""
+    whole, reviewers = _whole_page_review(publication, until)
+    is_own = whole is not None and whole.digest == publication.revision.digest
+    signed = publication.signed[-1:] if is_own else publication.signed
+    return {
+        "authors": authors_of(publication.revision),
+        "origin": publication.began_with,
+        "loaded_at": publication.loaded.submitted_at if publication.loaded else None,
+        "whole_page_review": whole,
+        "reviewers": [_person(one.by_name, one.by_profession, one.by) for one in reviewers],
+        "reviewed_version": whole.revision.number if whole else None,
+        "changes": 0 if is_own else publication.changes,
+        "approvals": _approvals(signed),
+    }
+
+
+def _whole_page_review(
+    publication: Publication, until: dt.datetime | None
+) -> tuple[WholePageReview | None, list[WholePageReview]]:
+    """Return the review of the whole page that holds for a text, and all signatures that it counts on."""
+    digest, inherited = publication.revision.digest, publication.whole_page_review_id
+    known = [
+        one
+        for one in WholePageReview.objects.for_credits(publication.page_id, digest, inherited)
+        if until is None or one.reviewed_at <= until
     ]
+    own = last_complete(one for one in known if one.digest == digest)
+    whole = own or next((one for one in known if one.pk == inherited), None)
+    if whole is None:
+        return None, []
+    return whole, [*(one for one in known if one.pk in whole.together_with), whole]
+
+
+def _approvals(signed: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return who signed each change, and when the last of them did. One query."""
+    signed = list(signed)
+    wanted = {pk for one in signed for pk in one["verdicts"]}
+    known = Verdict.objects.select_related("reviewer").in_bulk(wanted) if wanted else {}
+    found = []
+    for one in signed:
+        verdicts = [known[pk] for pk in one["verdicts"]]
+        people = [_person(each.reviewer_name, each.reviewer_profession, each.reviewer) for each in verdicts]
+        last = max(each.decided_at for each in verdicts)
+        found.append({"version": one["version"], "at": last.isoformat(), "by": people})
+    return found
+
+
+def _person(name: str, profession: str, account: User | None) -> dict[str, str]:
+    return {"name": name, "profession": profession, "username": account.username if account else ""}

@@ -20,9 +20,8 @@ from wiki.models import (
     Source,
     Statement,
     Succession,
-    Verification,
 )
-from wiki.published.credits import authors_of, cosigners_of
+from wiki.published.credits import credits_of
 from wiki.published.figures import figures
 from wiki.published.links import link_targets, linker, render_with_links, target_id
 from wiki.published.redaction import Redacted, in_effect_on, redacted, redacted_in
@@ -131,9 +130,7 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
             "places": [[one.source, one.anchor] for one in rendered.places],
             "cited": list(rendered.sources),
             "acknowledged_retractions": admitted_by(document.body),
-            "verification": None if is_first else Verification.objects.of_whole(publication.revision),
-            "authors": authors_of(publication.revision),
-            "cosigners": cosigners_of(publication),
+            **credits_of(publication),
             **_searchable(safe.bare),
         },
     )

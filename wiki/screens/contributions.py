@@ -9,9 +9,19 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from wiki.models import Address, Family, Publication, Revision, User, Verdict, Verification
+from wiki.models import (
+    Address,
+    Family,
+    Publication,
+    Revision,
+    User,
+    Verdict,
+    Verification,
+    WholePageReview,
+)
 
 WROTE: Final = "wrote"
+APPROVED: Final = "approved"
 REVIEWED: Final = "reviewed"
 VERIFIED: Final = "verified"
 
@@ -39,7 +49,8 @@ COLUMNS: Final = tuple(one.name for one in fields(Contribution))
 def record_of(person: User) -> list[Contribution]:
     """Return all that readers have seen of a person's work, the newest first."""
     slugs = _slugs()
-    found = {*_written(person, slugs), *_reviewed(person, slugs), *_verified(person, slugs)}
+    approved, read = _approved(person, slugs), _reviewed(person, slugs)
+    found = {*_written(person, slugs), *approved, *read, *_verified(person, slugs)}
     return sorted(found, reverse=True)
 
 
@@ -54,9 +65,17 @@ def _written(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
             yield _line(WROTE, one.revision, one.since, slugs)
 
 
-def _reviewed(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
+def _approved(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
     for verdict in Verdict.objects.published_by(person):
-        yield _line(REVIEWED, verdict.revision, verdict.decided_at, slugs)
+        yield _line(APPROVED, verdict.revision, verdict.decided_at, slugs)
+
+
+def _reviewed(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
+    """Yield each page of which the person read the whole, once readers have seen it."""
+    for one in (
+        WholePageReview.objects.by_person(person).filter(revision__publications__isnull=False).distinct()
+    ):
+        yield _line(REVIEWED, one.revision, one.reviewed_at, slugs)
 
 
 def _verified(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:

@@ -7,7 +7,6 @@ from itertools import takewhile
 from wiki.acts.writing.submission import merge_onto
 from wiki.models import ANYBODY, Family, Publication, Revision, Visitor
 from wiki.screens.changes import ChangedStatement, merged_statements
-from wiki.screens.history import cosigners
 from wiki.text.compare.conflict_view import Combined, combined, in_words
 from wiki.text.compare.merge import Merge
 from wiki.text.document import Document
@@ -32,8 +31,7 @@ class EditConflict:
     @property
     def came_in(self) -> list[tuple[Publication, str]]:
         """Return the versions that came into force meanwhile, each with the names of who approved it."""
-        signed = ([one.verdict, *cosigners(one)] for one in self.since)
-        named = (" and ".join(verdict.reviewer_name for verdict in verdicts) for verdicts in signed)
+        named = (" and ".join(each.reviewer_name for each in one.approvals) for one in self.since)
         return list(zip(self.since, named, strict=True))
 
     @cached_property

@@ -3,8 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from wiki.domain.origins import UNREVIEWED
 from wiki.domain.professions import Impact
-from wiki.models import Decision, Ending, Origin, Publication
+from wiki.models import Ending, Origin, Publication
+from wiki.text.days import day_in_words
 
 
 @dataclass(frozen=True)
@@ -20,26 +22,37 @@ def feed_entry(publication: Publication) -> FeedEntry:
     """Return a publication in words. Of what was taken back it says so, and repeats nothing of it."""
     revision, until = publication.revision, publication.until
     if until is not None and publication.ending == Ending.UNAPPROVED:
-        said = "The approval of this version was taken back. Readers do not see it any more."
+        said = "This version was taken back. Readers do not see it any more."
         return FeedEntry(f"Taken back: {revision.title}, version {revision.number}", said, until)
-    parts = (_meaning(publication), f"Written by {revision.author_name}.", _reviewed(publication))
+    parts = (_meaning(publication), _written(publication), _reviewed(publication))
     return FeedEntry(
         f"{revision.title}, version {revision.number}", " ".join(filter(None, parts)), publication.since
     )
 
 
 def _meaning(publication: Publication) -> str:
-    impact, meaning = publication.impact, publication.meaning.strip()
+    meaning = publication.meaning.strip()
     if meaning and (name := publication.meaning_in_words_of):
         return f"What it means for a patient, in the words of {name}, who approved it: {meaning}"
     if meaning:
         return f"What it means for a patient: {meaning}"
-    return f"{Impact(impact).label}." if impact else ""
+    return f"{Impact(publication.impact).label}." if publication.impact else ""
+
+
+def _written(publication: Publication) -> str:
+    return "" if publication.is_loaded else f"Written by {publication.revision.author_name}."
 
 
 def _reviewed(publication: Publication) -> str:
-    if publication.revision.origin == Origin.STARTER:
-        return "Starter content, not yet reviewed by a clinician."
-    signed = [one for one in publication.revision.verdicts.all() if one.decision == Decision.APPROVE]
-    names = dict.fromkeys(one.reviewer_name for one in sorted(signed, key=lambda one: one.pk))
-    return f"Reviewed by {', '.join(names)}."
+    """Return who approved this change, and what is known of the whole page beneath it."""
+    if publication.is_loaded:
+        return f"{UNREVIEWED[Origin(publication.revision.origin)]}."
+    names = dict.fromkeys(one.reviewer_name for one in publication.approvals)
+    return f"This change was approved by {' and '.join(names)}. {_whole(publication)}"
+
+
+def _whole(publication: Publication) -> str:
+    read = publication.whole_page_review
+    if read is None:
+        return f"{UNREVIEWED[Origin(publication.began_with)]}."
+    return f"The whole page was last reviewed before it, by {read.by_name}, {day_in_words(read.reviewed_at)}."

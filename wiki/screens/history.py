@@ -1,14 +1,15 @@
 """The history of a page: its published versions and what became of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
+from wiki.domain.origins import UNREVIEWED
 from wiki.models import Decision, Ending, Family, NamedPerson, Origin, Page, Publication, Revision, Verdict
+from wiki.models.standing import Approved
 from wiki.text.days import day_in_words
 from wiki.text.redaction.stand_ins import Fix
-
-STARTER: Final = " Starter content, not yet reviewed by a clinician."
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,12 @@ class PublishedVersion:
         return hasattr(self.revision, "suppression")
 
     @property
-    def is_starter(self) -> bool:
-        """Return whether no clinician has reviewed it."""
-        return self.revision.origin == Origin.STARTER
+    def unreviewed(self) -> str:
+        """Return what is said of a text that was only loaded; "" of any other."""
+        if not self.publication.is_loaded:
+            return ""
+        origin = Origin(self.revision.origin)
+        return str(origin.label) if _is_read(self.publication) else UNREVIEWED[origin]
 
     @property
     def label(self) -> str:
@@ -75,12 +79,9 @@ class PublishedVersion:
         return [one.named_author for one in self.family.writers_of(self.revision)]
 
     @property
-    def signers(self) -> list[NamedPerson]:
-        """Return who approved it; the one whose approval published it comes first, with their public page."""
-        verdict = self.publication.verdict
-        address = verdict.reviewer.get_absolute_url() if verdict.reviewer else ""
-        first = NamedPerson(verdict.reviewer_name, verdict.reviewer_profession, address)
-        return [first, *(one.signer for one in cosigners(self.publication))]
+    def approved(self) -> Approved | None:
+        """Return who approved it, with their public pages, and when; None of what was only loaded."""
+        return approved_by(self.publication)
 
 
 def versions_of(page: Page, publications: Sequence[Publication]) -> list[PublishedVersion]:
@@ -89,10 +90,15 @@ def versions_of(page: Page, publications: Sequence[Publication]) -> list[Publish
     return [PublishedVersion(one, family, is_retired) for one in publications]
 
 
-def cosigners(publication: Publication) -> list[Verdict]:
-    """Return who signed a published version beside the one whose approval published it. Needs `of_page`."""
-    signed = publication.revision.verdicts.all()
-    return [one for one in signed if one.decision == Decision.APPROVE and one.pk != publication.verdict_id]
+def approved_by(publication: Publication) -> Approved | None:
+    """Return who approved a published version, in the order in which they signed. Needs `of_page`."""
+    if not (signed := publication.approvals):
+        return None
+    on = timezone.localdate(signed[-1].decided_at)
+    people = (
+        replace(one.signer, address=one.reviewer.get_absolute_url() if one.reviewer else "") for one in signed
+    )
+    return Approved(tuple(people), on, publication.revision.number or 0)
 
 
 @dataclass(frozen=True)
@@ -108,19 +114,25 @@ class Outcome:
 def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outcome:
     """Return what became of a version; `publications` are all of its page, newest first."""
     own = [one for one in publications if one.revision_id == revision.pk]
-    loaded = STARTER if revision.origin == Origin.STARTER else ""
     now = any(one.until is None for one in publications)
     if not own:
         return Outcome("never published. Only those who work on it see this.", "unreviewed", now=now)
-    until = own[0].until
+    until, known = own[0].until, f" {stood_for_by(own[0])}"
     if until is None:
-        return Outcome(f"in force now.{loaded}", "unreviewed" if loaded else "current")
+        return Outcome(f"in force now.{known}", "current" if _is_read(own[0]) else "unreviewed")
     if own[0].ending == Ending.UNAPPROVED:
         verdicts = own[0].revision.verdicts.all()
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
-        said = f"its approval was taken back on {day_in_words(until)}. Do not rely on it.{loaded}"
+        what = "it" if revision.is_loaded else "its approval"
+        said = f"{what} was taken back on {day_in_words(until)}. Do not rely on it.{known}"
         return Outcome(said, "overdue", reason, now=now)
-    return Outcome(f"superseded on {day_in_words(until)}.{loaded}", "overdue", now=now)
+    return Outcome(f"superseded on {day_in_words(until)}.{known}", "overdue", now=now)
+
+
+def _is_read(publication: Publication) -> bool:
+    """Return whether a review of the whole page holds for a published version. Needs `of_page`."""
+    own = any(one.due_on for one in publication.readings)
+    return own or publication.whole_page_review_id is not None
 
 
 @dataclass(frozen=True)
@@ -144,7 +156,7 @@ def print_status(
     word, rest = _holds(own, later[-1] if later else None)
     if fixes and own.until is None:
         word, rest = "Corrected for safety since.", " A passage of this print must not be relied on."
-    return PrintStatus(word, rest, _stood_for_by(revision, own), now, revision.slug)
+    return PrintStatus(word, rest, stood_for_by(own), now, revision.slug)
 
 
 def _holds(own: Publication, after: Publication | None) -> tuple[str, str]:
@@ -157,10 +169,17 @@ def _holds(own: Publication, after: Publication | None) -> tuple[str, str]:
     return f"Superseded on {day_in_words(own.until)}{by}.", " Parts of this print may not hold any more."
 
 
-def _stood_for_by(revision: Revision, own: Publication) -> str:
-    """Return who stood for the version, in the words of the review line."""
-    if revision.origin == Origin.STARTER:
-        return "Starter content; no clinician had reviewed it."
-    signed = [own.verdict, *cosigners(own)]
-    who = " and ".join(str(one.signer) for one in signed)
-    return f"Reviewed by {who}, {day_in_words(own.verdict.decided_at)}."
+def stood_for_by(own: Publication) -> str:
+    """Return who stood for a version: who had read the whole page, and who approved this change of it."""
+    read = next((one for one in own.readings if one.due_on), None)
+    approved = approved_by(own)
+    if read is not None:
+        said = [f"Whole page reviewed by {read.reviewer}, {day_in_words(read.reviewed_at)}."]
+    elif before := own.whole_page_review:
+        which = f"version {before.revision.number}"
+        said = [f"Whole page reviewed by {before.reviewer}, {day_in_words(before.reviewed_at)}, in {which}."]
+    else:
+        said = [f"{UNREVIEWED[Origin(own.began_with)]}."]
+    if approved:
+        said.append(f"This change was approved by {approved.names}, {day_in_words(approved.on)}.")
+    return " ".join(said)

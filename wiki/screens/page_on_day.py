@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
+from django.utils import timezone
+
 from wiki.domain.evidence import Stance
 from wiki.models import (
     Correction,
@@ -17,10 +19,9 @@ from wiki.models import (
     Source,
     Statement,
     Succession,
-    Verdict,
 )
 from wiki.models.queries.succession import Live, publications_mentioning
-from wiki.published.credits import authors_of, cosigners_of
+from wiki.published.credits import credits_of
 from wiki.published.derive import admitted_by
 from wiki.published.links import render_now
 from wiki.published.redaction import fixes_of
@@ -59,9 +60,9 @@ class PageOnDay:
         return self.publication.revision
 
     @property
-    def verdict(self) -> Verdict:
-        """Return the approval that put it in force."""
-        return self.publication.verdict
+    def end(self) -> dt.datetime:
+        """Return the moment with which the day ended."""
+        return dt.datetime.combine(self.day, dt.time.max, timezone.get_current_timezone())
 
     @property
     def query(self) -> str:
@@ -85,8 +86,7 @@ class PageOnDay:
             places=[[one.source, one.anchor] for one in body.places],
             cited=list(body.sources),
             acknowledged_retractions=admitted_by(document.body),
-            authors=authors_of(self.revision),
-            cosigners=cosigners_of(self.publication),
+            **credits_of(self.publication, until=self.end),
             plain=plain(document.body),
             disputed=sum(row.stance == Stance.DISPUTED for row in document.statements),
         )
@@ -144,16 +144,13 @@ def _statements(seen: PageOnDay, page_id: int) -> Iterator[Statement]:
             if subject is None or other is None or page_id not in (subject_id, object_id):
                 continue
             number += 1
-            yield _told(
-                statement_of(row, object_id, known, pk=number, subject_id=subject_id),
-                subject,
-                other,
-            )
+            statement = statement_of(row, object_id, known, pk=number, subject_id=subject_id)
+            yield name_ends(statement, subject=subject, object=other)
 
 
-def _told(statement: Statement, subject: Live, other: Live) -> Statement:
-    """Name both ends of a statement, as `StatementQuerySet.about` does."""
-    for end, live in (("subject", subject), ("object", other)):
+def name_ends(statement: Statement, **ends: Live) -> Statement:
+    """Name the ends of a statement, as `StatementQuerySet.about` does."""
+    for end, live in ends.items():
         for part in ("title", "slug", "kind"):
             setattr(statement, f"{end}_{part}", getattr(live, part))
     statement.premise_changed_at = None

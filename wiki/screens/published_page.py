@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
@@ -11,6 +13,7 @@ from wiki.models.published_pages import PublishedPage
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.statements import Statement
 from wiki.models.tasks import told_of_sources
+from wiki.models.users import NamedPerson
 from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.markdown.writer import lettered
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
@@ -156,13 +159,17 @@ class PublishedPageContent:
                 "name": published_page.title,
                 "alternateName": published_page.aliases,
             },
-            "author": [{"@type": "Person", "name": one["name"]} for one in published_page.authors],
+            # Who changed what was loaded is not its author.
+            "contributor" if published_page.loaded_at else "author": [
+                {"@type": "Person", "name": one["name"]} for one in published_page.authors
+            ],
+            "dateModified": timezone.localdate(published_page.publication.since).isoformat(),
         }
-        if standing.code != "unreviewed":
-            data["lastReviewed"] = standing.last_on.isoformat()
-            people = [{"@type": "Person", "name": name} for name in standing.reviewers]
+        if whole := standing.whole:
+            data["lastReviewed"] = whole.on.isoformat()
+            people = [_as_person(one) for one in whole.by]
             data["reviewedBy"] = people[0] if len(people) == 1 else people
-        return data
+        return {name: value for name, value in data.items() if value or name == "description"}
 
     def _cite(self, source: int, anchor: str) -> int:
         reference = self._references.get(source)
@@ -214,6 +221,11 @@ class PublishedPageContent:
             anchor = f"s{self._anchors}"
             citations.append((anchor, self._cite(source, anchor)))
         return StatementLine(one, *self._other(one), tuple(citations))
+
+
+def _as_person(one: NamedPerson) -> dict[str, str]:
+    said = {"@type": "Person", "name": one.name, "jobTitle": one.profession}
+    return {name: value for name, value in said.items() if value}
 
 
 def _doubts(statement: Statement) -> bool:

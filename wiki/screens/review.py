@@ -21,8 +21,8 @@ from wiki.models import (
     clock,
 )
 from wiki.models.revision_tree import one_for_each_author
+from wiki.models.standing import Standing
 from wiki.policy import checks, interests
-from wiki.policy.due_dates import due_after
 from wiki.policy.reviewer_standing import NO_REGISTRATION, ReviewerStanding
 from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, signatures_among
 from wiki.policy.submission_problems import is_correction
@@ -73,6 +73,12 @@ class ReviewScreen:
         if self.live is None or self.live_id in (self.revision.pk, self.against.pk if self.against else None):
             return None
         return self.live.revision
+
+    @cached_property
+    def beneath(self) -> Standing | None:
+        """Return what readers are told of the page that this changes; None of a new page."""
+        published_page = PublishedPage.objects.for_lists().of_page(self.revision.page_id)
+        return published_page.standing if published_page and self.is_waiting else None
 
     @property
     def is_waiting(self) -> bool:
@@ -330,11 +336,6 @@ class ReviewScreen:
         return [one for one in self.references if one.is_verified and not one.is_new]
 
     @cached_property
-    def due_on(self) -> dt.date:
-        """Return when the next review would be due, were this approved now."""
-        return due_after(self.now, self.revision.kind)
-
-    @cached_property
     def checked(self) -> list[checks.Check]:
         """Return what software found; nothing of what has been decided already."""
         return checks.run(self._findings) if self.is_waiting else []
@@ -366,7 +367,6 @@ class ReviewScreen:
             before=self.before,
             reader=self.reviewer,
             professions=people,
-            due_on=self.due_on,
             is_correction=is_correction(self.family.carried(self.revision)),
         )
 

@@ -6,13 +6,11 @@ from django.db import IntegrityError, transaction
 from tests import cast
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review, second_reads
-from wiki.acts.writing import drafts
 from wiki.domain.lifecycle import State
 from wiki.models import (
     Cause,
     Event,
     Notice,
-    Origin,
     Publication,
     Remark,
     RemarkPlace,
@@ -71,14 +69,6 @@ def test_with_a_share_of_nothing_nothing_is_drawn(settings, clinician, moderator
     settings.SECOND_READS = 0
 
     cast.make_page(clinician, moderator)
-
-    assert not SecondRead.objects.exists()
-
-
-def test_starter_content_is_not_drawn(clinician, moderator):
-    draft = drafts.propose(cast.document("Ataxia"), author=clinician, origin=Origin.STARTER)
-
-    cast.approve(cast.submit(draft), moderator)
 
     assert not SecondRead.objects.exists()
 

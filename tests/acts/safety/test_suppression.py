@@ -117,7 +117,6 @@ def test_the_database_holds_it_too(versions, moderator):
             revision=versions[0],
             verdict=versions[0].verdicts.get(),
             in_force=live.in_force,
-            due_on=live.due_on,
         )
     with pytest.raises(IntegrityError, match="in force or waits"), transaction.atomic():
         Suppression.objects.create(

@@ -9,8 +9,14 @@ from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import reminders, reverification
 from wiki.acts.upkeep.reminders import Stage
-from wiki.acts.writing import drafts
-from wiki.models import Event, Notice, Origin, PublishedPage, User
+from wiki.models import Event, Notice, PublishedPage, User
+
+
+@pytest.fixture
+def reviewed(published, second_moderator):
+    """Return a page of which somebody has reviewed the whole."""
+    cast.review_whole(published, second_moderator)
+    return published
 
 
 def due_of(page):
@@ -38,24 +44,24 @@ def test_a_page_is_at_one_stage_on_each_day(days, stage):
     assert reminders.stage_on(due + dt.timedelta(days=days), due) == stage
 
 
-def test_each_is_given_once_however_often_it_is_asked(published):
+def test_each_is_given_once_however_often_it_is_asked(reviewed):
     days = (-31, -30, -30, -2, 0, 1, 30, 31, 400)
 
-    assert [run(published, one) for one in days] == [0, 1, 0, 0, 1, 0, 1, 0, 0]
+    assert [run(reviewed, one) for one in days] == [0, 1, 0, 0, 1, 0, 1, 0, 0]
     assert stages() == ["ahead", "due", "late"]
 
 
-def test_one_that_was_missed_is_not_made_up_for(published):
-    assert run(published, 5) == 1
+def test_one_that_was_missed_is_not_made_up_for(reviewed):
+    assert run(reviewed, 5) == 1
     assert stages() == ["due"]
 
 
-def test_the_owner_hears_or_else_the_moderators(published, clinician, moderator, second_moderator):
-    run(published, -30)
-    reverification.change_owner(published, to=clinician, by=moderator)
-    run(published, 0)
+def test_the_owner_hears_or_else_the_moderators(reviewed, clinician, moderator, second_moderator):
+    run(reviewed, -30)
+    reverification.change_owner(reviewed, to=clinician, by=moderator)
+    run(reviewed, 0)
     User.objects.filter(pk=clinician.pk).update(role="reader")
-    run(published, 30)
+    run(reviewed, 30)
 
     heard = [
         {one.recipient.username for one in event.notices.all()}
@@ -66,24 +72,29 @@ def test_the_owner_hears_or_else_the_moderators(published, clinician, moderator,
     assert Notice.objects.filter(recipient=clinician, event__act="remind").count() == 1
 
 
-def test_after_somebody_looked_again_it_begins_anew(published, second_moderator):
-    run(published, 0)
-    digest = PublishedPage.objects.get(page=published).publication.revision.digest
-    reverification.verify_page(
-        published, by=second_moderator, digest=digest, checked="Read all of its sources again."
-    )
+def test_after_the_whole_page_was_reviewed_again_it_begins_anew(reviewed, moderator):
+    run(reviewed, 0)
+    cast.review_whole(reviewed, moderator)
 
-    assert run(published, 0) == 1
+    assert run(reviewed, 0) == 1
 
 
-def test_starter_content_and_what_is_gone_remind_nobody(published, clinician, moderator, monkeypatch):
-    draft = drafts.propose(cast.document(), author=clinician, origin=Origin.STARTER)
-    starter = cast.approve(cast.submit(draft), moderator).page
-    noon = dt.datetime.combine(due_of(published), dt.time(12), dt.UTC)
-    assert run(starter, 0) == 1  # the other page, due on the same day
-    review.unapprove(published.published_page.publication.revision_id, by=moderator, reason="Wrong.")
+def test_approving_a_change_is_no_answer_to_a_reminder(reviewed, clinician, moderator):
+    before = due_of(reviewed)
+
+    cast.approve(cast.propose_change(reviewed, clinician), moderator)
+
+    assert due_of(reviewed) == before
+    assert run(reviewed, 0) == 1
+
+
+def test_what_nobody_reviewed_and_what_is_gone_remind_nobody(reviewed, moderator):
+    cast.load_page()
+    noon = dt.datetime.combine(due_of(reviewed), dt.time(12), dt.UTC)
+    assert run(reviewed, 0) == 1
+    review.unapprove(reviewed.published_page.publication.revision_id, by=moderator, reason="Wrong.")
 
     with time_machine.travel(noon + dt.timedelta(days=60)):
         assert reminders.remind() == 0
-        assert reminders._remind(published.pk, noon.date()) is False
+        assert reminders._remind(reviewed.pk, noon.date()) is False
     assert stages() == ["due"]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tests import cast
-from tests.acts.upkeep.test_reverification import verify
+from tests.cast import review_whole as verify
 from tests.remembered import remembered
 from wiki.acts.library import source_merging
 from wiki.acts.reviewing import review
@@ -63,7 +63,7 @@ def test_every_page_that_rests_on_the_work_says_so_and_is_looked_at_again(source
     assert {one.page for one in Task.objects.filter(cause=Cause.RETRACTION)} == {cites, says}
     assert warned(cites) == warned(says) == [(nature, DAY, (1,))]
     assert Event.objects.get(act="source_notice").data["reason"] == "Made up."
-    assert PublishedPage.objects.get(page=cites).standing.code == "current"
+    assert PublishedPage.objects.get(page=cites).standing.code == "unreviewed"
 
 
 def test_said_twice_it_is_one(source, cites, says):

@@ -7,7 +7,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
-from wiki.models import Event, Origin, Page, PublishedPage, Revision, User
+from wiki.models import Event, Page, PublishedPage, Revision, User
 from wiki.policy.refusal import Refused
 
 
@@ -157,14 +157,6 @@ def test_a_draft_stands_in_the_way_of_continuing(published, waiting, clinician, 
 
     with pytest.raises(Refused, match="You have a draft of this page already"):
         drafts.resume(waiting, author=clinician)
-
-
-def test_starter_content_that_is_begun_again_is_still_starter_content(published, clinician, moderator):
-    draft = drafts.edit(published, author=clinician, document=cast.document("New"), origin=Origin.STARTER)
-    revision = cast.submit(draft)
-    review.reject(revision.pk, by=moderator, reason="No.")
-
-    assert drafts.resume(revision, author=clinician).origin == Origin.STARTER
 
 
 def test_saving_keeps_what_was_typed_even_where_no_document_can(published, clinician):

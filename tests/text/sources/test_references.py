@@ -242,7 +242,7 @@ PAGE = PageCitation(
     url="https://example.org/wiki/calcium_bone/?version=7",
     version=7,
     authors=("Ines Albrecht", "Tomás Rey and Sons"),
-    reviewer="Dr A. Example",
+    standing="Whole page reviewed by Dr A. Example",
     date=datetime.date(2026, 5, 3),
     accessed=datetime.date(2026, 11, 22),
 )
@@ -251,11 +251,11 @@ PAGE = PageCitation(
 def test_a_page_is_cited_in_words():
     assert as_text(PAGE) == (
         "Ines Albrecht, Tomás Rey and Sons. Calcium & bone: 100% of {what} we know. Causeway. "
-        "Version 7, reviewed by Dr A. Example. 3 May 2026. Accessed 22 Nov 2026. "
+        "Version 7. Whole page reviewed by Dr A. Example. 3 May 2026. Accessed 22 Nov 2026. "
         "https://example.org/wiki/calcium_bone/?version=7"
     )
-    assert as_text(replace(PAGE, authors=(), reviewer="")).startswith("Calcium & bone")
-    assert "Version 7, not yet reviewed by a clinician. 3 May" in as_text(replace(PAGE, reviewer=""))
+    assert as_text(replace(PAGE, authors=())).startswith("Calcium & bone")
+    assert "Version 7. Starter content. 3 May" in as_text(replace(PAGE, standing="Starter content"))
 
 
 def test_a_page_is_cited_in_bibtex():
@@ -266,7 +266,7 @@ def test_a_page_is_cited_in_bibtex():
         "  year = {2026},\n"
         "  month = {5},\n"
         "  howpublished = {Causeway},\n"
-        "  note = {Version 7, reviewed by Dr A. Example, accessed 22 Nov 2026},\n"
+        "  note = {Version 7. Whole page reviewed by Dr A. Example, accessed 22 Nov 2026},\n"
         "  url = {https://example.org/wiki/calcium_bone/?version=7},\n"
         "}\n"
     )
@@ -287,7 +287,7 @@ def test_a_page_is_cited_in_ris():
         "DA  - 2026/05/03",
         "T2  - Causeway",
         "ET  - 7",
-        "N1  - Version 7, reviewed by Dr A. Example",
+        "N1  - Version 7. Whole page reviewed by Dr A. Example",
         "UR  - https://example.org/wiki/calcium_bone/?version=7",
         "Y2  - 2026/11/22",
         "ID  - causeway-calcium-bone-100-of-v7",

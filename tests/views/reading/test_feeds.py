@@ -9,8 +9,8 @@ from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import queries_of
 from wiki.acts.reviewing import review
-from wiki.acts.writing import drafts, submission
-from wiki.models import Origin, PublishedPage, Revision
+from wiki.acts.writing import submission
+from wiki.models import PublishedPage, Revision
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = (
@@ -52,7 +52,7 @@ def test_a_feed_says_what_a_change_means_and_who_reviewed_it(changed, client, pa
 
     assert newest["title"] == "Hypoparathyroidism, version 2"
     assert newest["summary"].startswith("What it means for a patient: Ask a doctor first. Written by Dr Ines")
-    assert "Reviewed by Dr Amara Osei" in newest["summary"]
+    assert "This change was approved by Dr Amara Osei. Not yet reviewed as a whole." in newest["summary"]
     assert newest["link"].endswith("/wiki/hypoparathyroidism/revisions/2/")
     assert newest["id"].startswith("tag:127.0.0.1,2026:publication/")
     assert first["title"] == "Hypoparathyroidism, version 1"
@@ -104,13 +104,20 @@ def test_a_feed_takes_the_same_queries_however_long_it_is(changed, client, clini
     assert queries_of(client, path) == few <= 4
 
 
-def test_starter_content_is_not_called_reviewed(client, clinician, moderator):
-    draft = drafts.propose(cast.document(), author=clinician, origin=Origin.STARTER)
-    cast.approve(cast.submit(draft), moderator)
+def test_a_feed_keeps_apart_who_approved_and_who_reviewed(client, clinician, moderator, second_moderator):
+    page = cast.load_page()
+    (loaded,) = entries(client, "/feeds/approvals/")
+    cast.approve(cast.propose_change(page, clinician), moderator)
+    changed = entries(client, "/feeds/approvals/")[0]
+    cast.review_whole(page, second_moderator)
+    cast.approve(cast.propose_change(page, clinician, summary="Once more."), moderator)
+    last = entries(client, "/feeds/approvals/")[0]
 
-    (entry,) = entries(client, "/feeds/approvals/")
-
-    assert entry["summary"].endswith("Starter content, not yet reviewed by a clinician.")
+    assert loaded["summary"] == "Starter content, not yet reviewed by a clinician."
+    assert changed["summary"].endswith(
+        "This change was approved by Dr Amara Osei. Starter content, not yet reviewed by a clinician."
+    )
+    assert "The whole page was last reviewed before it, by Dr Lena Fischer" in last["summary"]
 
 
 def test_a_page_under_review_still_has_its_feed(published, client, second_moderator):

@@ -12,8 +12,7 @@ from tests.remembered import remembered
 from tests.shown import only, told_at
 from wiki.acts.library import sources
 from wiki.acts.reviewing import review
-from wiki.acts.writing import drafts
-from wiki.models import Checked, Origin, PublishedPage
+from wiki.models import Checked, PublishedPage
 from wiki.text.document import Code
 from wiki.text.sources.identifiers import parse
 
@@ -256,37 +255,43 @@ def test_sites_and_codes_stand_among_the_facts(cited, published, client, clinici
 
 def standing_of(html):
     """Return the code and the words of the review line."""
-    code, words = only(r'<p class="signed" data-standing="(\w+)">(.*?)</p>', html)
+    code, words = only(r'<div class="signed" data-standing="(\w+)">(.*?)</div>', html)
     return code, " ".join(re.sub("<[^>]+>", "", words).split()).replace(" ,", ",")
 
 
-def test_the_review_line_says_who_when_and_until_when(published, client):
-    published_page = PublishedPage.objects.for_page().get(page=published)
+def test_the_review_line_keeps_two_facts_apart(published, client, clinician, second_moderator):
+    assert standing_of(shown(client))[0] == "unreviewed"
+    cast.review_whole(published, second_moderator)
+    cast.approve(cast.propose_change(published, clinician, summary="Later."), second_moderator)
+    standing = PublishedPage.objects.for_page().get(page=published).standing
 
     code, words = standing_of(shown(client))
 
     assert code == "current"
-    assert words.startswith("Reviewed by Dr Amara Osei, neuroradiologist, ")
-    assert words.endswith(f"next review due {published_page.standing.due:%B %Y} · version 1")
-    assert published_page.standing.sentence in words
+    assert words.startswith("Whole page reviewed by Dr Lena Fischer, neuropathologist, ")
+    assert f"version 1 · {standing.due}" in words
+    assert "1 change approved since, the last by Dr Lena Fischer" in words
+    assert words.endswith("· version 2")
 
 
-def test_an_overdue_page_says_so_and_stays_readable(published, client):
-    due = PublishedPage.objects.for_page().get(page=published).standing.due
+def test_an_overdue_page_says_so_and_stays_readable(published, client, second_moderator):
+    due = cast.review_whole(published, second_moderator).due_on
+    assert due is not None
 
     with time_machine.travel(f"{due.year}-{due.month:02}-{due.day:02}T23:00Z"):
         assert standing_of(shown(client))[0] == "current"
     with time_machine.travel(f"{due.year + 1}-01-01"):
         code, words = standing_of(shown(client))
-        assert "review was due in" in PublishedPage.objects.for_page().get(page=published).standing.sentence
+        assert "page was due in" in PublishedPage.objects.for_page().get(page=published).standing.sentence
 
     assert code == "overdue"
-    assert f"review was due in {due:%B %Y}" in words
+    assert f"review of the whole page was due in {due:%B %Y}" in words
 
 
 def test_a_page_on_which_evidence_conflicts_says_so(cited, published, client, clinician, moderator):
     row = cast.statement(published, stance="disputed")
-    cast.make_page(clinician, moderator, "Cause", statements=(row,))
+    cause = cast.make_page(clinician, moderator, "Cause", statements=(row,))
+    cast.review_whole(cause, moderator)
 
     code, words = standing_of(shown(client, "/wiki/cause/"))
 
@@ -298,32 +303,54 @@ def test_a_page_on_which_evidence_conflicts_says_so(cited, published, client, cl
 @remembered
 def starter_page(clinician, moderator):
     """Return a page of the starter content."""
-    draft = drafts.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
-    return cast.approve(cast.submit(draft), moderator).page
+    return cast.load_page("Seizures")
+
+
+STARTER = "Starter content, not yet reviewed by a clinician"
+PLACES = ("/", "/index/", "/latest/", "/search/?q=plain&all=1", "/search/?q=seizures&all=1", "/overdue/")
 
 
 def test_starter_content_says_that_no_clinician_has_reviewed_it(starter_page, client):
-    loaded = starter_page.published_page.publication.verdict.decided_at
-    said = f"Starter content, loaded {loaded.day} {loaded:%B %Y}; not yet reviewed by a clinician"
+    loaded = starter_page.published_page.publication.since
 
     code, words = standing_of(shown(client, "/wiki/seizures/"))
 
-    assert (code, words) == ("unreviewed", f"{said} · version 1")
-    for path in (
-        "/",
-        "/index/",
-        "/latest/",
-        "/search/?q=plain&all=1",
-        "/wiki/seizures/cite/",
-        "/people/clinician/",
-    ):
-        assert said in shown(client, path), path
+    assert (code, words) == ("unreviewed", f"{STARTER}, loaded {loaded.day} {loaded:%B %Y} · version 1")
+    for path in (*PLACES, "/wiki/seizures/cite/", "/wiki/seizures/revisions/1/", "/wiki/seizures/history/"):
+        assert STARTER in shown(client, path), path
+    assert "Dr " not in shown(client, "/wiki/seizures/")
 
 
-def test_a_persons_approval_replaces_what_starter_content_says(starter_page, client, clinician, moderator):
-    cast.approve(cast.submit(cast.make_edit(starter_page, clinician)), moderator)
+def test_approved_changes_do_not_end_that_anywhere(starter_page, client, clinician, moderator):
+    for words in ("Plain words.", "Plain words, still."):
+        cast.approve(cast.propose_change(starter_page, clinician, summary=words), moderator)
 
-    assert standing_of(shown(client, "/wiki/seizures/"))[0] == "current"
+    code, words = standing_of(shown(client, "/wiki/seizures/"))
+
+    assert code == "unreviewed"
+    assert "2 changes approved, the last by Dr Amara Osei" in words
+    for path in (*PLACES, "/wiki/seizures/cite/", "/people/clinician/"):
+        assert f"{STARTER}; 2 changes approved, the last by Dr Amara Osei" in shown(client, path), path
+    assert "reviewedBy" not in structured(shown(client, "/wiki/seizures/"))
+
+
+@pytest.mark.parametrize("form", ["", "?format=bibtex", "?format=ris"])
+def test_a_citation_keeps_both_facts_apart(
+    starter_page, client, clinician, moderator, second_moderator, form
+):
+    path = f"/wiki/seizures/cite/{form}"
+    assert STARTER in shown(client, path)
+    assert "Dr " not in shown(client, path)
+    cast.approve(cast.propose_change(starter_page, clinician), moderator)
+    changed = "Version 2. Starter content, changed by Dr Ines Albrecht. "
+    assert f"{changed}{STARTER}; 1 change approved, the last by Dr Amara Osei" in shown(client, path)
+
+    cast.review_whole(starter_page, second_moderator)
+
+    said = shown(client, path)
+    assert f"{changed}Whole page reviewed by Dr Lena Fischer" in said
+    assert not re.search(r"^(AU  -|  author =)", said, re.MULTILINE)
+    assert "last change approved by Dr Amara Osei" in said
 
 
 def structured(html):
@@ -331,11 +358,16 @@ def structured(html):
     return json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', html))
 
 
-def test_structured_data_says_who_reviewed_the_page(article, client):
+def test_structured_data_says_who_reviewed_the_whole_page(article, client, second_moderator):
+    assert "reviewedBy" not in structured(shown(client))
+    made = cast.review_whole(article, second_moderator)
+
     data = structured(shown(client))
 
-    assert data["reviewedBy"] == {"@type": "Person", "name": "Dr Amara Osei"}
-    assert data["lastReviewed"] == article.published_page.publication.verdict.decided_at.date().isoformat()
+    assert data["reviewedBy"] == {
+        "@type": "Person", "name": "Dr Lena Fischer", "jobTitle": "neuropathologist",
+    }  # fmt: skip
+    assert data["lastReviewed"] == made.on.isoformat()
     assert data["about"] == {
         "@type": "MedicalCondition", "name": "Hypoparathyroidism", "alternateName": ["Low PTH"],
     }  # fmt: skip

@@ -6,7 +6,6 @@ import io
 import json
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests import cast
@@ -158,7 +157,7 @@ def test_a_print_carries_an_address_that_says_that_it_holds(published, client):
 
     said = words(client.get(f"/v/{published.pk}-1/"))
     assert "Current. This version is in force" in said
-    assert "Reviewed by Dr Amara Osei, neuroradiologist" in said
+    assert "This change was approved by Dr Amara Osei, neuroradiologist" in said
 
 
 def test_a_print_names_everybody_who_signed(published, clinician, moderator, client):
@@ -168,7 +167,7 @@ def test_a_print_names_everybody_who_signed(published, clinician, moderator, cli
 
     said = words(client.get(f"/v/{published.pk}-2/"))
     assert "neuroradiologist" in said
-    assert said[said.index("Reviewed by") :].count(" and ") >= 1
+    assert said[said.index("This change was approved by") :].count(" and ") >= 1
     for verdict in dosed.verdicts.all():
         assert verdict.reviewer_name in said
 
@@ -237,12 +236,36 @@ def test_what_nobody_published_has_no_print(who, published, clinician, client, r
     assert client.get("/v/999-1/").status_code == 404
 
 
-def test_starter_content_says_that_nobody_had_reviewed_it(published, client):
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE wiki_revision SET origin = 'starter'")
+def test_a_print_of_starter_content_says_that_nobody_had_reviewed_it(client, db):
+    page = cast.load_page()
 
-    assert "Starter content; no clinician had reviewed it" in words(client.get(f"/v/{published.pk}-1/"))
+    assert "Starter content, not yet reviewed by a clinician." in words(client.get(f"/v/{page.pk}-1/"))
+
+
+def test_everybody_reads_who_signed_what_readers_see(published, clinician, moderator, client):
+    dosed = cast.propose_change(published, clinician, body="Give 5 mg a day.")
+    waiting = cast.propose_change(cast.load_page("Other"), clinician, body="Give 6 mg a day.")
+    cast.approve(dosed, moderator)
+    first, last = dosed.verdicts.order_by("pk")
+    cast.sign(waiting, cast.specialist_for(waiting.requirements.order_by("pk")[0]))
+
+    said = words(client.get(PATH))
+    assert f"{last.reviewer_name}, with {first.reviewer_name}" in said
+    signatures = words(client.get(f"{PATH}?act=sign"))
+    assert first.reviewer_name in signatures
+    assert "1 line" in signatures
+
+
+def test_loading_and_whole_page_reviews_stand_in_the_public_record(client, moderator, administrator):
+    page = cast.load_page("Headache", by=administrator)
+    cast.review_whole(page, moderator)
+
+    said = words(client.get(PATH))
+
+    assert "Loaded, reviewed by nobody: Headache" in said
+    assert "Whole page reviewed: Headache" in said
+    for act in ("load", "review_page"):
+        assert client.get(f"{PATH}?act={act}").status_code == 200
 
 
 def test_every_line_of_the_record_has_a_name_to_be_found_by(published, clinician, moderator):

@@ -11,9 +11,10 @@ from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import queries_of, signed_in, words
 from tests.shown import error_at, only, said, told_at
+from wiki.acts.reviewing import whole_page_review
 from wiki.acts.upkeep import retractions, reverification, tasks
-from wiki.acts.writing import drafts
-from wiki.models import Cause, Origin, Page, PublishedPage, Task, Verification
+from wiki.domain.checklist import items_for
+from wiki.models import Cause, Page, PublishedPage, Task, Verification, WholePageReview
 from wiki.views.reviewing import reverification as views
 
 AT_HOME = "/wiki/hypoparathyroidism/"
@@ -38,25 +39,100 @@ def digest_of(page):
     return PublishedPage.objects.get(page=page).publication.revision.digest
 
 
-def test_a_page_is_looked_at_again_and_says_so_to_everybody(published, second_desk, client):
-    shown = second_desk.get(f"{AT_HOME}look-again/")
+def answers(published):
+    """Return a form that answers the page's own checklist."""
+    said = {one.id: "yes" for one in items_for("condition")}
+    return said | {"digest": digest_of(published), "checked": CHECKED}
+
+
+def test_a_page_is_reviewed_as_a_whole_and_says_so_to_everybody(published, second_desk, client):
+    shown = second_desk.get(f"{AT_HOME}whole-page/")
     digest = only(r'name="digest" value="(\w+)"', said(shown))
+    assert digest == digest_of(published)
+    for part in ("A third paragraph.", "What it is, in plain words.", "I read the whole of version 1"):
+        assert part in words(shown)
+    assert "Yes to all" not in words(shown)
 
-    answer = second_desk.post(f"{AT_HOME}look-again/", {"digest": digest, "checked": CHECKED}, follow=True)
+    answer = second_desk.post(f"{AT_HOME}whole-page/", answers(published), follow=True)
 
-    made = Verification.objects.get()
+    made = WholePageReview.objects.get()
     assert answer.redirect_chain == [(AT_HOME, 302)]
     assert f"the next review is due {made.due_on:%B %Y}" in words(answer)
+    assert {one["answer"] for one in made.checklist} == {"yes"}
     told = words(client.get(AT_HOME))
-    assert "· looked at again, unchanged, by Dr Lena Fischer" in told
-    assert f"· next review due {made.due_on:%B %Y} · version 1" in told
+    assert "Whole page reviewed by Dr Lena Fischer" in told
+    assert f"version 1 · next review due {made.due_on:%B %Y}" in told
+    assert "Last change approved by Dr Amara Osei" in told
     data = json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', told_at(client, AT_HOME)))
     assert data["lastReviewed"] == made.on.isoformat()
-    assert [one["name"] for one in data["reviewedBy"]] == ["Dr Amara Osei", "Dr Lena Fischer"]
+    assert data["reviewedBy"]["name"] == "Dr Lena Fischer"
+
+
+def test_each_question_of_the_whole_page_is_answered_by_itself(published, second_desk):
+    sent = answers(published)
+    del sent["S5"]
+
+    answer = second_desk.post(f"{AT_HOME}whole-page/", {**sent, "rest": "yes", "A3": "no"})
+
+    assert answer.status_code == 422
+    assert "Answer this question." in said(answer)
+    assert f"> {CHECKED}</textarea>" in said(answer)
+    refused = second_desk.post(f"{AT_HOME}whole-page/", {**answers(published), "A3": "no"})
+    assert refused.status_code == 409
+    assert "is answered No" in said(refused)
+    assert not WholePageReview.objects.exists()
+
+
+def test_a_change_is_approved_with_the_whole_page_on_one_screen(published, clinician, second_desk, client):
+    waiting = cast.propose_change(published, clinician, summary="In other plain words.")
+    review_screen = second_desk.get(f"/review/{waiting.pk}/")
+    assert f"/review/{waiting.pk}/whole-page/" in said(review_screen)
+
+    shown = second_desk.get(f"/review/{waiting.pk}/whole-page/")
+    assert "In other plain words." in words(shown)
+    sent = answers(published) | {"digest": waiting.digest, "compared_with": waiting.parent_id}
+    answer = second_desk.post(f"/review/{waiting.pk}/whole-page/", sent, follow=True)
+
+    assert answer.status_code == 200
+    told = words(client.get(AT_HOME))
+    assert "Whole page reviewed by Dr Lena Fischer" in told
+    assert "Last change approved by Dr Lena Fischer" in told
+    assert "version 2" in told
+
+
+def test_the_review_screen_says_first_that_nobody_has_read_the_whole(clinician, second_desk):
+    page = cast.load_page("Seizures")
+    waiting = cast.propose_change(page, clinician)
+
+    shown = words(second_desk.get(f"/review/{waiting.pk}/"))
+
+    assert "Starter content, not yet reviewed by a clinician. Your signature is for this change" in shown
+    assert shown.index("Your signature is for this change alone") < shown.index("Your checklist")
+
+
+def test_every_page_that_nobody_reviewed_is_listed(published, client, second_moderator):
+    cast.load_page("Seizures")
+    assert "2 pages, A to Z" in words(client.get("/overdue/"))
+    cast.review_whole(published, second_moderator)
+
+    listed = words(client.get("/overdue/"))
+    assert "1 page, A to Z" in listed
+    assert "Seizures" in listed
+    assert "1 page has not yet been reviewed as a whole; each says so." in words(client.get("/"))
+
+
+@pytest.mark.parametrize("signed_in_as", [None, "clinician"])
+def test_both_facts_cost_no_query(signed_in_as, published, clinician, moderator, second_moderator, client):
+    cast.review_whole(published, second_moderator)
+    cast.approve(cast.propose_change(published, clinician), moderator)
+    browser = signed_in(clinician) if signed_in_as else client
+    browser.get(AT_HOME)
+
+    assert queries_of(browser, AT_HOME) <= (6 if signed_in_as else 4)
 
 
 def test_the_history_tells_it_as_an_act_of_its_own(published, surgery, second_moderator, client):
-    reverification.verify_page(published, by=second_moderator, digest=digest_of(published), checked=CHECKED)
+    cast.review_whole(published, second_moderator, CHECKED)
     reverification.verify_statement(
         surgery, "causes", published.pk, by=second_moderator, digest=digest_of(surgery), checked=CHECKED
     )
@@ -64,26 +140,28 @@ def test_the_history_tells_it_as_an_act_of_its_own(published, surgery, second_mo
     history = words(client.get(f"{AT_HOME}history/"))
 
     assert history.count("Version 1") == 1
-    assert "Looked at again, unchanged by Dr Lena Fischer, neuropathologist" in history
+    assert "Whole page reviewed by Dr Lena Fischer, neuropathologist" in history
     assert f"{history_day()}: “{CHECKED}” Due again in" in history
+    assert "This change was approved by Dr Amara Osei" in history
     of_surgery = words(client.get("/wiki/surgery/history/"))
     assert "Looked at again, unchanged the statement causes Hypoparathyroidism, by" in of_surgery
     assert words(client.get("/latest/")).index("Surgery") < words(client.get("/latest/")).index("Hypopara")
 
 
 def history_day():
-    made = Verification.objects.filter(relation="").get()
+    made = WholePageReview.objects.get()
     return f"{made.on.day} {made.on:%B %Y}"
 
 
-@pytest.mark.parametrize("path", ["/wiki/hypoparathyroidism/look-again/", "/wiki/surgery/look-again/{row}/"])
+@pytest.mark.parametrize("path", ["/wiki/hypoparathyroidism/whole-page/", "/wiki/surgery/look-again/{row}/"])
 def test_nothing_typed_is_lost_when_it_is_too_late_or_too_little(published, surgery, second_desk, path):
     path = path.format(row=f"causes/{published.pk}")
     missing = second_desk.post(path, {"checked": ""})
-    late = second_desk.post(path, {"digest": "0" * 64, "checked": CHECKED})
+    late = second_desk.post(path, answers(published) | {"digest": "0" * 64})
 
     assert missing.status_code == 422
-    assert error_at(missing, "checked") == "Say what you checked, and against what"
+    field = "id_checked" if "whole-page" in path else "checked"
+    assert error_at(missing, field) == "Say what you checked, and against what"
     assert "It is not known which version you were shown" in said(missing)
     assert late.status_code == 409
     assert "Another version went live while you were reading" in said(late)
@@ -97,30 +175,18 @@ def test_there_is_no_form_for_what_the_page_does_not_say(published, surgery, sec
 
 def test_a_form_renews_one_page_and_no_address_takes_several(published, clinician, moderator, second_desk):
     other = cast.make_page(clinician, moderator)
-    sent = {
+    sent = answers(published) | {
         "digest": [digest_of(published), digest_of(other)],
         "page": [published.pk, other.pk],
-        "checked": CHECKED,
     }
 
-    second_desk.post(f"{AT_HOME}look-again/", sent)
-    second_desk.post(f"{AT_HOME}look-again/", sent | {"digest": digest_of(published)})
+    second_desk.post(f"{AT_HOME}whole-page/", sent)
+    second_desk.post(f"{AT_HOME}whole-page/", sent | {"digest": digest_of(published)})
 
-    assert [one.page for one in Verification.objects.all()] == [published]
-    for act in (reverification.verify_page, reverification.verify_statement):
-        assert "page" in act.__annotations__
+    assert [one.page for one in WholePageReview.objects.all()] == [published]
+    for act in (whole_page_review.review_whole_page, reverification.verify_statement):
         assert act.__annotations__["page"] is Page
     assert not [name for name in vars(views) if "bulk" in name or "all" in name.split("_")]
-
-
-def test_starter_content_is_not_looked_at_again(clinician, moderator, second_desk):
-    draft = drafts.propose(cast.document("Seizures"), author=clinician, origin=Origin.STARTER)
-    cast.approve(cast.submit(draft), moderator)
-
-    shown = second_desk.get("/wiki/seizures/look-again/")
-
-    assert "No clinician has reviewed this text yet" in said(shown)
-    assert 'name="checked"' not in said(shown)
 
 
 # --- Owners -------------------------------------------------------------------------------------------------
@@ -237,19 +303,19 @@ def test_edge_27_a_page_past_its_date_stays_readable_is_listed_and_leaves_the_li
     published, clinician, moderator, second_moderator, client
 ):
     gene = cast.make_page(clinician, moderator, "Surgery", kind="exposure")
+    cast.review_whole(published, moderator)
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=900)
     with time_machine.travel(later):
         assert client.get(AT_HOME).status_code == 200
-        assert "review was due in" in words(client.get(AT_HOME))
+        assert "review of the whole page was due in" in words(client.get(AT_HOME))
         listed = words(client.get("/overdue/?kind=condition"))
         assert "Hypoparathyroidism" in listed
         assert "169 days overdue" in listed or "170 days overdue" in listed or "5 months overdue" in listed
         assert gene.published_page.title not in only(
             r"<ul class=\"list\">(.*?)</ul>", told_at(client, "/overdue/?kind=condition")
         )
-        assert "No page of this kind is in force" in words(client.get("/overdue/?kind=gene"))
-        digest = digest_of(published)
-    made = reverification.verify_page(published, by=second_moderator, digest=digest, checked=CHECKED)
+        assert "No page of this kind has been reviewed as a whole" in words(client.get("/overdue/?kind=gene"))
+    made = cast.review_whole(published, second_moderator)
     assert made.due_on
 
     with time_machine.travel(dt.datetime.combine(made.due_on, dt.time(12), dt.UTC)):

@@ -58,7 +58,7 @@ def test_the_buttons_name_what_they_will_do(desk: Client, waiting: Revision) -> 
     assert "Approve and publish version 2" in said
     assert "Send back to Dr Ines Albrecht" in said
     assert "Reject and keep version 1" in said
-    assert "Its next review is due in" in said
+    assert "when the whole page was reviewed, and is due again, stays as it was" in said
 
 
 def test_the_screen_shows_the_page_as_readers_would_see_it(desk: Client, waiting: Revision) -> None:

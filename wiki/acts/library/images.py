@@ -68,9 +68,16 @@ def kept_for(user: User, token: str) -> CleanImage | None:
     return kept
 
 
-def add(developed: CleanImage, told: PictureDetails, *, by: User) -> Taken:
-    """Take a picture into the wiki. One that it has already stays as it is."""
-    if not reload(by).can_write:
+# What stands where the name of whoever added a picture would.
+FROM_FILES = "Loaded from files"
+
+
+def add(developed: CleanImage, told: PictureDetails, *, by: User | None) -> Taken:
+    """Take a picture into the wiki. One that it has already stays as it is.
+
+    `by` is nobody when the wiki takes it from files.
+    """
+    if by is not None and not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add pictures.")
     reasons.refuse_unseen(told.alt, told.credit, told.origin, told.consent)
     _refuse_what_is_not_told(told)
@@ -106,7 +113,7 @@ def _refuse_what_is_not_told(told: PictureDetails) -> None:
             raise Refused(f"“{found}” could tell who somebody is. Say it without.")
 
 
-def _add(developed: CleanImage, told: PictureDetails, *, by: User) -> Taken:
+def _add(developed: CleanImage, told: PictureDetails, *, by: User | None) -> Taken:
     """Write the files, then the row: a row without its files is never seen."""
     image = Image(
         name=developed.name,
@@ -121,7 +128,7 @@ def _add(developed: CleanImage, told: PictureDetails, *, by: User) -> Taken:
         shows_patient=told.shows_patient,
         consent=told.consent if told.shows_patient else "",
         uploaded_by=by,
-        uploaded_by_name=str(by),
+        uploaded_by_name=str(by or FROM_FILES),
     )
     for width, data in developed.renditions.items():
         image.digests[str(width)] = _write(image.file_of(width), data)

@@ -66,13 +66,16 @@ def add(
     csl: Mapping[str, Any],
     *,
     type: str,  # noqa: A002  # the field's word
-    by: User,
+    by: User | None,
     checked: str = Checked.PARTIAL,
     checked_how: str = "",
     told: Sequence[JournalNotice] = (),
 ) -> Source:
-    """Return the source that `ids` name, adding it if the wiki has none; of a found one more is learned."""
-    if not reload(by).can_write:
+    """Return the source that `ids` name, adding it if the wiki has none; of a found one more is learned.
+
+    `by` is nobody when the wiki takes it from files.
+    """
+    if by is not None and not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add sources.")
     if found := find(ids):
         learn(found, ids, title=str(csl.get("title", "")), told=told, by=by)
@@ -100,14 +103,20 @@ ALIKE: Final = 0.6
 
 @transaction.atomic
 def learn(
-    source: Source, ids: Iterable[Identifier], *, title: str, by: User, told: Sequence[JournalNotice] = ()
+    source: Source,
+    ids: Iterable[Identifier],
+    *,
+    title: str,
+    by: User | None,
+    told: Sequence[JournalNotice] = (),
 ) -> list[Identifier]:
     """Keep what a record of a known work tells that is new; return the identifiers that were kept.
 
     Of each kind a work has one identifier, and none that names another source. A record with another title
     may be of another work: nothing of it is kept.
     """
-    if not reload(by).can_write or not _same_title(title, source.title):
+    may = by is None or reload(by).can_write
+    if not may or not _same_title(title, source.title):
         return []
     source = Source.objects.with_ids().get(pk=source.merged_into_id or source.pk)
     has = {one.scheme for one in source.ids.all()}
@@ -143,7 +152,7 @@ def _add(
     csl: Mapping[str, Any],
     *,
     type: str,  # noqa: A002  # the field's word
-    by: User,
+    by: User | None,
     checked: str,
     checked_how: str,
     told: Sequence[JournalNotice],

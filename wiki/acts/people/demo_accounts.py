@@ -56,7 +56,7 @@ def ensure_demo_accounts(password: str) -> list[tuple[str, str]]:
     for username, role, name, profession in DEMO_PEOPLE:
         person = User.objects.filter(username=username).first()
         if person is None:
-            person = User(username=username, role=role, name=name, profession=profession)
+            person = User(username=username, role=role, name=name, profession=profession, is_demo=True)
             person.email = f"{username}@demo.invalid"
             _set_staff(person)
         person.set_password(password)

@@ -23,14 +23,15 @@ def withdraw_meaning(revision_id: int, *, by: User, reason: str) -> MeaningWithd
     person = require_moderator(by, "takes back what a change means")
     interests.refuse_conflict(person, revision)
     shown = Publication.objects.told_of(revision)
-    if shown is None or not shown.verdict.meaning:
+    verdict = shown.verdict if shown else None
+    if verdict is None or not verdict.meaning:
         raise Refused("Nobody who approved this version wrote for readers what it means.")
-    if hasattr(shown.verdict, "meaning_withdrawal"):
+    if hasattr(verdict, "meaning_withdrawal"):
         raise Refused("What this version means was taken back already.")
     reason = reasons.required_words(reason, WHY, longest=reasons.LONGEST_REASON)
     made = MeaningWithdrawal.objects.create(
-        verdict=shown.verdict, by=person, by_name=str(person), reason=reason, at=clock.now()
+        verdict=verdict, by=person, by_name=str(person), reason=reason, at=clock.now()
     )
     event = log.write("withdraw_meaning", by=person, revision=revision, at=made.at, reason=made.reason)
-    notices.tell(event, [shown.verdict.reviewer, revision.author])
+    notices.tell(event, [verdict.reviewer, revision.author])
     return made

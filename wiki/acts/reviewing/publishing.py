@@ -11,10 +11,9 @@ from wiki.audit import chain, log
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Impact
 from wiki.mail import notices
-from wiki.models import Address, Ending, Page, Publication, Revision, Verdict, clock
+from wiki.models import Address, Ending, Page, Publication, Revision, User, Verdict, Way, clock
 from wiki.models.locks import lock_names
-from wiki.policy import submission_problems
-from wiki.policy.due_dates import due_after
+from wiki.policy import review_state, submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
 
@@ -43,7 +42,9 @@ def publish(act: ActContext, verdict: Verdict) -> Publication:
     since = _close(live, Ending.REPLACED) if live else act.now
     revision.state = State.APPROVED
     revision.save(update_fields=["state"])
-    publication = _open(revision, verdict, since=since, due_on=due_after(since, revision.kind))
+    signed = act.signatures.that_count
+    state = review_state.after_approval(revision, live, signed, is_first=is_first)
+    publication = _open(revision, verdict, since=since, **state.as_fields(revision.document))
     included = _include_ancestors(act)
     before = dependents.dependents_of(page) if live else None
     _show(publication, page, leads_elsewhere=leads_elsewhere, is_first=is_first)
@@ -53,6 +54,26 @@ def publish(act: ActContext, verdict: Verdict) -> Publication:
     retractions.look_at_sources(page, by=act.person, is_first=is_first)
     _tell_of_approval(act, included, verdict)
     _tell_of_retirement(act)
+    return publication
+
+
+def publish_loaded(
+    page: Page, revision: Revision, live: Publication | None, *, by: User | None
+) -> Publication:
+    """Make a text that nobody here has reviewed the one that readers see. The names must be held alone."""
+    leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
+    is_first = _claim(page, revision.slug)
+    _refuse_without_successor(revision)
+    since = _close(live, Ending.REPLACED) if live else clock.now()
+    revision.state = State.APPROVED
+    revision.save(update_fields=["state"])
+    state = review_state.ReviewState(loaded=revision)
+    publication = _open(revision, None, since=since, way=Way.LOADED, **state.as_fields(revision.document))
+    before = dependents.dependents_of(page) if live else None
+    _show(publication, page, leads_elsewhere=leads_elsewhere, is_first=is_first)
+    if live and before:
+        dependents.follow(before, live.revision, publication, by=by, impact="")
+    retractions.look_at_sources(page, by=by, is_first=is_first)
     return publication
 
 
@@ -90,16 +111,22 @@ def _close(publication: Publication, ending: Ending) -> dt.datetime:
     return moment
 
 
-def _open(revision: Revision, verdict: Verdict, *, since: dt.datetime, due_on: dt.date) -> Publication:
+def _open(revision: Revision, verdict: Verdict | None, *, since: dt.datetime, **fields: Any) -> Publication:
     publication = Publication.objects.create(
         page=revision.page,
         revision=revision,
         verdict=verdict,
         in_force=DateTimeTZRange(since, None),
-        due_on=due_on,
+        **fields,
     )
     chain.bind("publication", publication, page_id=publication.page_id)
     return publication
+
+
+def _open_again(last: Publication, since: dt.datetime) -> Publication:
+    """Let readers see a version again, with all that was true of it then."""
+    kept = ("way", "loaded_id", "whole_page_review_id", "changes", "signed", "likeness")
+    return _open(last.revision, last.verdict, since=since, **{name: getattr(last, name) for name in kept})
 
 
 def _include_ancestors(act: ActContext) -> list[Revision]:
@@ -187,7 +214,7 @@ def take_back(act: ActContext, *, reason: str) -> Publication | None:
     since = _close(live, Ending.UNAPPROVED)
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])
-    fallback = _open(last.revision, last.verdict, since=since, due_on=last.due_on) if last else None
+    fallback = _open_again(last, since) if last else None
     before = dependents.dependents_of(page)
     _show(fallback, page, leads_elsewhere=leads_elsewhere)
     # Whoever takes an approval back found a sentence wrong on which others may rest.

@@ -240,7 +240,6 @@ def rebase(revision_id: int, *, by: User) -> Revision:
         page=revision.page,
         author=revision.author,
         author_name=revision.author_name,
-        origin=revision.origin,
         parent=act.live_revision,
         second_parent=revision,
         impact=revision.impact,

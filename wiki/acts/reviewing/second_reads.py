@@ -17,7 +17,6 @@ from wiki.models import (
     Decision,
     Disclosure,
     Family,
-    Origin,
     Publication,
     Revision,
     SecondRead,
@@ -40,7 +39,7 @@ def draw(verdict: Verdict, publication: Publication | None = None) -> SecondRead
     drawn would not be blind.
     """
     revision = verdict.revision
-    if revision.origin == Origin.STARTER or SystemRandom().random() >= settings.SECOND_READS:
+    if SystemRandom().random() >= settings.SECOND_READS:
         return None
     return SecondRead.objects.create(
         revision=revision,

@@ -44,7 +44,7 @@ def follow(
     old: Revision | None,
     publication: Publication | None,
     *,
-    by: User,
+    by: User | None,
     impact: str,
     meaning: str = "",
 ) -> None:
@@ -91,7 +91,7 @@ def _said(row: Row) -> str:
     return f"{RELATIONS[row.relation].label} {title}: {impact}"
 
 
-def _open(about: list[Statement], publication: Publication, old: str, new: str, *, by: User) -> None:
+def _open(about: list[Statement], publication: Publication, old: str, new: str, *, by: User | None) -> None:
     """Open a task for each statement of another page, told of the page or of what replaces it now."""
     page = publication.page
     shown = Succession([page.pk]).shown_for(page.pk)
@@ -117,7 +117,7 @@ def _open(about: list[Statement], publication: Publication, old: str, new: str, 
 
 
 def _close_what_was_changed(
-    page: Page, before: dict[Key, tuple[object, ...]], publication: Publication | None, *, by: User
+    page: Page, before: dict[Key, tuple[object, ...]], publication: Publication | None, *, by: User | None
 ) -> None:
     """Close what waits for another look at a statement that the page says differently now, or not at all."""
     open_ = list(Task.objects.premises().of_page(page))

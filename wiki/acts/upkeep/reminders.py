@@ -43,10 +43,15 @@ def remind() -> int:
     return sum(_remind(one.page_id, today) for one in published_pages if _told_by(one, today) not in told)
 
 
-def _told_by(published_page: PublishedPage, today: dt.date) -> tuple[int, int | None, str]:
-    """Return what a reminder is known by: which approval, which later look, which stage."""
-    stage = stage_on(today, published_page.due_on)
-    return published_page.publication_id, published_page.verification_id, str(stage or "")
+def _told_by(published_page: PublishedPage, today: dt.date) -> tuple[int, str]:
+    """Return what a reminder is known by: which review of the whole page, which stage."""
+    return published_page.whole_page_review_id or 0, str(_stage(published_page, today) or "")
+
+
+def _stage(published_page: PublishedPage, today: dt.date) -> Stage | None:
+    """Return at which reminder a page is; None of one that nobody has reviewed as a whole."""
+    due = published_page.due_on
+    return stage_on(today, due) if due else None
 
 
 @transaction.atomic
@@ -54,7 +59,7 @@ def _remind(page_id: int, today: dt.date) -> bool:
     """Tell of one page under its lock; return False when somebody was first, or it is due no more."""
     page = lock_page(page_id)
     published_page = PublishedPage.objects.for_lists().filter(page=page).first()
-    stage = stage_on(today, published_page.due_on) if published_page else None
+    stage = _stage(published_page, today) if published_page else None
     if (
         published_page is None
         or stage is None
@@ -65,8 +70,7 @@ def _remind(page_id: int, today: dt.date) -> bool:
         "remind",
         by=None,
         revision=published_page.publication.revision,
-        publication=published_page.publication_id,
-        verification=published_page.verification_id,
+        review=published_page.whole_page_review_id,
         stage=stage,
         due=f"{published_page.due_on}",
     )

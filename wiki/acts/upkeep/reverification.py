@@ -1,7 +1,8 @@
-"""Reverification: a page or one statement looked at again, unchanged; and who looks after a page."""
+"""Reverification: one statement looked at again, unchanged; and who looks after a page."""
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +11,6 @@ from wiki.acts.upkeep import tasks
 from wiki.audit import chain, log
 from wiki.mail import notices
 from wiki.models import (
-    Correction,
     Family,
     Page,
     Publication,
@@ -24,7 +24,6 @@ from wiki.models import (
 )
 from wiki.policy import interests, quorum, reasons, reviewer_standing
 from wiki.policy.checks.load import kinds_of, remedy_names
-from wiki.policy.due_dates import due_after
 from wiki.policy.permissions import reload, require_moderator
 from wiki.policy.refusal import Refused
 from wiki.published.statements import resolve_statements
@@ -32,33 +31,7 @@ from wiki.text.document import Document
 
 SHORTEST = 20
 TOO_LATE = "Another version went live while you were reading. Look at the page as it is now, then decide."
-SAID_BEFORE = "That is word for word what you wrote on another day. Say what you checked on this page, today."
-RETRACTED = "The page rests on a work that was retracted, so it cannot stay unchanged. Settle that first."
-BEING_CORRECTED = "A passage of this page is being corrected for safety. That is settled first."
 OWN_WORK = "You are among those who wrote this page, so somebody else has to look at it again."
-
-
-@transaction.atomic
-def verify_page(page: Page, *, by: User, digest: str, checked: str) -> Verification:
-    """Say that all of a page was looked at again and nothing needs to change; it is due again from today.
-
-    It takes who may review the page, and the training that its kind and statements ask for.
-    """
-    page, live = _hold(page, digest)
-    if live.is_starter:
-        raise Refused("No clinician has reviewed this text yet, so it cannot be looked at again, unchanged.")
-    person = _may_look(by, live, None, live.publication.revision.document)
-    if Task.objects.open().of_page(page).of_retracted_works().exists():
-        raise Refused(RETRACTED)
-    if Correction.objects.of_page(page).in_effect().exists():
-        raise Refused(BEING_CORRECTED)
-    words = _checked(checked)
-    if Verification.objects.says_again(person, words):
-        raise Refused(SAID_BEFORE)
-    now = clock.now()
-    made = _verify(live, person, words, now, due_on=due_after(now, live.kind))
-    PublishedPage.objects.filter(page=page).update(verification=made)
-    return made
 
 
 @transaction.atomic
@@ -91,7 +64,7 @@ def _hold(page: Page, digest: str) -> tuple[Page, PublishedPage]:
     return page, live
 
 
-def _may_look(by: User, live: PublishedPage, before: Document | None, after: Document) -> User:
+def _may_look(by: User, live: PublishedPage, before: Document, after: Document) -> User:
     """Return the person as they are now if they may vouch for what differs between two documents."""
     person, revision = require_moderator(by, "may do this"), live.publication.revision
     if person.pk in {one.author_id for one in Family(live.page_id).lineage(revision)}:
@@ -100,7 +73,7 @@ def _may_look(by: User, live: PublishedPage, before: Document | None, after: Doc
     reviewer_standing.refuse_undeclared(person, now)
     interests.refuse("verify", person, [revision])
     kinds = kinds_of({row.object for row in after.statements})
-    asked = quorum.quorum_of(before, after, kinds, origin=revision.origin, remedies=remedy_names())
+    asked = quorum.quorum_of(before, after, kinds, remedies=remedy_names())
     _refuse_untrained(person, now, asked.needs)
     return person
 
@@ -139,9 +112,8 @@ def _verify(
     checked: str,
     now: dt.datetime,
     *,
-    due_on: dt.date | None = None,
-    relation: str = "",
-    object_id: int | None = None,
+    relation: str,
+    object_id: int,
 ) -> Verification:
     revision = live.publication.revision
     made = Verification.objects.create(
@@ -156,13 +128,10 @@ def _verify(
         by_profession=person.calling_on(now.date()),
         standing=reviewer_standing.standing_of(person, now),
         verified_at=now,
-        due_on=due_on,
     )
     chain.bind("verification", made, page_id=made.page_id)
-    about = {"relation": relation, "object": object_id} if relation else {"due": f"{due_on}"}
-    event = log.write(
-        "verify", by=person, revision=revision, at=now, verification=made.pk, reason=checked, **about
-    )
+    about: dict[str, Any] = {"verification": made.pk, "relation": relation, "object": object_id}
+    event = log.write("verify", by=person, revision=revision, at=now, reason=checked, **about)
     notices.tell(event, [live.page.owner])
     return made
 

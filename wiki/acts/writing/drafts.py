@@ -8,7 +8,7 @@ from django.db import transaction
 from wiki.acts.locking import lock_page, lock_revision
 from wiki.audit import log
 from wiki.domain.lifecycle import Act, State
-from wiki.models import Family, Origin, Page, Revision, User, clock
+from wiki.models import Family, Page, Revision, User, clock
 from wiki.models.locks import lock_names, lock_site
 from wiki.models.publications import live_revision
 from wiki.policy.permissions import authorize, reload
@@ -32,12 +32,12 @@ def begins_with(page: Page) -> Revision | None:
 
 
 @transaction.atomic
-def propose(document: Document, *, author: User, origin: Origin = Origin.PERSON) -> Revision:
+def propose(document: Document, *, author: User) -> Revision:
     """Begin a new page as a draft and return it. The page gets its address when it is approved."""
     _may_write(author)
     _refuse_more_drafts(author)
     page = Page.objects.create(created_by=author)
-    return _begin(page, document, author=author, origin=origin)
+    return _begin(page, document, author=author)
 
 
 @transaction.atomic
@@ -46,7 +46,6 @@ def edit(
     *,
     author: User,
     document: Document | None = None,
-    origin: Origin = Origin.PERSON,
     shown: int | None = None,
     restores: int | None = None,
 ) -> Revision:
@@ -73,7 +72,6 @@ def edit(
         page,
         document or last.document,
         author=author,
-        origin=origin,
         parent=live and (published(page, shown) or live),
         second_parent=_restored(page, restores, live) or (None if live else last),
     )
@@ -131,7 +129,6 @@ def _begun_again(revision: Revision, *, author: User) -> Revision:
         revision.page,
         revision.document,
         author=author,
-        origin=Origin(revision.origin),
         parent=Family(revision.page_id).begun_from(revision),
         second_parent=revision,
         said={"note": revision.note, "impact": revision.impact, "meaning": revision.meaning},
@@ -193,7 +190,6 @@ def _begin(
     document: Document,
     *,
     author: User,
-    origin: Origin = Origin.PERSON,
     parent: Revision | None = None,
     second_parent: Revision | None = None,
     said: dict[str, str] | None = None,
@@ -202,7 +198,6 @@ def _begin(
         page=page,
         author=author,
         author_name=str(author),
-        origin=origin,
         parent=parent,
         second_parent=second_parent,
         **(said or {}),

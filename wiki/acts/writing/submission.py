@@ -12,7 +12,7 @@ from wiki.audit import chain, log
 from wiki.domain.lifecycle import Act, State
 from wiki.domain.professions import Impact
 from wiki.mail import notices
-from wiki.models import Family, Origin, Requirement, Revision, User
+from wiki.models import Family, Requirement, Revision, User
 from wiki.policy import quorum, reasons, submission_problems
 from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
 from wiki.policy.permissions import authorize
@@ -33,7 +33,7 @@ def submit(draft: Revision, *, by: User, note: str, impact: str, meaning: str = 
     """Fix the draft's text and put it into the queue.
 
     `impact` is what the change means for a patient, as its author says, with `meaning` in a sentence where
-    a reader would do something else. Starter content alone may leave it open: nobody has judged that yet.
+    a reader would do something else.
 
     Raises `NotReady` with every problem, `Conflict` when the page changed in the same places, and
     `MovedOn` when it changed elsewhere: then the merged text is saved in the draft, to be read again.
@@ -64,14 +64,14 @@ def _submit(act: ActContext, *, note: str, impact: str, meaning: str) -> Revisio
     before = live.document if live else None
     if found := submission_problems.blocking(draft.document, draft.page_id, before=before):
         raise NotReady(found)
-    draft.impact, draft.meaning = checked_impact(impact, meaning, may_be_open=draft.origin == Origin.STARTER)
+    draft.impact, draft.meaning = checked_impact(impact, meaning)
     return into_queue(act, note=note)
 
 
-def checked_impact(impact: str, meaning: str, *, may_be_open: bool = False) -> tuple[str, str]:
+def checked_impact(impact: str, meaning: str) -> tuple[str, str]:
     """Return what a change means for a patient, ready to be kept; refuse what does not say it."""
     meaning = " ".join(meaning.split())
-    if impact not in Impact and not (may_be_open and not impact):
+    if impact not in Impact:
         raise Refused("Say what this change means for a patient: nothing, wording, action or safety.")
     if impact in Impact and Impact(impact).needs_meaning and not meaning:
         raise Refused("Say in one plain sentence what a reader would do differently, or what could go wrong.")
@@ -131,7 +131,6 @@ def _what_it_needs(act: ActContext) -> quorum.Quorum:
         live.document if live else None,
         draft.document,
         kinds_of(named),
-        origin=Origin.PERSON if live and live.origin == Origin.PERSON else draft.origin,
         impact=draft.impact,
         remedies=remedy_names(),
         patients=patient_pictures(both),

@@ -11,6 +11,8 @@ from django.utils import timezone
 from wiki.domain.lifecycle import State
 from wiki.models.events import Event, EventQuerySet
 from wiki.models.pages import Address
+from wiki.models.publications import Publication
+from wiki.models.revisions import Decision
 from wiki.models.users import User, Visitor
 
 ACTS: Final = {
@@ -31,7 +33,10 @@ ACTS: Final = {
     "second_read": "Read a second time",
     "unapprove": "Approval taken back",
     "retire": "Retired",
-    "verify": "Looked at again, unchanged",
+    "load": "Loaded, reviewed by nobody",
+    "sign_page": "Whole page read; more signatures needed",
+    "review_page": "Whole page reviewed",
+    "verify": "Statement looked at again, unchanged",
     "correct": "Correction for safety proposed",
     "second": "Corrected for safety",
     "lift": "Correction for safety lifted",
@@ -75,7 +80,8 @@ ACTS: Final = {
 }
 # What changed what readers see: everybody may read who did it, and why.
 PUBLIC: Final = (
-    *("approve", "unapprove", "retire", "verify", "second", "lift", "suppress", "withdraw_meaning"),
+    *("load", "approve", "unapprove", "retire", "sign_page", "review_page", "verify"),
+    *("second", "lift", "suppress", "withdraw_meaning"),
 )
 # What became of a text, which its author may follow too.
 ABOUT_TEXTS: Final = ("submit", "rebase", "withdraw", "sign", "include", "request_changes", "reject", *PUBLIC)
@@ -153,6 +159,16 @@ class EventLine:
         found = (str(self.event.data.get(name) or "").strip() for name in WORDS)
         return next(filter(None, found), "")
 
+    @property
+    def signed_with(self) -> list[str]:
+        """Return who else signed what was published, in the order in which they did."""
+        event = self.event
+        if event.act != "approve" or event.revision is None:
+            return []
+        given = sorted(event.revision.verdicts.all(), key=lambda one: (one.decided_at, one.pk))
+        is_other = [one for one in given if one.decision == Decision.APPROVE and one.decided_at < event.at]
+        return [one.reviewer_name for one in is_other if one.digest == event.data.get("digest")]
+
     def as_row(self) -> dict[str, Any]:
         """Return the line for a file; those who may see all of it get the data of the act too."""
         event = self.event
@@ -164,6 +180,7 @@ class EventLine:
             "by": event.actor_name,
             "by_account": event.actor_id,
             "by_user_name": event.actor.username if event.actor else "",
+            "signed_with": " and ".join(self.signed_with),
             "person": event.person_name if self.whole else "",
             "person_account": event.person_id if self.whole else None,
             "person_user_name": event.person.username if self.whole and event.person else "",
@@ -189,6 +206,9 @@ def visible_to(user: Visitor) -> EventQuerySet:
     if may_see_all(user):
         return Event.objects.all()
     seen = models.Q(act="suppress") | models.Q(act__in=PUBLIC, revision__suppression=None)
+    # Every signature under what readers have seen, not the last one alone.
+    published = Publication.objects.filter(revision=models.OuterRef("revision"))
+    seen |= models.Q(models.Exists(published), act="sign", revision__suppression=None)
     if isinstance(user, User) and user.can_write:
         seen |= models.Q(actor=user) | models.Q(revision__author=user, act__in=ABOUT_TEXTS)
     return Event.objects.filter(seen)
@@ -225,7 +245,7 @@ def acts_seen_by(user: Visitor) -> list[tuple[str, str]]:
     """Return the acts that somebody may look for, with their names."""
     if may_see_all(user):
         return list(ACTS.items())
-    known = ABOUT_TEXTS if isinstance(user, User) and user.can_write else PUBLIC
+    known = ABOUT_TEXTS if isinstance(user, User) and user.can_write else (*PUBLIC, "sign")
     return [(act, label) for act, label in ACTS.items() if act in known]
 
 

@@ -10,10 +10,11 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery,
 from django.db.models.functions import RowNumber
 
 from wiki.domain.lifecycle import State
+from wiki.domain.origins import Origin
 from wiki.models.events import Event
 from wiki.models.publications import Publication
 from wiki.models.remarks import Opening
-from wiki.models.revisions import Decision, Origin, Revision, Verdict
+from wiki.models.revisions import Decision, Revision, Verdict
 
 # How many of an author's last submissions make up their record.
 RECORD = 10
@@ -56,7 +57,7 @@ def waits_since(moment: dt.datetime) -> list[Waits]:
     judged = Verdict.objects.filter(revision=OuterRef("pk"), decision__in=JUDGED)
     shown = Publication.objects.filter(revision=OuterRef("pk")).order_by("in_force")
     rows = (
-        Revision.objects.exclude(origin=Origin.STARTER)
+        Revision.objects.filter(origin=Origin.PERSON)
         .annotate(
             sent_at=Case(
                 When(Exists(rebased), then=F("second_parent__submitted_at")), default=F("submitted_at")
@@ -86,7 +87,7 @@ def records_of(author_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return, for each author, how many of their last submissions were decided and how many passed."""
     last = (
         Revision.objects.filter(author__in=author_ids, state__in=(*PASSED, *TURNED_DOWN))
-        .exclude(origin=Origin.STARTER)
+        .filter(origin=Origin.PERSON)
         .annotate(
             back=models.Window(
                 RowNumber(), partition_by=F("author"), order_by=[F("submitted_at").desc(), F("pk").desc()]
@@ -125,8 +126,7 @@ def handled_since(moment: dt.datetime, *, hasty: dt.timedelta) -> list[Handled]:
     opened = Opening.objects.filter(revision=OuterRef("revision"), person=OuterRef("reviewer"))
     judged = Verdict.objects.filter(decided_at__gte=moment, decision__in=JUDGED)
     rows = (
-        judged.exclude(revision__origin=Origin.STARTER)
-        .annotate(
+        judged.annotate(
             opened_at=Subquery(opened.order_by("opened_at").values("opened_at")[:1]),
             looked=Subquery(opened.order_by("-seconds").values("seconds")[:1]),
         )

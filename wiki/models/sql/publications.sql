@@ -1,13 +1,32 @@
 -- Publications.
 
--- Only an approved revision is published; a publication begins open and can only be closed.
+-- Only an approved revision is published, or a loaded one that says of itself that nobody reviewed it; a
+-- publication begins open and can only be closed.
 CREATE FUNCTION causeway_publication_fits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF lower(NEW.in_force) IS NULL OR NOT upper_inf(NEW.in_force) THEN
             RAISE EXCEPTION 'a publication begins open' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
-        IF NOT EXISTS (
+        IF NEW.way = 'loaded' AND NOT EXISTS (
+            SELECT 1 FROM wiki_revision r
+            WHERE r.id = NEW.revision_id AND r.page_id = NEW.page_id AND r.state = 'approved'
+              AND r.origin IN ('starter', 'import') AND r.author_id IS NULL
+        ) THEN
+            RAISE EXCEPTION 'only what came with the wiki or from files is published without a signature'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        -- A load is the first that readers see of a page, or follows other loads that nobody reviewed.
+        IF NEW.way = 'loaded' AND NOT EXISTS (
+            SELECT 1 FROM wiki_publication p WHERE p.revision_id = NEW.revision_id
+        ) AND (
+            EXISTS (SELECT 1 FROM wiki_publication p WHERE p.page_id = NEW.page_id AND p.way <> 'loaded')
+            OR EXISTS (SELECT 1 FROM wiki_wholepagereview w WHERE w.page_id = NEW.page_id)
+        ) THEN
+            RAISE EXCEPTION 'a load does not replace what people approved'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF NEW.way <> 'loaded' AND NOT EXISTS (
             SELECT 1 FROM wiki_verdict v JOIN wiki_revision r ON r.id = v.revision_id
             WHERE v.id = NEW.verdict_id AND v.revision_id = NEW.revision_id AND v.decision = 'approve'
               AND v.digest = r.digest AND r.page_id = NEW.page_id AND r.state = 'approved'

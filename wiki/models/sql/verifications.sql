@@ -1,4 +1,4 @@
--- Whole-page reviews that changed nothing.
+-- Statements that were looked at again, unchanged.
 
 -- A verification is on the exact words that readers see, by somebody who did not write them.
 CREATE FUNCTION causeway_verification_fits() RETURNS trigger LANGUAGE plpgsql AS $$

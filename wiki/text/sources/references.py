@@ -186,13 +186,16 @@ def _stopped(part: str) -> str:
 
 @dataclass(frozen=True)
 class PageCitation:
-    """One version of a page, as others cite it: `date` is when it was published."""
+    """One version of a page, as others cite it: `date` is when it was published.
+
+    `standing` says in a sentence who reviewed the whole page and who approved what was changed.
+    """
 
     title: str
     url: str
     version: int
     authors: tuple[str, ...]
-    reviewer: str
+    standing: str
     date: datetime.date
     accessed: datetime.date
 
@@ -205,8 +208,7 @@ class PageCitation:
     @property
     def note(self) -> str:
         """Return which version this is and who answers for it."""
-        review = f"reviewed by {self.reviewer}" if self.reviewer else "not yet reviewed by a clinician"
-        return f"Version {self.version}, {review}"
+        return f"Version {self.version}. {self.standing}"
 
 
 def as_text(page: PageCitation) -> str:

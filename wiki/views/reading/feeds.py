@@ -66,7 +66,7 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
 
     def subtitle(self, obj: Any) -> str:
         """Return what it is for."""
-        return "What qualified people have approved, and what it means for a patient."
+        return "What was approved or loaded, who signed, and what it means for a patient."
 
     def link(self, obj: Any) -> str:
         """Return the page that it goes with."""
@@ -146,7 +146,7 @@ class OfPage(Approvals):
 
     def publications(self, obj: tuple[Page, str]) -> PublicationQuerySet:
         """Return its publications."""
-        return Publication.objects.of_page(obj[0])
+        return Publication.objects.on_page(obj[0])
 
 
 class OfKind(Approvals):

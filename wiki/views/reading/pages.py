@@ -42,13 +42,16 @@ PER_PAGE = 50
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show where to begin."""
+    latest = list(PublishedPage.objects.for_lists().newest_first()[:5])
+    changed = [one for one in latest if one.approvals]
     return render(
         request,
         "reading/home.html",
         {
             "kinds": PublishedPage.objects.counts_by_kind(),
-            "latest": PublishedPage.objects.for_lists().newest_first()[:5],
-            "unreviewed": PublishedPage.objects.starter().count(),
+            "latest": changed or latest,
+            "changed": changed,
+            "unreviewed": PublishedPage.objects.unreviewed().count(),
             "specimen": Statement.objects.specimen(),
             "statement_count": Statement.objects.public().count(),
             "source_count": Source.objects.in_force().count(),
@@ -209,15 +212,24 @@ def cite(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 
 def _citation(published_page: PublishedPage, address: str) -> references.PageCitation:
     standing = published_page.standing
+    facts = "; ".join(part for part in (standing.lead, standing.last_change) if part)
+    names = tuple(one["name"] for one in published_page.authors)
     return references.PageCitation(
         title=published_page.title,
         url=address,
         version=published_page.number,
-        authors=tuple(one["name"] for one in published_page.authors),
-        reviewer="" if standing.code == "unreviewed" else " and ".join(one.name for one in standing.signers),
-        date=standing.on,
+        authors=() if published_page.loaded_at else names,
+        standing=". ".join(filter(None, (_began(published_page, names), facts))),
+        date=timezone.localdate(published_page.publication.since),
         accessed=timezone.localdate(),
     )
+
+
+def _began(published_page: PublishedPage, names: tuple[str, ...]) -> str:
+    """Return where a text came from that was loaded, and who has changed it; they did not write it."""
+    if not published_page.loaded_at or not names:
+        return ""
+    return f"{published_page.get_origin_display()}, changed by {' and '.join(names)}"
 
 
 FORMATS = {

@@ -69,7 +69,7 @@ class _Echo:
 
 
 COLUMNS = (
-    *("id", "at", "act", "act_in_words", "by", "by_account", "by_user_name"),
+    *("id", "at", "act", "act_in_words", "by", "by_account", "by_user_name", "signed_with"),
     *("person", "person_account", "person_user_name", "page", "title", "version", "words", "data"),
 )
 

@@ -32,7 +32,7 @@ def queue(request: UserRequest) -> HttpResponse:
         "rows": Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
         "overdue": PublishedPage.objects.for_lists().overdue(timezone.localdate()),
-        "soonest": PublishedPage.objects.for_lists().next_due().first(),
+        "soonest": PublishedPage.objects.for_lists().reviewed().next_due().first(),
         "reports": Report.objects.open().count(),
         "declaration": Disclosure.objects.last_of(request.user) if request.user.can_review else None,
         "hidden": Statement.objects.half_visible() if request.user.can_review else (),

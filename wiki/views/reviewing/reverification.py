@@ -1,4 +1,4 @@
-"""Reverification: what is due, that somebody looked again, and who looks after a page."""
+"""Reverification: what is due, that a statement was looked at again, and who looks after a page."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -31,24 +31,13 @@ def overdue(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": Paginator(late.of_kind(kind), PER_PAGE).get_page(request.GET.get("page")),
         "counts": PublishedPage.objects.overdue(timezone.localdate()).counts_by_kind(),
-        "soonest": PublishedPage.objects.for_lists().of_kind(kind).next_due().first(),
+        "soonest": PublishedPage.objects.for_lists().reviewed().of_kind(kind).next_due().first(),
+        "unreviewed": Paginator(
+            PublishedPage.objects.for_lists().unreviewed().of_kind(kind), PER_PAGE
+        ).get_page(request.GET.get("page")),
         "kind": kind,
     }
     return render(request, "looking_again/overdue.html", context)
-
-
-@access.moderator_required
-@access.at_its_address
-def look_again(request: UserRequest, page: Page, slug: str) -> HttpResponse:
-    """Show what a page rests on and ask what was checked; a POST says that nothing needs to change."""
-    published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=page)
-
-    def act(digest: str, checked: str) -> Verification:
-        return acts.verify_page(page, by=request.user, digest=digest, checked=checked)
-
-    open_ = Task.objects.open().of_page(page)
-    shown = {"tasks": open_.for_list(), "is_fallen": open_.of_retracted_works().exists()}
-    return _ask(request, published_page, act, shown)
 
 
 @access.moderator_required

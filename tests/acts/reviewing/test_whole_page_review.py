@@ -1,0 +1,268 @@
+"""Reviewing the whole page: an act of its own, alone or with an approval, by one or by several."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from tests import cast
+from tests.models.raw import refused
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import diff_views, whole_page_review
+from wiki.acts.safety import corrections
+from wiki.acts.upkeep import reverification
+from wiki.audit.verify import Proof
+from wiki.models import (
+    Disclosure,
+    Event,
+    Link,
+    Notice,
+    Origin,
+    Publication,
+    PublishedPage,
+    User,
+    WholePageReview,
+)
+from wiki.models.credentials import InterestNature
+from wiki.policy.refusal import Refused
+from wiki.published import rebuild
+
+STARTER = "Starter content, not yet reviewed by a clinician"
+
+
+def standing_of(page):
+    return PublishedPage.objects.for_page().get(page=page).standing
+
+
+def change(page, author, by, **changes):
+    return cast.approve(cast.propose_change(page, author, **changes), by)
+
+
+def names(people):
+    return [one.name for one in people]
+
+
+@pytest.fixture
+def starter(db):
+    return cast.load_page("Headache", body="## What it is\n\nOne.\n\nTwo will.\n\nThree.\n\nFour.")
+
+
+# The act itself.
+
+
+def test_it_stands_in_the_record_and_in_the_chain(published, clinician, moderator, second_moderator):
+    reverification.change_owner(published, to=clinician, by=moderator)
+    before = list(Publication.objects.values_list("pk", "revision"))
+
+    made = cast.review_whole(published, second_moderator, f"  {cast.CHECKED} ")
+
+    assert list(Publication.objects.values_list("pk", "revision")) == before
+    assert (made.checked, made.by_name, made.standing["role"]) == (
+        cast.CHECKED,
+        "Dr Lena Fischer",
+        "moderator",
+    )
+    assert {one["answer"] for one in made.checklist} == {"yes"}
+    event = Event.objects.get(act="review_page")
+    assert (event.page, event.revision, event.actor) == (published, made.revision, second_moderator)
+    assert Notice.objects.get(event=event).recipient == clinician
+    assert Link.objects.filter(table="whole_page_review", row=made.pk).count() == 1
+    assert list(Proof().troubles()) == []
+
+
+def test_deriving_everything_again_changes_nothing(starter, clinician, moderator, second_moderator):
+    cast.review_whole(starter, second_moderator)
+    change(starter, clinician, moderator, summary="Plainer.")
+    before = PublishedPage.objects.filter(page=starter).values().get()
+
+    list(rebuild.rebuild())
+
+    assert PublishedPage.objects.filter(page=starter).values().get() == before
+
+
+def lose_the_right(person):
+    User.objects.filter(pk=person.pk).update(role="clinician")
+
+
+def lose_the_declaration(person):
+    Disclosure.objects.create(person=person, declared_at=timezone.now(), expires_on=dt.date(2020, 1, 1))
+
+
+def declare_an_interest(person):
+    page = PublishedPage.objects.get(slug="hypoparathyroidism").page
+    disclosures.declare(person, [disclosures.Declared(InterestNature.SHARES, "Calcium plc", pages=[page])])
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "sentence"),
+    [
+        (None, {"digest": "0" * 64}, "Another version went live"),
+        (None, {"checked": "It is fine."}, "Say in a sentence what you checked"),
+        (None, {"checklist": []}, "Answer this first"),
+        (lose_the_right, {}, "Only a moderator may review a whole page"),
+        (lose_the_declaration, {}, "Nobody reviews without a declaration"),
+        (declare_an_interest, {}, "Calcium plc"),
+    ],
+)
+def test_who_may_not_vouch_for_a_page_reads_why(published, second_moderator, before, changes, sentence):
+    if before:
+        before(second_moderator)
+
+    with pytest.raises(Refused, match=sentence):
+        cast.review_whole(published, second_moderator, **changes)
+
+    assert not WholePageReview.objects.exists()
+
+
+@pytest.mark.parametrize(("answer", "sentence"), [("no", "answered No"), ("not_applicable", "Say why")])
+def test_an_answer_that_stops_it(published, second_moderator, answer, sentence):
+    revision = Publication.objects.open().get(page=published).revision
+    first, *others = cast.reading(revision).checklist
+
+    with pytest.raises(Refused, match=sentence):
+        cast.review_whole(published, second_moderator, checklist=[first | {"answer": answer}, *others])
+
+
+def test_nobody_reviews_a_page_of_which_they_wrote_a_part(published, clinician, moderator, second_moderator):
+    change(published, second_moderator, moderator, summary="Mine.")
+    change(published, clinician, moderator, summary="Not mine.")
+
+    with pytest.raises(Refused, match="You are among those who wrote this page"):
+        cast.review_whole(published, second_moderator)
+
+
+def test_nobody_says_the_same_of_every_page(published, clinician, moderator, second_moderator):
+    other = cast.make_page(clinician, moderator, "Another")
+    cast.review_whole(published, second_moderator, cast.CHECKED)
+
+    with pytest.raises(Refused, match="word for word"):
+        cast.review_whole(other, second_moderator, cast.CHECKED.upper())
+
+
+def test_a_page_that_is_being_corrected_waits(published, moderator, second_moderator):
+    one = corrections.propose(
+        published, passage="A second paragraph.", replacement="Other words.", reason="It harms.", by=moderator
+    )
+    corrections.second(one.pk, by=second_moderator, digest=one.digest)
+
+    with pytest.raises(Refused, match="corrected for safety"):
+        cast.review_whole(published, moderator)
+
+
+# Several signatures.
+
+DOSED = "## Treatment\n\nTake 50 mg a day.\n\nA second paragraph."
+
+
+@pytest.fixture
+def dosed(db):
+    return cast.load_page("Alendronate", kind="drug", body=DOSED)
+
+
+def test_a_page_with_doses_waits_for_whoever_knows_them(dosed, moderator, second_moderator):
+    cast.make_qualified(second_moderator, profession="pharmacist")
+
+    first = cast.review_whole(dosed, moderator)
+    assert (first.missing, first.due_on) == (["one pharmacist or treating specialist"], None)
+    assert standing_of(dosed).sentence == STARTER
+    assert Event.objects.filter(act="sign_page").count() == 1
+    with pytest.raises(Refused, match="signed for the whole of this text already"):
+        cast.review_whole(dosed, moderator, "Something else that I checked on this page.")
+
+    last = cast.review_whole(dosed, second_moderator)
+    assert (last.missing, last.together_with) == ([], [first.pk])
+    assert names(standing_of(dosed).whole.by) == ["Dr Amara Osei", "Dr Lena Fischer"]
+
+
+def test_a_signature_that_counts_for_nothing_is_not_taken(dosed, moderator, second_moderator):
+    cast.review_whole(dosed, moderator)
+
+    with pytest.raises(Refused, match="This takes one pharmacist or treating specialist"):
+        cast.review_whole(dosed, second_moderator)
+
+
+def test_a_change_between_two_signatures_voids_the_first(dosed, clinician, moderator, second_moderator):
+    cast.make_qualified(second_moderator, profession="pharmacist")
+    cast.review_whole(dosed, moderator)
+    change(dosed, clinician, second_moderator, summary="Plainer.")
+
+    made = cast.review_whole(dosed, second_moderator)
+
+    assert made.missing == ["one moderator"]
+    assert standing_of(dosed).whole is None
+
+
+# Together with an approval.
+
+
+def approve_whole(revision, by):
+    diff_views.open_comparison(revision, by=by)
+    return whole_page_review.approve_and_review(
+        revision.pk, by=by, shown=cast.shown(revision), reading=cast.reading(revision)
+    )
+
+
+def test_a_change_and_the_whole_page_are_signed_in_one_act(starter, clinician, moderator):
+    revision = cast.propose_change(starter, clinician)
+
+    made = approve_whole(revision, moderator)
+
+    standing = standing_of(starter)
+    assert (standing.whole.number, standing.whole.due, standing.changes) == (2, made.due_on, 0)
+    assert names(standing.change.by) == ["Dr Amara Osei"]
+
+
+def test_a_refused_approval_leaves_no_review(starter, clinician, moderator):
+    revision = cast.propose_change(starter, clinician)
+    reading = cast.reading(revision, checklist=[])
+
+    with pytest.raises(Refused):
+        whole_page_review.approve_and_review(
+            revision.pk, by=moderator, shown=cast.shown(revision), reading=reading
+        )
+
+    revision.refresh_from_db()
+    assert revision.state == "submitted"
+    assert not WholePageReview.objects.exists()
+
+
+def test_both_signers_of_a_change_sign_for_the_whole_page(dosed, clinician, moderator, second_moderator):
+    cast.make_qualified(second_moderator, profession="pharmacist")
+    revision = cast.propose_change(dosed, clinician, body=DOSED.replace("50", "40"))
+
+    approve_whole(revision, moderator)
+    assert standing_of(dosed).whole is None
+    approve_whole(revision, second_moderator)
+
+    assert names(standing_of(dosed).whole.by) == ["Dr Amara Osei", "Dr Lena Fischer"]
+    assert list(Proof().troubles()) == []
+
+
+# What the database holds by itself.
+
+
+def create_unbound(fields):
+    """Write a review without its link, and end the transaction."""
+    WholePageReview.objects.create(**fields)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_database_refuses_a_review_of_other_words_or_by_its_author(published, clinician, moderator):
+    made = cast.review_whole(published, moderator)
+    fields = {one.name: getattr(made, one.name) for one in made._meta.concrete_fields if one.name != "id"}
+
+    for changed in ({"digest": "0" * 64}, {"by": clinician}, {"by": None}, {"together_with": [made.pk]}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            WholePageReview.objects.create(**{**fields, **changed})
+    with pytest.raises(IntegrityError, match="bound by no link"), transaction.atomic():
+        create_unbound(fields)
+    refused(f"UPDATE wiki_wholepagereview SET checked = 'x' WHERE id = {made.pk}", by="append-only")
+    refused(f"DELETE FROM wiki_wholepagereview WHERE id = {made.pk}", by="append-only")
+
+
+def test_origin_is_told_of_imports_too(db, moderator):
+    page = cast.load_page("Loaded", origin=Origin.IMPORT)
+
+    assert standing_of(page).sentence == "Loaded from files, not yet reviewed by a clinician"

@@ -1,0 +1,188 @@
+"""The whole page was reviewed, and the last change approved: two facts that never become one."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from tests import cast
+from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts
+from wiki.models import Publication, PublishedPage
+
+STARTER = "Starter content, not yet reviewed by a clinician"
+
+
+def standing_of(page):
+    return PublishedPage.objects.for_page().get(page=page).standing
+
+
+def change(page, author, by, **changes):
+    return cast.approve(cast.propose_change(page, author, **changes), by)
+
+
+def names(people):
+    return [one.name for one in people]
+
+
+@pytest.fixture
+def starter(db):
+    return cast.load_page("Headache", body="## What it is\n\nOne.\n\nTwo will.\n\nThree.\n\nFour.")
+
+
+# Approving a change leaves the first fact as it was.
+
+
+def test_approving_a_trifle_leaves_starter_content_unreviewed(starter, clinician, moderator):
+    change(starter, clinician, moderator, summary="Plainer words.")
+    change(starter, clinician, moderator, summary="Plainer words still.")
+
+    standing = standing_of(starter)
+    assert (standing.code, standing.whole, standing.due, standing.changes) == ("unreviewed", None, "", 2)
+    assert standing.sentence.startswith(f"{STARTER}; 2 changes approved, the last by Dr Amara Osei")
+    assert standing.change.number == 3
+
+
+def test_a_new_page_that_was_approved_was_not_reviewed_as_a_whole(published):
+    standing = standing_of(published)
+
+    assert (standing.code, standing.whole) == ("unreviewed", None)
+    assert standing.sentence.startswith("Not yet reviewed as a whole; approved by Dr Amara Osei")
+    assert PublishedPage.objects.get(page=published).due_on is None
+
+
+def test_reviewing_the_whole_of_starter_content_ends_that(starter, second_moderator):
+    made = cast.review_whole(starter, second_moderator)
+
+    standing = standing_of(starter)
+    assert (standing.code, standing.whole.number, standing.change, standing.changes) == (
+        "current",
+        1,
+        None,
+        0,
+    )
+    assert names(standing.whole.by) == ["Dr Lena Fischer"]
+    assert standing.whole.due == made.due_on
+    assert standing.sentence.startswith("Whole page reviewed by Dr Lena Fischer, neuropathologist")
+
+
+def test_a_later_change_renews_nothing(starter, clinician, moderator, second_moderator):
+    made = cast.review_whole(starter, second_moderator)
+    change(starter, clinician, moderator, summary="Plainer.")
+    change(starter, clinician, moderator, summary="Plainer still.")
+
+    standing = standing_of(starter)
+    assert (standing.whole.number, standing.whole.due, standing.number) == (1, made.due_on, 3)
+    assert names(standing.whole.by) == ["Dr Lena Fischer"]
+    assert (standing.changes, names(standing.change.by)) == (2, ["Dr Amara Osei"])
+    assert "(version 1); 2 changes approved since, the last by Dr Amara Osei" in standing.sentence
+
+
+def test_a_review_of_the_changed_page_begins_anew(starter, clinician, moderator, second_moderator):
+    cast.review_whole(starter, second_moderator)
+    change(starter, clinician, moderator, summary="Plainer.")
+
+    cast.review_whole(starter, moderator)
+
+    standing = standing_of(starter)
+    assert (standing.whole.number, standing.changes, names(standing.whole.by)) == (2, 0, ["Dr Amara Osei"])
+    assert "; last change approved by Dr Amara Osei" in standing.sentence
+    change(starter, clinician, second_moderator, summary="And plainer.")
+    assert standing_of(starter).changes == 1
+
+
+def test_it_becomes_overdue_and_a_change_does_not_help(starter, clinician, moderator, second_moderator):
+    cast.review_whole(starter, second_moderator)
+    change(starter, clinician, moderator, summary="Plainer.")
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=366 * 6)):
+        assert standing_of(starter).code == "overdue"
+        assert PublishedPage.objects.overdue(timezone.localdate()).count() == 1
+
+
+# Bringing back, taking back, rewriting.
+
+
+@pytest.mark.parametrize("words", ["{}", "{} ", "{}\n"], ids=["exact", "a space", "a line end"])
+def test_restoring_an_unreviewed_text_never_makes_it_reviewed(
+    starter, clinician, moderator, second_moderator, words
+):
+    first = Publication.objects.open().get(page=starter).revision.document
+    change(starter, clinician, moderator, body=first.body.replace("Two will", "Two may"))
+    cast.review_whole(starter, second_moderator)
+    assert standing_of(starter).code == "current"
+
+    change(starter, clinician, moderator, body=words.format(first.body))
+
+    assert standing_of(starter).sentence.startswith(f"{STARTER}; 1 change approved")
+    change(starter, clinician, moderator, summary="One more trifle.")
+    assert standing_of(starter).whole is None
+
+
+def test_restoring_a_reviewed_text_restores_its_review(starter, clinician, moderator, second_moderator):
+    first = Publication.objects.open().get(page=starter).revision.document
+    cast.review_whole(starter, second_moderator)
+    change(starter, clinician, moderator, summary="Plainer.")
+
+    change(starter, clinician, moderator, summary=first.summary)
+
+    standing = standing_of(starter)
+    assert (standing.whole.number, standing.changes, standing.number) == (1, 0, 3)
+
+
+def test_a_rewritten_page_is_not_the_one_that_was_read(starter, clinician, moderator, second_moderator):
+    cast.review_whole(starter, second_moderator)
+
+    change(
+        starter, clinician, moderator, body="## Something\n\nQuite other words.\n\nAnd more.\n\nAnd again."
+    )
+
+    standing = standing_of(starter)
+    assert (standing.whole, standing.unreviewed) == (None, "Not yet reviewed as a whole")
+
+
+def test_taking_back_falls_back_to_what_was_true(starter, clinician, moderator, second_moderator):
+    first = change(starter, clinician, moderator, summary="Plainer.")
+    cast.review_whole(starter, second_moderator)
+    second = change(starter, clinician, moderator, summary="Plainer still.")
+    assert standing_of(starter).changes == 1
+
+    review.unapprove(second.revision_id, by=moderator, reason="Wrong.")
+    assert (standing_of(starter).whole.number, standing_of(starter).changes) == (2, 0)
+
+    review.unapprove(first.revision_id, by=moderator, reason="Wrong, too.")
+    assert standing_of(starter).sentence == STARTER
+
+
+def test_a_text_that_was_taken_back_vouches_for_nothing_when_it_is_begun_again(
+    published, clinician, moderator, second_moderator
+):
+    cast.review_whole(published, second_moderator)
+    revision = Publication.objects.open().get(page=published).revision
+    review.unapprove(revision.pk, by=moderator, reason="Wrong.")
+
+    draft = drafts.edit(published, author=clinician)
+    cast.approve(cast.submit(draft), moderator)
+
+    assert standing_of(published).whole is None
+
+
+# Who signed what still stands.
+
+
+def test_earlier_signers_are_named_while_something_of_theirs_stands(
+    published, clinician, moderator, second_moderator
+):
+    body = "## What it is\n\nA first paragraph.\n\nA second paragraph.\n\nA third paragraph."
+    change(published, clinician, second_moderator, body=f"{body}\n\nHers alone.")
+    change(published, clinician, moderator, summary="Other words.")
+
+    earlier = standing_of(published).earlier
+    assert [(one.number, names(one.by)) for one in earlier] == [
+        (1, ["Dr Amara Osei"]),
+        (2, ["Dr Lena Fischer"]),
+    ]
+
+    change(published, clinician, moderator, body=body)
+    assert [one.number for one in standing_of(published).earlier] == [1, 3]

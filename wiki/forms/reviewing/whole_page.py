@@ -1,0 +1,96 @@
+"""The form of a whole-page review: the page's own checklist, and what was checked."""
+
+from typing import Any
+
+from django import forms
+
+from wiki.acts.reviewing.review import Shown
+from wiki.acts.reviewing.whole_page_review import Reading
+from wiki.domain.checklist import Answer, items_for
+from wiki.forms.reviewing.reverification import LONGEST
+from wiki.forms.reviewing.review import Ask
+from wiki.screens.whole_page import WholePageScreen
+
+
+class WholePageForm(forms.Form):
+    """What somebody says who read all of a page. Every question is answered by itself."""
+
+    use_required_attribute = False
+
+    digest = forms.CharField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "It is not known which version you were shown. Read it as it is now."},
+    )
+    compared_with = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    checked = forms.CharField(
+        label="What did you check, and against what?",
+        help_text="Which guidelines and sources, searched until when. It stands in the page’s history.",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say what you checked, and against what"},
+    )
+    why = forms.CharField(required=False, strip=True, max_length=400)
+
+    def __init__(self, *args: Any, screen: WholePageScreen, **kwargs: Any) -> None:
+        """Ask every item that applies; what software found in order is answered already."""
+        super().__init__(*args, **kwargs)
+        self.items, self._checks = items_for(screen.revision.kind), screen.checked
+        for item in self.items:
+            check = self._checks.get(item.id)
+            self.fields[item.id] = forms.ChoiceField(
+                required=False,
+                choices=Answer,
+                label=item.text,
+                widget=forms.RadioSelect,
+                initial=Answer.YES if check and check.result == "pass" else "",
+            )
+
+    @property
+    def asks(self) -> list[Ask]:
+        """Return the checklist as it stands, in its order."""
+        return [Ask(item, self[item.id], self._checks.get(item.id)) for item in self.items]
+
+    @property
+    def open_asks(self) -> list[Ask]:
+        """Return the items that a person has to answer."""
+        return [ask for ask in self.asks if not ask.is_settled]
+
+    @property
+    def settled_asks(self) -> list[Ask]:
+        """Return the items that software found in order."""
+        return [ask for ask in self.asks if ask.is_settled]
+
+    @property
+    def shown(self) -> Shown:
+        """Return what the reviewer had on the screen."""
+        return Shown(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
+
+    @property
+    def reading(self) -> Reading:
+        """Return what the person says."""
+        kept = [
+            {
+                "id": item.id,
+                "text": item.text,
+                "answer": answer,
+                "blocking": item.blocking,
+                **self._why(answer),
+            }
+            for item in self.items
+            if (answer := self.cleaned_data.get(item.id))
+        ]
+        return Reading(self.cleaned_data["digest"], self.cleaned_data["checked"], kept)
+
+    def _why(self, answer: str) -> dict[str, str]:
+        why = self.cleaned_data.get("why", "")
+        return {"why": why} if answer == Answer.NOT_APPLICABLE and why else {}
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the review to its questions: each that may stop it is answered, none of them with No."""
+        answers = {item: self.cleaned_data.get(item.id, "") for item in self.items}
+        for item, answer in answers.items():
+            if item.blocking and not answer and item.id not in self.errors:
+                self.add_error(item.id, "Answer this question.")
+        if Answer.NOT_APPLICABLE in answers.values() and not self.cleaned_data.get("why"):
+            self.add_error("why", "Say in a few words why that does not apply.")
+        return self.cleaned_data
