@@ -36,7 +36,7 @@ READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|SET|EXPLAIN)\b", re.IGNORECASE
 def around_tests() -> transaction.Atomic:
     """Return a block for many tests or acts: in it, each act counts as a transaction of its own."""
     block = transaction.atomic()
-    block._from_testcase = True
+    block._from_testcase = True  # type: ignore[attr-defined]  # Django’s own mark
     return block
 
 

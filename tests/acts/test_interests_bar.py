@@ -8,10 +8,10 @@ import pytest
 from tests import cast, pictures, reviewing
 from wiki.acts.library import images, source_merging
 from wiki.acts.people import disclosures
-from wiki.acts.reviewing import claims, remarks, review, second_reads
+from wiki.acts.reviewing import claims, diff_views, meanings, remarks, review, second_reads, whole_page_review
 from wiki.acts.safety import corrections, protection, reports, suppression
 from wiki.acts.upkeep import reverification, tasks
-from wiki.models import Cause, Publication, clock
+from wiki.models import Cause, Publication, User, clock
 from wiki.policy import interests
 from wiki.policy.refusal import Refused
 from wiki.screens.review import open_review_screen
@@ -29,13 +29,21 @@ def wiki(clinician, colleague, moderator, second_moderator):
     source, into = cast.make_source(clinician), cast.make_source(clinician, "pmid:1", "Another study.")
     image = pictures.make_image(clinician)
     body = f"It cites this [@pmid:22327515; @pmid:1].\n\n{PASSAGE}\n\n{pictures.shown(image)}"
-    page = cast.make_page(clinician, second_moderator, "Albendazole", body=body, aliases=("Albenza",))
+    other = cast.make_page(clinician, second_moderator, "Seizures")
+    words: dict[str, Any] = {"aliases": ("Albenza",), "statements": (cast.statement(other),)}
+    page = cast.make_page(clinician, second_moderator, "Albendazole", body=body, **words)
     live = Publication.objects.open().get(page=page)
     waiting = cast.propose_change(page, colleague, summary="Other plain words about albendazole.")
     thread = speak(waiting, second_moderator, "Look at this.")
     closed = speak(waiting, second_moderator, "And at this.")
     remarks.resolve(waiting.pk, closed.pk, by=second_moderator)
-    made: dict[str, Any] = {"page": page, "live": live.revision, "waiting": waiting, "image": image}
+    made: dict[str, Any] = {
+        "page": page,
+        "live": live.revision,
+        "waiting": waiting,
+        "image": image,
+        "other": other,
+    }
     made |= {"source": source, "into": into, "thread": thread, "closed": closed}
     made["read"] = reviewing.draw(live)
     made["report"] = reports.report(live.revision, wrong="It is wrong.")
@@ -61,9 +69,18 @@ ACTS = {
     "resolve": lambda w, by: remarks.resolve(w["waiting"].pk, w["thread"].pk, by=by),
     "reopen": lambda w, by: remarks.reopen(w["waiting"].pk, w["closed"].pk, by=by),
     "second_read": lambda w, by: second_reads.decide(w["read"].pk, by=by, decision="approve"),
-    "verify": lambda w, by: reverification.verify_page(
-        w["page"], by=by, digest=w["live"].digest, checked="All of it, and every source."
+    "verify": lambda w, by: reverification.verify_statement(
+        w["page"],
+        relation="causes",
+        object_id=w["other"].pk,
+        by=by,
+        digest=w["live"].digest,
+        checked="All of it, and every source.",
     ),
+    "whole_page_review": lambda w, by: whole_page_review.review_whole_page(
+        w["page"], by=by, reading=cast.reading(w["live"])
+    ),
+    "withdraw_meaning": lambda w, by: meanings.withdraw_meaning(w["live"].pk, by=by, reason="Too strong."),
     "correct": propose,
     "second": lambda w, by: corrections.second(w["correction"].pk, by=by, digest=w["correction"].digest),
     "lift": lambda w, by: corrections.lift(w["effective"].pk, by=by, reason="It was right."),
@@ -83,7 +100,19 @@ BEFORE = {
     "lift": lambda w, by: w.update(effective=_in_effect(w, by)),
     "unprotect": lambda w, by: protection.protect(w["page"], until=until(), reason="A dispute.", by=by),
     "unmerge_sources": lambda w, by: source_merging.merge_sources(w["source"].pk, into=w["into"].pk, by=by),
+    "withdraw_meaning": lambda w, by: w.update(live=_with_a_meaning(w, by)),
 }
+
+
+def _with_a_meaning(wiki, by):
+    """Return a version of which an approver wrote what it means for a patient."""
+    author = User.objects.get(username="clinician")
+    change = cast.propose_change(wiki["page"], author, summary="Words about albendazole and children.")
+    diff_views.open_comparison(change, by=by)
+    shown = cast.shown(change)
+    review.approve(change.pk, by=by, shown=shown, impact="safety", meaning="Stop taking it.")
+    cast.sign(change, cast.make_user("third", "moderator"))
+    return change
 
 
 def _in_effect(wiki, by):

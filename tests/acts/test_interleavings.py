@@ -30,15 +30,15 @@ SECONDS = 30
 class Linked:
     """Two pages in force that name each other, cite one work and show one picture, and what waits on them."""
 
-    pages: tuple[Page, Page]
+    pages: tuple[Page, ...]
     people: dict[str, User]
     image: Image
-    works: tuple[Source, Source]
-    waiting: tuple[Revision, Revision]
-    drafts: tuple[Revision, Revision]
-    live: tuple[Revision, Revision]
-    proposed: tuple[Correction, Correction]
-    reports: tuple[Report, Report]
+    works: tuple[Source, ...]
+    waiting: tuple[Revision, ...]
+    drafts: tuple[Revision, ...]
+    live: tuple[Revision, ...]
+    proposed: tuple[Correction, ...]
+    reports: tuple[Report, ...]
 
 
 @remembered

@@ -98,6 +98,6 @@ def _held_by_this_act() -> set[_Lock]:
         found = _Transaction()
         transaction.on_commit(found)
     # A test's own blocks are around the act's: what earlier acts held is not held by this one.
-    outside = sum(one._from_testcase for one in connection.atomic_blocks)
+    outside = sum(getattr(one, "_from_testcase", False) for one in connection.atomic_blocks)
     act = connection.savepoint_ids[outside - 1 : outside] if outside else ()
     return found.by_act.setdefault(act[0] if act else None, set())

@@ -27,9 +27,9 @@ class PageQuerySet(models.QuerySet["Page"]):
         named |= models.Q(revisions__verdicts__reviewer=person)
         return list(self.filter(named).order_by("pk").distinct().values_list("pk", flat=True))
 
-    def that_show(self, image: models.Model) -> list[int]:
+    def that_show(self, image_id: int) -> list[int]:
         """Return the ids of the pages that show a picture to readers, in the order in which to lock them."""
-        shown = self.filter(depictions__image=image).order_by("pk").distinct()
+        shown = self.filter(depictions__image=image_id).order_by("pk").distinct()
         return list(shown.values_list("pk", flat=True))
 
     def in_the_care_of(self, person: User) -> Self:

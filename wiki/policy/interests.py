@@ -40,6 +40,8 @@ WHOLE: Final[dict[str, bool]] = {
     "reopen": False,
     "second_read": False,
     "verify": True,
+    "whole_page_review": True,
+    "withdraw_meaning": True,
     "correct": True,
     "second": True,
     "lift": True,

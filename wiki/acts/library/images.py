@@ -187,7 +187,7 @@ def withdraw(image: Image, *, by: User, reason: str) -> Image:
     # With the names alone nothing is approved meanwhile that would still show the picture.
     lock_site()
     lock_names(exclusive=True)
-    pages = [lock_page(pk) for pk in Page.objects.that_show(image)]
+    pages = [lock_page(pk) for pk in Page.objects.that_show(image.pk)]
     interests.refuse("withdraw_picture", by, map(live_revision, pages))
     image = Image.objects.select_for_update(no_key=True).get(pk=image.pk)
     if image.withdrawn_at:

@@ -21,7 +21,7 @@ def withdraw_meaning(revision_id: int, *, by: User, reason: str) -> MeaningWithd
     """
     revision = lock_revision(revision_id)
     person = require_moderator(by, "takes back what a change means")
-    interests.refuse_conflict(person, revision)
+    interests.refuse("withdraw_meaning", person, [revision])
     shown = Publication.objects.told_of(revision)
     verdict = shown.verdict if shown else None
     if verdict is None or not verdict.meaning:

@@ -145,7 +145,7 @@ def _refuse_person(
     if own_words.stems_of(revision, None, by=[person.pk]):
         raise Refused(OWN_WORK)
     standing.refuse_undeclared()
-    interests.refuse_conflict(person, revision, whole=True)
+    interests.refuse("whole_page_review", person, [revision])
     if signatures.has_signed(person):
         raise Refused(SIGNED)
     if not signatures.counts(standing.as_json()):

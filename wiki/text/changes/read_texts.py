@@ -11,7 +11,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from wiki.text.document import Document
-from wiki.text.markdown.blocks import Block, Kind, blocks_of
+from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
 from wiki.text.normal_form import has_unseen, normal, odd_letters, plain, plain_of
 from wiki.text.quantities.doses import section_heads
 
@@ -89,9 +89,12 @@ def _of_body(body: str) -> Iterator[ReadText]:
         leads.see(block)
 
 
+_SHOWN_BY_KIND = (BlockKind.HEADING, BlockKind.PICTURE, BlockKind.CODE, BlockKind.DEFINITION)
+
+
 def _place(block: Block, lead: str) -> tuple[str, ...]:
     inside = [f"{one.tag} {one.words}" for one in block.containers if one.tag not in _OF_A_TABLE]
-    kind = [block.kind] if block.kind in (Kind.HEADING, Kind.PICTURE, Kind.CODE, Kind.DEFINITION) else []
+    kind = [block.kind] if block.kind in _SHOWN_BY_KIND else []
     return ("body", *inside, *kind, *(f"# {normal(one)}" for one in block.headings), *_said(lead))
 
 

@@ -21,7 +21,7 @@ from typing import Final
 
 from wiki.text.confusables import skeleton
 from wiki.text.document import Document
-from wiki.text.markdown.blocks import Block, Kind, blocks_of
+from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
 from wiki.text.sentences import sentences
 
 RUN: Final = 5
@@ -142,7 +142,7 @@ def _texts(document: Document) -> Iterator[str]:
 
 def _is_text(block: Block) -> bool:
     """Return whether a block is no heading, or a heading of so many words that it says something."""
-    return block.kind != Kind.HEADING or len(words_of(block.words)) >= RUN
+    return block.kind != BlockKind.HEADING or len(words_of(block.words)) >= RUN
 
 
 def _facts(document: Document) -> Iterator[Sentence]:

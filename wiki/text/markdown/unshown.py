@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wiki.text.markdown.blocks import UNSEEN, Block, Kind, blocks_of
+from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def unshown(body: str) -> list[Unshown]:
 def _unused(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield notes that nothing refers to, and definitions of links that nothing uses."""
     for block in blocks:
-        if block.kind == Kind.UNUSED_NOTE:
+        if block.kind == BlockKind.UNUSED_NOTE:
             yield _of(block, block.source, "Nothing refers to this note, so no reader gets it")
-        elif block.kind == Kind.DEFINITION and not _is_used(block, blocks):
+        elif block.kind == BlockKind.DEFINITION and not _is_used(block, blocks):
             yield _of(block, block.source, "No link uses this address, so no reader gets it")
 
 
@@ -92,7 +92,7 @@ def _cells_beyond(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield rows with more cells than the head of their table: what is beyond is left out."""
     columns = 0
     for block in blocks:
-        if block.kind != Kind.ROW:
+        if block.kind != BlockKind.ROW:
             continue
         line = block.source.strip()
         cells = _cells(line)
@@ -114,7 +114,7 @@ def _cells(line: str) -> list[str]:
 def _leftover(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield marks that readers see: nobody meant to show them."""
     for block in blocks:
-        if block.kind in UNSEEN or block.kind == Kind.CODE:
+        if block.kind in UNSEEN or block.kind == BlockKind.CODE:
             continue
         shown = _without_code(block)
         for pattern, sentence in _LEFTOVER:
