@@ -1,6 +1,6 @@
 """The difference between two documents as the screens show it: paragraphs, statements, a retirement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
@@ -10,11 +10,14 @@ from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_sta
 from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, ReviewDisplay, StatementField
-from wiki.models import ANYBODY, PublishedPage, Revision, Visitor
+from wiki.models import ANYBODY, Image, PublishedPage, Revision, Visitor
+from wiki.screens.changed_pictures import ChangedPicture, images_in, picture_changed, pictures_together
+from wiki.screens.cited_sources import CitedSource, cited_sources
 from wiki.text.compare.conflict_view import MergedStatement
 from wiki.text.compare.diff import BlockChange, Comparison, Piece, RowChange, compare, words
 from wiki.text.compare.inline_diff import Step, as_seen
 from wiki.text.document import Document, Retirement, Row
+from wiki.text.markdown.html import outline
 
 # Text longer than this is compared by its exact words: the reader's view is made paragraph by paragraph.
 MOST_AS_SEEN: Final = 60_000
@@ -63,9 +66,9 @@ class ChangedStatement:
     title: str
     slug: str
     cells: tuple[FieldChange, ...]
-    sources_removed: tuple[str, ...]
-    sources_added: tuple[str, ...]
-    sources_kept: tuple[str, ...]
+    sources_removed: tuple[CitedSource, ...]
+    sources_added: tuple[CitedSource, ...]
+    sources_kept: tuple[CitedSource, ...]
     # The keys before and after, in their order; and whether that alone differs.
     sources_old: tuple[str, ...] = ()
     sources_new: tuple[str, ...] = ()
@@ -95,6 +98,7 @@ class ParagraphChange:
     key: str
     threads: Sequence[Thread]
     steps: Sequence[Step] | None
+    picture: ChangedPicture | None = None
 
     @property
     def place(self) -> str:
@@ -165,12 +169,14 @@ class Changes:
         at: str = "",
         exact: bool = False,
         reader: Visitor = ANYBODY,
+        is_linked: bool = True,
     ) -> None:
         """Compare the two documents; `talk` is said of them, most of all at the passage called `at`.
 
-        Other pages are named as far as `reader` may know of them.
+        Other pages are named as far as `reader` may know of them. Unless it `is_linked` nothing leads to the
+        page of a source or of a picture.
         """
-        self.old, self.new, self.reader = old, new, reader
+        self.old, self.new, self.reader, self.is_linked = old, new, reader, is_linked
         self.comparison: Comparison = compare(old, new)
         self.talk, self.at = talk, at
         self.exact = exact or sum(len(block.text) for block in self.comparison.blocks) > MOST_AS_SEEN
@@ -180,7 +186,7 @@ class Changes:
         """Return the paragraphs in order, those that are as before and of which nothing is said together."""
         runs: list[Run] = []
         known: set[str] = set()
-        for block in self.comparison.blocks:
+        for block in pictures_together(self.comparison.blocks):
             one = self._paragraph(block, known)
             is_quiet = block.change == "same" and not one.threads and not (one.key and one.key == self.at)
             if runs and is_quiet and runs[-1].is_quiet:
@@ -194,10 +200,30 @@ class Changes:
         key = on_paragraph(block.text).key if self.talk and block.text else ""
         key = "" if key in known else key
         known.add(key)
-        steps = None if self.exact or block.is_pointer else as_seen(block.old, block.new)
+        picture = picture_changed(block, self._images) if self._images else None
+        is_seen = self.exact or block.is_pointer or (picture is not None and picture.is_alone)
+        steps = None if is_seen else as_seen(block.old, block.new)
         if steps and block.change in ("changed", "reworded") and not block.notes and not _is_marked(steps):
             steps = None
-        return ParagraphChange(block, key, self._threads(key), steps or None)
+        return ParagraphChange(block, key, self._threads(key), steps or None, picture)
+
+    @cached_property
+    def _images(self) -> dict[str, Image]:
+        return images_in(one.body for one in (self.old, self.new) if one)
+
+    @cached_property
+    def pictures(self) -> list[ChangedPicture]:
+        """Return the pictures that readers would get otherwise than before."""
+        shown = (block.picture for run in self.runs for block in run.blocks)
+        return [one for one in shown if one and not one.is_same]
+
+    @cached_property
+    def sources(self) -> dict[str, CitedSource]:
+        """Return every source that either version cites, by its key. Two queries."""
+        documents = [one for one in (self.old, self.new) if one]
+        rows = (key for one in documents for row in one.statements for key in row.sources)
+        texts = (key for one in documents for key in outline(one.body).citations)
+        return cited_sources(list(dict.fromkeys((*rows, *texts))), is_linked=self.is_linked)
 
     def _threads(self, key: str) -> Sequence[Thread]:
         return self.talk.by_key.get(key, ()) if self.talk else ()
@@ -229,7 +255,7 @@ class Changes:
     def rows(self) -> list[ChangedStatement]:
         """Return the statements that differ or are talked of, in words. One query names all their pages."""
         told = [row for row in self.comparison.rows if row.change != "same" or self._is_talked_of(row)]
-        return changed_statements(told, reader=self.reader)
+        return changed_statements(told, self.sources, reader=self.reader) if told else []
 
     def _is_talked_of(self, row: RowChange) -> bool:
         one = _either(row)
@@ -291,14 +317,18 @@ def merged_statements(
 ) -> list[tuple[str, ChangedStatement]]:
     """Return who changed each statement of a merge, with the change in words."""
     statements = list(statements)
-    rows = changed_statements([one.change for one in statements], reader=reader)
+    changes = [one.change for one in statements]
+    keys = (key for one in changes for row in (one.old, one.new) if row for key in row.sources)
+    rows = changed_statements(changes, cited_sources(list(dict.fromkeys(keys))), reader=reader)
     return [(one.by, row) for one, row in zip(statements, rows, strict=True)]
 
 
-def changed_statements(rows: Sequence[RowChange], *, reader: Visitor) -> list[ChangedStatement]:
+def changed_statements(
+    rows: Sequence[RowChange], sources: Mapping[str, CitedSource], *, reader: Visitor
+) -> list[ChangedStatement]:
     """Return statements that differ, in words."""
     names = _names({_either(row).object for row in rows}, reader)
-    return [_statement(row, *names.get(_either(row).object, UNKNOWN_PAGE)) for row in rows]
+    return [_statement(row, *names.get(_either(row).object, UNKNOWN_PAGE), sources) for row in rows]
 
 
 def _either(row: RowChange) -> Row:
@@ -330,7 +360,7 @@ def _words(row: Row | None, field: StatementField) -> str:
     return field.in_words(getattr(row, field.name)) if row else ""
 
 
-def _statement(row: RowChange, title: str, slug: str) -> ChangedStatement:
+def _statement(row: RowChange, title: str, slug: str, known: Mapping[str, CitedSource]) -> ChangedStatement:
     either = _either(row)
     relation = RELATIONS.get(either.relation)
     before = row.old.sources if row.old else ()
@@ -348,9 +378,9 @@ def _statement(row: RowChange, title: str, slug: str) -> ChangedStatement:
         title=title,
         slug=slug,
         cells=tuple(one for one in cells if one.old or one.new),
-        sources_removed=tuple(key for key in before if key not in after),
-        sources_added=tuple(key for key in after if key not in before),
-        sources_kept=tuple(key for key in after if key in before),
+        sources_removed=tuple(known[key] for key in before if key not in after),
+        sources_added=tuple(known[key] for key in after if key not in before),
+        sources_kept=tuple(known[key] for key in after if key in before),
         sources_old=before,
         sources_new=after,
     )

@@ -37,7 +37,7 @@ class SecondReadScreen:
     @cached_property
     def changes(self) -> Changes:
         """Return what was to be judged."""
-        return Changes(self.before, self.after, reader=self.reader)
+        return Changes(self.before, self.after, reader=self.reader, is_linked=False)
 
     @cached_property
     def rendered(self) -> Rendered:

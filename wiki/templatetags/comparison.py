@@ -1,6 +1,6 @@
 """Formatting of differences between two documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import template
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from wiki.acts.reviewing.remarks import Discussion, RemarkTarget, Thread
 from wiki.models import RemarkPlace
+from wiki.screens.cited_sources import CitedSource
 from wiki.templatetags.causeway import kind_label
 from wiki.text import characters
 from wiki.text.compare.conflict_view import Single
@@ -102,12 +103,39 @@ def side_name(by: str, me: str, they: str) -> str:
 
 
 @register.filter
-def steps_marked(steps: Iterable[Step]) -> SafeString:
-    """Return a paragraph as readers see it, with what came in and went out: tags of a closed list."""
-    return format_html_join("", "{}", ((_step(one),) for one in steps))
+def steps_marked(steps: Iterable[Step], sources: Mapping[str, CitedSource] | None = None) -> SafeString:
+    """Return a paragraph as readers see it, with what came in and went out: tags of a closed list.
+
+    Of `sources` each citation says author and year; of one that came or went all that tells it from another.
+    """
+    known = {f"[{key}]": one for key, one in (sources or {}).items()}
+    return format_html_join("", "{}", ((_step(one, known.get(one.text)),) for one in steps))
 
 
-def _step(step: Step) -> SafeString:
+@register.filter
+def cited_marked(source: CitedSource) -> SafeString:
+    """Return a source with authors, title, year and kind of study, and the link to its page."""
+    work = ". ".join(filter(None, (source.authors, source.title)))
+    if not work:
+        return format_html('<span class="code">{}</span>', source.key)
+    about = ", ".join(filter(None, (source.year, source.study)))
+    return format_html("{} <small>{}</small>", _linked(source, work), about)
+
+
+def _linked(source: CitedSource, words: str) -> SafeString | str:
+    if not source.address:
+        return words
+    return format_html('<a class="plain" href="{}" title="{}">{}</a>', source.address, source.words, words)
+
+
+def _citation(op: str, source: CitedSource) -> SafeString:
+    told = _linked(source, source.short if op == "same" else source.words)
+    return format_html("[{}]", format_html(WRITTEN[op], told))
+
+
+def _step(step: Step, source: CitedSource | None) -> SafeString:
+    if source and step.op not in ("open", "close"):
+        return _citation(step.op, source)
     if step.op in ("open", "close"):
         tag = step.text.partition(" ")[0]
         name, of_class = SHOWN_AS.get(tag, (tag, ""))

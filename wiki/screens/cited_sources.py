@@ -1,0 +1,62 @@
+"""Sources in a comparison: who wrote what, when, and what kind of study it is, in place of a key."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from wiki.domain.evidence import Basis
+from wiki.models import Source
+from wiki.text.sources.references import name_of
+
+# More than so many authors are "and others".
+MOST_NAMED: Final = 3
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A source as a comparison names it; of one that the wiki has not, only its key."""
+
+    key: str
+    address: str = ""
+    authors: str = ""
+    title: str = ""
+    year: str = ""
+    study: str = ""
+
+    @property
+    def short(self) -> str:
+        """Return first author and year, as the running text of a version that is as before needs it."""
+        first = self.authors.split(",")[0].removesuffix(" and others") or self.title[:40]
+        return " ".join(filter(None, (first, self.year))) or self.key
+
+    @property
+    def words(self) -> str:
+        """Return all of it in one line."""
+        return ". ".join(filter(None, (self.authors, self.title, self.year, self.study))) or self.key
+
+
+def cited_sources(keys: Collection[str], *, is_linked: bool = True) -> dict[str, CitedSource]:
+    """Return the sources behind these keys, with the links to their pages. Two queries, none for no keys."""
+    known = Source.objects.by_key(keys) if keys else {}
+    found = Source.objects.in_bulk(set(known.values())) if known else {}
+    return {
+        key: _cited(key, found[known[key]], is_linked) if key in known else CitedSource(key) for key in keys
+    }
+
+
+def _cited(key: str, source: Source, is_linked: bool) -> CitedSource:
+    return CitedSource(
+        key=key,
+        address=source.get_absolute_url() if is_linked else "",
+        authors=_authors(source.csl.get("author") or ()),
+        title=source.title.rstrip("."),
+        year=str(source.year or ""),
+        study=Basis(source.type).label if source.type in Basis.values else "",
+    )
+
+
+def _authors(people: Iterable[dict[str, str]]) -> str:
+    names = list(filter(None, map(name_of, people)))
+    if len(names) > MOST_NAMED:
+        return f"{names[0]} and others"
+    return ", ".join(names)
