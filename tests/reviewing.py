@@ -12,6 +12,7 @@ from tests import cast
 from wiki.acts.reviewing import diff_views
 from wiki.acts.writing import drafts
 from wiki.models import Publication, Revision, SecondRead, User
+from wiki.screens.change_touches import questions_of
 
 FOURTH = "\n\nA fourth paragraph with several words."
 
@@ -24,15 +25,18 @@ def signed_in(person: User) -> Client:
 
 
 def verdict_on(revision: Revision, **changes: object) -> dict[str, object]:
-    """Return what the review screen posts when everything that is left open is answered Yes.
+    """Return what the review screen posts when every question about the change is answered Yes.
 
     Everybody who may review has the screen open.
     """
     for moderator in User.objects.moderators():
         diff_views.open_comparison(revision, by=moderator)
     shown = cast.shown(revision)
+    before = Revision.objects.filter(pk=shown.compared_with or 0).first()
+    questions = questions_of(before.document if before else None, revision.document)
+    answers = {one.id: "yes" for one in questions}
     compared_with = "" if shown.compared_with is None else shown.compared_with
-    return {"digest": shown.digest, "compared_with": compared_with, "rest": "yes", **changes}
+    return {"digest": shown.digest, "compared_with": compared_with, **answers, **changes}
 
 
 def at(name: str, revision: Revision) -> str:

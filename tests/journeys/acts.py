@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload
 from playwright.sync_api import Page as Tab
 
 from tests import cast, pictures
+from tests.journeys.browsing import answer_yes
 from tests.journeys.world import World
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
@@ -90,7 +91,7 @@ def _when_the_server_breaks(tab: Tab, world: World) -> None:
 
 def _approve_too_late(tab: Tab, world: World) -> None:
     review.reject(world.ids["late"], by=world.second_moderator, reason="It is there already.")
-    tab.get_by_label("Yes to all that I have left open").check()
+    answer_yes(tab)
     tab.get_by_label("Or: what should").fill("Typed in vain.")
     press("Approve and publish version 1")(tab, world)
 

@@ -95,6 +95,12 @@ def sign_in_by_form(tab: Tab, person: User) -> None:
     tab.get_by_role("button", name="Sign in", exact=True).click()
 
 
+def answer_yes(tab: Tab) -> None:
+    """Answer every question about the change with Yes."""
+    for question in tab.locator("fieldset.ask").all():
+        question.get_by_label("Yes", exact=True).check()
+
+
 def hold_a_key(tab: Tab) -> None:
     """Let a key be at hand on which somebody lays a finger whenever it is asked for."""
     session = tab.context.new_cdp_session(tab)

@@ -44,11 +44,12 @@ def test_the_queue_leads_through_a_review_to_the_next(waiting, moderator, seat):
     assert {row["answer"] for row in Verdict.objects.get(revision=waiting[0]).checklist} == {"yes"}
 
 
-def test_a_no_on_the_checklist_stops_the_approval(waiting, moderator, seat):
+def test_a_no_to_a_question_stops_the_approval(waiting, moderator, seat):
     tab = seat(moderator)
     tab.goto(f"/review/{waiting[1].pk}/")
-    tab.get_by_role("group", name="The wording is balanced").get_by_label("No", exact=True).check()
-    tab.get_by_label("Yes to all that I have left open").check()
+    for question in tab.locator("fieldset.ask").all():
+        question.get_by_label("Yes", exact=True).check()
+    tab.get_by_role("group", name="Does the summary say").get_by_label("No", exact=True).check()
 
     tab.get_by_role("button", name="Approve and publish version 1").click()
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests import cast
+from tests.journeys.browsing import answer_yes
 from wiki.models import PublishedPage, Role
 
 
@@ -22,11 +23,11 @@ def test_two_specialties_sign(clinician, moderator, seat):
     expect(writer.get_by_role("alert")).to_contain_text("Say in one plain sentence")
     writer.get_by_label("in one plain sentence?").fill("Ask a geneticist before a test.")
     writer.get_by_role("button", name="Submit for review").click()
-    expect(writer.get_by_text("nobody has signed yet")).to_be_visible()
+    expect(writer.get_by_text("nobody has signed yet").first).to_be_visible()
     address = writer.url
 
     first.goto(address)
-    first.get_by_label("Yes to all that I have left open").check()
+    answer_yes(first)
     first.get_by_role("button", name="Sign version 2 as the moderator").click()
     expect(first.locator(".notices")).to_contain_text("Signed")
     first.goto(address)
@@ -35,9 +36,9 @@ def test_two_specialties_sign(clinician, moderator, seat):
     assert PublishedPage.objects.get(slug="pdgfb").number == 1
 
     second.goto(address)
-    expect(second.get_by_text("has one moderator (Dr Amara Osei")).to_be_visible()
+    expect(second.get_by_text("has one moderator (Dr Amara Osei").first).to_be_visible()
     second.get_by_label("Safety: somebody could come to harm without it").check()
-    second.get_by_label("Yes to all that I have left open").check()
+    answer_yes(second)
     second.get_by_role("button", name="Approve and publish version 2").click()
     expect(second.locator(".notices")).to_contain_text("is what readers see now")
     assert PublishedPage.objects.get(slug="pdgfb").number == 2

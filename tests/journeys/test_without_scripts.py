@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests import cast
-from tests.journeys.browsing import sign_in_by_form
+from tests.journeys.browsing import answer_yes, sign_in_by_form
 from wiki.models import Statement
 
 
@@ -18,7 +18,7 @@ def test_a_page_comes_to_its_readers_without_a_script(clinician, moderator, seat
     sign_in_by_form(judge, moderator)
     judge.get_by_role("link", name="Hypoparathyroidism").click()
     expect(judge.locator("ins", has_text="Calcium").first).to_be_visible()
-    judge.get_by_label("Yes to all that I have left open").check()
+    answer_yes(judge)
     judge.get_by_role("button", name="Approve and publish version 1").click()
     expect(judge.get_by_role("heading", level=1)).to_have_text("Review queue")
 

@@ -8,7 +8,6 @@ from django.test import Client
 from tests import cast
 from tests.reviewing import at, signed_in, verdict_on, words
 from wiki.acts.writing import drafts
-from wiki.domain.checklist import items_for
 from wiki.models import (
     Page,
     Publication,
@@ -59,74 +58,70 @@ def test_the_next_one_is_never_ones_own(desk: Client, waiting: Revision, moderat
 
 
 def test_the_verdict_keeps_the_answers_with_their_questions(desk: Client, waiting: Revision) -> None:
-    desk.post(at("approve", waiting), verdict_on(waiting, P2="not_applicable", why="No funding at all."))
+    answers = {"about_lost_words": "not_applicable", "why": "It said nothing."}
+    desk.post(at("approve", waiting), verdict_on(waiting, **answers))
 
     kept = {row["id"]: row for row in Verdict.objects.get(revision=waiting).checklist}
-    assert set(kept) == {item.id for item in items_for("condition")}
-    assert kept["S1"]["answer"] == "yes"
-    assert kept["S1"]["text"].startswith("Every statement")
-    assert kept["S1"]["blocking"] is True
-    assert kept["P2"]["answer"] == "not_applicable"
-    assert kept["P2"]["why"] == "No funding at all."
+    assert set(kept) == {"about_new_words", "about_lost_words", "about_summary"}
+    assert kept["about_summary"]["answer"] == "yes"
+    assert kept["about_summary"]["text"] == "Does the summary say in plain words what the page says?"
+    assert kept["about_summary"]["blocking"] is True
+    assert kept["about_lost_words"]["answer"] == "not_applicable"
     # The reason is signed with the answer that it explains, and with no other.
-    assert [item for item, row in kept.items() if "why" in row] == ["P2"]
+    assert {item: row["why"] for item, row in kept.items() if "why" in row} == {
+        "about_lost_words": "It said nothing."
+    }
 
 
 def test_what_is_left_open_is_asked_for_and_nothing_is_lost(desk: Client, waiting: Revision) -> None:
-    typed = verdict_on(waiting, rest="", R2="yes", reason="Half a thought")
+    typed = verdict_on(waiting, about_new_words="", reason="Half a thought")
 
     response = desk.post(at("approve", waiting), typed)
 
     assert response.status_code == 422
     said = words(response)
     assert "Something is missing" in said
-    assert "Answer this, or say yes to all that are left." in said
+    assert "Answer this question." in said
     assert "Half a thought" in said
-    checked = re.findall(r'<input type="radio" name="R2" value="yes"[^>]*checked', response.content.decode())
-    assert checked
+    html = response.content.decode()
+    assert re.findall(r'<input type="radio" name="about_summary" value="yes"[^>]*checked', html)
     waiting.refresh_from_db()
     assert waiting.state == "submitted"
 
 
-def test_what_may_stay_open_is_not_asked_for(desk: Client, waiting: Revision) -> None:
-    answers = {item.id: "yes" for item in items_for("condition") if item.blocking}
+def test_nothing_is_answered_beforehand_nor_all_at_once(desk: Client, waiting: Revision) -> None:
+    shown = desk.get(at("review", waiting)).content.decode()
+    asked = shown.partition("Questions about this change")[2].partition("Your verdict")[0]
 
-    response = desk.post(at("approve", waiting), verdict_on(waiting, rest="", **answers))
+    response = desk.post(at("approve", waiting), verdict_on(waiting, about_new_words="", rest="yes"))
 
-    assert response.status_code == 302
-    assert "R4" not in {row["id"] for row in Verdict.objects.get(revision=waiting).checklist}
+    assert asked.count("<fieldset") == 3
+    assert "checked" not in asked
+    assert "Yes to all" not in shown
+    assert response.status_code == 422
 
 
 def test_what_does_not_apply_owes_its_reason(desk: Client, waiting: Revision) -> None:
-    response = desk.post(at("approve", waiting), verdict_on(waiting, P2="not_applicable"))
+    response = desk.post(at("approve", waiting), verdict_on(waiting, about_summary="not_applicable"))
 
     assert response.status_code == 422
     assert "Say in a few words why that does not apply." in words(response)
 
 
 def test_a_no_stops_approval_and_keeps_the_answers(desk: Client, waiting: Revision) -> None:
-    response = desk.post(at("approve", waiting), verdict_on(waiting, D2="no"))
+    response = desk.post(at("approve", waiting), verdict_on(waiting, about_summary="no"))
 
     assert response.status_code == 409
     assert "is answered No" in words(response)
-    assert re.search(r'name="D2" value="no"[^>]*checked', response.content.decode())
+    assert re.search(r'name="about_summary" value="no"[^>]*checked', response.content.decode())
     waiting.refresh_from_db()
     assert waiting.state == "submitted"
 
 
 def test_an_answer_that_there_is_not_is_refused(desk: Client, waiting: Revision) -> None:
-    response = desk.post(at("approve", waiting), verdict_on(waiting, D2="perhaps"))
+    response = desk.post(at("approve", waiting), verdict_on(waiting, about_summary="perhaps"))
 
     assert response.status_code == 422
-
-
-def test_items_that_do_not_fit_the_kind_are_left_out(desk: Client, clinician: User) -> None:
-    gene = cast.submit(drafts.propose(cast.document("SLC20A2", kind="gene"), author=clinician))
-
-    said = words(desk.get(at("review", gene)))
-
-    assert "Warning signs that need urgent care" not in said
-    assert "It says how the treatment works" not in said
 
 
 @pytest.mark.parametrize(
@@ -150,13 +145,13 @@ def test_turning_down_keeps_the_reason_and_tells_the_author(
 @pytest.mark.parametrize("name", ["request-changes", "reject"])
 @pytest.mark.parametrize("reason", ["", "  \n "])
 def test_turning_down_owes_a_reason(desk: Client, waiting: Revision, name: str, reason: str) -> None:
-    response = desk.post(at(name, waiting), verdict_on(waiting, reason=reason, D2="no"))
+    response = desk.post(at(name, waiting), verdict_on(waiting, reason=reason, about_summary="no"))
 
     assert response.status_code == 422
     body = response.content.decode()
     assert "the author reads it" in body
     assert 'aria-describedby="id_reason_hint id_reason_error"' in body
-    assert re.search(r'name="D2" value="no"[^>]*checked', body)
+    assert re.search(r'name="about_summary" value="no"[^>]*checked', body)
     waiting.refresh_from_db()
     assert waiting.state == "submitted"
 

@@ -124,7 +124,7 @@ def test_a_published_version_shows_who_approved_it_with_the_answers(desk: Client
     said = words(desk.get(at("review", waiting)))
 
     assert "Approved by Dr Amara Osei" in said
-    assert "answers on the checklist" in said
+    assert "answers to what was asked" in said
     assert "against version 1" in said
     assert "Take version 2 back" in said
 

@@ -1,4 +1,4 @@
-"""The form of a verdict: the checklist, the reason, and what was on the screen."""
+"""The form of a verdict: the questions about the change, the reason, and what was on the screen."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,13 +7,13 @@ from django import forms
 
 from wiki.acts.reviewing.review import Shown
 from wiki.acts.writing.submission import LONGEST_MEANING
-from wiki.domain.checklist import Answer, Item, items_for
+from wiki.domain.checklist import Answer, Item
 from wiki.domain.professions import Impact
 from wiki.forms.editing.edit_summary import missing_of_impact
 from wiki.forms.text_fields import SeenTextField
 from wiki.models import Decision
-from wiki.policy.checks import Check
 from wiki.policy.signatures import impact_so_far
+from wiki.screens.change_touches import questions_of
 from wiki.screens.review import ReviewScreen
 
 LONGEST_REASON = 4_000
@@ -26,26 +26,15 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Ask:
-    """One item of the checklist as it stands in the form, with what software found."""
+    """One question about the change as it stands in the form."""
 
     item: Item
     field: forms.BoundField
-    check: Check | None
 
     @property
     def error_id(self) -> str:
         """Return the id of what is wrong with the answer; "" where nothing is."""
         return f"{self.field.auto_id}_error" if self.field.errors else ""
-
-    @property
-    def check_id(self) -> str:
-        """Return the id of what software found; "" where it looked for nothing."""
-        return f"{self.field.auto_id}_check" if self.check else ""
-
-    @property
-    def is_settled(self) -> bool:
-        """Return whether software found it in order and nobody has said otherwise."""
-        return self.check is not None and self.check.result == "pass" and self.field.value() == Answer.YES
 
 
 class VerdictForm(forms.Form):
@@ -55,19 +44,17 @@ class VerdictForm(forms.Form):
     compared_with = forms.IntegerField(required=False)
     reason = SeenTextField(required=False, strip=True, max_length=LONGEST_REASON, widget=forms.Textarea)
     why = SeenTextField(required=False, strip=True, max_length=400)
-    rest = forms.BooleanField(required=False)
     impact = forms.ChoiceField(choices=Impact, required=False, widget=forms.RadioSelect)
     meaning = SeenTextField(required=False, strip=True, max_length=LONGEST_MEANING)
 
     def __init__(
         self, *args: Any, case: ReviewScreen, decision: Decision | None = None, **kwargs: Any
     ) -> None:
-        """Ask every item that applies; what software found in order is answered already."""
+        """Ask what the change touches; no answer is given beforehand."""
         super().__init__(*args, **kwargs)
         # The rules refuse whoever may not decide; asking them for answers first would be idle.
         self.case, self.decision = case, decision if case.can_decide else None
-        self.items = items_for(case.revision.kind)
-        self._checks = {check.item: check for check in case.checked}
+        self.items = questions_of(case.before, case.after) if case.is_asked else []
         self.fields["impact"].initial, self.fields["meaning"].initial = impact_so_far(
             case.revision, case.signatures.approvals
         )
@@ -77,27 +64,12 @@ class VerdictForm(forms.Form):
                 choices=Answer,
                 label=item.text,
                 widget=forms.RadioSelect,
-                initial=self._first(item),
             )
-
-    def _first(self, item: Item) -> str:
-        check = self._checks.get(item.id)
-        return Answer.YES if check and check.result == "pass" else ""
 
     @property
     def asks(self) -> list[Ask]:
-        """Return the checklist as it stands, in its order."""
-        return [Ask(item, self[item.id], self._checks.get(item.id)) for item in self.items]
-
-    @property
-    def open_asks(self) -> list[Ask]:
-        """Return the items that a person has to answer."""
-        return [ask for ask in self.asks if not ask.is_settled]
-
-    @property
-    def settled_asks(self) -> list[Ask]:
-        """Return the items that software found in order."""
-        return [ask for ask in self.asks if ask.is_settled]
+        """Return the questions as they stand."""
+        return [Ask(item, self[item.id]) for item in self.items]
 
     @property
     def shown(self) -> Shown:
@@ -107,12 +79,8 @@ class VerdictForm(forms.Form):
     @property
     def checklist(self) -> list[dict[str, Any]]:
         """Return the answers as the verdict keeps them; what was left open is left out."""
-        answers = [(item, self._answer(item)) for item in self.items]
+        answers = [(item, self.cleaned_data.get(item.id, "")) for item in self.items]
         return [self._kept(item, answer) for item, answer in answers if answer]
-
-    def _answer(self, item: Item) -> str:
-        said: str = self.cleaned_data.get(item.id, "")
-        return said or (Answer.YES.value if self.cleaned_data.get("rest") else "")
 
     def _kept(self, item: Item, answer: str) -> dict[str, Any]:
         kept = {"id": item.id, "text": item.text, "answer": answer, "blocking": item.blocking}
@@ -145,12 +113,10 @@ class VerdictForm(forms.Form):
             self.add_error(field, sentence)
         if not {"digest", "compared_with"} <= {*self.data} or "compared_with" in self.errors:
             self.add_error(None, _UNSEEN)
-        answers = {
-            item: self._answer(item) for item in self.items if item.blocking and item.id not in self.errors
-        }
+        answers = {item: self.cleaned_data[item.id] for item in self.items if item.id not in self.errors}
         for item, answer in answers.items():
             if not answer:
-                self.add_error(item.id, "Answer this, or say yes to all that are left.")
+                self.add_error(item.id, "Answer this question.")
         if Answer.NOT_APPLICABLE in answers.values() and not self.cleaned_data.get("why"):
             self.add_error("why", "Say in a few words why that does not apply.")
 

@@ -1,0 +1,89 @@
+"""What a change touches, as the questions about it need to know."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wiki.domain.change_questions import Touched, questions_about
+from wiki.domain.checklist import Item
+from wiki.screens.changes import Changes
+from wiki.text.compare.diff import Op, Piece
+from wiki.text.document import Document
+from wiki.text.markdown.html import outline
+from wiki.text.markdown.parser import tokens_of
+from wiki.text.words import word_count
+
+_FIGURE: Final = re.compile(r"\d")
+_MOVED: Final = frozenset({"moved", "reworded", "left"})
+
+
+def questions_of(before: Document | None, after: Document) -> list[Item]:
+    """Return what a reviewer is asked of the change from one document to another."""
+    return questions_about(touches_of(Changes(before, after)))
+
+
+def touches_of(changes: Changes) -> frozenset[Touched]:
+    """Return all that a change touches."""
+    found = changes.comparison
+    told = {
+        Touched.NEW_WORDS: _says(changes, "added"),
+        Touched.LOST_WORDS: changes.old is not None and _says(changes, "removed"),
+        Touched.FIGURES: any(_FIGURE.search(text) for text in _texts_that_change(changes)),
+        Touched.MOVES: any(one.change in _MOVED for one in found.blocks),
+        Touched.SUMMARY: changes.has_new_summary,
+        Touched.NAMES: _has_other_names(changes),
+        Touched.STATEMENTS: any(one.change != "same" for one in found.rows),
+        Touched.NEW_SOURCES: bool(_keys(changes.new) - _keys(changes.old)),
+        Touched.LINKS: _targets(changes.new) != _targets(changes.old),
+        Touched.PICTURES: bool(changes.pictures),
+        Touched.PATIENT: any(one.brings_a_patient for one in changes.pictures),
+        Touched.RETIREMENT: changes.retirement is not None,
+    }
+    return frozenset(one for one, is_touched in told.items() if is_touched)
+
+
+def _pieces(changes: Changes) -> Iterator[Piece]:
+    found = changes.comparison
+    yield from (*found.title, *found.summary)
+    for block in found.blocks:
+        yield from block.pieces
+
+
+def _says(changes: Changes, op: Op) -> bool:
+    """Return whether words came, or went, outside pictures and statements."""
+    return any(one.op == op and word_count(one.text) for one in _pieces(changes))
+
+
+def _texts_that_change(changes: Changes) -> Iterator[str]:
+    """Yield what came, went or moved, and the notes of statements that changed."""
+    yield from (one.text for one in _pieces(changes) if one.op != "same")
+    yield from (one.text for one in changes.comparison.blocks if one.change in _MOVED)
+    for row in changes.comparison.rows:
+        if row.change != "same":
+            yield from (text for one in (row.old, row.new) if one for text in one.texts.values())
+
+
+def _has_other_names(changes: Changes) -> bool:
+    old, new = changes.old, changes.new
+    if old is None:
+        return True
+    names = ("title", "kind", "aliases", "codes")
+    return any(getattr(old, name) != getattr(new, name) for name in names)
+
+
+def _keys(document: Document | None) -> set[str]:
+    if document is None:
+        return set()
+    return {*outline(document.body).citations, *(key for row in document.statements for key in row.sources)}
+
+
+def _targets(document: Document | None) -> list[str]:
+    """Return where the links of a text lead, in their order."""
+    if document is None:
+        return []
+    inline = (child for token in tokens_of(document.body) for child in token.children or ())
+    return [
+        str(one.meta["title"] if one.type == "wikilink" else one.attrs["href"])
+        for one in inline
+        if one.type in ("wikilink", "link_open")
+    ]
