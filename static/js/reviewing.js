@@ -15,6 +15,8 @@ const verdict = find(HTMLFormElement, "form[data-stay]");
 let at = null;
 
 const changes = () => findAll(HTMLElement, "[data-change], tr[data-change-row]");
+const box = find(HTMLElement, "[data-changes]");
+const counted = find(HTMLElement, "[data-looked]");
 const remarks = () => findAll(HTMLElement, '[data-remark="open"]');
 
 /** @param {string} words */
@@ -33,6 +35,7 @@ function isTyping(one) {
  * @param {string} said
  */
 function show(one, said) {
+  if (one instanceof HTMLDetailsElement) one.open = true;
   for (let box = one.parentElement?.closest("details"); box; box = box.parentElement?.closest("details")) {
     box.open = true;
   }
@@ -58,6 +61,61 @@ function step(all, by, name) {
   at = all[stepTo({ count: all.length, from: isHere ? here : null, below, by })] ?? null;
   if (at) show(at, `${name} ${all.indexOf(at) + 1} of ${all.length}`);
 }
+
+// Which changes somebody has looked at is for themselves alone: it is kept in this browser, by the words.
+const looked = `looked:${box?.dataset.changes}${location.search}`;
+
+/** @param {HTMLElement} one */
+function tickOf(one) {
+  // What is said of a statement stands in the row beneath it.
+  const place = one.matches("tr") ? one.nextElementSibling : one;
+  return place && find(HTMLInputElement, "[data-tick] input", place);
+}
+
+/**
+ * @param {HTMLElement} one
+ * @param {boolean} isLookedAt
+ */
+function fold(one, isLookedAt) {
+  one.toggleAttribute("data-looked-at", isLookedAt);
+  if (one instanceof HTMLDetailsElement) one.open = !isLookedAt;
+}
+
+function tell() {
+  const all = changes();
+  const done = all.flatMap((one, place) => (tickOf(one)?.checked ? [place] : []));
+  writeText(looked, done.join(" "));
+  if (!counted) return;
+  counted.hidden = !done.length;
+  counted.textContent = `${done.length} of ${all.length} looked at`;
+}
+
+function tickHere() {
+  const tick = at && tickOf(at);
+  if (!tick) return say("Go to a change first.");
+  tick.click();
+  say(tick.checked ? "Looked at." : "Not looked at.");
+}
+
+const before = new Set((readText(looked) ?? "").split(" "));
+changes().forEach((one, place) => {
+  const tick = tickOf(one);
+  const line = tick?.closest("[data-tick]");
+  if (!tick || !(line instanceof HTMLElement)) return;
+  line.hidden = false;
+  tick.checked = before.has(String(place));
+  if (tick.checked) fold(one, true);
+  tick.addEventListener("change", () => {
+    fold(one, tick.checked);
+    tell();
+  });
+});
+if (box) tell();
+
+find(HTMLAnchorElement, "[data-next]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  step(changes(), 1, "Change");
+});
 
 function speak() {
   const place = at?.matches("tr") ? at.nextElementSibling : at;
@@ -86,6 +144,7 @@ const ACTS = {
   n: () => step(changes(), 1, "Change"),
   k: () => step(changes(), -1, "Change"),
   p: () => step(changes(), -1, "Change"),
+  x: tickHere,
   r: () => step(remarks(), 1, "Open remark"),
   d: speak,
   c: () => go("checks-h"),

@@ -67,3 +67,47 @@ def test_who_does_not_want_the_keys_is_rid_of_them_for_good(desk):
 
     expect(desk.get_by_label("Use these keys")).not_to_be_checked()
     expect(said(desk)).to_be_empty()
+
+
+def test_what_was_looked_at_folds_away_and_stays_so_in_this_browser(desk):
+    desk.keyboard.press("x")
+    expect(said(desk)).to_have_text("Go to a change first.")
+
+    desk.keyboard.press("j")
+    desk.keyboard.press("x")
+    expect(said(desk)).to_have_text("Looked at.")
+    looked = desk.locator("details[data-looked-at]")
+    expect(looked).to_have_count(1)
+    expect(looked).not_to_have_attribute("open", "")
+    expect(desk.locator("[data-looked]")).to_have_text(re.compile(r"^1 of [2-9] looked at$"))
+
+    desk.reload()
+    expect(looked).to_have_count(1)
+    looked.locator("summary").first.click()
+    looked.get_by_label("I looked at this").uncheck()
+    expect(desk.locator("details[data-looked-at]")).to_have_count(0)
+    expect(desk.locator("[data-looked]")).to_be_hidden()
+
+
+def test_the_note_and_the_first_change_are_seen_at_once(desk):
+    desk.set_viewport_size({"width": 1280, "height": 800})
+    desk.reload()
+
+    for place in (desk.locator(".brief"), desk.locator("[data-change]").first):
+        box = place.bounding_box()
+        assert box["y"] < 700
+    desk.get_by_role("link", name="Next change").click()
+    expect(said(desk)).to_have_text(re.compile(r"^Change 1 of"))
+
+
+def test_without_scripts_each_change_folds_and_no_tick_is_offered(clinician, moderator, seat):
+    page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
+    change = cast.propose_change(page, clinician, body=BODY)
+    tab = seat(moderator, java_script_enabled=False)
+    tab.goto(f"/review/{change.pk}/")
+
+    first = tab.locator("details[data-change]").first
+    expect(first).to_have_attribute("open", "")
+    first.locator("summary").first.click()
+    expect(first).not_to_have_attribute("open", "")
+    assert not any(one.is_visible() for one in tab.locator("[data-tick]").all())

@@ -117,18 +117,22 @@ def test_a_versions_statements_are_told_with_present_names(published, clinician,
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "parts"),
+    ("field", "old", "new", "told"),
     [
-        ("Low", "Low", ("Low", "", "")),
-        ("Low", "High", ("", "Low", "High")),
-        ("", "High", ("", "", "High")),
-        ("Low", "", ("", "Low", "")),
+        ("grade", "Low", "Low", "Low"),
+        ("grade", "Low certainty", "High certainty", "<del>Low certainty</del><ins>High certainty</ins>"),
+        ("grade", "", "High", "<ins>High</ins>"),
+        ("grade", "Low", "", "<del>Low</del>"),
+        (
+            "note",
+            "Mostly in adults, not in children.",
+            "Mostly in adults, now in children.",
+            "Mostly in adults, <del>not</del><ins>now</ins> in children.",
+        ),
     ],
 )
-def test_a_field_of_a_statement_is_kept_or_went_out_and_came_in(old, new, parts):
-    cell = FieldChange("grade", old, new)
-
-    assert (cell.kept, cell.removed, cell.added) == parts
+def test_a_choice_changes_as_a_whole_and_a_note_by_word(field, old, new, told):
+    assert comparison.pieces_marked(FieldChange(field, old, new).pieces) == told
 
 
 def block(*headings, kind=BlockKind.PARAGRAPH, number=2):

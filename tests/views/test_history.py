@@ -195,7 +195,7 @@ def test_statements_are_compared_by_row_with_a_sign_and_a_word(published, client
         '<td class="mk" data-row="changed">Changed</td> <td> <b>can show</b> <a href="/wiki/seizures/">'
         in html
     )
-    assert "<del>Low certainty</del> <ins>High certainty</ins>" in html
+    assert "<del>Low certainty</del><ins>High certainty</ins>" in html
     assert '<td class="mk" data-row="added">Added</td> <td> <b>can show</b> <a href="/wiki/cramps/">' in html
     assert "1 added, 1 changed, 0 removed, 0 as before" in html
 

@@ -14,7 +14,7 @@ from wiki.text.markdown.parser import tokens_of
 from wiki.text.words import word_count
 
 _FIGURE: Final = re.compile(r"\d")
-_MOVED: Final = frozenset({"moved", "reworded", "left"})
+_MOVED: Final = frozenset({"moved", "reworded", "left", "under another heading"})
 
 
 def questions_of(before: Document | None, after: Document) -> list[Item]:

@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_statement
 from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
-from wiki.domain.statement_fields import STATEMENT_FIELDS, ReviewDisplay, StatementField
+from wiki.domain.statement_fields import STATEMENT_FIELDS, TEXT_FIELDS, ReviewDisplay, StatementField
 from wiki.models import ANYBODY, Image, PublishedPage, Revision, Visitor
 from wiki.screens.changed_pictures import ChangedPicture, images_in, picture_changed, pictures_together
 from wiki.screens.cited_sources import CitedSource, cited_sources
 from wiki.text.compare.conflict_view import MergedStatement
-from wiki.text.compare.diff import BlockChange, Comparison, Piece, RowChange, compare, words
+from wiki.text.compare.diff import BlockChange, Comparison, Piece, RowChange, compare, whole, words
 from wiki.text.compare.inline_diff import Step, as_seen
 from wiki.text.document import Document, Retirement, Row
 from wiki.text.markdown.html import outline
@@ -23,6 +23,7 @@ from wiki.text.markdown.html import outline
 MOST_AS_SEEN: Final = 60_000
 MARKS: Final = {"same": "As before", "added": "Added", "removed": "Removed", "changed": "Changed"}
 BEFORE_THE_FIRST_HEADING: Final = "Before the first heading"
+_TEXTS: Final = frozenset(one.name for one in TEXT_FIELDS)
 # Of a page none of whose versions the reader may see, not even its name is told.
 UNKNOWN_PAGE: Final = ("a page that readers cannot see", "")
 
@@ -36,23 +37,8 @@ class FieldChange(NamedTuple):
 
     @property
     def pieces(self) -> list[Piece]:
-        """Return it word by word."""
-        return words(self.old, self.new)
-
-    @property
-    def kept(self) -> str:
-        """Return what it says both before and after."""
-        return self.new if self.old == self.new else ""
-
-    @property
-    def removed(self) -> str:
-        """Return what it does not say any more."""
-        return self.old if self.old != self.new else ""
-
-    @property
-    def added(self) -> str:
-        """Return what it says now and did not before."""
-        return self.new if self.old != self.new else ""
+        """Return what went, came and stays: of a text word by word, of a choice as a whole."""
+        return (words if self.field in _TEXTS else whole)(self.old, self.new)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Final
 
 from wiki.domain.evidence import Basis
@@ -10,6 +11,8 @@ from wiki.text.sources.references import name_of
 
 # More than so many authors are "and others".
 MOST_NAMED: Final = 3
+# How much of a title stands for a work whose record names no author.
+SHORT_TITLE: Final = 48
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class CitedSource:
     @property
     def short(self) -> str:
         """Return first author and year, as the running text of a version that is as before needs it."""
-        first = self.authors.split(",")[0].removesuffix(" and others") or self.title[:40]
+        title = shorten(self.title, SHORT_TITLE, placeholder="…")
+        first = self.authors.split(",")[0].removesuffix(" and others") or title
         return " ".join(filter(None, (first, self.year))) or self.key
 
     @property

@@ -1,11 +1,14 @@
 """Formatting of reviewing: what happened, what was answered, what a button would do."""
 
+from collections.abc import Iterable
+
 from django import template
 
 from wiki.domain.checklist import Answer
 from wiki.domain.relations import RELATIONS
 from wiki.mail import notices
 from wiki.models import Event, Statement
+from wiki.policy.quorum import WHY
 from wiki.text.document import Row
 
 register = template.Library()
@@ -33,3 +36,9 @@ def relation_label(statement: Row | Statement) -> str:
 def answer_label(answer: str) -> str:
     """Return an answer of the checklist in words."""
     return Answer(answer).label if answer in Answer.values else answer
+
+
+@register.filter
+def rules_in_words(rules: Iterable[str]) -> str:
+    """Return all that makes a change what it is, whoever has to sign for it."""
+    return "; ".join(WHY[one] for one in rules if one in WHY)
