@@ -162,6 +162,11 @@ def test_a_heading_that_goes_says_what_falls_under_the_one_before():
         ("- a\n- b", "- a\n\n- b", {"changed"}),
         ("- a\n- b", "- a\n\n* b", {"changed"}),
         ("1. a", "2. a", {"changed"}),
+        (
+            "::: urgent See a doctor the same day for\n- a\n:::",
+            "::: urgent See a  doctor the same day for\n- a\n:::",
+            {"changed"},
+        ),
         ("a[@pmid:1; @pmid:2]", "a[@pmid:1; pmid:2]", {"changed"}),
         ("- a", "1. a", {"changed"}),
         ("::: urgent\na\n:::\n\nb", "::: urgent\na\n\nb\n:::", {"changed"}),

@@ -129,6 +129,9 @@ def _differences(old: Block, new: Block) -> Iterator[str]:
     numbers = [[c.words for c in one.containers if c.tag == "ol"] for one in (old, new)]
     if numbers[0] != numbers[1]:
         yield "the numbers of its list begin elsewhere"
+    boxes = [[c.words for c in one.containers if c.tag == "box"] for one in (old, new)]
+    if len(boxes[0]) == len(boxes[1]) and boxes[0] != boxes[1]:
+        yield "its box says that it is urgent in another way"
     labels = [[c.words for c in one.containers if c.tag == "note"] for one in (old, new)]
     if all(labels) and labels[0] != labels[1]:
         yield f"was note {labels[0][0]}, is note {labels[1][0]}"

@@ -127,6 +127,8 @@ class _Reading:
     def _enter(self, token: Token, following: Sequence[Token]) -> None:
         tag = _CONTAINERS[token.type]
         words = str(token.attrs.get("start", "")) if tag == "ol" else ""
+        if tag == "box":
+            words = str(token.attrs.get("class", ""))
         if tag == "note":
             words = token.meta["label"]
             self.path = HeadingPath.of(self.marked.get(words, ()))
