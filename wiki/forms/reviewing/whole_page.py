@@ -1,5 +1,6 @@
 """The form of a whole-page review: the page's own checklist, and what was checked."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,7 +10,25 @@ from wiki.acts.reviewing.whole_page_review import Reading
 from wiki.domain.checklist import Answer, items_for
 from wiki.forms.reviewing.reverification import LONGEST
 from wiki.forms.reviewing.review import Ask
+from wiki.policy.checks import Check
 from wiki.screens.whole_page import WholePageScreen
+
+
+@dataclass(frozen=True)
+class PageAsk(Ask):
+    """One item of the page's checklist as it stands in the form, with what software found."""
+
+    check: Check | None
+
+    @property
+    def check_id(self) -> str:
+        """Return the id of what software found; "" where it looked for nothing."""
+        return f"{self.field.auto_id}_check" if self.check else ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether software found it in order and nobody has said otherwise."""
+        return self.check is not None and self.check.result == "pass" and self.field.value() == Answer.YES
 
 
 class WholePageForm(forms.Form):
@@ -46,17 +65,17 @@ class WholePageForm(forms.Form):
             )
 
     @property
-    def asks(self) -> list[Ask]:
+    def asks(self) -> list[PageAsk]:
         """Return the checklist as it stands, in its order."""
-        return [Ask(item, self[item.id], self._checks.get(item.id)) for item in self.items]
+        return [PageAsk(item, self[item.id], self._checks.get(item.id)) for item in self.items]
 
     @property
-    def open_asks(self) -> list[Ask]:
+    def open_asks(self) -> list[PageAsk]:
         """Return the items that a person has to answer."""
         return [ask for ask in self.asks if not ask.is_settled]
 
     @property
-    def settled_asks(self) -> list[Ask]:
+    def settled_asks(self) -> list[PageAsk]:
         """Return the items that software found in order."""
         return [ask for ask in self.asks if ask.is_settled]
 
