@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
+
 from wiki.domain.professions import Impact, Risk
 from wiki.models import Decision, Requirement, Revision, Verdict
 from wiki.policy.document_change import Change, Known
-from wiki.policy.signature_rules import BY_ID, MODERATOR, RULES, WHY, Need, SignatureRule, touched
+from wiki.policy.signature_rules import BY_ID, CLINICIAN, MODERATOR, RULES, WHY, Need, SignatureRule, touched
 from wiki.text.document import Document
 from wiki.text.normal_form import normal
 
@@ -134,6 +136,8 @@ def meets(need: Requirement | Need, standing: dict[str, Any]) -> bool:
         return False
     if not need.professions and not need.specialties:
         return True
+    if {*need.professions} == {*CLINICIAN.professions} and not settings.REGISTRATION_REQUIRED:
+        return True  # A wiki that does without registrations asks nobody for one of any kind.
     return bool(
         {*need.professions} & {*standing.get("professions", ())}
         or {*need.specialties} & {*standing.get("specialties", ())}
