@@ -97,7 +97,7 @@ def test_a_mention_a_requirement_and_a_notice_count_once(published, live, modera
     )
     refused(
         "INSERT INTO wiki_requirement (revision_id, role, label, reason, professions, specialties)"
-        " VALUES (%s, 'moderator', 'one moderator', '', '{}', '{}')",
+        " VALUES (%s, 'moderator', 'one clinician with a verified registration', '', '{}', '{}')",
         live.pk,
         by="requirement_is_named_once",
     )

@@ -30,7 +30,7 @@ _TOLD: Final = frozenset(FactKind) - {FactKind.TREATMENT}
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPages:
     """What the wiki knows of the pages and pictures that a document names.
 
     `kinds` are those of other pages by their ids, `remedies` the names of drugs and treatments in normal
@@ -48,7 +48,7 @@ class Change:
 
     before: Document | None
     after: Document
-    known: Known = field(default_factory=Known)
+    known: KnownPages = field(default_factory=KnownPages)
     impact: str = ""
 
     @cached_property
@@ -224,4 +224,4 @@ def _dosed(document: Document | None) -> Counter[DosedPassage]:
     return Counter(dosed_passages(document)) if document else Counter()
 
 
-__all__ = ["Change", "Known", "Trifle"]
+__all__ = ["Change", "KnownPages", "Trifle"]

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from wiki.domain.professions import Impact, Risk
 from wiki.models import Decision, Requirement, Revision, Verdict
-from wiki.policy.document_change import Change, Known
+from wiki.policy.document_change import Change, KnownPages
 from wiki.policy.signature_rules import BY_ID, CLINICIAN, MODERATOR, RULES, WHY, Need, SignatureRule, touched
 from wiki.text.document import Document
 from wiki.text.normal_form import normal
@@ -17,7 +17,7 @@ __all__ = [
     "MODERATOR",
     "RULES",
     "WHY",
-    "Known",
+    "KnownPages",
     "Need",
     "Quorum",
     "left_of",
@@ -51,7 +51,7 @@ def quorum_of(
     `impact` is what its author says that it means for a patient, `remedies` are the names of drugs and
     treatments that the wiki has pages on, `patients` the pictures that show a patient.
     """
-    known = Known(kinds or {}, frozenset(filter(None, map(normal, remedies))), frozenset(patients))
+    known = KnownPages(kinds or {}, frozenset(filter(None, map(normal, remedies))), frozenset(patients))
     rules = touched(Change(before, after, known, impact))
     return Quorum(tuple(rule.id for rule in rules), worst(rule.risk for rule in rules), _asked_by(rules))
 

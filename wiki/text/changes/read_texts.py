@@ -20,7 +20,7 @@ _OF_A_TABLE: Final = frozenset({"thead", "tbody"})
 
 
 @dataclass(frozen=True)
-class Link:
+class TextLink:
     """A stretch of words that leads somewhere: `page` is a title in normal form, `address` all else."""
 
     start: int
@@ -52,7 +52,7 @@ class ReadText:
 
     place: tuple[str, ...]
     words: str
-    links: tuple[Link, ...] = ()
+    links: tuple[TextLink, ...] = ()
     marks: tuple[Mark, ...] = ()
     heads: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -177,7 +177,7 @@ class _Reader:
     """Puts the words of inline tokens together."""
 
     words: str = ""
-    links: list[Link] = field(default_factory=list)
+    links: list[TextLink] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     has_unseen: bool = False
     odd: str = ""
@@ -194,12 +194,12 @@ class _Reader:
         elif token.type == "link_open":
             self.open = (len(self.words), str(token.attrs.get("href", "")))
         elif token.type == "link_close" and self.open:
-            self.links.append(Link(self.open[0], len(self.words), address=self.open[1]))
+            self.links.append(TextLink(self.open[0], len(self.words), address=self.open[1]))
         else:
             start = len(self.words)
             self.add(token.content)
             if token.type == "wikilink":
-                self.links.append(Link(start, len(self.words), page=normal(token.meta["title"])))
+                self.links.append(TextLink(start, len(self.words), page=normal(token.meta["title"])))
 
     def add(self, text: str) -> None:
         """Add words, each blank once."""
