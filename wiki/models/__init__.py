@@ -2,13 +2,12 @@
 
 from wiki.domain.origins import Origin
 from wiki.models.chains import Anchor, Link
-from wiki.models.corrections import Correction, Suppression
+from wiki.models.corrections import Correction, MeaningWithdrawal, Suppression
 from wiki.models.credentials import Credential, Disclosure, Interest
 from wiki.models.credentials import InterestNature as InterestNature
 from wiki.models.events import Event, Notice
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
-from wiki.models.meanings import MeaningWithdrawal
 from wiki.models.names import Name
 from wiki.models.page_views import PageViews
 from wiki.models.pages import Address, Page

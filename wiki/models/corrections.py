@@ -1,4 +1,4 @@
-"""Safety corrections and suppressions."""
+"""Safety corrections, suppressions, and sentences of approvers that were taken back."""
 
 import datetime as dt
 import hashlib
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wiki.models.pages import Page
-from wiki.models.revisions import Revision
+from wiki.models.revisions import Revision, Verdict
 from wiki.models.users import User
 
 
@@ -187,3 +187,22 @@ class Suppression(models.Model):
     def __str__(self) -> str:
         """Return who hid what."""
         return f"version {self.revision_id} suppressed by {self.by_name}"
+
+
+class MeaningWithdrawal(models.Model):
+    """That what an approver wrote for readers is shown to nobody any more; it stays on record."""
+
+    verdict = models.OneToOneField(Verdict, models.PROTECT, related_name="meaning_withdrawal")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=120)
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="meaning_withdrawal_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        """Return who took what back."""
+        return f"what {self.verdict_id} means, taken back by {self.by_name}"

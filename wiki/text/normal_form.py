@@ -16,6 +16,7 @@ FRACTIONS: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝�
 # Compatibility forms of these would run into the figures before them: 1½ is no 11/2, m² no m2.
 KEPT: Final = FRACTIONS | frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻…")
 _UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Cc", "Co"})
+_MARKED: Final = re.compile(r"(?<=[^\W_])[*_~`]+(?=[^\W_])")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
@@ -51,8 +52,13 @@ def plain(text: str) -> str:
 
 
 def normal(text: str) -> str:
-    """Return a text as it is matched: `plain`, in small letters."""
-    return plain(text).casefold()
+    """Return a text as it is matched: `plain`, in small letters, without marks within words."""
+    return without_inner_marks(plain(text)).casefold()
+
+
+def without_inner_marks(text: str) -> str:
+    """Return a text without marks that stand within a word: they are shown as typed, and read over."""
+    return _MARKED.sub("", text)
 
 
 def has_unseen(text: str) -> bool:

@@ -29,6 +29,7 @@ SAID = {
     "More than 3 is ≥ 2?": {FactKind.NUMBER, FactKind.DIRECTION},
     "T\u200breatment of ｃhildren": {FactKind.TREATMENT, FactKind.POPULATION},
     "It is nоt so.": {FactKind.NEGATION},
+    "It is n*o*t so, chil__dren.": {FactKind.NEGATION, FactKind.POPULATION},
     "The cerebellum lies below.": {FactKind.DIRECTION},
     "They look grey.": set(),
 }

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from wiki.text.language import fact_words
-from wiki.text.normal_form import plain
+from wiki.text.normal_form import normal, plain, without_inner_marks
 from wiki.text.quantities.extract import QuantityKind, quantities
 
 
@@ -103,6 +103,8 @@ def facts_in(text: str, heads: tuple[str, ...] = (), names: frozenset[str] = fro
         Fact(FactKind.NUMBER, match[0], match[0], match.start(), match.end())
         for match in _TELLING.finditer(said)
     ]
+    if (bare := without_inner_marks(said)) != said:
+        found += facts_in(bare, heads, names)
     return tuple(sorted(set(found), key=lambda one: (one.start, one.end, one.kind)))
 
 
@@ -117,7 +119,7 @@ OF_TREATMENT: Final = frozenset({FactKind.DOSE, FactKind.DRUG, FactKind.TREATMEN
 
 def is_treatment_heading(words: str) -> bool:
     """Return whether what stands under a heading tells people what to take, do or leave."""
-    small = plain(words).lower()
+    small = normal(words)
     return small == "care" or bool(_compiled(fact_words.TREATMENT_HEADING).search(small))
 
 
