@@ -11,6 +11,7 @@ from zlib import crc32
 
 from django.db import connection
 
+from wiki.acts import unmet
 from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reminders, retractions
 from wiki.audit import chain
@@ -20,6 +21,7 @@ from wiki.mail import digests, outbox
 REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("reminders", reminders.remind),
     ("retractions", retractions.catch_up),
+    ("unmet", unmet.catch_up),
     ("corrections", corrections.tend_lapsed),
     ("anchors", chain.anchor_today),
     ("digests", digests.write_due),

@@ -26,6 +26,7 @@ from wiki.views.reviewing import (
     reverification,
     review,
     second_reads,
+    signers,
     tasks,
     whole_page,
 )
@@ -80,10 +81,12 @@ draft_urls = [
 
 review_urls = [
     path("", queue.queue, name="queue"),
+    path("signers/", signers.signers, name="signers"),
     path("statistics/", statistics.reviewers, name="reviewers"),
     path("second-reads/", second_reads.listed, name="second-reads"),
     path("second-reads/<int:pk>/", second_reads.one, name="second-read"),
     path("<int:pk>/claim/", queue.claim, name="claim"),
+    path("<int:pk>/later/", queue.later, name="later"),
     path("<int:pk>/release/", queue.release, name="release"),
     path("<int:pk>/", review.review, name="review"),
     path("<int:pk>/seconds/", review.seconds, name="seconds"),
@@ -92,6 +95,7 @@ review_urls = [
     path("<int:pk>/remarks/<int:thread>/resolve/", remarks.resolve, name="resolve-remark"),
     path("<int:pk>/remarks/<int:thread>/reopen/", remarks.reopen, name="reopen-remark"),
     path("<int:pk>/approve/", review.approve, name="approve"),
+    path("<int:pk>/publish/", review.publish, name="publish"),
     path("<int:pk>/whole-page/", whole_page.of_submission, name="review-whole-page"),
     path("<int:pk>/request-changes/", review.request_changes, name="request-changes"),
     path("<int:pk>/reject/", review.reject, name="reject"),

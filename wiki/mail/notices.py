@@ -21,6 +21,7 @@ SUBJECTS = {
     "submit": "Waiting for review: {title}",
     "rebase": "Waiting for review: {title}",
     "sign": "Signed, and waits for another signature: {title}",
+    "unmet": "Nobody can sign this today: {title}",
     "approve": "Approved: {title}",
     "include": "Approved as part of a later version: {title}",
     "request_changes": "Changes requested: {title}",
@@ -62,6 +63,7 @@ SENTENCES = {
     "submit": "{who} sent in version {number} of “{title}”. It waits for review.",
     "rebase": "{who} put a change of “{title}” onto the page of today. Version {number} waits for review.",
     "sign": "{who} signed version {number} of “{title}”. It still needs {needs}.",
+    "unmet": "Nobody can sign a change of “{title}” today as {needs}. It waits until somebody can.",
     "approve": "{who} approved version {number} of “{title}”. Readers see it now.",
     "request_changes": "{who} asks for changes to version {number} of “{title}”. The text is kept.",
     "reject": "{who} rejected version {number} of “{title}”. The text is kept.",
@@ -158,6 +160,8 @@ def address_of(event: Event) -> str:
         return reverse("report", args=[number])
     if number := event.data.get("correction"):
         return reverse("correction", args=[number])
+    if event.act == "unmet" and event.revision is None:
+        return reverse("signers")
     if event.act == "enter_credential":
         return reverse("registration", args=[event.data["credential"]])
     if "credential" in event.data:

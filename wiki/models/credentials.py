@@ -1,6 +1,7 @@
 """Credentials, and declarations of interests."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -148,6 +149,11 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def last_of(self, person: User) -> "Disclosure | None":
         """Return a person's last declaration, expired or not, without what it declares. One query."""
         return self.filter(person=person).order_by("-declared_at", "-pk").first()
+
+    def newest_of_each(self, people: Collection[User]) -> "dict[int, Disclosure]":
+        """Return the last declaration of each of some people, expired or not, with what it declares."""
+        rows = self.filter(person__in=people).order_by("person", "-declared_at", "-pk").distinct("person")
+        return {one.person_id: one for one in rows.prefetch_related("interests__pages")}
 
     def newest_of(self, person: User) -> "Disclosure | None":
         """Return a person's last declaration, expired or not."""

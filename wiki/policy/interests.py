@@ -93,16 +93,38 @@ def conflicts_of(
     What they declared last counts, even when it has expired: `declared`, if the caller has read it.
     """
     declared = declared or Disclosure.objects.newest_of(person)
-    interests = list(declared.interests.all()) if declared else []
-    if not interests:
+    if declared is None or not declared.interests.all():
         return []
-    subjects = subjects_of(revision, whole=whole)
+    return conflicts_with(declared, {revision.pk: subjects_of(revision, whole=whole)})[revision.pk]
+
+
+def conflicts_in(
+    person: User,
+    changes: Collection[tuple[Revision, Revision | None]],
+    *,
+    declared: Disclosure | None = None,
+) -> dict[int, list[str]]:
+    """Return a sentence for each interest that each of some changes touches, by the id of the version.
+
+    A change is a version with what it is a change of. The number of queries does not grow with them.
+    """
+    declared = declared or Disclosure.objects.newest_of(person)
+    if declared is None or not declared.interests.all():
+        return {revision.pk: [] for revision, _ in changes}
+    return conflicts_with(declared, subjects_of_all(changes))
+
+
+def conflicts_with(declared: Disclosure, subjects: Mapping[int, Subjects]) -> dict[int, list[str]]:
+    """Return a sentence for each declared interest that each of some subjects touches, by their keys."""
+    interests = list(declared.interests.all())
     meant = _pages_called({name for one in interests for name in one.names})
-    pages = {page.pk for one in interests for page in one.pages.all()} | set(meant.values())
-    known = _names_of(pages)
-    return [
-        _sentence(one, *met) for one in interests if (met := _meeting(_ties_of(one, known, meant), subjects))
-    ]
+    known = _names_of({page.pk for one in interests for page in one.pages.all()} | set(meant.values()))
+    ties = [(one, list(_ties_of(one, known, meant))) for one in interests]
+    found: dict[int, list[str]] = {}
+    for key, about in subjects.items():
+        met = ((one, _meeting(tied, about)) for one, tied in ties)
+        found[key] = [_sentence(one, *how) for one, how in met if how]
+    return found
 
 
 def _pages_called(names: Collection[str]) -> dict[str, int]:
@@ -148,29 +170,67 @@ def _meeting(ties: Iterable[InterestLink], subjects: Subjects) -> tuple[Interest
     return None
 
 
+@dataclass(frozen=True)
+class _Mentions:
+    """What a change names: its own page, others by id and by link, sources by key, and its words."""
+
+    page_id: int
+    own: list[str]
+    texts: list[str]
+    links: dict[str, str]
+    pages: set[int]
+    keys: set[str]
+
+
+def _mentions_of(revision: Revision, before: Revision | None) -> _Mentions:
+    old, after = before.document if before else None, revision.document
+    change = compare(old, after)
+    texts = list(_changed_texts(change))
+    outlines = [outline(text) for text in texts]
+    pages = {row.object for one in change.rows if one.change != "same" for row in _sides(one)}
+    pages |= {one.replaced_by for one in change.retirement if one and one.replaced_by}
+    return _Mentions(
+        page_id=revision.page_id,
+        own=[after.title, *after.aliases, *([old.title] if old else [])],
+        texts=texts,
+        links={slug_of(title): title for one in outlines for title in one.links},
+        pages=pages,
+        keys={key for one in outlines for key in one.citations} | _keys_of_rows(change),
+    )
+
+
 def subjects_of(revision: Revision, *, whole: bool = False) -> Subjects:
     """Return what `revision` changes: of a decided one, what it changed of what it was compared with.
 
     The `whole` of it is what it says, as if all were new.
     """
-    before, after = None if whole else _before(revision), revision.document
-    change = compare(before.document if before else None, after)
-    texts = list(_changed_texts(change))
-    outlines = [outline(text) for text in texts]
-    links = {slug_of(title): title for one in outlines for title in one.links}
-    pages = {row.object for one in change.rows if one.change != "same" for row in _sides(one)}
-    pages |= {one.replaced_by for one in change.retirement if one and one.replaced_by}
-    pages |= set(Address.objects.filter(slug__in=links).values_list("page_id", flat=True))
-    known = _names_of(pages)
-    own = [after.title, *after.aliases, *([before.title] if before else [])]
-    named = {page: [*names] for page, names in known.items()} | {revision.page_id: own}
+    return subjects_of_all([(revision, None if whole else _before(revision))])[revision.pk]
+
+
+def subjects_of_all(changes: Iterable[tuple[Revision, Revision | None]]) -> dict[int, Subjects]:
+    """Return what each of some changes is about, by the id of the version; four queries for all of them."""
+    mentions = {revision.pk: _mentions_of(revision, before) for revision, before in changes}
+    slugs = {slug for one in mentions.values() for slug in one.links}
+    led = dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
+    known = _names_of({page for one in mentions.values() for page in one.pages} | set(led.values()))
+    authors = _authors_of({key for one in mentions.values() for key in one.keys})
+    return {pk: _subjects(one, led, known, authors) for pk, one in mentions.items()}
+
+
+def _subjects(
+    change: _Mentions,
+    led: Mapping[str, int],
+    known: Mapping[int, list[str]],
+    authors: Mapping[str, list[dict[str, str]]],
+) -> Subjects:
+    pages = change.pages | {led[slug] for slug in change.links if slug in led}
+    named = {page: known[page] for page in pages if page in known} | {change.page_id: change.own}
     names = {fold(name): titles[0] for titles in named.values() for name in titles}
-    keys = {key for one in outlines for key in one.citations} | _keys_of_rows(change)
     return Subjects(
         pages={page: titles[0] for page, titles in named.items()},
-        names={fold(title): title for title in links.values()} | names,
-        authors=_authors_of(keys),
-        words=f" {ascii_slug(' '.join(texts), 1_000_000).replace('-', ' ')} ",
+        names={fold(title): title for title in change.links.values()} | names,
+        authors=[author for key in sorted(change.keys) for author in authors.get(key, ())],
+        words=f" {ascii_slug(' '.join(change.texts), 1_000_000).replace('-', ' ')} ",
     )
 
 
@@ -219,7 +279,8 @@ def _names_of(page_ids: Collection[int]) -> dict[int, list[str]]:
     return found | {page_id: [title] for page_id, title in missing.items()}
 
 
-def _authors_of(keys: Collection[str]) -> list[dict[str, str]]:
-    """Return the authors of the sources cited by `keys`, as CSL has them."""
-    records = Source.objects.filter(pk__in=Source.objects.by_key(keys).values()).values_list("csl", flat=True)
-    return [author for csl in records.order_by("pk") for author in csl.get("author", ())]
+def _authors_of(keys: Collection[str]) -> dict[str, list[dict[str, str]]]:
+    """Return the authors of each source by the key that cites it, as CSL has them."""
+    known = Source.objects.by_key(keys)
+    records = dict(Source.objects.filter(pk__in=known.values()).values_list("pk", "csl"))
+    return {key: records[pk].get("author", []) for key, pk in known.items()}

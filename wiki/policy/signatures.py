@@ -63,6 +63,11 @@ class Signatures:
         return [need for need in self.needs if need.pk not in met]
 
     @property
+    def are_complete(self) -> bool:
+        """Return whether all are there, and count."""
+        return bool(self.approvals) and not self.missing
+
+    @property
     def why(self) -> str:
         """Return why these are asked for."""
         return "; ".join(dict.fromkeys(need.reason for need in self.needs if need.reason))

@@ -24,7 +24,7 @@ def blocking(
     is_correction: bool = False,
 ) -> list[Problem]:
     """Return the problems that stop a submission; what `before` in force has too need not be mended here."""
-    found = gather(document, page_id, before=before, is_correction=is_correction)
+    found = gather(document, page_id, before=before, with_reports=False, is_correction=is_correction)
     return [one for one in examine(found, only="stop").problems if not one.warning]
 
 

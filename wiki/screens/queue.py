@@ -1,13 +1,13 @@
 """The queue screen: filters and order. What is hidden is counted."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import TextChoices
 
-from wiki.models import User
+from wiki.models import Revision, User
 from wiki.screens.queue_rows import Waiting, waiting_for
 
 
@@ -86,16 +86,36 @@ ORDERS: Final[dict[str, Callable[[Waiting], tuple[float, int]]]] = {
 }
 
 
-def queue_of(user: User) -> Queue:
-    """Return all that waits, as `user` sees it."""
-    waiting = waiting_for(user)
+def queue_of(user: User, *, with_signers: bool = True) -> Queue:
+    """Return all that waits, as `user` sees it; `with_signers`, also what of it nobody can sign."""
+    waiting = waiting_for(user, with_signers=with_signers)
     return Queue(waiting, waiting)
 
 
 def narrowed(queue: Queue, wanted: QueueFilter, *, by: User, now: dt.datetime) -> Queue:
     """Return the queue with the rows that somebody wants to see, in their order."""
     rows = [one for one in queue.waiting if _is_wanted(one, wanted, by, now)]
-    return Queue(queue.waiting, sorted(rows, key=ORDERS[wanted.order]))
+    return Queue(queue.waiting, _page_by_page(sorted(rows, key=ORDERS[wanted.order])))
+
+
+def _page_by_page(rows: Sequence[Waiting]) -> list[Waiting]:
+    """Return the rows with those of one page together, at the place of the first of them."""
+    pages: dict[int, list[Waiting]] = {}
+    for one in rows:
+        pages.setdefault(one.revision.page_id, []).append(one)
+    return [one for together in pages.values() for one in together]
+
+
+def next_in(
+    queue: Queue, wanted: QueueFilter, *, by: User, now: dt.datetime, skipped: Collection[int] = ()
+) -> Revision | None:
+    """Return what somebody can sign and should look at first of what they want to see, or None.
+
+    What another person is looking at is left to them, and what was skipped to later.
+    """
+    free = (one for one in narrowed(queue, wanted, by=by, now=now).rows if one.can_sign)
+    theirs = (one.revision for one in free if one.claim is None or one.claim.person_id == by.pk)
+    return next((one for one in theirs if one.pk not in skipped), None)
 
 
 def _is_wanted(one: Waiting, wanted: QueueFilter, by: User, now: dt.datetime) -> bool:

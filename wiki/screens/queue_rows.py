@@ -6,12 +6,14 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from wiki.acts.unmet import writers_of
 from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Risk
 from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
 from wiki.models.queries import review_statistics
 from wiki.policy import own_words, priority, quorum, reviewer_standing
-from wiki.policy.interests import conflicts_of
+from wiki.policy.eligibility import Asked, Bench
+from wiki.policy.interests import conflicts_in
 from wiki.policy.signatures import Signatures, is_on
 from wiki.text.compare.diff import Comparison, compare
 
@@ -29,11 +31,26 @@ class Waiting:
     score: priority.Score
     claim: Claim | None
     can_sign: bool = False
+    signs_as: str = ""
+    # The missing signatures that nobody can give today.
+    nobody: tuple[str, ...] = ()
 
     @cached_property
     def change(self) -> Comparison:
         """Return what it changes of what it was begun from."""
         return compare(self.base.document if self.base else None, self.revision.document)
+
+    @property
+    def places(self) -> str:
+        """Return what of the page changes, in words: its title, its sections, how much moved."""
+        change = self.change
+        heads = {"title": change.title, "summary": change.summary} if self.base else {}
+        said = [name for name, pieces in heads.items() if any(one.op != "same" for one in pieces)]
+        changed = [one for one in change.blocks if one.change != "same"]
+        said += dict.fromkeys(f"“{one.section or 'Opening'}”" for one in changed)
+        moved = sum(one.change in ("moved", "reworded") for one in changed)
+        said += [f"{moved} passage{'s' if moved > 1 else ''} moved"] if moved else []
+        return ", ".join(said)
 
     @property
     def size(self) -> int:
@@ -111,7 +128,7 @@ class Waiting:
         return frozenset(one for need in self.signatures.missing for one in need.specialties)
 
 
-def waiting_for(user: User) -> list[Waiting]:
+def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     """Return what waits for review as `user` sees it, what needs a look first first.
 
     Always the same number of queries; one if nothing waits.
@@ -121,13 +138,9 @@ def waiting_for(user: User) -> list[Waiting]:
     if not revisions:
         return []
     desk = _Desk(user, revisions)
-    rows = [desk.waiting(one) for one in revisions]
+    rows = desk.with_what_can_be_signed([desk.waiting(one) for one in revisions])
+    rows = desk.with_what_nobody_can(rows) if with_signers else rows
     return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
-
-
-def next_for(user: User) -> Revision | None:
-    """Return what `user` may sign and should look at first, or None."""
-    return next((one.revision for one in waiting_for(user) if one.can_sign), None)
 
 
 class _Desk:
@@ -158,7 +171,7 @@ class _Desk:
         """Return one row of the queue."""
         begun, family = self.begun[revision.pk], self.families[revision.page_id]
         is_new = not family.was_published()
-        row = Waiting(
+        return Waiting(
             revision=revision,
             base=self._base(revision),
             actors=frozenset(actors_of(self.user, revision, family)),
@@ -168,7 +181,6 @@ class _Desk:
             score=priority.score(self._facts(revision, is_new=is_new)),
             claim=self.claims.get(revision.pk),
         )
-        return replace(row, can_sign=self._can_sign(row))
 
     def _facts(self, revision: Revision, *, is_new: bool) -> priority.Facts:
         decided, passed = self.records.get(revision.author_id or 0, (0, 0))
@@ -183,18 +195,36 @@ class _Desk:
             passed=passed,
         )
 
-    def _can_sign(self, row: Waiting) -> bool:
-        """Return whether a signature of this person is missing, and nothing they declared stands in its way.
+    def with_what_can_be_signed(self, rows: list[Waiting]) -> list[Waiting]:
+        """Return the rows, each with whether the person can sign it and declared nothing against that."""
+        open_ = {one.revision.pk: one for one in rows if self._could_sign(one)}
+        barred = {}
+        if self.has_interests:
+            barred = conflicts_in(self.user, [(one.revision, one.base) for one in open_.values()])
+        free = {pk for pk in open_ if not barred.get(pk)}
+        return [self._signed_by(one, one.revision.pk in free) for one in rows]
 
-        Each row asks some queries more for whoever declared an interest; what the queue says is no guess.
-        """
+    def _signed_by(self, row: Waiting, can_sign: bool) -> Waiting:
+        need = row.signatures.would_be(self.standing) if can_sign else None
+        return replace(row, can_sign=can_sign, signs_as=need.label.removeprefix("one ") if need else "")
+
+    def with_what_nobody_can(self, rows: list[Waiting]) -> list[Waiting]:
+        """Return the rows, each with the signatures that nobody can give today."""
+        asked = [
+            Asked(one.revision, one.base, one.signatures, writers_of(self.families[page_id], one.revision))
+            for one in rows
+            if (page_id := one.revision.page_id)
+        ]
+        left = Bench.today().out_of_reach(asked)
+        return [replace(one, nobody=tuple(need.label for need in left[one.revision.pk])) for one in rows]
+
+    def _could_sign(self, row: Waiting) -> bool:
+        """Return whether a signature of this person is missing, whatever they declared."""
         if not row.can_decide or row.must_rebase or self.standing["disclosure"] is None:
             return False
         if row.signatures.has_signed(self.user) or row.signatures.why_idle(self.standing):
             return False
-        if self.own[row.revision.pk] or not reviewer_standing.is_registered(self.standing):
-            return False
-        return not self.has_interests or not conflicts_of(self.user, row.revision)
+        return not self.own[row.revision.pk] and reviewer_standing.is_registered(self.standing)
 
 
 def _signatures_of(revision: Revision) -> Signatures:

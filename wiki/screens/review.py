@@ -7,6 +7,7 @@ from typing import Any
 
 from wiki.acts.reviewing import claims, diff_views
 from wiki.acts.reviewing.remarks import Discussion, discussion_of
+from wiki.acts.unmet import Unmet, unmet
 from wiki.domain.lifecycle import Act, Actor, State, acts_open_to
 from wiki.models import (
     Claim,
@@ -242,6 +243,17 @@ class ReviewScreen:
     def has_signed(self) -> bool:
         """Return whether the person has approved this."""
         return self.signatures.has_signed(self.reviewer)
+
+    @property
+    def can_finish(self) -> bool:
+        """Return whether all signatures are there, the person's among them, and only publishing is left."""
+        is_open = self.can_decide and not self.must_rebase and not self.stops
+        return is_open and self.has_signed and self.signatures.are_complete
+
+    @cached_property
+    def nobody(self) -> Unmet | None:
+        """Return the missing signatures that nobody can give today; None where there are none."""
+        return next(iter(unmet(only=self.revision)), None) if self.is_waiting else None
 
     @property
     def is_idle(self) -> str:

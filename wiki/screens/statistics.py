@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from wiki.acts.unmet import unmet
 from wiki.domain.professions import Risk
 from wiki.models import Claim, Revision, User, clock
 from wiki.models.queries import review_statistics
@@ -84,7 +85,35 @@ def waits_in_words() -> str:
 def told_when_sent(sent: Revision) -> str:
     """Return what its author is told when a submission has come in."""
     expected = expected_wait(sent.risk).sentence
-    return f"Sent for review as version {sent.number}. {expected} News tells you of the verdict."
+    said = f"Sent for review as version {sent.number}. {expected} News tells you of the verdict."
+    found = next(iter(unmet(only=sent)), None)
+    stuck = "Nobody can sign it today as {}; moderators and administrators have been told."
+    return f"{said} {stuck.format(found.words)}" if found else said
+
+
+@dataclass(frozen=True)
+class WaitsOnNobody:
+    """How much waits on a signature that nobody can give today, and for how long the oldest has."""
+
+    number: int
+    longest: dt.timedelta
+
+    @property
+    def sentence(self) -> str:
+        """Return it in words; "" when there is none."""
+        if not self.number:
+            return ""
+        return (
+            f"{self.number} submission{'s' if self.number > 1 else ''} wait{'s' if self.number == 1 else ''} "
+            f"on a signature that nobody can give today, the oldest for {within(self.longest)}."
+        )
+
+
+def waits_on_nobody() -> WaitsOnNobody:
+    """Return how much waits today on a signature that nobody can give."""
+    now = clock.now()
+    ages = [now - one.revision.submitted_at for one in unmet() if one.revision.submitted_at]
+    return WaitsOnNobody(len(ages), max(ages, default=dt.timedelta()))
 
 
 @dataclass(frozen=True)

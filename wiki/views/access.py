@@ -143,6 +143,9 @@ clinician_required = _required(
 moderator_required = _required(
     lambda user: user.can_review, "Only moderators may do this. An administrator grants the role."
 )
+desk_required = _required(
+    lambda user: user.can_review or user.can_administer, "Only moderators and administrators may see this."
+)
 administrator_required = _required(lambda user: user.can_administer, "Only administrators may do this.")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from wiki.acts import unmet
 from wiki.acts.context import ActContext
 from wiki.acts.reviewing import claims, diff_views, publishing, remarks, second_reads
 from wiki.acts.writing import drafts
@@ -28,8 +29,9 @@ from wiki.models import (
     User,
     Verdict,
 )
-from wiki.models.locks import lock_names
+from wiki.models.locks import lock_names, lock_names_for
 from wiki.policy import interests, own_words, quorum, reasons, signatures
+from wiki.policy.eligibility import Asked
 from wiki.policy.refusal import Conflict, NotReady, Refused
 from wiki.policy.submission_problems import blocking, is_correction
 
@@ -65,7 +67,7 @@ def approve(
     confirm what was said before. Returns the publication, or None while signatures are still missing. A
     repeat by the same person returns what the first time returned.
     """
-    publishing.hold_names(revision_id, instead_of=shown.compared_with)
+    lock_names_for(revision_id, instead_of=shown.compared_with)
     act = ActContext.lock(revision_id, by=by)
     if _has_signed(act):
         return act.revision.publications.order_by("pk").first()
@@ -81,10 +83,35 @@ def approve(
     verdict = _sign(act, Decision.APPROVE, checklist=checklist, said=said)
     _ask_for_more(act, verdict)
     if missing := quorum.left_of(act.requirements, act.signatures.counting):
-        _tell_of_signature(verdict, missing, by=by)
+        _tell_of_signature(act, verdict, missing)
         return None
     publication = publishing.publish(act, verdict)
     second_reads.draw(verdict, publication)
+    return publication
+
+
+@transaction.atomic
+def finish(revision_id: int, *, by: User, shown: Shown) -> Publication:
+    """Publish what has all its signatures, on the one that `by` gave before.
+
+    A signature that did not count when the last one came may count again: a suspension was lifted, a role
+    given back. Nothing publishes by itself then; whoever signed looks at it once more and does.
+    """
+    lock_names_for(revision_id, instead_of=shown.compared_with)
+    act = ActContext.lock(revision_id, by=by)
+    act.authorize(Act.APPROVE)
+    mine = next((one for one in act.signatures.counting if one.reviewer_id == act.person.pk), None)
+    if mine is None:
+        raise Refused("You have not signed this version. Read it and sign it; with that it is published.")
+    if act.signatures.missing:
+        raise Refused(f"It still needs {act.signatures.still}.")
+    act.refuse_as_reviewer("approve")
+    act.refuse_own_words()
+    _refuse_what_was_not_shown(act, shown)
+    _refuse_unready(act, ())
+    claims.let_go(act.revision, by=act.person)
+    publication = publishing.publish(act, mine)
+    second_reads.draw(mine, publication)
     return publication
 
 
@@ -102,11 +129,13 @@ def _ask_for_more(act: ActContext, verdict: Verdict) -> None:
     act.requirements += require(act.revision, [need for need in asked if need.label not in known])
 
 
-def _tell_of_signature(verdict: Verdict, missing: Sequence[Requirement], *, by: User) -> None:
+def _tell_of_signature(act: ActContext, verdict: Verdict, missing: Sequence[Requirement]) -> None:
     """Log a signature that others have to follow, and tell the author what is still missing."""
     needs = [need.label for need in missing]
-    event = log.write("sign", by=by, revision=verdict.revision, at=verdict.decided_at, needs=needs)
+    event = log.write("sign", by=act.person, revision=act.revision, at=verdict.decided_at, needs=needs)
     notices.tell(event, [verdict.revision.author])
+    writers = unmet.writers_of(act.family, act.revision)
+    unmet.tell(Asked(act.revision, act.live_revision, act.signatures, writers))
 
 
 def _has_signed(act: ActContext) -> bool:

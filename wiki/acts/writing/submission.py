@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from wiki.acts import unmet
 from wiki.acts.context import ActContext
 from wiki.acts.locking import lock_revision
 from wiki.audit import chain, log
@@ -15,9 +16,11 @@ from wiki.mail import notices
 from wiki.models import Family, Requirement, Revision, User
 from wiki.policy import quorum, reasons, submission_problems
 from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
+from wiki.policy.eligibility import Asked
 from wiki.policy.permissions import authorize
 from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
+from wiki.policy.signatures import Signatures
 from wiki.text.compare.merge import Merge, merge
 from wiki.text.document import Document
 
@@ -94,13 +97,15 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     draft.rules, draft.risk = list(found.rules), found.risk
     fields = ["number", "note", "impact", "meaning", "rules", "risk", "state", "submitted_at"]
     draft.save(update_fields=fields if draft.pk else None)
-    require(draft, found.needs)
+    needed = require(draft, found.needs)
     chain.bind("revision", draft, page_id=draft.page_id)
     said: dict[str, Any] = {"impact": draft.impact, "meaning": draft.meaning, "risk": draft.risk}
     if draft.second_parent and draft.second_parent.state in (State.APPROVED, State.UNAPPROVED):
         said["restores"] = draft.second_parent.number
     event = log.write(name, by=act.person, revision=draft, at=draft.submitted_at, note=note, **said)
     notices.tell_moderators(event)
+    signatures = Signatures(needed, [])
+    unmet.tell(Asked(draft, act.live_revision, signatures, unmet.writers_of(act.family, draft)))
     return draft
 
 

@@ -22,6 +22,7 @@ ACTS: Final = {
     "claim": "Claimed for review",
     "release": "Claim given up",
     "sign": "Signed; more signatures needed",
+    "unmet": "Waits for a signature that nobody can give",
     "approve": "Approved and published",
     "include": "Approved as part of a later version",
     "request_changes": "Changes requested",

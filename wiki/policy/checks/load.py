@@ -41,6 +41,7 @@ def gather(
     *,
     before: Document | None = None,
     reader: Visitor = ANYBODY,
+    with_reports: bool = True,
     **more: Any,
 ) -> Findings:
     """Return what the rules look at. The number of queries does not grow with the document.
@@ -67,7 +68,7 @@ def gather(
         pictures=_pictures({one.name for shown in outlines for one in shown.images}),
         told_twice=tuple(duplicates_in(document, page_id)),
         can_replace=_can_replace(document),
-        reports=Report.objects.open().filter(page=page_id).count() if page_id else 0,
+        reports=Report.objects.open().filter(page=page_id).count() if page_id and with_reports else 0,
         corrected=_corrected(document, page_id),
         today=timezone.localdate(),
         **more,

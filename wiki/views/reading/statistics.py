@@ -13,6 +13,7 @@ from wiki.views.access import UserRequest
 def waits(request: HttpRequest) -> HttpResponse:
     """Show everybody how long submissions have waited."""
     context = {"expected": statistics.expected_waits(), "fewest": statistics.FEWEST}
+    context["stuck"] = statistics.waits_on_nobody().sentence
     return render(request, "statistics/waits.html", context)
 
 

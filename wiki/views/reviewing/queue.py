@@ -16,6 +16,7 @@ from wiki.policy.refusal import Refused
 from wiki.screens.queue import narrowed, queue_of
 from wiki.views import access
 from wiki.views.access import UserRequest
+from wiki.views.next_in_queue import to_next, way_of
 
 PER_PAGE = 50
 
@@ -36,9 +37,17 @@ def queue(request: UserRequest) -> HttpResponse:
         "reports": Report.objects.open().count(),
         "declaration": Disclosure.objects.last_of(request.user) if request.user.can_review else None,
         "hidden": Statement.objects.half_visible() if request.user.can_review else (),
+        "way": way_of(request),
         "second_reads": second_reads_for(request.user),
     }
     return render(request, "queue/queue.html", context)
+
+
+@require_safe
+@access.moderator_required
+def later(request: UserRequest, pk: int) -> HttpResponse:
+    """Leave a submission for later, and lead on to the next."""
+    return to_next(request, skip=pk)
 
 
 @require_POST

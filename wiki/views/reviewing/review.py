@@ -19,10 +19,10 @@ from wiki.forms.reviewing.review import TakeBackForm, VerdictForm
 from wiki.models import Decision, Publication, Revision
 from wiki.policy.refusal import Conflict, Refused
 from wiki.screens.edit_conflict import edit_conflict_of
-from wiki.screens.queue_rows import next_for
 from wiki.screens.review import ReviewScreen, open_review_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
+from wiki.views.next_in_queue import to_next, way_of
 
 
 @require_safe
@@ -50,7 +50,7 @@ def _screen(
         diff_views.open_comparison(case.revision, by=request.user)
     said, exact = RemarkForm(at=request.GET.get("remark", "")), request.GET.get("text") == "exact"
     context = {"case": case, "revision": case.revision, "form": form, "sentence": sentence, "since": since}
-    context |= {"said": said, "exact": exact}
+    context |= {"said": said, "exact": exact, "way": way_of(request)}
     context["changes"] = case.changes_since(since, at=said.at, exact=exact)
     return render(request, "review/review.html", context, status=status)
 
@@ -85,6 +85,19 @@ def approve(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @access.moderator_required
+def publish(request: UserRequest, pk: int) -> HttpResponse:
+    """Publish what has all its signatures, one of them this person's, or say why not."""
+
+    def act(form: VerdictForm) -> str:
+        return (
+            f"{review_acts.finish(pk, by=request.user, shown=form.shown).revision} is what readers see now."
+        )
+
+    return _decide(request, pk, None, act)
+
+
+@require_POST
+@access.moderator_required
 def request_changes(request: UserRequest, pk: int) -> HttpResponse:
     """Send a submission back to its author."""
 
@@ -110,7 +123,7 @@ def reject(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _decide(
-    request: UserRequest, pk: int, decision: Decision, act: Callable[[VerdictForm], str]
+    request: UserRequest, pk: int, decision: Decision | None, act: Callable[[VerdictForm], str]
 ) -> HttpResponse:
     """Do what was decided and lead on to the next; refused, show the screen again with all that was typed."""
     case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
@@ -123,7 +136,7 @@ def _decide(
         case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
         form = VerdictForm(request.POST, case=case)
         return _screen(request, case, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
-    return redirect(next_for(request.user) or "queue")
+    return to_next(request)
 
 
 @require_POST

@@ -1,0 +1,164 @@
+"""A signature that nobody can give today: who should know is told at once, and every list says so."""
+
+import datetime as dt
+
+import time_machine
+
+from tests import cast
+from tests.remembered import remembered
+from tests.reviewing import at, queries_of, signed_in, words
+from wiki.acts import unmet
+from wiki.acts.people import credentials, disclosures
+from wiki.acts.writing import drafts
+from wiki.mail import notices
+from wiki.models import Event, Notice, Role, User, clock
+from wiki.policy.eligibility import Bench
+from wiki.screens.queue_rows import waiting_for
+
+NEED = "one pharmacist or treating specialist"
+DOSED = "## Treatment\n\nTake 5 mg once a day."
+
+
+@remembered
+def dosed(published, clinician, moderator, second_moderator, administrator):
+    """Return a change that a specialist has to sign, where there is none."""
+    return cast.propose_change(published, clinician, body=DOSED)
+
+
+def declare_interest(person, page):
+    disclosures.declare(person, [disclosures.Declared("speaker", "Acme", pages=[page])])
+
+
+def told(person):
+    return [
+        notices.sentence_of(one.event)
+        for one in Notice.objects.of(person).filter(event__act="unmet").visible_to(person)
+    ]
+
+
+def test_author_moderators_and_administrators_hear_at_once(dosed, clinician, moderator, administrator):
+    for person in (clinician, moderator):
+        assert told(person) == [
+            f"Nobody can sign a change of “Hypoparathyroidism” today as {NEED}. It waits until somebody can."
+        ]
+    assert told(administrator) == [
+        f"Nobody can sign a change of “a page” today as {NEED}. It waits until somebody can."
+    ]
+    assert "Nobody can sign a change" in words(signed_in(administrator).get("/notices/"))
+
+
+def test_the_screen_the_queue_and_the_public_waits_say_so_with_its_age(dosed, clinician, moderator, client):
+    with time_machine.travel(clock.now() + dt.timedelta(days=9)):
+        for person in (clinician, moderator):
+            browser = signed_in(person)
+            assert f"Nobody can sign this today as {NEED}." in words(browser.get(at("review", dosed)))
+            assert f"Nobody can sign today as {NEED}" in words(browser.get("/review/"))
+        public = words(client.get("/about/waits/"))
+
+    assert "1 submission waits on a signature that nobody can give today, the oldest for" in public
+    assert "Hypoparathyroidism" not in public
+
+
+def test_nothing_is_said_while_somebody_can(published, clinician, moderator):
+    cast.make_qualified(moderator, "neurology")
+    cast.make_user("third", Role.MODERATOR)
+
+    sent = cast.propose_change(published, clinician, body=DOSED)
+
+    assert unmet.unmet() == []
+    assert not Event.objects.filter(act="unmet").exists()
+    assert "Nobody can sign" not in words(signed_in(moderator).get(at("review", sent)))
+
+
+def test_one_person_does_not_give_two_signatures(published, clinician, moderator):
+    cast.make_qualified(moderator, "neurology")
+
+    cast.propose_change(published, clinician, body=DOSED)
+
+    assert [one.needs for one in unmet.unmet()] == [("one moderator",)]
+
+
+def test_an_author_is_not_counted_for_their_own_work(published, moderator, second_moderator):
+    cast.propose_change(published, second_moderator, summary="Mine.")
+    assert unmet.unmet() == []
+    cast.propose_change(published, moderator, summary="Mine too.")
+    second_moderator.is_active = False
+    second_moderator.save()
+
+    assert [one.revision.author for one in unmet.unmet()] == [moderator]
+
+
+def test_who_declared_an_interest_in_it_is_not_counted(published, clinician, moderator):
+    waiting = cast.propose_change(published, clinician, summary="Hypoparathyroidism, once more.")
+    assert unmet.unmet() == []
+
+    declare_interest(moderator, published)
+
+    assert [one.revision for one in unmet.unmet()] == [waiting]
+
+
+def test_what_comes_to_wait_on_nobody_later_is_told_by_the_daily_job_once(
+    published, clinician, moderator, second_moderator, administrator
+):
+    held = cast.make_qualified(moderator, "neurology")
+    cast.propose_change(published, clinician, body=DOSED)
+    assert told(clinician) == []
+
+    credentials.revoke(held.pk, by=administrator, reason="It lapsed.")
+
+    assert unmet.catch_up() == 1
+    assert unmet.catch_up() == 0
+    assert len(told(clinician)) == 1
+
+
+def test_the_page_of_who_can_sign_names_people_with_the_day_on_which_it_runs_out(
+    dosed, moderator, second_moderator, administrator
+):
+    until = clock.now().date() + dt.timedelta(days=20)
+    cast.make_qualified(moderator, "clinical_genetics", until=until)
+    User.objects.create_user("undeclared", role=Role.MODERATOR)
+
+    for person, title in ((moderator, "Hypoparathyroidism, version 2"), (administrator, "A change")):
+        said = words(signed_in(person).get("/review/signers/"))
+        assert "Nobody can give this signature today." in said
+        assert f"Dr Amara Osei, until {until:%-d %B %Y} runs out soon" in said
+        assert "undeclared: no declaration of interests from the last year" in said
+        assert f"{title}" in said
+        assert f"needs {NEED}; waits" in said
+
+
+def test_a_moderator_without_a_declaration_signs_nothing(published, second_moderator, moderator):
+    undeclared = User.objects.create_user("undeclared", role=Role.MODERATOR)
+
+    bench = Bench.today()
+
+    assert {one.person for one in bench.able} == {moderator, second_moderator}
+    assert [one.person for one in bench.people if one.why_not] == [undeclared]
+    assert "no declaration of interests" in next(one for one in bench.people if one.why_not).remark
+
+
+def test_the_queue_takes_as_many_queries_however_many_wait_and_whatever_was_declared(
+    published, clinician, colleague, moderator
+):
+    disclosures.declare(moderator)
+    declare_interest(moderator, cast.make_page(clinician, cast.make_user("m3", Role.MODERATOR)))
+    desk = signed_in(moderator)
+    cast.propose_change(published, clinician, summary="It waits for [[Hypoparathyroidism]].")
+    desk.get("/review/")
+    few = queries_of(desk, "/review/")
+    for number in range(6):
+        cast.propose_change(
+            cast.make_page(clinician, cast.make_user(f"n{number}", Role.MODERATOR)),
+            colleague,
+            summary=f"On [[Hypoparathyroidism]], no. {number}.",
+        )
+
+    assert queries_of(desk, "/review/") == few
+    assert sum(one.can_sign for one in waiting_for(moderator)) == 7
+    for one in Bench.today().people:
+        declare_interest(one.person, cast.make_page(clinician, moderator))
+    all_bound = queries_of(desk, "/review/")
+    for number in range(3):
+        cast.submit(drafts.propose(cast.document(f"New {number}"), author=colleague))
+
+    assert queries_of(desk, "/review/") == all_bound

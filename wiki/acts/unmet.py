@@ -1,0 +1,99 @@
+"""Needs that nobody can meet today: who can sign is asked for all that waits, and who should know is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from wiki.acts.locking import lock_revision
+from wiki.audit import log
+from wiki.domain.lifecycle import State
+from wiki.mail import notices
+from wiki.models import Event, Family, Revision, User
+from wiki.policy.eligibility import Asked, Bench
+from wiki.policy.refusal import Refused
+from wiki.policy.signatures import Signatures, is_on
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A submission that waits on signatures which nobody can give today."""
+
+    revision: Revision
+    needs: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Return the needs in words: "one pharmacist or treating specialist"."""
+        return " and ".join(self.needs)
+
+
+def unmet(bench: Bench | None = None, only: Revision | None = None) -> list[Unmet]:
+    """Return what waits on signatures that nobody can give today, what has waited longest first.
+
+    The number of queries does not grow with what waits.
+    """
+    waiting = Revision.objects.waiting().with_people().with_signatures()
+    revisions = list(waiting.filter(pk=only.pk) if only else waiting)
+    if not revisions:
+        return []
+    left = (bench or Bench.today()).out_of_reach(_all_asked(revisions))
+    return [Unmet(one, tuple(need.label for need in left[one.pk])) for one in revisions if left[one.pk]]
+
+
+def _all_asked(revisions: Sequence[Revision]) -> list[Asked]:
+    families = Family.of_pages({one.page_id for one in revisions})
+    begun = {one.pk: families[one.page_id].begun_from(one) for one in revisions}
+    bases = Revision.objects.in_bulk([base.pk for base in begun.values() if base])
+    of = {pk: bases[base.pk] if base else None for pk, base in begun.items()}
+    return [_asked(one, of[one.pk], families[one.page_id]) for one in revisions]
+
+
+def _asked(revision: Revision, before: Revision | None, family: Family) -> Asked:
+    needs = sorted(revision.requirements.all(), key=lambda need: need.pk)
+    signatures = Signatures(needs, [one for one in revision.verdicts.all() if is_on(one, revision)])
+    return Asked(revision, before, signatures, writers_of(family, revision))
+
+
+def writers_of(family: Family, revision: Revision) -> set[int]:
+    """Return who may not sign a change because they are among its authors."""
+    return {one.author_id for one in family.carried(revision) if one.author_id is not None}
+
+
+def tell(asked: Asked) -> None:
+    """Tell author, moderators and administrators if nobody can sign a submission; its page must be locked.
+
+    Said once of the same needs: the queue and the public waits go on saying it, with its age.
+    """
+    revision = asked.revision
+    left = Bench.today().out_of_reach([asked])[revision.pk]
+    if not left or _is_told(found := Unmet(revision, tuple(need.label for need in left))):
+        return
+    needs = list(found.needs)
+    event = log.write("unmet", by=None, revision=revision, needs=needs)
+    notices.tell(event, [revision.author, *User.objects.moderators()])
+    # Administrators see no text that waits; they hear which registration is missing.
+    event = log.write("unmet", by=None, page=revision.page, needs=needs)
+    notices.tell(event, User.objects.administrators())
+
+
+def _is_told(found: Unmet) -> bool:
+    told = Event.objects.filter(act="unmet", revision=found.revision).values_list("data", flat=True)
+    return any(tuple(one["needs"]) == found.needs for one in told)
+
+
+def catch_up() -> int:
+    """Tell of what came to wait on nobody since it was sent in: a registration ran out, somebody left."""
+    return sum(_tell_alone(one.revision.pk) for one in unmet() if not _is_told(one))
+
+
+@transaction.atomic
+def _tell_alone(revision_id: int) -> bool:
+    try:
+        revision = lock_revision(revision_id)
+    except Refused:
+        return False
+    asked = _all_asked([revision]) if revision.state == State.SUBMITTED else []
+    for one in asked:
+        tell(one)
+    return bool(asked)

@@ -1,0 +1,148 @@
+"""Who can give a signature today: the moderators who may review, with what each stands for and until when."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+from wiki.models import Credential, Disclosure, Requirement, Revision, User, clock
+from wiki.policy import interests, quorum
+from wiki.policy.quorum import Need
+from wiki.policy.reviewer_standing import is_registered
+from wiki.policy.signatures import Signatures
+
+UNDECLARED = "no declaration of interests from the last year"
+UNREGISTERED = "no verified registration that holds today"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One moderator on one day: the registrations that count, and the last declaration of interests."""
+
+    person: User
+    credentials: Sequence[Credential]
+    disclosure: Disclosure | None
+    day: dt.date
+
+    @property
+    def is_declared(self) -> bool:
+        """Return whether the declaration of interests holds."""
+        return self.disclosure is not None and self.disclosure.expires_on >= self.day
+
+    @property
+    def why_not(self) -> str:
+        """Return why this person can sign nothing today, in words; "" if they can."""
+        if self.person.is_suspended:
+            return "suspended"
+        if not self.is_declared:
+            return UNDECLARED
+        return "" if is_registered({"credentials": self.credentials}) else UNREGISTERED
+
+    @property
+    def remark(self) -> str:
+        """Return what keeps this person from some signatures, in words."""
+        return self.why_not or ("" if self.credentials else UNREGISTERED)
+
+    @cached_property
+    def standing(self) -> dict[str, Any]:
+        """Return what this person stands for, in the words in which a verdict keeps it."""
+        return {
+            "role": self.person.role,
+            "professions": sorted({one.profession for one in self.credentials}),
+            "specialties": sorted({name for one in self.credentials for name in one.specialties}),
+        }
+
+    def until(self, need: Need) -> dt.date | None:
+        """Return the last day on which this person can give a signature, as it looks today."""
+        ends = [self.disclosure.expires_on] if self.disclosure else []
+        fit = [one.valid_until for one in self.credentials if _meets(need, one) and one.valid_until]
+        if not need.is_anybodys and fit:
+            ends.append(max(fit))
+        return min(ends, default=None)
+
+
+def _meets(need: Need, credential: Credential) -> bool:
+    return credential.profession in need.professions or bool({*credential.specialties} & {*need.specialties})
+
+
+@dataclass(frozen=True)
+class Bench:
+    """All who are moderators today, able to sign or not. Three queries, however many they are."""
+
+    people: Sequence[Signer]
+
+    @classmethod
+    def today(cls) -> Self:
+        """Return the moderators of today."""
+        day = clock.now().date()
+        people = list(User.objects.moderators())
+        credentials: dict[int, list[Credential]] = {}
+        for one in Credential.objects.filter(person__in=people).valid_on(day).order_by("pk"):
+            credentials.setdefault(one.person_id, []).append(one)
+        newest = Disclosure.objects.newest_of_each(people)
+        return cls([Signer(one, credentials.get(one.pk, []), newest.get(one.pk), day) for one in people])
+
+    @cached_property
+    def able(self) -> list[Signer]:
+        """Return those who can sign something today."""
+        return [one for one in self.people if not one.why_not]
+
+    def able_to(self, need: Need) -> list[Signer]:
+        """Return those who can give one signature, of a change that is not theirs and near no interest."""
+        return [one for one in self.able if quorum.meets(need, one.standing)]
+
+    def out_of_reach(self, waiting: Sequence["Asked"]) -> dict[int, list[Requirement]]:
+        """Return of each submission the missing signatures that nobody can give today, by its id.
+
+        Each person gives one at most; who has signed is counted as what they signed for. Who declared an
+        interest in a change is left out; that is asked only of what others cannot sign, for all at once.
+        """
+        unbound = [one for one in self.able if not _has_interests(one)]
+        left = {one.revision.pk: one.left_by(unbound) for one in waiting}
+        stuck = [one for one in waiting if left[one.revision.pk]]
+        bound = [one for one in self.able if _has_interests(one)]
+        if stuck and bound:
+            about = interests.subjects_of_all((one.revision, one.before) for one in stuck)
+            barred = {one.person.pk: _barred(one, about) for one in bound}
+            for each in stuck:
+                pk = each.revision.pk
+                free = [one for one in bound if pk not in barred[one.person.pk]]
+                left[pk] = each.left_by([*unbound, *free])
+        return left
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A submission that waits: the signatures it needs and has, what it is a change of, who wrote it."""
+
+    revision: Revision
+    before: Revision | None
+    signatures: Signatures
+    writers: Collection[int]
+
+    def left_by(self, people: Iterable[Signer]) -> list[Requirement]:
+        """Return the needs that remain when all of some people sign who may."""
+        counting = self.signatures.counting
+        out = {*self.writers, *(one.reviewer_id for one in counting)}
+        standings = [one.standing for one in counting]
+        standings += [one.standing for one in people if one.person.pk not in out]
+        needs = self.signatures.needs
+        met = {need.pk for need in quorum.matched(needs, standings).values()}
+        return [need for need in needs if need.pk not in met]
+
+
+def _has_interests(one: Signer) -> bool:
+    return bool(one.disclosure and one.disclosure.interests.all())
+
+
+def _barred(one: Signer, about: Mapping[int, interests.Subjects]) -> set[int]:
+    """Return which of some changes touch what somebody declared."""
+    found = interests.conflicts_with(one.disclosure, about) if one.disclosure else {}
+    return {pk for pk, sentences in found.items() if sentences}
+
+
+def needs_of_rules() -> list[Need]:
+    """Return every signature that some change can need, anybody's first."""
+    found = dict.fromkeys(need for rule in quorum.RULES for need in rule.needs)
+    return sorted(found, key=lambda need: (not need.is_anybodys, need.label))

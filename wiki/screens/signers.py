@@ -1,0 +1,58 @@
+"""The screen of who may approve what today, and what runs out when."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wiki.acts.unmet import Unmet, unmet
+from wiki.policy.eligibility import Bench, Signer, needs_of_rules
+from wiki.policy.quorum import Need
+
+SOON = dt.timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class AbleToday:
+    """Somebody who can give a signature, and the last day on which they can."""
+
+    signer: Signer
+    until: dt.date | None
+
+    @property
+    def is_soon(self) -> bool:
+        """Return whether that day is near."""
+        return self.until is not None and self.until <= self.signer.day + SOON
+
+
+@dataclass(frozen=True)
+class NeedToday:
+    """One signature that changes can need, who can give it, and how many submissions wait for it in vain."""
+
+    need: Need
+    able: Sequence[AbleToday]
+    waiting: int
+
+
+@dataclass(frozen=True)
+class SignersToday:
+    """Every signature with who can give it, who can sign nothing or not all, and what waits in vain."""
+
+    needs: Sequence[NeedToday]
+    limited: Sequence[Signer]
+    unmet: Sequence[Unmet]
+
+
+def signers_today() -> SignersToday:
+    """Return who can sign what today. The number of queries grows with nothing."""
+    bench = Bench.today()
+    stuck = unmet(bench)
+    return SignersToday([_need(one, bench, stuck) for one in needs_of_rules()], _limited(bench), stuck)
+
+
+def _need(need: Need, bench: Bench, stuck: Sequence[Unmet]) -> NeedToday:
+    able = [AbleToday(one, one.until(need)) for one in bench.able_to(need)]
+    return NeedToday(need, able, sum(need.label in one.needs for one in stuck))
+
+
+def _limited(bench: Bench) -> list[Signer]:
+    return [one for one in bench.people if one.remark]

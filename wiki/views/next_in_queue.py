@@ -1,0 +1,41 @@
+"""The way from one submission to the next, within what somebody wants to see of the queue."""
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from wiki.forms.numbers import number_in
+from wiki.forms.reviewing.queue import QueueForm
+from wiki.screens.queue import next_in, queue_of
+from wiki.views.access import UserRequest
+
+# What of an address says how somebody goes through the queue; it goes along from one submission to the next.
+WAY = ("show", "kind", "specialty", "author", "age", "risk", "order", "skip")
+
+
+def way_of(request: UserRequest) -> str:
+    """Return the filters, the order and what was skipped, as they go on in an address; "" for none."""
+    return _along(request.GET.copy())
+
+
+def _along(query: QueryDict) -> str:
+    for name in set(query) - set(WAY):
+        del query[name]
+    words = query.urlencode()
+    return f"?{words}" if words else ""
+
+
+def to_next(request: UserRequest, *, skip: int | None = None) -> HttpResponse:
+    """Lead on to what the person can sign next, within what they want to see; else back to the queue."""
+    query = request.GET.copy()
+    if skip is not None:
+        query.appendlist("skip", str(skip))
+    everything = queue_of(request.user, with_signers=False)
+    wanted = QueueForm(query, queue=everything, can_review=request.user.can_review).wanted
+    skipped = {number for one in query.getlist("skip") if (number := number_in(one)) is not None}
+    found = next_in(everything, wanted, by=request.user, now=timezone.now(), skipped=skipped)
+    if found is None:
+        query.setlist("skip", [])
+        return redirect(f"{reverse('queue')}{_along(query)}")
+    return redirect(f"{reverse('review', args=[found.pk])}{_along(query)}")
