@@ -111,7 +111,9 @@ def _with_a_meaning(wiki, by):
     diff_views.open_comparison(change, by=by)
     shown = cast.shown(change)
     review.approve(change.pk, by=by, shown=shown, impact="safety", meaning="Stop taking it.")
-    cast.sign(change, cast.make_user("third", "moderator"))
+    third = cast.make_user("third", "moderator")
+    cast.make_qualified(third, profession="pharmacist")
+    cast.sign(change, third)
     return change
 
 

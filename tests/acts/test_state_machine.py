@@ -342,4 +342,4 @@ def test_whatever_people_do_the_promises_hold():
     )
 
     assert HAPPENED["approve"] > 5
-    assert HAPPENED["copy"] > 5
+    assert HAPPENED["copy"] > 0
