@@ -16,6 +16,7 @@ from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reminders, retractions
 from wiki.audit import chain
 from wiki.mail import digests, outbox
+from wiki.models.queries import search
 
 # Name and function, which returns how many things it did. Letters go last: other jobs write some.
 REGISTER: list[tuple[str, Callable[[], int]]] = [
@@ -24,6 +25,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("unmet", unmet.catch_up),
     ("corrections", corrections.tend_lapsed),
     ("anchors", chain.anchor_today),
+    ("words counted for search", search.count_words),
     ("digests", digests.write_due),
     ("letters", outbox.send_due),
 ]

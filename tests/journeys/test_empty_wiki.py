@@ -11,7 +11,7 @@ LISTS = {
     "/latest/": "Nothing has been approved yet.",
     "/sources/": "No page in force cites a source yet.",
     "/overdue/": "No page is in force yet",
-    "/search/?q=calcium": "No page in force holds these words.",
+    "/search/?q=calcium": "No page has to do with these words.",
     "/drafts/": "You have no drafts.",
     "/review/": "Nothing waits for review.",
     "/notices/": "Nothing yet.",

@@ -11,9 +11,9 @@ from django.template import Context, Template
 from wiki.domain.evidence import Grade, Stance
 from wiki.domain.kinds import DRUG, GENE, TEST
 from wiki.models import Revision, SourceId, Statement
-from wiki.models.published_pages import MARKERS
 from wiki.templatetags import causeway
 from wiki.text.document import Row
+from wiki.text.search.excerpts import MARKERS
 from wiki.text.sources.identifiers import Identifier
 
 NOON = dt.datetime(2026, 5, 3, 12, tzinfo=dt.UTC)

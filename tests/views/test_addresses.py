@@ -123,7 +123,7 @@ def test_a_citation_goes_by_the_words_of_the_address(client, clinician, moderato
 def test_a_page_is_not_both_found_and_merely_similar(published, client, words):
     html = said(client.get("/search/", {"q": words, "all": "1"}))
 
-    assert "1 page holds these words" in html
+    assert "1 page, best first" in html
     assert "Similar names" not in html
 
 

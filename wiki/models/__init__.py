@@ -19,6 +19,7 @@ from wiki.models.reports import Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Decision, Requirement, Revision, Verdict
 from wiki.models.row_states import RowState
+from wiki.models.search_index import Posting, SearchStatistics, Spelling
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
@@ -63,6 +64,7 @@ __all__ = [
     "Origin",
     "Page",
     "PageViews",
+    "Posting",
     "Publication",
     "PublishedPage",
     "Remark",
@@ -73,11 +75,13 @@ __all__ = [
     "Revision",
     "Role",
     "RowState",
+    "SearchStatistics",
     "SecondRead",
     "Sending",
     "Source",
     "SourceId",
     "SourceNotice",
+    "Spelling",
     "Statement",
     "Succession",
     "Suppression",

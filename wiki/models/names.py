@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from wiki.models.pages import Page
 
 # What of a page in force is of no use in a list, and long.
-NOT_IN_LISTS: Final = ("html", "contents", "places", "vector", "plain")
+NOT_IN_LISTS: Final = ("html", "contents", "places", "vector", "forms", "plain")
 
 
 class NameQuerySet(models.QuerySet["Name"]):

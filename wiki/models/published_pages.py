@@ -1,18 +1,14 @@
 """Published pages as readers get them, made ready at approval; and how far each can be trusted."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import (
-    SearchHeadline,
-    SearchQuery,
-    SearchRank,
-    SearchVectorField,
-)
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,10 +26,7 @@ from wiki.models.users import NamedPerson, User, Visitor
 from wiki.models.whole_page_reviews import WholePageReview
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
-from wiki.text.search.typed import websearch
-
-# What a search excerpt's hits stand between: characters that no text holds.
-MARKERS = "\x02", "\x03"
+from wiki.text.search.question import all_of
 
 
 def _named(name: str, profession: str, username: str) -> NamedPerson:
@@ -82,6 +75,11 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
     def for_lists(self) -> Self:
         """Load what a line in a list shows: no text."""
         return self.select_related(*SHOWN).defer(*NOT_IN_LISTS, "publication__revision__content")
+
+    def with_words(self) -> Self:
+        """Load what a line in a list shows, and the text without markup."""
+        long = [part for part in NOT_IN_LISTS if part != "plain"]
+        return self.select_related(*SHOWN).defer(*long, "publication__revision__content")
 
     def of_page(self, page_id: int) -> "PublishedPage | None":
         """Return what readers get of one page."""
@@ -154,23 +152,15 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.filter(page__in=names.filter(rank=best).values("page")).order_by("slug")
 
     def matching(self, words: str) -> Self:
-        """Keep what holds `words`, best first, with an excerpt in which they stand between `MARKERS`."""
-        query = SearchQuery(websearch(words), config="causeway", search_type="websearch")
-        excerpt = SearchHeadline(
-            "plain",
-            query,
-            config="causeway",
-            start_sel=MARKERS[0],
-            stop_sel=MARKERS[1],
-            max_words=32,
-            min_words=16,
-            max_fragments=2,
-            fragment_delimiter=" … ",
-        )
-        found = self.filter(vector=query).annotate(
-            rank=SearchRank(models.F("vector"), query), excerpt=excerpt
-        )
-        return found.order_by("-rank", "slug")
+        """Keep what holds every one of some words, however they are spelt."""
+        asked = Cast(models.Value(all_of(words)), SearchQueryField())
+        holds = models.Func("vector", asked, template="(%(expressions)s)", arg_joiner=" @@ ")
+        return self.filter(models.ExpressionWrapper(holds, models.BooleanField()))
+
+    def ranked(self, page_ids: Sequence[int]) -> "list[PublishedPage]":
+        """Return some pages in this order, with their text, as far as they are in force."""
+        found = self.in_bulk(page_ids, field_name="page_id")
+        return [found[one] for one in page_ids if one in found]
 
     def next_due(self) -> Self:
         """Order by review date, soonest first."""
@@ -222,7 +212,9 @@ class PublishedPage(models.Model):
     plain = models.TextField()
     words = models.PositiveIntegerField()
     disputed = models.PositiveIntegerField(default=0, help_text="own statements on which evidence conflicts")
+    # What it is found by, and the spellings of its words, each with what it is looked up as.
     vector = SearchVectorField(null=True)
+    forms = ArrayField(models.TextField(), default=list)
 
     objects = PublishedPageQuerySet.as_manager()
 
@@ -259,6 +251,11 @@ class PublishedPage(models.Model):
     def fixes(self) -> list[Fix]:
         """Return the corrections for safety that show on this page now."""
         return [Fix.from_json(one) for one in self.corrected]
+
+    @property
+    def names(self) -> list[str]:
+        """Return its other names and its codes."""
+        return [*self.aliases, *(one["code"] for one in self.codes)]
 
     @property
     def lead(self) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Value
+from django.db.models.functions import Cast
 
 from wiki.domain.evidence import Stance
 from wiki.models import (
@@ -31,9 +32,8 @@ from wiki.text.document import Document, Retirement
 from wiki.text.look_alike import skeleton
 from wiki.text.markdown.html import Outline, Rendered, outline, plain, render
 from wiki.text.markdown.retraction_mentions import admitted_in
+from wiki.text.search.vector import vector_of
 from wiki.text.slugs import fold, slug_of
-
-SEARCH_CONFIG = "causeway"
 
 
 def derive_live(page: Page) -> None:
@@ -165,16 +165,28 @@ def _write_mentions(
 
 def _searchable(document: Document) -> dict[str, Any]:
     text = plain(document.body)
-    names = " ".join([document.title, *document.aliases])
-    codes = " ".join(code.code for code in document.codes)
+    vector, forms = vector_of(_fields(document, text))
     return {
         "plain": text,
         "words": len(text.split()),
         "disputed": sum(row.stance == Stance.DISPUTED for row in document.statements),
-        "vector": SearchVector(Value(names), config=SEARCH_CONFIG, weight="A")
-        + SearchVector(Value(f"{document.summary} {codes}"), config=SEARCH_CONFIG, weight="B")
-        + SearchVector(Value(text), config=SEARCH_CONFIG, weight="C"),
+        "vector": Cast(Value(vector), SearchVectorField()),
+        "forms": forms,
     }
+
+
+def _fields(document: Document, text: str) -> tuple[tuple[str, str], ...]:
+    """Return what a page is found by: each text with the letter of what it counts."""
+    headings = [one.text for one in outline(document.body).headings]
+    return (
+        ("A", document.title),
+        *(("B", alias) for alias in document.aliases),
+        *(("B", code.code) for code in document.codes),
+        ("C", document.summary),
+        *(("C", heading) for heading in headings),
+        ("D", text),
+        *(("D", said) for row in document.statements for said in row.texts.values()),
+    )
 
 
 def _write_citations(page: Page, rendered: Rendered, *, is_first: bool) -> None:

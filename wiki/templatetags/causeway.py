@@ -18,11 +18,11 @@ from wiki.domain.professions import Impact
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField
 from wiki.models import NoticeNature, PublishedPage, Revision, SourceId, Statement
-from wiki.models.published_pages import MARKERS
 from wiki.text import characters
 from wiki.text.days import day_in_words, moment_in_words, month_in_words
 from wiki.text.document import Row
 from wiki.text.markdown.html import vouched
+from wiki.text.search.excerpts import MARKERS
 from wiki.text.sources.identifiers import Identifier
 
 register = template.Library()

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from wiki.models.corrections import Correction
 from wiki.models.publications import Publication, PublicationQuerySet
-from wiki.models.published_pages import MARKERS
+from wiki.text.search.excerpts import MARKERS
 from wiki.text.search.typed import websearch
 
 CONFIG = "causeway"

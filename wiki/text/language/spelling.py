@@ -97,7 +97,7 @@ def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
     """
     if not (old.isalpha() and new.isalpha()) or old == new:
         return False
-    if is_drug(old) or is_drug(new) or _differ_in_sense(old, new):
+    if is_drug(old) or is_drug(new) or differ_in_sense(old, new):
         return False
     if is_known(old) or old in kept:
         return is_variant(old, new) and (is_known(new) or new in kept)
@@ -127,7 +127,7 @@ def _is_swapped(one: str, other: str, part: str, counterpart: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _differ_in_sense(old: str, new: str) -> bool:
+def differ_in_sense(old: str, new: str) -> bool:
     """Return whether two words differ by a part that turns the sense of a word."""
     for one, other in ((old, new), (new, old)):
         if any(part in one and one.replace(part, counterpart) == other for part, counterpart in _TELLING):

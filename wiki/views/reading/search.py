@@ -6,14 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wiki.models import Name, Publication, PublishedPage
+from wiki.models import Publication
 from wiki.models.queries.search_as_of import found_on
+from wiki.screens.search_results import PER_PAGE, answer
 from wiki.text.search.typed import typed_line
-from wiki.text.slugs import fold
 from wiki.views import access
-
-PER_PAGE = 20
-FEW = 5
 
 
 @require_safe
@@ -24,14 +21,10 @@ def search(request: HttpRequest) -> HttpResponse:
         return _as_of(request, query, day)
     if not query:
         return render(request, "search/search.html", {"query": ""})
-    exact = list(PublishedPage.objects.for_lists().called(fold(query)))
-    if len(exact) == 1 and "all" not in request.GET:
-        return redirect(exact[0])
-    rows = Paginator(PublishedPage.objects.for_lists().matching(query), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    near = Name.objects.nearest_pages(fold(query), but=[*exact, *rows]) if len(rows) < FEW else []
-    return render(request, "search/search.html", {"query": query, "exact": exact, "rows": rows, "near": near})
+    results = answer(query, part=request.GET.get("page"), as_typed="typed" in request.GET)
+    if len(results.exact) == 1 and "all" not in request.GET:
+        return redirect(results.exact[0])
+    return render(request, "search/search.html", {"query": query, "results": results, "rows": results.rows})
 
 
 def _as_of(request: HttpRequest, query: str, typed: str) -> HttpResponse:

@@ -1,0 +1,154 @@
+"""Questions in plain words to the starter content: the page that answers is first, or among the first."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from wiki.models import PublishedPage
+from wiki.models.queries.search import ranked
+from wiki.text.search.question import read
+
+pytestmark = pytest.mark.usefixtures("starter_wiki")
+
+QUESTIONS = (
+    # What was asked, the pages of which one is to be found, and among the first how many.
+    ("what causes calcium in the brain", "brain-calcification", 1),
+    ("calcium deposits in the brain", "brain-calcification", 1),
+    ("white spots of calcium on a brain scan", "brain-calcification ct-of-the-head", 3),
+    ("is brain calcification dangerous", "brain-calcification physiological-intracranial-calcification", 10),
+    (
+        "my scan shows calcification should I worry",
+        "brain-calcification physiological-intracranial-calcification",
+        3,
+    ),
+    ("fahrs disease", "primary-familial-brain-calcification", 1),
+    ("Fahr’s syndrome", "primary-familial-brain-calcification", 1),
+    ("is fahr disease inherited", "primary-familial-brain-calcification", 3),
+    (
+        "can I pass brain calcification on to my children",
+        "primary-familial-brain-calcification genetic-testing-for-brain-calcification",
+        5,
+    ),
+    ("gene test for family brain calcification", "genetic-testing-for-brain-calcification", 1),
+    (
+        "which genes cause brain calcification",
+        "primary-familial-brain-calcification genetic-testing-for-brain-calcification",
+        3,
+    ),
+    ("my son has fits", "seizures", 1),
+    ("convulsions", "seizures", 1),
+    ("medicine for fits", "antiseizure-medication", 3),
+    ("drugs for epilepsy", "antiseizure-medication", 3),
+    ("operation for epilepsy", "epilepsy-surgery", 1),
+    ("low parathyroid hormone", "hypoparathyroidism", 1),
+    ("low calcium after thyroid operation", "hypoparathyroidism", 5),
+    (
+        "low PTH",
+        "hypoparathyroidism pseudohypoparathyroidism calcium-phosphate-and-parathyroid-hormone-blood-test",
+        3,
+    ),
+    ("resistance to parathyroid hormone", "pseudohypoparathyroidism", 10),
+    ("blood test for calcium", "calcium-phosphate-and-parathyroid-hormone-blood-test", 1),
+    ("calcium tablets and vitamin D", "calcium-and-active-vitamin-d", 1),
+    ("calcitriol dose", "calcium-and-active-vitamin-d", 1),
+    ("alfacalcidol", "calcium-and-active-vitamin-d", 1),
+    ("tremor and stiffness", "parkinsonism", 3),
+    ("slow movement and shaking", "parkinsonism", 3),
+    ("levodopa", "medication-for-movement-disorders", 3),
+    ("unsteady walking", "ataxia-and-slurred-speech physiotherapy", 3),
+    ("slurred speech", "ataxia-and-slurred-speech", 1),
+    ("losing my memory", "cognitive-impairment", 3),
+    ("dementia and brain calcium", "cognitive-impairment", 3),
+    ("hallucinations and psychosis", "psychiatric-symptoms antipsychotic-medication", 3),
+    ("depression", "psychiatric-symptoms", 3),
+    ("antipsychotics side effects", "antipsychotic-medication", 1),
+    ("headaches", "headache", 1),
+    ("my head hurts", "headache", 3),
+    ("pork tapeworm in the brain", "neurocysticercosis", 1),
+    ("cysticercosis treatment", "neurocysticercosis", 1),
+    ("TB in the brain", "tuberculosis-of-the-central-nervous-system", 1),
+    ("tuberculoma", "tuberculosis-of-the-central-nervous-system", 1),
+    ("syphilis of the brain", "neurosyphilis", 1),
+    ("zika baby", "congenital-zika-syndrome", 1),
+    ("cmv in pregnancy", "congenital-cytomegalovirus-infection", 1),
+    ("german measles in pregnancy", "congenital-rubella-syndrome", 1),
+    ("toxoplasmosis cat litter", "congenital-toxoplasmosis", 1),
+    ("child with HIV brain", "hiv-encephalopathy-in-children", 1),
+    ("brain tumor", "oligodendroglioma meningioma craniopharyngioma", 3),
+    ("brain tumour with calcium", "oligodendroglioma meningioma craniopharyngioma", 3),
+    ("tumor of the meninges", "meningioma", 1),
+    ("port wine stain on the face", "sturge-weber-syndrome", 1),
+    ("sturge weber", "sturge-weber-syndrome", 1),
+    ("tuberous sclerosis", "tuberous-sclerosis-complex", 1),
+    ("AVM", "brain-arteriovenous-malformation", 1),
+    ("tangle of blood vessels in the brain", "brain-arteriovenous-malformation", 3),
+    ("celiac disease and epilepsy", "coeliac-disease-epilepsy-and-cerebral-calcification-syndrome", 1),
+    ("gluten free food", "gluten-free-diet", 1),
+    ("lupus brain", "systemic-lupus-erythematosus", 1),
+    ("multiple sclerosis calcification", "multiple-sclerosis", 1),
+    ("carbon monoxide", "carbon-monoxide-poisoning", 1),
+    ("gas boiler poisoning", "carbon-monoxide-poisoning", 1),
+    ("lead poisoning", "chronic-lead-exposure", 1),
+    ("radiotherapy to the head late effects", "cranial-radiotherapy mineralizing-microangiopathy", 3),
+    ("mineralising microangiopathy", "mineralizing-microangiopathy", 1),
+    ("pineal gland calcium normal", "pineal-gland-calcification physiological-intracranial-calcification", 3),
+    ("brain sand", "pineal-gland-calcification", 1),
+    ("basal ganglia calcium", "basal-ganglia-calcification", 3),
+    ("what do the basal ganglia do", "basal-ganglia", 3),
+    ("globus palidus", "globus-pallidus", 1),
+    ("CT scan radiation", "ct-of-the-head cranial-radiotherapy", 3),
+    ("MRI or CT for calcification", "ct-of-the-head mri-with-susceptibility-weighted-imaging", 3),
+    ("SWI phase image", "mri-with-susceptibility-weighted-imaging", 1),
+    ("etidronate alendronate", "bisphosphonates", 1),
+    ("bone drugs for brain calcification", "bisphosphonates", 3),
+    ("physio exercises for walking", "physiotherapy", 1),
+    ("hardened arteries in the skull", "intracranial-artery-calcification", 3),
+    ("carotid siphon calcification stroke", "intracranial-artery-calcification", 1),
+    ("SLC20A2 phosphate", "slc20a2", 1),
+    ("XPR-1", "xpr1", 1),
+    ("PDGF B gene", "pdgfb", 3),
+    ("MELAS stroke like episodes", "melas", 1),
+    ("mitochondrial disease", "melas", 3),
+    ("cockayne", "cockayne-syndrome", 1),
+    ("aicardi goutieres", "aicardi-goutieres-syndrome", 1),
+    ("interferon disease of babies", "aicardi-goutieres-syndrome", 3),
+)
+
+
+@pytest.mark.parametrize(("asked", "answers", "first"), QUESTIONS)
+def test_a_question_in_plain_words_finds_its_page(asked, answers, first):
+    pages = [page for page, _ in ranked(read(asked)).pages[:first]]
+
+    assert PublishedPage.objects.filter(page__in=pages, slug__in=answers.split()).exists()
+
+
+def test_the_questions_can_be_evaluated(tmp_path, capsys):
+    judged, questions, run = (tmp_path / name for name in ("judged", "questions", "run"))
+    judged.write_text("1 0 seizures 2\n1 0 headache 0\n2 0 meningioma 1\n3 0 seizures 1\n")
+    questions.write_text("1\tmy son has fits\n2\tqwxz\n3\tfits\n4\tnot judged\n")
+
+    call_command("evaluate_search", qrels=judged, queries=questions, run=run)
+
+    told = capsys.readouterr().out.split("\n")
+    assert [" ".join(one.split()) for one in told[:4]] == [
+        "nDCG@10 0.6667",
+        "MAP 0.6667",
+        "recall@100 0.6667",
+        "3 questions; 1 found nothing.",
+    ]
+    assert run.read_text().startswith("1 Q0 seizures 1 ")
+
+
+@pytest.mark.parametrize(
+    ("judged", "questions", "refused"),
+    [
+        ("1 0 seizures\n", "1\tfits\n", "line 1: write question, 0, page and grade"),
+        ("1 0 seizures 1\n", "1 fits\n", "line 1: write the question's name, a tab"),
+        ("1 0 seizures 0\n", "1\tfits\n", "No question of --queries has a page"),
+    ],
+)
+def test_files_in_another_form_are_refused(tmp_path, judged, questions, refused):
+    for name, text in (("judged", judged), ("questions", questions)):
+        (tmp_path / name).write_text(text)
+
+    with pytest.raises(CommandError, match=refused):
+        call_command("evaluate_search", qrels=tmp_path / "judged", queries=tmp_path / "questions")

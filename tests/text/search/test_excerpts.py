@@ -1,0 +1,29 @@
+"""The sentence that answers best."""
+
+from wiki.text.search.excerpts import MARKERS, excerpt
+
+BEFORE, AFTER = MARKERS
+TEXT = "Bones hold calcium. Tumours may calcify in the brain (IL-6).\nOthers do not."
+
+
+def test_the_sentence_with_most_of_the_words_is_shown():
+    shown = excerpt(TEXT, {"calcium": 1, "brain": 1, "tumor": 2, "il6": 1})
+
+    assert shown == (f"{BEFORE}Tumours{AFTER} may calcify in the {BEFORE}brain{AFTER} ({BEFORE}IL-6{AFTER}).")
+
+
+def test_what_counts_more_decides():
+    assert excerpt(TEXT, {"calcium": 3, "brain": 1, "tumor": 1}).endswith(f"{BEFORE}calcium{AFTER}.")
+
+
+def test_a_long_sentence_is_cut_around_the_first_hit():
+    shown = excerpt("word " * 300 + "calcium " + "more " * 300, {"calcium": 1})
+
+    assert shown.startswith("… word")
+    assert f"{BEFORE}calcium{AFTER} more" in shown
+    assert shown.endswith(" …")
+    assert len(shown) < 350
+
+
+def test_nothing_found_shows_nothing():
+    assert excerpt(TEXT, {"kidney": 1}) == ""

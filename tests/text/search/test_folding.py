@@ -1,0 +1,102 @@
+"""The fold of search: what is one word however it is written, and what is not."""
+
+import pytest
+
+from wiki.text.search.folding import lexemes_of, pieces_of
+
+
+def found_by(text):
+    """Return all that a text is found by."""
+    return {one for _, piece in pieces_of(text) for one in piece.lexemes}
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "IL-6|IL 6|IL6|IL‑6|il–6",
+        "COVID-19|covid 19|Covid19|COVID–19",
+        "β-blocker|beta-blocker|Beta–blockers",
+        "blood-brain barrier|blood–brain barrier|Blood‑brain barriers",
+        "tumour|tumor|tumours|TUMORS",
+        "haemorrhage|hemorrhage|haemorrhages|hæmorrhage",
+        "oedema|edema|œdema",
+        "paediatric|pediatric",
+        "diarrhoea|diarrhea",
+        "oesophagus|esophagus",
+        "ischaemic|ischemic",
+        "leukaemia|leukemia",
+        "coeliac|celiac",
+        "foetal|fetal",
+        "foetus|fetuses",
+        "anaesthesia|anesthesia",
+        "gynaecology|gynecology",
+        "aetiology|etiology",
+        "behavioural|behavioral",
+        "mineralising|mineralizing",
+        "calcification|calcified|calcifications",
+        "centre|center",
+        "fibre|fiber|fibres",
+        "signalling|signaling",
+        "leucocyte|leukocytes",
+        "paracetamol|acetaminophen",
+        "CO₂|CO2",
+        "Ca²⁺|Ca2+",
+        "TNFα|TNF-α|TNF-alpha",
+        "5 µg|5 μg|5 mcg",
+        "Fahr's|Fahr’s|Fahrs|Fahr",
+        "Aicardi-Goutières|aicardi–goutieres",
+        "10,000|10000",
+        "ganglia|ganglion",
+        "E20.9|e20.9",
+        "HLA-B*57:01|hla–b*57:01",
+        "child|children",
+    ],
+)
+def test_one_word_is_found_however_it_is_written(spellings):
+    first, *others = map(found_by, spellings.split("|"))
+
+    assert first
+    assert all(one == first for one in others), (first, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found_by"),
+    [
+        ("beta-blockers", "betablocker"),
+        ("vitamin A", "vitamina"),
+        ("HLA-B*57:01", "HLA-B57"),
+        ("p.Arg71His", "Arg71"),
+        ("T4/T8", "T8"),
+        ("the WHO says", "WHO"),
+    ],
+)
+def test_parts_and_joined_parts_are_found(text, is_found_by):
+    assert found_by(text) & found_by(is_found_by) - set(is_found_by.lower())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CD4+", "CD4−"),
+        ("5′ end", "3′ end"),
+        ("WHO", "who"),
+        ("hypocalcaemia", "hypercalcaemia"),
+        ("T4", "T8"),
+        ("1.5", "15"),
+        ("vitamin A", "vitamin D"),
+    ],
+)
+def test_what_means_something_else_stays_apart(one, other):
+    assert found_by(one) != found_by(other)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "---", "'", "\\", "\x00", "’s", "🧠", "+", "−", "“”"])
+def test_nothing_is_made_of_signs_alone(text):
+    assert lexemes_of(text) == []
+
+
+@pytest.mark.parametrize("text", ["a'b\\c", "x" * 5000, "''''", "1'2", "脳の石灰化", "кальций", "a-" * 4000])
+def test_a_lexeme_is_short_and_holds_nothing_that_a_query_would_read(text):
+    for one in found_by(text):
+        assert len(one) <= 60
+        assert not set(one) & set("'\\&|!:*<>() "), one

@@ -1,0 +1,72 @@
+"""A question as it was typed: words that count, phrases, and words that no page may hold."""
+
+import pytest
+
+from wiki.text.search.question import all_of, read
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("what causes calcium in the brain", {"causes", "calcium", "brain"}),
+        ("WHO", {"WHO"}),
+        ("who is it", {"who", "is", "it"}),
+        ("IT", {"IT"}),
+        ("vitamin A", {"vitamin", "A"}),
+        ("", set()),
+        ("?!", set()),
+    ],
+)
+def test_stop_words_are_left_out_unless_they_are_all_there_is(line, words):
+    assert {one.typed for one in read(line).words if one.typed} == words
+
+
+@pytest.mark.parametrize(
+    ("line", "must_hold"),
+    [
+        ("brain calcium", ""),
+        ('"no calcification"', "('no' <-> 'calcif')"),
+        ("brain -fits", "!(('fit'))"),
+        ("brain --fits", "!(('fit'))"),
+        ('"brain scan" -"old age"', "('brain' <-> 'scan') & !(('old' <-> 'age'))"),
+        ('brain "scan', ""),
+        ("IL-6", ""),
+        ("- brain", ""),
+        ('""', ""),
+        ("a' | b\\", ""),
+    ],
+)
+def test_phrases_and_minus_are_what_a_page_must_and_must_not_hold(line, must_hold):
+    assert read(line).must_hold == must_hold
+
+
+def test_a_code_counts_as_a_whole_more_than_its_parts():
+    weights = read("IL-6").weights
+
+    assert weights["il6"] > weights["il"]
+    assert weights["il6"] > weights["6"]
+
+
+def test_neighbours_are_looked_for_as_one_word_too():
+    assert {"betablock", "vitamina"} <= read("beta blocker vitamin a").weights.keys()
+
+
+def test_what_people_say_is_looked_for_as_what_pages_write():
+    weights = read("my baby has fits").weights
+
+    assert {"seizur", "congenit"} <= weights.keys()
+    assert weights["fit"] > weights["seizur"]
+
+
+def test_a_mended_word_has_its_synonyms():
+    mended = read("convulsoins").mended({"convulsoins": "convulsions"})
+
+    assert "seizur" in mended.weights
+
+
+def test_a_long_question_is_cut():
+    assert len(read("ab " * 1000).words) <= 200 // 3 + 1
+
+
+def test_all_words_of_a_line():
+    assert all_of("100 mg every hours") == "'100' & 'mg' & 'everi' & 'hour'"

@@ -1,0 +1,80 @@
+"""The answer to a question: one list, best first, each page with the sentence that answers best."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.paginator import Paginator
+
+from wiki.models import Name, PublishedPage
+from wiki.models.queries.search import MOST_PAGES, Ranking, ranked
+from wiki.text.search.excerpts import excerpt
+from wiki.text.search.question import Question, read
+from wiki.text.slugs import fold
+
+PER_PAGE = 20
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One page that was found, with what of it answers best."""
+
+    page: PublishedPage
+    excerpt: str
+
+
+@dataclass
+class SearchResults:
+    """What a search shows. `hits` are those of one part."""
+
+    query: str
+    question: Question
+    ranking: Ranking
+    exact: list[PublishedPage]
+    part: str | None = None
+    hits: list[Hit] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Load the pages of the part that is shown."""
+        self.rows = Paginator([page for page, _ in self.ranking.pages], PER_PAGE).get_page(self.part)
+        pages = PublishedPage.objects.with_words().ranked(list(self.rows))
+        self.hits = [Hit(one, excerpt(one.plain, self.ranking.weights) or one.lead) for one in pages]
+
+    @property
+    def named(self) -> list[tuple[PublishedPage, str]]:
+        """Return the pages with this very name or code, each with the name where it is not the title."""
+        key = fold(self.query)
+        return [(one, next((name for name in one.names if fold(name) == key), "")) for one in self.exact]
+
+    @property
+    def is_cut(self) -> bool:
+        """Return whether there may be more pages than are listed."""
+        return len(self.ranking.pages) == MOST_PAGES
+
+    @property
+    def near(self) -> list[Name]:
+        """Return names that are spelt much like the question, when few pages were found."""
+        if len(self.hits) >= FEW:
+            return []
+        return Name.objects.nearest_pages(
+            fold(self.query), but=[*self.exact, *(one.page for one in self.hits)]
+        )
+
+    @property
+    def instead(self) -> str:
+        """Return the question with its misspelt words mended; "" when none was."""
+        return " ".join(self._said()) if self.ranking.mending else ""
+
+    def _said(self) -> Iterator[str]:
+        mending = self.ranking.mending
+        by_typed = {one.typed: mending[one.folded] for one in self.question.words if one.folded in mending}
+        for typed in self.query.split():
+            yield by_typed.get(typed, typed)
+
+
+def answer(query: str, *, part: str | None, as_typed: bool) -> SearchResults:
+    """Return the answer to what was typed."""
+    exact = list(PublishedPage.objects.for_lists().called(fold(query)))
+    question = read(query)
+    ranking = ranked(question, as_typed=as_typed or bool(exact))
+    return SearchResults(query, question, ranking, exact, part)

@@ -1,0 +1,298 @@
+"""The one fold of search: how words of a page and words of a question are made the same.
+
+A piece is what stands between two blanks. It has parts (letters, or digits), each a lexeme; and joins: the
+parts written as one word, so that "IL-6", "IL 6" and "IL6" are one, and "E20.9" is a code.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from wiki.text.search.stemming import stem
+from wiki.text.slugs import LETTERS
+
+_FOLDER: Final = Path(__file__).parent
+# PostgreSQL keeps words of up to 2 kB; nobody asks for longer ones than this.
+_LONGEST: Final = 60
+_MOST_PARTS: Final = 12
+_PART: Final = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)*|[^\W_a-z0-9]+")
+_DASH: Final = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad]")
+# What tells two names apart at the end of a code: CD4+ and CD4−, 5′ and 3″.
+_SIGN: Final = re.compile(r"(?<=[A-Z0-9])([+-])(?=$|[\s,;:)./-])")
+_SIGNS: Final = {"+": "-plus", "-": "-minus"}
+_POSSESSIVE: Final = re.compile(r"['’ʼ`]s\b")
+_QUOTE: Final = re.compile(r"['’ʼ`]")
+
+STOP_WORDS: Final = frozenset(
+    [
+        "a",
+        "about",
+        "above",
+        "after",
+        "again",
+        "against",
+        "all",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "aren",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "below",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "cannot",
+        "could",
+        "couldn",
+        "did",
+        "didn",
+        "do",
+        "does",
+        "doesn",
+        "doing",
+        "don",
+        "down",
+        "during",
+        "each",
+        "few",
+        "for",
+        "from",
+        "further",
+        "get",
+        "gets",
+        "got",
+        "had",
+        "has",
+        "have",
+        "haven",
+        "having",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "isn",
+        "it",
+        "its",
+        "itself",
+        "just",
+        "let",
+        "like",
+        "me",
+        "more",
+        "most",
+        "my",
+        "myself",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "only",
+        "or",
+        "other",
+        "our",
+        "ours",
+        "out",
+        "over",
+        "own",
+        "please",
+        "same",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "theirs",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "until",
+        "up",
+        "very",
+        "was",
+        "wasn",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "yours",
+        "am",
+        "im",
+        "ive",
+        "tell",
+        "know",
+        "want",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What stands between two blanks, folded: its words in order, and the words that they are joined to."""
+
+    words: tuple[str, ...]
+    parts: tuple[str, ...]
+    joins: tuple[str, ...] = ()
+
+    @property
+    def lexemes(self) -> tuple[str, ...]:
+        """Return all that the piece is found by."""
+        return (*self.parts, *self.joins)
+
+
+@lru_cache(maxsize=100_000)
+def piece_of(text: str) -> Piece:
+    """Return a piece of text, folded."""
+    words = tuple(_PART.findall(_plain(text)))[:_MOST_PARTS]
+    parts = tuple(map(lexeme_of, words))
+    joins: list[str] = []
+    if len(words) > 1:
+        joins += [lexeme_of(one + other) for one, other in pairwise(words)]
+        joins += [lexeme_of("".join(words))] if len(words) > 2 else []
+    elif words and words[0] in STOP_WORDS and len(words[0]) > 1 and text.strip(".,;:()").isupper():
+        joins.append(words[0].upper())  # WHO is not "who"; no other lexeme has capitals
+    return Piece(words, parts, tuple(dict.fromkeys(joins)))
+
+
+def pieces_of(text: str) -> Iterator[tuple[str, Piece]]:
+    """Yield the pieces of a text as written and as folded; one that goes on in the next is joined to it.
+
+    That is a word before a number or a single letter: "IL 6", "vitamin D", "COVID 19".
+    """
+    before = Piece((), ())
+    for written in text.split():
+        piece = piece_of(written[: _LONGEST * 4])
+        if joined := _joined(before, piece, written):
+            piece = Piece(piece.words, piece.parts, (*piece.joins, joined))
+        yield written, piece
+        is_open = written[-1:].isalnum() and len(piece.words) == 1
+        before = piece if is_open else Piece((), ())
+
+
+def _joined(before: Piece, piece: Piece, written: str) -> str:
+    if not before.words or not piece.words or before.words[0] in STOP_WORDS or before.words[0].isdigit():
+        return ""
+    goes_on = piece.words[0].isdigit() or (len(piece.words[0]) == 1 and written[0].isupper())
+    return lexeme_of(before.words[0] + piece.words[0]) if goes_on else ""
+
+
+@lru_cache(maxsize=100_000)
+def lexeme_of(word: str) -> str:
+    """Return what a folded word is looked up as: one spelling of English, without its ending."""
+    if word in STOP_WORDS or not (word.isascii() and word.isalpha()):
+        return word[:_LONGEST]
+    word = _variants().get(word, word)
+    return stem(_american(word))[:_LONGEST]
+
+
+def lexemes_of(text: str) -> list[str]:
+    """Return the words of a text as they are looked up, in order, without joins."""
+    return [part for _, piece in pieces_of(text) for part in piece.parts]
+
+
+def _plain(text: str) -> str:
+    """Return a piece in small Latin letters: no accents, Greek letters by name, one hyphen for every dash."""
+    if text.isascii() and text.isalpha():
+        return text.lower()
+    text = _DASH.sub(
+        "-", unicodedata.normalize("NFKC", re.sub("[µμ](?=[gGlLmM])", "u", text.replace("\u00ad", "")))
+    )
+    text = text.replace("′", "-prime").replace("±", "-plusminus-").replace("+/-", "-plusminus-")
+    text = _SIGN.sub(lambda sign: _SIGNS[sign[1]], text)
+    text = _QUOTE.sub("", _POSSESSIVE.sub("", text)).casefold().translate(LETTERS)
+    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", "".join(map(_in_latin, text)))
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in apart if not unicodedata.combining(one))
+
+
+@cache
+def _in_latin(letter: str) -> str:
+    name = unicodedata.name(letter, "")
+    if name.startswith("GREEK SMALL LETTER "):
+        greek = name.removeprefix("GREEK SMALL LETTER ").split()[0].lower().replace("lamda", "lambda")
+        return f"-{greek.replace('final', 'sigma')}-"
+    return letter
+
+
+# In this order. Too much is folded at times ("does"), but on both sides alike.
+_RULES: Final = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"(?<=\w)[ao]e(?!r[io])(?=\w)|^[ao]e(?=\w{3})(?!er)", "e"),
+        (r"sulph", "sulf"),
+        (r"(?<=\w{3})our(?=(?:s|ed|ing|al|able|less|ful|ism|ist|y|ly|ally|ous)?$)", "or"),
+        (r"(?<=\w{2})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)", "iz"),
+        (r"(?<=\w{2})ys(?=(?:e|ed|er|ers|ing)$)", "yz"),
+        (r"(?<=\w{2}[tb])re(?=s?$)", "er"),
+        (r"ogues?$", "og"),
+        (r"(?<=\w{3}[aeio])ll(?=(?:ed|ing|er|ers)$)", "l"),
+    )
+)
+
+
+def _american(word: str) -> str:
+    if len(word) < 5:
+        return word
+    for pattern, instead in _RULES:
+        word = pattern.sub(instead, word)
+    return word
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Return words whose spelling no rule folds, each with the one word for all its spellings."""
+    return {other: first for first, *others in rows_of("variants.tsv") for other in others}
+
+
+def rows_of(name: str) -> list[list[str]]:
+    """Return the rows of a data file of search, without its comments."""
+    lines = (_FOLDER / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]

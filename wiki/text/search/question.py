@@ -1,0 +1,143 @@
+"""A question to the wiki: its words, how much each counts, and what must or must not be said."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from wiki.text.search.folding import STOP_WORDS, Piece, lexeme_of, lexemes_of, pieces_of, rows_of
+from wiki.text.search.typed import typed_line
+
+MOST_WORDS: Final = 40
+_PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
+# How much a lexeme counts beside a word: a letter or number out of a code, two parts as one, a synonym.
+_SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a question: as typed, folded, and what it is looked up as, with how much each counts."""
+
+    typed: str
+    folded: str
+    lexemes: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, read."""
+
+    words: tuple[Word, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Return every lexeme that is looked for, with how much it counts, synonyms included."""
+        weights: dict[str, float] = {}
+        for word in self.words:
+            for lexeme, weight in word.lexemes.items():
+                weights[lexeme] = max(weight, weights.get(lexeme, 0))
+        for lexeme in synonyms_of([lexeme for word in self.words for lexeme in list(word.lexemes)[:1]]):
+            weights.setdefault(lexeme, _SYNONYM)
+        return weights
+
+    @property
+    def must_hold(self) -> str:
+        """Return what a page must hold, and must not, as a `tsquery`; "" when that is nothing."""
+        parts = [_phrase(one) for one in self.phrases] + [f"!({_phrase(one)})" for one in self.excluded]
+        return " & ".join(parts)
+
+    def mended(self, mending: Mapping[str, str]) -> "Question":
+        """Return the question with other words in the place of misspelt ones."""
+        if not mending:
+            return self
+        words = (
+            _words(mending[one.folded], one.typed) if one.folded in mending else [one] for one in self.words
+        )
+        return Question(tuple(word for some in words for word in some), self.phrases, self.excluded)
+
+
+def read(line: str) -> Question:
+    """Return a question as it was typed: words, "phrases", and -words that no page may hold."""
+    line = typed_line(line)
+    phrases: list[tuple[str, ...]] = []
+    excluded: list[tuple[str, ...]] = []
+    for minus, phrase, word in _PHRASE.findall(line):
+        if lexemes := tuple(lexemes_of(phrase or word)):
+            (excluded if minus or word else phrases).append(lexemes)
+    rest = _PHRASE.sub(lambda found: "" if found[1] or found[3] else f" {found[2]} ", line)
+    return Question(tuple(_words(rest)[:MOST_WORDS]), tuple(phrases), tuple(excluded))
+
+
+def all_of(line: str) -> str:
+    """Return a `tsquery` for the pages that hold every word of a line; "" for none."""
+    return " & ".join(map(_quoted, dict.fromkeys(lexemes_of(typed_line(line)))))
+
+
+def _words(text: str, typed: str = "") -> list[Word]:
+    pieces = [(written, piece) for written, piece in pieces_of(text) if piece.parts]
+    content = [one for one in pieces if not _is_stop(one[1])]
+    found = [
+        Word(typed or written, "".join(piece.words), _lexemes(piece)) for written, piece in content or pieces
+    ]
+    return [*found, *_pairs([piece for _, piece in pieces])] if not typed else found
+
+
+def _is_stop(piece: Piece) -> bool:
+    return not piece.joins and len(piece.parts) == 1 and piece.parts[0] in STOP_WORDS
+
+
+def _lexemes(piece: Piece) -> dict[str, float]:
+    parts = [one for one in piece.parts if one not in STOP_WORDS] or (
+        [] if piece.joins else list(piece.parts)
+    )
+    if not piece.joins or (len(piece.words) == 1 and not _is_short(piece.words[0])):
+        return {**dict.fromkeys(parts, 1.0), **dict.fromkeys(piece.joins, 1.0)}
+    is_code = any(map(_is_short, piece.words))
+    weights = {one: _SHORT_PART if _is_short(one) else 1.0 for one in parts}
+    return {**dict.fromkeys(piece.joins, 1.0 if is_code else _JOIN), **weights}
+
+
+def _is_short(part: str) -> bool:
+    return len(part) <= 2 or part[0].isdigit()
+
+
+def _pairs(pieces: Sequence[Piece]) -> Iterator[Word]:
+    """Yield neighbours as one word: "beta blocker" finds "betablocker", and "vitamin a" vitamin A."""
+    for one, other in pairwise(pieces):
+        is_letter = len(other.parts[0]) == 1
+        if (
+            len(one.words) == len(other.words) == 1
+            and not _is_stop(one)
+            and (is_letter or not _is_stop(other))
+        ):
+            joined = one.words[0] + other.words[0]
+            yield Word("", joined, {lexeme_of(joined): _JOIN})
+
+
+def synonyms_of(lexemes: Sequence[str]) -> Iterator[str]:
+    """Yield what pages may write instead of some words that follow each other."""
+    for start in range(len(lexemes)):
+        for length in (1, 2, 3):
+            yield from _synonyms().get(tuple(lexemes[start : start + length]), ())
+
+
+@cache
+def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {tuple(_content(said)): tuple(lexemes_of(meant)) for said, meant in rows_of("synonyms.tsv")}
+
+
+def _content(text: str) -> Iterable[str]:
+    return [one for one in lexemes_of(text) if one not in STOP_WORDS]
+
+
+def _phrase(lexemes: Sequence[str]) -> str:
+    return "(" + " <-> ".join(map(_quoted, lexemes)) + ")"
+
+
+def _quoted(lexeme: str) -> str:
+    """Return a lexeme for a `tsquery`. Folding leaves letters, digits and points alone in it."""
+    return f"'{lexeme}'"

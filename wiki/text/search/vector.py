@@ -1,0 +1,54 @@
+"""What a page is found by: its words by field, as PostgreSQL keeps them."""
+
+from collections import defaultdict
+from typing import Final
+
+from wiki.text.search.folding import STOP_WORDS, pieces_of
+
+# PostgreSQL's letters for what counts most: title; other names and codes; summary and headings; all else.
+FIELDS: Final = "ABCD"
+NAMES: Final = "AB"
+_LAST_PLACE: Final = 16_383
+_MOST_PLACES: Final = 250
+_SHORTEST_FORM: Final = 3
+_GAP: Final = 1
+
+
+def vector_of(texts: tuple[tuple[str, str], ...]) -> tuple[str, list[str]]:
+    """Return texts, each with the letter of its field, as a `tsvector`; and the spellings of its words.
+
+    A spelling is followed by a blank and what it is looked up as.
+    """
+    places: dict[str, list[str]] = defaultdict(list)
+    forms: dict[str, str] = {}
+    place = 0
+    for field, text in texts:
+        for _, piece in pieces_of(text):
+            here = min(place + 1, _LAST_PLACE)
+            for step, lexeme in enumerate(piece.parts):
+                places[lexeme].append(f"{min(here + step, _LAST_PLACE)}{field}")
+            for lexeme in piece.joins:
+                places[lexeme].append(f"{here}{field}")
+            for lexeme in piece.lexemes if field in NAMES else ():
+                places[in_names(lexeme)].append(f"{here}{field}")
+            forms |= zip(piece.words, piece.parts, strict=True)
+            place += len(piece.parts)
+        place += _GAP  # no phrase runs from one text into the next
+    kept = sorted(f"{word} {lexeme}" for word, lexeme in forms.items() if _is_form(word))
+    return " ".join(f"'{word}':{','.join(_kept(found))}" for word, found in sorted(places.items())), kept
+
+
+def in_names(lexeme: str) -> str:
+    """Return what a word is looked up as among titles, other names and codes alone.
+
+    Where nearly every page says "brain", who asks for it means the few that are called so.
+    """
+    return f"^{lexeme}"
+
+
+def _kept(places: list[str]) -> list[str]:
+    return list(dict.fromkeys(places))[:_MOST_PLACES]
+
+
+def _is_form(word: str) -> bool:
+    return word.isalpha() and len(word) >= _SHORTEST_FORM and word not in STOP_WORDS
