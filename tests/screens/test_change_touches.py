@@ -52,7 +52,7 @@ def body(old: str, new: str) -> dict[str, Any]:
         ({"retirement": Retirement("It says the same.")}, {T.RETIREMENT}),
         ({}, set()),
     ],
-    ids=lambda one: str(sorted(one)),
+    ids=lambda one: str(one) if isinstance(one, dict) else "+".join(sorted(touch.value for touch in one)),
 )
 def test_a_change_touches_what_it_changes(change: dict[str, Any], touched: set[Touched]) -> None:
     assert touches_of(Changes(OLD, replace(OLD, **change))) == touched

@@ -15,8 +15,8 @@ from wiki.screens.changed_pictures import ChangedPicture, images_in, picture_cha
 from wiki.screens.cited_sources import CitedSource, cited_sources
 from wiki.text.compare.conflict_view import MergedStatement
 from wiki.text.compare.diff import BlockChange, Comparison, Piece, RowChange, compare, words
-from wiki.text.compare.word_diff import whole
 from wiki.text.compare.inline_diff import Step, as_seen
+from wiki.text.compare.word_diff import whole
 from wiki.text.document import Document, Retirement, Row
 from wiki.text.markdown.html import outline
 

@@ -107,7 +107,7 @@ def test_the_review_screen_says_first_that_nobody_has_read_the_whole(clinician, 
     shown = words(second_desk.get(f"/review/{waiting.pk}/"))
 
     assert "Starter content, not yet reviewed by a clinician. Your signature is for this change" in shown
-    assert shown.index("Your signature is for this change alone") < shown.index("Your checklist")
+    assert shown.index("Your signature is for this change alone") < shown.index("Questions about this change")
 
 
 def test_every_page_that_nobody_reviewed_is_listed(published, client, second_moderator):

@@ -10,6 +10,7 @@ from wiki.acts.reviewing.whole_page_review import Reading
 from wiki.domain.checklist import Answer, items_for
 from wiki.forms.reviewing.reverification import LONGEST
 from wiki.forms.reviewing.review import Ask
+from wiki.forms.text_fields import SeenTextField
 from wiki.policy.checks import Check
 from wiki.screens.whole_page import WholePageScreen
 
@@ -41,14 +42,14 @@ class WholePageForm(forms.Form):
         error_messages={"required": "It is not known which version you were shown. Read it as it is now."},
     )
     compared_with = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    checked = forms.CharField(
+    checked = SeenTextField(
         label="What did you check, and against what?",
         help_text="Which guidelines and sources, searched until when. It stands in the page’s history.",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what you checked, and against what"},
     )
-    why = forms.CharField(required=False, strip=True, max_length=400)
+    why = SeenTextField(required=False, strip=True, max_length=400)
 
     def __init__(self, *args: Any, screen: WholePageScreen, **kwargs: Any) -> None:
         """Ask every item that applies; what software found in order is answered already."""
