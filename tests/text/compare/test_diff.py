@@ -12,10 +12,8 @@ from tests.effort import no_more_than
 from tests.text.compare.edits import bodies, faults, run
 from tests.text.markdown.test_blocks import LINES
 from wiki.text.compare import align
-from wiki.text.compare.diff import BlockChange, Piece, RowChange, blocks, compare, rows, words
-from wiki.text.compare.unshown import defended
+from wiki.text.compare.diff import Piece, RowChange, blocks, compare, rows, words
 from wiki.text.document import Code, Document, Row
-from wiki.text.markdown.blocks import blocks_of
 
 ROW = Row("causes", 2, "asserted", "low", "cohort")
 PAGE = Document(
@@ -162,11 +160,6 @@ def test_a_heading_that_goes_says_what_falls_under_the_one_before():
         ("- a\n- b", "- a\n\n- b", {"changed"}),
         ("- a\n- b", "- a\n\n* b", {"changed"}),
         ("1. a", "2. a", {"changed"}),
-        (
-            "::: urgent See a doctor the same day for\n- a\n:::",
-            "::: urgent See a  doctor the same day for\n- a\n:::",
-            {"changed"},
-        ),
         ("a[@pmid:1; @pmid:2]", "a[@pmid:1; pmid:2]", {"changed"}),
         ("- a", "1. a", {"changed"}),
         ("::: urgent\na\n:::\n\nb", "::: urgent\na\n\nb\n:::", {"changed"}),
@@ -190,18 +183,6 @@ def test_what_is_typed_otherwise_and_read_alike_is_said_so():
 
     assert (found.is_empty, found.is_retyped) == (True, True)
     assert not compare(PAGE, PAGE).is_retyped
-
-
-def test_what_the_comparison_forgets_or_hides_is_shown_all_the_same():
-    old, new = "One.\n\nTwo.\n", "One.\n\nThree.\n"
-    (a, b), (x, y) = blocks_of(old), blocks_of(new)
-
-    hidden = [BlockChange("same", a, x), BlockChange("same", b, y)]
-    assert [one.change for one in defended(hidden, old, new)[0]] == ["same", "changed"]
-    forgotten = [BlockChange("same", a, x), BlockChange("removed", b, None)]
-    told, is_lined_up = defended(forgotten, old, new)
-    assert [one.change for one in told] == ["removed", "removed", "added", "added"]
-    assert not is_lined_up
 
 
 def test_a_text_too_long_to_be_read_is_shown_whole():
