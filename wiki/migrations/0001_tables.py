@@ -43,10 +43,11 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("day", models.DateField(unique=True)),
+                ("day", models.DateField()),
                 ("made_at", models.DateTimeField()),
                 ("heads", models.JSONField()),
-                ("previous", models.CharField(max_length=64)),
+                ("last_link", models.BigIntegerField(default=0)),
+                ("previous", models.CharField(max_length=64, unique=True)),
                 ("digest", models.CharField(max_length=64)),
             ],
         ),
@@ -81,8 +82,9 @@ class Migration(migrations.Migration):
                     "origin",
                     models.CharField(
                         choices=[
-                            ("person", "Written and reviewed by people"),
+                            ("person", "Written by people"),
                             ("starter", "Starter content"),
+                            ("import", "Loaded from files"),
                         ],
                         default="person",
                         max_length=10,
@@ -144,6 +146,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SearchStatistics",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pages", models.PositiveIntegerField()),
+                ("mean_length", models.FloatField()),
+                (
+                    "common",
+                    models.JSONField(
+                        default=dict, help_text="how many pages hold a word that very many hold"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="User",
             fields=[
                 (
@@ -195,6 +216,13 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
                 ),
                 ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("name_key", models.CharField(editable=False, max_length=600, unique=True)),
+                (
+                    "name_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=600), editable=False
+                    ),
+                ),
                 ("profession", models.CharField(blank=True, max_length=80, verbose_name="profession")),
                 ("about", models.TextField(blank=True, max_length=1000, verbose_name="about")),
                 (
@@ -239,6 +267,7 @@ class Migration(migrations.Migration):
                 ),
                 ("suspended_until", models.DateTimeField(null=True)),
                 ("suspended_reason", models.TextField(blank=True)),
+                ("is_demo", models.BooleanField(default=False)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -490,6 +519,7 @@ class Migration(migrations.Migration):
                         help_text="renditions in storage, smallest first",
                     ),
                 ),
+                ("digests", models.JSONField(default=dict)),
                 (
                     "alt",
                     models.CharField(
@@ -706,7 +736,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("authors", models.JSONField(default=list)),
-                ("cosigners", models.JSONField(default=list)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("person", "Written by people"),
+                            ("starter", "Starter content"),
+                            ("import", "Loaded from files"),
+                        ],
+                        default="person",
+                        max_length=10,
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("reviewers", models.JSONField(default=list)),
+                ("reviewed_version", models.PositiveIntegerField(null=True)),
+                ("changes", models.PositiveIntegerField(default=0)),
+                ("approvals", models.JSONField(default=list)),
                 ("corrected", models.JSONField(default=list)),
                 ("plain", models.TextField()),
                 ("words", models.PositiveIntegerField()),
@@ -717,6 +763,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("vector", django.contrib.postgres.search.SearchVectorField(null=True)),
+                (
+                    "forms",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list),
+                ),
             ],
         ),
         migrations.AddField(
@@ -767,6 +817,7 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.CharField(max_length=160)),
                 ("key", models.CharField(max_length=160)),
+                ("skeleton", models.CharField(blank=True, default="", max_length=320)),
                 ("rank", models.PositiveSmallIntegerField(help_text="0 title, 1 alias, 2 code")),
                 (
                     "page",
@@ -1067,14 +1118,33 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("approved", "Approved"), ("loaded", "Loaded, approved by nobody")],
+                        default="approved",
+                        max_length=10,
+                    ),
+                ),
+                ("changes", models.PositiveIntegerField(default=0)),
+                ("signed", models.JSONField(default=list)),
+                ("likeness", models.CharField(default="", max_length=32)),
                 ("in_force", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ("due_on", models.DateField(verbose_name="next review due")),
                 (
                     "ending",
                     models.CharField(
                         blank=True,
                         choices=[("replaced", "Replaced"), ("unapproved", "Approval taken back")],
                         max_length=20,
+                    ),
+                ),
+                (
+                    "loaded",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wiki.revision",
                     ),
                 ),
                 (
@@ -1297,7 +1367,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("label", models.CharField(max_length=80)),
-                ("reason", models.CharField(blank=True, max_length=300)),
+                ("reason", models.CharField(blank=True, max_length=2000)),
                 (
                     "revision",
                     models.ForeignKey(
@@ -1307,6 +1377,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="RowState",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveBigIntegerField(unique=True)),
+                ("table", models.CharField(max_length=30)),
+                ("row", models.BigIntegerField()),
+                ("payload", models.JSONField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["table", "row", "-place"], name="newest_state_of_a_row")],
+            },
         ),
         migrations.CreateModel(
             name="Source",
@@ -1436,6 +1526,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Spelling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.TextField(db_collation="C")),
+                ("lexeme", models.TextField(db_collation="C")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["word"], name="spelling_by_word"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"),
+                        name="spelling_trigrams",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Statement",
@@ -1833,8 +1945,42 @@ class Migration(migrations.Migration):
             model_name="publication",
             name="verdict",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="wiki.verdict"
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="wiki.verdict",
             ),
+        ),
+        migrations.CreateModel(
+            name="MeaningWithdrawal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=120)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meaning_withdrawal",
+                        to="wiki.verdict",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Verification",
@@ -1846,13 +1992,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("digest", models.CharField(max_length=64)),
-                ("relation", models.CharField(blank=True, max_length=40)),
+                ("relation", models.CharField(max_length=40)),
                 ("checked", models.TextField(verbose_name="what was checked")),
                 ("by_name", models.CharField(max_length=120)),
                 ("by_profession", models.CharField(blank=True, max_length=80)),
                 ("standing", models.JSONField(default=dict)),
                 ("verified_at", models.DateTimeField()),
-                ("due_on", models.DateField(null=True)),
                 (
                     "by",
                     models.ForeignKey(
@@ -1865,10 +2010,7 @@ class Migration(migrations.Migration):
                 (
                     "object",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wiki.page",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wiki.page"
                     ),
                 ),
                 (
@@ -1949,6 +2091,72 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="WholePageReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("checklist", models.JSONField(default=list)),
+                ("checked", models.TextField(verbose_name="what was checked")),
+                ("by_name", models.CharField(max_length=120)),
+                ("by_profession", models.CharField(blank=True, max_length=80)),
+                ("standing", models.JSONField(default=dict)),
+                ("reviewed_at", models.DateTimeField()),
+                (
+                    "missing",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), default=list
+                    ),
+                ),
+                (
+                    "together_with",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="next review due")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="whole_page_reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="whole_page_reviews",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="whole_page_reviews",
+                        to="wiki.revision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="whole_page_review",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="wiki.wholepagereview",
+            ),
         ),
         migrations.AddConstraint(
             model_name="user",
@@ -2105,18 +2313,46 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="publishedpage",
-            name="verification",
+            name="whole_page_review",
             field=models.ForeignKey(
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
-                to="wiki.verification",
+                to="wiki.wholepagereview",
             ),
+        ),
+        migrations.CreateModel(
+            name="Posting",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "page_id", "lexeme", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("lexeme", models.TextField(db_collation="C")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="wiki.publishedpage",
+                    ),
+                ),
+                ("impact", models.FloatField(help_text="all of BM25 that does not depend on the question")),
+            ],
         ),
         migrations.AddIndex(
             model_name="revision",
             index=models.Index(
                 condition=models.Q(("state", "submitted")), fields=["submitted_at", "id"], name="queue"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("content__has_key", "retirement")), fields=["page"], name="retirements"
             ),
         ),
         migrations.AddConstraint(
@@ -2138,6 +2374,17 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="revision_state_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("origin", "person"),
+                    models.Q(("author", None), ("origin__in", ("starter", "import"))),
+                    _connector="OR",
+                ),
+                name="nobody_is_the_author_of_what_was_loaded",
             ),
         ),
         migrations.AddConstraint(
@@ -2219,6 +2466,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="name",
             index=models.Index(fields=["key", "rank"], name="name_exact"),
+        ),
+        migrations.AddIndex(
+            model_name="name",
+            index=models.Index(fields=["skeleton"], name="name_looks"),
         ),
         migrations.AddIndex(
             model_name="name",
@@ -2680,20 +2931,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="publication",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("page", "="), ("in_force", "&&")], name="page_has_one_live_revision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
+            model_name="meaningwithdrawal",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ending", ""), ("in_force__upper_inf", True)),
-                    models.Q(("in_force__upper_inf", False), models.Q(("ending", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="publication_that_ended_says_why",
+                condition=models.Q(("reason", ""), _negated=True), name="meaning_withdrawal_has_a_reason"
             ),
         ),
         migrations.AddConstraint(
@@ -2705,14 +2945,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="verification",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("object", None), ("relation", "")),
-                    models.Q(
-                        models.Q(("relation", ""), _negated=True), ("due_on", None), ("object__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="verification_is_of_a_page_or_of_a_statement",
+                condition=models.Q(("relation", ""), _negated=True), name="verification_is_of_a_statement"
             ),
         ),
         migrations.AddConstraint(
@@ -2746,6 +2979,62 @@ class Migration(migrations.Migration):
                 name="watch_is_of_one_thing",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="wholepagereview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("checked", ""), _negated=True),
+                name="whole_page_review_says_what_was_checked",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wholepagereview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on__isnull", False), ("missing", [])),
+                    models.Q(models.Q(("missing", []), _negated=True), ("due_on", None)),
+                    _connector="OR",
+                ),
+                name="whole_page_review_is_due_again_when_complete",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(fields=["page", "likeness"], name="publication_by_likeness"),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("page", "="), ("in_force", "&&")], name="page_has_one_live_revision"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict__isnull", False), ("way", "approved")),
+                    models.Q(
+                        ("changes", 0),
+                        ("loaded", models.F("revision")),
+                        ("signed", []),
+                        ("verdict", None),
+                        ("way", "loaded"),
+                    ),
+                    _connector="OR",
+                ),
+                name="publication_is_signed_or_says_that_nobody_did",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ending", ""), ("in_force__upper_inf", True)),
+                    models.Q(("in_force__upper_inf", False), models.Q(("ending", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="publication_that_ended_says_why",
+            ),
+        ),
         migrations.AddIndex(
             model_name="publishedpage",
             index=django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="published_page_search"),
@@ -2753,5 +3042,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="publishedpage",
             index=models.Index(fields=["kind", "slug"], name="published_page_index"),
+        ),
+        migrations.AddIndex(
+            model_name="posting",
+            index=models.Index(
+                models.F("lexeme"),
+                models.OrderBy(models.F("impact"), descending=True),
+                include=("page",),
+                name="posting_best_first",
+            ),
         ),
     ]

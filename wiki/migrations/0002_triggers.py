@@ -18,14 +18,18 @@ FILES = (
     "events",
     "images",
     "letters",
+    "meanings",
     "pages",
+    "postings",
     "publications",
     "remarks",
     "revisions",
+    "row_states",
     "second_reads",
     "sources",
     "tasks",
     "verifications",
+    "whole_page_reviews",
 )
 
 # Dropping a function drops the triggers that call it.

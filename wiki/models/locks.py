@@ -57,31 +57,6 @@ def lock_names(*, exclusive: bool) -> None:
         cursor.execute(f"SELECT {function}(%s, %s)", _NAMES_LOCK)
 
 
-def lock_names_for(revision_id: int, *, instead_of: int | None) -> None:
-    """Hold the names, for publishing one revision instead of another; one query for both.
-
-    They are held alone where what others link to, or say something of, may lead elsewhere.
-    """
-    if instead_of is None:
-        return lock_names(exclusive=True)
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_NAMES_FOR, [[revision_id, instead_of], *_NAMES_LOCK, *_NAMES_LOCK])
-        leads_elsewhere = cursor.fetchone()[0]
-    return note(Rank.NAMES, int(leads_elsewhere))
-
-
-# Revisions that were sent in never change, so what is compared here is so under the page's lock, too.
-_LOCK_NAMES_FOR: Final = """
-    WITH heads AS (
-        SELECT count(DISTINCT (title, kind, content -> 'retirement')) > 1 AS differ
-        FROM wiki_revision WHERE id = ANY(%s)
-    )
-    SELECT differ, CASE WHEN differ
-        THEN pg_advisory_xact_lock(%s, %s) ELSE pg_advisory_xact_lock_shared(%s, %s) END
-    FROM heads
-"""
-
-
 def note(rank: Rank, number: int = 0) -> None:
     """Raise `OutOfOrder` if the act holds a lock that comes after this one. Called wherever a lock is taken.
 

@@ -151,6 +151,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         rows = self.filter(page__in=page_ids).exclude(state=State.DRAFT).order_by("number")
         return dict(rows.values_list("page_id", "title"))
 
+    def heads_of(self, ids: Collection[int]) -> dict[int, tuple[object, ...]]:
+        """Return of some revisions what others link to or rest on: address, kind and retirement."""
+        rows = self.filter(pk__in=ids).values_list("pk", "title", "kind", "content__retirement")
+        return {pk: (slug_of(title), kind, retired) for pk, title, kind, retired in rows}
+
     def returned_to(self, person: User) -> Self:
         """Keep what went back to a person with changes asked for, and nobody has carried on yet."""
         carried = Revision.objects.filter(second_parent=models.OuterRef("pk"))

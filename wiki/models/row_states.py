@@ -25,6 +25,7 @@ BOUND_STATES: Final = {
     "image": "picture",
     "interest": "interest",
     "interest_pages": "page of an interest",
+    "meaningwithdrawal": "sentence taken back",
     "opening": "opening of a comparison",
     "page": "page",
     "remark": "remark",

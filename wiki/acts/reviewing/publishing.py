@@ -12,15 +12,28 @@ from wiki.domain.lifecycle import State
 from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Address, Ending, Page, Publication, Revision, User, Verdict, Way, clock
+from wiki.models.locks import lock_names
 from wiki.policy import review_state, submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
 
 
+def hold_names(revision_id: int, *, instead_of: int | None) -> None:
+    """Hold the names before the page, for publishing a revision that was compared with `instead_of`.
+
+    They are held alone where what others link to, or say something of, would lead elsewhere.
+    """
+    leads_elsewhere = True
+    if instead_of is not None:
+        known = Revision.objects.heads_of((revision_id, instead_of))
+        leads_elsewhere = known.get(revision_id) != known.get(instead_of)
+    lock_names(exclusive=leads_elsewhere)
+
+
 def publish(act: ActContext, verdict: Verdict) -> Publication:
     """Make the revision of an act the one that readers see, and settle what waited beneath it.
 
-    The names must be held, as `lock_names_for` does.
+    The names must be held, as `hold_names` does.
     """
     page, revision, live = act.page, act.revision, act.live
     leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)

@@ -29,7 +29,7 @@ from wiki.models import (
     User,
     Verdict,
 )
-from wiki.models.locks import lock_names, lock_names_for
+from wiki.models.locks import lock_names
 from wiki.policy import interests, own_words, quorum, reasons, signatures
 from wiki.policy.eligibility import Asked
 from wiki.policy.refusal import Conflict, NotReady, Refused
@@ -67,7 +67,7 @@ def approve(
     confirm what was said before. Returns the publication, or None while signatures are still missing. A
     repeat by the same person returns what the first time returned.
     """
-    lock_names_for(revision_id, instead_of=shown.compared_with)
+    publishing.hold_names(revision_id, instead_of=shown.compared_with)
     act = ActContext.lock(revision_id, by=by)
     if _has_signed(act):
         return act.revision.publications.order_by("pk").first()
@@ -97,7 +97,7 @@ def finish(revision_id: int, *, by: User, shown: Shown) -> Publication:
     A signature that did not count when the last one came may count again: a suspension was lifted, a role
     given back. Nothing publishes by itself then; whoever signed looks at it once more and does.
     """
-    lock_names_for(revision_id, instead_of=shown.compared_with)
+    publishing.hold_names(revision_id, instead_of=shown.compared_with)
     act = ActContext.lock(revision_id, by=by)
     act.authorize(Act.APPROVE)
     mine = next((one for one in act.signatures.counting if one.reviewer_id == act.person.pk), None)
