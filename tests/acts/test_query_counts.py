@@ -27,14 +27,14 @@ def test_submitting_takes_few_queries(published, clinician, moderator):
     with CaptureQueriesContext(connection) as queries:
         submission.submit(draft, by=clinician, note="Better words.", impact="wording")
 
-    assert len(queries) <= 35
+    assert len(queries) <= 30
 
 
 def test_making_a_published_page_takes_few_queries(clinician, moderator):
     with CaptureQueriesContext(connection) as queries:
         cast.make_page(clinician, moderator)
 
-    assert len(queries) <= 80
+    assert len(queries) <= 75
 
 
 def test_an_act_does_not_grow_with_the_history_of_the_page(published, clinician, moderator):

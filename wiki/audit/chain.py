@@ -1,5 +1,6 @@
 """The chain: each row of the record bound to the one before, all chains anchored often."""
 
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
@@ -22,11 +23,13 @@ def bind(table: str, row: Any, *, page_id: int | None) -> Link:
     Goes with the act, in its transaction: neither is there without the other, and the database sees to it.
     """
     _anchor_after_commit()
-    place, previous = Link.objects.head_of(page_id)
+    heads = _heads_of_this_transaction()
+    place, previous = heads.of(page_id)
     payload = payload_of(table, row)
     digest = link_digest(
         chain=page_id, place=place + 1, table=table, row=row.pk, payload=payload, previous=previous
     )
+    heads.keep(page_id, place + 1, digest)
     return Link.objects.create(
         page_id=page_id,
         place=place + 1,
@@ -36,6 +39,42 @@ def bind(table: str, row: Any, *, page_id: int | None) -> Link:
         previous=previous,
         digest=digest,
     )
+
+
+@dataclass(eq=False)
+class _Heads:
+    """The ends of chains that this transaction added to, by the savepoints in which it did.
+
+    A chain is held until the transaction ends, so nobody else adds to it. What was added in a savepoint
+    counts in that savepoint alone: it may be rolled back. It lies among what the connection does after the
+    commit, and so is gone when the transaction is over.
+    """
+
+    known: dict[tuple[str, ...], dict[int | None, tuple[int, str]]] = field(default_factory=dict)
+
+    def __call__(self) -> None:
+        """Do nothing: the ends are known no longer."""
+
+    def of(self, page_id: int | None) -> tuple[int, str]:
+        """Return place and digest of the last link of a chain."""
+        here = self.known.get(tuple(transaction.get_connection().savepoint_ids), {})
+        return here[page_id] if page_id in here else Link.objects.head_of(page_id)
+
+    def keep(self, page_id: int | None, place: int, digest: str) -> None:
+        """Keep the link that is added now; whoever adds to the chain in another savepoint asks anew."""
+        for known in self.known.values():
+            known.pop(page_id, None)
+        here = tuple(transaction.get_connection().savepoint_ids)
+        self.known.setdefault(here, {})[page_id] = (place, digest)
+
+
+def _heads_of_this_transaction() -> _Heads:
+    hooks = transaction.get_connection().run_on_commit
+    found = next((function for _, function, *_ in hooks if isinstance(function, _Heads)), None)
+    if found is None:
+        found = _Heads()
+        transaction.on_commit(found)
+    return found
 
 
 def _anchor_after_commit() -> None:
