@@ -155,7 +155,7 @@ def test_a_reviewer_reads_long_lists_folded_and_is_led_to_the_question(
     answer = desk.get(at("review", waiting))
 
     assert "3 more" in words(answer)
-    assert '<a href="#ask-S1">A paragraph has no reference</a>' in answer.content.decode()
+    assert "<b>A paragraph has no reference</b>" in answer.content.decode()
 
 
 def test_an_author_reads_on_the_review_screen_what_stops_it(published: Page, clinician: User) -> None:

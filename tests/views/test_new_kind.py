@@ -169,7 +169,7 @@ def test_a_reviewer_is_asked_only_what_every_page_is_asked(sent, moderator):
     shown = words(signed_in(moderator).get(at("review", sent)))
 
     assert "Guideline" in shown
-    assert "It gives no dose or instruction to one person" in shown
+    assert "Are the new words right, and do the sources beside them say so?" in shown
     assert "It says what happens without treatment" not in shown
     assert "Warning signs that need urgent care" not in shown
 

@@ -266,7 +266,7 @@ def test_no_address_breaks_the_wiki(shelf, client):
     for path in ODD:
         answer = client.get(path)
 
-        assert answer.status_code == 404, path
+        assert answer.status_code == (400 if "%00" in path else 404), path
         assert "<script>alert" not in answer.content.decode(), path
 
 

@@ -98,7 +98,7 @@ def test_the_preview_is_what_publishing_renders(at_desk, published, other_page, 
 def test_the_preview_refuses_strangers_looking_and_too_much(client, at_desk, clinician):
     assert Client().post("/preview/", {"content": "x"}).status_code == 302
     assert at_desk.get("/preview/").status_code == 405
-    much = at_desk.post("/preview/", {"content": "é" * 50_001})
+    much = at_desk.post("/preview/", {"content": "é" * 100_001})
     assert much.status_code == 413
     assert much["Content-Type"].startswith("text/plain")
     assert at_desk.post("/preview/").content == b""
@@ -113,7 +113,7 @@ def test_the_preview_needs_its_token(clinician):
 
 def test_too_many_previews_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch):
     monkeypatch.setattr("wiki.views.writing.lookups.PREVIEWS_A_MINUTE", 2)
-    monkeypatch.setattr("wiki.views.writing.lookups.time.time", lambda: 0.0)
+    monkeypatch.setattr("wiki.views.access.time.time", lambda: 0.0)
 
     codes = [at_desk.post("/preview/", {"content": "x"}).status_code for _ in range(3)]
 
@@ -129,4 +129,5 @@ def test_sources_are_looked_up_by_words_or_number(at_desk, source):
         return [one["value"] for one in results]
 
     assert found("calcium study") == found("22327515") == ["pmid:22327515"]
-    assert found("calcium iron") == found("\0") == []
+    assert found("calcium iron") == []
+    assert at_desk.get("/lookup/sources/", {"q": "\0"}).status_code == 400

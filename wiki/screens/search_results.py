@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from wiki.models import Name, PublishedPage
 from wiki.models.queries.search import MOST_PAGES, Ranking, ranked
 from wiki.text.search.excerpts import excerpt
-from wiki.text.search.question import Question, read
+from wiki.text.search.question import SearchQuestion, read
 from wiki.text.slugs import fold
 
 PER_PAGE = 20
@@ -28,7 +28,7 @@ class SearchResults:
     """What a search shows. `hits` are those of one part."""
 
     query: str
-    question: Question
+    question: SearchQuestion
     ranking: Ranking
     exact: list[PublishedPage]
     part: str | None = None

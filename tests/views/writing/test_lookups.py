@@ -76,7 +76,7 @@ def test_nothing_much_and_what_cannot_be_read_are_answered(at_desk):
 @pytest.mark.parametrize("path", ["/paste/", "/cite/"])
 def test_too_many_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch, path):
     monkeypatch.setattr("wiki.views.writing.lookups.PASTES_A_MINUTE", 2)
-    monkeypatch.setattr("wiki.views.writing.lookups.time.time", lambda: 0.0)
+    monkeypatch.setattr("wiki.views.access.time.time", lambda: 0.0)
 
     codes = [at_desk.post(path, {"text": "22327515"}).status_code for _ in range(3)]
 

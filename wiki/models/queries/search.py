@@ -13,7 +13,7 @@ from django.db import connection
 from rapidfuzz.distance import OSA
 
 from wiki.text.language.spelling import differ_in_sense
-from wiki.text.search.question import Question
+from wiki.text.search.question import SearchQuestion
 from wiki.text.search.vector import in_names
 
 MOST_PAGES: Final = 1000
@@ -80,7 +80,7 @@ class Ranking:
     unknown: tuple[str, ...] = ()
 
 
-def ranked(question: Question, *, as_typed: bool = False) -> Ranking:
+def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
     """Return the pages that have to do with a question, best first, at most `MOST_PAGES`.
 
     Words that no page holds are mended first, unless they are meant `as_typed`.
@@ -102,7 +102,7 @@ def ranked(question: Question, *, as_typed: bool = False) -> Ranking:
     return Ranking(_pages(weights, question.must_hold), weights, mending, unknown)
 
 
-def _asked(question: Question) -> dict[str, float]:
+def _asked(question: SearchQuestion) -> dict[str, float]:
     """Return what is looked up, with how much it counts: each word anywhere, and in names."""
     weights = question.weights
     return weights | {in_names(lexeme): weight * _IN_NAMES for lexeme, weight in weights.items()}

@@ -1,5 +1,6 @@
 """Rules about sources: that they are known, stand, are recent, and that the text cites them."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -26,6 +27,9 @@ def paragraphs_supported(found: Findings) -> Iterator[Finding]:
             yield found.in_passage(one, f"No reference in {one.place}")
 
 
+_MAY_BE_A_SHARE: Final = re.compile(r"[%‰٪﹪％/]|\b(?:per|of|in|out|every|half|third|quarter)", re.IGNORECASE)
+
+
 def percentages_cited(found: Findings) -> Iterator[Finding]:
     """Find numbers whose population and year no source tells."""
     for one in found.passages:
@@ -36,6 +40,8 @@ def percentages_cited(found: Findings) -> Iterator[Finding]:
 
 def _share(words: str) -> str:
     """Return the first share of something that words tell: 36%, 36 per cent, 36 of 36, one in three."""
+    if not _MAY_BE_A_SHARE.search(words):
+        return ""
     return next((one.text for one in quantities(words) if one.kind == QuantityKind.SHARE), "")
 
 

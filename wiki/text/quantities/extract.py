@@ -49,24 +49,24 @@ def quantities(text: str, heads: tuple[str, ...] = ()) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     place = 0
     while place < len(tokens):
-        published_page = read_at(context, place)
-        if published_page is None:
+        reading = read_at(context, place)
+        if reading is None:
             place += 1
             continue
-        start, end = tokens[place].start, tokens[published_page.end - 1].end
+        start, end = tokens[place].start, tokens[reading.end - 1].end
         found.append(
             Quantity(
-                published_page.kind,
-                published_page.normal,
+                reading.kind,
+                reading.normal,
                 text[start:end],
                 start,
                 end,
-                published_page.is_dose,
-                published_page.figures,
-                published_page.unit,
+                reading.is_dose,
+                reading.figures,
+                reading.unit,
             )
         )
-        place = published_page.end
+        place = reading.end
     return tuple(found)
 
 

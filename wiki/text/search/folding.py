@@ -175,7 +175,7 @@ STOP_WORDS: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Piece:
+class WordPiece:
     """What stands between two blanks, folded: its words in order, and the words that they are joined to."""
 
     words: tuple[str, ...]
@@ -189,7 +189,7 @@ class Piece:
 
 
 @lru_cache(maxsize=100_000)
-def piece_of(text: str) -> Piece:
+def piece_of(text: str) -> WordPiece:
     """Return a piece of text, folded."""
     words = tuple(_PART.findall(_plain(text)))[:_MOST_PARTS]
     parts = tuple(map(lexeme_of, words))
@@ -199,25 +199,25 @@ def piece_of(text: str) -> Piece:
         joins += [lexeme_of("".join(words))] if len(words) > 2 else []
     elif words and words[0] in STOP_WORDS and len(words[0]) > 1 and text.strip(".,;:()").isupper():
         joins.append(words[0].upper())  # WHO is not "who"; no other lexeme has capitals
-    return Piece(words, parts, tuple(dict.fromkeys(joins)))
+    return WordPiece(words, parts, tuple(dict.fromkeys(joins)))
 
 
-def pieces_of(text: str) -> Iterator[tuple[str, Piece]]:
+def pieces_of(text: str) -> Iterator[tuple[str, WordPiece]]:
     """Yield the pieces of a text as written and as folded; one that goes on in the next is joined to it.
 
     That is a word before a number or a single letter: "IL 6", "vitamin D", "COVID 19".
     """
-    before = Piece((), ())
+    before = WordPiece((), ())
     for written in text.split():
         piece = piece_of(written[: _LONGEST * 4])
         if joined := _joined(before, piece, written):
-            piece = Piece(piece.words, piece.parts, (*piece.joins, joined))
+            piece = WordPiece(piece.words, piece.parts, (*piece.joins, joined))
         yield written, piece
         is_open = written[-1:].isalnum() and len(piece.words) == 1
-        before = piece if is_open else Piece((), ())
+        before = piece if is_open else WordPiece((), ())
 
 
-def _joined(before: Piece, piece: Piece, written: str) -> str:
+def _joined(before: WordPiece, piece: WordPiece, written: str) -> str:
     if not before.words or not piece.words or before.words[0] in STOP_WORDS or before.words[0].isdigit():
         return ""
     goes_on = piece.words[0].isdigit() or (len(piece.words[0]) == 1 and written[0].isupper())

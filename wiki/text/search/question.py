@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from wiki.text.search.folding import STOP_WORDS, Piece, lexeme_of, lexemes_of, pieces_of, rows_of
+from wiki.text.search.folding import STOP_WORDS, WordPiece, lexeme_of, lexemes_of, pieces_of, rows_of
 from wiki.text.search.typed import typed_line
 
 MOST_WORDS: Final = 40
@@ -26,7 +26,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuestion:
     """A question, read."""
 
     words: tuple[Word, ...]
@@ -50,17 +50,17 @@ class Question:
         parts = [_phrase(one) for one in self.phrases] + [f"!({_phrase(one)})" for one in self.excluded]
         return " & ".join(parts)
 
-    def mended(self, mending: Mapping[str, str]) -> "Question":
+    def mended(self, mending: Mapping[str, str]) -> "SearchQuestion":
         """Return the question with other words in the place of misspelt ones."""
         if not mending:
             return self
         words = (
             _words(mending[one.folded], one.typed) if one.folded in mending else [one] for one in self.words
         )
-        return Question(tuple(word for some in words for word in some), self.phrases, self.excluded)
+        return SearchQuestion(tuple(word for some in words for word in some), self.phrases, self.excluded)
 
 
-def read(line: str) -> Question:
+def read(line: str) -> SearchQuestion:
     """Return a question as it was typed: words, "phrases", and -words that no page may hold."""
     line = typed_line(line)
     phrases: list[tuple[str, ...]] = []
@@ -69,7 +69,7 @@ def read(line: str) -> Question:
         if lexemes := tuple(lexemes_of(phrase or word)):
             (excluded if minus or word else phrases).append(lexemes)
     rest = _PHRASE.sub(lambda found: "" if found[1] or found[3] else f" {found[2]} ", line)
-    return Question(tuple(_words(rest)[:MOST_WORDS]), tuple(phrases), tuple(excluded))
+    return SearchQuestion(tuple(_words(rest)[:MOST_WORDS]), tuple(phrases), tuple(excluded))
 
 
 def all_of(line: str) -> str:
@@ -86,11 +86,11 @@ def _words(text: str, typed: str = "") -> list[Word]:
     return [*found, *_pairs([piece for _, piece in pieces])] if not typed else found
 
 
-def _is_stop(piece: Piece) -> bool:
+def _is_stop(piece: WordPiece) -> bool:
     return not piece.joins and len(piece.parts) == 1 and piece.parts[0] in STOP_WORDS
 
 
-def _lexemes(piece: Piece) -> dict[str, float]:
+def _lexemes(piece: WordPiece) -> dict[str, float]:
     parts = [one for one in piece.parts if one not in STOP_WORDS] or (
         [] if piece.joins else list(piece.parts)
     )
@@ -105,7 +105,7 @@ def _is_short(part: str) -> bool:
     return len(part) <= 2 or part[0].isdigit()
 
 
-def _pairs(pieces: Sequence[Piece]) -> Iterator[Word]:
+def _pairs(pieces: Sequence[WordPiece]) -> Iterator[Word]:
     """Yield neighbours as one word: "beta blocker" finds "betablocker", and "vitamin a" vitamin A."""
     for one, other in pairwise(pieces):
         is_letter = len(other.parts[0]) == 1
