@@ -105,6 +105,7 @@ def test_pages_that_name_each_other_are_loaded_in_nobodys_name(load):
         "Loaded from files, not yet reviewed by a clinician"
     }
     assert shown == [(1, 2, "Alpha"), (2, 2, "Beta")]
+    connection.check_constraints()
     assert list(Proof().troubles()) == []
 
 

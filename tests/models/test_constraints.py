@@ -97,8 +97,9 @@ def test_a_mention_a_requirement_and_a_notice_count_once(published, live, modera
     )
     refused(
         "INSERT INTO wiki_requirement (revision_id, role, label, reason, professions, specialties)"
-        " VALUES (%s, 'moderator', 'one clinician with a verified registration', '', '{}', '{}')",
+        " VALUES (%s, 'moderator', %s, '', '{}', '{}')",
         live.pk,
+        live.requirements.values_list("label", flat=True)[0],
         by="requirement_is_named_once",
     )
     refused(

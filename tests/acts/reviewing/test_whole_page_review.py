@@ -68,6 +68,7 @@ def test_it_stands_in_the_record_and_in_the_chain(published, clinician, moderato
     assert (event.page, event.revision, event.actor) == (published, made.revision, second_moderator)
     assert Notice.objects.get(event=event).recipient == clinician
     assert Link.objects.filter(table="whole_page_review", row=made.pk).count() == 1
+    connection.check_constraints()
     assert list(Proof().troubles()) == []
 
 
@@ -236,6 +237,7 @@ def test_both_signers_of_a_change_sign_for_the_whole_page(dosed, clinician, mode
     approve_whole(revision, second_moderator)
 
     assert names(standing_of(dosed).whole.by) == ["Dr Amara Osei", "Dr Lena Fischer"]
+    connection.check_constraints()
     assert list(Proof().troubles()) == []
 
 

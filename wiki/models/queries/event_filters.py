@@ -231,6 +231,7 @@ def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
     return (
         found.select_related("page__published_page", "revision", "actor", "person")
         .only(*own, *shown)
+        .prefetch_related("revision__verdicts")
         .order_by("-at", "-pk")
     )
 
