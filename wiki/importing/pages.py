@@ -24,13 +24,13 @@ from wiki.importing.front_matter import (
 from wiki.mail import notices
 from wiki.models import Address, Origin, Page, Publication, PublishedPage, Revision, Source, Succession, User
 from wiki.models.locks import lock_names, lock_site
-from wiki.models.standing import Standing
 from wiki.policy.refusal import Refused
 from wiki.published import links
 from wiki.published.redaction import as_read
 from wiki.text.document import Code, Document, Retirement, Row
 from wiki.text.slugs import slug_of
 from wiki.text.sources.identifiers import Identifier
+from wiki.text.standing import Standing
 
 Progress = Callable[[int, int, str], None]
 

@@ -25,8 +25,7 @@ from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceN
 from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
 from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
-from wiki.models.verifications import Verification
-from wiki.models.whole_page_reviews import WholePageReview
+from wiki.models.verifications import Verification, WholePageReview
 
 __all__ = [
     "ANYBODY",

@@ -16,8 +16,7 @@ from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
 from wiki.models.revisions import Decision, Revision, Verdict
 from wiki.models.users import ANYBODY, User
-from wiki.models.verifications import Verification
-from wiki.models.whole_page_reviews import WholePageReview
+from wiki.models.verifications import Verification, WholePageReview
 
 # After these a reader would do something else.
 NEEDS_MEANING: Final = (Impact.ACTION, Impact.SAFETY)

@@ -21,12 +21,12 @@ from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
 from wiki.models.revisions import Decision, Revision
 from wiki.models.sources import Source
-from wiki.models.standing import Approved, Reviewed, Standing
 from wiki.models.users import NamedPerson, User, Visitor
-from wiki.models.whole_page_reviews import WholePageReview
+from wiki.models.verifications import WholePageReview
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
 from wiki.text.search.question import all_of
+from wiki.text.standing import Approved, Reviewed, Standing
 
 
 def _named(name: str, profession: str, username: str) -> NamedPerson:

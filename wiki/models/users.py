@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wiki.domain.lifecycle import State
+from wiki.domain.named_people import NamedPerson as NamedPerson
 from wiki.domain.professions import calling_of
 from wiki.text.days import day_in_words
 from wiki.text.person_names import initials_of, name_key, name_keys
@@ -308,19 +308,6 @@ class User(AbstractUser):
     def can_administer(self) -> bool:
         """Return whether this person may grant roles."""
         return self.can_act and self.role == Role.ADMINISTRATOR
-
-
-@dataclass(frozen=True)
-class NamedPerson:
-    """Somebody under the name that was signed; `address` is their public page, "" where there is none."""
-
-    name: str
-    profession: str = ""
-    address: str = ""
-
-    def __str__(self) -> str:
-        """Return name and profession, as a signature gives them."""
-        return ", ".join(part for part in (self.name, self.profession) if part)
 
 
 # Whoever looks at something: a person with an account, or one without.

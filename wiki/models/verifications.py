@@ -1,13 +1,114 @@
-"""Verifications: that somebody looked at one statement again and found nothing to change."""
+"""Whole-page reviews, and verifications: that somebody read all of a page, or one statement again."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from wiki.domain.lifecycle import State
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import NamedPerson, User
+from wiki.text.days import month_in_words
+
+
+class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
+    """Reads over whole-page reviews."""
+
+    def of_text(self, page_id: int, digest: str) -> Self:
+        """Keep those of these very words of a page, oldest first; none of a text that was taken back."""
+        standing = self.exclude(revision__state=State.UNAPPROVED)
+        return standing.filter(page=page_id, digest=digest).order_by("pk")
+
+    def for_credits(self, page_id: int, digest: str, inherited: int | None) -> Self:
+        """Load those of a text, and the one that it inherits with whoever signed along, oldest first."""
+        inherited_text = self.model.objects.filter(pk=inherited or 0).values("digest")
+        found = self.filter(page=page_id).filter(
+            models.Q(digest=digest) | models.Q(digest__in=models.Subquery(inherited_text))
+        )
+        standing = found.exclude(digest=digest, revision__state=State.UNAPPROVED)
+        return standing.select_related("by", "revision").defer("revision__content").order_by("pk")
+
+    def says_again(self, person: User, checked: str) -> bool:
+        """Return whether a person wrote the very same of any page before."""
+        return self.filter(by=person, checked__iexact=checked).exists()
+
+    def for_history(self) -> Self:
+        """Load what a page's history tells, newest first."""
+        return self.select_related("by").order_by("-reviewed_at", "-pk")
+
+    def by_person(self, person: User) -> Self:
+        """Keep one person's, with which version it was of."""
+        return self.filter(by=person).select_related("revision").defer("revision__content").order_by("pk")
+
+
+class WholePageReview(models.Model):
+    """One person's signature under the whole of a text. Never changed, never removed.
+
+    A text counts as reviewed when the signatures under it meet what it would need if all of it were new:
+    the one that completes them has a due date, and names those that it counts on.
+    """
+
+    page = models.ForeignKey(Page, models.PROTECT, related_name="whole_page_reviews")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="whole_page_reviews")
+    digest = models.CharField(max_length=64)
+    # The page's own checklist as it was answered, with the words of its questions.
+    checklist = models.JSONField(default=list)
+    checked = models.TextField("what was checked")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="whole_page_reviews")
+    by_name = models.CharField(max_length=120)
+    by_profession = models.CharField(max_length=80, blank=True)
+    standing = models.JSONField(default=dict)
+    reviewed_at = models.DateTimeField()
+    # Whose signatures are still missing, in words; none when this one completes the review.
+    missing = ArrayField(models.CharField(max_length=80), default=list)
+    # The earlier signatures under the same words that count together with this one.
+    together_with = ArrayField(models.BigIntegerField(), default=list)
+    due_on = models.DateField("next review due", null=True)
+
+    objects = WholePageReviewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(checked=""), name="whole_page_review_says_what_was_checked"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(missing=[], due_on__isnull=False)
+                | (~models.Q(missing=[]) & models.Q(due_on=None)),
+                name="whole_page_review_is_due_again_when_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who read what."""
+        return f"{self.by_name} read the whole of page {self.page_id}"
+
+    @property
+    def told(self) -> str:
+        """Return what it means from now on, in a sentence."""
+        if self.due_on is None:
+            missing = " and ".join(self.missing)
+            return f"Signed. Readers see that the whole page was reviewed once {missing} has signed too."
+        due = month_in_words(self.due_on)
+        return f"Signed. Readers see that you reviewed the whole page; the next review is due {due}."
+
+    @property
+    def reviewer(self) -> NamedPerson:
+        """Return who read it, with their public page."""
+        return NamedPerson(self.by_name, self.by_profession, self.by.get_absolute_url() if self.by else "")
+
+    @property
+    def on(self) -> dt.date:
+        """Return the day."""
+        return self.reviewed_at.date()
+
+
+def last_complete(reviews: Iterable[WholePageReview]) -> WholePageReview | None:
+    """Return the newest of some reviews, the oldest first, with which a review was complete."""
+    return next((one for one in reversed(list(reviews)) if one.due_on is not None), None)
 
 
 class VerificationQuerySet(models.QuerySet["Verification"]):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wiki.models import Publication, Revision, User, Verdict, WholePageReview
-from wiki.models.whole_page_reviews import last_complete
+from wiki.models.verifications import last_complete
 from wiki.policy import quorum
 from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
 from wiki.text.document import Document

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wiki.models import Family, Publication, Revision, User, Verdict, WholePageReview
-from wiki.models.whole_page_reviews import last_complete
+from wiki.models.verifications import last_complete
 
 
 def authors_of(revision: Revision) -> list[dict[str, str]]:

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from wiki.domain.origins import UNREVIEWED
 from wiki.models import Decision, Ending, Family, NamedPerson, Origin, Page, Publication, Revision, Verdict
-from wiki.models.standing import Approved
 from wiki.text.days import day_in_words
 from wiki.text.redaction.stand_ins import Fix
+from wiki.text.standing import Approved
 
 
 @dataclass(frozen=True)

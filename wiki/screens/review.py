@@ -22,7 +22,6 @@ from wiki.models import (
     clock,
 )
 from wiki.models.revision_tree import one_for_each_author
-from wiki.models.standing import Standing
 from wiki.policy import checks, interests
 from wiki.policy.reviewer_standing import NO_REGISTRATION, ReviewerStanding
 from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, signatures_among
@@ -37,6 +36,7 @@ from wiki.screens.since_last import LastSeen, seen_before
 from wiki.text.compare.diff import Comparison, RowChange, compare
 from wiki.text.document import Document
 from wiki.text.markdown.html import Rendered
+from wiki.text.standing import Standing
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from wiki.domain.named_people import NamedPerson
 from wiki.domain.origins import UNREVIEWED, Origin
-from wiki.models.users import NamedPerson
 from wiki.text.days import day_in_words, month_in_words
 
 
