@@ -222,12 +222,16 @@ def test_reviewers_and_readers_are_shown_every_field(world, client, clinician, m
     review = reverse("review", args=[revision.pk])
     desk = signed_in(moderator)
 
-    lost = shown_at("review", told(desk, review), told(desk, review, TABLE), world)
+    lost = shown_at(
+        "review", told(desk, review), told(desk, review, TABLE).replace("Study 1", SOURCES[1]), world
+    )
     cast.approve(revision, moderator)
     world.page.refresh_from_db()
     address = reverse("page", args=[world.page.published_page.slug])
     version = reverse("revision", args=[world.page.published_page.slug, revision.number])
-    lost += shown_at("version", told(client, version), told(client, version, TABLE), world)
+    lost += shown_at(
+        "version", told(client, version), told(client, version, TABLE).replace("Study 1", SOURCES[1]), world
+    )
     lost += _shown_to_readers("page", client, address, world)
     today = timezone.localdate()
     with time_machine.travel(timezone.now() + dt.timedelta(days=5)):

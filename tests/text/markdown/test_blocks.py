@@ -10,7 +10,7 @@ from wiki.text.markdown.parser import LONGEST_BODY
 
 BODY = """Lead.[^a] See [the guideline][g].
 
-## T*reat*ment
+## *Treatment*
 ::: urgent Call at once
 Do not wait.
 :::
@@ -98,7 +98,8 @@ def test_a_block_says_what_it_leads_to():
         ("## Treatment", ("Treatment",)),
         ("Treatment\n---", ("Treatment",)),
         ("Treatment\n===", ("Treatment",)),
-        ("## T*reat*ment ##", ("Treatment",)),
+        ("## *Treat*ment ##", ("*Treat*ment",)),
+        ("## *Treatment* ##", ("Treatment",)),
         ("## &#84;reatment", ("Treatment",)),
         ("## [[Seizures|Treatment]]", ("Treatment",)),
         ("**Treatment**", ("Treatment",)),
