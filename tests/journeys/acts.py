@@ -190,7 +190,6 @@ ACTS: dict[str, Act] = {
     "report, not said what": press("Send the report"),
     "reports, no answer": press("Answer and close the report"),
     "task, no outcome": press("Settle this with what you found"),
-    "look again, not said what": press("All of it holds: due again from today"),
     "owner, twice": press("Save who looks after it"),
     "correct, chosen": _choose_a_passage,
     "correct, not said why": _correct_without_a_reason,

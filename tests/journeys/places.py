@@ -110,6 +110,7 @@ queue | queue/queue | moderator | /review/
 queue of a clinician | queue/queue | clinician | /review/
 queue, nothing like that | queue/queue | moderator | /review/?kind=anatomy&age=30
 what reviewers do | statistics/reviewers | moderator | /review/statistics/
+who can sign today | statistics/signers | moderator | /review/signers/
 how long review takes | statistics/waits | anybody | /about/waits/
 second reads | second_reads/listed | second-moderator | /review/second-reads/
 second read | second_reads/one | second-moderator | /review/second-reads/{again}/

@@ -44,9 +44,9 @@ def test_a_change_is_written_sent_and_published_by_keyboard(pages, clinician, mo
     tab.keyboard.type("Too little of a hormone.")
     go_to(tab, "Write")
     tab.keyboard.press("ControlOrMeta+End")
-    tab.keyboard.type("\n\nIt can be treated.")
+    tab.keyboard.type("\n\nIt is often found by chance.")
     go_to(tab, "What did you change")
-    tab.keyboard.type("How it is treated.")
+    tab.keyboard.type("How it is found.")
     go_to(tab, "Nothing")
     tab.keyboard.press("ArrowDown")  # on to: wording
     go_to(tab, "Submit for review")
@@ -67,7 +67,7 @@ def test_a_change_is_written_sent_and_published_by_keyboard(pages, clinician, mo
     expect(judge.get_by_role("heading", level=1)).to_have_text("Review queue")
     published = Revision.objects.get(state="approved", number=2)
     assert published.document.summary == "Too little of a hormone."
-    assert published.document.body.endswith("\n\nIt can be treated.")
+    assert published.document.body.endswith("\n\nIt is often found by chance.")
 
 
 def test_tab_leaves_the_editor_in_both_directions(pages, clinician, seat):

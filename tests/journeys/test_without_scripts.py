@@ -30,7 +30,7 @@ def test_a_page_comes_to_its_readers_without_a_script(clinician, moderator, seat
     expect(reader).to_have_url(re.compile("/wiki/hypoparathyroidism/$"))
     expect(reader.locator(".prose strong")).to_have_text("falls")
     expect(reader.locator(".statement")).to_contain_text("Seizures")
-    expect(reader.locator(".signed")).to_contain_text("approved by Dr Amara Osei")
+    expect(reader.locator(".signed")).to_contain_text("Approved by Dr Amara Osei")
     assert Statement.objects.public().count() == 1
 
 

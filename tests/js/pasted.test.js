@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asIdentifier, fragmentOf, hasForm, mayHide, placeAfter, setApart } from "../../static/js/text/pasted.js";
+import {
+  asIdentifier,
+  fragmentOf,
+  hasForm,
+  mayHide,
+  placeAfter,
+  setApart,
+} from "../../static/js/text/pasted.js";
 
 for (const text of [
   "PMID: 22327515",

@@ -15,7 +15,7 @@ type Answer = Callable[[HttpRequest], HttpResponseBase]
 NOTHING_OF_THE_DEVICE: Final = ", ".join(
     f"{feature}=()"
     for feature in (
-        *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation"),
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
         *("gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
     )
 )
