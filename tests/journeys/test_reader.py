@@ -39,7 +39,7 @@ def test_a_name_leads_from_the_search_to_the_page(two_versions, seat):
 
     expect(tab).to_have_url(re.compile("/wiki/hypoparathyroidism/$"))
     expect(tab.get_by_role("heading", level=1)).to_have_text("Hypoparathyroidism")
-    expect(tab.locator(".signed")).to_contain_text("Approved by Dr Amara Osei, neuroradiologist")
+    expect(tab.locator(".signed")).to_contain_text("the last by Dr Amara Osei, neuroradiologist")
 
 
 def test_a_number_leads_to_its_reference_and_back(two_versions, seat):
