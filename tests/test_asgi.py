@@ -2,12 +2,21 @@
 
 import asyncio
 import threading
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from wiki import asgi
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
+
+
+def in_a_loop_of_its_own(waits: Coroutine[Any, Any, Any]) -> Any:
+    """Return what comes of it, in another thread: a browser test of this process may have a loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, waits).result()
 
 
 def scope(method="GET", path="/healthz", headers=(), query=b"", **more):
@@ -41,7 +50,7 @@ def ask(asked, *messages, timeout=10):
         await asyncio.wait_for(asgi.application(asked, receive, send), timeout)
         return sent
 
-    sent = asyncio.run(run())
+    sent = in_a_loop_of_its_own(run())
     if not sent:
         return None
     return sent[0]["status"], dict(sent[0]["headers"]), b"".join(one.get("body", b"") for one in sent[1:])
@@ -152,6 +161,6 @@ def test_an_answer_that_nobody_takes_is_closed(monkeypatch):
 
         await asgi.application(scope(), receive, send)
 
-    asyncio.run(run())
+    in_a_loop_of_its_own(run())
 
     assert closed == [True]
