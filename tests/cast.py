@@ -127,8 +127,9 @@ def submit(
 
 def sign(revision: Revision, by: User) -> Publication | None:
     """Return the publication that comes of it when `by` opens what a revision changes and approves it."""
-    diff_views.open_comparison(revision, by=by)
-    return review.approve(revision.pk, by=by, shown=shown(revision))
+    live = diff_views.open_comparison(revision, by=by)
+    seen = Shown(digest=revision.digest, compared_with=live.pk if live else None)
+    return review.approve(revision.pk, by=by, shown=seen)
 
 
 def approve(revision: Revision, by: User) -> Publication:

@@ -12,7 +12,7 @@ _TEXT: Final = "Calcium " * 125_000
 
 
 @contextmanager
-def no_more_than(published_pages: float) -> Iterator[None]:
+def no_more_than(readings: float) -> Iterator[None]:
     """Fail if the block takes more processor time than `readings` times reading a million characters.
 
     Both are measured in the same process, one after the other, so a slow or busy machine slows them alike.
@@ -23,7 +23,7 @@ def no_more_than(published_pages: float) -> Iterator[None]:
     yield
     taken = time.process_time() - began
     one = max(before, _one_reading())
-    assert taken <= published_pages * one, f"took {taken / one:.0f} readings of a million characters"
+    assert taken <= readings * one, f"took {taken / one:.0f} readings of a million characters"
 
 
 def _one_reading() -> float:

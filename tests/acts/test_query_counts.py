@@ -18,7 +18,7 @@ def test_approving_takes_few_queries(published, clinician, moderator):
         browser.post(at("approve", waiting), posted)
 
     assert Publication.objects.open().filter(revision=waiting).exists()
-    assert len(queries) <= 72
+    assert len(queries) <= 70
 
 
 def test_submitting_takes_few_queries(published, clinician, moderator):
@@ -34,7 +34,7 @@ def test_making_a_published_page_takes_few_queries(clinician, moderator):
     with CaptureQueriesContext(connection) as queries:
         cast.make_page(clinician, moderator)
 
-    assert len(queries) <= 75
+    assert len(queries) <= 73
 
 
 def test_an_act_does_not_grow_with_the_history_of_the_page(published, clinician, moderator):

@@ -1,5 +1,6 @@
 """Needs that nobody can meet today: who can sign is asked for all that waits, and who should know is told."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,13 +61,13 @@ def writers_of(family: Family, revision: Revision) -> set[int]:
     return {one.author_id for one in family.carried(revision) if one.author_id is not None}
 
 
-def tell(asked: Asked) -> None:
+def tell(asked: Asked, now: dt.datetime | None = None) -> None:
     """Tell author, moderators and administrators if nobody can sign a submission; its page must be locked.
 
     Said once of the same needs: the queue and the public waits go on saying it, with its age.
     """
     revision = asked.revision
-    left = Bench.today().out_of_reach([asked])[revision.pk]
+    left = Bench.today(now).out_of_reach([asked])[revision.pk]
     if not left or _is_told(found := Unmet(revision, tuple(need.label for need in left))):
         return
     needs = list(found.needs)

@@ -12,14 +12,13 @@ from wiki.models.names import Name
 from wiki.models.page_views import PageViews
 from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Publication, Way
-from wiki.models.published_pages import Mention, PublishedPage
+from wiki.models.published_pages import Mention, Posting, PublishedPage, SearchStatistics, Spelling
 from wiki.models.queries.succession import Live, Succession
 from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
 from wiki.models.reports import Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Decision, Requirement, Revision, Verdict
 from wiki.models.row_states import RowState
-from wiki.models.search_index import Posting, SearchStatistics, Spelling
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement

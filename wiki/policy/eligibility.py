@@ -73,9 +73,9 @@ class Bench:
     people: Sequence[Signer]
 
     @classmethod
-    def today(cls) -> Self:
-        """Return the moderators of today."""
-        day = clock.now().date()
+    def today(cls, now: dt.datetime | None = None) -> Self:
+        """Return the moderators of today; `now`, if the caller has asked for the time."""
+        day = (now or clock.now()).date()
         people = list(User.objects.moderators())
         credentials: dict[int, list[Credential]] = {}
         for one in Credential.objects.filter(person__in=people).valid_on(day).order_by("pk"):

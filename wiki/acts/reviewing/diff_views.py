@@ -10,9 +10,11 @@ MAX_HEARTBEAT: Final = 20
 LONGEST_STAY: Final = 4 * 60 * 60
 
 
-def open_comparison(revision: Revision, *, by: User) -> None:
-    """Record that `by` has the difference between `revision` and what is in force before them."""
-    Opening.objects.open(revision, by, publications.live_revision(revision.page))
+def open_comparison(revision: Revision, *, by: User) -> Revision | None:
+    """Record that `by` has a comparison before them; return what readers see, with which it is made."""
+    live = publications.live_revision(revision.page)
+    Opening.objects.open(revision, by, live)
+    return live
 
 
 def is_opened(revision: Revision, *, by: User, compared_with: int | None) -> bool:

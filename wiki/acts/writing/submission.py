@@ -105,7 +105,7 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     event = log.write(name, by=act.person, revision=draft, at=draft.submitted_at, note=note, **said)
     notices.tell_moderators(event)
     signatures = Signatures(needed, [])
-    unmet.tell(Asked(draft, act.live_revision, signatures, unmet.writers_of(act.family, draft)))
+    unmet.tell(Asked(draft, act.live_revision, signatures, unmet.writers_of(act.family, draft)), act.now)
     return draft
 
 
