@@ -96,8 +96,18 @@ take it five times daily|take it once a day|twice as much as prescribed|take it 
 5&nbsp;mg|5&#32;mg|&#53; mg|5 µg/kg|2.5 capsules|250 nanograms|300 mmol of salt|10 mEq|24 Gy"""
 
 
-@pytest.mark.parametrize("dose", DOSES.replace("\n", "|").split("|"))
-@pytest.mark.parametrize("place", ["text", "footnote", "cell", "name", "title of a link", "list", "box"])
+PLACES = ("text", "footnote", "cell", "name", "title of a link", "list", "box")
+# Stars are no formatting in a name or in the title of a link.
+PLAIN_PLACES = ("title of a link", "name")
+WRITTEN = [
+    (place, dose)
+    for place in PLACES
+    for dose in DOSES.replace("\n", "|").split("|")
+    if not (place in PLAIN_PLACES and "*" in dose)
+]
+
+
+@pytest.mark.parametrize(("place", "dose"), WRITTEN)
 def test_a_dose_is_signed_by_who_knows_it_wherever_it_stands(dose, place):
     page = real_page("headache")
     body = {
@@ -109,9 +119,6 @@ def test_a_dose_is_signed_by_who_knows_it_wherever_it_stands(dose, place):
         "box": f"\n\n::: urgent Now\nPeople took {dose}.\n:::",
     }.get(place, "")
     names = (f"people took {dose}",) if place == "name" else page.aliases
-    if place in ("title of a link", "name") and "*" in dose:
-        pytest.skip("Marks are no formatting here.")
-
     found = asked(page, replace(page, body=page.body + body, aliases=names))
 
     assert TREATING.label in {need.label for need in found.needs}, found.rules
