@@ -241,7 +241,7 @@ AS_THEY_LIE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 def storage_at(address: str) -> dict[str, Any]:
     """Return the entry of `STORAGES` for pictures: files here, or a bucket at s3://bucket/folder?region_name=…"""
     if TESTING and not address:
-        return {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+        return {"BACKEND": "tests.storage.FilesInMemory"}
     if not address:
         return {"BACKEND": "wiki.images.storage.WholeFiles", "OPTIONS": {"location": MEDIA_ROOT}}
     parts = urlsplit(address)
