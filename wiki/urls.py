@@ -99,6 +99,7 @@ review_urls = [
     path("<int:pk>/whole-page/", whole_page.of_submission, name="review-whole-page"),
     path("<int:pk>/request-changes/", review.request_changes, name="request-changes"),
     path("<int:pk>/reject/", review.reject, name="reject"),
+    path("<int:pk>/suppress/", protection.suppress_sent_in, name="suppress-sent-in"),
     path("<int:pk>/rebase/", review.rebase, name="rebase"),
     path("<int:pk>/withdraw/", drafts.withdraw, name="withdraw"),
     path("<int:pk>/build-on/", drafts.build_on, name="build-on"),

@@ -10,7 +10,7 @@ from tests.reviewing import draw
 from wiki.acts.reviewing import claims, remarks, review, second_reads, whole_page_review
 from wiki.acts.safety import corrections
 from wiki.acts.safety.protection import protect
-from wiki.acts.safety.suppression import suppress
+from wiki.acts.safety.suppression import confirm, show_again, suppress
 from wiki.acts.upkeep import reverification, tasks
 from wiki.acts.writing import drafts, page_merge, retirement, submission
 from wiki.models import Cause, Correction, Page, Remark, Revision, SecondRead, User, clock
@@ -33,6 +33,7 @@ class Scene:
     other: Page
     proposed: Correction
     thread: Remark
+    hidden: Revision
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,16 @@ RACES = {
         lambda s: suppress(s.withdrawn.pk, by=s.second, reason="A name."),
         lambda s: suppress(s.withdrawn.pk, by=s.moderator, reason="A name."),
         "suppressed already",
+    ),
+    "confirm_suppression": Race(
+        lambda s: confirm(s.hidden.pk, by=s.second),
+        lambda s: show_again(s.hidden.pk, by=s.moderator, reason="No name."),
+        "is not hidden any more",
+    ),
+    "show_again": Race(
+        lambda s: show_again(s.hidden.pk, by=s.moderator, reason="No name."),
+        lambda s: confirm(s.hidden.pk, by=s.second),
+        "was first: this text is hidden for good",
     ),
     "edit a limited page": Race(
         lambda s: drafts.edit(s.page, author=s.clinician),

@@ -85,6 +85,8 @@ ACTS = {
     "second": lambda w, by: corrections.second(w["correction"].pk, by=by, digest=w["correction"].digest),
     "lift": lambda w, by: corrections.lift(w["effective"].pk, by=by, reason="It was right."),
     "suppress": lambda w, by: suppression.suppress(w["live"].pk, by=by, reason="A name."),
+    "confirm_suppression": lambda w, by: suppression.confirm(w["live"].pk, by=by),
+    "show_again": lambda w, by: suppression.show_again(w["live"].pk, by=by, reason="It names nobody."),
     "protect": lambda w, by: protection.protect(w["page"], until=until(), reason="A dispute.", by=by),
     "unprotect": lambda w, by: protection.lift_protection(w["page"], reason="It is over.", by=by),
     "withdraw_picture": lambda w, by: images.withdraw(w["image"], by=by, reason="A face."),
@@ -98,6 +100,8 @@ ACTS = {
 BEFORE = {
     "second": lambda w, by: w.update(correction=propose(w, by)),
     "lift": lambda w, by: w.update(effective=_in_effect(w, by)),
+    "confirm_suppression": lambda w, by: suppression.suppress(w["live"].pk, by=by, reason="A name."),
+    "show_again": lambda w, by: suppression.suppress(w["live"].pk, by=by, reason="A name."),
     "unprotect": lambda w, by: protection.protect(w["page"], until=until(), reason="A dispute.", by=by),
     "unmerge_sources": lambda w, by: source_merging.merge_sources(w["source"].pk, into=w["into"].pk, by=by),
     "withdraw_meaning": lambda w, by: w.update(live=_with_a_meaning(w, by)),

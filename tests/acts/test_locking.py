@@ -14,7 +14,7 @@ from tests import cast
 from tests.acts.races import RACES, Scene, approve
 from tests.remembered import remembered
 from wiki.acts.reviewing import diff_views, remarks
-from wiki.acts.safety import corrections
+from wiki.acts.safety import corrections, suppression
 from wiki.acts.writing import drafts, retirement, submission
 from wiki.domain.lifecycle import State
 from wiki.models import Page, PublishedPage, Revision, Source, Statement, User
@@ -29,6 +29,9 @@ SECONDS = 20
 def scene(transactional_db, published, clinician, colleague, moderator, second_moderator):
     withdrawn = cast.submit(cast.make_edit(published, clinician, summary="Taken back."))
     submission.withdraw(withdrawn, by=clinician)
+    hidden = cast.submit(cast.make_edit(published, clinician, summary="A name."))
+    submission.withdraw(hidden, by=clinician)
+    suppression.suppress(hidden.pk, by=moderator, reason="A name.")
     waiting = cast.submit(cast.make_edit(published, clinician, summary="It waits."))
     draft = cast.make_edit(published, colleague, summary="A draft.")
     live = PublishedPage.objects.get(page=published).publication.revision
@@ -40,7 +43,7 @@ def scene(transactional_db, published, clinician, colleague, moderator, second_m
     told = {"passage": "A third paragraph.", "replacement": "", "reason": "Wrong."}
     proposed = corrections.propose(published, by=moderator, **told)
     thread = remarks.remark(waiting.pk, by=moderator, at=remarks.WHOLE.key, text="Why?")
-    return Scene(published, *people, draft, waiting, withdrawn, live, other, proposed, thread)
+    return Scene(published, *people, draft, waiting, withdrawn, live, other, proposed, thread, hidden)
 
 
 @contextmanager

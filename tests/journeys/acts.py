@@ -194,7 +194,7 @@ ACTS: dict[str, Act] = {
     "correct, chosen": _choose_a_passage,
     "correct, not said why": _correct_without_a_reason,
     "protect, no reason": press("Let only moderators edit it until then"),
-    "suppress, no reason": press("Hide version 1 for good", exact=False),
+    "suppress, no reason": press("Hide version 1 now", exact=False),
     "take back, no reason": press("Take version 1 back", exact=False),
     "retire, not said why": press("Show what follows from this"),
     "retire, seen": fill_and_press(

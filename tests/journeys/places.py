@@ -174,6 +174,7 @@ protect, no reason | protection/protect | moderator | /wiki/seizures/protect/
 protect, lift | protection/protect | moderator | /wiki/guarded/protect/
 suppress | protection/suppress | moderator | /wiki/hypoparathyroidism/revisions/2/suppress/
 meaning taken back | protection/withdraw_meaning | moderator | /wiki/hypoparathyroidism/revisions/2/meaning/
+hidden for now | protection/suppress | moderator | /wiki/hushed/revisions/1/suppress/
 suppress, no reason | protection/suppress | moderator | /wiki/hypoparathyroidism/revisions/1/suppress/
 retired | reading/retired | anybody | /wiki/morbus-fahr/
 retired, history | reading/history | anybody | /wiki/morbus-fahr/history/

@@ -40,6 +40,7 @@ SIGNED: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (Correction, "seconded_by", "seconded_by_name"),
     (Correction, "lifted_by", "lifted_by_name"),
     (Suppression, "by", "by_name"),
+    (Suppression, "confirmed_by", "confirmed_by_name"),
     (MeaningWithdrawal, "by", "by_name"),
     (Report, "handled_by", "handled_by_name"),
     (Task, "closed_by", "closed_by_name"),

@@ -77,6 +77,10 @@ class Proof:
         yield from (Trouble(_not_bound(table, pk), page) for table, pk, page in verify_queries.unbound())
         yield from self._revisions()
         yield from self._verdicts()
+        yield from (
+            Trouble(f"The text of revision {pk} is not hidden as the log says.", page)
+            for pk, page in verify_queries.hidden_otherwise()
+        )
         yield from self._states()
         yield from self._anchors()
 

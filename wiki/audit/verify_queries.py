@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db import connection, models
 
 from wiki.domain.lifecycle import State
+from wiki.models.corrections import Suppression
 from wiki.models.events import Event
 from wiki.models.revisions import Revision, Verdict
 
@@ -24,6 +25,20 @@ def on_other_words() -> Iterator[tuple[int, int]]:
     """Yield id and page of each verdict that names another digest than its revision has."""
     other = Verdict.objects.exclude(digest=models.F("revision__digest")).order_by("pk")
     yield from other.values_list("pk", "revision__page").iterator(BATCH)
+
+
+def hidden_otherwise() -> Iterator[tuple[int, int]]:
+    """Yield id and page of each version whose text is hidden otherwise than the log says."""
+    acts = {"suppress": False, "confirm_suppression": True, "show_again": None}
+    told = Event.objects.filter(act__in=acts, revision__isnull=False).order_by("pk")
+    last = {pk: (acts[act], page) for pk, act, page in told.values_list("revision", "act", "page")}
+    rows = Suppression.objects.values_list("revision", "confirmed_at", "revision__page")
+    kept = {pk: (at is not None, page) for pk, at, page in rows}
+    for pk in sorted(last.keys() | kept.keys()):
+        said, page = last.get(pk, (None, None))
+        is_so, where = kept.get(pk, (None, page))
+        if said != is_so:
+            yield pk, where or 0
 
 
 def unbound() -> Iterator[tuple[str, int, int | None]]:

@@ -51,7 +51,9 @@ SUBJECTS = {
     "correct": "Corrected for safety, if you agree: {title}",
     "second": "Corrected for safety: {title}",
     "lift": "A safety correction was lifted: {title}",
-    "suppress": "A text was suppressed: {title}",
+    "suppress": "A text was hidden for now: {title}",
+    "confirm_suppression": "A text was hidden for good: {title}",
+    "show_again": "A hidden text is shown again: {title}",
     "withdraw_meaning": "What a change means was taken back: {title}",
     "protect": "Limited to moderators for a time: {title}",
     "unprotect": "Open to all who write again: {title}",
@@ -73,7 +75,10 @@ SENTENCES = {
     "correct": "{who} wants to correct a passage of “{title}” at once. Read it and agree, or say why not.",
     "second": "{who} agreed: a passage of “{title}” is corrected for readers now, for 72 hours at most.",
     "lift": "{who} lifted the correction of a passage of “{title}”.",
-    "suppress": "{who} suppressed the text of version {number} of “{title}”.",
+    "suppress": "{who} hid the text of version {number} of “{title}” for now. Another moderator "
+    "confirms it, or shows it again.",
+    "confirm_suppression": "{who} confirmed that the text of version {number} of “{title}” is hidden.",
+    "show_again": "{who} ended the hiding of version {number} of “{title}”: its text can be read again.",
     "withdraw_meaning": "{who} took back what readers were told version {number} of “{title}” means.",
     "protect": "{who} limited “{title}” to moderators for a time. A draft that you have begun is kept.",
     "unprotect": "{who} opened “{title}” again to all who write.",
@@ -160,6 +165,8 @@ def address_of(event: Event) -> str:
         return reverse("report", args=[number])
     if number := event.data.get("correction"):
         return reverse("correction", args=[number])
+    if event.act == "suppress":
+        return reverse("suppress-sent-in", args=[event.revision_id])
     if event.act == "unmet" and event.revision is None:
         return reverse("signers")
     if event.act == "enter_credential":

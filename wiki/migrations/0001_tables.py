@@ -1713,8 +1713,19 @@ class Migration(migrations.Migration):
                 ("by_name", models.CharField(max_length=120)),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField()),
+                ("confirmed_by_name", models.CharField(blank=True, max_length=120)),
+                ("confirmed_at", models.DateTimeField(null=True)),
                 (
                     "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
@@ -2806,6 +2817,27 @@ class Migration(migrations.Migration):
             model_name="suppression",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="suppression_has_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suppression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confirmed_by", models.F("by")), _negated=True),
+                name="suppression_needs_two_moderators",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suppression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None), ("confirmed_by_name", "")),
+                    models.Q(
+                        ("confirmed_at__gte", models.F("at")),
+                        models.Q(("confirmed_by_name", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="confirmed_suppression_says_by_whom",
             ),
         ),
         migrations.AddIndex(

@@ -164,11 +164,18 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         """Return how the text of one version came to be suppressed, if it was."""
         return self.filter(revision__page=page, revision__number=number).first()
 
+    def proposed(self) -> Self:
+        """Keep those that wait for a second moderator, oldest first, with what a line of a list shows."""
+        found = self.filter(confirmed_at=None).select_related("revision__page__published_page")
+        left_out = ("content", "page__published_page__html", "page__published_page__plain")
+        return found.defer(*(f"revision__{name}" for name in left_out)).order_by("at", "pk")
+
 
 class Suppression(models.Model):
-    """That the text of one version is for nobody but moderators and administrators any more.
+    """That the text of one version is for nobody but moderators and administrators.
 
-    Row and digest of the version stay, as proof of what was signed.
+    For good once a second moderator confirmed it; before that it may be shown again, and this row goes. The
+    version and its digest stay, as proof of what was signed.
     """
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="suppression")
@@ -176,17 +183,37 @@ class Suppression(models.Model):
     by_name = models.CharField(max_length=120)
     reason = models.TextField()
     at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    confirmed_by_name = models.CharField(max_length=120, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
 
     objects = SuppressionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(reason=""), name="suppression_has_a_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("by")), name="suppression_needs_two_moderators"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None, confirmed_by=None, confirmed_by_name="")
+                | models.Q(confirmed_at__gte=models.F("at")) & ~models.Q(confirmed_by_name=""),
+                name="confirmed_suppression_says_by_whom",
+            ),
         ]
 
     def __str__(self) -> str:
         """Return who hid what."""
         return f"version {self.revision_id} suppressed by {self.by_name}"
+
+    def get_absolute_url(self) -> str:
+        """Return where moderators decide about it."""
+        return reverse("suppress-sent-in", args=[self.revision_id])
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Return whether two moderators stand for it, so that the text is hidden for good."""
+        return self.confirmed_at is not None
 
 
 class MeaningWithdrawal(models.Model):

@@ -46,6 +46,8 @@ WHOLE: Final[dict[str, bool]] = {
     "second": True,
     "lift": True,
     "suppress": True,
+    "confirm_suppression": True,
+    "show_again": True,
     "protect": True,
     "unprotect": True,
     "withdraw_picture": True,

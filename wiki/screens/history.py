@@ -37,7 +37,7 @@ class PublishedVersion:
 
     @property
     def is_suppressed(self) -> bool:
-        """Return whether its text is hidden for good."""
+        """Return whether its text is hidden, for now or for good."""
         return hasattr(self.revision, "suppression")
 
     @property

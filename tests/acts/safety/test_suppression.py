@@ -2,15 +2,17 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests import cast
 from tests.remembered import remembered
+from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
-from wiki.acts.safety.suppression import suppress
+from wiki.acts.safety.suppression import confirm, show_again, suppress
 from wiki.acts.writing import drafts
-from wiki.models import Event, Notice, Publication, PublishedPage, Revision, Suppression
+from wiki.audit import verify
+from wiki.models import Event, Notice, Publication, PublishedPage, Revision, Suppression, User, clock
 from wiki.policy.refusal import Refused
 from wiki.screens.review import open_review_screen
 
@@ -122,8 +124,105 @@ def test_the_database_holds_it_too(versions, moderator):
         Suppression.objects.create(
             revision=versions[2], by=moderator, by_name="Dr", reason="Why.", at=live.since
         )
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="stays as it was proposed"), transaction.atomic():
         Suppression.objects.update(reason="Other.")
+    with pytest.raises(IntegrityError, match="suppression_needs_two_moderators"), transaction.atomic():
+        Suppression.objects.update(confirmed_by=moderator, confirmed_by_name="Dr", confirmed_at=clock.now())
+
+
+def test_it_is_for_good_once_another_moderator_confirms_it(versions, clinician, moderator, second_moderator):
+    hidden = versions[0].pk
+    suppress(hidden, by=moderator, reason="A name.")
+    told = Notice.objects.filter(event__act="suppress").values_list("recipient", flat=True)
+    assert second_moderator.pk in told
+
+    one = confirm(hidden, by=second_moderator)
+
+    assert (one.is_confirmed, one.confirmed_by_name) == (True, str(second_moderator))
+    assert versions[0] not in seen_by(clinician)
+    assert Event.objects.filter(act="confirm_suppression", actor=second_moderator).exists()
+    with pytest.raises(IntegrityError, match="confirmed suppression is kept"), transaction.atomic():
+        Suppression.objects.all().delete()
+    with pytest.raises(IntegrityError, match="stays as it was proposed"), transaction.atomic():
+        Suppression.objects.update(confirmed_at=None, confirmed_by=None, confirmed_by_name="")
+    for again in (
+        lambda: show_again(hidden, by=moderator, reason="No."),
+        lambda: confirm(hidden, by=second_moderator),
+    ):
+        with pytest.raises(Refused, match="was first: this text is hidden for good"):
+            again()
+    with pytest.raises(Refused, match="suppressed already"):
+        suppress(hidden, by=second_moderator, reason="Again.")
+
+
+def test_what_one_moderator_hid_is_shown_again_by_any(versions, clinician, moderator, second_moderator):
+    suppress(versions[2].pk, by=moderator, reason="A name.")
+
+    show_again(versions[2].pk, by=second_moderator, reason="It names nobody.")
+
+    assert versions[2] in seen_by(clinician)
+    assert PublishedPage.objects.get().publication.revision == versions[1]
+    assert Event.objects.get(act="show_again").data["reason"] == "It names nobody."
+    with pytest.raises(Refused, match="is not hidden any more"):
+        confirm(versions[2].pk, by=second_moderator)
+
+
+def test_who_confirms_is_somebody_else_with_the_right_and_a_declaration(
+    versions, clinician, moderator, second_moderator
+):
+    suppress(versions[0].pk, by=moderator, reason="A name.")
+
+    for by, sentence in ((moderator, "another moderator has to"), (clinician, "Only a moderator")):
+        with pytest.raises(Refused, match=sentence):
+            confirm(versions[0].pk, by=by)
+    undeclared = User.objects.create_user("undeclared", role="moderator")
+    with pytest.raises(Refused, match="interests"):
+        confirm(versions[0].pk, by=undeclared)
+    for words in (" ", "x" * 402):
+        with pytest.raises(Refused):
+            show_again(versions[0].pk, by=second_moderator, reason=words)
+    assert not Suppression.objects.get().is_confirmed
+
+
+@pytest.mark.parametrize("ends", ["role", "interest"])
+def test_the_word_of_who_may_not_stand_for_it_any_more_does_not_count(
+    ends, versions, published, clinician, moderator, second_moderator
+):
+    suppress(versions[0].pk, by=moderator, reason="A name.")
+    if ends == "role":
+        User.objects.filter(pk=moderator.pk).update(role="reader")
+    else:
+        disclosures.declare(moderator, [disclosures.Declared("employment", "A firm", pages=[published])])
+
+    with pytest.raises(Refused, match="may not stand for this any more"):
+        confirm(versions[0].pk, by=second_moderator)
+    suppress(versions[0].pk, by=second_moderator, reason="A name still.")
+
+    assert Suppression.objects.get().by == second_moderator
+    assert versions[0] not in seen_by(clinician)
+
+
+def test_verification_finds_a_suppression_that_the_log_does_not_tell(versions, moderator, second_moderator):
+    suppress(versions[0].pk, by=moderator, reason="A name.")
+    suppress(versions[1].pk, by=moderator, reason="A name.")
+    confirm(versions[1].pk, by=second_moderator)
+    suppress(versions[2].pk, by=moderator, reason="A name.")
+    show_again(versions[2].pk, by=second_moderator, reason="None.")
+    connection.check_constraints()
+    assert [*verify.Proof().troubles()] == []
+
+    Suppression.objects.filter(revision=versions[0]).delete()
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        undone = "confirmed_at = NULL, confirmed_by_name = '', confirmed_by_id = NULL"
+        cursor.execute(f"UPDATE wiki_suppression SET {undone}")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    told = "\n".join(map(str, verify.Proof().troubles()))
+    assert f"The text of revision {versions[0].pk} is not hidden as the log says." in told
+    assert f"The text of revision {versions[1].pk} is not hidden as the log says." in told
+    assert "“confirmed_at”" in told
 
 
 def test_a_correction_of_a_page_left_without_text_waits_for_nobody(published, moderator, second_moderator):

@@ -16,6 +16,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
 from wiki.acts.safety.protection import protect
 from wiki.acts.safety.suppression import suppress
+from wiki.acts.writing import drafts
 from wiki.forms.reviewing.corrections import choices_of
 from wiki.models import Correction, PublishedPage, Source
 
@@ -275,6 +276,51 @@ def test_suppressing_says_what_follows_and_asks_why(dosed, moderator):
     assert browser.post(path, {"reason": ""}).status_code == 422
     assert "can read version 1 now" in words(browser.post(path, {"reason": "A name."}, follow=True))
     assert browser.post(path, {"reason": "A name."}).status_code == 409
+
+
+def test_a_second_moderator_confirms_what_was_hidden_or_shows_it_again(dosed, moderator, second_moderator):
+    one = PublishedPage.objects.get(page=dosed).publication.revision
+    first, second = signed_in(moderator), signed_in(second_moderator)
+    first.post(reverse("suppress", args=["tetany", 1]), {"reason": "A name."})
+    assert "Texts hidden for now" in words(second.get("/corrections/"))
+    path = reverse("suppress-sent-in", args=[one.pk])
+    assert f'href="{path}"' in second.get("/corrections/").content.decode()
+    assert "another moderator has to confirm" in words(first.get(path))
+    assert first.post(path, {"act": "confirm"}).status_code == 409
+    assert second.post(path, {"act": "show", "reason": ""}).status_code == 422
+    assert second.post(path, {"act": "nonsense"}).status_code == 422
+    assert "Hide version 1 for good" in words(second.get(path))
+
+    assert "is hidden for good" in words(second.post(path, {"act": "confirm"}, follow=True))
+
+    told = words(Client().get("/wiki/tetany/revisions/1/"))
+    assert "Dr Amara Osei hid it" in told
+    assert f"{second_moderator} confirmed it" in told
+    assert f"Confirmed by {second_moderator}" in words(Client().get("/wiki/tetany/history/"))
+    assert second.post(path, {"act": "show", "reason": "No."}).status_code == 409
+    assert "Texts hidden for now" not in words(second.get("/corrections/"))
+
+
+def test_a_hidden_text_is_read_again_once_somebody_says_why(dosed, moderator, second_moderator):
+    one = PublishedPage.objects.get(page=dosed).publication.revision
+    suppress(one.pk, by=moderator, reason="A name.")
+    path = reverse("suppress-sent-in", args=[one.pk])
+
+    told = words(signed_in(second_moderator).post(path, {"act": "show", "reason": "None."}, follow=True))
+
+    assert "can be read again" in told
+    assert "deadlydose" in words(Client().get("/wiki/tetany/revisions/1/"))
+
+
+def test_the_text_of_a_page_without_an_address_is_hidden_from_its_review(clinician, moderator):
+    sent = cast.submit(drafts.propose(cast.document("Never shown"), author=clinician))
+    review.reject(sent.pk, by=moderator, reason="A name.")
+    browser, path = signed_in(moderator), reverse("suppress-sent-in", args=[sent.pk])
+    assert f'href="{path}"' in browser.get(f"/review/{sent.pk}/").content.decode()
+
+    assert browser.post(path, {"reason": "A name."}).status_code == 302
+
+    assert signed_in(clinician).get(f"/review/{sent.pk}/").status_code == 404
 
 
 def test_a_page_is_limited_and_opened_again(dosed, clinician, moderator):

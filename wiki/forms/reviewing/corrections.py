@@ -123,13 +123,23 @@ class LiftCorrectionForm(CorrectionReasonForm):
 
 
 class SuppressForm(CorrectionReasonForm):
-    """Why the text of a version is hidden for good."""
+    """Why the text of a version is hidden."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask for the reason in words that fit."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "Why must nobody read it any more?"
         self.fields["reason"].help_text = "Everybody can read this reason: do not repeat what is to be hidden"
+
+
+class ShowAgainForm(CorrectionReasonForm):
+    """Why a text that was hidden for now is shown again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the reason in words that fit."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why may it be read again?"
+        self.fields["reason"].help_text = "Everybody can read this: do not repeat what was to be hidden"
 
 
 class WithdrawMeaningForm(CorrectionReasonForm):

@@ -41,7 +41,9 @@ ACTS: Final = {
     "correct": "Correction for safety proposed",
     "second": "Corrected for safety",
     "lift": "Correction for safety lifted",
-    "suppress": "Text suppressed",
+    "suppress": "Text hidden for now",
+    "confirm_suppression": "Text hidden for good",
+    "show_again": "Hidden text shown again",
     "withdraw_meaning": "What a change means taken back",
     "protect": "Protected",
     "unprotect": "Protection lifted",
@@ -82,8 +84,10 @@ ACTS: Final = {
 # What changed what readers see: everybody may read who did it, and why.
 PUBLIC: Final = (
     *("load", "approve", "unapprove", "retire", "sign_page", "review_page", "verify"),
-    *("second", "lift", "suppress", "withdraw_meaning"),
+    *("second", "lift", "suppress", "confirm_suppression", "show_again", "withdraw_meaning"),
 )
+# What is said of a text that nobody may read.
+SUPPRESSING: Final = ("suppress", "confirm_suppression")
 # What became of a text, which its author may follow too.
 ABOUT_TEXTS: Final = ("submit", "rebase", "withdraw", "sign", "include", "request_changes", "reject", *PUBLIC)
 # What a line tells in words, whichever of these the act has.
@@ -206,7 +210,7 @@ def visible_to(user: Visitor) -> EventQuerySet:
     """
     if may_see_all(user):
         return Event.objects.all()
-    seen = models.Q(act="suppress") | models.Q(act__in=PUBLIC, revision__suppression=None)
+    seen = models.Q(act__in=SUPPRESSING) | models.Q(act__in=PUBLIC, revision__suppression=None)
     # Every signature under what readers have seen, not the last one alone.
     published = Publication.objects.filter(revision=models.OuterRef("revision"))
     seen |= models.Q(models.Exists(published), act="sign", revision__suppression=None)

@@ -32,6 +32,31 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- A suppression is confirmed once and then stays; before that it may be ended. Removing an account takes its name away.
+CREATE FUNCTION causeway_suppression_is_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.confirmed_at IS NOT NULL AND TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'a confirmed suppression is kept' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    IF (NEW.revision_id, NEW.reason, NEW.at) IS DISTINCT FROM (OLD.revision_id, OLD.reason, OLD.at)
+    OR (NEW.by_id IS NOT NULL AND NEW.by_id IS DISTINCT FROM OLD.by_id)
+    OR (NEW.by_name <> OLD.by_name AND (OLD.by_id IS NULL OR NEW.by_id IS NOT NULL))
+    OR (OLD.confirmed_at IS NOT NULL AND (
+        NEW.confirmed_at IS DISTINCT FROM OLD.confirmed_at
+        OR (NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id)
+        OR (NEW.confirmed_by_name <> OLD.confirmed_by_name
+            AND (OLD.confirmed_by_id IS NULL OR NEW.confirmed_by_id IS NOT NULL))
+    ))
+    THEN
+        RAISE EXCEPTION 'a suppression stays as it was proposed and confirmed'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- A suppressed version is neither published nor waiting, and is never published again.
 CREATE FUNCTION causeway_suppressed_is_not_in_force() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -55,8 +80,8 @@ CREATE TRIGGER correction_is_fixed BEFORE UPDATE OR DELETE ON wiki_correction
     FOR EACH ROW EXECUTE FUNCTION causeway_correction_is_fixed();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_correction
     FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON wiki_suppression
-    FOR EACH ROW EXECUTE FUNCTION causeway_append_only('by_id');
+CREATE TRIGGER suppression_is_fixed BEFORE UPDATE OR DELETE ON wiki_suppression
+    FOR EACH ROW EXECUTE FUNCTION causeway_suppression_is_fixed();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_suppression
     FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();
 CREATE TRIGGER suppressed_is_not_in_force BEFORE INSERT ON wiki_suppression

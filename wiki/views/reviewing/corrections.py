@@ -17,7 +17,7 @@ from wiki.forms.reviewing.corrections import (
     choices_of,
     chosen_among,
 )
-from wiki.models import Correction, Publication
+from wiki.models import Correction, Publication, Suppression
 from wiki.policy.refusal import Refused
 from wiki.text.compare.diff import words
 from wiki.views.access import UserRequest, moderator_required, page_at, refused
@@ -79,9 +79,10 @@ def _propose(
 @require_safe
 @moderator_required
 def corrections(request: UserRequest) -> HttpResponse:
-    """List what waits for a second moderator, what is in effect, and what was lifted."""
+    """List what waits for a second moderator (hidden texts, too), what is in effect, and what was lifted."""
     known = Correction.objects.for_list()
     context = {
+        "hidden": Suppression.objects.proposed(),
         "proposed": known.proposed(),
         "standing": known.in_effect(),
         "over": known.over()[:LIST_LENGTH],

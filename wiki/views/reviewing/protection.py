@@ -6,19 +6,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from wiki.acts.reviewing import meanings
 from wiki.acts.reviewing.publishing import what_was_before
+from wiki.acts.safety import suppression
 from wiki.acts.safety.protection import lift_protection
 from wiki.acts.safety.protection import protect as limit
-from wiki.acts.safety.suppression import suppress as hide
 from wiki.forms.reviewing.corrections import (
     CorrectionReasonForm,
     ProtectForm,
+    ShowAgainForm,
     SuppressForm,
     WithdrawMeaningForm,
 )
-from wiki.models import Page, Publication, Revision
+from wiki.models import Page, Publication, Revision, Suppression, User
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, at_its_address, moderator_required, revision_or_404
 
@@ -61,25 +63,74 @@ def _protect_page(
 @moderator_required
 @at_its_address
 def suppress(request: UserRequest, page: Page, slug: str, number: int) -> HttpResponse:
-    """Show what follows if the text of a version is hidden for good; a POST hides it."""
+    """Show what follows if a version’s text is hidden; a POST hides it, confirms that or shows it again."""
     one = revision_or_404(request, page=page, number=number)
-    form = SuppressForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return _suppress_page(request, one, slug, form, status=422 if form.is_bound else 200)
+    return _suppress(request, one, back=reverse("history", args=[slug]))
+
+
+@moderator_required
+def suppress_sent_in(request: UserRequest, pk: int) -> HttpResponse:
+    """Do the same for any version that was sent in, also of a page that never had an address."""
+    one = revision_or_404(request, pk=pk)
+    return _suppress(request, one, back=one.get_absolute_url())
+
+
+def _suppress(request: UserRequest, one: Revision, *, back: str) -> HttpResponse:
+    asked = request.POST.get("act", "hide") if request.method == "POST" else ""
+    form = _suppress_form(request, asked)
+    if form and not form.is_valid():
+        return _suppress_page(request, one, back, form, status=422)
     try:
-        hide(one.pk, by=request.user, reason=form.cleaned_data["reason"])
+        told = _decided(one, asked, by=request.user, reason=form.cleaned_data["reason"] if form else "")
     except Refused as refusal:
-        return _suppress_page(request, one, slug, form, sentence=str(refusal), status=409)
-    messages.success(request, f"Only moderators and administrators can read version {number} now.")
-    return redirect("history", slug)
+        return _suppress_page(request, one, back, form, sentence=str(refusal), status=409)
+    if not told:
+        return _suppress_page(request, one, back, form, status=422 if asked else 200)
+    messages.success(request, told)
+    return redirect(back)
+
+
+def _suppress_form(request: UserRequest, asked: str) -> CorrectionReasonForm | None:
+    """Return what was typed, where the act that was asked for needs a reason."""
+    kinds = {"hide": SuppressForm, "show": ShowAgainForm}
+    return kinds[asked](request.POST) if asked in kinds else None
+
+
+def _decided(one: Revision, asked: str, *, by: User, reason: str) -> str:
+    """Do what was asked for and return what came of it, in a sentence; "" where nothing was asked."""
+    match asked:
+        case "hide":
+            suppression.suppress(one.pk, by=by, reason=reason)
+            return (
+                f"Only moderators and administrators can read version {one.number} now. "
+                "It is hidden for good once another moderator confirms it; all of them are told."
+            )
+        case "confirm":
+            suppression.confirm(one.pk, by=by)
+            return f"The text of version {one.number} is hidden for good."
+        case "show":
+            suppression.show_again(one.pk, by=by, reason=reason)
+            return f"The text of version {one.number} can be read again by whoever could read it before."
+        case _:
+            return ""
 
 
 def _suppress_page(
-    request: UserRequest, one: Revision, slug: str, form: SuppressForm, *, sentence: str = "", status: int
+    request: UserRequest,
+    one: Revision,
+    back: str,
+    form: CorrectionReasonForm | None,
+    *,
+    sentence: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     live = Publication.objects.live_of(one.page)
     is_live = live is not None and live.revision_id == one.pk
-    context = {"revision": one, "slug": slug, "form": form, "sentence": sentence, "is_live": is_live}
+    hidden = Suppression.objects.filter(revision=one).first()
+    fitting = ShowAgainForm if hidden else SuppressForm
+    context = {"revision": one, "back": back, "sentence": sentence, "is_live": is_live, "hidden": hidden}
+    context["form"] = form if isinstance(form, fitting) else fitting()
+    context["is_own"] = hidden is not None and hidden.by_id == request.user.pk
     context["before"] = what_was_before(one) if is_live else None
     return render(request, "protection/suppress.html", context, status=status)
 
