@@ -1,16 +1,17 @@
 """Needs that nobody can meet today: who can sign is asked for all that waits, and who should know is told."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.tasks import task
 
 from wiki.acts.locking import lock_revision
 from wiki.audit import log
 from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Event, Family, Revision, User
+from wiki.models.users import REVIEWING_ROLES
 from wiki.policy.eligibility import Asked, Bench
 from wiki.policy.refusal import Refused
 from wiki.policy.signatures import Signatures, is_on
@@ -61,13 +62,13 @@ def writers_of(family: Family, revision: Revision) -> set[int]:
     return {one.author_id for one in family.carried(revision) if one.author_id is not None}
 
 
-def tell(asked: Asked, now: dt.datetime | None = None) -> None:
+def tell(asked: Asked, bench: Bench) -> None:
     """Tell author, moderators and administrators if nobody can sign a submission; its page must be locked.
 
     Said once of the same needs: the queue and the public waits go on saying it, with its age.
     """
     revision = asked.revision
-    left = Bench.today(now).out_of_reach([asked])[revision.pk]
+    left = bench.out_of_reach([asked])[revision.pk]
     if not left or _is_told(found := Unmet(revision, tuple(need.label for need in left))):
         return
     needs = list(found.needs)
@@ -83,6 +84,20 @@ def _is_told(found: Unmet) -> bool:
     return any(tuple(one["needs"]) == found.needs for one in told)
 
 
+def tell_of_loss(role: str) -> None:
+    """Tell of what waits on nobody because somebody who had `role` can sign less than before.
+
+    It is asked once the act is committed: the pages that wait are locked then, which no act may do so late.
+    """
+    if role in REVIEWING_ROLES:
+        transaction.on_commit(_catch_up_now.enqueue, robust=True)
+
+
+@task
+def _catch_up_now() -> int:
+    return catch_up()
+
+
 def catch_up() -> int:
     """Tell of what came to wait on nobody since it was sent in: a registration ran out, somebody left."""
     return sum(_tell_alone(one.revision.pk) for one in unmet() if not _is_told(one))
@@ -96,5 +111,5 @@ def _tell_alone(revision_id: int) -> bool:
         return False
     asked = _all_asked([revision]) if revision.state == State.SUBMITTED else []
     for one in asked:
-        tell(one)
+        tell(one, Bench.today())
     return bool(asked)

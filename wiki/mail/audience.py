@@ -7,6 +7,8 @@ from wiki.models import Event, User, Watch
 
 # Why somebody hears of something, when it is not for what they watch.
 OWN, ACCOUNT = "own", "account"
+# They can give a signature that is still missing; the need follows: "signer:pharmacist".
+SIGNER = "signer"
 MAIL = "mail"
 
 

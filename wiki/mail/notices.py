@@ -1,7 +1,7 @@
 """Notices: who hears of an event, and in which words."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from textwrap import indent
@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from wiki.domain.professions import Impact
 from wiki.mail import audience, outbox
-from wiki.mail.audience import ACCOUNT, OWN
+from wiki.mail.audience import ACCOUNT, OWN, SIGNER
 from wiki.models import Cause, Event, Letter, Mailing, Notice, Role, User
 from wiki.text.days import day_in_words
 
@@ -109,6 +109,7 @@ SENTENCES = {
 BECAUSE = {
     OWN: "it is about your work, or asks for you",
     ACCOUNT: "it concerns your account",
+    SIGNER: "it needs a signature that you can give",
     "page": "you watch this page",
     "kind": "you watch pages of this kind",
     "specialty": "you watch changes that need this specialty",
@@ -197,17 +198,26 @@ def meaning_of(event: Event) -> str:
 
 # So many letters an hour about what somebody watches; what is more comes in one letter, next morning.
 MOST_AN_HOUR = 12
+LONGEST_WHY = 50
 
 
-def tell(event: Event, people: Iterable[User | None] = (), *, queue: bool = False) -> None:
+def tell(
+    event: Event,
+    people: Iterable[User | None] = (),
+    *,
+    queue: bool = False,
+    signers: Mapping[User, str] | None = None,
+) -> None:
     """Tell those whom it concerns, and all who watch for it; each once, and nobody of their own act.
 
-    With `queue`, those who watch the queue hear of it whatever it is.
+    With `queue`, those who watch the queue hear of it whatever it is. `signers` can give a signature that is
+    still missing, and hear as what.
     """
     if _silent.get():
         return
     why = OWN if event.page_id is not None else ACCOUNT
-    wanted = audience.listeners(event, queue=queue) | {one: why for one in people if one is not None}
+    called = {one: f"{SIGNER}:{what}"[:LONGEST_WHY] for one, what in (signers or {}).items()}
+    wanted = audience.listeners(event, queue=queue) | called | {one: why for one in people if one is not None}
     told = Notice.objects.told_of(event) if event.told is None else event.told
     new = {one: why for one, why in wanted.items() if one.pk != event.actor_id and one.pk not in told}
     kept = {letter.recipient_id: letter for letter in outbox.post(_letters(event, new))}
@@ -239,7 +249,7 @@ def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
     hour_ago = event.at - dt.timedelta(hours=1)
     busy = Letter.objects.busy([one.pk for one in new], hour_ago, MOST_AN_HOUR)
     for one, why in new.items():
-        at_once = one.mailing == Mailing.AT_ONCE and (why == OWN or one.pk not in busy)
+        at_once = one.mailing == Mailing.AT_ONCE and (_is_personal(why) or one.pk not in busy)
         if has_mail(one) and (at_once or why == ACCOUNT):
             yield outbox.letter_to(
                 one,
@@ -249,6 +259,11 @@ def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
                 ref=f"event {event.pk} to {one.pk}",
                 event=event,
             )
+
+
+def _is_personal(why: str) -> bool:
+    """Return whether somebody is told for what they do, and not for what they watch."""
+    return why == OWN or why.startswith(SIGNER)
 
 
 def _body(event: Event, why: str) -> str:
@@ -265,7 +280,8 @@ def _body(event: Event, why: str) -> str:
 
 def because(why: str) -> str:
     """Return for what reason somebody hears of something, in words."""
-    return BECAUSE[why.partition(":")[0]]
+    reason, _, value = why.partition(":")
+    return f"it needs you as {value}" if reason == SIGNER and value else BECAUSE[reason]
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from wiki.domain.kinds import label_of
 from wiki.domain.professions import Specialty
-from wiki.mail.audience import MAIL, OWN
+from wiki.mail.audience import MAIL, OWN, SIGNER
 from wiki.models import Page, User
 
 _SIGNER = signing.Signer(salt="unsubscribe")
@@ -42,7 +42,7 @@ def _title_of(page_id: int) -> str:
 
 def address_to_stop(person: User, why: str) -> str:
     """Return the path of the signed link that ends what a letter was written for, without signing in."""
-    key = f"{MAIL}:{person.mailing}" if why in (OWN, MAIL) else why
+    key = f"{MAIL}:{person.mailing}" if why in (OWN, MAIL) or why.startswith(SIGNER) else why
     return reverse("unsubscribe", args=[_SIGNER.sign(f"{person.pk}.{key}")])
 
 

@@ -92,6 +92,22 @@ class Bench:
         """Return those who can give one signature, of a change that is not theirs and near no interest."""
         return [one for one in self.able if quorum.meets(need, one.standing)]
 
+    def specialists_for(self, asked: "Asked", missing: Iterable[Requirement]) -> dict[User, str]:
+        """Return who can give one of some missing signatures that take a specialist, each with as what."""
+        narrow = [need for need in missing if need.specialties]
+        found: dict[User, str] = {}
+        for one in self.able:
+            need = next((need for need in narrow if quorum.meets(need, one.standing)), None)
+            if need and one.person.pk not in asked.out:
+                found[one.person] = need.label.removeprefix("one ")
+        bound = [one for one in self.able if one.person in found and _has_interests(one)]
+        if bound:
+            about = interests.subjects_of_all([(asked.revision, asked.before)])
+            for one in bound:
+                if _barred(one, about):
+                    del found[one.person]
+        return found
+
     def out_of_reach(self, waiting: Sequence["Asked"]) -> dict[int, list[Requirement]]:
         """Return of each submission the missing signatures that nobody can give today, by its id.
 
@@ -121,12 +137,16 @@ class Asked:
     signatures: Signatures
     writers: Collection[int]
 
+    @property
+    def out(self) -> set[int]:
+        """Return who cannot sign it: who wrote it or has signed it."""
+        signed = (one.reviewer_id for one in self.signatures.counting)
+        return {*self.writers, *(pk for pk in signed if pk is not None)}
+
     def left_by(self, people: Iterable[Signer]) -> list[Requirement]:
         """Return the needs that remain when all of some people sign who may."""
-        counting = self.signatures.counting
-        out = {*self.writers, *(one.reviewer_id for one in counting)}
-        standings = [one.standing for one in counting]
-        standings += [one.standing for one in people if one.person.pk not in out]
+        standings = [one.standing for one in self.signatures.counting]
+        standings += [one.standing for one in people if one.person.pk not in self.out]
         needs = self.signatures.needs
         met = {need.pk for need in quorum.matched(needs, standings).values()}
         return [need for need in needs if need.pk not in met]

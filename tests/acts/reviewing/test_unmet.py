@@ -2,16 +2,18 @@
 
 import datetime as dt
 
+import pytest
 import time_machine
+from django.core import mail
 
 from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import at, queries_of, signed_in, words
 from wiki.acts import unmet
-from wiki.acts.people import credentials, disclosures
+from wiki.acts.people import accounts, credentials, disclosures, suspension
 from wiki.acts.writing import drafts
 from wiki.mail import notices
-from wiki.models import Event, Notice, Role, User, clock
+from wiki.models import Event, Notice, PublishedPage, Role, User, clock
 from wiki.policy.eligibility import Bench
 from wiki.screens.queue_rows import waiting_for
 
@@ -109,6 +111,61 @@ def test_what_comes_to_wait_on_nobody_later_is_told_by_the_daily_job_once(
     assert unmet.catch_up() == 1
     assert unmet.catch_up() == 0
     assert len(told(clinician)) == 1
+
+
+def in_a_year():
+    return clock.now().date() + dt.timedelta(days=200)
+
+
+LOSSES = {
+    "revoked": lambda one, held, admin: credentials.revoke(held.pk, by=admin, reason="It lapsed."),
+    "taken back": lambda one, held, admin: credentials.take_back(held.pk, by=one),
+    "suspended": lambda one, held, admin: suspension.suspend(one, by=admin, reason="Why.", until=in_a_year()),
+    "another role": lambda one, held, admin: accounts.grant_role(one, "clinician", by=admin),
+    "removed": lambda one, held, admin: accounts.remove_account(one, by=admin),
+    "closed": lambda one, held, admin: accounts.correct_account(
+        one, by=admin, reason="Left.", name=one.name, profession="", about="", is_active=False
+    ),
+    "interest": lambda one, held, admin: declare_interest(one, PublishedPage.objects.get().page),
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_who_should_know_hears_at_once_when_the_only_specialist_is_lost(
+    loss, published, clinician, moderator, administrator, django_capture_on_commit_callbacks
+):
+    specialist = cast.make_user("pharmacist", Role.MODERATOR)
+    held = cast.make_qualified(specialist, profession="pharmacist")
+    cast.make_user("third", Role.MODERATOR)
+    cast.propose_change(published, clinician, body=DOSED)
+    assert told(clinician) == []
+
+    with django_capture_on_commit_callbacks(execute=True):
+        LOSSES[loss](specialist, held, administrator)
+
+    assert len(told(clinician)) == len(told(moderator)) == len(told(administrator)) == 1
+    assert NEED in told(moderator)[0]
+
+
+def test_the_missing_specialist_is_called_once_the_others_have_signed(
+    published, clinician, moderator, django_capture_on_commit_callbacks
+):
+    pharmacist, barred, writer = (cast.make_user(name, Role.MODERATOR) for name in ("ph", "barred", "writer"))
+    for one in (pharmacist, barred, writer):
+        cast.make_qualified(one, profession="pharmacist")
+    declare_interest(barred, published)
+    waiting = cast.propose_change(published, writer, body=DOSED)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        cast.sign(waiting, moderator)
+
+    called = Notice.objects.filter(event__act="sign", why__startswith="signer")
+    assert [one.recipient for one in called] == [pharmacist]
+    (letter,) = [one for one in mail.outbox if one.to == [pharmacist.email]]
+    assert "It still needs one pharmacist or treating specialist." in letter.body
+    assert "because it needs you as pharmacist or treating specialist." in letter.body
+    assert "it needs you as pharmacist" in words(signed_in(pharmacist).get("/notices/"))
 
 
 def test_the_page_of_who_can_sign_names_people_with_the_day_on_which_it_runs_out(

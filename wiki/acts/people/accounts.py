@@ -8,6 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import transaction
 
+from wiki.acts import unmet
 from wiki.acts.people import subscriptions
 from wiki.acts.writing import drafts
 from wiki.audit import attribution, log
@@ -43,6 +44,8 @@ def grant_role(person: User, role: str, *, by: User) -> User:
     notices.tell(event, [person])
     if person.can_review:
         subscriptions.begin(person)
+    else:
+        unmet.tell_of_loss(before)
     return person
 
 
@@ -101,6 +104,7 @@ def correct_account(
     if "is_active" in changed:
         act = "open_account" if is_active else "close_account"
         notices.tell(log.write(act, by=by, person=person, changed=changed, reason=reason), [person])
+        unmet.tell_of_loss(person.role)
     elif changed:
         event = log.write("change_account", by=by, person=person, changed=changed, reason=reason)
         notices.tell(event, [person])
@@ -165,6 +169,7 @@ def remove_account(person: User, *, by: User) -> None:
     log.write(attribution.REMOVAL, by=by, account=person.pk, shown_as=shown_as, role=person.role)
     attribution.retell(person)
     person.delete()
+    unmet.tell_of_loss(person.role)
     _name_without_address(pages)
 
 

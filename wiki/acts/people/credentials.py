@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from wiki.acts import unmet
 from wiki.audit import log
 from wiki.domain.professions import Profession, Specialty
 from wiki.mail import notices
@@ -74,6 +75,7 @@ def revoke(credential_id: int, *, by: User, reason: str) -> Credential:
     one, by = _held(credential_id), _administrator(by)
     if one.verified_at is None:
         raise Refused("Nobody has verified this registration. Decline it instead.")
+    unmet.tell_of_loss(one.person.role)
     return _ended("revoke_credential", one, by=by, reason=reason)
 
 
@@ -86,6 +88,7 @@ def take_back(credential_id: int, *, by: User) -> Credential:
     one.ended_at = clock.now()
     one.save(update_fields=["ended_at"])
     log.write("take_back_credential", by=by, person=by, credential=one.pk, words=str(one))
+    unmet.tell_of_loss(by.role)
     return one
 
 

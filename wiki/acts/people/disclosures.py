@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from wiki.acts import unmet
 from wiki.audit import log
 from wiki.models import Disclosure, Interest, Page, User, clock
 from wiki.policy import reasons
@@ -39,4 +40,6 @@ def declare(person: User, interests: Sequence[Declared] = ()) -> Disclosure:
         )
         row.pages.set(one.pages)
     log.write("declare", by=person, person=person, interests=len(interests))
+    if interests:
+        unmet.tell_of_loss(person.role)
     return made

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from wiki.acts import unmet
 from wiki.acts.locking import lock_page
 from wiki.acts.writing import drafts
 from wiki.audit import log
@@ -85,6 +86,7 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
     event = log.write("suspend", by=by, person=person, reason=reason, until=f"{until}")
     notices.tell(event, [person])
     _let_go(person, by=by)
+    unmet.tell_of_loss(person.role)
     return _hand_over(person, pages, by=by, to=to)
 
 

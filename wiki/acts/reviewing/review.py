@@ -31,7 +31,7 @@ from wiki.models import (
 )
 from wiki.models.locks import lock_names
 from wiki.policy import interests, own_words, quorum, reasons, signatures
-from wiki.policy.eligibility import Asked
+from wiki.policy.eligibility import Asked, Bench
 from wiki.policy.refusal import Conflict, NotReady, Refused
 from wiki.policy.submission_problems import blocking, is_correction
 
@@ -130,12 +130,13 @@ def _ask_for_more(act: ActContext, verdict: Verdict) -> None:
 
 
 def _tell_of_signature(act: ActContext, verdict: Verdict, missing: Sequence[Requirement]) -> None:
-    """Log a signature that others have to follow, and tell the author what is still missing."""
+    """Log a signature that others have to follow; tell the author, and the specialists who are missing."""
     needs = [need.label for need in missing]
     event = log.write("sign", by=act.person, revision=act.revision, at=verdict.decided_at, needs=needs)
-    notices.tell(event, [verdict.revision.author])
     writers = unmet.writers_of(act.family, act.revision)
-    unmet.tell(Asked(act.revision, act.live_revision, act.signatures, writers))
+    asked, bench = Asked(act.revision, act.live_revision, act.signatures, writers), Bench.today(act.now)
+    notices.tell(event, [verdict.revision.author], signers=bench.specialists_for(asked, missing))
+    unmet.tell(asked, bench)
 
 
 def _has_signed(act: ActContext) -> bool:
