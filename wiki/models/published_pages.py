@@ -137,6 +137,11 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         """Keep the pages whose review date has passed, longest overdue first."""
         return self.due_by(today - dt.timedelta(days=1)).next_due()
 
+    def overdue_and_first(self, today: dt.date) -> Self:
+        """Keep the pages whose review date has passed and the one due first, soonest first. One query."""
+        first = PublishedPage.objects.reviewed().next_due().values("pk")[:1]
+        return self.reviewed().filter(models.Q(**{f"{DUE}__lt": today}) | models.Q(pk__in=first)).next_due()
+
     def due_by(self, day: dt.date) -> Self:
         """Keep the pages whose review is due on `day` or was before."""
         return self.filter(**{f"{DUE}__lte": day})

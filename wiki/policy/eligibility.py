@@ -9,7 +9,7 @@ from typing import Any, Self
 from wiki.models import Credential, Disclosure, Requirement, Revision, User, clock
 from wiki.policy import interests, quorum
 from wiki.policy.quorum import Need
-from wiki.policy.reviewer_standing import is_registered
+from wiki.policy.reviewer_standing import ReviewerStanding, is_registered, standing_as_json
 from wiki.policy.signatures import Signatures
 
 UNDECLARED = "no declaration of interests from the last year"
@@ -46,12 +46,8 @@ class Signer:
 
     @cached_property
     def standing(self) -> dict[str, Any]:
-        """Return what this person stands for, in the words in which a verdict keeps it."""
-        return {
-            "role": self.person.role,
-            "professions": sorted({one.profession for one in self.credentials}),
-            "specialties": sorted({name for one in self.credentials for name in one.specialties}),
-        }
+        """Return what this person stands for, as a verdict keeps it."""
+        return standing_as_json(self.person, self.credentials, self.disclosure if self.is_declared else None)
 
     def until(self, need: Need) -> dt.date | None:
         """Return the last day on which this person can give a signature, as it looks today."""
@@ -82,6 +78,18 @@ class Bench:
             credentials.setdefault(one.person_id, []).append(one)
         newest = Disclosure.objects.newest_of_each(people)
         return cls([Signer(one, credentials.get(one.pk, []), newest.get(one.pk), day) for one in people])
+
+    @classmethod
+    def of_one(cls, person: User, now: dt.datetime) -> Self:
+        """Return a bench of one person; empty if they may not review."""
+        if not person.can_review:
+            return cls([])
+        known = ReviewerStanding(person, now)
+        return cls([Signer(person, known.credentials, known.newest_disclosure, now.date())])
+
+    def signer(self, person: User) -> Signer | None:
+        """Return what one person can sign with; None of somebody who may not review."""
+        return next((one for one in self.people if one.person.pk == person.pk and person.can_review), None)
 
     @cached_property
     def able(self) -> list[Signer]:

@@ -1,7 +1,7 @@
 """The standing of a reviewer on the day they sign: role, credentials, declaration of interests."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -71,16 +71,22 @@ class ReviewerStanding:
         The number in the register is left out: a signature outlives the account, and tells no more than
         it must.
         """
-        return {
-            "role": self.person.role,
-            "professions": sorted({one.profession for one in self.credentials}),
-            "specialties": sorted({specialty for one in self.credentials for specialty in one.specialties}),
-            "credentials": [
-                {"words": str(one), "body": one.body, "until": f"{one.valid_until}"}
-                for one in self.credentials
-            ],
-            "disclosure": _as_json(self.disclosure) if self.disclosure else None,
-        }
+        return standing_as_json(self.person, self.credentials, self.disclosure)
+
+
+def standing_as_json(
+    person: User, credentials: Sequence[Credential], disclosure: Disclosure | None
+) -> dict[str, Any]:
+    """Return what a person stands for with the registrations and the declaration that count."""
+    return {
+        "role": person.role,
+        "professions": sorted({one.profession for one in credentials}),
+        "specialties": sorted({specialty for one in credentials for specialty in one.specialties}),
+        "credentials": [
+            {"words": str(one), "body": one.body, "until": f"{one.valid_until}"} for one in credentials
+        ],
+        "disclosure": _as_json(disclosure) if disclosure else None,
+    }
 
 
 def _as_json(disclosure: Disclosure) -> dict[str, Any]:

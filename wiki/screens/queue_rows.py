@@ -134,10 +134,11 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     Always the same number of queries; one if nothing waits.
     """
     found = Revision.objects.waiting().visible_to(user).with_people().with_signatures()
-    revisions = list(found.select_related("parent"))
+    revisions = list(found.select_related("parent", "claim__person"))
     if not revisions:
         return []
-    desk = _Desk(user, revisions)
+    now = clock.now()
+    desk = _Desk(user, revisions, now, Bench.today(now) if with_signers else Bench.of_one(user, now))
     rows = desk.with_what_can_be_signed([desk.waiting(one) for one in revisions])
     rows = desk.with_what_nobody_can(rows) if with_signers else rows
     return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
@@ -146,19 +147,17 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
 class _Desk:
     """All that the rows of the queue are told from, loaded at once."""
 
-    def __init__(self, user: User, revisions: list[Revision]) -> None:
+    def __init__(self, user: User, revisions: list[Revision], now: dt.datetime, bench: Bench) -> None:
         """Load what is known of some waiting revisions, and what `user` can sign for."""
-        self.user, self.now = user, clock.now()
+        self.user, self.now, self.bench = user, now, bench
         self.families = Family.of_pages({one.page_id for one in revisions})
         self.begun = {one.pk: self.families[one.page_id].begun_from(one) for one in revisions}
         self.bases = Revision.objects.in_bulk([base.pk for base in self.begun.values() if base])
         self.live = Publication.objects.live_ids(self.families)
         self.readers = PageViews.objects.a_week(self.families, timezone.localdate())
         self.records = review_statistics.records_of({one.author_id for one in revisions if one.author_id})
-        self.claims = Claim.objects.held(self.now).in_bulk([one.pk for one in revisions])
-        self.standing = reviewer_standing.standing_of(user, self.now) if user.can_review else {}
-        declared = self.standing.get("disclosure")
-        self.has_interests = bool(declared and declared["interests"])
+        self.signer = bench.signer(user)
+        self.standing = self.signer.standing if self.signer else {}
         changes = [(one, self._base(one)) for one in revisions] if user.can_review else []
         self.own = own_words.stems_of_all(changes, by=[user.pk])
 
@@ -179,8 +178,13 @@ class _Desk:
             must_rebase=self.live.get(revision.page_id) != (begun.pk if begun else None),
             signatures=_signatures_of(revision),
             score=priority.score(self._facts(revision, is_new=is_new)),
-            claim=self.claims.get(revision.pk),
+            claim=self._claim(revision),
         )
+
+    def _claim(self, revision: Revision) -> Claim | None:
+        """Return who is looking at it, unless their time is over."""
+        claim: Claim | None = getattr(revision, "claim", None)
+        return claim if claim and claim.until > self.now else None
 
     def _facts(self, revision: Revision, *, is_new: bool) -> priority.Facts:
         decided, passed = self.records.get(revision.author_id or 0, (0, 0))
@@ -198,9 +202,9 @@ class _Desk:
     def with_what_can_be_signed(self, rows: list[Waiting]) -> list[Waiting]:
         """Return the rows, each with whether the person can sign it and declared nothing against that."""
         open_ = {one.revision.pk: one for one in rows if self._could_sign(one)}
-        barred = {}
-        if self.has_interests:
-            barred = conflicts_in(self.user, [(one.revision, one.base) for one in open_.values()])
+        declared = self.signer.disclosure if self.signer else None
+        changes = [(one.revision, one.base) for one in open_.values()]
+        barred = conflicts_in(self.user, changes, declared=declared) if declared else {}
         free = {pk for pk in open_ if not barred.get(pk)}
         return [self._signed_by(one, one.revision.pk in free) for one in rows]
 
@@ -215,7 +219,7 @@ class _Desk:
             for one in rows
             if (page_id := one.revision.page_id)
         ]
-        left = Bench.today().out_of_reach(asked)
+        left = self.bench.out_of_reach(asked)
         return [replace(one, nobody=tuple(need.label for need in left[one.revision.pk])) for one in rows]
 
     def _could_sign(self, row: Waiting) -> bool:

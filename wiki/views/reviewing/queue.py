@@ -28,12 +28,13 @@ def queue(request: UserRequest) -> HttpResponse:
     everything = queue_of(request.user)
     form = QueueForm(request.GET, queue=everything, can_review=request.user.can_review)
     found = narrowed(everything, form.wanted, by=request.user, now=timezone.now())
+    due = list(PublishedPage.objects.for_lists().overdue_and_first(timezone.localdate()))
     context = {
         "queue": found,
         "rows": Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
-        "overdue": PublishedPage.objects.for_lists().overdue(timezone.localdate()),
-        "soonest": PublishedPage.objects.for_lists().reviewed().next_due().first(),
+        "overdue": [one for one in due if one.due_on and one.due_on < timezone.localdate()],
+        "soonest": next(iter(due), None),
         "reports": Report.objects.open().count(),
         "declaration": Disclosure.objects.last_of(request.user) if request.user.can_review else None,
         "hidden": Statement.objects.half_visible() if request.user.can_review else (),
