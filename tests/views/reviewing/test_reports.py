@@ -1,6 +1,7 @@
 """Reporting a mistake without an account, the list of reports, and watching a page."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -43,8 +44,11 @@ def test_anybody_can_report_a_mistake(client, moderator):
     answer = send(client, source="PMID 33788935", email="reader@example.org")
 
     made = Report.objects.get()
-    assert answer.url == "/wiki/hypoparathyroidism/reported/"
-    assert "Your report is with those who look after this page" in said(client.get(answer.url))
+    assert answer.url.startswith("/wiki/hypoparathyroidism/reported/?sent=")
+    confirmed = said(client.get(answer.url))
+    assert "Your report is with those who look after this page" in confirmed
+    assert f"Report {made.pk}, on version 1" in confirmed
+    assert all(words in confirmed for words in (WORDS, "PMID 33788935", "reader@example.org"))
     assert (made.wrong, made.source, made.email) == (WORDS, "PMID 33788935", "reader@example.org")
     assert made.revision.number == 1
 
@@ -79,7 +83,6 @@ def test_a_refused_form_comes_back_with_what_was_typed(client, fields, at, sente
 @pytest.mark.parametrize(
     ("seconds", "fields", "sentence"),
     [
-        (1, {}, "That was very quick"),
         (60, {"website": "https://spam.example"}, "it is there to tell programs from people"),
         (25 * 60 * 60, {}, "This form was open for long"),
         (60, {"stamp": "made-up"}, "This form was open for long"),
@@ -92,6 +95,37 @@ def test_what_no_person_can_have_sent_is_refused_in_words(client, seconds, field
     assert sentence in said(answer)
     assert WORDS in said(answer)
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 2])
+def test_words_that_are_pasted_and_sent_at_once_are_taken(client, seconds):
+    assert send(client, seconds).status_code == 302
+    assert Report.objects.get().wrong == WORDS
+
+
+@pytest.mark.parametrize("sent", ["", "?sent=", "?sent=made-up", "?sent=MTI:1vPQ0x:abc"])
+def test_nobody_reads_a_report_that_they_did_not_send(client, published, sent):
+    reports.report(live_of(published), wrong=WORDS)
+
+    answer = client.get(f"/wiki/hypoparathyroidism/reported/{sent}")
+
+    assert answer.status_code == 200
+    assert WORDS not in said(answer)
+
+
+def test_a_report_is_about_the_section_that_it_was_begun_from(client, published, clinician, moderator):
+    cast.approve(
+        cast.submit(cast.make_edit(published, clinician, body="## Signs & “signs”\n\nWords.")), moderator
+    )
+
+    shown = said(client.get(f"{ADDRESS}?section=s-signs-signs"))
+    assert re.search(r'<option value="s-signs-signs" selected>Signs (&amp;|&) “signs”</option>', shown)
+    send(client, section="s-signs-signs")
+    send(client, section="s-gone-meanwhile")
+    send(client, section="references")
+
+    words = Report.objects.order_by("pk").values_list("wrong", flat=True)
+    assert list(words) == [f"In “Signs & “signs””: {WORDS}", WORDS, f"In “References”: {WORDS}"]
 
 
 def test_the_sixth_report_of_an_hour_from_one_place_waits_with_its_words(client):

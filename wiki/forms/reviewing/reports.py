@@ -1,6 +1,7 @@
 """Forms of a reader’s report and of the answer to it."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final, cast
 
 from django import forms
 from django.core import signing
@@ -11,10 +12,16 @@ from wiki.forms.text_fields import SeenTextField
 
 LONGEST: Final = 2_000
 SHORTEST: Final = 10
-# Nobody reads and writes this form in less; a program does. After a day the page may say something else.
-QUICKEST_SECONDS: Final = 3
+# After a day the page may say something else.
 OLDEST_SECONDS: Final = 24 * 60 * 60
 _SALT: Final = "report"
+
+
+class AnyChoiceField(forms.ChoiceField):
+    """A choice that is never refused: the page may have lost a section while the form was open."""
+
+    def validate(self, value: object) -> None:
+        """Take whatever was sent; `clean_section` knows what it names."""
 
 
 class ReportForm(forms.Form):
@@ -22,9 +29,13 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
 
+    section = AnyChoiceField(label="Where is it?", required=False)
     wrong = SeenTextField(
         label="What is wrong?",
-        help_text="Copy the sentence, then say what is wrong with it. Nothing that tells who a patient is.",
+        help_text=(
+            "Copy the sentence, then say what is wrong with it. Do not include anything that could identify "
+            "a patient."
+        ),
         max_length=LONGEST,
         min_length=SHORTEST,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -52,38 +63,38 @@ class ReportForm(forms.Form):
     website = forms.CharField(label="Leave this empty", required=False)
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, number: int, **initial: Any) -> None:
-        """Show the form for one who reads version `number`."""
-        signed = signing.dumps(number, salt=_SALT)
-        super().__init__(data, initial={"stamp": signed, **initial}, auto_id="%s")
-        self.is_too_quick = False
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        number: int,
+        sections: Sequence[tuple[str, str]] = (),
+        section: str = "",
+    ) -> None:
+        """Show the form for one who reads version `number`, of which `sections` are ids and titles."""
+        initial = {"stamp": signing.dumps(number, salt=_SALT), "section": section}
+        super().__init__(data, initial=initial, auto_id="%s")
+        field = cast(forms.ChoiceField, self.fields["section"])
+        field.choices = [("", "Anywhere on the page"), *sections]
+        self._titles = dict(sections)
+
+    def clean_section(self) -> str:
+        """Return the title of the section; "" for the whole page, and for one that is no longer there."""
+        return self._titles.get(self.cleaned_data["section"], "")
 
     def clean_stamp(self) -> int:
         """Return the number of the version that was read; refuse a form that no person had open."""
-        stamp = self.cleaned_data["stamp"]
         try:
-            number = signing.loads(stamp, salt=_SALT, max_age=OLDEST_SECONDS)
+            number = signing.loads(self.cleaned_data["stamp"], salt=_SALT, max_age=OLDEST_SECONDS)
         except signing.BadSignature:
             raise ValidationError("This form was open for long. Send it once more") from None
-        self.is_too_quick = _age_of(stamp) < QUICKEST_SECONDS
         return int(number)
 
-    def clean(self) -> dict[str, Any]:
+    def clean_website(self) -> str:
         """Refuse what no person can have filled in, in words for the person who did all the same."""
-        if self.cleaned_data.get("website"):
-            self.add_error("website", "Leave the last field empty: it is there to tell programs from people")
-        if self.is_too_quick:
-            self.add_error(None, "That was very quick. Read it once more, then send it again.")
-        return self.cleaned_data
-
-
-def _age_of(stamp: str) -> float:
-    """Return how many seconds ago the form was shown."""
-    try:
-        signing.loads(stamp, salt=_SALT, max_age=QUICKEST_SECONDS)
-    except signing.SignatureExpired:
-        return QUICKEST_SECONDS
-    return 0
+        if self.cleaned_data["website"]:
+            raise ValidationError("Leave the last field empty: it is there to tell programs from people")
+        return ""
 
 
 class AnswerForm(forms.Form):

@@ -4,18 +4,23 @@ from http import HTTPStatus
 
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki.acts.safety import reports as acts
-from wiki.forms.reviewing.reports import AnswerForm, ReportForm
+from wiki.forms.reviewing.reports import OLDEST_SECONDS, AnswerForm, ReportForm
 from wiki.models import Letter, Page, Publication, Report
 from wiki.policy.refusal import Refused
 from wiki.views import access
 from wiki.views.access import UserRequest
 
 LIST_LENGTH = 100
+# What whoever sent a report is shown it with, for a day.
+SENT = "report-sent"
 TOO_MANY = "Many reports came in from here, or on this page, in a short time. Wait an hour, then send it."
 
 
@@ -26,9 +31,11 @@ def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     if live is None or page.retired:
         return render(request, "reports/nothing.html", {"slug": slug}, status=HTTPStatus.NOT_FOUND)
     number = live.revision.number or 0
+    sections = _sections_of(live)
     if request.method != "POST":
-        return _form(request, live, ReportForm(number=number))
-    form = ReportForm(request.POST, number=number)
+        section = request.GET.get("section", "")
+        return _form(request, live, ReportForm(number=number, sections=sections, section=section))
+    form = ReportForm(request.POST, number=number, sections=sections)
     if not form.is_valid():
         return _form(request, live, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not ratelimit.consume(request, action="report", key=f"page-{page.pk}"):
@@ -36,14 +43,22 @@ def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     return _report(request, live, form)
 
 
+def _sections_of(live: Publication) -> list[tuple[str, str]]:
+    """Return what of a page a report can be about: its sections, its statements, its references."""
+    written = [(heading, text) for level, heading, text in live.published_page.contents if level == 2]
+    return [*written, ("statements", "Statements"), ("references", "References")]
+
+
 def _report(request: HttpRequest, live: Publication, form: ReportForm) -> HttpResponse:
     clean = form.cleaned_data
+    wrong = f"In “{clean['section']}”: {clean['wrong']}" if clean["section"] else clean["wrong"]
     read = access.revision_or_404(request, page=live.page, number=clean["stamp"])
     try:
-        acts.report(read, wrong=clean["wrong"], source=clean["source"], email=clean["email"])
+        made = acts.report(read, wrong=wrong, source=clean["source"], email=clean["email"])
     except Refused as refusal:
         return _form(request, live, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
-    return redirect("reported", live.revision.slug)
+    sent = signing.dumps(made.pk, salt=SENT)
+    return redirect(f"{reverse('reported', args=[live.revision.slug])}?sent={sent}")
 
 
 def _form(
@@ -54,10 +69,16 @@ def _form(
 
 
 @require_safe
+@never_cache
 @access.at_its_address
 def reported(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
-    """Thank the reader and say what happens next."""
-    return render(request, "reports/reported.html", {"page": page, "slug": slug})
+    """Thank the reader, show them what they sent, and say what happens next."""
+    try:
+        sent = signing.loads(request.GET.get("sent", ""), salt=SENT, max_age=OLDEST_SECONDS)
+    except signing.BadSignature:
+        sent = None
+    shown = Report.objects.for_list().filter(pk=sent, page=page).first() if sent else None
+    return render(request, "reports/reported.html", {"sent": shown, "slug": slug})
 
 
 @require_safe
