@@ -1,8 +1,68 @@
-// On a phone the contents begin folded; and a button prints, where there is a printer to ask for.
+// On a phone the contents begin folded; references open where they are cited; a button prints.
 
-import { find, makeButton } from "./dom.js";
+import { around, find, findAll, make, makeButton } from "./dom.js";
 
 const contents = find(HTMLDetailsElement, ".rail details");
 if (contents && !matchMedia("(min-width: 60rem)").matches) contents.open = false;
 
 find(HTMLElement, "article > footer .tools")?.append(makeButton("Print", () => print(), "link"));
+
+const MARKS = ":is(.ref, .note, .src) a[href^='#']";
+const GAP = 8;
+
+/**
+ * Show a reference or a note beside its mark; a link in it leads to its place in the list.
+ * @param {HTMLAnchorElement} mark
+ * @param {HTMLElement} entry
+ */
+function openBeside(mark, entry) {
+  const copy = make("div");
+  for (const child of entry.children) copy.append(child.cloneNode(true));
+  for (const back of findAll(HTMLElement, ".back", copy)) back.remove();
+  for (const one of findAll(HTMLElement, "[id]", copy)) one.removeAttribute("id");
+
+  const name = mark.ariaLabel || `Reference ${mark.lastChild?.textContent?.trim()}`;
+  const card = make("div", { className: "card box", popover: "auto", role: "dialog", ariaLabel: name, tabIndex: -1 });
+  const go = make("a", { href: mark.hash, textContent: "Go to the list" });
+  go.addEventListener("click", () => {
+    for (const back of findAll(HTMLAnchorElement, ".back a")) back.ariaCurrent = null;
+    const back = mark.id && find(HTMLAnchorElement, `.back a[href='#${mark.id}']`, entry);
+    if (back) back.ariaCurrent = "location";
+    card.hidePopover();
+  });
+  card.append(copy, make("p", { className: "row" }, go, makeButton("Close", () => card.hidePopover(), "btn btn-s")));
+  card.addEventListener("toggle", (event) => {
+    if (event instanceof ToggleEvent && event.newState === "closed") card.remove();
+  });
+
+  // Right after the mark's own block, so that the next Tab goes on from there.
+  (mark.closest("p, li, table, dl, blockquote") ?? mark).after(card);
+  card.showPopover();
+  place(card, mark.getBoundingClientRect());
+  card.focus({ preventScroll: true });
+}
+
+/**
+ * Put the card below what it belongs to, above where there is no room, never beyond the sides.
+ * @param {HTMLElement} card
+ * @param {DOMRect} at
+ */
+function place(card, at) {
+  const { height, width } = card.getBoundingClientRect();
+  const below = at.bottom + GAP;
+  const above = at.top - GAP - height;
+  const top = below + height <= innerHeight || above < 0 ? below : above;
+  card.style.top = `${top + scrollY}px`;
+  card.style.left = `${Math.max(GAP, Math.min(at.left, document.documentElement.clientWidth - width - GAP))}px`;
+}
+
+if ("popover" in HTMLElement.prototype) {
+  for (const mark of findAll(HTMLAnchorElement, MARKS)) mark.ariaHasPopup = "dialog";
+  document.addEventListener("click", (event) => {
+    const mark = around(event, HTMLAnchorElement, MARKS);
+    const entry = mark && document.getElementById(mark.hash.slice(1));
+    if (!mark || !entry || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    openBeside(mark, entry);
+  });
+}

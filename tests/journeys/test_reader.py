@@ -47,11 +47,39 @@ def test_a_number_leads_to_its_reference_and_back(two_versions, seat):
     tab.goto("/wiki/hypoparathyroidism/")
 
     tab.locator(".prose").get_by_role("link", name="1").click()
+    tab.get_by_role("dialog", name="Reference 1").get_by_role("link", name="Go to the list").click()
     expect(tab.locator("li:target")).to_contain_text("A study of calcium")
     tab.get_by_role("link", name="Back to text from reference 1").click()
 
     expect(tab.locator(":target")).to_have_text(re.compile("1"))
     expect(tab.locator(":target")).to_be_in_viewport()
+
+
+def test_a_reference_opens_where_it_is_cited_and_closes_again(two_versions, seat):
+    tab = seat()
+    tab.goto("/wiki/hypoparathyroidism/")
+    mark = tab.locator(".prose").get_by_role("link", name="1")
+    card = tab.get_by_role("dialog", name="Reference 1")
+
+    mark.focus()
+    tab.keyboard.press("Enter")
+    expect(card).to_contain_text("A study of calcium")
+    expect(card).to_be_focused()
+    expect(tab).to_have_url(re.compile("/wiki/hypoparathyroidism/$"))
+
+    tab.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(mark).to_be_focused()
+
+
+def test_the_place_that_one_came_from_is_marked_in_the_list(two_versions, seat):
+    tab = seat()
+    tab.goto("/wiki/hypoparathyroidism/")
+
+    tab.locator(".prose").get_by_role("link", name="1").click()
+    tab.get_by_role("link", name="Go to the list").click()
+
+    expect(tab.locator(".back a[aria-current=location]")).to_have_attribute("href", "#c1")
 
 
 def test_two_versions_are_chosen_and_compared(two_versions, seat):

@@ -67,3 +67,16 @@ def test_colours_are_chosen_without_a_script(seat):
     tab.get_by_role("button", name="Dark").click()
 
     expect(tab.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_without_scripts_a_number_leads_to_its_reference_and_back(clinician, moderator, seat):
+    cast.make_source(clinician)
+    cast.make_page(clinician, moderator, "Gout", body="## What it is\n\nCrystals.[@pmid:22327515]")
+    tab = seat(java_script_enabled=False)
+    tab.goto("/wiki/gout/")
+
+    tab.locator(".prose").get_by_role("link", name="1").click()
+    expect(tab.locator("li:target")).to_contain_text("A study of calcium")
+    tab.get_by_role("link", name="Back to text").click()
+
+    expect(tab.locator(".ref a:target")).to_have_text("1")

@@ -62,7 +62,7 @@ def test_a_page_shows_what_it_is_called_and_its_plain_summary_first(article, cli
     assert "<h1>Hypoparathyroidism</h1>" in html
     assert "Also called Low PTH" in html
     assert '<p class="lead">What it is, in plain words.</p>' in html
-    assert html.index("lead") < html.index('class="facts"') < html.index('class="prose"')
+    assert html.index("lead") < html.index('class="prose"') < html.index('class="facts"')
 
 
 @pytest.mark.parametrize("role", ["anonymous", "reader", "clinician", "moderator"])
@@ -213,6 +213,7 @@ def test_the_contents_lead_to_every_part(article, client):
     targets = re.findall(r'href="#([^"]+)"', rail)
     assert targets == [
         "s-what-it-is", "s-in-the-brain", "statements", "caused-by", "has-manifestation", "references",
+            "facts",
     ]  # fmt: skip
     assert [one for one in targets if f'id="{one}"' not in html] == []
     assert len(re.findall(r'\bid="([^"]+)"', html)) == len(set(re.findall(r'\bid="([^"]+)"', html)))

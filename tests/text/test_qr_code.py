@@ -1,0 +1,38 @@
+"""QR codes: the path draws exactly the dark modules, within a quiet zone."""
+
+import re
+
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+
+from wiki.text.qr_code import QUIET_ZONE, qr_code
+
+ADDRESS = "https://wiki.example.org/v/12-3/"
+
+
+def drawn(path):
+    """Return the modules that a path fills, as (column, row)."""
+    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1H(\d+)z", path)
+    assert "".join(f"M{x} {y}h{n}v1H{back}z" for x, y, n, back in runs) == path
+    assert all(x == back for x, _, _, back in runs)
+    return {(int(x) + step, int(y)) for x, y, n, _ in runs for step in range(int(n))}
+
+
+def test_the_path_fills_the_dark_modules_and_no_others():
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
+    code.add_data(ADDRESS)
+    expected = {(x, y) for y, row in enumerate(code.get_matrix()) for x, is_dark in enumerate(row) if is_dark}
+
+    made = qr_code(ADDRESS)
+
+    assert drawn(made.path) == expected
+    assert made.width == len(code.get_matrix())
+
+
+def test_nothing_dark_stands_in_the_quiet_zone():
+    made = qr_code(ADDRESS)
+
+    inner = range(QUIET_ZONE, made.width - QUIET_ZONE)
+    assert all(x in inner and y in inner for x, y in drawn(made.path))
+    # The finder pattern of the upper left corner: seven dark modules.
+    assert {(QUIET_ZONE + step, QUIET_ZONE) for step in range(7)} <= drawn(made.path)

@@ -1,0 +1,56 @@
+"""What a page in force shows around its text: a link to report a mistake after each section, its QR code."""
+
+import re
+from typing import Any, Final
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from wiki.models import PublishedPage
+from wiki.text.markdown.html import vouched
+from wiki.text.qr_code import qr_code as code_of
+
+register = template.Library()
+
+# A heading of the first rank and the end of the text before its notes, as our own renderer writes them.
+_SECTION_START: Final = re.compile(r'<h2 id="([^"]+)"|<section class="notes"')
+
+
+@register.filter
+def with_report_links(published_page: PublishedPage) -> SafeString:
+    """Return the text of a page in force, each section ending with a link to report a mistake there."""
+    titles = {heading: text for level, heading, text in published_page.contents if level == 2}
+    html = published_page.safe_html
+    starts = [match for match in _SECTION_START.finditer(html) if match[1] is None or match[1] in titles]
+    parts, done, section = [], 0, ""
+    for match in starts:
+        parts += [html[done : match.start()], _report_link(published_page, titles, section)]
+        done, section = match.start(), match[1] or ""
+    return vouched("".join((*parts, html[done:], _report_link(published_page, titles, section))))
+
+
+def _report_link(published_page: PublishedPage, titles: dict[str, str], section: str) -> str:
+    """Return the link that ends a section; nothing where no section of the text ends."""
+    if section not in titles:
+        return ""
+    return format_html(
+        '<p class="report hint"><a href="{}?section={}">Report a mistake'
+        '<span class="vh"> in “{}”</span></a></p>\n',
+        reverse("report-page", args=[published_page.slug]),
+        section,
+        titles[section],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def qr_code(context: dict[str, Any], address: str) -> SafeString:
+    """Return the QR code of an address of this site as inline SVG."""
+    code = code_of(context["request"].build_absolute_uri(address))
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="QR code of the address">'
+        '<path fill="#fff" d="M0 0h{0}v{0}H0z"/><path d="{1}"/></svg>',
+        code.width,
+        code.path,
+    )
