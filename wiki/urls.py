@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wiki.admin import site
 from wiki.views import access
 from wiki.views.library import images, source_merging, sources
-from wiki.views.people import accounts, credentials, subscriptions, unsubscribe
+from wiki.views.people import accounts, applications, credentials, subscriptions, unsubscribe
 from wiki.views.reading import (
     contributors,
     crawlers,
@@ -114,6 +114,9 @@ account_urls: list[URLPattern | URLResolver] = [
     path("roles/<int:pk>/suspend/", accounts.suspend, name="suspend"),
     path("roles/<int:pk>/lift/", accounts.lift, name="lift"),
     path("roles/<int:pk>/hand-over-work/", accounts.hand_over_work, name="hand-over-work"),
+    path("apply/", applications.apply, name="apply"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<int:pk>/", applications.application, name="application"),
     path("registrations/", credentials.registrations, name="registrations"),
     path("registrations/<int:pk>/take-back/", credentials.take_back, name="take-back-registration"),
     path("registrations/to-verify/", credentials.to_verify, name="to-verify"),

@@ -213,6 +213,7 @@ ACTS: dict[str, Act] = {
     "suspend, not said why": press("Suspend Sam Reader"),
     "registrations, wrong": press("Enter this registration"),
     "interests, wrong": fill_and_press("Declare this for a year", **{"interests-0-party": ""}),
+    "application, no answer": press("Send the answer"),
     "registration, not said how": press("Verify this registration"),
     "an old form": _with_a_lost_token,
     "broken": _when_the_server_breaks,

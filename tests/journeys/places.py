@@ -239,6 +239,11 @@ registrations | trust/registrations | clinician | /accounts/registrations/
 registrations, wrong | trust/registrations | newcomer | /accounts/registrations/
 interests | trust/interests | tied | /accounts/interests/
 interests, wrong | trust/interests | tied | /accounts/interests/
+apply to write | applications/apply | colleague | /accounts/apply/
+applied to write | applications/apply | reader | /accounts/apply/
+applications | applications/applications | admin | /accounts/applications/
+application | applications/one | admin | /accounts/applications/{application}/
+application, no answer | applications/one | admin | /accounts/applications/{application}/
 to verify | trust/to_verify | admin | /accounts/registrations/to-verify/
 registration | trust/registration | admin | /accounts/registrations/{registration}/
 registration, not said how | trust/registration | admin | /accounts/registrations/{registration}/
@@ -249,6 +254,7 @@ remove account | accounts/remove | admin | /accounts/roles/{reader}/remove/
 not found | 404 | anybody | /wiki/hypoparathyriodism/
 not found at all | 404 | clinician | /xylophone/
 not for everybody | 403 | reader | /review/
+not to write on a page | 403 | reader | /wiki/hypoparathyroidism/edit/
 an old form | 403_csrf | nobody | /accounts/login/
 broken | 500 | anybody | /
 """

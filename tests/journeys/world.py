@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests import cast, pictures
 from tests.reviewing import draw
 from wiki.acts.library import images
-from wiki.acts.people import credentials, disclosures, subscriptions, suspension
+from wiki.acts.people import applications, credentials, disclosures, subscriptions, suspension
 from wiki.acts.reviewing import remarks, review
 from wiki.acts.safety import corrections, protection, reports, suppression
 from wiki.acts.upkeep import retractions, reverification, tasks
@@ -343,6 +343,8 @@ def _trusted(world: World, pages: dict[str, Page]) -> None:
     review.request_changes(returned.pk, by=world.moderator, reason="Say more.")
     until = dt.date.today() + dt.timedelta(days=30)
     suspension.suspend(idle, by=world.admin, reason="A question is being looked into.", until=until)
+    applied = applications.apply(world.people["reader"], profession="Nurse", wish="Seizures in children.")
+    world.ids |= {"application": applied.pk}
     world.ids |= {"registration": waiting.pk, "suspended": idle.pk}
 
 

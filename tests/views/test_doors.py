@@ -15,7 +15,7 @@ from tests import cast, pictures, reviewing
 from tests.remembered import around_tests
 from tests.views import doors
 from tests.views.doors import DOORS, ENTRANCE, ROLES
-from wiki.acts.people import credentials
+from wiki.acts.people import applications, credentials
 from wiki.acts.reviewing import remarks
 from wiki.acts.safety import reports
 from wiki.acts.safety.corrections import propose
@@ -65,6 +65,7 @@ def _places():
     registered = credentials.enter(
         clinician, profession="physician", specialties=[], body="Medical Council", number="1"
     )
+    applied = applications.apply(reader, profession="Nurse", wish="Seizures.")
     proposed = propose(page, passage="A second paragraph.", replacement="", reason="Why.", by=moderator)
     reported = reports.report(page.publications.get().revision, wrong="The figure is wrong.")
     thread = remarks.remark(waiting.pk, by=moderator, at=remarks.WHOLE.key, text="Which figure?")
@@ -82,6 +83,7 @@ def _places():
         "second": reviewing.draw(again).pk,
         "correction": proposed.pk,
         "registration": registered.pk,
+        "application": applied.pk,
         "ending": "csv",
         "task": tasks.open_task(Cause.SECOND_READ, page, ref="1").pk,
         "relation": "causes",
@@ -124,6 +126,7 @@ OF |= dict.fromkeys(
     ),
     "registration",
 )
+OF["application"] = "application"
 OF |= dict.fromkeys(("correction", "agree-correction", "lift-correction"), "correction")
 OF |= dict.fromkeys(("draft", "checks", "conflict", "discard"), "draft")
 

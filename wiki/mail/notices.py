@@ -29,6 +29,8 @@ SUBJECTS = {
     "unapprove": "Approval taken back: {title}",
     "retire": "Retired: {title}",
     "role": "Your role on Causeway has changed",
+    "apply_to_write": "Somebody applies to write",
+    "answer_application": "Your application to write is answered",
     "enter_credential": "A registration is to be verified",
     "verify_credential": "Your registration is verified",
     "decline_credential": "Your registration could not be verified",
@@ -86,6 +88,8 @@ SENTENCES = {
     "answer": "{who} answered a remark on version {number} of “{title}”.",
     "second_read": "{who} read version {number} of “{title}” again, blind, and decided otherwise.",
     "role": "{who} changed what you may do on Causeway: you are now {role}.",
+    "apply_to_write": "{who} applies to write. Read the application and answer it.",
+    "answer_application": "{who} answered your application to write.",
     "enter_credential": "{who} entered a registration as {words}. Look it up in the register.",
     "verify_credential": "{who} verified your registration as {words}. It counts until {until}.",
     "decline_credential": "{who} could not verify your registration as {words}.",
@@ -170,6 +174,10 @@ def address_of(event: Event) -> str:
         return reverse("suppress-sent-in", args=[event.revision_id])
     if event.act == "unmet" and event.revision is None:
         return reverse("signers")
+    if event.act == "apply_to_write":
+        return reverse("application", args=[event.data["application"]])
+    if event.act == "answer_application":
+        return reverse("apply")
     if event.act == "enter_credential":
         return reverse("registration", args=[event.data["credential"]])
     if "credential" in event.data:

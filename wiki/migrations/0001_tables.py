@@ -1238,6 +1238,58 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Application",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("profession", models.CharField(max_length=200)),
+                ("wish", models.TextField(verbose_name="what they want to write about")),
+                ("applied_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_by_name", models.CharField(blank=True, max_length=120)),
+                ("is_granted", models.BooleanField(default=False)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("person",),
+                        name="one_open_application_of_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at", None),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answered_application_has_an_answer",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Report",
             fields=[
                 (

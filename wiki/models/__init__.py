@@ -15,7 +15,7 @@ from wiki.models.publications import Ending, Publication, Way
 from wiki.models.published_pages import Mention, Posting, PublishedPage, SearchStatistics, Spelling
 from wiki.models.queries.succession import Live, Succession
 from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
-from wiki.models.reports import Report, ReportState, Watch
+from wiki.models.reports import Application, Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Decision, Requirement, Revision, Verdict
 from wiki.models.row_states import RowState
@@ -30,6 +30,7 @@ __all__ = [
     "ANYBODY",
     "Address",
     "Anchor",
+    "Application",
     "Attribution",
     "Cause",
     "Checked",

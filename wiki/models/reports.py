@@ -1,4 +1,4 @@
-"""Reports by readers, and watches."""
+"""What readers send: reports of mistakes and applications to write; and what people watch."""
 
 from collections.abc import Collection, Iterable
 from typing import Self
@@ -111,6 +111,69 @@ class Report(models.Model):
         if self.state == ReportState.TAKEN and not self.is_taken:
             return str(ReportState.OPEN.label)
         return str(ReportState(self.state).label)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Reads over applications."""
+
+    def open(self) -> Self:
+        """Keep those that nobody has answered yet, the oldest first."""
+        return self.filter(answered_at=None).select_related("person").order_by("applied_at", "pk")
+
+    def answered(self) -> Self:
+        """Keep those that were answered, the last one first."""
+        return self.exclude(answered_at=None).select_related("person").order_by("-answered_at", "-pk")
+
+    def of(self, person: User) -> Self:
+        """Keep those of one person, the newest first."""
+        return self.filter(person=person).order_by("-applied_at", "-pk")
+
+    def locked(self, pk: int) -> "Application | None":
+        """Return the application, holding its row until the transaction ends; None when it is gone."""
+        found = self.select_for_update(of=("self",)).select_related("person")
+        return found.filter(pk=pk).first()
+
+
+class Application(models.Model):
+    """Somebody with an account asks to be allowed to write: who they are, and what for."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="applications")
+    profession = models.CharField(max_length=200)
+    wish = models.TextField("what they want to write about")
+    applied_at = models.DateTimeField(db_default=models.functions.Now())
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    answered_by_name = models.CharField(max_length=120, blank=True)
+    is_granted = models.BooleanField(default=False)
+    answer = models.TextField(blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(answered_at=None),
+                name="one_open_application_of_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None) | ~models.Q(answer=""),
+                name="answered_application_has_an_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who applies."""
+        return f"{self.person} applies to write"
+
+    def get_absolute_url(self) -> str:
+        """Return where administrators answer it."""
+        return reverse("application", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nobody has answered it yet."""
+        return self.answered_at is None
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):

@@ -44,6 +44,16 @@ def _report_link(published_page: PublishedPage, titles: dict[str, str], section:
     )
 
 
+_PAGE: Final = re.compile(r"/wiki/([-\w]+)/(?!report)")
+
+
+@register.filter
+def report_address(path: str) -> str:
+    """Return where to report a mistake on the page that an address is about; "" for any other address."""
+    found = _PAGE.match(path or "")
+    return reverse("report-page", args=[found[1]]) if found else ""
+
+
 @register.simple_tag(takes_context=True)
 def qr_code(context: dict[str, Any], address: str) -> SafeString:
     """Return the QR code of an address of this site as inline SVG."""

@@ -67,6 +67,8 @@ ACTS: Final = {
     "withdraw_picture": "Picture withdrawn",
     "discard": "Draft discarded",
     "declare": "Interests declared",
+    "apply_to_write": "Applied to write",
+    "answer_application": "Application to write answered",
     "enter_credential": "Registration entered",
     "take_back_credential": "Registration taken back",
     "verify_credential": "Registration verified",

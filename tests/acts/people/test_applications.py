@@ -1,0 +1,93 @@
+"""Applying to write: who may, who hears of it, and what an answer does."""
+
+import pytest
+
+from tests import cast
+from wiki.acts.people import applications
+from wiki.models import Application, Event, Letter, Notice, Role
+from wiki.policy.refusal import Refused
+
+WHO = {"profession": "Paediatric nurse", "wish": "Seizures in children."}
+
+
+@pytest.fixture
+def administrator(db):
+    return cast.make_user("root", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def applied(reader, administrator):
+    return applications.apply(reader, **WHO)
+
+
+def test_administrators_hear_of_an_application_and_by_mail(applied, administrator):
+    [notice] = Notice.objects.of(administrator)
+
+    assert notice.event.act == "apply_to_write"
+    letter = Letter.objects.get(recipient=administrator)
+    assert letter.subject == "Somebody applies to write"
+
+
+@pytest.mark.parametrize("role", [Role.CLINICIAN, Role.MODERATOR, Role.ADMINISTRATOR])
+def test_whoever_has_a_role_need_not_apply(db, role):
+    with pytest.raises(Refused, match="You need not apply"):
+        applications.apply(cast.make_user("somebody", role), **WHO)
+
+
+def test_nobody_applies_twice_at_once(applied, reader):
+    with pytest.raises(Refused, match="You have applied already"):
+        applications.apply(reader, **WHO)
+
+
+def test_whoever_was_told_no_may_apply_again(applied, reader, administrator):
+    applications.answer(applied.pk, by=administrator, is_granted=False, words="Say more.")
+
+    assert applications.apply(reader, **WHO).is_open
+
+
+@pytest.mark.parametrize(("is_granted", "role"), [(True, Role.CLINICIAN), (False, Role.READER)])
+def test_an_answer_reaches_the_person_and_gives_the_role_or_not(
+    applied, reader, administrator, is_granted, role
+):
+    one = applications.answer(applied.pk, by=administrator, is_granted=is_granted, words="Welcome, or not.")
+
+    reader.refresh_from_db()
+    assert reader.role == role
+    assert (one.answer, one.answered_by_name, one.is_granted) == (
+        "Welcome, or not.", str(administrator), is_granted,
+    )  # fmt: skip
+    assert "answer_application" in [one.event.act for one in Notice.objects.of(reader)]
+    assert Event.objects.filter(act="role", person=reader).exists() == is_granted
+
+
+@pytest.mark.parametrize("is_granted", [True, False])
+@pytest.mark.parametrize("by", ["reader", "clinician", "moderator"])
+def test_only_administrators_answer(applied, request, by, is_granted):
+    person = request.getfixturevalue(by)
+
+    with pytest.raises(Refused, match="Only an administrator"):
+        applications.answer(applied.pk, by=person, is_granted=is_granted, words="Yes.")
+
+    applied.refresh_from_db()
+    assert applied.is_open
+
+
+@pytest.mark.parametrize("is_granted", [True, False])
+def test_an_application_is_answered_once(applied, administrator, is_granted):
+    applications.answer(applied.pk, by=administrator, is_granted=False, words="Not now.")
+
+    with pytest.raises(Refused, match="was first"):
+        applications.answer(applied.pk, by=administrator, is_granted=is_granted, words="Yes.")
+
+    assert Application.objects.get().answer == "Not now."
+
+
+@pytest.mark.parametrize("words", ["", "  \n"])
+def test_no_answer_without_words(applied, administrator, words):
+    with pytest.raises(Refused, match="Say in a sentence"):
+        applications.answer(applied.pk, by=administrator, is_granted=True, words=words)
+
+
+def test_what_nobody_sees_is_refused(reader):
+    with pytest.raises(Refused):
+        applications.apply(reader, profession="Nurse\u200b", wish="Seizures.")
