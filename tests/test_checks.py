@@ -14,9 +14,12 @@ from wiki.checks import (
     check_lookups_have_an_address,
     check_mail_has_a_sender,
     check_markdownx_urls_are_not_included,
+    check_owner_can_be_written_to,
+    check_owner_is_named,
     check_passwords_are_hashed_slowly,
     check_policy_is_strict,
 )
+from wiki.domain.owner import OWNER_FACTS
 
 
 def ids(messages):
@@ -202,3 +205,24 @@ def test_a_sender_that_mail_servers_refuse_is_warned_of(settings):
 
     settings.DEFAULT_FROM_EMAIL = "Causeway <wiki@example.org>"
     assert check_mail_has_a_sender(None) == []
+
+
+def test_each_fact_that_the_owner_has_not_told_is_warned_of(settings):
+    settings.OWNER = {fact.name: "Said." for fact in OWNER_FACTS} | {"funding": "", "authority": "  "}
+
+    found = check_owner_is_named(None)
+
+    assert ids(found) == ["wiki.W003", "wiki.W003"]
+    assert [one.msg.split()[0] for one in found] == ["CAUSEWAY_OWNER_FUNDING", "CAUSEWAY_OWNER_AUTHORITY"]
+
+
+def test_the_settings_know_every_fact_of_the_owner(settings):
+    assert list(settings.OWNER) == [fact.name for fact in OWNER_FACTS]
+
+
+def test_an_address_of_the_owner_that_is_none_is_refused(settings):
+    settings.OWNER = settings.OWNER | {"email": "the office"}
+    assert ids(check_owner_can_be_written_to(None)) == ["wiki.E013"]
+
+    settings.OWNER = settings.OWNER | {"email": "office@example.org"}
+    assert check_owner_can_be_written_to(None) == []

@@ -15,6 +15,8 @@ from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.csp import CSP
 
+from wiki.domain.owner import OWNER_FACTS
+
 SHORTEST_KEY = 50
 OLDEST_POSTGRES = 16
 LOOSE = "'unsafe-"
@@ -131,6 +133,34 @@ def check_mail_has_a_sender(app_configs: Sequence[AppConfig] | None, **kwargs: A
     if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
         words = "CAUSEWAY_EMAIL_FROM is an address at localhost, which mail servers refuse."
         return [CheckMessage(WARNING, words, hint="Set it to an address of your own.", id="wiki.W002")]
+    return []
+
+
+@register(deploy=True)
+def check_owner_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of each fact that the owner has not told: readers are shown that it is missing."""
+    return [
+        CheckMessage(
+            WARNING,
+            f"{fact.setting} is not set, so readers are told that it is missing.",
+            hint=f"Set it to {fact.hint}.",
+            id="wiki.W003",
+        )
+        for fact in OWNER_FACTS
+        if not settings.OWNER[fact.name].strip()
+    ]
+
+
+@register()
+def check_owner_can_be_written_to(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse an e-mail address of the owner that is none: readers are given it to write to."""
+    try:
+        if settings.OWNER["email"]:
+            validate_email(settings.OWNER["email"])
+    except ValidationError:
+        return [Error("CAUSEWAY_OWNER_EMAIL must be an e-mail address.", id="wiki.E013")]
     return []
 
 

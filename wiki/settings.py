@@ -108,6 +108,16 @@ ALLOWED_HOSTS = envlist("CAUSEWAY_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0
 SITE_URL = env(
     "CAUSEWAY_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
 ).rstrip("/")
+# What the owner says of themselves on the pages "Who is behind this", "Contact" and "Privacy".
+OWNER = {
+    "name": env("CAUSEWAY_OWNER_NAME"),
+    "address": env("CAUSEWAY_OWNER_ADDRESS"),
+    "email": env("CAUSEWAY_OWNER_EMAIL"),
+    "editors": env("CAUSEWAY_OWNER_EDITORS"),
+    "funding": env("CAUSEWAY_OWNER_FUNDING"),
+    "hosting": env("CAUSEWAY_OWNER_HOSTING"),
+    "authority": env("CAUSEWAY_OWNER_AUTHORITY"),
+}
 # Who answers for look-ups at Crossref and PubMed, which ask for an address; without one nobody is asked.
 LOOKUP_EMAIL = env("CAUSEWAY_LOOKUP_EMAIL")
 LOOKUP_NCBI_KEY = env("CAUSEWAY_LOOKUP_NCBI_KEY")

@@ -48,6 +48,10 @@ report | reports/report | anybody | /wiki/hypoparathyroidism/report/
 report, not said what | reports/report | anybody | /wiki/seizures/report/
 report, nothing there | reports/nothing | anybody | /wiki/taken-back/report/
 reported | reports/reported | anybody | /wiki/hypoparathyroidism/reported/
+who is behind it | site/owner | anybody | /about/who/
+contact | site/contact | anybody | /contact/
+privacy | site/privacy | anybody | /privacy/
+accessibility | site/accessibility | anybody | /accessibility/
 appearance | reading/appearance | anybody | /appearance/
 search | search/search | anybody | /search/
 search, found | search/search | anybody | /search/?q=calcium

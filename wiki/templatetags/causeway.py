@@ -55,6 +55,12 @@ register.filter("in_words", day_in_words)
 register.filter("seen", characters.marked)
 
 
+@register.simple_block_tag
+def one_line(content: str) -> SafeString:
+    """Return what stands in the block on one line, fit to be said again in an attribute."""
+    return SafeString(" ".join(content.split()).replace('"', "&quot;"))
+
+
 @register.filter
 def day(moment: dt.datetime | dt.date) -> SafeString:
     """Return a date as a person says it: 3 May 2026."""

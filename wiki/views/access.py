@@ -55,6 +55,7 @@ READING = frozenset(
         "wiki.views.reading.pages",
         "wiki.views.reading.explore",
         "wiki.views.reading.search",
+        "wiki.views.reading.site_pages",
         "wiki.views.access",
     }
     | {"wiki.views.reading.contributors"}
@@ -63,6 +64,7 @@ PRINTS = frozenset({"printed", "version-file", "anchors", "anchors-json", "chain
     "robots",
     "sitemap",
     "security",
+    "manifest",
 }
 READING_TOO = PRINTS | {"rendition", "picture", "help", "help-topic", "report-page", "reported"}
 READS = frozenset({"GET", "HEAD"})

@@ -1,12 +1,13 @@
-"""What search engines and finders of holes ask for: robots.txt, sitemap.xml, security.txt."""
+"""What programs ask for: robots.txt, sitemap.xml, security.txt, and the manifest of the site."""
 
 import datetime as dt
 from email.utils import parseaddr
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -51,3 +52,24 @@ def security(request: HttpRequest) -> HttpResponse:
     place = f"{settings.SITE_URL}{reverse('security')}"
     lines = [f"Contact: {contact}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {place}"]
     return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Say how the site is called and drawn when somebody keeps it on the start screen of a phone."""
+    icons = [
+        {"src": static(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    said = {
+        "name": "Causeway",
+        "short_name": "Causeway",
+        "description": "A medical wiki that says who approved it",
+        "lang": "en-GB",
+        "start_url": reverse("home"),
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#0b4a63",
+        "icons": icons,
+    }
+    return JsonResponse(said, content_type="application/manifest+json")
