@@ -16,6 +16,7 @@ from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reminders, retractions
 from wiki.audit import chain
 from wiki.mail import digests, outbox
+from wiki.models import StoredAnswer
 from wiki.models.queries import search
 
 # Name and function, which returns how many things it did. Letters go last: other jobs write some.
@@ -26,6 +27,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("corrections", corrections.tend_lapsed),
     ("anchors", chain.anchor_today),
     ("words counted for search", search.count_words),
+    ("stored answers", StoredAnswer.objects.make_room),
     ("digests", digests.write_due),
     ("letters", outbox.send_due),
 ]

@@ -194,7 +194,11 @@ INSTALLED_APPS = [
     "markdownx",
     "django_tasks_db",
 ]
+# Whether answers to anonymous readers are kept ready. Tests that are about something else make each anew.
+STORES_ANSWERS = PRODUCTION or DEMO
 MIDDLEWARE = [
+    # Before everything: what is stored needs nothing of the rest.
+    "wiki.views.stored_answers.StoredAnswers",
     "django.middleware.security.SecurityMiddleware",
     "wiki.views.middleware.ReadableRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -30,6 +30,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="PublicChange",
+            fields=[
+                ("transaction", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StoredAnswer",
+            fields=[
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("etag", models.CharField(max_length=40)),
+                ("headers", models.JSONField()),
+                ("body", models.BinaryField(help_text="compressed with gzip")),
+                (
+                    "counted",
+                    models.BigIntegerField(
+                        help_text="the page of which each answer counts as a view", null=True
+                    ),
+                ),
+                ("good_until", models.DateTimeField()),
+                ("stored_at", models.DateTimeField()),
+                (
+                    "shows",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), help_text="pages; 0 stands for lists of pages"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["shows"], name="stored_answer_by_page"),
+                    models.Index(fields=["stored_at"], name="stored_answer_by_age"),
+                ],
+            },
+        ),
         TrigramExtension(),
         UnaccentExtension(),
         BtreeGistExtension(),

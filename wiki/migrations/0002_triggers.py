@@ -27,6 +27,7 @@ FILES = (
     "row_states",
     "second_reads",
     "sources",
+    "stored_answers",
     "tasks",
     "verifications",
     "whole_page_reviews",

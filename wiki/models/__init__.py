@@ -22,6 +22,7 @@ from wiki.models.row_states import RowState
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
+from wiki.models.stored_answers import PublicChange, StoredAnswer
 from wiki.models.tasks import Cause, Task
 from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
 from wiki.models.verifications import Verification, WholePageReview
@@ -64,6 +65,7 @@ __all__ = [
     "Page",
     "PageViews",
     "Posting",
+    "PublicChange",
     "Publication",
     "PublishedPage",
     "Remark",
@@ -82,6 +84,7 @@ __all__ = [
     "SourceNotice",
     "Spelling",
     "Statement",
+    "StoredAnswer",
     "Succession",
     "Suppression",
     "Task",

@@ -1,0 +1,278 @@
+"""Stored answers: sent as they would be made now, and dropped with whatever they show."""
+
+import datetime as dt
+import gzip
+from threading import Thread
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client, RequestFactory
+
+from tests import cast
+from wiki import page_views
+from wiki.acts.safety import corrections
+from wiki.models import Page, StoredAnswer, User, clock
+from wiki.models.stored_answers import Kept, Moment
+from wiki.views import stored_answers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = "/wiki/hypoparathyroidism/"
+KEPT = Kept(None, 'W/"1"', {"Content-Type": "text/html"}, gzip.compress(b"words"))
+
+
+@pytest.fixture(autouse=True)
+def _stores(settings):
+    settings.STORES_ANSWERS = True
+
+
+def get(path, client=None, **header_fields):
+    return (client or Client()).get(path, headers=header_fields)
+
+
+def made_now(path, settings):
+    """Return the answer that is made for a reader today, whatever is stored."""
+    settings.STORES_ANSWERS = False
+    return get(path)
+
+
+def keys():
+    return set(StoredAnswer.objects.values_list("key", flat=True))
+
+
+def key_of(path):
+    return stored_answers._key_of(RequestFactory().get(path))
+
+
+def test_the_second_reader_gets_the_same_bytes_for_one_query(published, django_assert_num_queries):
+    first = get(PAGE)
+
+    with django_assert_num_queries(1):
+        second = get(PAGE)
+
+    assert second.content == first.content
+    assert dict(second.headers) == dict(first.headers)
+    assert "Content-Security-Policy" in second.headers
+    assert "Cookie" not in second.headers["Vary"]
+    assert not second.cookies
+
+
+def test_a_stored_answer_says_what_the_page_says(published, settings):
+    get(PAGE)
+    stored = get(PAGE)
+
+    assert stored.content == made_now(PAGE, settings).content
+
+
+def test_who_has_the_answer_already_gets_none_again(published, django_assert_num_queries):
+    etag = get(PAGE).headers["ETag"]
+
+    with django_assert_num_queries(1):
+        again = get(PAGE, **{"If-None-Match": etag})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == etag
+
+
+def test_a_browser_that_asks_for_gzip_gets_it(published):
+    plain = get(PAGE)
+    packed = get(PAGE, **{"Accept-Encoding": "gzip, br"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["Content-Length"] == str(len(packed.content))
+
+
+def test_the_first_answer_is_in_the_form_that_was_asked_for(published):
+    first = get(PAGE, **{"Accept-Encoding": "gzip"})
+
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert b"Hypoparathyroidism" in gzip.decompress(first.content)
+
+
+def test_somebody_with_a_session_is_answered_anew(published, clinician):
+    get(PAGE)
+    theirs = Client()
+    theirs.force_login(clinician)
+
+    answer = get(PAGE, theirs)
+
+    assert b"Dr Ines Albrecht" in answer.content
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert len(keys()) == 1
+
+
+def test_what_another_cookie_holds_is_not_stored(published):
+    theirs = Client()
+    theirs.cookies["csrftoken"] = "mine-and-nobody-elses-0123456789"
+
+    get(PAGE, theirs)
+
+    assert not any(b"mine-and" in gzip.decompress(one.body) for one in StoredAnswer.objects.all())
+    assert get(PAGE).headers["ETag"] == get(PAGE, theirs).headers["ETag"]
+
+
+def test_light_and_dark_are_stored_apart(published):
+    dark = Client()
+    dark.cookies["theme"] = "dark"
+
+    assert b'data-theme="dark"' in get(PAGE, dark).content
+    assert b"data-theme" not in get(PAGE).content
+    assert b'data-theme="dark"' in get(PAGE, dark).content
+
+
+def test_a_cookie_that_means_nothing_fills_no_store(published):
+    for number in range(5):
+        odd = Client()
+        odd.cookies["theme"] = f"odd-{number}"
+        get(PAGE, odd)
+
+    assert len(keys()) <= 1
+
+
+@pytest.mark.parametrize(
+    "path", [f"{PAGE}?x=1", f"{PAGE}?as_of=2020-01-01", "/search/?q=calcium", "/nothing/"]
+)
+def test_what_anybody_may_vary_is_not_stored(published, path):
+    get(path)
+
+    assert keys() == set()
+
+
+def test_each_stored_answer_counts_as_a_view(published):
+    page_views.forget()
+    for _ in range(3):
+        get(PAGE)
+    Client().head(PAGE)
+
+    assert sum(page_views.forget().values()) == 3
+
+
+def test_an_approval_drops_the_page_and_the_lists(published, clinician, moderator):
+    cast.make_page(clinician, moderator, "Gout")
+    for path in (PAGE, "/wiki/gout/", "/"):
+        get(path)
+
+    cast.approve(cast.propose_change(published, clinician, summary="Changed words."), moderator)
+
+    assert keys() == {key_of("/wiki/gout/")}
+    assert b"Changed words." in get(PAGE).content
+
+
+def test_a_page_goes_with_a_neighbours_new_title(published, clinician, moderator):
+    cast.make_source(clinician)
+    seizures = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
+    row = cast.statement(seizures, "has_manifestation")
+    cast.approve(cast.propose_change(published, clinician, statements=(row,)), moderator)
+    assert b"Seizures" in get(PAGE).content
+
+    cast.approve(cast.propose_change(seizures, clinician, title="Epileptic fits"), moderator)
+
+    assert b"Epileptic fits" in get(PAGE).content
+
+
+def test_a_page_goes_with_the_name_of_whoever_wrote_it(published, clinician):
+    get(PAGE)
+
+    User.objects.filter(pk=clinician.pk).update(profession="physician")
+
+    assert keys() == set()
+
+
+def test_a_sign_in_drops_nothing(published, clinician):
+    get(PAGE)
+
+    User.objects.filter(pk=clinician.pk).update(last_login=clock.now())
+
+    assert len(keys()) == 1
+
+
+def test_an_answer_is_good_until_a_correction_lapses(published, moderator, second_moderator):
+    passage = published.publications.get().revision.document.summary
+    told = {"replacement": "Something safe.", "reason": "It was wrong."}
+    proposed = corrections.propose(published, passage=passage, by=moderator, **told)
+    seconded = corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+
+    assert b"Something safe." in get(PAGE).content
+
+    lapses = type(seconded or proposed).objects.get().lapses_at
+    assert StoredAnswer.objects.get().good_until <= lapses
+
+
+def test_an_answer_is_good_until_a_protection_ends(published, moderator):
+    until = clock.now() + dt.timedelta(hours=1)
+    Page.objects.filter(pk=published.pk).update(protected_until=until, protected_reason="An edit war.")
+    get(PAGE)
+
+    assert StoredAnswer.objects.get().good_until <= until
+
+
+def test_what_the_clock_has_overtaken_is_made_anew(published):
+    get(PAGE)
+    StoredAnswer.objects.update(good_until=clock.now() - dt.timedelta(seconds=1), body=gzip.compress(b"old"))
+
+    assert b"Hypoparathyroidism" in get(PAGE).content
+
+
+def test_a_slow_answer_never_overwrites_a_newer_truth(published, clinician, moderator):
+    moment = StoredAnswer.objects.moment()
+    cast.approve(cast.propose_change(published, clinician, summary="Changed words."), moderator)
+
+    assert not StoredAnswer.objects.put("key", KEPT, moment, slug="hypoparathyroidism")
+    assert StoredAnswer.objects.put("key", KEPT, StoredAnswer.objects.moment(), slug="hypoparathyroidism")
+
+
+def test_nothing_is_stored_between_the_drop_and_the_commit(published):
+    moment = StoredAnswer.objects.moment()
+    stored = []
+
+    def store():
+        stored.append(StoredAnswer.objects.put("key", KEPT, moment, slug="hypoparathyroidism"))
+        connection.close()
+
+    with transaction.atomic():
+        Page.objects.filter(pk=published.pk).update(retired="Why not.")
+        connection.check_constraints()  # what happens at the commit
+        thread = Thread(target=store)
+        thread.start()
+        thread.join()
+
+    assert stored == [False]
+
+
+def test_a_change_that_is_rolled_back_drops_nothing(published):
+    get(PAGE)
+    with transaction.atomic():
+        Page.objects.filter(pk=published.pk).update(retired="Why not.")
+        connection.check_constraints()
+        transaction.set_rollback(True)
+
+    assert len(keys()) == 1
+
+
+def test_a_moment_that_has_passed_stores_nothing(published):
+    moment = StoredAnswer.objects.moment()
+    late = Moment(moment.snapshot, clock.now() - dt.timedelta(seconds=1))
+
+    assert not StoredAnswer.objects.put("key", KEPT, late)
+
+
+def test_a_database_that_is_away_is_told_as_ever(published, monkeypatch):
+    def away(*_):
+        raise DatabaseError
+
+    monkeypatch.setattr(type(StoredAnswer.objects), "at", away)
+    monkeypatch.setattr(type(StoredAnswer.objects), "moment", away)
+
+    assert get(PAGE).status_code == 200
+    assert keys() == set()
+
+
+def test_room_is_made(published, monkeypatch):
+    for path in (PAGE, "/", "/index/"):
+        get(path)
+    StoredAnswer.objects.filter(key=key_of("/")).update(good_until=clock.now())
+    monkeypatch.setattr("wiki.models.stored_answers.MOST", 1)
+
+    assert StoredAnswer.objects.make_room() == 2
+    assert keys() == {key_of("/index/")}

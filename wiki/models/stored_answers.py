@@ -1,0 +1,168 @@
+"""Answers to anonymous readers, kept as bytes until something that they show changes. Derived."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import connection, models, transaction
+
+# What an answer shows that lists many pages: `sql/stored_answers.sql` drops it with every change.
+LISTS: Final = 0
+# Answers that nobody asked for again make room, oldest first.
+MOST: Final = 100_000
+# Longer than any answer takes to be made; then a change is no longer of interest to one that is being made.
+KEPT: Final = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the database says before an answer is made: what is committed, how long that stays true."""
+
+    snapshot: str
+    good_until: dt.datetime
+
+
+class Kept(NamedTuple):
+    """A stored answer: the page of which it counts as a view, its ETag, header fields and body (gzip)."""
+
+    counted: int | None
+    etag: str
+    headers: dict[str, str]
+    body: bytes
+
+
+class StoredAnswerManager(models.Manager["StoredAnswer"]):
+    """Reads and writes of stored answers."""
+
+    def at(self, key: str) -> "Kept | None":
+        """Return what is stored under a key, if it is good now."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT counted, etag, headers, body FROM wiki_storedanswer"
+                " WHERE key = %s AND good_until > clock_timestamp()",
+                [key],
+            )
+            row = cursor.fetchone()
+        return Kept(row[0], row[1], json.loads(row[2]), bytes(row[3])) if row else None
+
+    def moment(self) -> Moment:
+        """Return the present moment of the database, to be asked for before an answer is made.
+
+        An answer is good until the next moment at which the clock alone changes what readers get: a day
+        ends, a correction lapses, a protection or a suspension ends. What was due within the last minute
+        still counts: the clock of a server may be behind that of the database.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(_MOMENT, {"zone": settings.TIME_ZONE})
+            return Moment(*cursor.fetchone())
+
+    def put(self, key: str, kept: Kept, moment: Moment, *, slug: str = "", counts: bool = False) -> bool:
+        """Keep an answer that was made since a moment, unless it may be out of date; return whether it is.
+
+        With a slug it shows that page and its neighbours, else it lists pages. `counts` says whether each
+        answer counts as a view of that page.
+        """
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Who changes what readers see holds this lock from the drop to the commit. Nobody waits here.
+            cursor.execute("SELECT pg_try_advisory_xact_lock(51717, 4)")
+            if not cursor.fetchone()[0]:
+                return False
+            # Only now, so that it sees whatever was committed before the lock was ours.
+            cursor.execute(
+                _PUT,
+                {
+                    "key": key,
+                    "etag": kept.etag,
+                    "headers": json.dumps(kept.headers),
+                    "body": kept.body,
+                    "counts": counts,
+                    "good_until": moment.good_until,
+                    "snapshot": moment.snapshot,
+                    "slug": slug,
+                },
+            )
+            return cursor.rowcount == 1
+
+    def make_room(self) -> int:
+        """Delete what is out of date, and the oldest where there is too much; return how many went."""
+        PublicChange.objects.filter(at__lt=models.functions.Now() - KEPT).delete()
+        late, _ = self.filter(good_until__lte=models.functions.Now()).delete()
+        newest = self.order_by("-stored_at").values("pk")[MOST:]
+        many, _ = self.filter(pk__in=newest).delete()
+        return late + many
+
+
+_MOMENT: Final = """
+WITH clock AS (SELECT clock_timestamp() - interval '1 minute' AS earlier)
+SELECT pg_current_snapshot()::text, least(
+    (date_trunc('day', earlier AT TIME ZONE %(zone)s) + interval '1 day') AT TIME ZONE %(zone)s,
+    (SELECT min(lapses_at) FROM wiki_correction WHERE lapses_at > earlier),
+    (SELECT min(protected_until) FROM wiki_page WHERE protected_until > earlier),
+    (SELECT min(suspended_until) FROM wiki_user WHERE suspended_until > earlier)
+) FROM clock
+"""
+
+_PUT: Final = """
+WITH shown AS (SELECT page_id FROM wiki_address WHERE slug = %(slug)s)
+INSERT INTO wiki_storedanswer (key, etag, headers, body, counted, good_until, stored_at, shows)
+SELECT %(key)s, %(etag)s, %(headers)s, %(body)s, (SELECT page_id FROM shown WHERE %(counts)s),
+    %(good_until)s, clock_timestamp(), CASE
+    WHEN %(slug)s = '' THEN ARRAY[0]
+    ELSE ARRAY(
+        SELECT page_id FROM shown
+        UNION SELECT subject_id FROM wiki_statement WHERE object_id IN (SELECT page_id FROM shown)
+        UNION SELECT object_id FROM wiki_statement WHERE subject_id IN (SELECT page_id FROM shown)
+        UNION SELECT target_id FROM wiki_mention
+            WHERE page_id IN (SELECT page_id FROM shown) AND target_id IS NOT NULL
+    )
+END
+WHERE NOT EXISTS (
+    SELECT FROM wiki_publicchange
+    WHERE "transaction" >= pg_snapshot_xmin(%(snapshot)s)::text::bigint
+      AND NOT pg_visible_in_snapshot("transaction"::text::xid8, %(snapshot)s)
+) AND %(good_until)s > clock_timestamp()
+ON CONFLICT (key) DO UPDATE SET (etag, headers, body, counted, good_until, stored_at, shows) = (
+    excluded.etag, excluded.headers, excluded.body,
+    excluded.counted, excluded.good_until, excluded.stored_at, excluded.shows
+)
+"""
+
+
+class StoredAnswer(models.Model):
+    """An answer as it was made for whoever asked first, with the pages whose changes drop it. Derived."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    etag = models.CharField(max_length=40)
+    headers = models.JSONField()
+    body = models.BinaryField(help_text="compressed with gzip")
+    counted = models.BigIntegerField(null=True, help_text="the page of which each answer counts as a view")
+    good_until = models.DateTimeField()
+    stored_at = models.DateTimeField()
+    shows = ArrayField(models.BigIntegerField(), help_text="pages; 0 stands for lists of pages")
+
+    objects = StoredAnswerManager()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["shows"], name="stored_answer_by_page"),
+            models.Index(fields=["stored_at"], name="stored_answer_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return self.key
+
+
+class PublicChange(models.Model):
+    """A transaction that changed something that readers see. Written by `sql/stored_answers.sql`."""
+
+    transaction = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    def __str__(self) -> str:
+        """Return the transaction’s number."""
+        return str(self.transaction)
