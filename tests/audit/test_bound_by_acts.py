@@ -98,6 +98,8 @@ def test_every_table_is_bound_or_derived_or_nothing_rests_on_it():
         "posting",
         "spelling",
         "searchstatistics",
+        "storedanswer",
+        "publicchange",
     }
 
     assert tables == bound | derived | FREE | {"link", "anchor", "rowstate"}

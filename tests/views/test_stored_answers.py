@@ -12,7 +12,7 @@ from tests import cast
 from wiki import page_views
 from wiki.acts.safety import corrections
 from wiki.models import Page, StoredAnswer, User, clock
-from wiki.models.stored_answers import Kept, Moment
+from wiki.models.reading.stored_answers import Kept, Moment
 from wiki.views import stored_answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -191,12 +191,13 @@ def test_an_answer_is_good_until_a_correction_lapses(published, moderator, secon
     passage = published.publications.get().revision.document.summary
     told = {"replacement": "Something safe.", "reason": "It was wrong."}
     proposed = corrections.propose(published, passage=passage, by=moderator, **told)
-    seconded = corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+    corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
 
     assert b"Something safe." in get(PAGE).content
 
-    lapses = type(seconded or proposed).objects.get().lapses_at
-    assert StoredAnswer.objects.get().good_until <= lapses
+    proposed.refresh_from_db()
+    assert proposed.lapses_at
+    assert StoredAnswer.objects.get().good_until <= proposed.lapses_at
 
 
 def test_an_answer_is_good_until_a_protection_ends(published, moderator):
@@ -272,7 +273,18 @@ def test_room_is_made(published, monkeypatch):
     for path in (PAGE, "/", "/index/"):
         get(path)
     StoredAnswer.objects.filter(key=key_of("/")).update(good_until=clock.now())
-    monkeypatch.setattr("wiki.models.stored_answers.MOST", 1)
+    monkeypatch.setattr("wiki.models.reading.stored_answers.MOST", 1)
 
     assert StoredAnswer.objects.make_room() == 2
     assert keys() == {key_of("/index/")}
+
+
+def test_another_release_or_setting_is_stored_apart(settings):
+    stored_answers.release.cache_clear()
+    before = stored_answers.release()
+    settings.OWNER = {"name": "Somebody else"}
+    stored_answers.release.cache_clear()
+    after = stored_answers.release()
+    stored_answers.release.cache_clear()
+
+    assert before != after

@@ -5,6 +5,7 @@ from typing import Final
 from django.db.models import Model
 
 from wiki.models import (
+    Application,
     Attribution,
     Correction,
     Credential,
@@ -43,6 +44,7 @@ SIGNED: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (Suppression, "confirmed_by", "confirmed_by_name"),
     (MeaningWithdrawal, "by", "by_name"),
     (Report, "handled_by", "handled_by_name"),
+    (Application, "answered_by", "answered_by_name"),
     (Task, "closed_by", "closed_by_name"),
     (Credential, "verified_by", "verified_by_name"),
     (Image, "uploaded_by", "uploaded_by_name"),

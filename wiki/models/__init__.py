@@ -9,11 +9,12 @@ from wiki.models.events import Event, Notice
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
 from wiki.models.names import Name
-from wiki.models.page_views import PageViews
 from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Publication, Way
 from wiki.models.published_pages import Mention, Posting, PublishedPage, SearchStatistics, Spelling
 from wiki.models.queries.succession import Live, Succession
+from wiki.models.reading.page_views import PageViews
+from wiki.models.reading.stored_answers import PublicChange, StoredAnswer
 from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
 from wiki.models.reports import Application, Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
@@ -22,7 +23,6 @@ from wiki.models.row_states import RowState
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
-from wiki.models.stored_answers import PublicChange, StoredAnswer
 from wiki.models.tasks import Cause, Task
 from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
 from wiki.models.verifications import Verification, WholePageReview

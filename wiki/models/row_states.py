@@ -19,6 +19,7 @@ ROWS: Final = "rows"
 # Table → what one row of it is, in words. The triggers stand at these tables, and a test holds it.
 BOUND_STATES: Final = {
     "address": "address",
+    "application": "application to write",
     "correction": "correction",
     "credential": "registration",
     "disclosure": "declaration of interests",

@@ -6,7 +6,7 @@ and it is good until the clock changes it. Whoever has a session is answered ane
 
 import gzip
 import hashlib
-import os
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +23,7 @@ from django.utils.text import compress_string
 
 from wiki import page_views
 from wiki.models import StoredAnswer
-from wiki.models.stored_answers import Kept
+from wiki.models.reading.stored_answers import Kept
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -105,7 +105,7 @@ class StoredAnswers:
 
     def _made(self, request: HttpRequest, key: str, stored: Stored) -> HttpResponseBase:
         """Make an answer as for somebody who has nothing but an address, and store it."""
-        asked = {name: request.META.pop(name) for name in ABOUT_FORM if name in request.META}
+        asked: dict[str, str] = {name: request.META.pop(name) for name in ABOUT_FORM if name in request.META}
         request.META.pop("HTTP_COOKIE", None)
         request.COOKIES = {THEME: theme} if (theme := _theme_of(request)) else {}
         try:
@@ -113,7 +113,7 @@ class StoredAnswers:
         except DatabaseError:
             moment = None
         response = self.get_response(request)
-        request.META |= asked
+        request.META.update(asked)
         if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
             return response
         kept = _kept(response)
@@ -180,9 +180,8 @@ def release() -> str:
     digest = hashlib.sha256()
     for path in sorted(_files()):
         digest.update(path.read_bytes())
-    for name, value in sorted(os.environ.items()):
-        if name.startswith("CAUSEWAY_"):
-            digest.update(f"{name}={hashlib.sha256(value.encode()).hexdigest()}\n".encode())
+    told = {name: getattr(settings, name) for name in sorted(dir(settings)) if name.isupper()}
+    digest.update(json.dumps(told, default=lambda value: type(value).__name__, skipkeys=True).encode())
     return digest.hexdigest()
 
 

@@ -55,7 +55,7 @@ DECLARE
     called text;
 BEGIN
     FOREACH called IN ARRAY ARRAY[
-        'address', 'correction', 'credential', 'disclosure', 'image', 'interest', 'interest_pages', 'opening', 'page',
+        'address', 'application', 'correction', 'credential', 'disclosure', 'image', 'interest', 'interest_pages', 'opening', 'page',
         'meaningwithdrawal', 'remark', 'report', 'requirement', 'secondread', 'source', 'sourceid', 'sourcenotice', 'suppression', 'task'
     ] LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER state_is_bound AFTER INSERT OR UPDATE OR DELETE ON wiki_%s '

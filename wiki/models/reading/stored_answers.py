@@ -85,7 +85,7 @@ class StoredAnswerManager(models.Manager["StoredAnswer"]):
                     "slug": slug,
                 },
             )
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
 
     def make_room(self) -> int:
         """Delete what is out of date, and the oldest where there is too much; return how many went."""

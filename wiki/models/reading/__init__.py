@@ -1,0 +1,1 @@
+"""Reading: what readers are sent, and how often."""
