@@ -83,3 +83,15 @@ def test_a_database_with_real_work_is_no_demo(published, clinician):
     with pytest.raises(Refused, match="not a demo database"):
         demo_accounts.ensure_demo_accounts("a-password")
     assert Page.objects.count() == 1
+
+
+def test_whose_account_is_closed_is_told_why_and_the_record_says_it(reader, administrator):
+    words = {"name": reader.name, "profession": reader.profession, "about": reader.about}
+
+    people.correct_account(reader, by=administrator, reason="They left.", is_active=False, **words)
+
+    event = Event.objects.get(act="close_account")
+    assert (event.actor, event.person) == (administrator, reader)
+    assert event.data["changed"]["is_active"] == [True, False]
+    assert event.data["reason"] == "They left."
+    assert Notice.objects.of(reader).filter(event=event).exists()
