@@ -178,7 +178,7 @@ def test_a_source_is_the_same_record_on_every_page():
 def test_the_pages_read_plainly():
     summaries = {path.stem: reading_grade(page(path).summary) for path in FILES}
     bodies = sorted(
-        reading_grade(plain(re.sub(r"(?ms)^::: urgent.*?^:::$|^#+ .*$", "", page(path).body)))
+        reading_grade(plain(re.sub(r"(?ms)^::: urgent.*?^:::$|^#+ [^\n]*$", "", page(path).body)))
         for path in FILES
     )
 
