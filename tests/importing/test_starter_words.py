@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from wiki.domain import kinds
 from wiki.domain.checklist import ITEMS
 from wiki.domain.kinds import is_one_of
 from wiki.domain.urgent_advice import (
@@ -173,6 +174,41 @@ def test_a_source_is_the_same_record_on_every_page():
     for path in FILES:
         for source in page(path).sources:
             assert records.setdefault(source.ids[0], source) == source, (path.stem, source.ids)
+
+
+drug_pages = pytest.mark.parametrize(
+    "path", [path for path in FILES if page(path).kind == kinds.DRUG.value], ids=lambda path: path.stem
+)
+AMOUNT = re.compile(
+    r"\d\s?(?:mg|micrograms?|mcg|g|grams?|ml|millilitres?|units|drops|tablets?|capsules?|puffs?)\b"
+)
+
+
+@drug_pages
+def test_a_medicine_tells_its_harms_what_it_does_not_go_with_and_when_to_get_help(path):
+    body = page(path).body
+    parts = re.split(r"(?m)^## (.+)$", body)
+    told = {heading for heading, text in zip(parts[1::2], parts[2::2], strict=True) if plain(text).strip()}
+
+    assert {section.heading for section in kinds.DRUG.sections} - told == set()
+    assert [box.lead for box in urgent_boxes_of(body)] == list(LEADS)
+    assert {row.row.relation for row in page(path).statements} & {"treats", "studied_for", "worsens"}
+
+
+@drug_pages
+def test_a_medicine_is_told_without_a_dose(path):
+    assert [sentence for sentence in sentences(path) if AMOUNT.search(sentence)] == []
+
+
+@every_page
+def test_a_page_that_names_a_medicine_links_to_its_page(path):
+    one = page(path)
+    linked = {slug_of(title) for title in re.findall(r"\[\[([^|\]]+)", one.body)} | {path.stem}
+    told = plain(re.sub(r"(?ms)^::: urgent.*?^:::$", "", one.body))
+    titles = [page(other).title for other in FILES if page(other).kind == kinds.DRUG.value]
+    named = [title for title in titles if re.search(rf"\b{re.escape(title)}\b", told, re.IGNORECASE)]
+
+    assert [title for title in named if slug_of(title) not in linked] == []
 
 
 def test_the_pages_read_plainly():
