@@ -54,7 +54,7 @@ class Subject(forms.Form):
         return found
 
     @property
-    def told(self) -> list[tuple[str, str]]:
+    def error_summary(self) -> list[tuple[str, str]]:
         """Return (field's id, sentence) of all that is wrong, from top to bottom."""
         return [(field.auto_id, f"{error}") for field in self for error in field.errors]
 

@@ -119,7 +119,7 @@ class PictureForm(forms.Form):
         return bool(self.developed and self.developed.traces)
 
     @property
-    def told(self) -> PictureDetails:
+    def details(self) -> PictureDetails:
         """Return what the person says of the picture."""
         clean = self.cleaned_data
         names = ("alt", "credit", "licence", "origin", "shows_patient", "has_looked")
@@ -132,7 +132,7 @@ class PictureForm(forms.Form):
 
     def picture(self, name: str) -> Picture:
         """Return the picture as a text shows it."""
-        return Picture(name, self.told.alt, self.caption_typed)
+        return Picture(name, self.details.alt, self.caption_typed)
 
     def clean(self) -> dict[str, Any]:
         """Develop the picture, keep it for the next time, and ask what its licence and a patient ask for."""

@@ -145,7 +145,7 @@ class ProfileForm(forms.Form):
         return str(self.cleaned_data["shown"] or Attribution.NAME)
 
     @classmethod
-    def of(cls, person: User, data: Any = None) -> "ProfileForm":
+    def for_person(cls, person: User, data: Any = None) -> "ProfileForm":
         """Return the form as it stands for `person`, or filled in with `data`."""
         kept = {"name": person.name, "profession": person.profession, "about": person.about}
         kept |= {"orcid": person.orcid, "shown": person.attribution}

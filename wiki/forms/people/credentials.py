@@ -194,7 +194,7 @@ class DeclarationForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def told(self) -> list[tuple[str, str]]:
+    def error_summary(self) -> list[tuple[str, str]]:
         """Return (field's id, sentence) of all that is wrong, from top to bottom."""
         found = [("id_none", f"{error}") for error in self["none"].errors]
         for number, row in enumerate(self.rows, 1):

@@ -56,7 +56,7 @@ class QueueForm(forms.Form):
         return Order(self.wanted.order).label
 
     @property
-    def said(self) -> list[str]:
+    def filters_in_words(self) -> list[str]:
         """Return the filters that are on, in words; the order hides nothing."""
         on = [name for name, value in self.cleaned_data.items() if value and name != "order"]
         return [f"{self[name].label}: {self._labels[name][self.cleaned_data[name]]}" for name in on]

@@ -102,14 +102,14 @@ class VerdictForm(forms.Form):
         return not self.cleaned_data.get("reason") and not is_said
 
     @property
-    def said(self) -> dict[str, str]:
+    def impact_given(self) -> dict[str, str]:
         """Return what the approver says that the change means; nothing where they were not asked."""
         if "impact" not in self.data:
             return {}
         return {name: self.cleaned_data[name] for name in ("impact", "meaning")}
 
     def _clean_approval(self) -> None:
-        for field, sentence in missing_of_impact(self.said).items() if "impact" in self.data else ():
+        for field, sentence in missing_of_impact(self.impact_given).items() if "impact" in self.data else ():
             self.add_error(field, sentence)
         if not {"digest", "compared_with"} <= {*self.data} or "compared_with" in self.errors:
             self.add_error(None, _UNSEEN)

@@ -45,7 +45,7 @@ def upload(request: UserRequest) -> HttpResponse:
     if not form.is_valid() or form.developed is None:
         return _form(request, form, draft=draft, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        taken = acts.add(form.developed, form.told, by=request.user)
+        taken = acts.add(form.developed, form.details, by=request.user)
     except Refused as refusal:
         return _form(request, form, draft=draft, sentence=str(refusal), status=HTTPStatus.CONFLICT)
     return _taken(request, taken, form, draft)

@@ -101,7 +101,7 @@ def keep_address(user: User, from_email_address: Any, to_email_address: Any, **_
 @signed_in_required
 def profile(request: UserRequest) -> HttpResponse:
     """Show what one's role allows and where the account is looked after; change how one is named."""
-    form = ProfileForm.of(request.user, request.POST if request.method == "POST" else None)
+    form = ProfileForm.for_person(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             accounts.introduce(request.user, **form.cleaned_data)

@@ -74,7 +74,7 @@ def approve(request: UserRequest, pk: int) -> HttpResponse:
 
     def act(form: VerdictForm) -> str:
         done = review_acts.approve(
-            pk, by=request.user, shown=form.shown, checklist=form.checklist, **form.said
+            pk, by=request.user, shown=form.shown, checklist=form.checklist, **form.impact_given
         )
         if done is None:
             return "Signed. It goes live with the last signature that it needs."
