@@ -90,7 +90,7 @@ def test_who_has_no_mail_any_more_gets_no_digest(news, follower, change):
     assert digests.write_due(tomorrow()) == 0
 
     assert not Notice.objects.to_mail(tomorrow()).filter(recipient=follower).exists()
-    assert Notice.objects.of(follower).count() == 3
+    assert Notice.objects.of_person(follower).count() == 3
 
 
 def test_what_one_may_no_longer_see_is_left_out(published, colleague, moderator, second_moderator):

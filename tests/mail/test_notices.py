@@ -67,7 +67,7 @@ def test_people_without_an_address_or_an_account_in_use_get_no_mail(
         review.reject(waiting.pk, by=moderator, reason="No.")
 
     assert mail.outbox == []
-    assert Notice.objects.of(clinician).exists()
+    assert Notice.objects.of_person(clinician).exists()
 
 
 def test_nobody_is_told_while_a_folder_is_loaded(published, clinician, moderator):
@@ -80,7 +80,7 @@ def test_nobody_is_told_while_a_folder_is_loaded(published, clinician, moderator
 
 
 def test_a_notice_is_seen_once(waiting, moderator):
-    unseen = Notice.objects.of(moderator).unseen().count()
+    unseen = Notice.objects.of_person(moderator).unseen().count()
 
     assert notices.mark_seen(moderator) == unseen > 0
     assert notices.mark_seen(moderator) == 0

@@ -32,6 +32,6 @@ def write(
         person_name=str(person) if person else "",
         data=data,
     )
-    event.told = set()
+    event.notified = set()
     bind("event", event, page_id=event.page_id)
     return event

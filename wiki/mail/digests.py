@@ -45,7 +45,7 @@ def _write(person_id: int, now: dt.datetime) -> bool:
     person = User.objects.select_for_update(no_key=True).get(pk=person_id)
     due = last_due(person.mailing, now)
     ref = f"digest {due:%Y-%m-%d} to {person.pk}"
-    waiting = Notice.objects.of(person).to_mail(due)
+    waiting = Notice.objects.of_person(person).to_mail(due)
     if person.letters.filter(ref=ref).exists() or not waiting.exists():
         return False
     is_wanted = notices.has_mail(person) and person.mailing != Mailing.NEVER

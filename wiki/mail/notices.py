@@ -239,7 +239,7 @@ def tell(
         )
         for one, why in new.items()
     )
-    event.told = told | {one.pk for one in new}
+    event.notified = told | {one.pk for one in new}
 
 
 def tell_moderators(event: Event) -> None:
@@ -295,4 +295,4 @@ def because(why: str) -> str:
 @transaction.atomic
 def mark_seen(person: User) -> int:
     """Mark the person's notices as seen; return how many were new."""
-    return Notice.objects.of(person).unseen().order_by().update(seen_at=Now())
+    return Notice.objects.of_person(person).unseen().order_by().update(seen_at=Now())

@@ -16,7 +16,7 @@ from wiki.models.users import User
 class CredentialQuerySet(models.QuerySet["Credential"]):
     """Reads over credentials."""
 
-    def of(self, person: User) -> Self:
+    def of_person(self, person: User) -> Self:
         """Keep one person's, the newest first."""
         return self.filter(person=person).order_by("-entered_at", "-pk")
 
@@ -26,7 +26,7 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
 
     def shown_of(self, person: User) -> Self:
         """Keep what everybody may see of one person's: those that count, or counted until they expired."""
-        return self.of(person).filter(verified_at__isnull=False, ended_at=None)
+        return self.of_person(person).filter(verified_at__isnull=False, ended_at=None)
 
     def with_people(self) -> Self:
         """Load the people along."""
@@ -133,7 +133,7 @@ SOON = dt.timedelta(days=30)
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     """Reads over disclosures."""
 
-    def of(self, person: User) -> Self:
+    def of_person(self, person: User) -> Self:
         """Keep one person's, the newest first."""
         return self.filter(person=person).prefetch_related("interests__pages").order_by("-declared_at", "-pk")
 
@@ -157,7 +157,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
     def newest_of(self, person: User) -> "Disclosure | None":
         """Return a person's last declaration, expired or not."""
-        return self.of(person).first()
+        return self.of_person(person).first()
 
 
 class Disclosure(models.Model):

@@ -58,7 +58,7 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     # Who was told of it since it was written; None when it was read from the database.
-    told: set[int] | None = None
+    notified: set[int] | None = None
 
     objects = EventQuerySet.as_manager()
 
@@ -73,7 +73,7 @@ class Event(models.Model):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Reads over notices."""
 
-    def of(self, user: User) -> Self:
+    def of_person(self, user: User) -> Self:
         """Keep one person's, newest first."""
         return (
             self.filter(recipient=user)

@@ -73,7 +73,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep those that readers saw when `day` ended."""
         return self.at(dt.datetime.combine(day, dt.time.max, timezone.get_current_timezone()))
 
-    def seen(self, day: dt.date | None = None) -> Self:
+    def open_or_on(self, day: dt.date | None = None) -> Self:
         """Keep what readers see, or saw when `day` ended; never what was suppressed since."""
         return self.open() if day is None else self.on(day).filter(revision__suppression=None)
 

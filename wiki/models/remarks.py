@@ -81,7 +81,7 @@ class Remark(models.Model):
 class OpeningQuerySet(models.QuerySet["Opening"]):
     """Reads over openings, and how the time in view grows."""
 
-    def of(self, revision: Revision, person: User, compared_with: int | None) -> Self:
+    def of_comparison(self, revision: Revision, person: User, compared_with: int | None) -> Self:
         """Keep what a person had open: a revision as it is, against that one in force."""
         return self.filter(
             revision=revision, person=person, digest=revision.digest, compared_with=compared_with
@@ -141,7 +141,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Keep those on submissions that nobody has decided yet."""
         return self.filter(revision__state=State.SUBMITTED)
 
-    def of(self, person: User) -> Self:
+    def of_person(self, person: User) -> Self:
         """Keep one person's."""
         return self.filter(person=person)
 

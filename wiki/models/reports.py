@@ -179,7 +179,7 @@ class Application(models.Model):
 class WatchQuerySet(models.QuerySet["Watch"]):
     """Reads over who watches what."""
 
-    def of(self, person: User) -> Self:
+    def of_person(self, person: User) -> Self:
         """Keep all that one person watches, pages by name."""
         shown = self.filter(person=person).select_related("page__published_page")
         return shown.defer("page__published_page__html", "page__published_page__plain").order_by(
@@ -249,7 +249,7 @@ class Watch(models.Model):
 
     @property
     def title(self) -> str:
-        """Return the name of the page that is watched, if readers see it. Needs `of`."""
+        """Return the name of the page that is watched, if readers see it. Needs `of_person`."""
         published_page = getattr(self.page, "published_page", None)
         return published_page.title if published_page else ""
 

@@ -181,7 +181,7 @@ class NoticeNature(models.TextChoices):
 class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
     """Reads over notices."""
 
-    def of(self, source: Source) -> Self:
+    def of_work(self, source: Source) -> Self:
         """Keep what was said of a work, under any of the records that stand for it; the newest first."""
         of_it = models.Q(source=source) | models.Q(source__merged_into=source)
         return self.filter(of_it).order_by(models.F("noticed_on").desc(nulls_last=True), "-pk")

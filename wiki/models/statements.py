@@ -59,7 +59,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Keep those that readers see and that rest on a source, with the names of both ends."""
         return self.public().filter(citations__source=source)._named().order_by("subject_slug", "pk")
 
-    def of(self, page: Page, relation: str, object_id: int) -> "Statement | None":
+    def readable(self, page: Page, relation: str, object_id: int) -> "Statement | None":
         """Return one statement that readers see, with the names of both ends."""
         return self.public().filter(subject=page, relation=relation, object=object_id)._named().first()
 

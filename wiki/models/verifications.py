@@ -87,7 +87,7 @@ class WholePageReview(models.Model):
         return f"{self.by_name} read the whole of page {self.page_id}"
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """Return what it means from now on, in a sentence."""
         if self.due_on is None:
             missing = " and ".join(self.missing)
@@ -161,7 +161,7 @@ class Verification(models.Model):
         return f"{self.by_name} looked again at page {self.page_id}"
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """Return what it means from now on, in a sentence."""
         return "It is on record that this statement was looked at again, unchanged."
 

@@ -32,7 +32,7 @@ class ReviewerStanding:
     @cached_property
     def credentials(self) -> list[Credential]:
         """Return the credentials that count at the moment, the newest first."""
-        return list(Credential.objects.of(self.person).valid_on(self.moment.date()))
+        return list(Credential.objects.of_person(self.person).valid_on(self.moment.date()))
 
     @property
     def calling(self) -> str:

@@ -135,7 +135,7 @@ def test_notices_follow_the_record_that_stays_the_gravest_first(doi, pmid, moder
 
     kept = Source.objects.with_ids().get(pk=pmid.pk)
     assert getattr(kept, "natures") == NATURES  # noqa: B009  # it is there by annotation
-    assert {one.nature for one in SourceNotice.objects.of(pmid)} == {"retraction", "correction"}
+    assert {one.nature for one in SourceNotice.objects.of_work(pmid)} == {"retraction", "correction"}
 
 
 def test_what_is_no_notice(doi, clinician, moderator):

@@ -17,7 +17,7 @@ def test_an_administrator_grants_a_role_and_it_is_logged(reader, administrator):
     event = Event.objects.get(act="role")
     assert (event.actor, event.person) == (administrator, reader)
     assert (event.data["before"], event.data["after"]) == ("reader", "moderator")
-    assert Notice.objects.of(reader).exists()
+    assert Notice.objects.of_person(reader).exists()
 
 
 def test_administrators_see_the_account_pages_and_others_do_not(reader, administrator):

@@ -35,8 +35,8 @@ def test_a_registration_counts_once_an_administrator_has_verified_it(clinician, 
 
     assert before == "endocrinologist (not verified)"
     assert User.objects.get(pk=clinician.pk).calling == "clinical geneticist"
-    assert [one.event.act for one in Notice.objects.of(clinician)] == ["verify_credential"]
-    assert [one.event.act for one in Notice.objects.of(administrator)] == ["enter_credential"]
+    assert [one.event.act for one in Notice.objects.of_person(clinician)] == ["verify_credential"]
+    assert [one.event.act for one in Notice.objects.of_person(administrator)] == ["enter_credential"]
     assert Event.objects.get(act="verify_credential").data["how"] == "The register shows it."
 
 
@@ -69,7 +69,7 @@ def test_a_registration_that_expires_counts_no_longer(clinician):
 
     assert clinician.calling_on(TODAY()) == "neurologist"
     assert clinician.calling_on(tomorrow) == "endocrinologist (not verified)"
-    assert Credential.objects.of(clinician).valid_on(tomorrow).first() is None
+    assert Credential.objects.of_person(clinician).valid_on(tomorrow).first() is None
 
 
 def test_a_signature_keeps_who_signed_it_and_no_number(published, moderator, colleague):
@@ -153,7 +153,7 @@ def test_what_is_ended_says_why_and_counts_no_longer(clinician, administrator, a
 
     assert ended.standing == standing
     assert clinician.calling == "endocrinologist (not verified)"
-    assert Notice.objects.of(clinician)[0].event.data["reason"] == "The register does not know it."
+    assert Notice.objects.of_person(clinician)[0].event.data["reason"] == "The register does not know it."
     with pytest.raises(Refused, match=f"is {standing} already"):
         credentials.take_back(one.pk, by=clinician)
 

@@ -19,7 +19,7 @@ NOTHING = SubscriptionChoice(mailing="at_once", queue=False, kinds=(), specialti
 
 def heard(person):
     """Return what a person heard of, the newest first, with the reason."""
-    return [(one.event.act, one.why) for one in Notice.objects.of(person)]
+    return [(one.event.act, one.why) for one in Notice.objects.of_person(person)]
 
 
 def letters_to(person):
@@ -166,7 +166,7 @@ def test_never_lets_go_of_what_was_kept_for_the_next_digest(published, follower,
 
     subscriptions.choose(follower, SubscriptionChoice("never", False, ["condition"], (), ()))
 
-    assert not Notice.objects.of(follower).filter(by_mail=True, letter=None).exists()
+    assert not Notice.objects.of_person(follower).filter(by_mail=True, letter=None).exists()
 
 
 # --- One click ---------------------------------------------------------------------------------------------

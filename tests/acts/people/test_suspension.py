@@ -38,7 +38,7 @@ def test_a_suspended_person_reads_why_and_until_when_and_may_do_nothing(publishe
     for act in (lambda: cast.submit(draft), lambda: drafts.propose(cast.document(), author=clinician)):
         with pytest.raises(Refused, match=f"suspended until .*: {REASON[:-1]}. Until then you can"):
             act()
-    assert Notice.objects.of(clinician)[0].event.act == "suspend"
+    assert Notice.objects.of_person(clinician)[0].event.act == "suspend"
     assert Event.objects.get(act="suspend").data == {"reason": REASON, "until": f"{until()}"}
 
 
@@ -128,7 +128,7 @@ def test_pages_go_to_the_colleague_who_is_named_or_to_nobody(published, clinicia
 
     suspend(clinician, administrator, to=colleague)
     assert Page.objects.get(pk=published.pk).owner == colleague
-    assert "change_owner" in {one.event.act for one in Notice.objects.of(colleague)}
+    assert "change_owner" in {one.event.act for one in Notice.objects.of_person(colleague)}
 
     suspend(colleague, administrator)
     assert Page.objects.get(pk=published.pk).owner is None
@@ -145,7 +145,7 @@ def test_what_went_back_is_carried_on_by_a_colleague_and_both_are_named(
     draft = handed.drafts[0]
     assert (draft.author, draft.second_parent, draft.document.summary) == (clinician, returned, "Half said.")
     assert str(handed) == "Now drafts of Dr Ines Albrecht: “Hypoparathyroidism”."
-    assert "hand_over_work" in {one.event.act for one in Notice.objects.of(clinician)}
+    assert "hand_over_work" in {one.event.act for one in Notice.objects.of_person(clinician)}
     changed = drafts.save(draft, cast.document("Hypoparathyroidism", summary="Said in full."), by=clinician)
     live = cast.approve(cast.submit(changed), second_moderator)
     assert {one["name"] for one in live.published_page.authors} == {"Dr Ines Albrecht", "Dr Tomás Rey"}

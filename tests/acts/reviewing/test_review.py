@@ -210,7 +210,7 @@ def test_turning_down_keeps_the_text_and_tells_the_author_why(waiting, clinician
     kept = Revision.objects.get(pk=waiting.pk)
     assert (kept.state, kept.document.summary) == (state, "It waits.")
     assert (verdict.reason, verdict.digest) == ("The source says less.", waiting.digest)
-    notice = Notice.objects.of(clinician).first()
+    notice = Notice.objects.of_person(clinician).first()
     assert notice is not None
     assert (notice.event.act, notice.event.data["reason"]) == (act, "The source says less.")
 
@@ -228,7 +228,7 @@ def test_those_who_built_on_it_hear_of_a_rejection(waiting, colleague, moderator
 
     review.reject(waiting.pk, by=moderator, reason="No.")
 
-    assert Notice.objects.of(colleague).filter(event__act="reject").exists()
+    assert Notice.objects.of_person(colleague).filter(event__act="reject").exists()
 
 
 def test_a_clean_rebase_waits_with_both_parents_and_its_author(published, clinician, moderator, overtaken):
@@ -316,7 +316,7 @@ def test_an_approval_is_taken_back_with_its_reason(published, waiting, clinician
     assert Revision.objects.get(pk=waiting.pk).state == State.UNAPPROVED
     verdict = waiting.verdicts.get(decision=Decision.UNAPPROVE)
     assert verdict.reason == "The source was retracted."
-    assert Notice.objects.of(clinician).filter(event__act="unapprove").exists()
+    assert Notice.objects.of_person(clinician).filter(event__act="unapprove").exists()
 
 
 def test_a_moderator_may_take_back_what_they_wrote(published, moderator, second_moderator):

@@ -34,7 +34,7 @@ def declare_interest(person, page):
 def told(person):
     return [
         notices.sentence_of(one.event)
-        for one in Notice.objects.of(person).filter(event__act="unmet").visible_to(person)
+        for one in Notice.objects.of_person(person).filter(event__act="unmet").visible_to(person)
     ]
 
 

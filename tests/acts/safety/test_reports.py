@@ -26,7 +26,7 @@ def report(live):
 
 
 def heard(person):
-    return [notice.event.act for notice in Notice.objects.of(person)]
+    return [notice.event.act for notice in Notice.objects.of_person(person)]
 
 
 def test_a_report_reaches_the_moderators_and_those_who_watch_the_page_and_may_answer(

@@ -41,7 +41,7 @@ def test_a_submission_gets_the_pages_next_number_and_waits(published, clinician,
     assert revision in Revision.objects.waiting()
     assert [need.label for need in revision.requirements.all()] == [CLINICIAN.label]
     assert Event.objects.filter(act="submit", revision=revision, actor=clinician).exists()
-    assert Notice.objects.of(moderator).filter(event__revision=revision).exists()
+    assert Notice.objects.of_person(moderator).filter(event__revision=revision).exists()
 
 
 @pytest.mark.parametrize("note", ["", "  \n"])

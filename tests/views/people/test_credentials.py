@@ -145,7 +145,7 @@ def test_a_declaration_that_is_not_clear_is_given_back(published, moderator, cha
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert sentence in words(answer)
-    assert Disclosure.objects.of(moderator).count() == 1
+    assert Disclosure.objects.of_person(moderator).count() == 1
 
 
 def test_a_row_more_is_added_without_scripts_and_nothing_typed_is_lost(published, moderator):
@@ -155,7 +155,7 @@ def test_a_row_more_is_added_without_scripts_and_nothing_typed_is_lost(published
     assert answer.status_code == HTTPStatus.OK
     assert 'name="interests-1-party"' in said
     assert 'value="Acme"' in said
-    assert Disclosure.objects.of(moderator).count() == 1
+    assert Disclosure.objects.of_person(moderator).count() == 1
 
 
 def test_the_queue_and_the_profile_say_when_a_declaration_ends(undeclared):

@@ -348,7 +348,7 @@ def test_moderators_hear_of_new_work_with_its_note(desk: Client, waiting: Revisi
 def test_opening_the_news_marks_nothing_as_seen(desk: Client, waiting: Revision, moderator: User) -> None:
     desk.get("/notices/")
 
-    assert Notice.objects.of(moderator).unseen().exists()
+    assert Notice.objects.of_person(moderator).unseen().exists()
     assert "New" in words(desk.get("/notices/"))
 
 
@@ -358,7 +358,7 @@ def test_marking_all_as_seen_is_a_post(desk: Client, waiting: Revision, moderato
     response = desk.post("/notices/")
 
     assert response.headers["Location"] == "/notices/"
-    assert not Notice.objects.of(moderator).unseen().exists()
+    assert not Notice.objects.of_person(moderator).unseen().exists()
     assert "Mark all as seen" not in words(desk.get("/notices/"))
 
 

@@ -62,7 +62,7 @@ def work_of(person: User) -> Work:
         owned=list(Page.objects.in_the_care_of(person).select_related("published_page")),
         returned=list(Revision.objects.returned_to(person).select_related("page")),
         reports=list(Report.objects.taken_up_by(person)),
-        claims=list(Claim.objects.of(person)),
+        claims=list(Claim.objects.of_person(person)),
     )
 
 
@@ -137,7 +137,7 @@ def _hold(person: User) -> dict[int, Page]:
 
 def _let_go(person: User, *, by: User) -> None:
     """End the person's claims, and open again the reports that they had taken up."""
-    Claim.objects.of(person).delete()
+    Claim.objects.of_person(person).delete()
     for one in Report.objects.taken_up_by(person).select_related("page"):
         one.state, one.draft = ReportState.OPEN, None
         one.save(update_fields=["state", "draft"])

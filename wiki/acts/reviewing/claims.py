@@ -53,5 +53,5 @@ def held_of(revision: Revision) -> Claim | None:
 
 def let_go(revision: Revision, *, by: User) -> bool:
     """End a person's claim on a submission, as their verdict does; return whether there was one."""
-    removed, _ = Claim.objects.of(by).filter(revision=revision).delete()
+    removed, _ = Claim.objects.of_person(by).filter(revision=revision).delete()
     return bool(removed)

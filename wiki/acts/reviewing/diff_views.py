@@ -19,7 +19,7 @@ def open_comparison(revision: Revision, *, by: User) -> Revision | None:
 
 def is_opened(revision: Revision, *, by: User, compared_with: int | None) -> bool:
     """Return whether `by` has had this very comparison open."""
-    return Opening.objects.of(revision, by, compared_with).exists()
+    return Opening.objects.of_comparison(revision, by, compared_with).exists()
 
 
 def refuse_unopened(revision: Revision, *, by: User, compared_with: int | None) -> None:
@@ -34,7 +34,7 @@ def add_time(revision: Revision, *, by: User, seconds: int) -> int:
     A browser tells it, so it is bounded: a few seconds at a time, never more than have passed since.
     """
     live = publications.live_revision(revision.page)
-    seen = Opening.objects.of(revision, by, live.pk if live else None)
+    seen = Opening.objects.of_comparison(revision, by, live.pk if live else None)
     opened = seen.first()
     if opened is None:
         return 0

@@ -40,7 +40,7 @@ def verify_statement(
 ) -> Verification:
     """Say that one statement was looked at again and holds. What waited for that is settled."""
     page, live = _hold(page, digest)
-    statement = Statement.objects.of(page, relation, object_id)
+    statement = Statement.objects.readable(page, relation, object_id)
     if statement is None:
         raise Refused("The page does not say that any more.")
     document = live.publication.revision.document

@@ -242,7 +242,7 @@ def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
     )
 
 
-def told(user: Visitor, wanted: EventFilter) -> Iterator[EventLine]:
+def all_lines(user: Visitor, wanted: EventFilter) -> Iterator[EventLine]:
     """Yield every line that somebody looks for, a few at a time: for files."""
     whole = may_see_all(user)
     for event in lines(user, wanted).iterator(500):

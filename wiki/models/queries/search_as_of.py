@@ -36,7 +36,7 @@ def found_on(day: dt.date, words: str) -> PublicationQuerySet:
     )
     vector = SearchVector(names, config=CONFIG, weight="A") + SearchVector(text, config=CONFIG, weight="C")
     return (
-        Publication.objects.seen(day)
+        Publication.objects.open_or_on(day)
         .filter(revision__content__retirement__isnull=True)
         .annotate(vector=vector)
         .filter(vector=query)

@@ -71,7 +71,7 @@ class Succession:
         """Return a page and all that lead into it because they are retired, however far back."""
         found, ahead = {page_id}, {page_id}
         while ahead:
-            leading = Publication.objects.seen(day).filter(
+            leading = Publication.objects.open_or_on(day).filter(
                 revision__content__retirement__replaced_by__in=list(ahead)
             )
             ahead = set(leading.values_list("page_id", flat=True)) - found
@@ -80,7 +80,7 @@ class Succession:
 
 
 def _in_force(page_ids: Collection[int], day: dt.date | None) -> list[Live]:
-    rows = Publication.objects.seen(day).filter(page__in=page_ids)
+    rows = Publication.objects.open_or_on(day).filter(page__in=page_ids)
     return [
         Live(page_id, slug_of(title), title, kind, told is not None, (told or {}).get("replaced_by"))
         for page_id, title, kind, told in rows.values_list(
@@ -99,4 +99,4 @@ def publications_mentioning(
     named = models.Q(pk__in=())
     for pk in page_ids:
         named |= models.Q(revision__content__contains={"statements": [{"object": pk}]})
-    return Publication.objects.seen(day).filter(named).exclude(page__in=page_ids)
+    return Publication.objects.open_or_on(day).filter(named).exclude(page__in=page_ids)

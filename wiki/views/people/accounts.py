@@ -110,7 +110,7 @@ def profile(request: UserRequest) -> HttpResponse:
         messages.success(request, "Your profile is saved.")
         return redirect("profile")
     context: dict[str, Any] = {"form": form, "declaration": Disclosure.objects.newest_of(request.user)}
-    context["registrations"] = Credential.objects.of(request.user)
+    context["registrations"] = Credential.objects.of_person(request.user)
     return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
 
 

@@ -40,7 +40,7 @@ def registrations(request: UserRequest) -> HttpResponse:
 def _registrations(
     request: UserRequest, form: CredentialForm, *, sentence: str = "", status: int
 ) -> HttpResponse:
-    context = {"form": form, "sentence": sentence, "held": Credential.objects.of(request.user)}
+    context = {"form": form, "sentence": sentence, "held": Credential.objects.of_person(request.user)}
     return render(request, "trust/registrations.html", context, status=status)
 
 

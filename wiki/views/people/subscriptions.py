@@ -26,7 +26,7 @@ def notices(request: UserRequest) -> HttpResponse:
     if request.method == "POST":
         news.mark_seen(request.user)
         return redirect("notices")
-    mine = Notice.objects.of(request.user).visible_to(request.user)
+    mine = Notice.objects.of_person(request.user).visible_to(request.user)
     rows = Paginator(mine, NEWS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "notices/notices.html", {"rows": rows, "unseen": mine.unseen().exists()})
 
@@ -35,7 +35,7 @@ def notices(request: UserRequest) -> HttpResponse:
 @access.signed_in_required
 def watching(request: UserRequest) -> HttpResponse:
     """Show what a person watches and how they hear of it; a POST changes all of it."""
-    watches = list(Watch.objects.of(request.user))
+    watches = list(Watch.objects.of_person(request.user))
     form = WatchingForm(request.POST if request.method == "POST" else None, who=request.user, watches=watches)
     if form.is_valid():
         acts.choose(request.user, form.choice)

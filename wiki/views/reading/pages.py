@@ -285,7 +285,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(Source.objects.visible_to(request.user).with_ids(), pk=pk)
     context = {
         "source": one,
-        "notices": SourceNotice.objects.of(one),
+        "notices": SourceNotice.objects.of_work(one),
         "merged": one.merged_from.with_ids(),
         "published_pages": PublishedPage.objects.for_lists().citing(one).a_to_z(),
         "statements": Statement.objects.resting_on(one),

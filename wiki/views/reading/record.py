@@ -25,7 +25,7 @@ from wiki.forms.numbers import number_in
 from wiki.forms.reviewing.event_filters import RecordForm
 from wiki.models import ANYBODY, Anchor, Publication, PublishedPage, Revision
 from wiki.models.queries.chain_export import chain_lines
-from wiki.models.queries.event_filters import EventLine, lines, may_see_all, told
+from wiki.models.queries.event_filters import EventLine, all_lines, lines, may_see_all
 from wiki.published.redaction import readable_version
 from wiki.screens.history import outcome_of, print_status
 from wiki.text.document import FORMAT
@@ -54,7 +54,7 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
         context = {"form": form, "rows": []}
         return render(request, "record/record.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     write, content_type = FORMATS[extension]
-    rows = (line.as_row() for line in told(request.user, form.wanted))
+    rows = (line.as_row() for line in all_lines(request.user, form.wanted))
     response = StreamingHttpResponse(write(rows), content_type=f"{content_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="causeway-record.{extension}"'
     return response

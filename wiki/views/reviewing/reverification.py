@@ -45,7 +45,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
 def look_again_at(request: UserRequest, page: Page, slug: str, relation: str, other: int) -> HttpResponse:
     """Show one statement and why to look at it, and ask what was checked; a POST says that it holds."""
     published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=page)
-    statement = Statement.objects.of(page, relation, other)
+    statement = Statement.objects.readable(page, relation, other)
     if statement is None:
         raise Http404("The page does not say that.")
 
@@ -74,7 +74,7 @@ def _ask(
     except Refused as refusal:
         context["sentence"] = str(refusal)
         return render(request, "looking_again/look_again.html", context, status=HTTPStatus.CONFLICT)
-    messages.success(request, made.told)
+    messages.success(request, made.sentence)
     return redirect(published_page)
 
 

@@ -68,5 +68,5 @@ def _ask(
     except Refused as refusal:
         context["sentence"] = str(refusal)
         return render(request, "whole_page/review.html", context, status=HTTPStatus.CONFLICT)
-    messages.success(request, made.told)
+    messages.success(request, made.sentence)
     return redirect(leads_to)
