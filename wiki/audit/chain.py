@@ -24,7 +24,7 @@ def bind(table: str, row: Any, *, page_id: int | None) -> Link:
     """
     _anchor_after_commit()
     heads = _heads_of_this_transaction()
-    place, previous = heads.of(page_id)
+    place, previous = heads.head_of(page_id)
     payload = payload_of(table, row)
     digest = link_digest(
         chain=page_id, place=place + 1, table=table, row=row.pk, payload=payload, previous=previous
@@ -55,7 +55,7 @@ class _Heads:
     def __call__(self) -> None:
         """Do nothing: the ends are known no longer."""
 
-    def of(self, page_id: int | None) -> tuple[int, str]:
+    def head_of(self, page_id: int | None) -> tuple[int, str]:
         """Return place and digest of the last link of a chain."""
         here = self.known.get(tuple(transaction.get_connection().savepoint_ids), {})
         return here[page_id] if page_id in here else Link.objects.head_of(page_id)

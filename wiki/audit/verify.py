@@ -90,7 +90,7 @@ class Proof:
         place, previous = 0, ""
         total = Link.objects.count()
         for links in batched(Link.objects.in_order().iterator(BATCH), BATCH):
-            rows = _Rows(links)
+            rows = _BoundRows(links)
             for link in links:
                 if link.page_id != chain:
                     chain, place, previous = link.page_id, 0, ""
@@ -184,7 +184,7 @@ def _troubles_of_link(link: Link | RowState, place: int, previous: str) -> list[
     return found
 
 
-class _Rows:
+class _BoundRows:
     """The rows that some links bind, as they are now: one query a table."""
 
     def __init__(self, links: Iterable[Link]) -> None:

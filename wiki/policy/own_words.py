@@ -70,7 +70,7 @@ def stems_of_all(
     if not found:
         return {revision.pk: [] for revision, _ in changes}
     merged = Revision.objects.merged_into(pages)
-    texts = _Texts([*found, *(one for pair in changes for one in pair if one is not None)])
+    texts = _Wordings([*found, *(one for pair in changes for one in pair if one is not None)])
     texts.load({pk for one in found for pk in _begun_with(one)})
     elsewhere = _readable_elsewhere({one.page_id for one in found} - pages)
     return {
@@ -93,7 +93,7 @@ def _versions(
 class _Sources:
     """What stems are looked for in: texts, which page was merged into which, what readers have of these."""
 
-    texts: "_Texts"
+    texts: "_Wordings"
     merged: Collection[tuple[int, int]]
     elsewhere: Mapping[int, Wording]
 
@@ -102,12 +102,12 @@ def _stems(
     revision: Revision, live: Revision | None, versions: Collection[Revision], among: _Sources
 ) -> list[Stem]:
     pages = {page for page, into in among.merged if into == revision.page_id} | {revision.page_id}
-    had = [among.texts.of(live)] if live else []
+    had = [among.texts.wording_of(live)] if live else []
     had += [text for page, text in among.elsewhere.items() if page in pages]
-    after = among.texts.of(revision)
+    after = among.texts.wording_of(revision)
     earlier = [one for one in versions if one.page_id in pages and _is_earlier(one, revision)]
     found = [
-        Stem(one, tuple(stemming(after, had, among.texts.of(one), among.texts.beneath(one))))
+        Stem(one, tuple(stemming(after, had, among.texts.wording_of(one), among.texts.beneath(one))))
         for one in earlier
     ]
     return [one for one in found if one.sentences]
@@ -120,7 +120,7 @@ def _is_earlier(one: Revision, revision: Revision) -> bool:
     return one.submitted_at <= revision.submitted_at
 
 
-class _Texts:
+class _Wordings:
     """The wording of each version, worked out once."""
 
     def __init__(self, revisions: Iterable[Revision]) -> None:
@@ -132,7 +132,7 @@ class _Texts:
         missing = set(ids) - self._documents.keys()
         self._documents |= {pk: one.document for pk, one in Revision.objects.in_bulk(missing).items()}
 
-    def of(self, revision: Revision) -> Wording:
+    def wording_of(self, revision: Revision) -> Wording:
         """Return the wording of a version."""
         return self._at(revision.pk)
 

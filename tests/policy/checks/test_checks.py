@@ -112,7 +112,7 @@ def test_what_the_version_before_had_too_is_told_apart() -> None:
     new = document("## What\n\nA new one here.\n\nThis is not known yet.\n\n5 mg, again 5 mg [@pmid:1].\n")
 
     report = examine(findings(new, old=old))
-    told = {one.rule.id: [(at.words, at.is_old) for at in one.found] for one in report.broken}
+    told = {one.rule.id: [(at.words, at.is_old) for at in one.findings] for one in report.broken}
 
     assert told["paragraphs-supported"] == [("A new one here.", False), ("This is not known yet.", True)]
     assert told["no-dose"] == [("5 mg", True)]
@@ -127,7 +127,7 @@ def test_a_second_like_the_first_is_new() -> None:
 
     (dose,) = [one for one in examine(findings(new, old=old)).broken if one.rule.id == "no-dose"]
 
-    assert [one.is_old for one in dose.found] == [False, True]
+    assert [one.is_old for one in dose.findings] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def problems(title, by, page=None, **changes):
     """Return what is said of a page's names: (rule, message)."""
     report = draft_report(cast.document(title, **changes), page, by=by)
     names = ("looks-like-another", "is-also-anothers")
-    return [(one.rule.id, at.message) for one in report.broken if one.rule.id in names for at in one.found]
+    return [(one.rule.id, at.message) for one in report.broken if one.rule.id in names for at in one.findings]
 
 
 @pytest.mark.parametrize(

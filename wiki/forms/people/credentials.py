@@ -147,7 +147,7 @@ class InterestForm(forms.Form):
         return Declared(clean["nature"], clean["party"], pages=pages, names=clean["names"])
 
 
-class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes none at run time
+class _InterestRows(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes none at run time
     """Rows of which each may be left empty, those that were filled in before too."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes none at ru
 
 
 Interests = forms.formset_factory(
-    InterestForm, formset=_Rows, extra=1, max_num=MOST_INTERESTS, absolute_max=MOST_INTERESTS
+    InterestForm, formset=_InterestRows, extra=1, max_num=MOST_INTERESTS, absolute_max=MOST_INTERESTS
 )
 
 

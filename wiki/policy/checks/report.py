@@ -26,17 +26,17 @@ class Broken:
     """A rule, and every place where it is not kept: what is new in this version comes first."""
 
     rule: CheckRule
-    found: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
 
     @property
     def severity(self) -> Severity:
         """Return how much it weighs: what may stay wherever it was found stops nothing."""
-        return "look" if all(one.allowed for one in self.found) else self.rule.severity
+        return "look" if all(one.allowed for one in self.findings) else self.rule.severity
 
     @property
     def new(self) -> list[Finding]:
         """Return what this version brings."""
-        return [one for one in self.found if not one.is_old]
+        return [one for one in self.findings if not one.is_old]
 
     @property
     def new_first(self) -> list[Finding]:
@@ -51,22 +51,22 @@ class Broken:
     @property
     def old(self) -> list[Finding]:
         """Return what the version before had too."""
-        return [one for one in self.found if one.is_old]
+        return [one for one in self.findings if one.is_old]
 
     @property
     def first(self) -> tuple[Finding, ...]:
         """Return the places to show at once."""
-        return self.found[:MOST_SHOWN]
+        return self.findings[:MOST_SHOWN]
 
     @property
     def rest(self) -> tuple[Finding, ...]:
         """Return the places to show when they are asked for."""
-        return self.found[MOST_SHOWN:]
+        return self.findings[MOST_SHOWN:]
 
     @property
     def sentence(self) -> str:
         """Return what was found as one short text; of many places the first ones."""
-        said = list(dict.fromkeys(one.message for one in self.found))
+        said = list(dict.fromkeys(one.message for one in self.findings))
         rest = f" And {len(said) - MOST_SAID} more." if len(said) > MOST_SAID else ""
         return " ".join(f"{one.removesuffix('.')}." for one in said[:MOST_SAID]) + rest
 
@@ -81,24 +81,24 @@ class CheckReport:
         """Return the report with each field called as `place` calls it."""
         return CheckReport(
             tuple(
-                replace(one, found=tuple(replace(at, field=place(at.field)) for at in one.found))
+                replace(one, findings=tuple(replace(at, field=place(at.field)) for at in one.findings))
                 for one in self.broken
             )
         )
 
-    def of(self, severity: Severity) -> list[Broken]:
+    def of_severity(self, severity: Severity) -> list[Broken]:
         """Return the rules of one severity that are not kept."""
         return [one for one in self.broken if one.severity == severity]
 
     @property
     def stops(self) -> list[Broken]:
         """Return what must be put right before anything else."""
-        return self.of("stop")
+        return self.of_severity("stop")
 
     @property
     def looks(self) -> list[Broken]:
         """Return what is worth a look."""
-        return self.of("look")
+        return self.of_severity("look")
 
     @property
     def problems(self) -> list[Problem]:
@@ -106,13 +106,15 @@ class CheckReport:
         return [
             Problem(found.field, found.message, warning=one.severity == "look" or found.allowed)
             for one in self.broken
-            for found in one.found
+            for found in one.findings
         ]
 
     @property
     def sentence(self) -> str:
         """Return how much was found, in words."""
-        stops, looks = (sum(len(one.found) for one in self.of(severity)) for severity in ("stop", "look"))
+        stops, looks = (
+            sum(len(one.findings) for one in self.of_severity(severity)) for severity in ("stop", "look")
+        )
         must = f"{_counted(stops)} must be put right before this can be reviewed."
         may = f"{_counted(looks)} {'is' if looks == 1 else 'are'} worth a look; this stops nothing."
         said = [must] * bool(stops) + [may] * bool(looks)
@@ -150,7 +152,7 @@ def examine(findings: Findings, *, reviewing: bool = False, only: Severity | Non
     ]
     before = _as_it_was(findings, findings.before) if findings.before else None
     broken = [Broken(rule, _told_apart(rule, findings, before)) for rule in rules]
-    found = [one for one in broken if one.found]
+    found = [one for one in broken if one.findings]
     return CheckReport(tuple(sorted(found, key=lambda one: one.severity == "look")))
 
 

@@ -99,7 +99,7 @@ class Namesake:
 
 
 @dataclass(frozen=True)
-class Said:
+class ReaderText:
     """Plain words that readers see, and where they stand."""
 
     words: str
@@ -172,16 +172,16 @@ class Findings:
         return list(enumerate(self.document.statements))
 
     @cached_property
-    def said(self) -> list[Said]:
+    def reader_texts(self) -> list[ReaderText]:
         """Return all words that readers see: the summary, the body, the notes of the statements."""
         rows = [
-            Said(text, f"statements-{n}-{name}", f"the {name} of statement {n + 1}")
+            ReaderText(text, f"statements-{n}-{name}", f"the {name} of statement {n + 1}")
             for n, row in self.rows
             for name, text in row.texts.items()
         ]
         return [
-            Said(self.document.summary, "summary", "the summary"),
-            *(Said(one.words, "body", one.place, one) for one in self.passages),
+            ReaderText(self.document.summary, "summary", "the summary"),
+            *(ReaderText(one.words, "body", one.place, one) for one in self.passages),
             *rows,
         ]
 
@@ -210,7 +210,7 @@ class Findings:
         around = self.body[passage.start : passage.end].strip()
         return Finding(message, "body", words or passage.words, place, start, end, around=around)
 
-    def in_words(self, said: Said, message: str, words: str) -> Finding:
+    def in_words(self, said: ReaderText, message: str, words: str) -> Finding:
         """Return what was found in words that readers see."""
         if said.passage:
             return self.in_passage(said.passage, message, words=words, place=said.place)
@@ -244,7 +244,9 @@ class CheckRule:
     may_stay: bool = False
 
 
-def each(said: Iterable[Said], find: Callable[[str], Iterable[str]]) -> Iterator[tuple[Said, str]]:
+def each(
+    said: Iterable[ReaderText], find: Callable[[str], Iterable[str]]
+) -> Iterator[tuple[ReaderText, str]]:
     """Yield each different stretch of words that `find` finds, with where it stands."""
     for one in said:
         for words in dict.fromkeys(find(one.words)):

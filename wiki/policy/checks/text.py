@@ -154,7 +154,7 @@ def emergencies_at_their_level(found: Findings) -> Iterator[Finding]:
                 message = f"“{words}” tells of {sign}, under “{box.lead}”"
                 start = max(found.body.find(words), 0)
                 yield Finding(message, "body", words, "a box", start, start + len(words))
-    for said in found.said:
+    for said in found.reader_texts:
         if not (said.passage and said.passage.boxed):
             for sign, words in put_off(said.words):
                 yield found.in_words(said, f"“{words}” tells of {sign}, which cannot wait", words)

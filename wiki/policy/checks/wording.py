@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from wiki.policy.checks.subject import Finding, Findings, Said, each
+from wiki.policy.checks.subject import Finding, Findings, ReaderText, each
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.language import wording
 from wiki.text.language.phi import looks_personal
@@ -61,13 +61,15 @@ def no_latin_shorthand(found: Findings) -> Iterator[Finding]:
             yield found.in_words(said, f"Most readers do not know “{words}”, and it is easily misread", words)
 
 
-def _quantities(found: Findings) -> Iterator[tuple[Said, tuple[Quantity, ...]]]:
+def _quantities(found: Findings) -> Iterator[tuple[ReaderText, tuple[Quantity, ...]]]:
     """Yield what readers see with its quantities: the very ones that decide who must sign."""
-    for one in found.said:
+    for one in found.reader_texts:
         yield one, quantities_of(one.passage) if one.passage else quantities_said(one.words)
 
 
-def _each(found: Findings, find: Callable[[Iterable[Quantity]], Iterable[str]]) -> Iterator[tuple[Said, str]]:
+def _each(
+    found: Findings, find: Callable[[Iterable[Quantity]], Iterable[str]]
+) -> Iterator[tuple[ReaderText, str]]:
     for said, some in _quantities(found):
         for words in dict.fromkeys(find(some)):
             yield said, words
@@ -75,14 +77,14 @@ def _each(found: Findings, find: Callable[[Iterable[Quantity]], Iterable[str]]) 
 
 def nobody_ordered(found: Findings) -> Iterator[Finding]:
     """Find words that tell one person what to do. Boxes that say when to get help may."""
-    said = [one for one in found.said if not (one.passage and one.passage.boxed)]
+    said = [one for one in found.reader_texts if not (one.passage and one.passage.boxed)]
     for one, words in each(said, wording.orders):
         yield found.in_words(one, f"This speaks to one reader: “{words}”", words)
 
 
 def nobody_identified(found: Findings) -> Iterator[Finding]:
     """Find what could tell who a patient is."""
-    for said, words in each(found.said, looks_personal):
+    for said, words in each(found.reader_texts, looks_personal):
         yield found.in_words(said, f"This could identify somebody: “{words}”", words)
 
 
