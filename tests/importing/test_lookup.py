@@ -103,7 +103,7 @@ def test_a_doi_is_looked_up_at_crossref(service):
     assert found.csl["container-title-short"] == "PLoS ONE"
     assert found.csl["issued"] == {"date-parts": [[2012, 3, 21]]}
     notice = "10.1371/annotation/c76da2c1-ccb8-4797-94c1-359d3ceceeda"
-    assert found.told == (JournalNotice("correction", "2012-05-08", notice),)
+    assert found.notices == (JournalNotice("correction", "2012-05-08", notice),)
     assert found.csl["author"][1] == {"family": "Pond", "given": "Brooks B."}
 
 
@@ -116,7 +116,7 @@ def test_a_pmid_is_looked_up_at_pubmed(service):
     assert [one.key for one in found.ids] == ["doi:10.1163/156853287x00032", "pmid:11618220"]
     assert found.csl["page"] == "217-64"
     assert found.types == ("Historical Article", "Journal Article")
-    assert found.told == ()
+    assert found.notices == ()
 
 
 def test_a_pmc_number_is_converted_first(service):
@@ -138,17 +138,19 @@ def test_a_pmc_number_is_converted_first(service):
     ],
 )
 def test_pubmed_tells_what_journals_said_later(reference, natures):
-    assert [one.nature for one in lookup.of_pubmed(RETRACTED % reference).told] == natures
+    assert [one.nature for one in lookup.of_pubmed(RETRACTED % reference).notices] == natures
 
 
 def test_crossref_tells_of_what_updates_a_work_not_of_what_it_updates():
     update = {"DOI": "10.1/notice", "type": "retraction", "updated": {"date-parts": [[2010, 2, 6]]}}
     work = {"title": ["T"], "type": "journal-article", "DOI": "10.1234/x"}
 
-    (told,) = lookup.of_crossref({"message": work | {"updated-by": [update, {"type": "new_edition"}]}}).told
+    (told,) = lookup.of_crossref(
+        {"message": work | {"updated-by": [update, {"type": "new_edition"}]}}
+    ).notices
 
     assert (told.nature, told.on, told.reference) == ("retraction", "2010-02-06", "10.1/notice")
-    assert lookup.of_crossref({"message": work | {"update-to": [update]}}).told == ()
+    assert lookup.of_crossref({"message": work | {"update-to": [update]}}).notices == ()
 
 
 @pytest.mark.parametrize("name", ["author", "editor", "updated-by"])
@@ -156,14 +158,14 @@ def test_crossref_tells_of_what_updates_a_work_not_of_what_it_updates():
 def test_what_is_no_list_of_entries_is_left_out(name, value):
     record = lookup.of_crossref({"message": {"title": ["T"], name: value}})
 
-    assert (record.title, record.told) == ("T", ())
+    assert (record.title, record.notices) == ("T", ())
 
 
 @pytest.mark.parametrize("day", [[2010, 2, 31], [2010, 13, 1], [2010], [10**20, 1, 1], [0, 1, 1]])
 def test_a_day_that_never_was_is_left_out(day):
     update = {"DOI": "10.1/notice", "type": "retraction", "updated": {"date-parts": [day]}}
 
-    (told,) = lookup.of_crossref({"message": {"title": ["T"], "updated-by": [update]}}).told
+    (told,) = lookup.of_crossref({"message": {"title": ["T"], "updated-by": [update]}}).notices
 
     assert told.on == ""
 

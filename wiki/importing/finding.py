@@ -30,12 +30,12 @@ class FoundSource:
     bad: bool = False
 
 
-def found(text: str, *, by: User) -> FoundSource:
+def find_source(text: str, *, by: User) -> FoundSource:
     """Return the source or the record that `text` names or describes; a known source learns from it.
 
     What was pasted, and what a service answers, holds characters that nobody sees often: they are taken out.
     """
-    one = _found(characters.without_unseen(text), by=by)
+    one = _source_in(characters.without_unseen(text), by=by)
     if one.record is None:
         return one
     record = replace(one.record, csl=_all_seen(one.record.csl))
@@ -52,7 +52,7 @@ def _all_seen(value: Any) -> Any:
     return [_all_seen(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _found(text: str, *, by: User) -> FoundSource:
+def _source_in(text: str, *, by: User) -> FoundSource:
     if not text.strip():
         return FoundSource(sentence=NOTHING, bad=True)
     if records.looks_like_one(text):
@@ -110,7 +110,7 @@ def _known(record: Record, *, by: User) -> FoundSource | None:
     source = find_in_wiki(record.ids)
     if source is None:
         return None
-    kept = sources.learn(source, record.ids, title=record.title, told=record.told, by=by)
+    kept = sources.learn(source, record.ids, title=record.title, notices=record.notices, by=by)
     said = f"Now also known as {', '.join(one.key for one in kept)}." if kept else ""
     return FoundSource(source=source, sentence=said)
 

@@ -31,7 +31,7 @@ class FiledStatement:
     row: Row
 
     @classmethod
-    def of(cls, row: Row, title: str) -> Self:
+    def about(cls, row: Row, title: str) -> Self:
         """Return a statement about the page of that title."""
         return cls(title, replace(row, object=NO_PAGE))
 

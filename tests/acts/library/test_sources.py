@@ -134,7 +134,7 @@ def test_a_known_work_is_told_retracted_when_a_record_says_so(clinician):
     known = sources.add(KEYS, CSL, type="cohort", by=clinician)
 
     sources.learn(
-        known, KEYS, title="A study", told=[JournalNotice("retraction", "", "pmid:1")], by=clinician
+        known, KEYS, title="A study", notices=[JournalNotice("retraction", "", "pmid:1")], by=clinician
     )
 
     assert [(one.nature, one.reference) for one in known.notices.all()] == [("retraction", "pmid:1")]

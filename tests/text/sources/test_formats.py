@@ -106,7 +106,7 @@ TOLD = (JournalNotice("retraction", "", "pmid:31999992"), JournalNotice("concern
 def test_what_a_journal_said_later_is_read_from_pubmeds_format():
     (work,) = read((PASTED / "pubmed-retracted.nbib").read_text())
 
-    assert work.told == TOLD
+    assert work.notices == TOLD
 
 
 XML = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>31999991</PMID><Article>
@@ -120,7 +120,7 @@ XML = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>31999991</PMID>
 def test_the_same_notices_are_read_from_pubmeds_xml():
     (work,) = read(XML.format(type="Retracted Publication"))
 
-    assert work.told == TOLD
+    assert work.notices == TOLD
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_the_same_notices_are_read_from_pubmeds_xml():
 def test_a_retracted_work_is_one_by_whichever_door_it_comes(record):
     (work,) = read(record)
 
-    assert [one.nature for one in work.told] == ["retraction"]
+    assert [one.nature for one in work.notices] == ["retraction"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_retracted_work_is_one_by_whichever_door_it_comes(record):
 def test_a_title_about_something_retracted_is_no_notice(title):
     (work,) = read(f"@article{{a, title={{{title}}}, doi={{10.1234/a}}}}")
 
-    assert work.told == ()
+    assert work.notices == ()
 
 
 def test_a_chapter_keeps_the_isbn_of_its_book_and_is_not_named_by_it():

@@ -69,7 +69,7 @@ def add(
     by: User | None,
     checked: str = Checked.PARTIAL,
     checked_how: str = "",
-    told: Sequence[JournalNotice] = (),
+    notices: Sequence[JournalNotice] = (),
 ) -> Source:
     """Return the source that `ids` name, adding it if the wiki has none; of a found one more is learned.
 
@@ -78,7 +78,7 @@ def add(
     if by is not None and not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add sources.")
     if found := find(ids):
-        learn(found, ids, title=str(csl.get("title", "")), told=told, by=by)
+        learn(found, ids, title=str(csl.get("title", "")), notices=notices, by=by)
         return found
     if not ids:
         raise Refused("Give a DOI, PMID, ISBN or web address, so that others can find the source.")
@@ -89,7 +89,7 @@ def add(
         raise Refused(f"“{type}” is not a type of evidence this wiki knows.")
     try:
         with transaction.atomic():
-            return _add(ids, csl, type=type, by=by, checked=checked, checked_how=checked_how, told=told)
+            return _add(ids, csl, type=type, by=by, checked=checked, checked_how=checked_how, notices=notices)
     except IntegrityError:
         # Somebody added it this very moment.
         if found := find(ids):
@@ -108,7 +108,7 @@ def learn(
     *,
     title: str,
     by: User | None,
-    told: Sequence[JournalNotice] = (),
+    notices: Sequence[JournalNotice] = (),
 ) -> list[Identifier]:
     """Keep what a record of a known work tells that is new; return the identifiers that were kept.
 
@@ -126,7 +126,7 @@ def learn(
     for position, one in enumerate(new.values(), start=len(has)):
         SourceId.objects.create(source=source, scheme=one.scheme, value=one.value, position=position)
         log.write("learn_identifier", by=by, source=source.pk, key=one.key)
-    for notice in told:
+    for notice in notices:
         retractions.keep_notice(source.pk, nature=notice.nature, by=by, reference=notice.reference)
     return list(new.values())
 
@@ -155,7 +155,7 @@ def _add(
     by: User | None,
     checked: str,
     checked_how: str,
-    told: Sequence[JournalNotice],
+    notices: Sequence[JournalNotice],
 ) -> Source:
     """Write the source with its identifiers and with what journals said of it."""
     source = Source.objects.create(
@@ -181,7 +181,7 @@ def _add(
                 noticed_on=one.on or None,
                 reference=one.reference[:500],
             )
-            for one in told
+            for one in notices
         ),
         ignore_conflicts=True,
     )

@@ -119,7 +119,7 @@ class SourceForm(forms.Form):
     @property
     def source(self) -> dict[str, Any]:
         """Return what adds the source. Only when the form is valid."""
-        return {"ids": self.ids, "csl": self.csl, "type": self.cleaned_data["type"], "told": self.told}
+        return {"ids": self.ids, "csl": self.csl, "type": self.cleaned_data["type"], "notices": self.notices}
 
     def clean_record(self) -> Record | None:
         """Return what was found of the work when it was looked up, if it is what we wrote there."""
@@ -137,12 +137,12 @@ class SourceForm(forms.Form):
         return [typed, *(one for one in known if one.scheme != typed.scheme)]
 
     @property
-    def told(self) -> tuple[JournalNotice, ...]:
+    def notices(self) -> tuple[JournalNotice, ...]:
         """Return what journals said of the work later, as its record tells; not of another work's record."""
         record: Record | None = self.cleaned_data.get("record")
         typed: Identifier = self.cleaned_data["identifier"]
         is_another = record and typed.scheme in {one.scheme for one in record.ids} and typed not in record.ids
-        return record.told if record and not is_another else ()
+        return record.notices if record and not is_another else ()
 
     def clean_identifier(self) -> Identifier:
         """Return what names the source; a check digit that does not fit is refused."""
@@ -214,7 +214,7 @@ def authors_of(csl: Mapping[str, Any]) -> str:
 def _sealed(record: Record) -> str:
     """Return a record as the form carries it; nobody can change what journals said of a work on the way."""
     ids = [[one.scheme, one.value] for one in record.ids]
-    told = [[one.nature, one.on, one.reference] for one in record.told]
+    told = [[one.nature, one.on, one.reference] for one in record.notices]
     return signing.dumps([ids, record.csl, list(record.types), told], salt=SALT, compress=True)
 
 

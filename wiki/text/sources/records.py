@@ -66,7 +66,7 @@ class Record:
     ids: tuple[Identifier, ...]
     csl: dict[str, Any]
     types: tuple[str, ...] = ()
-    told: tuple[JournalNotice, ...] = ()
+    notices: tuple[JournalNotice, ...] = ()
     # Fields of the file that have no place in a record here, as "name: value".
     unread: tuple[str, ...] = ()
 
@@ -139,7 +139,7 @@ def record_of(raw: RawWork) -> Record:
         csl["ISBN"] = book.value
         ids = ids or [_part_of(book, csl)]
     types = tuple(filter(None, map(line, _listed(fields.get("types")))))
-    return Record(tuple(ids), csl, types, _told(raw.told, csl.get("title", ""), types), raw.unread)
+    return Record(tuple(ids), csl, types, _notices(raw.notices, csl.get("title", ""), types), raw.unread)
 
 
 _MARKED_RETRACTED: Final = re.compile(
@@ -149,10 +149,10 @@ _MARKED_RETRACTED: Final = re.compile(
 )
 
 
-def _told(told: Iterable[JournalNotice], title: str, types: Iterable[str]) -> tuple[JournalNotice, ...]:
+def _notices(notices: Iterable[JournalNotice], title: str, types: Iterable[str]) -> tuple[JournalNotice, ...]:
     """Return what journals said of a work, its title included: publishers mark a retracted work there."""
     marks = _MARKED_RETRACTED.match(title)
-    return with_retraction(told, [*types, *(["retracted publication"] if marks else [])])
+    return with_retraction(notices, [*types, *(["retracted publication"] if marks else [])])
 
 
 def _listed(value: Any) -> list[Any]:

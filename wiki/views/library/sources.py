@@ -30,7 +30,7 @@ class Back:
     asked: str
 
     @classmethod
-    def told(cls, fields: QueryDict) -> Self:
+    def from_fields(cls, fields: QueryDict) -> Self:
         """Return what an address or a form of ours tells."""
         draft, row = (number_in(fields.get(name, "")) for name in ("draft", "row"))
         return cls(draft, row, readable(fields.get("id", "")))
@@ -40,9 +40,9 @@ class Back:
 def add_source(request: UserRequest) -> HttpResponse:
     """Find a source or type it, confirm it, add it to the wiki; then go back to the draft that needed it."""
     if request.method != "POST":
-        back = Back.told(request.GET)
+        back = Back.from_fields(request.GET)
         return _shown(request, SourceForm(initial={"identifier": back.asked, "pasted": back.asked}), back)
-    back = Back.told(request.POST)
+    back = Back.from_fields(request.POST)
     if request.POST.get("act") == "find-source":
         return _find(request, back)
     form = SourceForm(request.POST)
@@ -53,7 +53,7 @@ def add_source(request: UserRequest) -> HttpResponse:
 
 def _find(request: UserRequest, back: Back) -> HttpResponse:
     """Show what was found, for confirmation; a source that the wiki has is told at once."""
-    found = finding.found(readable(request.POST.get("source-pasted", "")), by=request.user)
+    found = finding.find_source(readable(request.POST.get("source-pasted", "")), by=request.user)
     if found.source:
         return _there(request, found.source, back, learned=found.sentence)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if found.bad else HTTPStatus.OK

@@ -183,7 +183,7 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
 def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
     """Fill the source's part of the form with what is found. The draft has been saved before."""
     pasted = request.POST.get("source-pasted", "")
-    found = finding.found(readable(pasted), by=request.user)
+    found = finding.find_source(readable(pasted), by=request.user)
     if found.source:
         messages.success(request, finding.how_to_cite(found.source, found.sentence))
         return redirect(f"{draft.get_absolute_url()}#statements")

@@ -106,7 +106,7 @@ def _work(entry: Entry) -> RawWork:
     unread = Unread(_NEEDLESS)
     for name in of.keys() - _READ:
         unread.note(name, _letters(of[name]))
-    return RawWork(_fields(entry.entry_type.lower(), of), (), tuple(unread.said))
+    return RawWork(_fields(entry.entry_type.lower(), of), (), tuple(unread.unknown))
 
 
 def _fields(kind: str, of: dict[str, str]) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def work(of: Mapping[str, Any]) -> RawWork:
     }
     for name, number in numbers_in(f"{line(of.get('note'))} {line(of.get('extra'))}").items():
         fields.setdefault(name, number)
-    return RawWork(fields, tuple(sorted(told, key=lambda one: one.reference)), tuple(unread.said))
+    return RawWork(fields, tuple(sorted(told, key=lambda one: one.reference)), tuple(unread.unknown))
 
 
 def _title(of: Mapping[str, Any]) -> str:

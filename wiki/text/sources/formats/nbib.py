@@ -55,7 +55,7 @@ def _work(of: dict[str, list[str]]) -> RawWork:
         unread.note(tag, of[tag])
     types = of.get("PT", [])
     told = [notice(_NOTICES[tag], words) for tag in _NOTICES for words in of.get(tag, ())]
-    return RawWork(_fields(of), with_retraction(told, types), tuple(unread.said))
+    return RawWork(_fields(of), with_retraction(told, types), tuple(unread.unknown))
 
 
 def _fields(of: dict[str, list[str]]) -> dict[str, Any]:

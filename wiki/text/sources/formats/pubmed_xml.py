@@ -57,7 +57,7 @@ def _article(article: Any) -> RawWork:
         "PII": ids.get("pii") or located.get("pii"),
         "types": types,
     }
-    return RawWork(fields, with_retraction(_told(article), types))
+    return RawWork(fields, with_retraction(_notices(article), types))
 
 
 def _chapter(article: Any) -> RawWork:
@@ -110,7 +110,7 @@ def _date(article: Any, path: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _told(article: Any) -> list[JournalNotice]:
+def _notices(article: Any) -> list[JournalNotice]:
     """Return what PubMed says of an article afterwards."""
     told = []
     for one in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):

@@ -29,7 +29,7 @@ class RawWork:
     """One work of somebody's file: fields of CSL-JSON, notices, and what has no place among them."""
 
     fields: dict[str, Any]
-    told: tuple[JournalNotice, ...] = ()
+    notices: tuple[JournalNotice, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -46,12 +46,12 @@ class Unread:
     """The fields of one work that have no place in a record; those that nobody needs are left out."""
 
     needless: frozenset[str]
-    said: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def note(self, name: str, value: Any) -> None:
         """Keep a field that was not understood."""
         if name not in self.needless and (words := line(value)):
-            self.said.append(f"{name}: {words[:200]}")
+            self.unknown.append(f"{name}: {words[:200]}")
 
 
 def line(value: Any) -> str:
@@ -126,10 +126,10 @@ def notice(nature: str, words: str) -> JournalNotice:
 RETRACTED_TYPES: Final = frozenset({"retracted publication", "retracted article"})
 
 
-def with_retraction(told: Iterable[JournalNotice], types: Iterable[str]) -> tuple[JournalNotice, ...]:
+def with_retraction(notices: Iterable[JournalNotice], types: Iterable[str]) -> tuple[JournalNotice, ...]:
     """Return the notices; a work whose type says that it was retracted is so even without its notice."""
-    told = list(dict.fromkeys(told))
-    is_told = any(one.nature == "retraction" for one in told)
+    found = list(dict.fromkeys(notices))
+    is_told = any(one.nature == "retraction" for one in found)
     if not is_told and RETRACTED_TYPES & {one.lower() for one in types}:
-        told.append(JournalNotice("retraction"))
-    return tuple(told)
+        found.append(JournalNotice("retraction"))
+    return tuple(found)

@@ -82,7 +82,7 @@ def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
     unread = Unread(_NEEDLESS)
     for tag in of.keys() - _READ:
         unread.note(tag, of[tag])
-    yield RawWork(_fields(of), _told(of), tuple(unread.said))
+    yield RawWork(_fields(of), _notices(of), tuple(unread.unknown))
 
 
 def _fields(of: dict[str, list[str]]) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def _isbns(of: dict[str, list[str]]) -> list[str]:
     return re.findall(r"97[89][\d -]{10,14}|\b[\d-]{9,12}[\dXx]\b", numbers)
 
 
-def _told(of: dict[str, list[str]]) -> tuple[JournalNotice, ...]:
+def _notices(of: dict[str, list[str]]) -> tuple[JournalNotice, ...]:
     is_retracted = any(
         "retracted publication" in line(one).lower() for one in of.get("M3", []) + of.get("KW", [])
     )
