@@ -41,7 +41,7 @@ from wiki.text.compare.diff import compare
 from wiki.text.compare.merge import merge
 from wiki.text.compare.union import made_by_both, union
 from wiki.text.document import Document, Row
-from wiki.text.redaction.passages import StandIn, is_said, without
+from wiki.text.redaction.passages import StandIn, holds_passage, without
 from wiki.views.unsaved_work import seal_of
 
 
@@ -81,7 +81,9 @@ def unites(mine: Row, other: Row, name: str) -> bool:
 def is_corrected(name: str) -> bool:
     """Return whether a passage can be taken out of a field that holds an author's words."""
     document, passage = page_with(changed(ROW, name)), str(changed_value(ROW, name))
-    return is_said(document, passage) and not has_a_row_with(without(document, [StandIn(passage)]), name)
+    return holds_passage(document, passage) and not has_a_row_with(
+        without(document, [StandIn(passage)]), name
+    )
 
 
 def stored(document: Document) -> Document:

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from PIL import ExifTags, ImageCms, ImageFile, ImageOps, IptcImagePlugin, UnidentifiedImageError
 from PIL import Image as Pillow
 
-from wiki.images.xmp import told_by_xmp
+from wiki.images.xmp import words_in_xmp
 from wiki.policy.refusal import Refused
 from wiki.text.language.image_phi import tell_of_a_patient
 
@@ -146,7 +146,7 @@ def _said(file: ImageFile.ImageFile) -> Iterator[tuple[str, str]]:
             yield f"EXIF {ExifTags.TAGS.get(tag, tag)}", _text(value)
     for key, value in {**file.info, **getattr(file, "text", {})}.items():
         if key in ("xmp", "XML:com.adobe.xmp"):
-            yield from told_by_xmp(_text(value))
+            yield from words_in_xmp(_text(value))
         elif isinstance(value, (str, bytes)) and key not in ("exif", "icc_profile", "photoshop"):
             yield f"text {key}", _text(value)
     for place, value in (IptcImagePlugin.getiptcinfo(file) or {}).items():

@@ -9,7 +9,7 @@ _ATTRIBUTE: Final = re.compile(r"""(?<![\w:])([\w:]++)=(?:"([^"]*)"|'([^']*)')""
 _LONGEST: Final = 500_000
 
 
-def told_by_xmp(packet: str) -> Iterator[tuple[str, str]]:
+def words_in_xmp(packet: str) -> Iterator[tuple[str, str]]:
     """Yield each field of the packet with its words; lists are known by the field that holds them."""
     field = "XMP"
     for piece in _PIECE.finditer(packet[:_LONGEST]):

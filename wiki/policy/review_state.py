@@ -13,7 +13,7 @@ from wiki.models.verifications import last_complete
 from wiki.policy import quorum
 from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
 from wiki.text.document import Document
-from wiki.text.likeness import is_rewritten, likeness_of, passages_said
+from wiki.text.likeness import is_rewritten, likeness_of, passage_lengths
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,14 @@ def _if_not_rewritten(state: ReviewState, document: Document) -> ReviewState:
 def _signed_now(
     revision: Revision, live: Publication | None, document: Document, verdicts: Sequence[Verdict]
 ) -> dict[str, Any]:
-    before: Mapping[str, int] = passages_said(live.revision.document) if live else {}
-    new = [one for one in passages_said(document) if one not in before]
+    before: Mapping[str, int] = passage_lengths(live.revision.document) if live else {}
+    new = [one for one in passage_lengths(document) if one not in before]
     return {"version": revision.number, "verdicts": [one.pk for one in verdicts], "passages": sorted(new)}
 
 
 def _still_standing(signed: Iterable[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
     """Return the changes of which something still stands, each with the passages that do."""
-    said = passages_said(document)
+    said = passage_lengths(document)
     found = []
     for one in signed:
         if standing := [passage for passage in one["passages"] if passage in said]:

@@ -17,7 +17,7 @@ from wiki.models import (
 )
 from wiki.text.document import Document, Row
 from wiki.text.markdown.html import plain
-from wiki.text.redaction.passages import StandIn, body_without, holds, is_said, stands_in, without
+from wiki.text.redaction.passages import StandIn, body_without, holds, holds_passage, stands_in, without
 from wiki.text.redaction.stand_ins import NOTE, SUMMARY, Fix
 
 
@@ -67,7 +67,7 @@ def fixes_of(document: Document, corrections: Sequence[Correction]) -> tuple[Fix
 
     What was to stand instead does not, where it would bring back what another correction took out.
     """
-    said = [one for one in corrections if is_said(document, one.passage)]
+    said = [one for one in corrections if holds_passage(document, one.passage)]
     return tuple(_fix(one, document, corrections) for one in said)
 
 

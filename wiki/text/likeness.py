@@ -16,7 +16,7 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 ENOUGH: Final = 0.5
 
 
-def passages_said(document: Document) -> Counter[str]:
+def passage_lengths(document: Document) -> Counter[str]:
     """Return the passages of a document, each with how many words it has wherever it stands.
 
     Of the text, a passage is a block: a paragraph, a list item, a row of a table.
@@ -55,6 +55,6 @@ def likeness_of(document: Document) -> str:
 
 def is_rewritten(before: Document, after: Document) -> bool:
     """Return whether most of what a document says, word for word, does not stand in the one before."""
-    old, new = passages_said(before), passages_said(after)
+    old, new = passage_lengths(before), passage_lengths(after)
     kept = sum(min(words, old[passage]) for passage, words in new.items())
     return kept < ENOUGH * sum(new.values())

@@ -19,7 +19,7 @@ TEXT = "Calcium is given."
     ],
 )
 def test_the_words_of_a_patch_take_their_place(patch, after):
-    assert patch.of(TEXT) == after
+    assert patch.applied_to(TEXT) == after
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_the_words_of_a_patch_take_their_place(patch, after):
 )
 def test_a_patch_of_another_text_is_refused(patch):
     with pytest.raises(Misfit):
-        patch.of(TEXT)
+        patch.applied_to(TEXT)
 
 
 def test_characters_are_counted_not_their_bytes():
-    assert Patch(1, 2, 3, "→").of("a𝛼b") == "a→b"
+    assert Patch(1, 2, 3, "→").applied_to("a𝛼b") == "a→b"

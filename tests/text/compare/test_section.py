@@ -82,10 +82,10 @@ def test_a_text_is_found_again_wherever_other_changes_moved_it():
     found = Bookmark.read(str(place.bookmark))
 
     assert found is not None
-    there = found.found(moved)
+    there = found.find_in(moved)
     assert there is not None
     assert (there.text, there.body) == (place.text, moved)
-    assert found.found(BODY.replace("falls.", "drops.")) is None
+    assert found.find_in(BODY.replace("falls.", "drops.")) is None
 
 
 def test_of_two_equal_texts_the_nearest_is_meant():
@@ -93,7 +93,7 @@ def test_of_two_equal_texts_the_nearest_is_meant():
     first, second = (one.heading.id for one in sections(body))
 
     for section in (first, second):
-        assert cut(section, body).bookmark.found(body) == replace(cut(section, body), section="", title="")
+        assert cut(section, body).bookmark.find_in(body) == replace(cut(section, body), section="", title="")
 
 
 @pytest.mark.parametrize("words", ["", "gone", "held", "1.2", "1.2.x", "-1.2.0123456789abcdef", "²" * 20])
@@ -104,16 +104,16 @@ def test_what_is_no_bookmark_is_not_read(words):
 def test_a_text_that_was_emptied_is_gone_on_with_where_it_was():
     emptied = cut("s-what-it-is").with_text("")
 
-    place = emptied.bookmark.found(emptied.body)
+    place = emptied.bookmark.find_in(emptied.body)
 
     assert emptied.body == BODY.replace(cut("s-what-it-is").text + "\n\n", "")
     assert place is not None
     assert place.replaced(cut("s-what-it-is").text) == BODY
-    assert emptied.bookmark.found(f"More.\n\n{emptied.body}") is None
+    assert emptied.bookmark.find_in(f"More.\n\n{emptied.body}") is None
 
 
 def test_a_text_to_which_something_was_added_is_another_text():
-    assert cut("s-what-it-is").bookmark.found(BODY.replace("faster.", "faster.\n\nMuch.")) is None
+    assert cut("s-what-it-is").bookmark.find_in(BODY.replace("faster.", "faster.\n\nMuch.")) is None
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_what_is_cut_out_and_put_back_is_the_body_again(body):
         place = cut(one.heading.id, body)
 
         assert place.body == body
-        found = place.bookmark.found(body)
+        found = place.bookmark.find_in(body)
         assert found == Cutting("", "", place.before, place.text, place.after)
         assert body.count(place.text)
         assert section_after(body, place.before) == one.heading.id

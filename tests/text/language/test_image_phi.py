@@ -3,7 +3,7 @@
 import pytest
 
 from tests.effort import no_more_than
-from wiki.images.xmp import told_by_xmp
+from wiki.images.xmp import words_in_xmp
 from wiki.text.language.image_phi import tell_of_a_patient
 
 SIZE = 20_000
@@ -20,7 +20,7 @@ PACKETS = {
 @pytest.mark.parametrize("packet", PACKETS.values(), ids=PACKETS)
 def test_no_file_takes_long_to_read(packet):
     with no_more_than(12):
-        tell_of_a_patient(told_by_xmp(packet))
+        tell_of_a_patient(words_in_xmp(packet))
 
 
 @pytest.mark.parametrize("words", ["DOE^JANE", "x, DOE^J", "d'Arc^Joan"])
@@ -31,6 +31,6 @@ def test_a_name_as_scanners_write_it_is_found(words):
 def test_all_values_of_a_tag_are_told():
     packet = "<rdf:RDF><dc:title lang='en' note=\"A scan\">A head</dc:title></rdf:RDF>"
 
-    told = list(told_by_xmp(packet))
+    told = list(words_in_xmp(packet))
 
     assert told[:3] == [("XMP lang", "en"), ("XMP note", "A scan"), ("XMP title", "A head")]

@@ -4,7 +4,7 @@ import pytest
 
 from wiki.text.document import Document
 from wiki.text.markdown.passages import passages_of
-from wiki.text.quantities.doses import dosed_passages, doses_of, doses_said
+from wiki.text.quantities.doses import dosed_passages, doses_of, doses_of_text
 
 
 def doses(body):
@@ -91,5 +91,5 @@ def test_a_table_names_the_unit_that_its_numbers_are_compared_by():
 
 
 def test_a_summary_is_plain_words():
-    assert [one.text for one in doses_said("Take 5 mg\\*.")] == ["5 mg"]
+    assert [one.text for one in doses_of_text("Take 5 mg\\*.")] == ["5 mg"]
     assert dosed_passages(Document(title="", kind="", summary="5 mg")) == [("summary", "5 mg", "")]

@@ -8,7 +8,7 @@ from wiki.text.redaction.passages import (
     body_without,
     holds,
     is_one_paragraph,
-    is_said,
+    holds_passage,
     passages,
     without,
 )
@@ -116,8 +116,8 @@ def test_what_could_change_the_text_around_it_is_not(text):
     ],
 )
 def test_a_passage_is_said_however_it_is_written(body):
-    assert is_said(cast.document(body=f"A.\n\n{body}\n\nB."), BAD)
+    assert holds_passage(cast.document(body=f"A.\n\n{body}\n\nB."), BAD)
 
 
 def test_a_passage_that_says_something_else_is_not_said():
-    assert not is_said(cast.document(body="A.\n\nGive 10 mg.\n\nForgive 100 mg, B."), BAD)
+    assert not holds_passage(cast.document(body="A.\n\nGive 10 mg.\n\nForgive 100 mg, B."), BAD)

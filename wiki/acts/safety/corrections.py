@@ -19,7 +19,7 @@ from wiki.policy import interests, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 from wiki.published import derive
-from wiki.text.redaction.passages import StandIn, holds, is_one_paragraph, is_said, passages, without
+from wiki.text.redaction.passages import StandIn, holds, is_one_paragraph, holds_passage, passages, without
 
 HOURS: Final = 72
 LONGEST_REPLACEMENT: Final = 2_000
@@ -112,7 +112,7 @@ def second(correction_id: int, *, by: User, digest: str) -> Correction:
         raise Refused(f"{one.proposed_by_name} may not review any more. Propose it yourself, if it is right.")
     if one.digest != digest:
         raise Refused("What you were shown is not what was proposed. Look at it again.")
-    if not is_said(live.document, one.passage):
+    if not holds_passage(live.document, one.passage):
         raise Refused(GONE)
     one.seconded_by, one.seconded_by_name, one.seconded_at = by, str(by), clock.now()
     one.lapses_at = one.seconded_at + dt.timedelta(hours=HOURS)
@@ -205,7 +205,7 @@ def tend_lapsed() -> int:
     standing = {
         pk
         for pk, one in lapsed.items()
-        if (text := live[one.page_id]) and is_said(text.document, one.passage)
+        if (text := live[one.page_id]) and holds_passage(text.document, one.passage)
     }
     known = {task.data["correction"]: task for task in Task.objects.filter(cause=Cause.LAPSED)}
     for pk in standing - known.keys():

@@ -130,7 +130,7 @@ def _meet(
     body, now = body_of(begun), cover_of(begun)
     where, _, noted = was.rpartition("-")
     bookmark = Bookmark.read(where)
-    place = bookmark.found(body) if bookmark else None
+    place = bookmark.find_in(body) if bookmark else None
     if place is None:
         named = cutting(body, section)
         is_same = named and (named.text == text or (bookmark and named.bookmark.mark == bookmark.mark))

@@ -82,7 +82,7 @@ class Typed:
         if "aliases" in told:
             head["aliases"] = _with_old_title(head, readable(post.get("keep_title", "")))
         if "body-words" in post:
-            head["body"] = _body_patch(post).of(self.head["body"])
+            head["body"] = _body_patch(post).applied_to(self.head["body"])
         rows = post.getlist("rows")
         codes = _codes(post) if "codes" in rows else self.codes
         stated = _statements(post) if "statements" in rows else (self.statements, self.cited)

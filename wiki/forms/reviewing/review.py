@@ -98,8 +98,8 @@ class VerdictForm(forms.Form):
     @property
     def _owes_reason(self) -> bool:
         """Return whether nothing says why; open remarks say what should change."""
-        is_said = self.decision == Decision.REQUEST_CHANGES and self.case.discussion.open
-        return not self.cleaned_data.get("reason") and not is_said
+        holds_passage = self.decision == Decision.REQUEST_CHANGES and self.case.discussion.open
+        return not self.cleaned_data.get("reason") and not holds_passage
 
     @property
     def impact_given(self) -> dict[str, str]:

@@ -27,7 +27,7 @@ from wiki.policy.duplicate_statements import duplicates_in
 from wiki.text.document import Document
 from wiki.text.look_alike import skeleton
 from wiki.text.markdown.html import outline
-from wiki.text.redaction.passages import is_said
+from wiki.text.redaction.passages import holds_passage
 from wiki.text.slugs import slug_of
 
 # In place of the rank of a name: the title of a page that waits for review, and an address.
@@ -183,7 +183,9 @@ def _corrected(document: Document, page_id: int | None) -> list[tuple[str, dt.da
     """Return what two moderators took out of the page and `document` brings back, with the day."""
     found = Correction.objects.in_effect().of_page(page_id) if page_id else ()
     return [
-        (one.passage, timezone.localdate(one.seconded_at)) for one in found if is_said(document, one.passage)
+        (one.passage, timezone.localdate(one.seconded_at))
+        for one in found
+        if holds_passage(document, one.passage)
     ]
 
 

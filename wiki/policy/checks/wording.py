@@ -7,7 +7,7 @@ from wiki.text.changes.read_texts import ReadText
 from wiki.text.language import wording
 from wiki.text.language.phi import looks_personal
 from wiki.text.normal_form import normal
-from wiki.text.quantities.doses import quantities_of, quantities_said
+from wiki.text.quantities.doses import quantities_of, quantities_of_text
 from wiki.text.quantities.extract import Quantity, quantities
 
 
@@ -64,7 +64,7 @@ def no_latin_shorthand(found: Findings) -> Iterator[Finding]:
 def _quantities(found: Findings) -> Iterator[tuple[ReaderText, tuple[Quantity, ...]]]:
     """Yield what readers see with its quantities: the very ones that decide who must sign."""
     for one in found.reader_texts:
-        yield one, quantities_of(one.passage) if one.passage else quantities_said(one.words)
+        yield one, quantities_of(one.passage) if one.passage else quantities_of_text(one.words)
 
 
 def _each(

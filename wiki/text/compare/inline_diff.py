@@ -121,14 +121,14 @@ def _closed(tag: str) -> Step:
 
 
 def _cell(cell: Cell | None, side: int) -> tuple["_Leaf", ...]:
-    return tuple(_Reading(side).leaves(cell.tokens)) if cell else ()
+    return tuple(_LeafReader(side).leaves(cell.tokens)) if cell else ()
 
 
 def _leaves(block: Block | None, side: int) -> tuple["_Leaf", ...]:
     """Return the words of a block, each with what it stands in."""
     if block is None:
         return ()
-    reading = _Reading(side)
+    reading = _LeafReader(side)
     if block.kind is BlockKind.PICTURE:
         return tuple(reading.words_in("figure", block.words))
     if block.kind is BlockKind.LINE:
@@ -143,7 +143,7 @@ def _leaves(block: Block | None, side: int) -> tuple["_Leaf", ...]:
 
 
 @dataclass
-class _Reading:
+class _LeafReader:
     """Walks the tokens of one block."""
 
     side: int

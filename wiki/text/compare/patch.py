@@ -16,7 +16,7 @@ class Patch:
     length: int
     words: str
 
-    def of(self, text: str) -> str:
+    def applied_to(self, text: str) -> str:
         """Return `text` with the change made; raise `Misfit` if it is not the text that was changed."""
         if len(text) != self.length or not 0 <= self.start <= self.end <= self.length:
             raise Misfit

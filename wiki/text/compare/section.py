@@ -36,7 +36,7 @@ class Bookmark:
         found = re.fullmatch(r"(\d{1,7})\.(\d{1,7})\.([0-9a-f]{16})\.([0-9a-f]{16})", words, re.ASCII)
         return cls(int(found[1]), int(found[2]), found[3], found[4]) if found else None
 
-    def found(self, body: str) -> "Cutting | None":
+    def find_in(self, body: str) -> "Cutting | None":
         """Return the text in a body, the nearest to where it lay if it is there twice; None if it is not."""
         lines = [0, *(one.end() for one in re.finditer("\n", body))] if self.length else [self.start]
         whole = (at for at in lines if not self.length or body[at + self.length :][:1] in ("", "\n"))

@@ -79,13 +79,13 @@ def blocks_of(body: str) -> tuple[Block, ...]:
         return (Block(BlockKind.UNREAD, body, body, body, 0, len(body)),)
     env: dict[str, Any] = {}
     tokens = tokens_of(body, env)
-    reading = _Reading(Lines(body), tokens, html_by_token(tokens))
+    reading = _BlockReader(Lines(body), tokens, html_by_token(tokens))
     found = list(reading.blocks())
     return (*found, *reading.unseen(env, sorted(one.start for one in found)))
 
 
 @dataclass
-class _Reading:
+class _BlockReader:
     """Walks the tokens of a body."""
 
     lines: Lines
@@ -131,7 +131,7 @@ class _Reading:
             words = str(token.attrs.get("class", ""))
         if tag == "note":
             words = token.meta["label"]
-            self.path = HeadingPath.of(self.marked.get(words, ()))
+            self.path = HeadingPath.from_words(self.marked.get(words, ()))
             self.counts.clear()
         is_loose = any(one.type == "paragraph_open" and not one.hidden for one in following)
         self.containers += 1

@@ -26,7 +26,7 @@ class HeadingPath:
     _above: list[_Above] = field(default_factory=list)
 
     @classmethod
-    def of(cls, words: tuple[str, ...]) -> Self:
+    def from_words(cls, words: tuple[str, ...]) -> Self:
         """Return a path that is known by its words."""
         return cls([_Above(0, one) for one in words])
 

@@ -10,7 +10,7 @@ from wiki.text.quantities.words import DOSE_WORDS
 type DosedPassage = tuple[str, str, str]
 
 
-def quantities_said(words: str) -> tuple[Quantity, ...]:
+def quantities_of_text(words: str) -> tuple[Quantity, ...]:
     """Return the quantities of a summary or a note, which hold plain words."""
     return quantities(words)
 
@@ -34,9 +34,9 @@ def doses_of(passage: Passage) -> list[Quantity]:
     return [one for one in quantities_of(passage) if one.is_dose]
 
 
-def doses_said(words: str) -> list[Quantity]:
+def doses_of_text(words: str) -> list[Quantity]:
     """Return the doses of a summary or a note."""
-    return [one for one in quantities_said(words) if one.is_dose]
+    return [one for one in quantities_of_text(words) if one.is_dose]
 
 
 def dosed_passages(document: Document) -> list[DosedPassage]:
@@ -45,7 +45,7 @@ def dosed_passages(document: Document) -> list[DosedPassage]:
     Where two documents differ in these, a dose differs, or where it stands, or what is said beside it.
     """
     body = document.body
-    summary = [("summary", document.summary, "")] if doses_said(document.summary) else []
+    summary = [("summary", document.summary, "")] if doses_of_text(document.summary) else []
     return [*summary, *(_keyed(body, one) for one in passages_of(body) if doses_of(one))]
 
 

@@ -46,7 +46,7 @@ def _before(line: str) -> re.Match[str]:
     return found
 
 
-def is_said(document: Document, passage: str) -> bool:
+def holds_passage(document: Document, passage: str) -> bool:
     """Return whether readers of `document` would read `passage`: in its summary, its text or a note."""
     lines = (document.summary, *(text for row in document.statements for text in row.texts.values()))
     return stands_in(document.body, passage) or any(holds(one, passage) for one in lines)
