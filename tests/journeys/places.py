@@ -117,8 +117,8 @@ what reviewers do | statistics/reviewers | moderator | /review/statistics/
 who can sign today | statistics/signers | moderator | /review/signers/
 how long review takes | statistics/waits | anybody | /about/waits/
 second reads | second_reads/listed | second-moderator | /review/second-reads/
-second read | second_reads/one | second-moderator | /review/second-reads/{again}/
-second read, no reason | second_reads/one | second-moderator | /review/second-reads/{again}/
+second read | second_reads/second_read | second-moderator | /review/second-reads/{again}/
+second read, no reason | second_reads/second_read | second-moderator | /review/second-reads/{again}/
 review | review/review | moderator | /review/{waiting}/
 review of the whole page with a change | whole_page/review | moderator | /review/{waiting}/whole-page/
 review of what builds on it | review/review | second-moderator | /review/{built}/
@@ -139,8 +139,8 @@ merge sources, not named | same_work/merge | moderator | /sources/{source}/merge
 notice of a journal | same_work/notice | moderator | /sources/{source}/notice/
 notice of a journal, not said | same_work/notice | moderator | /sources/{source}/notice/
 reports | reports/reports | clinician | /reports/
-reports, one | reports/one | moderator | /reports/{report}/
-reports, no answer | reports/one | moderator | /reports/{report}/
+reports, one | reports/detail | moderator | /reports/{report}/
+reports, no answer | reports/detail | moderator | /reports/{report}/
 watch | watching/watch | reader | /wiki/hypoparathyroidism/watch/
 watching | watching/watching | reader | /watching/
 watching of a moderator, wrong | watching/watching | moderator | /watching/

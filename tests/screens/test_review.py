@@ -75,7 +75,7 @@ def test_the_difference_is_that_from_the_version_that_the_reviewer_knows(publish
     )
     case = open_review_screen(cast.submit(again), by=moderator)
 
-    whole, since = case.changes_since(None, at=""), case.changes_since(case.seen, at="")
+    whole, since = case.changes_since(None, at=""), case.changes_since(case.last_seen, at="")
 
     assert whole.old == case.before
     assert since.old is not None

@@ -34,17 +34,17 @@ def test_who_judged_the_version_before_is_offered_what_changed_since(
 
     later = answered(waiting, clinician)
 
-    seen = open_review_screen(later, by=moderator).seen
+    seen = open_review_screen(later, by=moderator).last_seen
     assert seen is not None
     assert (seen.revision, seen.judged_as) == (waiting, "Changes requested")
-    assert open_review_screen(later, by=second_moderator).seen is None
+    assert open_review_screen(later, by=second_moderator).last_seen is None
 
 
 def test_who_only_opened_it_is_offered_that_too(waiting, clinician, moderator, second_moderator):
     diff_views.open_comparison(waiting, by=second_moderator)
     review.request_changes(waiting.pk, by=moderator, reason="Plainer.")
 
-    seen = open_review_screen(answered(waiting, clinician), by=second_moderator).seen
+    seen = open_review_screen(answered(waiting, clinician), by=second_moderator).last_seen
 
     assert seen is not None
     assert (seen.revision, seen.judged_as) == (waiting, "")
@@ -54,7 +54,7 @@ def test_what_this_changes_is_not_offered_again(published, waiting, colleague, m
     cast.approve(waiting, moderator)
 
     assert (
-        open_review_screen(cast.propose_change(published, colleague, summary="Anew."), by=moderator).seen
+        open_review_screen(cast.propose_change(published, colleague, summary="Anew."), by=moderator).last_seen
         is None
     )
 

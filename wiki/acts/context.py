@@ -27,7 +27,7 @@ class ActContext:
         """Lock the page of a revision and return the context of an act on it; `Refused` if it is gone."""
         return cls(lock_revision(revision_id), by=by)
 
-    def of(self, revision: Revision) -> Self:
+    def for_revision(self, revision: Revision) -> Self:
         """Return the context of the same act on another revision of the page."""
         other = type(self)(revision, by=self.person)
         other.person, other.now, other.live = self.person, self.now, self.live

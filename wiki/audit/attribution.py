@@ -53,7 +53,7 @@ SIGNED: Final[tuple[tuple[type[Model], str, str], ...]] = (
 REMOVAL: Final = "remove_account"
 
 
-def retell(person: User) -> None:
+def rename_signatures(person: User) -> None:
     """Name a person everywhere as they chose to be named once they are gone. The names as they stand stay."""
     if person.attribution == Attribution.NAME:
         return

@@ -72,7 +72,7 @@ def named(chain: Any) -> str:
     return "" if chain is None else str(chain)
 
 
-def told_of(
+def status_of(
     version: dict[str, Any], rows: dict[tuple[str, int], dict[str, Any]]
 ) -> tuple[list[str], list[str]]:
     """Return what the chain tells of a version, and what does not fit."""
@@ -112,7 +112,7 @@ def main() -> int:
     if asked.kept and asked.kept not in {one["digest"] for one in anchors}:
         troubles.append("No anchor has the digest that you kept: the record was written anew since.")
     if asked.version:
-        said, found = told_of(json.loads(asked.version.read_text("utf-8")), rows)
+        said, found = status_of(json.loads(asked.version.read_text("utf-8")), rows)
         troubles += found
         sys.stdout.writelines(f"{one}\n" for one in said)
     sys.stdout.writelines(f"{one}\n" for one in troubles)

@@ -100,7 +100,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         seen = Revision.objects.visible_to(user).values("pk")
         return self.filter(models.Q(event__revision=None) | models.Q(event__revision__in=seen))
 
-    def told_of(self, event: "Event") -> set[int]:
+    def ids_notified_of(self, event: "Event") -> set[int]:
         """Return the ids of those who have been told of an event already."""
         return set(self.filter(event=event).values_list("recipient_id", flat=True))
 

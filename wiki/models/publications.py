@@ -129,7 +129,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .order_by("-in_force", "-pk")
         )
 
-    def told_of(self, revision: Revision) -> "Publication | None":
+    def last_of(self, revision: Revision) -> "Publication | None":
         """Return the last publication of a revision, with what it tells readers that the change means."""
         found = self.filter(revision=revision).select_related("verdict__meaning_withdrawal", "revision")
         return found.order_by("-pk").first()

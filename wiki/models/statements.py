@@ -63,12 +63,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Return one statement that readers see, with the names of both ends."""
         return self.public().filter(subject=page, relation=relation, object=object_id)._named().first()
 
-    def specimen(self) -> "Statement | None":
+    def example(self) -> "Statement | None":
         """Return one well-supported statement to show what a statement is."""
         good = self.public().filter(relation="causes", stance=Stance.ASSERTED)
         return good._named().order_by("-rank", "-source_ids__len", "pk").first()
 
-    def told_by(self, page_ids: Iterable[int]) -> dict[int, set[tuple[str, int]]]:
+    def targets_by_page(self, page_ids: Iterable[int]) -> dict[int, set[tuple[str, int]]]:
         """Return what each of some pages says of which others, as relation and page."""
         told: dict[int, set[tuple[str, int]]] = {}
         rows = self.filter(subject__in=page_ids).values_list("subject_id", "relation", "object_id")

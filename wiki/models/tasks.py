@@ -149,7 +149,7 @@ def _title(page: Page) -> str:
     return str(published_page.title) if published_page else ""
 
 
-def told_of_sources(page_ids: Collection[int]) -> Any:
+def later_notices(page_ids: Collection[int]) -> Any:
     """Return, for a query of sources, what journals said later: its nature, its day, and where it is settled.
 
     What a later notice takes back is left out; settled it is on some of the pages that are asked for.
@@ -161,6 +161,6 @@ def told_of_sources(page_ids: Collection[int]) -> Any:
         models.Q(source=models.OuterRef("pk")) | models.Q(source__merged_into=models.OuterRef("pk"))
     )
     told = notices.annotate(settled_on=ArraySubquery(settled.values("page").distinct())).values(
-        told=JSONObject(nature="nature", on="noticed_on", settled="settled_on")
+        later=JSONObject(nature="nature", on="noticed_on", settled="settled_on")
     )
     return ArraySubquery(told.order_by("-nature", "noticed_on", "pk"))

@@ -56,7 +56,7 @@ def quorum_of(
     return Quorum(tuple(rule.id for rule in rules), worst(rule.risk for rule in rules), _asked_by(rules))
 
 
-def asked_when_said(ids: Sequence[str], impact: str, *, by: str) -> tuple[Need, ...]:
+def needs_for_stated_impact(ids: Sequence[str], impact: str, *, by: str) -> tuple[Need, ...]:
     """Return who must sign a change, by the ids of its rules, of which an approver says what it means.
 
     What anybody calls a matter of safety, or of what readers do, two people sign.

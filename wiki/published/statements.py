@@ -23,7 +23,7 @@ from wiki.text.document import Document, Row
 def restate(concerned: set[int]) -> None:
     """Make anew the statements of other pages about the pages concerned, where they lead elsewhere now."""
     publications = list(publications_mentioning(concerned).select_related("page", "revision"))
-    told = Statement.objects.told_by(one.page_id for one in publications)
+    told = Statement.objects.targets_by_page(one.page_id for one in publications)
     for one, document in zip(publications, (safe.framed for safe in redacted_in(publications)), strict=True):
         wanted = {(row.relation, object_id) for row, object_id in resolve_statements(one.page_id, document)}
         if document.retirement is None and wanted != told.get(one.page_id, set()):

@@ -12,7 +12,7 @@ from wiki.domain.relations import RELATIONS
 from wiki.models.published_pages import PublishedPage
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.statements import Statement
-from wiki.models.tasks import told_of_sources
+from wiki.models.tasks import later_notices
 from wiki.models.users import NamedPerson
 from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.markdown.writer import lettered
@@ -90,7 +90,7 @@ class PublishedPageContent:
         self._resting = [(one, tuple(one.source_ids)) for one in statements]
         wanted = [*published_page.cited, *(pk for one in statements for pk in one.source_ids)]
         pages = {published_page.page_id, *(one.subject_id for one in statements)}
-        sources = Source.objects.with_keys().annotate(told=told_of_sources(pages))
+        sources = Source.objects.with_keys().annotate(later_notices=later_notices(pages))
         self._sources = {one.pk: one for one in sources.filter(pk__in=set(wanted))}
         self._references: dict[int, NumberedReference] = {}
         for source, anchor in published_page.places:
@@ -107,9 +107,9 @@ class PublishedPageContent:
         """Return what journals said later of the references, where the page rests on them all the same."""
         found: dict[tuple[str, str], list[int]] = {}
         for reference in self._references.values():
-            for told in reference.source.told:  # type: ignore[attr-defined]  # annotated
-                if self._rests_on(reference.source.pk, told["nature"], told["settled"]):
-                    found.setdefault((told["nature"], told["on"] or ""), []).append(reference.number)
+            for notice in reference.source.later_notices:  # type: ignore[attr-defined]  # annotated
+                if self._rests_on(reference.source.pk, notice["nature"], notice["settled"]):
+                    found.setdefault((notice["nature"], notice["on"] or ""), []).append(reference.number)
         return [
             Warned(nature, dt.date.fromisoformat(on) if on else None, tuple(dict.fromkeys(numbers)))
             for (nature, on), numbers in found.items()

@@ -198,7 +198,7 @@ class ReviewScreen:
         )
 
     @cached_property
-    def seen(self) -> LastSeen | None:
+    def last_seen(self) -> LastSeen | None:
         """Return which earlier version the person judged or opened last, if that is not what this changes."""
         seen = seen_before(self.revision, by=self.reviewer, family=self.family) if self.can_decide else None
         return seen if seen and seen.revision != self.against else None

@@ -7,8 +7,8 @@ from wiki.text.redaction.passages import (
     StandIn,
     body_without,
     holds,
-    is_one_paragraph,
     holds_passage,
+    is_one_paragraph,
     passages,
     without,
 )

@@ -167,7 +167,7 @@ def remove_account(person: User, *, by: User) -> None:
         drafts.discard(draft, by=person)
     shown_as = person.shown_as
     log.write(attribution.REMOVAL, by=by, account=person.pk, shown_as=shown_as, role=person.role)
-    attribution.retell(person)
+    attribution.rename_signatures(person)
     person.delete()
     unmet.tell_of_loss(person.role)
     _name_without_address(pages)

@@ -22,7 +22,7 @@ def withdraw_meaning(revision_id: int, *, by: User, reason: str) -> MeaningWithd
     revision = lock_revision(revision_id)
     person = require_moderator(by, "takes back what a change means")
     interests.refuse("withdraw_meaning", person, [revision])
-    shown = Publication.objects.told_of(revision)
+    shown = Publication.objects.last_of(revision)
     verdict = shown.verdict if shown else None
     if verdict is None or not verdict.meaning:
         raise Refused("Nobody who approved this version wrote for readers what it means.")

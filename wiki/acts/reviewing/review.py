@@ -124,7 +124,7 @@ def _impact_given(act: ActContext, impact: str | None, meaning: str) -> tuple[st
 
 def _ask_for_more(act: ActContext, verdict: Verdict) -> None:
     """Ask for a second signature where the approver says that the change means more than was thought."""
-    asked = quorum.asked_when_said(act.revision.rules, verdict.impact, by=verdict.reviewer_name)
+    asked = quorum.needs_for_stated_impact(act.revision.rules, verdict.impact, by=verdict.reviewer_name)
     known = {need.label for need in act.requirements}
     act.requirements += require(act.revision, [need for need in asked if need.label not in known])
 
@@ -277,7 +277,7 @@ def rebase(revision_id: int, *, by: User) -> Revision:
     )
     merged.hold(result.document)
     merged.created_at = merged.saved_at = act.now
-    return into_queue(act.of(merged), note=revision.note, name="rebase")
+    return into_queue(act.for_revision(merged), note=revision.note, name="rebase")
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from wiki.policy import interests, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 from wiki.published import derive
-from wiki.text.redaction.passages import StandIn, holds, is_one_paragraph, holds_passage, passages, without
+from wiki.text.redaction.passages import StandIn, holds, holds_passage, is_one_paragraph, passages, without
 
 HOURS: Final = 72
 LONGEST_REPLACEMENT: Final = 2_000

@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "latest": changed or latest,
             "changed": changed,
             "unreviewed": PublishedPage.objects.unreviewed().count(),
-            "specimen": Statement.objects.specimen(),
+            "example": Statement.objects.example(),
             "statement_count": Statement.objects.public().count(),
             "source_count": Source.objects.in_force().count(),
         },

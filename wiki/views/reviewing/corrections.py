@@ -95,10 +95,10 @@ def corrections(request: UserRequest) -> HttpResponse:
 def correction(request: UserRequest, pk: int) -> HttpResponse:
     """Show one correction by word, with what this moderator can do about it."""
     one = get_object_or_404(Correction.objects.for_list(), pk=pk)
-    return _one(request, one, LiftCorrectionForm(correction=one))
+    return _correction_page(request, one, LiftCorrectionForm(correction=one))
 
 
-def _one(
+def _correction_page(
     request: UserRequest, one: Correction, form: LiftCorrectionForm, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
     context = {"one": one, "form": form, "sentence": sentence, "pieces": words(one.passage, one.replacement)}
@@ -137,11 +137,11 @@ def _act(
     one = get_object_or_404(Correction.objects.for_list(), pk=pk)
     form = LiftCorrectionForm(request.POST, correction=one)
     if "digest" not in request.POST and not form.is_valid():
-        return _one(request, one, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _correction_page(request, one, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         act(form)
     except Refused as refusal:
         one = get_object_or_404(Correction.objects.for_list(), pk=pk)
-        return _one(request, one, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
+        return _correction_page(request, one, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
     messages.success(request, done)
     return redirect("correction", pk)

@@ -141,7 +141,7 @@ def withdraw_meaning(request: UserRequest, page: Page, slug: str, number: int) -
     """Show what an approver wrote for readers about a version; a POST takes it back."""
     one = revision_or_404(request, page=page, number=number)
     form = WithdrawMeaningForm(request.POST if request.method == "POST" else None)
-    context = {"revision": one, "slug": slug, "form": form, "told": Publication.objects.told_of(one)}
+    context = {"revision": one, "slug": slug, "form": form, "told": Publication.objects.last_of(one)}
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "protection/withdraw_meaning.html", context, status=status)

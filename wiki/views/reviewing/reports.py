@@ -93,21 +93,21 @@ def reports(request: UserRequest) -> HttpResponse:
 
 
 @access.clinician_required
-def one(request: UserRequest, pk: int) -> HttpResponse:
+def show_report(request: UserRequest, pk: int) -> HttpResponse:
     """Show one report to those who can put it right; a POST answers it."""
     found = get_object_or_404(Report.objects.for_list(), pk=pk)
     if request.method != "POST":
         context = {"report": found, "form": AnswerForm(), "letter": Letter.objects.answering(found)}
-        return render(request, "reports/one.html", context)
+        return render(request, "reports/detail.html", context)
     form = AnswerForm(request.POST)
     context = {"report": found, "form": form}
     if not form.is_valid():
-        return render(request, "reports/one.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return render(request, "reports/detail.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         acts.close(pk, by=request.user, answer=form.cleaned_data["answer"])
     except Refused as refusal:
         context["sentence"] = str(refusal)
-        return render(request, "reports/one.html", context, status=HTTPStatus.CONFLICT)
+        return render(request, "reports/detail.html", context, status=HTTPStatus.CONFLICT)
     letter = Letter.objects.answering(found)
     mailed = f" Mail to the reader: {letter.get_state_display().lower()}." if letter else ""
     messages.success(request, f"The report on “{found.revision.title}” is answered.{mailed}")

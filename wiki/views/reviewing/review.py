@@ -45,7 +45,7 @@ def _screen(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Return the one screen; that the whole was opened is put on record, for an approval rests on it."""
-    since = case.seen if request.GET.get("since") == "mine" else None
+    since = case.last_seen if request.GET.get("since") == "mine" else None
     if case.can_decide and since is None and request.method != "HEAD":
         diff_views.open_comparison(case.revision, by=request.user)
     said, exact = RemarkForm(at=request.GET.get("remark", "")), request.GET.get("text") == "exact"

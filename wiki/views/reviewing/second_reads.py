@@ -32,7 +32,7 @@ def listed(request: UserRequest) -> HttpResponse:
 
 
 @access.moderator_required
-def one(request: UserRequest, pk: int) -> HttpResponse:
+def second_read(request: UserRequest, pk: int) -> HttpResponse:
     """Show what was judged, as its first reviewer saw it; on POST, keep what the second decides."""
     found = get_object_or_404(SecondRead.objects.with_texts(), pk=pk)
     form = SecondReadForm(request.POST if request.method == "POST" else None)
@@ -44,8 +44,8 @@ def one(request: UserRequest, pk: int) -> HttpResponse:
         kept = [request.POST["reason"]] if request.POST.get("reason") else []
         return access.refused(request, str(refusal), back=reverse("second-reads"), kept=kept)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"second_read": found, "sight": SecondReadScreen(found, request.user), "form": form}
-    return render(request, "second_reads/one.html", context, status=status)
+    context = {"second_read": found, "screen": SecondReadScreen(found, request.user), "form": form}
+    return render(request, "second_reads/second_read.html", context, status=status)
 
 
 def _decide(request: UserRequest, pk: int, form: SecondReadForm) -> HttpResponse:
