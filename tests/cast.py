@@ -7,8 +7,8 @@ from typing import Any
 from wiki.acts.library import sources
 from wiki.acts.people import disclosures, subscriptions
 from wiki.acts.reviewing import diff_views, loading, review, whole_page_review
-from wiki.acts.reviewing.review import Shown
-from wiki.acts.reviewing.whole_page_review import Reading
+from wiki.acts.reviewing.review import ShownComparison
+from wiki.acts.reviewing.whole_page_review import WholePageAnswers
 from wiki.acts.writing import drafts, submission
 from wiki.domain.checklist import items_for
 from wiki.models import (
@@ -111,10 +111,10 @@ def statement(other: Page, relation: str = "causes", **changes: Any) -> Row:
     return Row(relation, other.pk, **{**words, **changes})
 
 
-def shown(revision: Revision) -> Shown:
+def shown(revision: Revision) -> ShownComparison:
     """Return what a reviewer has on the screen who opens the review now."""
     live = Publication.objects.open().filter(page=revision.page_id).first()
-    return Shown(digest=revision.digest, compared_with=live.revision_id if live else None)
+    return ShownComparison(digest=revision.digest, compared_with=live.revision_id if live else None)
 
 
 def submit(
@@ -128,7 +128,7 @@ def submit(
 def sign(revision: Revision, by: User) -> Publication | None:
     """Return the publication that comes of it when `by` opens what a revision changes and approves it."""
     live = diff_views.open_comparison(revision, by=by)
-    seen = Shown(digest=revision.digest, compared_with=live.pk if live else None)
+    seen = ShownComparison(digest=revision.digest, compared_with=live.pk if live else None)
     return review.approve(revision.pk, by=by, shown=seen)
 
 
@@ -177,14 +177,14 @@ def build(revision: Revision, author: User, **changes: Any) -> Revision:
 CHECKED = "Compared with the guideline of 2025; searched PubMed until today."
 
 
-def reading(revision: Revision, checked: str = "", **changes: Any) -> Reading:
+def reading(revision: Revision, checked: str = "", **changes: Any) -> WholePageAnswers:
     """Return what somebody says who read all of a version and found nothing to change."""
     answers = [
         {"id": one.id, "text": one.text, "answer": "yes", "blocking": one.blocking}
         for one in items_for(revision.kind)
     ]
     words = {"digest": revision.digest, "checked": checked or f"{CHECKED} Page {revision.page_id}."}
-    return Reading(**{**words, "checklist": answers, **changes})
+    return WholePageAnswers(**{**words, "checklist": answers, **changes})
 
 
 def review_whole(page: Page, by: User, checked: str = "", **changes: Any) -> WholePageReview:

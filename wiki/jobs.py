@@ -24,7 +24,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("reminders", reminders.remind),
     ("retractions", retractions.catch_up),
     ("unmet", unmet.catch_up),
-    ("corrections", corrections.tend_lapsed),
+    ("corrections", corrections.update_tasks_of_lapsed),
     ("anchors", chain.anchor_today),
     ("words counted for search", search.count_words),
     ("stored answers", StoredAnswer.objects.make_room),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from tests import cast
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
-from wiki.acts.reviewing.review import Shown
+from wiki.acts.reviewing.review import ShownComparison
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
 from wiki.models import (
@@ -301,7 +301,7 @@ def test_edge_22_every_door_needs_what_was_shown(published, clinician, moderator
 
     with pytest.raises(TypeError, match="shown"):
         review.approve(revision.pk, by=moderator)  # type: ignore[call-arg]  # that is the point
-    for shown in (Shown("", None), Shown(revision.digest, None)):
+    for shown in (ShownComparison("", None), ShownComparison(revision.digest, None)):
         with pytest.raises(Refused):
             review.approve(revision.pk, by=moderator, shown=shown)
 

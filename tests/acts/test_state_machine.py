@@ -20,7 +20,7 @@ from tests.moderating import DESK_ACTS, Desk
 from tests.promises import WORD, Promises, written_in
 from tests.remembered import around_tests
 from wiki.acts.reviewing import diff_views, review
-from wiki.acts.reviewing.review import Shown
+from wiki.acts.reviewing.review import ShownComparison
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
 from wiki.models import Page, Publication, Revision, Role, User
@@ -296,11 +296,11 @@ class Wiki(RuleBasedStateMachine):
             return
         shown = cast.shown(revision)
         if wrong == "wrong digest":
-            shown = Shown("0" * 64, shown.compared_with)
+            shown = ShownComparison("0" * 64, shown.compared_with)
         elif wrong == "wrong live":
-            shown = Shown(shown.digest, revision.pk)
+            shown = ShownComparison(shown.digest, revision.pk)
         elif wrong == "nothing compared":
-            shown = Shown(shown.digest, None if shown.compared_with else revision.pk)
+            shown = ShownComparison(shown.digest, None if shown.compared_with else revision.pk)
         by = self.people[name if anywhere else "moderator"]
         if revision.state != State.DRAFT:  # the review of a draft opens for nobody
             diff_views.open_comparison(revision, by=by)

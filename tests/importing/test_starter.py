@@ -7,7 +7,7 @@ import pytest
 
 from tests import cast
 from wiki.acts.reviewing import diff_views, review
-from wiki.acts.reviewing.review import Shown
+from wiki.acts.reviewing.review import ShownComparison
 from wiki.acts.writing import drafts, submission
 from wiki.importing import pages, starter
 from wiki.importing.front_matter import STARTER, loads
@@ -79,7 +79,7 @@ def test_what_people_changed_stays_as_they_left_it():
     revision = submission.submit(
         drafts.save(draft, document, by=author), by=author, note="Plainer.", impact="wording"
     )
-    shown = Shown(revision.digest, revision.parent_id)
+    shown = ShownComparison(revision.digest, revision.parent_id)
     diff_views.open_comparison(revision, by=moderator)
     review.approve(revision.pk, by=moderator, shown=shown)
     cast.approve(revision, moderator)

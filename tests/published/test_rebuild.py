@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from tests import cast, pictures
 from tests.audit.test_verify import ALTER
-from wiki.acts.upkeep.verification_run import everything
+from wiki.acts.upkeep.verification_run import verify_everything
 from wiki.audit.verify import Proof
 from wiki.models import PublishedPage
 
@@ -26,7 +26,7 @@ def run(sql, *values):
 
 def told():
     connection.check_constraints()
-    return [str(one) for one in everything(Proof())]
+    return [str(one) for one in verify_everything(Proof())]
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_every_altered_column_of_what_readers_get_is_found(shown):
         alter = ALTER.get(kind, "NULL").format(f'"{column}"')
         run(f'UPDATE {table} SET "{column}" = {alter} WHERE {key} = %s', shown.pk)
         run("SET LOCAL session_replication_role = origin")
-        if not [str(one) for one in everything(Proof()) if one.page == shown.pk]:
+        if not [str(one) for one in verify_everything(Proof()) if one.page == shown.pk]:
             missed.append((table, column))
         transaction.savepoint_rollback(sid)
 

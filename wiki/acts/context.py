@@ -15,7 +15,7 @@ from wiki.policy.signatures import Signatures, declared_since, is_on
 
 
 class ActContext:
-    """One revision, its page and a person, as the database has them at the moment of the act."""
+    """One revision, its page and a person, as the database has them when the act runs."""
 
     def __init__(self, revision: Revision, *, by: User) -> None:
         """Hold a revision whose page is locked, and the person who acts."""
@@ -85,7 +85,7 @@ class ActContext:
         return Signatures(self.requirements, approvals, self._barred(approvals))
 
     def _barred(self, approvals: list[Verdict]) -> dict[int, str]:
-        """Return which approvals of others do not count because of what their givers declared since."""
+        """Return the approvals by others that no longer count, by id, because of interests declared later."""
         others = [one for one in approvals if one.reviewer_id != self.person.pk]
         return declared_since(others, self.revision)
 
@@ -100,7 +100,7 @@ class ActContext:
         return self.live_revision == self.family.begun_from(self.revision)
 
     def authorize(self, act: Act, *, reason: str | None = None) -> None:
-        """Refuse the act unless the lifecycle allows it to the person."""
+        """Raise `Refused` unless the lifecycle allows the person to do this act."""
         permissions.check(act, self.revision, person=self.person, family=self.family, reason=reason)
 
     def refuse_as_reviewer(self, act: str) -> None:
@@ -110,5 +110,5 @@ class ActContext:
         interests.refuse(act, self.person, [self.revision], declared=declared)
 
     def refuse_own_words(self) -> None:
-        """Refuse a person who wrote, in whatever version, words that readers would newly get."""
+        """Raise `Refused` if the change would publish words that the person wrote, in any earlier version."""
         own_words.refuse_own_words(self.person, self.revision, self.live_revision)

@@ -1,4 +1,4 @@
-"""The lock with which every act begins: first the page, then what is read of it."""
+"""The page lock that every act takes before it reads anything else about the page."""
 
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused

@@ -1,4 +1,4 @@
-"""Needs that nobody can meet today: who can sign is asked for all that waits, and who should know is told."""
+"""Unmet needs: submissions that wait for a signature which no moderator can give today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from wiki.policy.signatures import Signatures, is_on
 
 @dataclass(frozen=True)
 class Unmet:
-    """A submission that waits on signatures which nobody can give today."""
+    """A submission that waits for signatures which no moderator can give today."""
 
     revision: Revision
     needs: tuple[str, ...]
@@ -31,7 +31,7 @@ class Unmet:
 
 
 def unmet(bench: Bench | None = None, only: Revision | None = None) -> list[Unmet]:
-    """Return what waits on signatures that nobody can give today, what has waited longest first.
+    """Return the submissions whose missing signatures no moderator can give today, the longest waiting first.
 
     The number of queries does not grow with what waits.
     """
@@ -74,7 +74,7 @@ def tell(asked: Asked, bench: Bench) -> None:
     needs = list(found.needs)
     event = log.write("unmet", by=None, revision=revision, needs=needs)
     notices.tell(event, [revision.author, *User.objects.moderators()])
-    # Administrators see no text that waits; they hear which registration is missing.
+    # Administrators may not read submissions; they are told which registration is missing.
     event = log.write("unmet", by=None, page=revision.page, needs=needs)
     notices.tell(event, User.objects.administrators())
 
@@ -99,7 +99,7 @@ def _catch_up_now() -> int:
 
 
 def catch_up() -> int:
-    """Tell of what came to wait on nobody since it was sent in: a registration ran out, somebody left."""
+    """Notify of submissions that nobody can sign any more since a registration expired or somebody left."""
     return sum(_tell_alone(one.revision.pk) for one in unmet() if not _is_told(one))
 
 

@@ -112,7 +112,7 @@ def test_who_has_lost_the_right_publishes_nothing(complete, moderator, administr
 
 
 def test_what_was_not_shown_is_not_published(complete, moderator):
-    stale = review.Shown(digest="0" * 64, compared_with=cast.shown(complete).compared_with)
+    stale = review.ShownComparison(digest="0" * 64, compared_with=cast.shown(complete).compared_with)
 
     with pytest.raises(Refused, match="not what was submitted"):
         review.finish(complete.pk, by=moderator, shown=stale)

@@ -6,7 +6,7 @@ from tests import cast
 from tests.moderating import behind_its_back
 from tests.remembered import remembered
 from wiki.acts.reviewing import diff_views, review
-from wiki.acts.reviewing.review import Shown
+from wiki.acts.reviewing.review import ShownComparison
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
 from wiki.models import (
@@ -119,14 +119,14 @@ def test_nobody_reviews_without_a_declaration_of_the_last_year(waiting, moderato
 
 def test_another_version_that_went_live_meanwhile_was_not_looked_at(overtaken, moderator):
     revision = overtaken(*BESIDE)
-    shown = Shown(revision.digest, revision.parent_id)
+    shown = ShownComparison(revision.digest, revision.parent_id)
 
     with pytest.raises(Refused, match="Another version went live while you were reading"):
         review.approve(revision.pk, by=moderator, shown=shown)
 
 
 def test_other_words_than_were_shown_are_not_approved(waiting, moderator):
-    shown = Shown("0" * 64, waiting.parent_id)
+    shown = ShownComparison("0" * 64, waiting.parent_id)
 
     with pytest.raises(Refused, match="What you were shown is not what was submitted"):
         review.approve(waiting.pk, by=moderator, shown=shown)

@@ -340,13 +340,13 @@ def test_a_lapsed_correction_is_put_on_the_list_once_and_leaves_it_with_its_caus
     dosed, moderator, second_moderator
 ):
     one = corrected(dosed, moderator, second_moderator)
-    assert corrections.tend_lapsed() == 0
+    assert corrections.update_tasks_of_lapsed() == 0
     bring_forward(one)
 
-    assert [corrections.tend_lapsed(), corrections.tend_lapsed()] == [1, 0]
+    assert [corrections.update_tasks_of_lapsed(), corrections.update_tasks_of_lapsed()] == [1, 0]
     assert not Task.objects.get(cause=Cause.LAPSED).is_closed
     cast.approve(one.follow_up, second_moderator)
-    assert corrections.tend_lapsed() == 1
+    assert corrections.update_tasks_of_lapsed() == 1
     assert Task.objects.get(cause=Cause.LAPSED).is_closed
 
 

@@ -9,7 +9,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.acts.writing import retirement as retirement_acts
-from wiki.acts.writing.submission import MovedOn
+from wiki.acts.writing.submission import MergedWithNewVersion
 from wiki.models import (
     Event,
     Mention,
@@ -360,7 +360,7 @@ def test_a_draft_begun_before_meets_the_retirement_when_it_is_sent(old, clinicia
     draft = cast.make_edit(old, colleague)
     retire(old, clinician, moderator)
 
-    with pytest.raises(MovedOn):
+    with pytest.raises(MergedWithNewVersion):
         cast.submit(draft)
 
     draft.refresh_from_db()

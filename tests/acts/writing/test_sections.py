@@ -10,9 +10,9 @@ from wiki.acts.writing import drafts
 from wiki.acts.writing.sections import (
     GONE,
     ChangeSummary,
-    Otherwise,
+    SectionChanged,
     body_of,
-    cover_of,
+    edit_summary_of,
     save_section,
     token_of,
 )
@@ -74,7 +74,7 @@ def test_what_the_form_of_the_page_could_not_read_yet_is_kept(topic, colleague):
 def test_a_section_that_changed_elsewhere_is_not_overwritten_unseen(topic, colleague):
     draft = cast.make_edit(topic, colleague, body=BODY.replace("10 mg", "15 mg"))
 
-    with pytest.raises(Otherwise, match="changed in another window") as refusal:
+    with pytest.raises(SectionChanged, match="changed in another window") as refusal:
         put(topic, colleague)
 
     assert refusal.value.now is not None
@@ -92,7 +92,7 @@ def test_a_section_saved_twice_alike_is_no_clash(topic, colleague):
 def test_a_section_that_is_gone_can_be_put_at_the_end(topic, colleague):
     cast.make_edit(topic, colleague, body="## What it is\n\nCalcium falls.")
 
-    with pytest.raises(Otherwise, match="not in the draft any more") as refusal:
+    with pytest.raises(SectionChanged, match="not in the draft any more") as refusal:
         put(topic, colleague)
 
     assert refusal.value.now is None
@@ -161,17 +161,17 @@ def test_a_note_that_was_not_touched_is_not_put_back(topic, colleague):
 
     saved = put(topic, colleague, "## Dose\n\n30 mg.", was=first.token, note="One.")
 
-    assert cover_of(saved.draft).note == "Another."
+    assert edit_summary_of(saved.draft).note == "Another."
     assert "30 mg" in body_of(saved.draft)
 
 
 def test_what_it_means_for_a_patient_is_kept_with_the_section(topic, colleague):
     first = put(topic, colleague, impact="action", meaning="Take half.")
 
-    with pytest.raises(Otherwise) as refusal:
+    with pytest.raises(SectionChanged) as refusal:
         put(topic, colleague, impact="safety", meaning="Take a quarter.")
 
-    assert cover_of(first.draft) == ChangeSummary("", "action", "Take half.")
+    assert edit_summary_of(first.draft) == ChangeSummary("", "action", "Take half.")
     assert refusal.value.cover.meaning == "Take half."
 
 
@@ -179,16 +179,17 @@ def test_two_notes_are_both_kept_until_one_is_chosen(topic, colleague):
     first = put(topic, colleague, note="One.")
     drafts.save(first.draft, first.draft.document, by=colleague, note="Another.")
 
-    with pytest.raises(Otherwise) as refusal:
+    with pytest.raises(SectionChanged) as refusal:
         put(topic, colleague, was=first.token, note="A third.")
 
     assert refusal.value.cover.note == "Another."
-    assert cover_of(Revision.objects.get(pk=first.draft.pk)).note == "Another."
-    assert cover_of(put(topic, colleague, was=refusal.value.token, note="A third.").draft).note == "A third."
+    assert edit_summary_of(Revision.objects.get(pk=first.draft.pk)).note == "Another."
+    again = put(topic, colleague, was=refusal.value.token, note="A third.")
+    assert edit_summary_of(again.draft).note == "A third."
 
 
 def test_a_form_that_says_not_where_it_began_meets_the_section_by_name(topic, colleague):
-    with pytest.raises(Otherwise) as refusal:
+    with pytest.raises(SectionChanged) as refusal:
         put(topic, colleague, was="held")
 
     assert refusal.value.now is not None
@@ -198,7 +199,7 @@ def test_a_form_that_says_not_where_it_began_meets_the_section_by_name(topic, co
 def test_words_added_to_a_section_elsewhere_are_not_left_behind_it(topic, colleague):
     cast.make_edit(topic, colleague, body=BODY.replace("10 mg.", "10 mg.\n\nWith food."))
 
-    with pytest.raises(Otherwise) as refusal:
+    with pytest.raises(SectionChanged) as refusal:
         put(topic, colleague)
 
     assert refusal.value.now is not None

@@ -5,7 +5,7 @@ import pytest
 from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
-from wiki.acts.writing.submission import MovedOn
+from wiki.acts.writing.submission import MergedWithNewVersion
 from wiki.domain.lifecycle import State
 from wiki.models import Event, Notice, PublishedPage, Revision
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
@@ -90,7 +90,7 @@ def test_what_the_form_could_not_read_is_put_right_first(published, clinician):
 def test_a_change_beside_anothers_is_merged_and_read_again(published, clinician, overtaken):
     draft = overtaken({"summary": "My summary."}, {"body": cast.document().body + FOURTH})
 
-    with pytest.raises(MovedOn, match="read it once more, then submit"):
+    with pytest.raises(MergedWithNewVersion, match="read it once more, then submit"):
         cast.submit(draft)
 
     merged = Revision.objects.get(pk=draft.pk)
@@ -159,7 +159,7 @@ def test_a_page_that_was_taken_back_meanwhile_leaves_the_draft_as_it_is(publishe
     live = PublishedPage.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
-    with pytest.raises(MovedOn):
+    with pytest.raises(MergedWithNewVersion):
         cast.submit(draft)
 
     kept = Revision.objects.get(pk=draft.pk)
@@ -178,7 +178,7 @@ def test_what_was_built_on_a_waiting_text_carries_it_when_the_page_moves_on(
         cast.submit(cast.make_edit(published, colleague, body=cast.document().body + FOURTH)), moderator
     )
 
-    with pytest.raises(MovedOn):
+    with pytest.raises(MergedWithNewVersion):
         cast.submit(draft)
     revision = cast.submit(Revision.objects.get(pk=draft.pk))
 

@@ -1,4 +1,4 @@
-"""Taking pictures into the wiki, and withdrawing them when consent ends."""
+"""Acts on pictures: adding one, and withdrawing it when consent ends."""
 
 import re
 import secrets
@@ -27,16 +27,16 @@ from wiki.published.derive import derive_live
 from wiki.text.language.phi import looks_personal
 from wiki.text.markdown.html import Picture
 
-# How long a picture is kept for somebody whose form was refused, so that they need not choose it again.
+# How long an uploaded picture is kept after its form was refused, so that the file need not be chosen again.
 KEPT_SECONDS: Final = 60 * 60
 _TOKEN: Final = re.compile(r"[\w-]{1,40}", re.ASCII)
-# Whoever made it themselves, or whose rights have ended, need not say where it was shown before.
+# Licences for which no earlier place of publication is asked: own work, and work in the public domain.
 FIRST_SHOWN_HERE: Final = frozenset({Licence.OWN, Licence.CC0, Licence.PUBLIC_DOMAIN})
 
 
 @dataclass(frozen=True)
 class PictureDetails:
-    """What a person says of a picture that they give."""
+    """What the person who adds a picture says about it."""
 
     alt: str
     credit: str
@@ -56,7 +56,7 @@ class Taken:
 
 
 def keep_for(user: User, developed: CleanImage) -> str:
-    """Keep a picture for an hour for the one who chose it, and return the token to ask for it again."""
+    """Keep an uploaded picture for an hour for one person; return the token that asks for it again."""
     token = secrets.token_urlsafe(16)
     cache.set(f"picture:{user.pk}:{token}", developed, timeout=KEPT_SECONDS)
     return token
@@ -68,19 +68,19 @@ def kept_for(user: User, token: str) -> CleanImage | None:
     return kept
 
 
-# What stands where the name of whoever added a picture would.
+# Shown in place of a person's name where the wiki itself added the picture.
 FROM_FILES = "Loaded from files"
 
 
 def add(developed: CleanImage, told: PictureDetails, *, by: User | None) -> Taken:
-    """Take a picture into the wiki. One that it has already stays as it is.
+    """Add a picture and return it. A picture that the wiki already has stays as it is.
 
-    `by` is nobody when the wiki takes it from files.
+    `by` is None when the wiki adds it from files.
     """
     if by is not None and not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add pictures.")
     reasons.refuse_unseen(told.alt, told.credit, told.origin, told.consent)
-    _refuse_what_is_not_told(told)
+    _refuse_missing_details(told)
     if developed.traces and not told.has_looked:
         raise Refused(sentence_on(developed.traces))
     known = Image.objects.filter(name=developed.name).first()
@@ -92,14 +92,14 @@ def add(developed: CleanImage, told: PictureDetails, *, by: User | None) -> Take
 
 
 def sentence_on(traces: Iterable[str]) -> str:
-    """Return what to say of a file that seems to tell of a patient."""
+    """Return the sentence that warns of fields in the file that may identify a patient."""
     return (
         f"The file says what looks like a patient’s name or number ({', '.join(traces)}). The wiki does not "
         "keep that, but the picture itself may show it too. Look at its corners, then say that you have."
     )
 
 
-def _refuse_what_is_not_told(told: PictureDetails) -> None:
+def _refuse_missing_details(told: PictureDetails) -> None:
     if not (told.alt.strip() and told.credit.strip()):
         raise Refused("Say what the picture shows and who made it.")
     if told.licence not in Licence.values:
@@ -114,7 +114,7 @@ def _refuse_what_is_not_told(told: PictureDetails) -> None:
 
 
 def _add(developed: CleanImage, told: PictureDetails, *, by: User | None) -> Taken:
-    """Write the files, then the row: a row without its files is never seen."""
+    """Write the files first, then the row: a row must never name a file that does not exist."""
     image = Image(
         name=developed.name,
         format=developed.format,
@@ -135,21 +135,21 @@ def _add(developed: CleanImage, told: PictureDetails, *, by: User | None) -> Tak
     with transaction.atomic():
         found, is_new = Image.objects.get_or_create(
             name=image.name,
-            defaults={one.name: getattr(image, one.name) for one in _told_fields()},
+            defaults={one.name: getattr(image, one.name) for one in _detail_fields()},
         )
         if is_new:
             log.write("add_picture", by=by, picture=image.name, looked=told.has_looked)
     return Taken(found, is_known=not is_new)
 
 
-def _told_fields() -> list[Any]:
-    """Return the fields that whoever adds a picture fills in."""
+def _detail_fields() -> list[Any]:
+    """Return the fields that the person who adds a picture fills in."""
     unasked = {"id", "name", "uploaded_at", "withdrawn_at", "withdrawn_why"}
     return [one for one in Image._meta.concrete_fields if one.name not in unasked]
 
 
 def _write(name: str, data: bytes) -> str:
-    """Write a file unless it is there already, and return the digest of what is there."""
+    """Write a file unless it exists already; return the digest of the stored file."""
     if not default_storage.exists(name):
         try:
             written = default_storage.save(name, ContentFile(data))
@@ -180,11 +180,11 @@ def show_in(draft: Revision, picture: Picture, *, by: User) -> bool:
 
 @transaction.atomic
 def withdraw(image: Image, *, by: User, reason: str) -> Image:
-    """Let a picture vanish everywhere, for good; the pages that showed it say that it is gone."""
+    """Hide a picture everywhere, for good. Pages that showed it say that it was withdrawn."""
     if not reload(by).can_review:
         raise Refused("Only moderators may withdraw a picture.")
     reason = reasons.required_reason(reason, who_reads=reasons.PICTURE)
-    # With the names alone nothing is approved meanwhile that would still show the picture.
+    # The exclusive lock on names keeps other acts from publishing a page that would still show the picture.
     lock_site()
     lock_names(exclusive=True)
     pages = [lock_page(pk) for pk in Page.objects.that_show(image.pk)]

@@ -1,4 +1,4 @@
-"""Merging two records of one work, and keeping what a journal says of a work later."""
+"""Acts on known sources: merging two records of one work, and keeping a journal's later notice."""
 
 import datetime as dt
 
@@ -42,7 +42,7 @@ def merge_sources(source_id: int, *, into: int, by: User) -> Source:
 
 @transaction.atomic
 def unmerge_sources(source_id: int, *, by: User) -> Source:
-    """Let a record that was merged stand for itself again; return it."""
+    """Undo the merge of a record into another one; return the record."""
     _may_review(by)
     kept = Source.objects.standing_for(source_id)
     pages = _hold_pages_citing(kept)
@@ -60,7 +60,7 @@ def unmerge_sources(source_id: int, *, by: User) -> Source:
 def give_notice(
     source_id: int, *, nature: str, by: User, on: dt.date | None = None, reason: str = "", reference: str = ""
 ) -> SourceNotice:
-    """Keep that a journal retracted or corrected a work, or is concerned. Said twice, it is one."""
+    """Record that a journal retracted, corrected or questioned a work. A repeated notice is stored once."""
     _may_review(by)
     if nature not in NoticeNature.values:
         raise Refused("Say whether the work is retracted, corrected or of concern.")
@@ -79,7 +79,7 @@ def _may_review(by: User) -> None:
 
 
 def _hold_pages_citing(source_id: int) -> list[Page]:
-    """Lock every page in force that rests on a source, in the order of their ids.
+    """Lock every published page that rests on a source, in the order of their ids.
 
     With the names held alone nobody else approves, so no page can begin to rest on it meanwhile.
     """
@@ -94,7 +94,7 @@ def _citing(source_id: int) -> list[int]:
 
 
 def _derive(pages: list[Page], *, by: User) -> None:
-    """Derive the pages anew; what was said of either record concerns them now, or no longer."""
+    """Derive the pages again: notices on either record may now concern them, or no longer do."""
     for page in pages:
         derive.derive_live(page)
-        retractions.look_at_sources(page, by=by)
+        retractions.update_tasks(page, by=by)

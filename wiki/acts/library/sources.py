@@ -1,4 +1,4 @@
-"""Adding to the wiki's sources, and what is learned of one later.
+"""Acts on sources: adding a record, and adding what is learned about a work later. Records are never edited.
 
 A record is never edited; a wrong one is answered by a right one.
 """
@@ -34,7 +34,7 @@ def find(ids: Sequence[Identifier]) -> Source | None:
     )
 
 
-# What PubMed and Crossref call a kind of study, the most telling first.
+# Publication types of PubMed and Crossref with the kind of study they mean, the most specific first.
 _KINDS: Final = {
     "practice guideline": Basis.GUIDELINE,
     "guideline": Basis.GUIDELINE,
@@ -55,7 +55,7 @@ _KINDS: Final = {
 
 
 def kind_of(types: Iterable[str]) -> str:
-    """Return the kind of study that a work's types of publication suggest, or "" when they tell nothing."""
+    """Return the kind of study that a work's publication types suggest, or "" when they suggest none."""
     said = {one.lower() for one in types}
     return str(next((kind for type_, kind in _KINDS.items() if type_ in said), ""))
 
@@ -71,9 +71,10 @@ def add(
     checked_how: str = "",
     notices: Sequence[JournalNotice] = (),
 ) -> Source:
-    """Return the source that `ids` name, adding it if the wiki has none; of a found one more is learned.
+    """Return the source that `ids` name, adding it if the wiki has none.
 
-    `by` is nobody when the wiki takes it from files.
+    A source that the wiki already has gets the identifiers and notices that are new. `by` is None when the
+    wiki adds it from files.
     """
     if by is not None and not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add sources.")
@@ -91,13 +92,13 @@ def add(
         with transaction.atomic():
             return _add(ids, csl, type=type, by=by, checked=checked, checked_how=checked_how, notices=notices)
     except IntegrityError:
-        # Somebody added it this very moment.
+        # Another transaction added the same source at the same time.
         if found := find(ids):
             return found
         raise
 
 
-# Titles at least this alike are one title, written twice: with or without a subtitle, with another hyphen.
+# Titles at least this similar count as the same title: a subtitle or a hyphen may differ.
 ALIKE: Final = 0.6
 
 
@@ -110,7 +111,7 @@ def learn(
     by: User | None,
     notices: Sequence[JournalNotice] = (),
 ) -> list[Identifier]:
-    """Keep what a record of a known work tells that is new; return the identifiers that were kept.
+    """Add what a record says about a known work that is new; return the identifiers that were added.
 
     Of each kind a work has one identifier, and none that names another source. A record with another title
     may be of another work: nothing of it is kept.
@@ -171,7 +172,7 @@ def _add(
         SourceId(source=source, scheme=one.scheme, value=one.value, position=position)
         for position, one in enumerate(_with_other_names(ids))
     )
-    # All write them in one order: two who add two of the same at once never wait for each other.
+    # Identifiers are always inserted in sorted order, so that two transactions cannot deadlock.
     SourceId.objects.bulk_create(sorted(rows, key=str))
     SourceNotice.objects.bulk_create(
         (
@@ -190,7 +191,7 @@ def _add(
 
 
 def _with_other_names(ids: Sequence[Identifier]) -> list[Identifier]:
-    """Return identifiers, and last those that they hold by their form, of kinds that are not given."""
+    """Return the identifiers, followed by those that their form implies, where that kind is not given."""
     given = {one.scheme for one in ids}
     held = chain.from_iterable(one.other_names for one in ids)
     return [*ids, *(one for one in held if one.scheme not in given)]

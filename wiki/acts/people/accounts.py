@@ -74,7 +74,7 @@ def lacks_second_factor(person: User) -> bool:
 def introduce(
     person: User, *, name: str, profession: str, about: str, orcid: str = "", shown: str = Attribution.NAME
 ) -> User:
-    """Change how a person is named from now on. What they signed keeps the name of that day.
+    """Change how a person is named from now on. Earlier signatures keep the name they were given with.
 
     `shown` is how they want to be named once the account is removed.
     """
@@ -91,7 +91,9 @@ def introduce(
 def correct_account(
     person: User, *, by: User, reason: str, name: str, profession: str, about: str, is_active: bool
 ) -> User:
-    """Change for somebody else how they are named, or close or open their account; they are told why."""
+    """Correct the name of another person's account, or close or open it; the person is notified with the
+    reason.
+    """
     by = reload(by)
     if not by.can_administer:
         raise Refused("Only an administrator changes other people’s accounts.")
@@ -111,12 +113,12 @@ def correct_account(
     return person
 
 
-# What of an account others rely on: a change stands in the record with the old value and the new one.
+# Fields that other people rely on: the log keeps the old and the new value of each change.
 _RECORDED = ("name", "profession", "is_active", "orcid", "attribution")
 
 
 def _changed(person: User, said: dict[str, Any]) -> tuple[User, dict[str, list[Any]]]:
-    """Save what is said of a person; return what changed of it, as [before, after]."""
+    """Save the given fields of a person; return those that changed, as [before, after]."""
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if said["name"] != person.name:
         person_names.refuse_name(said["name"] or person.username, person)
@@ -133,12 +135,14 @@ def _changed(person: User, said: dict[str, Any]) -> tuple[User, dict[str, list[A
 
 @transaction.atomic
 def record_address(person: User, *, before: str, after: str) -> None:
-    """Log that somebody has another e-mail address. The record is kept for ever, so it holds them masked."""
+    """Log that the e-mail address of an account changed. The log is kept for ever, so it holds masked
+    addresses.
+    """
     log.write("change_account", by=person, person=person, changed={"email": [masked(before), masked(after)]})
 
 
 def masked(address: str) -> str:
-    """Return an e-mail address as the record keeps it: its first letter, its domain and a short digest."""
+    """Return an e-mail address as the log keeps it: first letter, domain and a short digest."""
     name, _, domain = address.rpartition("@")
     digest = hashlib.sha256(address.casefold().encode()).hexdigest()[:12]
     return f"{name[:1]}…@{domain} ({digest})"
@@ -157,7 +161,7 @@ def remove_account(person: User, *, by: User) -> None:
         raise Refused("Only an administrator removes accounts.")
     if by.pk == person.pk:
         raise Refused("Ask another administrator to remove your own account.")
-    # All pages, so that whatever the person is doing this moment is done before.
+    # Lock all pages, so that any act that the person is doing now finishes first.
     pages = [Page.objects.locked(pk) for pk in Page.objects.with_words_of(person)]
     held = User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
     if held is None:
@@ -174,6 +178,6 @@ def remove_account(person: User, *, by: User) -> None:
 
 
 def _name_without_address(pages: list[Page]) -> None:
-    """Derive the pages anew: they name their authors, and one of them has no page of their own any more."""
+    """Derive the pages again that name the person: the name no longer links to a public page."""
     for page in Page.objects.in_force().filter(pk__in=[one.pk for one in pages]):
         derive.derive_live(page)

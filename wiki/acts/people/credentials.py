@@ -1,4 +1,4 @@
-"""Registrations: entered by a person, looked up by an administrator, valid until a day."""
+"""Acts on registrations: a person enters one, an administrator verifies it until a date."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,19 +16,19 @@ from wiki.policy import reasons
 from wiki.policy.permissions import refuse_suspended, reload
 from wiki.policy.refusal import Refused
 
-# The longest that anybody's word for a register holds; then it is looked up again.
+# The longest time for which a verification counts; after that the register is looked up again.
 LONGEST_YEARS = 5
 GONE = "This registration is no longer there."
 
 
 @transaction.atomic
 def enter(person: User, *, profession: str, specialties: Sequence[str], body: str, number: str) -> Credential:
-    """Keep a person's registration for an administrator to look up."""
+    """Store a person's registration, to be verified by an administrator."""
     refuse_suspended(person)
     if profession not in Profession.values or not {*specialties} <= {*Specialty.values}:
         raise Refused("Choose profession and specialties from the lists.")
     reasons.refuse_unseen(body, number)
-    # The person's row is held, so that the same registration sent twice at once is entered once.
+    # The lock on the person's row makes a form that was sent twice at once create one registration.
     lock_site()
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     same = {"profession": profession, "specialties": list(specialties), "body": body, "number": number}
@@ -42,7 +42,7 @@ def enter(person: User, *, profession: str, specialties: Sequence[str], body: st
 
 @transaction.atomic
 def verify(credential_id: int, *, by: User, how: str, until: dt.date) -> Credential:
-    """Vouch for a registration: who was asked, and until when it counts."""
+    """Record that a registration was verified: which register was asked, and until when it counts."""
     one, by = _held(credential_id), _administrator(by)
     if one.person_id == by.pk:
         raise Refused("Nobody verifies their own registration. Ask another administrator.")
@@ -55,12 +55,12 @@ def verify(credential_id: int, *, by: User, how: str, until: dt.date) -> Credent
     one.verified_at, one.verified_by, one.verified_by_name = now, by, str(by)
     one.verified_how, one.valid_until = how, until
     one.save(update_fields=["verified_at", "verified_by", "verified_by_name", "verified_how", "valid_until"])
-    return _told("verify_credential", one, by=by, how=one.verified_how, until=f"{until}")
+    return _log_and_notify("verify_credential", one, by=by, how=one.verified_how, until=f"{until}")
 
 
 @transaction.atomic
 def decline(credential_id: int, *, by: User, reason: str) -> Credential:
-    """Say that a registration could not be verified, and why. The person may enter it again."""
+    """Record that a registration could not be verified, and why. The person may enter it again."""
     one, by = _held(credential_id), _administrator(by)
     if one.person_id == by.pk:
         raise Refused("Nobody decides on their own registration. Take it back instead.")
@@ -71,7 +71,7 @@ def decline(credential_id: int, *, by: User, reason: str) -> Credential:
 
 @transaction.atomic
 def revoke(credential_id: int, *, by: User, reason: str) -> Credential:
-    """End a verified registration. What was signed with it stands, as it was on the day."""
+    """End a verified registration. Signatures given with it stay valid."""
     one, by = _held(credential_id), _administrator(by)
     if one.verified_at is None:
         raise Refused("Nobody has verified this registration. Decline it instead.")
@@ -93,7 +93,7 @@ def take_back(credential_id: int, *, by: User) -> Credential:
 
 
 def _held(credential_id: int) -> Credential:
-    """Return the credential, its row held, if nobody has ended it."""
+    """Return the credential with its row locked; raise `Refused` if it has ended."""
     try:
         one = Credential.objects.locked(credential_id)
     except Credential.DoesNotExist:
@@ -113,10 +113,10 @@ def _administrator(by: User) -> User:
 def _ended(act: str, one: Credential, *, by: User, reason: str) -> Credential:
     one.ended_at, one.ended_reason = clock.now(), reasons.required_reason(reason, who_reads=reasons.PERSON)
     one.save(update_fields=["ended_at", "ended_reason"])
-    return _told(act, one, by=by, reason=one.ended_reason)
+    return _log_and_notify(act, one, by=by, reason=one.ended_reason)
 
 
-def _told(act: str, one: Credential, *, by: User, **data: Any) -> Credential:
+def _log_and_notify(act: str, one: Credential, *, by: User, **data: Any) -> Credential:
     event = log.write(act, by=by, person=one.person, credential=one.pk, words=str(one), **data)
     notices.tell(event, [one.person])
     return one

@@ -1,4 +1,4 @@
-"""The people of the demo, and in which state the demo is."""
+"""Accounts of the demo, and whether the database holds a demo."""
 
 import datetime as dt
 from typing import Literal
@@ -70,7 +70,7 @@ def ensure_demo_accounts(password: str) -> list[tuple[str, str]]:
 
 
 def _register(person: User, specialty: str) -> None:
-    """Let a person of the demo be registered, and the demo's administrator vouch for it."""
+    """Give a demo account a registration, verified by the demo's administrator."""
     if person.credentials.exists():
         return
     words = {"body": "Demo Medical Council", "number": f"DEMO-{person.pk}"}

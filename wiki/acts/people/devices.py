@@ -1,4 +1,4 @@
-"""Devices on which somebody signed in before: guesses made elsewhere do not lock them out there."""
+"""Devices on which somebody has signed in before: failed sign-ins elsewhere do not lock them out there."""
 
 import secrets
 from typing import Any, Final
@@ -16,14 +16,16 @@ _SALT: Final = "wiki.acts.people.devices"
 
 
 def remembered(cookie: str, person: User) -> str:
-    """Return what the device keeps from now on: a name of its own, and who has signed in on it."""
+    """Return the cookie value for a device: its own random name, and the accounts that signed in on it."""
     known = _read(cookie) or {"device": secrets.token_urlsafe(12), "people": []}
     people = [person.pk, *(pk for pk in known["people"] if pk != person.pk)][:MOST_PEOPLE]
     return signing.dumps({**known, "people": people}, salt=_SALT)
 
 
 def device_of(cookie: str, login: str) -> str:
-    """Return the name of the device if whoever has this user name or address signed in on it; else ""."""
+    """Return the device's name if the account with this user name or address signed in on it
+    before; else "".
+    """
     if not (known := _read(cookie)):
         return ""
     theirs = User.objects.filter(Q(username__iexact=login) | Q(email__iexact=login), pk__in=known["people"])

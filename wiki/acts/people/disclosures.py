@@ -18,7 +18,7 @@ DISCLOSURE_DAYS = 365
 
 @dataclass(frozen=True)
 class Declared:
-    """One interest as a person declares it."""
+    """One interest as it was entered in the form of a declaration."""
 
     nature: str
     party: str
@@ -28,7 +28,7 @@ class Declared:
 
 @transaction.atomic
 def declare(person: User, interests: Sequence[Declared] = ()) -> Disclosure:
-    """Keep a person's declaration of all their interests today; it holds for a year."""
+    """Store a person's declaration of all their interests; it is valid for a year."""
     refuse_suspended(person)
     reasons.refuse_unseen(*(text for one in interests for text in (one.party, *one.names)))
     now = clock.now()

@@ -1,4 +1,4 @@
-"""Subscriptions: what a person hears of (pages, kinds, specialties, the queue), and how they stop it."""
+"""Subscriptions: what a person is notified of (pages, kinds, specialties, the queue), and unsubscribing."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from wiki.policy.refusal import Refused
 
 @transaction.atomic
 def watch(page: Page, *, by: User, wanted: bool) -> None:
-    """Tell `by` from now on of what happens to `page`, or no longer."""
+    """Subscribe `by` to a page, or unsubscribe."""
     if wanted:
         Watch.objects.get_or_create(person=by, page=page)
     else:
@@ -22,24 +22,24 @@ def watch(page: Page, *, by: User, wanted: bool) -> None:
 
 @transaction.atomic
 def begin(person: User) -> None:
-    """Let a moderator hear of what is sent in. They stop it where they choose what they watch."""
+    """Subscribe a new moderator to the queue. They can change that under their subscriptions."""
     Watch.objects.get_or_create(person=person, queue=True)
 
 
 @dataclass(frozen=True)
 class SubscriptionChoice:
-    """All that a person wants to hear of, and how by mail."""
+    """Everything that a person wants to be notified of, and how often by mail."""
 
     mailing: str
     queue: bool
     kinds: Collection[str]
     specialties: Collection[str]
-    pages: Collection[int]  # of those they watch, the ones to go on with
+    pages: Collection[int]  # the watched pages that stay watched
 
 
 @transaction.atomic
 def choose(person: User, choice: SubscriptionChoice) -> None:
-    """Watch exactly what was chosen. Pages are begun where they are read; here they can only be left."""
+    """Set a person's subscriptions. Pages can only be removed here; they are added on the page itself."""
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     wanted = {f"kind:{one}" for one in choice.kinds} | {f"specialty:{one}" for one in choice.specialties}
     wanted |= {f"page:{one}" for one in choice.pages}
@@ -69,14 +69,14 @@ def _start(person: User, why: str) -> None:
 
 
 def _stop(person: User, why: str) -> None:
-    """End one watch; letters that tell of it and were not sent yet stay here."""
+    """End one subscription; delete its letters that were not sent yet."""
     Watch.objects.all_of(person).because(why).delete()
     Letter.objects.waiting_for(person, why).update(state=Sending.DROPPED)
     Notice.objects.filter(recipient=person, why=why, letter=None).update(by_mail=False)
 
 
 def _mail(person: User, mailing: str) -> None:
-    """Change how a person hears by mail; with never, what had been kept for the next letter is let go."""
+    """Change how often a person gets mail; for "never", drop what was waiting for the next digest."""
     person.mailing = mailing
     person.save(update_fields=["mailing"])
     if mailing == Mailing.NEVER:
@@ -88,7 +88,7 @@ def _mail(person: User, mailing: str) -> None:
 
 @transaction.atomic
 def unsubscribe(ended: Ticket) -> None:
-    """End what a signed link is for, at once; a second time changes nothing."""
+    """Do what a signed unsubscribe link says. A second call changes nothing."""
     if ended.why == MAIL:
         _mail(ended.person, Mailing.NEVER)
         Letter.objects.waiting_for(ended.person, OWN).update(state=Sending.DROPPED)
@@ -98,7 +98,7 @@ def unsubscribe(ended: Ticket) -> None:
 
 @transaction.atomic
 def resume(ended: Ticket) -> None:
-    """Take an unsubscription back."""
+    """Undo what a signed unsubscribe link did."""
     if ended.why == MAIL:
         _mail(ended.person, ended.before or Mailing.AT_ONCE)
     else:

@@ -1,4 +1,4 @@
-"""Suspending an account for a time, and handing on what waits for its person."""
+"""Suspending an account for a time, and reassigning the person's open work."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LONGEST_DAYS = 366
 
 @dataclass(frozen=True)
 class Work:
-    """What of a person's work others may have to carry on."""
+    """The open work of a person that colleagues may have to take over."""
 
     owned: list[Page]
     returned: list[Revision]
@@ -36,14 +36,14 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Handed:
-    """What became of it: the drafts that the colleague has now, and what stayed because of a draft there."""
+class HandedOverWork:
+    """The result of reassigning work: the colleague's new drafts, and what they could not take over."""
 
     drafts: list[Revision]
     left: list[Revision]
 
     def __str__(self) -> str:
-        """Return what the administrator should know, or ""."""
+        """Return what the administrator should know about it, or ""."""
         told = []
         if self.drafts:
             told.append(f"Now drafts of {self.drafts[0].author}: {_titles(self.drafts)}.")
@@ -67,8 +67,8 @@ def work_of(person: User) -> Work:
 
 
 @transaction.atomic
-def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | None = None) -> Handed:
-    """Let a person do nothing but read until the end of a day, and hand on what waits for them.
+def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | None = None) -> HandedOverWork:
+    """Suspend an account until the end of a day, and reassign the person's open work.
 
     Claims end and reports they had taken up are open again. The pages that they look after, and what was
     returned to them, go to the colleague `to`; without one the pages are nobody's and the texts wait.
@@ -92,7 +92,7 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
 
 @transaction.atomic
 def lift(person: User, *, by: User, reason: str) -> User:
-    """End a suspension before its day. What was handed on stays where it is."""
+    """End a suspension early. Work that was reassigned stays with the colleague."""
     _administrator(by, person)
     reason = reasons.required_reason(reason, who_reads=reasons.PERSON)
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -106,8 +106,10 @@ def lift(person: User, *, by: User, reason: str) -> User:
 
 
 @transaction.atomic
-def hand_over_work(person: User, *, by: User, to: User) -> Handed:
-    """Give a colleague what waits for a suspended person: later returns too."""
+def hand_over_work(person: User, *, by: User, to: User) -> HandedOverWork:
+    """Reassign the open work of a suspended person to a colleague, including what was returned to
+    them later.
+    """
     _administrator(by, person)
     pages = _hold(person)
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -117,9 +119,9 @@ def hand_over_work(person: User, *, by: User, to: User) -> Handed:
 
 
 def _administrator(by: User, person: User) -> None:
-    """Refuse who is no administrator now, and an administrator's own account: one always remains."""
+    """Return the administrator; refuse anybody else, and refuse to suspend one's own account."""
     lock_site()
-    # So that of two administrators who suspend each other at once, one comes first.
+    # The lock decides which of two administrators who suspend each other at the same time comes first.
     list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update(no_key=True))
     if not reload(by).can_administer:
         raise Refused("Only an administrator suspends accounts, and lifts that again.")
@@ -128,7 +130,7 @@ def _administrator(by: User, person: User) -> None:
 
 
 def _hold(person: User) -> dict[int, Page]:
-    """Take the locks of all pages on which something waits for a person, in order of their ids."""
+    """Lock all pages on which the person has open work, in the order of their ids."""
     work = work_of(person)
     ids = {one.pk for one in work.owned} | {one.page_id for one in work.returned}
     ids |= {one.page_id for one in work.reports}
@@ -136,7 +138,7 @@ def _hold(person: User) -> dict[int, Page]:
 
 
 def _let_go(person: User, *, by: User) -> None:
-    """End the person's claims, and open again the reports that they had taken up."""
+    """End the person's claims, and reopen the reports that they had taken up."""
     Claim.objects.of_person(person).delete()
     for one in Report.objects.taken_up_by(person).select_related("page"):
         one.state, one.draft = ReportState.OPEN, None
@@ -144,8 +146,8 @@ def _let_go(person: User, *, by: User) -> None:
         log.write("release_report", by=by, page=one.page, person=person, report=one.pk)
 
 
-def _hand_over(person: User, pages: dict[int, Page], *, by: User, to: User | None) -> Handed:
-    handed = Handed([], [])
+def _hand_over(person: User, pages: dict[int, Page], *, by: User, to: User | None) -> HandedOverWork:
+    handed = HandedOverWork([], [])
     if to is not None and (to.pk == person.pk or not reload(to).can_write):
         raise Refused(f"{to} cannot carry this on. Choose a colleague who may write.")
     for page in Page.objects.in_the_care_of(person).filter(pk__in=pages):
@@ -160,9 +162,9 @@ def _hand_over(person: User, pages: dict[int, Page], *, by: User, to: User | Non
 
 
 def _carry_on(
-    revision: Revision, pages: dict[int, Page], handed: Handed, *, person: User, by: User, to: User
+    revision: Revision, pages: dict[int, Page], handed: HandedOverWork, *, person: User, by: User, to: User
 ) -> None:
-    """Let the colleague go on with one returned text. It is still in its author's name, and in theirs."""
+    """Begin the colleague's draft from one returned text. The original author stays named."""
     revision.page = pages[revision.page_id]
     draft = drafts.carry_on(revision, author=to)
     if draft is None:

@@ -1,4 +1,4 @@
-"""Claims: who is looking at a submission, so that two do not do the same work. They stop nobody."""
+"""Claims: who is looking at a submission. A claim is advice to others and blocks nobody."""
 
 import datetime as dt
 from typing import Final
@@ -19,7 +19,7 @@ HOLDS: Final = dt.timedelta(hours=2)
 
 @transaction.atomic
 def claim(revision_id: int, *, by: User) -> Claim:
-    """Say that `by` is looking at a submission, or goes on looking; it runs out by itself.
+    """Record that `by` is looking at a submission, or renew that; the claim expires by itself.
 
     Others may still decide. Whoever says so first keeps it until then.
     """
@@ -39,19 +39,19 @@ def claim(revision_id: int, *, by: User) -> Claim:
 
 @transaction.atomic
 def release(revision_id: int, *, by: User) -> None:
-    """Say that `by` is no longer looking at a submission."""
+    """Remove the claim of `by` on a submission."""
     revision = lock_revision(revision_id)
-    if not let_go(revision, by=by):
+    if not drop_claim(revision, by=by):
         raise Refused("You had not claimed this, or your claim has run out.")
     log.write("release", by=by, revision=revision)
 
 
 def held_of(revision: Revision) -> Claim | None:
-    """Return the claim on a submission that has not run out."""
+    """Return the unexpired claim on a submission."""
     return Claim.objects.held(clock.now()).filter(revision=revision).first()
 
 
-def let_go(revision: Revision, *, by: User) -> bool:
-    """End a person's claim on a submission, as their verdict does; return whether there was one."""
+def drop_claim(revision: Revision, *, by: User) -> bool:
+    """Remove a person's claim on a submission, as their verdict does; return whether there was one."""
     removed, _ = Claim.objects.of_person(by).filter(revision=revision).delete()
     return bool(removed)

@@ -1,29 +1,29 @@
-"""Views of a difference: the record that a reviewer had it open before they sign it."""
+"""Views of a comparison: an approval requires that the reviewer has opened it."""
 
 from typing import Final
 
 from wiki.models import Opening, Revision, User, clock, publications
 from wiki.policy.refusal import Refused
 
-# Seconds that one message of a browser can add, and that one opening can come to.
+# The most seconds that one heartbeat of a browser adds, and that one view can reach in all.
 MAX_HEARTBEAT: Final = 20
 LONGEST_STAY: Final = 4 * 60 * 60
 
 
 def open_comparison(revision: Revision, *, by: User) -> Revision | None:
-    """Record that `by` has a comparison before them; return what readers see, with which it is made."""
+    """Record that `by` opened a comparison; return the live publication that it compares with."""
     live = publications.live_revision(revision.page)
     Opening.objects.open(revision, by, live)
     return live
 
 
 def is_opened(revision: Revision, *, by: User, compared_with: int | None) -> bool:
-    """Return whether `by` has had this very comparison open."""
+    """Return whether `by` has opened exactly this comparison."""
     return Opening.objects.of_comparison(revision, by, compared_with).exists()
 
 
 def refuse_unopened(revision: Revision, *, by: User, compared_with: int | None) -> None:
-    """Refuse who has not had this very comparison open."""
+    """Raise `Refused` unless `by` has opened exactly this comparison."""
     if not is_opened(revision, by=by, compared_with=compared_with):
         raise Refused("You have not opened what this changes. Look at it, then approve.")
 

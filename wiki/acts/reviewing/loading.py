@@ -1,4 +1,4 @@
-"""Loading: texts that came with the wiki, or from files. Nobody is their author, and nobody approved them."""
+"""Loading texts from the starter content or from files, as unreviewed texts without an author."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,14 +17,14 @@ from wiki.policy.permissions import reload
 from wiki.policy.refusal import NotReady, Refused
 from wiki.text.document import Document
 
-# What stands where an author would.
+# Shown in place of an author's name.
 AUTHORS: Final = {Origin.STARTER: "Starter content", Origin.IMPORT: "Loaded from files"}
 BY_PEOPLE: Final = "People have changed or reviewed this page, so a load leaves it as it is."
 
 
 @dataclass(frozen=True)
 class Load:
-    """In whose name texts are loaded, the wiki's own if nobody's, where they came from, and a note."""
+    """Where loaded texts came from, on whose behalf (None: the wiki's own), and a note."""
 
     origin: Origin
     note: str
@@ -32,7 +32,9 @@ class Load:
 
 
 def may_replace(page: Page) -> bool:
-    """Return whether a load may replace what readers see: nobody approved any of it, or reviewed it."""
+    """Return whether a load may replace the published text: only if no person approved or reviewed
+    any of it.
+    """
     people = Publication.objects.filter(page=page).exclude(way=Way.LOADED)
     is_read = WholePageReview.objects.filter(page=page).exists()
     gone = page.publications.exists() and not page.publications.open().exists()
@@ -40,13 +42,17 @@ def may_replace(page: Page) -> bool:
 
 
 def begin_page(by: User | None) -> Page:
-    """Return a new page whose text is loaded in a moment: statements of others may name it by then."""
+    """Return a new page whose text is loaded later in the same transaction: other pages may refer to it
+    already.
+    """
     return Page.objects.create(created_by=by)
 
 
 @transaction.atomic
 def begin(page: Page, document: Document, what: Load) -> Revision:
-    """Keep a text that is published in a moment: what others say of its page is judged by it until then."""
+    """Store a text that is published later in the same transaction: checks of other pages can see
+    it already.
+    """
     if what.by is not None and not reload(what.by).can_act:
         raise Refused(f"The account of {what.by} is closed or suspended.")
     page = lock_page(page.pk)
@@ -57,7 +63,7 @@ def begin(page: Page, document: Document, what: Load) -> Revision:
 
 @transaction.atomic
 def publish(revision: Revision, what: Load) -> Publication:
-    """Let readers see a text that nobody here has reviewed; it says so until somebody has.
+    """Publish a loaded text, marked as unreviewed.
 
     It never replaces what people approved.
     """

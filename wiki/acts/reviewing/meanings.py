@@ -1,4 +1,4 @@
-"""Taking back what an approver wrote for readers about a change."""
+"""Withdrawing what an approver wrote for readers about the meaning of a change."""
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ WHY = "Say why readers should not be told this; everybody can read the reason."
 
 @transaction.atomic
 def withdraw_meaning(revision_id: int, *, by: User, reason: str) -> MeaningWithdrawal:
-    """Show readers no more what an approver wrote that a change means for a patient.
+    """Stop showing readers the sentence in which an approver said what a change means for a patient.
 
     The sentence stays in the record of what was signed. What the change itself says is not touched.
     """

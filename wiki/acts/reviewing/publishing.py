@@ -1,4 +1,4 @@
-"""Publishing a revision, and taking it back. Called by verdicts only."""
+"""Publishing a revision and taking a publication back. Verdicts and loading call these functions."""
 
 import datetime as dt
 from typing import Any
@@ -18,10 +18,10 @@ from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
 
 
-def hold_names(revision_id: int, *, instead_of: int | None) -> None:
-    """Hold the names before the page, for publishing a revision that was compared with `instead_of`.
+def lock_names_for(revision_id: int, *, instead_of: int | None) -> None:
+    """Lock the names, before the page, to publish a revision that was compared with `instead_of`.
 
-    They are held alone where what others link to, or say something of, would lead elsewhere.
+    The lock is exclusive where what others link to, or say something of, would lead elsewhere.
     """
     leads_elsewhere = True
     if instead_of is not None:
@@ -31,9 +31,9 @@ def hold_names(revision_id: int, *, instead_of: int | None) -> None:
 
 
 def publish(act: ActContext, verdict: Verdict) -> Publication:
-    """Make the revision of an act the one that readers see, and settle what waited beneath it.
+    """Publish the revision of an act, and include the waiting revisions that it was built on.
 
-    The names must be held, as `hold_names` does.
+    The names must be held, as `lock_names_for` does.
     """
     page, revision, live = act.page, act.revision, act.live
     leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
@@ -50,8 +50,8 @@ def publish(act: ActContext, verdict: Verdict) -> Publication:
     _show(publication, page, leads_elsewhere=leads_elsewhere, is_first=is_first)
     if live and before:
         impact = {"impact": verdict.impact or revision.impact, "meaning": verdict.meaning or revision.meaning}
-        dependents.follow(before, live.revision, publication, by=act.person, **impact)
-    retractions.look_at_sources(page, by=act.person, is_first=is_first)
+        dependents.update_tasks(before, live.revision, publication, by=act.person, **impact)
+    retractions.update_tasks(page, by=act.person, is_first=is_first)
     _tell_of_approval(act, included, verdict)
     _tell_of_retirement(act)
     return publication
@@ -60,7 +60,7 @@ def publish(act: ActContext, verdict: Verdict) -> Publication:
 def publish_loaded(
     page: Page, revision: Revision, live: Publication | None, *, by: User | None
 ) -> Publication:
-    """Make a text that nobody here has reviewed the one that readers see. The names must be held alone."""
+    """Publish a loaded text that no person here has reviewed. The names must be locked exclusively."""
     leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
     is_first = _claim(page, revision.slug)
     _refuse_without_successor(revision)
@@ -72,19 +72,21 @@ def publish_loaded(
     before = dependents.dependents_of(page) if live else None
     _show(publication, page, leads_elsewhere=leads_elsewhere, is_first=is_first)
     if live and before:
-        dependents.follow(before, live.revision, publication, by=by, impact="")
-    retractions.look_at_sources(page, by=by, is_first=is_first)
+        dependents.update_tasks(before, live.revision, publication, by=by, impact="")
+    retractions.update_tasks(page, by=by, is_first=is_first)
     return publication
 
 
 def _leads_elsewhere(old: Revision, new: Revision) -> bool:
-    """Return whether what others link to, or say something of, leads elsewhere with `new` in force."""
+    """Return whether publishing `new` changes where links and statements of other pages lead."""
     before, after = old.document.retirement, new.document.retirement
     return (old.slug, old.kind, before) != (new.slug, new.kind, after)
 
 
 def _claim(page: Page, slug: str) -> bool:
-    """Give `page` the address `slug` for ever, unless another page has it; return whether it is its first."""
+    """Give `page` the address `slug` for ever, unless another page has it; return whether it is its first
+    address.
+    """
     known = dict(Address.objects.at_or_of(slug, page).values_list("slug", "page_id"))
     if known.get(slug, page.pk) != page.pk:
         raise Refused(f"Another page has the address /wiki/{slug}/. Send this back for another title.")
@@ -94,7 +96,7 @@ def _claim(page: Page, slug: str) -> bool:
 
 
 def _refuse_without_successor(revision: Revision) -> None:
-    """Refuse to retire a page in favour of one that is not in force any more. The names must be held."""
+    """Refuse to retire a page in favour of one that is no longer published. The names must be locked."""
     if revision.document.retirement is None:
         return
     if found := list(submission_problems.retirement(revision.document, revision.page_id)):
@@ -124,7 +126,7 @@ def _open(revision: Revision, verdict: Verdict | None, *, since: dt.datetime, **
 
 
 def _open_again(last: Publication, since: dt.datetime) -> Publication:
-    """Let readers see a version again, with all that was true of it then."""
+    """Publish an earlier version again, with its review state of that time."""
     kept = ("way", "loaded_id", "whole_page_review_id", "changes", "signed", "likeness")
     return _open(last.revision, last.verdict, since=since, **{name: getattr(last, name) for name in kept})
 
@@ -149,7 +151,7 @@ def _tell_of_approval(act: ActContext, included: list[Revision], verdict: Verdic
         revision=revision,
         at=verdict.decided_at,
         digest=verdict.digest,
-        # Ids, not names: the log outlives accounts, and people choose what they are called then.
+        # The log keeps ids, because a removed account may change the name that is shown.
         authors=sorted({one.author_id for one in (revision, *included) if one.author_id is not None}),
         impact=verdict.impact or revision.impact,
         meaning=verdict.meaning or revision.meaning,
@@ -159,14 +161,14 @@ def _tell_of_approval(act: ActContext, included: list[Revision], verdict: Verdic
 
 
 def _whose_words(act: ActContext, verdict: Verdict) -> dict[str, Any]:
-    """Return whether what the change means is told in the words of who approves it, and of nobody else."""
+    """Return whether the sentence about the change's meaning is the approver's own and not the author's."""
     others = [one.meaning for one in act.signatures.approvals if one.pk != verdict.pk]
     own = bool(verdict.meaning) and verdict.meaning not in (act.revision.meaning, *others)
     return {"in_own_words": True} if own else {}
 
 
 def _tell_of_retirement(act: ActContext) -> None:
-    """Tell those who have something begun or waiting on the page that it is retired now."""
+    """Notify the people who have a draft or a submission on the page that it is retired."""
     before, revision = act.live_revision, act.revision
     told = revision.document.retirement
     if told is None or (before is not None and before.document.retirement is not None):
@@ -186,8 +188,9 @@ def _show(
         derive.derive_neighbours(page, is_first=is_first)
 
 
-def what_was_before(revision: Revision) -> Publication | None:
-    """Return what readers would get if `revision` were taken back: the last one that nobody took back.
+def version_before(revision: Revision) -> Publication | None:
+    """Return the publication that would follow if `revision` were taken back: the newest that nobody took
+    back.
 
     Nor is it one whose text was suppressed.
     """
@@ -202,14 +205,14 @@ def what_was_before(revision: Revision) -> Publication | None:
 
 
 def take_back(act: ActContext, *, reason: str) -> Publication | None:
-    """End the live publication; open again the last one that nobody took back, if there is one.
+    """End the live publication; reopen the newest earlier one that nobody took back, if there is one.
 
     The names must be held alone.
     """
     page, revision, live = act.page, act.revision, act.live
     if live is None:
         raise Refused("Nothing of this page is in force.")
-    last = what_was_before(revision)
+    last = version_before(revision)
     leads_elsewhere = last is None or _leads_elsewhere(last.revision, revision)
     since = _close(live, Ending.UNAPPROVED)
     revision.state = State.UNAPPROVED
@@ -217,9 +220,9 @@ def take_back(act: ActContext, *, reason: str) -> Publication | None:
     fallback = _open_again(last, since) if last else None
     before = dependents.dependents_of(page)
     _show(fallback, page, leads_elsewhere=leads_elsewhere)
-    # Whoever takes an approval back found a sentence wrong on which others may rest.
-    dependents.follow(before, revision, fallback, by=act.person, impact=Impact.SAFETY)
-    retractions.look_at_sources(page, by=act.person)
+    # A taken-back version may have held a wrong sentence on which statements of other pages rest.
+    dependents.update_tasks(before, revision, fallback, by=act.person, impact=Impact.SAFETY)
+    retractions.update_tasks(page, by=act.person)
     event = log.write("unapprove", by=act.person, revision=revision, at=since, reason=reason.strip())
     notices.tell(event, [one.author for one in act.family.carried(revision)])
     return fallback

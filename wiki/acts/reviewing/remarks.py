@@ -25,30 +25,30 @@ from wiki.text.compare.diff import BlockChange
 from wiki.text.document import Document
 from wiki.text.markdown.blocks import blocks_of
 
-# How much of a paragraph a remark keeps; the rest is not needed to know it again.
+# How many characters of a paragraph a remark keeps: enough to find the paragraph again.
 LONGEST_PASSAGE: Final = 4_000
 # A remark goes on to the paragraph that is at least so much like the one it was made on,
 # and by so much more than any other.
 STILL_THE_SAME: Final = 0.6
 CLEARLY: Final = 0.1
-# How many such comparisons one page is worth.
+# The most comparisons of paragraphs for one page.
 MOST_COMPARED: Final = 2_000
-# While a version is in one of these, people can go on discussing it.
+# The states in which a version can be discussed.
 OPEN: Final = frozenset({State.SUBMITTED, State.CHANGES_REQUESTED})
-# What was resolved before one of these is history.
+# Threads that were resolved before one of these verdicts are no longer shown.
 SETTLED: Final = frozenset({State.APPROVED, State.UNAPPROVED})
 
 
 @dataclass(frozen=True)
 class RemarkTarget:
-    """What a remark can hang on."""
+    """A passage that a remark can be about."""
 
     place: RemarkPlace
     text: str = ""
 
     @cached_property
     def key(self) -> str:
-        """Return the name by which forms and addresses call it: the same as long as its words are."""
+        """Return the name of the passage in forms and addresses; it changes only with the passage's words."""
         return hashlib.sha256(f"{self.place}\n{self.text}".encode("utf-8", "replace")).hexdigest()[:12]
 
 
@@ -56,18 +56,18 @@ WHOLE: Final = RemarkTarget(RemarkPlace.WHOLE)
 
 
 def on_paragraph(text: str) -> RemarkTarget:
-    """Return the passage that a paragraph is."""
+    """Return the target that is this paragraph."""
     return RemarkTarget(RemarkPlace.PARAGRAPH, text[:LONGEST_PASSAGE])
 
 
 def on_statement(relation: str, object_id: int) -> RemarkTarget:
-    """Return the passage that a statement is."""
+    """Return the target that is this statement."""
     return RemarkTarget(RemarkPlace.STATEMENT, f"{relation} {object_id}")
 
 
 @dataclass(frozen=True)
 class Thread:
-    """A remark with its answers, as one person finds it on one version."""
+    """A remark with its answers, as one person sees it on one version."""
 
     first: Remark
     passage: RemarkTarget | None
@@ -81,7 +81,7 @@ class Thread:
 
     @property
     def state(self) -> str:
-        """Return whether it is open or resolved, by the word that marks it."""
+        """Return "open" or "resolved"."""
         return "open" if self.is_open else "resolved"
 
     @property
@@ -92,7 +92,7 @@ class Thread:
 
 @dataclass(frozen=True)
 class Discussion:
-    """All that is said about one version and what it descends from."""
+    """All remarks on one version and on the versions that it descends from."""
 
     threads: Sequence[Thread]
     can_speak: bool
@@ -100,25 +100,26 @@ class Discussion:
 
     @property
     def open(self) -> list[Thread]:
-        """Return what nobody has resolved."""
+        """Return the unresolved threads."""
         return [one for one in self.threads if one.is_open]
 
     @property
     def gone(self) -> list[Thread]:
-        """Return what was said of passages that this version no longer has."""
+        """Return the threads about passages that this version no longer has."""
         return [one for one in self.threads if one.passage is None]
 
 
 def discussion_of(
     revision: Revision, *, family: Family, by: User, before: Document | None, blocks: Iterable[BlockChange]
 ) -> Discussion:
-    """Return what is said about `revision`, each thread where its passage is now.
+    """Return the threads about `revision`, each at the place where its passage is now.
 
-    Of what it descends from it has what is still open, and all that was said since the page's last version.
+    Of earlier versions it has the unresolved threads, and all that were written since the page's last
+    published version.
     """
     ancestry, recent = family.ancestry(revision), family.ancestry(revision, until=SETTLED)
     mine = by.pk in {one.author_id for one in family.authors_of(revision)}
-    stands = _Standing(revision.document, before, list(blocks))
+    stands = _RemarkPlaces(revision.document, before, list(blocks))
     threads = []
     for first in Remark.objects.threads_of(revision.page_id).visible_to(by):
         if first.revision_id in recent or (first.revision_id in ancestry and first.resolved_at is None):
@@ -132,11 +133,11 @@ def discussion_of(
     return Discussion(threads, by.can_write and revision.state in OPEN, by_key)
 
 
-class _Standing:
-    """Where the passages of remarks stand in one version."""
+class _RemarkPlaces:
+    """The places in one version of the passages that remarks are about."""
 
     def __init__(self, document: Document, before: Document | None, blocks: Sequence[BlockChange]) -> None:
-        """Take what the version says, and of what it changes the parts that it drops."""
+        """Index the passages of the version, and those of the earlier version that it drops."""
         self.slots = {
             RemarkPlace.WHOLE: WHOLE,
             RemarkPlace.TITLE: RemarkTarget(RemarkPlace.TITLE, document.title),
@@ -153,7 +154,7 @@ class _Standing:
         self.budget = MOST_COMPARED
 
     def place(self, remark: Remark) -> tuple[RemarkTarget | None, bool]:
-        """Return the passage that a remark hangs on now, and whether it reads otherwise than it did."""
+        """Return the passage that a remark is about now, and whether its words changed."""
         if slot := self.slots.get(RemarkPlace(remark.place)):
             return slot, slot.text != remark.passage
         if remark.place == RemarkPlace.STATEMENT:
@@ -164,7 +165,7 @@ class _Standing:
         return found, found is not None
 
     def _nearest(self, text: str) -> RemarkTarget | None:
-        """Return the paragraph that is clearly the most like `text`."""
+        """Return the paragraph that is clearly the most similar to `text`."""
         self.budget -= len(self.words)
         if self.budget < 0:
             return None
@@ -180,7 +181,7 @@ def _statements(*documents: Document | None) -> list[RemarkTarget]:
 
 
 def passages_of(document: Document, before: Document | None) -> list[RemarkTarget]:
-    """Return all that can be remarked on in a change from `before` to `document`."""
+    """Return every passage that can be remarked on in a change from `before` to `document`."""
     bodies = [one.body for one in (document, before) if one]
     return [
         WHOLE,
@@ -193,7 +194,7 @@ def passages_of(document: Document, before: Document | None) -> list[RemarkTarge
 
 @transaction.atomic
 def remark(revision_id: int, *, by: User, at: str, text: str) -> Remark:
-    """Say something of the passage called `at`, for all who work on the submission."""
+    """Post a remark on the passage called `at`, visible to everybody who works on the submission."""
     revision, person = _enter(revision_id, by)
     passages = passages_of(revision.document, _before(revision, Family(revision.page_id)))
     passage = next((one for one in passages if one.key == at), None)
@@ -212,7 +213,7 @@ def answer(revision_id: int, thread_id: int, *, by: User, text: str) -> Remark:
 
 @transaction.atomic
 def resolve(revision_id: int, thread_id: int, *, by: User) -> Remark:
-    """Say that a remark has been dealt with."""
+    """Mark a thread as resolved."""
     revision, first, person = _enter_to_settle("resolve", revision_id, thread_id, by)
     if first.resolved_at is not None:
         raise Refused(f"{first.resolved_by_name} has resolved this already.")
@@ -221,15 +222,15 @@ def resolve(revision_id: int, thread_id: int, *, by: User) -> Remark:
 
 @transaction.atomic
 def reopen(revision_id: int, thread_id: int, *, by: User) -> Remark:
-    """Say that a remark has not been dealt with after all."""
+    """Mark a thread as unresolved again."""
     revision, first, person = _enter_to_settle("reopen", revision_id, thread_id, by)
     if first.resolved_at is None:
         raise Refused("This remark is open already.")
     return _settle("reopen", revision, first, by=person, is_resolved=False)
 
 
-def with_open(revision: Revision, reason: str) -> str:
-    """Return `reason` with the open remarks on `revision` after it, so that it stands for itself."""
+def reason_with_open_remarks(revision: Revision, reason: str) -> str:
+    """Return `reason` followed by the open remarks on `revision`."""
     family = Family(revision.page_id)
     ancestry = family.ancestry(revision)
     threads = Remark.objects.threads_of(revision.page_id).unresolved()
@@ -239,7 +240,7 @@ def with_open(revision: Revision, reason: str) -> str:
 
 
 def _line(one: Remark, revision: Revision) -> str:
-    """Return a remark as it is told in a reason: on what, what, by whom and where it can be answered."""
+    """Return a remark as one line of a reason: its passage, words and author, and the link for answers."""
     path = f"{settings.SITE_URL}{reverse('review', args=[revision.pk])}#remark-{one.pk}"
     return f"On {_named(one, revision)}: {one.text} ({one.author_name}) {path}"
 
@@ -257,14 +258,14 @@ def _shortened(text: str) -> str:
 
 
 def _statement(passage: str, reader: Visitor) -> str:
-    """Return a statement in words, naming the other page as far as `reader` may know of it."""
+    """Return a statement in words. The other page is named only as far as `reader` may know of it."""
     relation, _, object_id = passage.partition(" ")
     titles = Revision.objects.visible_to(reader).titles_of([int(object_id)])
     return f"{RELATIONS[relation].label} {titles.get(int(object_id), 'another page')}"
 
 
 def _enter(revision_id: int, by: User) -> tuple[Revision, User]:
-    """Return the revision under its page's lock, and the person as they are now, if they may speak of it."""
+    """Lock the page; return the revision and the person, if the person may take part in the discussion."""
     revision, person = lock_revision(revision_id), reload(by)
     if not person.can_write:
         raise Refused(person.suspension or "Only clinicians and moderators take part in the discussion.")
@@ -322,14 +323,14 @@ def _say(
         author_name=str(by),
         made_at=clock.now(),
     )
-    # The log has no words of it: readers may see the log, and never a remark.
+    # The log does not contain the remark's words: readers may see the log but no remarks.
     event = log.write(act, by=by, revision=revision, at=said.made_at, remark=said.pk)
     notices.tell(event, _concerned(revision, thread))
     return said
 
 
 def _concerned(revision: Revision, thread: Remark | None) -> Collection[User]:
-    """Return those who wrote what is discussed, and those who take part."""
+    """Return the authors of the submission and everybody who takes part in the discussion."""
     ids = {one.author_id for one in Family(revision.page_id).authors_of(revision)}
     if thread is not None:
         ids |= {thread.author_id, *(one.author_id for one in thread.answers.all())}

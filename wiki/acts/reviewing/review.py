@@ -1,4 +1,4 @@
-"""Verdicts. Approving binds a name to the exact words that were shown."""
+"""Verdicts on a submission. An approval is a signature on exactly the words that were shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,8 +44,10 @@ ACTS = {
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What the reviewer had on the screen: which words, against which live revision."""
+class ShownComparison:
+    """What the reviewer had on the screen: the digest of the words, and the live revision they were compared
+    with.
+    """
 
     digest: str
     compared_with: int | None
@@ -56,7 +58,7 @@ def approve(
     revision_id: int,
     *,
     by: User,
-    shown: Shown,
+    shown: ShownComparison,
     checklist: Sequence[dict[str, Any]] = (),
     impact: str | None = None,
     meaning: str = "",
@@ -67,7 +69,7 @@ def approve(
     confirm what was said before. Returns the publication, or None while signatures are still missing. A
     repeat by the same person returns what the first time returned.
     """
-    publishing.hold_names(revision_id, instead_of=shown.compared_with)
+    publishing.lock_names_for(revision_id, instead_of=shown.compared_with)
     act = ActContext.lock(revision_id, by=by)
     if _has_signed(act):
         return act.revision.publications.order_by("pk").first()
@@ -91,13 +93,13 @@ def approve(
 
 
 @transaction.atomic
-def finish(revision_id: int, *, by: User, shown: Shown) -> Publication:
-    """Publish what has all its signatures, on the one that `by` gave before.
+def finish(revision_id: int, *, by: User, shown: ShownComparison) -> Publication:
+    """Publish a revision that has all its signatures. `by` must have signed before.
 
     A signature that did not count when the last one came may count again: a suspension was lifted, a role
     given back. Nothing publishes by itself then; whoever signed looks at it once more and does.
     """
-    publishing.hold_names(revision_id, instead_of=shown.compared_with)
+    publishing.lock_names_for(revision_id, instead_of=shown.compared_with)
     act = ActContext.lock(revision_id, by=by)
     act.authorize(Act.APPROVE)
     mine = next((one for one in act.signatures.counting if one.reviewer_id == act.person.pk), None)
@@ -109,21 +111,21 @@ def finish(revision_id: int, *, by: User, shown: Shown) -> Publication:
     act.refuse_own_words()
     _refuse_what_was_not_shown(act, shown)
     _refuse_unready(act, ())
-    claims.let_go(act.revision, by=act.person)
+    claims.drop_claim(act.revision, by=act.person)
     publication = publishing.publish(act, mine)
     second_reads.draw(mine, publication)
     return publication
 
 
 def _impact_given(act: ActContext, impact: str | None, meaning: str) -> tuple[str, str]:
-    """Return what the approver says that the change means; what was said before if they say nothing."""
+    """Return the impact that the approver states; if none, the one that was stated before."""
     if impact is None:
         return signatures.impact_so_far(act.revision, act.signatures.approvals)
     return checked_impact(impact, meaning)
 
 
 def _ask_for_more(act: ActContext, verdict: Verdict) -> None:
-    """Ask for a second signature where the approver says that the change means more than was thought."""
+    """Require a second signature where the approver states a higher impact than was stated before."""
     asked = quorum.needs_for_stated_impact(act.revision.rules, verdict.impact, by=verdict.reviewer_name)
     known = {need.label for need in act.requirements}
     act.requirements += require(act.revision, [need for need in asked if need.label not in known])
@@ -140,12 +142,12 @@ def _tell_of_signature(act: ActContext, verdict: Verdict, missing: Sequence[Requ
 
 
 def _has_signed(act: ActContext) -> bool:
-    """Return whether the person approved this before and nobody decided otherwise since."""
+    """Return whether the person has approved this revision and no later verdict ended that."""
     given = any(one.reviewer_id == act.person.pk and one.decision == Decision.APPROVE for one in act.verdicts)
     return given and act.revision.state in (State.SUBMITTED, State.APPROVED)
 
 
-def _refuse_what_was_not_shown(act: ActContext, shown: Shown) -> None:
+def _refuse_what_was_not_shown(act: ActContext, shown: ShownComparison) -> None:
     revision, live = act.revision, act.live_revision
     if (live.pk if live else None) != shown.compared_with:
         raise Refused(
@@ -160,7 +162,9 @@ def _refuse_what_was_not_shown(act: ActContext, shown: Shown) -> None:
 
 
 def _refuse_unready(act: ActContext, checklist: Sequence[dict[str, Any]]) -> None:
-    """Refuse what the checks stop: what readers have already, and this leaves as it is, they let pass."""
+    """Refuse what the checks stop, except problems that the published version has too and the change leaves
+    alone.
+    """
     revision, live = act.revision, act.live_revision
     before = live.document if live else None
     if found := blocking(revision.document, revision.page_id, before=before):
@@ -182,10 +186,10 @@ def _sign(
     checklist: Sequence[dict[str, Any]] = (),
     said: tuple[str, str] = ("", ""),
 ) -> Verdict:
-    """Sign a decision on the revision of the act, or on one that is decided along with it."""
+    """Write a verdict on the revision of the act, or on one that is decided together with it."""
     revision, by = revision or act.revision, act.person
     reasons.refuse_unseen(reason, said[1], *(str(row.get("why", "")) for row in checklist))
-    claims.let_go(revision, by=by)
+    claims.drop_claim(revision, by=by)
     verdict = Verdict.objects.create(
         revision=revision,
         author=revision.author,
@@ -223,7 +227,7 @@ def request_changes(
 
 @transaction.atomic
 def reject(revision_id: int, *, by: User, reason: str, checklist: Sequence[dict[str, Any]] = ()) -> Verdict:
-    """Decide that this should not be published. Text and reason are kept."""
+    """Record the decision that this is not to be published. Text and reason are kept."""
     return _turn_down(Decision.REJECT, revision_id, by=by, reason=reason, checklist=checklist)
 
 
@@ -233,7 +237,7 @@ def _turn_down(
     act = ActContext.lock(revision_id, by=by)
     revision = act.revision
     if decision == Decision.REQUEST_CHANGES:
-        reason = remarks.with_open(revision, reason)
+        reason = remarks.reason_with_open_remarks(revision, reason)
     act.authorize(ACTS[decision], reason=reason)
     act.refuse_as_reviewer(decision.value)
     verdict = _sign(act, decision, reason=reason, checklist=checklist)
@@ -251,7 +255,7 @@ def _turn_down(
 
 @transaction.atomic
 def rebase(revision_id: int, *, by: User) -> Revision:
-    """Put a waiting change onto what is in force now; return the merged revision, which waits instead.
+    """Merge a waiting change with the published version; return the merged revision, which waits instead.
 
     Both parents are on record and the author stays the author. When both sides changed the same place
     nothing is written and `Conflict` holds both texts: its author settles it, in a draft.
@@ -282,7 +286,7 @@ def rebase(revision_id: int, *, by: User) -> Revision:
 
 @transaction.atomic
 def settle_conflict(revision: Revision, *, by: User) -> Revision:
-    """Begin the author's draft in which a waiting change meets what is in force; return it.
+    """Begin the author's draft in which a waiting change and the published version are merged; return it.
 
     The waiting revision is withdrawn by that: its text goes on in the draft and nothing is lost.
     """
@@ -291,14 +295,14 @@ def settle_conflict(revision: Revision, *, by: User) -> Revision:
 
 @transaction.atomic
 def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
-    """Take the live revision back; return what readers see instead, or None when that is nothing."""
+    """Take the live revision back; return the version that readers see then, or None if there is none."""
     lock_names(exclusive=True)
     act = ActContext.lock(revision_id, by=by)
     act.authorize(Act.UNAPPROVE, reason=reason)
     if act.live_revision != act.revision:
         raise Refused("This version is not the one in force. Only that one can be taken back.")
     interests.refuse("unapprove", act.person, [act.revision])
-    if before := publishing.what_was_before(act.revision):
+    if before := publishing.version_before(act.revision):
         own_words.refuse_own_words(act.person, before.revision, act.revision)
     _sign(act, Decision.UNAPPROVE, reason=reason)
     return publishing.take_back(act, reason=reason)

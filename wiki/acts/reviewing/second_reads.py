@@ -1,4 +1,6 @@
-"""Second reads: a share of the verdicts, judged again by somebody who is not told the first decision."""
+"""Second reads: a random share of verdicts is judged again by somebody who does not know the first
+decision.
+"""
 
 from collections.abc import Iterable
 from secrets import SystemRandom
@@ -33,7 +35,7 @@ DECISIONS = (Decision.APPROVE, Decision.REQUEST_CHANGES, Decision.REJECT)
 
 
 def draw(verdict: Verdict, publication: Publication | None = None) -> SecondRead | None:
-    """Draw by lot whether what was just decided is read again; the revision's page must be locked.
+    """Decide at random whether a new verdict gets a second read. The revision's page must be locked.
 
     What was turned down is drawn like what was approved: a second reader who knew that only approvals are
     drawn would not be blind.
@@ -51,7 +53,7 @@ def draw(verdict: Verdict, publication: Publication | None = None) -> SecondRead
 
 
 def waiting_for(person: User) -> list[SecondRead]:
-    """Return what a person may read again, oldest first. Always the same number of queries."""
+    """Return the second reads that a person may do, oldest first. The number of queries is constant."""
     found = list(SecondRead.objects.undecided().unknown_to(person).with_texts()) if person.can_review else []
     if not found or Disclosure.objects.current_of(person, clock.now().date()) is None:
         return []
@@ -60,14 +62,14 @@ def waiting_for(person: User) -> list[SecondRead]:
 
 
 def _authors(revision: Revision, family: Family) -> set[int | None]:
-    """Return who wrote what a revision brought in, whatever became of it since."""
+    """Return the authors of what a revision brought in, whatever became of it since."""
     words = (*family.carried(revision), *family.writers_of(revision))
     return {one.author_id for one in words}
 
 
 @transaction.atomic
 def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") -> SecondRead:
-    """Keep what a second reader decides; nothing is published or taken back by it.
+    """Store the decision of a second reader. It publishes nothing and takes nothing back.
 
     Where the two disagree moderators are told, and of what readers got the page is to be looked at again.
     """
@@ -86,7 +88,7 @@ def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") ->
 
 
 def refuse(one: SecondRead, *, by: User) -> None:
-    """Refuse whoever may not read this again, and everybody once somebody has."""
+    """Raise `Refused` if the person may not do this second read, or somebody has done it already."""
     person = require_moderator(by, "may review")
     if one.decided_at is not None:
         raise Refused("Somebody else has read this meanwhile. Nothing was changed by you.")
@@ -127,7 +129,7 @@ def _tell(one: SecondRead, *, by: User) -> None:
 
 
 def agreement_by_kind() -> list[tuple[str, Agreement]]:
-    """Return how far first and second readers agree, of all kinds together and of each that was read."""
+    """Return how far first and second readers agree: over all kinds, and for each kind of page."""
     rows = SecondRead.objects.pairs()
     kinds = [kind for kind in KINDS.values() if any(row[0] == kind.value for row in rows)]
     return [

@@ -1,4 +1,4 @@
-"""Whole-page review: somebody read all of a page, answers its checklist and signs for the whole of it."""
+"""Whole-page review: a person reads all of a page, answers its checklist and signs for the whole of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wiki.acts.locking import lock_page
 from wiki.acts.reviewing import review
-from wiki.acts.reviewing.review import Shown
+from wiki.acts.reviewing.review import ShownComparison
 from wiki.audit import chain, log
 from wiki.domain.checklist import Answer, items_for
 from wiki.domain.lifecycle import State
@@ -45,8 +45,10 @@ SIGNED: Final = "You have signed for the whole of this text already; it waits fo
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What somebody says who read a whole page: of which words, what they checked, and their answers."""
+class WholePageAnswers:
+    """What a whole-page reviewer submits: the digest they read, what they checked, and the
+    checklist answers.
+    """
 
     digest: str
     checked: str
@@ -54,8 +56,9 @@ class Reading:
 
 
 @transaction.atomic
-def review_whole_page(page: Page, *, by: User, reading: Reading) -> WholePageReview:
-    """Sign for all that readers see of a page. It is due again from the day on which all have signed.
+def review_whole_page(page: Page, *, by: User, reading: WholePageAnswers) -> WholePageReview:
+    """Sign for the whole of a published page. The next due date counts from the last signature that is
+    needed.
 
     It takes who may review the page, and counts as what it would be needed for if all of the page were new.
     """
@@ -76,12 +79,12 @@ def approve_and_review(
     revision_id: int,
     *,
     by: User,
-    shown: Shown,
-    reading: Reading,
+    shown: ShownComparison,
+    reading: WholePageAnswers,
     impact: str | None = None,
     meaning: str = "",
 ) -> WholePageReview:
-    """Approve a change and sign for the whole of the page that it makes, in one act.
+    """Approve a change and sign for the whole page that results, in one act.
 
     While signatures on the change are missing, the one under the whole page waits with it.
     """
@@ -98,7 +101,7 @@ def approve_and_review(
     return made
 
 
-def _sign(revision: Revision, *, by: User, reading: Reading) -> WholePageReview:
+def _sign(revision: Revision, *, by: User, reading: WholePageAnswers) -> WholePageReview:
     """Sign under the whole of a version whose page is locked, or refuse."""
     if revision.digest != reading.digest or revision.document.digest() != reading.digest:
         raise Refused(TOO_LATE)
@@ -113,7 +116,7 @@ def _sign(revision: Revision, *, by: User, reading: Reading) -> WholePageReview:
     reasons.refuse_unseen(words, *(str(one.get("why", "")) for one in reading.checklist))
     missing = [need.label for need in signatures.missing_with(standing.as_json())]
     counted = signatures.counting
-    # It is fresh from the first of the signatures that count together.
+    # The review period starts with the first of the signatures that count together.
     begun = min([now, *(one.reviewed_at for one in counted)])
     made = WholePageReview.objects.create(
         page=revision.page,
@@ -138,10 +141,10 @@ def _sign(revision: Revision, *, by: User, reading: Reading) -> WholePageReview:
 def _refuse_person(
     person: User, revision: Revision, standing: ReviewerStanding, signatures: WholePageSignatures
 ) -> None:
-    """Refuse who wrote some of it, has declared an interest, or whose signature would not count."""
+    """Refuse authors of the page, people with a declared interest, and signatures that would not count."""
     if person.pk in {one.author_id for one in Family(revision.page_id).lineage(revision)}:
         raise Refused(OWN_WORK)
-    # Words can come back on some path that no pointer tells of.
+    # Words can return by copying, without any parent link: so the words themselves are compared.
     if own_words.stems_of(revision, None, by=[person.pk]):
         raise Refused(OWN_WORK)
     standing.refuse_undeclared()
@@ -154,7 +157,7 @@ def _refuse_person(
 
 
 def _refuse_page(revision: Revision) -> None:
-    """Refuse a page that nobody can vouch for as it stands."""
+    """Refuse a page that has problems which stop a review."""
     if Task.objects.open().of_page(revision.page).of_retracted_works().exists():
         raise Refused(RETRACTED)
     if Correction.objects.of_page(revision.page).in_effect().exists():
@@ -162,7 +165,7 @@ def _refuse_page(revision: Revision) -> None:
 
 
 def _checked(text: str, person: User) -> str:
-    """Return what was checked; refuse what tells nobody anything, or was said word for word before."""
+    """Return the text on what was checked; refuse one without content, or one that the person used before."""
     words = text.strip()
     if len(words) < SHORTEST:
         raise Refused("Say in a sentence what you checked: which sources or guidelines, and until when.")
@@ -172,7 +175,7 @@ def _checked(text: str, person: User) -> str:
 
 
 def _refuse_open_questions(kind: str, checklist: Sequence[dict[str, Any]]) -> None:
-    """Refuse a review that leaves a question open, or answers No to one that stops it."""
+    """Refuse a review that leaves a question unanswered, or answers No to a blocking one."""
     answers = {one["id"]: one for one in checklist}
     for item in items_for(kind):
         given = answers.get(item.id, {}).get("answer", "")
@@ -185,13 +188,13 @@ def _refuse_open_questions(kind: str, checklist: Sequence[dict[str, Any]]) -> No
 
 
 def _show(published_page: PublishedPage) -> None:
-    """Let readers see who reviewed the whole page."""
+    """Update the published page with the names of those who reviewed all of it."""
     fields = credits_of(published_page.publication)
     PublishedPage.objects.filter(pk=published_page.pk).update(**fields)
 
 
 def _tell(made: WholePageReview, revision: Revision, person: User) -> None:
-    """Log the signature, and tell who looks after the page."""
+    """Log the signature, and notify the page's owner."""
     said: dict[str, Any] = {"missing": made.missing} if made.missing else {"due": f"{made.due_on}"}
     act = "sign_page" if made.missing else "review_page"
     event = log.write(

@@ -32,7 +32,7 @@ NO_PARAGRAPH: Final = (
 
 @transaction.atomic
 def propose(page: Page, *, passage: str, replacement: str, reason: str, by: User) -> Correction:
-    """Ask a second moderator to agree that readers get `replacement` instead of `passage`, at once.
+    """Propose that readers get `replacement` instead of `passage` at once; a second moderator must agree.
 
     An empty replacement withholds the passage. Nothing changes for readers yet.
     """
@@ -54,13 +54,14 @@ def propose(page: Page, *, passage: str, replacement: str, reason: str, by: User
         proposed_by_name=str(by),
         proposed_at=clock.now(),
     )
-    event = log.write("correct", by=by, revision=live, at=made.proposed_at, reason=made.reason, **_told(made))
+    more = _log_data(made)
+    event = log.write("correct", by=by, revision=live, at=made.proposed_at, reason=made.reason, **more)
     notices.tell(event, User.objects.moderators())
     return made
 
 
-def _told(one: Correction) -> dict[str, Any]:
-    """Return what the log keeps of a correction: which one, and the digest of its words."""
+def _log_data(one: Correction) -> dict[str, Any]:
+    """Return what the log keeps of a correction: its id and the digest of its words."""
     return {"correction": one.pk, "digest": one.digest}
 
 
@@ -72,7 +73,7 @@ def _live(page: Page) -> Revision:
 
 
 def _refuse_who_may_not(act: str, by: User, live: Revision) -> None:
-    """Refuse who may not review what readers see. Authors may: a wrong dose should not wait."""
+    """Refuse people who may not review the page. Authors may act here: a wrong dose must not wait."""
     require_moderator(by, "corrects what readers see")
     reviewer_standing.refuse_undeclared(by, clock.now())
     interests.refuse(act, by, [live])
@@ -98,7 +99,7 @@ def _refuse_twice(page: Page, passage: str) -> None:
 
 @transaction.atomic
 def second(correction_id: int, *, by: User, digest: str) -> Correction:
-    """Agree to exactly what was shown: readers get it at once, and the same waits for full review."""
+    """Agree to exactly the correction that was shown: it takes effect at once, and goes to full review."""
     lock_names(exclusive=False)
     one = _lock(correction_id)
     if not one.is_proposed:
@@ -119,7 +120,7 @@ def second(correction_id: int, *, by: User, digest: str) -> Correction:
     one.follow_up = _send_in(one, live, author=proposer)
     one.save(update_fields=["seconded_by", "seconded_by_name", "seconded_at", "lapses_at", "follow_up"])
     _show(one.page)
-    event = log.write("second", by=by, revision=live, at=one.seconded_at, reason=one.reason, **_told(one))
+    event = log.write("second", by=by, revision=live, at=one.seconded_at, reason=one.reason, **_log_data(one))
     notices.tell(event, [one.proposed_by, live.author, *User.objects.moderators()])
     return one
 
@@ -135,14 +136,14 @@ def _lock(correction_id: int) -> Correction:
 
 
 def _too_late(one: Correction) -> str:
-    """Return who did what before, so that this cannot be done any more."""
+    """Return the refusal that says who decided on the correction before."""
     if one.lifted_at is not None:
         return f"{one.lifted_by_name} was first: this correction was taken away."
     return f"{one.seconded_by_name} was first: this correction is in effect already."
 
 
 def _send_in(one: Correction, live: Revision, *, author: User) -> Revision:
-    """Put a change that says the same for good into the queue, in the name of who proposed it.
+    """Submit a revision with the correction for full review, in the name of the person who proposed it.
 
     It does not pass through a draft: its author may be in the middle of another one.
     """
@@ -154,15 +155,15 @@ def _send_in(one: Correction, live: Revision, *, author: User) -> Revision:
 
 
 def _show(page: Page) -> None:
-    """Let what readers get follow the corrections in effect. Neither title nor address changes by that."""
+    """Derive the published page again with the corrections in effect. Title and address stay the same."""
     derive.derive_live(page)
 
 
 @transaction.atomic
 def lift(correction_id: int, *, by: User, reason: str) -> Correction:
-    """Take a correction away: the passage stands for readers again wherever it is in force.
+    """Lift a correction: readers get the original passage again.
 
-    One that is in effect is lifted by a third person, who wrote nothing of what is in force.
+    One that is in effect is lifted by a third person, who wrote nothing of what is published.
     """
     lock_names(exclusive=False)
     one = _lock(correction_id)
@@ -178,7 +179,7 @@ def lift(correction_id: int, *, by: User, reason: str) -> Correction:
     one.save(update_fields=["lifted_by", "lifted_by_name", "lifted_at", "lifted_reason"])
     _show(one.page)
     event = log.write(
-        "lift", by=by, revision=one.revision, at=one.lifted_at, reason=one.lifted_reason, **_told(one)
+        "lift", by=by, revision=one.revision, at=one.lifted_at, reason=one.lifted_reason, **_log_data(one)
     )
     notices.tell(event, [one.proposed_by, one.seconded_by])
     return one
@@ -196,9 +197,9 @@ def _refuse_reinstating(one: Correction, by: User) -> None:
         raise Refused("You are among the authors of what is in force, so somebody else has to decide this.")
 
 
-def tend_lapsed() -> int:
-    """Open a task for each correction whose time is over while its passage is in force; close those that are
-    settled. Return how many were opened or closed.
+def update_tasks_of_lapsed() -> int:
+    """Open a task for each correction that expired while its passage is published; close tasks that are
+    settled.
     """
     lapsed = {one.pk: one for one in Correction.objects.lapsed(clock.now()).select_related("page")}
     live = {one.page_id: live_revision(one.page) for one in lapsed.values()}

@@ -21,7 +21,7 @@ MOST_DAYS: Final = 366
 
 @transaction.atomic
 def protect(page: Page, *, until: dt.date, reason: str, by: User) -> Page:
-    """Let only moderators edit a page until the end of a day. Said again, the new day and reason count."""
+    """Let only moderators edit a page until the end of a day. A second call replaces day and reason."""
     page = lock_page(page.pk)
     _may_protect("protect", page, by)
     now = clock.now()
@@ -43,7 +43,7 @@ def _may_protect(act: str, page: Page, by: User) -> None:
 
 
 def _tell(act: str, page: Page, *, by: User, at: dt.datetime, **data: Any) -> None:
-    """Log the act, and tell those who have something begun on the page."""
+    """Log the act, and notify the people who have a draft or a submission on the page."""
     newest = Revision.objects.on(page).exclude(state=State.DRAFT).order_by("-number").first()
     event = log.write(act, by=by, page=page, revision=newest, at=at, **data)
     drafts = Revision.objects.on(page).filter(state=State.DRAFT)
@@ -52,7 +52,7 @@ def _tell(act: str, page: Page, *, by: User, at: dt.datetime, **data: Any) -> No
 
 @transaction.atomic
 def lift_protection(page: Page, *, reason: str, by: User) -> Page:
-    """Let everybody who may write edit a page again, before its day."""
+    """End the protection of a page early."""
     page = lock_page(page.pk)
     _may_protect("unprotect", page, by)
     if not page.is_protected:

@@ -16,7 +16,7 @@ from wiki.policy.refusal import Refused
 
 @transaction.atomic
 def report(revision: Revision, *, wrong: str, source: str = "", email: str = "") -> Report:
-    """Keep what a reader says is wrong in `revision`, and tell the moderators and the page's watchers.
+    """Store a reader's report about `revision`, and notify the moderators and the page's watchers.
 
     It comes from anybody, so only what readers can see takes it.
     """
@@ -38,7 +38,7 @@ def report(revision: Revision, *, wrong: str, source: str = "", email: str = "")
 
 @transaction.atomic
 def take_up(report_id: int, *, by: User) -> Revision:
-    """Return the draft in which `by` puts right what was reported: their open one, or a new one."""
+    """Return the draft in which `by` corrects what was reported: their open one, or a new one."""
     page_id = Report.objects.filter(pk=report_id).values_list("page_id", flat=True).first()
     if page_id is None:
         raise Refused("This report is no longer there.")
@@ -64,7 +64,8 @@ def take_up(report_id: int, *, by: User) -> Revision:
 
 @transaction.atomic
 def close(report_id: int, *, by: User, answer: str) -> Report:
-    """Answer a report for good. A reader who left an address hears of it; the address is then removed.
+    """Answer a report and close it. A reader who left an address gets the answer; the address is then
+    removed.
 
     The letter keeps the address until it is sent or given up.
     """

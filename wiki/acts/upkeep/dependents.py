@@ -1,4 +1,4 @@
-"""Dependents: statements of other pages that are checked again when the page that they rest on changes."""
+"""Dependents: tasks on statements of other pages, opened when the page that they rest on changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def _own(page: Page) -> dict[Key, tuple[object, ...]]:
     }
 
 
-def follow(
+def update_tasks(
     before: Dependents,
     old: Revision | None,
     publication: Publication | None,
@@ -48,7 +48,7 @@ def follow(
     impact: str,
     meaning: str = "",
 ) -> None:
-    """Open and close what follows for statements, now that `publication` replaces `old` on its page.
+    """Open and close tasks on dependent statements, now that `publication` replaces `old` on its page.
 
     What readers see must be derived already. `impact` and `meaning` say what the change means for a patient.
     """
@@ -62,7 +62,9 @@ def follow(
 
 
 def _difference(old: Document, new: Document, impact: str, meaning: str) -> tuple[str, str] | None:
-    """Return the old and the new sentence of a change that others rest on; None if they do not."""
+    """Return the old and the new sentence of a change that matters to dependents; None if it does
+    not matter.
+    """
     if new.retirement is not None:
         return None if old.retirement else (old.summary, f"Retired: {new.retirement.reason}")
     changed = next(_changed(old, new), None)
@@ -74,17 +76,17 @@ def _difference(old: Document, new: Document, impact: str, meaning: str) -> tupl
 
 
 def _changed(old: Document, new: Document) -> Iterator[tuple[str, str]]:
-    """Yield each statement of the page that is gone, or that the evidence supports otherwise, in words."""
+    """Yield in words each statement of the page that was removed or whose evidence changed."""
     rows = {row.key: row for row in new.statements}
     for row in old.statements:
         now = rows.get(row.key)
         if now is None:
-            yield _said(row), GONE
+            yield _in_words(row), GONE
         elif any(getattr(now, name) != getattr(row, name) for name in PREMISES):
-            yield _said(row), _said(now)
+            yield _in_words(row), _in_words(now)
 
 
-def _said(row: Row) -> str:
+def _in_words(row: Row) -> str:
     """Return a statement in words: "treats Seizures: Supported, High certainty"."""
     title = Revision.objects.visible_to(ANYBODY).titles_of([row.object]).get(row.object, "a page")
     impact = ", ".join(one.in_words(getattr(row, one.name)) for one in STATEMENT_FIELDS if one.is_premise)
@@ -92,7 +94,7 @@ def _said(row: Row) -> str:
 
 
 def _open(about: list[Statement], publication: Publication, old: str, new: str, *, by: User | None) -> None:
-    """Open a task for each statement of another page, told of the page or of what replaces it now."""
+    """Open a task for each statement of another page about this page, or about the page that replaces it."""
     page = publication.page
     shown = Succession([page.pk]).shown_for(page.pk)
     into = shown.page_id if shown else page.pk
@@ -119,7 +121,7 @@ def _open(about: list[Statement], publication: Publication, old: str, new: str, 
 def _close_what_was_changed(
     page: Page, before: dict[Key, tuple[object, ...]], publication: Publication | None, *, by: User | None
 ) -> None:
-    """Close what waits for another look at a statement that the page says differently now, or not at all."""
+    """Close the tasks on statements that the page no longer makes, or makes differently."""
     open_ = list(Task.objects.premises().of_page(page))
     if not open_:
         return

@@ -1,4 +1,4 @@
-"""Reminders to whoever looks after a page: before it is due, on the day, and when it is long overdue."""
+"""Reminders to a page's owner: before the review is due, on the day, and when it is long overdue."""
 
 import datetime as dt
 from enum import StrEnum
@@ -23,7 +23,7 @@ class Stage(StrEnum):
 
 
 def stage_on(today: dt.date, due: dt.date) -> Stage | None:
-    """Return at which reminder a page is, or None while none is needed. A missed one is not made up for."""
+    """Return the reminder that is needed today, or None. A reminder that was missed is not sent later."""
     if today >= due + dt.timedelta(days=DAYS):
         return Stage.LATE
     if today >= due:
@@ -32,7 +32,7 @@ def stage_on(today: dt.date, due: dt.date) -> Stage | None:
 
 
 def remind() -> int:
-    """Tell who looks after each page that is due soon, now or long ago; return of how many they were told.
+    """Remind the owners of pages that are due soon, today or long ago; return how many were reminded.
 
     Safe to run at any time, twice, and on two machines at once.
     """
@@ -40,30 +40,30 @@ def remind() -> int:
     near = PublishedPage.objects.reviewed().due_by(today + dt.timedelta(days=DAYS)).for_lists().next_due()
     published_pages = list(near)
     told = Event.objects.reminders_of([one.page_id for one in published_pages])
-    return sum(_remind(one.page_id, today) for one in published_pages if _told_by(one, today) not in told)
+    return sum(_remind(one.page_id, today) for one in published_pages if _key(one, today) not in told)
 
 
-def _told_by(published_page: PublishedPage, today: dt.date) -> tuple[int, str]:
-    """Return what a reminder is known by: which review of the whole page, which stage."""
+def _key(published_page: PublishedPage, today: dt.date) -> tuple[int, str]:
+    """Return the key of a reminder in the log: which whole-page review, and which stage."""
     return published_page.whole_page_review_id or 0, str(_stage(published_page, today) or "")
 
 
 def _stage(published_page: PublishedPage, today: dt.date) -> Stage | None:
-    """Return at which reminder a page is; None of one that nobody has reviewed as a whole."""
+    """Return the reminder that a page needs now; None for a page without a whole-page review."""
     due = published_page.due_on
     return stage_on(today, due) if due else None
 
 
 @transaction.atomic
 def _remind(page_id: int, today: dt.date) -> bool:
-    """Tell of one page under its lock; return False when somebody was first, or it is due no more."""
+    """Send one reminder under the page's lock; return False if it was already sent or is no longer due."""
     page = lock_page(page_id)
     published_page = PublishedPage.objects.for_lists().filter(page=page).first()
     stage = _stage(published_page, today) if published_page else None
     if (
         published_page is None
         or stage is None
-        or _told_by(published_page, today) in Event.objects.reminders_of([page_id])
+        or _key(published_page, today) in Event.objects.reminders_of([page_id])
     ):
         return False
     event = log.write(

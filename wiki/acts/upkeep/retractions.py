@@ -1,4 +1,4 @@
-"""Notices of journals on works, and the tasks that they open on pages that rest on these works."""
+"""Notices of journals about works, and the tasks that they open on pages that cite these works."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -32,7 +32,7 @@ TAKEN_BACK = "The journal has taken its notice back."
 
 @dataclass(frozen=True)
 class NoticeOutcome:
-    """What came of a journal's notice: whether it is new, and how many tasks on how many pages it opened."""
+    """The result of a notice: whether it is new, and how many tasks on how many pages it opened."""
 
     is_new: bool
     pages: int
@@ -49,7 +49,7 @@ def keep_notice(
     reason: str = "",
     reference: str = "",
 ) -> NoticeOutcome:
-    """Keep what a journal says of a work, and let every page in force that rests on it be looked at again.
+    """Store a journal's notice, and open a task on every published page that rests on the work.
 
     Said twice, it is one.
     """
@@ -61,14 +61,14 @@ def keep_notice(
     )
     if is_new:
         log.write("source_notice", by=by, source=source_id, nature=nature, reason=reason.strip())
-    return NoticeOutcome(is_new, len(pages), sum(look_at_sources(page, by=by) for page in pages))
+    return NoticeOutcome(is_new, len(pages), sum(update_tasks(page, by=by) for page in pages))
 
 
-def look_at_sources(page: Page, *, by: User | None, is_first: bool = False) -> int:
-    """Open a task for each notice about a work that the page rests on, close those whose cause is gone.
+def update_tasks(page: Page, *, by: User | None, is_first: bool = False) -> int:
+    """Open a task for each notice about a work that the page cites; close those whose cause is gone.
 
     Return how many were opened. The page must be locked, and what it cites derived. There is no task yet of
-    a page that `is_first` in force now.
+    a page that `is_first` published now.
     """
     cited = Citation.objects.sources_of(page)
     if is_first and not cited:
@@ -89,12 +89,12 @@ def look_at_sources(page: Page, *, by: User | None, is_first: bool = False) -> i
 
 
 def _live(page: Page) -> int:
-    """Return the publication in force: a page that begins to cite a work once more is looked at once more."""
+    """Return the open publication. A page that cites a work again gets a new task."""
     return Publication.objects.open().get(page=page).pk
 
 
 def _admitted(page: Page, cited: Collection[int]) -> set[int]:
-    """Return the works of which the page says wherever it cites them that they were retracted."""
+    """Return the works that the page calls retracted at every place that cites them."""
     published_page = PublishedPage.objects.only("cited", "acknowledged_retractions").get(page=page)
     relied_on = set(published_page.cited) - set(published_page.acknowledged_retractions)
     for one in Statement.objects.filter(subject=page):
@@ -108,7 +108,9 @@ def _is_admitted(notice: SourceNotice, admitted: Collection[int]) -> bool:
 
 
 def _close_gone(gone: list[Task], page: Page, notices: Collection[int], by: User | None) -> None:
-    """Close what is gone, saying why: not cited any more, admitted, or taken back by the journal."""
+    """Close tasks whose cause is gone, with the reason: no longer cited, called retracted, or notice
+    withdrawn.
+    """
     standing = set(
         SourceNotice.objects.standing()
         .filter(pk__in=[one.notice_id for one in gone])
@@ -121,12 +123,12 @@ def _close_gone(gone: list[Task], page: Page, notices: Collection[int], by: User
 
 
 def catch_up() -> int:
-    """Look at every page in force that cites a work with a notice and has no task for it; return how many.
+    """Open missing tasks for published pages that cite a work with a notice; return how many pages had some.
 
     A notice that was kept in the same moment in which a page began to cite the work is found here.
     """
     found = 0
     for pk in Citation.objects.pages_with_notices_unheeded():
         with transaction.atomic():
-            found += bool(look_at_sources(lock_page(pk), by=None))
+            found += bool(update_tasks(lock_page(pk), by=None))
     return found

@@ -1,4 +1,4 @@
-"""Reverification: one statement looked at again, unchanged; and who looks after a page."""
+"""Reverification: confirming that one unchanged statement still holds; and the owner of a page."""
 
 import datetime as dt
 from dataclasses import replace
@@ -38,7 +38,7 @@ OWN_WORK = "You are among those who wrote this page, so somebody else has to loo
 def verify_statement(
     page: Page, relation: str, object_id: int, *, by: User, digest: str, checked: str
 ) -> Verification:
-    """Say that one statement was looked at again and holds. What waited for that is settled."""
+    """Record that one statement was checked again and holds. Tasks that ask for this are closed."""
     page, live = _hold(page, digest)
     statement = Statement.objects.readable(page, relation, object_id)
     if statement is None:
@@ -53,7 +53,7 @@ def verify_statement(
 
 
 def _hold(page: Page, digest: str) -> tuple[Page, PublishedPage]:
-    """Take the page's lock and return what readers see, if it is what was shown."""
+    """Lock the page and return its live publication, if it is the one that was shown."""
     page = lock_page(page.pk)
     live = PublishedPage.objects.select_related("publication__revision").filter(page=page).first()
     if live is None:
@@ -65,7 +65,7 @@ def _hold(page: Page, digest: str) -> tuple[Page, PublishedPage]:
 
 
 def _may_look(by: User, live: PublishedPage, before: Document, after: Document) -> User:
-    """Return the person as they are now if they may vouch for what differs between two documents."""
+    """Return the person with their present rights, if they may confirm what differs between two documents."""
     person, revision = require_moderator(by, "may do this"), live.publication.revision
     if person.pk in {one.author_id for one in Family(live.page_id).lineage(revision)}:
         raise Refused(OWN_WORK)
@@ -79,7 +79,7 @@ def _may_look(by: User, live: PublishedPage, before: Document, after: Document) 
 
 
 def _refuse_untrained(person: User, now: dt.datetime, needs: tuple[quorum.Need, ...]) -> None:
-    """Refuse who has none of the trainings that a change of all this would ask for; one of them is enough."""
+    """Refuse people with none of the specialties that such a change would require; one of them is enough."""
     special = [need for need in needs if need.professions or need.specialties]
     standing = reviewer_standing.standing_of(person, now)
     if special and not any(quorum.meets(need, standing) for need in special):
@@ -88,7 +88,7 @@ def _refuse_untrained(person: User, now: dt.datetime, needs: tuple[quorum.Need, 
 
 
 def _without(document: Document, page_id: int, relation: str, object_id: int) -> Document:
-    """Return the document as it were without one statement, told of the page that it leads to now."""
+    """Return the document without one statement, found by the page that it leads to now."""
     kept = [
         row
         for row, told in resolve_statements(page_id, document)
@@ -98,7 +98,7 @@ def _without(document: Document, page_id: int, relation: str, object_id: int) ->
 
 
 def _checked(text: str) -> str:
-    """Return what was checked; refuse what tells nobody anything."""
+    """Return the text on what was checked; refuse one without content."""
     words = text.strip()
     if len(words) < SHORTEST:
         raise Refused("Say in a sentence what you checked: which sources or guidelines, and until when.")
@@ -138,7 +138,7 @@ def _verify(
 
 @transaction.atomic
 def change_owner(page: Page, *, to: User | None, by: User) -> Page:
-    """Let somebody look after a page, or nobody: a moderator takes it, or hands it to who can write."""
+    """Make somebody the owner of a page, or nobody: a moderator takes it, or gives it to a writer."""
     page = lock_page(page.pk)
     if not reload(by).can_review:
         raise Refused("Only a moderator says who looks after a page.")

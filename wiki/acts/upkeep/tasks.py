@@ -1,4 +1,6 @@
-"""Tasks: what moderators are to look at again, opened by events and settled by a person or by the page."""
+"""Tasks: pages and statements that moderators are to check again. Events open them; people or edits close
+them.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -34,13 +36,14 @@ def open_task(
     quietly: bool = False,
     **data: Any,
 ) -> Task:
-    """Return the task that `ref` brought about, opened if it is new: the page's owner and moderators hear.
+    """Return the task with the cause `ref`, opened if it is new: owner and moderators are notified.
 
-    Said twice, it is one, be it open or settled. An act that holds another page than `page` names it as
-    `within`: the line of the log stands in that one's record, so that no two acts wait for each other. Of
-    what is opened `quietly` the owner alone hears; the act tells the moderators of all of it at once.
+    A cause opens one task, whether that is open or closed. An act that has locked another page than `page`
+    names it as `within`: the log line goes into that page's record, so that two acts never wait for each
+    other. With `quietly` only the owner is notified; the act notifies the moderators of all its tasks at
+    once.
     """
-    # The page whose record tells of it, before the row that two might open at once.
+    # The page's chain is locked before the task row, which two transactions might insert at once.
     lock_page((within or page).pk)
     first = {"relation": relation, "object": object, "notice": notice, "data": data, "opened_at": clock.now()}
     task, is_new = Task.objects.get_or_create(cause=cause, page=page, ref=ref, defaults=first)
@@ -61,7 +64,7 @@ def open_task(
 
 @transaction.atomic
 def close_task(task_id: int, *, by: User, outcome: str) -> Task:
-    """Settle a task with what came of it; it stays on record."""
+    """Close a task with the outcome in words; it stays on record."""
     page_id = Task.objects.filter(pk=task_id).values_list("page_id", flat=True).first()
     if page_id is None:
         raise Refused("There is no such task.")
@@ -78,7 +81,7 @@ def close_task(task_id: int, *, by: User, outcome: str) -> Task:
 
 
 def close_all(tasks: Iterable[Task], page: Page, *, by: User | None, outcome: str, settled: bool) -> None:
-    """Close tasks whose cause is gone, or that another act has answered. The page must be locked."""
+    """Close tasks whose cause is gone, or that another act has settled. The page must be locked."""
     for task in tasks:
         _close(task, page, by=by, outcome=outcome, settled=settled)
 

@@ -1,4 +1,4 @@
-"""Verification of everything: the record, what readers are served, and the files of pictures."""
+"""Verification of verify_everything: the record, what readers are served, and the files of pictures."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,8 +7,8 @@ from wiki.images.files import altered_files
 from wiki.published.rebuild import differences
 
 
-def everything(proof: Proof, progress: Callable[[str], object] = str) -> Iterator[Trouble]:
-    """Yield all that does not fit: in the record and what is bound with it, on the pages, in the files."""
+def verify_everything(proof: Proof, progress: Callable[[str], object] = str) -> Iterator[Trouble]:
+    """Yield every mismatch: in the record and its chains, on published pages, in picture files."""
     yield from proof.troubles()
     for done, (page, found) in enumerate(differences(), start=1):
         yield from (Trouble(sentence, page.pk) for sentence in found)

@@ -1,4 +1,4 @@
-"""Drafts: begin, save, continue, discard. A draft is seen by its author alone."""
+"""Drafts: begin, save, continue, discard. Only its author sees a draft."""
 
 import json
 from typing import Any, Final
@@ -17,13 +17,13 @@ from wiki.policy.refusal import Refused, SavedElsewhere
 from wiki.text.document import Document
 from wiki.text.markdown.parser import refused_structure
 
-# A draft may be longer than what may be sent in, so that nobody has to shorten it before it is saved.
+# A draft may be longer than a submission may be, so that a long text can be saved before it is shortened.
 MOST_CHARACTERS: Final = 400_000
 MOST_DRAFTS: Final = 100
 
 
 def begins_with(page: Page) -> Revision | None:
-    """Return the revision whose text an edit begins with: the live one, else the last that was taken back.
+    """Return the revision that an edit starts from: the live one, else the last that was taken back.
 
     A text that was suppressed is nobody's beginning.
     """
@@ -49,9 +49,9 @@ def edit(
     shown: int | None = None,
     restores: int | None = None,
 ) -> Revision:
-    """Return the author's open draft of `page`, or begin one from what is in force.
+    """Return the author's open draft of `page`, or begin one from the published version.
 
-    A page that is under review has nothing in force; its last text is begun again, to be judged whole.
+    A page that is under review has nothing published; its last text is begun again, to be judged whole.
     `shown` is the live revision that the author had on the screen while writing `document`: when another
     one went live meanwhile, the draft still descends from that one, so that submitting it merges the two.
     `restores` is the number of the earlier version that `document` was written from, if readers ever saw it.
@@ -78,7 +78,9 @@ def edit(
 
 
 def _restored(page: Page, number: int | None, live: Revision | None) -> Revision | None:
-    """Return the version of a page that is written again, if readers had it once and have another now."""
+    """Return the earlier published version that is written again; None if the page still shows that
+    version.
+    """
     if number is None or (live is not None and live.number == number):
         return None
     return page.revisions.filter(number=number, publications__isnull=False).first()
@@ -86,7 +88,7 @@ def _restored(page: Page, number: int | None, live: Revision | None) -> Revision
 
 @transaction.atomic
 def build_on(revision: Revision, *, author: User) -> Revision:
-    """Begin a draft on top of a revision that waits for review, anybody's."""
+    """Begin a draft on top of any revision that waits for review."""
     revision = lock_revision(revision.pk)
     authorize(Act.BUILD_ON, revision, by=author)
     refuse_protected(revision.page, author)
@@ -100,7 +102,7 @@ def build_on(revision: Revision, *, author: User) -> Revision:
 
 @transaction.atomic
 def resume(revision: Revision, *, author: User) -> Revision:
-    """Begin again from one's own returned, rejected or withdrawn text, on what it was written against."""
+    """Begin a new draft from one's own returned, rejected or withdrawn text."""
     revision = lock_revision(revision.pk)
     authorize(Act.RESUME, revision, by=author)
     refuse_protected(revision.page, author)
@@ -113,7 +115,7 @@ def resume(revision: Revision, *, author: User) -> Revision:
 
 
 def carry_on(revision: Revision, *, author: User) -> Revision | None:
-    """Begin `author`'s draft with what went back to somebody else, who stays its author too.
+    """Begin `author`'s draft from what was returned to somebody else, who stays an author too.
 
     Its page must be locked. Returns None where `author` has a draft of the page already.
     """
@@ -124,7 +126,7 @@ def carry_on(revision: Revision, *, author: User) -> Revision | None:
 
 
 def _begun_again(revision: Revision, *, author: User) -> Revision:
-    """Begin a draft that carries what `revision` says, on what that was written against."""
+    """Begin a draft with the text of `revision`, based on the same version."""
     return _begin(
         revision.page,
         revision.document,
@@ -137,13 +139,13 @@ def _begun_again(revision: Revision, *, author: User) -> Revision:
 
 @transaction.atomic
 def revert(revision: Revision, *, author: User) -> Revision:
-    """Begin a draft that says what an earlier version said, as a change of what is in force."""
+    """Begin a draft with the text of an earlier version, as a change of the published one."""
     _refuse_suppressed(revision, author)
     return edit(revision.page, author=author, document=revision.document, restores=revision.number)
 
 
 def _refuse_suppressed(revision: Revision, author: User) -> None:
-    """Refuse to begin again what was hidden from everybody but moderators."""
+    """Refuse to begin a draft from a suppressed text."""
     if hasattr(revision, "suppression") and not reload(author).can_review:
         raise Refused("The text of this version was suppressed, so nothing can begin with it.")
 
@@ -158,13 +160,13 @@ def _may_write(author: User) -> None:
 
 
 def _refuse_more_drafts(author: User) -> None:
-    """Refuse to begin one more where somebody has very many; the header of their pages has counted them."""
+    """Refuse a new draft where somebody has very many; the count comes from the header query."""
     if getattr(author, "drafts_count", 0) >= MOST_DRAFTS:
         raise Refused(f"You have {MOST_DRAFTS} drafts. Submit or discard one first.")
 
 
 def _refuse_too_much(document: Document, note: str = "", typed: dict[str, Any] | None = None) -> None:
-    """Refuse to keep what is far longer than what may be sent in."""
+    """Refuse to save what is far longer than a submission may be."""
     length = len(json.dumps(document.as_json(), ensure_ascii=False)) + len(note)
     length += len(json.dumps(typed, ensure_ascii=False)) if typed else 0
     if length > MOST_CHARACTERS:
@@ -177,7 +179,7 @@ def _refuse_too_much(document: Document, note: str = "", typed: dict[str, Any] |
 
 
 def published(page: Page, revision_id: int | None) -> Revision | None:
-    """Return a revision of the page by its id, if readers ever saw it."""
+    """Return a revision of the page by its id, if it was ever published."""
     return page.revisions.filter(pk=revision_id or 0, publications__isnull=False).first()
 
 
@@ -209,7 +211,7 @@ def _begin(
     return draft
 
 
-# What each save of the text itself touches.
+# Columns that every save of the text writes.
 _KEPT = ("title", "kind", "content", "digest", "saved_at")
 
 
@@ -247,9 +249,9 @@ def save(
 
 @transaction.atomic
 def discard(draft: Revision, *, by: User) -> None:
-    """Remove a draft for good, and with it a page that never was more than this draft."""
+    """Delete a draft, and its page if the page never had any other revision."""
     lock_site()
-    # Nothing may become visible meanwhile that says something of the page.
+    # The exclusive lock on names keeps other acts from publishing a statement about the page that is deleted.
     lock_names(exclusive=True)
     draft = lock_revision(draft.pk)
     authorize(Act.DISCARD, draft, by=by)

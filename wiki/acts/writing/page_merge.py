@@ -14,14 +14,14 @@ from wiki.text.document import Document, Retirement
 
 
 def merged_documents(goes: Page, stays: Page) -> tuple[Document, Document, Document]:
-    """Return what one published page says, what the page that stays says, and what both say together."""
+    """Return three documents of a merge: the page that goes, the page that stays, and both together."""
     old, new = _in_force(goes), _in_force(stays)
     return old, new, union(new, old, stays_id=stays.pk, goes_id=goes.pk)
 
 
 @transaction.atomic
 def merge_pages(goes: Page, stays: Page, *, by: User) -> tuple[Revision, Revision]:
-    """Begin two drafts and return them: of the page that stays, and the one that retires the other.
+    """Begin two drafts and return them: one of the page that stays, one that retires the other.
 
     Each goes through review like any other; what was written on either page stays in its history.
     """

@@ -1,4 +1,4 @@
-"""Retiring a page and bringing it back: edits like any other, and what they mean for the pages around."""
+"""Retiring a page and bringing it back, as edits that go through review."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from wiki.text.document import Retirement
 
 @transaction.atomic
 def retire(page: Page, *, by: User, retirement: Retirement) -> Revision:
-    """Send in that `page` is retired; its text stays as it is. Readers see it when it is approved.
+    """Submit that `page` is retired; its text stays unchanged. Readers see it after approval.
 
     What that means for a patient is the reason, which readers are told word for word.
     """
@@ -26,14 +26,14 @@ def retire(page: Page, *, by: User, retirement: Retirement) -> Revision:
 
 @transaction.atomic
 def bring_back(page: Page, *, by: User, note: str) -> Revision:
-    """Send in that a retired page is in force again, with the text that it had."""
+    """Submit that a retired page is published again, with the text that it had."""
     if (live := live_revision(lock_page(page.pk))) is None or live.document.retirement is None:
         raise Refused("This page is not retired, so there is nothing to bring back.")
     return _send(page, None, by=by, note=note, meaning="The page is there for readers again.")
 
 
 def _send(page: Page, retirement: Retirement | None, *, by: User, note: str, meaning: str) -> Revision:
-    """Begin a draft that differs from what is in force by its retirement alone, and submit it."""
+    """Begin a draft that changes only the retirement of the published version, and submit it."""
     page = lock_page(page.pk)
     live = live_revision(page)
     if live is None:

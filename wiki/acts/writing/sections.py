@@ -1,4 +1,4 @@
-"""One section of a page, edited on its own. It goes into the author's one draft; the rest stays as it is."""
+"""Editing one section of a page. The section goes into the author's one draft; the rest stays unchanged."""
 
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
@@ -25,15 +25,15 @@ class ChangeSummary:
 
     @property
     def mark(self) -> str:
-        """Return what tells it from any other."""
+        """Return the digest that identifies this summary."""
         return mark_of("\n".join((self.note.strip(), self.impact, self.meaning.strip())).strip())
 
 
-class Otherwise(Refused):
-    """The section, or what goes along, is another in the draft by now; `now` is None if it is gone."""
+class SectionChanged(Refused):
+    """The draft now has another text of the section or another edit summary; `now` is None if it is gone."""
 
     def __init__(self, now: Cutting | None, cover: ChangeSummary) -> None:
-        """Keep what the draft says."""
+        """Keep what the draft says now."""
         self.now = now
         self.cover = cover
         super().__init__(
@@ -45,13 +45,13 @@ class Otherwise(Refused):
 
     @property
     def token(self) -> str:
-        """Return from what a writer goes on who has read this."""
+        """Return the token for a writer who has read this version."""
         return token_of(self.now, self.cover)
 
 
 @dataclass(frozen=True)
-class Saved:
-    """The draft with the new text, and where that lies."""
+class SavedSection:
+    """The draft with the new text of the section, and the section's place."""
 
     draft: Revision
     place: Cutting
@@ -59,27 +59,29 @@ class Saved:
 
     @property
     def section(self) -> str:
-        """Return the section by its present heading, "" if it has none."""
+        """Return the id of the section's present heading, "" if it has none."""
         return section_after(self.place.body, self.place.before)
 
     @property
     def token(self) -> str:
-        """Return from what the writer goes on."""
+        """Return the token with which the writer saves the next time."""
         return token_of(self.place, self.cover)
 
 
 def token_of(place: Cutting | None, cover: ChangeSummary) -> str:
-    """Return what the form of a section carries: where its text lay, what that said and what went along."""
+    """Return the token that a section's form carries: the place of its text, the text's digest, the edit
+    summary's.
+    """
     return f"{place.bookmark if place else GONE}-{cover.mark}"
 
 
 def body_of(revision: Revision) -> str:
-    """Return the text as its author left it, whether or not the rest of the form makes sense yet."""
+    """Return the body as its author left it, even where the rest of the form is not valid yet."""
     return revision.document.body if revision.typed is None else str(revision.typed["head"]["body"])
 
 
-def cover_of(revision: Revision) -> ChangeSummary:
-    """Return what goes along with a draft as its author left it; what is in force has nothing of theirs."""
+def edit_summary_of(revision: Revision) -> ChangeSummary:
+    """Return the edit summary of a draft as its author left it; empty for a published version."""
     if revision.typed is not None:
         head = revision.typed["head"]
         return ChangeSummary(*(str(head.get(one.name, "")).strip() for one in fields(ChangeSummary)))
@@ -99,12 +101,12 @@ def save_section(
     cover: ChangeSummary,
     shown: int | None = None,
     draft: int | None = None,
-) -> Saved:
+) -> SavedSection:
     """Put `text` into the place of a section in the author's draft, which is begun if there is none.
 
     `was` is the token of what the author was shown, `shown` the live revision that it came from, `draft` the
     draft if it had been begun. When the section or its `cover` says something else by now, nothing is
-    written and `Otherwise` holds what it says.
+    written and `SectionChanged` holds what it says.
     """
     page = lock_page(page.pk)
     mine = page.revisions.filter(author=by)
@@ -117,17 +119,19 @@ def save_section(
     if typed is not None:
         typed = {**typed, "head": {**typed["head"], "body": place.body, **asdict(going)}}
     into = known or edit(page, author=by, shown=shown)
-    if known is None or (place.body, going) != (body_of(begun), cover_of(begun)):
+    if known is None or (place.body, going) != (body_of(begun), edit_summary_of(begun)):
         document = replace(begun.document, body=place.body)
         into = save(into, document, by=by, **asdict(going), typed=typed)
-    return Saved(into, place, cover)
+    return SavedSection(into, place, cover)
 
 
 def _meet(
     begun: Revision, section: str, text: str, cover: ChangeSummary, was: str
 ) -> tuple[Cutting, ChangeSummary]:
-    """Return where the text lies now and what goes along; `Otherwise` if another window changed either."""
-    body, now = body_of(begun), cover_of(begun)
+    """Return the present place of the text and the edit summary; raise `SectionChanged` if another window
+    changed either.
+    """
+    body, now = body_of(begun), edit_summary_of(begun)
     where, _, noted = was.rpartition("-")
     bookmark = Bookmark.read(where)
     place = bookmark.find_in(body) if bookmark else None
@@ -138,9 +142,9 @@ def _meet(
         if place is None and where == GONE and named is None:
             place = at_the_end(body)
         if place is None:
-            raise Otherwise(named, now)
+            raise SectionChanged(named, now)
     if cover.mark == noted:
         cover = now
     elif now != ChangeSummary() and now != cover and now.mark != noted:
-        raise Otherwise(place, now)
+        raise SectionChanged(place, now)
     return (place if place.text == text else place.with_text(text)), cover

@@ -24,12 +24,12 @@ from wiki.policy.signatures import Signatures
 from wiki.text.compare.merge import Merge, merge
 from wiki.text.document import Document
 
-# One plain sentence of what a change means for a patient.
+# The longest sentence that says what a change means for a patient.
 LONGEST_MEANING = 400
 
 
-class MovedOn(Refused):
-    """The page changed meanwhile; the draft was merged with it and should be read again."""
+class MergedWithNewVersion(Refused):
+    """The page changed meanwhile; the draft was merged with the new version and has to be read again."""
 
 
 def submit(draft: Revision, *, by: User, note: str, impact: str, meaning: str = "") -> Revision:
@@ -39,7 +39,8 @@ def submit(draft: Revision, *, by: User, note: str, impact: str, meaning: str = 
     a reader would do something else.
 
     Raises `NotReady` with every problem, `Conflict` when the page changed in the same places, and
-    `MovedOn` when it changed elsewhere: then the merged text is saved in the draft, to be read again.
+    `MergedWithNewVersion` when it changed elsewhere: then the merged text is saved in the draft, to be read
+    again.
     """
     with transaction.atomic():
         act = ActContext.lock(draft.pk, by=by)
@@ -50,7 +51,7 @@ def submit(draft: Revision, *, by: User, note: str, impact: str, meaning: str = 
         if not result.clean:
             raise Conflict(result)
         _move_onto_live(act, result.document)
-    raise MovedOn(
+    raise MergedWithNewVersion(
         "The page has changed since you began. Your changes were put into its new text; "
         "read it once more, then submit."
     )
@@ -72,7 +73,7 @@ def _submit(act: ActContext, *, note: str, impact: str, meaning: str) -> Revisio
 
 
 def checked_impact(impact: str, meaning: str) -> tuple[str, str]:
-    """Return what a change means for a patient, ready to be kept; refuse what does not say it."""
+    """Return the stated impact of a change, cleaned; refuse one that is incomplete."""
     meaning = " ".join(meaning.split())
     if impact not in Impact:
         raise Refused("Say what this change means for a patient: nothing, wording, action or safety.")
@@ -85,7 +86,9 @@ def checked_impact(impact: str, meaning: str) -> tuple[str, str]:
 
 
 def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
-    """Number the draft, fix it and tell the moderators. The log calls the act by `name`."""
+    """Number the draft, make its text immutable and notify the moderators. `name` is the act's name in the
+    log.
+    """
     draft = act.revision
     reasons.refuse_unseen(note)
     last = draft.page.revisions.aggregate(last=Max("number"))["last"] or 0
@@ -111,7 +114,7 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
 
 
 def require(revision: Revision, needs: Iterable[quorum.Need]) -> list[Requirement]:
-    """Ask for signatures on a revision; return them."""
+    """Store the signatures that a revision requires; return them."""
     return Requirement.objects.bulk_create(
         Requirement(
             revision=revision,
@@ -126,7 +129,7 @@ def require(revision: Revision, needs: Iterable[quorum.Need]) -> list[Requiremen
 
 
 def _what_it_needs(act: ActContext) -> quorum.Quorum:
-    """Return who must sign the change from what readers see now.
+    """Return the signatures that the change requires, compared with the published version.
 
     Starter content that takes the place of what people approved is signed like any other change.
     """
@@ -180,7 +183,7 @@ def settle(
     compared_with: int | None = None,
     seen: str | None = None,
 ) -> Revision:
-    """Save the author's answer to a conflict: `document`, now written against what is in force.
+    """Save the author's solution of a conflict: `document`, now based on the published version.
 
     `compared_with` is the live revision that the author was shown. When another one went live meanwhile
     nothing is written and `Conflict` holds the new one: else its change would be undone unseen. With `seen`,
@@ -213,7 +216,7 @@ def _move_onto_live(act: ActContext, document: Document) -> Revision:
 
 @transaction.atomic
 def withdraw(revision: Revision, *, by: User, reason: str = "") -> Revision:
-    """Take one's own submission back. Its text is kept."""
+    """Withdraw one's own submission. Its text is kept."""
     revision = lock_revision(revision.pk)
     authorize(Act.WITHDRAW, revision, by=by)
     for one in (revision, *rebased_from(revision)):
@@ -224,8 +227,8 @@ def withdraw(revision: Revision, *, by: User, reason: str = "") -> Revision:
 
 
 def rebased_from(revision: Revision) -> list[Revision]:
-    """Return the waiting revisions that `revision` stands for, newest first: what is decided on it
-    is decided on them. None unless it came of a rebase.
+    """Return the waiting revisions that `revision` was rebased from, newest first. A verdict on it is one on
+    them.
     """
     found: list[Revision] = []
     one = revision

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from wiki.acts.reviewing.review import Shown
+from wiki.acts.reviewing.review import ShownComparison
 from wiki.acts.writing.submission import LONGEST_MEANING
 from wiki.domain.checklist import Answer, Item
 from wiki.domain.professions import Impact
@@ -72,9 +72,9 @@ class VerdictForm(forms.Form):
         return [Ask(item, self[item.id]) for item in self.items]
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> ShownComparison:
         """Return what the reviewer had on the screen."""
-        return Shown(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
+        return ShownComparison(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
 
     @property
     def checklist(self) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from wiki.acts.reviewing.review import Shown
-from wiki.acts.reviewing.whole_page_review import Reading
+from wiki.acts.reviewing.review import ShownComparison
+from wiki.acts.reviewing.whole_page_review import WholePageAnswers
 from wiki.domain.checklist import Answer, items_for
 from wiki.forms.reviewing.reverification import LONGEST
 from wiki.forms.reviewing.review import Ask
@@ -81,12 +81,12 @@ class WholePageForm(forms.Form):
         return [ask for ask in self.asks if ask.is_settled]
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> ShownComparison:
         """Return what the reviewer had on the screen."""
-        return Shown(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
+        return ShownComparison(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> WholePageAnswers:
         """Return what the person says."""
         kept = [
             {
@@ -99,7 +99,7 @@ class WholePageForm(forms.Form):
             for item in self.items
             if (answer := self.cleaned_data.get(item.id))
         ]
-        return Reading(self.cleaned_data["digest"], self.cleaned_data["checked"], kept)
+        return WholePageAnswers(self.cleaned_data["digest"], self.cleaned_data["checked"], kept)
 
     def _why(self, answer: str) -> dict[str, str]:
         why = self.cleaned_data.get("why", "")

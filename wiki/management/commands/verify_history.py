@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wiki.acts.upkeep.verification_run import everything
+from wiki.acts.upkeep.verification_run import verify_everything
 from wiki.audit import chain
 from wiki.audit.verify import Proof, Trouble
 from wiki.models import Page
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Anchor of {made}")
         proof = Proof(kept=options["kept"] or "", progress=self._progress)
         found: dict[int | None, list[Trouble]] = defaultdict(list)
-        for trouble in everything(proof, self._progress):
+        for trouble in verify_everything(proof, self._progress):
             found[trouble.page].append(trouble)
         if found:
             raise CommandError(_told(found))

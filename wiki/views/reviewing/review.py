@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wiki.acts.reviewing import diff_views
 from wiki.acts.reviewing import review as review_acts
-from wiki.acts.reviewing.publishing import what_was_before
+from wiki.acts.reviewing.publishing import version_before
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.conflict import ConflictForm
 from wiki.forms.reviewing.remarks import RemarkForm, StayForm
@@ -183,7 +183,7 @@ def take_back(request: UserRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _taken_back(instead))
             return redirect("page", slug)
-    before = what_was_before(live.revision) if live else None
+    before = version_before(live.revision) if live else None
     context = {"live": live, "before": before, "form": form, "sentence": sentence}
     return render(request, "review/take_back.html", context, status=status)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wiki.acts.writing import drafts
 from wiki.acts.writing.drafts import begins_with
-from wiki.acts.writing.sections import Otherwise, save_section
+from wiki.acts.writing.sections import SectionChanged, save_section
 from wiki.forms.editing.draft import EMPTY, DraftForm, typed_of
 from wiki.forms.editing.section import SectionForm
 from wiki.forms.editing.typed import Typed, readable
@@ -107,14 +107,14 @@ def _section(request: UserRequest, page: Page | None, draft: Revision | None) ->
         saved = save_section(
             page, section, text, was=was, by=request.user, cover=cover, shown=form.shown, draft=number
         )
-    except Otherwise as refusal:
+    except SectionChanged as refusal:
         return _other_section(draft, slug, refusal)
     place = {"section": saved.section or section, "saved": saved.token}
     address = reverse("edit-section", args=[slug, place["section"]])
     return JsonResponse({**_facts(saved.draft), **place, "address": address})
 
 
-def _other_section(draft: Revision | None, slug: str, refusal: Otherwise) -> JsonResponse:
+def _other_section(draft: Revision | None, slug: str, refusal: SectionChanged) -> JsonResponse:
     """Tell what the section and its cover say now in the draft, or in force, and where to read it."""
     section = refusal.now.section if refusal.now else ""
     words = Typed({"body": refusal.now.text if refusal.now else "", **vars(refusal.cover)})

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from wiki.acts.reviewing import review
 from wiki.acts.writing import submission
-from wiki.acts.writing.sections import cover_of
+from wiki.acts.writing.sections import edit_summary_of
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.conflict import ConflictForm
 from wiki.models import Revision
@@ -66,7 +66,7 @@ def _settle(request: UserRequest, mine: Revision, document: Document, live: int)
 def _submit(request: UserRequest, draft: Revision) -> HttpResponse:
     """Send the draft for review as it was shown; refused, it stays a draft that says why."""
     try:
-        sent = submission.submit(draft, by=request.user, **vars(cover_of(draft)))
+        sent = submission.submit(draft, by=request.user, **vars(edit_summary_of(draft)))
     except Refused as refusal:
         messages.warning(request, f"The text is put together, and was not sent yet. {refusal}")
         return redirect(draft)

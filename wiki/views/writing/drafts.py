@@ -14,7 +14,7 @@ from wiki.acts.library.sources import add as add_to_sources
 from wiki.acts.writing import drafts as drafts_acts
 from wiki.acts.writing import submission
 from wiki.acts.writing.drafts import begins_with
-from wiki.acts.writing.submission import MovedOn
+from wiki.acts.writing.submission import MergedWithNewVersion
 from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.draft import EMPTY, DraftForm
@@ -169,7 +169,7 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
         return redirect("conflict", draft.pk)
     try:
         sent = submission.submit(draft, by=request.user, **form.cover)
-    except MovedOn as refusal:
+    except MergedWithNewVersion as refusal:
         messages.warning(request, str(refusal))
         return redirect(draft)
     except Conflict:

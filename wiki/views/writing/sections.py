@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from wiki.acts.writing import submission
 from wiki.acts.writing.drafts import begins_with
-from wiki.acts.writing.sections import Otherwise, Saved, body_of, cover_of, save_section, token_of
+from wiki.acts.writing.sections import (
+    SavedSection,
+    SectionChanged,
+    body_of,
+    edit_summary_of,
+    save_section,
+    token_of,
+)
 from wiki.forms.editing.section import SectionForm
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused
@@ -38,7 +45,7 @@ def section(request: UserRequest, slug: str, section: str) -> HttpResponse:
     if place is None:
         messages.info(request, "That section is not in the text any more. This is the whole page.")
         return redirect("edit", slug)
-    form = SectionForm({"body": place.text, **vars(cover_of(begun))}, checked=False)
+    form = SectionForm({"body": place.text, **vars(edit_summary_of(begun))}, checked=False)
     return _screen(request, page, begun, form, place, slug=slug, section=section)
 
 
@@ -65,7 +72,7 @@ def _save(request: UserRequest, page: Page, begun: Revision, slug: str, section:
         saved = save_section(
             page, section, text, was=was, by=request.user, cover=form.cover, shown=form.shown
         )
-    except Otherwise as refusal:
+    except SectionChanged as refusal:
         more |= {"sentence": str(refusal), "now": refusal.now, "noted": refusal.cover, "saved": refusal.token}
         return _screen(request, page, begun, form, refusal.now, status=HTTPStatus.CONFLICT, **more)
     except Refused as refusal:
@@ -76,7 +83,7 @@ def _save(request: UserRequest, page: Page, begun: Revision, slug: str, section:
     return redirect(_place_after(request.POST.get("act", ""), saved, slug))
 
 
-def _place_after(act: str, saved: Saved, slug: str) -> str:
+def _place_after(act: str, saved: SavedSection, slug: str) -> str:
     """Return where to go on after a button that only saves."""
     if act == "add-picture":
         return f"{reverse('add-picture')}?draft={saved.draft.pk}"
@@ -85,7 +92,7 @@ def _place_after(act: str, saved: Saved, slug: str) -> str:
     return reverse("edit-section", args=[slug, saved.section])
 
 
-def _submit(request: UserRequest, saved: Saved, form: SectionForm, **more: Any) -> HttpResponse:
+def _submit(request: UserRequest, saved: SavedSection, form: SectionForm, **more: Any) -> HttpResponse:
     """Send the draft for review, or say why not. The section has been saved before."""
     draft, place = saved.draft, saved.place
     more["saved"] = saved.token
@@ -124,5 +131,5 @@ def _screen(
     }
     context["waiting"] = [one for one in waiting if one.pk != begun.parent_id]
     context |= {"writer": unsaved_work.seal_of(request.user), "expected_waits": waits_in_words()}
-    context |= {"saved": token_of(place, cover_of(begun)), "base": begun.pk} | more
+    context |= {"saved": token_of(place, edit_summary_of(begun)), "base": begun.pk} | more
     return render(request, "writing/section.html", context, status=status)
