@@ -85,6 +85,6 @@ def test_what_names_other_pages_names_nothing_hidden_unless_it_is_told_who_reads
     assert SECRET not in str(Changes(None, document).rows)
     assert SECRET in str(Changes(None, document, reader=moderator).rows)
     assert SECRET not in str(statements_of(document, reader=ANYBODY))
-    assert checks.gather(document, stated.pk).titles == {}
-    assert checks.gather(document, stated.pk, reader=moderator).titles == {new.page_id: SECRET}
+    assert checks.load_findings(document, stated.pk).titles == {}
+    assert checks.load_findings(document, stated.pk, reader=moderator).titles == {new.page_id: SECRET}
     assert Revision.objects.visible_to(ANYBODY).titles_of([new.page_id]) == {}

@@ -30,7 +30,7 @@ class Unmet:
         return " and ".join(self.needs)
 
 
-def unmet(bench: Bench | None = None, only: Revision | None = None) -> list[Unmet]:
+def unmet(bench: TodaysModerators | None = None, only: Revision | None = None) -> list[Unmet]:
     """Return the submissions whose missing signatures no moderator can give today, the longest waiting first.
 
     The number of queries does not grow with what waits.
@@ -39,11 +39,11 @@ def unmet(bench: Bench | None = None, only: Revision | None = None) -> list[Unme
     revisions = list(waiting.filter(pk=only.pk) if only else waiting)
     if not revisions:
         return []
-    left = (bench or Bench.today()).out_of_reach(_all_asked(revisions))
+    left = (bench or TodaysModerators.today()).out_of_reach(_all_asked(revisions))
     return [Unmet(one, tuple(need.label for need in left[one.pk])) for one in revisions if left[one.pk]]
 
 
-def _all_asked(revisions: Sequence[Revision]) -> list[Asked]:
+def _all_asked(revisions: Sequence[Revision]) -> list[WaitingSubmission]:
     families = Family.of_pages({one.page_id for one in revisions})
     begun = {one.pk: families[one.page_id].begun_from(one) for one in revisions}
     bases = Revision.objects.in_bulk([base.pk for base in begun.values() if base])
@@ -51,10 +51,10 @@ def _all_asked(revisions: Sequence[Revision]) -> list[Asked]:
     return [_asked(one, of[one.pk], families[one.page_id]) for one in revisions]
 
 
-def _asked(revision: Revision, before: Revision | None, family: Family) -> Asked:
+def _asked(revision: Revision, before: Revision | None, family: Family) -> WaitingSubmission:
     needs = sorted(revision.requirements.all(), key=lambda need: need.pk)
     signatures = Signatures(needs, [one for one in revision.verdicts.all() if is_on(one, revision)])
-    return Asked(revision, before, signatures, writers_of(family, revision))
+    return WaitingSubmission(revision, before, signatures, writers_of(family, revision))
 
 
 def writers_of(family: Family, revision: Revision) -> set[int]:

@@ -1,4 +1,4 @@
-"""What differs between two documents, as the rules of who must sign look at it."""
+"""The difference between two documents, in the form that the signature rules read."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -25,15 +25,15 @@ from wiki.text.markdown.passages import passages_of
 from wiki.text.normal_form import normal
 from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_of
 
-# The kinds of fact of which a change is told by a rule of its own.
+# The kinds of fact whose changes have a signature rule of their own.
 _TOLD: Final = frozenset(FactKind) - {FactKind.TREATMENT}
 
 
 @dataclass(frozen=True)
 class KnownPages:
-    """What the wiki knows of the pages and pictures that a document names.
+    """What the wiki knows about the pages and pictures that a document names.
 
-    `kinds` are those of other pages by their ids, `remedies` the names of drugs and treatments in normal
+    `kinds` are the other pages' kinds by their ids, `remedies` the names of drugs and treatments in normal
     form, `patients` the pictures that show a patient.
     """
 
@@ -44,7 +44,7 @@ class KnownPages:
 
 @dataclass(frozen=True)
 class Change:
-    """What differs between two documents; `impact` is what its author says that it means for a patient."""
+    """The difference between two documents; `impact` is what its author says it means for a patient."""
 
     before: Document | None
     after: Document
@@ -53,12 +53,12 @@ class Change:
 
     @cached_property
     def own_kinds(self) -> frozenset[str]:
-        """Return what the page is about, before and after."""
+        """Return the page's kind, before and after."""
         return frozenset(one.kind for one in (self.before, self.after) if one)
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Return the names of drugs and treatments, those of this page among them if it is of one."""
+        """Return the names of drugs and treatments; if the page is about one, its own names too."""
         own = (one for one in (self.before, self.after) if one and is_one_of(one.kind, (Trait.REMEDY,)))
         said = {normal(name) for one in own for name in (one.title, *one.aliases)}
         return self.known.remedies | {name for name in said if name}
@@ -70,12 +70,12 @@ class Change:
 
     @cached_property
     def grave(self) -> tuple[TextChange, ...]:
-        """Return the texts of which it is not shown that no reader understands anything else."""
+        """Return the changed texts that are not shown to be harmless."""
         return tuple(one for one in self.texts if not one.trifles)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """Return the statements that come, go or say something else: as they were and as they would be."""
+        """Return the statements that were added, removed or changed: as they were and as they would be."""
         return tuple(
             row for one in self._changed_rows if not _is_trifle(one) for row in (one.old, one.new) if row
         )
@@ -87,7 +87,7 @@ class Change:
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        """Return what is touched, by the names that the rules use."""
+        """Return what is touched, as the names that the rules use."""
         found = {*self._fields(), *self._of_texts(), *self._of_rows()}
         if self.impact:
             found.add(f"said {self.impact}")
@@ -95,7 +95,7 @@ class Change:
 
     @cached_property
     def is_trifle(self) -> bool:
-        """Return whether all that differs is shown to be harmless."""
+        """Return whether every difference is shown to be harmless."""
         return not self.parts - {"trifle", "said none", "said wording"}
 
     def _fields(self) -> Iterator[str]:
@@ -114,11 +114,11 @@ class Change:
         for one in notes:
             if any(fact.kind == FactKind.DOSE for fact in self._facts(one)):
                 yield "dose"
-        yield from self._told(fact for one in notes for fact in self._facts(one))
+        yield from self._fact_parts(fact for one in notes for fact in self._facts(one))
         if self.rows:
             yield "statement"
         elif self.before and not changed and self.before.statements != self.after.statements:
-            yield "unrecognised"  # they stand in another order
+            yield "unrecognised"  # only the order changed
 
     def _of_texts(self) -> Iterator[str]:
         if len(self.grave) < len(self.texts) or (self.before and not self.texts):
@@ -131,7 +131,7 @@ class Change:
 
     def _of_text(self, change: TextChange) -> Iterator[str]:
         facts = change.changed_facts(self.names)
-        yield from self._told(facts)
+        yield from self._fact_parts(facts)
         if any(self._is_on_treatment(one) for one in change.texts):
             yield "treatment"
         if any(one.is_boxed for one in change.texts):
@@ -143,7 +143,7 @@ class Change:
         yield from self._of_pictures(change)
         yield from _of_links(change)
 
-    def _told(self, facts: Iterator[Fact] | frozenset[Fact]) -> Iterator[str]:
+    def _fact_parts(self, facts: Iterator[Fact] | frozenset[Fact]) -> Iterator[str]:
         return (f"fact {one.kind}" for one in facts if one.kind in _TOLD)
 
     def _of_pictures(self, change: TextChange) -> Iterator[str]:
@@ -170,7 +170,7 @@ class Change:
         return facts_in(text.words, text.heads, self.names)
 
     def _has_dose(self) -> bool:
-        """Return whether a dose comes, goes or moves, or something beside one changes."""
+        """Return whether a dose is added, removed or moved, or something beside a dose changes."""
         said = (fact for change in self.grave for text in change.texts for fact in self._facts(text))
         if any(fact.kind == FactKind.DOSE for fact in said):
             return True
@@ -184,7 +184,7 @@ def _is_on_inheritance(text: ReadText) -> bool:
 
 
 def _is_trifle(change: RowChange) -> bool:
-    """Return whether only the note of a statement differs, and that harmlessly."""
+    """Return whether only the note of a statement differs, and that difference is harmless."""
     if change.old is None or change.new is None or set(change.fields) - set(change.old.texts):
         return False
     before, after = change.old.texts, change.new.texts
@@ -213,14 +213,14 @@ def _of_links(change: TextChange) -> Iterator[str]:
 
 
 def _doses(document: Document | None) -> Counter[str]:
-    """Return the doses of a body by their words, wherever they stand."""
+    """Return the doses of a body by their words, at whatever place."""
     if document is None:
         return Counter()
     return Counter(one.text for passage in passages_of(document.body) for one in doses_of(passage))
 
 
 def _dosed(document: Document | None) -> Counter[DosedPassage]:
-    """Return the passages that have a dose; in another order within their section they say the same."""
+    """Return the passages with a dose; their order within a section does not count."""
     return Counter(dosed_passages(document)) if document else Counter()
 
 

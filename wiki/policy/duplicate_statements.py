@@ -1,4 +1,4 @@
-"""Duplicate statements: what one page says of another that the other page says already."""
+"""Duplicate statements: a page states what another page states already from its side."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from wiki.domain.relations import RELATIONS
 from wiki.models import Page, Revision, Statement, User
 from wiki.text.document import Document, Row
 
-# Relations that a reader takes for nearly the same when two pages are tied by more than one of a family.
+# Families of relations that mean nearly the same to a reader when two pages are connected by several of one.
 FAMILIES: Final = (
     frozenset(
         {
@@ -29,7 +29,7 @@ FAMILIES: Final = (
 
 
 class Likeness(StrEnum):
-    """How what another page says is to what this one says."""
+    """How similar another page's statement is to this page's statement."""
 
     SAME = "says the same already"
     NEAR = "says nearly the same already"
@@ -37,14 +37,14 @@ class Likeness(StrEnum):
 
     @property
     def advice(self) -> str:
-        """Return what to think of before one states it as well."""
+        """Return the advice for an author who is about to make the statement too."""
         if self is Likeness.OPPOSITE:
             return "make sure which way is meant"
         return "state it again only if you have more to say"
 
 
 def likeness(mine: str, theirs: str) -> Likeness | None:
-    """Return how what this page says of another is like what that one says of this; None if it is not."""
+    """Return how similar the two pages' statements are; None if they are not."""
     if mine not in RELATIONS or theirs not in RELATIONS:
         return None
     both_ways = RELATIONS[mine].symmetric or RELATIONS[theirs].symmetric
@@ -61,7 +61,9 @@ def _is_near(mine: str, theirs: str) -> bool:
 
 @dataclass(frozen=True)
 class OtherStatement:
-    """What another page says of this one, and where: in force, waiting for review, or in one's own draft."""
+    """Another page's statement about this page, and whether it is published, waiting or in one's
+    own draft.
+    """
 
     page_id: int
     title: str
@@ -79,7 +81,7 @@ class OtherStatement:
 
     @property
     def impact(self) -> str:
-        """Return what it rests on, in words."""
+        """Return its evidence, in words."""
         unusual = self.stance in Stance.values and self.stance != Stance.ASSERTED
         said = [Stance(self.stance).label] if unusual else []
         said += [Grade(self.grade).label] if self.grade in Grade.values else []
@@ -87,7 +89,7 @@ class OtherStatement:
 
     @property
     def place(self) -> str:
-        """Return where it is said, in words."""
+        """Return where it is stated, in words."""
         return {State.DRAFT: "in your draft", State.SUBMITTED: "waiting for review"}.get(
             State(self.state), "what readers see now"
         )
@@ -96,7 +98,9 @@ class OtherStatement:
 def statements_about(
     page_id: int, others: Collection[int], *, reader: User | None = None
 ) -> list[OtherStatement]:
-    """Return what `others` say of a page, each once: in force, else waiting, else in `reader`'s own draft."""
+    """Return what `others` say of a page, each once: published, else waiting, else in `reader`'s
+    own draft.
+    """
     if not others:
         return []
     found: dict[tuple[int, str], OtherStatement] = {}
@@ -120,7 +124,7 @@ def _in_force(page_id: int, others: Collection[int]) -> Iterator[OtherStatement]
 
 
 def _not_yet(page_id: int, others: Collection[int], reader: User | None) -> Iterator[OtherStatement]:
-    """Yield what waits for review and, for somebody who writes, what is in their own drafts."""
+    """Yield statements that wait for review and, for a writer, those in their own drafts."""
     revisions = Revision.objects.not_yet_in_force().of_pages(others).that_name(Page(pk=page_id))
     revisions = revisions.visible_to(reader) if reader else revisions.waiting()
     for one in sorted(revisions, key=lambda one: one.state, reverse=True):
@@ -141,14 +145,18 @@ def _not_yet(page_id: int, others: Collection[int], reader: User | None) -> Iter
 def alike(
     relation: str, other: int, sayings: Collection[OtherStatement]
 ) -> list[tuple[Likeness, OtherStatement]]:
-    """Return what of `sayings` is like a relation to the page `other`, the closest first."""
+    """Return the statements of `sayings` that are similar to a relation to the page `other`, the closest
+    first.
+    """
     found = [(likeness(relation, one.relation), one) for one in sayings if one.page_id == other]
     order = list(Likeness)
     return sorted(((how, one) for how, one in found if how), key=lambda pair: order.index(pair[0]))
 
 
 def duplicates_in(document: Document, page_id: int | None) -> list[tuple[int, str]]:
-    """Return the number of each statement that is made twice, and where: above, or on the other page."""
+    """Return the number of each statement that is made twice, and where: earlier on the page, or
+    on another.
+    """
     rows = document.statements
     sayings = statements_about(page_id, {row.object for row in rows}) if page_id else []
     return [(number, said) for number in range(len(rows)) for said in _elsewhere(number, rows, sayings)]

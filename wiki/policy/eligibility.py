@@ -1,4 +1,4 @@
-"""Who can give a signature today: the moderators who may review, with what each stands for and until when."""
+"""Eligibility: which moderators can give which signature today, and until when."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ UNREGISTERED = "no verified registration that holds today"
 
 @dataclass(frozen=True)
 class Signer:
-    """One moderator on one day: the registrations that count, and the last declaration of interests."""
+    """One moderator on one day: the registrations that are valid, and the last declaration of interests."""
 
     person: User
     credentials: Sequence[Credential]
@@ -27,12 +27,12 @@ class Signer:
 
     @property
     def is_declared(self) -> bool:
-        """Return whether the declaration of interests holds."""
+        """Return whether the declaration of interests is valid."""
         return self.disclosure is not None and self.disclosure.expires_on >= self.day
 
     @property
     def why_not(self) -> str:
-        """Return why this person can sign nothing today, in words; "" if they can."""
+        """Return why this person cannot sign anything today, in words; "" if they can."""
         if self.person.is_suspended:
             return "suspended"
         if not self.is_declared:
@@ -41,7 +41,7 @@ class Signer:
 
     @property
     def remark(self) -> str:
-        """Return what keeps this person from some signatures, in words."""
+        """Return which signatures this person cannot give, and why, in words."""
         return self.why_not or ("" if self.credentials else UNREGISTERED)
 
     @cached_property
@@ -63,14 +63,14 @@ def _meets(need: Need, credential: Credential) -> bool:
 
 
 @dataclass(frozen=True)
-class Bench:
-    """All who are moderators today, able to sign or not. Three queries, however many they are."""
+class TodaysModerators:
+    """All moderators of today, whether they can sign or not. Loaded with three queries."""
 
     people: Sequence[Signer]
 
     @classmethod
     def today(cls, now: dt.datetime | None = None) -> Self:
-        """Return the moderators of today; `now`, if the caller has asked for the time."""
+        """Load the moderators; `now` is the present time, if the caller has it."""
         day = (now or clock.now()).date()
         people = list(User.objects.moderators())
         credentials: dict[int, list[Credential]] = {}
@@ -97,7 +97,9 @@ class Bench:
         return [one for one in self.people if not one.why_not]
 
     def able_to(self, need: Need) -> list[Signer]:
-        """Return those who can give one signature, of a change that is not theirs and near no interest."""
+        """Return those who can give one signature on a change that they neither wrote nor have an interest
+        in.
+        """
         return [one for one in self.able if quorum.meets(need, one.standing)]
 
     def specialists_for(self, asked: "Asked", missing: Iterable[Requirement]) -> dict[User, str]:
@@ -137,8 +139,8 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A submission that waits: the signatures it needs and has, what it is a change of, who wrote it."""
+class WaitingSubmission:
+    """A waiting submission: its required and given signatures, its base version and its authors."""
 
     revision: Revision
     before: Revision | None
@@ -165,12 +167,12 @@ def _has_interests(one: Signer) -> bool:
 
 
 def _barred(one: Signer, about: Mapping[int, interests.Subjects]) -> set[int]:
-    """Return which of some changes touch what somebody declared."""
+    """Return which of some changes touch an interest that the person declared."""
     found = interests.conflicts_with(one.disclosure, about) if one.disclosure else {}
     return {pk for pk, sentences in found.items() if sentences}
 
 
 def needs_of_rules() -> list[Need]:
-    """Return every signature that some change can need, anybody's first."""
+    """Return every signature that any change can need, the unrestricted ones first."""
     found = dict.fromkeys(need for rule in quorum.RULES for need in rule.needs)
     return sorted(found, key=lambda need: (not need.is_anybodys, need.label))

@@ -1,4 +1,4 @@
-"""Conflicts of interest: what a reviewer declared, against what a change is about."""
+"""Conflicts of interest: a reviewer's declared interests, compared with what a change is about."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from wiki.text.markdown.html import outline
 from wiki.text.slugs import ascii_slug, fold, slug_of
 from wiki.text.sources.author_names import as_written, same_person
 
-# A shorter name than this stands in running text by chance.
+# Names shorter than this are not searched in running text: they would match by chance.
 SHORTEST_NAME = 3
 
 
@@ -61,7 +61,7 @@ WHOLE: Final[dict[str, bool]] = {
 
 @dataclass(frozen=True)
 class Subjects:
-    """What a change is about: pages by id, folded names, authors as CSL has them, and the changed words."""
+    """What a change is about: page ids, folded names, authors as CSL records, and the changed words."""
 
     pages: Mapping[int, str]
     names: Mapping[str, str]
@@ -71,7 +71,7 @@ class Subjects:
 
 @dataclass(frozen=True)
 class InterestLink:
-    """What an interest is tied to: a page with all its names, or a bare name."""
+    """What a declared interest names: a page with all its names, or a bare name."""
 
     title: str
     page_id: int | None
@@ -81,7 +81,7 @@ class InterestLink:
 def refuse(
     act: str, person: User, touched: Iterable[Revision | None], *, declared: Disclosure | None = None
 ) -> None:
-    """Refuse an act to a person who declared an interest in one of the texts that it touches."""
+    """Raise `Refused` if the person declared an interest in one of the texts that an act touches."""
     for revision in touched:
         if revision and (found := conflicts_of(person, revision, whole=WHOLE[act], declared=declared)):
             raise Refused(" ".join(found))
@@ -106,7 +106,7 @@ def conflicts_in(
     *,
     declared: Disclosure | None = None,
 ) -> dict[int, list[str]]:
-    """Return a sentence for each interest that each of some changes touches, by the id of the version.
+    """Return, by version id, a sentence for each declared interest that each of some changes touches.
 
     A change is a version with what it is a change of. The number of queries does not grow with them.
     """
@@ -130,7 +130,7 @@ def conflicts_with(declared: Disclosure, subjects: Mapping[int, Subjects]) -> di
 
 
 def _pages_called(names: Collection[str]) -> dict[str, int]:
-    """Return the page in force that each name leads to: a brand name means the drug."""
+    """Return the published page that each name leads to: a brand name means the drug."""
     keys = {fold(name) for name in names}
     return dict(Name.objects.leading_from(keys).values_list("key", "page_id")) if keys else {}
 
@@ -156,7 +156,7 @@ def _ties_of(
 
 
 def _meeting(ties: Iterable[InterestLink], subjects: Subjects) -> tuple[InterestLink, str] | None:
-    """Return the first tie that the change touches, and what the change does to it."""
+    """Return the first link of an interest that the change touches, and how it touches it."""
     for tie in ties:
         if tie.page_id in subjects.pages:
             return tie, f"is about {tie.title}"
@@ -174,7 +174,7 @@ def _meeting(ties: Iterable[InterestLink], subjects: Subjects) -> tuple[Interest
 
 @dataclass(frozen=True)
 class _Mentions:
-    """What a change names: its own page, others by id and by link, sources by key, and its words."""
+    """What a change mentions: its own page, other pages by id and by link, sources by key, and its words."""
 
     page_id: int
     own: list[str]
@@ -202,7 +202,7 @@ def _mentions_of(revision: Revision, before: Revision | None) -> _Mentions:
 
 
 def subjects_of(revision: Revision, *, whole: bool = False) -> Subjects:
-    """Return what `revision` changes: of a decided one, what it changed of what it was compared with.
+    """Return what `revision` changes; of a decided one, what it changed in the version it was compared with.
 
     The `whole` of it is what it says, as if all were new.
     """
@@ -245,7 +245,7 @@ def _before(revision: Revision) -> Revision | None:
 
 
 def _changed_texts(change: Comparison) -> Iterator[str]:
-    """Yield every paragraph that changes as it was and as it would be, and the other words that change."""
+    """Yield every changed paragraph in both versions, and the other words that change."""
     for block in change.blocks:
         if block.change not in ("same", "moved"):
             yield from _both(block.pieces)
@@ -272,7 +272,7 @@ def _keys_of_rows(change: Comparison) -> set[str]:
 
 
 def _names_of(page_ids: Collection[int]) -> dict[int, list[str]]:
-    """Return titles and aliases of each page, its title first; of a page not in force its newest title."""
+    """Return titles and aliases of each page, its title first; of a page not published its newest title."""
     found: dict[int, list[str]] = {}
     rows = Name.objects.filter(page__in=page_ids).exclude(rank=2).order_by("rank", "pk")
     for page_id, text in rows.values_list("page_id", "text"):

@@ -1,4 +1,4 @@
-"""Own words: who typed what readers would newly get, found by the words themselves.
+"""Own words: who wrote the words that a change newly publishes, found by comparing the words themselves.
 
 What a version descends from can be forgotten on some path: a conflict, a copy, a version that is taken back
 and written again. So the new words are compared with every version that was ever sent in on the page, or on
@@ -26,31 +26,31 @@ _FATES: Final = {
 
 @dataclass(frozen=True)
 class Stem:
-    """A version whose words come to readers anew, and the sentences of them."""
+    """A version whose words a change publishes anew, and the sentences with them."""
 
     revision: Revision
     sentences: tuple[str, ...]
 
     @property
     def quote(self) -> str:
-        """Return the first of the sentences, cut where it is long."""
+        """Return the first of the sentences, shortened if it is long."""
         first = self.sentences[0]
         return first if len(first) <= LONGEST_QUOTE else f"{first[: LONGEST_QUOTE - 1]}…"
 
     @property
     def fate(self) -> str:
-        """Return what became of the version if readers did not keep it, in words; "" if they did."""
+        """Return what became of the version if it is no longer published, in words; "" if it is."""
         return _FATES.get(State(self.revision.state), "")
 
     @property
     def why(self) -> str:
-        """Return the reason of who decided so last; "" where nobody gave one."""
+        """Return the reason of the last person who decided so; "" if none was given."""
         turned_down = [one for one in self.revision.verdicts.all() if one.decision != Decision.APPROVE]
         return max(turned_down, key=lambda one: one.pk).reason if turned_down else ""
 
 
 def stems_of(revision: Revision, live: Revision | None, *, by: Collection[int] | None = None) -> list[Stem]:
-    """Return the versions, the earliest first, from which stem words that `revision` would bring to readers.
+    """Return the versions, oldest first, that contain words which `revision` would newly publish.
 
     `live` is what readers see now. With `by`, only what these people wrote is looked at.
     """
@@ -60,7 +60,7 @@ def stems_of(revision: Revision, live: Revision | None, *, by: Collection[int] |
 def stems_of_all(
     changes: Sequence[tuple[Revision, Revision | None]], *, by: Collection[int] | None = None
 ) -> dict[int, list[Stem]]:
-    """Return the same for several changes, each with what readers see of its page, by the id of the change.
+    """Return the same for several changes, by the id of the change; each comes with its live revision.
 
     A change stems from itself, too. Four queries at most, one where nobody of `by` wrote on these pages, none
     where nobody can have written before.
@@ -82,7 +82,7 @@ def stems_of_all(
 def _versions(
     changes: Sequence[tuple[Revision, Revision | None]], by: Collection[int] | None
 ) -> list[Revision]:
-    """Return what some people, or all, ever sent in on the pages of these changes."""
+    """Return everything that some people (or all) ever submitted on the pages of these changes."""
     if all(revision.number == 1 for revision, _ in changes):
         return [revision for revision, _ in changes if by is None or revision.author_id in by]
     versions = Revision.objects.with_words_on({revision.page_id for revision, _ in changes})
@@ -91,7 +91,7 @@ def _versions(
 
 @dataclass(frozen=True)
 class _Sources:
-    """What stems are looked for in: texts, which page was merged into which, what readers have of these."""
+    """What stems are searched in: the texts, merged pages, and what is published of these."""
 
     texts: "_Wordings"
     merged: Collection[tuple[int, int]]
@@ -114,21 +114,21 @@ def _stems(
 
 
 def _is_earlier(one: Revision, revision: Revision) -> bool:
-    """Return whether words of `revision` may stem from `one`: itself, or what was sent in before it."""
+    """Return whether words of `revision` may come from `one`: itself, or something submitted before it."""
     if one.submitted_at is None or revision.submitted_at is None:
         return True
     return one.submitted_at <= revision.submitted_at
 
 
 class _Wordings:
-    """The wording of each version, worked out once."""
+    """The wording of each version, computed once."""
 
     def __init__(self, revisions: Iterable[Revision]) -> None:
         self._documents: dict[int, Document] = {one.pk: one.document for one in revisions}
         self._wordings: dict[int, Wording] = {}
 
     def load(self, ids: Collection[int]) -> None:
-        """Read the versions that are not there yet, by one query."""
+        """Load the missing versions with one query."""
         missing = set(ids) - self._documents.keys()
         self._documents |= {pk: one.document for pk, one in Revision.objects.in_bulk(missing).items()}
 
@@ -137,7 +137,7 @@ class _Wordings:
         return self._at(revision.pk)
 
     def beneath(self, revision: Revision) -> list[Wording]:
-        """Return the wording of what lay before whoever wrote `revision`."""
+        """Return the wording of what the author of `revision` began with."""
         return [self._at(pk) for pk in _begun_with(revision)]
 
     def _at(self, pk: int) -> Wording:
@@ -147,19 +147,19 @@ class _Wordings:
 
 
 def _begun_with(revision: Revision) -> Iterator[int]:
-    """Yield the ids of the versions that lay before whoever wrote `revision`."""
+    """Yield the ids of the versions that the author of `revision` began with."""
     yield from (pk for pk in (revision.parent_id, revision.second_parent_id) if pk is not None)
 
 
 def _readable_elsewhere(page_ids: Collection[int]) -> dict[int, Wording]:
-    """Return what readers have on pages that are merged into others; nothing of those that are retired."""
+    """Return what is published on pages that are merged into others; nothing of retired pages."""
     open_ = Publication.objects.for_files().filter(page__in=page_ids) if page_ids else ()
     documents = {one.page_id: one.revision.document for one in open_}
     return {page: Wording(one) for page, one in documents.items() if one.retirement is None}
 
 
 def why_own(stem: Stem) -> str:
-    """Return why somebody may not let readers have what they wrote earlier."""
+    """Return why somebody may not approve the publication of what they wrote earlier."""
     version = f"version {stem.revision.number}{f', which was {stem.fate}' if stem.fate else ''}"
     return (
         f"Readers would get words that you wrote in {version}: “{stem.quote}” Somebody else has to do this."
@@ -167,6 +167,6 @@ def why_own(stem: Stem) -> str:
 
 
 def refuse_own_words(person: User, revision: Revision, live: Revision | None) -> None:
-    """Refuse a person of whose own words some would come to readers anew with `revision`."""
+    """Raise `Refused` if `revision` would newly publish words that the person wrote."""
     if found := stems_of(revision, live, by=[person.pk]):
         raise Refused(why_own(found[0]))

@@ -1,4 +1,4 @@
-"""Permissions: whether a person may do an act to a revision, by the table of the lifecycle."""
+"""Permissions: whether a person may do an act on a revision, by the lifecycle table."""
 
 from wiki.domain import lifecycle
 from wiki.domain.lifecycle import Act, State
@@ -9,7 +9,7 @@ from wiki.text.days import moment_in_words
 
 
 def reload(person: User) -> User:
-    """Return the person as the database knows them: a right may have gone since the page was opened."""
+    """Return the person freshly loaded: their rights may have changed since the page was opened."""
     try:
         return User.objects.get(pk=person.pk)
     except User.DoesNotExist:
@@ -17,13 +17,13 @@ def reload(person: User) -> User:
 
 
 def refuse_suspended(person: User) -> None:
-    """Refuse a person who may do nothing but read for the time being."""
+    """Raise `Refused` for a suspended person."""
     if sentence := reload(person).suspension:
         raise Refused(sentence)
 
 
 def require_moderator(by: User, does: str) -> User:
-    """Return the person as the database knows them; refuse who may not review, and say what moderators do."""
+    """Return the person freshly loaded; refuse people who may not review, and say what moderators do."""
     person = reload(by)
     if not person.can_review:
         raise Refused(only_a_moderator(does))
@@ -31,7 +31,7 @@ def require_moderator(by: User, does: str) -> User:
 
 
 def only_a_moderator(does: str) -> str:
-    """Return the refusal for somebody whose page offered an act that they may not do, or not any more."""
+    """Return the refusal for a person whose page offered an act that they may not do, or no longer."""
     return f"Only a moderator {does}. Your right to do so is not there any more."
 
 
@@ -47,7 +47,7 @@ def authorize(act: Act, revision: Revision, *, by: User, reason: str | None = No
 
 
 def check(act: Act, revision: Revision, *, person: User, family: Family, reason: str | None = None) -> None:
-    """Raise `Refused` unless the rules allow `act` to a person whose rights were just read."""
+    """Raise `Refused` unless the rules allow `act` to a person who was just loaded."""
     actors = actors_of(person, revision, family)
     rule = lifecycle.RULES[act]
     if revision.state not in rule.sources:

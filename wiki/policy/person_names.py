@@ -1,4 +1,4 @@
-"""Names that an account may have: nobody else's, alike to the eye, nor the wiki's own."""
+"""Names that an account may have: they must not look like another account's name, or like the wiki's own."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from wiki.models.users import FORMER
 from wiki.policy.refusal import Refused
 from wiki.text.person_names import name_keys
 
-# What stands in the place of a name where no account does.
+# Names that the wiki shows where there is no account.
 RESERVED: Final = ("Causeway", FORMER, "Starter content", "Administrator of Causeway")
 NO_LETTERS: Final = "Give a name with letters in it."
 IS_RESERVED: Final = "This name stands for the wiki itself. Choose another."

@@ -28,21 +28,21 @@ WEEK: Final = dt.timedelta(days=7)
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a submission while it waits."""
+    """The facts about a waiting submission from which its priority is computed."""
 
     risk: Risk
     impact: str
     touched: tuple[str, ...]
-    readers: float  # a week; of a page that nobody can read yet 0
+    readers: float  # per week; 0 for an unpublished page
     is_new: bool
     waited: dt.timedelta
-    decided: int  # of the author's last submissions
-    passed: int  # of those, approved as they were
+    decided: int  # number of the author's last submissions
+    passed: int  # how many of those were approved unchanged
 
 
 @dataclass(frozen=True)
 class Score:
-    """How early a submission should be looked at, and why."""
+    """The priority of a submission, and its reasons."""
 
     value: float
     risk: Risk
@@ -55,7 +55,7 @@ class Score:
 
 
 def score(facts: Facts) -> Score:
-    """Return how early a submission should be looked at, with each part of that in words."""
+    """Return the priority of a submission, with each factor in words."""
     meant = MEANT.get(Impact(facts.impact), Risk.LOW) if facts.impact else Risk.LOW
     worse = max(facts.risk, meant, key=lambda one: HARM[one])
     reach = 1 + math.log2(1 + facts.readers) / 4

@@ -1,4 +1,4 @@
-"""The rule of who may not write on a protected page."""
+"""The rule who may edit a protected page."""
 
 from django.utils import timezone
 
@@ -9,13 +9,13 @@ from wiki.text.days import day_in_words
 
 
 def refuse_protected(page: Page, by: User) -> None:
-    """Refuse who may not edit the page for the time being. It must be locked."""
+    """Raise `Refused` for people who may not edit the page now. The page must be locked."""
     if page.is_protected and not reload(by).can_review:
         raise Refused(sentence_of(page))
 
 
 def sentence_of(page: Page) -> str:
-    """Return until when and why only moderators edit a protected page, and what others can do."""
+    """Return until when and why only moderators may edit a page, and what others can do."""
     until = day_in_words(timezone.localdate(page.protected_until))
     return (
         f"Only moderators may edit this page until {until}: “{page.protected_reason}” "

@@ -1,4 +1,4 @@
-"""The quorum of a change: who must sign it, worked out from what it touches."""
+"""The quorum of a change: who must sign it, computed from what it touches."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Quorum:
-    """What a change touches, how much harm it could do, and who must sign it."""
+    """What a change touches, its risk, and who must sign it."""
 
     rules: tuple[str, ...]
     risk: Risk
@@ -57,7 +57,7 @@ def quorum_of(
 
 
 def needs_for_stated_impact(ids: Sequence[str], impact: str, *, by: str) -> tuple[Need, ...]:
-    """Return who must sign a change, by the ids of its rules, of which an approver says what it means.
+    """Return the signatures that a change needs because an approver stated its impact.
 
     What anybody calls a matter of safety, or of what readers do, two people sign.
     """
@@ -71,7 +71,7 @@ def needs_for_stated_impact(ids: Sequence[str], impact: str, *, by: str) -> tupl
 
 
 def _asked_by(rules: Sequence[SignatureRule]) -> tuple[Need, ...]:
-    """Return the fewest signatures with which every rule has its own.
+    """Return the smallest set of signatures that meets every rule.
 
     A signature that all can give who give another one is not asked for beside it, and anybody's is asked
     for only where one rule wants more people than there are others.
@@ -92,7 +92,7 @@ def _reason(need: Need, rules: Sequence[SignatureRule]) -> str:
 
 
 def unmet(revision: Revision) -> list[Requirement]:
-    """Return the signatures that a revision still needs, when each person's counts for one at most.
+    """Return the signatures that a revision still needs; each person's signature counts for one at most.
 
     A signature counts while its signer may still review, for what they stood for on the day, and only for
     the digest that it is on.
@@ -111,11 +111,13 @@ def left_of(needs: Sequence[Requirement], signed: Iterable[Verdict]) -> list[Req
 
 
 def matched[N: (Requirement, Need)](needs: Sequence[N], people: Sequence[dict[str, Any]]) -> dict[int, N]:
-    """Return the most needs that people can meet, one each, by the person’s place; earlier needs first."""
+    """Return the largest matching of needs to people, one each, by the person's index; earlier
+    needs first.
+    """
     taken: dict[int, N] = {}
 
     def find(need: N, seen: set[int]) -> bool:
-        # Who is free first: nobody is moved to another place without need.
+        # Try unassigned people first, so that an assignment changes only when it must.
         for place in sorted(range(len(people)), key=lambda place: place in taken):
             if place in seen or not meets(need, people[place]):
                 continue
@@ -137,7 +139,7 @@ def meets(need: Requirement | Need, standing: dict[str, Any]) -> bool:
     if not need.professions and not need.specialties:
         return True
     if {*need.professions} == {*CLINICIAN.professions} and not settings.REGISTRATION_REQUIRED:
-        return True  # A wiki that does without registrations asks nobody for one of any kind.
+        return True  # Where the wiki does not require registrations, no need asks for one.
     return bool(
         {*need.professions} & {*standing.get("professions", ())}
         or {*need.specialties} & {*standing.get("specialties", ())}

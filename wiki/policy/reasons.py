@@ -1,14 +1,14 @@
-"""Reasons that an act owes: asked for and refused in the same sentences everywhere."""
+"""Reasons that an act requires: the same sentences ask for them and refuse them everywhere."""
 
 from typing import Final
 
 from wiki.policy.refusal import Refused
 from wiki.text import characters
 
-# What readers are told, or everybody can read for good.
+# The longest reason that readers are shown, or that is public for good.
 LONGEST_REASON: Final = 400
 
-# Who reads a reason.
+# The audience of a reason, in words.
 READERS: Final = "readers are told it"
 HISTORY: Final = "it stays with the page’s history"
 EDITORS: Final = "whoever wants to edit the page reads it"
@@ -23,12 +23,12 @@ def ask_why(who_reads: str) -> str:
 
 
 def required_reason(reason: str, *, who_reads: str, longest: int | None = None) -> str:
-    """Return a reason as it is kept; raise `Refused` if there is none, or it is too long."""
+    """Return a reason, cleaned; raise `Refused` if it is empty or too long."""
     return required_words(reason, ask_why(who_reads), longest=longest)
 
 
 def required_words(text: str, ask: str, *, longest: int | None = None) -> str:
-    """Return words as they are kept; raise `Refused` with `ask`, which asks for them, if there are none."""
+    """Return words, cleaned; raise `Refused` with the request `ask` if they are empty."""
     words = text.strip()
     if not words:
         raise Refused(ask)
@@ -38,19 +38,19 @@ def required_words(text: str, ask: str, *, longest: int | None = None) -> str:
 
 
 def refuse_unseen(*texts: str) -> None:
-    """Raise `Refused` with what to delete and where, if any of the texts holds what nobody sees."""
+    """Raise `Refused` if any text holds an invisible character, with what to delete and where."""
     for text in texts:
         if told := characters.complaint(text):
             raise Refused(f"{told}.")
 
 
 def refuse_too_long(text: str, longest: int | None) -> None:
-    """Raise `Refused` with by how much a text has to be shortened, if it has to."""
+    """Raise `Refused` if a text is too long, with by how much to shorten it."""
     if longest is not None and (told := too_long(text, longest)):
         raise Refused(f"{told}.")
 
 
 def too_long(text: str, longest: int) -> str:
-    """Return by how much a text has to be shortened, in words without a stop; "" if it has not."""
+    """Return by how much a text must be shortened, in words without a full stop; "" if it fits."""
     over = len(text) - longest
     return f"Shorten this by {over:,} character{'s' if over > 1 else ''}" if over > 0 else ""

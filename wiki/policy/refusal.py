@@ -1,21 +1,21 @@
-"""Refusals: why an act did not happen, in words for the person."""
+"""Refusals: exceptions with a sentence that says why an act was not done."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from wiki.text.compare.merge import Merge
 
-# What a refusal says in one paragraph; what is more stands at its places in the checks.
+# How many problems a refusal names; the checks show all of them.
 MOST_SAID: Final = 3
 
 
 class Refused(Exception):
-    """The rules do not allow this now. The message is a sentence for the person."""
+    """The rules do not allow this act now. The message is a sentence for the person."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to put right. `field` is "title" or "statements-2-sources"; a warning stops nothing."""
+    """One problem to correct. `field` is "title" or "statements-2-sources"; a warning stops nothing."""
 
     field: str
     message: str
@@ -23,17 +23,17 @@ class Problem:
 
 
 class SavedElsewhere(Refused):
-    """The draft was saved after the person last saw it, from another window of their own."""
+    """The draft was saved from another window after the person last loaded it."""
 
     def __init__(self) -> None:
-        """Say so; both texts are still there."""
+        """Set the message: both texts are kept."""
         super().__init__(
             "This draft was saved in another window meanwhile. Saving again keeps what is shown here."
         )
 
 
 class NotReady(Refused):
-    """The gate found problems. Every one is named."""
+    """The checks found problems that stop a submission. All of them are named."""
 
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems for the form."""
@@ -45,7 +45,7 @@ class NotReady(Refused):
 
 
 class Conflict(Refused):
-    """The page has moved on in the same places. Both texts are in `merge`."""
+    """The page changed in the same places. `merge` holds both texts."""
 
     def __init__(self, merge: Merge) -> None:
         """Keep the merge for the conflict page."""

@@ -1,4 +1,4 @@
-"""The review state of a version: what its publication takes over of the text before, and what it does not.
+"""The review state of a version: what its publication inherits from the version before.
 
 Approving a change leaves as it was who reviewed the whole page. A text that nobody reviewed stays that when
 it is brought back, and one that was rewritten since its review is not the text that was read.
@@ -18,7 +18,7 @@ from wiki.text.likeness import is_rewritten, likeness_of, passage_lengths
 
 @dataclass(frozen=True)
 class ReviewState:
-    """What is known of a text beneath the changes that were approved: fields of `Publication`."""
+    """What is known about the review of a text beneath the approved changes: fields of `Publication`."""
 
     loaded: Revision | None = None
     whole_page_review: WholePageReview | None = None
@@ -31,7 +31,9 @@ class ReviewState:
 
 
 def state_of(publication: Publication) -> ReviewState:
-    """Return the state in which readers have a version now: a review of these very words begins it anew."""
+    """Return the present review state of a live version; a whole-page review of exactly these words resets
+    it.
+    """
     revision = publication.revision
     kept = ReviewState(publication.loaded, None, publication.changes, tuple(publication.signed))
     if own := last_complete(WholePageReview.objects.of_text(revision.page_id, revision.digest)):
@@ -42,9 +44,9 @@ def state_of(publication: Publication) -> ReviewState:
 def after_approval(
     revision: Revision, live: Publication | None, verdicts: Sequence[Verdict], *, is_first: bool
 ) -> ReviewState:
-    """Return the state of a version that was approved with these verdicts as a change of what readers see.
+    """Return the review state of a version that was approved with these verdicts as a change of the live one.
 
-    Nothing lies beneath a page that `is_first` in force now.
+    Nothing lies beneath a page that `is_first` published now.
     """
     document = revision.document
     if is_first:
@@ -52,7 +54,7 @@ def after_approval(
     beneath = live or Publication.objects.filter(page=revision.page_id).order_by("-in_force", "-pk").first()
     state = state_of(beneath) if beneath else ReviewState()
     if live is None:
-        # What was taken back vouches for nothing; where it came from is as true as before.
+        # A review of a taken-back text does not count; its origin stays the same.
         state = ReviewState(loaded=state.loaded, changes=state.changes)
     state = _brought_back(state, revision, document) or _if_not_rewritten(state, document)
     mine = _signed_now(revision, live, document, verdicts)
@@ -61,7 +63,7 @@ def after_approval(
 
 
 def _brought_back(state: ReviewState, revision: Revision, document: Document) -> ReviewState | None:
-    """Return the state of an earlier version that said the same, if the whole of that was not reviewed."""
+    """Return the state of an earlier version with the same text, if that was never reviewed as a whole."""
     if state.whole_page_review is None:
         return None
     before = Publication.objects.alike(revision.page_id, likeness_of(document))
@@ -89,7 +91,7 @@ def _signed_now(
 
 
 def _still_standing(signed: Iterable[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
-    """Return the changes of which something still stands, each with the passages that do."""
+    """Return the changes that still have passages in the text, each with these passages."""
     said = passage_lengths(document)
     found = []
     for one in signed:
@@ -100,33 +102,33 @@ def _still_standing(signed: Iterable[dict[str, Any]], document: Document) -> lis
 
 @dataclass(frozen=True)
 class WholePageSignatures:
-    """Who must sign under the whole of a text, who has since it was last reviewed, and what is missing."""
+    """The signatures for a whole-page review: required, given since the last one, and missing."""
 
     needs: tuple[quorum.Need, ...]
     given: tuple[WholePageReview, ...]
 
     @property
     def counting(self) -> list[WholePageReview]:
-        """Return the signatures that count: their givers may still review."""
+        """Return the signatures that count: those of people who may still review."""
         return [one for one in self.given if one.by and one.by.can_review]
 
     def missing_with(self, standing: dict[str, Any] | None = None) -> list[quorum.Need]:
-        """Return what is missing now, or would be once somebody with `standing` has signed too."""
+        """Return the missing signatures, now or after somebody with `standing` has signed too."""
         people = [one.standing for one in self.counting] + ([standing] if standing else [])
         met = {need.label for need in quorum.matched(self.needs, people).values()}
         return [need for need in self.needs if need.label not in met]
 
     def counts(self, standing: dict[str, Any]) -> bool:
-        """Return whether a signature by somebody with this standing would bring the review further."""
+        """Return whether a signature by somebody with this standing would meet a missing need."""
         return len(self.missing_with(standing)) < len(self.missing_with())
 
     def has_signed(self, person: User) -> bool:
-        """Return whether somebody has signed already since the last time that the review was complete."""
+        """Return whether somebody has signed since the last complete review."""
         return any(one.by_id == person.pk for one in self.given)
 
 
 def whole_page_signatures(revision: Revision) -> WholePageSignatures:
-    """Return who must sign under the whole of a version, as if all of it were new, and who has."""
+    """Return the signatures for a whole-page review of a version: all of it is judged as if it were new."""
     document = revision.document
     kinds = kinds_of({row.object for row in document.statements})
     pictures = patient_pictures([document])

@@ -1,4 +1,4 @@
-"""The standing of a reviewer on the day they sign: role, credentials, declaration of interests."""
+"""The standing of a reviewer on a day: role, credentials, declaration of interests."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -24,19 +24,19 @@ NO_REGISTRATION = (
 
 @dataclass(frozen=True)
 class ReviewerStanding:
-    """What a person stands for at a moment. Each table is read once, when it is first asked for."""
+    """A person's standing at a moment. Each table is read once, when it is first needed."""
 
     person: User
     moment: dt.datetime
 
     @cached_property
     def credentials(self) -> list[Credential]:
-        """Return the credentials that count at the moment, the newest first."""
+        """Return the credentials that are valid at the moment, the newest first."""
         return list(Credential.objects.of_person(self.person).valid_on(self.moment.date()))
 
     @property
     def calling(self) -> str:
-        """Return who the person is in a few words, by the credentials that count."""
+        """Return the person's profession in a few words, from the valid credentials."""
         return self.person.calling_with((one.profession, one.specialties) for one in self.credentials)
 
     @cached_property
@@ -46,7 +46,7 @@ class ReviewerStanding:
 
     @property
     def disclosure(self) -> Disclosure | None:
-        """Return the declaration of interests that counts at the moment."""
+        """Return the declaration of interests that is valid at the moment."""
         newest = self.newest_disclosure
         return newest if newest and newest.expires_on >= self.moment.date() else None
 
@@ -57,7 +57,7 @@ class ReviewerStanding:
 
     @property
     def lacks_registration(self) -> bool:
-        """Return whether this wiki asks for a verified registration and the person has none that holds."""
+        """Return whether this wiki requires a verified registration and the person has no valid one."""
         return not is_registered({"credentials": self.credentials})
 
     def refuse_unregistered(self) -> None:
@@ -66,7 +66,7 @@ class ReviewerStanding:
             raise Refused(NO_REGISTRATION)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the standing as a verdict keeps it.
+        """Return the standing in the form that a verdict stores.
 
         The number in the register is left out: a signature outlives the account, and tells no more than
         it must.

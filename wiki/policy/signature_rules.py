@@ -1,4 +1,4 @@
-"""The rules of who must sign what, in one table.
+"""The signature rules: who must sign which change, in one table.
 
 Every rule looks at one thing, says why it matters in words that reviewers read, how much harm a wrong
 approval could do, and who must sign. Where several apply, `quorum` asks for no more people than it takes.
@@ -23,7 +23,7 @@ _CLINICIANS: Final = tuple(one for one in Profession if one != Profession.SCIENT
 
 @dataclass(frozen=True)
 class Need:
-    """A signature that a change needs: of anybody with the role, or with one of some trainings."""
+    """A signature that a change needs: by any reviewer, or by one with certain professions or specialties."""
 
     label: str
     professions: tuple[str, ...] = ()
@@ -33,14 +33,14 @@ class Need:
 
     @property
     def is_anybodys(self) -> bool:
-        """Return whether whoever may review can give it."""
+        """Return whether every reviewer can give it."""
         return not self.professions and not self.specialties
 
     def covers(self, other: "Need") -> bool:
-        """Return whether all who can give this one can give `other` too."""
+        """Return whether everybody who can give this signature can give `other` too."""
         if other.is_anybodys or self.is_anybodys:
             return other.is_anybodys
-        # Who is asked for by a specialty is registered in a health profession.
+        # Everybody with a specialty is registered in a health profession.
         if other.professions == _CLINICIANS:
             return True
         return {*self.professions} <= {*other.professions} and {*self.specialties} <= {*other.specialties}
@@ -78,14 +78,14 @@ class SignatureRule:
 
 
 MODERATOR: Final = Need("one moderator")
-# Whoever is registered in a health profession.
+# Everybody who is registered in a health profession.
 CLINICIAN: Final = Need("one clinician with a verified registration", _CLINICIANS)
 GENETICIST: Final = Need(
     "one clinical geneticist or genetic counsellor",
     (Profession.GENETIC_COUNSELLOR,),
     (Specialty.CLINICAL_GENETICS,),
 )
-# Those who prescribe for what this wiki is about, or check what others prescribe.
+# Specialties that prescribe for the subjects of this wiki, or check prescriptions.
 TREATING: Final = Need(
     "one pharmacist or treating specialist",
     (Profession.PHARMACIST,),
@@ -111,7 +111,7 @@ TREATING_INFECTIONS: Final = Need(
 )
 
 _TREATMENTS: Final = frozenset({"treats", "prevents", "studied_for"})
-# Definitions and cross-references give nobody anything to take.
+# Definitions and cross-references do not say what to take.
 _OF_EVIDENCE: Final = frozenset(one.id for one in RELATIONS.values() if one.graded)
 
 _TREATED: Final = (TREATING, MODERATOR)
@@ -122,7 +122,7 @@ def _part(*names: str) -> frozenset[str]:
 
 
 def _fact(name: str, why: str, risk: Risk, needs: tuple[Need, ...], *kinds: FactKind) -> SignatureRule:
-    """Return the rule on facts of some kinds."""
+    """Return the rule about facts of some kinds."""
     return SignatureRule(name, why, risk, needs, parts=frozenset(f"fact {kind}" for kind in kinds))
 
 
@@ -321,8 +321,7 @@ RULES: Final = (
         parts=_part("unrecognised"),
     ),
 )
-# What is left where all that differs is shown to be harmless; on the page of a drug or treatment one of those
-# who know it looks at that too.
+# Rules for changes that are shown to be harmless. On pages of drugs and treatments a specialist signs too.
 TRIFLES: Final = (
     SignatureRule(
         "trifle_of_remedy",
@@ -348,11 +347,11 @@ WHY: Final = {rule.id: rule.why for rule in ALL_RULES}
 
 
 def touched(change: Change) -> Sequence[SignatureRule]:
-    """Return the rules that a change comes under, in their order; always one at least."""
+    """Return the rules that a change falls under, in their order; always at least one."""
     among = TRIFLES if change.is_trifle else RULES
     found = [rule for rule in among if rule.applies(change)]
     if len(found) > 1:
-        # What another rule knows is read for that.
+        # A rule is left out where a more specific rule applies.
         found = [rule for rule in found if rule is not UNRECOGNISED]
     ids = {rule.id for rule in found}
     return [rule for rule in found if not rule.superseded_by & ids] or [UNRECOGNISED]

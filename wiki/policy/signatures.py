@@ -1,4 +1,4 @@
-"""Signatures in words: who must sign, who has, who still can, and what a change means for a patient."""
+"""Signatures in words: who must sign, who has signed, who still can, and the stated impact of a change."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from wiki.text.days import day_in_words
 
 @dataclass(frozen=True)
 class Signature:
-    """An approval of the very words that wait, what it is needed as, and why it does not count if so."""
+    """An approval of the present words: the need that it counts for, or why it does not count."""
 
     verdict: Verdict
     need: Requirement | None
@@ -23,15 +23,15 @@ class Signature:
 
 @dataclass(frozen=True)
 class Signatures:
-    """The signatures that a revision needs, and those that it has. Verdicts come with their reviewers."""
+    """The required and the given signatures of a revision. The verdicts' reviewers must be loaded."""
 
     needs: Sequence[Requirement]
     approvals: Sequence[Verdict]
-    # Why an approval does not count any more, by its id: what its giver declared since.
+    # Why an approval no longer counts, by its id: interests that its giver declared later.
     barred: Mapping[int, str] = field(default_factory=dict)
 
     def why_void(self, verdict: Verdict) -> str:
-        """Return why an approval does not count any more, in words; "" while it does."""
+        """Return why an approval no longer counts, in words; "" if it counts."""
         return why_void(verdict) or self.barred.get(verdict.pk, "")
 
     @property
@@ -41,14 +41,14 @@ class Signatures:
 
     @cached_property
     def _met(self) -> dict[int, Requirement]:
-        """Return what each approval that counts is counted as, by its id."""
+        """Return the need that each counting approval meets, by the approval's id."""
         counting = self.counting
         met = quorum.matched(self.needs, [one.standing for one in counting])
         return {counting[place].pk: need for place, need in met.items()}
 
     @cached_property
     def given(self) -> list[Signature]:
-        """Return the approvals, the earliest first, each with what it is counted as."""
+        """Return the approvals, oldest first, each with the need that it counts for."""
         return [Signature(one, self._met.get(one.pk), self.why_void(one)) for one in self.approvals]
 
     @property
@@ -64,32 +64,32 @@ class Signatures:
 
     @property
     def are_complete(self) -> bool:
-        """Return whether all are there, and count."""
+        """Return whether all required signatures are given and count."""
         return bool(self.approvals) and not self.missing
 
     @property
     def why(self) -> str:
-        """Return why these are asked for."""
+        """Return why these signatures are required."""
         return "; ".join(dict.fromkeys(need.reason for need in self.needs if need.reason))
 
     @property
     def words(self) -> str:
-        """Return who must sign and who has, in a sentence."""
+        """Return who must sign and who has signed, in a sentence."""
         asked = f"Needs {_and([need.label for need in self.needs])}"
         had = [f"{one.need.label} ({_signer(one.verdict)})" for one in self.given if one.need]
         return f"{asked}; has {_and(had)}." if had else f"{asked}; nobody has signed yet."
 
     @property
     def still(self) -> str:
-        """Return what is missing, in words; "" when nothing is."""
+        """Return the missing signatures, in words; "" if none is missing."""
         return _and([need.label for need in self.missing])
 
     def has_signed(self, person: User) -> bool:
-        """Return whether an approval by this person is among them."""
+        """Return whether this person has given one of the approvals."""
         return any(one.reviewer_id == person.pk for one in self.approvals)
 
     def would_be(self, standing: dict[str, Any]) -> Requirement | None:
-        """Return what a signature by somebody with this standing would count as; None if it adds nothing.
+        """Return the need that a signature by somebody with this standing would meet; None if it meets none.
 
         Who has signed already may be counted as something else for it.
         """
@@ -98,13 +98,13 @@ class Signatures:
         return met.get(len(people)) if len(met) > len(self._met) else None
 
     def with_one_more(self, standing: dict[str, Any]) -> str:
-        """Return what would still be missing after a signature by somebody with this standing, in words."""
+        """Return in words what would be missing after a signature by somebody with this standing."""
         people = [one.standing for one in self.counting]
         met = {need.pk for need in quorum.matched(self.needs, [*people, standing]).values()}
         return _and([need.label for need in self.needs if need.pk not in met])
 
     def refuse_idle(self, standing: dict[str, Any]) -> None:
-        """Refuse a signature by somebody with this standing if it would not count."""
+        """Raise `Refused` if a signature by somebody with this standing would not count."""
         if sentence := self.why_idle(standing):
             raise Refused(sentence)
 
@@ -131,7 +131,7 @@ def signatures_among(verdicts: Iterable[Verdict], revision: Revision) -> Signatu
 
 
 def declared_since(approvals: Iterable[Verdict], revision: Revision) -> dict[int, str]:
-    """Return why some approvals do not count any more because of what their givers declared since, by id.
+    """Return, by id, why approvals no longer count because of interests that their givers declared later.
 
     What bars a person on the day on which something is published voids their signature, though they gave it
     before they said so.
@@ -147,7 +147,7 @@ def declared_since(approvals: Iterable[Verdict], revision: Revision) -> dict[int
 
 
 def is_on(verdict: Verdict, revision: Revision) -> bool:
-    """Return whether a verdict approves the very words that a revision holds."""
+    """Return whether a verdict approves exactly the present words of a revision."""
     return verdict.decision == Decision.APPROVE and verdict.digest == revision.digest
 
 
@@ -163,7 +163,7 @@ def why_void(verdict: Verdict) -> str:
 
 
 def impact_so_far(revision: Revision, approvals: Iterable[Verdict]) -> tuple[str, str]:
-    """Return what a revision means for a patient: as its last signature says, else as its author does.
+    """Return the stated impact of a revision: by its last signature, else by its author.
 
     `approvals` are those on the words that it says, the earliest first.
     """
@@ -173,14 +173,14 @@ def impact_so_far(revision: Revision, approvals: Iterable[Verdict]) -> tuple[str
 
 @dataclass(frozen=True)
 class ImpactCorrection:
-    """That an approver weighed a change otherwise than its author."""
+    """An approver stated another impact than the author."""
 
     verdict: Verdict
     impact: Impact
 
 
 def corrections_of(revision: Revision, approvals: Sequence[Verdict]) -> list[ImpactCorrection]:
-    """Return where approvers said something else of what a change means than its author."""
+    """Return where approvers stated another impact or meaning than the author."""
     said = (revision.impact, revision.meaning)
     return [
         ImpactCorrection(one, Impact(one.impact))

@@ -12,7 +12,7 @@ from wiki.domain.professions import Risk
 from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
 from wiki.models.queries import review_statistics
 from wiki.policy import own_words, priority, quorum, reviewer_standing
-from wiki.policy.eligibility import Asked, Bench
+from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.interests import conflicts_in
 from wiki.policy.signatures import Signatures, is_on
 from wiki.text.compare.diff import Comparison, compare
@@ -215,7 +215,9 @@ class _Desk:
     def with_what_nobody_can(self, rows: list[Waiting]) -> list[Waiting]:
         """Return the rows, each with the signatures that nobody can give today."""
         asked = [
-            Asked(one.revision, one.base, one.signatures, writers_of(self.families[page_id], one.revision))
+            WaitingSubmission(
+                one.revision, one.base, one.signatures, writers_of(self.families[page_id], one.revision)
+            )
             for one in rows
             if (page_id := one.revision.page_id)
         ]

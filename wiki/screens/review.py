@@ -373,7 +373,7 @@ class ReviewScreen:
         people = {one.author_name: one.author.profession if one.author else "" for one in wrote}
         if self.can_decide:
             people[str(self.reviewer)] = self.reviewer.profession
-        return checks.gather(
+        return checks.load_findings(
             self.after,
             self.revision.page_id,
             before=self.before,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wiki.acts.unmet import Unmet, unmet
-from wiki.policy.eligibility import Bench, Signer, needs_of_rules
+from wiki.policy.eligibility import Signer, TodaysModerators, needs_of_rules
 from wiki.policy.quorum import Need
 
 SOON = dt.timedelta(days=60)
@@ -44,15 +44,15 @@ class SignersToday:
 
 def signers_today() -> SignersToday:
     """Return who can sign what today. The number of queries grows with nothing."""
-    bench = Bench.today()
+    bench = TodaysModerators.today()
     stuck = unmet(bench)
     return SignersToday([_need(one, bench, stuck) for one in needs_of_rules()], _limited(bench), stuck)
 
 
-def _need(need: Need, bench: Bench, stuck: Sequence[Unmet]) -> NeedToday:
+def _need(need: Need, bench: TodaysModerators, stuck: Sequence[Unmet]) -> NeedToday:
     able = [AbleToday(one, one.until(need)) for one in bench.able_to(need)]
     return NeedToday(need, able, sum(need.label in one.needs for one in stuck))
 
 
-def _limited(bench: Bench) -> list[Signer]:
+def _limited(bench: TodaysModerators) -> list[Signer]:
     return [one for one in bench.people if one.remark]

@@ -85,7 +85,7 @@ class WholePageScreen:
     @cached_property
     def checked(self) -> dict[str, checks.Check]:
         """Return what software found, by the item of the checklist that it is about."""
-        found = checks.run(checks.gather(self.revision.document, self.revision.page_id))
+        found = checks.run(checks.load_findings(self.revision.document, self.revision.page_id))
         return {one.item: one for one in found if one.item}
 
     @cached_property

@@ -187,7 +187,7 @@ def test_the_page_of_who_can_sign_names_people_with_the_day_on_which_it_runs_out
 def test_a_moderator_without_a_declaration_signs_nothing(published, second_moderator, moderator):
     undeclared = User.objects.create_user("undeclared", role=Role.MODERATOR)
 
-    bench = Bench.today()
+    bench = TodaysModerators.today()
 
     assert {one.person for one in bench.able} == {moderator, second_moderator}
     assert [one.person for one in bench.people if one.why_not] == [undeclared]
@@ -212,7 +212,7 @@ def test_the_queue_takes_as_many_queries_however_many_wait_and_whatever_was_decl
 
     assert queries_of(desk, "/review/") == few
     assert sum(one.can_sign for one in waiting_for(moderator)) == 7
-    for one in Bench.today().people:
+    for one in TodaysModerators.today().people:
         declare_interest(one.person, cast.make_page(clinician, moderator))
     all_bound = queries_of(desk, "/review/")
     for number in range(3):

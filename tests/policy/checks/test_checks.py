@@ -14,7 +14,7 @@ from wiki.domain.checklist import ITEMS, items_for
 from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import Act
 from wiki.models import Page, Publication, User
-from wiki.policy.checks import IN_ORDER, Check, Cited, Findings, examine, gather, run
+from wiki.policy.checks import IN_ORDER, Check, Cited, Findings, examine, load_findings, run
 from wiki.policy.refusal import NotReady
 from wiki.screens.review import open_review_screen
 from wiki.text.document import Document, Retirement, Row
@@ -191,7 +191,7 @@ def test_what_the_wiki_knows_is_read_in_as_many_queries_however_long_the_page(
     new = cast.document(body=f"{links} [@pmid:22327515]", statements=tuple(map(cast.statement, others)))
 
     with django_assert_max_num_queries(14):
-        known = gather(new, published.pk)
+        known = load_findings(new, published.pk)
 
     assert set(known.links) == {f"sign-{n}" for n in range(4)}
     assert set(known.titles.values()) == {f"Sign {n}" for n in range(4)}
@@ -221,7 +221,7 @@ def test_links_and_statements_to_a_retired_page_are_told_of(
     cast.approve(retired, moderator)
     new = cast.document(body="See [[Old name]].", statements=(cast.statement(gone),))
 
-    told = {one.rule.id: one.sentence for one in examine(gather(new, None)).broken}
+    told = {one.rule.id: one.sentence for one in examine(load_findings(new, None)).broken}
 
     assert told["links-not-retired"] == (
         "[[Old name]] leads to a page that is retired, and “Hypoparathyroidism” replaces it."
@@ -233,7 +233,7 @@ def test_links_and_statements_to_a_retired_page_are_told_of(
 def test_pictures_are_looked_up(published: Page) -> None:
     new = cast.document(body="![A scan](image:0123456789abcdef)")
 
-    assert [one.rule.id for one in examine(gather(new, published.pk), only="stop").broken] == [
+    assert [one.rule.id for one in examine(load_findings(new, published.pk), only="stop").broken] == [
         "pictures-there"
     ]
 

@@ -1,4 +1,4 @@
-"""Checks: what software can say of a page before a person looks, for author and reviewer alike.
+"""Checks: what software can find in a page before a person reviews it, shown to author and reviewer.
 
 A rule is one function over `Findings` and one row of the table: `page`, `statements`, `sources`, `text` and
 `wording` hold the functions, `table_page`, `table_evidence` and `table_text` the rows. What a rule needs to
@@ -6,8 +6,8 @@ know from the database is read in `load`.
 """
 
 from wiki.policy.checks.drafts import draft_report
-from wiki.policy.checks.load import gather, kinds_of, titles_of
-from wiki.policy.checks.report import Broken, Check, CheckReport, examine, run
+from wiki.policy.checks.load import kinds_of, load_findings, titles_of
+from wiki.policy.checks.report import BrokenRule, Check, CheckReport, examine, run
 from wiki.policy.checks.subject import (
     LIMITS,
     CheckRule,
@@ -25,7 +25,7 @@ __all__ = [
     "IN_ORDER",
     "LIMITS",
     "RULES",
-    "Broken",
+    "BrokenRule",
     "Check",
     "CheckReport",
     "CheckRule",
@@ -37,9 +37,9 @@ __all__ = [
     "Namesake",
     "draft_report",
     "examine",
-    "gather",
     "keys_of",
     "kinds_of",
+    "load_findings",
     "run",
     "titles_of",
 ]

@@ -1,15 +1,15 @@
 """The checks of a draft, for the person who writes it."""
 
 from wiki.models import Publication, User
-from wiki.policy.checks.load import gather
+from wiki.policy.checks.load import load_findings
 from wiki.policy.checks.report import CheckReport, examine
 from wiki.text.document import Document
 
 
 def draft_report(document: Document, page_id: int | None, *, by: User) -> CheckReport:
-    """Return what the rules find in a draft, and what of it stands in the version in force too."""
+    """Return what the rules find in a draft, and what of it stands in the published version too."""
     people = {str(by): by.profession}
-    return examine(gather(document, page_id, before=_in_force(page_id), reader=by, professions=people))
+    return examine(load_findings(document, page_id, before=_in_force(page_id), reader=by, professions=people))
 
 
 def _in_force(page_id: int | None) -> Document | None:

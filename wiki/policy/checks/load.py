@@ -1,4 +1,4 @@
-"""Loading of all that the checks need to know of what a document names."""
+"""Loading of what the checks need to know about the pages, sources and pictures that a document names."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -30,12 +30,12 @@ from wiki.text.markdown.html import outline
 from wiki.text.redaction.passages import holds_passage
 from wiki.text.slugs import slug_of
 
-# In place of the rank of a name: the title of a page that waits for review, and an address.
+# Values in place of a name's rank: the title of a page that waits for review, and an address.
 WAITS: Final = -1
 ADDRESS: Final = -2
 
 
-def gather(
+def load_findings(
     document: Document,
     page_id: int | None,
     *,
@@ -44,7 +44,7 @@ def gather(
     with_reports: bool = True,
     **more: Any,
 ) -> Findings:
-    """Return what the rules look at. The number of queries does not grow with the document.
+    """Return the input of the rules. The number of queries does not grow with the document.
 
     Other pages are named as far as `reader` may know of them.
     """
@@ -105,7 +105,7 @@ def _names_of_others(
 
 
 def _namesakes(others: Iterable[tuple[str, int, str | None]], wanted: set[str]) -> dict[str, list[Namesake]]:
-    """Return the names of other pages that look like one that is wanted, what waits for review first."""
+    """Return the names of other pages that look like a given name, those that wait for review first."""
     found: dict[str, list[Namesake]] = {}
     for text, rank, title in others:
         if rank != ADDRESS and (look := skeleton(text)) in wanted:
@@ -116,7 +116,7 @@ def _namesakes(others: Iterable[tuple[str, int, str | None]], wanted: set[str]) 
 
 
 def kinds_of(page_ids: set[int]) -> dict[int, str]:
-    """Return the kind of each page: of what is in force, else of its newest revision."""
+    """Return the kind of each page: of what is published, else of its newest revision."""
     newest = (
         Revision.objects.filter(page__in=page_ids).order_by("page_id", "pk").values_list("page_id", "kind")
     )
@@ -125,7 +125,7 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
 
 
 def remedy_names() -> frozenset[str]:
-    """Return the titles and names of all pages in force on a drug or treatment."""
+    """Return the titles and names of all published pages on a drug or treatment."""
     remedies = [kind.value for kind in KINDS.values() if Trait.REMEDY in kind.traits]
     named = Name.objects.filter(page__published_page__kind__in=remedies, rank__lt=Name.CODE)
     return frozenset(named.values_list("text", flat=True))
@@ -139,7 +139,7 @@ def patient_pictures(documents: Iterable[Document]) -> frozenset[str]:
 
 
 def titles_of(page_ids: set[int], *, reader: Visitor) -> dict[int, str]:
-    """Return the title of each page: of what is in force, else of the newest version `reader` may see."""
+    """Return the title of each page: of what is published, else of the newest version `reader` may see."""
     current = PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "title")
     return Revision.objects.visible_to(reader).titles_of(page_ids) | dict(current)
 
@@ -156,7 +156,7 @@ def _cited(source: Source) -> Cited:
 
 
 def _links(slugs: Collection[str]) -> dict[str, Linked]:
-    """Return the page at each address that shows readers something, be it that it is retired."""
+    """Return the page that readers see at each address, retired pages included."""
     rows = Address.objects.filter(slug__in=slugs).values_list(
         "slug", "page__published_page__title", "page__retired", "page__replaced_by__published_page__title"
     )
@@ -180,7 +180,9 @@ def _pictures(names: Collection[str]) -> dict[str, Depicted]:
 
 
 def _corrected(document: Document, page_id: int | None) -> list[tuple[str, dt.date]]:
-    """Return what two moderators took out of the page and `document` brings back, with the day."""
+    """Return the passages that a safety correction replaced and `document` brings back, with the
+    day of each.
+    """
     found = Correction.objects.in_effect().of_page(page_id) if page_id else ()
     return [
         (one.passage, timezone.localdate(one.seconded_at))

@@ -1,4 +1,4 @@
-"""Rules about the head of a page: title, kind, names, codes, lengths, and that there is a text at all."""
+"""Rules about the head of a page: title, kind, names, codes, lengths, and whether there is a text."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from wiki.text.slugs import slug_of
 
 
 def title_given(found: Findings) -> Iterator[Finding]:
-    """Find a title that names nothing."""
+    """Find a missing title."""
     if not found.document.title.strip():
         yield Finding("Give the page a title", "title")
     elif not any(map(str.isalnum, found.document.title)):
@@ -38,7 +38,7 @@ def looks_like_another(found: Findings) -> Iterator[Finding]:
 
 
 def is_also_anothers(found: Findings) -> Iterator[Finding]:
-    """Find a name that is, or reads much like, a name of another page, in plain letters."""
+    """Find a name of the page that is also a name of another page, or nearly so."""
     for field, name, other in _look_alikes(found):
         if not _is_refused(field, name, other):
             same = plain_name(name) == plain_name(other.text)
@@ -54,10 +54,10 @@ def _look_alikes(found: Findings) -> Iterator[tuple[str, str, Namesake]]:
 
 
 def _is_refused(field: str, name: str, other: Namesake) -> bool:
-    """Return whether two names are one title, or only other letters make them two."""
+    """Return whether two names are the same title, or differ only in look-alike letters."""
     old, new = plain_name(other.text), plain_name(name)
     if other.is_waiting:
-        # Nobody keeps others from a title by sending in one that looks like it.
+        # A waiting submission must not block a title for others, so it only warns.
         return False
     if old == new:
         return field == "title" and other.is_title
@@ -72,7 +72,7 @@ def _of_whom(other: Namesake) -> str:
 
 
 def kind_given(found: Findings) -> Iterator[Finding]:
-    """Find a page that does not say what it is about."""
+    """Find a missing kind."""
     if found.document.kind not in KINDS:
         yield Finding("Choose what kind of page this is", "kind")
 
@@ -90,7 +90,7 @@ def text_given(found: Findings) -> Iterator[Finding]:
 
 
 def not_corrected(found: Findings) -> Iterator[Finding]:
-    """Find a passage that two moderators corrected for safety."""
+    """Find a passage that a safety correction replaced and the text brings back."""
     for passage, day in found.corrected:
         message = (
             f"It still holds a passage that was corrected for safety on {day_in_words(day)}. Build on the "
@@ -102,8 +102,8 @@ def not_corrected(found: Findings) -> Iterator[Finding]:
         yield Finding(message, where, passage, start=span[0], end=span[1])
 
 
-def all_seen(found: Findings) -> Iterator[Finding]:
-    """Find characters that nobody sees, in whichever field they stand."""
+def no_invisible_characters(found: Findings) -> Iterator[Finding]:
+    """Find invisible characters, in any field."""
     for name, text in _texts(found):
         if told := characters.complaint(text):
             start = characters.unseen_in(text)[0].at if name == "body" else None
@@ -115,7 +115,9 @@ def all_seen(found: Findings) -> Iterator[Finding]:
 
 
 def _texts(found: Findings) -> Iterator[tuple[str, str]]:
-    """Yield all that a document says, each text with its field; `body` as far as a page may have one."""
+    """Yield every text of a document with the name of its field; of `body` only as much as a page
+    may have.
+    """
     document = found.document
     yield from (("title", document.title), ("summary", document.summary), ("body", found.body))
     yield from (("aliases", one) for one in document.aliases)
@@ -127,7 +129,7 @@ def _texts(found: Findings) -> Iterator[tuple[str, str]]:
 
 
 def short_enough(found: Findings) -> Iterator[Finding]:
-    """Find what is longer than a page's record holds."""
+    """Find texts that are longer than the database columns allow."""
     document = found.document
     texts = [(name, getattr(document, name), LIMITS[name]) for name in ("title", "summary", "body")]
     texts += [("aliases", alias, LIMITS["alias"]) for alias in document.aliases]
@@ -143,8 +145,8 @@ def short_enough(found: Findings) -> Iterator[Finding]:
             yield Finding(told, name)
 
 
-def retirement_told(found: Findings) -> Iterator[Finding]:
-    """Find a retirement that does not say why, or leads where no reader can go."""
+def retirement_complete(found: Findings) -> Iterator[Finding]:
+    """Find a retirement without a reason, or with a replacement that readers cannot open."""
     told = found.document.retirement
     if told is None:
         return
@@ -183,6 +185,6 @@ def codes_once(found: Findings) -> Iterator[Finding]:
 
 
 def codes_new(found: Findings) -> Iterator[Finding]:
-    """Find the codes that were not there before."""
+    """Find codes that the version before did not have."""
     for one in found.comparison.codes_added:
         yield Finding(f"Look up what is new: {one.system} {one.code}", "codes")

@@ -1,4 +1,4 @@
-"""The rules asked of one document, and their answers as one list. They never decide: people do."""
+"""The report of the checks: all rules run on one document. It decides nothing; people decide."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -13,59 +13,58 @@ from wiki.text.document import Document
 
 type Result = Literal["pass", "look", "stop"]
 
-# All that counts of a page that is retired. What is wrong with its text never keeps it from being retired:
-# readers do not see it then.
+# The only fields that are checked when a page is retired: readers will not see its text.
 OF_A_RETIRED_PAGE = ("title", "kind", "summary", "aliases", "retirement")
-# What is said of one rule before the rest is only counted.
+# How many messages of one rule are shown in full before the rest is only counted.
 MOST_SAID = 3
 MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A rule, and every place where it is not kept: what is new in this version comes first."""
+class BrokenRule:
+    """A rule that is broken, with every finding; those that are new in this version come first."""
 
     rule: CheckRule
     findings: tuple[Finding, ...]
 
     @property
     def severity(self) -> Severity:
-        """Return how much it weighs: what may stay wherever it was found stops nothing."""
+        """Return the severity; a rule whose every finding is allowed to stay only asks for a look."""
         return "look" if all(one.allowed for one in self.findings) else self.rule.severity
 
     @property
     def new(self) -> list[Finding]:
-        """Return what this version brings."""
+        """Return the findings that this version brings."""
         return [one for one in self.findings if not one.is_old]
 
     @property
     def new_first(self) -> list[Finding]:
-        """Return of what this version brings the places that a reviewer sees at once."""
+        """Return the new findings that a reviewer sees at once."""
         return self.new[:MOST_SHOWN]
 
     @property
     def new_more(self) -> list[Finding]:
-        """Return of what this version brings the places that a reviewer unfolds."""
+        """Return the new findings that a reviewer has to unfold."""
         return self.new[MOST_SHOWN:]
 
     @property
     def old(self) -> list[Finding]:
-        """Return what the version before had too."""
+        """Return the findings that the version before had too."""
         return [one for one in self.findings if one.is_old]
 
     @property
     def first(self) -> tuple[Finding, ...]:
-        """Return the places to show at once."""
+        """Return the findings that are shown at once."""
         return self.findings[:MOST_SHOWN]
 
     @property
     def rest(self) -> tuple[Finding, ...]:
-        """Return the places to show when they are asked for."""
+        """Return the findings that are shown on demand."""
         return self.findings[MOST_SHOWN:]
 
     @property
     def sentence(self) -> str:
-        """Return what was found as one short text; of many places the first ones."""
+        """Return the messages as one short text; of many, only the first ones."""
         said = list(dict.fromkeys(one.message for one in self.findings))
         rest = f" And {len(said) - MOST_SAID} more." if len(said) > MOST_SAID else ""
         return " ".join(f"{one.removesuffix('.')}." for one in said[:MOST_SAID]) + rest
@@ -73,12 +72,12 @@ class Broken:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """All that the rules found in one document: what stops it first."""
+    """All broken rules of one document, those that stop it first."""
 
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenRule, ...]
 
     def moved(self, place: Callable[[str], str]) -> "CheckReport":
-        """Return the report with each field called as `place` calls it."""
+        """Return the report with each field renamed by `place`."""
         return CheckReport(
             tuple(
                 replace(one, findings=tuple(replace(at, field=place(at.field)) for at in one.findings))
@@ -86,23 +85,23 @@ class CheckReport:
             )
         )
 
-    def of_severity(self, severity: Severity) -> list[Broken]:
-        """Return the rules of one severity that are not kept."""
+    def of_severity(self, severity: Severity) -> list[BrokenRule]:
+        """Return the broken rules of one severity."""
         return [one for one in self.broken if one.severity == severity]
 
     @property
-    def stops(self) -> list[Broken]:
-        """Return what must be put right before anything else."""
+    def stops(self) -> list[BrokenRule]:
+        """Return the broken rules that block submission or approval."""
         return self.of_severity("stop")
 
     @property
-    def looks(self) -> list[Broken]:
-        """Return what is worth a look."""
+    def looks(self) -> list[BrokenRule]:
+        """Return the broken rules that a person should look at."""
         return self.of_severity("look")
 
     @property
     def problems(self) -> list[Problem]:
-        """Return what was found as problems at the fields of a form, warnings last."""
+        """Return the findings as problems at the fields of a form, warnings last."""
         return [
             Problem(found.field, found.message, warning=one.severity == "look" or found.allowed)
             for one in self.broken
@@ -111,7 +110,7 @@ class CheckReport:
 
     @property
     def sentence(self) -> str:
-        """Return how much was found, in words."""
+        """Return how many findings there are, in words."""
         stops, looks = (
             sum(len(one.findings) for one in self.of_severity(severity)) for severity in ("stop", "look")
         )
@@ -129,7 +128,7 @@ def _counted(number: int) -> str:
 
 @dataclass(frozen=True)
 class Check:
-    """What was found about one item: it passes, somebody must look, or nothing can be approved like this.
+    """The result for one checklist item: it passes, somebody must look, or it blocks approval.
 
     `item` is "" for what no item of the checklist asks.
     """
@@ -137,11 +136,11 @@ class Check:
     item: str
     result: Result
     sentence: str
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[BrokenRule, ...] = ()
 
 
 def examine(findings: Findings, *, reviewing: bool = False, only: Severity | None = None) -> CheckReport:
-    """Return what the rules find, and what of it the version before had too, and so may stay.
+    """Run the rules; mark the findings that the version before had too, which may be allowed to stay.
 
     What is only new, and nothing to mend, is told to reviewers alone.
     """
@@ -151,7 +150,7 @@ def examine(findings: Findings, *, reviewing: bool = False, only: Severity | Non
         if only in (None, rule.severity) and (reviewing or not rule.for_reviewers)
     ]
     before = _as_it_was(findings, findings.before) if findings.before else None
-    broken = [Broken(rule, _told_apart(rule, findings, before)) for rule in rules]
+    broken = [BrokenRule(rule, _marked_old_or_new(rule, findings, before)) for rule in rules]
     found = [one for one in broken if one.findings]
     return CheckReport(tuple(sorted(found, key=lambda one: one.severity == "look")))
 
@@ -160,8 +159,8 @@ def _as_it_was(findings: Findings, before: Document) -> Findings:
     return replace(findings, document=before, before=None, title_taken=False, told_twice=())
 
 
-def _told_apart(rule: CheckRule, findings: Findings, before: Findings | None) -> tuple[Finding, ...]:
-    """Return what a rule finds, marked where it was found before: as often as it was there."""
+def _marked_old_or_new(rule: CheckRule, findings: Findings, before: Findings | None) -> tuple[Finding, ...]:
+    """Return a rule's findings, each marked as old if the version before had it, as often as it had it."""
     found = list(rule.find(findings))
     if findings.document.retirement:
         found = [one for one in found if one.field in OF_A_RETIRED_PAGE]
@@ -179,7 +178,7 @@ def _told_apart(rule: CheckRule, findings: Findings, before: Findings | None) ->
 
 
 def _weighed(found: list[Finding], was: list[Finding], *, is_correction: bool) -> list[Finding]:
-    """Return the findings of a rule, each marked if it may stay as it is.
+    """Return the findings of a rule, each marked as allowed if it may stay.
 
     It may where nobody touched the passage, and wherever there are fewer of its kind than there were:
     whoever mends one of eight places need not mend all. A correction for safety may touch a passage, too.
@@ -202,7 +201,7 @@ def _counted_by_topic(found: list[Finding]) -> Counter[str]:
 
 
 def run(findings: Findings) -> list[Check]:
-    """Return what software can tell a reviewer, in the order of the checklist; what no item asks is first."""
+    """Return the results for a reviewer in the order of the checklist; those without an item come first."""
     report = examine(findings, reviewing=True)
     items = [item.id for item in items_for(findings.document.kind)]
     elsewhere = [one for one in report.broken if one.rule.item not in items]

@@ -1,4 +1,4 @@
-"""Rules about sources: that they are known, stand, are recent, and that the text cites them."""
+"""Rules about sources: known, not retracted, recent, and cited by the text."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ NOTICES: Final = {
 
 
 def paragraphs_supported(found: Findings) -> Iterator[Finding]:
-    """Find paragraphs that state something and cite nothing. Headings, boxes and pictures owe nothing."""
+    """Find paragraphs with claims and no citation. Headings, boxes and pictures need none."""
     for one in found.passages:
         stated = one.number and len(one.words.split()) >= SHORTEST_FACT and not one.bold
         if stated and not one.citations:
@@ -31,7 +31,7 @@ _MAY_BE_A_SHARE: Final = re.compile(r"[%‰٪﹪％/]|\b(?:per|of|in|out|every|h
 
 
 def percentages_cited(found: Findings) -> Iterator[Finding]:
-    """Find numbers whose population and year no source tells."""
+    """Find percentages without a source for their population and year."""
     for one in found.passages:
         if one.number and not one.citations and (share := _share(one.words)):
             message = f"A share without a reference in {one.place}"
@@ -39,21 +39,21 @@ def percentages_cited(found: Findings) -> Iterator[Finding]:
 
 
 def _share(words: str) -> str:
-    """Return the first share of something that words tell: 36%, 36 per cent, 36 of 36, one in three."""
+    """Return the first share in words: 36%, 36 per cent, 36 of 36, one in three."""
     if not _MAY_BE_A_SHARE.search(words):
         return ""
     return next((one.text for one in quantities(words) if one.kind == QuantityKind.SHARE), "")
 
 
 def percentages_new(found: Findings) -> Iterator[Finding]:
-    """Find percentages that were not there before."""
+    """Find percentages that the version before did not have."""
     pieces = (piece for block in found.comparison.blocks for piece in block.pieces)
     if any(piece.op == "added" and _share(piece.text) for piece in pieces):
         yield Finding("Percentages are new or changed: compare each with its source", "body")
 
 
 def sources_known(found: Findings) -> Iterator[Finding]:
-    """Find citations of what is not among the wiki's sources."""
+    """Find citations of sources that the wiki does not have."""
     for key in found.outline.citations:
         if key not in found.sources:
             yield _in_text(found, key, _unknown(key))
@@ -65,7 +65,7 @@ def sources_known(found: Findings) -> Iterator[Finding]:
 
 
 def sources_stand(found: Findings) -> Iterator[Finding]:
-    """Find retracted works on which something rests that does not say so."""
+    """Find retracted works that are cited without saying that they are retracted."""
     for key, source in _noticed(found):
         if "retraction" not in source.notices:
             continue
@@ -80,21 +80,21 @@ def sources_stand(found: Findings) -> Iterator[Finding]:
 
 
 def notices_heeded(found: Findings) -> Iterator[Finding]:
-    """Find works of which their journals said something afterwards."""
+    """Find works about which a journal published a notice later."""
     for key, source in _noticed(found):
         told = ". ".join(sentence for notice, sentence in NOTICES.items() if notice in source.notices)
         yield _cited(found, key, f"{_named(source, key)}: {told}")
 
 
 def sources_verified(found: Findings) -> Iterator[Finding]:
-    """Find sources of which nobody has made sure that the record is right."""
+    """Find sources whose record nobody has verified."""
     for key in keys_of(found.document):
         if key in found.sources and not found.sources[key].verified:
             yield _cited(found, key, f"{_named(found.sources[key], key)} is not fully verified")
 
 
 def sources_new(found: Findings) -> Iterator[Finding]:
-    """Find the sources that were not cited before."""
+    """Find sources that the version before did not cite."""
     old = keys_of(found.before) if found.before else []
     for key in keys_of(found.document):
         if key in found.sources and key not in old:
@@ -118,7 +118,7 @@ def _noticed(found: Findings) -> Iterator[tuple[str, Cited]]:
 
 
 def _cited(found: Findings, key: str, message: str) -> Finding:
-    """Return what was found about a source, at the first place that cites it."""
+    """Return a finding about a source, at the first place that cites it."""
     if key in found.outline.citations:
         return _in_text(found, key, message)
     number = next(number for number, row in found.rows if key in row.sources)
@@ -126,7 +126,7 @@ def _cited(found: Findings, key: str, message: str) -> Finding:
 
 
 def _in_text(found: Findings, key: str, message: str) -> Finding:
-    """Return what was found about a citation in the text: in its paragraph, box or heading."""
+    """Return a finding about a citation in the text: in its paragraph, box or heading."""
     passage = next((one for one in found.passages if key in one.citations), found.passages[0])
     return found.in_passage(passage, message, words=key, place=passage.place)
 

@@ -1,4 +1,4 @@
-"""Rules about statements: what they tie, how sure they are, and whether their sources can carry that."""
+"""Rules about statements: the pages they connect, their grades, and whether their sources support these."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -11,13 +11,13 @@ from wiki.policy.checks.subject import Finding, Findings
 WELL_FOUNDED: Final = frozenset({Basis.GUIDELINE, Basis.SYSTEMATIC_REVIEW, Basis.FAMILY_GENETICS})
 ONE_CASE_OR_NONE: Final = frozenset({Basis.CASE_REPORT, Basis.MECHANISM})
 TREATING: Final = ("treats", "prevents")
-# What a claimed basis must be found among the types of its sources: itself, or what gathers such work.
+# For each basis, the types of source that support it: studies of that type, or reviews of them.
 CARRIES: Final = {
     Basis.GUIDELINE: frozenset({Basis.GUIDELINE}),
     Basis.SYSTEMATIC_REVIEW: frozenset({Basis.SYSTEMATIC_REVIEW, Basis.GUIDELINE}),
     Basis.RANDOMIZED_TRIAL: frozenset({Basis.RANDOMIZED_TRIAL, Basis.SYSTEMATIC_REVIEW, Basis.GUIDELINE}),
 }
-# Sources that say little of how often something holds, so that no grade above low rests on them alone.
+# Types of source that are weak evidence: on these alone no grade above low is possible.
 TOO_WEAK: Final = frozenset(
     {
         Basis.CASE_REPORT,
@@ -40,14 +40,14 @@ def page_named(found: Findings) -> Iterator[Finding]:
 
 
 def relation_chosen(found: Findings) -> Iterator[Finding]:
-    """Find statements that do not say how two pages are tied."""
+    """Find statements without a relation."""
     for number, row in found.rows:
         if row.relation not in RELATIONS:
             yield found.in_row(number, "relation", "Choose how the two pages are tied")
 
 
 def kinds_fit(found: Findings) -> Iterator[Finding]:
-    """Find relations that make no sense between two such pages."""
+    """Find relations that cannot connect pages of these kinds."""
     kind = found.document.kind
     for number, row in found.rows:
         relation = RELATIONS.get(row.relation)
@@ -73,14 +73,14 @@ def made_once(found: Findings) -> Iterator[Finding]:
 
 
 def stance_given(found: Findings) -> Iterator[Finding]:
-    """Find statements that do not say what the evidence says."""
+    """Find statements without a stance."""
     for number, row in found.rows:
         if row.stance not in Stance.values:
             yield found.in_row(number, "stance", "Say what the evidence says")
 
 
 def grade_given(found: Findings) -> Iterator[Finding]:
-    """Find statements without a grade, and matters of definition with one."""
+    """Find statements without a grade, and definitional statements with one."""
     for number, row in found.rows:
         graded = _is_graded(row.relation)
         if graded and row.grade not in GRADES_TO_CHOOSE:
@@ -90,7 +90,7 @@ def grade_given(found: Findings) -> Iterator[Finding]:
 
 
 def basis_given(found: Findings) -> Iterator[Finding]:
-    """Find statements that do not say what they rest on."""
+    """Find statements without a basis."""
     for number, row in found.rows:
         if row.basis not in Basis.values:
             yield found.in_row(number, "basis", "Say what kind of evidence this rests on")
@@ -105,7 +105,7 @@ def source_given(found: Findings) -> Iterator[Finding]:
 
 
 def treatment_well_founded(found: Findings) -> Iterator[Finding]:
-    """Find claims of benefit that rest on single studies alone."""
+    """Find claims of benefit that are supported by single studies only."""
     for number, row in found.rows:
         if (
             row.relation in TREATING
@@ -117,7 +117,7 @@ def treatment_well_founded(found: Findings) -> Iterator[Finding]:
 
 
 def basis_carried(found: Findings) -> Iterator[Finding]:
-    """Find a basis that none of the statement's sources is."""
+    """Find a basis that none of the statement's sources has."""
     for number, row in found.rows:
         types = _types(found, row.sources)
         wanted = CARRIES.get(Basis(row.basis)) if row.basis in Basis.values else None
@@ -128,7 +128,7 @@ def basis_carried(found: Findings) -> Iterator[Finding]:
 
 
 def grade_carried(found: Findings) -> Iterator[Finding]:
-    """Find grades above low on sources that can carry none."""
+    """Find grades above low whose sources are all weak evidence."""
     for number, row in found.rows:
         types = _types(found, row.sources)
         if types and types <= TOO_WEAK and _rank(row.grade) > Grade.LOW.rank:
@@ -137,7 +137,7 @@ def grade_carried(found: Findings) -> Iterator[Finding]:
 
 
 def high_well_founded(found: Findings) -> Iterator[Finding]:
-    """Find the highest grade on a basis that seldom earns it."""
+    """Find high grades on a basis that rarely justifies one."""
     for number, row in found.rows:
         if row.grade == Grade.HIGH and row.basis not in WELL_FOUNDED:
             message = f"High without a guideline, a review or genetics: {found.named(row)}"
@@ -145,7 +145,7 @@ def high_well_founded(found: Findings) -> Iterator[Finding]:
 
 
 def no_single_case_as_fact(found: Findings) -> Iterator[Finding]:
-    """Find one case, or a mechanism, told as a fact about people."""
+    """Find single cases or mechanisms that are stated as facts about people."""
     for number, row in found.rows:
         if row.basis in ONE_CASE_OR_NONE and _rank(row.grade) > Grade.VERY_LOW.rank:
             message = f"Graded above very low on one case or a mechanism: {found.named(row)}"
@@ -153,14 +153,14 @@ def no_single_case_as_fact(found: Findings) -> Iterator[Finding]:
 
 
 def doubt_explained(found: Findings) -> Iterator[Finding]:
-    """Find doubts that no note explains."""
+    """Find doubtful statements without a note that explains the doubt."""
     for number, row in found.rows:
         if row.stance != Stance.ASSERTED and not row.note.strip():
             yield found.in_row(number, "note", f"No note says why: {found.named(row)}")
 
 
 def not_torn(found: Findings) -> Iterator[Finding]:
-    """Find pages of which one statement says yes and another no."""
+    """Find pages on which one statement supports a claim and another one refutes it."""
     stances: dict[int, set[str]] = {}
     for number, row in found.rows:
         said = stances.setdefault(row.object, set())

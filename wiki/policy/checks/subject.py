@@ -1,4 +1,4 @@
-"""The subject of the checks, and what they say, as plain data."""
+"""The input and the output of the checks, as plain data."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ class Finding:
     `field` is "title" or "statements-2-sources"; `place` says where in words, when the message does not;
     `words` are the offending ones, and `start` and `end` where they stand in the body. `around` is the
     passage or statement that they stand in, as it was written: whoever changes that has touched it. What is
-    `allowed` may stay: the version in force has it too, and this change makes nothing of it worse.
+    `allowed` may stay: the published version has it too, and this change makes nothing of it worse.
     """
 
     message: str
@@ -41,28 +41,30 @@ class Finding:
 
     @property
     def topic(self) -> str:
-        """Return what of several places is counted together: the source that they cite, the picture."""
+        """Return what findings at several places have in common: the cited source, or the picture."""
         return self.key.partition(" ")[0]
 
     @property
     def times(self) -> int:
-        """Return how often what is wrong stands there: two places joined into one are still two."""
+        """Return how often the problem stands there: two places that were joined into one still
+        count as two.
+        """
         return max(self.around.count(self.topic), 1)
 
     @property
     def key(self) -> str:
-        """Return what makes this the same thing in two versions, wherever it stands."""
+        """Return what identifies the same finding in two versions, at whatever place it stands."""
         return self.words or self.message
 
     @property
     def excerpt(self) -> str:
-        """Return the beginning of the words, unless the message has them."""
+        """Return the beginning of the words, or "" if the message contains them."""
         return "" if self.words in self.message else shortened(self.words)
 
 
 @dataclass(frozen=True)
 class Cited:
-    """What the rules need to know of a source. `notices` are what journals said of it afterwards."""
+    """What the rules need to know about a source. `notices` are the journals' later notices about it."""
 
     type: str
     year: int | None
@@ -73,7 +75,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class Linked:
-    """The page that a link leads to: its title, and whether it is retired, with what replaces it."""
+    """The page that a link leads to: its title, whether it is retired, and what replaces it."""
 
     title: str
     retired: bool = False
@@ -82,7 +84,7 @@ class Linked:
 
 @dataclass(frozen=True)
 class Depicted:
-    """What the rules need to know of a picture that the wiki has."""
+    """What the rules need to know about a picture of the wiki."""
 
     alt: str
     withdrawn: bool = False
@@ -90,7 +92,7 @@ class Depicted:
 
 @dataclass(frozen=True)
 class Namesake:
-    """A name of another page that looks like one of this page's: how it is written, and of which page."""
+    """A name of another page that looks like one of this page's names."""
 
     text: str
     title: str
@@ -100,7 +102,7 @@ class Namesake:
 
 @dataclass(frozen=True)
 class ReaderText:
-    """Plain words that readers see, and where they stand."""
+    """Plain words that readers see, and their place."""
 
     words: str
     field: str
@@ -120,7 +122,7 @@ class Findings:
     before: Document | None = None
     page_id: int | None = None
     title_taken: bool = False
-    # Names of other pages, by what two that look the same have in common.
+    # Names of other pages, by the skeleton that look-alike names share.
     namesakes: Mapping[str, Sequence[Namesake]] = field(default_factory=dict)
     sources: Mapping[str, Cited] = field(default_factory=dict)
     links: Mapping[str, Linked] = field(default_factory=dict)
@@ -128,22 +130,22 @@ class Findings:
     titles: Mapping[int, str] = field(default_factory=dict)
     retired: Mapping[int, Linked] = field(default_factory=dict)
     pictures: Mapping[str, Depicted] = field(default_factory=dict)
-    # What other pages say of this one already: the number of the statement here, and that in words.
+    # Statements about this page that other pages make already: its number here, and the other one in words.
     told_twice: Sequence[tuple[int, str]] = ()
     can_replace: bool = True
-    # How many reports of readers on this page nobody has answered yet.
+    # The number of open reports on this page.
     reports: int = 0
-    # Passages that two moderators corrected on this page, with the day, where the document still says them.
+    # Passages with a safety correction that the document still holds, with the day of the correction.
     corrected: Sequence[tuple[str, dt.date]] = ()
     professions: Mapping[str, str] = field(default_factory=dict)
     today: dt.date = dt.date.min
     due_on: dt.date | None = None
-    # Whether this is the change that was sent in with a correction for safety.
+    # Whether this change was submitted together with a safety correction.
     is_correction: bool = False
 
     @cached_property
     def body(self) -> str:
-        """Return as much of the body as a page may have."""
+        """Return the body, cut at the length that a page may have."""
         return self.document.body[: LIMITS["body"]]
 
     @cached_property
@@ -153,17 +155,17 @@ class Findings:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Return the body in pieces, headings and boxes among them."""
+        """Return the passages of the body, headings and boxes included."""
         return passages_of(self.body)
 
     @cached_property
     def texts(self) -> tuple[ReadText, ...]:
-        """Return the texts that readers read, as the rules of who must sign look at them."""
+        """Return the texts that readers read, in the form that the signature rules use."""
         return texts_of(replace(self.document, body=self.body))
 
     @cached_property
     def comparison(self) -> Comparison:
-        """Return what differs from before."""
+        """Return the comparison with the version before."""
         return compare(self.before, self.document)
 
     @cached_property
@@ -173,7 +175,7 @@ class Findings:
 
     @cached_property
     def reader_texts(self) -> list[ReaderText]:
-        """Return all words that readers see: the summary, the body, the notes of the statements."""
+        """Return all words that readers see: summary, body and notes of statements."""
         rows = [
             ReaderText(text, f"statements-{n}-{name}", f"the {name} of statement {n + 1}")
             for n, row in self.rows
@@ -197,13 +199,13 @@ class Findings:
         return f"{label} {self.titles.get(row.object, untitled)}"
 
     def in_row(self, number: int, name: str, message: str, *, words: str = "") -> Finding:
-        """Return what was found at one field of a statement."""
+        """Return a finding at one field of a statement."""
         row = self.document.statements[number]
         field, place = f"statements-{number}-{name}", f"statement {number + 1}"
         return Finding(message, field, words or self.named(row), place, around=repr(row))
 
     def in_passage(self, passage: Passage, message: str, *, words: str = "", place: str = "") -> Finding:
-        """Return what was found in a passage of the body; `words` are looked for there as written."""
+        """Return a finding in a passage of the body; `words` are searched there as written."""
         start = self.body.find(words, passage.start, passage.end) if words else -1
         end = start + len(words) if start >= 0 else passage.end
         start = start if start >= 0 else passage.start
@@ -211,14 +213,14 @@ class Findings:
         return Finding(message, "body", words or passage.words, place, start, end, around=around)
 
     def in_words(self, said: ReaderText, message: str, words: str) -> Finding:
-        """Return what was found in words that readers see."""
+        """Return a finding in words that readers see."""
         if said.passage:
             return self.in_passage(said.passage, message, words=words, place=said.place)
         return Finding(message, said.field, words, said.place)
 
 
 def keys_of(document: Document) -> list[str]:
-    """Return the keys of all that a document rests on, in its text and its statements."""
+    """Return the citation keys of a document, in its text and its statements."""
     rows = (key for row in document.statements for key in row.sources)
     return list(dict.fromkeys((*outline(document.body[: LIMITS["body"]]).citations, *rows)))
 

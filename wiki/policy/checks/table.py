@@ -30,8 +30,8 @@ def _dates(found: Findings) -> str:
     return f"Approving dates the text and sets its next review{when}."
 
 
-# What software can say of an item of the checklist when none of the item's rules found anything. An item
-# that is not here is never answered by software.
+# The message for a checklist item whose rules found nothing. Software never answers items that are missing
+# here.
 IN_ORDER: Final[dict[str, str | Callable[[Findings], str]]] = {
     "S1": "Every paragraph and every statement has a reference.",
     "S2": "Nothing is said to treat or prevent on single studies alone.",

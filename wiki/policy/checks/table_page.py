@@ -93,7 +93,7 @@ OF_THE_FORM: Final = (
     CheckRule(
         "all-seen",
         "It holds a character that nobody can see",
-        page.all_seen,
+        page.no_invisible_characters,
         "",
         "stop",
         "Such characters hide a dose or turn a sentence round: what is read aloud, found and signed is then "
@@ -114,7 +114,7 @@ OF_THE_FORM: Final = (
     CheckRule(
         "retirement-told",
         "The retirement is not complete",
-        page.retirement_told,
+        page.retirement_complete,
         "",
         "stop",
         "Who follows an old link must learn why the page is gone and where to read on.",

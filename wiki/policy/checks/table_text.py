@@ -160,7 +160,7 @@ OF_THE_TEXT: Final = (
     CheckRule(
         "pictures-told",
         "A picture has no description",
-        text.pictures_told,
+        text.pictures_described,
         "R3",
         "stop",
         "Who cannot see the picture learns nothing of what it shows.",

@@ -19,7 +19,7 @@ LONGEST_BOLD_HEADING: Final = 10
 
 
 def links_lead_somewhere(found: Findings) -> Iterator[Finding]:
-    """Find links to pages that are not there."""
+    """Find links to pages that do not exist."""
     for title in found.outline.links:
         if slug_of(title) not in found.links:
             message = f"[[{title}]] leads nowhere yet; readers will be offered to propose it"
@@ -44,12 +44,12 @@ def _link(found: Findings, title: str, message: str) -> Finding:
 
 
 def nothing_is_lost(found: Findings) -> Iterator[Finding]:
-    """Find what would be signed and is shown to no reader: unused notes, cells beyond a table's head."""
+    """Find text that would be signed but is not rendered: unused notes, table cells beyond the head."""
     return _unshown(found, is_lost=True)
 
 
 def no_leftover_marks(found: Findings) -> Iterator[Finding]:
-    """Find marks that readers would see as they are typed."""
+    """Find Markdown signs that readers would see literally."""
     return _unshown(found, is_lost=False)
 
 
@@ -60,21 +60,21 @@ def _unshown(found: Findings, *, is_lost: bool) -> Iterator[Finding]:
 
 
 def headings_have_words(found: Findings) -> Iterator[Finding]:
-    """Find headings that say nothing."""
+    """Find headings without words."""
     for one in found.passages:
         if one.is_heading and not one.words:
             yield found.in_passage(one, f"A{one.place[1:]} has no words")
 
 
 def no_second_title(found: Findings) -> Iterator[Finding]:
-    """Find headings as high as the page's title."""
+    """Find headings of the level of the page's title."""
     for one in found.passages:
         if one.level == 1:
             yield found.in_passage(one, f"“{one.words}” is written as a title, with one #")
 
 
 def headings_in_order(found: Findings) -> Iterator[Finding]:
-    """Find headings that skip a level, as they are typed, or go deeper than the wiki shows."""
+    """Find headings that skip a level, or are deeper than the wiki shows."""
     above = 1
     for one in found.passages:
         if not one.is_heading:
@@ -91,7 +91,7 @@ def headings_in_order(found: Findings) -> Iterator[Finding]:
 
 
 def no_bold_headings(found: Findings) -> Iterator[Finding]:
-    """Find paragraphs that look like headings and are none."""
+    """Find bold paragraphs that look like headings."""
     for one in found.passages:
         short = len(one.words.split()) <= LONGEST_BOLD_HEADING and not one.words.endswith(
             (".", "!", "?", ";")
@@ -100,15 +100,15 @@ def no_bold_headings(found: Findings) -> Iterator[Finding]:
             yield found.in_passage(one, f"“{one.words}” stands alone in bold")
 
 
-def pictures_told(found: Findings) -> Iterator[Finding]:
-    """Find pictures that say nothing to whoever cannot see them."""
+def pictures_described(found: Findings) -> Iterator[Finding]:
+    """Find pictures without a text alternative."""
     for one in found.outline.images:
         if not one.alt.strip():
             yield _picture(found, one.name, "A picture does not say what it shows")
 
 
 def pictures_there(found: Findings) -> Iterator[Finding]:
-    """Find pictures that the wiki does not have, or that may not be shown any more."""
+    """Find pictures that the wiki does not have, or that were withdrawn."""
     for name in dict.fromkeys(one.name for one in found.outline.images):
         picture = found.pictures.get(name)
         if picture is None:
@@ -127,7 +127,7 @@ def _picture(found: Findings, name: str, message: str) -> Finding:
 
 
 def summary_plain(found: Findings) -> Iterator[Finding]:
-    """Find a summary that takes more years of school than most readers had."""
+    """Find a summary that needs more years of school than most readers have."""
     summary = found.document.summary
     grade = round(reading_grade(summary))
     if grade <= HARDEST_SUMMARY:
@@ -140,14 +140,14 @@ def summary_plain(found: Findings) -> Iterator[Finding]:
 
 
 def warning_signs_named(found: Findings) -> Iterator[Finding]:
-    """Find pages whose reviewer is asked for warning signs, without a box for what cannot wait."""
+    """Find pages that need warning signs and have no box of urgent advice."""
     is_asked = is_one_of(found.document.kind, ITEMS["D1"].applies_to)
     if is_asked and not any(one.boxed for one in found.passages):
         yield Finding("There is no box for what needs urgent care", "body")
 
 
 def emergencies_at_their_level(found: Findings) -> Iterator[Finding]:
-    """Find signs for which an ambulance is called under advice that lets them wait."""
+    """Find emergency signs in a box that does not call an ambulance."""
     for box in urgent_boxes_of(found.body):
         if not is_ambulance_level(box.lead):
             for sign, words in emergency_signs_in(box.words):
@@ -161,7 +161,7 @@ def emergencies_at_their_level(found: Findings) -> Iterator[Finding]:
 
 
 def urgent_leads_chosen(found: Findings) -> Iterator[Finding]:
-    """Find boxes that are headed by neither of the two leads."""
+    """Find boxes of urgent advice with neither of the two leads."""
     for box in urgent_boxes_of(found.body):
         if box.lead.rstrip(":") not in LEADS:
             start = max(found.body.find(box.lead), 0)
