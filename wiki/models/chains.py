@@ -1,4 +1,4 @@
-"""The proof that the record was not rewritten: links of SHA-256, a chain for each page, anchored often."""
+"""The hash chains of the record: a chain of SHA-256 links for each page, and the anchors over all of them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,9 @@ from wiki.text.canonical_json import anchor_digest, hidden, link_digest, plain
 
 @dataclass(frozen=True)
 class Bound:
-    """What of a table is bound: its model, the names that stand beside keys of people, what is left out."""
+    """Which columns of a table a link binds: its model, the name columns beside keys of people, and
+    omissions.
+    """
 
     model: str
     what: str  # one row of it, in words
@@ -21,7 +23,7 @@ class Bound:
     left_out: Collection[str] = ()
 
     def columns_of(self, row: models.Model) -> dict[str, Any]:
-        """Return what a row says in the columns that are bound."""
+        """Return the values of a row in the columns that are bound."""
         columns = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
         return {name: value for name, value in columns.items() if name not in self.left_out}
 
@@ -49,7 +51,7 @@ BOUND: Final = {
 
 
 def payload_of(table: str, row: Any) -> dict[str, Any]:
-    """Return what a link binds of a row, as plain JSON. A name is there as its SHA-256."""
+    """Return what a link binds of a row, as plain JSON. Names are included as their SHA-256."""
     columns = BOUND[table].columns_of(row)
     if table == "publication":
         columns |= {"since": row.in_force.lower, "from_that_moment": row.in_force.lower_inc}
@@ -62,15 +64,15 @@ def payload_of(table: str, row: Any) -> dict[str, Any]:
 
 
 def _chain(page_id: int | None) -> str:
-    """Return what an anchor calls a chain."""
+    """Return the name of a chain in an anchor."""
     return "" if page_id is None else str(page_id)
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
-    """Reads over links."""
+    """Queries on links."""
 
     def head_of(self, page_id: int | None) -> tuple[int, str]:
-        """Return place and digest of a chain's last link, holding the chain until the transaction ends.
+        """Return place and digest of a chain's last link, and lock the chain until the transaction ends.
 
         A page's chain is held by the page's own lock, so acts on different pages never queue.
         """
@@ -85,11 +87,11 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return self.order_by(models.F("page").asc(nulls_first=True), "place", "pk")
 
     def newest_pk(self) -> int:
-        """Return the number of the link that was written last; 0 where there is none."""
+        """Return the id of the newest link; 0 if there is none."""
         return self.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def after(self, pk: int) -> Self:
-        """Keep those that were written after another."""
+        """Keep those that were written after the link with this id."""
         return self.filter(pk__gt=pk)
 
     def heads(self) -> dict[str, list[Any]]:
@@ -99,7 +101,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return {_chain(page): [place, digest] for page, place, digest in rows}
 
     def at_heads(self, heads: Mapping[str, Iterable[Any]]) -> dict[str, list[Any]]:
-        """Return what stands at the places of these heads, in the same shape; absent what is not there."""
+        """Return the links at the places of these heads, in the same form; missing ones are left out."""
         wanted = {(int(page) if page else None): place for page, (place, _) in heads.items()}
         pages = [page for page in wanted if page is not None]
         chains = models.Q(page__in=pages) | models.Q(page=None)
@@ -109,15 +111,15 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
 
 class Link(models.Model):
-    """One row of the record as it was written, bound to the one before by hash."""
+    """One row of the record as it was written, bound to the link before by its hash."""
 
-    # None: the chain of what concerns no page, such as roles.
+    # None for the chain of events without a page, such as changes of roles.
     page = models.ForeignKey(Page, models.PROTECT, null=True, related_name="links")
     place = models.PositiveIntegerField()
     # Which row: "event", "verdict", "publication", "revision", …, and its id.
     table = models.CharField(max_length=30)
     row = models.BigIntegerField()
-    # What it said, as canonical JSON (RFC 8785) reads it.
+    # The bound columns, in the form of canonical JSON (RFC 8785).
     payload = models.JSONField()
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
@@ -133,12 +135,12 @@ class Link(models.Model):
         indexes = [models.Index(fields=["table", "row"], name="link_of_a_row")]
 
     def __str__(self) -> str:
-        """Return where in which chain."""
+        """Return chain and place."""
         chain = f"of page {self.page_id}" if self.page_id else "of the site"
         return f"place {self.place} of the chain {chain}"
 
     def recomputed(self) -> str:
-        """Return the digest that this link must have."""
+        """Return the digest, computed again from the other columns."""
         return link_digest(
             chain=self.page_id,
             place=self.place,
@@ -150,7 +152,7 @@ class Link(models.Model):
 
 
 class AnchorQuerySet(models.QuerySet["Anchor"]):
-    """Reads over anchors."""
+    """Queries on anchors."""
 
     def newest_first(self) -> Self:
         """Order by when they were made, newest first; without the heads."""
@@ -162,15 +164,15 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
 
 
 class Anchor(models.Model):
-    """The ends of the chains that grew since the anchor before, in one hash, to be kept elsewhere."""
+    """One hash over the ends of the chains that grew since the last anchor; keep a copy elsewhere."""
 
     day = models.DateField()
     made_at = models.DateTimeField()
     # Chain (page id, "" for none, "rows") → [place, digest] of its newest link.
     heads = models.JSONField()
-    # The newest link that there was; those that come later are not anchored yet.
+    # The id of the newest link when the anchor was made; later links are not anchored yet.
     last_link = models.BigIntegerField(default=0)
-    # Unique, so that each anchor has one that follows: two made at once do not fork.
+    # Unique, so that two anchors made at the same time cannot follow the same one.
     previous = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64)
 
@@ -191,5 +193,5 @@ class Anchor(models.Model):
         }
 
     def recomputed(self) -> str:
-        """Return the digest that this anchor must have."""
+        """Return the digest, computed again from the other columns."""
         return anchor_digest(day=self.day, made_at=self.made_at, heads=self.heads, previous=self.previous)

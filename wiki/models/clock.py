@@ -13,7 +13,7 @@ class WallClock(models.Func):
 
 
 def now() -> dt.datetime:
-    """Return the database's wall clock at this moment, not at the transaction's start.
+    """Return the database's wall clock at this moment, which is later than the start of the transaction.
 
     Acts take their times after they hold the page's lock, so intervals cannot run backwards.
     """

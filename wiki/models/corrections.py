@@ -1,4 +1,4 @@
-"""Safety corrections, suppressions, and sentences of approvers that were taken back."""
+"""Safety corrections, suppressions, and withdrawn sentences of approvers."""
 
 import datetime as dt
 import hashlib
@@ -17,10 +17,10 @@ from wiki.models.users import User
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
-    """Reads over corrections."""
+    """Queries on corrections."""
 
     def in_effect(self) -> Self:
-        """Keep those that two moderators stand for and nobody has lifted, oldest first."""
+        """Keep those that two moderators agreed on and nobody lifted, oldest first."""
         return self.filter(seconded_at__isnull=False, lifted_at=None).order_by("seconded_at", "pk")
 
     def proposed(self) -> Self:
@@ -32,15 +32,15 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(page=page)
 
     def over(self) -> Self:
-        """Keep those that somebody lifted, newest first."""
+        """Keep the lifted ones, newest first."""
         return self.filter(lifted_at__isnull=False).order_by("-lifted_at", "-pk")
 
     def that_sent_in(self, revisions: Collection[Revision]) -> Self:
-        """Keep those for whose full review one of these versions was sent in."""
+        """Keep those that submitted one of these revisions for full review."""
         return self.filter(follow_up__in=[one.pk for one in revisions])
 
     def lapsed(self, now: dt.datetime) -> Self:
-        """Keep those in effect whose words readers do not get any more."""
+        """Keep those in effect whose replacement has expired."""
         return self.in_effect().filter(lapses_at__lte=now)
 
     def for_list(self) -> Self:
@@ -66,16 +66,16 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """What readers get instead of one passage of a page in force.
+    """What readers get instead of one passage of a published page.
 
     From the second moderator's word on readers see `replacement`; from `lapses_at` on they see that a passage
     is withheld. It holds for every text of the page in which the passage stands, until a moderator lifts it.
     """
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="corrections")
-    # What was in force when it was proposed.
+    # The live revision when it was proposed.
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="corrections")
-    # The paragraph of the body, or the whole summary, exactly as it stands in force.
+    # The paragraph of the body, or the whole summary, exactly as it is published.
     passage = models.TextField()
     replacement = models.TextField(blank=True)
     reason = models.TextField()
@@ -86,7 +86,7 @@ class Correction(models.Model):
     seconded_by_name = models.CharField(max_length=120, blank=True)
     seconded_at = models.DateTimeField(null=True)
     lapses_at = models.DateTimeField(null=True)
-    # What was sent in with it for full review.
+    # The revision that was submitted with it for full review.
     follow_up = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     lifted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     lifted_by_name = models.CharField(max_length=120, blank=True)
@@ -119,7 +119,7 @@ class Correction(models.Model):
                 | ~models.Q(lifted_by=models.F("proposed_by")) & ~models.Q(lifted_by=models.F("seconded_by")),
                 name="correction_is_lifted_by_a_third",
             ),
-            # A paragraph can be longer than what an index holds, its digest cannot.
+            # A paragraph can be too long for an index, so its digest is indexed.
             models.UniqueConstraint(
                 models.F("page"),
                 MD5("passage"),
@@ -138,7 +138,7 @@ class Correction(models.Model):
 
     @property
     def has_lapsed(self) -> bool:
-        """Return whether readers get neither text any more, only that a passage is withheld."""
+        """Return whether its replacement has expired, so that readers only see that a passage is withheld."""
         return self.lapses_at is not None and self.lapses_at <= timezone.now()
 
     @property
@@ -148,20 +148,20 @@ class Correction(models.Model):
 
     @property
     def is_in_effect(self) -> bool:
-        """Return whether two moderators stand for it and nobody lifted it."""
+        """Return whether two moderators agreed on it and nobody lifted it."""
         return self.seconded_at is not None and self.lifted_at is None
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 of what a second moderator agrees to: the passage and what stands instead."""
+        """Return the SHA-256 of what the second moderator agrees to: the passage and its replacement."""
         return hashlib.sha256(f"{self.passage}\0{self.replacement}".encode()).hexdigest()
 
 
 class SuppressionQuerySet(models.QuerySet["Suppression"]):
-    """Reads over suppressions."""
+    """Queries on suppressions."""
 
     def of_version(self, page: Page, number: int) -> "Suppression | None":
-        """Return how the text of one version came to be suppressed, if it was."""
+        """Return the suppression of one revision, if there is one."""
         return self.filter(revision__page=page, revision__number=number).first()
 
     def proposed(self) -> Self:
@@ -217,7 +217,7 @@ class Suppression(models.Model):
 
 
 class MeaningWithdrawal(models.Model):
-    """That what an approver wrote for readers is shown to nobody any more; it stays on record."""
+    """An approver's sentence for readers that is no longer shown to anybody; it stays on record."""
 
     verdict = models.OneToOneField(Verdict, models.PROTECT, related_name="meaning_withdrawal")
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

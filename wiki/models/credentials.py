@@ -14,7 +14,7 @@ from wiki.models.users import User
 
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
-    """Reads over credentials."""
+    """Queries on credentials."""
 
     def of_person(self, person: User) -> Self:
         """Keep one person's, the newest first."""
@@ -25,11 +25,11 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         return self.filter(verified_at__isnull=False, ended_at=None, valid_until__gte=day)
 
     def shown_of(self, person: User) -> Self:
-        """Keep what everybody may see of one person's: those that count, or counted until they expired."""
+        """Keep the public ones of a person: those that are valid, or were valid until they expired."""
         return self.of_person(person).filter(verified_at__isnull=False, ended_at=None)
 
     def with_people(self) -> Self:
-        """Load the people along."""
+        """Load their people too."""
         return self.select_related("person")
 
     def unverified(self) -> Self:
@@ -48,7 +48,7 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
 
 
 class Credential(models.Model):
-    """A registration that a person entered and an administrator looked up in the body's register."""
+    """A registration that a person entered and an administrator verified in the body's register."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="credentials")
     profession = models.CharField(max_length=20, choices=Profession)
@@ -59,7 +59,7 @@ class Credential(models.Model):
     verified_at = models.DateTimeField(null=True)
     verified_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     verified_by_name = models.CharField(max_length=120, blank=True)
-    # How it was verified: which register was asked, what it said.
+    # How it was verified: the register and its answer.
     verified_how = models.CharField(max_length=300, blank=True)
     valid_until = models.DateField(null=True)
     # Taken back by the person, declined or revoked by an administrator.
@@ -93,12 +93,12 @@ class Credential(models.Model):
         return ", ".join([Profession(self.profession).label, *names])
 
     def holds_on(self, day: dt.date) -> bool:
-        """Return whether it is verified and has neither expired nor ended by `day`."""
+        """Return whether it is verified and neither expired nor ended by `day`."""
         return self.ended_at is None and self.valid_until is not None and self.valid_until >= day
 
     @property
     def standing(self) -> str:
-        """Return how far it counts today: waiting, valid, expired, revoked, declined or withdrawn."""
+        """Return its status today: waiting, valid, expired, revoked, declined or withdrawn."""
         if self.ended_at is not None:
             if not self.ended_reason:
                 return "withdrawn"
@@ -126,32 +126,32 @@ class InterestNature(models.TextChoices):
     OTHER = "other", "Another interest"
 
 
-# How long before a declaration expires its person is reminded of it.
+# How long before a declaration expires the person is reminded.
 SOON = dt.timedelta(days=30)
 
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
-    """Reads over disclosures."""
+    """Queries on disclosures."""
 
     def of_person(self, person: User) -> Self:
         """Keep one person's, the newest first."""
         return self.filter(person=person).prefetch_related("interests__pages").order_by("-declared_at", "-pk")
 
     def with_titles(self) -> Self:
-        """Load along what readers see of the pages that interests are tied to."""
+        """Load the published titles of the pages that interests are linked to."""
         return self.prefetch_related("interests__pages__published_page")
 
     def current_of(self, person: User, day: dt.date) -> "Disclosure | None":
-        """Return what a person's declaration says on `day`: the newest one, if it has not expired."""
+        """Return the valid declaration of a person on `day`: the newest one, unless it has expired."""
         newest = self.newest_of(person)
         return newest if newest and newest.expires_on >= day else None
 
     def last_of(self, person: User) -> "Disclosure | None":
-        """Return a person's last declaration, expired or not, without what it declares. One query."""
+        """Return a person's last declaration, expired or not, without its interests. One query."""
         return self.filter(person=person).order_by("-declared_at", "-pk").first()
 
     def newest_of_each(self, people: Collection[User]) -> "dict[int, Disclosure]":
-        """Return the last declaration of each of some people, expired or not, with what it declares."""
+        """Return the last declaration of each of some people, expired or not, with its interests."""
         rows = self.filter(person__in=people).order_by("person", "-declared_at", "-pk").distinct("person")
         return {one.person_id: one for one in rows.prefetch_related("interests__pages")}
 
@@ -161,7 +161,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
 
 class Disclosure(models.Model):
-    """A person's declaration of all their interests on one day. It holds for a year and is never changed."""
+    """A person's declaration of all their interests on one day. It is valid for a year and never changed."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="disclosures")
     declared_at = models.DateTimeField()
@@ -170,26 +170,26 @@ class Disclosure(models.Model):
     objects = DisclosureQuerySet.as_manager()
 
     def __str__(self) -> str:
-        """Return whose it is and until when it holds."""
+        """Return the person and until when it is valid."""
         return f"{self.person} until {self.expires_on}"
 
     @property
     def has_expired(self) -> bool:
-        """Return whether it holds no longer."""
+        """Return whether it is no longer valid."""
         return self.expires_on < timezone.localdate()
 
     @property
     def expires_soon(self) -> bool:
-        """Return whether it is time to declare anew."""
+        """Return whether it is time for a new declaration."""
         return not self.has_expired and self.expires_on <= timezone.localdate() + SOON
 
 
 class Interest(models.Model):
-    """One interest with a company, a drug or a paper, tied to pages or names."""
+    """One interest in a company, a drug or a paper, linked to pages or names."""
 
     disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="interests")
     nature = models.CharField(max_length=12, choices=InterestNature)
-    # With whom or in what, in words.
+    # The organisation, product or paper, in words.
     party = models.CharField(max_length=200)
     # What it touches: pages, and names as they stand in titles, aliases or lists of authors.
     pages = models.ManyToManyField(Page, related_name="+", blank=True)

@@ -28,15 +28,15 @@ ABOUT_ACCOUNTS = (
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    """Reads over the log."""
+    """Queries on the log."""
 
     def reminders_of(self, page_ids: Collection[int]) -> set[tuple[int, str]]:
-        """Return the reminders that were given for some pages: which review and which stage each."""
+        """Return the reminders that were sent for some pages: review and stage of each."""
         rows = self.filter(act="remind", page__in=page_ids).values_list("data", flat=True)
         return {(data["review"], data["stage"]) for data in rows}
 
     def about_accounts(self) -> Self:
-        """Keep what was done to roles and accounts, newest first, with the people it names."""
+        """Keep the events of roles and accounts, newest first, with their people."""
         return self.filter(act__in=ABOUT_ACCOUNTS).select_related("actor", "person").order_by("-at", "-pk")
 
 
@@ -52,12 +52,12 @@ class Event(models.Model):
     revision = models.ForeignKey(
         Revision, models.DO_NOTHING, null=True, related_name="events", db_constraint=False
     )
-    # Whom it was done to, beside its page.
+    # The person to whom it was done, if any.
     person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     person_name = models.CharField(max_length=120, blank=True)
     data = models.JSONField(default=dict)
 
-    # Who was told of it since it was written; None when it was read from the database.
+    # The people notified since it was written in this process; None when it was loaded from the database.
     notified: set[int] | None = None
 
     objects = EventQuerySet.as_manager()
@@ -71,7 +71,7 @@ class Event(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Reads over notices."""
+    """Queries on notices."""
 
     def of_person(self, user: User) -> Self:
         """Keep one person's, newest first."""
@@ -87,33 +87,33 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(seen_at=None)
 
     def to_mail(self, before: dt.datetime) -> Self:
-        """Keep those of before a moment that wait for the next letter that holds several."""
+        """Keep those from before a moment that wait for the next digest."""
         return self.filter(by_mail=True, letter=None, event__at__lt=before)
 
     def people_to_mail(self, now: dt.datetime) -> list[int]:
-        """Return the ids of those for whom something waits for the next letter that holds several."""
+        """Return the ids of the people for whom something waits for the next digest."""
         rows = self.to_mail(now).order_by("recipient").distinct()
         return list(rows.values_list("recipient_id", flat=True))
 
     def visible_to(self, user: User) -> Self:
-        """Keep those of what a person may see today."""
+        """Keep those about things that a person may see today."""
         seen = Revision.objects.visible_to(user).values("pk")
         return self.filter(models.Q(event__revision=None) | models.Q(event__revision__in=seen))
 
     def ids_notified_of(self, event: "Event") -> set[int]:
-        """Return the ids of those who have been told of an event already."""
+        """Return the ids of the people who were notified of an event."""
         return set(self.filter(event=event).values_list("recipient_id", flat=True))
 
 
 class Notice(models.Model):
-    """Something that a person should hear of."""
+    """One event of which one person is notified."""
 
     recipient = models.ForeignKey(User, models.CASCADE, related_name="notices")
     event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
     seen_at = models.DateTimeField(null=True)
-    # For what reason they hear of it: own, account, or what they watch (page:12, kind:gene, queue).
+    # The reason for the notification: own, account, or a subscription (page:12, kind:gene, queue).
     why = models.CharField(max_length=50, default="own", db_default="own")
-    # Whether it is to be told by mail as well, and the letter that does.
+    # Whether it also goes by mail, and the letter that it is in.
     by_mail = models.BooleanField(default=False, db_default=False)
     letter = models.ForeignKey("wiki.Letter", models.RESTRICT, null=True, related_name="notices")
 
@@ -131,15 +131,15 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return who hears of what."""
+        """Return person and event."""
         return f"{self.recipient}: {self.event}"
 
 
 def person_with_counts(pk: int) -> User | None:
-    """Return a person with what the header tells them: drafts, unseen notices, waiting reviews. One query."""
+    """Return a person with the counts of the header: drafts, unseen notices, waiting reviews. One query."""
     drafts = Revision.objects.filter(author=models.OuterRef("pk"), state=State.DRAFT)
     unseen = Notice.objects.filter(recipient=models.OuterRef("pk"), seen_at=None)
-    # Nothing in this one depends on the person, so it is joined to the row by a condition always true.
+    # This count does not depend on the person, so it is joined by a condition that is always true.
     waiting = Revision.objects.waiting().order_by().annotate(one=models.Value(1))
     tasks = Task.objects.open().annotate(one=models.Value(1))
     person: User | None = (

@@ -1,4 +1,4 @@
-"""Pictures: kept under the digest of what is shown, with their licence, credit and consent."""
+"""Pictures: stored under the digest of their content, with licence, credit and consent."""
 
 from collections.abc import Iterable
 from typing import Final, Self
@@ -13,7 +13,7 @@ from wiki.models.users import User
 
 
 class Licence(models.TextChoices):
-    """Under which terms a picture may be shown."""
+    """The licence of a picture."""
 
     CC0 = "cc0", "CC0 1.0 (no rights reserved)"
     PUBLIC_DOMAIN = "public_domain", "Public domain"
@@ -24,7 +24,7 @@ class Licence(models.TextChoices):
     OWN = "own", "Own work, given under CC BY-SA 4.0"
 
 
-# Where the terms of a licence can be read.
+# The address of each licence's text.
 TERMS: Final = {
     Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
     Licence.PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/mark/1.0/",
@@ -38,14 +38,14 @@ EXTENSIONS: Final = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    """Reads over pictures."""
+    """Queries on pictures."""
 
     def in_force(self) -> Self:
-        """Keep what a page in force shows and nobody has withdrawn."""
+        """Keep the pictures on published pages that nobody has withdrawn."""
         return self.filter(pk__in=Depiction.objects.values("image"), withdrawn_at=None)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep what a person may look at: writers and whoever gave it see what is not in force yet."""
+        """Keep what a person may see: writers and the person who added it also see unpublished pictures."""
         if isinstance(user, User) and user.is_active:
             return (
                 self
@@ -60,12 +60,12 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(name=name, widths__contains=[width], format__in=formats, withdrawn_at=None)
 
     def by_name(self, names: Iterable[str]) -> "dict[str, Image]":
-        """Return the pictures that texts call by these names."""
+        """Return the pictures by the names that texts use."""
         return {one.name: one for one in self.filter(name__in=set(names))}
 
 
 class Image(models.Model):
-    """A picture as it was re-encoded here. What it shows never changes; only consent to it can end."""
+    """A picture as it was re-encoded here. Its content never changes; only consent to it can end."""
 
     # The first 16 hexadecimal digits of the SHA-256 of the largest rendition: how texts name it.
     name = models.CharField(max_length=16, unique=True)
@@ -99,7 +99,7 @@ class Image(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the name that texts call it by."""
+        """Return the name that texts use."""
         return f"image:{self.name}"
 
     def get_absolute_url(self) -> str:
@@ -113,7 +113,7 @@ class Image(models.Model):
 
     @property
     def media_type(self) -> str:
-        """Return what its files are, from our own record."""
+        """Return the media type of its files, from our own record."""
         return f"image/{self.format.lower()}"
 
     @property
@@ -125,26 +125,26 @@ class Image(models.Model):
 
     @property
     def srcset(self) -> str:
-        """Return every width with its address, as a browser chooses among them."""
+        """Return every width with its address, in the form of the `srcset` attribute."""
         return ", ".join(f"{address} {width}w" for width, address in self.renditions)
 
     @property
     def terms(self) -> str:
-        """Return where its licence can be read."""
+        """Return the address of the licence's text."""
         return TERMS[Licence(self.licence)]
 
     @property
     def licence_mark(self) -> str:
-        """Return the licence as it stands beneath the picture."""
+        """Return the licence as it is shown beneath the picture."""
         return "CC BY-SA 4.0" if self.licence == Licence.OWN else self.get_licence_display().split(" (")[0]
 
     def file_of(self, width: int) -> str:
-        """Return what a rendition is called in storage."""
+        """Return the name of a rendition in storage."""
         return f"pictures/{self.name}/{width}.{self.extension}"
 
 
 class Depiction(models.Model):
-    """A page in force shows a picture. Derived."""
+    """A published page that shows a picture. Derived."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="depictions")
     image = models.ForeignKey(Image, models.CASCADE, related_name="depictions")

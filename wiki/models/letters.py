@@ -1,4 +1,4 @@
-"""Letters on their way, and what somebody last read."""
+"""Letters (mail to be sent), and which version somebody last read."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from wiki.models.users import User
 
 
 class Sending(models.TextChoices):
-    """Where a letter stands."""
+    """The status of a letter."""
 
     WAITING = "waiting", "To be sent"
     SENDING = "sending", "Handed to the mail server"
@@ -25,36 +25,36 @@ class Sending(models.TextChoices):
 
 
 def ref_of_answer(report: Report) -> str:
-    """Return for what the letter is that answers a report; there is one."""
+    """Return the reference of the letter that answers a report; there is only one."""
     return f"answer to report {report.pk}"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
-    """Reads over letters."""
+    """Queries on letters."""
 
     def due(self, now: dt.datetime) -> Self:
         """Keep those to be sent by now, oldest first."""
         return self.filter(state=Sending.WAITING, send_at__lte=now).order_by("send_at", "pk")
 
     def next_to_send(self, now: dt.datetime) -> "Letter | None":
-        """Return the first that is due and in nobody else's hands, holding its row."""
+        """Return the first letter that is due and not locked by another process, with its row locked."""
         free = self.due(now).select_for_update(of=("self",), skip_locked=True)
         return free.select_related("recipient", "event").first()
 
     def handed_over_before(self, moment: dt.datetime) -> Self:
-        """Keep those that were handed to the mail server before a moment, with no answer since."""
+        """Keep those that were given to the mail server before a moment, without an answer since."""
         return self.filter(state=Sending.SENDING, tried_at__lt=moment)
 
     def waiting_for(self, person: User, why: str) -> Self:
-        """Keep those to one person, not sent yet, that they get for one reason."""
+        """Keep the unsent letters to one person that were written for one reason."""
         return self.filter(recipient=person, state=Sending.WAITING, notices__why=why)
 
     def answering(self, report: Report) -> "Letter | None":
-        """Return the letter that takes the answer to a report to its reader."""
+        """Return the letter that carries the answer to a report."""
         return self.filter(ref=ref_of_answer(report)).first()
 
     def busy(self, people: Collection[int], since: dt.datetime, most: int) -> set[int]:
-        """Return who among some people was told of events by `most` letters or more since a moment.
+        """Return which of some people got at least `most` letters about events since a moment.
 
         The mails of an account do not count: anybody can ask for them, with somebody else's address.
         """
@@ -71,7 +71,7 @@ class Letter(models.Model):
     may be a stranger's, and a text may hold a link that opens an account.
     """
 
-    # Nobody: a reader without an account who left an address, or whoever asked for an account's mail.
+    # None for a reader without an account, and for mail of an account to an address that is not confirmed.
     recipient = models.ForeignKey(User, models.CASCADE, null=True, related_name="letters")
     address = models.EmailField(blank=True)
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="letters")
@@ -105,12 +105,12 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return for what and to whom it is; what it says is nobody else's business."""
+        """Return reason and person of the letter. Its text is private."""
         return self.ref
 
 
 class LastRead(models.Model):
-    """Which version of a page somebody who is signed in had before them last."""
+    """The version of a page that a signed-in person read last."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="last_reads")
     page = models.ForeignKey(Page, models.CASCADE, related_name="+")

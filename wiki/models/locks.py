@@ -1,7 +1,7 @@
-"""The locks that acts take, and the one order in which they take them: site, names, pages, chain of a page.
+"""The locks of acts, and the one order in which they are taken: site, names, pages, chain of a page.
 
     site    the chain of what concerns no page: sources, roles, drafts discarded
-    names   which pages are in force, and under which titles
+    names   which pages are published, and under which titles
     pages   the rows of pages, those with smaller ids first
     chain   the chain of a page, which its row holds: it comes with the page
 
@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 
 class Rank(IntEnum):
-    """The kinds of lock, in their order."""
+    """The kinds of lock, in the order in which they are taken."""
 
     SITE = 1
     NAMES = 2
@@ -32,21 +32,21 @@ class OutOfOrder(AssertionError):
 
 type _Lock = tuple[Rank, int]
 
-# Any two fixed numbers: they only have to differ from every other advisory lock of this database.
+# Arbitrary fixed numbers that no other advisory lock of this database uses.
 _NAMES_LOCK: Final = 0xCA05, 1
 # The same numbers as in `causeway_head_of_chain`.
 _SITE_LOCK: Final = 51717, 3
 
 
 def lock_site() -> None:
-    """Hold the chain of what concerns no page until the transaction ends: acts begin here that add to it."""
+    """Lock the site's chain until the transaction ends, before other locks."""
     note(Rank.SITE)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _SITE_LOCK)
 
 
 def lock_names(*, exclusive: bool) -> None:
-    """Keep the set of pages in force and their titles still until the transaction ends.
+    """Lock the set of published pages and their titles until the transaction ends.
 
     A page's stored HTML shows which of its links lead somewhere. Acts that change what can be linked
     to take the lock alone; all others share it, so ordinary approvals on different pages never queue.
@@ -58,7 +58,7 @@ def lock_names(*, exclusive: bool) -> None:
 
 
 def note(rank: Rank, number: int = 0) -> None:
-    """Raise `OutOfOrder` if the act holds a lock that comes after this one. Called wherever a lock is taken.
+    """Record a lock; raise `OutOfOrder` if the act holds a lock that comes later in the order.
 
     `number` is the id of a page, and 1 for the names held alone: who shares them must not ask for more.
     """
@@ -81,7 +81,7 @@ def _named(lock: _Lock) -> str:
 
 @dataclass(eq=False)
 class _Transaction:
-    """What the acts of one transaction hold: there are several in one only where a test's own wraps them.
+    """The locks that the acts of one transaction hold; only a test's own transaction has several acts.
 
     It lies among what the connection does after the commit, and so is gone when the transaction is over.
     """
@@ -97,7 +97,7 @@ def _held_by_this_act() -> set[_Lock]:
     if found is None:
         found = _Transaction()
         transaction.on_commit(found)
-    # A test's own blocks are around the act's: what earlier acts held is not held by this one.
+    # In a test, the test's own transaction surrounds several acts: locks of earlier acts do not count.
     outside = sum(getattr(one, "_from_testcase", False) for one in connection.atomic_blocks)
     act = connection.savepoint_ids[outside - 1 : outside] if outside else ()
     return found.by_act.setdefault(act[0] if act else None, set())

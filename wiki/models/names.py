@@ -1,4 +1,4 @@
-"""The names that lead to pages in force: titles, aliases and codes. Derived."""
+"""The names that lead to published pages: titles, aliases and codes. Derived."""
 
 from collections.abc import Collection
 from typing import Final, Self
@@ -10,15 +10,15 @@ from django.db.models.functions import Greatest
 
 from wiki.models.pages import Page
 
-# What of a page in force is of no use in a list, and long.
+# Long columns of a published page that lists do not need.
 NOT_IN_LISTS: Final = ("html", "contents", "places", "vector", "forms", "plain")
 
 
 class NameQuerySet(models.QuerySet["Name"]):
-    """Reads over names."""
+    """Queries on names."""
 
     def leading_from(self, keys: Collection[str]) -> Self:
-        """Keep the names that read exactly like one of `keys`, titles first."""
+        """Keep the names that are equal to one of `keys`, titles first."""
         return self.filter(key__in=keys).order_by("rank", "pk")
 
     def looking_like(self, skeletons: Collection[str], *, but: int | None) -> Self:
@@ -26,14 +26,14 @@ class NameQuerySet(models.QuerySet["Name"]):
         return self.filter(skeleton__in=skeletons).exclude(page=but).order_by("rank", "pk")
 
     def near(self, key: str) -> Self:
-        """Keep the names that look like `key`, nearest first, with what a line of a list shows."""
+        """Keep the names similar to `key`, most similar first, with the columns of a list."""
         alike = models.Q(key__trigram_similar=key) | models.Q(key__trigram_word_similar=key)
         nearness = Greatest(TrigramSimilarity("key", key), TrigramWordSimilarity(key, "key"))
         found = self.filter(alike).exclude(rank=2)._for_lists().annotate(nearness=nearness)
         return found.order_by("-nearness", "rank", "pk")
 
     def nearest_pages(self, key: str, but: Collection[models.Model] = (), most: int = 6) -> "list[Name]":
-        """Return the nearest name of each of the nearest pages, leaving out the pages in `but`."""
+        """Return the most similar name of each of the most similar pages, except the pages in `but`."""
         seen = {one.pk for one in but}
         found: dict[int, Name] = {}
         for name in self.near(key)[: most * 5] if key else ():
@@ -42,7 +42,7 @@ class NameQuerySet(models.QuerySet["Name"]):
         return list(found.values())[:most]
 
     def beginning(self, key: str, *, kinds: Collection[str]) -> Self:
-        """Keep the names in which a word begins with `key`, with their pages: those of `kinds` first.
+        """Keep the names with a word that begins with `key`, with their pages: those of `kinds` first.
 
         What is typed in full comes before what only begins so, and titles before other names.
         """
@@ -59,14 +59,14 @@ class NameQuerySet(models.QuerySet["Name"]):
 
 
 class Name(models.Model):
-    """A title, alias or code that leads straight to a page in force. Derived."""
+    """A title, alias or code that leads straight to a published page. Derived."""
 
     CODE: Final = 2
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="names")
     text = models.CharField(max_length=160)
     key = models.CharField(max_length=160)
-    # The same in two names that look the same, whatever their letters. Nothing for a code.
+    # Equal for names that look the same in different letters. Empty for codes.
     skeleton = models.CharField(max_length=320, default="", blank=True)
     rank = models.PositiveSmallIntegerField(help_text="0 title, 1 alias, 2 code")
 

@@ -12,14 +12,14 @@ from wiki.models.users import User
 
 
 class PageQuerySet(models.QuerySet["Page"]):
-    """Reads over pages."""
+    """Queries on pages."""
 
     def in_force(self) -> Self:
-        """Keep the pages that readers can see."""
+        """Keep the published pages."""
         return self.filter(published_page__isnull=False)
 
     def with_words_of(self, person: User) -> list[int]:
-        """Return the ids of the pages that name a person to readers, in the order in which to lock them.
+        """Return the ids of the pages that name a person to readers, in the order in which they are locked.
 
         They wrote or signed there, or stand for what was corrected there for safety.
         """
@@ -28,27 +28,29 @@ class PageQuerySet(models.QuerySet["Page"]):
         return list(self.filter(named).order_by("pk").distinct().values_list("pk", flat=True))
 
     def that_show(self, image_id: int) -> list[int]:
-        """Return the ids of the pages that show a picture to readers, in the order in which to lock them."""
+        """Return the ids of the published pages that show a picture, in the order in which they
+        are locked.
+        """
         shown = self.filter(depictions__image=image_id).order_by("pk").distinct()
         return list(shown.values_list("pk", flat=True))
 
     def in_the_care_of(self, person: User) -> Self:
-        """Keep the pages that a person looks after."""
+        """Keep the pages that a person owns."""
         return self.filter(owner=person).order_by("pk")
 
     def titles(self, pks: Collection[int]) -> dict[int, str]:
-        """Return what readers see as the titles of some pages."""
+        """Return the published titles of some pages."""
         rows = self.filter(pk__in=pks, published_page__isnull=False)
         return dict(rows.values_list("pk", "published_page__title"))
 
     def locked_of_revision(self, revision_id: int) -> "Page":
-        """Return the page of a revision, holding its row as `locked` does."""
+        """Return the page of a revision, with its row locked as by `locked`."""
         page = self.select_for_update(of=("self",), no_key=True).get(revisions=revision_id)
         locks.note(locks.Rank.PAGE, page.pk)
         return page
 
     def locked(self, pk: int) -> "Page":
-        """Return the page, holding its row until the transaction ends. Every act begins here.
+        """Return the page with its row locked until the transaction ends. Every act begins here.
 
         The key itself stays free: two pages with statements about each other, approved at the same time,
         would otherwise wait for each other for ever, because each statement's foreign key holds its object.
@@ -62,10 +64,10 @@ class Page(models.Model):
 
     created_at = models.DateTimeField(db_default=models.functions.Now())
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    # Why the page in force is retired, and what replaces it. Derived from the revision in force.
+    # Why the published page is retired, and what replaces it. Derived from the published revision.
     retired = models.TextField("why it is retired", blank=True)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
-    # Who looks after it: hears first when it is due, reported on, or rests on something that changed.
+    # The owner, who is notified first when it is due, reported on, or rests on something that changed.
     owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="owned_pages")
     # Until then only moderators may edit it.
     protected_until = models.DateTimeField(null=True)
@@ -92,7 +94,7 @@ class Page(models.Model):
 
 
 class AddressQuerySet(models.QuerySet["Address"]):
-    """Reads over addresses."""
+    """Queries on addresses."""
 
     def at_or_of(self, slug: str, page: Page) -> Self:
         """Keep the address `slug`, whosever it is, and all addresses of a page."""

@@ -18,9 +18,9 @@ from wiki.models.revisions import Decision, Revision, Verdict
 from wiki.models.users import ANYBODY, User
 from wiki.models.verifications import Verification, WholePageReview
 
-# After these a reader would do something else.
+# Impacts after which a reader would act differently.
 NEEDS_MEANING: Final = (Impact.ACTION, Impact.SAFETY)
-# What the review line of a page is told from.
+# Columns for the review line of a page.
 SHOWN: Final = ("publication__revision", "publication__verdict", "whole_page_review")
 
 
@@ -32,28 +32,28 @@ class Ending(models.TextChoices):
 
 
 class Way(models.TextChoices):
-    """How a version came to be what readers see."""
+    """How a version came to be published."""
 
     APPROVED = "approved", "Approved"
     LOADED = "loaded", "Loaded, approved by nobody"
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
-    """Reads over publications."""
+    """Queries on publications."""
 
     def open(self) -> Self:
         """Keep those that readers see now."""
         return self.filter(in_force__upper_inf=True)
 
     def live_of(self, page: Page | int) -> "Publication | None":
-        """Return what readers see of a page now, with what it says and who approved it."""
+        """Return the open publication of a page, with its revision and its approver."""
         found = self.open().filter(page=page)
         found = found.select_related("revision__author", "verdict", "loaded", "published_page")
         unread = ("html", "plain", "vector")
         return found.defer("loaded__content", *(f"published_page__{part}" for part in unread)).first()
 
     def for_files(self) -> Self:
-        """Keep those in force, retired pages among them, with what a file of the page holds."""
+        """Keep the open ones, retired pages included, with what a page file holds."""
         return self.open().select_related("revision")
 
     def replaced_by(self, page: Page) -> Self:
@@ -62,7 +62,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return found.defer("revision__content").order_by("page", "pk")
 
     def live_ids(self, page_ids: Collection[int]) -> dict[int, int]:
-        """Return the id of the revision that readers see now, for each page that shows one."""
+        """Return the id of the live revision of each page that has one."""
         return dict(self.open().filter(page__in=page_ids).values_list("page_id", "revision_id"))
 
     def at(self, moment: dt.datetime) -> Self:
@@ -78,11 +78,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.open() if day is None else self.on(day).filter(revision__suppression=None)
 
     def readable(self) -> Self:
-        """Leave out those whose text was suppressed."""
+        """Leave out suppressed ones."""
         return self.filter(revision__suppression=None)
 
     def of_pages_by(self, person: User) -> Self:
-        """Keep those of pages on which a person has written, oldest first, with which revision it was."""
+        """Keep those of pages on which a person has written, oldest first, with the number of the
+        revision.
+        """
         written = Revision.objects.filter(author=person).values("page")
         return (
             self.filter(page__in=written).select_related("revision").defer("revision__content").order_by("pk")
@@ -111,7 +113,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
     def as_changes(self) -> Self:
-        """Keep what changed of the pages in force, the newest first, with what a line of a list shows.
+        """Keep the changes of published pages, newest first, with the columns of a list. What was taken back
+        is left out.
 
         What was taken back is left out: it is nobody's to follow. A page is named as it is called now.
         """
@@ -130,7 +133,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
     def last_of(self, revision: Revision) -> "Publication | None":
-        """Return the last publication of a revision, with what it tells readers that the change means."""
+        """Return the last publication of a revision, with its stated impact."""
         found = self.filter(revision=revision).select_related("verdict__meaning_withdrawal", "revision")
         return found.order_by("-pk").first()
 
@@ -139,13 +142,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(page=page)
 
     def alike(self, page: Page | int, likeness: str) -> "Publication | None":
-        """Return when readers last saw a text of the page with this likeness, if nobody took it back."""
+        """Return when a text of the page with this likeness was last published, if nobody took it back."""
         seen = self.filter(page=page, likeness=likeness, revision__state=State.APPROVED)
         found = seen.select_related("revision", "loaded", "whole_page_review")
         return found.defer("loaded__content").order_by("-in_force", "-pk").first()
 
     def that_change_what_to_do(self) -> Self:
-        """Keep those after which a reader would do something else, as approver or else author says."""
+        """Keep those after which a reader would act differently, as the approver or else the author says."""
         said = models.Q(verdict__impact__in=NEEDS_MEANING)
         return self.filter(said | models.Q(verdict__impact="", revision__impact__in=NEEDS_MEANING))
 
@@ -175,17 +178,17 @@ class Publication(models.Model):
     page = models.ForeignKey(Page, models.PROTECT, related_name="publications")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="publications")
     way = models.CharField(max_length=10, choices=Way, default=Way.APPROVED)
-    # The signature with which it was published; none of what was loaded.
+    # The verdict that published it; None for loaded texts.
     verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, related_name="publications")
     # The loaded version that the text began with; none where a person began it.
     loaded = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     # The review of the whole page as it was before this change; a later one of these words comes before it.
     whole_page_review = models.ForeignKey(WholePageReview, models.PROTECT, null=True, related_name="+")
-    # How many changes were approved since then, or since the page began; this one among them.
+    # The number of changes approved since then, or since the page began, this one included.
     changes = models.PositiveIntegerField(default=0)
     # Each change of which something still stands, this one last: {"version", "verdicts", "passages"}.
     signed = models.JSONField(default=list)
-    # What its words are compared by: the same in texts that differ in signs and capitals alone.
+    # A digest of its words: equal for texts that differ only in punctuation, capitals or spaces.
     likeness = models.CharField(max_length=32, default="")
     in_force = DateTimeRangeField()
     ending = models.CharField(max_length=20, choices=Ending, blank=True)
@@ -217,12 +220,14 @@ class Publication(models.Model):
 
     @property
     def impact(self) -> str:
-        """Return what it means for a patient, as its last signature says, else its author; "" for unsaid."""
+        """Return its stated impact: by its last signature, else by its author; "" if nobody stated one."""
         return (self.verdict.impact if self.verdict else "") or self.revision.impact
 
     @property
     def meaning(self) -> str:
-        """Return that in a sentence, "" for none: the approver's if they said any and nobody took it back."""
+        """Return the sentence for patients: the approver's unless it was withdrawn, else the author's; "" for
+        none.
+        """
         if self.verdict is None or not self.verdict.impact:
             return self.revision.meaning
         return "" if hasattr(self.verdict, "meaning_withdrawal") else self.verdict.meaning
@@ -239,42 +244,42 @@ class Publication(models.Model):
 
     @property
     def is_loaded(self) -> bool:
-        """Return whether nobody approved it: it came with the wiki, or from files."""
+        """Return whether it was loaded with the starter content or from files, without an approval."""
         return self.way == Way.LOADED
 
     @property
     def began_with(self) -> str:
-        """Return where the text that lies beneath came from."""
+        """Return the origin of the text beneath the approved changes."""
         return Origin(self.loaded.origin if self.loaded else Origin.PERSON)
 
     @property
     def since(self) -> dt.datetime:
-        """Return when readers first saw it."""
+        """Return when it was published."""
         moment: dt.datetime = self.in_force.lower
         return moment
 
     @property
     def until(self) -> dt.datetime | None:
-        """Return when readers last saw it, or None while they do."""
+        """Return when it ended; None while it is open."""
         moment: dt.datetime | None = self.in_force.upper
         return moment
 
     @property
     def approvals(self) -> list[Verdict]:
-        """Return the signatures under this change, the earliest first. Needs the verdicts of the revision."""
+        """Return the approvals of this change, oldest first. Needs the verdicts of the revision."""
         given = [one for one in self.revision.verdicts.all() if one.decision == Decision.APPROVE]
         return [] if self.is_loaded else sorted(given, key=lambda one: (one.decided_at, one.pk))
 
     @property
     def readings(self) -> list[WholePageReview]:
-        """Return who read the whole of it while readers saw it, newest first. Needs `of_page`."""
+        """Return the whole-page reviews while it was open, newest first. Needs `of_page`."""
         until = self.until
         read = self.revision.whole_page_reviews.all()
         return [one for one in read if not (until and until <= one.reviewed_at)]
 
     @property
     def looks(self) -> list[Verification]:
-        """Return when somebody looked at it again while readers saw it, newest first. Needs `of_page`."""
+        """Return the verifications of statements while it was open, newest first. Needs `of_page`."""
         until = self.until
         looked = self.revision.verifications.all()
         return [

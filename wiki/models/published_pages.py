@@ -1,4 +1,4 @@
-"""Published pages as readers get them, made ready at approval; and how far each can be trusted."""
+"""Published pages as readers get them, prepared at approval, with their review status."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -37,28 +37,28 @@ def _people(kept: Iterable[dict[str, str]]) -> tuple[NamedPerson, ...]:
     return tuple(_named(one["name"], one["profession"], one["username"]) for one in kept)
 
 
-# When the whole of a page is due again; never of one that nobody has reviewed.
+# When the whole page is due for review; NULL if nobody has reviewed it.
 DUE: Final = "whole_page_review__due_on"
 
 
 class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
-    """Reads over what is in force."""
+    """Queries on what is published."""
 
     def put(self, page: Page, values: dict[str, Any]) -> None:
-        """Write the row of a page, whether it is there already or not: one query."""
+        """Insert or update the row of a page with one query."""
         row = self.model(page=page, **values)
         self.bulk_create([row], update_conflicts=True, unique_fields=["page"], update_fields=[*values])
 
     def for_page(self) -> Self:
-        """Load what the page template shows, and refuse to load anything later."""
+        """Load what the page template shows; a later load of anything else raises."""
         return self.select_related(*SHOWN, "page__owner").fetch_mode(models.FETCH_RAISE)
 
     def with_review(self) -> Self:
-        """Load along what says who reviewed the whole page, and who approved what."""
+        """Load also who reviewed the whole page and who approved its changes."""
         return self.select_related(*SHOWN)
 
     def read_by(self, person: Visitor) -> Self:
-        """Tell as `last_read` which version somebody signed in had read before, and note that they read this.
+        """Annotate `last_read`, the version that somebody last read, and record that they read this one.
 
         It costs no query: the database does it on the way.
         """
@@ -69,20 +69,20 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.annotate(last_read=models.ExpressionWrapper(noted, models.IntegerField()))
 
     def at(self, slug: str) -> "PublishedPage | None":
-        """Return the page that is shown at an address."""
+        """Return the page at an address."""
         return self.filter(slug=slug).first()
 
     def for_lists(self) -> Self:
-        """Load what a line in a list shows: no text."""
+        """Load the columns of a list, without the text."""
         return self.select_related(*SHOWN).defer(*NOT_IN_LISTS, "publication__revision__content")
 
     def with_words(self) -> Self:
-        """Load what a line in a list shows, and the text without markup."""
+        """Load the columns of a list, and the text without markup."""
         long = [part for part in NOT_IN_LISTS if part != "plain"]
         return self.select_related(*SHOWN).defer(*long, "publication__revision__content")
 
     def of_page(self, page_id: int) -> "PublishedPage | None":
-        """Return what readers get of one page."""
+        """Return the published row of one page."""
         return self.filter(page=page_id).first()
 
     def of_pages(self, page_ids: Collection[int]) -> Self:
@@ -90,12 +90,12 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.filter(page__in=page_ids).only("slug", "title", "kind")
 
     def counts_by_kind(self) -> list[tuple[Kind, int]]:
-        """Return every kind with how many pages of it are in force, the fullest first."""
+        """Return every kind with how many pages of it are published, the fullest first."""
         counts = dict(self.values_list("kind").annotate(models.Count("pk")).order_by())
         return sorted(((kind, counts.get(kind.value, 0)) for kind in KINDS.values()), key=lambda one: -one[1])
 
     def unreviewed(self) -> Self:
-        """Keep the pages of which nobody has reviewed the whole, A to Z."""
+        """Keep the pages without a whole-page review, A to Z."""
         return self.filter(whole_page_review=None).order_by("slug", "pk")
 
     def of_kind(self, kind: str) -> Self:
@@ -107,7 +107,7 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.filter(page__citations__source=source, page__citations__statement=None)
 
     def written_by(self, person: User) -> Self:
-        """Keep the pages of which readers have seen a version by one person."""
+        """Keep the pages of which a version by one person was ever published."""
         seen = models.Q(publications__isnull=False) | models.Q(state=State.INCLUDED)
         return self.filter(page__in=Revision.objects.filter(seen, author=person).values("page"))
 
@@ -151,19 +151,19 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.exclude(whole_page_review=None)
 
     def called(self, key: str) -> Self:
-        """Keep the pages that have this very title; if none has, those with such an alias or code."""
+        """Keep the pages with this title; if there is none, those with such an alias or code."""
         names = Name.objects.filter(key=key) if key else Name.objects.none()
         best = names.values("rank").order_by("rank")[:1]
         return self.filter(page__in=names.filter(rank=best).values("page")).order_by("slug")
 
     def matching(self, words: str) -> Self:
-        """Keep what holds every one of some words, however they are spelt."""
+        """Keep the pages that hold every one of some words, in any spelling."""
         asked = Cast(models.Value(all_of(words)), SearchQueryField())
         holds = models.Func("vector", asked, template="(%(expressions)s)", arg_joiner=" @@ ")
         return self.filter(models.ExpressionWrapper(holds, models.BooleanField()))
 
     def ranked(self, page_ids: Sequence[int]) -> "list[PublishedPage]":
-        """Return some pages in this order, with their text, as far as they are in force."""
+        """Return some pages in this order, with their text, as far as they are published."""
         found = self.in_bulk(page_ids, field_name="page_id")
         return [found[one] for one in page_ids if one in found]
 
@@ -181,7 +181,7 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
 
 class PublishedPage(models.Model):
-    """What readers get of a page in force, made ready when it was approved. Derived."""
+    """A published page as readers get it, prepared when it was approved. Derived."""
 
     page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="published_page")
     publication = models.OneToOneField(Publication, models.CASCADE, related_name="published_page")
@@ -217,7 +217,7 @@ class PublishedPage(models.Model):
     plain = models.TextField()
     words = models.PositiveIntegerField()
     disputed = models.PositiveIntegerField(default=0, help_text="own statements on which evidence conflicts")
-    # What it is found by, and the spellings of its words, each with what it is looked up as.
+    # The search vector, and the spellings of its words, each with its lexeme.
     vector = SearchVectorField(null=True)
     forms = ArrayField(models.TextField(), default=list)
 
@@ -244,17 +244,17 @@ class PublishedPage(models.Model):
 
     @property
     def first_letter(self) -> str:
-        """Return what the page stands under in an index."""
+        """Return the heading under which it stands in an index."""
         return self.slug[:1] if self.slug[:1].isalpha() else "0"
 
     @property
     def safe_html(self) -> str:
-        """Return the body as it was sanitised when it went live, with what was corrected since."""
+        """Return the body as it was sanitised at approval, with present corrections filled in."""
         return vouched(filled(self.html, self.fixes))
 
     @property
     def fixes(self) -> list[Fix]:
-        """Return the corrections for safety that show on this page now."""
+        """Return the safety corrections that show on this page now."""
         return [Fix.from_json(one) for one in self.corrected]
 
     @property
@@ -264,7 +264,7 @@ class PublishedPage(models.Model):
 
     @property
     def lead(self) -> str:
-        """Return the plain summary that readers get now. What shows a summary asks here."""
+        """Return the plain summary that readers get now, with present corrections."""
         return summary_now(self.summary, self.fixes)
 
     @property
@@ -274,7 +274,7 @@ class PublishedPage(models.Model):
 
     @property
     def standing(self) -> Standing:
-        """Return how far this page can be trusted today."""
+        """Return the review status of the page today."""
         *earlier, last = [None, *(_approved(one) for one in self.approvals)]
         return Standing(
             number=self.number,
@@ -298,7 +298,7 @@ class PublishedPage(models.Model):
 
     @property
     def due_on(self) -> dt.date | None:
-        """Return when the whole of it is due again; None where nobody has reviewed it."""
+        """Return when the whole page is due for review; None if nobody has reviewed it."""
         return self.whole_page_review.due_on if self.whole_page_review else None
 
 
@@ -308,7 +308,7 @@ def _approved(one: dict[str, Any]) -> Approved:
 
 
 class Mention(models.Model):
-    """A link in the text of a page in force, whether or not it leads somewhere. Derived."""
+    """A link in the text of a published page, whether or not it leads somewhere. Derived."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="mentions")
     slug = models.SlugField(max_length=140, allow_unicode=True)
@@ -325,7 +325,7 @@ class Mention(models.Model):
 
 
 class Posting(models.Model):
-    """A page in force holds a word. `sql/postings.sql` writes it."""
+    """A word on a published page, for search. `sql/postings.sql` writes the rows."""
 
     pk = models.CompositePrimaryKey("page_id", "lexeme")
     page = models.ForeignKey(PublishedPage, models.DO_NOTHING, db_constraint=False, related_name="+")
@@ -343,7 +343,7 @@ class Posting(models.Model):
 
 
 class Spelling(models.Model):
-    """A word as some page writes it, to mend what is misspelt.
+    """A spelling of a word on some page, to correct misspelt questions.
 
     Nothing keeps one from being there twice: who publishes a page never waits for another page's words.
     """

@@ -14,7 +14,7 @@ from wiki.models.users import User
 
 
 class RemarkPlace(models.TextChoices):
-    """What a remark hangs on."""
+    """The kind of passage that a remark is about."""
 
     WHOLE = "whole", "The whole"
     TITLE = "title", "The title"
@@ -24,7 +24,7 @@ class RemarkPlace(models.TextChoices):
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
-    """Reads over remarks."""
+    """Queries on remarks."""
 
     def threads_of(self, page: Page | int) -> Self:
         """Keep the first remark of each thread on a page's submissions, oldest first, with the answers."""
@@ -32,7 +32,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         return found.prefetch_related("answers").order_by("made_at", "pk")
 
     def visible_to(self, user: User) -> Self:
-        """Leave out what was said of a text that was suppressed, unless for those who may still see it."""
+        """Leave out remarks on a suppressed text, except for those who may still read it."""
         return self if user.can_review else self.filter(revision__suppression=None)
 
     def unresolved(self) -> Self:
@@ -41,7 +41,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 
 
 class Remark(models.Model):
-    """Something said about one passage of a submission, or an answer to it.
+    """A remark on one passage of a submission, or an answer to one.
 
     It belongs to the page and names the revision on which it was made, so it can be shown again on the next
     one where the passage is still there.
@@ -49,10 +49,11 @@ class Remark(models.Model):
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="remarks")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="remarks")
-    # The remark that this one answers; None of the first of a thread.
+    # The remark that this one answers; None for the first of a thread.
     thread = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
     place = models.CharField(max_length=10, choices=RemarkPlace, default=RemarkPlace.WHOLE)
-    # The paragraph's or summary's text as it stood; of a statement its relation and the other page's id.
+    # The text of the paragraph or summary at that time; for a statement, its relation and the other page's
+    # id.
     passage = models.TextField(blank=True)
     text = models.TextField()
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="remarks")
@@ -79,16 +80,16 @@ class Remark(models.Model):
 
 
 class OpeningQuerySet(models.QuerySet["Opening"]):
-    """Reads over openings, and how the time in view grows."""
+    """Queries on opened comparisons, and how their time in view grows."""
 
     def of_comparison(self, revision: Revision, person: User, compared_with: int | None) -> Self:
-        """Keep what a person had open: a revision as it is, against that one in force."""
+        """Keep those of a person and one comparison: a revision's present text against a live one."""
         return self.filter(
             revision=revision, person=person, digest=revision.digest, compared_with=compared_with
         )
 
     def open(self, revision: Revision, person: User, compared_with: Revision | None) -> None:
-        """Keep that a person has the difference open. Opened before, it stays as it was."""
+        """Record that a person opened a comparison; an earlier record of it stays unchanged."""
         row = self.model(
             revision=revision,
             person=person,
@@ -99,19 +100,19 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         self.bulk_create([row], ignore_conflicts=True)
 
     def add_seconds(self, seconds: int, *, most: int) -> int:
-        """Let the time in view grow up to `most`; return how many rows there were."""
+        """Add to the time in view, up to `most`; return how many rows there were."""
         return self.update(seconds=Least(models.F("seconds") + seconds, most))
 
 
 class Opening(models.Model):
-    """A reviewer had the difference between two exact texts before their eyes, and for how long."""
+    """A reviewer opened the comparison of two exact texts; and for how long it was in view."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="openings")
     person = models.ForeignKey(User, models.CASCADE, related_name="openings")
     digest = models.CharField(max_length=64)
     compared_with = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
-    # As the browser tells while the screen is in view; 0 where it does not.
+    # Reported by the browser while the screen is in view; 0 without scripts.
     seconds = models.PositiveIntegerField(default=0)
 
     objects = OpeningQuerySet.as_manager()
@@ -131,7 +132,7 @@ class Opening(models.Model):
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
-    """Reads over claims."""
+    """Queries on claims."""
 
     def held(self, now: dt.datetime) -> Self:
         """Keep those that have not expired, with the people's names."""
@@ -147,7 +148,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 
 class Claim(models.Model):
-    """A reviewer says that they are looking at a submission. It stops nobody and runs out by itself."""
+    """A reviewer's note that they are looking at a submission. It blocks nobody and expires by itself."""
 
     revision = models.OneToOneField(Revision, models.CASCADE, primary_key=True, related_name="claim")
     person = models.ForeignKey(User, models.CASCADE, related_name="claims")

@@ -13,7 +13,7 @@ from wiki.models.users import User
 
 
 class ReportState(models.TextChoices):
-    """Where a report stands."""
+    """The state of a report."""
 
     OPEN = "open", "Open"
     TAKEN = "taken", "Being put right"
@@ -21,10 +21,10 @@ class ReportState(models.TextChoices):
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    """Reads over reports."""
+    """Queries on reports."""
 
     def open(self) -> Self:
-        """Keep those that nobody has answered yet."""
+        """Keep the unanswered ones."""
         return self.exclude(state=ReportState.CLOSED)
 
     def taken_up_by(self, person: User) -> Self:
@@ -51,10 +51,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """What a reader found wrong on a page, in their words."""
+    """A fault that a reader found on a page, in their words."""
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="reports")
-    # What the reader had before them.
+    # The revision that the reader had on the screen.
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="reports")
     wrong = models.TextField("what is wrong")
     source = models.TextField("what says so", blank=True)
@@ -62,7 +62,7 @@ class Report(models.Model):
     email = models.EmailField(blank=True)
     reported_at = models.DateTimeField(db_default=models.functions.Now())
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.OPEN)
-    # The draft that answers it. When it is discarded, the report is open as it was.
+    # The draft that answers it. When that is discarded, the report is open again.
     draft = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="answers")
     handled_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     handled_by_name = models.CharField(max_length=120, blank=True)
@@ -107,7 +107,7 @@ class Report(models.Model):
 
     @property
     def standing(self) -> str:
-        """Return where it stands, in words."""
+        """Return its state, in words."""
         if self.state == ReportState.TAKEN and not self.is_taken:
             return str(ReportState.OPEN.label)
         return str(ReportState(self.state).label)
@@ -177,7 +177,7 @@ class Application(models.Model):
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):
-    """Reads over who watches what."""
+    """Queries on who watches what."""
 
     def of_person(self, person: User) -> Self:
         """Keep all that one person watches, pages by name."""
@@ -195,14 +195,16 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         return self.filter(person=person).order_by("pk")
 
     def because(self, why: str) -> Self:
-        """Keep those that are the reason `why` of a notice."""
+        """Keep the subscription that is the reason `why` of a notice."""
         what, _, value = why.partition(":")
         return self.filter(**{what: True if what == "queue" else value})
 
     def that_hear(
         self, *, page: int | None, kind: str, specialties: Collection[str], queue: bool
     ) -> Iterable["Watch"]:
-        """Return the watches of any of these, with their people: a person's nearest reason comes first."""
+        """Return the subscriptions to any of these, with their people, the most specific reason of a person
+        first.
+        """
         heard = models.Q(specialty__in=specialties)
         if page is not None:
             heard |= models.Q(page=page)
@@ -215,7 +217,7 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
 
 class Watch(models.Model):
-    """A person wants to hear of what happens to a page, to pages of a kind, for a specialty, in the queue."""
+    """A person's subscription to a page, a kind of page, a specialty or the queue."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="watches")
     # Exactly one of these four.
@@ -255,7 +257,7 @@ class Watch(models.Model):
 
     @property
     def why(self) -> str:
-        """Return the reason that a notice gives for it."""
+        """Return the reason in the form that a notice stores."""
         if self.queue:
             return "queue"
         if self.page_id is not None:

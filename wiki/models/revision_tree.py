@@ -1,4 +1,4 @@
-"""The tree of a page’s revisions: what each was begun from, built on and carries."""
+"""The tree of a page's revisions: what each was begun from, built on and carries over."""
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
@@ -14,18 +14,20 @@ _TAKEN_BACK = frozenset({State.UNAPPROVED, State.INCLUDED})
 
 
 class Family:
-    """Revisions of one page and how they descend from each other: all of them, or one branch.
+    """Revisions of one page and their parents: all of them, or one branch.
 
     They are loaded when the first parent is asked for: one query, without what they say.
     """
 
     def __init__(self, page_id: int, revisions: Iterable[Revision] | None = None) -> None:
-        """Hold the revisions of the page, or only those that are given."""
+        """Hold all revisions of the page, or only those that are given."""
         self._rows = Revision.objects.without_content([page_id]) if revisions is None else revisions
 
     @classmethod
     def of_branch(cls, revision: Revision) -> Self:
-        """Return what `begun_from` and `carried` walk from `revision`; it does not grow with the history."""
+        """Return the part of the tree that `begun_from` and `carried` need; it does not grow with the
+        history.
+        """
         return cls(revision.page_id, Revision.objects.branch_of(revision))
 
     @cached_property
@@ -44,7 +46,7 @@ class Family:
         return self._by_id.get(pk) if pk is not None else None
 
     def begun_from(self, revision: Revision) -> Revision | None:
-        """Return the settled revision that `revision` and what it builds on were written against.
+        """Return the decided revision on which `revision`, with what it builds on, is based.
 
         Settled means: not waiting any more. When it is not the live one, `revision` must be rebased.
         """
@@ -81,7 +83,7 @@ class Family:
         return sorted({one.pk: one for one in found.values()}.values(), key=lambda one: one.pk)
 
     def ancestry(self, revision: Revision, *, until: frozenset[State] = frozenset()) -> set[int]:
-        """Return the ids of all that `revision` descends from, whatever became of it; its own among them.
+        """Return the ids of all ancestors of `revision`, of any state, itself included.
 
         What is in one of the states `until` is left out, with what only that descends from.
         """
@@ -95,7 +97,7 @@ class Family:
         return found
 
     def was_published(self) -> bool:
-        """Return whether readers have seen any version of the page."""
+        """Return whether any version of the page was ever published."""
         return any(one.state in (State.APPROVED, State.UNAPPROVED) for one in self._by_id.values())
 
     def authors_of(self, revision: Revision) -> list[Revision]:
@@ -103,7 +105,7 @@ class Family:
         return one_for_each_author(self.carried(revision))
 
     def writers_of(self, revision: Revision) -> list[Revision]:
-        """Return one revision for each author whose words readers first saw in a published `revision`."""
+        """Return one revision for each author whose words were first published in `revision`."""
         return one_for_each_author(self._walk(revision, frozenset({State.INCLUDED})))
 
 
@@ -121,7 +123,7 @@ def _may_hold(one: Revision, parent: Revision) -> bool:
 
 
 def actors_of(user: Visitor, revision: Revision, family: Family | None = None) -> set[Actor]:
-    """Return what `user` is to `revision`."""
+    """Return the roles that `user` has towards `revision`."""
     actors: set[Actor] = set()
     if not isinstance(user, User):
         return actors

@@ -47,12 +47,12 @@ OPEN_BRANCH = """
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    """Reads over revisions."""
+    """Queries on revisions."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Keep what `user` may see. Every door to a revision asks here.
+        """Keep what `user` may see. Every view of a revision asks here.
 
-        Everybody sees what has been in force at some time. Writers also see what waits for review and
+        Everybody sees what has been published at some time. Writers also see what waits for review and
         all of their own; moderators also see what was returned, rejected or withdrawn. Nobody sees
         another person's draft. A text that was suppressed is for moderators and administrators alone.
         """
@@ -72,11 +72,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(author=user, state=State.DRAFT).order_by("-saved_at", "-pk")
 
     def saying(self, document: Document) -> Self:
-        """Keep those that say the same as `document`, word for word."""
+        """Keep those with exactly the content of `document`."""
         return self.filter(digest=document.digest())
 
     def for_list(self) -> Self:
-        """Load what a line of a list shows: no text."""
+        """Load the columns of a list, without the text."""
         return self.select_related("page__published_page").defer(
             "content", "page__published_page__html", "page__published_page__plain"
         )
@@ -86,7 +86,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(page=page).select_related("author")
 
     def sent_in_by(self, user: User) -> Self:
-        """Keep what one person sent in and was never published, newest first, with what was said of it.
+        """Keep what one person submitted and was never published, newest first, with its verdicts.
 
         `is_continued` tells whether another revision carries its text on, `has_moved_on` whether the page
         has changed since.
@@ -120,7 +120,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(page__in=page_ids).defer("content").select_related("author")
 
     def branch_of(self, revision: "Revision") -> Self:
-        """Keep the open branch that ends in `revision`, without what its revisions say.
+        """Keep the open branch that ends in `revision`, without the content.
 
         That is what it was built on while that waits, what it carries over, and the settled revisions that
         the branch begins from. What those descend from is history and is left out.
@@ -133,18 +133,20 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(content__has_key="retirement", content__retirement__replaced_by__in=list(page_ids))
 
     def merged_into(self, page_ids: Collection[int]) -> set[tuple[int, int]]:
-        """Return which pages were ever to be merged into one of `page_ids`, as (page, into which)."""
+        """Return the pages that were ever to be merged into one of `page_ids`, as pairs (page,
+        into which).
+        """
         retiring = self.merging_into(page_ids)
         return set(retiring.values_list("page_id", "content__retirement__replaced_by"))
 
     def with_words_on(self, page_ids: Collection[int]) -> Self:
-        """Keep what was ever sent in on some pages, or on others that were to be merged into them."""
+        """Keep everything ever submitted on some pages, or on pages that were to be merged into them."""
         merged = Revision.objects.merging_into(page_ids).values("page")
         sent_in = self.exclude(state=State.DRAFT).select_related("author").order_by("pk")
         return sent_in.filter(models.Q(page__in=page_ids) | models.Q(page__in=merged))
 
     def titles_of(self, page_ids: Collection[int]) -> dict[int, str]:
-        """Return the newest title of each page among these that were sent in; drafts tell nothing.
+        """Return the newest submitted title of each page among these; drafts are left out.
 
         Whoever shows titles asks for them through `visible_to`: else a title that nobody approved is read.
         """
@@ -152,18 +154,18 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return dict(rows.values_list("page_id", "title"))
 
     def heads_of(self, ids: Collection[int]) -> dict[int, tuple[object, ...]]:
-        """Return of some revisions what others link to or rest on: address, kind and retirement."""
+        """Return address, kind and retirement of some revisions: what other pages depend on."""
         rows = self.filter(pk__in=ids).values_list("pk", "title", "kind", "content__retirement")
         return {pk: (slug_of(title), kind, retired) for pk, title, kind, retired in rows}
 
     def returned_to(self, person: User) -> Self:
-        """Keep what went back to a person with changes asked for, and nobody has carried on yet."""
+        """Keep what was returned to a person for changes and nobody has continued yet."""
         carried = Revision.objects.filter(second_parent=models.OuterRef("pk"))
         returned = self.filter(author=person, state=State.CHANGES_REQUESTED)
         return returned.exclude(models.Exists(carried)).order_by("page", "pk")
 
     def turned_down_before(self, revision: "Revision") -> Self:
-        """Keep what was rejected on the same page and said the same, word for word."""
+        """Keep rejected revisions of the same page with exactly the same content."""
         return (
             self.filter(page=revision.page_id, digest=revision.digest, state=State.REJECTED)
             .exclude(pk=revision.pk)
@@ -171,16 +173,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
 
     def with_signatures(self) -> Self:
-        """Load what signatures are needed and which verdicts there are, with the reviewers."""
+        """Load the required signatures and the verdicts, with the reviewers."""
         verdicts = Verdict.objects.select_related("reviewer").order_by("pk")
         return self.prefetch_related("requirements", models.Prefetch("verdicts", verdicts))
 
     def that_name(self, page: Page) -> Self:
-        """Keep those with a statement about `page`, whatever became of them."""
+        """Keep those with a statement about `page`, in any state."""
         return self.filter(content__contains={"statements": [{"object": page.pk}]})
 
     def not_yet_in_force(self) -> Self:
-        """Keep drafts and what waits for review, the newest first."""
+        """Keep drafts and what waits for review, newest first."""
         return self.filter(state__in=(State.DRAFT, State.SUBMITTED)).order_by("-pk")
 
     def of_pages(self, page_ids: Collection[int]) -> Self:
@@ -188,11 +190,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(page__in=page_ids)
 
     def of_new_pages(self) -> Self:
-        """Keep those of pages that readers do not see."""
+        """Keep those of unpublished pages."""
         return self.filter(page__published_page=None)
 
     def with_a_title_like(self, typed: str) -> Self:
-        """Keep those in whose title a word begins like what was typed, whatever its accents."""
+        """Keep those with a word in the title that begins like what was typed, ignoring accents."""
         begins = models.Q(title__unaccent__istartswith=typed)
         return self.filter(begins | models.Q(title__unaccent__icontains=f" {typed}"))
 
@@ -201,12 +203,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(page=page_id, number=number).first()
 
     def with_people(self) -> Self:
-        """Load the page and the author too, with what says who the author is."""
+        """Load the page and the author too, with the author's credentials."""
         return self.select_related("page", "author").prefetch_related("author__credentials")
 
 
 class Revision(models.Model):
-    """One version of everything a reader would see of a page. Immutable once submitted."""
+    """One version of everything that readers see of a page. Immutable once submitted."""
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(null=True)
@@ -214,7 +216,7 @@ class Revision(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PERSON)
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="revisions")
     author_name = models.CharField(max_length=120)
-    # What this was begun from and is compared with.
+    # The revision that this was begun from and is compared with.
     parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="children")
     # Another text that this one carries: what was rebased, or returned and is begun again.
     second_parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="carried_by")
@@ -223,14 +225,14 @@ class Revision(models.Model):
     content = models.JSONField(encoder=DjangoJSONEncoder)
     digest = models.CharField(max_length=64)
     note = models.TextField("note to the reviewer", blank=True)
-    # What it means for a patient, as its author says; empty while a draft leaves it open.
+    # The impact for patients, as the author states it; empty while a draft leaves it open.
     impact = models.CharField(max_length=10, choices=Impact, blank=True)
     meaning = models.TextField("what it means for a patient", blank=True)
     # What it touches and how much harm it could do, worked out when it is submitted: ids of the rules of
     # `policy.quorum`, and the highest risk among them.
     rules = ArrayField(models.CharField(max_length=40), default=list)
     risk = models.CharField(max_length=10, choices=Risk, blank=True)
-    # The form as it was typed, while a draft holds what no document can: a page not found, half a code.
+    # The form as it was typed, while it holds what a document cannot: an unknown page, half a code.
     typed = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())
     saved_at = models.DateTimeField(db_default=models.functions.Now())
@@ -270,7 +272,7 @@ class Revision(models.Model):
                 condition=models.Q(state=State.DRAFT),
                 name="author_has_one_draft_of_a_page",
             ),
-            # Verdicts carry a copy of the author, kept honest by a foreign key onto this pair.
+            # Verdicts have a copy of the author; a foreign key to this pair keeps it correct.
             models.UniqueConstraint(fields=["id", "author"], name="revision_with_its_author"),
         ]
         indexes = [
@@ -290,7 +292,7 @@ class Revision(models.Model):
 
     @property
     def document(self) -> Document:
-        """Return what this revision says."""
+        """Return the content of this revision."""
         return Document.from_json(self.content)
 
     @property
@@ -300,11 +302,11 @@ class Revision(models.Model):
 
     @property
     def slug(self) -> str:
-        """Return the address that its title makes."""
+        """Return the address that its title gives."""
         return slug_of(self.title)
 
     def hold(self, document: Document) -> None:
-        """Take over `document` as what this revision says. The caller saves.
+        """Set `document` as the content of this revision. The caller saves.
 
         A draft may hold a title that is too long yet; the columns keep as much of it as lists can show.
         """
@@ -315,7 +317,7 @@ class Revision(models.Model):
 
     @property
     def is_loaded(self) -> bool:
-        """Return whether nobody wrote or approved this here: it came with the wiki, or from files."""
+        """Return whether it was loaded with the starter content or from files, without an author here."""
         return self.origin != Origin.PERSON
 
     @property
@@ -336,7 +338,7 @@ class Decision(models.TextChoices):
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
-    """Reads over verdicts."""
+    """Queries on verdicts."""
 
     def published_by(self, person: User) -> Self:
         """Keep one person's approvals of what readers have seen, with what each was of."""
@@ -364,9 +366,9 @@ class Verdict(models.Model):
     compared_with = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     checklist = models.JSONField(default=list)
     decided_at = models.DateTimeField()
-    # What the reviewer stood for on the day: role, professions, specialties, credentials, disclosure.
+    # The reviewer's standing on the day: role, professions, specialties, credentials, disclosure.
     standing = models.JSONField(default=dict)
-    # What the change means for a patient, as the approver confirms or corrects it.
+    # The impact for patients, as the approver confirms or corrects it.
     impact = models.CharField(max_length=10, choices=Impact, blank=True)
     meaning = models.TextField(blank=True)
 
@@ -402,15 +404,15 @@ class Verdict(models.Model):
 
 
 class Requirement(models.Model):
-    """A signature that a revision needs before it is published, worked out when it is submitted."""
+    """A signature that a revision requires before it is published, computed at submission."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="requirements")
     role = models.CharField(max_length=20, choices=Role)
-    # Whoever signs has one of these professions or specialties; anybody with the role when both are empty.
+    # The signer needs one of these professions or specialties; if both are empty, the role is enough.
     professions = ArrayField(models.CharField(max_length=20, choices=Profession), default=list)
     specialties = ArrayField(models.CharField(max_length=30, choices=Specialty), default=list)
     label = models.CharField(max_length=80)
-    # Why it is asked for, in words: "a dose changes".
+    # The reason, in words: "a dose changes".
     reason = models.CharField(max_length=2000, blank=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The chain of row states: what rules and readers rest on, bound by the database whenever it is written.
+"""The chain of row states: every change of a row that rules and readers depend on, bound by a trigger.
 
 Sources, requirements, registrations and the like are not lines of the record, yet an approval rests on them.
 A trigger binds each state of each of their rows (`sql/row_states.sql`); here it is read and recomputed.
@@ -14,9 +14,9 @@ from django.db import connection, models
 
 from wiki.text.canonical_json import link_digest
 
-# What an anchor calls this chain.
+# The name of this chain in an anchor.
 ROWS: Final = "rows"
-# Table → what one row of it is, in words. The triggers stand at these tables, and a test holds it.
+# Table → what one of its rows is, in words. These tables have the trigger; a test checks that.
 BOUND_STATES: Final = {
     "address": "address",
     "application": "application to write",
@@ -44,7 +44,7 @@ BOUND_STATES: Final = {
 
 @dataclass(frozen=True)
 class AlteredRow:
-    """A row that is not as it was bound last: gone, never bound, or altered in some columns."""
+    """A row that differs from its last bound state: missing, never bound, or changed in some columns."""
 
     table: str
     row: int
@@ -64,7 +64,7 @@ class AlteredRow:
 
 
 class RowStateQuerySet(models.QuerySet["RowState"]):
-    """Reads over states of rows."""
+    """Queries on states of rows."""
 
     def in_order(self) -> Self:
         """Keep all, from the first place on."""
@@ -75,12 +75,12 @@ class RowStateQuerySet(models.QuerySet["RowState"]):
         return list(self.order_by("-place").values_list("place", "digest").first() or ())
 
     def holds(self, place: int, digest: str) -> bool:
-        """Return whether a state stands at a place with a digest."""
+        """Return whether there is a state with this digest at this place."""
         return self.filter(place=place, digest=digest).exists()
 
 
 class RowState(models.Model):
-    """One state of one row, bound to the state written before it, whichever row that was of."""
+    """One state of one row, bound to the state that was written before it, of any row."""
 
     place = models.PositiveBigIntegerField(unique=True)
     # Which row: the table without `wiki_`, and its id.
@@ -101,7 +101,7 @@ class RowState(models.Model):
         return f"place {self.place} of the chain of row states"
 
     def recomputed(self) -> str:
-        """Return the digest that this state must have."""
+        """Return the digest, computed again from the other columns."""
         return link_digest(
             chain=ROWS,
             place=self.place,
@@ -113,7 +113,7 @@ class RowState(models.Model):
 
 
 def altered_rows() -> Iterator[AlteredRow]:
-    """Yield each row that is not as it was bound last, table by table."""
+    """Yield each row that differs from its last bound state, table by table."""
     for table in BOUND_STATES:
         with connection.cursor() as cursor:
             page = _PAGE_OF.get(table, "NULL::bigint")
@@ -127,7 +127,7 @@ def altered_rows() -> Iterator[AlteredRow]:
 def _altered_row(
     table: str, pk: int, page: int | None, written: str, payload: str | None
 ) -> AlteredRow | None:
-    """Return what of a row is not as its newest state says, if anything is."""
+    """Return how a row differs from its newest state, if it does."""
     if payload is None:
         return AlteredRow(table, pk, page)
     bound, values = json.loads(payload), json.loads(written)
@@ -139,13 +139,13 @@ def _altered_row(
 
 
 def _digest(salt: str, column: str, value: str | None) -> str:
-    """Return what the database binds of a column; `value` is what PostgreSQL writes of it as JSON."""
+    """Return the digest that the database binds of a column; `value` is PostgreSQL's JSON of it."""
     return hashlib.sha256(f"{salt} {column} {value}".encode()).hexdigest()[:32]
 
 
 _BATCH: Final = 500
 _OF_REVISION: Final = "(SELECT page_id FROM wiki_revision WHERE id = t.revision_id)"
-# To which page a row belongs, for those that belong to one.
+# The page of each row, for the tables whose rows have one.
 _PAGE_OF: Final = {
     "page": "t.id",
     **dict.fromkeys(("address", "correction", "remark", "report", "task"), "t.page_id"),

@@ -11,7 +11,7 @@ from wiki.models.users import User
 
 
 class SecondReadQuerySet(models.QuerySet["SecondRead"]):
-    """Reads over second reads."""
+    """Queries on second reads."""
 
     def undecided(self) -> Self:
         """Keep those that wait for somebody, oldest first."""
@@ -22,14 +22,14 @@ class SecondReadQuerySet(models.QuerySet["SecondRead"]):
         return self.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
 
     def unknown_to(self, person: User) -> Self:
-        """Keep those on which a person has not decided, said or written anything."""
+        """Keep those on which a person has neither decided, remarked nor written."""
         wrote = Revision.objects.filter(pk=models.OuterRef("revision"), author=person)
         judged = Verdict.objects.filter(revision=models.OuterRef("revision"), reviewer=person)
         said = Remark.objects.filter(revision=models.OuterRef("revision"), author=person)
         return self.exclude(models.Exists(wrote) | models.Exists(judged) | models.Exists(said))
 
     def with_texts(self) -> Self:
-        """Load what was compared with what."""
+        """Load the two compared texts."""
         return self.select_related("revision__author", "revision__page", "verdict__compared_with")
 
     def disagreed(self) -> Self:
@@ -43,16 +43,16 @@ class SecondReadQuerySet(models.QuerySet["SecondRead"]):
 
 
 class SecondRead(models.Model):
-    """A judged revision given to another reviewer who is not told what was decided.
+    """A decided revision that another reviewer judges again without knowing the first decision.
 
     Drawn from approvals and from what was turned down alike: if only approvals were, the second reader would
     know the first decision, and agreement beyond chance could not be told from agreement by chance.
     """
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="second_read")
-    # What readers got of it; None of what was turned down.
+    # Its publication; None if it was not approved.
     publication = models.ForeignKey(Publication, models.PROTECT, null=True, related_name="+")
-    # What the first one decided: drawn at its decision.
+    # The first verdict, at which it was drawn.
     verdict = models.OneToOneField(Verdict, models.PROTECT, related_name="second_read")
     kind = models.CharField(max_length=20)
     drawn_at = models.DateTimeField()

@@ -14,31 +14,31 @@ from wiki.models.users import User, Visitor
 
 
 class Checked(models.TextChoices):
-    """How far somebody has made sure that the record is right."""
+    """How well the record was verified."""
 
     FULL = "full", "Verified"
     PARTIAL = "partial", "Not fully verified"
 
 
-# Cited by the text of a page in force, or by a statement that readers see: both of its ends are in force.
+# Cited by the text of a published page, or by a statement between two published pages.
 IN_FORCE = models.Q(citations__isnull=False, citations__statement=None) | models.Q(
     citations__statement__object__published_page__isnull=False
 )
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
-    """Reads over sources."""
+    """Queries on sources."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Keep what `user` may see: readers see what pages in force rest on, writers see all."""
+        """Keep what `user` may see: readers see the sources of published pages, writers see all."""
         return self if isinstance(user, User) and user.can_write else self.in_force()
 
     def in_force(self) -> Self:
-        """Keep what pages in force rest on, in their text or through a statement that readers see."""
+        """Keep the sources of published pages, in their text or through a public statement."""
         return self.filter(pk__in=Source.objects.filter(IN_FORCE).values("pk"))
 
     def by_key(self, keys: Iterable[str]) -> dict[str, int]:
-        """Return the source id of each citation key that is known; unknown keys are left out.
+        """Return the source id of each known citation key; unknown keys are left out.
 
         The keys of a record that was merged lead to the one that stands for it.
         """
@@ -46,15 +46,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
         schemes, values = ({key.split(":", 1)[part] for key in wanted} for part in (0, 1))
         found = SourceId.objects.filter(scheme__in=schemes, value__in=values)
         rows = found.values_list("scheme", "value", Coalesce("source__merged_into", "source"))
-        # One value can stand under two schemes, and only one of them was asked for.
+        # The same value can exist in two schemes, and only one of them was asked for.
         return {key: pk for scheme, value, pk in rows if (key := f"{scheme}:{value}") in wanted}
 
     def kept(self) -> Self:
-        """Leave out those that another one stands for."""
+        """Leave out records that were merged into another one."""
         return self.filter(merged_into=None)
 
     def mentioning(self, words: str) -> Self:
-        """Keep those whose reference has all of `words` in it, newest work first."""
+        """Keep those whose reference holds all of `words`, the newest work first."""
         found = self
         for word in words.split():
             found = found.filter(
@@ -65,7 +65,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return found.kept().order_by(models.F("year").desc(nulls_last=True), "pk")
 
     def standing_for(self, pk: int) -> int:
-        """Return the id of the record that stands for `pk`: its own, unless it was merged."""
+        """Return the id of the record that replaces `pk`: its own, unless it was merged."""
         found = self.filter(pk=pk).values_list(Coalesce("merged_into", "pk"), flat=True).first()
         return int(found) if found is not None else pk
 
@@ -74,7 +74,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")}
 
     def with_natures(self) -> Self:
-        """Load along what journals said of each work later, the gravest first: `natures`."""
+        """Load `natures`: the later notices of journals on each work, the gravest first."""
         notices = SourceNotice.objects.standing().filter(
             models.Q(source=models.OuterRef("pk")) | models.Q(source__merged_into=models.OuterRef("pk"))
         )
@@ -93,7 +93,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return [found[pk] for pk in ids if pk in found]
 
     def by_reference(self) -> Self:
-        """Order as a list of references does, with how many pages rest on each."""
+        """Order as in a list of references, with the number of pages that rest on each."""
         pages = models.Count("citations__page", filter=IN_FORCE, distinct=True)
         return self.kept().annotate(page_count=pages).with_natures().order_by("text", "pk")
 
@@ -103,7 +103,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A bibliographic record. It is never edited: what pages in force cite stays as it was signed."""
+    """A bibliographic record. It is never edited, so that signed pages keep what they cite."""
 
     csl = models.JSONField("record (CSL-JSON)")
     text = models.TextField("reference in Vancouver style")
@@ -113,10 +113,10 @@ class Source(models.Model):
     checked_how = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    # Two records of one work: this one's identifiers lead to that one. Never a chain.
+    # The record of the same work into which this one was merged; that one is itself never merged.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_from")
 
-    # What journals said of the work later, the gravest first; there by `with_natures`.
+    # Later notices of journals, the gravest first; set by `with_natures`.
     natures: list[str]
 
     objects = SourceQuerySet.as_manager()
@@ -169,29 +169,29 @@ class SourceId(models.Model):
 
 
 class NoticeNature(models.TextChoices):
-    """What a journal said of a work after it was published."""
+    """The nature of a journal's notice about a published work."""
 
     RETRACTION = "retraction", "Retracted"
     CONCERN = "concern", "Expression of concern"
     CORRECTION = "correction", "Corrected"
-    # It takes back what was said before.
+    # A reinstatement withdraws an earlier notice.
     REINSTATED = "reinstated", "Reinstated"
 
 
 class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
-    """Reads over notices."""
+    """Queries on notices."""
 
     def of_work(self, source: Source) -> Self:
-        """Keep what was said of a work, under any of the records that stand for it; the newest first."""
+        """Keep the notices on a work, under any of its merged records; newest first."""
         of_it = models.Q(source=source) | models.Q(source__merged_into=source)
         return self.filter(of_it).order_by(models.F("noticed_on").desc(nulls_last=True), "-pk")
 
     def of_sources(self, kept: Collection[int]) -> Self:
-        """Keep what was said of some works, each under the record that stands for it. Needs `standing`."""
+        """Keep the notices on some works, each under the record that is kept. Needs `standing`."""
         return self.filter(kept__in=kept).select_related("source").order_by("pk")
 
     def standing(self) -> Any:
-        """Leave out reinstatements, and the retractions and concerns that one of that day or later ends."""
+        """Leave out reinstatements, and the retractions and concerns that a later or same-day one ends."""
         later = SourceNotice.objects.filter(nature=NoticeNature.REINSTATED)._by_record()
         ended = later.filter(kept=models.OuterRef("kept"), day__gte=models.OuterRef("day"))
         doubts = models.Q(nature__in=(NoticeNature.RETRACTION, NoticeNature.CONCERN))
@@ -216,7 +216,7 @@ class SourceNotice(models.Model):
     reference = models.CharField("identifier of the notice", max_length=500, blank=True)
     added_at = models.DateTimeField(db_default=models.functions.Now())
 
-    # The record that stands for the source; there by `standing`.
+    # The record that is kept for the source; set by `standing`.
     kept: int
 
     objects = SourceNoticeQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""Statements and citations of what is in force. Derived from revisions; written nowhere else."""
+"""Statements and citations of published pages. Derived from revisions and written nowhere else."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -18,14 +18,14 @@ from wiki.models.tasks import Task
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
-    """Reads over statements in force."""
+    """Queries on published statements."""
 
     def public(self) -> Self:
-        """Keep those both of whose ends are in force."""
+        """Keep those both of whose ends are published."""
         return self.filter(subject__published_page__isnull=False, object__published_page__isnull=False)
 
     def about(self, page: Page | int) -> Self:
-        """Keep those that name `page` at either end, with what the template shows of the other end."""
+        """Keep those with `page` at either end, with what the template shows of the other end."""
         return (
             self.public()
             .filter(models.Q(subject=page) | models.Q(object=page))
@@ -50,7 +50,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
     def made_about(self, page_id: int, *, by: Collection[int]) -> Self:
-        """Keep those that some pages in force make about a page, with the titles of those pages."""
+        """Keep the statements of some published pages about a page, with the titles of those pages."""
         found = self.filter(object=page_id, subject__in=by, subject__published_page__isnull=False)
         long = (f"subject__published_page__{part}" for part in NOT_IN_LISTS)
         return found.select_related("subject__published_page").defer(*long).order_by("-rank", "pk")
@@ -60,16 +60,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.public().filter(citations__source=source)._named().order_by("subject_slug", "pk")
 
     def readable(self, page: Page, relation: str, object_id: int) -> "Statement | None":
-        """Return one statement that readers see, with the names of both ends."""
+        """Return one public statement, with the names of both ends."""
         return self.public().filter(subject=page, relation=relation, object=object_id)._named().first()
 
     def example(self) -> "Statement | None":
-        """Return one well-supported statement to show what a statement is."""
+        """Return one well-supported statement, as an example for the home page."""
         good = self.public().filter(relation="causes", stance=Stance.ASSERTED)
         return good._named().order_by("-rank", "-source_ids__len", "pk").first()
 
     def targets_by_page(self, page_ids: Iterable[int]) -> dict[int, set[tuple[str, int]]]:
-        """Return what each of some pages says of which others, as relation and page."""
+        """Return for each of some pages its statements as pairs (relation, other page)."""
         told: dict[int, set[tuple[str, int]]] = {}
         rows = self.filter(subject__in=page_ids).values_list("subject_id", "relation", "object_id")
         for subject, relation, object_id in rows:
@@ -77,7 +77,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return told
 
     def half_visible(self) -> Self:
-        """Keep those whose other end is not in force: moderators see them, readers do not."""
+        """Keep those whose other end is unpublished: moderators see them, readers do not."""
         return (
             self.filter(object__published_page__isnull=True)
             .annotate(
@@ -95,14 +95,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
 
 def _premise_changed_at() -> models.Subquery:
-    """Return when a premise of a statement last changed that nobody has looked at yet."""
+    """Return when a premise of a statement last changed, if nobody has checked it since."""
     of_it = {name: models.OuterRef(name) for name in ("relation", "object")}
     tasks = Task.objects.premises().filter(page=models.OuterRef("subject"), **of_it)
     return models.Subquery(tasks.order_by("-opened_at").values("opened_at")[:1])
 
 
 class Statement(models.Model):
-    """A typed cross-link of a page in force. Written on the subject's page, read from both."""
+    """A typed cross-link of a published page. Written on the subject's page, shown on both."""
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
     subject = models.ForeignKey(Page, models.CASCADE, related_name="statements")
@@ -115,7 +115,7 @@ class Statement(models.Model):
     note = models.TextField(blank=True)
     source_ids = ArrayField(models.BigIntegerField(), default=list)
 
-    # When a page that this rests on changed and nobody has looked again yet; there by `about`.
+    # When a page that this rests on changed, if nobody has checked it since; set by `about`.
     premise_changed_at: dt.datetime | None
 
     objects = StatementQuerySet.as_manager()
@@ -145,19 +145,19 @@ class Statement(models.Model):
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
-    """Reads over citations."""
+    """Queries on citations."""
 
     def pages_resting_on(self, source_id: int) -> list[int]:
-        """Return the pages in force that rest on a source, in the order in which to lock them."""
+        """Return the published pages that rest on a source, in the order in which they are locked."""
         kept = Source.objects.standing_for(source_id)
         return list(self.filter(source=kept).order_by("page").values_list("page", flat=True).distinct())
 
     def sources_of(self, page: Page) -> set[int]:
-        """Return the sources that a page in force rests on, in its text or through its statements."""
+        """Return the sources that a published page rests on, in its text or through its statements."""
         return set(self.filter(page=page).values_list("source", flat=True))
 
     def pages_with_notices_unheeded(self) -> list[int]:
-        """Return the pages in force that rest on a work with a notice for which they have no task at all."""
+        """Return the published pages that rest on a work with a notice for which they have no task at all."""
         notices = SourceNotice.objects.standing().filter(kept=models.OuterRef("source"))
         of_it = {"page": models.OuterRef(models.OuterRef("page")), "notice": models.OuterRef("pk")}
         heeded = Task.objects.filter(**of_it)
@@ -166,7 +166,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
 
 class Citation(models.Model):
-    """A page in force rests on a source, in its text or through a statement. Derived."""
+    """A source that a published page rests on, in its text or through a statement. Derived."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, models.CASCADE, related_name="citations")

@@ -1,4 +1,4 @@
-"""Tasks: what moderators are to look at again, and why."""
+"""Tasks: what moderators are to check again, and why."""
 
 from collections.abc import Collection
 from typing import Any, Self
@@ -14,7 +14,7 @@ from wiki.models.users import User
 
 
 class Cause(models.TextChoices):
-    """Why somebody should look again."""
+    """Why a task was opened."""
 
     RETRACTION = "retraction", "A source was retracted, corrected or questioned"
     PREMISE = "premise", "A page that this rests on has changed"
@@ -23,14 +23,14 @@ class Cause(models.TextChoices):
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
-    """Reads over tasks."""
+    """Queries on tasks."""
 
     def open(self) -> Self:
-        """Keep those that nobody has settled."""
+        """Keep the open ones."""
         return self.filter(closed_at=None)
 
     def closed(self) -> Self:
-        """Keep those that are settled, the last one first."""
+        """Keep the closed ones, newest first."""
         return self.exclude(closed_at=None).order_by("-closed_at", "-pk")
 
     def of_page(self, page: Page | int) -> Self:
@@ -42,7 +42,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(cause=cause) if cause else self
 
     def counts_by_cause(self) -> list[tuple[Cause, int]]:
-        """Return every cause with how many of them are here."""
+        """Return the number of these tasks for every cause."""
         counts = dict(self.values_list("cause").annotate(models.Count("pk")).order_by())
         return [(cause, counts.get(cause.value, 0)) for cause in Cause]
 
@@ -59,7 +59,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(relation=relation, object=object_id)
 
     def of_retracted_works(self) -> Self:
-        """Keep those that only another version of the page settles."""
+        """Keep those that only a new version of the page can close."""
         return self.filter(notice__nature=NoticeNature.RETRACTION)
 
     def premises(self) -> Self:
@@ -72,25 +72,25 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """A page, or one statement of it, to be looked at again. It is settled once, and stays as it was."""
+    """A page, or one of its statements, to be checked again. It is closed once and then stays unchanged."""
 
     cause = models.CharField(max_length=12, choices=Cause)
     page = models.ForeignKey(Page, models.PROTECT, related_name="tasks")
-    # What brought it about, so that the same never opens two: a notice, a publication, a second read.
+    # The key of its cause (notice, publication, second read), so that one cause opens one task.
     ref = models.CharField(max_length=200)
-    # Of a premise: which statement of the page, as its relation and other page.
+    # For a changed premise: the statement, as its relation and other page.
     relation = models.CharField(max_length=40, blank=True)
     object = models.ForeignKey(Page, models.PROTECT, null=True, related_name="+")
-    # Of a retraction: what the journal said.
+    # For a retraction: the journal's notice.
     notice = models.ForeignKey(SourceNotice, models.PROTECT, null=True, related_name="tasks")
-    # What else to know, in words: of a premise the old and the new sentence.
+    # Details in words: for a premise, the old and the new sentence.
     data = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     closed_by_name = models.CharField(max_length=120, blank=True)
     outcome = models.TextField(blank=True)
-    # A person looked and said what came of it; otherwise what it was about is gone.
+    # The person who closed it with an outcome; None if its cause went away.
     settled = models.BooleanField(default=False)
 
     objects = TaskQuerySet.as_manager()
@@ -135,12 +135,12 @@ class Task(models.Model):
 
     @property
     def is_closed(self) -> bool:
-        """Return whether nobody need look any more."""
+        """Return whether it is closed."""
         return self.closed_at is not None
 
     @property
     def needs_the_page_changed(self) -> bool:
-        """Return whether no words settle it: the page rests on a work that is retracted."""
+        """Return whether only a change of the page can close it: the page rests on a retracted work."""
         return self.notice is not None and self.notice.nature == NoticeNature.RETRACTION
 
 
@@ -150,7 +150,8 @@ def _title(page: Page) -> str:
 
 
 def later_notices(page_ids: Collection[int]) -> Any:
-    """Return, for a query of sources, what journals said later: its nature, its day, and where it is settled.
+    """Return, for a query of sources, the later notices of journals: nature, day, and on which pages each is
+    settled.
 
     What a later notice takes back is left out; settled it is on some of the pages that are asked for.
     """

@@ -18,7 +18,7 @@ from wiki.text.person_names import initials_of, name_key, name_keys
 
 
 class Role(models.TextChoices):
-    """What a person is trusted with. Granted by an administrator, never by sign-up."""
+    """What a person may do. An administrator grants it; nobody chooses it at sign-up."""
 
     READER = "reader", "Reader"
     CLINICIAN = "clinician", "Clinician"
@@ -27,7 +27,7 @@ class Role(models.TextChoices):
 
     @property
     def allows(self) -> str:
-        """Return what somebody with this role may do, as a sentence without its subject."""
+        """Return what this role allows, as a sentence without its subject."""
         return ALLOWS[self]
 
 
@@ -51,7 +51,7 @@ class Attribution(models.TextChoices):
 
 
 class Mailing(models.TextChoices):
-    """How a person hears by mail of what they watch."""
+    """How often a person is notified by mail."""
 
     AT_ONCE = "at_once", "A mail for each, at once"
     DAILY = "daily", "One mail a day"
@@ -59,11 +59,11 @@ class Mailing(models.TextChoices):
     NEVER = "never", "No mail; only the list on the site"
 
 
-# How long the words for who somebody is may be: what signatures keep of them.
+# The longest profession in words: signatures store it.
 LONGEST_CALLING = 80
 UNVERIFIED = " (not verified)"
 FORMER = "Former contributor"
-# How long the name under a signature may be, and what a demo's names end with.
+# The longest name under a signature, and the suffix of names in a demo.
 LONGEST_NAME = 120
 DEMO_MARK = " (demo account)"
 
@@ -72,7 +72,7 @@ REVIEWING_ROLES = frozenset({Role.MODERATOR})
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    """Reads over people."""
+    """Queries on people."""
 
     def moderators(self) -> Self:
         """Keep those who may review."""
@@ -99,11 +99,11 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(shown)
 
     def but(self, person: "User") -> Self:
-        """Leave one person out."""
+        """Exclude one person."""
         return self.exclude(pk=person.pk)
 
     def with_credentials(self) -> Self:
-        """Load along what says who they are."""
+        """Load the credentials too."""
         return self.prefetch_related("credentials")
 
     def named(self, words: str) -> Self:
@@ -180,7 +180,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # one name field suits the world's names better
     last_name = None  # type: ignore[assignment]
     name = models.CharField("name", max_length=120, blank=True)
-    # How name and user name look to a reader, worked out when they are saved: no two accounts look alike.
+    # Skeletons of name and user name, computed on save and unique: no two accounts look alike.
     name_key = models.CharField(max_length=600, unique=True, editable=False)
     name_keys = ArrayField(models.CharField(max_length=600), editable=False)
     profession = models.CharField("profession", max_length=80, blank=True)
@@ -191,7 +191,7 @@ class User(AbstractUser):
     mailing = models.CharField(max_length=10, choices=Mailing, default=Mailing.AT_ONCE)
     suspended_until = models.DateTimeField(null=True)
     suspended_reason = models.TextField(blank=True)
-    # An account of the demo: nobody stands behind it, and its name says so wherever it shows.
+    # An account of the demo: not a real person; its name says so everywhere.
     is_demo = models.BooleanField(default=False)
 
     # Whether this person is signed in without the second step that their role asks for: then they are shown
@@ -215,7 +215,7 @@ class User(AbstractUser):
         return f"{said[: LONGEST_NAME - len(DEMO_MARK)]}{DEMO_MARK}" if self.is_demo else said
 
     def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
-        """Save, and with the names how they look."""
+        """Save the account; with its names also their skeletons."""
         if update_fields is None or not {"name", "username"}.isdisjoint(update_fields):
             self.name_key = name_key(str(self)) or name_key(self.username)
             self.name_keys = sorted(name_keys(str(self)) | name_keys(self.username))
@@ -240,7 +240,8 @@ class User(AbstractUser):
         return Role(self.role).allows
 
     def calling_on(self, day: dt.date) -> str:
-        """Return who this person is in a few words: by their verified registrations, else as they say.
+        """Return the person's profession in a few words: from verified registrations, else as the person
+        says.
 
         What they only say of themselves is marked as such.
         """
@@ -248,10 +249,12 @@ class User(AbstractUser):
         return self.calling_with((one.profession, one.specialties) for one in held)
 
     def calling_with(self, trainings: Iterable[tuple[str, Iterable[str]]]) -> str:
-        """Return who this person is by the professions and specialties that count, as `calling_on` does."""
+        """Return the person's profession from the given valid professions and specialties, like
+        `calling_on`.
+        """
         held = [(profession, tuple(fields)) for profession, fields in trainings]
         trained = {profession for profession, fields in held if fields}
-        # Who is registered twice is called what says more.
+        # Of two registrations the more specific one is shown.
         found = dict.fromkeys(calling_of(*one) for one in held if one[1] or one[0] not in trained)
         if words := " and ".join(found):
             return words if len(words) <= LONGEST_CALLING else f"{words[: LONGEST_CALLING - 1]}…"
@@ -260,7 +263,7 @@ class User(AbstractUser):
 
     @property
     def calling(self) -> str:
-        """Return who this person is today, in a few words."""
+        """Return the person's profession today, in a few words."""
         return self.calling_on(timezone.localdate())
 
     @property
@@ -286,7 +289,7 @@ class User(AbstractUser):
 
     @property
     def is_suspended(self) -> bool:
-        """Return whether this account may do nothing but read for the time being."""
+        """Return whether this account may only read for the time being."""
         return self.suspended_until is not None and self.suspended_until > timezone.now()
 
     @property
@@ -310,7 +313,7 @@ class User(AbstractUser):
         return self.can_act and self.role == Role.ADMINISTRATOR
 
 
-# Whoever looks at something: a person with an account, or one without.
+# A visitor: a person with an account, or without one.
 type Visitor = User | AnonymousUser
 # What nobody has to sign in for.
 ANYBODY: Final = AnonymousUser()

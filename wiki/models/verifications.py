@@ -1,4 +1,4 @@
-"""Whole-page reviews, and verifications: that somebody read all of a page, or one statement again."""
+"""Whole-page reviews, and verifications of single statements."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ from wiki.text.days import month_in_words
 
 
 class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
-    """Reads over whole-page reviews."""
+    """Queries on whole-page reviews."""
 
     def of_text(self, page_id: int, digest: str) -> Self:
-        """Keep those of these very words of a page, oldest first; none of a text that was taken back."""
+        """Keep those of exactly these words of a page, oldest first; none if the text was taken back."""
         standing = self.exclude(revision__state=State.UNAPPROVED)
         return standing.filter(page=page_id, digest=digest).order_by("pk")
 
@@ -32,7 +32,7 @@ class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
         return standing.select_related("by", "revision").defer("revision__content").order_by("pk")
 
     def says_again(self, person: User, checked: str) -> bool:
-        """Return whether a person wrote the very same of any page before."""
+        """Return whether a person wrote exactly the same about any page before."""
         return self.filter(by=person, checked__iexact=checked).exists()
 
     def for_history(self) -> Self:
@@ -62,7 +62,7 @@ class WholePageReview(models.Model):
     by_profession = models.CharField(max_length=80, blank=True)
     standing = models.JSONField(default=dict)
     reviewed_at = models.DateTimeField()
-    # Whose signatures are still missing, in words; none when this one completes the review.
+    # The signatures still missing, in words; empty if this one completes the review.
     missing = ArrayField(models.CharField(max_length=80), default=list)
     # The earlier signatures under the same words that count together with this one.
     together_with = ArrayField(models.BigIntegerField(), default=list)
@@ -83,12 +83,12 @@ class WholePageReview(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return who read what."""
+        """Return person and page."""
         return f"{self.by_name} read the whole of page {self.page_id}"
 
     @property
     def sentence(self) -> str:
-        """Return what it means from now on, in a sentence."""
+        """Return the consequence, in a sentence."""
         if self.due_on is None:
             missing = " and ".join(self.missing)
             return f"Signed. Readers see that the whole page was reviewed once {missing} has signed too."
@@ -107,12 +107,12 @@ class WholePageReview(models.Model):
 
 
 def last_complete(reviews: Iterable[WholePageReview]) -> WholePageReview | None:
-    """Return the newest of some reviews, the oldest first, with which a review was complete."""
+    """Return the newest complete review among some, which are given oldest first."""
     return next((one for one in reversed(list(reviews)) if one.due_on is not None), None)
 
 
 class VerificationQuerySet(models.QuerySet["Verification"]):
-    """Reads over verifications."""
+    """Queries on verifications."""
 
     def of_page(self, page: Page | int) -> Self:
         """Keep those of one page, newest first."""
@@ -131,7 +131,7 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
 
 
 class Verification(models.Model):
-    """An act of its own: looked at again, unchanged. Never an edit, never changed."""
+    """A person's confirmation that an unchanged statement still holds. Never an edit, never changed."""
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="verifications")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="verifications")
@@ -162,7 +162,7 @@ class Verification(models.Model):
 
     @property
     def sentence(self) -> str:
-        """Return what it means from now on, in a sentence."""
+        """Return the consequence, in a sentence."""
         return "It is on record that this statement was looked at again, unchanged."
 
     @property

@@ -9,7 +9,7 @@ from wiki.models.row_states import ROWS, RowState
 from wiki.models.users import ANYBODY
 from wiki.text.canonical_json import digest_of
 
-# What of a link everybody may read: when a version was in force, and the digest and note of one that readers
+# What of a link everybody may read: when a version was published, and the digest and note of one that readers
 # have seen. Of all else they get a digest, from which nothing can be told.
 OPEN: Final = ("publication", "ending")
 _BATCH: Final = 500

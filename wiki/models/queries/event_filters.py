@@ -83,7 +83,7 @@ ACTS: Final = {
     "remove_account": "Account removed",
     "demo": "Demo begun",
 }
-# What changed what readers see: everybody may read who did it, and why.
+# Acts that changed what readers see: the log lines of these are public.
 PUBLIC: Final = (
     *("load", "approve", "unapprove", "retire", "sign_page", "review_page", "verify"),
     *("second", "lift", "suppress", "confirm_suppression", "show_again", "withdraw_meaning"),
@@ -92,13 +92,13 @@ PUBLIC: Final = (
 SUPPRESSING: Final = ("suppress", "confirm_suppression")
 # What became of a text, which its author may follow too.
 ABOUT_TEXTS: Final = ("submit", "rebase", "withdraw", "sign", "include", "request_changes", "reject", *PUBLIC)
-# What a line tells in words, whichever of these the act has.
+# The keys of event data that hold words; a line shows the first that the event has.
 WORDS: Final = ("reason", "note", "meaning", "answer")
 
 
 @dataclass(frozen=True)
 class EventFilter:
-    """Which lines somebody looks for; all when nothing is given."""
+    """The filters of the record; an empty one keeps everything."""
 
     act: str = ""
     about: int | None = None
@@ -108,7 +108,7 @@ class EventFilter:
 
     @property
     def condition(self) -> models.Q:
-        """Return the same as a condition on events."""
+        """Return the filter as a condition on events."""
         zone, found = timezone.get_current_timezone(), models.Q()
         if self.act:
             found &= models.Q(act=self.act)
@@ -135,18 +135,18 @@ class EventLine:
 
     @property
     def act(self) -> str:
-        """Return the act in words."""
+        """Return the act, in words."""
         return ACTS[self.event.act]
 
     @property
     def slug(self) -> str:
-        """Return the address of the page, if readers see it."""
+        """Return the address of the page, if it is published."""
         published_page = getattr(self.event.page, "published_page", None)
         return published_page.slug if published_page else ""
 
     @property
     def title(self) -> str:
-        """Return what the page is called: now, or in the version of the line. Drafts tell nothing."""
+        """Return the page's title, now or in the line's version. Titles of drafts are not shown."""
         event = self.event
         if event.page is None:
             return ""
@@ -162,13 +162,13 @@ class EventLine:
 
     @property
     def words(self) -> str:
-        """Return why it was done, or what was said along with it."""
+        """Return the reason, or the other words of the act."""
         found = (str(self.event.data.get(name) or "").strip() for name in WORDS)
         return next(filter(None, found), "")
 
     @property
     def signed_with(self) -> list[str]:
-        """Return who else signed what was published, in the order in which they did."""
+        """Return the other people who signed what was published, in the order of their signatures."""
         event = self.event
         if event.act != "approve" or event.revision is None:
             return []
@@ -205,7 +205,7 @@ def may_see_all(user: Visitor) -> bool:
 
 
 def visible_to(user: Visitor) -> EventQuerySet:
-    """Return the lines that somebody may see. Every door to the record asks here.
+    """Return the events that somebody may see. Every view of the record asks here.
 
     Everybody sees what changed what readers see, but not of a text that was suppressed. Writers also see what
     they did themselves, and what became of their texts.
@@ -222,7 +222,7 @@ def visible_to(user: Visitor) -> EventQuerySet:
 
 
 def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
-    """Return what somebody may see of what they look for, newest first, with what a line shows."""
+    """Return the filtered events that somebody may see, newest first, ready for a list."""
     found = visible_to(user).filter(wanted.condition)
     shown = (
         "page__published_page__slug",
@@ -243,7 +243,7 @@ def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
 
 
 def all_lines(user: Visitor, wanted: EventFilter) -> Iterator[EventLine]:
-    """Yield every line that somebody looks for, a few at a time: for files."""
+    """Yield every filtered line, a few at a time: for files."""
     whole = may_see_all(user)
     for event in lines(user, wanted).iterator(500):
         yield EventLine(event, whole)

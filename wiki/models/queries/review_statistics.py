@@ -24,7 +24,7 @@ TURNED_DOWN = (State.CHANGES_REQUESTED, State.REJECTED, State.UNAPPROVED)
 
 
 class Percentile(models.Aggregate):
-    """The value below which a share of all lies, between two of them where it must be."""
+    """The value below which a given share of all values lies, interpolated."""
 
     function = "percentile_cont"
     template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
@@ -37,7 +37,7 @@ class Percentile(models.Aggregate):
 
 @dataclass(frozen=True)
 class Waits:
-    """How long submissions of one risk waited: half of them no longer than `half`, nine of ten `most`."""
+    """The waiting times of submissions of one risk: the median `half`, and the ninth decile `most`."""
 
     risk: str
     number: int
@@ -49,7 +49,7 @@ class Waits:
 
 
 def waits_since(moment: dt.datetime) -> list[Waits]:
-    """Return the waits of what was first decided since `moment`, one of each risk that there was.
+    """Return the waiting times of submissions first decided since `moment`, for each risk.
 
     What came of a rebase began to wait when the text that it carries was sent in.
     """
@@ -84,7 +84,9 @@ def _share(field: str, share: float) -> Percentile:
 
 
 def records_of(author_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return, for each author, how many of their last submissions were decided and how many passed."""
+    """Return for each author how many of their last submissions were decided, and how many were approved
+    unchanged.
+    """
     last = (
         Revision.objects.filter(author__in=author_ids, state__in=(*PASSED, *TURNED_DOWN))
         .filter(origin=Origin.PERSON)
@@ -105,7 +107,7 @@ def records_of(author_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Handled:
-    """What one reviewer decided in some time."""
+    """What one reviewer decided in a period."""
 
     reviewer: int | None
     name: str
@@ -118,7 +120,7 @@ class Handled:
 
 
 def handled_since(moment: dt.datetime, *, hasty: dt.timedelta) -> list[Handled]:
-    """Return what each reviewer decided since `moment`, whoever decided most first.
+    """Return what each reviewer decided since `moment`, the most active first.
 
     An approval is hasty when it came within `hasty` of opening what it approves; `seconds` is for how long a
     reviewer had the difference in view, where browsers told.

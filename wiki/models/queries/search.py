@@ -1,4 +1,4 @@
-"""Search over what is in force: BM25 over the postings of the words asked for, the best of each word.
+"""Search over what is published: BM25 over the postings of the words asked for, the best of each word.
 
 One list, best first, and no tier for pages that hold all words. What is read does not grow with the wiki:
 of each word only the pages that hold it most are looked at.
@@ -32,7 +32,7 @@ _HOW_COMMON: Final = """
     SELECT '', (SELECT count(*) FROM (SELECT FROM wiki_publishedpage LIMIT %(counted)s) AS counted),
         (SELECT pages FROM wiki_searchstatistics)
 """
-# Postings must be looked up page by page: joined as the planner likes, all those of each word are read again.
+# This form makes the planner look postings up page by page; a plain join reads all postings of each word.
 _RANKED: Final = """
     WITH asked AS MATERIALIZED (
         SELECT * FROM unnest(%(lexemes)s::text[], %(weights)s::float8[]) AS asked (lexeme, weight)
@@ -72,7 +72,7 @@ _NEAR: Final = """
 
 @dataclass(frozen=True)
 class Ranking:
-    """The pages that have to do with a question, best first; and what was made of its words."""
+    """The pages that match a question, best first, and the corrected spellings of its words."""
 
     pages: tuple[tuple[int, float], ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Ranking:
 
 
 def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
-    """Return the pages that have to do with a question, best first, at most `MOST_PAGES`.
+    """Return the pages that match a question, best first, at most `MOST_PAGES`.
 
     Words that no page holds are mended first, unless they are meant `as_typed`.
     """
@@ -103,19 +103,21 @@ def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
 
 
 def _asked(question: SearchQuestion) -> dict[str, float]:
-    """Return what is looked up, with how much it counts: each word anywhere, and in names."""
+    """Return the lexemes of the question, each with its weight: anywhere, and in names."""
     weights = question.weights
     return weights | {in_names(lexeme): weight * _IN_NAMES for lexeme, weight in weights.items()}
 
 
 def _is_missing(lexemes: Mapping[str, float], common: Mapping[str, int]) -> bool:
-    """Return whether no page holds what counts most of a word."""
+    """Return whether no page holds the main lexeme of a word."""
     most = max(lexemes.values(), default=0)
     return not any(common[one] for one, weight in lexemes.items() if weight == most)
 
 
 def _how_common(lexemes: Collection[str]) -> tuple[dict[str, int], int]:
-    """Return how many pages hold each lexeme, and how many there are: counted while few, known while many."""
+    """Return how many pages hold each lexeme, and how many pages there are: exact while few, stored while
+    many.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_HOW_COMMON, {"lexemes": list(lexemes), "counted": _COUNTED})
         rows = cursor.fetchall()
@@ -144,7 +146,7 @@ def _can_be_mended(word: str) -> bool:
 
 
 def _mending(words: list[str]) -> dict[str, str]:
-    """Return for each misspelt word the word of this wiki that was meant, where one is near enough."""
+    """Return the correction of each misspelt word, where a word of the wiki is similar enough."""
     if not words:
         return {}
     with connection.cursor() as cursor:

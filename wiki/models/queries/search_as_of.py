@@ -12,7 +12,7 @@ from wiki.text.search.excerpts import MARKERS
 from wiki.text.search.typed import websearch
 
 CONFIG = "causeway"
-# What Markdown writes around words: citations, links' brackets, marks of headings, tables and emphasis.
+# Markdown signs: citations, brackets of links, marks of headings, tables and emphasis.
 _MARKS = r"\[@[^\]]*\]|[\[\]*_#|>`]|:::"
 
 
@@ -26,11 +26,11 @@ def found_on(day: dt.date, words: str) -> PublicationQuerySet:
     text = models.Case(
         models.When(models.Exists(corrected), then=models.Value("")),
         default=Concat(
-            _said("summary"), models.Value("\n"), _bare(_said("body")), output_field=models.TextField()
+            _member("summary"), models.Value("\n"), _bare(_member("body")), output_field=models.TextField()
         ),
         output_field=models.TextField(),
     )
-    parts = (_said(part) for part in ("title", "aliases", "codes"))
+    parts = (_member(part) for part in ("title", "aliases", "codes"))
     names = Concat(
         *(one for part in parts for one in (part, models.Value(" "))), output_field=models.TextField()
     )
@@ -47,8 +47,8 @@ def found_on(day: dt.date, words: str) -> PublicationQuerySet:
     )
 
 
-def _said(name: str) -> Coalesce:
-    """Return one member of what a revision says, as text; "" where it was left out as empty."""
+def _member(name: str) -> Coalesce:
+    """Return one member of a revision's content, as text; "" where it was left out as empty."""
     path = models.Value(name)
     said = models.Func(
         models.F("revision__content"),
@@ -60,7 +60,7 @@ def _said(name: str) -> Coalesce:
 
 
 def _bare(text: models.Func) -> models.Func:
-    """Return Markdown without its marks, as far as an excerpt needs it."""
+    """Return Markdown without its signs, as far as an excerpt needs it."""
     pattern, nothing, everywhere = models.Value(_MARKS), models.Value(""), models.Value("g")
     return models.Func(
         text, pattern, nothing, everywhere, function="regexp_replace", output_field=models.TextField()

@@ -1,4 +1,4 @@
-"""Succession: the page that readers are led to where one is retired, asked of the publications."""
+"""Succession: the published page that replaces a retired one, computed from the publications."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -12,7 +12,7 @@ from wiki.text.slugs import slug_of
 
 @dataclass(frozen=True)
 class Live:
-    """A page as its revision in force has it."""
+    """A published page, as its live revision has it."""
 
     page_id: int
     slug: str
@@ -23,7 +23,7 @@ class Live:
 
 
 class Succession:
-    """Some pages as they are in force, and the pages that replace the retired ones among them.
+    """Some published pages, with the pages that replace the retired ones among them.
 
     With a day, as they were when it ended.
     """
@@ -41,18 +41,18 @@ class Succession:
 
     @property
     def pages(self) -> set[int]:
-        """Return the ids of those of the pages that are in force."""
+        """Return the ids of those of the pages that are published."""
         return set(self._live)
 
     def live(self, page_id: int) -> Live | None:
-        """Return the page itself if readers see it: in force, and not retired."""
+        """Return the page itself if it is published and not retired."""
         found = self._live.get(page_id)
         return None if found is None or found.is_retired else found
 
     def shown_for(self, page_id: int) -> Live | None:
-        """Return what the addresses of a page show: the page, or the one in force that replaces it.
+        """Return what the addresses of a page show: the page, or the published one that replaces it.
 
-        A retired page that leads to none in force is shown as retired; None when nothing is in force.
+        A retired page that leads to none published is shown as retired; None when nothing is published.
         """
         first = one = self._live.get(page_id)
         passed: set[int] = set()
@@ -62,13 +62,15 @@ class Succession:
         return first if one is None or one.is_retired else one
 
     def successor_of(self, page_id: int) -> Live | None:
-        """Return the page in force that replaces a retired one; None when there is none, or no need."""
+        """Return the published page that replaces a retired one; None if there is none, or the page is not
+        retired.
+        """
         shown = self.shown_for(page_id)
         return shown if shown and shown.page_id != page_id else None
 
     @classmethod
     def pages_redirecting_to(cls, page_id: int, day: dt.date | None = None) -> set[int]:
-        """Return a page and all that lead into it because they are retired, however far back."""
+        """Return a page and all retired pages that lead to it, directly or through others."""
         found, ahead = {page_id}, {page_id}
         while ahead:
             leading = Publication.objects.open_or_on(day).filter(

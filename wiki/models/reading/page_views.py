@@ -7,10 +7,10 @@ from django.db import connection, models
 
 from wiki.models.pages import Page
 
-# What is told and weighed is the mean week of the last four.
+# Page views are reported as the mean week of the last four.
 WEEKS = 4
 
-# In one order, so that two processes which add to the same rows never wait for each other in a circle.
+# Rows are inserted in one order, so that two processes cannot deadlock.
 ADD = """
 INSERT INTO wiki_pageviews (page_id, day, number)
 SELECT page.id, seen.day, seen.number
@@ -22,23 +22,23 @@ ON CONFLICT (page_id, day) DO UPDATE SET number = wiki_pageviews.number + exclud
 
 
 class PageViewsQuerySet(models.QuerySet["PageViews"]):
-    """Reads over visits, and the one way to add to them."""
+    """Queries on page views, and the only way to add to them."""
 
     def add(self, counts: Mapping[tuple[int, dt.date], int]) -> None:
-        """Add how often pages were read on days, all at once; pages that are gone are left out."""
+        """Add page views by page and day in one statement; deleted pages are left out."""
         pages, days = [page for page, _ in counts], [day for _, day in counts]
         with connection.cursor() as cursor:
             cursor.execute(ADD, [pages, days, list(counts.values())])
 
     def a_week(self, page_ids: Collection[int], today: dt.date) -> dict[int, float]:
-        """Return how often each page was read in a mean week of the last four; of some, nothing."""
+        """Return the views of each page in a mean week of the last four; pages without views are left out."""
         recent = self.filter(page__in=page_ids, day__gt=today - dt.timedelta(weeks=WEEKS))
         summed = recent.values("page").annotate(times=models.Sum("number")).order_by()
         return {row["page"]: row["times"] / WEEKS for row in summed}
 
 
 class PageViews(models.Model):
-    """How often a page was read on a day."""
+    """The number of views of a page on a day."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="visits")
     day = models.DateField()
