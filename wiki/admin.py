@@ -1,4 +1,4 @@
-"""Django's admin, for administrators: accounts are looked after here, content is only shown."""
+"""Django's admin, for administrators: accounts can be corrected here, content can only be viewed."""
 
 from functools import wraps
 from typing import Any, cast
@@ -18,18 +18,18 @@ from wiki.policy import reasons
 
 
 class Site(admin.AdminSite):
-    """The admin, whose doors are those of the wiki: one place to sign in, one to sign out."""
+    """The admin site with the wiki's own sign-in and sign-out pages."""
 
     site_header = site_title = "Causeway accounts"
     index_title = "Accounts, and content to look at"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Let administrators in, once their account has its second step."""
+        """Let administrators in after their second factor."""
         user = request.user
         return isinstance(user, User) and user.can_administer and not lacks_second_factor(user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Send strangers to sign in; tell others who may come in here."""
+        """Send visitors to sign in; tell other people who may enter."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
@@ -42,15 +42,15 @@ class Site(admin.AdminSite):
         return guarded
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Have no second place to sign in, which would know neither limits nor second steps."""
+        """Redirect to the wiki's sign-in, which has rate limits and second factors."""
         return redirect("admin:index")
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Lead to the wiki's own page for signing out."""
+        """Redirect to the wiki's sign-out page."""
         return redirect("account_logout")
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Lead to the wiki's own page for changing the password."""
+        """Redirect to the wiki's page for changing the password."""
         return redirect("account_change_password")
 
 
@@ -58,7 +58,7 @@ site = Site(name="admin")
 
 
 class ForAdministrators(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none at run time
-    """Shows rows to administrators and changes nothing."""
+    """A read-only list for administrators."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the table on the index."""
@@ -69,20 +69,20 @@ class ForAdministrators(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes
         return site.has_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Add nothing: rows come from people's acts."""
+        """Forbid adding: rows come from acts."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Change nothing."""
+        """Forbid changes."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Remove nothing."""
+        """Forbid deletion."""
         return False
 
 
 class AccountCorrectionForm(forms.ModelForm[User]):
-    """How somebody is named and whether their account is open, with the reason of who changes it."""
+    """Name and status of an account, with the reason for the change."""
 
     reason = forms.CharField(
         label="Why",
@@ -96,14 +96,14 @@ class AccountCorrectionForm(forms.ModelForm[User]):
         fields = ["name", "profession", "about", "is_active"]
 
     def clean_name(self) -> str:
-        """Return the name, if no other account's looks like it."""
+        """Return the name, if it does not look like another account's name."""
         name = NameField(required=False).clean(self.cleaned_data["name"])
         return clean_name(name, self.instance) if name != self.initial.get("name") else name
 
 
 @admin.register(User, site=site)
 class UserAdmin(ForAdministrators):
-    """Accounts. Roles are granted, and accounts removed, on the page for roles."""
+    """Accounts. Roles are granted, and accounts removed, on the page of roles."""
 
     list_display = ["username", "name", "profession", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
@@ -125,11 +125,11 @@ class UserAdmin(ForAdministrators):
     readonly_fields = ["username", "email", "role", "last_login", "date_joined"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Correct other people's accounts: nobody can lock themselves out, so an administrator remains."""
+        """Allow changes to other people's accounts, so that no administrator locks themselves out."""
         return site.has_permission(request) and obj != request.user
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Change the account as an act does: with its line in the record and a notice."""
+        """Change the account through an act, which logs and notifies."""
         said = {name: form.cleaned_data[name] for name in ("name", "profession", "about", "is_active")}
         assert isinstance(request.user, User)  # noqa: S101  the site lets in nobody else
         correct_account(obj, by=request.user, reason=form.cleaned_data["reason"], **said)
@@ -184,7 +184,7 @@ class PublicationAdmin(ForAdministrators):
 
 @admin.register(Source, site=site)
 class SourceAdmin(ForAdministrators):
-    """Sources that something in force rests on."""
+    """Sources of published pages."""
 
     list_display = ["text", "year", "type", "checked"]
     list_filter = ["type", "checked"]
@@ -213,11 +213,11 @@ class EventAdmin(ForAdministrators):
 
 @admin.register(Letter, site=site)
 class LetterAdmin(ForAdministrators):
-    """Mail on its way: what was given up, or cut off so that nobody knows whether it was taken."""
+    """Letters that were given up, or whose delivery is unknown."""
 
     list_display = ["made_at", "recipient", "state", "tries", "trouble"]
     list_select_related = ["recipient"]
     list_filter = ["state"]
     ordering = ["-made_at"]
-    # What it says is between the wiki and the person.
+    # The text is private to the recipient.
     fields = ["recipient", "state", "made_at", "send_at", "tries", "tried_at", "trouble", "sent_at"]

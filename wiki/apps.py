@@ -12,7 +12,7 @@ class WikiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and write now and then how often pages were read."""
+        """Register the system checks and the writing of page views."""
         from wiki import (
             checks,  # noqa: F401  importing it registers them
             page_views,

@@ -1,4 +1,4 @@
-"""The application as the server runs it: requests are read to their end before a thread takes them up.
+"""The ASGI application: reads each request completely before a thread handles it.
 
 A thread that reads from a connection waits as long as whoever sends; sixteen who send half a form and fall
 silent would hold sixteen threads, and all readers with them. Here the event loop reads, within a time that
@@ -26,10 +26,10 @@ type Headers = list[tuple[bytes, bytes]]
 # A picture of 15 MB, what is said of it, and the form around it.
 MOST_BYTES: Final = 20_000_000
 IN_MEMORY: Final = 256_000
-# What a body may take: so long in any case, and longer at the pace of a slow line.
+# The time allowed for a body: a fixed minimum, and more in proportion to its size at a slow rate.
 SECONDS_FOR_A_BODY: Final = 15
 BYTES_A_SECOND: Final = 50_000
-# A browser that stops listening holds no thread longer than this.
+# The longest time that a client which stops reading can hold a thread.
 SECONDS_TO_SEND: Final = 60
 
 _threads = ThreadPoolExecutor(settings.THREADS, thread_name_prefix="request")
@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Refused(Exception):
-    """A request that is not taken up, with the status and the sentence to answer."""
+    """A request that is refused early, with status and sentence."""
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +59,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _read(scope: Scope, receive: Receive, body: Any) -> int | None:
-    """Copy the body of a request; return its length, None where the browser has left."""
+    """Copy the body of a request; return its length, None if the client disconnected."""
     announced = _announced(scope["headers"])
     if announced > MOST_BYTES:
         raise _Refused(413, "This is too large. Send less at once.")
@@ -81,13 +81,13 @@ async def _read(scope: Scope, receive: Receive, body: Any) -> int | None:
 
 
 def _announced(headers: Headers) -> int:
-    """Return how long a body is said to be; 0 where nothing is said."""
+    """Return the announced length of a body; 0 if none is announced."""
     said = next((value for name, value in headers if name.lower() == b"content-length"), b"")
     return int(said) if said.isdigit() else 0
 
 
 async def _answer(send: Send, status: int, sentence: str) -> None:
-    """Answer in a sentence, and end the connection: what was announced may still come."""
+    """Answer with a sentence and close the connection, because the announced body may still arrive."""
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": sentence.encode()})
@@ -119,7 +119,7 @@ def _environ(scope: Scope, body: Any, length: int) -> dict[str, Any]:
 
 
 def _header_fields(headers: Headers) -> dict[str, str]:
-    """Return header fields as WSGI names them; one with an underscore in its name is dropped."""
+    """Return headers under their WSGI names; headers with an underscore are dropped."""
     fields: dict[str, str] = {}
     for name, value in headers:
         key = name.decode("latin-1").upper().replace("-", "_")
@@ -133,7 +133,7 @@ def _header_fields(headers: Headers) -> dict[str, str]:
 
 
 def _sender(send: Send, loop: asyncio.AbstractEventLoop) -> Callable[[dict[str, Any]], None]:
-    """Return the function by which a thread sends part of its answer."""
+    """Return the function with which a thread sends a part of its response."""
 
     async def sent(message: dict[str, Any]) -> None:
         await send(message)
@@ -142,7 +142,7 @@ def _sender(send: Send, loop: asyncio.AbstractEventLoop) -> Callable[[dict[str, 
 
 
 def _run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> None:
-    """Let Django answer, in a thread, and send what it says. Nobody listens any more where that fails."""
+    """Run Django in a thread and send its response; a failure to send means that the client is gone."""
     started: dict[str, Any] = {}
 
     def start_response(

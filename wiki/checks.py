@@ -26,7 +26,7 @@ LOOSE = "'unsafe-"
 def check_markdownx_urls_are_not_included(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse the views of django-markdownx: anybody may call them, and they return scripts unchanged."""
+    """Refuse the views of django-markdownx: they need no sign-in, and they return scripts unchanged."""
     if any(_module(pattern).startswith("markdownx.") for pattern in _patterns(get_resolver().url_patterns)):
         return [
             Error(
@@ -56,7 +56,7 @@ def check_policy_is_strict(app_configs: Sequence[AppConfig] | None, **kwargs: An
 
 @register(Tags.security)
 def check_key_is_long(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse a secret key that could be guessed: it signs sessions and password resets."""
+    """Refuse a short secret key: it signs sessions and password resets."""
     if len(settings.SECRET_KEY) < SHORTEST_KEY:
         return [
             Error(
@@ -72,7 +72,7 @@ def check_key_is_long(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 def check_passwords_are_hashed_slowly(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse the quick password hasher of the tests anywhere else."""
+    """Refuse the tests' fast password hasher outside of tests."""
     if "MD5" in settings.PASSWORD_HASHERS[0] and not settings.TESTING:
         return [Error("Passwords must not be hashed with MD5.", id="wiki.E004")]
     return []
@@ -82,7 +82,7 @@ def check_passwords_are_hashed_slowly(
 def check_lookups_have_an_address(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse to look works up in the name of what is no e-mail address."""
+    """Refuse look-ups at other services without a valid e-mail address."""
     try:
         if settings.LOOKUP_EMAIL:
             validate_email(settings.LOOKUP_EMAIL)
@@ -94,7 +94,7 @@ def check_lookups_have_an_address(
 
 @register()
 def check_addresses_of_the_site(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse host names that are addresses, which match no request, and an address that is a host name."""
+    """Refuse allowed hosts that are URLs, which match no request, and a site address that is no URL."""
     found: list[CheckMessage] = []
     if bad := [name for name in settings.ALLOWED_HOSTS if "/" in name or name.rpartition(":")[2].isdecimal()]:
         hint = "Write wiki.example.org, without https:// and without a port."
@@ -112,7 +112,7 @@ def check_addresses_of_the_site(app_configs: Sequence[AppConfig] | None, **kwarg
 def check_folders_can_be_written(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse folders that this user may not write in: signing in counts in one, pictures go to the other."""
+    """Refuse folders that this user cannot write to: one holds sign-in counters, one pictures."""
     folders = [Path(settings.MEDIA_ROOT)]
     if place := settings.CACHES["default"].get("LOCATION", ""):
         folders.append(Path(place))
@@ -129,7 +129,7 @@ def check_folders_can_be_written(
 
 @register(deploy=True)
 def check_mail_has_a_sender(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Warn of the sender of the demo: without mail nobody confirms an address, so nobody signs in."""
+    """Warn about the demo's sender: without mail nobody can confirm an address and sign in."""
     if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
         words = "CAUSEWAY_EMAIL_FROM is an address at localhost, which mail servers refuse."
         return [CheckMessage(WARNING, words, hint="Set it to an address of your own.", id="wiki.W002")]
@@ -168,7 +168,7 @@ def check_owner_can_be_written_to(
 def check_database_suits(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse a PostgreSQL that is too old, and a database that cannot hold or tell apart all letters."""
+    """Refuse a PostgreSQL that is too old, and a database whose encoding or locale is unsuitable."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         with connections[alias].cursor() as cursor:
@@ -191,15 +191,15 @@ def check_database_suits(
 
 
 def _can_be_written(folder: Path) -> bool:
-    """Return whether the folder can be written, or made where its nearest parent can be written."""
-    # os.path, unlike Path, takes what lies behind a closed folder for missing, and so finds the closed one.
+    """Return whether the folder is writable, or can be created in a writable parent."""
+    # os.path treats files in an unreadable folder as missing, where Path raises.
     there = next(one for one in (folder, *folder.parents) if os.path.exists(one))
     mine = os.access in os.supports_effective_ids
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK, effective_ids=mine)
 
 
 def _patterns(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[URLPattern]:
-    """Go through all addresses, however deep they are nested."""
+    """Yield all URL patterns, however deeply nested."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             yield from _patterns(pattern.url_patterns)
@@ -208,6 +208,6 @@ def _patterns(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[URLPatte
 
 
 def _module(pattern: URLPattern) -> str:
-    """Return where the view of an address was written, under its decorators too."""
+    """Return the module in which a view is defined, beneath its decorators."""
     view = getattr(pattern.callback, "view_class", pattern.callback)
     return str(getattr(view, "__module__", ""))

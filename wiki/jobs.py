@@ -19,7 +19,7 @@ from wiki.mail import digests, outbox
 from wiki.models import StoredAnswer
 from wiki.models.queries import search
 
-# Name and function, which returns how many things it did. Letters go last: other jobs write some.
+# Name and function; it returns how many things it did. Letters come last because other jobs write letters.
 REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("reminders", reminders.remind),
     ("retractions", retractions.catch_up),
@@ -31,12 +31,12 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("digests", digests.write_due),
     ("letters", outbox.send_due),
 ]
-# Any fixed number: with the job's own it differs from every other advisory lock of this database.
+# An arbitrary fixed number: together with the job's number it is unique among the advisory locks here.
 _LOCKS = 0xCA06
 
 
 def run_jobs() -> Iterator[tuple[str, int | None]]:
-    """Run each job that nobody else is running; yield its name and what it did, None if it failed."""
+    """Run each job that no other process is running; yield its name and its count, None if it failed."""
     for name, job in REGISTER:
         with _alone(name) as is_alone:
             if not is_alone:
@@ -50,7 +50,7 @@ def run_jobs() -> Iterator[tuple[str, int | None]]:
 
 @contextmanager
 def _alone(name: str) -> Iterator[bool]:
-    """Tell whether this job is ours for now.
+    """Return whether this process holds the lock of the job.
 
     The lock is held by the transaction of a connection of its own: the job commits as it goes, and a process
     that is killed lets go of it.
@@ -68,5 +68,5 @@ def _alone(name: str) -> Iterator[bool]:
 
 
 def _signed(number: int) -> int:
-    """Return a number of 32 bits as PostgreSQL's integer takes it."""
+    """Return a 32-bit number as PostgreSQL's signed integer."""
     return number - (1 << 32) if number >= 1 << 31 else number

@@ -1,4 +1,4 @@
-"""The counter of page views: in memory, written now and then, nothing about who.
+"""The counter of page views: in memory, written at intervals, without data about visitors.
 
 What was counted since the last writing is lost when a process ends; it only weighs in the order of the queue.
 """
@@ -25,7 +25,7 @@ _since: list[float] = []
 
 
 def count(page_id: int) -> None:
-    """Count one reading of a page today. Asks the database nothing."""
+    """Count one view of a page today, without a query."""
     with _lock:
         if not _counts:
             _since[:] = [time.monotonic()]
@@ -33,7 +33,7 @@ def count(page_id: int) -> None:
 
 
 def write_when_due(**kwargs: Any) -> None:
-    """Write the counts if it is time. Called after an answer has been sent, so no reader waits for it."""
+    """Write the counts if it is time. Called after a response has been sent, so that no reader waits."""
     with _lock:
         is_due = bool(_counts) and (len(_counts) >= MOST or time.monotonic() - _since[0] >= OLDEST)
     if is_due:
@@ -41,7 +41,7 @@ def write_when_due(**kwargs: Any) -> None:
 
 
 def write() -> None:
-    """Add what was counted to the tables. A database that fails costs counts, nothing else."""
+    """Add the counts to the table. A failing database loses counts and nothing else."""
     counts = forget()
     if not counts:
         return
@@ -49,13 +49,13 @@ def write() -> None:
         PageViews.objects.add(counts)
     except DatabaseError:
         logging.getLogger(__name__).exception("lost %s counts of readers", sum(counts.values()))
-    # The request's own connection went back before this was called; this one follows it.
+    # The request's connection was released before this was called; release this one too.
     if not connection.in_atomic_block:
         close_old_connections()
 
 
 def forget() -> Counter[tuple[int, dt.date]]:
-    """Empty the counts and return what they were."""
+    """Empty the counts and return them."""
     with _lock:
         counts = _counts.copy()
         _counts.clear()

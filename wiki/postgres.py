@@ -37,12 +37,12 @@ SYSTEM_USER = "embedded_postgres"
 SECONDS_TO_START = 60
 # A socket address holds 107 bytes on Linux and 103 on macOS; the file in the directory is `.s.PGSQL.5432`.
 LONGEST_SOCKET_DIRECTORY = 103 - len("/.s.PGSQL.5432")
-# Tests throw their database away, so they need not wait for the disk. Real data always does.
+# Tests delete their database, so they run without fsync. Real data never does.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class Unavailable(Exception):
-    """The embedded PostgreSQL cannot run here, for the reason in the sentence."""
+    """The embedded PostgreSQL cannot run here; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Running:
     hold: int
 
     def stop(self) -> bool:
-        """Let go of the server, stop it if nobody else uses it, and return whether it was stopped."""
+        """Release the server, and stop it if no other process uses it; return whether it was stopped."""
         return stop(self)
 
 
@@ -85,7 +85,7 @@ def stop(running: Running) -> bool:
         try:
             _postgres("pg_ctl", "stop", "--wait", "--mode=fast", data=running.data)
         except Unavailable:
-            # It may have been killed in the same moment, and then it is as stopped as it can be.
+            # It may have been killed at the same moment; then it is stopped too.
             if is_running(running.data):
                 raise
         return True
@@ -104,7 +104,7 @@ def running(data: Path = DATA, *databases: str) -> Iterator[Running]:
 
 
 def address(database: str = "causeway", data: Path = DATA) -> dict[str, Any]:
-    """Return the entry of `DATABASES` that leads to `database`; the server need not run yet."""
+    """Return the `DATABASES` entry for `database`; the server need not run yet."""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database,
@@ -140,7 +140,7 @@ def is_running(data: Path = DATA) -> bool:
 
 
 def _ensure_running(data: Path) -> bool:
-    """Bring the server up, wait until it answers, and return whether that needed a start."""
+    """Start the server if needed, wait until it answers, and return whether it was started."""
     started = not is_running(data)
     if started:
         _prepare(data)
@@ -157,7 +157,7 @@ def _ensure_running(data: Path) -> bool:
 
 
 def _prepare(data: Path) -> None:
-    """Make the data directory if there is none, and clear away what a killed server left in it.
+    """Create the data directory if it is missing, and remove what a killed server left in it.
 
     The directory is made under another name and then renamed, so that a process killed halfway
     never leaves half a database behind.
@@ -178,7 +178,7 @@ def _prepare(data: Path) -> None:
 
 
 def _first_options(data: Path) -> list[str]:
-    """Return what the data directory is made with: the same sorting and letters on every computer."""
+    """Return the options of `initdb`: the same sort order and letters on every computer."""
     options = [f"--username={ROLE}", "--auth=trust", "--encoding=UTF8"]
     options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     options += [f"--lc-ctype={_letters()}"]
@@ -186,7 +186,7 @@ def _first_options(data: Path) -> list[str]:
 
 
 def _letters() -> str:
-    """Return a locale of this computer that knows letters beyond ASCII.
+    """Return a locale of this computer that classifies letters beyond ASCII.
 
     Trigrams and the text-search parser still ask the system what a letter is: in the plain C locale
     "Goutières" falls apart at its accent.
@@ -258,7 +258,7 @@ def _programs() -> Path:
 
 @cache
 def _server_account() -> pwd.struct_passwd | None:
-    """Return the user that the server runs as; None means the one who runs this.
+    """Return the user that the server runs as; None for the present user.
 
     PostgreSQL refuses to run as root, so for root it is a user made for the purpose.
     """
@@ -273,7 +273,7 @@ def _server_account() -> pwd.struct_passwd | None:
 
 
 def _let_the_server_in(place: Path) -> None:
-    """Let the server's own user pass through to the data and to its programs; only needed for root."""
+    """Give the server's user access to the data and the programs; only needed for root."""
     if _server_account() is None:
         return
     for end in (place, _programs()):
@@ -286,7 +286,7 @@ def _let_the_server_in(place: Path) -> None:
 
 
 def _let_everyone_read(package: Path) -> None:
-    """Open the wheel's files, which a strict umask closed when they were installed."""
+    """Make the wheel's files readable, which a strict umask may have prevented."""
     libraries = package.with_name(f"{package.name}.libs")
     for path in (package, *package.rglob("*"), *libraries.parent.glob(libraries.name), *libraries.rglob("*")):
         runs = path.is_dir() or path.parent == _programs()
@@ -306,17 +306,17 @@ def _give_to_the_server(directory: Path) -> None:
 
 
 def _socket_directory(data: Path) -> Path:
-    """Return where the socket lies: beside the data, or in a short place if that path is too long."""
+    """Return the directory of the socket: beside the data, or a short path if that is too long."""
     if len(os.fsencode(data)) <= LONGEST_SOCKET_DIRECTORY:
         return data
     name = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
-    # Not $TMPDIR, which may differ between two processes that must meet here; ownership is checked above.
+    # Not $TMPDIR, which may differ between two processes; ownership is checked above.
     return Path("/tmp") / f"causeway-{os.geteuid()}-{name}"  # noqa: S108
 
 
 @contextmanager
 def _alone(data: Path) -> Iterator[None]:
-    """Keep every other process from starting or stopping this server meanwhile."""
+    """Lock out other processes that want to start or stop this server."""
     descriptor = _lock(data, "lock", fcntl.LOCK_EX)
     try:
         yield
@@ -325,7 +325,7 @@ def _alone(data: Path) -> Iterator[None]:
 
 
 def _lock(data: Path, suffix: str, kind: int) -> int:
-    """Wait for a lock on a file beside the data, which the system lets go when the process ends."""
+    """Wait for a file lock beside the data, which the system releases when the process ends."""
     try:
         descriptor = os.open(data.with_name(f"{data.name}.{suffix}"), os.O_RDWR | os.O_CREAT, 0o600)
     except PermissionError as problem:

@@ -1,9 +1,11 @@
-"""The storage of static files in production: each under a name that changes with its content."""
+"""The storage of static files in production, named by their content."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise is not typed
-    """Names what a script imports by its content, too: a browser may keep every file for good."""
+    """A manifest storage that also renames imports in scripts, so that browsers may cache every file for
+    ever.
+    """
 
     support_js_module_import_aggregation = True

@@ -1,4 +1,4 @@
-"""Attribution: how removed accounts are named under what they did, as each person chose."""
+"""Attribution: the names shown for removed accounts, as each person chose."""
 
 from typing import Final
 
@@ -54,7 +54,7 @@ REMOVAL: Final = "remove_account"
 
 
 def rename_signatures(person: User) -> None:
-    """Name a person everywhere as they chose to be named once they are gone. The names as they stand stay."""
+    """Change a person's name everywhere to what they chose to be shown as after removal."""
     if person.attribution == Attribution.NAME:
         return
     for model, key, name in SIGNED:
@@ -63,7 +63,7 @@ def rename_signatures(person: User) -> None:
 
 
 def removals() -> dict[int, str]:
-    """Return what each person whose account was removed is shown as, by the id that the account had.
+    """Return the shown name of each removed account, by the id that the account had.
 
     Of somebody who kept their name as it stands nothing changed, and this is the name that they had last.
     """

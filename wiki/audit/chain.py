@@ -1,4 +1,4 @@
-"""The chain: each row of the record bound to the one before, all chains anchored often."""
+"""The chain: each row of the record bound to the one before; all chains are anchored regularly."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,14 +11,14 @@ from wiki.models.chains import payload_of
 from wiki.models.row_states import ROWS
 from wiki.text.canonical_json import anchor_digest, link_digest
 
-# An anchor is made when so many links came since the last one, and at once when what readers see changed.
+# An anchor is made after this many links, and at once when a publication changed.
 LINKS_TO_AN_ANCHOR: Final = 20
 LATE_LINKS: Final = 100
 WHAT_READERS_SEE: Final = frozenset({"publication", "ending"})
 
 
 def bind(table: str, row: Any, *, page_id: int | None) -> Link:
-    """Add a row that was just written to the chain of its page, or to the site's.
+    """Add a new row to the chain of its page, or to the site's chain.
 
     Goes with the act, in its transaction: neither is there without the other, and the database sees to it.
     """
@@ -43,7 +43,7 @@ def bind(table: str, row: Any, *, page_id: int | None) -> Link:
 
 @dataclass(eq=False)
 class _Heads:
-    """The ends of chains that this transaction added to, by the savepoints in which it did.
+    """The ends of the chains that this transaction has added to, by savepoint.
 
     A chain is held until the transaction ends, so nobody else adds to it. What was added in a savepoint
     counts in that savepoint alone: it may be rolled back. It lies among what the connection does after the
@@ -53,7 +53,7 @@ class _Heads:
     known: dict[tuple[str, ...], dict[int | None, tuple[int, str]]] = field(default_factory=dict)
 
     def __call__(self) -> None:
-        """Do nothing: the ends are known no longer."""
+        """Do nothing: the object only has to disappear with the transaction."""
 
     def head_of(self, page_id: int | None) -> tuple[int, str]:
         """Return place and digest of the last link of a chain."""
@@ -61,7 +61,7 @@ class _Heads:
         return here[page_id] if page_id in here else Link.objects.head_of(page_id)
 
     def keep(self, page_id: int | None, place: int, digest: str) -> None:
-        """Keep the link that is added now; whoever adds to the chain in another savepoint asks anew."""
+        """Remember the link that is added now; a chain changed in another savepoint is queried again."""
         for known in self.known.values():
             known.pop(page_id, None)
         here = tuple(transaction.get_connection().savepoint_ids)
@@ -78,15 +78,15 @@ def _heads_of_this_transaction() -> _Heads:
 
 
 def _anchor_after_commit() -> None:
-    """See to it that what this transaction binds is anchored once it is committed, if it is time."""
+    """Make an anchor after the commit of this transaction, if one is due then."""
     planned = (function for _, function, *_ in transaction.get_connection().run_on_commit)
     if anchor_when_due not in planned:
-        # The act is done by then: an anchor that fails is made by the next one.
+        # The act is committed by then; if the anchor fails, the next one includes these links.
         transaction.on_commit(anchor_when_due, robust=True)
 
 
 def anchor_when_due() -> Anchor | None:
-    """Make an anchor if readers see something else since the last one, or if much was written."""
+    """Make an anchor if a publication changed since the last one, or many links were written."""
     last = Anchor.objects.newest_first().first()
     new = Link.objects.after(last.last_link if last else 0)
     tables = list(new.values_list("table", flat=True)[:LINKS_TO_AN_ANCHOR])
@@ -95,7 +95,7 @@ def anchor_when_due() -> Anchor | None:
 
 
 def anchor() -> Anchor | None:
-    """Bind the ends of the chains that grew in one digest; return it, or None where nothing is new.
+    """Bind the ends of the grown chains in one digest; return it, or None if nothing was added.
 
     The first anchor of a day binds the ends of all.
     """
@@ -105,17 +105,17 @@ def anchor() -> Anchor | None:
     if last is not None and last.day >= today:
         if newest == last.last_link and rows == last.heads.get(ROWS, []):
             return None
-        # A link may be committed after one that was written later.
+        # Links can be committed in another order than they were written.
         links = links.after(last.last_link - LATE_LINKS)
     made_at, previous, heads = clock.now(), last.digest if last else "", links.heads()
     heads |= {ROWS: rows} if rows else {}
     digest = anchor_digest(day=today, made_at=made_at, heads=heads, previous=previous)
     said = {"day": today, "made_at": made_at, "heads": heads, "digest": digest, "last_link": newest}
-    # Another process may be quicker; then its anchor stands.
+    # Another process may make the same anchor first; then that one is kept.
     made, is_ours = Anchor.objects.get_or_create(previous=previous, defaults=said)
     return made if is_ours else None
 
 
 def anchor_today() -> int:
-    """Make an anchor of what was written since the last one; return how many. For `manage.py run_jobs`."""
+    """Make the daily anchor; return how many were made. For `manage.py run_jobs`."""
     return int(anchor() is not None)

@@ -30,7 +30,7 @@ def digest_of(value: Any) -> str:
 
 
 def check_chains(lines: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[str]]]:
-    """Yield each link with what is wrong with it."""
+    """Yield each broken link with what is wrong."""
     ends: dict[Any, tuple[int, str]] = {}
     for link in lines:
         place, previous = ends.get(link["chain"], (0, ""))
@@ -68,14 +68,14 @@ def check_anchors(anchors: Iterable[dict[str, Any]], links: dict[Head, str]) -> 
 
 
 def named(chain: Any) -> str:
-    """Return what an anchor calls a chain."""
+    """Return the name of a chain in an anchor."""
     return "" if chain is None else str(chain)
 
 
 def status_of(
     version: dict[str, Any], rows: dict[tuple[str, int], dict[str, Any]]
 ) -> tuple[list[str], list[str]]:
-    """Return what the chain tells of a version, and what does not fit."""
+    """Return what the chain says about a version, and every mismatch."""
     if version["document"] is not None and digest_of(version["document"]) != version["digest"]:
         return [], ["The words of the version do not have its digest."]
     same = [
@@ -92,7 +92,7 @@ def status_of(
 
 
 def main() -> int:
-    """Check the files named on the command line; return 1 if anything does not fit."""
+    """Check the files named on the command line; return 1 if there is a mismatch."""
     parser = argparse.ArgumentParser(description="Check a wiki's record without the wiki.")
     parser.add_argument("anchors", type=Path, help="anchors.json")
     parser.add_argument("chains", type=Path, help="chains.jsonl, of all pages or of one")

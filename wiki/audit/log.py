@@ -18,7 +18,7 @@ def write(
     at: dt.datetime | None = None,
     **data: Any,
 ) -> Event:
-    """Append one line to the log and return it. An act that the record has no name for is a `KeyError`."""
+    """Append one event to the log and return it. Raise `KeyError` for an act that has no name there."""
     if act not in ACTS:
         raise KeyError(act)
     event = Event.objects.create(

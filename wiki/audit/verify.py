@@ -1,4 +1,4 @@
-"""Verification of the record: every chain, row, digest and anchor recomputed.
+"""Verification of the record: every chain, row, digest and anchor is computed again.
 
 Reads in order and in batches, so that memory stays bounded however long the record is; it yields everything
 that does not fit, each with the page that it belongs to.
@@ -20,7 +20,7 @@ from wiki.models.chains import BOUND, payload_of
 from wiki.models.row_states import BOUND_STATES, ROWS, altered_rows
 from wiki.text.canonical_json import hidden, plain
 
-# What the last of these events of a revision says of its state.
+# The state of a revision after each of these events.
 STATES = {
     "submit": State.SUBMITTED,
     "rebase": State.SUBMITTED,
@@ -35,8 +35,8 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """Something that does not fit, in a sentence, and the page that it belongs to, if to one."""
+class Mismatch:
+    """A mismatch, as a sentence, and the page that it belongs to, if any."""
 
     sentence: str
     page: int | None = None
@@ -48,7 +48,7 @@ class Trouble:
 
 @dataclass
 class Counted:
-    """How much was recomputed so far; for progress, and for what is said in the end."""
+    """How much was verified so far: for progress, and for the final report."""
 
     links: int = 0
     chains: int = 0
@@ -64,17 +64,17 @@ class Counted:
 
 @dataclass
 class Proof:
-    """One run over the whole record: iterate over `troubles`, then `counted` tells what was recomputed."""
+    """One verification of the whole record: iterate over `troubles`; `counted` then has the totals."""
 
-    # The digest of an anchor that somebody kept elsewhere: it has to be among ours.
+    # The digest of an anchor that was kept elsewhere; it must be one of ours.
     kept: str = ""
     progress: Callable[[str], object] = str
     counted: Counted = field(default_factory=Counted)
 
-    def troubles(self) -> Iterator[Trouble]:
-        """Yield everything that does not fit."""
+    def troubles(self) -> Iterator[Mismatch]:
+        """Yield every mismatch."""
         yield from self._chains()
-        yield from (Trouble(_not_bound(table, pk), page) for table, pk, page in verify_queries.unbound())
+        yield from (Mismatch(_not_bound(table, pk), page) for table, pk, page in verify_queries.unbound())
         yield from self._revisions()
         yield from self._verdicts()
         yield from (
@@ -84,8 +84,8 @@ class Proof:
         yield from self._states()
         yield from self._anchors()
 
-    def _chains(self) -> Iterator[Trouble]:
-        """Recompute every link, and compare the rows that it binds with what they say now."""
+    def _chains(self) -> Iterator[Mismatch]:
+        """Compute every link again, and compare the bound rows with their present columns."""
         chain: int | None = -1
         place, previous = 0, ""
         total = Link.objects.count()
@@ -97,67 +97,67 @@ class Proof:
                     self.counted.chains += 1
                 found = _troubles_of_link(link, place + 1, previous)
                 found += [rows.trouble_of(link)] if link.table in BOUND else []
-                yield from (Trouble(one, link.page_id) for one in found if one)
+                yield from (Mismatch(one, link.page_id) for one in found if one)
                 place, previous = link.place, link.digest
                 self.counted.links += 1
             self.progress(f"{self.counted.links} of {total} links")
 
-    def _states(self) -> Iterator[Trouble]:
-        """Recompute the chain of row states, and compare each row with its newest state."""
+    def _states(self) -> Iterator[Mismatch]:
+        """Compute the chain of row states again, and compare each row with its newest state."""
         place, previous = 0, ""
         for state in RowState.objects.in_order().iterator(BATCH):
             self.counted.states += 1
             found = _troubles_of_link(state, place + 1, previous)
-            yield from map(Trouble, found)
+            yield from map(Mismatch, found)
             place, previous = state.place, state.digest
-        yield from (Trouble(str(one), one.page) for one in altered_rows())
+        yield from (Mismatch(str(one), one.page) for one in altered_rows())
 
-    def _revisions(self) -> Iterator[Trouble]:
-        """Recompute the digest of what each revision says, and its state from the log."""
+    def _revisions(self) -> Iterator[Mismatch]:
+        """Compute the digest of each revision's content again, and its state from the log."""
         for revision in verify_queries.sent_in(STATES):
             self.counted.revisions += 1
             if trouble := _trouble_of_revision(revision):
                 version = f"Version {revision.number} of page {revision.page_id} (revision {revision.pk})"
-                yield Trouble(f"{version}: {trouble}.", revision.page_id)
+                yield Mismatch(f"{version}: {trouble}.", revision.page_id)
 
-    def _verdicts(self) -> Iterator[Trouble]:
-        """See that each verdict is on the words that its revision holds."""
+    def _verdicts(self) -> Iterator[Mismatch]:
+        """Check that each verdict has the digest of its revision."""
         for pk, page in verify_queries.on_other_words():
-            yield Trouble(f"Verdict {pk} was given on other words than its version holds.", page)
+            yield Mismatch(f"Verdict {pk} was given on other words than its version holds.", page)
 
-    def _anchors(self) -> Iterator[Trouble]:
-        """Recompute every anchor, and see that the chains still hold what it binds."""
+    def _anchors(self) -> Iterator[Mismatch]:
+        """Compute every anchor again, and check that the chains still hold what it binds."""
         previous, digests = "", set()
         for anchor in Anchor.objects.in_order():
             self.counted.anchors += 1
             said = f"anchor {anchor.pk} of {anchor.day}"
             if anchor.previous != previous:
-                yield Trouble(f"The {said} does not follow the one before it.")
+                yield Mismatch(f"The {said} does not follow the one before it.")
             if anchor.recomputed() != anchor.digest:
-                yield Trouble(f"The {said} does not have the digest of what it says.")
+                yield Mismatch(f"The {said} does not have the digest of what it says.")
             yield from _troubles_of_heads(anchor, said)
             previous = anchor.digest
             digests.add(previous)
         if self.kept and self.kept not in digests:
-            yield Trouble(
+            yield Mismatch(
                 "No anchor has the digest that was kept elsewhere: the record was written anew since."
             )
 
 
-def _troubles_of_heads(anchor: Anchor, said: str) -> Iterator[Trouble]:
-    """Yield each chain that does not hold what an anchor binds of it any more."""
+def _troubles_of_heads(anchor: Anchor, said: str) -> Iterator[Mismatch]:
+    """Yield each chain that no longer holds what an anchor binds of it."""
     heads = dict(anchor.heads)
     if not all(_is_head(chain, head) for chain, head in heads.items()):
-        yield Trouble(f"What the {said} binds cannot be read any more.")
+        yield Mismatch(f"What the {said} binds cannot be read any more.")
         return
     if (rows := heads.pop(ROWS, None)) and not RowState.objects.holds(*rows):
-        yield Trouble(f"The chain of row states does not hold what the {said} binds: a state is gone.")
+        yield Mismatch(f"The chain of row states does not hold what the {said} binds: a state is gone.")
     there = Link.objects.at_heads(heads)
     for chain, head in heads.items():
         if there.get(chain) != head:
             whose = f"chain of page {chain}" if chain else "chain of the site"
             sentence = f"The {whose} does not hold what the {said} binds: a link is gone."
-            yield Trouble(sentence, int(chain) if chain else None)
+            yield Mismatch(sentence, int(chain) if chain else None)
 
 
 def _is_head(chain: Any, head: Any) -> bool:
@@ -171,7 +171,7 @@ def _not_bound(table: str, pk: int) -> str:
 
 
 def _troubles_of_link(link: Link | RowState, place: int, previous: str) -> list[str]:
-    """Return what is wrong with a link in itself and after the one before."""
+    """Return the mismatches of a link in itself and with the one before."""
     found = []
     if link.place != place:
         found.append(f"The link at {link} should be at place {place}: one is missing.")
@@ -185,10 +185,10 @@ def _troubles_of_link(link: Link | RowState, place: int, previous: str) -> list[
 
 
 class _BoundRows:
-    """The rows that some links bind, as they are now: one query a table."""
+    """The rows that some links bind, with their present columns: one query per table."""
 
     def __init__(self, links: Iterable[Link]) -> None:
-        """Load the rows, and which of the people they named still have an account."""
+        """Load the rows, and which of the people that they name still have an account."""
         wanted: dict[str, set[int]] = {}
         people: set[int] = set()
         for link in links:
@@ -204,7 +204,7 @@ class _BoundRows:
         self._removals = removals() if people - self._people else {}
 
     def trouble_of(self, link: Link) -> str:
-        """Return what of a row is not as it was bound; "" when it fits."""
+        """Return the difference between a row and its link; "" if there is none."""
         said = f"{BOUND[link.table].what.capitalize()} {link.row}"
         if (row := self._rows.get((link.table, link.row))) is None:
             return f"{said} is gone; it was bound at {link}."
@@ -219,7 +219,7 @@ class _BoundRows:
         return f"{said} is not as it was bound at {link}: its {', '.join(changed)} was changed."
 
     def _was_removed(self, link: Link, column: str, now: dict[str, Any]) -> bool:
-        """Return whether a column differs because an account was removed, as its event says, and only so."""
+        """Return whether a column differs only because an account was removed, as the event of that says."""
         for key, name in BOUND[link.table].names.items():
             person = link.payload.get(key)
             is_gone = person is not None and now[key] is None and person not in self._people
@@ -231,7 +231,7 @@ class _BoundRows:
 
 
 def _trouble_of_revision(revision: Any) -> str:
-    """Return what of a revision is not as its digest or the log says; "" when it fits."""
+    """Return the difference between a revision and its digest or log; "" if there is none."""
     try:
         document = revision.document
     except (TypeError, KeyError, AttributeError, ValueError):

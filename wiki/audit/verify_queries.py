@@ -10,19 +10,19 @@ from wiki.models.corrections import Suppression
 from wiki.models.events import Event
 from wiki.models.revisions import Revision, Verdict
 
-# How many rows are held at once.
+# How many rows are loaded at once.
 BATCH: Final = 500
 
 
 def sent_in(acts: Collection[str]) -> Iterator[Any]:
-    """Yield every revision that was ever sent in, with the last of `acts` that the log tells of it."""
+    """Yield every revision that was ever submitted, with its last event among `acts`."""
     last = Event.objects.filter(revision=models.OuterRef("pk"), act__in=acts).order_by("-pk").values("act")
     rows = Revision.objects.exclude(state=State.DRAFT).annotate(last_act=models.Subquery(last[:1]))
     yield from rows.order_by("page", "number", "pk").iterator(BATCH)
 
 
 def on_other_words() -> Iterator[tuple[int, int]]:
-    """Yield id and page of each verdict that names another digest than its revision has."""
+    """Yield id and page of each verdict whose digest differs from its revision's."""
     other = Verdict.objects.exclude(digest=models.F("revision__digest")).order_by("pk")
     yield from other.values_list("pk", "revision__page").iterator(BATCH)
 
@@ -42,7 +42,7 @@ def hidden_otherwise() -> Iterator[tuple[int, int]]:
 
 
 def unbound() -> Iterator[tuple[str, int, int | None]]:
-    """Yield table, id and page of each row of the record that no link binds, or more than one."""
+    """Yield table, id and page of each row of the record with no link, or more than one."""
     with connection.cursor() as cursor:
         for table, source in _ROWS.items():
             cursor.execute(

@@ -9,7 +9,7 @@ from wiki.text import characters
 
 
 def refuse_unseen(text: str) -> None:
-    """Raise `ValidationError` with what to delete, where a text holds a character that nobody sees."""
+    """Raise `ValidationError` with what to delete, where a text holds a invisible character."""
     if told := characters.complaint(text):
         raise ValidationError(told)
 

@@ -1,4 +1,4 @@
-"""The process that opens one picture: a file comes in, JSON and its renditions go out.
+"""The process that decodes one picture: a file on stdin, JSON and renditions on stdout.
 
 What comes in was made by anybody. It is opened here with little memory, little time and no secrets.
 """
@@ -16,7 +16,7 @@ MOST_SECONDS: Final = 20
 
 
 def main() -> None:
-    """Open the picture that comes in; say what it is, or why it is refused."""
+    """Decode the picture on stdin; write what it is, or why it is refused."""
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _say(told: dict[str, object], *parts: bytes) -> None:
-    """Write one line of JSON, and the bytes that it tells of."""
+    """Write one line of JSON, followed by the bytes that it describes."""
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
     for part in parts:
         sys.stdout.buffer.write(part)

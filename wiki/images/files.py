@@ -15,7 +15,7 @@ def digest_of_file(name: str) -> str:
 
 
 def altered_files() -> Iterator[str]:
-    """Yield a sentence for each file of a picture that is not what was put there, or is gone."""
+    """Yield a sentence for each picture file that is missing or differs from its digest."""
     for image in Image.objects.filter(withdrawn_at=None).order_by("pk").iterator(500):
         for width in image.widths:
             if trouble := _trouble_of(image, width):
@@ -23,7 +23,7 @@ def altered_files() -> Iterator[str]:
 
 
 def _trouble_of(image: Image, width: int) -> str:
-    """Return what is wrong with a picture's file in one width; "" when it fits."""
+    """Return what is wrong with a picture's file in one width; "" if nothing is."""
     name = image.file_of(width)
     try:
         digest = digest_of_file(name)

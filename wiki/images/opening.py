@@ -1,4 +1,4 @@
-"""Opening of pictures that people send: one at a time, in a process of its own, within limits."""
+"""Decoding of uploaded pictures: one at a time, in a process of its own, with limits."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ from wiki.images.processing import MOST_BYTES, CleanImage, too_heavy, too_large
 from wiki.policy.refusal import Refused
 
 SECONDS: Final = 40
-# One is opened, one waits; whoever comes third is asked to come again, so that threads stay free for readers.
+# One upload is decoded and one waits; a third is refused for now, so that threads stay free for readers.
 WAITING: Final = 2
 BUSY: Final = (
     "Other pictures are being made ready. Wait a moment, choose the picture again, then add it. "
@@ -37,8 +37,8 @@ def opened(data: bytes) -> CleanImage:
 
 
 def _in_a_process(data: bytes) -> CleanImage:
-    """Let another process open the file; one that breaks its limits is ended by the system."""
-    # Its own start already goes behind everything that readers wait for.
+    """Decode the file in another process, which the system ends if it exceeds its limits."""
+    # Low priority from the start: requests of readers come first.
     code = "import os; os.nice(19); from wiki.images.decoder import main; main()"
     command = [sys.executable, "-c", code]
     try:

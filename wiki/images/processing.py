@@ -1,4 +1,4 @@
-"""Processing of pictures: decoded by their content and encoded anew, without their metadata."""
+"""Processing of pictures: decoded by content and encoded again, without metadata."""
 
 import hashlib
 import io
@@ -17,7 +17,7 @@ from wiki.text.language.image_phi import tell_of_a_patient
 
 MOST_BYTES: Final = 15_000_000
 MOST_PIXELS: Final = 40_000_000
-# WebP is opened with several copies of the whole picture.
+# The WebP decoder needs several copies of the whole picture in memory.
 MOST_PIXELS_OF_WEBP: Final = 12_000_000
 LONGEST_SIDE: Final = 12_000
 SHORTEST_SIDE: Final = 40
@@ -25,10 +25,10 @@ WIDTHS: Final = (480, 960, 1600)
 TALLEST: Final = 3200
 # How many rows of the reduced picture are made at once.
 STRIP: Final = 64
-# More colours than this in a small copy, and it is a photograph or a scan.
+# A small copy with more colours than this is of a photograph or a scan.
 COLOURS_OF_A_DRAWING: Final = 256
 
-# Pillow itself gives up on a file that says it has twice as many; what is between is refused below.
+# Pillow raises at twice this number of pixels; smaller excesses are refused below.
 Pillow.MAX_IMAGE_PIXELS = MOST_PIXELS
 _TAKEN: Final = ("JPEG", "PNG", "WEBP")
 _BROKEN: Final = (
@@ -47,7 +47,7 @@ _IPTC: Final = {
 
 @dataclass(frozen=True)
 class CleanImage:
-    """A picture made anew. `traces` names the fields of the file that seemed to tell of a patient."""
+    """A re-encoded picture. `traces` names the metadata fields that may identify a patient."""
 
     name: str
     format: str
@@ -63,7 +63,7 @@ class CleanImage:
 
 
 def clean(data: bytes) -> CleanImage:
-    """Return the picture that a file holds, with nothing else of the file, or raise `Refused`."""
+    """Return the picture in a file, re-encoded without anything else of the file, or raise `Refused`."""
     if len(data) > MOST_BYTES:
         raise Refused(too_large())
     try:
@@ -75,7 +75,7 @@ def clean(data: bytes) -> CleanImage:
                 raise Refused(_too_long())
             file.draft(None, _size_at(file, width))
             file.load()
-            traces = tell_of_a_patient(_said(file))
+            traces = tell_of_a_patient(_metadata(file))
             drawing = _is_drawing(file)
             picture = _as_seen(file, width)
     except _BOMBS:
@@ -95,17 +95,17 @@ def clean(data: bytes) -> CleanImage:
 
 
 def too_heavy() -> str:
-    """Return what to say of a file that takes more memory or time than one may take."""
+    """Return the refusal of a file that needs too much memory or time."""
     return "This picture takes too much memory or time to open. Save it smaller, as JPEG or PNG, then add it."
 
 
 def too_large() -> str:
-    """Return what to say of a file with too many bytes."""
+    """Return the refusal of a file with too many bytes."""
     return f"This file is larger than {MOST_BYTES // 1_000_000} MB. Save it smaller, then add it."
 
 
 def _opened(data: bytes) -> ImageFile.ImageFile:
-    """Return the file as Pillow sees it, before any pixel is read, if the wiki takes its like."""
+    """Return the file opened by Pillow, before any pixel is read, if its format is allowed."""
     file = Pillow.open(io.BytesIO(data), formats=_TAKEN)
     if file.width * file.height > MOST_PIXELS or max(file.size) > LONGEST_SIDE:
         raise Refused(_too_big())
@@ -118,7 +118,7 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
         raise Refused(
             f"This picture is smaller than {SHORTEST_SIDE} pixels. Nobody could see anything on it."
         )
-    # A telephone's JPEG may hold a second picture; only its first is meant.
+    # A telephone's JPEG may hold a second picture; only the first one is used.
     if getattr(file, "is_animated", False) and file.format != "MPO":
         raise Refused("This picture moves. Save the one frame that matters as a picture, then add that.")
     return file
@@ -138,8 +138,8 @@ def _too_big() -> str:
     )
 
 
-def _said(file: ImageFile.ImageFile) -> Iterator[tuple[str, str]]:
-    """Yield all that the file says of itself in words, with the name of the field that says it."""
+def _metadata(file: ImageFile.ImageFile) -> Iterator[tuple[str, str]]:
+    """Yield the text in the file's metadata, as pairs of field and text."""
     exif = file.getexif()
     for tags in (exif, exif.get_ifd(ExifTags.IFD.Exif)):
         for tag, value in tags.items():
@@ -155,7 +155,7 @@ def _said(file: ImageFile.ImageFile) -> Iterator[tuple[str, str]]:
 
 
 def _text(value: Any) -> str:
-    """Return what a field holds as text; Windows writes two bytes a letter."""
+    """Return a metadata field as text; Windows writes two bytes per letter."""
     if isinstance(value, bytes):
         wide = value.removeprefix(b"UNICODE\0")
         coding = "utf-16-le" if wide[1:2] == b"\0" else "utf-8"
@@ -164,7 +164,7 @@ def _text(value: Any) -> str:
 
 
 def _upright_size(file: Pillow.Image) -> tuple[int, int]:
-    """Return width and height as they are seen; a camera that was held upright says so beside the pixels."""
+    """Return width and height after applying the orientation in the metadata."""
     is_turned = file.getexif().get(ExifTags.Base.Orientation, 1) in range(5, 9)
     return (file.height, file.width) if is_turned else file.size
 
@@ -181,7 +181,7 @@ def _size_at(file: Pillow.Image, width: int) -> tuple[int, int]:
 
 
 def _as_seen(file: Pillow.Image, width: int) -> Pillow.Image:
-    """Return the picture upright and in the colours of the web, and nothing but its pixels.
+    """Return the picture upright and in sRGB, with nothing but its pixels.
 
     It is first reduced as far as `width` allows, strip by strip: no second copy as large as the file is made.
     """
@@ -209,9 +209,9 @@ def _reduced(file: Pillow.Image, width: int) -> Pillow.Image:
 
 
 def _plain(strip: Pillow.Image) -> Pillow.Image:
-    """Return pixels that can be averaged: no palette, no single bits, no sixteen bits a pixel."""
+    """Return pixels that can be averaged: no palette, not one bit, not sixteen bits per channel."""
     if strip.mode.startswith("I"):
-        # Pillow would cut off the bright ones instead of dividing.
+        # Pillow would clip bright values instead of scaling them.
         return strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if strip.mode in ("1", "P", "PA") or "transparency" in strip.info:
         return strip.convert("RGBA" if strip.has_transparency_data else "L" if strip.mode == "1" else "RGB")
@@ -227,7 +227,7 @@ def _in_rgb(file: Pillow.Image) -> Pillow.Image:
 
 
 def _by_profile(file: Pillow.Image, profile: bytes) -> Pillow.Image | None:
-    """Return the picture in sRGB, or None where its own profile is of no use."""
+    """Return the picture in sRGB, or None if its colour profile cannot be used."""
     try:
         return ImageCms.profileToProfile(
             file,
@@ -249,7 +249,7 @@ def _developed(picture: Pillow.Image, largest: int, traces: tuple[str, ...], *, 
 
 
 def _is_drawing(file: Pillow.Image) -> bool:
-    """Return whether so few colours are in it that lines matter more than shades."""
+    """Return whether it has so few colours that it is a drawing, for which sharp lines matter."""
     share = min(400 / max(file.size), 1)
     size = max(round(file.width * share), 1), max(round(file.height * share), 1)
     small = _in_rgb(_plain(file.resize(size, Pillow.Resampling.NEAREST)))
@@ -257,7 +257,7 @@ def _is_drawing(file: Pillow.Image) -> bool:
 
 
 def _is_grey(picture: Pillow.Image) -> bool:
-    """Return whether it has the many greys of a scan, which are never more than 256 colours."""
+    """Return whether it has the many greys of a scan, which are at most 256 colours."""
     colours = cast(list[tuple[int, Any]], picture.getcolors(COLOURS_OF_A_DRAWING))
     return len(colours) > 64 and all(max(one[:3]) == min(one[:3]) for _, one in colours)
 

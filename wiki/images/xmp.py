@@ -1,4 +1,4 @@
-"""Words in an XMP packet, with the names of their fields. Read by form: it is not trusted."""
+"""Text in an XMP packet, with the names of its fields."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _LONGEST: Final = 500_000
 
 
 def words_in_xmp(packet: str) -> Iterator[tuple[str, str]]:
-    """Yield each field of the packet with its words; lists are known by the field that holds them."""
+    """Yield each field of the packet with its text; lists have the name of the field that holds them."""
     field = "XMP"
     for piece in _PIECE.finditer(packet[:_LONGEST]):
         if tag := piece["tag"]:

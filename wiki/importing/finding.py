@@ -33,7 +33,7 @@ class FoundSource:
 def find_source(text: str, *, by: User) -> FoundSource:
     """Return the source or the record that `text` names or describes; a known source learns from it.
 
-    What was pasted, and what a service answers, holds characters that nobody sees often: they are taken out.
+    What was pasted, and what a service answers, holds invisible characters often: they are taken out.
     """
     one = _source_in(characters.without_unseen(text), by=by)
     if one.record is None:

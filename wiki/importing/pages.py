@@ -50,7 +50,7 @@ def read_folder(folder: Path) -> list[PageFile]:
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many pages are in force now that were not, and which stay as people left them."""
+    """How many pages are published now that were not, and which stay as people left them."""
 
     pages: int
     left: list[str]
@@ -60,7 +60,7 @@ class Loaded:
 def load(
     files: Iterable[PageFile], *, note: str, by: User | None = None, progress: Progress | None = None
 ) -> Loaded:
-    """Load each page that differs from what is in force; all of them, or none.
+    """Load each page that differs from what is published; all of them, or none.
 
     Nobody signs: readers are told that no clinician has reviewed it, whatever the file says of where it came
     from. What people have approved or reviewed here stays as it is and is named. Raises `Refused`, with the
@@ -75,7 +75,7 @@ def load(
         owners = _owners(pages) | {slug: loading.begin_page(by).pk for slug in wanted if wanted[slug] is None}
         in_order = sorted(wanted, key=lambda slug: owners[slug])
         begun = {slug: _begin(pages[slug], owners, slug, note, by) for slug in in_order}
-        # What replaces a retired page is in force before that one is retired.
+        # What replaces a retired page is published before that one is retired.
         in_turn = sorted(wanted, key=lambda slug: pages[slug].retired is not None)
         for done, slug in enumerate(in_turn, start=1):
             with _named(pages[slug]):
@@ -221,7 +221,7 @@ def _retirement(file: PageFile, owners: dict[str, int]) -> Retirement | None:
 
 
 def export() -> Iterator[tuple[str, str]]:
-    """Yield (file name, text) of every page in force, A to Z, the retired ones among them."""
+    """Yield (file name, text) of every published page, A to Z, the retired ones among them."""
     standings = {one.page_id: one.standing for one in PublishedPage.objects.for_lists()}
     for live in sorted(Publication.objects.for_files(), key=lambda one: one.revision.slug):
         file = _file_of(live, public=True)
@@ -250,7 +250,7 @@ def _approved(standing: Standing) -> str:
 
 
 def write_folder(folder: Path) -> int:
-    """Write every page in force into `folder`, with the pictures they show; return how many pages.
+    """Write every published page into `folder`, with the pictures they show; return how many pages.
 
     Raises `BadFile` when the folder holds page files of anything else: they would be taken for ours.
     """
@@ -265,7 +265,7 @@ def write_folder(folder: Path) -> int:
 
 
 def _file_of(live: Publication, *, public: bool = False) -> PageFile:
-    """Return the page as a file; a `public` one leaves out statements about pages that are not in force."""
+    """Return the page as a file; a `public` one leaves out statements about pages that are not published."""
     revision = live.revision
     document = revision.document
     if public:

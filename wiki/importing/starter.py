@@ -10,7 +10,7 @@ NOTE = "Written for this wiki from the sources that it cites."
 
 
 def load(progress: pages.Progress | None = None, folder: Path = FOLDER, *, by: User | None = None) -> int:
-    """Load what is not in force yet and was never published; return how many pages were loaded now.
+    """Load what is not published yet and was never published; return how many pages were loaded now.
 
     A page that people have changed since stays as they left it.
     """

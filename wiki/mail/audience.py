@@ -1,11 +1,11 @@
-"""The audience of an event: who watches its page, kind, specialty or the queue."""
+"""The audience of an event: who watches its page, its kind, a specialty or the queue."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from wiki.models import Event, User, Watch
 
-# Why somebody hears of something, when it is not for what they watch.
+# Reasons for a notification other than a subscription.
 OWN, ACCOUNT = "own", "account"
 # They can give a signature that is still missing; the need follows: "signer:pharmacist".
 SIGNER = "signer"
@@ -13,8 +13,8 @@ MAIL = "mail"
 
 
 @dataclass(frozen=True)
-class Heard:
-    """Through which watches an act is heard of, and who may know of it."""
+class AudienceRule:
+    """The subscriptions through which people are notified of an act, and who may know of it."""
 
     page: bool = False
     kind: bool = False
@@ -23,28 +23,29 @@ class Heard:
     writers_only: bool = False
 
 
-# What readers see is for all who watch it; what waits is for those who may see it.
+# Acts on published content notify all subscribers; acts on waiting content only those who may see it.
 HEARD = {
-    "submit": Heard(specialty=True, queue=True, writers_only=True),
-    "rebase": Heard(specialty=True, queue=True, writers_only=True),
-    "report": Heard(page=True, queue=True, writers_only=True),
-    "approve": Heard(page=True, kind=True, specialty=True),
-    "unapprove": Heard(page=True, kind=True, specialty=True),
-    "lift": Heard(page=True),
-    "review_page": Heard(page=True),
-    "verify": Heard(page=True),
-    "second": Heard(page=True, kind=True, specialty=True),
-    "protect": Heard(page=True, writers_only=True),
-    "unprotect": Heard(page=True, writers_only=True),
+    "submit": AudienceRule(specialty=True, queue=True, writers_only=True),
+    "rebase": AudienceRule(specialty=True, queue=True, writers_only=True),
+    "report": AudienceRule(page=True, queue=True, writers_only=True),
+    "approve": AudienceRule(page=True, kind=True, specialty=True),
+    "unapprove": AudienceRule(page=True, kind=True, specialty=True),
+    "lift": AudienceRule(page=True),
+    "review_page": AudienceRule(page=True),
+    "verify": AudienceRule(page=True),
+    "second": AudienceRule(page=True, kind=True, specialty=True),
+    "protect": AudienceRule(page=True, writers_only=True),
+    "unprotect": AudienceRule(page=True, writers_only=True),
 }
 
 
 def listeners(event: Event, *, queue: bool = False) -> dict[User, str]:
-    """Return who hears of an act because of what they watch, with the nearest reason of each.
+    """Return the people who are notified of an act through a subscription, with the most specific reason of
+    each.
 
     With `queue`, an act that has no row above is told to those who watch the queue.
     """
-    heard = HEARD.get(event.act, Heard(queue=queue, writers_only=True))
+    heard = HEARD.get(event.act, AudienceRule(queue=queue, writers_only=True))
     watches = Watch.objects.that_hear(
         page=event.page_id if heard.page else None,
         kind=event.revision.kind if event.revision and heard.kind else "",
@@ -59,6 +60,6 @@ def listeners(event: Event, *, queue: bool = False) -> dict[User, str]:
 
 
 def _specialties(event: Event) -> Collection[str]:
-    """Return the specialties whose signature the change asks for."""
+    """Return the specialties that the change requires a signature of."""
     needs = event.revision.requirements.all() if event.revision else ()
     return {one for need in needs for one in need.specialties}

@@ -1,4 +1,4 @@
-"""One mail instead of many: what a person did not get at once, once a day or once a week."""
+"""Digests: one mail a day or a week with what a person did not get at once."""
 
 import datetime as dt
 from itertools import groupby
@@ -14,7 +14,7 @@ from wiki.models import Event, Letter, Mailing, Notice, User, clock
 from wiki.text.days import day_in_words
 
 HOUR = 7
-# The gravest first; what has no impact is no change of a page.
+# Highest impact first; events without an impact are not changes of a page.
 HEADINGS = {
     Impact.SAFETY.value: "Safety",
     Impact.ACTION.value: "Changes what a reader would do",
@@ -25,13 +25,13 @@ HEADINGS = {
 
 
 def write_due(now: dt.datetime | None = None) -> int:
-    """Write the digests that are due and not written yet; return how many."""
+    """Write the digests that are due; return how many."""
     now = now or clock.now()
     return sum(_write(pk, now) for pk in Notice.objects.people_to_mail(now))
 
 
 def last_due(mailing: str, now: dt.datetime) -> dt.datetime:
-    """Return when digests were last due: at seven in the morning, for the weekly one on Monday."""
+    """Return when digests were last due: daily at seven in the morning, weekly on Monday."""
     local = timezone.localtime(now)
     due = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
     if due > local:
@@ -41,7 +41,7 @@ def last_due(mailing: str, now: dt.datetime) -> dt.datetime:
 
 @transaction.atomic
 def _write(person_id: int, now: dt.datetime) -> bool:
-    """Write one person's digest, holding their row: of two that run at once, one writes."""
+    """Write one person's digest under the lock of their row, so that two processes write one."""
     person = User.objects.select_for_update(no_key=True).get(pk=person_id)
     due = last_due(person.mailing, now)
     ref = f"digest {due:%Y-%m-%d} to {person.pk}"
@@ -53,13 +53,13 @@ def _write(person_id: int, now: dt.datetime) -> bool:
     if told:
         (letter,) = outbox.post([_digest(person, told, due, ref)])
         waiting.filter(event__in=told).order_by().update(letter=letter)
-    # Whatever is left is not theirs to read any more, or they have no mail.
+    # The rest is dropped: the person may no longer read it, or has no mail.
     waiting.order_by().update(by_mail=False)
     return bool(told)
 
 
 def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Letter:
-    """Return the letter that tells of several events, the gravest first."""
+    """Return the letter with several events, highest impact first."""
     days = "week" if person.mailing == Mailing.WEEKLY else "day"
     number = f"{len(told)} piece{'s' if len(told) > 1 else ''} of news"
     ranked = sorted(told, key=lambda one: ([*HEADINGS].index(notices.impact_of(one)), one.at, one.pk))

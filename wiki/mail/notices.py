@@ -1,4 +1,4 @@
-"""Notices: who hears of an event, and in which words."""
+"""Notices: who is notified of an event, and in which words."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -126,7 +126,7 @@ _silent = ContextVar("silent", default=False)
 
 @contextmanager
 def silence() -> Iterator[None]:
-    """Tell nobody while a whole folder is loaded: hundreds of notices would hide the ones that matter."""
+    """Notify nobody while a folder of pages is loaded: hundreds of notices would hide the important ones."""
     token = _silent.set(True)
     try:
         yield
@@ -135,13 +135,13 @@ def silence() -> Iterator[None]:
 
 
 def subject_of(event: Event) -> str:
-    """Return what happened, in a line."""
+    """Return the subject line of an event."""
     title = event.revision.title if event.revision else "a page"
     return SUBJECTS.get(event.act, "{title}").format(title=title)
 
 
 def sentence_of(event: Event) -> str:
-    """Return who did what, in a sentence for the person who hears of it."""
+    """Return who did what, in a sentence for the person who is notified."""
     known = {"title": "a page", "number": "", "who": event.actor_name, "role": ""}
     if event.revision:
         known |= {"title": event.revision.title, "number": f"{event.revision.number}"}
@@ -159,13 +159,13 @@ def sentence_of(event: Event) -> str:
 
 
 def reason_of(event: Event) -> str:
-    """Return what the person wrote along with the act: the reason, or the note to the reviewer."""
+    """Return the words that came with the act: the reason, or the note to the reviewer."""
     words: str = event.data.get("reason") or event.data.get("note") or ""
     return words.strip()
 
 
 def address_of(event: Event) -> str:
-    """Return the path of what the event is about."""
+    """Return the path of the page that the event is about."""
     if number := event.data.get("report"):
         return reverse("report", args=[number])
     if number := event.data.get("correction"):
@@ -190,13 +190,13 @@ def address_of(event: Event) -> str:
 
 
 def impact_of(event: Event) -> str:
-    """Return what a change means for a patient, as it was approved; "" for what is no change."""
+    """Return the approved impact of a change for patients; "" if the event is no change."""
     impact: str = event.data.get("impact") or ""
     return impact
 
 
 def meaning_of(event: Event) -> str:
-    """Return what a change means for a patient, in a sentence; "" where nothing was said."""
+    """Return the approved meaning of a change for patients, in a sentence; "" if there is none."""
     impact, meaning = impact_of(event), str(event.data.get("meaning") or "").strip()
     if not meaning and impact in ("", Impact.WORDING):
         return ""
@@ -204,7 +204,7 @@ def meaning_of(event: Event) -> str:
     return f"What it means for a patient{whose}: {meaning or Impact(impact).label}"
 
 
-# So many letters an hour about what somebody watches; what is more comes in one letter, next morning.
+# The most letters an hour to one person about subscriptions; the rest goes into the next daily digest.
 MOST_AN_HOUR = 12
 LONGEST_WHY = 50
 
@@ -243,17 +243,19 @@ def tell(
 
 
 def tell_moderators(event: Event) -> None:
-    """Tell those who watch the queue, or the specialties that it needs, that there is work."""
+    """Notify the subscribers of the queue, or of the specialties that it needs, that there is work."""
     tell(event, queue=True)
 
 
 def has_mail(person: User) -> bool:
-    """Return whether a letter would reach this person."""
+    """Return whether this person can receive mail."""
     return bool(person.email) and person.is_active
 
 
 def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
-    """Write to those who hear at once. Of their own account everybody hears at once."""
+    """Write letters to those who are notified at once. Events of one's own account are always
+    mailed at once.
+    """
     hour_ago = event.at - dt.timedelta(hours=1)
     busy = Letter.objects.busy([one.pk for one in new], hour_ago, MOST_AN_HOUR)
     for one, why in new.items():
@@ -275,7 +277,7 @@ def _is_personal(why: str) -> bool:
 
 
 def _body(event: Event, why: str) -> str:
-    """Return what a letter says: who did what, what it means, why, and where to go on."""
+    """Return the text of a letter: who did what, its meaning, the reason, and the link."""
     parts = [sentence_of(event)]
     if meaning := meaning_of(event):
         parts.append(meaning)

@@ -32,9 +32,9 @@ from wiki.models.letters import LetterQuerySet
 
 logger = logging.getLogger(__name__)
 
-# How long to wait after each time that the mail server would not take it; then it is given up.
+# The wait after each refusal by the mail server; after the last one the letter is given up.
 WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 25, 125)]
-# Longer than a mail server takes to answer: whoever had the letter is gone.
+# Longer than any mail server takes to answer: the process that was sending the letter has died.
 GONE_AFTER = dt.timedelta(minutes=15)
 _DOWN, _DOWN_FOR = "mail-server-is-down", 60
 
@@ -42,12 +42,12 @@ _DOWN, _DOWN_FOR = "mail-server-is-down", 60
 def letter_to(
     person: User, *, subject: str, body: str, why: str, ref: str, event: Event | None = None
 ) -> Letter:
-    """Return a letter, not saved yet, with its way out unless it is about the account itself."""
+    """Return an unsaved letter to a person, with an unsubscribe link unless it is about their account."""
     letter = _written(person, address=person.email, subject=subject, body=body, ref=ref, event=event)
     if why != ACCOUNT:
         way_out = f"{settings.SITE_URL}{unsubscribe.address_to_stop(person, why)}"
         letter.headers |= {
-            "List-Unsubscribe": _ways_out(way_out),
+            "List-Unsubscribe": _list_unsubscribe(way_out),
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
         letter.body = (
@@ -60,7 +60,7 @@ def letter_to(
 def letter_to_address(
     address: str, *, subject: str, body: str, ref: str, person: User | None = None
 ) -> Letter:
-    """Return a letter, not saved yet, to an address that somebody gave: a reader's, or one to be confirmed.
+    """Return an unsaved letter to an address: a reader's, or one that is not confirmed yet.
 
     `person` is whose account it is about, where there is one.
     """
@@ -88,25 +88,25 @@ def _host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
-def _ways_out(address: str) -> str:
-    """Return the value of List-Unsubscribe: the link, and an address to write to where there is one."""
+def _list_unsubscribe(address: str) -> str:
+    """Return the List-Unsubscribe header: the link, and a mail address if one is set."""
     token = address.rstrip("/").rpartition("/")[2]
     by_mail = settings.UNSUBSCRIBE_EMAIL
     return f"<{address}>, <mailto:{by_mail}?subject={token}>" if by_mail else f"<{address}>"
 
 
 def post(written: Iterable[Letter]) -> list[Letter]:
-    """Put letters into the box; they go out when the act is committed."""
+    """Save letters; they are sent after the act is committed."""
     kept = Letter.objects.bulk_create(written)
     if numbers := [one.pk for one in kept]:
-        # An act that is done stays done: what fails here is found in the box by whoever sends next.
+        # The act is committed already: if sending fails here, the next run sends the saved letters.
         transaction.on_commit(lambda: send_letters.enqueue(numbers), robust=True)
     return kept
 
 
 @task
 def send_letters(numbers: list[int]) -> int:
-    """Send the letters of one act, as a task: by a worker where one runs, else before the act answers."""
+    """Send the letters of one act, as a task: in a worker if one runs, else before the act's response."""
     return _send(Letter.objects.filter(pk__in=numbers))
 
 
@@ -132,7 +132,7 @@ def _send(letters: LetterQuerySet) -> int:
 
 
 def _is_open(mailer: BaseEmailBackend) -> bool:
-    """Return whether the mail server listens. While it does not, nothing is taken up and nobody waits."""
+    """Return whether the mail server accepts connections. If not, no letter is marked and nobody waits."""
     try:
         mailer.open()
     except OSError as trouble:
@@ -143,7 +143,7 @@ def _is_open(mailer: BaseEmailBackend) -> bool:
 
 
 def _take(letters: LetterQuerySet) -> Letter | None:
-    """Take up the next letter that is due and still wanted, for good: it is committed before it goes out."""
+    """Mark the next due letter as being sent, and commit that before it is sent; return it."""
     with transaction.atomic(durable=True):
         while letter := letters.next_to_send(clock.now()):
             letter.tried_at = clock.now()
@@ -156,7 +156,7 @@ def _take(letters: LetterQuerySet) -> Letter | None:
 
 
 def _is_wanted(letter: Letter) -> bool:
-    """Return whether the person still has mail, and may still see what it tells of."""
+    """Return whether the person still gets mail, and may still see what the letter is about."""
     person = letter.recipient
     if person is None:
         return True
@@ -168,20 +168,20 @@ def _is_wanted(letter: Letter) -> bool:
 
 
 def _hand_over(letter: Letter, mailer: BaseEmailBackend) -> None:
-    """Give a letter to the mail server and keep what became of it."""
+    """Give a letter to the mail server and store the result."""
     try:
         mailer.send_messages([_message(letter)])
     except CutOff as trouble:
-        letter.state, letter.trouble = Sending.UNKNOWN, _told(letter, "Cut off while it was sent", trouble)
+        letter.state, letter.trouble = Sending.UNKNOWN, _failure(letter, "Cut off while it was sent", trouble)
     except smtplib.SMTPRecipientsRefused as refusal:
         ((code, words),) = refusal.recipients.values()
         _refused(letter, code, words)
     except smtplib.SMTPResponseException as refusal:
         _refused(letter, refusal.smtp_code, refusal.smtp_error)
     except ValueError as trouble:
-        letter.state, letter.trouble = Sending.FAILED, _told(letter, "This cannot be sent", trouble)
+        letter.state, letter.trouble = Sending.FAILED, _failure(letter, "This cannot be sent", trouble)
     except OSError as trouble:
-        _try_later(letter, _told(letter, "The connection failed", trouble))
+        _try_later(letter, _failure(letter, "The connection failed", trouble))
     else:
         letter.state, letter.sent_at, letter.trouble = Sending.SENT, clock.now(), ""
     if letter.state != Sending.SENT:
@@ -191,14 +191,14 @@ def _hand_over(letter: Letter, mailer: BaseEmailBackend) -> None:
 
 
 class _WholeHeader(UnstructuredHeader, BaseHeader):
-    """A header that stays one line: folded, an address without spaces would be encoded beyond use."""
+    """A header on one line: folding would encode a long address and make it useless."""
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 
 class _Mail(EmailMessage):
-    """A letter whose way out mail programs can read (RFC 2369, RFC 8058)."""
+    """An e-mail with headers for unsubscribing (RFC 2369, RFC 8058)."""
 
     def message(self, *, policy: Any = default_policy) -> email.message.EmailMessage:
         headers = HeaderRegistry()
@@ -210,8 +210,8 @@ def _message(letter: Letter) -> EmailMessage:
     return _Mail(letter.subject, letter.body, None, [letter.address], headers=letter.headers)
 
 
-def _told(letter: Letter, what: str, words: object) -> str:
-    """Return what went wrong, in words to keep and to log.
+def _failure(letter: Letter, what: str, words: object) -> str:
+    """Return what went wrong, in words for the database and the log.
 
     Mail servers repeat the address that they refuse, so where it is all that is known of somebody, what they
     said is left out.
@@ -220,9 +220,9 @@ def _told(letter: Letter, what: str, words: object) -> str:
 
 
 def _refused(letter: Letter, code: int, words: bytes | str) -> None:
-    """Give up what the mail server will never take; try again later what it does not take now."""
+    """Give up after a permanent refusal by the mail server; retry later after a temporary one."""
     said = words.decode(errors="replace") if isinstance(words, bytes) else words
-    trouble = _told(letter, f"The mail server said {code}", said)
+    trouble = _failure(letter, f"The mail server said {code}", said)
     if code >= 500:
         letter.state, letter.trouble = Sending.FAILED, trouble
     else:

@@ -1,4 +1,4 @@
-"""The SMTP backend, which tells whether a letter may have been taken by the mail server."""
+"""The SMTP backend, which tells whether the mail server may have accepted a letter."""
 
 import smtplib
 
@@ -6,14 +6,14 @@ from django.core.mail.backends import smtp
 
 
 class CutOff(Exception):
-    """The connection broke after the letter's text had begun to go out: nobody knows whether it was taken."""
+    """The connection broke while the text was being sent: it is unknown whether the letter was accepted."""
 
 
 class _Watched(smtplib.SMTP):
-    """Talks to the mail server and tells apart what was refused from what was cut off."""
+    """An SMTP client that distinguishes a refusal from a broken connection."""
 
     def data(self, msg: bytes | str) -> tuple[int, bytes]:  # type: ignore[override]  # typeshed knows bytes alone
-        """Hand over the text. An answer is an answer; silence from here on is not a refusal."""
+        """Send the text. From here on a missing answer is not a refusal."""
         try:
             return super().data(msg)
         except smtplib.SMTPServerDisconnected as trouble:
@@ -25,7 +25,7 @@ class _WatchedOverTLS(_Watched, smtplib.SMTP_SSL):
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Django's way to a mail server, over connections that tell where they broke."""
+    """Django's SMTP backend with these clients."""
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:

@@ -15,7 +15,7 @@ _SIGNER = signing.Signer(salt="unsubscribe")
 
 @dataclass(frozen=True)
 class Ticket:
-    """What a signed link ends: one person's one watch, or all their mail (with how they had it before)."""
+    """What a signed link ends: one subscription of a person, or all their mail (with the setting before)."""
 
     person: User
     why: str
@@ -23,7 +23,7 @@ class Ticket:
 
     @property
     def what(self) -> str:
-        """Return what it ends, in words."""
+        """Return what the link ends, in words."""
         what, _, value = self.why.partition(":")
         if what == "page":
             return f"“{_title_of(int(value))}”"
@@ -47,7 +47,7 @@ def address_to_stop(person: User, why: str) -> str:
 
 
 def ticket(token: str) -> Ticket | None:
-    """Return what a signed link is for, or None when nobody here signed it or the person is gone."""
+    """Return what a signed link ends; None if the signature is wrong or the account is gone."""
     try:
         pk, _, key = _SIGNER.unsign(token).partition(".")
     except signing.BadSignature:

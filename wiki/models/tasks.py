@@ -90,7 +90,7 @@ class Task(models.Model):
     closed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     closed_by_name = models.CharField(max_length=120, blank=True)
     outcome = models.TextField(blank=True)
-    # The person who closed it with an outcome; None if its cause went away.
+    # Whether a person closed it with an outcome; if not, its cause went away.
     settled = models.BooleanField(default=False)
 
     objects = TaskQuerySet.as_manager()

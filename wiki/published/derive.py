@@ -76,7 +76,7 @@ def derive_neighbours(page: Page, *, is_first: bool = False) -> None:
     """Let every page that links to `page`, or says something of it, follow where it leads now.
 
     The same goes for the pages whose readers are led to `page` because they are retired; there are none
-    where it `is_first` in force now.
+    where it `is_first` published now.
     """
     concerned = {page.pk} if is_first else Succession.pages_redirecting_to(page.pk)
     _relink(page, concerned)

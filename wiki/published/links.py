@@ -1,4 +1,4 @@
-"""Targets of links: the page in force at an address, or what replaces it."""
+"""Targets of links: the published page at an address, or what replaces it."""
 
 import datetime as dt
 from typing import Any
@@ -17,7 +17,7 @@ from wiki.text.slugs import slug_of
 
 
 def link_targets(slugs: set[str], day: dt.date | None = None) -> dict[str, tuple[int, str | None]]:
-    """Return, for each slug that is somebody's address, the page and its present slug if it is in force.
+    """Return, for each slug that is somebody's address, the page and its present slug if it is published.
 
     A retired page leads to the one that replaces it; to itself, where readers are told why, if none does.
     Asked of the publications, not of what is derived from them: a rebuild from nothing links rightly too.
@@ -48,7 +48,7 @@ def linker(targets: dict[str, tuple[int, str | None]], day: dt.date | None = Non
 def render_now(body: str, *, lines: bool = False, day: dt.date | None = None) -> Rendered:
     """Return `body` rendered as it would be if it went live this moment: for previews and old versions.
 
-    With a day its links lead to what was in force when that ended.
+    With a day its links lead to what was published when that ended.
     """
     text = outline(body)
     targets = link_targets({slug_of(title) for title in text.links}, day)

@@ -95,7 +95,7 @@ def in_effect_on(page_id: int) -> list[Correction]:
 
 
 def as_read(document: Document, page_id: int) -> Document:
-    """Return what readers get at this moment of any text of a page, be it in force, old or of some day."""
+    """Return what readers get at this moment of any text of a page, be it published, old or of some day."""
     fixes = fixes_of(document, in_effect_on(page_id))
     return without(document, [one.stand_in for one in fixes]) if fixes else document
 

@@ -6,7 +6,7 @@ from typing import Any
 def replace_rows(old: Any, new: list[Any], *, key: Any, is_first: bool = False) -> None:
     """Make the rows of the queryset `old` be `new`, touching nothing when they already are.
 
-    Where the page `is_first` in force now, there are no old rows, and none are asked for.
+    Where the page `is_first` published now, there are no old rows, and none are asked for.
     """
     if not is_first:
         if sorted(map(repr, map(key, old))) == sorted(map(repr, map(key, new))):

@@ -325,7 +325,7 @@ def _either(row: RowChange) -> Row:
 
 
 def _names(page_ids: set[int], reader: Visitor) -> dict[int, tuple[str, str]]:
-    """Return title and address of each page in force, of others the newest title that `reader` may see."""
+    """Return title and address of each published page, of others the newest title that `reader` may see."""
     newest = Revision.objects.visible_to(reader).titles_of(page_ids)
     live = {
         pk: (title, slug)

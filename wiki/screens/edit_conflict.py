@@ -14,7 +14,7 @@ from wiki.text.document import Document
 
 @dataclass(frozen=True)
 class EditConflict:
-    """A change, what came into force meanwhile, and their merge. Ours is the change."""
+    """A change, what was published meanwhile, and their merge. Ours is the change."""
 
     revision: Revision
     base: Document
@@ -30,7 +30,7 @@ class EditConflict:
 
     @property
     def came_in(self) -> list[tuple[Publication, str]]:
-        """Return the versions that came into force meanwhile, each with the names of who approved it."""
+        """Return the versions that was published meanwhile, each with the names of who approved it."""
         named = (" and ".join(each.reviewer_name for each in one.approvals) for one in self.since)
         return list(zip(self.since, named, strict=True))
 
@@ -57,9 +57,9 @@ class EditConflict:
 
 
 def edit_conflict_of(revision: Revision, *, reader: Visitor = ANYBODY) -> EditConflict | None:
-    """Return where `revision` meets what is in force; None when it was written against just that.
+    """Return where `revision` meets what is published; None when it was written against just that.
 
-    `since` are the versions that came into force meanwhile, oldest first, each with who approved it.
+    `since` are the versions that was published meanwhile, oldest first, each with who approved it.
     """
     family = Family(revision.page_id)
     live = Publication.objects.live_of(revision.page)

@@ -27,7 +27,7 @@ class PublishedVersion:
 
     @property
     def is_live(self) -> bool:
-        """Return whether it is the one in force."""
+        """Return whether it is the published one."""
         return self.publication.until is None
 
     @property
@@ -108,7 +108,7 @@ class Outcome:
     sentence: str
     standing: str
     reason: str = ""
-    now: bool = False  # whether something else is in force that one should read instead
+    now: bool = False  # whether something else is published that one should read instead
 
 
 def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outcome:
@@ -142,7 +142,7 @@ class PrintStatus:
     word: str
     rest: str
     by: str
-    slug: str  # of what is in force today, "" when nothing is
+    slug: str  # of what is published today, "" when nothing is
     address: str  # of the version's own pages
 
 

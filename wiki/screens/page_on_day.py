@@ -56,7 +56,7 @@ class PageOnDay:
 
     @property
     def revision(self) -> Revision:
-        """Return the version that was in force."""
+        """Return the version that was published."""
         return self.publication.revision
 
     @property
@@ -121,7 +121,7 @@ def _as_read(publications: Iterable[Publication]) -> list[Document]:
 
 
 def _statements(seen: PageOnDay, page_id: int) -> Iterator[Statement]:
-    """Yield the statements that named the page that day at either end, both ends being in force."""
+    """Yield the statements that named the page that day at either end, both ends being published."""
     others = list(
         publications_mentioning(Succession.pages_redirecting_to(page_id, seen.day), seen.day).select_related(
             "revision"

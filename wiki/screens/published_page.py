@@ -80,7 +80,7 @@ class Warned:
 
 
 class PublishedPageContent:
-    """Statements, references and links of one page in force: three queries, however many rows."""
+    """Statements, references and links of one published page: three queries, however many rows."""
 
     def __init__(self, published_page: PublishedPage, statements: list[Statement] | None = None) -> None:
         """Load and number everything; the statements too, unless they are those of another day."""

@@ -9,7 +9,7 @@ from wiki.text.slugs import fold, slug_of
 
 @dataclass(frozen=True)
 class RenameImpact:
-    """A page in force, and the title and other names that it would have."""
+    """A published page, and the title and other names that it would have."""
 
     old: Revision
     title: str
@@ -17,7 +17,7 @@ class RenameImpact:
 
     @property
     def is_renamed(self) -> bool:
-        """Return whether the title differs from the one in force."""
+        """Return whether the title differs from the published one."""
         return self.title != self.old.title
 
     @property

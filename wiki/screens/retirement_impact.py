@@ -40,7 +40,7 @@ class RetirementImpact:
 
     @cached_property
     def successor(self) -> PublishedPage | None:
-        """Return the page in force to which readers would be led."""
+        """Return the published page to which readers would be led."""
         wanted = self.after.replaced_by if self.after else None
         shown = Succession([wanted]).shown_for(wanted) if wanted is not None else None
         published_pages = PublishedPage.objects.for_lists()
@@ -56,7 +56,7 @@ class RetirementImpact:
 
     @cached_property
     def statements(self) -> list[AffectedStatement]:
-        """Return what other pages in force say of this one, by their titles."""
+        """Return what other published pages say of this one, by their titles."""
         concerned = Succession.pages_redirecting_to(self.page.pk)
         subjects = [one.revision for one in publications_mentioning(concerned).select_related("revision")]
         found = [
@@ -85,7 +85,7 @@ class RetirementImpact:
 
     @cached_property
     def linked_from(self) -> list[PublishedPage]:
-        """Return the pages in force whose text links to this one."""
+        """Return the published pages whose text links to this one."""
         return list(
             PublishedPage.objects.linking_to_addresses_of(Succession.pages_redirecting_to(self.page.pk))
         )

@@ -328,7 +328,7 @@ class ReviewScreen:
 
     @cached_property
     def neighbours(self) -> list[PublishedPage]:
-        """Return the pages in force that would show a statement differently."""
+        """Return the published pages that would show a statement differently."""
         touched = {(row.new or row.old).object for row in self.comparison.rows if row.change != "same"}  # type: ignore[union-attr]  # one of the two is always there
         return list(PublishedPage.objects.for_lists().filter(page__in=touched).a_to_z())
 

@@ -137,7 +137,7 @@ def _as_published(revision: Revision) -> PublishedPage:
 
 
 def _statements(revision: Revision) -> Iterator[Statement]:
-    """Yield the statements that it makes itself about pages in force."""
+    """Yield the statements that it makes itself about published pages."""
     document, page_id = revision.document, revision.page_id
     ends = Succession({page_id, *(row.object for row in document.statements)})
     known = Source.objects.by_key(key for row in document.statements for key in row.sources)

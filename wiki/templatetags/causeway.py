@@ -51,7 +51,7 @@ def here(context: dict[str, Any], name: str) -> SafeString | str:
 
 # The same without an element around it: for titles and attributes.
 register.filter("in_words", day_in_words)
-# A text of any age, with each character that nobody sees named where it stands.
+# A text of any age, with each invisible character named where it stands.
 register.filter("seen", characters.marked)
 
 
@@ -310,7 +310,7 @@ def state_mark(revision: Revision) -> SafeString:
 
 @register.filter
 def with_edit_links(published_page: PublishedPage) -> SafeString:
-    """Return the text of a page in force with a link after each heading that leads to the section's form."""
+    """Return the text of a published page with a link after each heading that leads to the section's form."""
     ids = {heading_id for _, heading_id, _ in published_page.contents}
 
     def linked(match: re.Match[str]) -> str:

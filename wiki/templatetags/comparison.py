@@ -61,7 +61,7 @@ def talk_of(talk: Discussion, place: str, text: str = "") -> Here:
 
 @register.filter
 def unseen_marked(text: str) -> SafeString | str:
-    """Return a text in which each character that nobody sees has a mark that can be seen."""
+    """Return a text in which each invisible character has a mark that can be seen."""
     found = characters.unseen_in(text)
     if not found:
         return text

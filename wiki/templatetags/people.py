@@ -26,7 +26,7 @@ def people_links(people: Iterable[NamedPerson], between: str = ", ") -> SafeStri
 
 @register.filter
 def page_links(pages: Sequence[PublishedPage]) -> SafeString:
-    """Return several pages in force, linked, the last one after "and"."""
+    """Return several published pages, linked, the last one after "and"."""
     links = [format_html('<a href="{}">{}</a>', one.get_absolute_url(), one.title) for one in pages]
     others = format_html_join(", ", "{}", ((one,) for one in links[:-1]))
     return (

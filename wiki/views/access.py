@@ -83,7 +83,7 @@ class SecondFactor:
     """Middleware: leads those who may review or administer to a second step before they work."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Keep the next in line."""
+        """Keep the next middleware."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

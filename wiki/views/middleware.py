@@ -25,7 +25,7 @@ class ReadableRequests:
     """Refuses, with 400, what no browser sends: a NUL in an address or a cookie, a form that is not UTF-8."""
 
     def __init__(self, get_response: Answer) -> None:
-        """Keep the next in line."""
+        """Keep the next middleware."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -56,7 +56,7 @@ class HeaderFields:
     """Adds what every answer says of itself beside what Django's own middleware adds."""
 
     def __init__(self, get_response: Answer) -> None:
-        """Keep the next in line."""
+        """Keep the next middleware."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
-from wiki.audit.verify import Proof, Trouble
+from wiki.audit.verify import Mismatch, Proof
 from wiki.images.files import altered_files
 from wiki.published.rebuild import differences
 
 
-def verify_everything(proof: Proof, progress: Callable[[str], object] = str) -> Iterator[Trouble]:
+def verify_everything(proof: Proof, progress: Callable[[str], object] = str) -> Iterator[Mismatch]:
     """Yield every mismatch: in the record and its chains, on published pages, in picture files."""
     yield from proof.troubles()
     for done, (page, found) in enumerate(differences(), start=1):
-        yield from (Trouble(sentence, page.pk) for sentence in found)
+        yield from (Mismatch(sentence, page.pk) for sentence in found)
         if done % 50 == 0:
             progress(f"{done} pages derived anew")
-    yield from map(Trouble, altered_files())
+    yield from map(Mismatch, altered_files())

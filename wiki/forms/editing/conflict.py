@@ -82,7 +82,7 @@ class ConflictForm:
 
     @property
     def is_valid(self) -> bool:
-        """Return whether every clash has a choice that it allows, made against what is still in force."""
+        """Return whether every clash has a choice that it allows, made against what is still published."""
         return self.is_asked and not self.has_moved and not self.is_missing_choices
 
     @property

@@ -23,7 +23,7 @@ class Usual:
 
 
 class Companion:
-    """Looks at a form and at what is in force of its page."""
+    """Looks at a form and at what is published of its page."""
 
     def __init__(self, page: Page | None, form: DraftForm) -> None:
         """Take what was typed as it stands, whether or not it makes sense yet."""

@@ -14,7 +14,7 @@ from wiki.text.slugs import fold
 
 
 def titles_of(page_ids: Iterable[int], *, reader: User) -> dict[int, str]:
-    """Return each page's title: of what is in force, else of the newest revision that `reader` may see."""
+    """Return each page's title: of what is published, else of the newest revision that `reader` may see."""
     wanted = set(page_ids)
     if not wanted:
         return {}
@@ -31,7 +31,7 @@ def titles_of(page_ids: Iterable[int], *, reader: User) -> dict[int, str]:
 
 
 def pages_named(texts: Iterable[str], *, reader: User) -> dict[str, set[int]]:
-    """Return the pages that each text names: by title, alias or code, else by a title not in force."""
+    """Return the pages that each text names: by title, alias or code, else by a title not published."""
     keys = {text: fold(text)[:160] for text in texts if text.strip()}
     found: dict[str, set[int]] = {text: set() for text in keys}
     if not keys:
@@ -49,7 +49,7 @@ def pages_named(texts: Iterable[str], *, reader: User) -> dict[str, set[int]]:
 
 
 def reading_named(title: str) -> PublishedPage | None:
-    """Return the page in force that `title` leads to already, by title, alias or code."""
+    """Return the published page that `title` leads to already, by title, alias or code."""
     name = Name.objects.leading_from({fold(title)[:160]}).select_related("page__published_page").first()
     return name.page.published_page if name else None
 
@@ -64,7 +64,7 @@ class Known:
 
 
 def known(page_ids: Iterable[int], *, reader: User) -> dict[int, Known]:
-    """Return what each page is: as it is in force, else in the newest revision that `reader` may see."""
+    """Return what each page is: as it is published, else in the newest revision that `reader` may see."""
     wanted = set(page_ids)
     found = {
         one.page_id: Known(one.title, one.kind, one.get_absolute_url())
@@ -143,5 +143,5 @@ def _new_pages(typed: str, reader: User, wanted: PageFilter, most: int = 3) -> l
 
 
 def all_titles() -> list[str]:
-    """Return every title in force, A to Z, for a list to choose from."""
+    """Return every published title, A to Z, for a list to choose from."""
     return list(PublishedPage.objects.a_to_z().values_list("title", flat=True))

@@ -16,7 +16,7 @@ NONE = "none"
 
 
 class PageField(forms.CharField):
-    """A page in force, by its title, an alias or a code."""
+    """A published page, by its title, an alias or a code."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Find pages while one types."""
@@ -108,7 +108,7 @@ class RetireForm(Subject):
 
 
 class ReturnForm(Subject):
-    """Why a retired page should be in force again."""
+    """Why a retired page should be published again."""
 
     note = SeenTextField(
         label="Why should readers see this page again?",

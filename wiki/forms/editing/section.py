@@ -17,7 +17,7 @@ class SectionForm(CoverForm, Part):
 
     body = HeadForm.base_fields["body"]
     field_order = ("body", *COVER)
-    # The version in force that the author had on the screen, where no draft had been begun.
+    # The published version that the author had on the screen, where no draft had been begun.
     shown: int | None = None
 
     @classmethod

@@ -96,12 +96,12 @@ class Typed:
 
     @property
     def holds_unseen(self) -> bool:
-        """Return whether a character that nobody sees stands in any field."""
+        """Return whether a invisible character stands in any field."""
         rows = (self.head, *self.codes, *self.statements)
         return any(characters.unseen_in(text) for fields in rows for text in fields.values())
 
     def without_unseen(self) -> Self:
-        """Return the form with every field less the characters that nobody sees."""
+        """Return the form with every field less the invisible characters."""
         clean = characters.without_unseen
         codes, statements = (
             tuple({name: clean(text) for name, text in fields.items()} for fields in rows)

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Heed retractions, corrections and concerns: reads the CSV of Retraction Watch from Crossref."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked for."""
+        """Add the command's options."""
         parser.add_argument("file", type=Path, metavar="FILE", help="retraction_watch.csv")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:

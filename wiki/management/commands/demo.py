@@ -33,7 +33,7 @@ class Command(BaseCommand):
     help = "Load the starter content and the demo accounts, then serve the wiki."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked for."""
+        """Add the command's options."""
         parser.add_argument("--password", default="causeway-demo", help="what the demo accounts sign in with")
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
         parser.add_argument("--port", type=int, default=8000, help="the port to listen on")

@@ -1,4 +1,4 @@
-"""`manage.py export_pages`: every page in force as a folder of Markdown files."""
+"""`manage.py export_pages`: every published page as a folder of Markdown files."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,16 +11,16 @@ from wiki.importing.front_matter import BadFile
 
 
 class Command(BaseCommand):
-    """Write each page in force as one file with front matter."""
+    """Write each published page as one file with front matter."""
 
     help = "Write every page in force into a folder, one Markdown file a page."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked for."""
+        """Add the command's options."""
         parser.add_argument("folder", type=Path, metavar="DIR", help="where to; made if it is missing")
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        """Write the folder; files of pages that are not in force any more are never mixed in."""
+        """Write the folder; files of pages that are no longer published are never mixed in."""
         try:
             written = pages.write_folder(folder)
         except (BadFile, OSError) as error:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Load a folder of page files. Readers are told that no clinician has reviewed them here."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked for."""
+        """Add the command's options."""
         parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of Markdown files")
         parser.add_argument(
             "--by",
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self._tell(loaded)
 
     def _tell(self, loaded: pages.Loaded) -> None:
-        """Say what is in force now, and what people had changed."""
+        """Say what is published now, and what people had changed."""
         if loaded.pages or not loaded.left:
             self.stdout.write(
                 f"{loaded.pages} pages loaded." if loaded.pages else "Every page says that already."

@@ -1,4 +1,4 @@
-"""`manage.py rebuild`: derive again everything that is derived from what is in force."""
+"""`manage.py rebuild`: derive again everything that is derived from what is published."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from wiki.acts.upkeep.verification_run import verify_everything
 from wiki.audit import chain
-from wiki.audit.verify import Proof, Trouble
+from wiki.audit.verify import Mismatch, Proof
 from wiki.models import Page
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if options["anchor"] and (made := chain.anchor()):
             self.stdout.write(f"Anchor of {made}")
         proof = Proof(kept=options["kept"] or "", progress=self._progress)
-        found: dict[int | None, list[Trouble]] = defaultdict(list)
+        found: dict[int | None, list[Mismatch]] = defaultdict(list)
         for trouble in verify_everything(proof, self._progress):
             found[trouble.page].append(trouble)
         if found:
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self.stderr.write(words)
 
 
-def _told(found: dict[int | None, list[Trouble]]) -> str:
+def _told(found: dict[int | None, list[Mismatch]]) -> str:
     """Return all troubles as lines, those of one page together."""
     number = sum(map(len, found.values()))
     lines = [f"{number} thing{'s do' if number > 1 else ' does'} not fit."]

@@ -89,7 +89,7 @@ def _draft(request: UserRequest, typed: str) -> Revision | None:
 
 @require_safe
 def rendition(request: HttpRequest, name: str, width: str, extension: str) -> HttpResponseBase:
-    """Send a picture in one width: to everybody while a page in force shows it, else to those who write."""
+    """Send a picture in one width: to everybody while a published page shows it, else to those who write."""
     files = Image.objects.at(name, width=int(width), extension=extension)
     image = files.in_force().first()
     cached = PUBLIC if image else PRIVATE

@@ -38,7 +38,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every page in force, with the day of its version."""
+    """List every published page, with the day of its version."""
     pages = PublishedPage.objects.for_lists().a_to_z()
     context = {"pages": pages, "site": settings.SITE_URL}
     return render(request, "reading/sitemap.xml", context, content_type="application/xml")

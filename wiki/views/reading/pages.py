@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the page in force, or lead to what it said on some day; old addresses lead to the present one."""
+    """Show the published page, or lead to what it said on some day; old addresses lead to the present one."""
     if day := request.GET.get("as_of"):
         return _as_of(request, slug, day)
     published_page = PublishedPage.objects.for_page().read_by(request.user).at(slug)
@@ -87,7 +87,7 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
-    """Lead to the page in force that replaces a retired one; say why it was retired if there is none."""
+    """Lead to the published page that replaces a retired one; say why it was retired if there is none."""
     shown = Succession([found.pk]).shown_for(found.pk)
     if shown and slug != shown.slug:
         return redirect("page", shown.slug)

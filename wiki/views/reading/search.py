@@ -1,4 +1,4 @@
-"""Search over what is in force, or was on some day."""
+"""Search over what is published, or was on some day."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

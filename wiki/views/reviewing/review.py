@@ -168,7 +168,7 @@ def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> H
 
 @access.moderator_required
 def take_back(request: UserRequest, slug: str) -> HttpResponse:
-    """Show what readers would get without the version in force; on POST, take it back."""
+    """Show what readers would get without the published version; on POST, take it back."""
     live = Publication.objects.live_of(access.page_at(slug))
     form = TakeBackForm(
         request.POST if request.method == "POST" else None,

@@ -115,7 +115,7 @@ def _section(request: UserRequest, page: Page | None, draft: Revision | None) ->
 
 
 def _other_section(draft: Revision | None, slug: str, refusal: SectionChanged) -> JsonResponse:
-    """Tell what the section and its cover say now in the draft, or in force, and where to read it."""
+    """Tell what the section and its cover say now in the draft, or published, and where to read it."""
     section = refusal.now.section if refusal.now else ""
     words = Typed({"body": refusal.now.text if refusal.now else "", **vars(refusal.cover)})
     told = {

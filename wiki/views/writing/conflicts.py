@@ -19,7 +19,7 @@ from wiki.views.access import UserRequest, clinician_required, refused, revision
 
 @clinician_required
 def conflict(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one's change and what came into force meanwhile as one text; a POST puts it into the draft."""
+    """Show one's change and what was published meanwhile as one text; a POST puts it into the draft."""
     mine = revision_or_404(request, pk=pk, author=request.user.pk)
     if mine.state not in (State.DRAFT, State.SUBMITTED) or mine.typed is not None:
         return redirect(mine)

@@ -46,7 +46,7 @@ LIST_LENGTH: Final = 100
 
 @clinician_required
 def edit(request: UserRequest, slug: str) -> HttpResponse:
-    """Show the form filled with what is in force, or with an earlier version; a POST begins the draft."""
+    """Show the form filled with what is published, or with an earlier version; a POST begins the draft."""
     section = request.GET.get("section", "")
     if section and "/" not in section:
         return redirect("edit-section", slug, section)

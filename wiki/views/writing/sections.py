@@ -30,7 +30,7 @@ from wiki.views.access import UserRequest, clinician_required, closed_to, page_a
 
 @clinician_required
 def section(request: UserRequest, slug: str, section: str) -> HttpResponse:
-    """Show one section as it stands in one's draft, else in force; a POST puts it into the draft."""
+    """Show one section as it stands in one's draft, else published; a POST puts it into the draft."""
     page = page_at(slug)
     if closed := closed_to(request, page):
         return closed
