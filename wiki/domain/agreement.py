@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-# Below this many pairs a kappa says more about chance than about people.
+# Below this number of pairs kappa is not reported: chance would dominate it.
 FEWEST: Final = 10
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """How often two readings came to the same decision."""
+    """How often two reviewers came to the same decision."""
 
     pairs: int
     same: int
@@ -24,7 +24,7 @@ class Agreement:
 
     @property
     def sentence(self) -> str:
-        """Return what can be said of it."""
+        """Return the agreement, in words."""
         if not self.pairs:
             return "nothing read twice yet"
         if self.pairs < FEWEST:

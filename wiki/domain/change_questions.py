@@ -1,4 +1,4 @@
-"""What a reviewer is asked of a change: only what the change touches.
+"""The questions about a change: a reviewer answers only those on what the change touches.
 
 The list of the whole page is `domain.checklist`. Each answer is kept with its question's words.
 """
@@ -11,7 +11,7 @@ from wiki.domain.checklist import Item, ItemGroup
 
 
 class Touched(Enum):
-    """What a change can touch."""
+    """A part of a page that a change can touch."""
 
     NEW_WORDS = "new_words"
     LOST_WORDS = "lost_words"
@@ -65,14 +65,14 @@ _ASKED: Final = {
         "Will readers who come here find what they need: where they are led, or in the text that returns?",
     ),
 }
-# Of a change of marks, order or form alone.
+# The question about a change of punctuation, order or form only.
 ONLY_FORM: Final = Item(
     "about_form", _G.ACCURACY, "Is what readers are told the same as before, in another form or order?"
 )
 
 
 def questions_about(touched: Collection[Touched]) -> list[Item]:
-    """Return what is asked of a change that touches this; at least one question."""
+    """Return the questions about a change that touches these parts; always at least one."""
     asked = [
         Item(f"about_{one.value}", group, text) for one, (group, text) in _ASKED.items() if one in touched
     ]

@@ -14,7 +14,7 @@ from wiki.domain.kinds import EXPOSURE, TEST, KindOrTrait, Trait, is_one_of
 
 
 class ItemGroup(TextChoices):
-    """What an item is about."""
+    """The subject of a checklist item."""
 
     SOURCES = "sources", "Sources"
     ACCURACY = "accuracy", "Accuracy"
@@ -26,7 +26,7 @@ class ItemGroup(TextChoices):
 
 
 class PagePart(TextChoices):
-    """What of a page a change can touch."""
+    """A part of a page that a change can touch."""
 
     NAMES = "names", "Title, kind and other names"
     CODES = "codes", "Codes"
@@ -39,7 +39,7 @@ class PagePart(TextChoices):
 
 
 class Answer(TextChoices):
-    """What a reviewer can say to an item."""
+    """A reviewer's answer to an item."""
 
     YES = "yes", "Yes"
     NO = "no", "No"
@@ -51,14 +51,14 @@ EVERY_KIND: Final[frozenset[KindOrTrait]] = frozenset({Trait.ANY})
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to look at. A blocking one must not be answered No, nor left unanswered."""
+    """One checklist item. A blocking one must be answered, and not with No."""
 
     id: str
     group: ItemGroup
     text: str
     blocking: bool = True
     applies_to: frozenset[KindOrTrait] = EVERY_KIND
-    # A change that touches none of these leaves the answer as it was; empty: it is of the whole page alone.
+    # The parts of a page on which the answer depends; empty for items of the whole page only.
     parts: frozenset[PagePart] = frozenset()
 
 

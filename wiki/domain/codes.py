@@ -14,12 +14,12 @@ class CodeSystem:
     pattern: str
     example: str
     address: str = ""
-    # What others write before the number, such as "ORPHA:", and what of it the usual form shows.
+    # Prefixes that people write before the number, such as "ORPHA:", and the part that the usual form keeps.
     prefixes: tuple[str, ...] = ()
     shown: str = ""
 
     def accepts(self, code: str) -> bool:
-        """Return whether `code` has the usual form of this system's codes."""
+        """Return whether `code` has the form of this system's codes."""
         return re.fullmatch(self.pattern, code, re.ASCII) is not None and self._check_digit_fits(code)
 
     def usual_form(self, text: str) -> str:
@@ -35,7 +35,7 @@ class CodeSystem:
         return found if self.accepts(found) else text.strip()
 
     def address_of(self, code: str) -> str:
-        """Return where `code` can be looked up, or "" when there is no public address."""
+        """Return the address where `code` can be looked up, or ""."""
         return self.address.format(code) if self.address else ""
 
     def _check_digit_fits(self, code: str) -> bool:
@@ -54,7 +54,7 @@ _PLACES: Final = (
 
 
 def _verhoeff(digits: str) -> int:
-    """Return 0 where the last digit fits the others (J. Verhoeff, Error detecting decimal codes, 1969)."""
+    """Return 0 if the check digit is right (J. Verhoeff, Error detecting decimal codes, 1969)."""
     check = 0
     for place, digit in enumerate(reversed(digits)):
         check = int(_TURNS[check][int(_PLACES[place % 8][int(digit)])])
@@ -63,7 +63,7 @@ def _verhoeff(digits: str) -> int:
 
 # Chapter XXII, U00 to U85, holds codes for new diseases.
 _ICD10CM = r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?"
-# A stem code, with what extends it after & or /.
+# A stem code, with its extensions after & or /.
 _STEM = r"[1-9A-X][A-HJ-NP-Z]\d[0-9A-Z](\.[0-9A-Z]{1,2})?"
 _ICD11 = rf"{_STEM}([&/](X[0-9A-Z]{{3,5}}|{_STEM}))*"
 

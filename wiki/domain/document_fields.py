@@ -1,4 +1,4 @@
-"""Fields of a document: how each is called, merged and written in a form."""
+"""Fields of a document: label, merge rule and place in the form of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Final
 
 
 class DocumentMerge(Enum):
-    """What a three-way merge makes of a field of a document."""
+    """The rule by which a three-way merge combines a field of a document."""
 
     ONE = "one value: where both sides changed it differently, a person chooses or writes it anew"
     UNITED = "what both sides have and what either added, less what either removed"
@@ -17,7 +17,7 @@ class DocumentMerge(Enum):
 
 
 class FormPart(Enum):
-    """Where a field stands in the form of a page."""
+    """The place of a field in the form of a page."""
 
     HEAD = "a field of its own"
     ROWS = "rows of several fields"
@@ -32,7 +32,7 @@ class DocumentField:
     label: str
     merge: DocumentMerge
     form: FormPart
-    # By the name of a door of `tests/test_every_field.py`: why the field is rightly not there.
+    # Places of `tests/test_every_field.py` that may omit the field, with the reason.
     absent: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,7 +62,7 @@ DOCUMENT_FIELDS: Final = (
     ),
 )
 
-# By name, what they are called: the values of which a person takes one side's or writes it anew.
+# Labels by name of the fields for which a person chooses one side's value or writes a new one.
 MERGED_WHOLE: Final = {one.name: one.label for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.ONE}
 UNITED: Final = tuple(one.name for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.UNITED)
 HEAD_FIELDS: Final = tuple(one.name for one in DOCUMENT_FIELDS if one.form is FormPart.HEAD)

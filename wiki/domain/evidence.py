@@ -19,7 +19,7 @@ class Stance(TextChoices):
         return STANCE_MEANINGS[self]
 
 
-# A statement of these says itself that its sources do not hold.
+# Stances that themselves say that the evidence is against the statement.
 DOUBTED: Final = frozenset({Stance.UNSUPPORTED, Stance.REFUTED})
 
 STANCE_MEANINGS: Final = {
@@ -60,7 +60,7 @@ GRADE_MEANINGS: Final = {
     Grade.NOT_APPLICABLE: "A matter of definition, not of evidence.",
 }
 
-# What a person may choose: the other two are set by the wiki itself.
+# The grades that a person can choose; the wiki sets the other two itself.
 GRADES_TO_CHOOSE: Final = (Grade.HIGH, Grade.MODERATE, Grade.LOW, Grade.VERY_LOW)
 
 

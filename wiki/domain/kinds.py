@@ -1,4 +1,4 @@
-"""Kinds of page: one row a kind, with everything that the wiki asks of a kind.
+"""Kinds of page: one row for each kind, with everything that depends on the kind.
 
 To add one, write its row here and its usual sections in a file of `page_templates/`.
 """
@@ -15,7 +15,7 @@ USUAL_REVIEW_MONTHS: Final = 24
 
 
 class Trait(StrEnum):
-    """What several kinds have in common. Relations, checklist and signatures name kinds by it."""
+    """A property that several kinds share. Relations, checklist and signature rules refer to kinds by it."""
 
     ANY = "any"
     CAUSE = "cause"  # can bring about an illness, a finding or a symptom
@@ -32,11 +32,11 @@ class Kind:
     value: str
     label: str
     plural: str
-    schema_org: str  # the type of schema.org 30.0 that stands for it
+    schema_org: str  # its type in schema.org 30.0
     sections: tuple[TemplateSection, ...]
     traits: frozenset[Trait] = frozenset()
-    usual_relations: tuple[str, ...] = ()  # offered as empty rows on a new page
-    review_months: int = USUAL_REVIEW_MONTHS  # how long an approval stays fresh
+    usual_relations: tuple[str, ...] = ()  # relations offered as empty rows on a new page
+    review_months: int = USUAL_REVIEW_MONTHS  # months until the next review is due
 
 
 type KindOrTrait = Kind | Trait
@@ -45,7 +45,7 @@ KINDS: Final[dict[str, Kind]] = {}
 
 
 def register(kind: Kind) -> Kind:
-    """Let pages be of this kind."""
+    """Add a kind."""
     KINDS[kind.value] = kind
     return kind
 
@@ -169,7 +169,7 @@ ANATOMY: Final = register(
 
 
 def is_one_of(kind: str, wanted: Collection[KindOrTrait]) -> bool:
-    """Return whether `wanted` names the kind, or a trait that it has. An unknown kind is none of any."""
+    """Return whether `wanted` names the kind or one of its traits; False for an unknown kind."""
     one = KINDS.get(kind)
     return one is not None and (Trait.ANY in wanted or one in wanted or not one.traits.isdisjoint(wanted))
 
@@ -180,5 +180,5 @@ def kind_choices() -> list[tuple[str, str]]:
 
 
 def label_of(kind: str) -> str:
-    """Return the kind in words, or the bare word if it is none of ours."""
+    """Return the label of a kind, or the word itself if it is no kind."""
     return KINDS[kind].label if kind in KINDS else kind

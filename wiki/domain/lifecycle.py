@@ -1,4 +1,4 @@
-"""The lifecycle of a revision, as data. Guards and buttons read the same table."""
+"""The lifecycle of a revision as a table, read by the guards of acts and by the buttons."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """Where a revision stands."""
+    """The state of a revision."""
 
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Waiting for review"
@@ -22,7 +22,7 @@ class State(TextChoices):
 
 
 class Actor(StrEnum):
-    """What a person is to a revision. One person can be several of these at once."""
+    """A person's role towards a revision. One person can have several."""
 
     AUTHOR = "author"  # wrote this revision, and may still write
     WRITER = "writer"  # may write pages
@@ -32,7 +32,7 @@ class Actor(StrEnum):
 
 
 class Act(StrEnum):
-    """What can be done to a revision."""
+    """An act on a revision."""
 
     SAVE = "save"
     DISCARD = "discard"
@@ -50,7 +50,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class LifecycleRule:
-    """Who may do an act in which states, what comes of it, and whether a reason is owed."""
+    """Who may do an act in which states, the state after it, and whether a reason is required."""
 
     sources: frozenset[State]
     target: State | None
@@ -67,7 +67,7 @@ def _rule(
 _S = State
 _ENDED_UNPUBLISHED = (_S.CHANGES_REQUESTED, _S.REJECTED, _S.WITHDRAWN)
 
-# A target of None leaves the state as it is, or the revision gone.
+# With a target of None the state stays the same, or the revision is deleted.
 RULES: Final[dict[Act, LifecycleRule]] = {
     Act.SAVE: _rule([_S.DRAFT], None, Actor.AUTHOR),
     Act.DISCARD: _rule([_S.DRAFT], None, Actor.AUTHOR),
@@ -85,13 +85,13 @@ RULES: Final[dict[Act, LifecycleRule]] = {
 
 
 def is_open_to(act: Act, actors: Collection[Actor], state: str) -> bool:
-    """Return whether somebody who is `actors` to a revision in `state` may do `act`."""
+    """Return whether a person with the roles `actors` may do `act` to a revision in `state`."""
     rule = RULES[act]
     return state in rule.sources and not rule.actors.isdisjoint(actors)
 
 
 def acts_open_to(actors: Collection[Actor], state: str) -> list[Act]:
-    """Return what somebody who is `actors` to a revision may do in `state`, in the order of the rules."""
+    """Return what a person with the roles `actors` may do in `state`, in the order of the rules."""
     return [act for act in RULES if is_open_to(act, actors, state)]
 
 

@@ -1,11 +1,11 @@
-"""People as they are named under what they did: not as accounts."""
+"""People as they are named under what they did, independent of their accounts."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class NamedPerson:
-    """Somebody under the name that was signed; `address` is their public page, "" where there is none."""
+    """A person under the name that was signed; `address` is their public page, or ""."""
 
     name: str
     profession: str = ""

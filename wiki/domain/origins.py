@@ -1,4 +1,4 @@
-"""Origins of texts: a person wrote it here, or it was loaded and nobody here has read it."""
+"""Origins of texts: written here by a person, or loaded without review."""
 
 from typing import Final
 
@@ -15,11 +15,11 @@ class Origin(TextChoices):
     IMPORT = "import", "Loaded from files"
 
 
-# What no person wrote or approved here.
+# Origins of texts that no person here wrote or approved.
 LOADED: Final = (Origin.STARTER, Origin.IMPORT)
-# The states of a loaded text in words: nobody approved it.
+# The status of a loaded text, in words.
 NOT_APPROVED: Final = {State.APPROVED: "Loaded", State.UNAPPROVED: "Taken back"}
-# What is said of a text of which nobody has reviewed the whole, by what lies beneath.
+# The label of a page without a whole-page review, by the origin of its text.
 UNREVIEWED: Final = {
     Origin.STARTER: "Starter content, not yet reviewed by a clinician",
     Origin.IMPORT: "Loaded from files, not yet reviewed by a clinician",

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 
 
 class Profession(TextChoices):
-    """What a person is registered as."""
+    """The health profession in which a person is registered."""
 
     PHYSICIAN = "physician", "Physician"
     PHARMACIST = "pharmacist", "Pharmacist"
@@ -21,7 +21,7 @@ class Profession(TextChoices):
 
 
 class Specialty(TextChoices):
-    """What a person is trained and tested in."""
+    """A specialty in which a person is trained and examined."""
 
     CLINICAL_GENETICS = "clinical_genetics", "Clinical genetics"
     CLINICAL_PHARMACOLOGY = "clinical_pharmacology", "Clinical pharmacology"
@@ -46,7 +46,7 @@ class Specialty(TextChoices):
     TOXICOLOGY = "toxicology", "Toxicology"
 
 
-# What a physician who is trained in it is called.
+# The title of a physician with this specialty.
 _PHYSICIANS = {
     Specialty.CLINICAL_GENETICS: "clinical geneticist",
     Specialty.CLINICAL_PHARMACOLOGY: "clinical pharmacologist",
@@ -73,7 +73,7 @@ _PHYSICIANS = {
 
 
 def calling_of(profession: str, specialties: Iterable[str]) -> str:
-    """Return what somebody with this training is called: "clinical geneticist", "pharmacist (toxicology)"."""
+    """Return the title of somebody with this training: "clinical geneticist", "pharmacist (toxicology)"."""
     trained = [Specialty(one) for one in specialties]
     if profession == Profession.PHYSICIAN and trained:
         return " and ".join(_PHYSICIANS[one] for one in trained)
@@ -83,7 +83,7 @@ def calling_of(profession: str, specialties: Iterable[str]) -> str:
 
 
 class Impact(TextChoices):
-    """What a change means for a patient, from nothing to safety."""
+    """The impact of a change for a patient, from none to safety."""
 
     NONE = "none", "Nothing: no reader would understand anything differently"
     WORDING = "wording", "Wording: the same said better"
@@ -92,17 +92,17 @@ class Impact(TextChoices):
 
     @property
     def brief(self) -> str:
-        """Return it in a word or two, for lists of changes."""
+        """Return it in one or two words, for lists of changes."""
         return {"none": "Nothing new", "wording": "Wording", "action": "What to do", "safety": "Safety"}[self]
 
     @property
     def needs_meaning(self) -> bool:
-        """Return whether what it means has to be said in a plain sentence."""
+        """Return whether the meaning must be written in a plain sentence."""
         return self in (Impact.ACTION, Impact.SAFETY)
 
 
 class Risk(TextChoices):
-    """How much harm a wrong approval could do."""
+    """The harm that a wrong approval could do."""
 
     HIGH = "high", "High risk"
     MEDIUM = "medium", "Medium risk"

@@ -13,7 +13,7 @@ from wiki.domain.kinds import KINDS, KindOrTrait, Trait, is_one_of
 
 @dataclass(frozen=True)
 class Relation:
-    """One way in which a page can be tied to another one."""
+    """A relation between two pages."""
 
     id: str
     label: str
@@ -32,16 +32,16 @@ class Relation:
 
     @property
     def subjects(self) -> list[str]:
-        """Return the kinds of page that can state it."""
+        """Return the kinds of page that can be its subject."""
         return [kind for kind in KINDS if is_one_of(kind, self.from_kinds)]
 
     @property
     def objects(self) -> list[str]:
-        """Return the kinds of page that it can be stated of."""
+        """Return the kinds of page that can be its object."""
         return [kind for kind in KINDS if is_one_of(kind, self.to_kinds)]
 
     def fits(self, subject: str, object_: str) -> bool:
-        """Return whether a page of kind `subject` may be tied so to one of kind `object_`."""
+        """Return whether the relation can connect a page of kind `subject` with one of kind `object_`."""
         if self.same_kind and subject != object_:
             return False
         return is_one_of(subject, self.from_kinds) and is_one_of(object_, self.to_kinds)
@@ -91,7 +91,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             (kinds.CONDITION,),
             {"ro": "RO:0004013", "biolink": "biolink:gene_associated_with_condition", "schema_org": "cause"},
         ),
-        # No kind of page stands for an organism yet, so nobody is offered this one.
+        # There is no kind of page for organisms yet, so no form offers this relation.
         _relation(
             (
                 "infectious_agent_of",
@@ -232,7 +232,7 @@ def relations_from(kind: str) -> list[Relation]:
 
 
 def relations_between(kind: str, other: str) -> list[Relation]:
-    """Return the relations of a page of `kind` to one of kind `other`; "" leaves an end open."""
+    """Return the relations from a page of `kind` to one of kind `other`; "" matches any kind."""
     if kind in KINDS and other in KINDS:
         return [relation for relation in RELATIONS.values() if relation.fits(kind, other)]
     if kind in KINDS:
@@ -241,7 +241,7 @@ def relations_between(kind: str, other: str) -> list[Relation]:
 
 
 def kinds_fitting(relation: str, kind: str) -> list[str]:
-    """Return the kinds of page that one of `kind` can be so tied to; "" leaves either open."""
+    """Return the kinds of page to which the relation can lead from one of `kind`; "" matches any."""
     one = RELATIONS.get(relation)
     if kind in KINDS:
         ways = [one] if one else relations_from(kind)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class TemplateSection:
-    """A usual section: its heading, and what belongs there, for its author alone."""
+    """A usual section: its heading, and a hint for the author on its content."""
 
     heading: str
     hint: str

@@ -15,7 +15,7 @@ from wiki.domain.evidence import GRADES_TO_CHOOSE, Basis, Grade, Stance
 
 
 class ValueType(Enum):
-    """What a field holds. `text.document.Row` has the Python types."""
+    """The type of a field's value. `text.document.Row` has the Python types."""
 
     RELATION = "the id of a relation"
     PAGE = "the other page: its id in a revision, its title in a form and in a file"
@@ -25,7 +25,7 @@ class ValueType(Enum):
 
 
 class ReviewDisplay(Enum):
-    """How the review screen shows that a field differs."""
+    """How the review screen shows a difference in a field."""
 
     NAME = "in what the statement is called"
     WORDS = "the old words struck out, the new ones inserted"
@@ -33,14 +33,14 @@ class ReviewDisplay(Enum):
 
 
 class MergeRule(Enum):
-    """What a three-way merge makes of a field."""
+    """The rule by which a three-way merge combines a field."""
 
     KEY = "says which statement it is: with another value it is another statement, and both stay"
     ROW = "stands and falls with the statement; two that differ are shown to a person, who takes one"
 
 
 class UnionRule(Enum):
-    """What becomes of a field when both of two pages that become one make the statement."""
+    """The rule for a field when two pages that are merged make the same statement."""
 
     KEY = "is the same on both"
     STAYS = "the page that stays keeps its own, and whoever merges is shown where the two differ"
@@ -50,7 +50,7 @@ class UnionRule(Enum):
 
 @dataclass(frozen=True)
 class StatementField:
-    """One field of a statement. `default` is None where a value must be given."""
+    """One field of a statement. `default` is None if a value is required."""
 
     name: str
     label: str
@@ -60,18 +60,18 @@ class StatementField:
     union: UnionRule
     default: str | tuple[()] | None = None
     choices: type[TextChoices] | None = None
-    # What a person may choose, where that is less than `choices`.
+    # The choices that forms offer, where those are fewer than `choices`.
     offered: Collection[TextChoices] = ()
     hint: str = ""
-    # The key in a file's front matter, where it is not the name.
+    # The key in front matter, where it differs from the name.
     filed_as: str = ""
-    # Whether a file has the key even when the value is the default.
+    # Whether files contain the key even if the value is the default.
     is_always_filed: bool = False
-    # Values that readers are not shown beside a relation that is a matter of definition.
+    # Values that are hidden from readers for definitional relations.
     hidden_for_definitions: Collection[str] = ()
-    # Whether statements about this page rest on it: when it changes, their authors look at them again.
+    # Whether statements of other pages depend on this field: a change opens tasks for them.
     is_premise: bool = False
-    # By the name of a door of `tests/test_every_field.py`: why the field is rightly not there.
+    # Places of `tests/test_every_field.py` that may omit the field, with the reason.
     absent: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -81,11 +81,11 @@ class StatementField:
 
     @property
     def is_own_column(self) -> bool:
-        """Return whether `models.Statement` has the value itself, in a column of that name."""
+        """Return whether `models.Statement` has a column of that name."""
         return self.value_type in (ValueType.RELATION, ValueType.CHOICE, ValueType.TEXT)
 
     def in_words(self, value: str) -> str:
-        """Return a choice by its label, and any other value, or one that is not in the list, as it is."""
+        """Return the label of a choice, or any other value unchanged."""
         if self.choices is None or value not in self.choices.values:
             return value
         return str(self.choices(value).label)
@@ -173,5 +173,5 @@ CHOICE_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.value_type i
 TEXT_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.value_type is ValueType.TEXT)
 COLUMNS: Final = tuple(one.name for one in STATEMENT_FIELDS if one.is_own_column)
 PREMISES: Final = tuple(one.name for one in STATEMENT_FIELDS if one.is_premise)
-# What a merge of two pages cannot put together: the page that stays keeps its own.
+# Fields that a merge of two pages cannot combine: the page that stays keeps its value.
 KEPT_IN_UNION: Final = tuple(one.name for one in STATEMENT_FIELDS if one.union is UnionRule.STAYS)

@@ -12,7 +12,7 @@ CALL_AN_AMBULANCE: Final = "Call an ambulance for"
 SEE_A_DOCTOR_THE_SAME_DAY: Final = "See a doctor the same day for"
 LEADS: Final = (CALL_AN_AMBULANCE, SEE_A_DOCTOR_THE_SAME_DAY)
 
-# What comes on over days or weeks is no sign of a stroke; what comes on at once is, whatever else is said.
+# A gradual onset is no sign of a stroke; a sudden one is, whatever else the sentence says.
 _SLOW: Final = (
     r"(?:\bslow|\bgradual|\bgrow|\bcreep|\b(?:over|for) (?:some |several |many |a few )?"
     r"(?:days|weeks|months|years)|\bgets? (?:slowly )?(?:weaker|worse)|\bworsen|\bknown\b)"
@@ -189,12 +189,12 @@ _PUTS_OFF: Final = re.compile(
 
 
 def is_ambulance_level(lead: str) -> bool:
-    """Return whether the first line of a box calls an ambulance, and nothing less. In doubt it does not."""
+    """Return whether the first line of a box calls an ambulance and offers nothing less; False in doubt."""
     return bool(_AMBULANCE.search(lead)) and not _LOWER.search(lead) and not _NOT.search(lead)
 
 
 def emergency_signs_in(words: str) -> list[tuple[str, str]]:
-    """Return the emergency signs that are told in `words`: the name of each, and the words that tell it."""
+    """Return the emergency signs in `words`: the name of each, and the words that matched."""
     told: dict[str, str] = {}
     for sign in EMERGENCY_SIGNS:
         for part in (_SENTENCES if sign.whole_sentence else _PARTS).split(words):

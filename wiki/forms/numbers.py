@@ -1,12 +1,12 @@
-"""Numbers as they are typed into forms and into the query strings of addresses."""
+"""Whole numbers typed into forms and query strings."""
 
 import re
 from typing import Final
 
-# Nine digits: what is longer is no id of ours, and no integer of PostgreSQL's either.
+# Nine digits: longer numbers are no ids here and do not fit PostgreSQL's integer.
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 def number_in(typed: str) -> int | None:
-    """Return the whole number that was typed, None for anything else."""
+    """Return the typed whole number, or None."""
     return int(typed) if _NUMBER.fullmatch(typed) else None

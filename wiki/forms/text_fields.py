@@ -1,4 +1,4 @@
-"""Fields for words that people type: every character of them can be seen."""
+"""Form fields for text without invisible characters."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ from wiki.text import characters
 
 
 def refuse_unseen(text: str) -> None:
-    """Raise `ValidationError` with what to delete, where a text holds a invisible character."""
+    """Raise `ValidationError` if a text holds an invisible character, with what to delete."""
     if told := characters.complaint(text):
         raise ValidationError(told)
 
 
 class SeenTextField(forms.CharField):
-    """Words that are kept. What nobody sees is refused with its place, and what was typed stays."""
+    """A text field that refuses invisible characters and names their place; the typed text stays."""
 
     default_validators = [refuse_unseen]
 
     def to_python(self, value: Any) -> str:
-        """Return the words with the line ends of our texts."""
+        """Return the text with normal line ends."""
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from tests import cast
 from wiki.acts.writing import retirement
 from wiki.forms.editing.draft import EMPTY, DraftForm
-from wiki.forms.editing.edit_sidebar import Companion
+from wiki.forms.editing.edit_sidebar import EditSidebar
 from wiki.forms.editing.typed import Typed
 from wiki.models import Revision
 from wiki.text.document import Retirement
@@ -18,11 +18,11 @@ OLD = "Hypoparathyroidism"
 
 def beside(page, clinician, **changes):
     document = replace(cast.document(OLD), **changes)
-    return Companion(page, DraftForm.of_document(document, writer=clinician))
+    return EditSidebar(page, DraftForm.of_document(document, writer=clinician))
 
 
 def test_a_new_page_has_no_old_title_and_is_not_retired(clinician):
-    companion = Companion(None, DraftForm.of_document(EMPTY, writer=clinician))
+    companion = EditSidebar(None, DraftForm.of_document(EMPTY, writer=clinician))
 
     assert (companion.renaming, companion.retiring, companion.sections, companion.slug) == (
         None,

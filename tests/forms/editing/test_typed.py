@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.forms.editing.typed import Typed, names_in_one_line, names_of_one_line
-from wiki.forms.library.identifiers import complaint, sorted_out
+from wiki.forms.library.identifiers import complaint, keys_and_rest
 from wiki.forms.library.source import people_of
 from wiki.text.document import Code, Document, Row
 
@@ -31,14 +31,14 @@ from wiki.text.document import Code, Document, Row
     ],
 )
 def test_sources_are_found_in_what_is_pasted(text, keys, rest):
-    assert sorted_out(text) == (keys, rest)
+    assert keys_and_rest(text) == (keys, rest)
 
 
 @given(st.text())
 def test_what_names_no_source_stays_as_it_is_when_looked_at_again(text):
-    _, rest = sorted_out(text)
+    _, rest = keys_and_rest(text)
 
-    assert sorted_out(rest) == ((), rest)
+    assert keys_and_rest(rest) == ((), rest)
     assert all(complaint(part) for part in rest.split(", ") if part)
 
 

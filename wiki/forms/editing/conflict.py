@@ -1,4 +1,4 @@
-"""The choices with which an author settles what two people changed differently."""
+"""The form in which an author settles an edit conflict."""
 
 import hashlib
 import json
@@ -30,7 +30,7 @@ WORDS: Final = {
 
 @dataclass(frozen=True)
 class Side:
-    """What one version says at a place: its words against what was there, or its statement."""
+    """One version's text at a conflict: the words with their difference, or the statement."""
 
     pieces: tuple[Piece, ...]
     row: Row | None
@@ -38,7 +38,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Question:
-    """One clash with its three sides, the choices, and what was chosen or written."""
+    """One conflict with its three sides, the choices, and what was chosen or written."""
 
     key: str
     field: str
@@ -55,17 +55,19 @@ class Question:
 
     @property
     def name(self) -> str:
-        """Return what the field with the choice is called."""
+        """Return the name of the choice's field."""
         return f"choice-{self.key}"
 
     @property
     def error_id(self) -> str:
-        """Return the id of what is wrong with the choice; "" where nothing is."""
+        """Return the id of the error message; "" if there is none."""
         return f"{self.name}_error" if self.error else ""
 
 
 class ConflictForm:
-    """A choice for each clash of a merge. It remembers by what was asked, not by where it stood."""
+    """A choice for each conflict of a merge. Answers are keyed by the question's texts, not by
+    its position.
+    """
 
     def __init__(self, meeting: EditConflict, post: QueryDict | None, *, writer: User) -> None:
         """Hold the clashes, and what has been chosen; `post` is None before that."""
@@ -87,7 +89,7 @@ class ConflictForm:
 
     @property
     def is_missing_choices(self) -> bool:
-        """Return whether choices were sent, but not for every clash."""
+        """Return whether some choices were sent, but not one for every conflict."""
         return any(question.error for question in self.questions)
 
     @property
@@ -98,7 +100,7 @@ class ConflictForm:
 
     @property
     def body(self) -> list[Untouched | MergedParagraph | Question]:
-        """Return the merged text piece by piece, with a question where both changed the same."""
+        """Return the merged text in parts, with a question at each conflict."""
         asked = {one.key: one for one in self.questions}
         parts = self._meeting.combined.body
         return [asked[part.key] if isinstance(part, Clash) else part for part in parts]
@@ -146,7 +148,7 @@ class ConflictForm:
 
 
 def _answers(post: QueryDict | None) -> dict[str, tuple[str, str]]:
-    """Return what was chosen and written, by the mark of what was asked."""
+    """Return what was chosen and written, by the mark of the question."""
     sent = {name: readable(str(value)) for name, value in post.items()} if post else {}
     return {
         mark: (sent.get(f"choice-{key}", ""), sent.get(f"anew-{key}", "").strip("\n"))
@@ -156,7 +158,7 @@ def _answers(post: QueryDict | None) -> dict[str, tuple[str, str]]:
 
 
 def _marks(clashes: Sequence[Clash]) -> list[str]:
-    """Return for each clash what names the question itself: the same texts are the same question."""
+    """Return a mark for each conflict, made from its texts: the same texts are the same question."""
     found: list[str] = []
     for clash in clashes:
         place = clash.key if clash.rows != (None, None, None) else clash.field

@@ -1,4 +1,4 @@
-"""The form of a page as a whole: everything that a revision says, and what still stands in its way."""
+"""The form of a page as a whole: everything in a revision, and the problems that stop its submission."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,10 +9,10 @@ from django.forms import BoundField
 
 from wiki.domain.document_fields import HEAD_FIELDS
 from wiki.domain.kinds import KINDS
-from wiki.forms.editing.edit_summary import missing_of_cover
+from wiki.forms.editing.edit_summary import missing_of_summary
 from wiki.forms.editing.page_choice import all_titles, pages_named, titles_of
 from wiki.forms.editing.parts import CodeForm, HeadForm, Part, StatementForm
-from wiki.forms.editing.statement_preview import End, ties_of
+from wiki.forms.editing.statement_preview import End, previews_of
 from wiki.forms.editing.typed import CODE, COVER, STATEMENT, Typed
 from wiki.models import Revision, Source, User
 from wiki.policy.checks import CheckReport, draft_report
@@ -24,12 +24,12 @@ from wiki.text.markdown.html import TooLong
 from wiki.text.markdown.parser import refused_structure
 
 EMPTY: Final = Document(title="", kind="")
-# As the fields stand on the page, so that the summary lists what is wrong from top to bottom.
+# In the order of the page, so that the error summary follows it.
 FIRST: Final = ("title", "kind", "aliases", "summary")
 
 
 class DraftForm:
-    """What was typed, cleaned. It never saves."""
+    """The typed values, cleaned. The form never saves."""
 
     def __init__(
         self, typed: Typed, *, writer: User, before: Document = EMPTY, checked: bool = False, spare: str = ""
@@ -68,13 +68,13 @@ class DraftForm:
         cover: dict[str, str] | None = None,
         spare: str = "",
     ) -> Self:
-        """Return the form that says what `document` says, not yet checked."""
+        """Return the form with the values of `document`, not yet checked."""
         titles = titles_of((row.object for row in document.statements), reader=writer)
         return cls(Typed.from_document(document, titles, cover), writer=writer, before=document, spare=spare)
 
     @classmethod
     def of_draft(cls, draft: Revision, *, writer: User, spare: str = "") -> Self:
-        """Return the form as it was left, with what still stands in the way of a review."""
+        """Return the form of a saved draft, with the problems that stop its submission."""
         typed = typed_of(draft, reader=writer)
         form = cls(typed, writer=writer, before=draft.document, checked=True, spare=spare)
         form.check(draft.page_id)
@@ -82,7 +82,9 @@ class DraftForm:
 
     @classmethod
     def citing(cls, draft: Revision, key: str, *, row: int, instead_of: str, writer: User) -> Self | None:
-        """Return the form of a draft as it was left, a row of it citing `key`; None without such a row."""
+        """Return the form of a saved draft with `key` added to the sources of one row; None if there is no
+        such row.
+        """
         typed = typed_of(draft, reader=writer)
         if row >= len(typed.statements):
             return None
@@ -91,18 +93,18 @@ class DraftForm:
 
     @property
     def cover(self) -> dict[str, str]:
-        """Return what goes to the reviewer along with the text, "" for what is too long."""
+        """Return the edit summary; parts that are too long are ""."""
         clean = self.head.cleaned_data if self.checked else {}
         return {name: str(clean.get(name, "")) for name in COVER}
 
     @property
     def left_over(self) -> dict[str, Any] | None:
-        """Return the whole form as it was typed if no document can hold it, else None."""
+        """Return the whole form as typed if no document can hold it, else None."""
         return None if self.is_whole else self.typed.as_json()
 
     @property
     def to_the_letter(self) -> dict[str, Any] | None:
-        """Return the whole form as it was typed unless the document gives it back letter for letter.
+        """Return the whole form as typed unless the document reproduces it exactly.
 
         Somebody is typing it: what is saved next is told as a change of exactly these letters.
         """
@@ -110,17 +112,17 @@ class DraftForm:
         return None if is_same else self.typed.as_json()
 
     def check(self, page_id: int | None, *, for_review: bool = False) -> bool:
-        """Put everything that stands between this and review at its field; return whether nothing does."""
+        """Add every problem that stops a submission to its field; return whether there is none."""
         report = draft_report(self.document, page_id, by=self.writer)
         for problem in report.problems:
             self.put(problem)
         self.report = report.moved(self._on_the_form)
-        for field, sentence in missing_of_cover(self.typed.head).items() if for_review else ():
+        for field, sentence in missing_of_summary(self.typed.head).items() if for_review else ():
             self.put(Problem(field, sentence))
         return not self.errors
 
     def put(self, problem: Problem) -> None:
-        """Show a problem of the document at the field that it comes from."""
+        """Add a problem of the document to the field that it comes from."""
         if problem.warning:
             return
         if problem.field == "retirement":
@@ -135,21 +137,21 @@ class DraftForm:
 
     @property
     def errors(self) -> list[tuple[str, str]]:
-        """Return (field's id, sentence) of all that is wrong, from the top of the page to its end."""
+        """Return (field's id, sentence) of all errors, in the order of the page."""
         codes = [("codes", f"Codes: {problem}") for problem in self.code_problems]
         after = [name for name in self.head.fields if name not in FIRST]
         return [
             *(("retirement", f"Retirement: {problem}") for problem in self.retirement_problems),
-            *chain.from_iterable(_said(self.head[name], "") for name in FIRST),
+            *chain.from_iterable(_field_errors(self.head[name], "") for name in FIRST),
             *codes,
-            *chain.from_iterable(_said(field, "Code ") for part in self.codes for field in part),
-            *_said(self.head["body"], ""),
-            *self._said_of_statements(),
-            *chain.from_iterable(_said(self.head[name], "") for name in after if name != "body"),
+            *chain.from_iterable(_field_errors(field, "Code ") for part in self.codes for field in part),
+            *_field_errors(self.head["body"], ""),
+            *self._statement_errors(),
+            *chain.from_iterable(_field_errors(self.head[name], "") for name in after if name != "body"),
         ]
 
     def prepare(self, page_id: int | None = None) -> Self:
-        """Look up what the page shows besides the fields: titles of sources, ties in words, the preview."""
+        """Load what the page shows beside the fields: titles of sources, statements in words, the preview."""
         keys = {key for row in self.statements for key in row.cited}
         ids = Source.objects.by_key(keys)
         found = Source.objects.with_ids().in_bulk(set(ids.values()))
@@ -162,9 +164,9 @@ class DraftForm:
         return self
 
     def _tie(self, end: End) -> None:
-        """Say at each row what it says in words, and what the other page says already."""
+        """Add to each row the statement in words, and what the other page states already."""
         rows = [(row["relation"].value() or "", row["object"].value() or "") for row in self.statements]
-        for row, tie in zip(self.statements, ties_of(rows, end=end, reader=self.writer), strict=True):
+        for row, tie in zip(self.statements, previews_of(rows, end=end, reader=self.writer), strict=True):
             row.tied(tie)
 
     def _parts(self) -> Iterator[Part]:
@@ -188,7 +190,7 @@ class DraftForm:
                 self.statements.append(row)
 
     def _document(self) -> Document:
-        """Return what was typed as far as it makes sense, in the rest what was there before."""
+        """Return the typed values where they are valid, and the values from before elsewhere."""
         self.head.is_valid()
         clean = {name: value for name, value in self.head.cleaned_data.items() if name in HEAD_FIELDS}
         self._stated = [row for row in self.statements if row.is_valid()]
@@ -200,7 +202,7 @@ class DraftForm:
         )
 
     def _on_the_form(self, field: str) -> str:
-        """Return the id of a field on this form, where rows without a meaning are no statements."""
+        """Return the id of a field on this form, where empty rows are not statements."""
         if not field.startswith("statements-"):
             return field
         _, number, name = field.split("-")
@@ -208,18 +210,18 @@ class DraftForm:
 
     @staticmethod
     def _add(part: Part, name: str, message: str) -> None:
-        """Add an error. Of a field's own the first says what to do; in a text each place is named."""
+        """Add an error. A field's own errors begin with what to do; in a text each place is named."""
         if name == "body" or not part.errors.get(name):
             part.add_error(name, message)
 
-    def _said_of_statements(self) -> Iterator[tuple[str, str]]:
+    def _statement_errors(self) -> Iterator[tuple[str, str]]:
         for row in self.statements:
             for field in row:
-                yield from _said(field, f"Statement {row.number + 1}: ", own=False)
+                yield from _field_errors(field, f"Statement {row.number + 1}: ", own=False)
 
 
 def typed_of(draft: Revision, *, reader: User) -> Typed:
-    """Return the form of a draft as it was left."""
+    """Return the form of a draft as its author left it."""
     if draft.typed is not None:
         return Typed.from_json(draft.typed)
     document = draft.document
@@ -228,7 +230,7 @@ def typed_of(draft: Revision, *, reader: User) -> Typed:
 
 
 def preview_of(body: str, *, lines: bool = False) -> str:
-    """Return the body as readers would see it, or why not; with `lines` as `render` has them."""
+    """Return the body as readers would see it, or why it cannot be rendered."""
     try:
         if len(body) > LIMITS["body"]:
             raise TooLong(
@@ -241,7 +243,7 @@ def preview_of(body: str, *, lines: bool = False) -> str:
         return str(error)
 
 
-def _said(field: BoundField, before: str, *, own: bool = True) -> Iterator[tuple[str, str]]:
+def _field_errors(field: BoundField, before: str, *, own: bool = True) -> Iterator[tuple[str, str]]:
     for message in field.errors:
         label = f"{field.label}: " if own and not field.label.endswith("?") else ""
         yield field.auto_id, f"{before}{label}{message}"

@@ -1,4 +1,4 @@
-"""The sidebar of the page form: a new title, a retirement, the usual sections."""
+"""The sidebar of the page form: renaming, retirement, the usual sections."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,18 +15,18 @@ from wiki.text.language.page_templates import missing_from
 
 
 @dataclass(frozen=True)
-class Usual:
-    """One usual section, and whether the text has it."""
+class UsualSection:
+    """A usual section, and whether the text has it."""
 
     section: TemplateSection
     is_missing: bool
 
 
-class Companion:
-    """Looks at a form and at what is published of its page."""
+class EditSidebar:
+    """The sidebar for a form and the published version of its page."""
 
     def __init__(self, page: Page | None, form: DraftForm) -> None:
-        """Take what was typed as it stands, whether or not it makes sense yet."""
+        """Take the typed values, valid or not."""
         self.page, self.head, self.document = page, form.typed.head, form.document
 
     @cached_property
@@ -40,33 +40,33 @@ class Companion:
 
     @property
     def slug(self) -> str:
-        """Return where the page is shown."""
+        """Return the address of the page."""
         return self._live.slug if self._live else ""
 
     @cached_property
     def retiring(self) -> RetirementImpact | None:
-        """Return how the page is retired, or would be; None of a page to which neither applies."""
+        """Return how the page is or would be retired; None if it is neither."""
         told = (self._in_force and self._in_force.retirement) or self.document.retirement
         return RetirementImpact(self.page, self._in_force, self.document) if self.page and told else None
 
     @cached_property
     def renaming(self) -> RenameImpact | None:
-        """Return what another title would mean; None of a page that readers do not see."""
+        """Return the effect of another title; None for an unpublished page."""
         if self.page is None or self._live is None or self._in_force is None or self._in_force.retirement:
             return None
         title, aliases = " ".join(self.head["title"].split()), names_of_one_line(self.head["aliases"])
         return RenameImpact(self._live, title, aliases)
 
     @cached_property
-    def sections(self) -> list[Usual]:
-        """Return the usual sections of this kind of page, those that are missing marked."""
+    def sections(self) -> list[UsualSection]:
+        """Return the usual sections of this kind of page, with the missing ones marked."""
         kind = KINDS.get(self.head["kind"])
         if kind is None:
             return []
         missing = missing_from(self.head["body"], kind.sections)
-        return [Usual(one, one in missing) for one in kind.sections]
+        return [UsualSection(one, one in missing) for one in kind.sections]
 
     @property
-    def missing(self) -> list[Usual]:
+    def missing(self) -> list[UsualSection]:
         """Return the usual sections that the text lacks."""
         return [one for one in self.sections if one.is_missing]

@@ -15,14 +15,16 @@ LONGEST_NOTE: Final = 2_000
 
 
 def short_enough(text: str, limit: int) -> str:
-    """Return a text that is no longer than it may be; say by how much another one is."""
+    """Return a text that fits its limit; raise `ValidationError` with by how much a longer one is
+    too long.
+    """
     if told := reasons.too_long(text, limit):
         raise ValidationError(told)
     return text
 
 
-class CoverForm(forms.Form):
-    """The fields of it. Each may be left empty while one writes."""
+class EditSummaryForm(forms.Form):
+    """Note, impact and meaning. Each may be empty while one writes."""
 
     note = SeenTextField(
         label="What did you change, and why?",
@@ -45,7 +47,7 @@ class CoverForm(forms.Form):
     )
 
     def clean_note(self) -> str:
-        """Return the note, if it is one that people will read."""
+        """Return the note without characters that are refused."""
         return short_enough(self.cleaned_data["note"], LONGEST_NOTE)
 
     def clean_meaning(self) -> str:
@@ -53,14 +55,14 @@ class CoverForm(forms.Form):
         return short_enough(" ".join(self.cleaned_data["meaning"].split()), LONGEST_MEANING)
 
 
-def missing_of_cover(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return what is owed before a review and was not typed: a sentence for each field."""
+def missing_of_summary(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return a sentence for each field that is required for a submission and empty."""
     missing = {} if typed.get("note", "").strip() else {"note": "Say in a sentence what you changed, and why"}
     return missing | missing_of_impact(typed)
 
 
 def missing_of_impact(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return what is owed of what a change means and was not typed: a sentence for each field."""
+    """Return a sentence for each field on the impact that is required and empty."""
     impact = typed.get("impact", "")
     if not impact:
         return {"impact": "Choose what the change means for a patient"}

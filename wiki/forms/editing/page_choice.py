@@ -1,4 +1,4 @@
-"""The choice of another page by the name that a person types."""
+"""The choice of another page by a typed name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from wiki.text.slugs import fold
 
 
 def titles_of(page_ids: Iterable[int], *, reader: User) -> dict[int, str]:
-    """Return each page's title: of what is published, else of the newest revision that `reader` may see."""
+    """Return each page's published title, else the title of the newest revision that `reader` may see."""
     wanted = set(page_ids)
     if not wanted:
         return {}
@@ -31,7 +31,7 @@ def titles_of(page_ids: Iterable[int], *, reader: User) -> dict[int, str]:
 
 
 def pages_named(texts: Iterable[str], *, reader: User) -> dict[str, set[int]]:
-    """Return the pages that each text names: by title, alias or code, else by a title not published."""
+    """Return the pages that each text names: by title, alias or code, else by an unpublished title."""
     keys = {text: fold(text)[:160] for text in texts if text.strip()}
     found: dict[str, set[int]] = {text: set() for text in keys}
     if not keys:
@@ -48,37 +48,37 @@ def pages_named(texts: Iterable[str], *, reader: User) -> dict[str, set[int]]:
     return found
 
 
-def reading_named(title: str) -> PublishedPage | None:
-    """Return the published page that `title` leads to already, by title, alias or code."""
+def published_page_named(title: str) -> PublishedPage | None:
+    """Return the published page that `title` leads to, by title, alias or code."""
     name = Name.objects.leading_from({fold(title)[:160]}).select_related("page__published_page").first()
     return name.page.published_page if name else None
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is said of a page where somebody names it."""
+class NamedPage:
+    """Title and kind of a page that somebody names."""
 
     title: str
     kind: str
     address: str
 
 
-def known(page_ids: Iterable[int], *, reader: User) -> dict[int, Known]:
-    """Return what each page is: as it is published, else in the newest revision that `reader` may see."""
+def known(page_ids: Iterable[int], *, reader: User) -> dict[int, NamedPage]:
+    """Return title and kind of each page: published, else of the newest revision that `reader` may see."""
     wanted = set(page_ids)
     found = {
-        one.page_id: Known(one.title, one.kind, one.get_absolute_url())
+        one.page_id: NamedPage(one.title, one.kind, one.get_absolute_url())
         for one in PublishedPage.objects.of_pages(wanted)
     }
     if hidden := wanted - found.keys():
         for one in Revision.objects.visible_to(reader).without_content(hidden).order_by("pk"):
-            found[one.page_id] = Known(one.title, one.kind, one.get_absolute_url())
+            found[one.page_id] = NamedPage(one.title, one.kind, one.get_absolute_url())
     return found
 
 
 @dataclass(frozen=True)
 class PageFilter:
-    """What somebody looks for who states something: how, on a page of which kind and title."""
+    """The restrictions on the other page of a statement: relation, kind and title."""
 
     relation: str = ""
     kind: str = ""
@@ -91,11 +91,11 @@ class PageFilter:
 
     @property
     def offer(self) -> dict[str, str]:
-        """Return what is known of a page that would have to be proposed: its kind, if only one fits."""
+        """Return the kind of a page that would have to be proposed, if only one fits."""
         return {"kind": self.kinds[0]} if len(self.kinds) == 1 else {}
 
     def line(self, title: str, kind: str, summary: str, by: str, *marks: str) -> dict[str, str]:
-        """Return a page to choose, with what speaks against it."""
+        """Return a page of the list, with the reason if it does not fit."""
         misfit = "" if kind in self.kinds else f"Does not fit {self._named}"
         shown = KINDS[kind].label if kind in KINDS else ""
         mark = " · ".join(filter(None, (*marks, misfit)))
@@ -109,7 +109,7 @@ class PageFilter:
 
 
 def suggestions(typed: str, *, reader: User, wanted: PageFilter, most: int = 10) -> list[dict[str, str]]:
-    """Return the pages one of whose names has a word that begins like what was typed: those that fit first.
+    """Return the pages with a word in a name that begins like the typed text, those that fit first.
 
     A writer is also shown the new pages that wait for review, and those in their own drafts.
     """

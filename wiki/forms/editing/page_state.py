@@ -1,4 +1,4 @@
-"""Forms that retire a page, bring it back, or merge it into another one."""
+"""Forms that retire a page, bring it back, or merge it into another page."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ NONE = "none"
 
 
 class PageField(forms.CharField):
-    """A published page, by its title, an alias or a code."""
+    """A field for a published page, by title, alias or code."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Find pages while one types."""
+        """Set the attributes for the list of suggestions."""
         attrs = {"data-lookup": "/lookup/pages/", "autocomplete": "off"}
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
@@ -36,18 +36,18 @@ class PageField(forms.CharField):
         return found[0]
 
 
-class Subject(forms.Form):
-    """A form about one page, that tells where its errors are."""
+class PageForm(forms.Form):
+    """A form about one page, with an error summary."""
 
     use_required_attribute = False
 
     def __init__(self, *args: Any, page_id: int, **kwargs: Any) -> None:
-        """Keep which page it is about."""
+        """Keep the page that the form is about."""
         self.page_id = page_id
         super().__init__(*args, **{"auto_id": "%s", **kwargs})
 
     def other(self, name: str, sentence: str) -> PublishedPage | None:
-        """Return the page that a field names; refuse this very page with a sentence."""
+        """Return the page that a field names; refuse this page itself."""
         found: PublishedPage | None = self.cleaned_data[name]
         if found is not None and found.page_id == self.page_id:
             raise ValidationError(sentence)
@@ -55,11 +55,11 @@ class Subject(forms.Form):
 
     @property
     def error_summary(self) -> list[tuple[str, str]]:
-        """Return (field's id, sentence) of all that is wrong, from top to bottom."""
+        """Return (field's id, sentence) of all errors, from top to bottom."""
         return [(field.auto_id, f"{error}") for field in self for error in field.errors]
 
 
-class RetireForm(Subject):
+class RetireForm(PageForm):
     """Why a page is retired, and which page replaces it."""
 
     reason = SeenTextField(
@@ -74,7 +74,7 @@ class RetireForm(Subject):
         help_text="Its readers are led there. Leave it empty if no page does",
         required=False,
     )
-    # The page that was chosen when all that follows was on the screen.
+    # The page that was chosen when its consequences were shown.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_reason(self) -> str:
@@ -87,27 +87,27 @@ class RetireForm(Subject):
 
     @property
     def successor(self) -> PublishedPage | None:
-        """Return the page that was chosen, as far as one was."""
+        """Return the chosen replacing page, if one was chosen."""
         return getattr(self, "cleaned_data", {}).get("replaced_by")
 
     @property
     def retirement(self) -> Retirement:
-        """Return what was typed; `reason` may be missing yet."""
+        """Return the typed retirement; `reason` may still be empty."""
         reason = getattr(self, "cleaned_data", {}).get("reason", "")
         return Retirement(reason, self.successor.page_id if self.successor else None)
 
     @property
     def choice(self) -> str:
-        """Return what `seen` says once the consequences of this choice are on the screen."""
+        """Return the value of `seen` with which the consequences of this choice are shown."""
         return str(self.successor.page_id) if self.successor else NONE
 
     @property
     def is_seen(self) -> bool:
-        """Return whether all is well and the consequences of this very choice were on the screen."""
+        """Return whether the form is valid and the consequences of exactly this choice were shown."""
         return self.is_valid() and self.cleaned_data["seen"] == self.choice
 
 
-class ReturnForm(Subject):
+class ReturnForm(PageForm):
     """Why a retired page should be published again."""
 
     note = SeenTextField(
@@ -119,7 +119,7 @@ class ReturnForm(Subject):
     )
 
 
-class MergeForm(Subject):
+class MergeForm(PageForm):
     """Which page stays when two are merged."""
 
     into = PageField(
@@ -134,5 +134,5 @@ class MergeForm(Subject):
 
     @property
     def stays(self) -> PublishedPage | None:
-        """Return the page that stays, as far as one was named."""
+        """Return the page that stays, if one was chosen."""
         return getattr(self, "cleaned_data", {}).get("into")

@@ -1,4 +1,4 @@
-"""The parts of the form of a page: its head, a code, a statement. They clean and never save."""
+"""Parts of the form of a page: head, code, statement. They clean and never save."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Self
@@ -22,8 +22,8 @@ from wiki.domain.statement_fields import (
     StatementField,
     ValueType,
 )
-from wiki.forms.editing.edit_summary import CoverForm, short_enough
-from wiki.forms.editing.statement_preview import Tie
+from wiki.forms.editing.edit_summary import EditSummaryForm, short_enough
+from wiki.forms.editing.statement_preview import StatementPreview
 from wiki.forms.editing.typed import STATEMENT, UNREADABLE, names_of_one_line
 from wiki.forms.library.identifiers import complaint
 from wiki.policy.submission_problems import LIMITS
@@ -31,19 +31,19 @@ from wiki.text.document import Code, Row
 
 CHOOSE: Final = ("", "Choose")
 NOT_OFFERED: Final = {"invalid_choice": "Choose one from the list"}
-# What the script that looks things up while one types reads of a field.
+# Attributes that the look-up script reads from a field.
 OTHER_PAGE: Final[dict[str, Any]] = {
     "data-lookup": reverse_lazy("lookup-pages"),
     "data-offer": format_lazy("{}?title=", reverse_lazy("new")),
     "data-end": "",
 }
 A_SOURCE: Final[dict[str, Any]] = {"data-lookup": reverse_lazy("lookup-sources")}
-# No row of a form has it: a form that is posted holds a few dozen rows at most.
+# A row number that no posted form reaches: for the blank row that scripts copy.
 NUMBER_OF_THE_BLANK: Final = 9998
 
 
 class Part(forms.Form):
-    """A form whose fields may all be left empty: what is missing is for the gate to say."""
+    """A form whose fields may all be empty: the checks report what is missing."""
 
     use_required_attribute = False
     error_css_class = ""
@@ -54,7 +54,7 @@ class Part(forms.Form):
         super().__init__(data if checked else None, initial=dict(fields), prefix=prefix, auto_id="%s")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse the mark that stands for what could not be read, wherever it is."""
+        """Refuse the replacement character, which stands for unreadable input."""
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and UNREADABLE in value:
                 self.add_error(name, f"Delete the mark {UNREADABLE}: a character here could not be read")
@@ -77,7 +77,7 @@ def _choice(
 
 
 class BodyWidget(MarkdownxWidget):  # type: ignore[misc]  # django-markdownx is not typed
-    """The editor of django-markdownx, with the text as it stands already shown in its preview."""
+    """The editor of django-markdownx, with a preview rendered by the server."""
 
     preview: str = ""
 
@@ -88,7 +88,7 @@ class BodyWidget(MarkdownxWidget):  # type: ignore[misc]  # django-markdownx is 
         return context
 
 
-class HeadForm(CoverForm, Part):
+class HeadForm(EditSummaryForm, Part):
     """Title, kind, names, summary, text and what goes to the reviewer."""
 
     title = _text("Title")
@@ -108,11 +108,11 @@ class HeadForm(CoverForm, Part):
     )
 
     def clean_title(self) -> str:
-        """Return the title on one line, if a page's record can hold it."""
+        """Return the title on one line, if it fits its column."""
         return short_enough(" ".join(self.cleaned_data["title"].split()), LIMITS["title"])
 
     def clean_aliases(self) -> tuple[str, ...]:
-        """Return the names one by one."""
+        """Return the names as a list."""
         text = self.cleaned_data["aliases"]
         if UNREADABLE in text:
             raise ValidationError(f"Delete the mark {UNREADABLE}: a character here could not be read")
@@ -126,7 +126,7 @@ class CodeForm(Part):
     code = _text("Code")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse half a code, and one that has not the form of its system's codes."""
+        """Refuse an incomplete code, and one that does not have the form of its system."""
         super().clean()
         system = CODE_SYSTEMS.get(self.cleaned_data.get("system", ""))
         code = self.cleaned_data.get("code", "")
@@ -144,17 +144,17 @@ class CodeForm(Part):
 
     @property
     def value(self) -> Code:
-        """Return the code. Only when the row is valid."""
+        """Return the code. Only if the row is valid."""
         return Code(self.cleaned_data["system"], self.cleaned_data["code"])
 
 
 class RelationSelect(forms.Select):
-    """A choice of relations; where it is `explained`, each says which kinds of page it can tie."""
+    """A choice of relations; if `explained`, each option says which kinds of page it can connect."""
 
     explained = False
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return an option; a script that filters the others of the page reads which kinds it is for."""
+        """Return an option with the kinds of page that a script filters by."""
         option = super().create_option(name, value, *args, **kwargs)
         if self.explained and (relation := RELATIONS.get(str(value))):
             option["attrs"]["data-subjects"] = " ".join(sorted(relation.subjects))
@@ -164,7 +164,7 @@ class RelationSelect(forms.Select):
 
 
 def _form_field(field: StatementField) -> forms.Field:
-    """Return the field of a form in which a field of a statement is written."""
+    """Return the form field for a field of a statement."""
     if field.value_type is ValueType.RELATION:
         relations = [(one.id, one.label) for one in RELATIONS.values()]
         return _choice(field.label, relations, widget=RelationSelect)
@@ -176,11 +176,11 @@ def _form_field(field: StatementField) -> forms.Field:
 
 
 class StatementForm(Part):
-    """One statement: how this page is tied to another one, on what evidence."""
+    """One statement: relation, other page and evidence."""
 
     cited: tuple[str, ...] = ()
-    is_offered = False  # a usual relation stands in an otherwise empty row, to be filled in or left
-    tie: Tie | None = None
+    is_offered = False  # the usual relation that an otherwise empty row begins with
+    tie: StatementPreview | None = None
 
     def __init__(
         self,
@@ -206,19 +206,19 @@ class StatementForm(Part):
 
     @classmethod
     def blank(cls) -> Self:
-        """Return the row that a script copies for each new one, with all relations and whom each is for."""
+        """Return the row that a script copies, with all relations and the kinds of page each is for."""
         row = cls(dict.fromkeys(STATEMENT, ""), checked=False, number=NUMBER_OF_THE_BLANK, kind="")
         row.fields["relation"].widget.explained = True
         return row
 
-    def tied(self, tie: Tie) -> None:
-        """Show what the row says in words, and only the relations that fit both ends."""
+    def tied(self, tie: StatementPreview) -> None:
+        """Add the statement in words, and restrict the relations to those that fit both pages."""
         self.tie = tie
         self.fields["object"].widget.attrs["data-end"] = tie.kind
         self._offer(tie.end.kind, tie.kind)
 
     def _offer(self, kind: str, other: str = "") -> None:
-        """Offer the relations that fit; the one chosen stays, and is marked if it does not."""
+        """Restrict the choices to relations that fit; the chosen one stays, marked if it does not fit."""
         offered = [(one.id, one.label) for one in relations_between(kind, other)]
         chosen = RELATIONS.get(self["relation"].value() or "")
         if chosen and (chosen.id, chosen.label) not in offered:
@@ -226,7 +226,7 @@ class StatementForm(Part):
         self.fields["relation"].widget.choices = [CHOOSE, *offered]
 
     def clean_object(self) -> int:
-        """Return the page that the name leads to."""
+        """Return the page that the typed name leads to."""
         name = self.cleaned_data["object"]
         if not name:
             raise ValidationError("Name the other page")
@@ -239,25 +239,27 @@ class StatementForm(Part):
         return next(iter(found))
 
     def clean_sources(self) -> str:
-        """Refuse what names no source; what does has been put among `cited` already."""
+        """Refuse text that names no source; recognised sources are in `cited` already."""
         for text in filter(None, self.cleaned_data["sources"].split(", ")):
             raise ValidationError(f"“{text}”: {complaint(text)}")
         return ""
 
     @property
     def is_graded(self) -> bool:
-        """Return whether the relation takes a grade, rather than being a matter of definition."""
+        """Return whether the relation takes a grade; definitional ones take none."""
         relation = RELATIONS.get(self["relation"].value() or "")
         return relation is None or relation.graded
 
     @property
     def evidence(self) -> list[BoundField]:
-        """Return the choices and texts: all but what names the statement, and its sources."""
+        """Return the choices and texts, without the fields that identify the statement and without the
+        sources.
+        """
         return [self[field.name] for field in (*CHOICE_FIELDS, *TEXT_FIELDS)]
 
     @property
     def value(self) -> Row:
-        """Return the statement. Only when the row is valid."""
+        """Return the statement. Only if the row is valid."""
         values: dict[str, Any] = {field.name: self.cleaned_data[field.name] for field in STATEMENT_FIELDS}
         values["sources"] = self.cited
         if not self.is_graded:

@@ -6,14 +6,14 @@ from django.http import QueryDict
 
 from wiki.acts.writing.sections import ChangeSummary
 from wiki.forms.editing.draft import preview_of
-from wiki.forms.editing.edit_summary import CoverForm, missing_of_cover
+from wiki.forms.editing.edit_summary import EditSummaryForm, missing_of_summary
 from wiki.forms.editing.parts import HeadForm, Part
 from wiki.forms.editing.typed import COVER, readable
 from wiki.forms.numbers import number_in
 
 
-class SectionForm(CoverForm, Part):
-    """A section's text and what goes to the reviewer."""
+class SectionForm(EditSummaryForm, Part):
+    """A section's text and the edit summary."""
 
     body = HeadForm.base_fields["body"]
     field_order = ("body", *COVER)
@@ -30,21 +30,23 @@ class SectionForm(CoverForm, Part):
 
     @property
     def first_error(self) -> str:
-        """Return the first sentence of what is wrong."""
+        """Return the first error's sentence."""
         return str(next(iter(self.errors.values()))[0])
 
     @property
     def cover(self) -> ChangeSummary:
-        """Return what goes to the reviewer. Only when the form is valid."""
+        """Return the edit summary. Only if the form is valid."""
         return ChangeSummary(*(self.cleaned_data[name] for name in COVER))
 
     def owes_nothing(self) -> bool:
-        """Put what is owed before a review at its field; return whether nothing is."""
-        for field, sentence in missing_of_cover(self.cleaned_data).items():
+        """Add an error to each field that is required for a submission and empty; return whether there is
+        none.
+        """
+        for field, sentence in missing_of_summary(self.cleaned_data).items():
             self.add_error(field, sentence)
         return self.is_valid()
 
     def prepare(self) -> Self:
-        """Show the section as readers would see it beside its text."""
+        """Render the section beside its text as readers would see it."""
         self.fields["body"].widget.preview = preview_of(self["body"].value() or "")
         return self

@@ -1,4 +1,4 @@
-"""The page form as it was typed, whether or not it makes sense yet. Nothing is lost."""
+"""The page form as it was typed, valid or not, so that nothing typed is lost."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,20 +9,20 @@ from django.http import QueryDict
 
 from wiki.domain.document_fields import HEAD_FIELDS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
-from wiki.forms.library.identifiers import sorted_out
+from wiki.forms.library.identifiers import keys_and_rest
 from wiki.forms.numbers import number_in
 from wiki.text import characters
 from wiki.text.compare.patch import Misfit, Patch
 from wiki.text.document import Document, Row
 
-# What goes to the reviewer along with the text.
+# The fields of the edit summary.
 COVER: Final = ("note", "impact", "meaning")
 HEAD: Final = (*HEAD_FIELDS, *COVER)
 CODE: Final = ("system", "code")
 STATEMENT: Final = tuple(field.name for field in STATEMENT_FIELDS)
-# The button that takes out what nobody sees.
+# The button that removes invisible characters.
 TAKE_OUT_UNSEEN: Final = "take-out-unseen"
-# What a NUL becomes: the database takes none, and a mark that can be seen can be put right.
+# The replacement for NUL, which PostgreSQL does not store: a visible character, so that it can be corrected.
 UNREADABLE: Final = "\ufffd"
 
 type Fields = dict[str, str]
@@ -39,7 +39,9 @@ class Typed:
 
     @classmethod
     def from_post(cls, post: QueryDict) -> Self:
-        """Return what was posted, less the row or source that the pressed button removes, less empty rows."""
+        """Return the posted form, without the row or source that the pressed button removes, and without
+        empty rows.
+        """
         head = {name: readable(post.get(name, "")) for name in HEAD}
         head["aliases"] = _with_old_title(head, readable(post.get("keep_title", "")))
         typed = cls(head, _codes(post), *_statements(post))
@@ -49,7 +51,7 @@ class Typed:
     def from_document(
         cls, document: Document, titles: Mapping[int, str], cover: Mapping[str, str] | None = None
     ) -> Self:
-        """Return the form that says what `document` says; `titles` names the pages of its statements.
+        """Return the form with the values of `document`; `titles` has the titles of its statements' pages.
 
         `cover` is what goes to the reviewer along with it.
         """
@@ -67,13 +69,14 @@ class Typed:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """Return what `as_json` wrote."""
+        """Return the form that `as_json` wrote."""
         cited = tuple(tuple(keys) for keys in data["cited"])
         head = dict.fromkeys(HEAD, "") | data["head"]
         return cls(head, tuple(data["codes"]), tuple(data["statements"]), cited)
 
     def patched(self, post: QueryDict) -> Self:
-        """Return this form with what changed: fields of the head, a place in the text, or all rows of a kind.
+        """Return this form with the changed parts: fields of the head, a patch of the text, or all rows of
+        one kind.
 
         Raise `Misfit` if the place was one of another text.
         """
@@ -89,19 +92,21 @@ class Typed:
         return replace(self, head=head, codes=codes, statements=stated[0], cited=stated[1])
 
     def citing(self, row: int, key: str, *, instead_of: str) -> Self:
-        """Return this form with `key` among the sources of a row, in the place of another if it is there."""
+        """Return this form with `key` among the sources of a row, in place of another key if that
+        is there.
+        """
         after = [key if one == instead_of else one for one in self.cited[row]]
         keys = tuple(dict.fromkeys(after if key in after else [*after, key]))
         return replace(self, cited=(*self.cited[:row], keys, *self.cited[row + 1 :]))
 
     @property
     def holds_unseen(self) -> bool:
-        """Return whether a invisible character stands in any field."""
+        """Return whether any field holds an invisible character."""
         rows = (self.head, *self.codes, *self.statements)
         return any(characters.unseen_in(text) for fields in rows for text in fields.values())
 
     def without_unseen(self) -> Self:
-        """Return the form with every field less the invisible characters."""
+        """Return the form with the invisible characters removed from every field."""
         clean = characters.without_unseen
         codes, statements = (
             tuple({name: clean(text) for name, text in fields.items()} for fields in rows)
@@ -111,12 +116,12 @@ class Typed:
         return replace(self, head=head, codes=codes, statements=statements)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON types, ready to store."""
+        """Return the form as JSON types."""
         return asdict(self)
 
 
 def _codes(post: QueryDict) -> tuple[Fields, ...]:
-    """Return the codes that were posted, less the one that the pressed button removes, less empty ones."""
+    """Return the posted codes, without the one that the pressed button removes, and without empty ones."""
     act = post.get("act", "")
     rows = [_row(post, "codes", n, CODE) for n in _numbers(post, "codes") if act != f"remove-code-{n}"]
     return tuple(row for row in rows if any(row.values()))
@@ -129,11 +134,11 @@ def _statements(post: QueryDict) -> tuple[tuple[Fields, ...], tuple[tuple[str, .
 
 
 def _rows_kept(post: QueryDict) -> Iterator[tuple[int, Fields, tuple[str, ...]]]:
-    """Go through the statements to keep: the number that each was posted with, its fields and its keys."""
+    """Yield the statements to keep: posted number, fields and citation keys of each."""
     act = post.get("act", "")
     for n in _numbers(post, "statements"):
         row = _row(post, "statements", n, STATEMENT)
-        found, row["sources"] = sorted_out(row["sources"])
+        found, row["sources"] = keys_and_rest(row["sources"])
         keys = tuple(dict.fromkeys([*_cited(post, n, act), *found]))
         offered = post.get(f"statements-{n}-offered", "")
         wanted = _is_filled(row, offered) or keys or _asked(act)[0] == n
@@ -142,13 +147,15 @@ def _rows_kept(post: QueryDict) -> Iterator[tuple[int, Fields, tuple[str, ...]]]
 
 
 def _asked(act: str) -> tuple[int | None, str]:
-    """Return for which row a button asks to add a source, None for none, and the key that is cited there."""
+    """Return the row to which a button adds a source (None for none), and the key that the new source
+    replaces.
+    """
     match = re.fullmatch(r"add-source-(\d{1,4})(?: (\S{1,2000}))?", act, re.ASCII)
     return (int(match[1]), match[2] or "") if match else (None, "")
 
 
 def source_asked(post: QueryDict) -> dict[str, Any] | None:
-    """Return the key of the source that a button asks to add, and the place of the row that needs it."""
+    """Return the citation key that a button asks to add a source for, and the position of its row."""
     number, key = _asked(post.get("act", ""))
     if number is None:
         return None
@@ -163,32 +170,32 @@ def _body_patch(post: QueryDict) -> Patch:
 
 
 def readable(text: str) -> str:
-    """Return `text` with the line ends of our texts, and with a visible mark for what cannot be stored."""
+    """Return `text` with normal line ends, and with a visible replacement for what cannot be stored."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", UNREADABLE)
     return text.encode("utf-8", "replace").decode()
 
 
 def names_in_one_line(names: Iterable[str]) -> str:
-    """Return names with commas between; with semicolons where a name has a comma of its own."""
+    """Return names separated by commas, or by semicolons if a name contains a comma."""
     names = list(names)
     return "; ".join([*names, ""]).rstrip(" ") if any("," in name for name in names) else ", ".join(names)
 
 
 def names_of_one_line(text: str) -> tuple[str, ...]:
-    """Return the names that a line holds: parted by semicolons if it has any, else by commas."""
+    """Return the names in a line, separated by semicolons if there are any, else by commas."""
     parts = (" ".join(part.split()) for part in re.split(r"[;\n]" if ";" in text else r"[,\n]", text))
     return tuple(part for part in parts if part)
 
 
 def _with_old_title(head: Fields, old: str) -> str:
-    """Return the other names, with the title that the page had if it has another one now; "" for none."""
+    """Return the other names, with the former title added if the page is renamed; "" for none."""
     names = names_of_one_line(head["aliases"])
     known = {name.casefold() for name in (*names, " ".join(head["title"].split()), "")}
     return head["aliases"] if old.casefold() in known else names_in_one_line([*names, old])
 
 
 def _is_filled(row: Fields, offered: str) -> bool:
-    """Return whether somebody wrote into a row, which began with the relation `offered`, if with any."""
+    """Return whether a row has any content beyond the relation `offered` that it began with."""
     return any(value for name, value in row.items() if not (name == "relation" and value == offered))
 
 
@@ -206,7 +213,7 @@ def _cited(post: QueryDict, number: int, act: str) -> tuple[str, ...]:
     def kept() -> Iterator[str]:
         for place, key in enumerate(post.getlist(f"statements-{number}-cited")):
             if act != f"remove-source-{number}-{place}":
-                yield from sorted_out(readable(key))[0]
+                yield from keys_and_rest(readable(key))[0]
 
     return tuple(kept())
 
@@ -218,7 +225,7 @@ def _as_typed(row: Row, titles: Mapping[int, str]) -> Fields:
 
 
 def _field_as_typed(field: StatementField, value: Any, titles: Mapping[int, str]) -> str:
-    """Return what stands in the field of the form: "" in that of sources, which are listed beside it."""
+    """Return the value for the form; "" for the sources, which are listed beside the field."""
     if field.value_type is ValueType.PAGE:
         return titles.get(value, "")
     if field.value_type is ValueType.SOURCES or (field.offered and value not in field.offered):

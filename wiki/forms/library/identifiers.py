@@ -1,22 +1,22 @@
-"""Several identifiers in one field, as people paste them."""
+"""Several identifiers in one field, in the forms in which people paste them."""
 
 import re
 from typing import Final
 
 from wiki.text.sources.identifiers import BadIdentifier, parse
 
-# A label parted from its number by a blank, "PMID 123" or "doi: 10.1/x", is one identifier.
+# A label and a number separated by a space, "PMID 123" or "doi: 10.1/x", are one identifier.
 _LABEL: Final = re.compile(r"\b(pmid|pmcid|doi|nct|isbn(?:-?1[03])?)\s*:?\s+(?=\S)", re.IGNORECASE | re.ASCII)
 _PARTING: Final = re.compile(r"[,;]\s+|\s+")
 
 
-def sorted_out(text: str) -> tuple[tuple[str, ...], str]:
-    """Return the citation keys that a text names, each once, and what of it names no source."""
+def keys_and_rest(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the citation keys in a text, each once, and the rest of the text that names no source."""
     keys: list[str] = []
     rest: list[str] = []
     years: list[str] = []
     parts = [part for part in _parts(text) if part]
-    # Beside words, as in "Wang 2012", a year is no PMID.
+    # Beside words, as in "Wang 2012", a four-digit number is a year and not a PMID.
     has_words = any(re.fullmatch(r"[^\W\d]+\.?", part) for part in parts)
     for part in parts:
         try:
@@ -39,7 +39,7 @@ def complaint(text: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """Return the text in the largest parts that each name a source, else in words."""
+    """Return the text in the longest parts that each name a source, else in words."""
     found: list[str] = []
     for chunk in re.split(r"[;,]\s|\n", text):
         if not complaint(chunk.strip()) or _looks_like_one(chunk):
@@ -51,7 +51,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _looks_like_one(chunk: str) -> bool:
-    """Return whether a chunk that names nothing is rather one slip than several identifiers."""
+    """Return whether a part that names nothing looks like one mistyped identifier."""
     return re.fullmatch(r"(?:isbn\b)?[\s\d:X-]*", chunk.strip(), re.IGNORECASE | re.ASCII) is not None and (
         len(re.findall(r"\d{6,8}", chunk)) < 2
     )

@@ -1,4 +1,4 @@
-"""The form of a picture: the file, what it shows, whose it is, and the consent of a patient on it."""
+"""The form of a picture: file, description, licence, and the consent of a patient."""
 
 from typing import Any, Final
 
@@ -18,12 +18,12 @@ from wiki.policy.refusal import Refused
 from wiki.text.language.phi import looks_personal
 from wiki.text.markdown.html import Picture
 
-# What is asked only of a picture of a patient.
+# Fields that apply only to a picture of a patient.
 OF_CONSENT: Final = ("consent_by", "consent_given", "consent_kept")
 
 
 class PictureForm(forms.Form):
-    """A picture and what readers must be told of it."""
+    """A picture, with what readers are told about it."""
 
     use_required_attribute = False
 
@@ -110,17 +110,17 @@ class PictureForm(forms.Form):
 
     @property
     def is_kept(self) -> bool:
-        """Return whether the picture is kept already and need not be chosen again."""
+        """Return whether the picture was uploaded already and need not be chosen again."""
         return self.developed is not None
 
     @property
     def has_traces(self) -> bool:
-        """Return whether somebody has to look at the picture once more."""
+        """Return whether a person has to check the picture for patient data."""
         return bool(self.developed and self.developed.traces)
 
     @property
     def details(self) -> PictureDetails:
-        """Return what the person says of the picture."""
+        """Return what the person says about the picture."""
         clean = self.cleaned_data
         names = ("alt", "credit", "licence", "origin", "shows_patient", "has_looked")
         return PictureDetails(**{name: clean[name] for name in names}, consent=self._consent())
@@ -131,11 +131,13 @@ class PictureForm(forms.Form):
         return " ".join(str(self.cleaned_data.get("caption", "")).split())
 
     def picture(self, name: str) -> Picture:
-        """Return the picture as a text shows it."""
+        """Return the picture's mark in a text."""
         return Picture(name, self.details.alt, self.caption_typed)
 
     def clean(self) -> dict[str, Any]:
-        """Develop the picture, keep it for the next time, and ask what its licence and a patient ask for."""
+        """Re-encode the picture, keep it for the next attempt, and check what its licence and a patient
+        require.
+        """
         self._develop()
         clean = self.cleaned_data
         owed = clean.get("licence") and clean["licence"] not in FIRST_SHOWN_HERE
@@ -153,7 +155,7 @@ class PictureForm(forms.Form):
         return " ".join(readable(str(self.cleaned_data["alt"])).split())
 
     def _develop(self) -> None:
-        """Take the file that was chosen, else the one that was kept when the form was last refused."""
+        """Process the chosen file, else the one that was kept when the form was refused."""
         file, token = self.cleaned_data.get("file"), str(self.cleaned_data.get("token", ""))
         try:
             if file:
@@ -195,7 +197,7 @@ class PictureForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Why a picture vanishes."""
+    """Why a picture is withdrawn."""
 
     use_required_attribute = False
 

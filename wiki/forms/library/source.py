@@ -22,7 +22,7 @@ from wiki.text.sources.references import name_of
 SALT: Final = "source-record"
 EARLIEST: Final = 1500
 LONGEST: Final = 500
-# What kind of work each scheme names, and the member of CSL-JSON that holds its identifier.
+# For each identifier scheme: the type of work, and the member of CSL-JSON that holds the identifier.
 CSL: Final = {
     "doi": ("article-journal", "DOI"),
     "pmid": ("article-journal", "PMID"),
@@ -30,7 +30,7 @@ CSL: Final = {
     "nct": ("webpage", "number"),
     "isbn": ("book", "ISBN"),
     "pii": ("article-journal", ""),
-    # A chapter that has no number of its own: only a record that was pasted names it so.
+    # A chapter without an identifier of its own; only pasted records have this scheme.
     "ref": ("chapter", ""),
     "url": ("webpage", "URL"),
 }
@@ -41,7 +41,7 @@ class SourceForm(forms.Form):
     """A bibliographic record as a person types it."""
 
     use_required_attribute = False
-    # What is wrong with what was pasted.
+    # The error about the pasted text.
     sentence = ""
 
     pasted = forms.CharField(
@@ -83,7 +83,7 @@ class SourceForm(forms.Form):
 
     @classmethod
     def of_record(cls, record: Record, pasted: str) -> Self:
-        """Return the form filled with what is known of a work, for a person to confirm."""
+        """Return the form filled from a record, for a person to confirm."""
         csl = record.csl
         container = csl.get("container-title-short") or csl.get("container-title") or csl.get("publisher")
         issued = csl.get("issued") or {"date-parts": [[""]]}
@@ -103,7 +103,7 @@ class SourceForm(forms.Form):
 
     @classmethod
     def of_found(cls, found: Any, typed: QueryDict) -> Self:
-        """Return the form after a search: filled with what was found, else as it was typed."""
+        """Return the form after a search: filled from the record that was found, else as typed."""
         if found.record is not None:
             return cls.of_record(found.record, typed.get("source-pasted", ""))
         form = cls(
@@ -118,34 +118,34 @@ class SourceForm(forms.Form):
 
     @property
     def source(self) -> dict[str, Any]:
-        """Return what adds the source. Only when the form is valid."""
+        """Return the arguments for adding the source. Only if the form is valid."""
         return {"ids": self.ids, "csl": self.csl, "type": self.cleaned_data["type"], "notices": self.notices}
 
     def clean_record(self) -> Record | None:
-        """Return what was found of the work when it was looked up, if it is what we wrote there."""
+        """Return the record from the look-up, if its signature is ours."""
         return _unsealed(self.cleaned_data["record"])
 
     @property
     def ids(self) -> list[Identifier]:
-        """Return all that names the work, the typed identifier and those of its record, one of each kind."""
+        """Return the identifiers of the work: the typed one and those of its record, one of each scheme."""
         typed: Identifier = self.cleaned_data["identifier"]
         record: Record | None = self.cleaned_data.get("record")
         known = list(record.ids) if record else []
         if typed in known:
             return known
-        # Another identifier than the record's own was typed: it is another work, or a slip was put right.
+        # The typed identifier differs from the record's: another work, or a corrected slip.
         return [typed, *(one for one in known if one.scheme != typed.scheme)]
 
     @property
     def notices(self) -> tuple[JournalNotice, ...]:
-        """Return what journals said of the work later, as its record tells; not of another work's record."""
+        """Return the record's journal notices; none if the typed identifier is of another work."""
         record: Record | None = self.cleaned_data.get("record")
         typed: Identifier = self.cleaned_data["identifier"]
         is_another = record and typed.scheme in {one.scheme for one in record.ids} and typed not in record.ids
         return record.notices if record and not is_another else ()
 
     def clean_identifier(self) -> Identifier:
-        """Return what names the source; a check digit that does not fit is refused."""
+        """Return the identifier; a wrong check digit is refused."""
         try:
             found = parse(self.cleaned_data["identifier"])
         except BadIdentifier as error:
@@ -159,7 +159,7 @@ class SourceForm(forms.Form):
         return found
 
     def clean_year(self) -> int | None:
-        """Return the year, if a work can be from it."""
+        """Return the year, if it is plausible."""
         year: int | None = self.cleaned_data["year"]
         latest = dt.datetime.now(dt.UTC).year + 1
         if year is not None and not EARLIEST <= year <= latest:
@@ -187,7 +187,7 @@ class SourceForm(forms.Form):
 
 
 def _confirmed(found: dict[str, Any], typed: dict[str, Any], clean: dict[str, Any]) -> dict[str, Any]:
-    """Return the record that was found, with what the person changed in the form changed in it."""
+    """Return the record that was found, with the person's corrections from the form."""
     record = found | {"title": typed["title"]}
     _, member = CSL[clean["identifier"].scheme]
     if member:
@@ -212,7 +212,7 @@ def authors_of(csl: Mapping[str, Any]) -> str:
 
 
 def _sealed(record: Record) -> str:
-    """Return a record as the form carries it; nobody can change what journals said of a work on the way."""
+    """Return a record signed, as a form field carries it, so that nobody can change its notices."""
     ids = [[one.scheme, one.value] for one in record.ids]
     told = [[one.nature, one.on, one.reference] for one in record.notices]
     return signing.dumps([ids, record.csl, list(record.types), told], salt=SALT, compress=True)
@@ -231,7 +231,7 @@ def _unsealed(text: str) -> Record | None:
 
 
 def people_of(text: str) -> list[dict[str, str]]:
-    """Return people as they are typed: "Smith AB, Jones C and Brown B" or "Smith, John; Jones, Ann".
+    """Return typed people as names: "Smith AB, Jones C and Brown B" or "Smith, John; Jones, Ann".
 
     A name without initials or a comma, such as an organisation's, stays as it is.
     """

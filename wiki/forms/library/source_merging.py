@@ -1,16 +1,16 @@
-"""Forms that merge two records of a work and enter a journal’s notice."""
+"""Forms that merge two records of a work, and that enter a journal's notice."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from wiki.forms.library.identifiers import complaint, sorted_out
+from wiki.forms.library.identifiers import complaint, keys_and_rest
 from wiki.forms.text_fields import SeenTextField
 from wiki.models import NoticeNature, Source
 
 
 class SameWorkForm(forms.Form):
-    """Which record stands for this one."""
+    """Which record replaces this one."""
 
     use_required_attribute = False
 
@@ -29,7 +29,7 @@ class SameWorkForm(forms.Form):
     def clean_into(self) -> int:
         """Return the id of the record that is named."""
         text = self.cleaned_data["into"]
-        keys, rest = sorted_out(text)
+        keys, rest = keys_and_rest(text)
         if rest:
             raise ValidationError(complaint(rest))
         if len(keys) > 1:
@@ -41,7 +41,7 @@ class SameWorkForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    """What a journal said of a work after it was published."""
+    """A journal's notice about a published work."""
 
     use_required_attribute = False
 

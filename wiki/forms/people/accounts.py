@@ -14,7 +14,7 @@ from wiki.models import Attribution, Role, User
 from wiki.policy import person_names, reasons
 from wiki.text.sources import orcid
 
-# A user name is part of an address and is said over the telephone; plain letters cannot look like others.
+# User names are part of addresses and are read aloud: ASCII only, so that none look alike.
 USERNAME_VALIDATORS = [
     RegexValidator(
         r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Use the letters a to z, digits, dots, hyphens and underscores."
@@ -25,10 +25,10 @@ NAME_HINT = "As it should stand under what you write, for example Dr Amara Osei.
 
 
 class NameField(SeenTextField):
-    """A person's name: one line, without characters that hide or turn what stands around them."""
+    """A person's name: one line, without characters that hide or reverse the text around them."""
 
     def __init__(self, **options: Any) -> None:
-        """Hold the length that signatures keep."""
+        """Set the length that signatures store."""
         super().__init__(**{"max_length": 120, **options})
 
     def clean(self, value: Any) -> str:
@@ -44,7 +44,7 @@ def clean_name(name: str, person: User | None = None) -> str:
 
 
 class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
-    """Asks for a name beside what an account needs. Nobody chooses their own role."""
+    """The sign-up form with a name. The role is never chosen here."""
 
     name = NameField(
         label="Your name", help_text=NAME_HINT, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -61,7 +61,7 @@ class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
         _say_it_in_the_label_alone(self)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Open the account; where the address has one already, take as long and say the same."""
+        """Open the account; if the address has one already, respond the same and as slowly."""
         if self.account_already_exists:
             make_password(self.cleaned_data.get("password1", ""))
         saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
@@ -90,7 +90,7 @@ def _say_it_in_the_label_alone(form: forms.Form) -> None:
 
 
 class ProfileForm(forms.Form):
-    """Who one is."""
+    """The person's profile."""
 
     name = NameField(
         label="Name",
@@ -134,7 +134,7 @@ class ProfileForm(forms.Form):
         return clean_name(self.cleaned_data["name"], self.person)
 
     def clean_orcid(self) -> str:
-        """Return the iD in its usual form, its check digit verified."""
+        """Return the iD in its normal form, its check digit verified."""
         try:
             return orcid.parse(self.cleaned_data["orcid"])
         except orcid.BadOrcid as bad:
@@ -146,14 +146,14 @@ class ProfileForm(forms.Form):
 
     @classmethod
     def for_person(cls, person: User, data: Any = None) -> "ProfileForm":
-        """Return the form as it stands for `person`, or filled in with `data`."""
+        """Return the form with the person's values, or with `data`."""
         kept = {"name": person.name, "profession": person.profession, "about": person.about}
         kept |= {"orcid": person.orcid, "shown": person.attribution}
         return cls(data, initial=kept, person=person)
 
 
 class SuspendForm(forms.Form):
-    """Why and until when an account is suspended, and who carries its work on."""
+    """Why and until when an account is suspended, and who takes over its work."""
 
     use_required_attribute = False
 
@@ -198,7 +198,7 @@ class LiftSuspensionForm(forms.Form):
 
 
 class HandOverWorkForm(forms.Form):
-    """Who carries on what waits for somebody who is suspended."""
+    """Who takes over the work of a suspended person."""
 
     use_required_attribute = False
 
@@ -216,7 +216,7 @@ class HandOverWorkForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """Which role to grant; each choice says what it allows."""
+    """The role to grant; each choice says what it allows."""
 
     role = forms.ChoiceField(
         label="Role",
@@ -226,11 +226,11 @@ class RoleForm(forms.Form):
 
 
 class PeopleForm(forms.Form):
-    """Whom to look for."""
+    """The search field for people."""
 
     q = forms.CharField(label="Name, user name or e-mail address", required=False, max_length=120)
 
     @property
     def words(self) -> str:
-        """Return what to look for, or ""."""
+        """Return the search words, or ""."""
         return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""

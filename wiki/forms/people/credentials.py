@@ -1,4 +1,4 @@
-"""Forms of credentials and interests, and of the decisions on them."""
+"""Forms of credentials and interests, and of decisions on them."""
 
 import datetime as dt
 from typing import Any, Final
@@ -23,7 +23,7 @@ LONGEST_NAME: Final = 120
 
 
 class CredentialForm(forms.Form):
-    """A registration as it stands in the register."""
+    """A registration, as the register has it."""
 
     use_required_attribute = False
 
@@ -73,12 +73,12 @@ class VerifyForm(forms.Form):
 
     @classmethod
     def first(cls) -> "VerifyForm":
-        """Return the form with a year from now as the end."""
+        """Return the form with a year from now as the end date."""
         return cls(initial={"until": (timezone.localdate() + dt.timedelta(days=365)).isoformat()})
 
 
 class EndCredentialForm(forms.Form):
-    """Why something is ended."""
+    """Why a credential is ended."""
 
     use_required_attribute = False
 
@@ -92,7 +92,7 @@ class EndCredentialForm(forms.Form):
 
 
 class InterestForm(forms.Form):
-    """One interest. A row that is left empty counts for nothing."""
+    """One interest. An empty row is ignored."""
 
     use_required_attribute = False
 
@@ -128,7 +128,7 @@ class InterestForm(forms.Form):
         return names
 
     def clean(self) -> dict[str, Any]:
-        """Ask for something that the interest is tied to."""
+        """Require a page or a name."""
         clean = self.cleaned_data
         if self.has_changed() and not self.errors and not (self.pages or clean.get("names")):
             self.add_error("names", "Name a page or something else that this interest touches.")
@@ -136,19 +136,19 @@ class InterestForm(forms.Form):
 
     @property
     def pages(self) -> list[Any]:
-        """Return the pages that were named, as readings."""
+        """Return the named pages, as published pages."""
         return [found for name in PAGES if (found := self.cleaned_data.get(name))]
 
     @property
     def declared(self) -> Declared:
-        """Return the interest as it is declared."""
+        """Return the interest in the form of a declaration."""
         clean = self.cleaned_data
         pages = [one.page for one in self.pages]
         return Declared(clean["nature"], clean["party"], pages=pages, names=clean["names"])
 
 
 class _InterestRows(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes none at run time
-    """Rows of which each may be left empty, those that were filled in before too."""
+    """Rows that may each be left empty, those that were filled before too."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """Let a row that was filled in at first be emptied."""
@@ -162,12 +162,12 @@ Interests = forms.formset_factory(
 
 
 class DeclarationForm(forms.Form):
-    """All interests of a person, or that there are none."""
+    """All interests of a person, or the statement that there are none."""
 
     none = forms.BooleanField(label="I have no interests to declare", required=False)
 
     def __init__(self, data: Any = None, *, last: Disclosure | None = None) -> None:
-        """Show what was declared last, or what was typed; with one row more if that was asked for."""
+        """Show the last declaration or what was typed, with one more row if asked for."""
         super().__init__(data, initial={"none": bool(last and not last.interests.all())})
         asks_for_more = data is not None and "more" in data
         if asks_for_more:
@@ -178,11 +178,11 @@ class DeclarationForm(forms.Form):
         self.rows = Interests(data, initial=None if data is not None else before, prefix="interests")
 
     def is_valid(self) -> bool:
-        """Return whether every row is in order and the whole says one thing."""
+        """Return whether every row is valid and the whole is consistent."""
         return super().is_valid() and self.rows.is_valid()
 
     def clean(self) -> dict[str, Any]:
-        """Ask for an interest, or for the word that there is none; not for both."""
+        """Require an interest or the statement that there are none, and not both."""
         in_order = self.rows.is_valid()
         filled = any(row.has_changed() for row in self.rows)
         if self.rows.non_form_errors():
@@ -195,7 +195,7 @@ class DeclarationForm(forms.Form):
 
     @property
     def error_summary(self) -> list[tuple[str, str]]:
-        """Return (field's id, sentence) of all that is wrong, from top to bottom."""
+        """Return (field's id, sentence) of all errors, from top to bottom."""
         found = [("id_none", f"{error}") for error in self["none"].errors]
         for number, row in enumerate(self.rows, 1):
             for field in row:
@@ -212,7 +212,7 @@ class DeclarationForm(forms.Form):
 
 
 def _as_typed(interest: Interest) -> dict[str, str]:
-    """Return an interest as its row shows it. A page that readers do not see any more stays as a name."""
+    """Return the row of an interest. A page that is no longer published stays as a name."""
     titles = [page.published_page.title for page in interest.pages.all() if hasattr(page, "published_page")]
     names = [*titles[len(PAGES) :], *interest.names]
     typed = dict(zip(PAGES, titles, strict=False))

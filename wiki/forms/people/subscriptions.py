@@ -1,4 +1,4 @@
-"""The form of what a person hears of, and how."""
+"""The form of a person's subscriptions and mail."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ GONE = "A page that readers do not see at present"
 
 
 class WatchingForm(forms.Form):
-    """All that somebody watches, in one form."""
+    """All subscriptions of a person, in one form."""
 
     mailing = forms.ChoiceField(
         label="By mail",
@@ -40,7 +40,7 @@ class WatchingForm(forms.Form):
     pages = forms.MultipleChoiceField(label="Pages", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any, *, who: User, watches: Sequence[Watch]) -> None:
-        """Begin with what the person watches now."""
+        """Begin with the person's present subscriptions."""
         pages = [one for one in watches if one.page_id]
         initial = {
             "mailing": who.mailing,

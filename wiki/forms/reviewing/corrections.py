@@ -18,7 +18,7 @@ from wiki.text.redaction.passages import holds, is_one_paragraph, passages
 
 @dataclass(frozen=True)
 class PassageChoice:
-    """One passage as it can be chosen: by its digest, in the words that readers see."""
+    """One passage that can be chosen: by its digest, in the words that readers see."""
 
     id: str
     passage: str
@@ -34,12 +34,12 @@ def choices_of(document: Document) -> list[PassageChoice]:
 
 
 def chosen_among(document: Document, wanted: str) -> PassageChoice | None:
-    """Return the passage of that digest, if the document still holds it."""
+    """Return the passage with that digest, if the document still holds it."""
     return next((one for one in choices_of(document) if one.id == wanted), None)
 
 
 class FormWithErrors(forms.Form):
-    """A form that tells where its errors are."""
+    """A form with an error summary."""
 
     use_required_attribute = False
 
@@ -49,12 +49,12 @@ class FormWithErrors(forms.Form):
 
     @property
     def error_summary(self) -> list[tuple[str, str]]:
-        """Return (field's id, sentence) of all that is wrong, from top to bottom."""
+        """Return (field's id, sentence) of all errors, from top to bottom."""
         return [(field.auto_id, f"{error}") for field in self for error in field.errors]
 
 
 class CorrectionForm(FormWithErrors):
-    """What should stand instead of a passage, and why."""
+    """The replacement of a passage, and the reason."""
 
     replacement = SeenTextField(
         label="What should stand there instead?",
@@ -75,16 +75,16 @@ class CorrectionForm(FormWithErrors):
     )
 
     def __init__(self, *args: Any, passage: str, **kwargs: Any) -> None:
-        """Begin with the passage itself: most corrections change a few words of it."""
+        """Begin with the passage itself: most corrections change a few words."""
         self.passage = passage
         super().__init__(*args, **{"initial": {"replacement": passage}, **kwargs})
 
     def clean_replacement(self) -> str:
-        """Return the paragraph with its line ends as they are kept."""
+        """Return the paragraph with normal line ends."""
         return "\n".join(self.cleaned_data["replacement"].splitlines())
 
     def clean(self) -> dict[str, Any]:
-        """Ask for words unless none are wanted; nothing is withheld by oversight."""
+        """Require a replacement unless the passage is to be withheld on purpose."""
         text = self.cleaned_data.get("replacement")
         if self.cleaned_data.get("withhold"):
             self.cleaned_data["replacement"] = ""
@@ -113,7 +113,7 @@ class CorrectionReasonForm(FormWithErrors):
 
 
 class LiftCorrectionForm(CorrectionReasonForm):
-    """Why a correction should not stand."""
+    """Why a correction is lifted."""
 
     def __init__(self, *args: Any, correction: Correction, **kwargs: Any) -> None:
         """Ask for the reason in words that fit."""
@@ -143,7 +143,7 @@ class ShowAgainForm(CorrectionReasonForm):
 
 
 class WithdrawMeaningForm(CorrectionReasonForm):
-    """Why readers are told no more what an approver wrote about a change."""
+    """Why an approver's sentence is withdrawn."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask for the reason in words that fit."""
@@ -153,7 +153,7 @@ class WithdrawMeaningForm(CorrectionReasonForm):
 
 
 class ProtectForm(CorrectionReasonForm):
-    """Until when, and why, only moderators edit a page."""
+    """Until when, and why, a page is protected."""
 
     until = forms.DateField(
         label="Until the end of which day?",

@@ -12,7 +12,7 @@ from wiki.text.slugs import slug_of
 
 
 class RecordForm(forms.Form):
-    """Act, page, person and days; each may be left open."""
+    """Act, page, person and days; each is optional."""
 
     use_required_attribute = False
 
@@ -32,7 +32,7 @@ class RecordForm(forms.Form):
             self.fields[name].error_messages["invalid"] = "Write the day as year-month-day: 2026-03-01"
 
     def clean_about(self) -> int | None:
-        """Return the id of the page that was named."""
+        """Return the id of the named page."""
         typed: str = self.cleaned_data["about"].strip()
         if not typed:
             return None
@@ -42,7 +42,7 @@ class RecordForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Refuse days that stand the wrong way round."""
+        """Refuse an end before the start."""
         found: dict[str, Any] = super().clean() or {}
         since, until = found.get("since"), found.get("until")
         if since and until and since > until:
@@ -51,5 +51,5 @@ class RecordForm(forms.Form):
 
     @property
     def wanted(self) -> EventFilter:
-        """Return what is wanted. Ask `is_valid` first."""
+        """Return the filter. Only if the form is valid."""
         return EventFilter(**self.cleaned_data)

@@ -11,7 +11,7 @@ from wiki.screens.queue import Age, Order, Queue, QueueFilter, Show
 
 
 class QueueForm(forms.Form):
-    """Filters and order of the queue. What it does not know it leaves out, and says so."""
+    """Filters and order of the queue. Unknown values are ignored and reported."""
 
     use_required_attribute = False
 
@@ -24,7 +24,7 @@ class QueueForm(forms.Form):
     order = forms.ChoiceField(label="Order", required=False)
 
     def __init__(self, data: Any, *, queue: Queue, can_review: bool) -> None:
-        """Offer what there is; whoever does not review is not asked what they can sign."""
+        """Set the choices; the filter on what one can sign is for reviewers only."""
         super().__init__(data, auto_id="f-%s", label_suffix="")
         self._labels: dict[str, dict[str, str]] = {}
         shows = [(one.value, one.label) for one in Show if can_review or one in (Show.ALL, Show.MINE)]
@@ -46,7 +46,7 @@ class QueueForm(forms.Form):
 
     @property
     def wanted(self) -> QueueFilter:
-        """Return what is wanted, as far as it is known."""
+        """Return the filters, without unknown values."""
         self.is_valid()
         return QueueFilter(**self.cleaned_data)
 
@@ -57,6 +57,6 @@ class QueueForm(forms.Form):
 
     @property
     def filters_in_words(self) -> list[str]:
-        """Return the filters that are on, in words; the order hides nothing."""
+        """Return the active filters in words, without the order."""
         on = [name for name, value in self.cleaned_data.items() if value and name != "order"]
         return [f"{self[name].label}: {self._labels[name][self.cleaned_data[name]]}" for name in on]

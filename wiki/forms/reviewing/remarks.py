@@ -1,4 +1,4 @@
-"""Forms of remarks, and of the time that a difference was in view."""
+"""Forms of remarks, and of the time that a comparison was in view."""
 
 from typing import Any, Final
 
@@ -20,22 +20,22 @@ class RemarkForm(forms.Form):
     )
 
     def __init__(self, *args: Any, at: str = "", thread: int | None = None, **kwargs: Any) -> None:
-        """Know where on the screen this stands."""
+        """Keep the place on the screen."""
         super().__init__(*args, **kwargs)
         self.at, self.thread = at, thread
 
     @property
     def field_id(self) -> str:
-        """Return the id that the field has on the screen, for the summary of errors."""
+        """Return the id of the field, for the error summary."""
         return f"answer-{self.thread}-text" if self.thread else f"say-{self.at}-text"
 
     @property
     def error_id(self) -> str:
-        """Return the id under which it stands what is wrong with the words."""
+        """Return the id of the error message."""
         return f"answer-{self.thread}-error" if self.thread else f"say-{self.at}-error"
 
 
-class StayForm(forms.Form):
-    """How many seconds the screen was in view since the browser last said so."""
+class TimeInViewForm(forms.Form):
+    """The seconds for which the screen was in view since the browser last reported."""
 
     seconds = forms.IntegerField(min_value=1, max_value=60)

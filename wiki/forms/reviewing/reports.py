@@ -25,7 +25,7 @@ class AnyChoiceField(forms.ChoiceField):
 
 
 class ReportForm(forms.Form):
-    """What is wrong, what says so, and an address for the answer."""
+    """What is wrong, the evidence for it, and an address for the answer."""
 
     use_required_attribute = False
 
@@ -59,7 +59,7 @@ class ReportForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "Give an address such as name@example.org, or leave this empty"},
     )
-    # A person never sees this one; a program fills in whatever it finds.
+    # Hidden from people; programs that fill in every field reveal themselves.
     website = forms.CharField(label="Leave this empty", required=False)
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 

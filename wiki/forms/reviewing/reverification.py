@@ -1,4 +1,4 @@
-"""Forms of reverification, of settling a task, and of who looks after a page."""
+"""Forms of reverification, of closing a task, and of a page's owner."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ LONGEST: Final = 2_000
 
 
 class CheckedForm(forms.Form):
-    """What was checked. `digest` is of the words that were shown."""
+    """What was checked. `digest` is that of the words that were shown."""
 
     use_required_attribute = False
 
@@ -36,7 +36,7 @@ class CheckedForm(forms.Form):
 
 
 class OutcomeForm(forms.Form):
-    """What came of a task."""
+    """The outcome of a task."""
 
     use_required_attribute = False
 
@@ -54,7 +54,7 @@ class OutcomeForm(forms.Form):
 
 
 class OwnerForm(forms.Form):
-    """Who looks after a page."""
+    """The owner of a page."""
 
     use_required_attribute = False
 

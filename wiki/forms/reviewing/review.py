@@ -1,4 +1,4 @@
-"""The form of a verdict: the questions about the change, the reason, and what was on the screen."""
+"""The form of a verdict: the questions about the change, the reason, and what was shown."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,19 +26,19 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Ask:
-    """One question about the change as it stands in the form."""
+    """One question about the change, with its field."""
 
     item: Item
     field: forms.BoundField
 
     @property
     def error_id(self) -> str:
-        """Return the id of what is wrong with the answer; "" where nothing is."""
+        """Return the id of the error message; "" if there is none."""
         return f"{self.field.auto_id}_error" if self.field.errors else ""
 
 
 class VerdictForm(forms.Form):
-    """A verdict on one case. What `decision` does not need is kept, never asked for."""
+    """A verdict on one submission. Fields that `decision` does not need are kept and not required."""
 
     digest = forms.CharField(required=False)
     compared_with = forms.IntegerField(required=False)
@@ -50,9 +50,9 @@ class VerdictForm(forms.Form):
     def __init__(
         self, *args: Any, case: ReviewScreen, decision: Decision | None = None, **kwargs: Any
     ) -> None:
-        """Ask what the change touches; no answer is given beforehand."""
+        """Add a question for each part that the change touches; none is answered in advance."""
         super().__init__(*args, **kwargs)
-        # The rules refuse whoever may not decide; asking them for answers first would be idle.
+        # The act refuses people who may not decide, so they are not asked for answers first.
         self.case, self.decision = case, decision if case.can_decide else None
         self.items = questions_of(case.before, case.after) if case.is_asked else []
         self.fields["impact"].initial, self.fields["meaning"].initial = impact_so_far(
@@ -73,12 +73,12 @@ class VerdictForm(forms.Form):
 
     @property
     def shown(self) -> ShownComparison:
-        """Return what the reviewer had on the screen."""
+        """Return the digests of what the reviewer was shown."""
         return ShownComparison(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
 
     @property
     def checklist(self) -> list[dict[str, Any]]:
-        """Return the answers as the verdict keeps them; what was left open is left out."""
+        """Return the answers in the form that the verdict stores; unanswered ones are left out."""
         answers = [(item, self.cleaned_data.get(item.id, "")) for item in self.items]
         return [self._kept(item, answer) for item, answer in answers if answer]
 
@@ -88,7 +88,7 @@ class VerdictForm(forms.Form):
         return kept | {"why": why} if answer == Answer.NOT_APPLICABLE and why else kept
 
     def clean(self) -> dict[str, Any]:
-        """Hold a verdict to what it owes: an approval its answers, the others a reason."""
+        """Require what the decision needs: answers for an approval, a reason for the others."""
         if self.decision == Decision.APPROVE:
             self._clean_approval()
         elif self.decision is not None and self._owes_reason and "reason" not in self.errors:
@@ -97,13 +97,13 @@ class VerdictForm(forms.Form):
 
     @property
     def _owes_reason(self) -> bool:
-        """Return whether nothing says why; open remarks say what should change."""
+        """Return whether a reason is missing; open remarks count as one."""
         holds_passage = self.decision == Decision.REQUEST_CHANGES and self.case.discussion.open
         return not self.cleaned_data.get("reason") and not holds_passage
 
     @property
     def impact_given(self) -> dict[str, str]:
-        """Return what the approver says that the change means; nothing where they were not asked."""
+        """Return impact and meaning as the approver states them; empty if they were not asked."""
         if "impact" not in self.data:
             return {}
         return {name: self.cleaned_data[name] for name in ("impact", "meaning")}
@@ -122,7 +122,7 @@ class VerdictForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    """Why a version should not be read any more. `revision_id` is the one that was shown."""
+    """Why a version is taken back. `revision_id` is the one that was shown."""
 
     revision_id = forms.IntegerField(widget=forms.HiddenInput)
     reason = SeenTextField(

@@ -9,7 +9,7 @@ from wiki.policy import reasons
 
 
 class SecondReadForm(forms.Form):
-    """One decision, with the reason that the last two owe."""
+    """A decision, with the reason that two of the decisions require."""
 
     use_required_attribute = False
 
@@ -28,7 +28,7 @@ class SecondReadForm(forms.Form):
     )
 
     def clean(self) -> None:
-        """Ask for the reason where one is owed."""
+        """Require a reason where the decision needs one."""
         decision, reason = self.cleaned_data.get("decision"), self.cleaned_data.get("reason")
         if decision and decision != Decision.APPROVE and not reason and "reason" not in self.errors:
             self.add_error("reason", reasons.ask_why(reasons.JUDGES))

@@ -1,4 +1,4 @@
-"""The form of a whole-page review: the page's own checklist, and what was checked."""
+"""The form of a whole-page review: the page's checklist, and what was checked."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,23 +17,23 @@ from wiki.screens.whole_page import WholePageScreen
 
 @dataclass(frozen=True)
 class PageAsk(Ask):
-    """One item of the page's checklist as it stands in the form, with what software found."""
+    """One item of the page's checklist, with its field and the result of the checks."""
 
     check: Check | None
 
     @property
     def check_id(self) -> str:
-        """Return the id of what software found; "" where it looked for nothing."""
+        """Return the id of the checks' result; "" if there is none."""
         return f"{self.field.auto_id}_check" if self.check else ""
 
     @property
     def is_settled(self) -> bool:
-        """Return whether software found it in order and nobody has said otherwise."""
+        """Return whether the checks passed and the answer is unchanged."""
         return self.check is not None and self.check.result == "pass" and self.field.value() == Answer.YES
 
 
 class WholePageForm(forms.Form):
-    """What somebody says who read all of a page. Every question is answered by itself."""
+    """The answers of a whole-page reviewer. Each question is answered by itself."""
 
     use_required_attribute = False
 
@@ -52,7 +52,7 @@ class WholePageForm(forms.Form):
     why = SeenTextField(required=False, strip=True, max_length=400)
 
     def __init__(self, *args: Any, screen: WholePageScreen, **kwargs: Any) -> None:
-        """Ask every item that applies; what software found in order is answered already."""
+        """Add every item that applies; those that passed the checks are answered already."""
         super().__init__(*args, **kwargs)
         self.items, self._checks = items_for(screen.revision.kind), screen.checked
         for item in self.items:
@@ -77,17 +77,17 @@ class WholePageForm(forms.Form):
 
     @property
     def settled_asks(self) -> list[PageAsk]:
-        """Return the items that software found in order."""
+        """Return the items that passed the checks."""
         return [ask for ask in self.asks if ask.is_settled]
 
     @property
     def shown(self) -> ShownComparison:
-        """Return what the reviewer had on the screen."""
+        """Return the digests of what the reviewer was shown."""
         return ShownComparison(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
 
     @property
     def reading(self) -> WholePageAnswers:
-        """Return what the person says."""
+        """Return the reviewer's answers."""
         kept = [
             {
                 "id": item.id,
@@ -106,7 +106,7 @@ class WholePageForm(forms.Form):
         return {"why": why} if answer == Answer.NOT_APPLICABLE and why else {}
 
     def clean(self) -> dict[str, Any]:
-        """Hold the review to its questions: each that may stop it is answered, none of them with No."""
+        """Require an answer other than No to each blocking question."""
         answers = {item: self.cleaned_data.get(item.id, "") for item in self.items}
         for item, answer in answers.items():
             if item.blocking and not answer and item.id not in self.errors:

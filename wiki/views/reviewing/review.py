@@ -14,7 +14,7 @@ from wiki.acts.reviewing import review as review_acts
 from wiki.acts.reviewing.publishing import version_before
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.conflict import ConflictForm
-from wiki.forms.reviewing.remarks import RemarkForm, StayForm
+from wiki.forms.reviewing.remarks import RemarkForm, TimeInViewForm
 from wiki.forms.reviewing.review import TakeBackForm, VerdictForm
 from wiki.models import Decision, Publication, Revision
 from wiki.policy.refusal import Conflict, Refused
@@ -59,7 +59,7 @@ def _screen(
 @access.moderator_required
 def seconds(request: UserRequest, pk: int) -> HttpResponse:
     """Add to how long the reviewer has had the change in view; their browser tells."""
-    form = StayForm(request.POST)
+    form = TimeInViewForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     revision = access.revision_or_404(request, pk=pk)

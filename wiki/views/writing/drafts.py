@@ -18,8 +18,8 @@ from wiki.acts.writing.submission import MergedWithNewVersion
 from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.draft import EMPTY, DraftForm
-from wiki.forms.editing.edit_sidebar import Companion
-from wiki.forms.editing.page_choice import reading_named
+from wiki.forms.editing.edit_sidebar import EditSidebar
+from wiki.forms.editing.page_choice import published_page_named
 from wiki.forms.editing.typed import Typed, readable, source_asked
 from wiki.forms.library.source import SourceForm
 from wiki.forms.numbers import number_in
@@ -98,7 +98,7 @@ def new(request: UserRequest) -> HttpResponse:
         return _put_back(request, post, EMPTY)
     title = " ".join(readable(request.GET.get("title", "")).split())
     kind = request.GET.get("kind", "")
-    known = reading_named(title) if title else None
+    known = published_page_named(title) if title else None
     if kind not in KINDS:
         choices = {"title": title, "kinds": KINDS.values(), "known": known}
         return render(request, "writing/new.html", choices)
@@ -291,7 +291,7 @@ def _form_page(
     page = draft.page if draft else context.get("page")
     waiting = Revision.objects.waiting().on(page) if page else Revision.objects.none()
     context |= {"form": form.prepare(page.pk if page else None), "page": page, "limits": LIMITS}
-    context["beside"] = Companion(page, form)
+    context["beside"] = EditSidebar(page, form)
     context |= {"writer": unsaved_work.seal_of(request.user), "expected_waits": waits_in_words()}
     context.setdefault("saved", draft.saved_at.isoformat() if draft else "")
     context["waiting"] = [one for one in waiting if one.pk != getattr(draft, "parent_id", None)]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.draft import DraftForm, preview_of
 from wiki.forms.editing.page_choice import PageFilter, suggestions
-from wiki.forms.editing.statement_preview import End, ties_of
+from wiki.forms.editing.statement_preview import End, previews_of
 from wiki.forms.editing.typed import readable
 from wiki.forms.numbers import number_in
 from wiki.models import Source
@@ -101,7 +101,7 @@ def lookup_tie(request: UserRequest) -> HttpResponse:
     """Say in words what a statement says that is being written, and what the other page says already."""
     asked = {name: readable(request.GET.get(name, "")) for name in ("relation", "object", "kind", "title")}
     end = End(number_in(request.GET.get("page", "")), asked["title"], asked["kind"])
-    (tie,) = ties_of([(asked["relation"], asked["object"])], end=end, reader=request.user)
+    (tie,) = previews_of([(asked["relation"], asked["object"])], end=end, reader=request.user)
     return render(request, "writing/tie.html", {"tie": tie})
 
 
