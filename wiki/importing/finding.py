@@ -1,4 +1,4 @@
-"""Finding a source from what somebody pasted: in the wiki, in the pasted record, or at another service."""
+"""Finding a source from pasted text: in the wiki, in a pasted record, or at another service."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -21,35 +21,35 @@ OFF: Final = "The wiki does not have it yet. Type what the work says below."
 
 @dataclass(frozen=True)
 class FoundSource:
-    """What became of a search: a source that is there, or a record to confirm, and what to say of it."""
+    """The result of a search: a known source, or a record to confirm, and the sentence to show."""
 
     source: Source | None = None
     record: Record | None = None
     sentence: str = ""
-    # The text names nothing: the sentence says what is wrong with it.
+    # The text names no source; the sentence says what is wrong with it.
     bad: bool = False
 
 
 def find_source(text: str, *, by: User) -> FoundSource:
-    """Return the source or the record that `text` names or describes; a known source learns from it.
+    """Return the source or the record that `text` names or describes; a known source gets what is new.
 
     What was pasted, and what a service answers, holds invisible characters often: they are taken out.
     """
     one = _source_in(characters.without_unseen(text), by=by)
     if one.record is None:
         return one
-    record = replace(one.record, csl=_all_seen(one.record.csl))
+    record = replace(one.record, csl=_without_unseen(one.record.csl))
     told = [one.sentence] + [TAKEN_OUT] * (characters.without_unseen(text) != text or record != one.record)
     return replace(one, record=record, sentence=" ".join(told))
 
 
-def _all_seen(value: Any) -> Any:
-    """Return a record with every text in it less what nobody sees."""
+def _without_unseen(value: Any) -> Any:
+    """Return a record without invisible characters."""
     if isinstance(value, str):
         return characters.without_unseen(value)
     if isinstance(value, dict):
-        return {name: _all_seen(one) for name, one in value.items()}
-    return [_all_seen(one) for one in value] if isinstance(value, list | tuple) else value
+        return {name: _without_unseen(one) for name, one in value.items()}
+    return [_without_unseen(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _source_in(text: str, *, by: User) -> FoundSource:
@@ -70,7 +70,7 @@ def _source_in(text: str, *, by: User) -> FoundSource:
         return FoundSource(record=bare, sentence=str(error))
     if record is None:
         return FoundSource(record=bare, sentence=OFF)
-    # What was asked for names the work too, even where the answer leaves it out.
+    # The identifier that was asked for belongs to the work even if the answer omits it.
     schemes = {one.scheme for one in record.ids}
     whole = replace(record, ids=(*(one for one in ids if one.scheme not in schemes), *record.ids))
     return _known(whole, by=by) or FoundSource(
@@ -106,7 +106,7 @@ def _described(text: str, *, by: User) -> FoundSource:
 
 
 def _known(record: Record, *, by: User) -> FoundSource | None:
-    """Return the wiki's source for a record, once it has learned what the record tells that is new."""
+    """Return the wiki's source for a record, with what is new in the record added."""
     source = find_in_wiki(record.ids)
     if source is None:
         return None
@@ -116,6 +116,8 @@ def _known(record: Record, *, by: User) -> FoundSource | None:
 
 
 def how_to_cite(source: Source, learned: str = "") -> str:
-    """Return the sentence that tells a writer that a source is there, how to cite it, what was learned."""
+    """Return the sentence that tells a writer that a source exists, how to cite it, and what was
+    added to it.
+    """
     said = f"“{source.title}” is among the sources. Cite it in the text as [@{source.key}]."
     return f"{said} {learned}".strip()

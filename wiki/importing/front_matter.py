@@ -1,4 +1,4 @@
-"""The file format of a page: YAML front matter, then the body in Markdown. Documented in README."""
+"""The file format of a page: YAML front matter, then the body in Markdown. Documented in the README."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,19 +13,19 @@ from wiki.text.document import Row
 STARTER = "starter content, not yet reviewed by a clinician"
 IMPORTED = "loaded from files, not yet reviewed by a clinician"
 UNREVIEWED = (STARTER, IMPORTED, "not yet reviewed as a whole")
-# A file may tell of a review that somebody gave elsewhere; whoever loads it does not take that over.
+# Keys about a review elsewhere, which are read and ignored.
 REVIEWED = re.compile(r"whole page reviewed on \d{4}-\d{2}-\d{2}, version \d+")
-# The page that the row of a statement in a file names: none.
+# In place of a page id in the row of a statement in a file.
 NO_PAGE: Final = 0
 
 
 class BadFile(Exception):
-    """A file is not a page in the front-matter format; the message says why."""
+    """The file is not in the format; the message says why."""
 
 
 @dataclass(frozen=True)
 class FiledStatement:
-    """A statement in a file: the other page is named by its title, so that `row` names none."""
+    """A statement in a file: the other page is named by its title, so `row` has no page id."""
 
     page: str
     row: Row
@@ -49,7 +49,7 @@ class FiledSource:
 
 @dataclass(frozen=True)
 class FiledRetirement:
-    """That a page is retired: why, and the title of the page that replaces it, "" for none."""
+    """A retirement in a file: the reason, and the title of the replacing page, "" for none."""
 
     reason: str
     replaced_by: str = ""
@@ -69,34 +69,34 @@ class PageFile:
     sources: tuple[FiledSource, ...]
     body: str
     retired: FiledRetirement | None = None
-    # Which changes were approved since, "" for none; told like the review.
+    # The changes approved since the review, "" for none.
     approved: str = ""
 
 
-# Both are safe; the one in C reads a folder ten times as fast, where the wheel has it.
+# Both loaders are safe; the C one, where the wheel has it, is ten times as fast.
 _SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_SAFE_LOADER):  # type: ignore[misc]
-    """Reads a scalar as the text that it is: NO is nitric oxide, 2012-03 is no date."""
+    """Reads scalars as text: NO is nitric oxide, 2012-03 is not a date."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
-# Whole numbers alone are numbers: years and volumes of records; nothing at all, or ~, is nothing.
+# Only whole numbers are read as numbers, and an empty value or ~ as None.
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9]\d*)\Z"), [*"-0123456789"])
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"~?\Z"), ["~", ""])
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists indented and long sentences folded at one width, always the same way."""
+    """Writes lists indented, and long sentences folded at one width."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
 
 def dumps(page: PageFile) -> str:
-    """Return the text of the file; loading it gives `page` again."""
+    """Return the text of the file; `loads` gives `page` back."""
     front = {
         "title": page.title,
         "kind": page.kind,
@@ -138,7 +138,7 @@ def _source_out(source: FiledSource) -> dict[str, Any]:
     return {**out, "csl": _in_order(source.csl)}
 
 
-# The database keeps no order of a record's members, so files have one of their own.
+# The database does not keep the order of a record's members, so files define one.
 _MEMBERS = (
     *("type", "title", "author", "editor", "family", "given", "container-title", "container-title-short"),
     *("publisher", "publisher-place", "edition", "volume", "issue", "page", "number", "issued"),

@@ -1,4 +1,4 @@
-"""Looking a work up at Crossref or PubMed: one small client that is off unless an address is set."""
+"""Look-ups of works at Crossref and PubMed: a small client, off unless a contact address is set."""
 
 import json
 import time
@@ -22,19 +22,19 @@ NCBI: Final = "https://eutils.ncbi.nlm.nih.gov"
 CONVERTER: Final = "https://pmc.ncbi.nlm.nih.gov"
 SECONDS: Final = 8
 MOST_BYTES: Final = 5_000_000
-# How often each service may be asked in a second, by all processes together; less than they allow.
+# The most requests per second to each service by all processes together; below the services' own limits.
 A_SECOND: Final = {CROSSREF: 5, NCBI: 3, CONVERTER: 3}
-# How often one person may ask in a minute, so that nobody uses up what is there for all.
+# The most look-ups per person and minute, so that nobody uses up the shared limit.
 A_MINUTE: Final = 20
 BY_HAND: Final = "Type what the work says below."
 
 
 class NotLookedUp(Exception):
-    """Nothing was found out; the message is a sentence for the person who asked."""
+    """The look-up failed; the message is a sentence for the person who asked."""
 
 
 def is_on() -> bool:
-    """Return whether the wiki may ask other services."""
+    """Return whether look-ups are configured."""
     return bool(settings.LOOKUP_EMAIL)
 
 
@@ -75,7 +75,7 @@ def _json(service: str, path: str, asked: Mapping[str, str]) -> Any:
 
 
 class _WithinHost(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect only to the host that was asked."""
+    """Follows redirects only to the host that was asked."""
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         """Return the next request, or refuse."""
@@ -86,7 +86,7 @@ class _WithinHost(urllib.request.HTTPRedirectHandler):
 
 
 def _ask(service: str, path: str, asked: Mapping[str, str]) -> bytes:
-    """Return what a service answers; raise `NotLookedUp` with a sentence when it does not."""
+    """Return the answer of a service; raise `NotLookedUp` with a sentence if there is none."""
     _count(f"lookup:{service}:{int(time.time())}", A_SECOND[service])
     address = f"{service}{path}" + (f"?{urlencode(asked)}" if asked else "")
     agent = f"Causeway/1.0 ({settings.SITE_URL}; mailto:{settings.LOOKUP_EMAIL})"
@@ -102,7 +102,7 @@ def _ask(service: str, path: str, asked: Mapping[str, str]) -> bytes:
 
 
 def _read(answer: Any) -> bytes:
-    """Return the whole answer, unless it is too long or comes too slowly."""
+    """Return the whole answer, unless it is too long or too slow."""
     end, found = time.monotonic() + SECONDS, b""
     while part := answer.read1(65_536):
         found += part
@@ -120,14 +120,14 @@ def _sentence(code: int) -> str:
 
 
 def _count(what: str, most: int) -> None:
-    """Refuse when the look-ups of this second, or of this person in this minute, are used up."""
+    """Raise `NotLookedUp` if the limit of this second, or of this person in this minute, is used up."""
     cache.add(what, 0, timeout=120)
     if cache.incr(what) > most:
         raise NotLookedUp(_sentence(429))
 
 
 def of_crossref(answer: Any) -> Record:
-    """Return the work that Crossref tells of."""
+    """Return the record in an answer of Crossref."""
     work = answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(work, dict):
         raise NotLookedUp(f"The answer could not be read. {BY_HAND}")
@@ -135,7 +135,7 @@ def of_crossref(answer: Any) -> Record:
 
 
 def of_pubmed(answer: bytes) -> Record:
-    """Return the article, chapter or book that PubMed tells of."""
+    """Return the record in an answer of PubMed: an article, chapter or book."""
     try:
         found = next((one for one in pubmed_xml.read(answer) if isinstance(one, RawWork)), None)
     except BadRecord:

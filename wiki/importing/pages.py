@@ -1,4 +1,4 @@
-"""Folders of page files, in and out. What is read is loaded, and says that nobody here has reviewed it."""
+"""Import and export of folders of page files. Imported pages are published as unreviewed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -50,7 +50,7 @@ def read_folder(folder: Path) -> list[PageFile]:
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many pages are published now that were not, and which stay as people left them."""
+    """The result of an import: how many pages were published, and which stay as people left them."""
 
     pages: int
     left: list[str]
@@ -60,7 +60,7 @@ class Loaded:
 def load(
     files: Iterable[PageFile], *, note: str, by: User | None = None, progress: Progress | None = None
 ) -> Loaded:
-    """Load each page that differs from what is published; all of them, or none.
+    """Publish each page that differs from the published version; all of them, or none.
 
     Nobody signs: readers are told that no clinician has reviewed it, whatever the file says of where it came
     from. What people have approved or reviewed here stays as it is and is named. Raises `Refused`, with the
@@ -86,7 +86,7 @@ def load(
 
 
 def _to_load(pages: dict[str, PageFile]) -> tuple[dict[str, Page | None], list[str]]:
-    """Return the page at each address whose text differs, None for a new one; and what stays as it is."""
+    """Return the page at each address whose text differs (None for a new one), and the pages that stay."""
     wanted: dict[str, Page | None] = {}
     left = []
     for slug, file in pages.items():
@@ -123,7 +123,7 @@ def _by_slug(files: Iterable[PageFile]) -> dict[str, PageFile]:
 
 @contextmanager
 def _named(file: PageFile) -> Iterator[None]:
-    """Put the page's title before what is refused."""
+    """Prefix refusals with the page's title."""
     try:
         yield
     except Refused as refusal:
@@ -131,7 +131,7 @@ def _named(file: PageFile) -> Iterator[None]:
 
 
 def was_published(file: PageFile) -> bool:
-    """Return whether the title's address has ever been given to a page."""
+    """Return whether the title's address was ever given to a page."""
     return Address.objects.filter(slug=slug_of(file.title)).exists()
 
 
@@ -151,7 +151,7 @@ def _keys(filed: Iterable[FiledSource]) -> set[str]:
 
 
 def _owners(pages: dict[str, PageFile]) -> dict[str, int]:
-    """Return the page at each address that some file has or names."""
+    """Return the page at each address that some file has or mentions."""
     titles = {title for file in pages.values() for title in _pages_named(file)}
     submitted = Revision.objects.filter(title__in=titles).order_by("-pk").values_list("title", "page_id")
     owners = {slug_of(title): page_id for title, page_id in submitted}
@@ -166,7 +166,7 @@ def _pages_named(file: PageFile) -> set[str]:
 
 
 def _document(file: PageFile, owners: dict[str, int]) -> Document:
-    """Return all that the file says; `owners` has the pages that it names."""
+    """Return the document of a file; `owners` has the pages that it names."""
     return replace(_head(file), statements=tuple(_rows(file, owners)), retirement=_retirement(file, owners))
 
 
@@ -183,7 +183,7 @@ def add_source(source: FiledSource) -> Source:
 
 
 def _bare(file: PageFile) -> str:
-    """Return what a file says of its subject; whoever reviewed it elsewhere did not do so here."""
+    """Return the content of a file without what it says of a review elsewhere."""
     return dumps(replace(file, review="", approved=""))
 
 
@@ -193,7 +193,7 @@ def _is_in_force(slug: str, file: PageFile) -> bool:
 
 
 def _head(file: PageFile) -> Document:
-    """Return what the file says, but for what names other pages: they may not be there yet."""
+    """Return the content of a file without references to other pages, which may not exist yet."""
     return Document(
         title=file.title,
         kind=file.kind,
@@ -231,7 +231,7 @@ def export() -> Iterator[tuple[str, str]]:
 
 
 def _review(standing: Standing) -> str:
-    """Return what a file says of who reviewed the whole page: when, not who. A signature stays here."""
+    """Return the value about the whole-page review: when, without names. Signatures stay in this wiki."""
     if standing.whole is None:
         return _lower(standing.unreviewed)
     return f"whole page reviewed on {standing.whole.on.isoformat()}, version {standing.whole.number}"
@@ -242,7 +242,7 @@ def _lower(sentence: str) -> str:
 
 
 def _approved(standing: Standing) -> str:
-    """Return what a file says of the changes that were approved since."""
+    """Return the value about the changes that were approved since."""
     if standing.change is None:
         return ""
     since = f"{standing.changes} change{'s' if standing.changes != 1 else ''}"
@@ -294,7 +294,7 @@ def _titles(page_ids: set[int], *, public: bool) -> dict[int, str]:
 
 
 def _retired(page_id: int, told: Retirement | None) -> FiledRetirement | None:
-    """Return how a page is retired, in favour of the page that readers are led to in the end."""
+    """Return how a page is retired, with the page that readers are led to in the end."""
     if told is None:
         return None
     into = Succession([page_id]).successor_of(page_id)

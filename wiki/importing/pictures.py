@@ -1,4 +1,4 @@
-"""Pictures beside a folder of page files: every rendition as it is, and what was told of the picture."""
+"""Pictures beside a folder of page files: every rendition, and the details of the picture."""
 
 import hashlib
 import io
@@ -18,7 +18,7 @@ from wiki.importing.front_matter import BadFile
 from wiki.models import Image
 
 FOLDER: Final = "pictures"
-# Whoever added it has looked; a file does not say it again.
+# Fields in files. `has_looked` is left out: the check was made when the picture was added.
 _TOLD: Final = [one.name for one in fields(images.PictureDetails) if one.name != "has_looked"]
 
 
@@ -32,7 +32,7 @@ def write_folder(folder: Path) -> int:
 
 
 def write(folder: Path, developed: CleanImage, told: images.PictureDetails) -> None:
-    """Write one picture: NAME.yaml with what was told, NAME/WIDTH.webp for each size."""
+    """Write one picture: NAME.yaml with its details, NAME/WIDTH.webp for each size."""
     place = folder / FOLDER / developed.name
     place.mkdir(parents=True, exist_ok=True)
     for width, data in developed.renditions.items():
@@ -43,7 +43,7 @@ def write(folder: Path, developed: CleanImage, told: images.PictureDetails) -> N
 
 
 def load_folder(folder: Path) -> int:
-    """Take every picture beneath `folder` into the wiki, as nobody's gift; return how many are new.
+    """Add every picture beneath `folder` in the wiki's own name; return how many are new.
 
     Raises `BadFile` for a file that is not what its name says, `Refused` as for any picture.
     """
@@ -63,10 +63,10 @@ def _read(folder: Path) -> Iterator[tuple[CleanImage, images.PictureDetails]]:
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         sizes = [one for one in path.with_suffix("").glob("*.webp") if one.stem.isdecimal()]
         renditions = {int(one.stem): one.read_bytes() for one in sorted(sizes)}
-        yield _developed(path.stem, renditions), _told(path)
+        yield _developed(path.stem, renditions), _details(path)
 
 
-def _told(path: Path) -> images.PictureDetails:
+def _details(path: Path) -> images.PictureDetails:
     try:
         record: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         return images.PictureDetails(**record, has_looked=True)
@@ -75,7 +75,7 @@ def _told(path: Path) -> images.PictureDetails:
 
 
 def _developed(name: str, renditions: dict[int, bytes]) -> CleanImage:
-    """Return the picture if it is the one of that name, and as we write it: it is taken as it is."""
+    """Return the picture if its digest is its name and its format is ours; it is stored unchanged."""
     sizes = {width: _size(data) for width, data in renditions.items()}
     largest = max(renditions, default=0)
     same = hashlib.sha256(renditions.get(largest, b"")).hexdigest()[:16] == name
@@ -86,7 +86,7 @@ def _developed(name: str, renditions: dict[int, bytes]) -> CleanImage:
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
-    """Return width and height of a WebP picture without metadata, None for anything else."""
+    """Return width and height of a WebP picture without metadata, or None."""
     try:
         with Pillow.open(io.BytesIO(data), formats=["WEBP"]) as file:
             return None if {"exif", "xmp", "icc_profile"} & file.info.keys() else file.size

@@ -1,4 +1,4 @@
-"""Retraction Watch data as Crossref publishes it: read row by row, matched with the wiki's sources, acted on.
+"""Retraction Watch data as Crossref publishes it: read row by row and matched with the wiki's sources.
 
 The file holds tens of thousands of rows of which few concern us: it is never read whole.
 """
@@ -39,24 +39,24 @@ _ISO_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?")
 
 
 class BadTable(Exception):
-    """A file that is no such table; its message is a sentence."""
+    """The file is no such table; the message is a sentence."""
 
 
 @dataclass(frozen=True)
 class RetractionRow:
-    """What a journal said of one work."""
+    """A journal's notice about one work."""
 
     line: int
     nature: NoticeNature
     on: dt.date
-    keys: tuple[str, ...]  # what names the work: "doi:…", "pmid:…"
+    keys: tuple[str, ...]  # identifiers of the work: "doi:…", "pmid:…"
     reference: str
     reason: str
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that cannot be read, and why."""
+    """A row that cannot be read, with the reason."""
 
     line: int
     why: str
@@ -64,7 +64,7 @@ class Skipped:
 
 @dataclass
 class Summary:
-    """What came of a file."""
+    """The result of importing a file."""
 
     rows: int = 0
     skipped: int = 0
@@ -88,7 +88,7 @@ def check(
     progress: Callable[[int], None] = lambda rows: None,
     complain: Callable[[Skipped], None] = lambda row: None,
 ) -> Summary:
-    """Keep what a file says of the wiki's sources, and let the pages that rest on them be looked at again.
+    """Store the notices about the wiki's sources, and open tasks for the pages that rest on these.
 
     Run again with the same file, or a newer one, it adds only what is new.
     """
@@ -107,7 +107,7 @@ def check(
 
 
 def _keep(row: RetractionRow, source_ids: set[int], summary: Summary) -> None:
-    """Keep one row beside each record that it names."""
+    """Store one row for each record that it names."""
     summary.matched += 1
     summary.sources |= source_ids
     for pk in sorted(source_ids):
@@ -123,7 +123,7 @@ def _keep(row: RetractionRow, source_ids: set[int], summary: Summary) -> None:
 
 
 def _known() -> dict[str, int]:
-    """Return the record that each DOI and PMID of the wiki's sources names."""
+    """Return the record of each DOI and PMID among the wiki's sources."""
     rows = SourceId.objects.filter(scheme__in=("doi", "pmid")).values_list("scheme", "value", "source")
     return {f"{scheme}:{value.casefold()}": pk for scheme, value, pk in rows.iterator()}
 
@@ -152,7 +152,7 @@ def read(path: Path) -> Iterator[RetractionRow | Skipped]:
 
 
 def _lines(file: Iterable[bytes]) -> Iterator[str]:
-    """Yield the lines as text: UTF-8, and where a line is not, what Windows writes."""
+    """Yield the lines as text: UTF-8, or Windows-1252 where a line is not UTF-8."""
     for number, line in enumerate(file):
         try:
             text = line.decode("utf-8-sig" if number == 0 else "utf-8")
@@ -178,7 +178,7 @@ def _row(line: int, header: list[str], cells: list[str]) -> RetractionRow | Skip
 
 
 def _keys(doi: str, pmid: str) -> tuple[str, ...]:
-    """Return what names a work; “unavailable”, nothing and 0 name none."""
+    """Return the identifiers of a work; “unavailable”, empty and 0 are none."""
     found = []
     for scheme, value in (("doi", doi), ("pmid", pmid)):
         try:
@@ -205,5 +205,5 @@ def _day(text: str) -> dt.date | None:
 
 
 def _reason(text: str) -> str:
-    """Return the reasons in one line: the file has each after a plus sign, before a semicolon."""
+    """Return the reasons in one line: in the file each follows a plus sign and ends with a semicolon."""
     return "; ".join(part.strip().removeprefix("+").strip() for part in text.split(";") if part.strip(" +"))

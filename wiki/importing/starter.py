@@ -1,4 +1,4 @@
-"""The starter content: loaded in the name of the wiki; nobody wrote or approved it."""
+"""The starter content, loaded in the name of the wiki, without author or approval."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ NOTE = "Written for this wiki from the sources that it cites."
 
 
 def load(progress: pages.Progress | None = None, folder: Path = FOLDER, *, by: User | None = None) -> int:
-    """Load what is not published yet and was never published; return how many pages were loaded now.
+    """Load the starter pages that were never published; return how many were loaded now.
 
     A page that people have changed since stays as they left it.
     """

@@ -9,7 +9,7 @@ from wiki.models.verifications import last_complete
 
 
 def authors_of(revision: Revision) -> list[dict[str, str]]:
-    """Return everybody whose words are in the text, first author first. What was loaded has no author."""
+    """Return every author of the text, first author first. Loaded texts have no author."""
     people: dict[object, dict[str, str]] = {}
     for one in Family(revision.page_id).lineage(revision):
         if one.is_loaded:
@@ -20,7 +20,7 @@ def authors_of(revision: Revision) -> list[dict[str, str]]:
 
 
 def credits_of(publication: Publication, *, until: dt.datetime | None = None) -> dict[str, Any]:
-    """Return what a page tells of its review, as fields of `PublishedPage`; `until` a moment, or now."""
+    """Return the review credits of a page, as fields of `PublishedPage`; of the moment `until`, or of now."""
     whole, reviewers = _whole_page_review(publication, until)
     is_own = whole is not None and whole.digest == publication.revision.digest
     signed = publication.signed[-1:] if is_own else publication.signed
@@ -39,7 +39,7 @@ def credits_of(publication: Publication, *, until: dt.datetime | None = None) ->
 def _whole_page_review(
     publication: Publication, until: dt.datetime | None
 ) -> tuple[WholePageReview | None, list[WholePageReview]]:
-    """Return the review of the whole page that holds for a text, and all signatures that it counts on."""
+    """Return the whole-page review that applies to a text, and all signatures that it counts on."""
     digest, inherited = publication.revision.digest, publication.whole_page_review_id
     known = [
         one
@@ -54,7 +54,7 @@ def _whole_page_review(
 
 
 def _approvals(signed: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return who signed each change, and when the last of them did. One query."""
+    """Return who signed each change, and when the last signature was given. One query."""
     signed = list(signed)
     wanted = {pk for one in signed for pk in one["verdicts"]}
     known = Verdict.objects.select_related("reviewer").in_bulk(wanted) if wanted else {}

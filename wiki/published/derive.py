@@ -1,4 +1,4 @@
-"""Derivation of all that readers get of a page from its open publication."""
+"""Derivation of everything that readers get of a page, from its open publication."""
 
 from dataclasses import asdict
 from typing import Any
@@ -37,7 +37,7 @@ from wiki.text.slugs import fold, slug_of
 
 
 def derive_live(page: Page) -> None:
-    """Make everything that readers see of `page` anew from its open publication.
+    """Derive `page` from its open publication. The names and the page must be locked.
 
     The names must be held, and the page.
     """
@@ -45,7 +45,7 @@ def derive_live(page: Page) -> None:
 
 
 def derive(page: Page, publication: Publication | None, *, is_first: bool = False) -> None:
-    """Make everything that readers see of `page` anew from `publication`, the open one.
+    """Derive `page` from `publication`, the open one. The names and the page must be locked.
 
     The names must be held, and the page. Nothing is derived yet of a page that `is_first` in
     force now.
@@ -65,7 +65,7 @@ def derive(page: Page, publication: Publication | None, *, is_first: bool = Fals
 
 
 def _write_retirement(page: Page, retirement: Retirement | None) -> None:
-    """Say on the page's own row why it is retired and what replaces it, if it is."""
+    """Store on the page's own row why it is retired and what replaces it, if it is."""
     told = (retirement.reason, retirement.replaced_by) if retirement else ("", None)
     if (page.retired, page.replaced_by_id) != told:
         page.retired, page.replaced_by_id = told
@@ -73,7 +73,7 @@ def _write_retirement(page: Page, retirement: Retirement | None) -> None:
 
 
 def derive_neighbours(page: Page, *, is_first: bool = False) -> None:
-    """Let every page that links to `page`, or says something of it, follow where it leads now.
+    """Update every page that links to `page` or states something about it.
 
     The same goes for the pages whose readers are led to `page` because they are retired; there are none
     where it `is_first` published now.
@@ -84,7 +84,7 @@ def derive_neighbours(page: Page, *, is_first: bool = False) -> None:
 
 
 def _relink(page: Page, concerned: set[int]) -> None:
-    """Show anew, in every page that links to one of the pages concerned, where the link leads."""
+    """Update the links in every page that links to one of the pages concerned."""
     addresses = Address.objects.filter(page__in=concerned).values("slug")
     mentions = Mention.objects.filter(slug__in=addresses).exclude(page=page)
     slugs = set(mentions.values_list("slug", flat=True))
@@ -140,7 +140,7 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
 
 
 def admitted_by(body: str) -> list[int]:
-    """Return the sources of which the text says at each place that cites them that they were retracted."""
+    """Return the sources that the text calls retracted at every place that cites them."""
     keys = admitted_in(body)
     if not keys:
         return []
@@ -176,7 +176,7 @@ def _searchable(document: Document) -> dict[str, Any]:
 
 
 def _fields(document: Document, text: str) -> tuple[tuple[str, str], ...]:
-    """Return what a page is found by: each text with the letter of what it counts."""
+    """Return the texts of a page for search, each with the weight letter of its field."""
     headings = [one.text for one in outline(document.body).headings]
     return (
         ("A", document.title),

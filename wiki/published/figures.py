@@ -1,4 +1,4 @@
-"""The pictures that texts show, as the renderer takes them."""
+"""The pictures in texts, in the form that the renderer takes."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from wiki.text.markdown.html import Figure, Picture
 
 
 def figures(shown: Iterable[Picture]) -> dict[str, Figure]:
-    """Return the pictures that the wiki has among those that a text shows, by their names."""
+    """Return the pictures of a text that the wiki has, by name."""
     names = {one.name for one in shown}
     return {name: _figure(image) for name, image in Image.objects.by_name(names).items()} if names else {}
 

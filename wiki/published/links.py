@@ -17,7 +17,7 @@ from wiki.text.slugs import slug_of
 
 
 def link_targets(slugs: set[str], day: dt.date | None = None) -> dict[str, tuple[int, str | None]]:
-    """Return, for each slug that is somebody's address, the page and its present slug if it is published.
+    """Return, for each slug that is an address, the page and its present slug if it is published.
 
     A retired page leads to the one that replaces it; to itself, where readers are told why, if none does.
     Asked of the publications, not of what is derived from them: a rebuild from nothing links rightly too.
@@ -33,7 +33,7 @@ def target_id(targets: dict[str, tuple[int, str | None]], slug: str) -> int | No
 
 
 def linker(targets: dict[str, tuple[int, str | None]], day: dt.date | None = None) -> Any:
-    """Return the function that tells the renderer where a link of this title leads, or led on a day."""
+    """Return the function with which the renderer asks where a link to a title leads, today or on a day."""
     query = f"?as_of={day}" if day else ""
 
     def target(title: str) -> Target:
@@ -46,7 +46,7 @@ def linker(targets: dict[str, tuple[int, str | None]], day: dt.date | None = Non
 
 
 def render_now(body: str, *, lines: bool = False, day: dt.date | None = None) -> Rendered:
-    """Return `body` rendered as it would be if it went live this moment: for previews and old versions.
+    """Return `body` rendered as if it were published now: for previews and old versions.
 
     With a day its links lead to what was published when that ended.
     """

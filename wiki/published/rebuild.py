@@ -1,4 +1,4 @@
-"""Derived rows made anew, and compared with those that readers are served."""
+"""Derived rows computed again, and compared with those that readers are served."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from wiki.models import Citation, Depiction, Mention, Name, Page, PublishedPage,
 from wiki.models.locks import lock_names
 from wiki.published.derive import derive_live
 
-# Table, key of its page, what a row is, and columns that stand for a number which is given anew.
+# Table, key of its page, a row in words, and columns that get new numbers on each derivation.
 ROWS: Final[tuple[tuple[type[Model], str, str, tuple[str, ...]], ...]] = (
     (Statement, "subject", "statement", ()),
     (Name, "page", "name", ()),
@@ -24,11 +24,11 @@ GIVEN_ANEW: Final = {"id", "statement_id"}
 
 
 class _TakenBack(Exception):
-    """Ends a transaction whose rows were only looked at."""
+    """Rolls a transaction back whose rows were only compared."""
 
 
 def rebuild(pages: Iterable[Page] | None = None) -> Iterator[tuple[Page, list[str]]]:
-    """Derive every page anew, yielding each with what of it differed. Nothing should."""
+    """Derive every page again; yield each with what differed. Nothing should."""
     for page in pages if pages is not None else Page.objects.order_by("pk"):
         with transaction.atomic():
             found = _derived_anew(page)
@@ -36,7 +36,7 @@ def rebuild(pages: Iterable[Page] | None = None) -> Iterator[tuple[Page, list[st
 
 
 def differences() -> Iterator[tuple[Page, list[str]]]:
-    """Yield each page with what readers are served of it that is not what its publication says."""
+    """Yield each page whose served rows differ from what its publication derives."""
     for page in Page.objects.order_by("pk").iterator(500):
         found: list[str] = []
         try:
@@ -49,7 +49,7 @@ def differences() -> Iterator[tuple[Page, list[str]]]:
 
 
 def _derived_anew(page: Page) -> list[str]:
-    """Derive one page anew under its lock, and return what differed before, in sentences."""
+    """Derive one page again under its lock; return what differed before, in sentences."""
     lock_names(exclusive=False)
     held = Page.objects.locked(page.pk)
     before = _what_there_is(held)
@@ -58,7 +58,7 @@ def _derived_anew(page: Page) -> list[str]:
 
 
 def _what_there_is(page: Page) -> tuple[dict[str, Any], dict[str, Counter[str]]]:
-    """Return the columns of a page that are derived, and how often each derived row is there."""
+    """Return the derived columns of a page, and the count of each derived row."""
     columns: dict[str, Any] = {}
     columns |= Page.objects.filter(pk=page.pk).values().first() or {}
     columns |= PublishedPage.objects.filter(page=page).values().first() or {}
@@ -71,7 +71,7 @@ def _what_there_is(page: Page) -> tuple[dict[str, Any], dict[str, Counter[str]]]
 
 
 def _compared(before: tuple[Any, Any], after: tuple[Any, Any]) -> Iterator[str]:
-    """Yield a sentence for each column and each kind of row that differed."""
+    """Yield a sentence for each column and each kind of row that differs."""
     (columns, rows), (columns_now, rows_now) = before, after
     for name in sorted({**columns, **columns_now}):
         if columns.get(name) != columns_now.get(name):

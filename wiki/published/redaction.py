@@ -1,4 +1,4 @@
-"""Redaction: which passages of a text readers get, decided in this one place.
+"""Redaction: the one place that decides which passages of a text readers get. It only reads.
 
 It reads only. What is said here depends on the clock alone, so a correction lapses without anybody acting.
 """
@@ -23,14 +23,16 @@ from wiki.text.redaction.stand_ins import NOTE, SUMMARY, Fix
 
 @dataclass(frozen=True)
 class Redacted:
-    """A document without its corrected passages: `framed` is rendered, `bare` is searched."""
+    """A document without its corrected passages: `framed` for rendering, `bare` for search."""
 
     framed: Document
     bare: Document
     fixes: tuple[Fix, ...] = ()
 
     def taken_out(self, html: str) -> tuple[str, list[dict[str, Any]]]:
-        """Return the rendered body with notices in it, and what the reading copy keeps beside it."""
+        """Return the rendered body with notices in it, and the replacements that the reading copy stores
+        beside it.
+        """
         kept = []
         for one in self.fixes:
             html, instead = one.taken_out(html)
@@ -39,7 +41,7 @@ class Redacted:
 
 
 def redacted(document: Document, corrections: Sequence[Correction]) -> Redacted:
-    """Return a document as the reading copy is derived from it, whatever the time."""
+    """Return a document in the form from which the reading copy is derived; independent of the time."""
     fixes = fixes_of(document, corrections)
     if not fixes:
         return Redacted(document, document)
@@ -56,14 +58,14 @@ def redacted(document: Document, corrections: Sequence[Correction]) -> Redacted:
 
 
 def _framed(row: Row, bare: Row) -> Row:
-    """Return a statement with a notice in the place of each text that was corrected."""
+    """Return a statement with a notice in place of each corrected text."""
     corrected = [name for name, text in row.texts.items() if bare.texts.get(name) != text]
     notices: dict[str, Any] = dict.fromkeys(corrected, NOTE)
     return replace(row, **notices)
 
 
 def fixes_of(document: Document, corrections: Sequence[Correction]) -> tuple[Fix, ...]:
-    """Return which corrections show in a document, oldest first.
+    """Return the corrections that show in a document, oldest first.
 
     What was to stand instead does not, where it would bring back what another correction took out.
     """
@@ -90,28 +92,28 @@ def _fix(one: Correction, document: Document, corrections: Iterable[Correction])
 
 
 def in_effect_on(page_id: int) -> list[Correction]:
-    """Return what two moderators corrected on a page and nobody lifted."""
+    """Return the corrections on a page that are in effect."""
     return list(Correction.objects.in_effect().of_page(page_id))
 
 
 def as_read(document: Document, page_id: int) -> Document:
-    """Return what readers get at this moment of any text of a page, be it published, old or of some day."""
+    """Return what readers get now of any text of a page, published, old or of some day."""
     fixes = fixes_of(document, in_effect_on(page_id))
     return without(document, [one.stand_in for one in fixes]) if fixes else document
 
 
 @dataclass(frozen=True)
 class ReadableVersion:
-    """A version as one person may read it: what it says to them, and what in it was corrected for safety."""
+    """A version as one person may read it: its content, and its safety corrections."""
 
     document: Document
     fixes: tuple[Fix, ...]
-    # Whether the person reads the passages themselves, and is told which they are.
+    # Whether the person gets the corrected passages themselves, marked as corrected.
     in_full: bool
 
 
 def readable_version(person: Visitor, revision: Revision) -> ReadableVersion:
-    """Return what a version says to a person: moderators read all of it, others what readers get."""
+    """Return a version as a person may read it: moderators read all of it, others what readers get."""
     document = revision.document
     fixes = fixes_of(document, in_effect_on(revision.page_id))
     if isinstance(person, User) and person.can_review:
@@ -122,6 +124,6 @@ def readable_version(person: Visitor, revision: Revision) -> ReadableVersion:
 
 
 def redacted_in(publications: Sequence[Publication]) -> list[Redacted]:
-    """Return what each publication says without what was corrected for safety. One query for all."""
+    """Return the content of each publication without corrected passages. One query for all."""
     corrections = Correction.objects.in_effect_by_page({one.page_id for one in publications})
     return [redacted(one.revision.document, corrections.get(one.page_id, ())) for one in publications]

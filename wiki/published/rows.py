@@ -4,7 +4,7 @@ from typing import Any
 
 
 def replace_rows(old: Any, new: list[Any], *, key: Any, is_first: bool = False) -> None:
-    """Make the rows of the queryset `old` be `new`, touching nothing when they already are.
+    """Replace the rows of the queryset `old` with `new`; write nothing if they are equal.
 
     Where the page `is_first` published now, there are no old rows, and none are asked for.
     """

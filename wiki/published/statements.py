@@ -21,7 +21,7 @@ from wiki.text.document import Document, Row
 
 
 def restate(concerned: set[int]) -> None:
-    """Make anew the statements of other pages about the pages concerned, where they lead elsewhere now."""
+    """Derive the statements of other pages about the pages concerned again, where they lead elsewhere now."""
     publications = list(publications_mentioning(concerned).select_related("page", "revision"))
     told = Statement.objects.targets_by_page(one.page_id for one in publications)
     for one, document in zip(publications, (safe.framed for safe in redacted_in(publications)), strict=True):
@@ -87,5 +87,7 @@ def resolve_statements(
 
 
 def may_follow(row: Row, successor: Live, page_id: int, kind: str) -> bool:
-    """Return whether a statement of a page of `kind` can be told of the page that replaces its other end."""
+    """Return whether a statement of a page of `kind` can be applied to the page that replaces its
+    other end.
+    """
     return successor.page_id != page_id and RELATIONS[row.relation].fits(kind, successor.kind)

@@ -1,4 +1,4 @@
-"""What a change touches, as the questions about it need to know."""
+"""The parts of a page that a change touches, for the questions about the change."""
 
 import re
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ _MOVED: Final = frozenset({"moved", "reworded", "left", "under another heading"}
 
 
 def questions_of(before: Document | None, after: Document) -> list[Item]:
-    """Return what a reviewer is asked of the change from one document to another."""
+    """Return the questions about the change from one document to another."""
     return questions_about(touches_of(Changes(before, after)))
 
 
 def touches_of(changes: Changes) -> frozenset[Touched]:
-    """Return all that a change touches."""
+    """Return every part that a change touches."""
     found = changes.comparison
     told = {
         Touched.NEW_WORDS: _says(changes, "added"),
@@ -50,12 +50,12 @@ def _pieces(changes: Changes) -> Iterator[Piece]:
 
 
 def _says(changes: Changes, op: Op) -> bool:
-    """Return whether words came, or went, outside pictures and statements."""
+    """Return whether words were added or removed outside pictures and statements."""
     return any(one.op == op and word_count(one.text) for one in _pieces(changes))
 
 
 def _texts_that_change(changes: Changes) -> Iterator[str]:
-    """Yield what came, went or moved, and the notes of statements that changed."""
+    """Yield added, removed and moved texts, and the notes of statements that changed."""
     yield from (one.text for one in _pieces(changes) if one.op != "same")
     yield from (one.text for one in changes.comparison.blocks if one.change in _MOVED)
     for row in changes.comparison.rows:
@@ -78,7 +78,7 @@ def _keys(document: Document | None) -> set[str]:
 
 
 def _targets(document: Document | None) -> list[str]:
-    """Return where the links of a text lead, in their order."""
+    """Return the targets of the links of a text, in order."""
     if document is None:
         return []
     inline = (child for token in tokens_of(document.body) for child in token.children or ())

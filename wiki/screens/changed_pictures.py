@@ -1,4 +1,4 @@
-"""Pictures in a comparison: old and new side by side, with all that was told of them."""
+"""Pictures in a comparison: old and new side by side, with all their details."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from wiki.models import Image
 from wiki.text.compare.diff import BlockChange, Piece, words
 from wiki.text.markdown.html import Picture, outline
 
-# What a text says of a picture, and what the wiki's record of it says.
+# Details of a picture in a text, and details in the wiki's record of it.
 _OF_A_TEXT: Final = (("Caption", "caption"), ("Alternative text", "alt"))
 _OF_A_RECORD: Final = (
     ("Credit", "credit"),
@@ -19,14 +19,14 @@ _OF_A_RECORD: Final = (
 
 @dataclass(frozen=True)
 class ShownPicture:
-    """A picture as a version shows it; without an image if the wiki has none of that name."""
+    """A picture in a version; `image` is None if the wiki does not have it."""
 
     picture: Picture
     image: Image | None
 
     @property
     def can_be_shown(self) -> bool:
-        """Return whether the wiki has it and its consent holds."""
+        """Return whether the wiki has it and consent was not withdrawn."""
         return self.image is not None and self.image.withdrawn_at is None
 
     @property
@@ -39,7 +39,7 @@ class ShownPicture:
 
 @dataclass(frozen=True)
 class PictureDetail:
-    """One thing that is told of a picture, word by word."""
+    """One detail of a picture, compared word by word."""
 
     label: str
     pieces: Sequence[Piece]
@@ -49,11 +49,11 @@ class PictureDetail:
 
 @dataclass(frozen=True)
 class ChangedPicture:
-    """A picture before and after; one of the two is missing where it is added or removed."""
+    """A picture before and after; one of them is None if it is added or removed."""
 
     old: ShownPicture | None
     new: ShownPicture | None
-    # Whether the block is nothing but a picture, before and after.
+    # Whether the block is only a picture, before and after.
     is_alone: bool = True
 
     @property
@@ -63,7 +63,7 @@ class ChangedPicture:
 
     @property
     def sentence(self) -> str:
-        """Return what became of it."""
+        """Return what happened to it."""
         if self.old is None:
             return "A picture is added"
         if self.new is None:
@@ -80,7 +80,7 @@ class ChangedPicture:
 
     @property
     def brings_a_patient(self) -> bool:
-        """Return whether readers would get a picture of a patient that they did not get."""
+        """Return whether it newly shows readers a patient."""
         shown, was = self.new, self.old
         if shown is None or shown.image is None or not shown.image.shows_patient:
             return False
@@ -88,13 +88,13 @@ class ChangedPicture:
 
     @property
     def details(self) -> list[PictureDetail]:
-        """Return what is told of it, before and after."""
+        """Return its details, before and after."""
         told = [
-            (label, *(_told(one.picture if one else None, name) for one in (self.old, self.new)))
+            (label, *(_value(one.picture if one else None, name) for one in (self.old, self.new)))
             for label, name in _OF_A_TEXT
         ]
         told += [
-            (label, *(_told(one.image if one else None, name) for one in (self.old, self.new)))
+            (label, *(_value(one.image if one else None, name) for one in (self.old, self.new)))
             for label, name in _OF_A_RECORD
         ]
         found = [PictureDetail(label, words(old, new), old == new) for label, old, new in told if old or new]
@@ -102,18 +102,18 @@ class ChangedPicture:
         return [*found, PictureDetail("Shows a patient", words(old, new), old == new, is_consent=True)]
 
 
-def _told(of: Picture | Image | None, name: str) -> str:
+def _value(of: Picture | Image | None, name: str) -> str:
     return str(getattr(of, name)) if of is not None else ""
 
 
 def images_in(bodies: Iterable[str]) -> dict[str, Image]:
-    """Return the pictures that any of the texts shows, by name. One query, none where no picture is shown."""
+    """Return the pictures in some texts, by name: one query, or none if there are no pictures."""
     names = {one.name for body in bodies for one in outline(body).images}
     return Image.objects.by_name(names) if names else {}
 
 
 def picture_changed(change: BlockChange, images: Mapping[str, Image]) -> ChangedPicture | None:
-    """Return the picture that a block is or was, before and after; None where it is none."""
+    """Return the picture of a block, before and after; None if it is no picture."""
     old, new = (one.picture if one else None for one in (change.old, change.new))
     if change.is_pointer or (old is None and new is None):
         return None
@@ -126,7 +126,7 @@ def _shown(picture: Picture | None, images: Mapping[str, Image]) -> ShownPicture
 
 
 def pictures_together(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
-    """Yield the blocks, a picture that goes and the one that comes right after it as one change."""
+    """Yield the blocks; a removed picture and the one added directly after it count as one change."""
     gone: BlockChange | None = None
     for block in blocks:
         if gone is not None and block.change == "added" and block.block.picture:

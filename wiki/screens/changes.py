@@ -20,12 +20,12 @@ from wiki.text.compare.word_diff import whole
 from wiki.text.document import Document, Retirement, Row
 from wiki.text.markdown.html import outline
 
-# Text longer than this is compared by its exact words: the reader's view is made paragraph by paragraph.
+# Longer texts are compared by their exact words, because the reader's view costs time for each paragraph.
 MOST_AS_SEEN: Final = 60_000
 MARKS: Final = {"same": "As before", "added": "Added", "removed": "Removed", "changed": "Changed"}
 BEFORE_THE_FIRST_HEADING: Final = "Before the first heading"
 _TEXTS: Final = frozenset(one.name for one in TEXT_FIELDS)
-# Of a page none of whose versions the reader may see, not even its name is told.
+# In place of the title of a page that the reader may not see.
 UNKNOWN_PAGE: Final = ("a page that readers cannot see", "")
 
 
@@ -38,13 +38,13 @@ class FieldChange(NamedTuple):
 
     @property
     def pieces(self) -> list[Piece]:
-        """Return what went, came and stays: of a text word by word, of a choice as a whole."""
+        """Return the added, removed and unchanged parts: word by word for texts, as a whole for choices."""
         return (words if self.field in _TEXTS else whole)(self.old, self.new)
 
 
 @dataclass(frozen=True)
 class ChangedStatement:
-    """One statement that differs, in words; `key` is how the discussion knows it."""
+    """One changed statement in words; `key` identifies it in the discussion."""
 
     change: str
     key: str
@@ -56,7 +56,7 @@ class ChangedStatement:
     sources_removed: tuple[CitedSource, ...]
     sources_added: tuple[CitedSource, ...]
     sources_kept: tuple[CitedSource, ...]
-    # The keys before and after, in their order; and whether that alone differs.
+    # The citation keys before and after, in order.
     sources_old: tuple[str, ...] = ()
     sources_new: tuple[str, ...] = ()
 
@@ -69,7 +69,7 @@ class ChangedStatement:
 
 @dataclass(frozen=True)
 class VersionStatement:
-    """One statement of a version, with the present name of the page at its other end."""
+    """One statement of a version, with the present title of its other page."""
 
     relation: str
     title: str
@@ -79,7 +79,7 @@ class VersionStatement:
 
 @dataclass(frozen=True)
 class ParagraphChange:
-    """One paragraph of the screen: `steps` as readers see it, or None where its exact text is shown."""
+    """One paragraph of the screen: `steps` as readers see it, or None if its exact text is shown."""
 
     block: BlockChange
     key: str
@@ -96,12 +96,12 @@ class ParagraphChange:
 
     @property
     def is_as_before(self) -> bool:
-        """Return whether it says the same, in the same place."""
+        """Return whether its text and place are unchanged."""
         return self.block.change == "same"
 
     @property
     def moved(self) -> str:
-        """Return whence or whither it moved, in words; "" of one that stays where it is."""
+        """Return where it moved from or to, in words; "" if it did not move."""
         block = self.block
         was, now = (f"“{_path(one)}”" for one in block.paths)
         if block.change in ("moved", "reworded"):
@@ -115,7 +115,7 @@ class ParagraphChange:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what differs that no word shows, and which blocks came under a heading or fell from it."""
+        """Return differences that no word shows, and the blocks that came under a heading or left it."""
         if not self.block.under:
             return self.block.notes
         named = ", ".join(f"“{shorten(one, 60, placeholder=' …') or '…'}”" for one in self.block.under)
@@ -128,19 +128,19 @@ def _path(headings: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """A paragraph that differs, or several in a row that are as before and of which nothing is said."""
+    """A changed paragraph, or several unchanged ones in a row without remarks."""
 
     is_quiet: bool
     blocks: list[ParagraphChange]
 
     @property
     def paragraphs(self) -> int:
-        """Return how many of them are no headings."""
+        """Return the number of its paragraphs, without headings."""
         return sum(one.block.number > 0 for one in self.blocks)
 
     @property
     def sections(self) -> list[str]:
-        """Return the headings under which they stand."""
+        """Return the headings above them."""
         return list(dict.fromkeys(one.block.section for one in self.blocks if one.block.section))
 
 
@@ -170,7 +170,7 @@ class Changes:
 
     @cached_property
     def runs(self) -> list[Run]:
-        """Return the paragraphs in order, those that are as before and of which nothing is said together."""
+        """Return the paragraphs in order, with unchanged ones without remarks grouped."""
         runs: list[Run] = []
         known: set[str] = set()
         for block in pictures_together(self.comparison.blocks):
@@ -183,7 +183,7 @@ class Changes:
         return runs
 
     def _paragraph(self, block: BlockChange, known: set[str]) -> ParagraphChange:
-        """Return a paragraph as it is shown; the second of two equal ones cannot be remarked on."""
+        """Return a paragraph for the screen; only the first of two equal ones can be remarked on."""
         key = on_paragraph(block.text).key if self.talk and block.text else ""
         key = "" if key in known else key
         known.add(key)
@@ -200,7 +200,7 @@ class Changes:
 
     @cached_property
     def pictures(self) -> list[ChangedPicture]:
-        """Return the pictures that readers would get otherwise than before."""
+        """Return the pictures that change for readers."""
         shown = (block.picture for run in self.runs for block in run.blocks)
         return [one for one in shown if one and not one.is_same]
 
@@ -217,22 +217,22 @@ class Changes:
 
     @property
     def exact_differs(self) -> bool:
-        """Return whether any paragraph is shown otherwise than as it was typed."""
+        """Return whether readers see any paragraph otherwise than as it was typed."""
         return any(one.steps for run in self.runs for one in run.blocks)
 
     @cached_property
     def blocks(self) -> list[BlockChange]:
-        """Return the paragraphs that differ."""
+        """Return the changed paragraphs."""
         return [block for block in self.comparison.blocks if block.change != "same"]
 
     @cached_property
     def unchanged(self) -> int:
-        """Return how many paragraphs are as they were."""
+        """Return the number of unchanged paragraphs."""
         return len(self.comparison.blocks) - len(self.blocks)
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Return how many statements were added, changed, removed and left as they were."""
+        """Return the numbers of added, changed, removed and unchanged statements."""
         found = dict.fromkeys(("added", "changed", "removed", "same"), 0)
         for row in self.comparison.rows:
             found[row.change] += 1
@@ -240,7 +240,7 @@ class Changes:
 
     @cached_property
     def rows(self) -> list[ChangedStatement]:
-        """Return the statements that differ or are talked of, in words. One query names all their pages."""
+        """Return the statements that changed or have remarks, in words. One query for all their pages."""
         told = [row for row in self.comparison.rows if row.change != "same" or self._is_talked_of(row)]
         return changed_statements(told, self.sources, reader=self.reader) if told else []
 
@@ -250,7 +250,7 @@ class Changes:
 
     @cached_property
     def retirement(self) -> tuple[str, str] | None:
-        """Return how the page was retired and how it would be, in words; None when that stays as it is."""
+        """Return the retirement before and after, in words; None if it is unchanged."""
         before, after = self.comparison.retirement
         if before == after:
             return None
@@ -293,7 +293,7 @@ def statements_of(document: Document, *, reader: Visitor) -> list[VersionStateme
 
 
 def retirement_of(document: Document, *, reader: Visitor) -> str:
-    """Return how a version retires its page, in words; "" for one that does not."""
+    """Return how a version retires its page, in words; "" if it does not."""
     told = document.retirement
     into = {told.replaced_by} if told and told.replaced_by is not None else set()
     return _retired(told, _names(into, reader))
@@ -302,7 +302,7 @@ def retirement_of(document: Document, *, reader: Visitor) -> str:
 def merged_statements(
     statements: Iterable[MergedStatement], *, reader: Visitor
 ) -> list[tuple[str, ChangedStatement]]:
-    """Return who changed each statement of a merge, with the change in words."""
+    """Return each changed statement of a merge with the side that changed it, in words."""
     statements = list(statements)
     changes = [one.change for one in statements]
     keys = (key for one in changes for row in (one.old, one.new) if row for key in row.sources)
@@ -313,7 +313,7 @@ def merged_statements(
 def changed_statements(
     rows: Sequence[RowChange], sources: Mapping[str, CitedSource], *, reader: Visitor
 ) -> list[ChangedStatement]:
-    """Return statements that differ, in words."""
+    """Return changed statements, in words."""
     names = _names({_either(row).object for row in rows}, reader)
     return [_statement(row, *names.get(_either(row).object, UNKNOWN_PAGE), sources) for row in rows]
 
@@ -325,7 +325,7 @@ def _either(row: RowChange) -> Row:
 
 
 def _names(page_ids: set[int], reader: Visitor) -> dict[int, tuple[str, str]]:
-    """Return title and address of each published page, of others the newest title that `reader` may see."""
+    """Return title and address of each published page; for others the newest title that `reader` may see."""
     newest = Revision.objects.visible_to(reader).titles_of(page_ids)
     live = {
         pk: (title, slug)

@@ -1,4 +1,4 @@
-"""Sources in a comparison: who wrote what, when, and what kind of study it is, in place of a key."""
+"""Sources in a comparison: authors, title, year and kind of study in place of a citation key."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from wiki.domain.evidence import Basis
 from wiki.models import Source
 from wiki.text.sources.references import name_of
 
-# More than so many authors are "and others".
+# The most authors that are named; more are "and others".
 MOST_NAMED: Final = 3
-# How much of a title stands for a work whose record names no author.
+# How many characters of the title are shown for a work without authors.
 SHORT_TITLE: Final = 48
 
 
 @dataclass(frozen=True)
 class CitedSource:
-    """A source as a comparison names it; of one that the wiki has not, only its key."""
+    """A source in a comparison; only its key if the wiki does not have it."""
 
     key: str
     address: str = ""
@@ -28,14 +28,14 @@ class CitedSource:
 
     @property
     def short(self) -> str:
-        """Return first author and year, as the running text of a version that is as before needs it."""
+        """Return first author and year, for unchanged citations."""
         title = shorten(self.title, SHORT_TITLE, placeholder="…")
         first = self.authors.split(",")[0].removesuffix(" and others") or title
         return " ".join(filter(None, (first, self.year))) or self.key
 
     @property
     def words(self) -> str:
-        """Return all of it in one line."""
+        """Return everything in one line."""
         return ". ".join(filter(None, (self.authors, self.title, self.year, self.study))) or self.key
 
 

@@ -1,4 +1,4 @@
-"""Contributions of a person, as readers have seen them."""
+"""A person's contributions, as far as they were published."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ VERIFIED: Final = "verified"
 
 @dataclass(frozen=True, order=True)
 class Contribution:
-    """One line of a person’s record: what they did, when, to which exact words, and where those stand."""
+    """One line of a person's record: what they did, when, to which exact words, and their address."""
 
     date: str
     act: str
@@ -47,7 +47,7 @@ COLUMNS: Final = tuple(one.name for one in fields(Contribution))
 
 
 def record_of(person: User) -> list[Contribution]:
-    """Return all that readers have seen of a person's work, the newest first."""
+    """Return a person's published contributions, newest first."""
     slugs = _slugs()
     approved, read = _approved(person, slugs), _reviewed(person, slugs)
     found = {*_written(person, slugs), *approved, *read, *_verified(person, slugs)}
@@ -55,7 +55,7 @@ def record_of(person: User) -> list[Contribution]:
 
 
 def _written(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
-    """Yield each version with words of the person in it that readers first saw there."""
+    """Yield each version in which words of the person were first published."""
     publications = list(Publication.objects.of_pages_by(person))
     families = Family.of_pages({one.page_id for one in publications})
     # What was taken back and was published again counts from the first time.
@@ -71,7 +71,7 @@ def _approved(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
 
 
 def _reviewed(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
-    """Yield each page of which the person read the whole, once readers have seen it."""
+    """Yield each page of which the person reviewed the whole, once it is published."""
     for one in (
         WholePageReview.objects.by_person(person).filter(revision__publications__isnull=False).distinct()
     ):

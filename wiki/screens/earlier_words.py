@@ -1,4 +1,4 @@
-"""What a waiting change brings back: words of earlier versions, and whose they are."""
+"""Words of earlier versions that a waiting change brings back, and their authors."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +13,7 @@ from wiki.policy.own_words import Stem
 
 @dataclass(frozen=True)
 class EarlierWords:
-    """The earlier versions from which stem words that a change would bring to readers."""
+    """The earlier versions with words that a change would newly publish."""
 
     revision: Revision
     live: Revision | None
@@ -21,7 +21,7 @@ class EarlierWords:
 
     @cached_property
     def stems(self) -> list[Stem]:
-        """Return them, the earliest first; none of what is decided."""
+        """Return them, oldest first; none for a decided change."""
         if self.revision.state != State.SUBMITTED:
             return []
         found = own_words.stems_of(self.revision, self.live)
@@ -29,7 +29,7 @@ class EarlierWords:
 
     @cached_property
     def returning(self) -> list[Stem]:
-        """Return those that did not stay with readers: taken back, turned down, withdrawn."""
+        """Return those that were taken back, rejected or withdrawn."""
         found = [one for one in self.stems if one.fate]
         prefetch_related_objects([one.revision for one in found], "verdicts")
         return found

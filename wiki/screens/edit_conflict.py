@@ -1,4 +1,4 @@
-"""The edit conflict screen: a change, and what went live while it was written."""
+"""The edit conflict screen: a change, and the versions that were published while it was written."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +25,7 @@ class EditConflict:
 
     @cached_property
     def combined(self) -> Combined:
-        """Return the merged page piece by piece, with who changed what."""
+        """Return the merged page in parts, with who changed what."""
         return combined(self.base, self.revision.document, self.live.revision.document, self.merge)
 
     @property
@@ -36,22 +36,22 @@ class EditConflict:
 
     @cached_property
     def changed_statements(self) -> list[tuple[str, ChangedStatement]]:
-        """Return who changed each statement that nobody disputes, with the change in words."""
+        """Return each changed statement without a conflict, with who changed it, in words."""
         return merged_statements(self.combined.statements, reader=self.reader)
 
     @property
     def ours_in_words(self) -> list[str]:
-        """Return what the change changes, a short sentence for each thing."""
+        """Return what the change changes, one short sentence each."""
         return in_words(self.base, self.revision.document)
 
     @property
     def theirs_in_words(self) -> list[str]:
-        """Return what changed meanwhile, a short sentence for each thing."""
+        """Return what changed meanwhile, one short sentence each."""
         return in_words(self.base, self.live.revision.document)
 
     @property
     def they(self) -> str:
-        """Return by whose name what changed meanwhile is marked."""
+        """Return the name under which the changes made meanwhile are marked."""
         names = {one.revision.author_name for one in self.since}
         return names.pop() if len(names) == 1 else f"version {self.live.revision.number}"
 

@@ -11,7 +11,7 @@ from wiki.text.days import day_in_words
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """A publication in words."""
+    """A publication, in words."""
 
     title: str
     summary: str
@@ -19,7 +19,7 @@ class FeedEntry:
 
 
 def feed_entry(publication: Publication) -> FeedEntry:
-    """Return a publication in words. Of what was taken back it says so, and repeats nothing of it."""
+    """Return a publication in words. A taken-back one is named as such, without its content."""
     revision, until = publication.revision, publication.until
     if until is not None and publication.ending == Ending.UNAPPROVED:
         said = "This version was taken back. Readers do not see it any more."
@@ -44,7 +44,7 @@ def _written(publication: Publication) -> str:
 
 
 def _reviewed(publication: Publication) -> str:
-    """Return who approved this change, and what is known of the whole page beneath it."""
+    """Return who approved this change, and the review status of the whole page."""
     if publication.is_loaded:
         return f"{UNREVIEWED[Origin(publication.revision.origin)]}."
     names = dict.fromkeys(one.reviewer_name for one in publication.approvals)

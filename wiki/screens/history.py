@@ -14,7 +14,7 @@ from wiki.text.standing import Approved
 
 @dataclass(frozen=True)
 class PublishedVersion:
-    """One version that readers have seen, as a line of the page's history. Needs `of_page`."""
+    """One published version, as a line of the page's history. Needs `of_page`."""
 
     publication: Publication
     family: Family
@@ -42,7 +42,7 @@ class PublishedVersion:
 
     @property
     def unreviewed(self) -> str:
-        """Return what is said of a text that was only loaded; "" of any other."""
+        """Return the label of a text that was only loaded; "" for any other."""
         if not self.publication.is_loaded:
             return ""
         origin = Origin(self.revision.origin)
@@ -50,21 +50,21 @@ class PublishedVersion:
 
     @property
     def label(self) -> str:
-        """Return what became of it, in a word or two."""
+        """Return its status in one or two words."""
         if self.is_live:
             return "Retired" if self.is_retired else "Live"
         return "Approval taken back" if self.was_taken_back else "Replaced"
 
     @property
     def state(self) -> str:
-        """Return the state by which that is coloured."""
+        """Return the state that sets its colour."""
         if self.is_live:
             return "unapproved" if self.is_retired else "live"
         return "unapproved" if self.was_taken_back else "approved"
 
     @property
     def says_what_it_means(self) -> bool:
-        """Return whether what it means for a patient is shown: not of what nobody is to rely on."""
+        """Return whether its impact for patients is shown; not for versions that nobody should rely on."""
         return bool(self.publication.impact) and not self.was_taken_back and not self.is_suppressed
 
     @property
@@ -75,17 +75,17 @@ class PublishedVersion:
 
     @property
     def writers(self) -> list[NamedPerson]:
-        """Return everybody whose words it brought to readers."""
+        """Return everybody whose words it first published."""
         return [one.named_author for one in self.family.writers_of(self.revision)]
 
     @property
     def approved(self) -> Approved | None:
-        """Return who approved it, with their public pages, and when; None of what was only loaded."""
+        """Return who approved it, with their public pages, and when; None if it was only loaded."""
         return approved_by(self.publication)
 
 
 def versions_of(page: Page, publications: Sequence[Publication]) -> list[PublishedVersion]:
-    """Return the lines of a page's history; one query beyond what is handed over."""
+    """Return the lines of a page's history; one query besides the given ones."""
     family, is_retired = Family(page.pk), bool(page.retired)
     return [PublishedVersion(one, family, is_retired) for one in publications]
 
@@ -137,19 +137,19 @@ def _is_read(publication: Publication) -> bool:
 
 @dataclass(frozen=True)
 class PrintStatus:
-    """Whether a print still holds: a word to go by, the rest of the sentence, and who stood for it."""
+    """Whether a printed version is current: a word, the rest of the sentence, and its reviewers."""
 
     word: str
     rest: str
     by: str
     slug: str  # of what is published today, "" when nothing is
-    address: str  # of the version's own pages
+    address: str  # addresses of this version's own pages
 
 
 def print_status(
     revision: Revision, publications: Sequence[Publication], fixes: Sequence[Fix]
 ) -> PrintStatus:
-    """Return whether a print of a version holds; `fixes` are what of it was corrected for safety since."""
+    """Return whether a print of a version is current; `fixes` are its later safety corrections."""
     place = next(i for i, one in enumerate(publications) if one.revision_id == revision.pk)
     own, later = publications[place], publications[:place]
     now = publications[0].revision.slug if publications[0].until is None else ""
@@ -160,7 +160,7 @@ def print_status(
 
 
 def _holds(own: Publication, after: Publication | None) -> tuple[str, str]:
-    """Return what became of a publication: in a word, and the rest of the sentence."""
+    """Return the status of a publication: one word, and the rest of the sentence."""
     if own.until is None:
         return "Current.", " This version is in force: the print says what readers are told today."
     if own.ending == Ending.UNAPPROVED:
@@ -170,7 +170,7 @@ def _holds(own: Publication, after: Publication | None) -> tuple[str, str]:
 
 
 def stood_for_by(own: Publication) -> str:
-    """Return who stood for a version: who had read the whole page, and who approved this change of it."""
+    """Return the reviewers of a version: of the whole page, and of this change."""
     read = next((one for one in own.readings if one.due_on), None)
     approved = approved_by(own)
     if read is not None:

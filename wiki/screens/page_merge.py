@@ -11,7 +11,7 @@ from wiki.text.document import Document, Row
 
 @dataclass(frozen=True)
 class PageMergePreview:
-    """Two pages, and the one that they would be."""
+    """Two pages, and the page that they would become."""
 
     goes: Document
     stays: Document
@@ -20,7 +20,9 @@ class PageMergePreview:
 
     @property
     def doubled(self) -> list[tuple[str, Row, Row]]:
-        """Return the statements that both make and weigh differently: of which page, and how each has it."""
+        """Return the statements that both pages make with different evidence: the other page, and both
+        versions.
+        """
         pairs = made_by_both(self.stays, self.goes)
         titles = Revision.objects.visible_to(self.reader).titles_of({mine.object for mine, _ in pairs})
         return [(titles.get(mine.object, "a page"), mine, other) for mine, other in pairs]
@@ -32,7 +34,7 @@ class PageMergePreview:
 
     @property
     def dropped(self) -> int:
-        """Return how many statements there are between the two: a page says nothing of itself."""
+        """Return the number of statements between the two pages, which the merged page cannot make."""
         return len(self.goes.statements) + len(self.stays.statements) - self._kept
 
     @property

@@ -1,4 +1,4 @@
-"""A page as it was on some day, with its statements and references.
+"""A page as it was published on a day, with its statements and references.
 
 Only what was corrected or suppressed since is not shown again.
 """
@@ -34,11 +34,11 @@ from wiki.text.slugs import slug_of
 
 
 class ContentOnDay(PublishedPageContent):
-    """Statements and references of a page on some day. Which pages linked to it then is not told."""
+    """Statements and references of a page on a day. Links from other pages are not known for past days."""
 
     @property
     def linked_from(self) -> list[PublishedPage]:
-        """Return nothing: what other texts linked to is known of today only."""
+        """Return nothing: links from other pages are known only for today."""
         return []
 
 
@@ -49,9 +49,9 @@ class PageOnDay:
     day: dt.date
     publication: Publication
     document: Document
-    # Whether a passage of it was corrected for safety since, and is not shown again.
+    # Whether a passage was corrected for safety since, and is therefore left out.
     is_corrected: bool
-    # Where its address led when the page was retired.
+    # The page that replaced it on that day, if it was retired.
     successor: Live | None
 
     @property
@@ -61,16 +61,16 @@ class PageOnDay:
 
     @property
     def end(self) -> dt.datetime:
-        """Return the moment with which the day ended."""
+        """Return the end of the day."""
         return dt.datetime.combine(self.day, dt.time.max, timezone.get_current_timezone())
 
     @property
     def query(self) -> str:
-        """Return what leads to the same day on other pages."""
+        """Return the query string for the same day on other pages."""
         return f"?as_of={self.day}"
 
     def published_page(self, page: Page) -> PublishedPage:
-        """Return the page ready to show, as it was."""
+        """Return the page of that day, ready to show."""
         document, body = self.document, render_now(self.document.body, day=self.day)
         return PublishedPage(
             page=page,
@@ -109,7 +109,7 @@ def content_on(seen: PageOnDay, published_page: PublishedPage) -> PublishedPageC
 
 
 def _as_read(publications: Iterable[Publication]) -> list[Document]:
-    """Return what each says without the passages that were corrected for safety since. One query for all."""
+    """Return the content of each without passages corrected for safety. One query for all."""
     publications = list(publications)
     corrections = Correction.objects.in_effect_by_page({one.page_id for one in publications})
     found = []
@@ -149,7 +149,7 @@ def _statements(seen: PageOnDay, page_id: int) -> Iterator[Statement]:
 
 
 def name_ends(statement: Statement, **ends: Live) -> Statement:
-    """Name the ends of a statement, as `StatementQuerySet.about` does."""
+    """Set the titles of both ends of a statement, as `StatementQuerySet.about` does."""
     for end, live in ends.items():
         for part in ("title", "slug", "kind"):
             setattr(statement, f"{end}_{part}", getattr(live, part))

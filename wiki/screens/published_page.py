@@ -1,4 +1,4 @@
-"""The published page screen: statements from both ends, numbered references, links here."""
+"""The published page screen: statements from both ends, numbered references, pages that link here."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -21,7 +21,7 @@ from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 
 @dataclass(frozen=True)
 class BackLink:
-    """Where a reference is cited: the anchor to go back to, and the letter it goes by."""
+    """One place that cites a reference: the anchor to return to, and its letter."""
 
     anchor: str
     letter: str
@@ -43,7 +43,7 @@ class NumberedReference:
 
 @dataclass(frozen=True)
 class StatementLine:
-    """A statement as this page tells it."""
+    """A statement as it reads from this page."""
 
     statement: Statement
     title: str
@@ -54,7 +54,7 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class StatementGroup:
-    """The statements that tie this page to others in one way."""
+    """The statements of this page with one relation."""
 
     id: str
     label: str
@@ -63,7 +63,7 @@ class StatementGroup:
 
 @dataclass(frozen=True)
 class Warned:
-    """What journals said on one day of works that the page rests on, by the numbers of the references."""
+    """One day's notices of one nature on works that the page rests on, by the numbers of the references."""
 
     nature: str
     on: dt.date | None
@@ -71,7 +71,7 @@ class Warned:
 
     @property
     def sentence(self) -> str:
-        """Return what was said, without when and of which."""
+        """Return the nature of the notice, in words."""
         sources = "A source" if len(self.numbers) == 1 else f"{len(self.numbers)} sources"
         was = "was" if len(self.numbers) == 1 else "were"
         if self.nature == NoticeNature.CONCERN:
@@ -83,7 +83,7 @@ class PublishedPageContent:
     """Statements, references and links of one published page: three queries, however many rows."""
 
     def __init__(self, published_page: PublishedPage, statements: list[Statement] | None = None) -> None:
-        """Load and number everything; the statements too, unless they are those of another day."""
+        """Load and number everything; statements too, unless those of another day are given."""
         self.published_page = published_page
         if statements is None:
             statements = list(Statement.objects.about(published_page.page_id))
@@ -104,7 +104,7 @@ class PublishedPageContent:
 
     @property
     def warnings(self) -> list[Warned]:
-        """Return what journals said later of the references, where the page rests on them all the same."""
+        """Return later notices on references that the page still rests on."""
         found: dict[tuple[str, str], list[int]] = {}
         for reference in self._references.values():
             for notice in reference.source.later_notices:  # type: ignore[attr-defined]  # annotated
@@ -116,7 +116,7 @@ class PublishedPageContent:
         ]
 
     def _rests_on(self, source: int, nature: str, settled: Collection[int]) -> bool:
-        """Return whether the page takes a source as if nothing had been said of it.
+        """Return whether the page rests on a source in spite of a notice on it.
 
         Where a moderator has settled it, or the words around it say that it was retracted, they know.
         """
@@ -187,13 +187,13 @@ class PublishedPageContent:
             written_here = [one for one in mine if one.subject_id == own]
             written_there = [one for one in mine if one.subject_id != own]
             if relation.symmetric:
-                yield self._group(relation.id, relation.label, self._said_once(mine))
+                yield self._group(relation.id, relation.label, self._without_repeats(mine))
             else:
                 yield self._group(relation.id, relation.label, written_here)
                 yield self._group(relation.inverse_id, relation.inverse_label, written_there)
 
-    def _said_once(self, statements: list[Statement]) -> list[Statement]:
-        """Return statements that read the same from both ends without those that say again what one says.
+    def _without_repeats(self, statements: list[Statement]) -> list[Statement]:
+        """Return statements without those that repeat another one from the other end.
 
         Each page may have written it. The better grade is told, on the sources of both; where the two
         differ in what the evidence says, both are told.
@@ -229,7 +229,7 @@ def _as_person(one: NamedPerson) -> dict[str, str]:
 
 
 def _doubts(statement: Statement) -> bool:
-    """Return whether a statement says itself that its sources do not hold, or that one was retracted."""
+    """Return whether a statement itself says that its sources are against it, or that one was retracted."""
     return statement.stance in DOUBTED or says_retracted(statement.note)
 
 

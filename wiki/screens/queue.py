@@ -1,4 +1,4 @@
-"""The queue screen: filters and order. What is hidden is counted."""
+"""The queue screen: filters and order. Hidden submissions are counted."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
@@ -12,7 +12,7 @@ from wiki.screens.queue_rows import Waiting, waiting_for
 
 
 class Show(TextChoices):
-    """Whose work of all that waits."""
+    """Which submissions to show."""
 
     ALL = "", "Everything waiting"
     SIGN = "sign", "What I can sign now"
@@ -22,7 +22,7 @@ class Show(TextChoices):
 
 
 class Age(TextChoices):
-    """How long something has waited at least."""
+    """The least time that a submission has waited."""
 
     ANY = "", "Any time"
     DAYS = "3", "3 days or more"
@@ -31,7 +31,7 @@ class Age(TextChoices):
 
 
 class Order(TextChoices):
-    """What comes first."""
+    """The order of the queue."""
 
     RISK = "", "What matters most"
     WAIT = "wait", "Longest wait"
@@ -40,7 +40,7 @@ class Order(TextChoices):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What to keep of the queue, and its order. Empty words keep everything."""
+    """Filters and order of the queue. Empty values keep everything."""
 
     show: str = ""
     kind: str = ""
@@ -53,29 +53,29 @@ class QueueFilter:
 
 @dataclass(frozen=True)
 class Queue:
-    """All that waits, and what of it was asked for."""
+    """All waiting submissions, and those that the filters keep."""
 
     waiting: Sequence[Waiting]
     rows: Sequence[Waiting]
 
     @property
     def hidden(self) -> int:
-        """Return how many the filters hide."""
+        """Return the number of hidden submissions."""
         return len(self.waiting) - len(self.rows)
 
     @property
     def to_sign(self) -> int:
-        """Return how many the person can sign now."""
+        """Return the number of submissions that the person can sign now."""
         return sum(one.can_sign for one in self.waiting)
 
     @property
     def oldest(self) -> Waiting | None:
-        """Return what has waited longest."""
+        """Return the submission that has waited longest."""
         return min(self.waiting, key=_sent, default=None)
 
     @property
     def authors(self) -> list[str]:
-        """Return who wrote what waits, A to Z."""
+        """Return the authors of waiting submissions, A to Z."""
         return sorted({one.revision.author_name for one in self.waiting})
 
 
@@ -93,13 +93,13 @@ def queue_of(user: User, *, with_signers: bool = True) -> Queue:
 
 
 def narrowed(queue: Queue, wanted: QueueFilter, *, by: User, now: dt.datetime) -> Queue:
-    """Return the queue with the rows that somebody wants to see, in their order."""
+    """Return the queue with the filters applied, in the chosen order."""
     rows = [one for one in queue.waiting if _is_wanted(one, wanted, by, now)]
     return Queue(queue.waiting, _page_by_page(sorted(rows, key=ORDERS[wanted.order])))
 
 
 def _page_by_page(rows: Sequence[Waiting]) -> list[Waiting]:
-    """Return the rows with those of one page together, at the place of the first of them."""
+    """Return the rows grouped by page, each page at the place of its first row."""
     pages: dict[int, list[Waiting]] = {}
     for one in rows:
         pages.setdefault(one.revision.page_id, []).append(one)
@@ -109,7 +109,7 @@ def _page_by_page(rows: Sequence[Waiting]) -> list[Waiting]:
 def next_in(
     queue: Queue, wanted: QueueFilter, *, by: User, now: dt.datetime, skipped: Collection[int] = ()
 ) -> Revision | None:
-    """Return what somebody can sign and should look at first of what they want to see, or None.
+    """Return the next submission that somebody can sign within their filters, or None.
 
     What another person is looking at is left to them, and what was skipped to later.
     """

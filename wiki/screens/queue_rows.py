@@ -1,4 +1,4 @@
-"""Rows of the queue: risk, size, what each waits on, and who may judge it."""
+"""Rows of the queue: risk, size, missing signatures, and who may judge each."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -32,17 +32,17 @@ class Waiting:
     claim: Claim | None
     can_sign: bool = False
     signs_as: str = ""
-    # The missing signatures that nobody can give today.
+    # Missing signatures that no moderator can give today.
     nobody: tuple[str, ...] = ()
 
     @cached_property
     def change(self) -> Comparison:
-        """Return what it changes of what it was begun from."""
+        """Return the comparison with the version that it was begun from."""
         return compare(self.base.document if self.base else None, self.revision.document)
 
     @property
     def places(self) -> str:
-        """Return what of the page changes, in words: its title, its sections, how much moved."""
+        """Return the changed parts of the page, in words: title, sections, moved blocks."""
         change = self.change
         heads = {"title": change.title, "summary": change.summary} if self.base else {}
         said = [name for name, pieces in heads.items() if any(one.op != "same" for one in pieces)]
@@ -54,7 +54,7 @@ class Waiting:
 
     @property
     def size(self) -> int:
-        """Return how many words and statements there are to read."""
+        """Return how many words and statements have to be read."""
         return self.change.words_added + self.change.words_removed + 10 * self.statements
 
     @property
@@ -70,24 +70,24 @@ class Waiting:
 
     @property
     def builds_on(self) -> Revision | None:
-        """Return the waiting revision that this one was written on top of."""
+        """Return the waiting revision that this one builds on."""
         parent = self.revision.parent
         return parent if parent is not None and parent.state == State.SUBMITTED else None
 
     @property
     def is_amendment(self) -> bool:
-        """Return whether a moderator wrote this on top of what somebody else sent in."""
+        """Return whether a moderator wrote this on top of somebody else's submission."""
         author, beneath = self.revision.author, self.builds_on
         return bool(beneath and author and author.can_review and beneath.author_id != author.pk)
 
     @property
     def nature(self) -> str:
-        """Return what it does to its page, in a word or two."""
+        """Return the kind of change, in one or two words."""
         return "New page" if self.is_new else "Retires the page" if self.retires else "Change"
 
     @property
     def rests_on(self) -> str:
-        """Return which waiting version it was written on top of, in words; "" for none."""
+        """Return the waiting version that it builds on, in words; "" for none."""
         if (beneath := self.builds_on) is None:
             return ""
         does = "Amends" if self.is_amendment else "Builds on"
@@ -101,14 +101,14 @@ class Waiting:
 
     @property
     def waits_on(self) -> str:
-        """Return what has to happen before readers see it."""
+        """Return what has to happen before it is published."""
         if self.must_rebase:
             return "page moved on, must be rebased"
         return self.signatures.still or "nothing more"
 
     @property
     def signed_so_far(self) -> str:
-        """Return how many of the signatures it needs are there; "" for none, and of what must be rebased."""
+        """Return how many of its signatures are given; "" for none, and if it must be rebased."""
         given = len(self.signatures.approvals)
         return f"{given} of {len(self.signatures.needs)} signed" if given and not self.must_rebase else ""
 
@@ -124,12 +124,12 @@ class Waiting:
 
     @property
     def specialties(self) -> frozenset[str]:
-        """Return the specialties that one of the missing signatures asks for."""
+        """Return the specialties that a missing signature requires."""
         return frozenset(one for need in self.signatures.missing for one in need.specialties)
 
 
 def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
-    """Return what waits for review as `user` sees it, what needs a look first first.
+    """Return the waiting submissions as `user` sees them, highest priority first.
 
     Always the same number of queries; one if nothing waits.
     """
@@ -144,8 +144,8 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
 
 
-class _Desk:
-    """All that the rows of the queue are told from, loaded at once."""
+class _QueueData:
+    """The data of all rows of the queue, loaded at once."""
 
     def __init__(self, user: User, revisions: list[Revision], now: dt.datetime, bench: Bench) -> None:
         """Load what is known of some waiting revisions, and what `user` can sign for."""
@@ -162,7 +162,7 @@ class _Desk:
         self.own = own_words.stems_of_all(changes, by=[user.pk])
 
     def _base(self, revision: Revision) -> Revision | None:
-        """Return the settled version that a change was begun from, with its text."""
+        """Return the version that a change was begun from, with its text."""
         begun = self.begun[revision.pk]
         return self.bases[begun.pk] if begun else None
 
@@ -200,7 +200,7 @@ class _Desk:
         )
 
     def with_what_can_be_signed(self, rows: list[Waiting]) -> list[Waiting]:
-        """Return the rows, each with whether the person can sign it and declared nothing against that."""
+        """Return the rows, each with whether the person can sign it without a conflict of interest."""
         open_ = {one.revision.pk: one for one in rows if self._could_sign(one)}
         declared = self.signer.disclosure if self.signer else None
         changes = [(one.revision, one.base) for one in open_.values()]
@@ -213,7 +213,7 @@ class _Desk:
         return replace(row, can_sign=can_sign, signs_as=need.label.removeprefix("one ") if need else "")
 
     def with_what_nobody_can(self, rows: list[Waiting]) -> list[Waiting]:
-        """Return the rows, each with the signatures that nobody can give today."""
+        """Return the rows, each with the signatures that no moderator can give today."""
         asked = [
             WaitingSubmission(
                 one.revision, one.base, one.signatures, writers_of(self.families[page_id], one.revision)
@@ -225,7 +225,7 @@ class _Desk:
         return [replace(one, nobody=tuple(need.label for need in left[one.revision.pk])) for one in rows]
 
     def _could_sign(self, row: Waiting) -> bool:
-        """Return whether a signature of this person is missing, whatever they declared."""
+        """Return whether the person's signature is missing, without regard to declared interests."""
         if not row.can_decide or row.must_rebase or self.standing["disclosure"] is None:
             return False
         if row.signatures.has_signed(self.user) or row.signatures.why_idle(self.standing):

@@ -1,4 +1,4 @@
-"""The impact of a new title: the address, and what follows it there."""
+"""The effect of a new title on the page's address and names."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +9,7 @@ from wiki.text.slugs import fold, slug_of
 
 @dataclass(frozen=True)
 class RenameImpact:
-    """A published page, and the title and other names that it would have."""
+    """A published page, with its new title and other names."""
 
     old: Revision
     title: str
@@ -22,12 +22,12 @@ class RenameImpact:
 
     @property
     def moves(self) -> bool:
-        """Return whether readers would find the page at another address."""
+        """Return whether the page's address would change."""
         return self.is_renamed and bool(self.title) and self.slug != self.old.slug
 
     @property
     def slug(self) -> str:
-        """Return the address that the title makes."""
+        """Return the address that the new title gives."""
         return slug_of(self.title)
 
     @property
@@ -37,5 +37,5 @@ class RenameImpact:
 
     @cached_property
     def links(self) -> int:
-        """Return how many pages link to this one."""
+        """Return the number of pages that link to this one."""
         return PublishedPage.objects.linking_to_addresses_of([self.old.page_id]).count()

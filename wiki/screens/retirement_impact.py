@@ -1,4 +1,4 @@
-"""The impact of retiring a page or bringing it back, on readers and on other pages."""
+"""The effect of retiring a page or bringing it back, on readers and on other pages."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,7 @@ type Ends = Literal["follows", "hidden", "said"]
 
 @dataclass(frozen=True)
 class AffectedStatement:
-    """A statement of another page that rests on the retired one, and what becomes of it."""
+    """A statement of another page about the retired one, and what becomes of it."""
 
     subject: Revision
     row: Row
@@ -23,10 +23,10 @@ class AffectedStatement:
 
 
 class RetirementImpact:
-    """What it means for readers, and for the pages around, that a page is retired or comes back."""
+    """The effect of a page's retirement or return, for readers and for other pages."""
 
     def __init__(self, page: Page, before: Document | None, after: Document) -> None:
-        """Keep what the page says now, and what it would say."""
+        """Keep the document before and after."""
         self.page = page
         self.title = after.title
         self.before = before.retirement if before else None
@@ -35,7 +35,7 @@ class RetirementImpact:
 
     @property
     def comes_back(self) -> bool:
-        """Return whether the page was retired and would be no more."""
+        """Return whether the page was retired and would be so no longer."""
         return self.after is None
 
     @cached_property
@@ -48,7 +48,7 @@ class RetirementImpact:
 
     @property
     def lacks_title(self) -> bool:
-        """Return whether the replacing page is not found under the retired page's title."""
+        """Return whether the replacing page lacks the retired page's title among its names."""
         if self.successor is None:
             return False
         names = (self.successor.title, *self.successor.aliases)
@@ -56,7 +56,7 @@ class RetirementImpact:
 
     @cached_property
     def statements(self) -> list[AffectedStatement]:
-        """Return what other published pages say of this one, by their titles."""
+        """Return the published statements of other pages about this one, by the titles of those pages."""
         concerned = Succession.pages_redirecting_to(self.page.pk)
         subjects = [one.revision for one in publications_mentioning(concerned).select_related("revision")]
         found = [
@@ -80,7 +80,7 @@ class RetirementImpact:
 
     @property
     def hidden(self) -> list[AffectedStatement]:
-        """Return the statements that readers would not see any more."""
+        """Return the statements that would be hidden from readers."""
         return [one for one in self.statements if one.becomes == "hidden"]
 
     @cached_property
@@ -92,7 +92,7 @@ class RetirementImpact:
 
     @cached_property
     def waiting(self) -> list[Revision]:
-        """Return what waits for review on the page, the retirement itself left out."""
+        """Return the submissions that wait on the page, without the retirement itself."""
         return [
             one
             for one in Revision.objects.waiting().on(self.page)
@@ -101,6 +101,6 @@ class RetirementImpact:
 
 
 def impact_of_retirement(page: Page, before: Document | None, after: Document) -> RetirementImpact | None:
-    """Return what a change of whether, why or for what a page is retired means; None without one."""
+    """Return the effect of a change of the page's retirement; None if it is unchanged."""
     changes = after.retirement != (before.retirement if before else None)
     return RetirementImpact(page, before, after) if changes else None

@@ -1,4 +1,4 @@
-"""The review screen: all that a person needs to judge one revision."""
+"""The review screen: everything that a person needs to judge one revision."""
 
 import datetime as dt
 from dataclasses import dataclass, fields
@@ -53,7 +53,7 @@ class ReviewScreen:
 
     @cached_property
     def begun_from(self) -> Revision | None:
-        """Return the settled revision that this was written against."""
+        """Return the decided revision on which this is based."""
         begun = self.family.begun_from(self.revision)
         return self.live.revision if self.live and begun == self.live.revision else begun
 
@@ -70,14 +70,14 @@ class ReviewScreen:
 
     @property
     def shown_instead(self) -> Revision | None:
-        """Return what readers see, where that is neither this nor what this changes."""
+        """Return the live revision if that is neither this one nor the one that this changes."""
         if self.live is None or self.live_id in (self.revision.pk, self.against.pk if self.against else None):
             return None
         return self.live.revision
 
     @cached_property
     def beneath(self) -> Standing | None:
-        """Return what readers are told of the page that this changes; None of a new page."""
+        """Return the review status of the page that this changes; None for a new page."""
         published_page = PublishedPage.objects.for_lists().of_page(self.revision.page_id)
         return published_page.standing if published_page and self.is_waiting else None
 
@@ -88,12 +88,12 @@ class ReviewScreen:
 
     @property
     def is_new(self) -> bool:
-        """Return whether readers have never seen the page."""
+        """Return whether the page was never published."""
         return not self.family.was_published()
 
     @property
     def against(self) -> Revision | None:
-        """Return what this changes: what it was approved against, else what it was begun from."""
+        """Return the revision that this is compared with: at approval, else the one it was begun from."""
         approval = next((one for one in self.verdicts if one.decision == Decision.APPROVE), None)
         return approval.compared_with if approval else self.begun_from
 
@@ -115,24 +115,24 @@ class ReviewScreen:
 
     @cached_property
     def comparison(self) -> Comparison:
-        """Return all that this changes."""
+        """Return everything that this changes."""
         return compare(self.before, self.after)
 
     @cached_property
     def changed(self) -> frozenset[str]:
-        """Return which parts of the page would say something else."""
+        """Return the parts of the page that change."""
         old, new = self.before, self.after
         return frozenset(
             one.name for one in fields(new) if old and getattr(old, one.name) != getattr(new, one.name)
         )
 
     def rows(self, change: str) -> list[RowChange]:
-        """Return the statements with which that happened."""
+        """Return the statements that change."""
         return [row for row in self.comparison.rows if row.change == change]
 
     @cached_property
     def row_counts(self) -> dict[str, int]:
-        """Return how many statements are added, changed, removed and the same."""
+        """Return the numbers of added, removed, changed and unchanged statements."""
         return {change: len(self.rows(change)) for change in ("added", "changed", "removed", "same")}
 
     @property
@@ -142,7 +142,7 @@ class ReviewScreen:
         return [f"{counts[change]} {change}" for change in ("added", "changed", "removed") if counts[change]]
 
     def changes_since(self, seen: LastSeen | None, *, at: str, exact: bool = False) -> Changes:
-        """Return all that this changes, or what differs from a version that the person knows.
+        """Return everything that this changes, or the difference from a version that the person knows.
 
         What is said of it stands beside it; `at` names the passage that somebody wants to speak of.
         """
@@ -156,7 +156,7 @@ class ReviewScreen:
 
     @property
     def is_asked(self) -> bool:
-        """Return whether the person's role lets them give a verdict."""
+        """Return whether the person's role allows verdicts."""
         return Act.REJECT in self.acts
 
     @cached_property
@@ -170,12 +170,12 @@ class ReviewScreen:
 
     @cached_property
     def is_declared(self) -> bool:
-        """Return whether the person has declared their interests within the last year."""
+        """Return whether the person declared their interests within the last year."""
         return self._stands_for.disclosure is not None
 
     @property
     def unregistered(self) -> str:
-        """Return what the person has to do before they may approve; "" if they have a registration."""
+        """Return what the person must do before they may approve; "" if they have a valid registration."""
         return NO_REGISTRATION if self.is_asked and self._stands_for.lacks_registration else ""
 
     @cached_property
@@ -188,7 +188,7 @@ class ReviewScreen:
 
     @cached_property
     def discussion(self) -> Discussion:
-        """Return what is said about this, each remark where its passage is now."""
+        """Return the remarks on this, each at the place of its passage."""
         return discussion_of(
             self.revision,
             family=self.family,
@@ -199,44 +199,46 @@ class ReviewScreen:
 
     @cached_property
     def last_seen(self) -> LastSeen | None:
-        """Return which earlier version the person judged or opened last, if that is not what this changes."""
+        """Return the earlier version that the person judged or opened last, if this does not
+        change that one.
+        """
         seen = seen_before(self.revision, by=self.reviewer, family=self.family) if self.can_decide else None
         return seen if seen and seen.revision != self.against else None
 
     @cached_property
     def is_opened(self) -> bool:
-        """Return whether the person has had the whole of what this changes before them."""
+        """Return whether the person has opened the whole comparison."""
         return diff_views.is_opened(self.revision, by=self.reviewer, compared_with=self.live_id)
 
     @cached_property
     def claim(self) -> Claim | None:
-        """Return who says that they are looking at this, and until when; None if nobody does."""
+        """Return the claim on this submission; None if there is none."""
         return claims.held_of(self.revision)
 
     @property
     def is_own(self) -> bool:
-        """Return whether a moderator is kept from judging this because they are among its authors."""
+        """Return whether a moderator may not judge this because they are among its authors."""
         return self.is_waiting and Actor.MODERATOR in self.actors and Actor.REVIEWER not in self.actors
 
     @cached_property
     def earlier(self) -> EarlierWords:
-        """Return which earlier versions the words come from that readers would newly get."""
+        """Return the earlier versions with words that this would newly publish."""
         return EarlierWords(self.revision, self.live.revision if self.live else None, self.reviewer)
 
     @property
     def can_approve(self) -> bool:
-        """Return whether an approval would be accepted, as far as can be seen."""
+        """Return whether an approval would be accepted, as far as is known now."""
         is_open = self.can_decide and not self.must_rebase and not self.stops and not self.unregistered
         return is_open and not self.is_idle and not self.has_signed
 
     @cached_property
     def signatures(self) -> Signatures:
-        """Return who must sign this, and who has."""
+        """Return the required and given signatures."""
         return signatures_among(self.verdicts, self.revision)
 
     @cached_property
     def _standing(self) -> dict[str, Any] | None:
-        """Return what the person would sign as; None where they cannot sign."""
+        """Return the person's standing; None if they cannot sign."""
         return self._stands_for.as_json() if self.can_decide else None
 
     @property
@@ -246,13 +248,13 @@ class ReviewScreen:
 
     @property
     def can_finish(self) -> bool:
-        """Return whether all signatures are there, the person's among them, and only publishing is left."""
+        """Return whether all signatures are given, the person's among them, and only publishing is left."""
         is_open = self.can_decide and not self.must_rebase and not self.stops
         return is_open and self.has_signed and self.signatures.are_complete
 
     @cached_property
     def nobody(self) -> Unmet | None:
-        """Return the missing signatures that nobody can give today; None where there are none."""
+        """Return the missing signatures that no moderator can give today; None if there are none."""
         return next(iter(unmet(only=self.revision)), None) if self.is_waiting else None
 
     @property
@@ -262,7 +264,7 @@ class ReviewScreen:
 
     @property
     def signs_as(self) -> str:
-        """Return what the person's signature would be counted as; "" if it would not."""
+        """Return the need that the person's signature would meet; "" if none."""
         need = None
         if self._standing and not self.has_signed:
             need = self.signatures.would_be(self._standing)
@@ -275,35 +277,37 @@ class ReviewScreen:
 
     @property
     def left_after(self) -> str:
-        """Return who would still have to sign after the person, in words."""
+        """Return in words which signatures would be missing after the person's."""
         return self.signatures.with_one_more(self._standing or {})
 
     @cached_property
     def corrections(self) -> list[ImpactCorrection]:
-        """Return where approvers said something else of what it means for a patient."""
+        """Return where approvers stated another impact than the author."""
         return corrections_of(self.revision, self.signatures.approvals)
 
     @cached_property
     def authors(self) -> list[Revision]:
-        """Return one revision for each author of what readers would newly get."""
+        """Return one revision for each author of what would be newly published."""
         known = self.family.authors_of(self.revision)
         return one_for_each_author([*known, *(one.revision for one in self.earlier.stems)])
 
     @property
     def author_names(self) -> str:
-        """Return their names in a row, the last one after "and"."""
+        """Return the authors' names in a list, with "and" before the last."""
         *others, last = [one.author_name for one in self.authors]
         return f"{', '.join(others)} and {last}" if others else last
 
     @property
     def builds_on(self) -> Revision | None:
-        """Return the revision beneath this one, when it was itself waiting or went live as part of this."""
+        """Return the revision beneath this one, if that was itself waiting or was published as
+        part of this.
+        """
         parent = self.revision.parent
         return parent if parent and parent.state in (State.SUBMITTED, State.INCLUDED) else None
 
     @cached_property
     def turned_down(self) -> list[Revision]:
-        """Return what was rejected earlier and said the same, word for word."""
+        """Return earlier rejected revisions with exactly the same content."""
         return list(Revision.objects.turned_down_before(self.revision)) if self.is_waiting else []
 
     @cached_property
@@ -318,28 +322,28 @@ class ReviewScreen:
 
     @property
     def renaming(self) -> RenameImpact | None:
-        """Return what another title of this would mean; None of a new page."""
+        """Return the effect of another title; None for a new page."""
         return RenameImpact(self.against, self.after.title, self.after.aliases) if self.against else None
 
     @cached_property
     def retiring(self) -> RetirementImpact | None:
-        """Return what it means that this retires the page or brings it back; None if it does neither."""
+        """Return the effect of retiring the page or bringing it back; None if this does neither."""
         return impact_of_retirement(self.revision.page, self.before, self.after)
 
     @cached_property
     def neighbours(self) -> list[PublishedPage]:
-        """Return the published pages that would show a statement differently."""
+        """Return the published pages on which a statement would change."""
         touched = {(row.new or row.old).object for row in self.comparison.rows if row.change != "same"}  # type: ignore[union-attr]  # one of the two is always there
         return list(PublishedPage.objects.for_lists().filter(page__in=touched).a_to_z())
 
     @cached_property
     def references(self) -> list[RevisionSource]:
-        """Return what this rests on, in the order in which it is cited."""
+        """Return the sources of this revision, in the order of citation."""
         return sources_of(self.after, self.before)
 
     @property
     def unsettled(self) -> list[RevisionSource]:
-        """Return the sources to look at: new here, or not fully verified."""
+        """Return the sources to check: newly cited, or not fully verified."""
         return [one for one in self.references if one.is_new or not one.is_verified]
 
     @property
@@ -349,22 +353,22 @@ class ReviewScreen:
 
     @cached_property
     def checked(self) -> list[checks.Check]:
-        """Return what software found; nothing of what has been decided already."""
+        """Return the results of the checks; none for a decided revision."""
         return checks.run(self._findings) if self.is_waiting else []
 
     @property
     def stops(self) -> list[checks.Check]:
-        """Return what no approval can pass over."""
+        """Return the results that block an approval."""
         return [one for one in self.checked if one.result == "stop"]
 
     @property
     def looks(self) -> list[checks.Check]:
-        """Return what a person should look at."""
+        """Return the results that a person should look at."""
         return [one for one in self.checked if one.result == "look"]
 
     @property
     def passes(self) -> list[checks.Check]:
-        """Return what is as it should be."""
+        """Return the checks that passed."""
         return [one for one in self.checked if one.result == "pass"]
 
     @property
@@ -384,7 +388,7 @@ class ReviewScreen:
 
 
 def open_review_screen(revision: Revision, *, by: User) -> ReviewScreen:
-    """Return `revision` as `by` would judge it now."""
+    """Return the review screen of `revision` for `by`."""
     family = Family(revision.page_id)
     verdicts = revision.verdicts.select_related("compared_with", "reviewer").order_by("decided_at", "pk")
     return ReviewScreen(

@@ -1,4 +1,4 @@
-"""The answer to a question: one list, best first, each page with the sentence that answers best."""
+"""The search results screen: one list, best first, each page with the best matching sentence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Hit:
-    """One page that was found, with what of it answers best."""
+    """One page that was found, with its best matching sentence."""
 
     page: PublishedPage
     excerpt: str
@@ -25,7 +25,7 @@ class Hit:
 
 @dataclass
 class SearchResults:
-    """What a search shows. `hits` are those of one part."""
+    """The results of a search. `hits` are those of one part of the list."""
 
     query: str
     question: SearchQuestion
@@ -42,18 +42,18 @@ class SearchResults:
 
     @property
     def named(self) -> list[tuple[PublishedPage, str]]:
-        """Return the pages with this very name or code, each with the name where it is not the title."""
+        """Return the pages with exactly this name or code, each with the name if it is not the title."""
         key = fold(self.query)
         return [(one, next((name for name in one.names if fold(name) == key), "")) for one in self.exact]
 
     @property
     def is_cut(self) -> bool:
-        """Return whether there may be more pages than are listed."""
+        """Return whether more pages may match than are listed."""
         return len(self.ranking.pages) == MOST_PAGES
 
     @property
     def near(self) -> list[Name]:
-        """Return names that are spelt much like the question, when few pages were found."""
+        """Return similarly spelled names, if few pages were found."""
         if len(self.hits) >= FEW:
             return []
         return Name.objects.nearest_pages(
@@ -62,10 +62,10 @@ class SearchResults:
 
     @property
     def instead(self) -> str:
-        """Return the question with its misspelt words mended; "" when none was."""
-        return " ".join(self._said()) if self.ranking.mending else ""
+        """Return the question with corrected spelling; "" if nothing was corrected."""
+        return " ".join(self._corrected_words()) if self.ranking.mending else ""
 
-    def _said(self) -> Iterator[str]:
+    def _corrected_words(self) -> Iterator[str]:
         mending = self.ranking.mending
         by_typed = {one.typed: mending[one.folded] for one in self.question.words if one.folded in mending}
         for typed in self.query.split():
@@ -73,7 +73,7 @@ class SearchResults:
 
 
 def answer(query: str, *, part: str | None, as_typed: bool) -> SearchResults:
-    """Return the answer to what was typed."""
+    """Return the results of a typed search."""
     exact = list(PublishedPage.objects.for_lists().called(fold(query)))
     question = read(query)
     ranking = ranked(question, as_typed=as_typed or bool(exact))

@@ -13,30 +13,30 @@ from wiki.text.markdown.html import Rendered
 
 @dataclass(frozen=True)
 class SecondReadScreen:
-    """One second read as its reader sees it."""
+    """One second read, as the second reader sees it."""
 
     second_read: SecondRead
     reader: User
 
     @property
     def revision(self) -> Revision:
-        """Return what is judged."""
+        """Return the revision to judge."""
         return self.second_read.revision
 
     @property
     def before(self) -> Document | None:
-        """Return what it was compared with then, or None of a page that said nothing."""
+        """Return the document that it was compared with then; None for a new page."""
         against = self.second_read.verdict.compared_with
         return against.document if against else None
 
     @cached_property
     def after(self) -> Document:
-        """Return what the page would have said."""
+        """Return the document of the revision."""
         return self.revision.document
 
     @cached_property
     def changes(self) -> Changes:
-        """Return what was to be judged."""
+        """Return the changes to judge."""
         return Changes(self.before, self.after, reader=self.reader, is_linked=False)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The screen of who may approve what today, and what runs out when."""
+"""The screen of who may sign what today, and what expires when."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ SOON = dt.timedelta(days=60)
 
 @dataclass(frozen=True)
 class AbleToday:
-    """Somebody who can give a signature, and the last day on which they can."""
+    """A person who can give a signature, and the last day on which they can."""
 
     signer: Signer
     until: dt.date | None
@@ -26,7 +26,9 @@ class AbleToday:
 
 @dataclass(frozen=True)
 class NeedToday:
-    """One signature that changes can need, who can give it, and how many submissions wait for it in vain."""
+    """One kind of signature, who can give it, and how many submissions wait for it without
+    anybody who can.
+    """
 
     need: Need
     able: Sequence[AbleToday]
@@ -43,7 +45,7 @@ class SignersToday:
 
 
 def signers_today() -> SignersToday:
-    """Return who can sign what today. The number of queries grows with nothing."""
+    """Return who can sign what today. The number of queries is constant."""
     bench = TodaysModerators.today()
     stuck = unmet(bench)
     return SignersToday([_need(one, bench, stuck) for one in needs_of_rules()], _limited(bench), stuck)

@@ -1,4 +1,4 @@
-"""What changed since a reviewer last judged or looked."""
+"""The earlier version of a submission that a reviewer judged or opened last."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from wiki.models import Family, Opening, Revision, User, Verdict
 
 @dataclass(frozen=True)
 class LastSeen:
-    """An earlier version that one person knows: when they judged it, or when they opened it."""
+    """An earlier version that a person judged or opened, and when."""
 
     revision: Revision
     at: dt.datetime
@@ -16,7 +16,7 @@ class LastSeen:
 
 
 def seen_before(revision: Revision, *, by: User, family: Family) -> LastSeen | None:
-    """Return what `by` judged last, else opened last, of what `revision` was made from."""
+    """Return the ancestor of `revision` that `by` judged last, else opened last."""
     earlier = family.ancestry(revision) - {revision.pk}
     judged = Verdict.objects.filter(reviewer=by, revision__in=earlier).select_related("revision")
     if verdict := judged.order_by("decided_at", "pk").last():

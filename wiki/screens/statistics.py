@@ -1,4 +1,4 @@
-"""The statistics screens: how long review takes; what each reviewer does."""
+"""The statistics screens: how long reviews take, and what each reviewer does."""
 
 import datetime as dt
 import math
@@ -12,11 +12,11 @@ from wiki.models import Claim, Revision, User, clock
 from wiki.models.queries import review_statistics
 from wiki.models.queries.review_statistics import Handled, Waits
 
-# Waits and verdicts of this long are told.
+# The period that the statistics cover.
 WINDOW: Final = dt.timedelta(days=90)
-# Fewer than this tell nothing of what an author can expect.
+# Below this number of submissions no expectation is shown.
 FEWEST: Final = 10
-# An approval within this of opening what it approves was hardly read.
+# An approval sooner than this after opening the comparison counts as hasty.
 HASTY: Final = dt.timedelta(minutes=1)
 
 UNTOLD: Final = "Too few such changes were decided in the last three months to say how long it takes."
@@ -35,14 +35,14 @@ def within(wait: dt.timedelta) -> str:
 
 @dataclass(frozen=True)
 class Expected:
-    """What an author can expect of submissions of one risk, from those of the last three months."""
+    """The expected wait of submissions of one risk, from those of the last three months."""
 
     risk: Risk | None
     waits: Waits | None
 
     @property
     def is_known(self) -> bool:
-        """Return whether there were enough to tell."""
+        """Return whether there were enough submissions."""
         return self.waits is not None and self.waits.number >= FEWEST
 
     @property
@@ -63,18 +63,18 @@ class Expected:
 
 
 def expected_waits() -> list[Expected]:
-    """Return what can be expected of each risk, the highest first."""
+    """Return the expected wait for each risk, the highest first."""
     found = {one.risk: one for one in review_statistics.waits_since(clock.now() - WINDOW)}
     return [Expected(risk, found.get(risk)) for risk in Risk]
 
 
 def expected_wait(risk: str) -> Expected:
-    """Return what can be expected of a submission of one risk."""
+    """Return the expected wait of a submission of one risk."""
     return next((one for one in expected_waits() if one.risk == risk), Expected(None, None))
 
 
 def waits_in_words() -> str:
-    """Return how long what was sent in lately waited, of every risk for which that can be told.
+    """Return how long recent submissions waited, for every risk for which that is known.
 
     It stands at the button that sends something in, before its risk is worked out.
     """
@@ -82,8 +82,8 @@ def waits_in_words() -> str:
     return " ".join(f"{one.label}: {one.sentence}" for one in known) or UNTOLD
 
 
-def told_when_sent(sent: Revision) -> str:
-    """Return what its author is told when a submission has come in."""
+def sentence_when_sent(sent: Revision) -> str:
+    """Return the sentence that an author is shown after submitting."""
     expected = expected_wait(sent.risk).sentence
     said = f"Sent for review as version {sent.number}. {expected} News tells you of the verdict."
     found = next(iter(unmet(only=sent)), None)
@@ -93,7 +93,7 @@ def told_when_sent(sent: Revision) -> str:
 
 @dataclass(frozen=True)
 class WaitsOnNobody:
-    """How much waits on a signature that nobody can give today, and for how long the oldest has."""
+    """The submissions that wait for a signature which no moderator can give today."""
 
     number: int
     longest: dt.timedelta
@@ -118,7 +118,7 @@ def waits_on_nobody() -> WaitsOnNobody:
 
 @dataclass(frozen=True)
 class Reviewer:
-    """What one reviewer did in the last three months, and what they keep for themselves now."""
+    """What one reviewer did in the last three months, and their present claims."""
 
     name: str
     username: str
@@ -129,12 +129,12 @@ class Reviewer:
 
     @property
     def percent(self) -> int:
-        """Return which part of all verdicts were theirs, of a hundred."""
+        """Return their share of all verdicts, in per cent."""
         return round(100 * self.share)
 
     @property
     def looked(self) -> str:
-        """Return for how long they had a difference before them, in the middle; "" where nobody knows."""
+        """Return the median time for which they had a comparison open; "" if unknown."""
         seconds = self.handled.seconds if self.handled else None
         if seconds is None:
             return ""
@@ -142,19 +142,19 @@ class Reviewer:
 
     @property
     def waves_through(self) -> bool:
-        """Return whether they approve much without having had the time to read it."""
+        """Return whether many of their approvals came too soon to have been read."""
         return bool(
             self.handled and self.handled.hasty >= 3 and 4 * self.handled.hasty >= self.handled.approved
         )
 
     @property
     def oldest_claim(self) -> str:
-        """Return for how long they have kept what they claimed first; "" without a claim."""
+        """Return the age of their oldest claim; "" without a claim."""
         return within(self.now - min(one.since for one in self.claims)) if self.claims else ""
 
     @property
     def hoards(self) -> bool:
-        """Return whether they keep much of the queue, or one thing for long."""
+        """Return whether they have claimed much of the queue, or one submission for long."""
         return len(self.claims) >= 4 or any(
             self.now - one.since > dt.timedelta(hours=8) for one in self.claims
         )

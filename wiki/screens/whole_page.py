@@ -1,4 +1,4 @@
-"""The whole-page review screen: all of a page as readers get it, what readers are told, and its checklist."""
+"""The whole-page review screen: all of a page as readers get it, and its checklist."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -33,7 +33,7 @@ from wiki.text.slugs import slug_of
 
 @dataclass(frozen=True)
 class WholePageScreen:
-    """A version of a page with all that its whole-page review asks of a person."""
+    """A version of a page with everything that a whole-page reviewer needs."""
 
     revision: Revision
     published_page: PublishedPage
@@ -48,7 +48,7 @@ class WholePageScreen:
 
     @cached_property
     def missing(self) -> str:
-        """Return whose signatures would still be missing after the person's, in words; "" for none."""
+        """Return in words which signatures would be missing after the person's; "" for none."""
         standing = ReviewerStanding(self.reviewer, clock.now()).as_json()
         return " and ".join(need.label for need in self.signatures.missing_with(standing))
 
@@ -59,19 +59,19 @@ class WholePageScreen:
 
     @property
     def due(self) -> str:
-        """Return when the whole would be due again, were the review complete now."""
+        """Return the next due date if the review were completed now."""
         return month_in_words(due_after(clock.now(), self.revision.kind))
 
     @cached_property
     def pictures(self) -> list[Image]:
-        """Return the pictures that it shows, in their order, with what was declared of each."""
+        """Return its pictures in order, with the declared details of each."""
         names = list(dict.fromkeys(one.name for one in outline(self.revision.document.body).images))
         known = Image.objects.by_name(names)
         return [known[name] for name in names if name in known]
 
     @property
     def counted(self) -> str:
-        """Return how much there is to read, in words."""
+        """Return the amount to read, in words."""
         document = self.revision.document
         passages = sum(one.kind not in UNSEEN for one in blocks_of(document.body))
         parts = [
@@ -84,18 +84,18 @@ class WholePageScreen:
 
     @cached_property
     def checked(self) -> dict[str, checks.Check]:
-        """Return what software found, by the item of the checklist that it is about."""
+        """Return the results of the checks, by checklist item."""
         found = checks.run(checks.load_findings(self.revision.document, self.revision.page_id))
         return {one.item: one for one in found if one.item}
 
     @cached_property
     def tasks(self) -> list[Task]:
-        """Return what is open on the page."""
+        """Return the open tasks on the page."""
         return list(Task.objects.open().of_page(self.revision.page).for_list())
 
     @property
     def next_unreviewed(self) -> PublishedPage | None:
-        """Return the next page of which nobody has reviewed the whole."""
+        """Return the next page without a whole-page review."""
         others = PublishedPage.objects.for_lists().unreviewed().exclude(page=self.revision.page_id)
         return others.filter(slug__gt=self.published_page.slug).first() or others.first()
 
@@ -105,14 +105,14 @@ def _number(number: int, one: str, many: str) -> str:
 
 
 def live_screen(published_page: PublishedPage, *, by: User) -> WholePageScreen:
-    """Return what readers see of a page, as its reviewer reads it."""
+    """Return the screen for the published version of a page."""
     revision = published_page.publication.revision
     sheet = PublishedPageContent(published_page)
     return WholePageScreen(revision, published_page, sheet, by, is_live=True)
 
 
 def waiting_screen(revision: Revision, *, by: User) -> WholePageScreen:
-    """Return a version that waits, as readers would get it once it is approved."""
+    """Return the screen for a waiting version, as it would be published."""
     published_page = _as_published(revision)
     sheet = PublishedPageContent(published_page, list(_statements(revision)))
     return WholePageScreen(revision, published_page, sheet, by, is_live=False)
@@ -137,7 +137,7 @@ def _as_published(revision: Revision) -> PublishedPage:
 
 
 def _statements(revision: Revision) -> Iterator[Statement]:
-    """Yield the statements that it makes itself about published pages."""
+    """Yield its own statements about published pages."""
     document, page_id = revision.document, revision.page_id
     ends = Succession({page_id, *(row.object for row in document.statements)})
     known = Source.objects.by_key(key for row in document.statements for key in row.sources)

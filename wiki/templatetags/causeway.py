@@ -27,7 +27,7 @@ from wiki.text.sources.identifiers import Identifier
 
 register = template.Library()
 
-# A heading as our own renderer writes it.
+# A heading in the HTML of our renderer.
 _HEADING: Final = re.compile(
     r'(?P<start><h(?P<level>[2-6]) id="(?P<id>[^"]+)"[^>]*>.*?)(?P<end></h(?P=level)>)', re.DOTALL
 )
@@ -44,12 +44,12 @@ def theme_attribute(context: dict[str, Any]) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def here(context: dict[str, Any], name: str) -> SafeString | str:
-    """Return the attribute that marks the link to the page one is on."""
+    """Return the attribute that marks a link to the present page."""
     match = getattr(context.get("request"), "resolver_match", None)
     return SafeString(' aria-current="page"') if match and match.url_name == name else ""
 
 
-# The same without an element around it: for titles and attributes.
+# Plain text of Markdown for titles and attributes, where no element may stand.
 register.filter("in_words", day_in_words)
 # A text of any age, with each invisible character named where it stands.
 register.filter("seen", characters.marked)
@@ -105,13 +105,13 @@ def since_day(date: dt.date) -> str:
 
 @register.filter
 def relation_words(relation: str) -> str:
-    """Return how a statement ties its pages, in words."""
+    """Return the relation of a statement, in words."""
     return RELATIONS[relation].label if relation in RELATIONS else relation
 
 
 @register.filter
 def kind_label(kind: str) -> str:
-    """Return the kind in words, or the bare word if it is none of ours."""
+    """Return the label of a kind, or the word itself if it is no kind."""
     return label_of(kind)
 
 
@@ -123,7 +123,7 @@ def kind_plural(kind: str) -> str:
 
 @register.simple_tag
 def review_periods() -> str:
-    """Return for how many months an approval counts, by kind, in words."""
+    """Return the review period in months of each kind, in words."""
     told: dict[int, list[str]] = {}
     for kind in KINDS.values():
         if kind.review_months != USUAL_REVIEW_MONTHS:
@@ -141,13 +141,13 @@ def basis_label(basis: str) -> str:
 
 @register.filter
 def nature_label(nature: str) -> str:
-    """Return what a journal said of a work later, in words."""
+    """Return the nature of a journal's notice, in words."""
     return NoticeNature(nature).label if nature in NoticeNature.values else nature
 
 
 @register.filter
 def nature_mark(nature: str) -> SafeString:
-    """Return what a journal said of a work later, as a sign and a word."""
+    """Return the nature of a journal's notice, as a sign and a word."""
     state = "rejected" if nature == NoticeNature.RETRACTION else "changes_requested"
     return format_html('<strong class="state" data-state="{}">{}</strong>', state, nature_label(nature))
 
@@ -160,14 +160,14 @@ def code_system(system: str) -> str:
 
 @register.filter
 def code_address(code: dict[str, str]) -> str:
-    """Return where a code can be looked up, or ""."""
+    """Return the address where a code can be looked up, or ""."""
     system = CODE_SYSTEMS.get(code["system"])
     return system.address_of(code["code"]) if system else ""
 
 
 @register.filter
 def code_link(code: dict[str, str]) -> SafeString:
-    """Return a code, linked to where it can be looked up."""
+    """Return a code, linked to its address."""
     if not (address := code_address(code)):
         return format_html("{}", code["code"])
     return format_html('<a href="{}" rel="nofollow noopener">{}</a>', address, code["code"])
@@ -175,7 +175,7 @@ def code_link(code: dict[str, str]) -> SafeString:
 
 @register.filter
 def by_system(codes: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
-    """Return the codes grouped under the names of their systems, in order."""
+    """Return the codes grouped by the names of their systems, in order."""
     groups: dict[str, list[dict[str, str]]] = {}
     for code in codes:
         groups.setdefault(code_system(code["system"]), []).append(code)
@@ -192,7 +192,7 @@ def identifier_label(identifier: Identifier) -> str:
 
 @register.filter
 def identifier_link(identifier: Identifier) -> SafeString:
-    """Return an identifier as references give it, linked to where it leads."""
+    """Return an identifier in the form of references, linked to its address."""
     said = identifier_label(identifier)
     if not identifier.address:
         return format_html("{}", said)
@@ -213,7 +213,7 @@ def total(counts: list[tuple[Kind, int]]) -> int:
 
 @register.filter
 def lower_first(title: str) -> str:
-    """Return a title as it stands within a sentence; names and abbreviations keep their capitals."""
+    """Return a title for the middle of a sentence; names and abbreviations keep their capitals."""
     first, _, rest = title.partition(" ")
     return title if not first[1:].islower() or not rest else title[:1].lower() + title[1:]
 
@@ -232,13 +232,13 @@ def stances(_: str) -> list[Stance]:
 
 @register.simple_tag
 def structured_data(data: dict[str, object]) -> SafeString:
-    """Return a data block that search engines read. `json_script` escapes all that could end it."""
+    """Return a data block for search engines; `json_script` escapes whatever could end it."""
     return SafeString(json_script(data).replace("application/json", "application/ld+json", 1))
 
 
 @register.filter
 def highlighted(text: str) -> SafeString:
-    """Return a search excerpt on one line, in which what lies between the two markers is marked."""
+    """Return a search excerpt on one line, with the text between the two markers highlighted."""
     line = re.sub(rf"(?<=[.:;!?])({MARKERS[1]}?)\n", r"\1 ", text).replace("\n", " · ")
     first, *rest = line.split(MARKERS[0])
     parts = [(format_html("{}", first),)]
@@ -270,7 +270,9 @@ def evidence_marks(row: Row) -> list[SafeString]:
 
 @register.filter
 def evidence_for_readers(statement: Statement) -> list[SafeString]:
-    """Return the choices of a published statement, less what a matter of definition need not say."""
+    """Return the choices of a published statement, without those that are hidden for definitional
+    relations.
+    """
     found = ((field, getattr(statement, field.name)) for field in CHOICE_FIELDS)
     is_graded = statement.type.graded
     return [
@@ -296,7 +298,7 @@ def _mark(field: StatementField, value: str) -> SafeString:
 
 @register.filter
 def impact_mark(impact: str) -> SafeString | str:
-    """Return what a change means for a patient as a sign and a word; "" where nobody has said."""
+    """Return the impact of a change as a sign and a word; "" if nobody stated one."""
     if impact not in Impact:
         return ""
     return format_html('<span class="state" data-impact="{}">{}</span>', impact, Impact(impact).brief)

@@ -18,7 +18,7 @@ from wiki.text.compare.inline_diff import Step
 
 register = template.Library()
 
-# How the parts of a paragraph are written that would be something else here: a heading, a link.
+# Elements that are replaced inside a comparison, such as headings and links.
 SHOWN_AS = {
     "h2": ("p", "as-heading"),
     "h3": ("p", "as-heading"),
@@ -40,28 +40,28 @@ WRITTEN = {
     "removed": "<del>{}</del>",
     "context": '<span class="hint">{}</span>',
 }
-# A no-break space looks like any other: where one came or went, it is shown by its sign.
+# A no-break space looks like a space: where one was added or removed, its sign is shown.
 NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
-class Here:
-    """A passage of the screen that is no paragraph, and what is said of it."""
+class TalkPlace:
+    """A passage of the screen that is no paragraph, with its remarks."""
 
     key: str
     threads: Sequence[Thread]
 
 
 @register.simple_tag
-def talk_of(talk: Discussion, place: str, text: str = "") -> Here:
-    """Return what is said of the title, the summary or the whole; of a statement, by its name."""
+def talk_of(talk: Discussion, place: str, text: str = "") -> TalkPlace:
+    """Return the remarks on the title, the summary or the whole; or on a statement, by its key."""
     key = RemarkTarget(RemarkPlace(place), text).key
-    return Here(key, talk.by_key.get(key, ()))
+    return TalkPlace(key, talk.by_key.get(key, ()))
 
 
 @register.filter
 def unseen_marked(text: str) -> SafeString | str:
-    """Return a text in which each invisible character has a mark that can be seen."""
+    """Return a text in which each invisible character has a visible mark."""
     found = characters.unseen_in(text)
     if not found:
         return text
@@ -78,7 +78,7 @@ def unseen_marked(text: str) -> SafeString | str:
 
 @register.filter
 def pieces_marked(pieces: Iterable[Piece]) -> SafeString:
-    """Return a text by its exact words, in which what came in and what went out is marked."""
+    """Return the exact words of a text, with additions and removals marked."""
     return format_html_join("", "{}", ((_piece(one),) for one in pieces))
 
 
@@ -89,7 +89,7 @@ def _piece(piece: Piece) -> SafeString:
 
 @register.filter
 def single_marked(single: Single) -> SafeString:
-    """Return a title, summary or kind that changed, with what came in and went out; a kind by its label."""
+    """Return a changed title, summary or kind with its difference marked; kinds by their labels."""
     if single.field != "kind":
         return pieces_marked(single.pieces)
     kinds = ((format_html(WRITTEN[one.op], kind_label(one.text)),) for one in single.pieces)
@@ -98,13 +98,13 @@ def single_marked(single: Single) -> SafeString:
 
 @register.simple_tag
 def side_name(by: str, me: str, they: str) -> str:
-    """Return whose change it is in a merge: the one side's name, the other's, or both."""
+    """Return who made a change in a merge: one side's name, the other's, or both."""
     return {"ours": me, "theirs": they, "both": "both alike"}.get(by, "")
 
 
 @register.filter
 def steps_marked(steps: Iterable[Step], sources: Mapping[str, CitedSource] | None = None) -> SafeString:
-    """Return a paragraph as readers see it, with what came in and went out: tags of a closed list.
+    """Return a paragraph as readers see it, with additions and removals marked.
 
     Of `sources` each citation says author and year; of one that came or went all that tells it from another.
     """
@@ -114,7 +114,7 @@ def steps_marked(steps: Iterable[Step], sources: Mapping[str, CitedSource] | Non
 
 @register.filter
 def cited_marked(source: CitedSource) -> SafeString:
-    """Return a source with authors, title, year and kind of study, and the link to its page."""
+    """Return a source with authors, title, year and kind of study, linked to its page."""
     work = ". ".join(filter(None, (source.authors, source.title)))
     if not work:
         return format_html('<span class="code">{}</span>', source.key)

@@ -1,4 +1,4 @@
-"""Attributes that tie a form field to its hint and its error."""
+"""Attributes that connect a form field with its hint and its error."""
 
 from collections.abc import Collection
 
@@ -12,14 +12,14 @@ register = template.Library()
 
 @register.simple_tag
 def described_by(*ids: str) -> SafeString | str:
-    """Return the attribute that names what describes a field; "" where all ids are empty."""
+    """Return the `aria-describedby` attribute for some ids; "" if all are empty."""
     named = " ".join(filter(None, ids))
     return format_html(' aria-describedby="{}"', named) if named else ""
 
 
 @register.simple_tag
 def error_attributes(field: BoundField, hint: str = "", error: str = "") -> SafeString | str:
-    """Return the attributes of a field that has a hint, an error or both.
+    """Return the attributes of a field for its hint and its error.
 
     The error's id is made from that of the field unless `error` names another one.
     """
@@ -37,7 +37,7 @@ def described_by_errors(field: BoundField) -> SafeString | str:
 
 @register.filter
 def button_look(tags: Collection[str]) -> str:
-    """Return the class of a button on a page of accounts: it destroys, it matters most, or neither."""
+    """Return the CSS class of a button on a page of accounts: danger, primary or none."""
     if "danger" in tags:
         return " btn-bad"
     return "" if {"secondary", "outline", "cancel"} & set(tags) else " btn-act"
@@ -45,5 +45,5 @@ def button_look(tags: Collection[str]) -> str:
 
 @register.filter
 def first_control_id(field: BoundField) -> str:
-    """Return the id of what a link to a field should lead to: of many checkboxes the first one."""
+    """Return the id that a link to a field leads to: for checkboxes, the first one."""
     return field[0].id_for_label if isinstance(field.field, MultipleChoiceField) else field.id_for_label

@@ -1,4 +1,4 @@
-"""Links from a form field to the paragraph of the help about it."""
+"""Links from a form field to the help about it."""
 
 import re
 from typing import Final
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 register = template.Library()
 
-# By the name that the field is posted under, without the number of its row.
+# By the field's posted name, without the row number.
 HELP: Final = {
     "title": ("writing", "title"),
     "kind": ("writing", "kind"),

@@ -1,4 +1,4 @@
-"""Formatting of names of people and pages, linked."""
+"""Names of people and pages, linked."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,20 +13,20 @@ register = template.Library()
 
 @register.filter
 def person_link(one: NamedPerson) -> SafeString:
-    """Return the name, linked, and the profession after it."""
+    """Return a person's linked name, followed by the profession."""
     name = format_html('<a href="{}">{}</a>', one.address, one.name) if one.address else one.name
     return format_html("{}, {}", name, one.profession) if one.profession else format_html("{}", name)
 
 
 @register.filter
 def people_links(people: Iterable[NamedPerson], between: str = ", ") -> SafeString:
-    """Return several people, linked, with `between` between them."""
+    """Return the linked names of several people, separated by `between`."""
     return format_html_join(between, "{}", ((person_link(one),) for one in people))
 
 
 @register.filter
 def page_links(pages: Sequence[PublishedPage]) -> SafeString:
-    """Return several published pages, linked, the last one after "and"."""
+    """Return several published pages, linked, with "and" before the last."""
     links = [format_html('<a href="{}">{}</a>', one.get_absolute_url(), one.title) for one in pages]
     others = format_html_join(", ", "{}", ((one,) for one in links[:-1]))
     return (

@@ -1,4 +1,4 @@
-"""Formatting of reviewing: what happened, what was answered, what a button would do."""
+"""Formatting of reviews: events, answers, and the consequence of a button."""
 
 from collections.abc import Iterable
 
@@ -21,13 +21,13 @@ register.filter("because", notices.because)
 
 @register.filter
 def leads_to(event: Event) -> str:
-    """Return the path of what an event is about."""
+    """Return the path of the page that an event is about."""
     return notices.address_of(event)
 
 
 @register.filter
 def relation_label(statement: Row | Statement) -> str:
-    """Return how a statement ties its pages, in words."""
+    """Return the relation of a statement, in words."""
     relation = RELATIONS.get(statement.relation)
     return relation.label if relation else statement.relation
 
@@ -40,5 +40,5 @@ def answer_label(answer: str) -> str:
 
 @register.filter
 def rules_in_words(rules: Iterable[str]) -> str:
-    """Return all that makes a change what it is, whoever has to sign for it."""
+    """Return all rules that a change falls under, in words."""
     return "; ".join(WHY[one] for one in rules if one in WHY)

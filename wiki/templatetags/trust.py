@@ -10,7 +10,7 @@ from wiki.models import Credential
 
 register = template.Library()
 
-# By the standing of a registration: the state by which it is coloured, and the words.
+# For each status of a registration: the state that sets its colour, and the words.
 MARKS: Final = {
     "valid": ("approved", "Verified"),
     "waiting": ("submitted", "Waiting for an administrator"),
@@ -23,5 +23,5 @@ MARKS: Final = {
 
 @register.filter
 def registration_mark(registration: Credential) -> SafeString:
-    """Return how a registration stands, as a sign and words."""
+    """Return the status of a registration, as a sign and words."""
     return format_html('<span class="state" data-state="{}">{}</span>', *MARKS[registration.standing])

@@ -1,4 +1,4 @@
-"""Formatting of how long review takes."""
+"""Formatting of waiting times."""
 
 from django import template
 

@@ -106,7 +106,7 @@ def test_authors_are_told_before_and_after_they_send_something_in(many, clinicia
     sent = cast.submit(draft)
 
     assert EXPECTED in before
-    assert statistics.told_when_sent(sent).startswith(f"Sent for review as version 1. {EXPECTED}")
+    assert statistics.sentence_when_sent(sent).startswith(f"Sent for review as version 1. {EXPECTED}")
 
 
 @pytest.mark.parametrize(

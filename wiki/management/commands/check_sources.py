@@ -1,4 +1,4 @@
-"""`manage.py check_sources`: heed what journals said of the wiki's sources, from Retraction Watch data."""
+"""`manage.py check_sources`: import journals' notices about the wiki's sources from Retraction Watch data."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,7 +10,7 @@ from wiki.importing import retractions
 
 
 class Command(BaseCommand):
-    """Read a file of Retraction Watch, keep what it says of our sources, open tasks for the pages."""
+    """Read a file of Retraction Watch, store notices on our sources, and open tasks for the pages."""
 
     help = "Heed retractions, corrections and concerns: reads the CSV of Retraction Watch from Crossref."
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help="retraction_watch.csv")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Read the file, or say in a sentence why not."""
+        """Import the file, or say why it cannot be read."""
         try:
             summary = retractions.check(file, progress=self._show, complain=self._complain)
         except (retractions.BadTable, OSError) as error:

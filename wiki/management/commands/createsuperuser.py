@@ -1,4 +1,4 @@
-"""`manage.py createsuperuser`: Django's command; here the new administrator also stands in the record."""
+"""`manage.py createsuperuser`: Django's command, which here also logs the new administrator."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ from wiki.policy.refusal import Refused
 
 
 class Command(createsuperuser.Command):
-    """Make an administrator where none is there to grant the role, or none can sign in any more."""
+    """Create an administrator if there is none yet, or none who can sign in."""
 
     help = "Make an administrator, and enter it in the record."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """Ask for what is missing, make the account and record its role."""
+        """Ask for missing values, create the account and log its role."""
         before = list(User.objects.administrators().values_list("pk", flat=True))
         try:
             super().handle(*args, **options)

@@ -1,4 +1,4 @@
-"""`manage.py demo`: the whole wiki on this computer, with its starter content and people to sign in as."""
+"""`manage.py demo`: the wiki on this computer, with starter content and accounts to sign in with."""
 
 import ctypes
 import os
@@ -28,7 +28,7 @@ STARTS_A_MINUTE = 5
 
 
 class Command(BaseCommand):
-    """Load the demo and serve it until it is told to stop."""
+    """Load the demo and serve it until the process is ended."""
 
     help = "Load the starter content and the demo accounts, then serve the wiki."
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self._serve(host, port)
 
     def _load(self, password: str) -> list[tuple[str, str]]:
-        """Bring the database up to date, add what is missing and return the accounts."""
+        """Migrate the database, load what is missing and return the accounts."""
         self.stderr.write("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
         demo_accounts.begin_demo()
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         return accounts
 
     def _show(self, done: int, total: int, title: str) -> None:
-        """Draw the progress bar, or write plain lines where nobody watches."""
+        """Draw the progress bar, or print lines if the output is no terminal."""
         if self.stderr.isatty():
             bar = ("█" * (30 * done // total)).ljust(30, "·")
             self.stderr.write(
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {username:<18} {role}")
 
     def _serve(self, host: str, port: int) -> None:
-        """Run the production server until this process is asked to end; bring back what dies meanwhile."""
+        """Run the production server until this process is asked to end; restart what dies."""
         server = _start(host, port)
         started = [time.monotonic()]
         try:
@@ -109,18 +109,18 @@ class Command(BaseCommand):
             server.wait()
 
     def _mind_the_database(self) -> None:
-        """Start the embedded PostgreSQL again if it was killed."""
+        """Restart the embedded PostgreSQL if it was killed."""
         if (data := settings.EMBEDDED_POSTGRES) is None or postgres.is_running(data):
             return
         self.stderr.write("The database has stopped by itself. Starting it again …")
         try:
-            # `manage.py` holds it until the end; this only brings it up.
+            # `manage.py` keeps the server in use until the end; this only starts it again.
             postgres.start(data).stop()
         except postgres.Unavailable as problem:
             self.stderr.write(str(problem))
 
     def _say_when_it_answers(self, server: subprocess.Popen[bytes], host: str, port: int) -> None:
-        """Print the address once somebody who follows it will find the wiki there."""
+        """Print the address once the server answers."""
         deadline = time.monotonic() + SECONDS_TO_ANSWER
         while server.poll() is None and time.monotonic() < deadline:
             if _answers(host, port):
@@ -131,7 +131,7 @@ class Command(BaseCommand):
 
 
 def _start(host: str, port: int) -> subprocess.Popen[bytes]:
-    """Start the production server as a process of its own."""
+    """Start the production server in a process of its own."""
     words = ["--interface", "asgi", "--no-ws", "--host", host, "--port", str(port), "--workers", "2"]
     words += ["--respawn-failed-workers", "--log-level", "warning", "wiki.asgi:application"]
     hosts = ",".join({*settings.ALLOWED_HOSTS, host if host not in {"0.0.0.0", "::"} else "*"})  # noqa: S104
@@ -150,7 +150,7 @@ def _start(host: str, port: int) -> subprocess.Popen[bytes]:
 
 
 def _end_its_workers(server: subprocess.Popen[bytes]) -> None:
-    """End what a server that was killed outright leaves behind: its workers would go on at its port."""
+    """End the workers of a server that was killed: they would keep the port in use."""
     with suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
 
@@ -162,7 +162,7 @@ def _address(host: str, port: int) -> str:
 
 
 def _state() -> str:
-    """Return what the database holds: nothing, a demo or something else. Nothing in it is touched.
+    """Return whether the database is empty, a demo or something else, without changing it.
 
     It may be older than these models, or half made by a command that was killed.
     """
@@ -176,7 +176,7 @@ def _state() -> str:
 
 
 def _empty() -> None:
-    """Throw away everything in the database."""
+    """Delete everything in the database."""
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '10s'")
         cursor.execute("DROP SCHEMA public CASCADE")
@@ -185,7 +185,7 @@ def _empty() -> None:
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:
-    """Refuse to start where something listens; a server that was just killed gets a moment to leave."""
+    """Refuse to start if the port is in use; a server that is ending gets a moment."""
     for _ in range(50):
         if not _answers(host, port):
             return
@@ -194,7 +194,7 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
 
 
 def _answers(host: str, port: int) -> bool:
-    """Return whether something listens there."""
+    """Return whether something listens on the port."""
     try:
         socket.create_connection((host, port), timeout=1).close()
     except OSError:
@@ -203,6 +203,6 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _end_with_this_process() -> None:
-    """Have Linux end the server if this process is killed outright, so that it does not keep the port."""
+    """Have Linux end the server if this process is killed, so that it releases the port."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""`manage.py evaluate_search`: how well search answers questions whose answers are known."""
+"""`manage.py evaluate_search`: search quality, measured with questions whose relevant pages are known."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,12 @@ type Judged = dict[str, dict[str, int]]
 
 
 class Command(BaseCommand):
-    """Ask each question as a reader would and compare the list with what was judged."""
+    """Ask each question as a reader would, and compare the results with the judgements."""
 
     help = "Print nDCG@10, MAP, recall@100 and how many questions found nothing. Files are in TREC's form."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the two files, and where the run is to be written."""
+        """Add the two files, and the file for the run."""
         parser.add_argument("--qrels", required=True, type=Path, help="lines of: question 0 page-slug grade")
         parser.add_argument(
             "--queries", required=True, type=Path, help="lines of: question, a tab, its words"
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--run", type=Path, help="write the lists that were found here, in TREC's form")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Count the words of the wiki anew, ask every question that was judged, print the means."""
+        """Update the search statistics, ask every judged question, print the means."""
         judged, questions = _judged(options["qrels"]), _questions(options["queries"])
         if not (asked := [one for one in questions if any(judged.get(one, {}).values())]):
             raise CommandError("No question of --queries has a page in --qrels that answers it.")
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 
 def measures(judged: Judged, found: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """Return the means over all questions, as trec_eval reckons them."""
+    """Return the means over all questions, computed like trec_eval."""
     each = [(judged[one], list(pages)) for one, pages in found.items()]
     return {
         "nDCG@10": fmean(_ndcg(grades, pages[:10]) for grades, pages in each),

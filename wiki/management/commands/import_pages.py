@@ -1,4 +1,4 @@
-"""`manage.py import_pages`: load a folder of Markdown files, which nobody here has reviewed."""
+"""`manage.py import_pages`: load a folder of Markdown files as unreviewed pages."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +13,7 @@ from wiki.policy.refusal import Refused
 
 
 class Command(BaseCommand):
-    """Load each page that differs; nobody signs, and readers are told that nobody here has reviewed it."""
+    """Publish each page that differs, marked as unreviewed."""
 
     help = "Load a folder of page files. Readers are told that no clinician has reviewed them here."
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--note", default="Loaded from files.", help="what the history says of it")
 
     def handle(self, *args: Any, folder: Path, by: str, note: str, **options: Any) -> None:
-        """Load the folder, or say in a sentence why not."""
+        """Load the folder, or say why not."""
         try:
             person = _person(by) if by else None
             files = pages.read_folder(folder)

@@ -1,4 +1,4 @@
-"""`manage.py rebuild`: derive again everything that is derived from what is published."""
+"""`manage.py rebuild`: derive everything again from the open publications."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wiki.published.rebuild import rebuild
 
 
 class Command(BaseCommand):
-    """Derive every page anew. It gives what is there already, or says what differed."""
+    """Derive every page again and report differences; there should be none."""
 
     help = "Derive HTML, statements, citations, links and search of every page from the revision in force."
 

@@ -1,4 +1,4 @@
-"""`manage.py run_jobs`: send what is due, remind, keep house."""
+"""`manage.py run_jobs`: the regular jobs, such as sending mail and reminders."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from wiki.jobs import run_jobs
 
 
 class Command(BaseCommand):
-    """Do what is due. Safe to run as often as one likes; every five minutes is a good measure."""
+    """Run every job. Safe to run at any time; every five minutes is a good interval."""
 
     help = "Send letters and digests that are due, remind people, and keep house. Run it every five minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run every job; fail when one of them failed."""
+        """Run every job; exit with an error if one failed."""
         failed = []
         for name, done in run_jobs():
             if done is None:

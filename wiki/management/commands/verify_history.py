@@ -1,4 +1,4 @@
-"""`manage.py verify_history`: recompute the proof of what is kept and served; name what does not fit."""
+"""`manage.py verify_history`: verify the record and what readers are served; report every mismatch."""
 
 from argparse import ArgumentParser
 from collections import defaultdict
@@ -13,7 +13,7 @@ from wiki.models import Page
 
 
 class Command(BaseCommand):
-    """Prove that the record says what it said, and that readers get what was published."""
+    """Verify that the record is unchanged, and that readers get what was published."""
 
     help = (
         "Recompute every chain, row, digest and anchor, derive every page anew, hash every picture; "
@@ -21,12 +21,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take an anchor that was kept elsewhere, and whether to make one."""
+        """Add an anchor that was kept elsewhere, and whether to make one."""
         parser.add_argument("--anchor", action="store_true", help="first anchor what was written since")
         parser.add_argument("--kept", metavar="DIGEST", help="digest of an anchor that was kept elsewhere")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Recompute all; tell everything that does not fit, page by page, and fail then."""
+        """Verify everything; report mismatches page by page, and exit with an error if there are any."""
         if options["anchor"] and (made := chain.anchor()):
             self.stdout.write(f"Anchor of {made}")
         proof = Proof(kept=options["kept"] or "", progress=self._progress)
@@ -34,15 +34,15 @@ class Command(BaseCommand):
         for trouble in verify_everything(proof, self._progress):
             found[trouble.page].append(trouble)
         if found:
-            raise CommandError(_told(found))
+            raise CommandError(_report(found))
         self.stdout.write(f"The record is as it was written, and readers get what it says: {proof.counted}.")
 
     def _progress(self, words: str) -> None:
         self.stderr.write(words)
 
 
-def _told(found: dict[int | None, list[Mismatch]]) -> str:
-    """Return all troubles as lines, those of one page together."""
+def _report(found: dict[int | None, list[Mismatch]]) -> str:
+    """Return all mismatches as lines, grouped by page."""
     number = sum(map(len, found.values()))
     lines = [f"{number} thing{'s do' if number > 1 else ' does'} not fit."]
     titles = Page.objects.titles([page for page in found if page is not None])

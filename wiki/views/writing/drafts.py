@@ -28,7 +28,7 @@ from wiki.models import Page, Revision
 from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
 from wiki.policy.submission_problems import LIMITS
 from wiki.screens.edit_conflict import edit_conflict_of
-from wiki.screens.statistics import told_when_sent, waits_in_words
+from wiki.screens.statistics import sentence_when_sent, waits_in_words
 from wiki.text.document import Document
 from wiki.text.language.page_templates import skeleton_of
 from wiki.views import unsaved_work
@@ -176,7 +176,7 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
         return redirect("conflict", draft.pk)
     except Refused as refusal:
         return _form_page(request, form, draft=draft, sentence=str(refusal), status=HTTPStatus.CONFLICT)
-    messages.success(request, told_when_sent(sent))
+    messages.success(request, sentence_when_sent(sent))
     return redirect(sent)
 
 

@@ -22,7 +22,7 @@ from wiki.forms.editing.section import SectionForm
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused
 from wiki.screens.edit_conflict import edit_conflict_of
-from wiki.screens.statistics import told_when_sent, waits_in_words
+from wiki.screens.statistics import sentence_when_sent, waits_in_words
 from wiki.text.compare.section import Cutting, cutting
 from wiki.views import unsaved_work
 from wiki.views.access import UserRequest, clinician_required, closed_to, page_at, refused
@@ -105,7 +105,7 @@ def _submit(request: UserRequest, saved: SavedSection, form: SectionForm, **more
     except Refused as refusal:
         more["sentence"] = f"The section is saved. It was not sent for review yet. {refusal}"
         return _screen(request, draft.page, draft, form, place, status=409, **more)
-    messages.success(request, told_when_sent(sent))
+    messages.success(request, sentence_when_sent(sent))
     return redirect(sent)
 
 
