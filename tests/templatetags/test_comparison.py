@@ -8,7 +8,7 @@ from tests import cast
 from wiki.acts.writing import drafts
 from wiki.screens.changes import Changes, FieldChange, ParagraphChange, statements_of
 from wiki.templatetags import comparison
-from wiki.text.compare.conflict_view import Single
+from wiki.text.compare.conflict_view import MergedField
 from wiki.text.compare.diff import BlockChange, Piece
 from wiki.text.document import Row
 from wiki.text.markdown.blocks import Block, BlockKind
@@ -202,8 +202,8 @@ def test_what_came_in_and_went_out_is_marked_and_escaped():
 def test_a_kind_is_marked_by_its_label_and_a_title_by_its_words():
     pieces = (Piece("removed", "condition"), Piece("added", "finding"))
 
-    kind = comparison.single_marked(Single("ours", "kind", "BlockKind", pieces))
-    title = comparison.single_marked(Single("ours", "title", "Title", pieces))
+    kind = comparison.single_marked(MergedField("ours", "kind", "BlockKind", pieces))
+    title = comparison.single_marked(MergedField("ours", "title", "Title", pieces))
 
     assert kind == "<del>Condition</del> <ins>Finding</ins>"
     assert title == "<del>condition</del><ins>finding</ins>"

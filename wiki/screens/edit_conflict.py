@@ -7,7 +7,7 @@ from itertools import takewhile
 from wiki.acts.writing.submission import merge_onto
 from wiki.models import ANYBODY, Family, Publication, Revision, Visitor
 from wiki.screens.changes import ChangedStatement, merged_statements
-from wiki.text.compare.conflict_view import Combined, combined, in_words
+from wiki.text.compare.conflict_view import MergeView, combined, in_words
 from wiki.text.compare.merge import Merge
 from wiki.text.document import Document
 
@@ -24,7 +24,7 @@ class EditConflict:
     reader: Visitor
 
     @cached_property
-    def combined(self) -> Combined:
+    def combined(self) -> MergeView:
         """Return the merged page in parts, with who changed what."""
         return combined(self.base, self.revision.document, self.live.revision.document, self.merge)
 

@@ -12,7 +12,7 @@ from wiki.models import RemarkPlace
 from wiki.screens.cited_sources import CitedSource
 from wiki.templatetags.causeway import kind_label
 from wiki.text import characters
-from wiki.text.compare.conflict_view import Single
+from wiki.text.compare.conflict_view import MergedField
 from wiki.text.compare.diff import Piece
 from wiki.text.compare.inline_diff import Step
 
@@ -88,7 +88,7 @@ def _piece(piece: Piece) -> SafeString:
 
 
 @register.filter
-def single_marked(single: Single) -> SafeString:
+def single_marked(single: MergedField) -> SafeString:
     """Return a changed title, summary or kind with its difference marked; kinds by their labels."""
     if single.field != "kind":
         return pieces_marked(single.pieces)

@@ -1,7 +1,4 @@
-"""Canonical JSON (RFC 8785) and its SHA-256.
-
-Canonical JSON as in RFC 8785, so that anybody can recompute a digest with other tools than ours.
-"""
+"""Canonical JSON (RFC 8785) and its SHA-256, so that anybody can compute a digest again with other tools."""
 
 import datetime as dt
 import hashlib
@@ -17,12 +14,12 @@ def digest_of(value: Any) -> str:
 
 
 def hidden(name: str) -> str:
-    """Return what stands for a name: its SHA-256. A name may be taken back later, what was done may not."""
+    """Return the SHA-256 of a name. Chains bind names in this form, because people may have names removed."""
     return hashlib.sha256(name.encode()).hexdigest()
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON holds it: moments in UTC, days and all else that is text as text."""
+    """Return a value as JSON types: moments in UTC, days and other texts as strings."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
     if isinstance(value, dt.date):
@@ -36,10 +33,10 @@ def plain(value: Any) -> Any:
     return value
 
 
-def link_digest(  # the parts of a link, each of which counts
+def link_digest(  # each part of a link is bound
     *, chain: int | str | None, place: int, table: str, row: int, payload: Mapping[str, Any], previous: str
 ) -> str:
-    """Return the digest of a link: what it binds, where, and the digest of the link before it.
+    """Return the digest of a link: its payload, its place, and the digest of the link before it.
 
     What it binds stands in it as a digest, so that a chain can be recomputed without being told all of it.
     """

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: which they are, where a text holds them, and how they are made visible.
+"""Invisible characters: which they are, where a text holds them, and how they are made visible.
 
 They hide a dose, turn a sentence round, or keep a paragraph from ending. What people type and what is
 imported holds none; where an older text does, each is named where it stands, as in [U+202E].
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-# How many of one text are named before the rest is only counted.
+# How many invisible characters of a text are named before the rest is only counted.
 MOST_NAMED: Final = 3
-# How much of the text on either side of one is quoted.
+# How many characters on either side are quoted.
 QUOTED: Final = 16
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _LAYOUT: Final = frozenset("\t\n")
-# Letters, marks and signs that are drawn as nothing (Default_Ignorable_Code_Point), or as a blank.
+# Characters that are drawn as nothing (Default_Ignorable_Code_Point), or as a space.
 _DRAWN_AS_NOTHING: Final = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
 )
@@ -30,11 +30,11 @@ _JOINING: Final = frozenset(
     {"ARABIC", "SYRIAC", "MONGOLIAN", "NKO", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"}
     | {"TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN"}
 )
-# A line that looks empty and is not: the parser reads on where a reader sees a paragraph end.
+# A line that looks empty but is not: the parser continues the paragraph where a reader sees its end.
 _LOOKS_EMPTY: Final = re.compile(r"^[ \t>]*[^\S \t\n](?:[^\S\n]|>)*$", re.MULTILINE)
 _NO_PLAIN_BLANK: Final = re.compile(r"[^\S \t\n]")
 _LINE_ENDS: Final = "\x0b\x0c\x85\u2028\u2029"
-# Markdown writes a character by its number or name, too: `5&#8203; mg` reads as `5 mg`.
+# Markdown also takes characters by number or name: `5&#8203; mg` reads as `5 mg`.
 _WRITTEN_OUT: Final = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z]\w{1,31});")
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_WORDS: Final = {
@@ -51,7 +51,7 @@ _SORTS: Final = {
 
 @dataclass(frozen=True)
 class UnseenCharacter:
-    """One of them, and where it stands; lines are counted from 1."""
+    """An invisible character and its place; lines are counted from 1."""
 
     character: str
     at: int
@@ -59,12 +59,12 @@ class UnseenCharacter:
 
     @property
     def code(self) -> str:
-        """Return how Unicode numbers it, such as U+202E."""
+        """Return its code point, such as U+202E."""
         return f"U+{ord(self.character):04X}"
 
     @property
     def name(self) -> str:
-        """Return what it is, in words."""
+        """Return its name."""
         category = unicodedata.category(self.character)
         if category == "Zs":
             return "a blank in a line that looks empty"
@@ -73,7 +73,7 @@ class UnseenCharacter:
 
 
 def unseen_in(text: str) -> tuple[UnseenCharacter, ...]:
-    """Return the characters of a text that nobody sees, in order."""
+    """Return the invisible characters of a text, in order."""
     return () if text.isascii() and text.isprintable() else _unseen_in(text)
 
 
@@ -105,7 +105,7 @@ def _is_of_an_unseen_sort(character: str) -> bool:
 
 
 def _is_needed(text: str, at: int) -> bool:
-    """Return whether a word or an emoji could not be written without it: a joiner, the style of an emoji."""
+    """Return whether a word or an emoji needs it: a joiner, or an emoji's style."""
     character, before, after = text[at], text[max(at - 1, 0) : at], text[at + 1 : at + 2]
     if character == "\r":
         return after == "\n"
@@ -125,7 +125,7 @@ def _joins(character: str) -> bool:
 
 
 def written_out_in(markdown: str) -> str:
-    """Return how Markdown writes what nobody sees by its number or name, such as `&#8203;`; else ""."""
+    """Return an entity in the text that stands for an invisible character, such as `&#8203;`; else ""."""
     for match in _WRITTEN_OUT.finditer(markdown):
         if any(_is_of_an_unseen_sort(one) for one in html.unescape(match[0])):
             return match[0]
@@ -133,12 +133,12 @@ def written_out_in(markdown: str) -> str:
 
 
 def marked(text: str) -> str:
-    """Return the text with a mark that can be seen for each character that cannot."""
+    """Return the text with a visible mark for each invisible character."""
     return _with(text, lambda one: f"[{one.code}]")
 
 
 def without_unseen(text: str) -> str:
-    """Return the text without them: what ends a line is a line's end, what looks empty is empty."""
+    """Return the text without them, with normal line ends and truly empty lines."""
     return _with(text, lambda one: "\n" if one.character in _LINE_ENDS else "")
 
 
@@ -152,7 +152,7 @@ def _with(text: str, stand_in: Callable[[UnseenCharacter], str]) -> str:
 
 
 def complaint(text: str) -> str:
-    """Return what to delete and where, in words without a stop; "" where all of a text is seen."""
+    """Return what to delete and where, in words without a full stop; "" if there are none."""
     found = unseen_in(text)
     if not found:
         return ""
@@ -177,5 +177,5 @@ def _quoted(text: str, one: UnseenCharacter) -> str:
 
 
 def for_xml(text: str) -> str:
-    """Return the text without what XML cannot hold."""
+    """Return the text without characters that XML cannot hold."""
     return _NO_XML.sub("", text)

@@ -1,4 +1,4 @@
-"""Days and moments in words, in the time zone of the wiki."""
+"""Days and moments in words, in the wiki's time zone."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The document: what a revision says, as plain data that is compared, merged, digested and signed.
+"""The document: the content of a revision, as plain data that is compared, merged, digested and signed.
 
 `domain.statement_fields` and `domain.document_fields` say of each field what is done with it.
 """
@@ -23,7 +23,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Row:
-    """A statement as it is written on its subject's page. `object` is the other page's id."""
+    """A statement as written on its subject's page. `object` is the other page's id."""
 
     relation: str
     object: int
@@ -35,19 +35,19 @@ class Row:
 
     @property
     def key(self) -> tuple[str, int]:
-        """Return what makes this the same statement in two revisions."""
+        """Return what identifies the same statement in two revisions."""
         return self.relation, self.object
 
     @property
     def texts(self) -> dict[str, str]:
-        """Return the free texts that readers see, by the names of their fields; none that is empty."""
+        """Return the non-empty free texts that readers see, by field name."""
         texts = {field.name: str(getattr(self, field.name)) for field in TEXT_FIELDS}
         return {name: text for name, text in texts.items() if text}
 
 
 @dataclass(frozen=True)
 class Retirement:
-    """That a page is retired: why, in words for readers, and the id of the page that replaces it."""
+    """A page's retirement: the reason for readers, and the id of the page that replaces it."""
 
     reason: str
     replaced_by: int | None = None
@@ -55,7 +55,7 @@ class Retirement:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything of a page that a reader would see and a reviewer signs."""
+    """Everything on a page that readers see and reviewers sign."""
 
     title: str
     kind: str
@@ -67,7 +67,7 @@ class Document:
     retirement: Retirement | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the document as JSON types, ready to store, without what has its default.
+        """Return the document as JSON types, without fields that have their default.
 
         A document that does not use a field keeps its canonical JSON, and so its digest, when the field is
         added. A default can never change: it would change what signed documents say.

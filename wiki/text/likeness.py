@@ -1,4 +1,4 @@
-"""The likeness of two texts: which passages of one the other still holds, and whether they say the same."""
+"""The similarity of two texts: which passages of one the other still holds, and whether they say the same."""
 
 import hashlib
 import re
@@ -12,12 +12,12 @@ from wiki.text.markdown.blocks import blocks_of
 from wiki.text.words import word_count
 
 _SIGNS: Final = re.compile(r"[\W_]+")
-# What of the words of a reviewed text must still stand for its review to be that of the text of today.
+# The share of a reviewed text's words that must remain for the review to apply to the present text.
 ENOUGH: Final = 0.5
 
 
 def passage_lengths(document: Document) -> Counter[str]:
-    """Return the passages of a document, each with how many words it has wherever it stands.
+    """Return the passages of a document, each with its number of words, at whatever place.
 
     Of the text, a passage is a block: a paragraph, a list item, a row of a table.
     """
@@ -28,7 +28,7 @@ def passage_lengths(document: Document) -> Counter[str]:
 
 
 def _passages(document: Document) -> Iterator[str]:
-    """Yield each passage with its white space made even, and where it stands."""
+    """Yield each passage with normalised spaces, and its place."""
     for place, said in _places(document):
         if words := " ".join(said.split()):
             yield f"{place}: {words}"
@@ -48,13 +48,13 @@ def _places(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def likeness_of(document: Document) -> str:
-    """Return what is the same of two documents that say the same, signs, capitals and line ends aside."""
+    """Return a digest that is equal for documents which differ only in punctuation, capitals or line ends."""
     words = (_SIGNS.sub(" ", said).casefold().split() for said in _passages(document))
     return digest_of(sorted(filter(None, (" ".join(one) for one in words))))[:32]
 
 
 def is_rewritten(before: Document, after: Document) -> bool:
-    """Return whether most of what a document says, word for word, does not stand in the one before."""
+    """Return whether most words of a document are not in the document before."""
     old, new = passage_lengths(before), passage_lengths(after)
     kept = sum(min(words, old[passage]) for passage, words in new.items())
     return kept < ENOUGH * sum(new.values())

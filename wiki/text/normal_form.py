@@ -1,4 +1,4 @@
-"""The normal form of a text: what looks the same to a reader is the same."""
+"""The normal form of a text: equal for texts that look the same to a reader."""
 
 import re
 import unicodedata
@@ -10,10 +10,10 @@ _LOOK_ALIKE: Final = str.maketrans(
     "аАвВгГеЕѕЅіІјЈкКлЛмМнНоОрРсСтТуУхХԁɡαΑΒεΕΖΗιΙκΚΜνΝοΟρΡτΤυΥχΧµ−‐‑‒―",
     "aABBgGeEsSiIjJkKlLmMHHoOpPcCtTyYxXdgaABeEZHiIkKMvNoOpPtTuYxXμ-----",
 ) | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıȷℓօոսհցԛԝ", "abcdefghijklmnoprstuvwyzijlonuhgqw")
-# Letters by their category that show nothing: fillers of Hangul, the blank of Braille.
+# Invisible characters that Unicode counts as letters or signs: Hangul fillers, the Braille blank.
 _BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 FRACTIONS: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
-# Compatibility forms of these would run into the figures before them: 1½ is no 11/2, m² no m2.
+# Characters whose compatibility form would join the digits before them: 1½ is not 11/2, m² is not m2.
 KEPT: Final = FRACTIONS | frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻…")
 _UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Cc", "Co"})
 _MARKED: Final = re.compile(r"(?<=[^\W_])[*_~`]+(?=[^\W_])")
@@ -21,7 +21,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
 def plain_of(text: str) -> tuple[str, list[int] | range]:
-    """Return a text without what readers do not see, and the place in the text of each of its characters."""
+    """Return a text without invisible characters, and the original place of each of its characters."""
     if text.isascii() and not _CONTROL.search(text):
         return text, range(len(text))
     plain: list[str] = []
@@ -47,33 +47,33 @@ def _shown(character: str) -> str:
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Return a text as it is read: entities resolved, nothing that nobody sees, one blank between words."""
+    """Return a text as it is read: entities resolved, invisible characters removed, single spaces."""
     return " ".join(plain_of(unescape(text))[0].split())
 
 
 def normal(text: str) -> str:
-    """Return a text as it is matched: `plain`, in small letters, without marks within words."""
+    """Return a text in the form that rules match: `plain`, in small letters, without marks within words."""
     return without_inner_marks(plain(text)).casefold()
 
 
 def without_inner_marks(text: str) -> str:
-    """Return a text without marks that stand within a word: they are shown as typed, and read over."""
+    """Return a text without Markdown marks inside words, which are shown as typed."""
     return _MARKED.sub("", text)
 
 
 def has_unseen(text: str) -> bool:
-    """Return whether a text holds a character that no reader sees, or that changes how others look."""
+    """Return whether a text holds an invisible character, or one that changes how others look."""
     return not text.isascii() and any(map(_is_unseen, unicodedata.normalize("NFC", text)))
 
 
 def odd_letters(text: str) -> str:
-    """Return the characters of a text that are written otherwise in its normal form, in order."""
+    """Return the characters whose normal form differs, in order."""
     return "" if text.isascii() else "".join(one for one in text if _is_odd(one))
 
 
 @cache
 def _is_unseen(character: str) -> bool:
-    # A combining mark that makes no letter of its own strikes through, or hides, what it stands on.
+    # A combining mark that forms no precomposed letter may strike out or hide the letter beneath it.
     unseen = ("Cf", "Cc", "Co", "Cn", "Mn", "Me")
     return character in _BLANK or (unicodedata.category(character) in unseen and not character.isspace())
 

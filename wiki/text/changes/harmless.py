@@ -1,4 +1,4 @@
-"""Harmless changes of a text: what shows that no reader understands anything else."""
+"""Harmless changes of a text: the rules that show that a change does not alter the meaning."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -15,7 +15,7 @@ from wiki.text.words import tokens_of_text
 
 
 class Trifle(StrEnum):
-    """A kind of change that is harmless where it is shown to be nothing more."""
+    """A kind of harmless change."""
 
     SPELLING = "spelling"
     PUNCTUATION = "punctuation"
@@ -24,15 +24,15 @@ class Trifle(StrEnum):
     CITATION = "a citation that is added"
 
 
-# What parts sentences and words and says nothing itself. A question mark does, and so does a stroke.
+# Punctuation without a meaning of its own. Question marks and slashes have one.
 _PUNCTUATION: Final = frozenset(".,;:!'\"()[]-–—…’‘“”«»‚„")
 _APOSTROPHES: Final = frozenset("'’")
-# Beside these a comma can turn the sense: "no, treatment helps".
+# Words beside which a comma can change the meaning: "no, treatment helps".
 _SENSITIVE: Final = frozenset({FactKind.NEGATION, FactKind.DOSE, FactKind.FREQUENCY, FactKind.ADVICE})
-# These may be what a misspelt word becomes: nobody read the slip as anything else.
+# Function words that a misspelling may be corrected to.
 _TOPICAL: Final = frozenset({FactKind.TREATMENT, FactKind.CERTAINTY, FactKind.DIRECTION})
 _LONG_ENOUGH: Final = 5
-# Which of two it is follows from the noun beside it.
+# Articles, which depend on the noun that follows.
 _AGREEING: Final = frozenset(map(frozenset, (("is", "are"), ("was", "were"), ("has", "have"), ("a", "an"))))
 
 
@@ -52,7 +52,7 @@ class _Words:
 
     @cached_property
     def words(self) -> list[_Word]:
-        """Return the words in order, each with where it leads."""
+        """Return the words in order, each with the target of its link."""
         found, at = [], 0
         for token in tokens_of_text(self.text.words):
             start, at = at, at + len(token)
@@ -64,13 +64,13 @@ class _Words:
         return found
 
     def gap(self, place: int) -> str:
-        """Return the punctuation before a word, or behind the last."""
+        """Return the punctuation before a word, or after the last one."""
         start = self.words[place - 1].end if place else 0
         end = self.words[place].start if place < len(self.words) else len(self.text.words)
         return "".join(one for one in self.text.words[start:end] if not one.isspace())
 
     def marks(self) -> Counter[tuple[int, str, str]]:
-        """Return the citations and marks of notes, each with how many words stand before it."""
+        """Return citations and footnote marks, each with the number of words before it."""
         return Counter((self._words_before(one.at), one.sort, one.name) for one in self.text.marks)
 
     def _words_before(self, at: int) -> int:
@@ -78,7 +78,7 @@ class _Words:
 
 
 class _Comparison:
-    """Two texts at one place, word by word."""
+    """A comparison of two texts at the same place, word by word."""
 
     def __init__(self, old: ReadText, new: ReadText, kept: Collection[str], names: frozenset[str]) -> None:
         """Take both."""
@@ -87,7 +87,7 @@ class _Comparison:
         self.hunks = hunks([one.text for one in before], [one.text for one in after])
 
     def trifles(self) -> frozenset[Trifle] | None:
-        """Return what they differ in, or None where that may be more than a trifle."""
+        """Return the kinds of harmless difference, or None if the difference may be more."""
         parts = (self._words(), self._links(), self._marks(), self._punctuation())
         if None in parts or not self._says_the_same():
             return None
@@ -120,12 +120,14 @@ class _Comparison:
         return len(other) >= _LONG_ENOUGH or not any(one.kind in _TOPICAL for one in facts_in(other))
 
     def _is_doubled(self, place: int) -> bool:
-        """Return whether a word that goes stood twice, one behind the other."""
+        """Return whether a removed word stood twice in a row."""
         words = self.old.words
         return place > 0 and words[place].text.casefold() == words[place - 1].text.casefold()
 
     def _is_parted(self, gone: Sequence[_Word], come: Sequence[_Word]) -> bool:
-        """Return whether words were run together or torn apart: "ofthe", "to gether", "its" for "it's"."""
+        """Return whether only a space or apostrophe between words changed: "ofthe", "to gether", "its" for
+        "it's".
+        """
         one, other = ("".join(word.text for word in words).casefold() for words in (gone, come))
         if one != other or not one.isalpha():
             return False
@@ -171,7 +173,9 @@ class _Comparison:
         return {Trifle.CITATION} if added else set()
 
     def _moved(self, place: int) -> int:
-        """Return how many words of the new text stand before what has `place` words of the old before it."""
+        """Return the number of words before a place in the new text that corresponds to `place` in the old
+        one.
+        """
         for hunk in self.hunks:
             if hunk.old_start <= place <= hunk.old_end and (hunk.same or place == hunk.old_end):
                 is_whole = place == hunk.old_end
@@ -193,7 +197,7 @@ class _Comparison:
         return {Trifle.PUNCTUATION} if changed else set()
 
     def _sensitive(self) -> set[int]:
-        """Return which words of the new text belong to a fact that a comma can turn."""
+        """Return the indexes of words of the new text in facts whose meaning a comma can change."""
         facts = [one for one in facts_in(self.new.text.words) if one.kind in _SENSITIVE]
         return {
             place
@@ -204,7 +208,7 @@ class _Comparison:
     def _says_the_same(self) -> bool:
         before, after = (
             [
-                _said(one)
+                _fact_key(one)
                 for one in facts_in(words.text.words, words.text.heads, self.names)
                 if one.kind not in _TOPICAL
             ]
@@ -213,8 +217,8 @@ class _Comparison:
         return before == after
 
 
-def _said(fact: Fact) -> tuple[object, ...]:
-    """Return a fact as it may not differ: of an amount as it is written, for "Mg" is not "mg"."""
+def _fact_key(fact: Fact) -> tuple[object, ...]:
+    """Return the parts of a fact that must not differ. Amounts count as written, because "Mg" is not "mg"."""
     is_amount = fact.kind in (FactKind.DOSE, FactKind.QUANTITY, FactKind.FREQUENCY, FactKind.PERCENTAGE)
     return fact.kind, fact.normal, fact.written if is_amount else ""
 
@@ -222,7 +226,7 @@ def _said(fact: Fact) -> tuple[object, ...]:
 def shown_harmless(
     old: ReadText, new: ReadText, *, kept: Collection[str] = (), names: frozenset[str] = frozenset()
 ) -> frozenset[Trifle]:
-    """Return what a text differs in, where all of that is harmless; empty where it is not shown to be.
+    """Return the kinds of difference between two texts if all are harmless; empty if that cannot be shown.
 
     Both stand in the same place. `kept` are the words that the page has before and after, `names` those of
     drugs and treatments.

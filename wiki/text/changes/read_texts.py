@@ -21,7 +21,7 @@ _OF_A_TABLE: Final = frozenset({"thead", "tbody"})
 
 @dataclass(frozen=True)
 class TextLink:
-    """A stretch of words that leads somewhere: `page` is a title in normal form, `address` all else."""
+    """A linked stretch of words: `page` is a title in normal form, `address` any other target."""
 
     start: int
     end: int
@@ -30,13 +30,13 @@ class TextLink:
 
     @property
     def is_outside(self) -> bool:
-        """Return whether it leads away from the wiki."""
+        """Return whether it leads to another site."""
         return bool(self.address) and not self.address.startswith(("#", "/"))
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A citation, or the mark of a footnote, and behind how many characters it stands."""
+    """A citation or footnote mark, and the number of characters before it."""
 
     at: int
     sort: str
@@ -59,11 +59,11 @@ class ReadText:
     picture: str = ""
     is_boxed: bool = False
     has_unseen: bool = False
-    odd: str = ""  # letters that only look like those of `words`
+    odd: str = ""  # letters that differ from `words` only in form
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Return all that a reader gets of it, but where it stands."""
+        """Return everything that readers get of it, without its place."""
         return self.words, self.links, self.marks, self.picture, self.has_unseen, self.odd
 
 
@@ -95,22 +95,22 @@ _SHOWN_BY_KIND = (BlockKind.HEADING, BlockKind.PICTURE, BlockKind.CODE, BlockKin
 def _place(block: Block, lead: str) -> tuple[str, ...]:
     inside = [f"{one.tag} {one.words}" for one in block.containers if one.tag not in _OF_A_TABLE]
     kind = [block.kind] if block.kind in _SHOWN_BY_KIND else []
-    return ("body", *inside, *kind, *(f"# {normal(one)}" for one in block.headings), *_said(lead))
+    return ("body", *inside, *kind, *(f"# {normal(one)}" for one in block.headings), *_lead_part(lead))
 
 
-def _said(lead: str) -> tuple[str, ...]:
+def _lead_part(lead: str) -> tuple[str, ...]:
     return (f": {normal(lead)}",) if lead else ()
 
 
 @dataclass
 class _Leads:
-    """What leads in a list, a table or a paragraph: the words before it that end with a colon."""
+    """The words that introduce a list, a table or a paragraph: those before it that end with a colon."""
 
     last: Block | None = None
     by_container: dict[int, str] = field(default_factory=dict)
 
     def over(self, block: Block) -> str:
-        """Return the words that lead in a block."""
+        """Return the words that introduce a block."""
         said = self._last_words(block)
         outer = ""
         for one in block.containers:
@@ -119,7 +119,7 @@ class _Leads:
         return outer or ("" if any(one.tag in _WITH_A_LEAD for one in block.containers) else said)
 
     def see(self, block: Block) -> None:
-        """Take a block that may lead in the next one."""
+        """Take a block that may introduce the next one."""
         self.last = block
 
     def _last_words(self, block: Block) -> str:
@@ -138,7 +138,7 @@ def _of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:
         for cell in block.cells:
             heads = tuple(f"| {normal(one)}" for one in cell.heads) or ("| head",)
             yield from _read(cell.tokens, block, (*place, *heads), (*section, *cell.heads))
-        # One cell may hold the number and the next one its unit.
+        # The number and its unit may be in two cells.
         yield ReadText((*place, "| row"), plain(block.words), heads=section, headings=block.headings)
     else:
         yield from _read(block.tokens, block, place, section)
@@ -174,7 +174,7 @@ def _read(
 
 @dataclass
 class _Reader:
-    """Puts the words of inline tokens together."""
+    """Collects the words of inline tokens."""
 
     words: str = ""
     links: list[TextLink] = field(default_factory=list)
@@ -202,7 +202,7 @@ class _Reader:
                 self.links.append(TextLink(start, len(self.words), page=normal(token.meta["title"])))
 
     def add(self, text: str) -> None:
-        """Add words, each blank once."""
+        """Add words, with repeated spaces removed."""
         self.has_unseen = self.has_unseen or has_unseen(text)
         self.odd += odd_letters(text)
         for part in plain_of(text)[0]:

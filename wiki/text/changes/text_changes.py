@@ -1,4 +1,4 @@
-"""Changes of the texts of a document: which come, go, move or say something else, and with which facts."""
+"""Changes of the texts of a document: added, removed, moved or reworded, with the facts concerned."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,14 +13,14 @@ from wiki.text.document import Document
 from wiki.text.language.facts import Fact, facts_in
 from wiki.text.words import tokens_of_text
 
-# How many texts a new one is compared with, and how alike two are that are versions of one, in per cent.
+# How many old texts a new one is compared with, and from what similarity (per cent) it is a version of one.
 _LOOK_AHEAD: Final = 20
 _ALIKE: Final = 50
 
 
 @dataclass(frozen=True)
 class TextChange:
-    """One text that differs. `trifles` say what is harmless about it; none where that is not shown."""
+    """One changed text. `trifles` are the harmless differences; empty if harmlessness is not shown."""
 
     old: ReadText | None
     new: ReadText | None
@@ -32,7 +32,9 @@ class TextChange:
         return tuple(one for one in (self.old, self.new) if one)
 
     def changed_facts(self, names: frozenset[str] = frozenset()) -> frozenset[Fact]:
-        """Return the facts that come, go or stand elsewhere; all of a text that comes, goes or moves."""
+        """Return the facts that are added, removed or moved; all of the facts of a text that is added,
+        removed or moved.
+        """
         if self.old is None or self.new is None or self.old.place != self.new.place:
             return frozenset(fact for one in self.texts for fact in _facts(one, names))
         before, after = _facts(self.old, names), _facts(self.new, names)
@@ -68,7 +70,7 @@ def _words(texts: Sequence[ReadText]) -> frozenset[str]:
 def _renamed(
     old: Sequence[ReadText], new: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
 ) -> dict[str, str]:
-    """Return the parts of places that are only better spelt now: what stands there has not moved."""
+    """Return the parts of places whose spelling changed: the texts there have not moved."""
     before, after = (list(dict.fromkeys(part for one in texts for part in one.place)) for texts in (old, new))
     found = {}
     for hunk in hunks(before, after):
@@ -97,7 +99,7 @@ def _changes(
 def _paired(
     gone: Sequence[ReadText], come: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
 ) -> Iterator[TextChange]:
-    """Yield what became of the texts of one changed stretch, those that are versions of one as one."""
+    """Yield the changes of one stretch, with versions of the same text as one change."""
     start = 0
     for new in come:
         ahead = gone[start : start + _LOOK_AHEAD]
@@ -115,7 +117,7 @@ def _paired(
 def _version_of(
     new: ReadText, candidates: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
 ) -> tuple[int, frozenset[Trifle]] | None:
-    """Return which text the new one was made of, and what is harmless about that."""
+    """Return the old text that a new one is a version of, and the harmless differences."""
     alike = [
         (fuzz.ratio(one.words, new.words), -place)
         for place, one in enumerate(candidates)

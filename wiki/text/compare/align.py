@@ -1,4 +1,4 @@
-"""Alignment of two sequences, from which comparing and merging start."""
+"""Alignment of two sequences, used for comparing and merging."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from rapidfuzz.distance import Indel
 
 # The alignment needs one bit of memory for each pair of items: at most 50 MB.
 MOST_PAIRS: Final = 400_000_000
-# What is less alike than this is no other version of the same: one went and another came.
+# Below this similarity two items count as one removed and one added.
 LEAST_ALIKE: Final = 0.35
 
 
 @dataclass(frozen=True)
 class Hunk:
-    """A stretch of the old sequence and the stretch of the new one that stands in its place."""
+    """A stretch of the old sequence and the corresponding stretch of the new one."""
 
     same: bool
     old_start: int
@@ -36,12 +36,12 @@ def hunks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Hunk]:
 
 
 def likeness(old: Sequence[Hashable], new: Sequence[Hashable]) -> float:
-    """Return how much of two sequences is the same, from 0 to 1."""
+    """Return the similarity of two sequences, from 0 to 1."""
     return Indel.normalized_similarity(*_numbered(old, new))
 
 
 def _common_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
-    """Return how many items are the same at the start, and then at the end."""
+    """Return the number of equal items at the start, and at the end."""
     shorter = min(len(old), len(new))
     head = 0
     while head < shorter and old[head] == new[head]:
@@ -63,7 +63,7 @@ def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[boo
 
 
 def _numbered(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[int], list[int]]:
-    """Return the sequences with a number for each different item, for rapidfuzz compares only hashes."""
+    """Return the sequences with a number for each different item, because rapidfuzz compares hashes."""
     numbers: dict[Hashable, int] = {}
     return (
         [numbers.setdefault(item, len(numbers)) for item in old],

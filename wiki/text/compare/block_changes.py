@@ -1,4 +1,4 @@
-"""What became of one block between two versions of a body."""
+"""What happened to one block between two versions of a body."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ type Change = Literal[
     "same", "changed", "added", "removed", "moved", "reworded", "left", "under another heading"
 ]
 
-# What it is called that a block stands in.
+# The name of each container of blocks.
 _CALLED = {
     "ul": "a list",
     "ol": "a numbered list",
@@ -40,34 +40,34 @@ class BlockChange:
     new: Block | None
     notes: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
-    # Of a part of a body, compared by itself: the heading that it stands under.
+    # For a part of a body that is compared by itself: the heading above it.
     place: str = ""
 
     @property
     def block(self) -> Block:
-        """Return the block as it would be, or as it was if it is no more."""
+        """Return the new block, or the old one if it was removed."""
         found = self.new or self.old
         assert found is not None  # noqa: S101  # a change is of something
         return found
 
     @property
     def is_shown(self) -> bool:
-        """Return whether anything about it differs."""
+        """Return whether it differs in any way."""
         return self.change != "same"
 
     @property
     def is_pointer(self) -> bool:
-        """Return whether it only says where a block went to."""
+        """Return whether it only marks where a block moved from."""
         return self.change == "left"
 
     @property
     def section(self) -> str:
-        """Return the heading that it stands under."""
+        """Return the heading above it."""
         return self._here.section or self.place
 
     @property
     def number(self) -> int:
-        """Return which of its kind it is under its heading; 0 of a heading."""
+        """Return its number among its kind under its heading; 0 for a heading."""
         return self._here.number
 
     @property
@@ -76,7 +76,7 @@ class BlockChange:
 
     @property
     def other(self) -> str | None:
-        """Return the heading at the other end of a move, None of what did not move."""
+        """Return the heading at the other end of a move, None if it did not move."""
         if self.change in ("moved", "reworded", "under another heading") and self.old:
             return self.old.section
         return self.new.section if self.is_pointer and self.new else None
@@ -104,17 +104,17 @@ class BlockChange:
 
     @property
     def text(self) -> str:
-        """Return its source as the new version has it; of one that was removed, as the old one had it."""
+        """Return its source in the new version, or in the old one if it was removed."""
         return "" if self.is_pointer else self.block.source
 
     @property
     def old_text(self) -> str:
-        """Return its source as the old version had it."""
+        """Return its source in the old version."""
         return "" if self.is_pointer or not self.old else self.old.source
 
 
 def what_differs(old: Block, new: Block) -> tuple[str, ...]:
-    """Return what differs between two versions of a block that its words do not show."""
+    """Return the differences between two versions of a block that its words do not show."""
     return tuple(_differences(old, new))
 
 

@@ -1,4 +1,4 @@
-"""The difference of two bodies, block by block: each block of either side is told once."""
+"""The difference of two bodies, block by block: each block of either side appears once."""
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
@@ -15,16 +15,16 @@ from wiki.text.words import word_count
 # and has so many words: two short lines are soon alike.
 MOVED_ALIKE: Final = 0.6
 LEAST_MOVED: Final = 5
-# How many old blocks a new one is compared with, to find the one that it was made of.
+# How many old blocks a new one is compared with to find its former version.
 LOOK_AHEAD: Final = 20
-# How many such comparisons one changed stretch is worth; a longer one looks less far ahead.
+# The most comparisons for one changed stretch; in a longer one each block is compared with fewer.
 MOST_COMPARED: Final = 10_000
-# How many blocks, and how much of each, are named that came under a heading.
+# How many blocks that came under a heading are named, and how many characters of each.
 MOST_NAMED: Final = 60
 
 
 def blocks(old: str, new: str) -> list[BlockChange]:
-    """Return what became of each block, in the order of `new`, the removed where they stood.
+    """Return what happened to each block, in the order of `new`, with removed ones at their old places.
 
     What is shown of the old side is the blocks of `old`, each once, and of the new side those of `new` in
     their order. Blank lines do not count.
@@ -37,11 +37,11 @@ def blocks(old: str, new: str) -> list[BlockChange]:
 
 @dataclass
 class _Pairing:
-    """Finds for each new block the old one that it was made of; each is used once."""
+    """Finds the former version of each new block; each old block is used once."""
 
     before: Sequence[Block]
     after: Sequence[Block]
-    # Where each new block was, and which old ones stand elsewhere now.
+    # The old index of each new block, and the old blocks that moved.
     origin: dict[int, int] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
 
@@ -57,10 +57,10 @@ class _Pairing:
             if not hunk.same:
                 self._find_reworded(hunk)
         self._find_moved_and_reworded()
-        return list(self._told(found))
+        return list(self._in_order(found))
 
     def _find_moved(self, found: Sequence[Hunk]) -> None:
-        """Pair what left one place and came to another word for word, each block once."""
+        """Pair the blocks that moved without a change of words, each once."""
         gone: dict[tuple[object, ...], deque[int]] = defaultdict(deque)
         for place in _changed(found, "old"):
             gone[self.before[place].identity].append(place)
@@ -74,7 +74,7 @@ class _Pairing:
         self.moved.add(old)
 
     def _find_reworded(self, hunk: Hunk) -> None:
-        """Pair the blocks of one changed stretch, in order, with those that they are most like."""
+        """Pair the blocks of one changed stretch, in order, with the most similar ones."""
         gone = [place for place in range(hunk.old_start, hunk.old_end) if place not in self.moved]
         come = [place for place in range(hunk.new_start, hunk.new_end) if place not in self.origin]
         far = max(1, min(LOOK_AHEAD, MOST_COMPARED // max(len(come), 1)))
@@ -86,7 +86,7 @@ class _Pairing:
                 start += ahead + 1
 
     def _find_moved_and_reworded(self) -> None:
-        """Pair what is left of both sides, where two blocks are clearly alike, the most alike first."""
+        """Pair the remaining blocks that are clearly similar, the most similar first."""
         used = set(self.origin.values())
         gone = [n for n, one in enumerate(self.before) if n not in used and _may_have_moved(one)]
         come = [n for n, one in enumerate(self.after) if n not in self.origin and _may_have_moved(one)]
@@ -99,8 +99,8 @@ class _Pairing:
             if score >= MOVED_ALIKE and old not in self.moved and new not in self.origin:
                 self._move(old, new)
 
-    def _told(self, found: Sequence[Hunk]) -> Iterator[BlockChange]:
-        """Yield the changes in the order of the new version, what went before what came in its place."""
+    def _in_order(self, found: Sequence[Hunk]) -> Iterator[BlockChange]:
+        """Yield the changes in the order of the new version, removed blocks before those in their place."""
         became = {old: new for new, old in self.origin.items()}
         spacing: set[tuple[int, int]] = set()
         told = 0
@@ -134,7 +134,7 @@ class _Pairing:
         return BlockChange("same" if old.headings == new.headings else "under another heading", old, new)
 
     def _around(self, place: int, origin: int, spacing: set[tuple[int, int]]) -> Iterator[str]:
-        """Yield what differs around a block: where a list or box begins, how far apart items stand."""
+        """Yield differences around a block: where a list or box begins, and the space between items."""
         old, new = self.before[origin], self.after[place]
         before = self.origin.get(place - 1) if place else -1
         if before == origin - 1 and old.lead != new.lead and _inside(old) == _inside(new):
@@ -168,7 +168,7 @@ def _inside(block: Block) -> tuple[tuple[str, str], ...]:
 
 
 def _ancestor(block: Block, candidates: Sequence[Block]) -> int | None:
-    """Return which candidate the block was most likely made of; None when it is like none of them."""
+    """Return the candidate that the block was most likely made from; None if it is similar to none."""
     tokens = words_and_signs(block.words)
     scores = [_likeness(one, block, tokens) for one in candidates]
     best = max(scores, default=0.0)
@@ -176,7 +176,7 @@ def _ancestor(block: Block, candidates: Sequence[Block]) -> int | None:
 
 
 def _likeness(old: Block, new: Block, tokens: Sequence[str]) -> float:
-    """Return how much two blocks are alike; pictures, rows and definitions are only like their own kind."""
+    """Return the similarity of two blocks; pictures, rows and definitions only match their own kind."""
     own = (BlockKind.PICTURE, BlockKind.ROW, BlockKind.DEFINITION, BlockKind.LINE)
     if old.kind is not new.kind and (old.kind in own or new.kind in own):
         return 0.0

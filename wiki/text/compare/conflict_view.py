@@ -1,4 +1,4 @@
-"""A merge as people are shown it: what each side changed in words, and the merged page."""
+"""A merge as people are shown it: each side's changes in words, and the merged page."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ COUNTED: Final[tuple[Change, ...]] = ("changed", "added", "removed", "moved")
 
 @dataclass(frozen=True)
 class Untouched:
-    """Paragraphs that both sides left as they were."""
+    """Paragraphs that neither side changed."""
 
     paragraphs: tuple[str, ...]
     what: Literal["untouched"] = "untouched"
@@ -35,7 +35,7 @@ class Untouched:
 
 @dataclass(frozen=True)
 class MergedParagraph:
-    """One paragraph that somebody changed and nobody disputes."""
+    """One changed paragraph without a conflict."""
 
     by: By
     block: BlockChange
@@ -43,8 +43,8 @@ class MergedParagraph:
 
 
 @dataclass(frozen=True)
-class Single:
-    """A title, kind or summary that somebody changed and nobody disputes."""
+class MergedField:
+    """A changed title, kind or summary without a conflict."""
 
     by: By
     field: str
@@ -54,7 +54,7 @@ class Single:
 
 @dataclass(frozen=True)
 class Member:
-    """A name or code of the merged page, or one that was removed; `by` is "" for one that stayed."""
+    """A name or code of the merged page, or a removed one; `by` is "" if it is unchanged."""
 
     by: By
     text: str
@@ -63,17 +63,17 @@ class Member:
 
 @dataclass(frozen=True)
 class MergedStatement:
-    """A statement that somebody changed and nobody disputes."""
+    """A changed statement without a conflict."""
 
     by: By
     change: RowChange
 
 
 @dataclass(frozen=True)
-class Combined:
-    """A merge, told. Clashes stand where they stand in the text; those of other fields are the merge's."""
+class MergeView:
+    """A merge in parts, with the conflicts of the text at their places."""
 
-    singles: tuple[Single, ...]
+    singles: tuple[MergedField, ...]
     aliases: tuple[Member, ...]
     codes: tuple[Member, ...]
     body: tuple[Untouched | MergedParagraph | Clash, ...]
@@ -81,13 +81,13 @@ class Combined:
     rows_untouched: int
 
 
-def combined(base: Document, ours: Document, theirs: Document, merge: Merge) -> Combined:
-    """Return what became of everything in `merge`, which is the merge of these three."""
+def combined(base: Document, ours: Document, theirs: Document, merge: Merge) -> MergeView:
+    """Return the parts of `merge`, which is the merge of these three documents."""
     changes = tuple(_statements(base.statements, ours.statements, theirs.statements, merge))
     rows_in_all = sum(isinstance(part, Row) for part in merge.statements)
     kept = sum(one.change.change != "removed" for one in changes)
     codes = [[f"{code.system} {code.code}" for code in one.codes] for one in (base, ours, theirs)]
-    return Combined(
+    return MergeView(
         singles=tuple(_singles(base, ours, theirs)),
         aliases=_members(base.aliases, ours.aliases, theirs.aliases),
         codes=_members(*codes),
@@ -98,7 +98,7 @@ def combined(base: Document, ours: Document, theirs: Document, merge: Merge) -> 
 
 
 def in_words(old: Document, new: Document) -> list[str]:
-    """Return what `new` changes of `old`, a short sentence for each thing."""
+    """Return the changes from `old` to `new`, one short sentence each."""
     found = compare(old, new)
     singles = (label for name, label in MERGED_WHOLE.items() if getattr(old, name) != getattr(new, name))
     told = [f"{label} changed" for label in singles]
@@ -113,7 +113,7 @@ def in_words(old: Document, new: Document) -> list[str]:
 
 
 def _as_counted(change: Change) -> Change:
-    """Return by which word a paragraph is counted: one that moved and changed is one that moved."""
+    """Return the word under which a paragraph is counted; one that moved and changed counts as moved."""
     return "moved" if change == "reworded" else change
 
 
@@ -133,22 +133,22 @@ def _counted(noun: str, changes: Mapping[Change, int]) -> list[str]:
 
 
 def _by[Value](base: Value, ours: Value, theirs: Value) -> By:
-    """Return who changed a value; what both changed differently is not for this to say."""
+    """Return who changed a value; conflicts are handled elsewhere."""
     if ours == theirs:
         return "" if ours == base else "both"
     return "theirs" if ours == base else "ours"
 
 
-def _singles(base: Document, ours: Document, theirs: Document) -> Iterator[Single]:
+def _singles(base: Document, ours: Document, theirs: Document) -> Iterator[MergedField]:
     for name, label in MERGED_WHOLE.items():
         was, our, their = (getattr(one, name) for one in (base, ours, theirs))
         by = _by(was, our, their)
         if by and (their in (was, our) or our == was):
-            yield Single(by, name, label, tuple(words(was, their if by == "theirs" else our)))
+            yield MergedField(by, name, label, tuple(words(was, their if by == "theirs" else our)))
 
 
 def _members(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[Member, ...]:
-    """Return the names of all three, each once, with what became of it; () when nobody changed any."""
+    """Return the names of all three versions, each once, with its change; () if there is none."""
     found = [
         Member(by, name, is_gone=bool(by) and name in base)
         for name in dict.fromkeys([*base, *ours, *theirs])
@@ -160,7 +160,7 @@ def _members(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) ->
 def _statements(
     base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row], merge: Merge
 ) -> Iterator[MergedStatement]:
-    """Yield the statements that changed, those that clash left out."""
+    """Yield the changed statements without a conflict."""
     was, our, their = ({row.key: row for row in side} for side in (base, ours, theirs))
     clashing = {row.key for clash in merge.clashes for row in clash.rows if row}
     for key in dict.fromkeys([*our, *was, *their]):
@@ -172,7 +172,7 @@ def _statements(
 
 
 def _body(merge: Merge) -> Iterator[MergedParagraph | Clash]:
-    """Yield the body paragraph by paragraph, each under the heading that it stands under."""
+    """Yield the body paragraph by paragraph, each with its heading."""
     section = ""
     for part in merge.body:
         if not isinstance(part, Settled):
@@ -191,10 +191,10 @@ def _last_title(paragraphs: Sequence[Stretch], before: str) -> str:
 
 
 def _moves_once(parts: list[MergedParagraph | Clash]) -> Iterator[MergedParagraph | Clash]:
-    """Yield the parts; what one side only put elsewhere is told once, where it stands now."""
+    """Yield the parts; a paragraph that one side only moved appears once, at its new place."""
     passages = [one for one in parts if isinstance(one, MergedParagraph)]
     gone, come = (_by_text(passages, change) for change in ("removed", "added"))
-    # Each that went is used up by one that came.
+    # Each removed paragraph is matched with one added paragraph.
     pairs = [pair for told, there in come.items() for pair in zip(gone.get(told, ()), there, strict=False)]
     origin = {id(new): old.block.old for old, new in pairs}
     left = {id(old) for old, _ in pairs}
@@ -209,11 +209,11 @@ def _by_text(parts: list[MergedParagraph], change: str) -> dict[tuple[By, str], 
     found: dict[tuple[By, str], list[MergedParagraph]] = defaultdict(list)
     for one in parts:
         if one.block.change == change:
-            found[_told(one)].append(one)
+            found[_side_and_text(one)].append(one)
     return found
 
 
-def _told(part: MergedParagraph) -> tuple[By, str]:
+def _side_and_text(part: MergedParagraph) -> tuple[By, str]:
     return part.by, _text(part.block)
 
 
@@ -224,7 +224,7 @@ def _text(block: BlockChange) -> str:
 def _untouched_together(
     parts: Iterator[MergedParagraph | Clash],
 ) -> Iterator[Untouched | MergedParagraph | Clash]:
-    """Yield the parts with each stretch that nobody changed as one."""
+    """Yield the parts, with adjacent unchanged ones joined."""
     stretch: list[str] = []
     for part in parts:
         if isinstance(part, MergedParagraph) and not part.by:

@@ -18,7 +18,7 @@ from wiki.text.document import Code, Document, Retirement, Row
 
 @dataclass(frozen=True)
 class RowChange:
-    """What became of one statement; `fields` names what differs when it changed."""
+    """What happened to one statement; `fields` names the differing fields of a changed one."""
 
     change: Literal["same", "changed", "added", "removed"]
     old: Row | None
@@ -54,7 +54,7 @@ class Comparison:
 
 
 def compare(old: Document | None, new: Document) -> Comparison:
-    """Return all that differs; of a page's first revision, everything is added."""
+    """Return all differences; for a page's first revision everything is added."""
     before = old or Document(title="", kind="")
     title, kind = words(before.title, new.title), whole(before.kind, new.kind)
     summary = words(before.summary, new.summary)
@@ -83,12 +83,12 @@ def compare(old: Document | None, new: Document) -> Comparison:
 
 
 def _is_retyped(old: str, new: str, shown: Sequence[BlockChange]) -> bool:
-    """Return whether two texts that readers read alike differ all the same."""
+    """Return whether two texts differ that readers read alike."""
     return old.split() != new.split() and not shown
 
 
 def _reordered(old: Document, new: Document) -> Iterable[str]:
-    """Yield what of a document is the same in another order, as far as both have it."""
+    """Yield the parts of a document whose order alone changed."""
     lists = {
         "aliases": (old.aliases, new.aliases),
         "codes": (old.codes, new.codes),
@@ -100,7 +100,7 @@ def _reordered(old: Document, new: Document) -> Iterable[str]:
 
 
 def rows(old: Iterable[Row], new: Iterable[Row]) -> list[RowChange]:
-    """Return what became of each statement, in the order of `new`, then the removed.
+    """Return what happened to each statement, in the order of `new`, then the removed ones.
 
     Of two that say of the same page the same relation, the first is told with the first of the other side.
     """
@@ -119,7 +119,7 @@ def _row_change(old: Row | None, new: Row) -> RowChange:
 
 
 def _of_reasons(old: Document, new: Document) -> list[Piece]:
-    """Return the pieces of what readers are told of why the page is retired."""
+    """Return the difference of the reasons for which the page is retired."""
     return words(*(one.retirement.reason if one.retirement else "" for one in (old, new)))
 
 

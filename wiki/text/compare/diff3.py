@@ -8,13 +8,13 @@ from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
 from wiki.text.markdown.stretches import Stretch, stretches_of
 
 type Paragraphs = tuple[Stretch, ...]
-# Who changed something: one side, both alike, or nobody.
+# Which side made a change: one, both in the same way, or neither.
 type By = Literal["ours", "theirs", "both", ""]
 
 
 @dataclass(frozen=True)
 class Settled:
-    """Paragraphs on which nobody disagrees; if somebody changed them, who did and what stood there before."""
+    """Paragraphs without a conflict; if changed, which side changed them and what they were before."""
 
     paragraphs: Paragraphs
     by: By = ""
@@ -23,7 +23,7 @@ class Settled:
 
 @dataclass(frozen=True)
 class Disputed:
-    """What each version has in a place that both sides changed."""
+    """The versions of a place that both sides changed."""
 
     base: Paragraphs
     ours: Paragraphs
@@ -32,7 +32,7 @@ class Disputed:
 
 @dataclass(frozen=True)
 class _Change:
-    """What one side put in the place of a stretch of the base."""
+    """One side's replacement of a stretch of the base."""
 
     start: int
     end: int
@@ -41,18 +41,18 @@ class _Change:
 
     @property
     def is_edit(self) -> bool:
-        """Return whether this is one paragraph for one."""
+        """Return whether this replaces one paragraph by one."""
         return self.end - self.start == len(self.replacement) == 1
 
     def clashes_with(self, other: "_Change") -> bool:
-        """Return whether two sides' changes share a paragraph, or touch and are not both edits."""
+        """Return whether two sides' changes overlap, or touch and are not both edits."""
         if self.is_edit and other.is_edit:
             return self.start == other.start
         return self.start <= other.end and other.start <= self.end
 
 
 def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
-    """Return the body in order, with what both sides changed as disputes.
+    """Return the body in order, with the places that both sides changed as disputes.
 
     Two edits of one paragraph are never melted together, and changes that touch are disputed, unless
     both only reword paragraphs that stand next to each other.
@@ -71,14 +71,14 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
 
 
 def _whole(base: str, ours: str, theirs: str) -> Settled:
-    """Return a body that one side alone changed, or both alike, or nobody."""
+    """Return a body that only one side changed, or both in the same way, or neither."""
     by: By = ("" if theirs == base else "theirs") if ours == base else "ours" if theirs == base else "both"
     paragraphs = tuple(stretches_of(theirs if ours == base else ours))
     return Settled(paragraphs, by, tuple(stretches_of(base))) if by else Settled(paragraphs)
 
 
 def _kept(base: Sequence[Stretch], ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[Stretch]:
-    """Return the base's paragraphs with the gap that follows each in the side that changed the gap."""
+    """Return the base's paragraphs, with the blank lines of the side that changed those."""
     gaps = [paragraph.gap for paragraph in base]
     for side in (theirs, ours):
         for hunk in _hunks(base, side):
@@ -112,7 +112,7 @@ def _alike(old: Stretch, new: Stretch) -> bool:
 
 
 def _groups(ours: Iterator[_Change], theirs: Iterator[_Change]) -> Iterator[list[_Change]]:
-    """Yield the changes in the order of the base, those that clash together.
+    """Yield the changes in the order of the base, with clashing ones together.
 
     A side's changes do not overlap, so the last one of the other side is the only one to look at.
     """
@@ -130,7 +130,7 @@ def _groups(ours: Iterator[_Change], theirs: Iterator[_Change]) -> Iterator[list
 
 
 def _outcome(base: Sequence[Stretch], start: int, end: int, group: list[_Change]) -> Settled | Disputed:
-    """Return what a group of changes comes to."""
+    """Return the result of a group of changes."""
     ours, theirs = (_side(base, start, end, [c for c in group if c.side == side]) for side in (0, 1))
     before = tuple(base[start:end])
     if all(change.side == 0 for change in group):
@@ -143,7 +143,7 @@ def _outcome(base: Sequence[Stretch], start: int, end: int, group: list[_Change]
 
 
 def _side(base: Sequence[Stretch], start: int, end: int, changes: list[_Change]) -> Paragraphs:
-    """Return what one side has in the place of a stretch of the base."""
+    """Return one side's version of a stretch of the base."""
     found: list[Stretch] = []
     for change in changes:
         found += [*base[start : change.start], *change.replacement]

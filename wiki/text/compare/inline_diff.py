@@ -1,4 +1,4 @@
-"""The difference of a block as readers see it, without Markdown’s signs.
+"""The difference of a block as readers see it, without Markdown's signs.
 
 It is told in steps: a tag of a closed list is opened or closed, or words are the same, added or removed.
 Where that cannot be told soundly there are no steps, and the exact text is shown instead.
@@ -20,9 +20,9 @@ type Op = Literal["same", "added", "removed", "open", "close", "context"]
 LONGEST: Final = 20_000
 
 _TAGS: Final = frozenset({"p", "h2", "h3", "h4", "em", "strong", "dt"})
-# What a block is shown in, by what it stands in; of a list only the list, for each item is a block.
+# The element in which a block is shown, by its container; lists are left out, because each item is a block.
 _FRAMES: Final = {one: (one,) for one in ("ul", "ol", "li", "blockquote", "dl", "dd", "box", "note")}
-# How a line break is shown that an author asked for.
+# The sign for an explicit line break.
 HARD_BREAK: Final = "↵\n"
 
 
@@ -46,23 +46,23 @@ class _Element:
 
 @dataclass(frozen=True)
 class _Leaf:
-    """A word, a space or a sign with the elements that it stands in."""
+    """A word, a space or a sign, with the elements around it."""
 
     text: str
     path: tuple[_Element, ...]
 
     @property
     def look(self) -> tuple[str, ...]:
-        """Return what two of them have in common when a reader sees no difference."""
+        """Return what is equal for two leaves that look the same to a reader."""
         return (self.text, *(one.tag for one in self.path))
 
 
 class _Unsound(Exception):
-    """This cannot be told as readers see it."""
+    """The difference cannot be shown reliably in the reader's view."""
 
 
 def as_seen(old: Block | None, new: Block | None) -> tuple[Step, ...] | None:
-    """Return how `new` differs from `old`, either of which may be None; None where that cannot be told.
+    """Return the difference between `new` and `old`, either of which may be None; None if it cannot be shown.
 
     Without what was removed, the steps are `new` as readers see it, and without what was added `old`.
     """
@@ -73,19 +73,19 @@ def as_seen(old: Block | None, new: Block | None) -> tuple[Step, ...] | None:
         if any(one and one.kind is BlockKind.ROW for one in (old, new)):
             inner = _row(old, new)
         else:
-            inner = _told(_leaves(old, 0), _leaves(new, 1))
+            inner = _steps(_leaves(old, 0), _leaves(new, 1))
     except _Unsound:
         return None
     frame = [Step("open", tag) for one in block.containers for tag in _FRAMES.get(one.tag, ())]
     return (*frame, *inner, *(Step("close", one.text) for one in reversed(frame)))
 
 
-def _told(before: Sequence["_Leaf"], after: Sequence["_Leaf"]) -> tuple[Step, ...]:
-    return tuple(_joined(_Telling(after).tell(before)))
+def _steps(before: Sequence["_Leaf"], after: Sequence["_Leaf"]) -> tuple[Step, ...]:
+    return tuple(_joined(_DiffWriter(after).tell(before)))
 
 
 def _row(old: Block | None, new: Block | None) -> tuple[Step, ...]:
-    """Return a row cell by cell: no change goes from one cell to another. A table's heads stand above it."""
+    """Return a row cell by cell, with the table's heads above it; no change spans two cells."""
     sides = [one.cells for one in (old, new) if one]
     if not all(sides) or len({len(one) for one in sides}) > 1:
         raise _Unsound
@@ -95,7 +95,7 @@ def _row(old: Block | None, new: Block | None) -> tuple[Step, ...]:
         cell = now or was
         assert cell is not None  # noqa: S101  # one of the two is there
         tag = "th" if cell.is_head else "td"
-        told = _told(_cell(was, 0), _cell(now, 1))
+        told = _steps(_cell(was, 0), _cell(now, 1))
         steps += [Step("open", tag), *told, Step("close", tag)]
     body = "thead" if sides[-1][0].is_head else "tbody"
     row = [_opened("tr"), *steps, _closed("tr")]
@@ -103,7 +103,7 @@ def _row(old: Block | None, new: Block | None) -> tuple[Step, ...]:
 
 
 def _heads(cells: Sequence[Cell]) -> Iterator[Step]:
-    """Yield the heads of the columns as they stand above a row of the table's body."""
+    """Yield the column heads of a row of the table's body."""
     if not any(one.heads for one in cells):
         return
     yield from (_opened("thead"), _opened("tr"))
@@ -125,7 +125,7 @@ def _cell(cell: Cell | None, side: int) -> tuple["_Leaf", ...]:
 
 
 def _leaves(block: Block | None, side: int) -> tuple["_Leaf", ...]:
-    """Return the words of a block, each with what it stands in."""
+    """Return the words of a block, each with the elements around it."""
     if block is None:
         return ()
     reading = _LeafReader(side)
@@ -144,7 +144,7 @@ def _leaves(block: Block | None, side: int) -> tuple["_Leaf", ...]:
 
 @dataclass
 class _LeafReader:
-    """Walks the tokens of one block."""
+    """Collects the leaves of one block's tokens."""
 
     side: int
     path: list[_Element] = field(default_factory=list)
@@ -180,7 +180,7 @@ class _LeafReader:
     def _close(self, token: Token) -> Iterator[_Leaf]:
         element = self.path.pop()
         if token.type == "link_close":
-            # Readers see where a link leads when they follow it; a reviewer at once.
+            # Reviewers see the target of a link without following it.
             yield from self.words_in("target", f" ({element.tag.removeprefix('link ')})")
 
     def _words(self, token: Token) -> Iterator[_Leaf]:
@@ -210,11 +210,11 @@ class _LeafReader:
             yield _Leaf(word, (*self.path, element))
 
 
-class _Telling:
-    """Puts the words of both versions in one order, inside the elements of the new one."""
+class _DiffWriter:
+    """Writes the words of both versions in one order, inside the elements of the new version."""
 
     def __init__(self, after: Sequence[_Leaf]) -> None:
-        """Know where each element of the new version ends."""
+        """Note where each element of the new version ends."""
         self.after = after
         self.last = {one: place for place, leaf in enumerate(after) for one in leaf.path}
         self.twin: dict[_Element, _Element] = {}
@@ -223,7 +223,7 @@ class _Telling:
         self.next = 0
 
     def tell(self, before: Sequence[_Leaf]) -> Iterator[Step]:
-        """Yield what opens, closes and is said."""
+        """Yield the steps."""
         runs = list(_runs(before, self.after))
         for same, gone, come in runs:
             if same:
@@ -245,7 +245,7 @@ class _Telling:
                 self.twin.setdefault(was, now)
 
     def _enter(self, path: Sequence[_Element]) -> Iterator[Step]:
-        """Close what the path does not share with the place where we are, and open the rest of it."""
+        """Close the elements that the path does not share with the present place, and open the others."""
         shared = _shared(self.stack, path)
         while len(self.stack) > shared:
             element = self.stack.pop()
@@ -256,7 +256,7 @@ class _Telling:
             yield Step("open", element.tag)
 
     def _path_of_removed(self, leaf: _Leaf) -> tuple[_Element, ...]:
-        """Return where removed words are shown: where they stood, as far as that place is still there.
+        """Return where removed words are shown: at their old place, as far as that exists.
 
         An element of the new version is never closed before its last word.
         """
@@ -276,7 +276,7 @@ class _Telling:
 
 
 def _shared(stack: Sequence[_Element], path: Sequence[_Element]) -> int:
-    """Return how many elements two paths begin with in common."""
+    """Return how many elements two paths have in common at their start."""
     count = 0
     for one, other in zip(stack, path, strict=False):
         if one != other:
@@ -290,23 +290,23 @@ def _runs(
 ) -> Iterator[tuple[bool, Sequence[_Leaf], Sequence[_Leaf]]]:
     """Yield stretches of both versions: the same?, the old words, the new ones."""
     olds, news = [one.look for one in before], [one.look for one in after]
-    if likeness(_said(olds), _said(news)) < LEAST_ALIKE:
+    if likeness(_without_spaces(olds), _without_spaces(news)) < LEAST_ALIKE:
         yield False, before, after
         return
     found = hunks(olds, news)
     for place, hunk in enumerate(found):
         gone, come = before[hunk.old_start : hunk.old_end], after[hunk.new_start : hunk.new_end]
-        # So little that is the same between two changes only breaks up the reading.
-        is_island = 0 < place < len(found) - 1 and len(_said([one.look for one in gone])) <= 1
+        # A very short unchanged stretch between two changes is merged into them, for readability.
+        is_island = 0 < place < len(found) - 1 and len(_without_spaces([one.look for one in gone])) <= 1
         yield hunk.same and not is_island, gone, come
 
 
-def _said(looks: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _without_spaces(looks: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [look for look in looks if not look[0].isspace()]
 
 
 def _joined(steps: Iterable[Step]) -> Iterator[Step]:
-    """Yield the steps with each stretch of words told once; of a change, what went before what came."""
+    """Yield the steps with adjacent words joined; in a change, removed words come before added ones."""
     for sort, stretch in groupby(steps, key=_sort_of):
         if sort == "frame":
             yield from stretch

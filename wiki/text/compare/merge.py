@@ -1,4 +1,4 @@
-"""The three-way merge of documents; what both changed differently is left to a person."""
+"""The three-way merge of documents; conflicts are left to a person."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,7 +34,7 @@ class Clash:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Return what a person may choose: only text is kept twice, only words written anew."""
+        """Return the allowed choices: both texts can be kept, and only texts can be written anew."""
         both = ("both",) if self.field == "body" else ()
         anew = ("anew",) if self.field in ("body", "title", "summary") else ()
         return ("ours", "theirs", *both, "base", *anew)
@@ -42,7 +42,7 @@ class Clash:
 
 @dataclass(frozen=True)
 class Merge:
-    """The outcome of a merge: `clean`, or with clashes for a person to resolve."""
+    """The result of a merge: clean, or with conflicts for a person to resolve."""
 
     clashes: tuple[Clash, ...]
     _settled: Document = field(repr=False)
@@ -51,12 +51,12 @@ class Merge:
 
     @property
     def clean(self) -> bool:
-        """Return whether nothing is left to a person."""
+        """Return whether there is no conflict."""
         return not self.clashes
 
     @property
     def document(self) -> Document:
-        """Return the merged document; where it clashes it holds our side."""
+        """Return the merged document, with our side at conflicts."""
         return self.resolved({clash.key: "ours" for clash in self.clashes})
 
     def resolved(self, choices: Mapping[str, str], written: Mapping[str, str] | None = None) -> Document:
@@ -107,7 +107,7 @@ class Merge:
 
 
 def merge(base: Document, ours: Document, theirs: Document) -> Merge:
-    """Return both sides' changes since `base` in one document, with what they disagree on as clashes."""
+    """Return both sides' changes since `base` in one document, with the conflicts."""
     scalars, clashes = _scalars(base, ours, theirs)
     retirement, both_retired = _retirement(base.retirement, ours.retirement, theirs.retirement)
     clashes += both_retired
@@ -127,7 +127,7 @@ def merge(base: Document, ours: Document, theirs: Document) -> Merge:
 
 
 def _scalars(base: Document, ours: Document, theirs: Document) -> tuple[dict[str, Any], list[Clash]]:
-    """Return the values of which one is taken whole, ours where they clash, and the clashes."""
+    """Return the values that are taken whole, ours at conflicts, and the conflicts."""
     values: dict[str, Any] = {}
     clashes: list[Clash] = []
     for name, label in MERGED_WHOLE.items():
@@ -141,7 +141,7 @@ def _scalars(base: Document, ours: Document, theirs: Document) -> tuple[dict[str
 def _retirement(
     base: Retirement | None, ours: Retirement | None, theirs: Retirement | None
 ) -> tuple[Retirement | None, list[Clash]]:
-    """Return whether the merged page is retired, as ours where they clash, and the clash if there is one."""
+    """Return the retirement of the merged page, ours at a conflict, and the conflict if there is one."""
     if theirs in (base, ours) or ours == base:
         return (theirs if ours == base else ours), []
     was, our, their = (one.reason if one else "" for one in (base, ours, theirs))
@@ -150,7 +150,7 @@ def _retirement(
 
 
 def _body(base: str, ours: str, theirs: str) -> list[Settled | tuple[Clash, Disputed]]:
-    """Return the body's parts in order, each dispute with the clash that a person is shown."""
+    """Return the body's parts in order, each dispute with its conflict."""
     parts: list[Settled | tuple[Clash, Disputed]] = []
     section, count = "", 0
     for part in merged(base, ours, theirs):
@@ -172,7 +172,7 @@ def _last_title(paragraphs: Paragraphs, before: str) -> str:
 
 
 def _statements(base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row]) -> list[Row | Clash]:
-    """Return the statements, row by row; one that both sides changed differently is a clash."""
+    """Return the statements, row by row, with the conflicts."""
     if tuple(ours) == tuple(base) or tuple(theirs) == tuple(base):
         return list(theirs if tuple(ours) == tuple(base) else ours)
     was, our, their = ({row.key: row for row in rows} for rows in (base, ours, theirs))
@@ -196,7 +196,7 @@ def _row_clash(key: tuple[str, int], rows: Three[Row]) -> Clash:
 
 
 def _as_text(row: Row | None) -> str:
-    """Return all that two versions of a statement can differ in, "" for one that is not there."""
+    """Return the fields in which two versions of a statement can differ; "" for a missing statement."""
     if row is None:
         return ""
     values = (getattr(row, field.name) for field in STATEMENT_FIELDS if field.merge is MergeRule.ROW)
@@ -206,7 +206,7 @@ def _as_text(row: Row | None) -> str:
 def _united[Item: Hashable](
     base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]
 ) -> tuple[Item, ...]:
-    """Return what both sides have and what either added, less what either removed."""
+    """Return the items of both sides and those that either added, without those that either removed."""
     if tuple(ours) == tuple(base):
         return tuple(theirs)
     if tuple(theirs) == tuple(base):

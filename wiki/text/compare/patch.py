@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 class Misfit(Exception):
-    """The change was not made to this text."""
+    """The patch was not made for this text."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Patch:
     words: str
 
     def applied_to(self, text: str) -> str:
-        """Return `text` with the change made; raise `Misfit` if it is not the text that was changed."""
+        """Return `text` with the patch applied; raise `Misfit` if it was made for another text."""
         if len(text) != self.length or not 0 <= self.start <= self.end <= self.length:
             raise Misfit
         return text[: self.start] + self.words + text[self.end :]

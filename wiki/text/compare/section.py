@@ -9,7 +9,7 @@ from wiki.text.markdown.html import sections
 
 
 def mark_of(text: str) -> str:
-    """Return what tells whether a text still says the same."""
+    """Return a digest that shows whether a text has changed."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -27,17 +27,17 @@ class Bookmark:
     next: str
 
     def __str__(self) -> str:
-        """Return it as a form carries it."""
+        """Return it in the form of a form field."""
         return f"{self.start}.{self.length}.{self.mark}.{self.next}"
 
     @classmethod
     def read(cls, words: str) -> Self | None:
-        """Return the bookmark that a form carried, None for anything else."""
+        """Return the bookmark in a form field, None for anything else."""
         found = re.fullmatch(r"(\d{1,7})\.(\d{1,7})\.([0-9a-f]{16})\.([0-9a-f]{16})", words, re.ASCII)
         return cls(int(found[1]), int(found[2]), found[3], found[4]) if found else None
 
     def find_in(self, body: str) -> "Cutting | None":
-        """Return the text in a body, the nearest to where it lay if it is there twice; None if it is not."""
+        """Return the text's place in a body, the nearest to its old place; None if it is not there."""
         lines = [0, *(one.end() for one in re.finditer("\n", body))] if self.length else [self.start]
         whole = (at for at in lines if not self.length or body[at + self.length :][:1] in ("", "\n"))
         places = (_cut(body, at, self.length) for at in whole)
@@ -45,7 +45,7 @@ class Bookmark:
         return min(there, key=lambda one: abs(len(one.before) - self.start), default=None)
 
     def already(self, body: str, text: str) -> "Cutting | None":
-        """Return `text` where the bookmark lay, if a save whose answer was lost has put it there."""
+        """Return `text` at the bookmark's place, if an earlier save with a lost response has put it there."""
         place = _cut(body, self.start, len(text))
         return place if text and (place.text, place.bookmark.next) == (text, self.next) else None
 
@@ -57,7 +57,7 @@ def _cut(body: str, start: int, length: int) -> "Cutting":
 
 @dataclass(frozen=True)
 class Cutting:
-    """A section with all that is beneath it; `before`, `text` and `after` are the body exactly."""
+    """A section with its subsections; `before`, `text` and `after` joined are the body."""
 
     section: str
     title: str
@@ -67,7 +67,7 @@ class Cutting:
 
     @property
     def bookmark(self) -> Bookmark:
-        """Return what finds the section again, and tells whether it still says the same."""
+        """Return the bookmark that finds the section again and shows whether it changed."""
         next_line = self.after.lstrip("\n").partition("\n")[0]
         return Bookmark(
             len(self.before), len(self.text), mark_of(self.text or self.before), mark_of(next_line)
@@ -78,7 +78,7 @@ class Cutting:
         return self.with_text(text).body
 
     def with_text(self, text: str) -> Self:
-        """Return the place with another text in it, and an empty line between that and what follows."""
+        """Return the section with another text, and an empty line between that and what follows."""
         text = text.strip("\n")
         if not text:
             return replace(self, text="", after=self.after.lstrip("\n"))
@@ -88,12 +88,12 @@ class Cutting:
 
     @property
     def body(self) -> str:
-        """Return the whole."""
+        """Return the whole body."""
         return self.before + self.text + self.after
 
 
 def cutting(body: str, section: str) -> Cutting | None:
-    """Return the section of a body that a heading's id names, or None if there is no such heading."""
+    """Return the section below the heading with this id, or None if there is no such heading."""
     found = sections(body)
     place = next((n for n, one in enumerate(found) if one.heading.id == section), None)
     if place is None:
@@ -109,7 +109,7 @@ def cutting(body: str, section: str) -> Cutting | None:
 
 
 def section_after(body: str, before: str) -> str:
-    """Return the id of the heading that stands right after the text `before` in a body, "" if none does."""
+    """Return the id of the heading directly after the text `before` in a body, "" if there is none."""
     line = before.count("\n")
     return next((one.heading.id for one in sections(body) if one.start == line), "")
 

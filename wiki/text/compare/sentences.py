@@ -5,7 +5,7 @@ from wiki.text.sentences import sentences
 
 
 def changed_sentences(old: str, new: str) -> tuple[str, str] | None:
-    """Return what the first changed paragraph of a body said and what it says, as the sentences that differ.
+    """Return the differing sentences of the first changed paragraph of a body, old and new.
 
     Either is empty where nothing stood in its place. None if readers see the same words.
     """

@@ -1,4 +1,4 @@
-"""Words that stem from another text: what of a new text readers do not have, and somebody else typed before.
+"""Words that stem from another text: words of a new text that are unpublished and that somebody typed before.
 
 Two rules say that a sentence of the new text stems from a sentence that was typed before:
 
@@ -39,7 +39,7 @@ type Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence as it is written, and its words as they are compared."""
+    """One sentence as written, and its words in the form for comparison."""
 
     text: str
     words: Words
@@ -52,13 +52,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Wording:
-    """What a document says, as its words are compared."""
+    """The words of a document in the form for comparison."""
 
     document: Document
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """Return every sentence that has enough words to be somebody’s, and every name and fact."""
+        """Return every sentence that is long enough to have an author, and every name and fact."""
         found = [
             Sentence(text, words_of(text))
             for one in _texts(self.document)
@@ -73,7 +73,7 @@ class Wording:
 
     @cached_property
     def whole(self) -> frozenset[Words]:
-        """Return the sentences as they are compared."""
+        """Return the sentences in the form for comparison."""
         return frozenset(one.words for one in self.sentences)
 
 
@@ -93,7 +93,7 @@ def stemming(after: Wording, live: Collection[Wording], typed: Wording, on: Coll
 def _alike(
     after: Wording, live: Collection[Wording], typed: Wording, on: Collection[Wording]
 ) -> Iterator[str]:
-    """Yield the new sentences that are nearer to one that was typed than to any that was there."""
+    """Yield the new sentences that are more similar to a typed one than to any earlier one."""
     known = [one.words for text in (*live, *on) for one in text.sentences]
     was = set(known)
     theirs = [set(one) for one in typed.whole - was if len(one) >= FEWEST_ALIKE]
@@ -112,7 +112,7 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 
 def words_of(text: str) -> Words:
-    """Return the words of a text as they are compared."""
+    """Return the words of a text in the form for comparison."""
     plain = html.unescape(unicodedata.normalize("NFKC", text))
     bare = _MARKUP.sub("", _LINK.sub(r"\1", _CITATION.sub(" ", plain)))
     seen = "".join(one for one in bare if unicodedata.category(one) != "Cf")
@@ -132,7 +132,7 @@ def _runs(words: Words) -> Iterator[Words]:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """Yield the running texts: summary, paragraphs, notes of statements, why it is retired."""
+    """Yield the running texts: summary, paragraphs, notes of statements, reason of retirement."""
     yield document.summary
     yield from (one.words for one in blocks_of(document.body) if _is_text(one))
     yield from (text for row in document.statements for text in row.texts.values())
@@ -141,12 +141,12 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _is_text(block: Block) -> bool:
-    """Return whether a block is no heading, or a heading of so many words that it says something."""
+    """Return whether a block is no heading, or a heading long enough to have an author."""
     return block.kind != BlockKind.HEADING or len(words_of(block.words)) >= RUN
 
 
 def _facts(document: Document) -> Iterator[Sentence]:
-    """Yield what is somebody’s as a whole: names of the page, and what its statements say of others."""
+    """Yield what has an author as a whole: names of the page, and its statements."""
     for name in (document.title, *document.aliases):
         yield Sentence(name, _one_run(("name", *words_of(name))))
     for row in document.statements:
@@ -155,5 +155,5 @@ def _facts(document: Document) -> Iterator[Sentence]:
 
 
 def _one_run(words: Sequence[str]) -> Words:
-    """Return words as one that no run parts: a fact is the same or another."""
+    """Return words joined as one unit: a fact is either the same or different."""
     return (" ".join(words),)

@@ -1,4 +1,4 @@
-"""The union of two pages about the same thing: everything that either says."""
+"""The union of two pages about the same subject: everything that either says."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ type Section = list[Stretch]
 
 
 def union(stays: Document, goes: Document, *, stays_id: int, goes_id: int) -> Document:
-    """Return the page that stays with everything of the other put in.
+    """Return the page that stays, with everything of the other page added.
 
     Its own title, kind and summary stay; the other's title becomes one of its names. A statement that both
     make keeps the weight that the staying page gave it, on the sources of both.
@@ -33,7 +33,7 @@ def union(stays: Document, goes: Document, *, stays_id: int, goes_id: int) -> Do
 
 
 def made_by_both(stays: Document, goes: Document) -> list[tuple[Row, Row]]:
-    """Return the statements that both pages make, where they weigh the evidence differently."""
+    """Return the statements that both pages make with different evidence."""
     others = {row.key: row for row in goes.statements}
     pairs = [(row, others[row.key]) for row in stays.statements if row.key in others]
     return [(mine, other) for mine, other in pairs if _weight(mine) != _weight(other)]
@@ -73,7 +73,7 @@ def _together(mine: Row, other: Row) -> Row:
 
 
 def _relabelled(body: str, *, taken: set[str]) -> str:
-    """Return `body` with other labels for those of its footnotes that the other text has too."""
+    """Return `body` with new labels for footnotes whose labels the other text uses too."""
     own = set(_LABEL.findall(body))
     used = taken | own
     labels: dict[str, str] = {}
@@ -87,7 +87,7 @@ def _relabelled(body: str, *, taken: set[str]) -> str:
 
 
 def _body(stays: str, goes: str) -> str:
-    """Return both texts: each section of `goes` in the one of that name, new ones at the end."""
+    """Return both texts: each section of `goes` in the section of that name, new ones at the end."""
     sections = _sections(stays)
     places = {_key(section): number for number, section in reversed(list(enumerate(sections)))}
     for section in _sections(goes):
@@ -100,7 +100,9 @@ def _body(stays: str, goes: str) -> str:
 
 
 def _sections(body: str) -> list[Section]:
-    """Return the stretches of a body that begin with its highest headings; the first is what is before."""
+    """Return the stretches of a body that begin with its highest headings; the first is the text
+    before them.
+    """
     paragraphs = stretches_of(body)
     top = min((one.level for one in paragraphs if one.level), default=0)
     sections: list[Section] = [[]]
@@ -112,7 +114,7 @@ def _sections(body: str) -> list[Section]:
 
 
 def _in_one(mine: Section, other: Section) -> Section:
-    """Return two sections as one: what both say before their subsections, then the subsections of both."""
+    """Return two sections as one: the text before the subsections of both, then the subsections of both."""
     (first, below), (then, beneath) = _parted(mine[:1], mine[1:]), _parted([], other)
     return [*first, *then, *below, *beneath]
 
@@ -123,6 +125,6 @@ def _parted(head: Section, rest: Section) -> tuple[Section, Section]:
 
 
 def _key(section: Section) -> str | None:
-    """Return the words of a section's heading, None of what stands before the first one."""
+    """Return the words of a section's heading, None for the text before the first heading."""
     title = section[0].title if section else None
     return None if title is None else " ".join(title.casefold().split())

@@ -1,4 +1,4 @@
-"""The last line of defence: whatever readers get otherwise, and no change shows, is shown."""
+"""The last check of a comparison: every difference in the rendered pages must be shown as a change."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,21 +11,21 @@ OTHERWISE = "readers get it otherwise"
 
 
 def defended(found: Sequence[BlockChange], old: str, new: str) -> tuple[list[BlockChange], bool]:
-    """Return the changes with all that differs in the rendered pages; and whether they could be lined up.
+    """Return the changes with every difference of the rendered pages; and whether they could be aligned.
 
     It trusts nothing that found the changes. Each block of both pages must be told once, the new ones in
     their order, and what is told as the same must have the same HTML, in itself and up to the block before
     it. Else it is told as changed, and the whole of both texts as removed and added if blocks are missing.
     """
     before, after = blocks_of(old), blocks_of(new)
-    if not _is_all_told(found, before, after) or any(
+    if not _has_every_block_once(found, before, after) or any(
         one.kind is BlockKind.UNREAD for one in (*before, *after)
     ):
         gone = [BlockChange("removed", one, None) for one in before]
         return [*gone, *(BlockChange("added", None, one) for one in after)], old == new
     places = {id(one): place for place, one in enumerate(before)}
     told: list[BlockChange] = []
-    # Which old block was told last, -1 at the beginning; None after one that is new.
+    # The index of the last old block, -1 at the beginning; None after a new block.
     previous: int | None = -1
     for one in found:
         is_hidden = _hides(one, previous, places)
@@ -35,8 +35,10 @@ def defended(found: Sequence[BlockChange], old: str, new: str) -> tuple[list[Blo
     return told, True
 
 
-def _is_all_told(found: Sequence[BlockChange], before: Sequence[Block], after: Sequence[Block]) -> bool:
-    """Return whether each block of both sides is told once, the new ones in their order."""
+def _has_every_block_once(
+    found: Sequence[BlockChange], before: Sequence[Block], after: Sequence[Block]
+) -> bool:
+    """Return whether each block of both sides appears once, the new ones in order."""
     told = [one for one in found if not one.is_pointer]
     olds = Counter(id(one.old) for one in told if one.old)
     if olds != Counter(map(id, before)):
@@ -45,7 +47,7 @@ def _is_all_told(found: Sequence[BlockChange], before: Sequence[Block], after: S
 
 
 def _hides(one: BlockChange, previous: int | None, places: dict[int, int]) -> bool:
-    """Return whether a block is told as the same, and readers get another; `previous` is the one before."""
+    """Return whether a block is marked as unchanged though readers get something else."""
     if one.change != "same" or one.old is None or one.new is None:
         return False
     if one.old.identity != one.new.identity or one.old.headings != one.new.headings:

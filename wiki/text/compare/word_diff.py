@@ -12,14 +12,14 @@ type Op = Literal["same", "added", "removed"]
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text that both versions have, or only one."""
+    """A stretch of text in both versions, or in only one."""
 
     op: Op
     text: str
 
 
 def words(old: str, new: str) -> list[Piece]:
-    """Return the pieces of both texts, word by word.
+    """Return the stretches of both texts, word by word.
 
     The same and removed pieces joined are `old` exactly, the same and added ones `new`.
     """
@@ -33,19 +33,19 @@ def words(old: str, new: str) -> list[Piece]:
 
 
 def whole(old: str, new: str) -> list[Piece]:
-    """Return the pieces of two values that are only ever shown whole, such as kinds."""
+    """Return the difference of two values that are shown whole, such as kinds."""
     if old == new:
         return [Piece("same", old)] if old else []
     return _replaced(old, new)
 
 
 def count_of(pieces: Iterable[Piece], op: Op) -> int:
-    """Return how many words came in or went out."""
+    """Return the number of words added or removed."""
     return sum(word_count(piece.text) for piece in pieces if piece.op == op)
 
 
 def words_and_signs(text: str) -> list[str]:
-    """Return what a text says, without its spaces."""
+    """Return a text without its spaces, in words and signs."""
     return [token for token in tokens_of_text(text) if not token.isspace()]
 
 
@@ -65,7 +65,7 @@ def _reworded(old: str, new: str) -> Iterable[Piece]:
 
 
 def _is_island(tokens: Sequence[str]) -> bool:
-    """Return whether so little is the same between two changes that it only breaks up the reading."""
+    """Return whether an unchanged stretch between two changes is so short that it hinders reading."""
     return sum(1 for token in tokens if not token.isspace()) <= 1
 
 

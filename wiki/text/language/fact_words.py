@@ -1,4 +1,4 @@
-"""Words by which a medical fact is recognised, by the kind of fact. `facts` says how they are read.
+"""Words by which medical facts are recognised, by the kind of fact; `facts` reads them.
 
 An entry is a word or several, parted by commas; `*` stands for any letters. All are in normal form: small
 letters, no accents.
@@ -103,7 +103,7 @@ TREATMENT: Final = _entries("""
     oxygen mask, is given, are given, be given, was given, were given, are offered, is offered, given
     to, radiation therapy, radiation treatment
 """)
-# The words above are asked of a block; these of a heading over it, at whatever depth.
+# The words above are searched in a block; these in the headings above it, at any depth.
 TREATMENT_HEADING: Final = _entries("""
     treat*, *therap*, drug*, dos*, overdos*, prevent*, manag*, what helps, used for, side effect*,
     side-effect*, contraindicat*, interact*, vaccin*, first aid, surg*, diet*, self-care, what to do,
@@ -167,7 +167,7 @@ DRUG_BEGINNINGS: Final = _entries("""
     cef, sulfad, sulfam, sulfas, sulphad, sulpham, sulphas, benzodiazepin, barbitur, bisphosphon,
     biphosphon
 """)
-# They end like drugs and are none.
+# Words that end like drug names and are none.
 NO_DRUGS: Final = frozenset(
     _entries("""
     april, mongrel, equine, pectin, lectin, recycle, bicycle, tricycle, codon, sparing, colone, cephalic

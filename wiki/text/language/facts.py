@@ -1,4 +1,4 @@
-"""Medical facts in plain words: what a change of a text may not touch without a second look.
+"""Medical facts in plain words: changes of these need a second look.
 
 A fact is recognised generously: a word too many costs a look, a word too few can hurt somebody. Quantities
 are read by the one grammar of `text.quantities`, all else by words and by the endings of drug names.
@@ -17,7 +17,7 @@ from wiki.text.quantities.extract import QuantityKind, quantities
 
 
 class FactKind(StrEnum):
-    """What a fact is about."""
+    """The kind of a fact."""
 
     DOSE = "dose"
     FREQUENCY = "frequency"
@@ -53,7 +53,7 @@ class Fact:
 
     @property
     def key(self) -> tuple[FactKind, str]:
-        """Return what makes it the same as another one."""
+        """Return what identifies the same fact."""
         return self.kind, self.normal
 
 
@@ -78,7 +78,7 @@ _OF_QUANTITIES: Final = {
     QuantityKind.NAME: FactKind.NUMBER,
 }
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# Signs that say something: more than, equal, plus, a degree.
+# Signs with a meaning: more than, equal, plus, a degree.
 _TELLING: Final = re.compile(r"[<>≤≥≦≧=±+≈~%‰°↑↓→←×÷✓✗✔✘☑☒?]")
 _SHORTENED_NOT: Final = r"[^\W\d_]+n['’]t"
 
@@ -109,27 +109,27 @@ def facts_in(text: str, heads: tuple[str, ...] = (), names: frozenset[str] = fro
 
 
 def speaks_of_treatment(facts: Collection[Fact]) -> bool:
-    """Return whether a text is about what people are treated with."""
+    """Return whether a text is about treatment."""
     return any(one.kind in OF_TREATMENT for one in facts)
 
 
-# A text in which one of them stands is about treatment.
+# A text with one of these kinds of fact is about treatment.
 OF_TREATMENT: Final = frozenset({FactKind.DOSE, FactKind.DRUG, FactKind.TREATMENT})
 
 
 def is_treatment_heading(words: str) -> bool:
-    """Return whether what stands under a heading tells people what to take, do or leave."""
+    """Return whether the text under a heading is advice on treatment."""
     small = normal(words)
     return small == "care" or bool(_compiled(fact_words.TREATMENT_HEADING).search(small))
 
 
 def speaks_of_inheritance(text: str) -> bool:
-    """Return whether a text is about how something is inherited, or about genes."""
+    """Return whether a text is about inheritance or genes."""
     return bool(_compiled(fact_words.OF_INHERITANCE).search(plain(text).lower()))
 
 
 def is_inheritance_heading(words: str) -> bool:
-    """Return whether what stands under a heading tells how something is inherited."""
+    """Return whether the text under a heading is about inheritance."""
     return bool(_compiled(fact_words.INHERITANCE_HEADING).search(plain(words).lower()))
 
 
@@ -154,7 +154,7 @@ def _compiled(entries: Sequence[str], *more: str) -> re.Pattern[str]:
 
 
 def _drugs(small: str, said: str) -> Iterator[tuple[str, str, int, int]]:
-    """Yield the words that are names of drugs, or end like one."""
+    """Yield the words that are drug names, or end like one."""
     for match in _WORD.finditer(small):
         if is_drug(match[0]):
             yield match[0], said[match.start() : match.end()], match.start(), match.end()
@@ -162,7 +162,7 @@ def _drugs(small: str, said: str) -> Iterator[tuple[str, str, int, int]]:
 
 @lru_cache(maxsize=8192)
 def is_drug(word: str) -> bool:
-    """Return whether a word, in small letters, is the name of a drug or formed like one."""
+    """Return whether a word in small letters is a drug name, or is formed like one."""
     one = word.removesuffix("s")
     if {word, one} & fact_words.DRUGS or word.startswith(fact_words.DRUG_BEGINNINGS):
         return True

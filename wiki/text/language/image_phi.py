@@ -1,4 +1,4 @@
-"""Patient identifiers in the metadata of a picture, found by their form."""
+"""Patient identifiers in the metadata of a picture, recognised by their form."""
 
 import re
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _OF_MACHINES: Final = re.compile(
     r"head|brain|basal|ganglia|contrast|axial|coronal|sagittal|comput|tomograph|microscop|figure",
     re.IGNORECASE,
 )
-# Fields that hold what people wrote; others (a serial number, a date) only count by their name.
+# Fields with free text; other fields (serial number, date) are judged by their name only.
 _WRITTEN: Final = re.compile(
     r"descri|comment|caption|title|subject|headline|keyword|document|instruct|note|label|person|name|text",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ _WRITTEN: Final = re.compile(
 
 
 def tell_of_a_patient(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the names of the fields that seem to tell of a patient, from pairs of field and text."""
+    """Return the names of the fields that may identify a patient, from pairs of field and text."""
     told = (field for field, text in said if text.strip() and _tells(field, text.strip()))
     return tuple(dict.fromkeys(told))
 

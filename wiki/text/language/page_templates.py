@@ -1,4 +1,4 @@
-"""Page templates: what a new page begins with, and which usual sections a text lacks."""
+"""Page templates: the headings of a new page, and the usual sections that a text lacks."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from wiki.text.markdown.stretches import stretches_of
 
 
 def skeleton_of(sections: Sequence[TemplateSection]) -> str:
-    """Return the body that a new page begins with: its headings, with room to write under each.
+    """Return the body of a new page: headings with room to write under each.
 
     The hints are not in it: they stand beside the text, so none can be left in and reach a reader.
     """

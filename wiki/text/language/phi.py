@@ -1,4 +1,4 @@
-"""Patient identifiers in a text, found by their form."""
+"""Patient identifiers in a text, recognised by their form."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _WHO: Final = (
 )
 _TOWN: Final = r"(?:from|of|in|living in|born in|resident in) (?-i:[A-Z])[\w’'-]+"
 _AGED: Final = r"\d{1,3}[- ](?:year|month|week|day)s?[- ]old"
-# Each form, and small letters without which it cannot be there: most texts are read no further.
+# Each form with letters that it must contain: most texts are dismissed by that quick test.
 _MARKS: Final = (
     ("@", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
     ("b", re.compile(rf"(?i:\b(?:born(?: on)?|date of birth|d\.?o\.?b\.?)):? (?:{_DATE}|\d{{4}}-\d\d-\d\d)")),
@@ -43,7 +43,7 @@ _NHS: Final = re.compile(r"(?<![\w.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-]|\.\d)")
 
 
 def looks_personal(text: str) -> Iterator[str]:
-    """Yield what has the form of an address, a number or a date of one person, or of a case told closely."""
+    """Yield words in the form of a person's address, number or date, or of a detailed case."""
     small = text.lower()
     for sign, pattern in _MARKS:
         if sign in small:
@@ -54,7 +54,7 @@ def looks_personal(text: str) -> Iterator[str]:
 
 
 def _is_nhs_number(text: str) -> bool:
-    """Return whether the last of ten digits is the check digit of the NHS's numbers (modulus 11)."""
+    """Return whether the last of ten digits is an NHS number's check digit (modulus 11)."""
     digits = [int(sign) for sign in text if sign.isdigit()]
     rest = 11 - sum((10 - place) * digit for place, digit in enumerate(digits[:9])) % 11
     return rest % 11 == digits[9]

@@ -24,7 +24,7 @@ def reading_grade(text: str) -> float:
 
 
 def hardest_sentences(text: str, *, above: float, most: int = 2) -> list[str]:
-    """Return the sentences that take more years of school than `above`, hardest first."""
+    """Return the sentences whose grade is above `above`, hardest first."""
     graded = sorted(((reading_grade(one), one) for one in sentences(text)), reverse=True)
     return [sentence for grade, sentence in graded if grade > above][:most]
 

@@ -1,4 +1,4 @@
-"""Spelling: whether a changed word is the same word, better spelt."""
+"""Spelling: whether a changed word is the same word with corrected spelling."""
 
 import gzip
 from collections.abc import Collection
@@ -11,10 +11,10 @@ from rapidfuzz.distance import OSA
 from wiki.text.language.facts import is_drug
 
 _WORDS: Final = Path(__file__).parent / "english" / "words.txt.gz"
-# A word that nobody knows may be a slip of a longer one by two letters, of a shorter one by one.
+# An unknown word may differ from the word that was meant by two letters if it is long, by one if short.
 _LONG: Final = 8
 _SHORTEST: Final = 3
-# One word in two spellings: what the one ends or is built with, and the other.
+# British and American spellings of the same word: pairs of endings or parts.
 _VARIANTS: Final = (
     ("isation", "ization"),
     ("ise", "ize"),
@@ -37,7 +37,7 @@ _VARIANTS: Final = (
     ("mme", "m"),
     ("ogue", "og"),
 )
-# Parts by which two words that look alike are told apart, and mean something else.
+# Prefixes and parts that change the meaning of a word.
 _TELLING: Final = (
     ("hyper", "hypo"),
     ("inter", "intra"),
@@ -85,12 +85,12 @@ _DENYING: Final = (
 
 
 def is_known(word: str) -> bool:
-    """Return whether a word, in small letters, is one of English."""
+    """Return whether a word in small letters is English."""
     return f"\n{word}\n" in _words()
 
 
 def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
-    """Return whether `new` can only be what was meant by `old`: both in normal form.
+    """Return whether `new` is the corrected spelling of `old`: both in normal form.
 
     What was written is no word that anybody knows, what is written now is one, and nothing lies between the
     two but a slip of the hand. `kept` are the words of the page before and after: they are known as well.
@@ -112,7 +112,7 @@ def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
 
 
 def is_variant(old: str, new: str) -> bool:
-    """Return whether two words are one in British and in American spelling."""
+    """Return whether two words are the British and the American spelling of one."""
     return abs(len(old) - len(new)) <= 2 and any(
         _is_swapped(old, new, *pair) or _is_swapped(new, old, *pair) for pair in _VARIANTS
     )
@@ -128,7 +128,7 @@ def _is_swapped(one: str, other: str, part: str, counterpart: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def differ_in_sense(old: str, new: str) -> bool:
-    """Return whether two words differ by a part that turns the sense of a word."""
+    """Return whether two words differ by a part that changes the meaning."""
     for one, other in ((old, new), (new, old)):
         if any(part in one and one.replace(part, counterpart) == other for part, counterpart in _TELLING):
             return True

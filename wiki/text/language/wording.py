@@ -1,4 +1,4 @@
-"""Words that a medical text should not have, by their form: misread doses, shorthand, orders."""
+"""Wording that medical texts should avoid, recognised by form: misread doses, shorthand, orders."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _LONG_NUMBER: Final = re.compile(r"\d{4,}(?:\.\d+)?")
 _MISREAD: Final = frozenset({"mcg", "μg", "IU", "iu", "U", "u", "cc"})
 _EVERY_HOURS: Final = re.compile(r"q\d+[hdw]")
 _SULFATES: Final = re.compile(r"(?<![\w.])(?:MSO4|MgSO4|MS(?= \d))(?!\w)")
-# Ways of giving something, in letters: "sc" has been read as SL, "po" as "left eye" (per oculus sinister).
+# Abbreviated routes: "sc" has been read as SL, "po" as "left eye" (per oculus sinister).
 _ROUTES: Final = re.compile(
     r"(?<![\w.])(?:p\.?o|s\.?c|s\.?l|p\.?r|p\.?v|i\.?t|neb|inh|ung|gtts?)(?!\w)\.?", re.IGNORECASE
 )
@@ -38,7 +38,7 @@ _LONGEST_QUOTED: Final = 90
 
 
 def trailing_zeros(some: Iterable[Quantity]) -> Iterator[str]:
-    """Yield doses such as 5.0 mg; in a concentration the nought tells how well it was measured."""
+    """Yield doses such as 5.0 mg; in a concentration the zero shows the precision."""
     yield from _with_figures(some, _TRAILING_ZERO)
 
 
@@ -48,7 +48,7 @@ def naked_decimals(some: Iterable[Quantity]) -> Iterator[str]:
 
 
 def long_numbers(some: Iterable[Quantity]) -> Iterator[str]:
-    """Yield amounts of four digits or more that nothing parts, such as 50000 units."""
+    """Yield amounts of four or more digits without separators, such as 50000 units."""
     yield from _with_figures(some, _LONG_NUMBER)
 
 
@@ -58,7 +58,7 @@ def short_units(some: Iterable[Quantity]) -> Iterator[str]:
 
 
 def latin_shorthand(text: str, some: Iterable[Quantity]) -> Iterator[str]:
-    """Yield how often to take something, or what, in letters that are easily misread."""
+    """Yield easily misread abbreviations of frequencies and of drugs."""
     found = [
         (one.start, one.text)
         for one in some
@@ -85,7 +85,7 @@ def _is_shorthand(words: str) -> bool:
 
 
 def orders(text: str) -> Iterator[str]:
-    """Yield the sentences that speak to the reader as to a patient; what is quoted is somebody else's."""
+    """Yield sentences that address the reader as a patient; quotations are left out."""
     for sentence in sentences(_QUOTED.sub("“…”", text)):
         if (you := _YOU.search(sentence)) or _ORDER.match(sentence):
             yield shortened(sentence, around=you.start() if you else 0)

@@ -1,4 +1,4 @@
-"""The HTML of one block as two versions are compared by it: the same wherever in a page the block stands."""
+"""The HTML of one block for comparison: the same wherever on a page the block stands."""
 
 from collections.abc import Sequence
 from html import escape
@@ -12,7 +12,7 @@ from wiki.text.markdown.writer import Env, Html
 
 
 class BlockHtml(Html):
-    """Writes what a block says of itself: keys of citations, titles of pages, names of pictures and notes.
+    """Writes a block with citation keys, page titles, and names of pictures and notes.
 
     What a page adds by its order (numbers of references, letters of notes, ids) is left out, so that a block
     differs when it changed and not when another one did.
@@ -50,7 +50,7 @@ class BlockHtml(Html):
         return f'<li data-note="{escape(tokens[idx].meta["label"])}">'
 
     def footnote_anchor(self, *_: object) -> str:
-        """Write nothing: the way back from a note follows from its marks."""
+        """Write nothing: the link back from a note follows from its marks."""
         return ""
 
 

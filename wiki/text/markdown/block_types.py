@@ -1,4 +1,4 @@
-"""What a block of a body is; `blocks` makes them and says what each field holds."""
+"""The types of a block of a body; `blocks` makes them and documents their fields."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +12,7 @@ from wiki.text.words import normalised
 
 
 class BlockKind(StrEnum):
-    """What a block is. A plain paragraph is called by what it stands in."""
+    """The kind of a block. A plain paragraph is named by its container."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -32,13 +32,13 @@ class BlockKind(StrEnum):
     UNREAD = "text too long to be read"
 
 
-# What no reader meets as a block of its own.
+# Kinds that readers do not see as blocks of their own.
 UNSEEN: Final = frozenset({BlockKind.DEFINITION, BlockKind.UNUSED_NOTE})
 
 
 @dataclass(frozen=True)
 class Container:
-    """What blocks stand in: its tag with what is written in it, and which of the body it is."""
+    """A container of blocks: its tag with its attributes, and its number in the body."""
 
     tag: str
     number: int
@@ -47,13 +47,13 @@ class Container:
 
     @property
     def look(self) -> tuple[str, str]:
-        """Return what two of them have in common when a reader sees no difference."""
+        """Return what is equal for two containers that look the same to a reader."""
         return self.tag, self.words
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: `heads` are the words at the head of its column and of its row."""
+    """A cell of a table: `heads` are the words of the heads of its column and row."""
 
     words: str
     html: str
@@ -78,7 +78,7 @@ class Block:
     number: int = 0
     level: int = 0
     lead: str = ""
-    # How many items, meanings or notes it is the first block of: each has a mark of its own.
+    # The number of items, meanings or notes that begin with this block: each has a mark of its own.
     marks: int = 0
     is_bold: bool = False
     cells: tuple[Cell, ...] = ()
@@ -86,17 +86,17 @@ class Block:
 
     @cached_property
     def identity(self) -> tuple[object, ...]:
-        """Return all that a reader gets of it: what it is, its HTML and what it stands in."""
+        """Return everything that readers get of it: kind, HTML and containers."""
         return self.kind, self.html, self.marks, tuple(one.look for one in self.containers)
 
     @cached_property
     def normal(self) -> str:
-        """Return its words as rules match them."""
+        """Return its words in the form that rules match."""
         return normalised(self.words)
 
     @property
     def section(self) -> str:
-        """Return the heading that it stands under, "" before the first; a heading stands under itself."""
+        """Return the heading above it, "" before the first; a heading belongs to its own section."""
         if self.is_heading:
             return self.words
         return self.headings[-1] if self.headings else ""
@@ -108,7 +108,7 @@ class Block:
 
     @property
     def is_boxed(self) -> bool:
-        """Return whether it stands in a box for what cannot wait."""
+        """Return whether it stands in a box of urgent advice."""
         return any(one.tag == "box" for one in self.containers)
 
     @property
@@ -131,7 +131,7 @@ class Block:
 
     @cached_property
     def tooltips(self) -> tuple[str, ...]:
-        """Return the titles of its links, which readers get when they point at them."""
+        """Return the titles of its links, which readers see on pointing at them."""
         tokens = self.tokens if self.kind is BlockKind.DEFINITION else self._inline
         return tuple(str(one.attrs["title"]) for one in tokens if one.attrs.get("title"))
 

@@ -37,7 +37,7 @@ from wiki.text.markdown.heading_path import HeadingPath
 from wiki.text.markdown.lines import Lines
 from wiki.text.markdown.parser import LONGEST_BODY, tokens_of, words_of
 
-# What a block stands in, by the tokens that open it.
+# Containers of blocks, by the tokens that open them.
 _CONTAINERS: Final = {
     "bullet_list_open": "ul",
     "ordered_list_open": "ol",
@@ -51,10 +51,10 @@ _CONTAINERS: Final = {
     "thead_open": "thead",
     "tbody_open": "tbody",
 }
-# What has a mark or a number of its own.
+# Containers with a mark or a number of their own.
 _MARKED: Final = frozenset({"li", "dd", "note"})
 _CLOSINGS: Final = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
-# What a plain paragraph is called by the container around it.
+# The kind of a plain paragraph, by the container around it.
 _CALLED: Final = {
     "li": BlockKind.ITEM,
     "blockquote": BlockKind.QUOTATION,
@@ -74,7 +74,7 @@ _SINGLE: Final = {
 
 @lru_cache(maxsize=16)
 def blocks_of(body: str) -> tuple[Block, ...]:
-    """Return the blocks of a body in the order of reading; of one that is too long, a single one."""
+    """Return the blocks of a body in reading order; a body that is too long is a single block."""
     if len(body) > LONGEST_BODY:
         return (Block(BlockKind.UNREAD, body, body, body, 0, len(body)),)
     env: dict[str, Any] = {}
@@ -93,16 +93,16 @@ class _BlockReader:
     html: Sequence[str]
     path: HeadingPath = field(default_factory=HeadingPath)
     inside: list[Container] = field(default_factory=list)
-    # Of each container around this place, how many blocks there were when it began, and its first line.
+    # For each container around this place: the number of blocks before it, and its first line.
     begun: list[tuple[int, int]] = field(default_factory=list)
     counts: Counter[BlockKind] = field(default_factory=Counter)
     containers: int = 0
     blocks_read: int = 0
-    # Up to which token the HTML has been given to blocks.
+    # The index of the first token whose HTML no block has yet.
     given: int = 0
     line: int = 0
     heads: tuple[str, ...] = ()
-    # The headings above the first mark of each footnote: the note is read there.
+    # The headings above the first mark of each footnote, which are also those of the note.
     marked: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[Block]:
@@ -139,7 +139,7 @@ class _BlockReader:
         self.begun.append((self.blocks_read, self.line))
 
     def _leave(self, place: int) -> Iterator[Block]:
-        """Close a container; one that holds nothing is a block all the same, for readers see its place."""
+        """Close a container; an empty one is a block too, because readers see its place."""
         blocks_before, line = self.begun[-1]
         container = self.inside[-1]
         if blocks_before == self.blocks_read and container.tag in _CALLED:
@@ -237,7 +237,7 @@ class _BlockReader:
         )
 
     def unseen(self, env: dict[str, Any], starts: Sequence[int]) -> Iterator[Block]:
-        """Yield what no reader meets: link definitions, and the notes of which no block was read."""
+        """Yield what readers do not see: link definitions, and unused notes."""
         self.path, self.inside = HeadingPath(), []
         self.counts.clear()
         first = ({"label": label, **one} for label, one in env.get("references", {}).items())
@@ -257,7 +257,7 @@ class _BlockReader:
 
 
 def _end_of(tokens: Sequence[Token], place: int) -> int:
-    """Return where what opens at a place is closed."""
+    """Return the index of the token that closes the one at a place."""
     closing = tokens[place].type.replace("_open", "_close")
     return next(at for at in range(place, len(tokens)) if tokens[at].type == closing)
 
@@ -282,7 +282,7 @@ def _notes_of(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _is_bold(tokens: Sequence[Token]) -> bool:
-    """Return whether one pair of marks makes all of a paragraph bold."""
+    """Return whether one pair of marks makes the whole paragraph bold."""
     if tokens[0].type != "paragraph_open":
         return False
     types = [one.type for one in tokens[1].children or () if one.type != "text" or one.content.strip()]

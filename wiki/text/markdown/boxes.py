@@ -1,4 +1,4 @@
-"""Boxes for what cannot wait: `::: urgent Call an ambulance for` … `:::`."""
+"""Boxes of urgent advice: `::: urgent Call an ambulance for` … `:::`."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ LONGEST_TITLE: Final = 200
 
 
 def urgent_boxes(parser: MarkdownIt) -> None:
-    """Teach the parser the box; its title becomes a paragraph, so that no heading level is skipped."""
+    """Add the box to the parser; its title becomes a paragraph, so that no heading level is skipped."""
     container_plugin(parser, NAME, validate=_is_urgent)
     parser.core.ruler.before("inline", "urgent_titles", _titles)
 
@@ -25,7 +25,7 @@ def _is_urgent(words: str, _colons: str) -> bool:
 
 
 def _titles(state: StateCore) -> None:
-    """Write each box's title as its first paragraph."""
+    """Insert each box's title as its first paragraph."""
     tokens: list[Token] = []
     for token in state.tokens:
         tokens.append(token)

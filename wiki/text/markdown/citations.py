@@ -15,7 +15,7 @@ _GROUP: Final = re.compile(rf"\[@((?:[^\[\]]|\[[^\[\]]{{0,100}}\]){{1,{LONGEST_G
 
 
 def citations(parser: MarkdownIt) -> None:
-    """Teach the parser `[@key; @key]`: a `citation` token with the normalised `keys` in its meta."""
+    """Add `[@key; @key]` to the parser: a `citation` token with the normalised `keys` in its meta."""
     parser.inline.ruler.before("link", "citation", _citation)
 
 
@@ -36,14 +36,14 @@ def _normalised(key: str) -> str:
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
-    """Take a citation at the state's place. The parser sees to it that none stands inside a link."""
+    """Parse a citation at the state's place. The parser makes sure that none is inside a link."""
     if not state.src.startswith("[@", state.pos):
         return False
     match = _GROUP.match(state.src, state.pos, state.posMax)
     if not match or not (keys := keys_of(match[1])):
         return False
     if not silent:
-        # The number stands at the word that it vouches for.
+        # Remove the space before the number, which belongs to the word before it.
         state.pending = state.pending.rstrip(" ")
         state.push("citation", "", 0).meta = {"keys": keys}
     state.pos = match.end()

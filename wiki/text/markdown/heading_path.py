@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-# A heading inside a list, a quotation or a box ends none of the body's own; a line in bold ends no heading.
+# The ranks: a heading in a list, quotation or box does not end the body's headings; a bold line ends none.
 _NESTED: Final = 10
 _BOLD: Final = 20
 LONGEST_BOLD: Final = 12
@@ -27,7 +27,7 @@ class HeadingPath:
 
     @classmethod
     def from_words(cls, words: tuple[str, ...]) -> Self:
-        """Return a path that is known by its words."""
+        """Return a path with these words."""
         return cls([_Above(0, one) for one in words])
 
     @property
@@ -36,24 +36,24 @@ class HeadingPath:
         return tuple([one.words for one in self._above])
 
     def leave_sections(self, level: int, *, is_nested: bool) -> None:
-        """Forget the headings whose sections a heading, h1 to h4, ends."""
+        """Remove the headings whose sections a heading, h1 to h4, ends."""
         self._above = [one for one in self._above if one.rank < level + _NESTED * is_nested]
 
     def see_heading(self, level: int, words: str, *, is_nested: bool) -> None:
-        """Take a heading."""
+        """Add a heading."""
         self._put(level + _NESTED * is_nested, words)
 
     def see_bold(self, words: str) -> None:
-        """Take a line all in bold; a sentence is none."""
+        """Add a line that is all in bold; sentences are ignored."""
         if len(words.split()) <= LONGEST_BOLD and not words.endswith((".", "!", "?")):
             self._put(_BOLD, words)
 
     def enter_box(self, words: str, box: int) -> None:
-        """Take the title of a box."""
+        """Add the title of a box."""
         self._above.append(_Above(0, words, box))
 
     def leave_box(self, box: int) -> None:
-        """Forget the title of a box that ends."""
+        """Remove the title of a box."""
         self._above = [one for one in self._above if one.box != box]
 
     def _put(self, rank: int, words: str) -> None:

@@ -1,4 +1,4 @@
-"""Bodies as HTML, as an outline and as plain text. Nothing else in the wiki vouches for HTML."""
+"""Bodies as HTML, as an outline and as plain text. The only module that marks HTML as safe."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A body ready to show: `sources` are in the order of their numbers, `places` where each is cited."""
+    """A rendered body: `sources` in the order of their numbers, `places` where each is cited."""
 
     html: SafeString
     contents: tuple[Heading, ...]
@@ -85,20 +85,22 @@ def render(
 
 
 def _say_lines(tokens: list[Token]) -> None:
-    """Give every block the line of the body that it begins in, so that a preview can follow the text."""
+    """Give every block the line of the body in which it begins, so that a preview can scroll with
+    the text.
+    """
     for token in tokens:
         if token.map and token.type != "inline":
             token.attrs["data-line"] = token.map[0]
 
 
 def vouched(html: str) -> SafeString:
-    """Return as safe what `render` made and only the database has held since: nothing else is vouched for."""
+    """Mark HTML from the database as safe: only what `render` made is stored there."""
     return mark_safe(html)
 
 
 @lru_cache(maxsize=128)
 def outline(body: str) -> Outline:
-    """Return what a body refers to, without asking whether any of it exists."""
+    """Return what a body refers to, without checking whether any of it exists."""
     tokens = tokens_to_read(body)
     links = (token.meta["title"] for token in _inline(tokens) if token.type == "wikilink")
     keys = (key for token in _inline(tokens) if token.type == "citation" for key in token.meta["keys"])
@@ -108,7 +110,7 @@ def outline(body: str) -> Outline:
 
 
 def plain(body: str) -> str:
-    """Return the words of a body, one line a paragraph: no markup, no citations, links as their text."""
+    """Return the words of a body, one line per paragraph: no markup, no citations, links as their text."""
     return _plain(tokens_of(body))
 
 
@@ -126,7 +128,7 @@ def _contents(tokens: Sequence[Token]) -> tuple[Heading, ...]:
 
 
 def _opens_section(token: Token) -> bool:
-    """Return whether this is a heading of the body itself, not one inside a list or a quotation."""
+    """Return whether this is a heading of the body itself, not one in a list or quotation."""
     return token.type == "heading_open" and token.level == 0
 
 
@@ -151,7 +153,7 @@ def _plain(tokens: Sequence[Token]) -> str:
 
 
 def _lines(token: Token) -> list[str]:
-    """Return what a reader reads of one paragraph, or of a picture: what it shows, then its caption."""
+    """Return the words of one paragraph; of a picture, its text alternative and caption."""
     if token.type == "picture":
         picture: Picture = token.meta["picture"]
         return picture.words.split("\n")

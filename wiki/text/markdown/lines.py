@@ -1,4 +1,4 @@
-"""The lines of a body, as the parser counts them."""
+"""The lines of a body, numbered as the parser does."""
 
 import re
 from typing import Final
@@ -7,7 +7,7 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
 class Lines:
-    """Where the lines of a body begin."""
+    """The start of each line of a body."""
 
     def __init__(self, body: str) -> None:
         """Find every line's beginning."""
@@ -15,10 +15,10 @@ class Lines:
         self.starts = [0, *(match.end() for match in _LINE_END.finditer(body))]
 
     def start(self, line: int) -> int:
-        """Return the character that a line begins with."""
+        """Return the index of the first character of a line."""
         return self.starts[line] if line < len(self.starts) else len(self.body)
 
     def span(self, first: int, end: int) -> tuple[int, int]:
-        """Return the characters of the lines from `first` up to `end`, without the last line's end."""
+        """Return the range of characters of the lines from `first` up to `end`, without the last line end."""
         start, stop = self.start(first), self.start(max(end, first + 1))
         return start, start + len(self.body[start:stop].rstrip("\r\n"))

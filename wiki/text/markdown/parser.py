@@ -32,7 +32,7 @@ LONGEST_ID: Final = 60
 _SAFE_ADDRESS: Final = re.compile(r"https?://[^/\\]|mailto:[^/\\]|#|/(?![/\\])|/$", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"\[\^[^\s\[\]]{1,100}\]")
 
-# Each mark may begin something, and looking for its end takes time.
+# Each mark may open a structure, and searching for its end takes time.
 _MOST_MARKS: Final = (
     (re.compile(r"\["), 10_000, "square brackets"),
     (re.compile(r"^[ \t>]*+(?:[-*+]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE), 5_000, "list items"),
@@ -46,7 +46,7 @@ class TooLong(ValueError):
 
 
 def refused_structure(body: str) -> str:
-    """Return why a text that is mostly marks is not taken: it takes long to read. "" for any real text."""
+    """Return why a text that is mostly marks is refused; "" for normal texts."""
     for pattern, most, what in _MOST_MARKS:
         if (number := sum(1 for _ in pattern.finditer(body))) > most:
             return f"This text has {number:,} {what}; the limit is {most:,}. Leave some out."
@@ -63,13 +63,13 @@ def tokens_of(body: str, env: dict[str, Any] | None = None) -> list[Token]:
 
 @lru_cache(maxsize=4)
 def tokens_to_read(body: str) -> Sequence[Token]:
-    """Return the parsed body for those who change nothing in it: what one has asked, the next has ready."""
+    """Return the parsed body for callers that do not change it; cached."""
     return tuple(tokens_of(body))
 
 
 @cache
 def the_parser() -> MarkdownIt:
-    """Return the one parser; it keeps nothing between two texts."""
+    """Return the one parser; it keeps no state between texts."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable("table")
     parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(urgent_boxes)
     parser.use(wikilinks).use(citations).use(pictures)
@@ -87,7 +87,7 @@ def the_parser() -> MarkdownIt:
 
 
 def is_safe_address(address: str) -> bool:
-    """Return whether a link may lead there: the web, e-mail, this page or this site."""
+    """Return whether a link may lead there: web, e-mail, this page or this site."""
     return _SAFE_ADDRESS.match(address.strip()) is not None
 
 
@@ -103,12 +103,12 @@ def _words(token: Token) -> str:
 
 
 def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a quotation; each one inside another reads all its lines again, so there is a deepest one."""
+    """Parse a quotation, up to a maximum depth: each nested one reads all its lines again."""
     return state.level < DEEPEST_QUOTATION and blockquote(state, start, end, silent)
 
 
 def _footnote_def(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a footnote, and keep in which lines it stands: one that nothing refers to leaves no token."""
+    """Parse a footnote, and keep its lines: an unused one leaves no token."""
     found = footnote_def(state, start, end, silent)
     if found and not silent:
         state.env.setdefault("footnote_lines", []).append((start, state.line))
@@ -116,14 +116,14 @@ def _footnote_def(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def _footnote_ref(state: StateInline, silent: bool) -> bool:
-    """Take a footnote's mark; looked at first, because the plugin's own search has no end."""
+    """Parse a footnote's mark, before the plugin does, whose own search is unbounded."""
     if not _FOOTNOTE.match(state.src, state.pos, state.posMax):
         return False
     return footnote_ref(state, silent)
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Take marks of emphasis at the edge of a word alone: 5*10 and HLA-B*57:01 stay as they are typed."""
+    """Parse emphasis only at the edge of a word: 5*10 and HLA-B*57:01 stay as typed."""
     marker = state.src[state.pos]
     if silent or marker not in "*_":
         return False
@@ -154,7 +154,7 @@ def _pictures_as_text(state: StateCore) -> None:
 
 
 def _links_to_nowhere(state: StateCore) -> None:
-    """Leave of a link without an address the words alone: nobody could follow it."""
+    """Replace a link without an address by its words."""
     for token in state.tokens:
         kept, leads = [], [True]
         for child in token.children or ():
@@ -189,14 +189,14 @@ def _headings(state: StateCore) -> None:
 
 
 class _Slugger:
-    """Makes ids of headings; equal headings are counted, so that no two ids are equal."""
+    """Makes unique ids of headings."""
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
         self.counts: dict[str, int] = {}
 
     def id_for(self, text: str) -> str:
-        """Return an id that no page of ours uses for anything else: they start with "s-"."""
+        """Return an id that nothing else on a page has: they start with "s-"."""
         plain = f"s-{ascii_slug(text, LONGEST_ID) or 'section'}"
         candidate, count = plain, self.counts.get(plain, 1)
         while candidate in self.taken:

@@ -1,4 +1,4 @@
-"""A body as passages: blocks that are read together, such as a list, with where they stand."""
+"""A body as passages: blocks that are read together, such as a list, with their place."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Final
 
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, Cell, blocks_of
 
-# Blocks in one of these are read together.
+# Containers whose blocks form one passage.
 _TOGETHER: Final = ("ul", "ol", "table", "dl")
 
 
@@ -40,7 +40,7 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """Return where it stands, in words."""
+        """Return its place, in words."""
         section = f"“{self.section}”" if self.section else "the opening"
         if self.is_heading:
             return f"the heading “{self.words}”" if self.words else f"a heading after {section}"
@@ -102,6 +102,6 @@ def _prose(block: Block) -> str:
 
 
 def _signs(heading: Block) -> int:
-    """Return with how many signs a heading is written; one that is underlined counts as # or ##."""
+    """Return the number of signs before a heading; an underlined one counts as # or ##."""
     markup = heading.tokens[0].markup
     return len(markup) if markup.startswith("#") else 1 + (markup == "-")

@@ -19,7 +19,7 @@ _MARKS: Final = re.compile(r'([\\\[\]"&<*_`])')
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as a text shows it: its name, what it shows in words, and what stands beneath it."""
+    """A picture in a text: name, text alternative and caption."""
 
     name: str
     alt: str
@@ -27,18 +27,18 @@ class Picture:
 
     @property
     def mark(self) -> str:
-        """Return what a text says to show it."""
+        """Return the Markdown that shows it."""
         caption = f' "{_MARKS.sub(r"\\\1", self.caption)}"' if self.caption else ""
         return f"![{_MARKS.sub(r'\\\1', self.alt)}](image:{self.name}{caption})"
 
     @property
     def words(self) -> str:
-        """Return what a reader reads of it."""
+        """Return the words that readers read of it."""
         return "\n".join(filter(None, (self.alt, self.caption)))
 
 
 def pictures(parser: MarkdownIt) -> None:
-    """Teach the parser pictures; a paragraph that is only the mark of one becomes the picture."""
+    """Add pictures to the parser; a paragraph with only a picture's mark becomes the picture."""
     parser.core.ruler.before("inline", "pictures", _pictures)
 
 

@@ -9,12 +9,12 @@ _RETRACTED: Final = re.compile(r"\bretract", re.IGNORECASE)
 
 
 def says_retracted(words: str) -> bool:
-    """Return whether the words speak of a retraction."""
+    """Return whether the words mention a retraction."""
     return bool(_RETRACTED.search(words))
 
 
 def admitted_in(body: str) -> set[str]:
-    """Return the citation keys of which every passage that cites them speaks of a retraction."""
+    """Return the citation keys for which every citing passage mentions a retraction."""
     admitted: set[str] = set()
     relied_on: set[str] = set()
     for one in passages_of(body):

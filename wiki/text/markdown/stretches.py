@@ -1,4 +1,4 @@
-"""A body as stretches of its source: what can be taken out of it, or put elsewhere, and stays what it is."""
+"""A body as stretches of its source that can be removed or moved without changing the others."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Stretch:
 
 @lru_cache(maxsize=16)
 def stretches_of(body: str) -> tuple[Stretch, ...]:
-    """Return the stretches of a body in the order of its source; text and gap of each in turn are the body.
+    """Return the stretches of a body in source order; text and gap of all of them joined are the body.
 
     They begin where the parser begins a block of the body's own, an item of such a list, a footnote or the
     definition of a link. Blank lines at the body's start are a gap after no text.
@@ -52,7 +52,7 @@ def stretches_of(body: str) -> tuple[Stretch, ...]:
 
 
 def joined(stretches: Sequence[Stretch]) -> str:
-    """Return the stretches as one body; a blank line parts those that would run together."""
+    """Return the stretches as one body, with a blank line between those that would run together."""
     parts: list[str] = []
     for stretch, following in zip(stretches, [*stretches[1:], None], strict=False):
         parts += [stretch.text, stretch.gap]
@@ -62,7 +62,7 @@ def joined(stretches: Sequence[Stretch]) -> str:
 
 
 def _beginnings(tokens: Sequence[Token], env: dict[str, Any]) -> Iterator[tuple[int, tuple[str | None, int]]]:
-    """Yield the line in which each stretch begins; of a heading its words and its level."""
+    """Yield the first line of each stretch; for a heading also its words and level."""
     within = ""
     taken: set[int] = set()
     for token in tokens:
@@ -95,7 +95,7 @@ def _without_blank_lines(text: str) -> str:
 
 
 def _run_together(first: Stretch, second: Stretch) -> bool:
-    """Return whether two stretches that came from different versions lack the blank line between them."""
+    """Return whether two stretches from different versions lack the blank line between them."""
     if not first.text or first.gap.count("\n") > 1 or second.after == (first.text, first.gap):
         return False
     pair = stretches_of(first.text + (first.gap or "\n") + second.text)

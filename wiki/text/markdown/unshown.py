@@ -1,4 +1,4 @@
-"""What stands in the Markdown of a body and no reader gets, or gets otherwise than it was meant."""
+"""Parts of the Markdown of a body that readers do not get, or get otherwise than it was meant."""
 
 import re
 from collections import Counter
@@ -11,19 +11,19 @@ from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 
 @dataclass(frozen=True)
 class Unshown:
-    """A piece of a body, what becomes of it in words, and where it stands."""
+    """A part of a body, what happens to it in words, and its place."""
 
     text: str
     sentence: str
     start: int
     end: int
-    # Whether readers lose words by it, and do not only see a mark that nobody meant to show.
+    # Whether readers lose words; if not, they only see an unintended mark.
     is_lost: bool = True
 
 
 _NOTE: Final = re.compile(r"^ {0,3}\[\^([^\s\[\]]{1,100})\]:", re.MULTILINE)
 _CELL: Final = re.compile(r"(?<!\\)\|")
-# Marks of other systems, and marks of ours that did not take: readers see them as they are typed.
+# Marks of other systems, and incomplete marks of ours: readers see them literally.
 _LEFTOVER: Final = (
     (re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE), "HTML is shown as it is typed"),
     (re.compile(r"\{\{[^{}\n]{1,200}\}\}"), "Readers see this template of another wiki as it is typed"),
@@ -55,19 +55,19 @@ _LEFTOVER: Final = (
 
 
 def unshown(body: str) -> list[Unshown]:
-    """Return every piece of a body that no reader will get, or gets otherwise than written, in order."""
+    """Return every part of a body that readers will not get, or get otherwise than written, in order."""
     blocks = blocks_of(body)
     found = [*_unused(blocks), *_doubled_notes(body), *_cells_beyond(blocks), *_leftover(blocks)]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
 def _unused(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
-    """Yield notes that nothing refers to, and definitions of links that nothing uses."""
+    """Yield unused notes and link definitions."""
     for block in blocks:
         if block.kind == BlockKind.UNUSED_NOTE:
-            yield _of(block, block.source, "Nothing refers to this note, so no reader gets it")
+            yield _in_block(block, block.source, "Nothing refers to this note, so no reader gets it")
         elif block.kind == BlockKind.DEFINITION and not _is_used(block, blocks):
-            yield _of(block, block.source, "No link uses this address, so no reader gets it")
+            yield _in_block(block, block.source, "No link uses this address, so no reader gets it")
 
 
 def _is_used(definition: Block, blocks: tuple[Block, ...]) -> bool:
@@ -79,7 +79,7 @@ def _is_used(definition: Block, blocks: tuple[Block, ...]) -> bool:
 
 
 def _doubled_notes(body: str) -> Iterator[Unshown]:
-    """Yield notes whose name another note has too: only one of them is shown."""
+    """Yield notes with a duplicate name: only one of them is shown."""
     matches = list(_NOTE.finditer(body))
     times = Counter(match[1] for match in matches)
     for match in matches:
@@ -89,7 +89,7 @@ def _doubled_notes(body: str) -> Iterator[Unshown]:
 
 
 def _cells_beyond(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
-    """Yield rows with more cells than the head of their table: what is beyond is left out."""
+    """Yield rows with more cells than the table's head: the others are not shown."""
     columns = 0
     for block in blocks:
         if block.kind != BlockKind.ROW:
@@ -101,7 +101,7 @@ def _cells_beyond(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
         elif len(cells) > columns:
             left = ", ".join(f"“{one}”" for one in cells[columns:] if one) or "an empty cell"
             sentence = f"This row has {len(cells)} cells for {columns} columns; {left} is left out"
-            yield _of(block, line, sentence)
+            yield _in_block(block, line, sentence)
 
 
 def _cells(line: str) -> list[str]:
@@ -112,14 +112,14 @@ def _cells(line: str) -> list[str]:
 
 
 def _leftover(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
-    """Yield marks that readers see: nobody meant to show them."""
+    """Yield unintended marks that readers see."""
     for block in blocks:
         if block.kind in UNSEEN or block.kind == BlockKind.CODE:
             continue
         shown = _without_code(block)
         for pattern, sentence in _LEFTOVER:
             for match in pattern.finditer(shown):
-                yield replace(_of(block, match[0], sentence), is_lost=False)
+                yield replace(_in_block(block, match[0], sentence), is_lost=False)
 
 
 def _without_code(block: Block) -> str:
@@ -132,7 +132,7 @@ def _without_code(block: Block) -> str:
     return words
 
 
-def _of(block: Block, text: str, sentence: str) -> Unshown:
+def _in_block(block: Block, text: str, sentence: str) -> Unshown:
     at = block.source.find(text)
     start = block.start + max(at, 0)
     return Unshown(text, sentence, start, start + len(text) if at >= 0 else block.end)

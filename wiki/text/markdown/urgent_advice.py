@@ -1,4 +1,4 @@
-"""The boxes of urgent advice in a body: what each is headed, and what it says."""
+"""The boxes of urgent advice in a body."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,20 +11,20 @@ _BOX: Final = "container_urgent"
 
 @dataclass(frozen=True)
 class UrgentBox:
-    """One box: its first line, and every further piece of words in it."""
+    """One box: its first line, and the other texts in it."""
 
     lead: str
     pieces: tuple[str, ...]
 
     @property
     def words(self) -> str:
-        """Return all that the box says, its first line too."""
+        """Return all words of the box, its first line included."""
         return "\n".join((self.lead, *self.pieces))
 
 
 @lru_cache(maxsize=64)
 def urgent_boxes_of(body: str) -> tuple[UrgentBox, ...]:
-    """Return the boxes of a body from top to bottom; a box within a box is one of its own."""
+    """Return the boxes of a body from top to bottom; nested boxes count separately."""
     open_boxes: list[list[str]] = []
     found: list[list[str]] = []
     for token in tokens_to_read(body):

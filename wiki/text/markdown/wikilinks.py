@@ -13,12 +13,14 @@ _LINK: Final = re.compile(rf"\[\[([^\[\]|]{{1,{LONGEST_TITLE}}})(?:\|([^\[\]|]{{
 
 
 def wikilinks(parser: MarkdownIt) -> None:
-    """Teach the parser `[[Title]]`: a `wikilink` token, its content what is shown, `title` in its meta."""
+    """Add `[[Title]]` to the parser: a `wikilink` token with the shown text as content and `title` in its
+    meta.
+    """
     parser.inline.ruler.before("link", "wikilink", _wikilink)
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:
-    """Take a link at the state's place. The parser sees to it that none stands inside another link."""
+    """Parse a link at the state's place. The parser makes sure that none is inside another link."""
     if not state.src.startswith("[[", state.pos):
         return False
     match = _LINK.match(state.src, state.pos, state.posMax)

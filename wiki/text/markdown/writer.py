@@ -16,14 +16,14 @@ from wiki.text.markdown.pictures import Picture
 
 type Env = MutableMapping[str, Any]
 
-# How wide a picture is shown: the measure of the text, or nearly the window.
+# The `sizes` of a picture: the width of the text, or nearly that of the window.
 SIZES: Final = "(min-width: 44rem) 40rem, 92vw"
 WITHDRAWN: Final = "A picture stood here. It has been withdrawn."
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where a link between pages leads, and whether a page is there."""
+    """The target of a link between pages, and whether there is a page."""
 
     href: str
     exists: bool
@@ -31,7 +31,7 @@ class Target:
 
 @dataclass(frozen=True)
 class CitationPlace:
-    """One place in the text that cites a source, by the number that the reader sees."""
+    """One place in the text that cites a source, by the visible number."""
 
     source: int
     anchor: str
@@ -40,7 +40,7 @@ class CitationPlace:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture that the wiki has: where it is, in which widths, whose it is, and under which terms."""
+    """A picture of the wiki: address, widths, credit and licence."""
 
     address: str
     renditions: tuple[tuple[int, str], ...]
@@ -54,7 +54,7 @@ class Figure:
 
 @dataclass
 class Writing:
-    """What is known while one body is being written."""
+    """The state while one body is written."""
 
     links: Callable[[str], Target]
     sources: Mapping[str, int]
@@ -75,17 +75,17 @@ class Html(RendererHTML):
     """Writes tokens as HTML; each method writes the token of its name."""
 
     def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
-        """Write a heading that can be linked to."""
+        """Write a heading with an id."""
         return f'<{tokens[idx].tag} id="{escape(tokens[idx].meta["id"])}"{_line(tokens[idx])}>'
 
     def wikilink(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """Write a link between pages; one that leads to no page says so by its class."""
+        """Write a link between pages; one without a target page has a class of its own."""
         target = env["writing"].links(tokens[idx].meta["title"])
         missing = "" if target.exists else ' class="missing"'
         return f'<a{missing} href="{escape(target.href)}">{escape(tokens[idx].content)}</a>'
 
     def citation(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """Write the numbers of the sources, then each key that no source is known by."""
+        """Write the numbers of the sources, then each unknown key."""
         writing: Writing = env["writing"]
         keys: list[str] = tokens[idx].meta["keys"]
         known = dict.fromkeys(writing.sources[key] for key in keys if key in writing.sources)
@@ -98,7 +98,7 @@ class Html(RendererHTML):
         return (f'<sup class="ref">[{marks}]</sup>' if marks else "") + unknown
 
     def picture(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """Write a picture with what stands beneath it; one that is not there is told of in its place."""
+        """Write a picture with its caption; for a missing one a sentence."""
         picture: Picture = tokens[idx].meta["picture"]
         figure: Figure | None = env["writing"].images.get(picture.name)
         if figure is None:
@@ -109,7 +109,7 @@ class Html(RendererHTML):
         return f"<figure>{image}<figcaption>{_beneath(figure, picture.caption)}</figcaption></figure>\n"
 
     def link_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
-        """Write a link; search engines are told not to follow one that leaves the site."""
+        """Write a link; links to other sites are marked for search engines not to follow."""
         href = str(tokens[idx].attrs["href"])
         title = f' title="{escape(str(tokens[idx].attrs["title"]))}"' if "title" in tokens[idx].attrs else ""
         leaves = "" if href.startswith(("#", "/")) else ' rel="nofollow noopener"'
@@ -124,11 +124,11 @@ class Html(RendererHTML):
         return "</strong></p>\n"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        """Write a block of code; its language is of no use here."""
+        """Write a code block, without its language."""
         return self.code_block(tokens, idx, options, env)
 
     def table_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: Env) -> str:
-        """Write the start of a table that can be scrolled with the keyboard, under a name of its own."""
+        """Write the start of a table in a scrollable region with a name of its own."""
         env["writing"].tables += 1
         number = env["writing"].tables
         name = f"Table {number}" if number > 1 else "Table"
@@ -139,7 +139,7 @@ class Html(RendererHTML):
         return "</table>\n</div>\n"
 
     def th_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
-        """Write a column's heading; an empty one is no heading."""
+        """Write a column's head; an empty one is an ordinary cell."""
         return f'<th scope="col"{_aligned(tokens[idx])}>' if tokens[idx + 1].content else "<td>"
 
     def th_close(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
@@ -147,11 +147,11 @@ class Html(RendererHTML):
         return "</th>\n" if tokens[idx - 1].content else "</td>\n"
 
     def td_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
-        """Write a cell, aligned by class, because our pages allow no inline style."""
+        """Write a cell, aligned by a class, because the content security policy forbids inline styles."""
         return f"<td{_aligned(tokens[idx])}>"
 
     def footnote_ref(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
-        """Write a footnote's mark: a letter, to be told apart from the numbers of the references."""
+        """Write a footnote's mark: a letter, to distinguish it from the numbers of references."""
         number, place = tokens[idx].meta["id"] + 1, tokens[idx].meta["subId"] + 1
         letters = lettered(number)
         anchor = f'<a id="n{number}-{place}" href="#note-{number}" aria-label="Note {letters}">{letters}</a>'
@@ -174,7 +174,7 @@ class Html(RendererHTML):
         return "</li>\n"
 
     def footnote_anchor(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
-        """Write the way back from a note to its mark."""
+        """Write the link back from a note to its mark."""
         number, place = tokens[idx].meta["id"] + 1, tokens[idx].meta["subId"] + 1
         name = f"Back to note {lettered(number)}" + (f", place {place}" if place > 1 else "")
         return f' <a class="back" href="#n{number}-{place}" aria-label="{name}">↩\ufe0e</a>'
@@ -190,7 +190,7 @@ def lettered(number: int) -> str:
 
 
 def _image(figure: Figure, alt: str) -> str:
-    """Return the element that lets the browser choose among the widths that there are."""
+    """Return the element with all widths, among which the browser chooses."""
     widths = ", ".join(f"{address} {width}w" for width, address in figure.renditions)
     return (
         f'<img src="{escape(figure.renditions[-1][1])}" srcset="{escape(widths)}" sizes="{SIZES}" '
@@ -213,12 +213,12 @@ def _mark(place: CitationPlace) -> str:
 
 
 def _line(token: Token) -> str:
-    """Return the attribute that says where the block begins, if that was asked for."""
+    """Return the attribute with the line in which the block begins, if asked for."""
     return f' data-line="{token.attrs["data-line"]}"' if "data-line" in token.attrs else ""
 
 
 def _aligned(token: Token) -> str:
-    """Return the class that stands for the alignment which the table's second line asks for."""
+    """Return the class for the alignment that the table's second line sets."""
     side = str(token.attrs.get("style", "")).removeprefix("text-align:")
     return f' class="{side}"' if side in ("center", "right") else ""
 
@@ -273,7 +273,7 @@ _VALUES: Final = {
 
 
 def clean(html: str) -> str:
-    """Return `html` with nothing in it but what this module writes: the second line of defence."""
+    """Return `html` with only the tags and attributes that this module writes: the second line of defence."""
     return _CLEANER.clean(html)
 
 

@@ -1,4 +1,4 @@
-"""The words of the clipboard's plain text against those of the Markdown that was made of its form."""
+"""Differences between the clipboard's plain text and the Markdown made from its HTML."""
 
 import re
 import unicodedata
@@ -9,18 +9,18 @@ from typing import Final
 from wiki.text.markdown.html import plain as words_of
 
 MOST_TOLD: Final = 3
-# Marks of items: programs write them into the plain text, Markdown does not show them.
+# Marks of list items: programs write them into the plain text, but they are not words of the Markdown.
 _ITEM: Final = re.compile(
     r"^\s*(?:[-–—•·▪◦‣●○■□§o*➢✓]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})[.)])(?:\s+|$)",
     re.IGNORECASE | re.M,
 )
-# A letter, a figure, or a sign that changes what they say.
+# A letter, a digit, or a sign that changes their meaning.
 _COUNTED: Final = re.compile(r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∞−]|(?<=\d)[.,](?=\d)|(?<![^\s(=<>≤≥])-(?=\d)")
 _SAME: Final = str.maketrans({"−": "-", "–": "-", "μ": "µ", "⁄": "/", "∗": "*", "∼": "~"})
 
 
 def differences(plain: str, markdown: str, *, left_out: Iterable[str] = ()) -> list[str]:
-    """Return a sentence for each difference of words, figures and signs; nothing where they are the same.
+    """Return a sentence for each difference in words, digits and signs; empty if there is none.
 
     `left_out` is what was left out on purpose and told, such as words that were struck out.
     """

@@ -1,4 +1,4 @@
-"""Footnotes of word processors, made into notes of a page."""
+"""Footnotes of word processors, converted to notes of a page."""
 
 import hashlib
 import re
@@ -43,7 +43,7 @@ def _replace(soup: BeautifulSoup, link: Tag, words: str) -> None:
 
 
 def _others(tag: Tag) -> str:
-    """Return the words that stand beside a tag in its parent."""
+    """Return the text beside a tag in its parent."""
     return (
         "".join(
             str(one.get_text() if isinstance(one, Tag) else one)

@@ -1,4 +1,4 @@
-"""Limits of what is taken over from a clipboard, so that nothing pasted keeps the server busy."""
+"""Limits on pasted text, so that nothing pasted keeps the server busy."""
 
 import re
 from collections import Counter
@@ -12,24 +12,25 @@ DEEPEST: Final = 100
 
 
 class TooMuch(ValueError):
-    """Pasted text that is not worth its trouble; its message is a sentence for the person who pasted it."""
+    """The pasted text is too complex; the message is a sentence for the person."""
 
 
 TOO_MUCH: Final = "This is too much to take over with its headings, lists and tables."
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9:]*)", re.IGNORECASE)
-# Some have no end, others may leave theirs out: they hold one another only where a list or a table begins.
+# Tags with an optional end tag: they nest only inside a list or a table.
 _NEVER_DEEP: Final = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"),
     *("p", "li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "option"),
 }
-# Browsers carry these on into every paragraph that follows, so few that stay open make much of little.
+# HTML parsers repeat unclosed tags of these kinds in every following paragraph, so a few make a long
+# document.
 _CARRIED: Final = {
     *["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 }
 
 
 def fragment_of(html: str) -> str:
-    """Return the part that was copied; around it stand the styles of the whole document."""
+    """Return the copied part of the clipboard's HTML, without the styles of the whole document around it."""
     if len(html) > LONGEST:
         raise TooMuch(TOO_MUCH)
     start, end = html.find("<!--StartFragment-->"), html.rfind("<!--EndFragment-->")
@@ -37,7 +38,7 @@ def fragment_of(html: str) -> str:
 
 
 def refuse_what_grows(html: str) -> None:
-    """Refuse what becomes far larger or deeper when it is read as HTML than it is as text."""
+    """Raise `TooMuch` for input that becomes far larger or deeper when parsed as HTML."""
     if sum(map(html.count, ("&", "<", ">", "\xa0"))) > 4 * MOST_TAGS:
         raise TooMuch(TOO_MUCH)
     still_open: Counter[str] = Counter()

@@ -13,7 +13,7 @@ _BULLET: Final = re.compile(r"[^\w(]*|o|\w")
 
 
 def make_lists(soup: BeautifulSoup) -> None:
-    """Change `soup` so that every list is one of HTML, and every number and mark stays."""
+    """Change `soup` so that every list is an HTML list with its visible numbers and marks."""
     _take_items_apart(soup)
     _make_lists(soup)
     _put_lists_into_items(soup)
@@ -22,7 +22,7 @@ def make_lists(soup: BeautifulSoup) -> None:
 
 
 def _take_items_apart(soup: BeautifulSoup) -> None:
-    """Write lists that hold one item each, with its level in an attribute, as Word on the desktop does."""
+    """Flatten lists of one item each with a level attribute, as Word on the desktop writes them."""
     for item in soup.find_all("li", attrs={"data-aria-level": re.compile(r"^\d$")}):
         outer = _outermost(item)
         marker = soup.new_tag("span", style="mso-list:ignore")
@@ -46,8 +46,8 @@ def _outermost(item: Tag) -> list[Tag]:
 
 
 @dataclass
-class _Open:
-    """A list that is being made: its level, which list of the document it is, the next number."""
+class _OpenList:
+    """A list being built: its level, its number in the document, the next item's number."""
 
     level: int
     tag: Tag
@@ -61,7 +61,7 @@ def _make_lists(soup: BeautifulSoup) -> None:
     Two lists of the document stay two; a number that does not go on begins a list; what is no number in
     figures, such as a) or 1.1, stays as words.
     """
-    still_open: list[_Open] = []
+    still_open: list[_OpenList] = []
     root: Tag | None = None
     for item in soup.find_all(["p", "h1", "h2", "h3", "h4", "h5", "h6"], style=_ITEM):
         mark = _taken_mark(item)
@@ -72,7 +72,7 @@ def _make_lists(soup: BeautifulSoup) -> None:
         number = _NUMBER.fullmatch(mark)
         found = _ITEM.search(str(item.get("style") or ""))
         level, identity = (int(found[2]), f"{found[1]} {found[3]}") if found else (1, "")
-        wanted = _Open(level, item, identity, int(number[1]) if number else None)
+        wanted = _OpenList(level, item, identity, int(number[1]) if number else None)
         while still_open and not _goes_on(still_open[-1], wanted):
             still_open.pop()
         if not still_open or still_open[-1].level < level:
@@ -85,8 +85,8 @@ def _make_lists(soup: BeautifulSoup) -> None:
             still_open[-1].next = int(number[1]) + 1
 
 
-def _goes_on(last: _Open, item: _Open) -> bool:
-    """Return whether an item belongs to the open list, or to a list inside of it."""
+def _goes_on(last: _OpenList, item: _OpenList) -> bool:
+    """Return whether an item belongs to the open list, or to a list inside it."""
     if last.level != item.level:
         return last.level < item.level
     return (
@@ -97,9 +97,9 @@ def _goes_on(last: _Open, item: _Open) -> bool:
 
 
 def _begin(
-    soup: BeautifulSoup, wanted: _Open, item: Tag, still_open: list[_Open], root: Tag | None
+    soup: BeautifulSoup, wanted: _OpenList, item: Tag, still_open: list[_OpenList], root: Tag | None
 ) -> Tag | None:
-    """Put a new list where it belongs; return the outermost list that is being made."""
+    """Insert a new list at its place; return the outermost open list."""
     made = soup.new_tag("ul" if wanted.next is None else "ol")
     if wanted.next is not None:
         made["start"] = str(wanted.next)
@@ -108,12 +108,12 @@ def _begin(
     else:
         item.insert_before(made)
         root = made
-    still_open.append(_Open(wanted.level, made, wanted.identity, wanted.next))
+    still_open.append(_OpenList(wanted.level, made, wanted.identity, wanted.next))
     return root
 
 
 def _taken_mark(item: Tag) -> str:
-    """Take the mark out of an item and return it."""
+    """Remove the mark from an item and return it."""
     marks = item.find_all("span", style=re.compile(r"mso-list:\s*ignore"))
     text = " ".join(mark.get_text().strip() for mark in marks)
     for mark in marks:
@@ -122,7 +122,7 @@ def _taken_mark(item: Tag) -> str:
 
 
 def _content_before(tag: Tag) -> PageElement | None:
-    """Return what stands before, blanks apart."""
+    """Return the content before a tag, ignoring spaces."""
     before = tag.previous_sibling
     while isinstance(before, NavigableString) and not before.strip():
         before = before.previous_sibling
@@ -130,7 +130,7 @@ def _content_before(tag: Tag) -> PageElement | None:
 
 
 def _put_lists_into_items(soup: BeautifulSoup) -> None:
-    """Put lists that stand between two items into the first of them."""
+    """Move lists that stand between two items into the first of them."""
     for inner in soup.find_all(["ul", "ol"]):
         if inner.parent is None or inner.parent.name not in ("ul", "ol"):
             continue
@@ -149,7 +149,7 @@ def _put_lists_into_items(soup: BeautifulSoup) -> None:
 
 
 def _keep_marks(soup: BeautifulSoup) -> None:
-    """Write the letters and Roman numbers of a list as words: Markdown numbers in figures alone."""
+    """Write letters and Roman numerals of a list as words, because Markdown has only digits."""
     for found in soup.find_all("ol"):
         style = _style_of(found)
         if style is None:
@@ -205,7 +205,7 @@ def _mark(number: int, style: str) -> str:
 
 
 def _begin_anew_at_values(soup: BeautifulSoup) -> None:
-    """Let an item whose number does not go on from the one before begin a list of its own."""
+    """Begin a new list at an item whose number does not continue the one before."""
     for found in soup.find_all("ol"):
         current, number = (
             found,

@@ -1,4 +1,4 @@
-"""Raised marks: powers and charges stay raised, a reference never melts into the word before it."""
+"""Superscripts: powers and charges stay raised; a reference number is kept apart from the word before it."""
 
 import re
 from typing import Final
@@ -10,12 +10,12 @@ _REFERENCES: Final = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
 _CHARGE: Final = re.compile(r"\d{0,2}[+−–-]")
 # Units that are squared or cubed.
 _UNIT: Final = re.compile(r"(?:^|[^\w])(?:[munpcdk]|µ|μ)?(?:m|l|L|g|s|min|h|d|kg|mol|Pa|J|V|A|T|Hz|in|ft)$")
-# What a power is taken of: ten, or a number of one or two figures, that does not end a name such as IL-6.
+# The base of a power: ten, or a number of one or two digits that does not end a name such as IL-6.
 _BASE: Final = re.compile(r"(?:^|[\s(=×*·/<>≤≥~≈±]|\dx)[−-]?(?:\d+[.,])?\d{1,2}$")
 
 
 def raised(text: str, before: str) -> str:
-    """Return what stands raised in `text`, as it follows the words `before` on the line."""
+    """Return superscript `text` as characters, given the words `before` it on the line."""
     plain = text.strip()
     if not plain or _ORDINAL.fullmatch(plain) or plain.startswith(("[", "\\[")):
         return text
@@ -28,7 +28,7 @@ def raised(text: str, before: str) -> str:
 
 
 def _is_power(plain: str, before: str) -> bool:
-    """Return whether a raised mark belongs to the number, unit or ion before it."""
+    """Return whether a superscript belongs to the number, unit or ion before it."""
     if _CHARGE.fullmatch(plain):
         return bool(re.search(r"[A-Za-z\d₀-₉)\]]$", before))
     if re.fullmatch(r"[−–-]\d{1,2}", plain):

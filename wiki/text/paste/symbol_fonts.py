@@ -1,4 +1,4 @@
-"""Letters of symbol fonts as the signs that they show: in Word, the "m" of the font Symbol is a µ.
+"""Letters of symbol fonts, converted to the signs that they show: in the font Symbol an "m" is a µ.
 
 The code points are those of Adobe's Symbol encoding (unicode.org/Public/MAPPINGS/VENDORS/ADOBE/symbol.txt).
 """
@@ -51,7 +51,7 @@ UNKNOWN: Final = "\ufffd"
 
 
 def replace_symbols(soup: BeautifulSoup) -> bool:
-    """Write the letters of symbol fonts as the signs that they show; return whether one is not known.
+    """Convert the letters of symbol fonts to the signs that they show; return whether one is unknown.
 
     What is not known becomes U+FFFD, never the letter of the same code.
     """
@@ -68,7 +68,7 @@ def replace_symbols(soup: BeautifulSoup) -> bool:
 
 
 def _font_of(text: NavigableString) -> dict[int, str] | None:
-    """Return the signs of the symbol font in which a text stands; None for a font of letters."""
+    """Return the signs of the symbol font of a text; None for an ordinary font."""
     for tag in text.parents:
         style = _style(tag)
         if _SYMBOL.search(style):
@@ -86,7 +86,9 @@ def _style(tag: Tag) -> str:
 
 
 def _sign(letter: str, signs: dict[int, str]) -> str:
-    """Return what a letter shows. Word writes its code as it is, or in the private use area from U+F000."""
+    """Return the sign that a letter shows. Word writes its code as it is, or in the private use area from
+    U+F000.
+    """
     if letter.isspace():
         return letter
     code = ord(letter)

@@ -28,19 +28,19 @@ CITED: Final = ("doi", "pmid", "pmc", "nct")
 
 @dataclass(frozen=True)
 class Pasted:
-    """Pasted text as Markdown, what of it was left out by name, and the words that went with it."""
+    """Pasted text as Markdown, the names of what was left out, and the words lost with it."""
 
     markdown: str
     left_out: tuple[str, ...] = ()
     words_left_out: tuple[str, ...] = ()
 
     def differences(self, plain: str) -> list[str]:
-        """Return what the Markdown says otherwise than the plain text that was copied with it."""
+        """Return the differences between the Markdown and the plain text that was copied with it."""
         return differences(plain, self.markdown, left_out=self.words_left_out)
 
 
 def from_html(html: str, *, home: str = "") -> Pasted:
-    """Return what somebody copied elsewhere as Markdown; links to pages of `home` become links of ours."""
+    """Return copied HTML as Markdown; links to pages of `home` become links between pages."""
     html = _BLANK_RUN.sub("&nbsp;", fragment_of(html))
     if _CODE.match(html):
         return Pasted("")
@@ -56,7 +56,7 @@ def from_html(html: str, *, home: str = "") -> Pasted:
 
 
 def citation_of(text: str) -> str:
-    """Return the key that cites what stands alone in `text`, "" where it may be anything else.
+    """Return the citation key if `text` is only an identifier; "" if it may be anything else.
 
     A number alone is a PMID only if it is as long as those of the last decades, and a web address none.
     """
@@ -70,7 +70,7 @@ def citation_of(text: str) -> str:
     return found.key if found.scheme in (*CITED, "isbn") else ""
 
 
-# What an editor for programs copies: its text is what was meant.
+# HTML copied from code editors: the plain text is what was meant.
 _CODE: Final = re.compile(r"(?:\s|<meta[^<>]*>)*<div[^<>]*white-space:\s*pre;", re.IGNORECASE)
 _ANY_NUMBER: Final = re.compile(r"\d{1,6}|\d{9,12}|(?!97[89])[\d\s‐-―-]{9,}X?", re.IGNORECASE)
 _BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
