@@ -1,10 +1,10 @@
-"""Names of people: their titles, their initials, and what makes two of them look alike."""
+"""Names of people: titles, initials, and keys that are equal for names that look alike."""
 
 from typing import Final
 
 from wiki.text.confusables import skeleton, skeletons
 
-# What stands before or behind a name and tells nobody apart.
+# Titles before or after a name, which do not distinguish people.
 TITLES: Final = frozenset(
     {
         *("dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mx", "med", "sir", "dame", "phd"),
@@ -16,18 +16,18 @@ _TITLES_SEEN: Final = frozenset(map(skeleton, TITLES))
 
 
 def without_titles(name: str) -> str:
-    """Return a name without its titles; all of it where nothing else is left."""
+    """Return a name without its titles; all of it if nothing else is left."""
     words = [one for one in name.replace(".", ". ").split() if skeleton(one) not in _TITLES_SEEN]
     return " ".join(words) or name
 
 
 def name_key(name: str) -> str:
-    """Return what no two accounts share: how a name looks, without titles, spaces and signs."""
+    """Return the key of a name: equal for names that look alike, without titles, spaces and signs."""
     return skeleton(without_titles(name))
 
 
 def name_keys(name: str) -> frozenset[str]:
-    """Return how a name looks in each case; two look alike when they share one."""
+    """Return the keys of a name in each case; two names look alike if they share one."""
     bare = without_titles(name)
     return skeletons(bare) | skeletons(without_titles(bare.casefold()))
 

@@ -3,14 +3,14 @@
 import re
 from typing import Final
 
-# Without their last stop. After these a sentence goes on, whatever follows: a name, a number.
+# Abbreviations without their last full stop. A sentence always continues after these.
 _GOES_ON: Final = frozenset(
     {
         *("approx", "ca", "cf", "dr", "e.g", "fig", "figs", "i.e", "incl", "mr", "mrs", "ms", "prof"),
         *("al", "resp", "spp", "st", "vs"),
     }
 )
-# A sentence goes on after these only if a number follows: "10 mg i.v. 5 times", "No. 5".
+# Abbreviations after which a sentence continues only before a number: "10 mg i.v. 5 times", "No. 5".
 _GOES_ON_WITH_A_NUMBER: Final = frozenset({"i.m", "i.v", "no", "p", "p.o", "pp", "s.c", "vol"})
 # A capital letter with a stop is somebody's initial or a genus, except after a number, where it is a unit,
 # and after one of these: "vitamin D. It".
@@ -36,7 +36,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _goes_on(before: str, following: str) -> bool:
-    """Return whether a sentence goes on after a stop; `following` is the first sign of what comes next."""
+    """Return whether a sentence continues after a full stop; `following` is the next character."""
     if re.fullmatch(r"\s*(?:[0-9]+|[a-z])", before):
         return True  # the number of an item in a list
     *_, previous, last = ("", "", *before[-60:].split())

@@ -1,4 +1,4 @@
-"""Titles as addresses, and names as they are compared."""
+"""Slugs: titles as parts of addresses; and names in the form for comparison."""
 
 import hashlib
 import re
@@ -8,14 +8,14 @@ from typing import Final
 LONGEST_SLUG: Final = 120
 
 
-# Letters that Unicode does not take apart into a Latin letter and a mark.
+# Letters that Unicode does not decompose into a Latin letter and a mark.
 LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
 
 
 def slug_of(title: str) -> str:
-    """Return the part of an address that stands for a title: ASCII, at most 120 characters.
+    """Return the slug of a title: ASCII, at most 120 characters.
 
     A title of which ASCII can say nothing, such as one in Chinese, gets a short hash: the same every time.
     """
@@ -38,7 +38,7 @@ def ascii_slug(text: str, longest: int) -> str:
     return slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
-# A hyphen at the end of a word is a minus, as in "CD4- cells"; in "pre- and postnatal" it stands for a word.
+# A hyphen at the end of a word is a minus, as in "CD4- cells", but not in "pre- and postnatal".
 _MINUS: Final = re.compile(
     r"(?<=\w)[\u2212](?!\w)|(?<=\w)[\u2010-\u2015-](?=\s(?!(?:and|or|to|und|et|&)\b)\S)"
 )
@@ -47,7 +47,7 @@ _CODE: Final = re.compile(r"(?=\w*[A-Z0-9])\w+[\u2010-\u2015-]\s*$")
 
 
 def _signs_in_words(text: str) -> str:
-    """Return a text with the signs in words that tell two names apart: plus, minus and prime."""
+    """Return a text with distinguishing signs as words: plus, minus and prime."""
     text = re.sub(r"\+[/\u2212-]-?|±", " plus minus ", text)
     text = _MINUS.sub(" minus", text)
     if _CODE.search(text):
@@ -68,5 +68,7 @@ def _in_latin(letter: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` as names are compared: no accents, no case, single spaces, codes without blanks."""
+    """Return `text` in the form for comparing names: no accents, no case, single spaces, codes without
+    spaces.
+    """
     return slug_of(text).replace("-", " ")

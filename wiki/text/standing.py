@@ -1,4 +1,4 @@
-"""The standing of a page, two facts kept apart: who reviewed the whole of it, and who approved what since."""
+"""The review status of a page: who reviewed the whole of it, and who approved which changes since."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from wiki.text.days import day_in_words, month_in_words
 
 @dataclass(frozen=True)
 class Reviewed:
-    """That the whole page was reviewed: by whom, when, in which version, and when that is due again."""
+    """A whole-page review: by whom, when, in which version, and the next due date."""
 
     by: tuple[NamedPerson, ...]
     on: dt.date
@@ -20,7 +20,7 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Approved:
-    """That a change was approved: by whom, when, in which version."""
+    """The approval of a change: by whom, when, in which version."""
 
     by: tuple[NamedPerson, ...]
     on: dt.date
@@ -34,10 +34,10 @@ class Approved:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a page can be trusted today, and who says so. Every place that tells it asks here."""
+    """The review status of a page today. Everything that shows it asks here."""
 
     number: int
-    origin: str  # where the text that lies beneath came from
+    origin: str  # the origin of the text beneath the approved changes
     loaded_on: dt.date | None
     whole: Reviewed | None
     change: Approved | None  # the last that was approved; None of what was only loaded
@@ -48,7 +48,7 @@ class Standing:
 
     @property
     def code(self) -> str:
-        """Return the mark by which it is shown: current, overdue, disputed or unreviewed."""
+        """Return its code: current, overdue, disputed or unreviewed."""
         if self.whole is None:
             return "unreviewed"
         if self.is_overdue:
@@ -57,17 +57,17 @@ class Standing:
 
     @property
     def is_overdue(self) -> bool:
-        """Return whether the whole should have been reviewed again by now."""
+        """Return whether the next whole-page review is overdue."""
         return self.whole is not None and self.whole.due < self.today
 
     @property
     def unreviewed(self) -> str:
-        """Return what is said of a text of which nobody has reviewed the whole."""
+        """Return the label of a text without a whole-page review."""
         return UNREVIEWED[Origin(self.origin)]
 
     @property
     def lead(self) -> str:
-        """Return the first fact in words: who reviewed the whole page, or that nobody has."""
+        """Return the first part in words: who reviewed the whole page, or that nobody has."""
         if self.whole is None:
             return self.unreviewed
         return (
@@ -77,7 +77,7 @@ class Standing:
 
     @property
     def counted(self) -> str:
-        """Return the beginning of the second fact: how many changes were approved. By whom comes after."""
+        """Return the start of the second part: how many changes were approved. The names come after it."""
         if self.change is None:
             return ""
         if self.whole is not None and self.changes:
@@ -90,14 +90,14 @@ class Standing:
 
     @property
     def last_change(self) -> str:
-        """Return the second fact in words: how many changes were approved, the last by whom and when."""
+        """Return the second part in words: how many changes were approved, the last by whom and when."""
         if self.change is None:
             return ""
         return f"{self.counted} {self.change.names}, {day_in_words(self.change.on)}"
 
     @property
     def due(self) -> str:
-        """Return when the whole should be reviewed again, in words."""
+        """Return the next due date, in words."""
         if self.whole is None:
             return ""
         said = "review of the whole page was due in" if self.is_overdue else "next review due"
@@ -105,13 +105,13 @@ class Standing:
 
     @property
     def sentence(self) -> str:
-        """Return both facts in plain text, for lists, exports and structured data."""
+        """Return both parts as plain text, for lists, exports and structured data."""
         first = "; ".join(part for part in (self.lead, self.last_change) if part)
         return " · ".join(part for part in (first, self.due, self.conflicts) if part)
 
     @property
     def conflicts(self) -> str:
-        """Return on how many of its statements the evidence conflicts, in words; "" for none."""
+        """Return the number of statements with conflicting evidence, in words; "" for none."""
         if not self.disputed:
             return ""
         return f"evidence conflicts on {self.disputed} statement{'s' if self.disputed > 1 else ''}"
@@ -122,5 +122,5 @@ def _changes(number: int) -> str:
 
 
 def named(people: tuple[NamedPerson, ...]) -> str:
-    """Return people with their professions, as signatures give them."""
+    """Return people with their professions, in the form of signatures."""
     return " and ".join(map(str, people))

@@ -1,4 +1,4 @@
-"""The words of a text: as people count them, and with spaces and signs as they are compared."""
+"""The words of a text: counted for people, and split with spaces and signs for comparison."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"\w+(?:[-'’.,/]\w+)*")
-# A number with its decimals is one word: 10.5 mg becomes 20.5 mg, not 2 for 1.
+# A number with decimals is one word, so that a change from 10.5 to 20.5 shows the whole number.
 _TOKEN: Final = re.compile(r"\s+|\d+(?:[.,]\d+)+|(?:[^\W_]|[\u0300-\u036f])+|.", re.DOTALL)
 
 
@@ -16,12 +16,12 @@ def word_count(text: str) -> int:
 
 
 def tokens_of_text(text: str) -> list[str]:
-    """Return the words, stretches of space and single signs that a text is made of, in order."""
+    """Return the words, runs of spaces and single signs of a text, in order."""
     return _TOKEN.findall(text)
 
 
 def normalised(text: str) -> str:
-    """Return a text as it is matched: NFKC, nothing invisible, case folded, one space between words."""
+    """Return a text in the form for matching: NFKC, nothing invisible, case folded, single spaces."""
     if text.isascii() and text.replace("\n", "").isprintable():
         return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKC", text)
@@ -31,7 +31,7 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_invisible(sign: str) -> bool:
-    """Return whether nobody sees a sign: format and private use, what picks a glyph, fillers."""
+    """Return whether a character is invisible: format, private use, variation selectors, fillers."""
     code = ord(sign)
     picks = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
     is_filler = code in (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0)

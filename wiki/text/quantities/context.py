@@ -13,13 +13,13 @@ from wiki.text.quantities.units import PLAIN_ENGLISH, TAKEN, Measures
 _FAR: Final = 10**9
 _NEAR_AMOUNT: Final = 15
 _NEAR_FORM: Final = 3
-# Farther than any rule looks for a word.
+# A distance beyond the range of every rule.
 _NEAR_NUMBER: Final = 24
 _PARTING: Final = frozenset(",;()[].")
 
 
 class Context:
-    """Answers what is near a token, from arrays that are made once for each text."""
+    """Answers which words are near a token, from arrays that are computed once for each text."""
 
     def __init__(self, tokens: Sequence[Token], heads: tuple[str, ...]) -> None:
         self.reader = Reader(tokens)
@@ -34,21 +34,21 @@ class Context:
 
     @cached_property
     def head_unit(self) -> Measured | None:
-        """Return the unit that a table names in its heads."""
+        """Return the unit in a table's heads."""
         return next((found for head in self.heads if (found := _unit_in(head))), None)
 
     @cached_property
     def is_headed_dose(self) -> bool:
-        """Return whether a head says that what stands below is a dose."""
+        """Return whether a head says that the cells below are doses."""
         said = {token.text for head in self.heads for token in tokens_of(head)}
         return bool(said & words.DOSE_WORDS)
 
     def stands_alone(self, place: int) -> bool:
-        """Return whether no word or sign is near that could say what the number at a place counts."""
+        """Return whether no word or sign nearby says what the number at a place counts."""
         return not self.heads and not _is_within(self._telling, place, _NEAR_NUMBER)
 
     def _ends_amount(self, place: int) -> bool:
-        """Return whether the unit of an amount to take stands at a place."""
+        """Return whether the unit of a dose is at a place."""
         found = self.reader.unit(place)
         if not found or found[0].measures not in TAKEN:
             return False
@@ -60,7 +60,7 @@ class Context:
         return is_counted or (before in ("a", "half", "-") and found[0].base not in PLAIN_ENGLISH)
 
     def has_amount_nearby(self, place: int) -> bool:
-        """Return whether an amount to take, or a form such as a tablet, stands near in the sentence."""
+        """Return whether a dose, or a form such as a tablet, is near in the sentence."""
         near_amount, near_form = self._amounts, self._forms
         return _is_within(near_amount, place, _NEAR_AMOUNT) or _is_within(near_form, place, _NEAR_FORM)
 
@@ -69,24 +69,24 @@ class Context:
         return bool(found and found[0].measures in (Measures.FORM, Measures.SPOON))
 
     def is_given(self, place: int, before: int, after: int = 0) -> bool:
-        """Return whether somebody is given something, within so many tokens of a place in its sentence."""
+        """Return whether a verb of giving is within so many tokens of a place in its sentence."""
         if self.is_headed_dose:
             return True
         back, ahead = self._giving
         return back[place] <= before or ahead[place] <= after or self.is_dosed(place, before, after)
 
     def is_dosed(self, place: int, before: int, after: int) -> bool:
-        """Return whether the word dose stands within so many tokens of a place."""
+        """Return whether the word dose is within so many tokens of a place."""
         back, ahead = self._dosing
         return self.is_headed_dose or back[place] <= before or ahead[place] <= after
 
     def is_prepared(self, place: int, before: int, after: int) -> bool:
-        """Return whether a preparation or a route stands within so many tokens of a place."""
+        """Return whether a preparation or a route is within so many tokens of a place."""
         back, ahead = self._preparing
         return back[place] <= before or ahead[place] <= after
 
     def is_among(self, place: int) -> bool:
-        """Return whether the word before a number says among how many, and not how much."""
+        """Return whether the word before a number makes it a count of cases and not an amount."""
         before, earlier = self.reader.text(place - 1), self.reader.text(place - 2)
         if before == "of" and (earlier in words.DOSE_WORDS or earlier in words.BOUNDS or earlier == "total"):
             return False
@@ -96,14 +96,14 @@ class Context:
 
 
 def _tells(token: Token) -> bool:
-    """Return whether a token can say what a number beside it counts, or make one number of two."""
+    """Return whether a token can say what a number beside it counts, or joins two numbers."""
     if token.sort == "number":
         return token.name or token.written in FRACTIONS
     return token.sort == "word" or (token.sort == "sign" and token.text not in _PARTING)
 
 
 def _distances(tokens: Sequence[Token], counts: Sequence[bool]) -> tuple[list[int], list[int]]:
-    """Return how far the nearest token that counts is, before and after each, within its sentence."""
+    """Return the distance to the nearest counting token before and after each token, within its sentence."""
     return _walked(tokens, counts), _walked(tokens[::-1], counts[::-1])[::-1]
 
 

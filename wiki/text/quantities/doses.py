@@ -1,4 +1,4 @@
-"""Doses of a text: the one answer for who must sign and for what reviewers are shown."""
+"""Doses in a text, as the signature rules and the checks both use them."""
 
 from wiki.text.document import Document
 from wiki.text.markdown.passages import Passage, passages_of
@@ -23,7 +23,7 @@ def quantities_of(passage: Passage) -> tuple[Quantity, ...]:
         found += quantities(cell.words, (*section, *cell.heads))
     if passage.cells:
         known = {one.key for one in found}
-        # One cell may hold the number and the next one its unit.
+        # The number and its unit may be in two cells.
         across = (one for one in quantities(passage.words) if "\n" in one.text and is_unit(one.unit))
         found += [one for one in across if one.key not in known]
     return tuple(found)
@@ -40,7 +40,7 @@ def doses_of_text(words: str) -> list[Quantity]:
 
 
 def dosed_passages(document: Document) -> list[DosedPassage]:
-    """Return the summary and each passage that has a dose: where it stands, its source, its words.
+    """Return the summary and each passage with a dose: its place, its source, its words.
 
     Where two documents differ in these, a dose differs, or where it stands, or what is said beside it.
     """
@@ -54,5 +54,5 @@ def _keyed(body: str, passage: Passage) -> DosedPassage:
 
 
 def section_heads(section: str) -> tuple[str, ...]:
-    """Return a heading that says what its numbers are; of any other, the words are no unit of theirs."""
+    """Return a heading if it says what its numbers are; the words of other headings are not units."""
     return (section,) if any(token.text in DOSE_WORDS for token in tokens_of(section)) else ()

@@ -37,7 +37,7 @@ class Quantity:
 
     @property
     def key(self) -> tuple[QuantityKind, str]:
-        """Return what makes it the same as another one."""
+        """Return what identifies an equal quantity."""
         return self.kind, self.normal
 
 
@@ -73,7 +73,7 @@ def quantities(text: str, heads: tuple[str, ...] = ()) -> tuple[Quantity, ...]:
 def changed_quantities(
     old: str, new: str, heads: tuple[str, ...] = ()
 ) -> list[tuple[Quantity | None, Quantity | None]]:
-    """Return the quantities that come, go or say something else: as they were, and as they would be."""
+    """Return the quantities that are added, removed or changed: as they were, and as they would be."""
     before, after = quantities(old, heads), quantities(new, heads)
     changed = [one for one in hunks(_keys(before), _keys(after)) if not one.same]
     return [

@@ -37,7 +37,7 @@ STARTS_OF_FREQUENCIES: Final = frozenset(
 
 
 def frequency(reader: Reader, place: int) -> tuple[str, int] | None:
-    """Return how often, in a form that is the same for "twice a day", "every 12 hours" and "bd"."""
+    """Return how often, in one form for "twice a day", "every 12 hours" and "bd"."""
     numbers = (_times_per, _number_ly, _scheme)
     for read in (
         numbers
@@ -50,7 +50,7 @@ def frequency(reader: Reader, place: int) -> tuple[str, int] | None:
 
 
 def interval_of(times: Fraction | None, period: Unit, many: Fraction = Fraction(1)) -> str:
-    """Return the interval between two of so many times in a period."""
+    """Return the interval between doses when there are so many in a period."""
     if not times:
         return f"? per {period.base}"
     interval = period.factor * many / times
@@ -92,7 +92,7 @@ def _per(
 ) -> tuple[str, int] | None:
     word = reader.text(place)
     if not bare and word in _PERIODS:
-        return _said(first, second, UNITS[_PERIODS[word]]), place + 1
+        return _interval_text(first, second, UNITS[_PERIODS[word]]), place + 1
     at = place + (word == "in") * (reader.text(place + 1) in ("a", "each", "every", "one"))
     joint = reader.text(at)
     if joint not in ("a", "an", "per", "each", "every", "/", "pro", "one", "in", "the"):
@@ -104,13 +104,15 @@ def _per(
     elif joint in ("in", "the", "one"):
         return None
     if period := _period(reader, at):
-        return _said(first, second, period[0], many), period[1]
+        return _interval_text(first, second, period[0], many), period[1]
     if when := words.TIMES_OF_DAY.get(reader.text(at)):
         return f"{_figures(first, second)} {when}", at + 1
     return None
 
 
-def _said(first: Fraction | None, second: Fraction | None, period: Unit, many: Fraction = Fraction(1)) -> str:
+def _interval_text(
+    first: Fraction | None, second: Fraction | None, period: Unit, many: Fraction = Fraction(1)
+) -> str:
     lowest = interval_of(first, period, many)
     return lowest if second is None else f"{lowest} to {interval_of(second, period, many)}"
 
@@ -144,7 +146,7 @@ def _every(reader: Reader, place: int) -> tuple[str, int] | None:
 
 
 def _interval(reader: Reader, place: int) -> tuple[str, int] | None:
-    """Read what stands behind "every": 4 to 6 hours, three days."""
+    """Read what follows "every": 4 to 6 hours, three days."""
     amount = reader.amount(place)
     measured = amount.measured if amount else None
     if not amount or not measured or measured.unit.measures != Measures.TIME or measured.per:
@@ -182,7 +184,7 @@ def _number_ly(reader: Reader, place: int) -> tuple[str, int] | None:
     if period is None or (
         period == "day" and at == amount.end
     ):  # "take 2 daily" is twice a day, not every 2 days
-        return (_said(amount.numbers[0].value, None, UNITS["day"]), at + 1) if period else None
+        return (_interval_text(amount.numbers[0].value, None, UNITS["day"]), at + 1) if period else None
     spans = [interval_of(Fraction(1), UNITS[period], one.value or Fraction(0)) for one in amount.numbers]
     return " to ".join(spans), at + 1
 
@@ -203,7 +205,7 @@ _BETWEEN: Final = frozenset(
 
 
 def is_shorthand(reader: Reader, place: int) -> bool:
-    """Return whether a word is shorthand of a prescription: "QDs" are quantum dots, "bid" alone is a bid."""
+    """Return whether a word is prescription shorthand: not in "QDs" (quantum dots), or "bid" alone."""
     token = reader.tokens[place]
     if token.text not in words.SHORTHAND:
         return bool(_EVERY_HOURS.fullmatch(token.text)) or token.text == "q"
@@ -266,7 +268,7 @@ def _scheme(reader: Reader, place: int) -> tuple[str, int] | None:
 
 
 def change(reader: Reader, place: int) -> tuple[str, int, bool] | None:
-    """Return by how much something is changed, where the words end, and whether it is a dose for certain."""
+    """Return the size of a change of dose, the end of its words, and whether it is certainly a dose."""
     word = reader.text(place)
     if word in FACTORS:
         at = _object(reader, place + 1)
@@ -291,7 +293,7 @@ def _cut(reader: Reader, place: int) -> tuple[str, int, bool] | None:
 
 
 def _object(reader: Reader, place: int) -> int:
-    """Return where the words end that name what is doubled, or 0 where it is no dose."""
+    """Return the end of the words that name what is doubled, or 0 if it is no dose."""
     for at in range(place, place + 5):
         if reader.text(at) in words.DOSED:
             return at + 1

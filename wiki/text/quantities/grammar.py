@@ -20,7 +20,7 @@ _MOST_DENOMINATORS: Final = 4
 _PER: Final = frozenset({"per", "pro"})
 _ORDINALS: Final = {"other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4, "few": None}
 _DIVIDED: Final = frozenset({"divided", "equal", "single", "separate"})
-# What a unit can begin with, in small letters; whatever else stands there is none.
+# The first words of all units, in small letters.
 _FIRST_OF_UNIT: Final = frozenset(
     {*(spelling.split("-")[0] for spelling in UNITS), *(one.lower() for one in UNITS_AS_WRITTEN), "fl"}
 )
@@ -54,7 +54,7 @@ _NO_ADJECTIVE: Final = (
 
 
 class Number(NamedTuple):
-    """A number as it was read: its value (None where nobody can tell), its figures, and where it ends."""
+    """A number: its value (None if unknown), its digits, and where it ends."""
 
     value: Fraction | None
     figures: str
@@ -62,7 +62,7 @@ class Number(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """A unit as it was read, with all that it is counted per."""
+    """A unit, with everything that it is counted per."""
 
     unit: Unit
     written: str
@@ -81,21 +81,21 @@ class Amount(NamedTuple):
 
 
 def _is_alike(first: Measured, last: Measured | None) -> bool:
-    """Return whether "5 mg to 1 g" can be one range: "5 mg to 2 tablets" cannot."""
+    """Return whether two units can form one range: "5 mg to 1 g" can, "5 mg to 2 tablets" cannot."""
     return last is not None and (first.unit.base, first.per or last.per) == (last.unit.base, last.per)
 
 
 class _Texts(dict[int, str]):
-    """The words and signs of a text by their place; "" before its beginning and past its end."""
+    """The words and signs of a text by index; "" outside of it."""
 
     def __missing__(self, place: int) -> str:
         return ""
 
 
 class Reader:
-    """Reads tokens at a place; what it returns says where it ended."""
+    """Reads tokens at an index; results say where they end."""
 
-    # The word or sign at a place, in small letters: the look-up itself, for it is asked all the time.
+    # The word or sign at an index, in small letters: the bound method itself, for speed.
     text: Callable[[int], str]
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -105,15 +105,15 @@ class Reader:
         self._units: dict[int, Measured | None] = {}
 
     def is_number(self, place: int) -> bool:
-        """Return whether figures stand at a place."""
+        """Return whether there are digits at a place."""
         return 0 <= place < len(self.tokens) and self.tokens[place].is_number
 
     def glued(self, place: int) -> bool:
-        """Return whether nothing parts a token from the one before."""
+        """Return whether nothing separates a token from the one before."""
         return 0 <= place < len(self.tokens) and self.tokens[place].glued
 
     def number(self, place: int) -> Number | None:
-        """Return the number that stands at a place, in figures or in words."""
+        """Return the number at a place, in digits or in words."""
         if self.is_number(place):
             return self._figures(place)
         return self._worded(place)
@@ -209,14 +209,14 @@ class Reader:
         return current % 10 == 0 and current % 100 >= 20 and small < 10
 
     def _goes_on(self, place: int) -> bool:
-        """Return whether a dash or "and" is within a number: twenty-five, one hundred and fifty."""
+        """Return whether a dash or "and" is part of a number: twenty-five, one hundred and fifty."""
         before, after = self.text(place - 1), self.text(place + 1)
         if self.text(place) == "and":
             return before in words.POWERS and (after in words.SMALL_NUMBERS or after in words.TENS)
         return before in words.TENS and words.SMALL_NUMBERS.get(after, 10) < 10
 
     def unit(self, place: int) -> tuple[Unit, int] | None:
-        """Return the unit that stands at a place: of one word, or of two or three."""
+        """Return the unit at a place, of up to three words."""
         first = self.text(place)
         if first not in _FIRST_OF_UNIT:
             return None
@@ -232,7 +232,9 @@ class Reader:
         return (found, place + 1) if found else None
 
     def measured(self, place: int) -> Measured | None:
-        """Return a unit with all that it is counted per, such as mg per kilogram of body weight per day."""
+        """Return a unit with everything that it is counted per, such as mg per kilogram of body weight per
+        day.
+        """
         if place not in self._units:
             self._units[place] = self._measured(place)
         return self._units[place]
@@ -254,7 +256,7 @@ class Reader:
         return Measured(unit, written, tuple(per), end)
 
     def _past_adjectives(self, place: int) -> int:
-        """Return where a dose form stands behind one or two adjectives, or 0."""
+        """Return the index of a dose form after one or two adjectives, or 0."""
         for at in range(place, min(place + 5, len(self.tokens))):
             token = self.tokens[at]
             if (
@@ -307,14 +309,14 @@ class Reader:
         return found
 
     def _within(self, place: int) -> tuple[tuple[str, Unit, Fraction], int] | None:
-        """Return what stands behind "in": 125 mg in 5 mL, 8 tablets in 24 hours, one tablet in a day."""
+        """Return what follows "in": 125 mg in 5 mL, 8 tablets in 24 hours, one tablet in a day."""
         found = self._over_unit(place + (self.text(place) in ("a", "any", "each")), named=False)
         if found and (found[0][1].measures == Measures.TIME or self.is_number(place)):
             return found if found[0][1].measures in (Measures.TIME, Measures.VOLUME) else None
         return None
 
     def _over_unit(self, place: int, *, named: bool) -> tuple[tuple[str, Unit, Fraction], int] | None:
-        """Return what stands below the line: a unit, a number of them, or a word that is no unit."""
+        """Return the denominator: a unit, a number of units, or another word."""
         many, at = Fraction(1), place
         if self.is_number(at) and (value := self.tokens[at].value):
             many, at = value, at + 1
@@ -361,7 +363,7 @@ class Reader:
         return Amount((first, second), joined, times, last, last.end if last else second.end)
 
     def _second(self, first: Number, unit: Measured | None, place: int) -> tuple[str, Number | None]:
-        """Return how a second number is joined to the first, and that number."""
+        """Return the joint between a first and a second number, and the second number."""
         at = unit.end if unit else first.end
         sign = self.text(at)
         if sign in _DASHES or sign == "to" or sign in ("up-to", "until", "bis", "through"):

@@ -22,7 +22,7 @@ from wiki.text.quantities.units import PLAIN_ENGLISH, TAKEN, UNITS, Measures, Un
 
 
 class QuantityKind(StrEnum):
-    """What a quantity says."""
+    """The kind of a quantity."""
 
     DOSE = "dose"
     CHANGE = "change of a dose"
@@ -38,7 +38,7 @@ class QuantityKind(StrEnum):
 
 
 class ReadQuantity(NamedTuple):
-    """What was read at a place: `end` is the token behind it, `is_dose` whether somebody takes by it."""
+    """A quantity at a place: `end` is the token after it, `is_dose` whether it can be taken."""
 
     kind: QuantityKind
     normal: str
@@ -48,7 +48,7 @@ class ReadQuantity(NamedTuple):
     unit: str = ""
 
 
-# What a quantity can begin with that is no figure: all else is passed over at once.
+# The words with which a quantity can begin; other tokens are skipped at once.
 _STARTS: Final = frozenset(
     {
         *(*words.SMALL_NUMBERS, *words.TENS, *words.POWERS, *words.PARTS, *words.OFTEN, *words.ADVERBS),
@@ -86,7 +86,7 @@ def read_at(context: Context, place: int) -> ReadQuantity | None:
 def _change(context: Context, place: int) -> ReadQuantity | None:
     found = change(context.reader, place)
     if found is None:
-        # "The dose may be doubled" names before the verb what is changed.
+        # In "The dose may be doubled" the object is before the verb.
         factor = FACTORS.get(context.reader.text(place), "") if context.is_dosed(place, 6, 0) else ""
         return ReadQuantity(QuantityKind.CHANGE, f"dose {factor}", place + 1, True) if factor else None
     normal, end, certain = found
@@ -134,7 +134,7 @@ def _article(context: Context, place: int) -> ReadQuantity | None:
     is_form = unit.measures in (Measures.FORM, Measures.SPOON)
     if not is_form and (unit.measures not in (Measures.MASS, Measures.VOLUME) or len(measured.written) < 4):
         return None
-    if unit.base == "dose":  # "a dose of 10" is told by its number
+    if unit.base == "dose":  # "a dose of 10" is read from its number
         return None
     if unit.base in PLAIN_ENGLISH and not context.is_given(place, 4):
         return None
@@ -154,7 +154,7 @@ def _amount(context: Context, place: int) -> ReadQuantity | None:
 
 
 def _is_plain_figure(context: Context, place: int, amount: Amount) -> bool:
-    """Return whether a figure stands for itself, so that the unit of its column is meant."""
+    """Return whether a number has no unit of its own, so that the column's unit applies."""
     after = context.reader.text(amount.end)
     return after not in words.PEOPLE and context.reader.text(place - 1) not in words.LABELS
 
@@ -172,7 +172,7 @@ def _measured(context: Context, place: int, amount: Amount) -> ReadQuantity:
 
 
 def _kind_of(context: Context, place: int, measured: Measured, end: int) -> tuple[QuantityKind, bool]:
-    """Return what an amount with a unit says, and whether somebody takes it."""
+    """Return the kind of an amount with a unit, and whether it is a dose."""
     unit, below = measured.unit, [one[1] for one in measured.per]
     if unit.measures == Measures.SHARE:
         is_strength = _is_strength(context, place, end)
@@ -181,7 +181,10 @@ def _kind_of(context: Context, place: int, measured: Measured, end: int) -> tupl
         return QuantityKind.MEASUREMENT, False
     volumes = [one for one in measured.per if one[1].measures == Measures.VOLUME]
     if any(one[1].factor * one[2] not in _LAB_VOLUMES for one in volumes):
-        return QuantityKind.DOSE, True  # 125 mg in 5 mL is the strength of a syrup; nobody measures blood so
+        return (
+            QuantityKind.DOSE,
+            True,
+        )  # 125 mg in 5 mL is the strength of a syrup; blood values have other units
     is_flow = unit.measures == Measures.VOLUME and any(_is_short(one) for one in below)
     if volumes or is_flow or any(one.measures in (Measures.MASS, Measures.AMOUNT) for one in below):
         kind = QuantityKind.MEASUREMENT if is_flow else QuantityKind.CONCENTRATION
@@ -195,13 +198,13 @@ def _kind_of(context: Context, place: int, measured: Measured, end: int) -> tupl
 
 
 def _is_strength_of_drugs(unit: Unit, volumes: list[tuple[str, Unit, Fraction]]) -> bool:
-    """Return whether it is so many milligrams or units in a millilitre; blood is measured in other units."""
+    """Return whether it is milligrams or units per millilitre, which is never a blood value."""
     is_of_drugs = (unit.base == "mg" and unit.factor >= 1) or unit.base == "unit"
     return is_of_drugs and any(one[1].factor * one[2] == 1 for one in volumes)
 
 
 def _is_called_dose(context: Context, place: int, end: int) -> bool:
-    """Return whether the words beside an amount call it a dose, whatever its unit: "the dose is 5 mmol/L"."""
+    """Return whether the words beside an amount call it a dose, in any unit: "the dose is 5 mmol/L"."""
     return context.is_dosed(place, 3, end - place + 2)
 
 
@@ -220,12 +223,12 @@ def _is_strength(context: Context, place: int, end: int) -> bool:
 
 
 def _timed(context: Context, place: int, amount: Amount) -> ReadQuantity:
-    """Read an age, how long something is taken, or any other time."""
+    """Read an age, a duration of treatment, or another time."""
     reader, measured = context.reader, amount.measured
     assert measured is not None  # noqa: S101
     if measured.written == "s" and reader.glued(amount.end - 1) and _is_year(amount.numbers[0].figures):
         return ReadQuantity(QuantityKind.DATE, f"{amount.numbers[0].figures}s", amount.end, False)
-    # "over 15 minutes" is how long an infusion runs, "over 65 years old" who is older.
+    # "over 15 minutes" is the duration of an infusion, "over 65 years old" an age.
     bound = "" if reader.text(place - 1) == "over" else _bound(context, place)
     normal = bound + _span(amount.numbers, measured.unit)
     figures = tuple(one.figures for one in amount.numbers if one.figures)
@@ -241,7 +244,7 @@ def _timed(context: Context, place: int, amount: Amount) -> ReadQuantity:
 
 
 def _bare(context: Context, place: int, amount: Amount) -> ReadQuantity:
-    """Read a number without a unit: a name, a year, a share, a count, or how much somebody takes."""
+    """Read a number without a unit: a name, a year, a share, a count, or a dose."""
     reader, end = context.reader, amount.end
     figures = tuple(one.figures for one in amount.numbers if one.figures)
     normal = _bound(context, place) + _figures(amount, Fraction(1))
@@ -265,7 +268,7 @@ def _bare(context: Context, place: int, amount: Amount) -> ReadQuantity:
     )
 
 
-# What may stand between a reading and its figure: "INR of 2", "target INR: 2".
+# Words between a test and its value: "INR of 2", "target INR: 2".
 _JOINTS: Final = frozenset({"of", "is", "was", "to", "between", "above", "below", "target", "a", "=", ":"})
 
 
@@ -303,7 +306,7 @@ def _is_year(figures: str) -> bool:
 
 
 def _is_month(context: Context, place: int) -> bool:
-    """Return whether a month stands at a place; "5 may" and "12 march" are other words in most sentences."""
+    """Return whether there is a month at a place; "5 may" and "12 march" usually are not."""
     word = context.reader.text(place)
     return word in words.MONTHS and (word not in ("may", "march") or context.reader.is_number(place + 1))
 
@@ -313,7 +316,7 @@ def _is_word(context: Context, place: int) -> bool:
 
 
 def _is_taken(context: Context, place: int, end: int) -> bool:
-    """Return whether a number without a known unit says how much of something somebody takes."""
+    """Return whether a number without a known unit is a dose."""
     reader = context.reader
     behind = [reader.text(at) for at in range(end, end + 3)]
     if behind[0] in ("times", "fold") and (
@@ -333,7 +336,7 @@ def _is_taken(context: Context, place: int, end: int) -> bool:
 
 
 def _bound(context: Context, place: int) -> str:
-    """Return what stands before a number and limits it: at least, up to, about, minus."""
+    """Return the words before a number that limit it: at least, up to, about, minus."""
     reader = context.reader
     before = reader.text(place - 1)
     if before in ("-", "−") and reader.glued(place) and not reader.glued(place - 1):
@@ -348,12 +351,12 @@ def _bound(context: Context, place: int) -> str:
 
 
 def _span(numbers: Sequence[Number], unit: Unit) -> str:
-    """Return a time in hours or months, so that a week is seven days."""
+    """Return a time in hours or months, so that a week equals seven days."""
     return f"{_figures(Amount(tuple(numbers), '–', None, None, 0), unit.factor)} {unit.base}"
 
 
 def _normal(context: Context, place: int, amount: Amount) -> str:
-    """Return the form in which 10 mg, 10 milligrams and 0.01 g are the same."""
+    """Return a form in which 10 mg, 10 milligrams and 0.01 g are equal."""
     measured = amount.measured
     assert measured is not None  # noqa: S101
     factor, below = measured.unit.factor, ""
@@ -385,7 +388,7 @@ def _figures(amount: Amount, factor: Fraction) -> str:
 
 
 def _plain(value: Fraction) -> str:
-    """Return a number in decimals where that is exact."""
+    """Return a number in decimals if that is exact."""
     if value.denominator == 1:
         return str(value.numerator)
     rest = value.denominator

@@ -14,7 +14,7 @@ from wiki.text.normal_form import KEPT, plain_of
 
 type Sort = Literal["number", "word", "sign", "end"]
 
-# Longer ones are no amount of anything, and reading them as numbers takes time that grows with their square.
+# Longer numbers are no amounts, and converting them takes quadratic time.
 MOST_DIGITS: Final = 30
 
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -27,7 +27,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<label>(?!\d{1,3}(?:\.\d{3})++(?!\.?\d))\d++(?:\.\d++){2,})"
     r"|(?P<number>(?:\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:\ \d{3})+(?![\d])(?:[.,]\d+)?"
-    # 2,5 is two and a half where it does not stand in a list such as 25,50,75.
+    # 2,5 is two and a half unless it is in a list such as 25,50,75.
     r"|(?<!\d,)\d++,\d++(?!,\d)|\d++(?:[.·⋅]\d++)?|(?<![\w.])\.\d++)"
     r"(?:\s?[x×*]\s?10(?:\^\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))?(?:\^\d{1,2}|(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})?"
     r"|[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
@@ -52,9 +52,9 @@ class Token(NamedTuple):
     written: str
     start: int
     end: int
-    glued: bool  # nothing stands between it and the token before
+    glued: bool  # directly after the token before
     value: Fraction | None = None
-    name: bool = False  # a number that only names something: an address, a date, the number of a version
+    name: bool = False  # a number in a name: an address, a date, a version number
     is_date: bool = False
 
     @property
@@ -70,7 +70,7 @@ def tokens_of(text: str) -> list[Token]:
     last = -1
     for match in _TOKEN.finditer(plain):
         if match.lastgroup == "mark":
-            continue  # who writes Markdown where it is not read means "5 mg" by "5 **mg**"
+            continue  # Markdown in a plain text: "5 **mg**" means "5 mg"
         first, past = match.span()
         start, end = places[first], places[past - 1] + 1
         found.append(_token(match.lastgroup or "", match[0], start, end, first == last))
@@ -94,7 +94,7 @@ def _token(group: str, written: str, start: int, end: int, glued: bool) -> Token
 
 @lru_cache(4096)
 def _value(written: str) -> Fraction | None:
-    """Return what a number in figures says; None where that is too long or depends on the country."""
+    """Return the value of a number in digits; None if it is too long or ambiguous between countries."""
     if written in KEPT:
         return Fraction(unicodedata.numeric(written)).limit_denominator(20)
     if len(written) > MOST_DIGITS:
@@ -119,6 +119,6 @@ def _figure(written: str) -> Fraction | None:
     elif bare.count(".") > 1:
         bare = bare.replace(".", "")
     elif re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", bare):
-        # 1.500 is one and a half here and fifteen hundred on the continent: nobody may take it for either.
+        # 1.500 is 1.5 in English and 1500 in many other languages: ambiguous.
         return None
     return Fraction(bare.replace(",", "."))

@@ -1,4 +1,4 @@
-"""Units as data: how each is spelled, what it measures, and how much it is of the unit to compare it by."""
+"""Units as data: spellings, dimension, and the factor to the unit of comparison."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Measures(StrEnum):
-    """What a unit measures."""
+    """The dimension of a unit."""
 
     MASS = "mass"
     VOLUME = "volume"
@@ -24,14 +24,14 @@ class Measures(StrEnum):
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit: the base unit that its amounts are compared in, and how much of it one is."""
+    """A unit: the base unit in which amounts are compared, and its factor."""
 
     base: str
     measures: Measures
     factor: Fraction = Fraction(1)
 
 
-# What can be taken by a person: so much of it is a dose, unless it is so much in a litre.
+# Dimensions that can be a dose, unless counted per litre.
 TAKEN: Final = frozenset(
     {
         *(Measures.MASS, Measures.VOLUME, Measures.AMOUNT, Measures.ACTIVITY),
@@ -39,7 +39,7 @@ TAKEN: Final = frozenset(
     }
 )
 
-# Base, what it measures, then for each unit: how many of the base it is, and its spellings.
+# Base unit, dimension, then for each unit its factor and its spellings.
 METRIC: Final = (
     (
         "mg",
@@ -143,7 +143,7 @@ METRIC: Final = (
         ),
     ),
 )
-# Each stands for itself alone: nobody may read the one for the other.
+# Units without a conversion: each is compared only with itself.
 ALONE: Final = (
     (Measures.ACTIVITY, "unit", "unit units einheit einheiten"),
     (Measures.ACTIVITY, "IU", "iu ius international-unit international-units"),
@@ -206,7 +206,7 @@ ALONE: Final = (
     (Measures.SPOON, "glass", "glass glasses glassful glassfuls"),
     (Measures.SPOON, "pinch", "pinch pinches"),
 )
-# Capitals that make another unit of it: looked up first, as they are written.
+# Spellings in which capitals matter: looked up first, as written.
 _AS_WRITTEN: Final = (
     (Measures.ACTIVITY, "unit", "U u"),
     (Measures.ACTIVITY, "IU", "IE I.E"),
@@ -242,7 +242,7 @@ def is_unit(spelling: str) -> bool:
     return spelling in UNITS_AS_WRITTEN or spelling.lower() in UNITS
 
 
-# "a patch", "a drop in calcium" and "a fraction" are ordinary English; "a tablet" is not.
+# Units that are also ordinary English after "a": "a patch", "a drop in calcium", "a fraction".
 PLAIN_ENGLISH: Final = frozenset(
     {
         *("patch", "drop", "spray", "injection", "infusion", "syringe", "bottle", "dose", "application"),

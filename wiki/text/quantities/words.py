@@ -1,4 +1,4 @@
-"""Words around quantities, as data: numbers, frequencies, and what tells a dose from any other number."""
+"""Words around quantities, as data: numbers, frequencies, and words that mark a dose."""
 
 from fractions import Fraction
 from typing import Final
@@ -31,7 +31,7 @@ PARTS: Final = {
     **dict.fromkeys(("tenth", "tenths"), Fraction(1, 10)),
 }
 
-# How many times in how many hours, for the shorthand of prescriptions; "" where it gives no interval.
+# Prescription shorthand as times in hours; "" where it names no interval.
 SHORTHAND: Final = {
     **dict.fromkeys(("od", "qd"), "every 24 h"),
     **dict.fromkeys(("bd", "bid"), "every 12 h"),
@@ -46,7 +46,7 @@ SHORTHAND: Final = {
     **dict.fromkeys(("stat",), "at once"),
     **dict.fromkeys(("ac", "pc"), "with meals"),
 }
-# These are also ordinary words or names of other things: they count only close behind an amount.
+# Shorthand that is also an ordinary word or name: it counts only directly after an amount.
 SHORTHAND_BEHIND_AMOUNTS: Final = frozenset(
     {
         "od",
@@ -75,7 +75,7 @@ ADVERBS: Final = {
     "monthly": "every 1 month",
     "yearly": "every 12 month",
     "annually": "every 12 month",
-    # Some mean twice a week by it, others every other week.
+    # Ambiguous: twice a week, or every other week.
     "biweekly": "biweekly",
     "bimonthly": "bimonthly",
 }
@@ -87,7 +87,7 @@ TIMES_OF_DAY: Final = {
     **dict.fromkeys(("meal", "meals", "mealtime", "mealtimes"), "with meals"),
 }
 
-# Words by which a person is given something: what is near them is read as a dose sooner than not.
+# Verbs of giving: numbers near them are more likely to be read as doses.
 GIVING: Final = frozenset(
     _words("""
         take takes taking taken took give gives giving given gave administer administers administered
@@ -180,7 +180,7 @@ BOUNDS: Final = {
     **dict.fromkeys(("at-least", "minimum", "no-less-than", "not-less-than"), "≥"),
     **dict.fromkeys(("about", "approximately", "approx", "around", "roughly", "circa", "ca", "nearly"), "~"),
 }
-# Before a number these say in, of or among how many something was seen, not how much was given.
+# Before a number these introduce a count of cases and not an amount.
 AMONG: Final = frozenset(
     _words("""
         in by among amongst of with from after before within since during for across
@@ -197,7 +197,7 @@ BEFORE_YEARS: Final = frozenset(
         in since from until till by of during before after and to early late mid - – , (
     """)
 )
-# Behind a number without a unit these begin something else.
+# Words after a number without a unit that do not belong to it.
 AFTER_BARE: Final = frozenset(
     _words("""
         a an the in on at to for with by of and or then if as until when before after per each every
@@ -216,13 +216,13 @@ DOWN: Final = frozenset(
         tapered tapering
     """)
 )
-# Said to somebody: "increase by a third", not "it increased by a third".
+# Imperative forms: "increase by a third", not "it increased by a third".
 ORDERS: Final = frozenset(
     _words("""
         double triple treble quadruple halve increase raise reduce decrease cut taper
     """)
 )
-# What is changed, when it is a dose.
+# Words for a dose that is changed.
 DOSED: Final = frozenset(
     _words("""
         dose doses dosage dosages it them intake tablet tablets amount medicine medication infusion

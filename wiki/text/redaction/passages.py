@@ -1,4 +1,4 @@
-"""Passages that readers must not see any more: where they stand, and what stands there instead."""
+"""Passages that readers must not see: where they are in a text, and their replacements."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,25 +22,25 @@ _BLOCK: Final = re.compile(r"\s*(?:#|>|\||```|~~~|:::|\[\^|\[[^\]]*\]:|[-*_=+]|\
 
 @dataclass(frozen=True)
 class StandIn:
-    """A passage, and the Markdown that stands in its place; "" leaves nothing there."""
+    """A passage, and the Markdown that replaces it; "" removes it."""
 
     passage: str
     text: str = ""
 
 
 def holds(text: str, passage: str) -> bool:
-    """Return whether the words of `passage` stand in `text`, one after the other."""
+    """Return whether the words of `passage` are in `text`, in sequence."""
     return bool(passage.strip()) and _as_words(passage) in _as_words(text)
 
 
 def _as_words(text: str) -> str:
-    """Return a text as it is compared: its words as rules match them, with one space around each."""
+    """Return a text in the form for comparison: normalised words separated by single spaces."""
     lines = (line[_before(line).end() :] for line in text.split("\n"))
     return f" {normal(' '.join(lines))} "
 
 
 def _before(line: str) -> re.Match[str]:
-    """Return what stands before a line's own words; that may be nothing."""
+    """Return the start of a line before its words; may be empty."""
     found = _BEFORE.match(line)
     assert found is not None  # noqa: S101  # the pattern fits the empty text too
     return found
@@ -53,12 +53,12 @@ def holds_passage(document: Document, passage: str) -> bool:
 
 
 def stands_in(body: str, passage: str) -> bool:
-    """Return whether a passage stands in a body: as it was typed, or in the words that readers get."""
+    """Return whether a passage is in a body: as typed, or in the words that readers get."""
     return bool(_places(list(_spots(body)), passage))
 
 
 def passages(document: Document) -> list[str]:
-    """Return what can be corrected by itself: the summary, then each block of the text but headings."""
+    """Return what can be corrected separately: the summary, then each block of the text except headings."""
     spots = [
         one for one in _spots(document.body) if one.kind not in (*UNSEEN, BlockKind.HEADING, BlockKind.LINE)
     ]
@@ -67,26 +67,26 @@ def passages(document: Document) -> list[str]:
 
 
 def is_one_paragraph(text: str) -> bool:
-    """Return whether `text` is running words alone, that cannot change what stands around it."""
+    """Return whether `text` is plain running text that cannot change the blocks around it."""
     lines = text.strip().splitlines()
     return all(line.strip() and not _BLOCK.match(line) for line in lines)
 
 
 def without(document: Document, stand_ins: Sequence[StandIn]) -> Document:
-    """Return `document` with each passage replaced wherever it stands: summary, text and notes."""
+    """Return `document` with each passage replaced in summary, text and notes."""
     rows = tuple(_row_without(row, stand_ins) for row in document.statements)
     summary, body = line_without(document.summary, stand_ins), body_without(document.body, stand_ins)
     return replace(document, summary=summary, body=body, statements=rows)
 
 
 def _row_without(row: Row, stand_ins: Sequence[StandIn]) -> Row:
-    """Return a statement with each passage replaced in every text of it that readers see."""
+    """Return a statement with each passage replaced in every text that readers see."""
     texts: dict[str, Any] = {name: line_without(text, stand_ins) for name, text in row.texts.items()}
     return replace(row, **texts)
 
 
 def line_without(text: str, stand_ins: Sequence[StandIn]) -> str:
-    """Return a text that is one line, or the plain words of the stand-in for what it holds."""
+    """Return a one-line text, or the plain words of the replacement if it holds a passage."""
     found = next((one for one in stand_ins if holds(text, one.passage)), None)
     return text if found is None else plain(found.text).replace("\n", " ")
 
@@ -103,7 +103,7 @@ class _Spot:
 
 
 def body_without(body: str, stand_ins: Sequence[StandIn]) -> str:
-    """Return a body in which each passage is replaced; the first stand-in that fits a block counts.
+    """Return a body with each passage replaced; the first replacement that fits a block is used.
 
     A passage that was spread over several blocks, or put into a longer one, takes all of them with it.
     """
@@ -119,7 +119,7 @@ def body_without(body: str, stand_ins: Sequence[StandIn]) -> str:
 
 
 def _spots(body: str) -> Iterator[_Spot]:
-    """Yield what can be replaced by itself, in the order of the source."""
+    """Yield the separately replaceable spots, in source order."""
     table: _Spot | None = None
     end = -1
     for block in sorted(blocks_of(body), key=lambda one: one.start):
@@ -144,19 +144,19 @@ def _spots(body: str) -> Iterator[_Spot]:
 
 
 def _read(block: Block) -> str:
-    """Return what readers get of a block, what they get by pointing at its links too."""
+    """Return what readers get of a block, including the titles of its links."""
     return normal(" ".join((block.words, *block.tooltips)))
 
 
 def _places(spots: Sequence[_Spot], passage: str) -> set[int]:
-    """Return which spots a passage stands in: as it was typed, or in the words that readers get."""
-    typed = _found([_as_words(one.source) for one in spots], _as_words(passage))
-    read = _found([f" {one.read} " for one in spots], f" {normal(plain(passage))} ")
+    """Return the spots that hold a passage: as typed, or in the words that readers get."""
+    typed = _indexes_of([_as_words(one.source) for one in spots], _as_words(passage))
+    read = _indexes_of([f" {one.read} " for one in spots], f" {normal(plain(passage))} ")
     return typed | read
 
 
-def _found(texts: Sequence[str], wanted: str) -> set[int]:
-    """Return which texts the wanted words stand in, if need be from one to the next."""
+def _indexes_of(texts: Sequence[str], wanted: str) -> set[int]:
+    """Return the indexes of the texts that the wanted words are in, possibly across several."""
     texts = [one.strip() for one in texts]
     ends = list(accumulate(len(one) + bool(one) for one in texts))
     whole, found = f" {' '.join(filter(None, texts))} ", set()
@@ -170,13 +170,15 @@ def _found(texts: Sequence[str], wanted: str) -> set[int]:
 
 
 def _replaced(body: str, spot: _Spot, text: str) -> str:
-    """Return a body with `text` where the spot is: as deep, in the same item, footnote or box."""
+    """Return a body with `text` in place of the spot: at the same depth, in the same item,
+    footnote or box.
+    """
     before, after = body[: spot.start], body[spot.end :]
     lines = _as_deep(spot, text)
     if not lines:
-        # The blank lines that followed it go with it.
+        # Blank lines after it are removed too.
         return before + after.lstrip("\r\n")
-    # What ended by itself, such as a heading, now needs blank lines to be no part of what stands around it.
+    # A replaced heading ended by itself; its replacement needs blank lines around it.
     is_alone = spot.kind in (
         BlockKind.HEADING,
         BlockKind.BOX_TITLE,
@@ -190,7 +192,7 @@ def _replaced(body: str, spot: _Spot, text: str) -> str:
 
 
 def _as_deep(spot: _Spot, text: str) -> list[str]:
-    """Return the lines of `text` with what stands before the words of the spot's first line."""
+    """Return the lines of `text`, each with the start of the spot's first line."""
     found = _before(spot.source.split("\n", 1)[0])
     mark = found[0][: found.start("box")] if found["box"] else found[0]
     inner = "".join(one if one in "> \t" else " " for one in mark)

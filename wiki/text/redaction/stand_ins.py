@@ -1,4 +1,4 @@
-"""Stand-ins for passages that were corrected for safety.
+"""Replacements for passages with a safety correction.
 
 The reading copy of a page never holds such a passage. It holds a notice, and beside it what to show in its
 place and until when: so nothing has to happen for a correction to lapse, and what forgets to ask is safe.
@@ -43,29 +43,31 @@ class Fix:
 
     @property
     def is_withheld(self) -> bool:
-        """Return whether readers get nothing instead: no words were given, or their time is over."""
+        """Return whether readers get no replacement: none was given, or it has expired."""
         return not self.replacement or self.until <= timezone.now()
 
     @property
     def withheld_on(self) -> dt.date:
-        """Return the day from which on readers get nothing instead."""
+        """Return the day from which readers get no replacement."""
         is_over = bool(self.replacement) and self.until <= timezone.now()
         return timezone.localdate(self.until if is_over else self.since)
 
     @property
     def sentence(self) -> str:
-        """Return what readers are told who get nothing instead."""
+        """Return what readers are told if there is no replacement."""
         day, reason = day_in_words(self.withheld_on), " ".join(self.reason.split())
         return f"This passage was withheld on {day} because: {reason}"
 
     @property
     def stand_in(self) -> StandIn:
-        """Return what stands for the passage at this moment, as Markdown."""
+        """Return the present replacement of the passage, as Markdown."""
         return StandIn(self.passage, self.sentence if self.is_withheld else self.replacement)
 
     @property
     def framed(self) -> StandIn:
-        """Return the replacement between two words that no text holds, so that it is found when rendered."""
+        """Return the replacement between two marker words that no text holds, so that it is found after
+        rendering.
+        """
         begin, end = self._frame
         return StandIn(self.passage, "\n\n".join(filter(None, (begin, self.replacement, end))))
 
@@ -76,11 +78,13 @@ class Fix:
 
     @property
     def marker(self) -> str:
-        """Return what the reading copy holds where the passage stood; no author can write it."""
+        """Return the marker that the reading copy holds in place of the passage; no author can write it."""
         return f'<p class="gone" data-fix="{self.id}">{PASSAGE}</p>'
 
     def taken_out(self, html: str) -> tuple[str, str]:
-        """Return a rendered body with the marker in the place of the framed replacement, and that as HTML."""
+        """Return a rendered body with the marker in place of the framed replacement, and the replacement as
+        HTML.
+        """
         begin, end = self._frame
         framed = re.compile(rf"(?:<p>)?{begin}(?:</p>)?\s*(.*?)\s*(?:<p>)?{end}(?:</p>)?", re.DOTALL)
         found = framed.search(html)
@@ -88,27 +92,27 @@ class Fix:
 
     @property
     def shown(self) -> str:
-        """Return what stands in the marker's place now, as HTML."""
+        """Return the present replacement of the marker, as HTML."""
         if self.is_withheld or not self.html:
             return f'<p class="gone"><strong>Withheld for safety.</strong> {escape(self.sentence)}</p>'
         return f'<div class="notice"><p><strong>Corrected for safety</strong></p>{self.html}</div>'
 
     def as_json(self) -> dict[str, Any]:
-        """Return all but the passage itself: the reading copy must not hold that."""
+        """Return everything but the passage, which the reading copy must not hold."""
         kept = {"id", "replacement", "reason", "by", "in_text", "in_summary", "html", "summary"}
         data = {name: getattr(self, name) for name in sorted(kept)}
         return data | {"since": self.since.isoformat(), "until": self.until.isoformat()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """Return what `as_json` wrote."""
+        """Return the fix that `as_json` wrote."""
         times = {name: dt.datetime.fromisoformat(data[name]) for name in ("since", "until")}
         first, second = data["by"]
         return cls(**{**data, **times, "by": (first, second), "passage": ""})
 
 
 def filled(html: str, fixes: Sequence[Fix]) -> str:
-    """Return the stored body of a page with what readers get now in the place of each marker."""
+    """Return the stored body of a page with the present replacement of each marker."""
     for one in fixes:
         html = html.replace(one.marker, one.shown)
     return html

@@ -1,1 +1,1 @@
-"""Search: one fold for what pages say and for what people ask."""
+"""Search: the same folding for the words of pages and of questions."""

@@ -1,4 +1,4 @@
-"""The sentence of a text that answers best what was looked for."""
+"""Excerpts: the sentence of a text that matches a question best."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,9 +7,9 @@ from typing import Final
 from wiki.text.search.folding import piece_of, pieces_of
 from wiki.text.sentences import sentences
 
-# What the words that were found stand between in an excerpt: characters that no text holds.
+# Markers around the matches in an excerpt: characters that no text holds.
 MARKERS: Final = "\x02", "\x03"
-# A piece without the signs around it, and a word within it.
+# A piece without the punctuation around it, and a word within it.
 _WHOLE: Final = re.compile(r"[^\W_](?:.*[^\W_])?[+′]?")
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST: Final = 320
@@ -17,7 +17,7 @@ _BEFORE: Final = 12
 
 
 def excerpt(text: str, weights: Mapping[str, float]) -> str:
-    """Return the sentence that holds most of what was looked for, its hits between `MARKERS`; or ""."""
+    """Return the sentence with the most matches, these between `MARKERS`; or ""."""
     best, most = "", 0.0
     for sentence in sentences(text):
         found = {one for _, piece in pieces_of(sentence) for one in piece.lexemes if one in weights}
@@ -28,7 +28,7 @@ def excerpt(text: str, weights: Mapping[str, float]) -> str:
 
 
 def _marked(sentence: str, weights: Mapping[str, float]) -> Iterator[str]:
-    """Yield the pieces of a sentence: of one that was found as a whole all is marked, else its words."""
+    """Yield the pieces of a sentence with matches marked: a whole piece, or words in it."""
     for written, piece in pieces_of(sentence):
         if weights.keys().isdisjoint(piece.lexemes):
             yield written
@@ -47,7 +47,7 @@ def _mark(found: re.Match[str]) -> str:
 
 
 def _cut(words: list[str]) -> str:
-    """Return a sentence; of a long one the part around the first word that was found."""
+    """Return a sentence; a long one is cut around the first match."""
     if sum(map(len, words)) + len(words) <= _LONGEST:
         return " ".join(words)
     first = next(place for place, word in enumerate(words) if MARKERS[0] in word)

@@ -17,12 +17,12 @@ from wiki.text.search.stemming import stem
 from wiki.text.slugs import LETTERS
 
 _FOLDER: Final = Path(__file__).parent
-# PostgreSQL keeps words of up to 2 kB; nobody asks for longer ones than this.
+# The longest word; PostgreSQL's limit is 2 kB.
 _LONGEST: Final = 60
 _MOST_PARTS: Final = 12
 _PART: Final = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)*|[^\W_a-z0-9]+")
 _DASH: Final = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad]")
-# What tells two names apart at the end of a code: CD4+ and CD4−, 5′ and 3″.
+# Signs that distinguish codes at their end: CD4+ and CD4−, 5′ and 3″.
 _SIGN: Final = re.compile(r"(?<=[A-Z0-9])([+-])(?=$|[\s,;:)./-])")
 _SIGNS: Final = {"+": "-plus", "-": "-minus"}
 _POSSESSIVE: Final = re.compile(r"['’ʼ`]s\b")
@@ -176,7 +176,7 @@ STOP_WORDS: Final = frozenset(
 
 @dataclass(frozen=True)
 class WordPiece:
-    """What stands between two blanks, folded: its words in order, and the words that they are joined to."""
+    """A folded piece between two spaces: its words in order, and their joined forms."""
 
     words: tuple[str, ...]
     parts: tuple[str, ...]
@@ -184,7 +184,7 @@ class WordPiece:
 
     @property
     def lexemes(self) -> tuple[str, ...]:
-        """Return all that the piece is found by."""
+        """Return everything by which the piece is found."""
         return (*self.parts, *self.joins)
 
 
@@ -203,7 +203,7 @@ def piece_of(text: str) -> WordPiece:
 
 
 def pieces_of(text: str) -> Iterator[tuple[str, WordPiece]]:
-    """Yield the pieces of a text as written and as folded; one that goes on in the next is joined to it.
+    """Yield the pieces of a text, as written and folded; some are joined with the next one.
 
     That is a word before a number or a single letter: "IL 6", "vitamin D", "COVID 19".
     """
@@ -226,7 +226,7 @@ def _joined(before: WordPiece, piece: WordPiece, written: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def lexeme_of(word: str) -> str:
-    """Return what a folded word is looked up as: one spelling of English, without its ending."""
+    """Return the lexeme of a folded word: one spelling of English, without its ending."""
     if word in STOP_WORDS or not (word.isascii() and word.isalpha()):
         return word[:_LONGEST]
     word = _variants().get(word, word)
@@ -234,12 +234,12 @@ def lexeme_of(word: str) -> str:
 
 
 def lexemes_of(text: str) -> list[str]:
-    """Return the words of a text as they are looked up, in order, without joins."""
+    """Return the lexemes of a text in order, without joined forms."""
     return [part for _, piece in pieces_of(text) for part in piece.parts]
 
 
 def _plain(text: str) -> str:
-    """Return a piece in small Latin letters: no accents, Greek letters by name, one hyphen for every dash."""
+    """Return a piece in small Latin letters: no accents, Greek letters by name, every dash as a hyphen."""
     if text.isascii() and text.isalpha():
         return text.lower()
     text = _DASH.sub(
@@ -262,7 +262,7 @@ def _in_latin(letter: str) -> str:
     return letter
 
 
-# In this order. Too much is folded at times ("does"), but on both sides alike.
+# Applied in this order. Some words ("does") are folded needlessly, but the same way in pages and questions.
 _RULES: Final = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -288,11 +288,11 @@ def _american(word: str) -> str:
 
 @cache
 def _variants() -> dict[str, str]:
-    """Return words whose spelling no rule folds, each with the one word for all its spellings."""
+    """Return words with irregular spellings, each with the common form of its spellings."""
     return {other: first for first, *others in rows_of("variants.tsv") for other in others}
 
 
 def rows_of(name: str) -> list[list[str]]:
-    """Return the rows of a data file of search, without its comments."""
+    """Return the rows of a search data file, without comments."""
     lines = (_FOLDER / name).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]

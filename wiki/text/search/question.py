@@ -1,4 +1,4 @@
-"""A question to the wiki: its words, how much each counts, and what must or must not be said."""
+"""A question: its words with their weights, and what pages must or must not hold."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,13 +12,13 @@ from wiki.text.search.typed import typed_line
 
 MOST_WORDS: Final = 40
 _PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
-# How much a lexeme counts beside a word: a letter or number out of a code, two parts as one, a synonym.
+# Weights of lexemes relative to a word: part of a code, joined parts, synonym.
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a question: as typed, folded, and what it is looked up as, with how much each counts."""
+    """One word of a question: as typed, folded, and its lexemes with their weights."""
 
     typed: str
     folded: str
@@ -27,7 +27,7 @@ class Word:
 
 @dataclass(frozen=True)
 class SearchQuestion:
-    """A question, read."""
+    """A parsed question."""
 
     words: tuple[Word, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -35,7 +35,7 @@ class SearchQuestion:
 
     @property
     def weights(self) -> dict[str, float]:
-        """Return every lexeme that is looked for, with how much it counts, synonyms included."""
+        """Return every lexeme with its weight, synonyms included."""
         weights: dict[str, float] = {}
         for word in self.words:
             for lexeme, weight in word.lexemes.items():
@@ -51,7 +51,7 @@ class SearchQuestion:
         return " & ".join(parts)
 
     def mended(self, mending: Mapping[str, str]) -> "SearchQuestion":
-        """Return the question with other words in the place of misspelt ones."""
+        """Return the question with some words replaced by corrections."""
         if not mending:
             return self
         words = (
@@ -61,7 +61,7 @@ class SearchQuestion:
 
 
 def read(line: str) -> SearchQuestion:
-    """Return a question as it was typed: words, "phrases", and -words that no page may hold."""
+    """Parse a typed question: words, "phrases", and -words that pages must not hold."""
     line = typed_line(line)
     phrases: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []
@@ -119,7 +119,7 @@ def _pairs(pieces: Sequence[WordPiece]) -> Iterator[Word]:
 
 
 def synonyms_of(lexemes: Sequence[str]) -> Iterator[str]:
-    """Yield what pages may write instead of some words that follow each other."""
+    """Yield the synonyms of some consecutive words."""
     for start in range(len(lexemes)):
         for length in (1, 2, 3):
             yield from _synonyms().get(tuple(lexemes[start : start + length]), ())
@@ -139,5 +139,5 @@ def _phrase(lexemes: Sequence[str]) -> str:
 
 
 def _quoted(lexeme: str) -> str:
-    """Return a lexeme for a `tsquery`. Folding leaves letters, digits and points alone in it."""
+    """Return a lexeme quoted for a `tsquery`. Folded words hold only letters, digits and points."""
     return f"'{lexeme}'"

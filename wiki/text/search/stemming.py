@@ -24,7 +24,7 @@ _SHAPE: Final = re.compile(r"v+c+")
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Return the stem of a word in small ASCII letters; one of up to three letters as it is."""
+    """Return the stem of a word in small ASCII letters; words of up to three letters stay unchanged."""
     if len(word) <= 3:
         return word
     word = _step_1c(_step_1b(_step_1a(word)))

@@ -1,4 +1,4 @@
-"""What somebody typed into a search box, bounded and cut by us before a database sees it."""
+"""Typed search text, limited and cleaned before it reaches the database."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _PART: Final = re.compile(r'-?"[^"]*"|[^\s"]+')
 
 
 def typed_line(text: str) -> str:
-    """Return what was typed as one line that can be stored, shown and compared: at most 200 characters."""
+    """Return the typed text as one line of at most 200 storable characters."""
     seen = "".join(" " if _is_no_text(one) else one for one in text[:_MOST_READ])
     return " ".join(seen.split())[:MOST_CHARACTERS].strip()
 

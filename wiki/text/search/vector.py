@@ -1,11 +1,12 @@
-"""What a page is found by: its words by field, as PostgreSQL keeps them."""
+"""The search vector of a page: its words by field, as PostgreSQL stores them."""
 
 from collections import defaultdict
 from typing import Final
 
 from wiki.text.search.folding import STOP_WORDS, pieces_of
 
-# PostgreSQL's letters for what counts most: title; other names and codes; summary and headings; all else.
+# PostgreSQL's weight letters, the highest first: title; other names and codes; summary and headings; the
+# rest.
 FIELDS: Final = "ABCD"
 NAMES: Final = "AB"
 _LAST_PLACE: Final = 16_383
@@ -39,7 +40,7 @@ def vector_of(texts: tuple[tuple[str, str], ...]) -> tuple[str, list[str]]:
 
 
 def in_names(lexeme: str) -> str:
-    """Return what a word is looked up as among titles, other names and codes alone.
+    """Return the lexeme of a word restricted to titles, other names and codes.
 
     Where nearly every page says "brain", who asks for it means the few that are called so.
     """

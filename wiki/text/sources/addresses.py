@@ -1,4 +1,4 @@
-"""Web addresses that name a work: what of them is its DOI, PMID, PMC or trial number, ISBN or PII."""
+"""Web addresses that name a work by a DOI, PMID, PMC or trial number, ISBN or PII."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _HOSTED: Final = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s?]+", re.ASCII)
-# What publishers put behind the DOI of an article in their addresses.
+# What publishers append to the DOI of an article in their addresses.
 _VIEW: Final = re.compile(
     r"(?:/(?:full|abstract|abs|pdf|epdf|pdfdirect|pdfplus|epub|meta|fulltext|html|full-html|xml|summary|references|"
     r"citations?|figures?|tables?|download|tab-[\w-]+|suppl_?\w*(?:/.*)?|supplementary[\w-]*(?:/.*)?|"
@@ -28,9 +28,9 @@ _PII: Final = re.compile(
 
 
 def named(text: str) -> str:
-    """Return the identifier that a web address holds, or "" where the text names no work in this way."""
+    """Return the identifier in a web address, or "" if it holds none."""
     parts = _split(text)
-    return next(_found_in(parts), "") if parts else ""
+    return next(_candidates_in(parts), "") if parts else ""
 
 
 def _split(text: str) -> SplitResult | None:
@@ -47,8 +47,8 @@ def _split(text: str) -> SplitResult | None:
         return None
 
 
-def _found_in(parts: SplitResult) -> Iterator[str]:
-    """Yield what an address may name, the surest first."""
+def _candidates_in(parts: SplitResult) -> Iterator[str]:
+    """Yield the possible identifiers of an address, the most certain first."""
     host = (parts.hostname or "").lower().replace("-", ".")
     path = unquote(unquote(parts.path))
     asked = dict(parse_qsl(parts.query))
@@ -80,7 +80,7 @@ def _of_nlm(host: str, path: str, asked: dict[str, str]) -> Iterator[str]:
 
 
 def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
-    """Yield the DOI of an address: in its path, in its query, or known from the publisher's own numbers."""
+    """Yield the DOI of an address: from its path, its query, or the publisher's own numbers."""
     if ".doi.org" in f".{host}":
         fragment = f"#{parts.fragment}" if not parts.fragment and parts.geturl().endswith(";2-#") else ""
         if match := re.search(r"10\.\d{4,9}/\S+", path):
@@ -97,7 +97,7 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
             yield f"doi:{prefix}{match[1]}"
 
 
-# Publishers whose addresses hold the last part of the DOI.
+# Publishers whose addresses contain the last part of the DOI.
 _OWN_NUMBERS: Final = (
     ("nature.com", r"^/articles/([a-z]+[a-z0-9.-]*\d[a-z0-9.-]*?)(?:\.pdf)?(?:/|$)", "10.1038/"),
     ("bmj.com", r"/content/\d+/(bmj[.-][a-z]?[\d-]+)(?:[./]|$)", "10.1136/"),
@@ -106,7 +106,7 @@ _OWN_NUMBERS: Final = (
 
 
 def _article(doi: str) -> str:
-    """Return a DOI without what the publisher's address shows of the article: its text, its PDF."""
+    """Return a DOI without the publisher's suffix for the article's text or PDF."""
     before = ""
     while before != doi:
         before = doi

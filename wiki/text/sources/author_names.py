@@ -1,4 +1,4 @@
-"""Names of authors: whether two can be the same person’s."""
+"""Names of authors: whether two may belong to the same person."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ def same_person(name: str, author: dict[str, Any]) -> bool:
 
 
 def as_written(author: dict[str, Any]) -> str:
-    """Return an author as a reference names them: "Osei A"."""
+    """Return an author in the form of a reference: "Osei A"."""
     if literal := author.get("literal"):
         return str(literal)
     initials = "".join(one[0].upper() for one in _WORD.findall(str(author.get("given") or "")))
@@ -61,7 +61,7 @@ def _without(family: Sequence[_Part], words: Sequence[_Part]) -> Iterator[Sequen
 
 
 def _agree(mine: Sequence[_Part], theirs: Sequence[_Part]) -> bool:
-    """Return whether two given names can be one person's: the same in full, or by the first initial."""
+    """Return whether two given names may be one person's: equal in full, or by the first initial."""
     if not mine or not theirs:
         return True
     first, other = mine[0], theirs[0]

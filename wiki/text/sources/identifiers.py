@@ -1,4 +1,4 @@
-"""The identifiers of sources in one normal form, whichever way somebody writes them.
+"""Identifiers of sources in one normal form, however they are written.
 
 DOI, PMID, PMC and trial number, ISBN, Elsevier's PII and web address.
 """
@@ -17,31 +17,31 @@ LONGEST: Final = 2_000
 
 
 class BadIdentifier(ValueError):
-    """A text that names no source; its message is a sentence for the person who typed it."""
+    """The text names no source; the message is a sentence for the person."""
 
 
 @dataclass(frozen=True, order=True)
 class Identifier:
-    """What names one source: a scheme and the value in its usual form."""
+    """An identifier of a source: scheme and normalised value."""
 
     scheme: str
     value: str
 
     @property
     def key(self) -> str:
-        """Return how text cites the source: "pmid:22327515"."""
+        """Return the citation key, such as "pmid:22327515"."""
         return f"{self.scheme}:{self.value}"
 
     @property
     def address(self) -> str:
-        """Return where the source can be looked up, or "" when there is no public address."""
+        """Return the address where the source can be looked up, or ""."""
         if self.scheme == "url":
             return self.value
         return ADDRESSES.get(self.scheme, "").format(quote(self.value, safe="/:;()."))
 
     @property
     def other_names(self) -> tuple["Identifier", ...]:
-        """Return what else names the work by its form alone: the PII that an Elsevier DOI holds."""
+        """Return other identifiers that this one implies: the PII in an Elsevier DOI."""
         match = re.fullmatch(r"10\.1016/(s\d{4}-?\d{3}[\dx]\(?\d{2}\)?\d{5}-?[\dx])", self.value)
         return (Identifier("pii", _pii(match[1])),) if self.scheme == "doi" and match else ()
 
@@ -54,7 +54,7 @@ ADDRESSES: Final = {
     "pii": "https://www.sciencedirect.com/science/article/pii/{}",
 }
 
-# The first pattern that fits the whole text names the scheme. Web addresses were looked into before.
+# The first pattern that matches the whole text gives the scheme. Web addresses are handled before.
 PATTERNS: Final = {
     scheme: re.compile(pattern, re.ASCII | re.IGNORECASE)
     for scheme, pattern in {
@@ -97,7 +97,7 @@ def parse(text: str) -> Identifier:
             value = _NORMAL_FORM[scheme](match[1])
             if value.isprintable() and " " not in value:
                 found = Identifier(scheme, value)
-                # What the first look brought to light, such as an escaped quotation mark, is cut by the next.
+                # Unescaping can expose a quotation mark, which the next round removes.
                 return found if found.key == named else parse(found.key)
     raise BadIdentifier(_hint(text))
 
@@ -106,7 +106,7 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30
 
 
 def _plain(text: str) -> str:
-    """Return a text without the escapes of HTML, however often it was escaped, and without unseen signs."""
+    """Return a text without HTML escapes, however often escaped, and without invisible characters."""
     for _ in range(3):
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return (
@@ -118,27 +118,27 @@ def _plain(text: str) -> str:
 
 
 def _without_tail(text: str) -> str:
-    """Return the text without the punctuation that a sentence left at its end."""
+    """Return the text without the punctuation at the end of a sentence."""
     while text and (text[-1] in ".,;:'\"” ’" or _closes_nothing(text)):
         text = text[:-1]
     return text
 
 
 def _closes_nothing(text: str) -> bool:
-    """Return whether the text ends in a bracket that it does not open, as in "(see 10.1/2)"."""
+    """Return whether the text ends in an unmatched closing bracket, as in "see 10.1/2)"."""
     opening = {")": "(", "]": "[", "}": "{", ">": "<"}.get(text[-1], "")
     return bool(opening) and text.count(opening) < text.count(text[-1])
 
 
 def _hint(text: str) -> str:
-    """Return the sentence that helps best with a text that fits nothing."""
+    """Return the most helpful sentence for a text that matches nothing."""
     for pattern, sentence in HINTS:
         if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE | re.DOTALL):
             return sentence
     return "Give a DOI, a PMID, a PMC or trial number, an ISBN, or a web address that starts with https://."
 
 
-# Hyphens and minus signs that programs set in place of a hyphen.
+# Characters that programs use in place of a hyphen.
 _HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 
 
@@ -163,7 +163,7 @@ def _pmid(value: str) -> str:
 
 
 def _isbn(value: str) -> str:
-    """Return the thirteen digits of an ISBN whose last digit fits."""
+    """Return the thirteen digits of an ISBN with a correct check digit."""
     digits = re.sub(r"[^0-9X]", "", value.upper())
     if len(digits) == 10 and "X" not in digits[:-1]:
         if sum((10 - place) * _worth(digit) for place, digit in enumerate(digits)) % 11:
@@ -219,7 +219,7 @@ def _encoded(part: str) -> str:
 
 
 def _untracked(query: str) -> str:
-    """Return a query without the fields by which advertisers follow a reader."""
+    """Return a query without advertisers' tracking parameters."""
     kept = [field for field in query.split("&") if not _TRACKING.fullmatch(field.partition("=")[0])]
     return "&".join(kept)
 

@@ -1,4 +1,4 @@
-"""The identifiers in running text, such as a whole reference: each with its label or in its own form."""
+"""Identifiers in running text, such as a reference: each with its label or in its own form."""
 
 import re
 from typing import Final

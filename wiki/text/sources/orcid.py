@@ -1,4 +1,4 @@
-"""ORCID iDs, as people paste them: 0000-0002-1825-0097, or the address of their page there."""
+"""ORCID iDs in the forms in which people paste them: 0000-0002-1825-0097, or an address at orcid.org."""
 
 import re
 from typing import Final

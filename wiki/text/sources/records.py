@@ -1,4 +1,4 @@
-"""Bibliographic records as people paste them: what of each is sound, and what names the work."""
+"""Bibliographic records in the forms in which people paste them, validated, with their identifiers."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ _WORDS: Final = [
     "publisher-place",
 ]
 _NAME: Final = ("family", "given", "literal", "suffix", "non-dropping-particle", "dropping-particle")
-# The member of CSL-JSON that holds each kind of identifier, in the order in which a source is known by them.
+# The member of CSL-JSON for each scheme, in the order of preference for the citation key.
 MEMBERS: Final = {"doi": "DOI", "pmid": "PMID", "pmc": "PMCID", "isbn": "ISBN", "url": "URL"}
 TYPES: Final = frozenset(
     [
@@ -54,20 +54,20 @@ TYPES: Final = frozenset(
         "webpage",
     ]
 )
-# Kinds of work that stand in another, whose ISBN is not theirs.
+# Types of work that are part of another one, whose ISBN is not theirs.
 IN_A_BOOK: Final = frozenset({"chapter", "paper-conference", "entry", "entry-encyclopedia"})
 UNREADABLE: Final = "This record cannot be read. Paste it whole, or type what the work says below."
 
 
 @dataclass(frozen=True)
 class Record:
-    """One work: what names it, what is known of it as CSL-JSON, and of which types it says to be."""
+    """One work: its identifiers, its fields as CSL-JSON, and its types."""
 
     ids: tuple[Identifier, ...]
     csl: dict[str, Any]
     types: tuple[str, ...] = ()
     notices: tuple[JournalNotice, ...] = ()
-    # Fields of the file that have no place in a record here, as "name: value".
+    # Unknown fields of the file, as "name: value".
     unread: tuple[str, ...] = ()
 
     @property
@@ -78,7 +78,7 @@ class Record:
 
 @dataclass(frozen=True)
 class PastedRecords:
-    """The works of a pasted text, and a sentence for each part of it that could not be read."""
+    """The works in a pasted text, and a sentence for each part that could not be read."""
 
     works: tuple[Record, ...]
     failed: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class PastedRecords:
 
 
 def looks_like_one(text: str) -> bool:
-    """Return whether a text is rather a record than an identifier."""
+    """Return whether a text looks like a record and not like an identifier."""
     return _reader(text) is not None
 
 
@@ -122,7 +122,7 @@ def read(text: str) -> PastedRecords:
 
 
 def record_of(raw: RawWork) -> Record:
-    """Return a record of what is sound in a work that somebody else describes."""
+    """Return the valid parts of a work as a record."""
     fields = raw.fields
     csl: dict[str, Any] = {name: word for name in _WORDS if (word := line(fields.get(name)))}
     kind = line(fields.get("type"))
@@ -150,7 +150,7 @@ _MARKED_RETRACTED: Final = re.compile(
 
 
 def _notices(notices: Iterable[JournalNotice], title: str, types: Iterable[str]) -> tuple[JournalNotice, ...]:
-    """Return what journals said of a work, its title included: publishers mark a retracted work there."""
+    """Return the journal's notices on a work, including a mark in its title."""
     marks = _MARKED_RETRACTED.match(title)
     return with_retraction(notices, [*types, *(["retracted publication"] if marks else [])])
 
@@ -160,7 +160,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _part_of(book: Identifier, csl: Mapping[str, Any]) -> Identifier:
-    """Return what names a part of a book that has no number of its own: the book's, and where it begins."""
+    """Return the identifier of a part of a book that has none of its own: the book's, with the first page."""
     page = re.match(r"[a-z]*\d+", str(csl.get("page", "")).lower())
     return Identifier(
         "ref", f"isbn{book.value}.{f'p{page[0]}' if page else slug_of(str(csl.get('title', '')))[:60]}"
@@ -194,7 +194,7 @@ def _date(raw: Any) -> dict[str, Any] | None:
 
 
 def _ids(raw: Mapping[str, Any], kind: str) -> list[Identifier]:
-    """Return what names the work, one of each kind; the web address only if nothing better does.
+    """Return the identifiers of a work, one of each scheme; the web address only if there is no better one.
 
     A part of a book is not named by the ISBN of the book.
     """
@@ -211,7 +211,7 @@ def _ids(raw: Mapping[str, Any], kind: str) -> list[Identifier]:
 
 
 def _of_scheme(scheme: str, value: Any) -> Iterator[Identifier]:
-    """Yield the identifiers that a field of this kind holds, whatever was put before them."""
+    """Yield the identifiers in a field of this scheme, without any prefixes."""
     for text in _listed(value):
         for part in re.split(r"[\s,;]+(?=97[89]|\d{9}[\dXx]\b|$)", str(text or "").strip()[:LONGEST_FIELD]):
             for attempt in (f"{scheme}:{part}", part):
@@ -233,7 +233,7 @@ type _Reader = Callable[[str], Iterator[RawWork | Failed]]
 
 
 def _reader(text: str) -> _Reader | None:
-    """Return what reads a text of this form."""
+    """Return the reader for a text of this format."""
     start = text.lstrip("\ufeff \r\n\t")
     if start.startswith(("{", "[")):
         return csl_json.read

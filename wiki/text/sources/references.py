@@ -19,9 +19,10 @@ LONGEST: Final = 2_000
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-# An address that the style asks for and that is cut off again: readers see it beside the reference.
+# A placeholder address that the style requires; it is removed again, because it is shown beside the
+# reference.
 _SOMEWHERE: Final = "https://"
-# A hyphen that the processor does not know for one; no text of ours can hold it.
+# A stand-in for a hyphen that the processor leaves alone; no text here can hold it.
 _HYPHEN: Final = "\ue000"
 _WORDS: Final = ("volume", "issue", "number", "edition", "publisher", "publisher-place", "genre")
 _TYPES: Final = {"": "article-journal", "entry": "entry-encyclopedia"}
@@ -59,7 +60,7 @@ def _item(csl: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _roles(csl: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """Return who wrote and edited the work, no more of them than tell that there are more than six."""
+    """Return authors and editors, at most as many as show that there are more than six."""
     authors, editors = (_people(csl.get(role)) for role in ("author", "editor"))
     if editors and not authors:
         shown = [name_of(one) for one in editors[:MOST_AUTHORS]] + ["et al"] * (len(editors) > MOST_AUTHORS)
@@ -86,7 +87,7 @@ def _person(raw: Mapping[str, Any]) -> dict[str, str]:
 
 
 def name_of(person: Mapping[str, Any]) -> str:
-    """Return a name as references have it: "van der Beek JR Jr"; an organisation's as it is."""
+    """Return a name in the form of references: "van der Beek JR Jr"; an organisation's unchanged."""
     family, particle, initials, suffix = _parts(person)
     if not family:
         return _text(person, "literal") or _text(person, "given")
@@ -100,7 +101,7 @@ def _parts(person: Mapping[str, Any]) -> tuple[str, str, str, str]:
 
 
 def _dates(csl: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the year of publication and, of what is known by its address alone, when it was read."""
+    """Return the publication year and, for a work known only by its address, the date of access."""
     issued, accessed = (_date(csl.get(moment)) for moment in ("issued", "accessed"))
     dates: dict[str, Any] = {"issued": {"literal": issued[0]}} if issued else {}
     if not csl.get("URL") or any(csl.get(member) for member in ("DOI", "PMID", "PMCID", "ISBN")):
@@ -131,7 +132,7 @@ def _list(raw: Any) -> list[Any]:
 
 
 def _processed(item: dict[str, Any]) -> str:
-    """Return what citeproc-py makes of a record; it keeps what it is at in the style, so one at a time."""
+    """Return the output of citeproc-py, one at a time, because it keeps state in the style."""
     citeproc, style = _style()
     source = citeproc.source.json.CiteProcJSON([item])
     with _PROCESSING:
@@ -142,7 +143,7 @@ def _processed(item: dict[str, Any]) -> str:
 
 @cache
 def _style() -> tuple[Any, Any]:
-    """Return citeproc-py and the style. Both are read when the first source is added, never for a reader."""
+    """Return citeproc-py and the style, loaded when the first source is added and never for a reader."""
     import citeproc
     import citeproc.source.json
 
@@ -170,7 +171,7 @@ _MARKUP: Final = re.compile(
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:
-    """Return a value of a record on one line, without the markup that publishers leave in titles."""
+    """Return a value of a record on one line, without publishers' markup."""
     value = data.get(name)
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, str | int | float) or not value:
@@ -207,7 +208,7 @@ class PageCitation:
 
     @property
     def note(self) -> str:
-        """Return which version this is and who answers for it."""
+        """Return which version this is, and its reviewers."""
         return f"Version {self.version}. {self.standing}"
 
 

@@ -21,7 +21,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
 
 from wiki.text.sources.formats.raw import MOST_PEOPLE, Failed, RawWork, Unread, line, month, numbers_in
 
-# What is wrong with a pasted record is told to whom pasted it; the log does not keep their text.
+# The parser's messages quote pasted text, so they are not logged.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
@@ -49,7 +49,7 @@ _TYPES: Final = {
     "dataset": "dataset",
     "unpublished": "article",
 }
-# Addresses and numbers: they are never read as prose, in which -- is a dash and ~ a blank.
+# Fields that are no prose: -- is not a dash and ~ is not a space in them.
 _VERBATIM: Final = frozenset(
     ["doi", "url", "isbn", "issn", "pmid", "pmcid", "pmc", "eprint", "urldate", "date"]
 )
@@ -71,7 +71,7 @@ _NEEDLESS: Final = frozenset(
 
 
 def read(text: str) -> Iterator[RawWork | Failed]:
-    """Yield the entries of a BibTeX file; one with a field twice, or with another's key, is read too."""
+    """Yield the entries of a BibTeX file, including those with a repeated field or key."""
     library = parse_string(text)
     for block in library.blocks:
         if isinstance(block, Entry):
@@ -86,7 +86,7 @@ def read(text: str) -> Iterator[RawWork | Failed]:
 
 
 def _entry_of(block: ParsingFailedBlock) -> Entry | None:
-    """Return the entry that a strict reader refuses, without the braces around its fields."""
+    """Return an entry that the strict parser refuses, without the braces around its fields."""
     entry = block.ignore_error_block
     while isinstance(entry, ParsingFailedBlock):
         entry = entry.ignore_error_block
@@ -200,7 +200,7 @@ _SIGNS: Final = {
     "guillemotright": "»",
     "i": "ı",
 }
-# A text without one of these is itself; to decode one takes a while, and there may be hundreds.
+# Only texts with one of these need decoding, which is slow.
 _LATEX: Final = re.compile(r"[\\$~%&#`']|--")
 
 

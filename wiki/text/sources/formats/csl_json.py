@@ -51,7 +51,7 @@ _NEEDLESS: Final = frozenset(
 
 
 def read(text: str) -> Iterator[RawWork | Failed]:
-    """Yield the works of a JSON text: one, a list, or a whole answer of Crossref's."""
+    """Yield the works in a JSON text: one, a list, or an answer of Crossref."""
     for one in _works(json.loads(text)):
         yield work(one)
 
@@ -65,7 +65,7 @@ def _works(found: Any) -> list[dict[str, Any]]:
 
 
 def work(of: Mapping[str, Any]) -> RawWork:
-    """Return a work from its JSON. What updates it counts, not what it updates itself."""
+    """Return a work from its JSON, with the notices that update it."""
     unread = Unread(_NEEDLESS)
     for name in of.keys() - _READ:
         unread.note(name, of[name])
@@ -105,7 +105,7 @@ def _title(of: Mapping[str, Any]) -> str:
 
 
 def _issued(of: Mapping[str, Any]) -> Any:
-    """Return when a work appeared: the first of its dates that names a year."""
+    """Return the publication date: the first of its dates with a year."""
     for name in ("issued", "published", "published-print", "published-online"):
         date = of.get(name)
         if isinstance(date, str):

@@ -15,7 +15,7 @@ from wiki.text.sources.formats.raw import (
     with_retraction,
 )
 
-# What was said of a work later, by the tag that names where.
+# The nature of a later notice, by the tag that refers to it.
 _NOTICES: Final = {
     "RIN": "retraction",
     "PRIN": "retraction",

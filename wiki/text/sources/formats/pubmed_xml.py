@@ -102,7 +102,7 @@ def _person(author: Any) -> dict[str, str]:
 
 
 def _date(article: Any, path: str) -> str:
-    """Return the date of publication as far as PubMed says it, wherever it does."""
+    """Return the publication date as far as it is given, from whichever element has it."""
     year = re.search(r"\d{4}", _words(article, f"{path}/Year") or _words(article, f"{path}/MedlineDate"))
     if not year:
         return ""
@@ -111,7 +111,7 @@ def _date(article: Any, path: str) -> str:
 
 
 def _notices(article: Any) -> list[JournalNotice]:
-    """Return what PubMed says of an article afterwards."""
+    """Return the later notices on an article."""
     told = []
     for one in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
         if nature := _NATURES.get(one.get("RefType", "")):

@@ -1,4 +1,4 @@
-"""What a reader of a format found of one work, before it is looked through."""
+"""The raw data that a format's reader finds about one work, before validation."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,9 @@ class BadRecord(ValueError):
 
 @dataclass(frozen=True)
 class JournalNotice:
-    """What a journal said of a work later: "retraction", "concern" or "correction", when and where."""
+    """A journal's later notice on a work: "retraction", "concern" or "correction", with date and
+    reference.
+    """
 
     nature: str
     on: str = ""
@@ -26,7 +28,7 @@ class JournalNotice:
 
 @dataclass(frozen=True)
 class RawWork:
-    """One work of somebody's file: fields of CSL-JSON, notices, and what has no place among them."""
+    """One work of a file: fields of CSL-JSON, notices, and unknown fields."""
 
     fields: dict[str, Any]
     notices: tuple[JournalNotice, ...] = ()
@@ -35,7 +37,7 @@ class RawWork:
 
 @dataclass(frozen=True)
 class Failed:
-    """A part of a file that could not be read, and the line at which it begins."""
+    """A part of a file that could not be read, and its first line."""
 
     line: int
     why: str
@@ -43,19 +45,19 @@ class Failed:
 
 @dataclass
 class Unread:
-    """The fields of one work that have no place in a record; those that nobody needs are left out."""
+    """The unknown fields of one work; those in `needless` are ignored."""
 
     needless: frozenset[str]
     unknown: list[str] = field(default_factory=list)
 
     def note(self, name: str, value: Any) -> None:
-        """Keep a field that was not understood."""
+        """Add an unknown field."""
         if name not in self.needless and (words := line(value)):
             self.unknown.append(f"{name}: {words[:200]}")
 
 
 def line(value: Any) -> str:
-    """Return a value as one line without markup and escapes of HTML; of a list the first."""
+    """Return a value as one line without markup and entities; for a list its first item."""
     if isinstance(value, list | tuple):
         value = value[0] if value else ""
     if not isinstance(value, str | int):
@@ -68,7 +70,7 @@ def line(value: Any) -> str:
 
 
 def inverted(name: Any) -> dict[str, str]:
-    """Return a name that reads "Family, Given, Jr"; one without a comma is an organisation's."""
+    """Return a name in the form "Family, Given, Jr"; without a comma it is an organisation."""
     family, *rest = (part.strip() for part in line(name).split(","))
     if not rest:
         return {"literal": family}
@@ -98,7 +100,7 @@ def month(value: Any) -> str:
 
 
 def numbers_in(text: str) -> dict[str, str]:
-    """Return the PMID, PMCID and DOI that a note in words holds."""
+    """Return the PMID, PMCID and DOI in a note."""
     patterns = {
         "PMID": r"\bPMID:?\s*(\d{1,8})\b",
         "PMCID": r"\b(PMC\d{1,9})\b",
@@ -109,7 +111,7 @@ def numbers_in(text: str) -> dict[str, str]:
 
 
 def pages(first: str, last: str) -> str:
-    """Return a range of pages; what is a range already, or has no end, as it is."""
+    """Return a page range; a complete range, or one without an end, stays unchanged."""
     return f"{first}-{last}" if first and last and "-" not in first and first != last else first
 
 
@@ -127,7 +129,7 @@ RETRACTED_TYPES: Final = frozenset({"retracted publication", "retracted article"
 
 
 def with_retraction(notices: Iterable[JournalNotice], types: Iterable[str]) -> tuple[JournalNotice, ...]:
-    """Return the notices; a work whose type says that it was retracted is so even without its notice."""
+    """Return the notices, with a retraction added if the work's type says that it was retracted."""
     found = list(dict.fromkeys(notices))
     is_told = any(one.nature == "retraction" for one in found)
     if not is_told and RETRACTED_TYPES & {one.lower() for one in types}:

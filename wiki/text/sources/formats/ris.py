@@ -53,7 +53,7 @@ _READ: Final = frozenset(
 
 
 def read(text: str) -> Iterator[RawWork | Failed]:
-    """Yield the references of an RIS file; a last one that was not closed counts too."""
+    """Yield the references of an RIS file, including an unclosed last one."""
     of: dict[str, list[str]] = {}
     begun, tag = 1, ""
     for number, words in enumerate([*text.splitlines(), "ER  - "], start=1):
@@ -73,7 +73,7 @@ def read(text: str) -> Iterator[RawWork | Failed]:
 
 
 def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
-    """Yield a reference that is complete, or that it is none."""
+    """Yield a complete reference, or a failure."""
     if not of:
         return
     if "TY" not in of:
@@ -133,7 +133,7 @@ def _doi(of: dict[str, list[str]]) -> str:
 
 
 def _pubmed_number(of: dict[str, list[str]]) -> str:
-    """Return PubMed's number, where the record says that its number is PubMed's."""
+    """Return the PMID, if the record says that its number is PubMed's."""
     is_medline = re.search(r"medline|pubmed|nlm", line(of.get("DB")), re.IGNORECASE)
     in_c2 = next((one for one in of.get("C2", []) if re.fullmatch(r"\d{5,8}", one)), "")
     return line(of.get("AN")) if is_medline else in_c2
