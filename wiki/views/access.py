@@ -1,4 +1,4 @@
-"""Access: decorators for preconditions, and the answers to whoever may not come in."""
+"""Access: decorators for preconditions, and the responses for people without access."""
 
 import datetime as dt
 import sys
@@ -30,7 +30,7 @@ from wiki.views.unsaved_work import asks_by_script, sign_in_first
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
-    """Signs in by user name or e-mail; knows the person together with the numbers in the header."""
+    """Signs in by user name or e-mail; loads the person together with the counts of the header."""
 
     def get_user(self, user_id: int) -> User | None:
         """Return the person with their counts, in one query, if the account is active."""
@@ -45,11 +45,11 @@ View = Callable[..., HttpResponse]
 
 BROKEN = "Something broke on our side. Try again in a minute."
 AWAY = "The wiki cannot reach its database. Try again in a moment; what you typed is still in your browser."
-# It shuts down, was shut down, is not up yet, or takes no more connections.
+# SQLSTATEs of a server that is shutting down, starting, or out of connections.
 SHUTTING_DOWN = frozenset({"57P01", "57P02", "57P03", "53300"})
 
 SECOND_STEP = "Moderators and administrators sign in with a second step. Set one up, then go on."
-# What stays open without it: reading, and all that is needed to set it up or to leave.
+# Views that need no second factor: reading, setting one up, signing out.
 READING = frozenset(
     {
         "wiki.views.reading.pages",
@@ -80,18 +80,18 @@ SETTING_UP = frozenset(
 
 
 class SecondFactor:
-    """Middleware: leads those who may review or administer to a second step before they work."""
+    """Middleware: requires a second factor of people who may review or administer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next middleware."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; the question is asked when its view is known."""
+        """Pass the request on; `process_view` decides once the view is known."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Lead away from the view if it asks for more than the account has."""
+        """Redirect if the view requires a second factor and the account has none."""
         if not settings.MFA_REQUIRED or _is_open(request, view):
             return None
         if isinstance(request.user, User) and request.user.lacks_second_step:
@@ -106,13 +106,13 @@ def _is_open(request: HttpRequest, view: View) -> bool:
 
 
 class UserRequest(HttpRequest):
-    """A request by somebody who is signed in."""
+    """A request by a signed-in person."""
 
     user: User
 
 
 def _required(test: Callable[[User], bool], sentence: str) -> Callable[[View], View]:
-    """Return a decorator that lets in those who pass `test` and tells others who may."""
+    """Return a decorator that admits people who pass `test` and tells others who may enter."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -152,13 +152,13 @@ administrator_required = _required(lambda user: user.can_administer, "Only admin
 
 
 def revision_or_404(request: HttpRequest, **lookup: Any) -> Revision:
-    """Return the revision if this person may see it; otherwise it does not exist for them."""
+    """Return the revision if this person may see it; else raise 404."""
     visible = Revision.objects.visible_to(request.user).select_related("page", "author", "parent")
     return get_object_or_404(visible, **lookup)
 
 
 def closed_to(request: UserRequest, page: Page) -> HttpResponse | None:
-    """Return the page that says that only moderators edit `page` now; None for whoever may begin or go on."""
+    """Return the page that says that only moderators may edit `page` now; None if the person may."""
     if request.method == "POST" or not page.is_protected or request.user.can_review:
         return None
     if Revision.objects.drafts_of(request.user).on(page).exists():
@@ -172,17 +172,17 @@ def closed_to(request: UserRequest, page: Page) -> HttpResponse | None:
 
 
 def may_read_suppressed(person: Visitor) -> bool:
-    """Return whether somebody may read texts that were suppressed."""
+    """Return whether somebody may read suppressed texts."""
     return isinstance(person, User) and (person.can_review or person.can_administer)
 
 
 def page_at(slug: str) -> Page:
-    """Return the page that `slug` leads to, past or present, or raise 404."""
+    """Return the page at `slug`, a present or former address, or raise 404."""
     return get_object_or_404(Address.objects.select_related("page__published_page"), slug=slug).page
 
 
 def day_of(typed: str) -> dt.date | None:
-    """Return the day that was typed as year-month-day; None when it is none."""
+    """Return the typed day (year-month-day); None if it is none."""
     try:
         return parse_date(typed)
     except ValueError:
@@ -217,20 +217,20 @@ def refused(
     status: int = HTTPStatus.CONFLICT,
     kept: Sequence[str] = (),
 ) -> HttpResponse:
-    """Return the page that says why an act did not happen, with the way back and what was typed."""
+    """Return the page that says why an act was not done, with the way back and what was typed."""
     context = {"sentence": sentence, "back": back, "kept": kept}
     return render(request, "parts/refused.html", context, status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return the page that says who may come in here; a script is told in a sentence."""
+    """Return the page that says who may enter; scripts get a sentence."""
     if asks_by_script(request):
         return JsonResponse({"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
     return render(request, "403.html", {"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return the page for an address that leads nowhere; it searches for what the address says."""
+    """Return the page for an unknown address, with a search for its words."""
     parts = "".join(filter(str.isprintable, request.path)).strip("/").split("/")
     named = parts[1] if parts[0] == "wiki" and len(parts) > 1 else parts[-1]
     words = "" if named.isdigit() else named.replace("-", " ")[:80]
@@ -239,7 +239,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Return the page for what broke on our side, or the one for a database that is away."""
+    """Return the page for a server error, or the one for an unavailable database."""
     is_away = database_is_away(sys.exception())
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     if asks_by_script(request):
@@ -253,23 +253,23 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def database_is_away(problem: BaseException | None) -> bool:
-    """Return whether something failed because no connection to the database can be had."""
+    """Return whether the cause of an error is that no database connection is available."""
     if not isinstance(problem, (InterfaceError, OperationalError)):
         return False
-    # PostgreSQL gives a state to what goes wrong once the connection stands, such as a deadlock.
+    # Errors on an open connection, such as a deadlock, have a SQLSTATE.
     state = getattr(problem.__cause__, "sqlstate", None)
     return state is None or state.startswith("08") or state in SHUTTING_DOWN
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that the process answers."""
+    """Respond if the process is alive."""
     return JsonResponse({"status": "ok"})
 
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers too."""
+    """Respond if the database answers too."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

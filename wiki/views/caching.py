@@ -1,4 +1,4 @@
-"""The middleware that keeps what is personal out of every cache, the browser's own among them."""
+"""The middleware that keeps personal pages out of every cache, including the browser's."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class KeepPrivate:
-    """Say `no-store` of each answer to somebody with a session, unless its view says how it may be kept.
+    """Set `no-store` on every response to a session, unless the view sets its own caching.
 
     Else the back button shows drafts, unapproved text and people's data to whoever sits down after one has
     signed out. A session without an account may hold words that wait for its writer to sign in.
@@ -18,7 +18,7 @@ class KeepPrivate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on and mark what comes back."""
+        """Pass the request on and mark the response."""
         response = self.get_response(request)
         name = settings.SESSION_COOKIE_NAME
         if name in request.COOKIES or name in response.cookies:

@@ -1,4 +1,4 @@
-"""Middleware: requests that nobody could mean, header fields that every answer has, compression."""
+"""Middleware: refusal of malformed requests, headers of every response, compression."""
 
 import codecs
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from django.middleware.gzip import GZipMiddleware
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
-# Nothing here asks for any of these.
+# Browser features that no page here uses.
 NOTHING_OF_THE_DEVICE: Final = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -22,7 +22,9 @@ NOTHING_OF_THE_DEVICE: Final = ", ".join(
 
 
 class ReadableRequests:
-    """Refuses, with 400, what no browser sends: a NUL in an address or a cookie, a form that is not UTF-8."""
+    """Refuses requests that no browser sends, with 400: a NUL in an address or a cookie, a form that is not
+    UTF-8.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         """Keep the next middleware."""
@@ -53,7 +55,7 @@ def _refuse_other_charsets(charset: str) -> None:
 
 
 class HeaderFields:
-    """Adds what every answer says of itself beside what Django's own middleware adds."""
+    """Adds headers to every response beyond those of Django's own middleware."""
 
     def __init__(self, get_response: Answer) -> None:
         """Keep the next middleware."""
@@ -68,7 +70,7 @@ class HeaderFields:
 
 
 class Compression(GZipMiddleware):
-    """Compresses words, and leaves pictures as they are: they are compressed already."""
+    """Compresses text and leaves pictures alone, which are compressed already."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Return the answer, compressed where that makes it shorter."""

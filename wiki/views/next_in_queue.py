@@ -1,4 +1,4 @@
-"""The way from one submission to the next, within what somebody wants to see of the queue."""
+"""The next submission in the queue, within a person's filters."""
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -10,12 +10,12 @@ from wiki.forms.reviewing.queue import QueueForm
 from wiki.screens.queue import next_in, queue_of
 from wiki.views.access import UserRequest
 
-# What of an address says how somebody goes through the queue; it goes along from one submission to the next.
+# Query parameters that are kept from one submission to the next: filters, order and what was skipped.
 WAY = ("show", "kind", "specialty", "author", "age", "risk", "order", "skip")
 
 
 def way_of(request: UserRequest) -> str:
-    """Return the filters, the order and what was skipped, as they go on in an address; "" for none."""
+    """Return the kept query parameters as a query string; "" for none."""
     return _along(request.GET.copy())
 
 
@@ -27,7 +27,7 @@ def _along(query: QueryDict) -> str:
 
 
 def to_next(request: UserRequest, *, skip: int | None = None) -> HttpResponse:
-    """Lead on to what the person can sign next, within what they want to see; else back to the queue."""
+    """Redirect to the next submission that the person can sign within their filters, or to the queue."""
     query = request.GET.copy()
     if skip is not None:
         query.appendlist("skip", str(skip))

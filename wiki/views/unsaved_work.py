@@ -1,4 +1,4 @@
-"""Unsaved work: what was typed when a session ended, kept until its writer signs in again."""
+"""Unsaved work: what was typed when a session ended, kept until the writer signs in again."""
 
 from http import HTTPStatus
 from typing import Final
@@ -13,7 +13,7 @@ from wiki.models import User
 
 SALT: Final = "wiki.views.unsaved_work"
 MONTH: Final = 30 * 24 * 60 * 60
-# All that one session keeps, as it is sent. The longest page with its statements fits in.
+# The most bytes that one session keeps; the longest page with its statements fits.
 LONGEST: Final = 300_000
 IN_SESSION: Final = "kept"
 SIGN_IN: Final = "You have been signed out."
@@ -24,12 +24,12 @@ TOO_LONG: Final = (
 
 
 def seal_of(writer: User) -> str:
-    """Return what a form carries so that the words in it can be given back to this person alone."""
+    """Return the signed id that a form carries, so that its words are given back only to this person."""
     return signing.dumps(writer.pk, salt=SALT)
 
 
 def sealed_for(post: QueryDict) -> int | None:
-    """Return the id of the person for whom a form was made, None when no form of ours was posted."""
+    """Return the id of the person for whom a form was made, None if it is not a form of ours."""
     try:
         writer = signing.loads(post.get("writer", ""), salt=SALT, max_age=MONTH)
     except signing.BadSignature:
@@ -38,13 +38,13 @@ def sealed_for(post: QueryDict) -> int | None:
 
 
 def asks_by_script(request: HttpRequest) -> bool:
-    """Return whether a script asks, which cannot use a page to sign in."""
+    """Return whether a script sent the request, which cannot show a sign-in page."""
     by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
     return by_script or request.headers.get("Accept", "").startswith("application/json")
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Lead to sign-in and from there back; keep what was typed meanwhile. A script is told, not led."""
+    """Redirect to sign-in and from there back, keeping what was typed. Scripts get a status."""
     if asks_by_script(request):
         return JsonResponse({"sentence": SIGN_IN}, status=HTTPStatus.UNAUTHORIZED)
     writer = sealed_for(request.POST) if request.method == "POST" else None
@@ -55,7 +55,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 
 
 def kept(request: HttpRequest) -> QueryDict | None:
-    """Return what the person who is signed in had typed at this address when a session ended.
+    """Return what the signed-in person had typed at this address when a session ended.
 
     What somebody else had typed on the same computer is forgotten.
     """
@@ -68,17 +68,17 @@ def kept(request: HttpRequest) -> QueryDict | None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Let go of what was kept for this address: it is saved."""
+    """Delete what was kept for this address, because it is saved."""
     if request.path in (held := request.session.get(IN_SESSION, {})):
         request.session[IN_SESSION] = {path: words for path, words in held.items() if path != request.path}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form is older than the session; keep what was typed into it if it was this person's own."""
+    """Say that a form is older than the session; keep its words if the form was made for this person."""
     if asks_by_script(request):
         return JsonResponse({"sentence": SIGN_IN, "reason": "token"}, status=HTTPStatus.FORBIDDEN)
     writer = sealed_for(request.POST)
-    # What another site sent is nobody's words, whoever's browser it came through.
+    # A form sent by another site is not kept, whatever browser it came through.
     is_ours = not reason.startswith(("Origin", "Referer"))
     is_theirs = is_ours and writer is not None and request.user.pk in (writer, None)
     context = {"is_kept": is_theirs and _keep(request, writer or 0), "back": request.get_full_path()}
@@ -86,7 +86,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _keep(request: HttpRequest, writer: int) -> bool:
-    """Keep what was posted in the session, if there is room; return whether it is kept."""
+    """Keep the posted form in the session if there is room; return whether it is kept."""
     post = request.POST.copy()
     post.pop("csrfmiddlewaretoken", None)
     held = request.session.get(IN_SESSION, {}) | {request.path: [writer, post.urlencode()]}

@@ -17,10 +17,10 @@ from wiki.models import Image, PublishedPage, Revision
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, asked_a_minute, clinician_required, moderator_required
 
-# A picture is taken back at once where it is served; a browser or proxy may show it so long afterwards.
+# The longest time that browsers and proxies may show a picture after its withdrawal.
 PUBLIC = "public, max-age=300, must-revalidate"
 PRIVATE = "private, no-cache"
-# How many pictures one person may give.
+# The most pictures that one person may add.
 PICTURES_A_MINUTE: Final = 10
 TOO_MANY: Final = "That were many pictures in a minute. Wait a little, choose this one again, then add it."
 NOTHING_RUNS = "sandbox; default-src 'none'"
@@ -29,14 +29,14 @@ NOTHING_RUNS = "sandbox; default-src 'none'"
 @require_safe
 @clinician_required
 def add(request: UserRequest) -> HttpResponse:
-    """Show the form of a picture; `draft` names the text that it is meant for."""
+    """Show the form for a picture; `draft` names the draft that it is for."""
     return _form(request, PictureForm(by=request.user), draft=_draft(request, request.GET.get("draft", "")))
 
 
 @require_POST
 @clinician_required
 def upload(request: UserRequest) -> HttpResponse:
-    """Take a picture, or show the form again with everything that was typed, and the picture kept."""
+    """Add a picture, or show the form again with everything typed and the uploaded file kept."""
     draft = _draft(request, request.POST.get("draft", ""))
     if request.FILES and asked_a_minute("picture", request) > PICTURES_A_MINUTE:
         form = PictureForm(request.POST, by=request.user)
@@ -54,7 +54,7 @@ def upload(request: UserRequest) -> HttpResponse:
 def _taken(
     request: UserRequest, taken: acts.Taken, form: PictureForm, draft: Revision | None
 ) -> HttpResponse:
-    """Answer with what a text says to show the picture: to a script, in the draft, or to be copied."""
+    """Respond with the picture's mark: as JSON to a script, inserted into the draft, or to be copied."""
     picture = form.picture(taken.image.name)
     sentence = "The wiki has this picture already; that one is used." if taken.is_known else "Picture added."
     if _is_script(request):
@@ -76,7 +76,7 @@ def _form(
 
 
 def _is_script(request: UserRequest) -> bool:
-    """Return whether the form stands in the window that opens above the form of a page."""
+    """Return whether the form is in the dialog above the form of a page."""
     return request.headers.get("X-Asked-By") == "pictures.js"
 
 
@@ -89,7 +89,7 @@ def _draft(request: UserRequest, typed: str) -> Revision | None:
 
 @require_safe
 def rendition(request: HttpRequest, name: str, width: str, extension: str) -> HttpResponseBase:
-    """Send a picture in one width: to everybody while a published page shows it, else to those who write."""
+    """Send a picture in one width: to everybody if a published page shows it, else to writers."""
     files = Image.objects.at(name, width=int(width), extension=extension)
     image = files.in_force().first()
     cached = PUBLIC if image else PRIVATE
@@ -104,7 +104,7 @@ def rendition(request: HttpRequest, name: str, width: str, extension: str) -> Ht
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a picture with whose it is, on what terms, and which pages show it."""
+    """Show a picture with its details and the pages that show it."""
     image = get_object_or_404(Image.objects.visible_to(request.user), name=name)
     pages = PublishedPage.objects.showing(image)
     return render(request, "images/picture.html", {"picture": image, "pages": pages})
@@ -112,7 +112,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 
 @moderator_required
 def withdraw(request: UserRequest, name: str) -> HttpResponse:
-    """Ask once and for the reason, then let a picture vanish everywhere."""
+    """Ask for the reason and a confirmation, then withdraw a picture."""
     image = get_object_or_404(Image, name=name)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     context = {"picture": image, "form": form, "pages": PublishedPage.objects.showing(image)}

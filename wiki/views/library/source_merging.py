@@ -1,4 +1,4 @@
-"""Merging records of a work, and entering a journal’s notice."""
+"""Merging records of a work, and entering a journal's notice."""
 
 from http import HTTPStatus
 
@@ -17,7 +17,7 @@ from wiki.views.access import UserRequest, moderator_required, refused
 
 @moderator_required
 def merge(request: UserRequest, pk: int) -> HttpResponse:
-    """Ask which record stands for this one; a POST merges them."""
+    """Ask which record replaces this one; a POST merges them."""
     source = get_object_or_404(Source.objects.kept().with_ids(), pk=pk)
     form = SameWorkForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -36,7 +36,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @moderator_required
 def part(request: UserRequest, pk: int) -> HttpResponse:
-    """Let a record that was merged stand for itself again."""
+    """Undo the merge of a record."""
     try:
         parted = source_merging.unmerge_sources(pk, by=request.user)
     except Refused as refusal:
@@ -47,7 +47,7 @@ def part(request: UserRequest, pk: int) -> HttpResponse:
 
 @moderator_required
 def give_notice(request: UserRequest, pk: int) -> HttpResponse:
-    """Ask what the journal says of a work; a POST keeps it beside the source."""
+    """Ask for a journal's notice about a work; a POST stores it."""
     source = get_object_or_404(Source.objects.kept().with_ids(), pk=pk)
     form = NoticeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():

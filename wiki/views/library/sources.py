@@ -22,8 +22,8 @@ from wiki.views.access import UserRequest, clinician_required, revision_or_404
 
 
 @dataclass(frozen=True)
-class Back:
-    """Where somebody was who adds a source: a draft, maybe a row of it, and the key that is cited there."""
+class ReturnPlace:
+    """Where a person came from to add a source: a draft, maybe one of its rows, and the key cited there."""
 
     draft: int | None
     row: int | None
@@ -31,18 +31,18 @@ class Back:
 
     @classmethod
     def from_fields(cls, fields: QueryDict) -> Self:
-        """Return what an address or a form of ours tells."""
+        """Return the place in the fields of an address or a form."""
         draft, row = (number_in(fields.get(name, "")) for name in ("draft", "row"))
         return cls(draft, row, readable(fields.get("id", "")))
 
 
 @clinician_required
 def add_source(request: UserRequest) -> HttpResponse:
-    """Find a source or type it, confirm it, add it to the wiki; then go back to the draft that needed it."""
+    """Find or type a source, confirm it, add it; then return to the draft that needed it."""
     if request.method != "POST":
-        back = Back.from_fields(request.GET)
+        back = ReturnPlace.from_fields(request.GET)
         return _shown(request, SourceForm(initial={"identifier": back.asked, "pasted": back.asked}), back)
-    back = Back.from_fields(request.POST)
+    back = ReturnPlace.from_fields(request.POST)
     if request.POST.get("act") == "find-source":
         return _find(request, back)
     form = SourceForm(request.POST)
@@ -51,8 +51,8 @@ def add_source(request: UserRequest) -> HttpResponse:
     return _there(request, sources.add(**form.source, by=request.user), back)
 
 
-def _find(request: UserRequest, back: Back) -> HttpResponse:
-    """Show what was found, for confirmation; a source that the wiki has is told at once."""
+def _find(request: UserRequest, back: ReturnPlace) -> HttpResponse:
+    """Show what was found, for confirmation; a known source is reported at once."""
     found = finding.find_source(readable(request.POST.get("source-pasted", "")), by=request.user)
     if found.source:
         return _there(request, found.source, back, learned=found.sentence)
@@ -61,13 +61,13 @@ def _find(request: UserRequest, back: Back) -> HttpResponse:
 
 
 def _shown(
-    request: UserRequest, form: SourceForm, back: Back, *, status: int = HTTPStatus.OK, **context: Any
+    request: UserRequest, form: SourceForm, back: ReturnPlace, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
     return render(request, "writing/source.html", {"form": form, "back": back, **context}, status=status)
 
 
-def _there(request: UserRequest, source: Source, back: Back, *, learned: str = "") -> HttpResponse:
-    """Go back to where the source was needed; a row of a draft that asked for it cites it then."""
+def _there(request: UserRequest, source: Source, back: ReturnPlace, *, learned: str = "") -> HttpResponse:
+    """Return to where the source was needed; a row of a draft that asked for it now cites it."""
     if back.draft is None:
         messages.success(request, finding.how_to_cite(source, learned))
         return redirect(source)
@@ -78,7 +78,7 @@ def _there(request: UserRequest, source: Source, back: Back, *, learned: str = "
 
 
 def _cited(request: UserRequest, source: Source, pk: int, row: int, asked: str) -> HttpResponse:
-    """Let a row of a draft cite a source; where that cannot be, say how to do it by hand."""
+    """Cite a source in a row of a draft; if that is impossible, say how to do it by hand."""
     draft = revision_or_404(request, pk=pk, author=request.user.pk)
     form = DraftForm.citing(draft, source.key, row=row, instead_of=asked, writer=request.user)
     try:
@@ -96,7 +96,7 @@ def _cited(request: UserRequest, source: Source, pk: int, row: int, asked: str) 
 @require_safe
 @clinician_required
 def lookup_sources(request: UserRequest) -> JsonResponse:
-    """Return sources that mention what is being typed."""
+    """Return sources that contain the typed words."""
     found = Source.objects.mentioning(readable(request.GET.get("q", ""))).with_ids()[:10]
     return JsonResponse({"results": [_line(one) for one in found]})
 
@@ -108,10 +108,10 @@ def _line(source: Source) -> dict[str, Any]:
         "label": source.text,
         "kind": source.get_type_display(),
         "mark": doubt,
-        "summary": ". ".join(filter(None, (*_said(source), doubt))),
+        "summary": ". ".join(filter(None, (*_notices_in_words(source), doubt))),
     }
 
 
-def _said(source: Source) -> list[str]:
-    """Return what journals said of the work later, in words."""
+def _notices_in_words(source: Source) -> list[str]:
+    """Return the later notices of journals on the work, in words."""
     return [str(NoticeNature(nature).label) for nature in getattr(source, "natures", ())]

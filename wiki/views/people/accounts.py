@@ -36,16 +36,16 @@ EVENTS_A_PAGE = 20
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
-    """Opens accounts: the name comes from the form, the role from nobody."""
+    """allauth's adapter: the name comes from the form; nobody chooses a role."""
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Keep the name together with the rest of the new account."""
+        """Save the name with the new account."""
         user.name = form.cleaned_data["name"]
         kept: User = super().save_user(request, user, form, commit)
         return kept
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count guesses of a name apart on a device where its owner signed in before.
+        """Count failed sign-ins separately on devices where the account signed in before.
 
         So whoever guesses elsewhere locks the name, and not its owner.
         """
@@ -55,7 +55,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
         return f"{key}:{device}" if device else key
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
-        """Go on, and remember on this device who signed in."""
+        """Continue, and remember on this device who signed in."""
         response: HttpResponse = super().post_login(request, user, **how)
         response.set_cookie(
             devices.COOKIE,
@@ -74,7 +74,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
         return cleaned if shallow else clean_name(cleaned)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put the mail of an account into the outbox, like all other mail.
+        """Put the account's mail into the outbox, like all other mail.
 
         It may hold a link that opens the account: the database removes the text once the letter is sent.
         """
@@ -93,14 +93,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
 
 @receiver(email_changed)
 def keep_address(user: User, from_email_address: Any, to_email_address: Any, **_: Any) -> None:
-    """Enter in the record that an account has another e-mail address."""
+    """Log that an account has another e-mail address."""
     accounts.record_address(user, before=from_email_address.email, after=to_email_address.email)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_required
 def profile(request: UserRequest) -> HttpResponse:
-    """Show what one's role allows and where the account is looked after; change how one is named."""
+    """Show the person's role and account, and the form to change how they are named."""
     form = ProfileForm.for_person(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -150,7 +150,7 @@ def grant(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_required
 def remove(request: UserRequest, pk: int) -> HttpResponse:
-    """Remove a person's account; what they wrote and signed stays under their name."""
+    """Remove a person's account; their texts and signatures stay."""
     person = get_object_or_404(User, pk=pk)
     if request.method != "POST":
         return render(request, "accounts/remove.html", {"person": person})
@@ -165,7 +165,7 @@ def remove(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_required
 def suspend(request: UserRequest, pk: int) -> HttpResponse:
-    """Suspend an account for a time and hand on what waits for it; show how it stands."""
+    """Suspend an account for a time and reassign its work; show its status."""
     person = get_object_or_404(User, pk=pk)
     form = SuspendForm(request.POST if request.method == "POST" else None, person=person)
     if not form.is_valid():
@@ -198,7 +198,7 @@ def lift(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @administrator_required
 def hand_over_work(request: UserRequest, pk: int) -> HttpResponse:
-    """Give a colleague what waits for somebody who is suspended."""
+    """Reassign the work of a suspended person to a colleague."""
     person = get_object_or_404(User, pk=pk)
     form = HandOverWorkForm(request.POST, person=person)
     if not form.is_valid():

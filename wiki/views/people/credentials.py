@@ -1,4 +1,4 @@
-"""Credentials and interests: entered by people, verified by administrators."""
+"""Credentials and interests: people enter them, administrators verify credentials."""
 
 import re
 from collections.abc import Callable
@@ -18,14 +18,14 @@ from wiki.policy.refusal import Refused
 from wiki.text.days import day_in_words
 from wiki.views.access import UserRequest, administrator_required, refused, signed_in_required
 
-# Where somebody may have come from who was asked for their declaration.
+# Pages that send a person here for their declaration, and to which they return.
 FROM = re.compile(r"/review/(?:[0-9]+/)?")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_required
 def registrations(request: UserRequest) -> HttpResponse:
-    """Show one's registrations and how far they count; take a new one."""
+    """Show one's registrations and their status; a POST adds one."""
     form = CredentialForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _registrations(request, form, status=422 if form.is_bound else 200)
@@ -59,7 +59,7 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_required
 def interests(request: UserRequest) -> HttpResponse:
-    """Declare all one's interests anew, beginning with what was declared last."""
+    """Declare one's interests, beginning with the last declaration."""
     last = Disclosure.objects.with_titles().newest_of(request.user)
     data = request.POST if request.method == "POST" else None
     form = DeclarationForm(data, last=last)
@@ -79,7 +79,7 @@ def _interests(
 
 
 def _way_back(request: HttpRequest) -> str:
-    """Return where the person came from, if it is one of our pages that asks for a declaration."""
+    """Return the page that the person came from, if it is one that asks for a declaration."""
     came_from = request.POST.get("next", "")
     return came_from if FROM.fullmatch(came_from) else reverse("profile")
 
@@ -87,7 +87,7 @@ def _way_back(request: HttpRequest) -> str:
 @require_safe
 @administrator_required
 def to_verify(request: UserRequest) -> HttpResponse:
-    """List the registrations that wait for an administrator, and those that count, soonest end first."""
+    """List the registrations that wait for an administrator, and the valid ones, earliest end first."""
     context = {"waiting": Credential.objects.unverified(), "verified": Credential.objects.verified()}
     return render(request, "trust/to_verify.html", context)
 
@@ -108,7 +108,7 @@ def _registration(request: UserRequest, pk: int, more: dict[str, Any], *, status
 @require_POST
 @administrator_required
 def verify(request: UserRequest, pk: int) -> HttpResponse:
-    """Vouch for a registration."""
+    """Verify a registration."""
     form = VerifyForm(request.POST)
     return _decide(
         request, pk, "verify", form, lambda words: credentials.verify(pk, by=request.user, **words)
@@ -138,7 +138,7 @@ def _decide(
     form: VerifyForm | EndCredentialForm,
     act: Callable[[dict[str, Any]], Credential],
 ) -> HttpResponse:
-    """Do what was decided; say why not, with all that was typed."""
+    """Do the decided act; if it is refused, say why, with everything typed."""
     if not form.is_valid():
         return _registration(request, pk, {name: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:

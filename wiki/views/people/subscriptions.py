@@ -1,4 +1,4 @@
-"""News, watched pages, and the page of what one hears of."""
+"""News, watched pages, and the page of one's subscriptions."""
 
 from http import HTTPStatus
 
@@ -22,7 +22,7 @@ NEWS_A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in_required
 def notices(request: UserRequest) -> HttpResponse:
-    """Show a person what they should hear of; a POST marks all as seen."""
+    """Show a person's notices; a POST marks all as seen."""
     if request.method == "POST":
         news.mark_seen(request.user)
         return redirect("notices")
@@ -34,7 +34,7 @@ def notices(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in_required
 def watching(request: UserRequest) -> HttpResponse:
-    """Show what a person watches and how they hear of it; a POST changes all of it."""
+    """Show a person's subscriptions; a POST changes all of them."""
     watches = list(Watch.objects.of_person(request.user))
     form = WatchingForm(request.POST if request.method == "POST" else None, who=request.user, watches=watches)
     if form.is_valid():
@@ -49,7 +49,7 @@ def watching(request: UserRequest) -> HttpResponse:
 @access.signed_in_required
 @access.at_its_address
 def watch(request: UserRequest, page: Page, slug: str) -> HttpResponse:
-    """Ask whether one wants to hear of what happens to a page; a POST says so."""
+    """Ask whether to watch a page; a POST does so."""
     if request.method == "POST":
         wanted = request.POST.get("act") == "watch"
         acts.watch(page, by=request.user, wanted=wanted)

@@ -1,4 +1,4 @@
-"""The link in every letter that ends it by one click, without signing in (RFC 8058)."""
+"""One-click unsubscribing from a letter, without signing in (RFC 8058)."""
 
 from http import HTTPStatus
 
@@ -14,27 +14,27 @@ from wiki.mail.unsubscribe import Ticket
 from wiki.policy.refusal import Refused
 
 
-@csrf_exempt  # a mail program posts here: whoever holds the signed link may
+@csrf_exempt  # mail programs post here without a CSRF token; the signed link authorises them
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask before anything ends; a POST ends it at once, or takes that back."""
+    """Ask for a confirmation; a POST ends the subscription, or undoes that."""
     ticket = unsubscribe_module.ticket(token)
     if ticket is None:
         return render(request, "unsubscribe/unknown.html", status=HTTPStatus.NOT_FOUND)
     if request.method != "POST":
-        return _said(request, ticket, "")
+        return _page(request, ticket, "")
     if request.POST.get("act") != "undo":
         subscriptions.unsubscribe(ticket)
-        return _said(request, ticket, "ended")
+        return _page(request, ticket, "ended")
     try:
         subscriptions.resume(ticket)
     except Refused as refusal:
-        return _said(request, ticket, "", sentence=str(refusal), status=HTTPStatus.CONFLICT)
-    return _said(request, ticket, "resumed")
+        return _page(request, ticket, "", sentence=str(refusal), status=HTTPStatus.CONFLICT)
+    return _page(request, ticket, "resumed")
 
 
-def _said(
+def _page(
     request: HttpRequest,
     ticket: Ticket,
     done: str,

@@ -1,4 +1,4 @@
-"""Contributors: who they are, what of theirs readers have seen, and their record to take along."""
+"""Contributors: who they are, what they published and reviewed, and their record as a file."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ from wiki.screens.contributions import COLUMNS, Contribution, record_of
 
 @require_safe
 def person(request: HttpRequest, username: str) -> HttpResponse:
-    """Show a contributor: who they are, what of theirs readers have seen, what they reviewed."""
+    """Show a contributor: who they are, their published work, and what they reviewed."""
     one = get_object_or_404(User.objects.shown_to(request.user).with_credentials(), username=username)
     context = {
         "person": one,
@@ -27,7 +27,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
 
 @require_safe
 def record(request: HttpRequest, username: str, ending: str) -> HttpResponse:
-    """Give what a contributor wrote, reviewed and verified as a file, for a CV or an appraisal."""
+    """Send a contributor's record as a file, for a CV or an appraisal."""
     one = get_object_or_404(User.objects.shown_to(request.user), username=username)
     write, content_type = FORMATS[ending]
     response = HttpResponse(content_type=f"{content_type}; charset=utf-8")
@@ -43,7 +43,7 @@ def _csv(response: HttpResponse, one: User, rows: list[Contribution]) -> None:
 
 
 def _unharmful(value: str | int) -> str | int:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet treats as a formula."""
     return (
         f"'{value}"
         if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.models import PublishedPage
 
-# What changes with each request, or is about the wiki and not about its subjects.
+# Paths that vary with each request, or are not about medical subjects.
 NOT_FOR_SEARCH: Final = (
     "/search/",
     "/record/",
@@ -30,7 +30,7 @@ VALID_FOR: Final = dt.timedelta(days=180)
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell search engines what to leave alone, and where all pages stand."""
+    """Send the paths that search engines should not read, and the address of the sitemap."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_SEARCH)]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
@@ -38,7 +38,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every published page, with the day of its version."""
+    """List every published page, with the date of its version."""
     pages = PublishedPage.objects.for_lists().a_to_z()
     context = {"pages": pages, "site": settings.SITE_URL}
     return render(request, "reading/sitemap.xml", context, content_type="application/xml")
@@ -46,7 +46,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Say whom to tell of a hole, as RFC 9116 has it."""
+    """Send the contact for reporting vulnerabilities (RFC 9116)."""
     contact = settings.SECURITY_CONTACT or f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
     expires = (dt.datetime.now(dt.UTC) + VALID_FOR).strftime("%Y-%m-%dT00:00:00Z")
     place = f"{settings.SITE_URL}{reverse('security')}"

@@ -1,4 +1,4 @@
-"""The map of how pages hang together."""
+"""The links between pages."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""Atom feeds of what was approved: all of it, of a page, of a kind, by a contributor. For anybody."""
+"""Atom feeds of publications: all of them, of a page, of a kind, by a contributor. Public."""
 
 import datetime as dt
 from typing import Any
@@ -24,11 +24,11 @@ from wiki.views import access
 LENGTH = 50
 
 
-class SeenTextFeed(Atom1Feed):
-    """An Atom feed that is well-formed whatever was stored: what XML cannot hold is left out."""
+class WellFormedFeed(Atom1Feed):
+    """An Atom feed without characters that XML cannot hold."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say what the feed is about."""
+        """Clean what the feed is about."""
         super().__init__(*_for_xml(args), **_for_xml(kwargs))
 
     def add_item(self, *args: Any, **kwargs: Any) -> None:
@@ -46,14 +46,14 @@ def _for_xml(value: Any) -> Any:
 
 
 class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
-    """Everything that went live, the newest first."""
+    """All publications, newest first."""
 
-    feed_type = SeenTextFeed
+    feed_type = WellFormedFeed
     author_name = "Causeway"
     feed_copyright = "CC BY-SA 4.0"
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Return what the feed is about: nothing narrower than the wiki."""
+        """Return None: this feed is about the whole wiki."""
         return None
 
     def title(self, obj: Any) -> str:
@@ -61,11 +61,11 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
         return f"Causeway: {self.named(obj)}"
 
     def named(self, obj: Any) -> str:
-        """Return what it tells of."""
+        """Return the subject of the feed."""
         return "approved changes"
 
     def subtitle(self, obj: Any) -> str:
-        """Return what it is for."""
+        """Return the description of the feed."""
         return "What was approved or loaded, who signed, and what it means for a patient."
 
     def link(self, obj: Any) -> str:
@@ -73,15 +73,15 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
         return reverse("latest")
 
     def feed_guid(self, obj: Any) -> str:
-        """Return the feed's name for ever."""
+        """Return the feed's permanent id."""
         return _tag(self.link(obj))
 
     def publications(self, obj: Any) -> PublicationQuerySet:
-        """Return what it tells of."""
+        """Return the publications of the feed."""
         return Publication.objects.all()
 
     def items(self, obj: Any) -> PublicationQuerySet:
-        """Return the newest of them, with whom they name."""
+        """Return the newest publications, with the people named in them."""
         return self.publications(obj).for_feeds()[:LENGTH]
 
     def item_title(self, item: Publication) -> str:
@@ -89,23 +89,23 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
         return feed_entry(item).title
 
     def item_description(self, item: Publication) -> str:
-        """Return what it means, who wrote and who reviewed it."""
-        return escape(feed_entry(item).summary)  # a feed reader takes it for HTML
+        """Return the meaning of the change, its authors and its reviewers."""
+        return escape(feed_entry(item).summary)  # feed readers treat it as HTML
 
     def item_link(self, item: Publication) -> str:
-        """Return the version that it is about."""
+        """Return the address of the version."""
         return reverse("revision", args=[item.slug, item.revision.number])  # type: ignore[attr-defined]  # annotated
 
     def item_guid(self, item: Publication) -> str:
-        """Return the entry's name for ever: it stays while addresses change."""
+        """Return the entry's permanent id, which does not depend on addresses."""
         return _tag(f"publication/{item.pk}")
 
     def item_pubdate(self, item: Publication) -> dt.datetime:
-        """Return when readers first saw it."""
+        """Return when it was published."""
         return item.since
 
     def item_updateddate(self, item: Publication) -> dt.datetime:
-        """Return when it last changed: taking an approval back is news."""
+        """Return when it last changed; a withdrawn approval counts as a change."""
         return feed_entry(item).updated
 
     def item_author_name(self, item: Publication) -> str:
@@ -118,12 +118,12 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
 
 
 def _tag(specific: str) -> str:
-    """Return a name that no other feed has (RFC 4151)."""
+    """Return a globally unique id (RFC 4151)."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{specific.strip('/')}"
 
 
 class OfPage(Approvals):
-    """The versions of one page. It is about the page and the address that it was asked for at."""
+    """The versions of one page."""
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[Page, str]:
         """Return the page, and its present address if it has one."""
@@ -132,7 +132,7 @@ class OfPage(Approvals):
         return page, published_page.slug if published_page else kwargs["slug"]
 
     def named(self, obj: tuple[Page, str]) -> str:
-        """Return the page's title, while readers see it."""
+        """Return the page's title, while it is published."""
         published_page = getattr(obj[0], "published_page", None)
         return published_page.title if published_page else "a page under review"
 
@@ -191,7 +191,7 @@ class OfPerson(Approvals):
         return Publication.objects.by(obj)
 
 
-# The same for everybody, so whoever stands between may keep it for a while.
+# The same for everybody, so shared caches may keep it for a while.
 _kept = cache_control(public=True, max_age=300)
 approvals, of_page, of_kind, of_person = (
     _kept(require_safe(feed)) for feed in (Approvals(), OfPage(), OfKind(), OfPerson())

@@ -1,4 +1,4 @@
-"""Help inside the wiki: how to write, cite, link, grade, and what reviewers look for."""
+"""The help pages: writing, citing, linking, grading, and what reviewers check."""
 
 from typing import Any, Final
 

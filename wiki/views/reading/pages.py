@@ -41,7 +41,7 @@ PER_PAGE = 50
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show where to begin."""
+    """Show the home page."""
     latest = list(PublishedPage.objects.for_lists().newest_first()[:5])
     changed = [one for one in latest if one.approvals]
     return render(
@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the published page, or lead to what it said on some day; old addresses lead to the present one."""
+    """Show the published page, or how it was on a day; old addresses redirect to the present one."""
     if day := request.GET.get("as_of"):
         return _as_of(request, slug, day)
     published_page = PublishedPage.objects.for_page().read_by(request.user).at(slug)
@@ -87,7 +87,7 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
-    """Lead to the published page that replaces a retired one; say why it was retired if there is none."""
+    """Redirect to the page that replaces a retired one; if there is none, say why it was retired."""
     shown = Succession([found.pk]).shown_for(found.pk)
     if shown and slug != shown.slug:
         return redirect("page", shown.slug)
@@ -98,7 +98,7 @@ def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 
 
 def _as_of(request: HttpRequest, slug: str, typed: str) -> HttpResponse:
-    """Show what readers saw of a page on some day; say so when that was nothing."""
+    """Show how a page was on a day; say so if it was not published then."""
     found, day, today = access.page_at(slug), access.day_of(typed), timezone.localdate()
     if day == today:
         return redirect("page", slug)
@@ -122,7 +122,7 @@ def _as_of(request: HttpRequest, slug: str, typed: str) -> HttpResponse:
 @require_safe
 @access.at_its_address
 def history(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
-    """Show what readers saw of a page, and when."""
+    """Show the published versions of a page, and when each was published."""
     return _history(request, found, slug)
 
 
@@ -139,7 +139,7 @@ def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **
 @require_safe
 @access.at_its_address
 def revision(request: HttpRequest, found: Page, slug: str, number: int) -> HttpResponse:
-    """Show one version as it was, with what became of it; or who suppressed its text, and why."""
+    """Show one version and its status; of a suppressed one, who suppressed it and why."""
     hidden = Suppression.objects.of_version(found, number)
     if hidden and not access.may_read_suppressed(request.user):
         context = {"suppression": hidden, "slug": slug}
@@ -168,7 +168,7 @@ def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> Ht
 @require_safe
 @access.at_its_address
 def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
-    """Show what differs between two versions."""
+    """Show the differences between two versions."""
     newest = list(Publication.objects.of_page(found).readable()[:2])
     if not newest:
         raise Http404("No version of this page can be read.")
@@ -194,7 +194,7 @@ def _number(request: HttpRequest, name: str, default: Publication) -> int | None
 @require_safe
 @access.at_its_address
 def cite(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
-    """Say how to cite this version of the page: as text, BibTeX or RIS."""
+    """Show how to cite this version of the page: as text, BibTeX or RIS."""
     published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=found)
     permanent = request.build_absolute_uri(reverse("revision", args=[slug, published_page.number]))
     citation = _citation(published_page, permanent)
@@ -226,7 +226,7 @@ def _citation(published_page: PublishedPage, address: str) -> references.PageCit
 
 
 def _began(published_page: PublishedPage, names: tuple[str, ...]) -> str:
-    """Return where a text came from that was loaded, and who has changed it; they did not write it."""
+    """Return the origin of a loaded text, and who changed it; they are not its authors."""
     if not published_page.loaded_at or not names:
         return ""
     return f"{published_page.get_origin_display()}, changed by {' and '.join(names)}"
@@ -260,7 +260,7 @@ def index(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
-    """List what was approved, newest first, each with what it means for a patient; or only what matters."""
+    """List approved changes, newest first, with their impact; optionally only the important ones."""
     only, changes = request.GET.get("only") == "action", Publication.objects.as_changes()
     rows = changes.that_change_what_to_do() if only else changes
     return _paged(request, "reading/latest.html", rows, only=only)
@@ -295,13 +295,13 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Say what Causeway is and who stands behind it."""
+    """Show the page about Causeway."""
     return render(request, "reading/about.html", {"page_count": PublishedPage.objects.count()})
 
 
 @require_safe
 def about_review(request: HttpRequest) -> HttpResponse:
-    """Say how review works and what the marks mean."""
+    """Show how review works and what the marks mean."""
     context: dict[str, Any] = {"grades": Grade, "stances": Stance, "bases": Basis}
     context["rules"] = signature_rules.ALL_RULES
     context["registration_required"] = settings.REGISTRATION_REQUIRED
@@ -310,7 +310,7 @@ def about_review(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appearance(request: HttpRequest) -> HttpResponse:
-    """Offer light or dark, and keep the choice in a cookie."""
+    """Show the choice of light or dark; a POST keeps it in a cookie."""
     if request.method != "POST":
         return render(request, "reading/appearance.html", {"theme": request.COOKIES.get("theme", "")})
     theme = request.POST.get("theme", "")

@@ -1,4 +1,4 @@
-"""The record of who did what, the anchors that prove it, and the short address that a print carries."""
+"""The record of acts, its anchors, and the short addresses on prints."""
 
 import csv
 import json
@@ -35,7 +35,7 @@ PER_PAGE = 50
 
 @require_safe
 def record(request: HttpRequest) -> HttpResponse:
-    """Show the acts that one looks for and may see, newest first."""
+    """Show the filtered events that the person may see, newest first."""
     form = RecordForm(request.GET, user=request.user)
     if not form.is_valid():
         context = {"form": form, "rows": []}
@@ -48,7 +48,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest, extension: str) -> HttpResponseBase:
-    """Send exactly the lines that one looks for and may see, as CSV or as JSON lines."""
+    """Send the same filtered events as CSV or JSON lines."""
     form = RecordForm(request.GET, user=request.user)
     if not form.is_valid():
         context = {"form": form, "rows": []}
@@ -61,7 +61,7 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
 
 
 class _Echo:
-    """What a CSV writer writes to: it hands each line back."""
+    """A file object for the CSV writer that returns each line."""
 
     def write(self, line: str) -> str:
         """Return the line."""
@@ -82,7 +82,7 @@ def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def _unharmful(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet treats as a formula."""
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
     begins = isinstance(text, str) and text.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     return f"'{text}" if begins else text
@@ -98,21 +98,21 @@ FORMATS = {"csv": (_csv, "text/csv"), "jsonl": (_json_lines, "application/jsonl"
 
 @require_safe
 def anchors(request: HttpRequest) -> HttpResponse:
-    """List the anchors, so that anybody can keep them elsewhere."""
+    """List the anchors, so that anybody can keep copies."""
     rows = Paginator(Anchor.objects.newest_first(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "record/anchors.html", {"rows": rows})
 
 
 @require_safe
 def anchors_json(request: HttpRequest) -> HttpResponse:
-    """Send all anchors as JSON, newest first: day, digest, the heads that it binds, and the one before."""
+    """Send all anchors as JSON, newest first: day, digest, heads, and the digest of the one before."""
     kept = [one.as_json() for one in Anchor.objects.in_order()]
     return JsonResponse({"anchors": kept[::-1]})
 
 
 @require_safe
 def chains(request: HttpRequest) -> HttpResponseBase:
-    """Send every link of all chains, or of one page's, as JSON lines, so that anybody can recompute them."""
+    """Send the links of all chains, or of one page's, as JSON lines for verification elsewhere."""
     page_id = number_in(request.GET.get("page", ""))
     if page_id is None and "page" in request.GET:
         raise Http404
@@ -123,7 +123,7 @@ def chains(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def check_record_script(request: HttpRequest) -> HttpResponse:
-    """Send the script that checks anchors and chains on another computer."""
+    """Send the script that verifies anchors and chains on another computer."""
     script = Path(str(check_record.__file__)).read_text("utf-8")
     headers = {"Content-Disposition": 'attachment; filename="check_record.py"'}
     return HttpResponse(script, content_type="text/x-python; charset=utf-8", headers=headers)
@@ -131,7 +131,7 @@ def check_record_script(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def version_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Send a version that readers have seen, as the JSON that its digest is computed from.
+    """Send a published version as the JSON from which its digest is computed.
 
     Of one that holds a passage which was corrected for safety, the digest alone.
     """
@@ -146,7 +146,7 @@ def version_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_safe
 def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Say whether a printed version is current, superseded or taken back; only of what readers have seen."""
+    """Show whether a printed version is current, superseded or taken back; only for published versions."""
     revision = Revision.objects.visible_to(ANYBODY).with_people().numbered(pk, number)
     if revision is None:
         published_page = PublishedPage.objects.for_lists().of_page(pk)

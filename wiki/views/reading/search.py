@@ -1,4 +1,4 @@
-"""Search over what is published, or was on some day."""
+"""Search over published pages, today or on a day."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from wiki.views import access
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Lead straight to an exact title, alias or code; else list what holds the words, best first."""
+    """Redirect to an exact title, alias or code; else list the matching pages, best first."""
     query = typed_line(request.GET.get("q", ""))
     if (day := request.GET.get("as_of", "")) and day != f"{timezone.localdate()}":
         return _as_of(request, query, day)
@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _as_of(request: HttpRequest, query: str, typed: str) -> HttpResponse:
-    """List what readers saw on some day that holds the words; say so when it is no day, or to come."""
+    """List the pages that matched on a day; say so if the day is invalid or in the future."""
     day = access.day_of(typed)
     is_past = day is not None and day < timezone.localdate()
     found = found_on(day, query) if day and is_past and query else Publication.objects.none()

@@ -1,4 +1,4 @@
-"""Statistics: how long review takes; what each reviewer does."""
+"""Statistics: how long reviews take; what each reviewer does."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from wiki.views.access import UserRequest
 
 @require_safe
 def waits(request: HttpRequest) -> HttpResponse:
-    """Show everybody how long submissions have waited."""
+    """Show how long submissions have waited."""
     context = {"expected": statistics.expected_waits(), "fewest": statistics.FEWEST}
     context["stuck"] = statistics.waits_on_nobody().sentence
     return render(request, "statistics/waits.html", context)
@@ -20,5 +20,5 @@ def waits(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access.moderator_required
 def reviewers(request: UserRequest) -> HttpResponse:
-    """Show moderators what each of them decided, how long they looked and what they keep."""
+    """Show moderators each reviewer's decisions, viewing time and claims."""
     return render(request, "statistics/reviewers.html", {"reviewers": statistics.reviewers()})

@@ -1,4 +1,4 @@
-"""Safety corrections: chosen and written by one moderator, agreed to by another."""
+"""Safety corrections: proposed by one moderator, agreed to by another."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -28,7 +28,7 @@ LIST_LENGTH = 100
 
 @moderator_required
 def correct(request: UserRequest, slug: str) -> HttpResponse:
-    """Ask which passage is wrong, then what should stand there instead; a POST asks a second moderator."""
+    """Ask for the wrong passage, then for its replacement; a POST asks a second moderator."""
     live = Publication.objects.live_of(page_at(slug))
     if live is None or live.revision.document.retirement is not None:
         return refused(request, NOTHING, back=reverse("queue"))
@@ -43,7 +43,7 @@ def correct(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _choose(request: UserRequest, live: Publication) -> HttpResponse:
-    """Show every passage of the page; after a POST for one that is gone, with what was typed."""
+    """Show every passage of the page; if the chosen one is gone, with what was typed."""
     kept = [request.POST[name] for name in ("replacement", "reason") if request.POST.get(name)]
     context = {"live": live, "choices": choices_of(live.revision.document), "kept": kept}
     context["is_missing"] = request.method == "POST" or "passage" in request.GET
@@ -93,7 +93,7 @@ def corrections(request: UserRequest) -> HttpResponse:
 @require_safe
 @moderator_required
 def correction(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one correction by word, with what this moderator can do about it."""
+    """Show one correction word by word, with what this moderator can do."""
     one = get_object_or_404(Correction.objects.for_list(), pk=pk)
     return _correction_page(request, one, LiftCorrectionForm(correction=one))
 
@@ -109,7 +109,7 @@ def _correction_page(
 @require_POST
 @moderator_required
 def agree(request: UserRequest, pk: int) -> HttpResponse:
-    """Give readers what was shown, at once."""
+    """Agree to the correction that was shown; it takes effect at once."""
     return _act(
         request,
         pk,
@@ -121,7 +121,7 @@ def agree(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @moderator_required
 def lift(request: UserRequest, pk: int) -> HttpResponse:
-    """Take a correction away, with a reason."""
+    """Lift a correction, with a reason."""
     return _act(
         request,
         pk,
@@ -133,7 +133,9 @@ def lift(request: UserRequest, pk: int) -> HttpResponse:
 def _act(
     request: UserRequest, pk: int, act: Callable[[LiftCorrectionForm], Correction], done: str
 ) -> HttpResponse:
-    """Do what was decided; refused, show the correction as it is now with the sentence and what was typed."""
+    """Do the decided act; if it is refused, show the present correction with the sentence and
+    what was typed.
+    """
     one = get_object_or_404(Correction.objects.for_list(), pk=pk)
     form = LiftCorrectionForm(request.POST, correction=one)
     if "digest" not in request.POST and not form.is_valid():

@@ -1,4 +1,4 @@
-"""Protection of pages, suppression of texts, and taking back what a change is said to mean."""
+"""Protecting pages, suppressing texts, and withdrawing an approver's sentence."""
 
 from http import HTTPStatus
 from typing import Any
@@ -28,7 +28,7 @@ from wiki.views.access import UserRequest, at_its_address, moderator_required, r
 @moderator_required
 @at_its_address
 def protect(request: UserRequest, page: Page, slug: str) -> HttpResponse:
-    """Ask until when and why only moderators edit a page; a POST limits it, or lifts the limit."""
+    """Ask until when and why a page is protected; a POST protects it, or ends the protection."""
     if request.method != "POST":
         return _protect_page(request, page, slug, ProtectForm())
     lifts = request.POST.get("act") == "lift"
@@ -138,7 +138,7 @@ def _suppress_page(
 @moderator_required
 @at_its_address
 def withdraw_meaning(request: UserRequest, page: Page, slug: str, number: int) -> HttpResponse:
-    """Show what an approver wrote for readers about a version; a POST takes it back."""
+    """Show an approver's sentence about a version; a POST withdraws it."""
     one = revision_or_404(request, page=page, number=number)
     form = WithdrawMeaningForm(request.POST if request.method == "POST" else None)
     context = {"revision": one, "slug": slug, "form": form, "told": Publication.objects.last_of(one)}

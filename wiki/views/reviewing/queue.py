@@ -24,7 +24,7 @@ PER_PAGE = 50
 @require_safe
 @access.clinician_required
 def queue(request: UserRequest) -> HttpResponse:
-    """Show what waits for review, what matters most first, and what else a moderator should look at."""
+    """Show the waiting submissions by priority, and other work for moderators."""
     everything = queue_of(request.user)
     form = QueueForm(request.GET, queue=everything, can_review=request.user.can_review)
     found = narrowed(everything, form.wanted, by=request.user, now=timezone.now())
@@ -47,14 +47,14 @@ def queue(request: UserRequest) -> HttpResponse:
 @require_safe
 @access.moderator_required
 def later(request: UserRequest, pk: int) -> HttpResponse:
-    """Leave a submission for later, and lead on to the next."""
+    """Skip a submission, and go on to the next."""
     return to_next(request, skip=pk)
 
 
 @require_POST
 @access.moderator_required
 def claim(request: UserRequest, pk: int) -> HttpResponse:
-    """Say that one is looking at a submission, or goes on looking."""
+    """Claim a submission, or renew the claim."""
     revision = access.revision_or_404(request, pk=pk)
     try:
         made = claims.claim(pk, by=request.user)
@@ -68,7 +68,7 @@ def claim(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @access.moderator_required
 def release(request: UserRequest, pk: int) -> HttpResponse:
-    """Say that one is no longer looking at a submission."""
+    """Give up the claim on a submission."""
     revision = access.revision_or_404(request, pk=pk)
     try:
         claims.release(pk, by=request.user)

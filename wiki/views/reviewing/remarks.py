@@ -1,4 +1,4 @@
-"""The discussion of a submission: remarks on its passages, answers, and what is settled."""
+"""The discussion of a submission: remarks, answers, and resolving threads."""
 
 from http import HTTPStatus
 
@@ -20,7 +20,7 @@ from wiki.views.access import UserRequest
 @require_POST
 @access.clinician_required
 def remark(request: UserRequest, pk: int) -> HttpResponse:
-    """Say something of a passage of a submission."""
+    """Post a remark on a passage of a submission."""
     form = RemarkForm(request.POST, at=request.POST.get("at", ""))
     if not form.is_valid():
         return _asked_again(request, pk, form)
@@ -52,7 +52,7 @@ def answer(request: UserRequest, pk: int, thread: int) -> HttpResponse:
 @require_POST
 @access.clinician_required
 def resolve(request: UserRequest, pk: int, thread: int) -> HttpResponse:
-    """Say that a remark has been dealt with."""
+    """Mark a thread as resolved."""
     try:
         remarks.resolve(pk, thread, by=request.user)
     except Refused as refusal:
@@ -64,7 +64,7 @@ def resolve(request: UserRequest, pk: int, thread: int) -> HttpResponse:
 @require_POST
 @access.clinician_required
 def reopen(request: UserRequest, pk: int, thread: int) -> HttpResponse:
-    """Say that a remark has not been dealt with after all."""
+    """Mark a thread as unresolved again."""
     try:
         remarks.reopen(pk, thread, by=request.user)
     except Refused as refusal:
@@ -78,7 +78,7 @@ def _back(pk: int, thread: int) -> HttpResponse:
 
 
 def _asked_again(request: UserRequest, pk: int, said: RemarkForm) -> HttpResponse:
-    """Return the review screen with what was typed, at its passage, and what is wrong with it."""
+    """Return the review screen with the typed remark at its passage, and the error."""
     case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
     context = {"case": case, "revision": case.revision, "form": VerdictForm(case=case), "said": said}
     context["changes"] = case.changes_since(None, at=said.at)

@@ -1,4 +1,4 @@
-"""Reports by readers: the form that needs no account, and the list."""
+"""Reports by readers: the form, which needs no account, and the list."""
 
 from http import HTTPStatus
 
@@ -26,7 +26,7 @@ TOO_MANY = "Many reports came in from here, or on this page, in a short time. Wa
 
 @access.at_its_address
 def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
-    """Show the short form for what is wrong on a page; a POST sends it to those who can put it right."""
+    """Show the form for reporting a fault; a POST sends it to moderators and watchers."""
     live = Publication.objects.live_of(page)
     if live is None or page.retired:
         return render(request, "reports/nothing.html", {"slug": slug}, status=HTTPStatus.NOT_FOUND)
@@ -84,7 +84,7 @@ def reported(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
 @require_safe
 @access.clinician_required
 def reports(request: UserRequest) -> HttpResponse:
-    """List what readers reported: what is open, the oldest first, then what was answered."""
+    """List the reports: open ones, oldest first, then answered ones."""
     context = {
         "open": Report.objects.open().oldest_first().for_list()[:LIST_LENGTH],
         "closed": Report.objects.closed().for_list()[:LIST_LENGTH],
@@ -94,7 +94,7 @@ def reports(request: UserRequest) -> HttpResponse:
 
 @access.clinician_required
 def show_report(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one report to those who can put it right; a POST answers it."""
+    """Show one report to writers; a POST answers it."""
     found = get_object_or_404(Report.objects.for_list(), pk=pk)
     if request.method != "POST":
         context = {"report": found, "form": AnswerForm(), "letter": Letter.objects.answering(found)}
@@ -117,7 +117,7 @@ def show_report(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @access.clinician_required
 def take_up(request: UserRequest, pk: int) -> HttpResponse:
-    """Begin the draft in which a report is put right."""
+    """Begin the draft that corrects what was reported."""
     found = get_object_or_404(Report, pk=pk)
     try:
         draft = acts.take_up(pk, by=request.user)

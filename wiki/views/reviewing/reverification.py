@@ -1,4 +1,4 @@
-"""Reverification: what is due, that a statement was looked at again, and who looks after a page."""
+"""Reverification: pages that are due, confirming a statement, and a page's owner."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -24,7 +24,7 @@ PER_PAGE = 100
 
 @require_safe
 def overdue(request: HttpRequest) -> HttpResponse:
-    """Show everybody which pages are past their review date, longest first; all kinds, or one."""
+    """List the pages whose review is overdue, longest first; of all kinds, or one."""
     wanted = request.GET.get("kind", "")
     kind = wanted if wanted in KINDS else ""
     late = PublishedPage.objects.for_lists().overdue(timezone.localdate())
@@ -43,7 +43,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
 @access.moderator_required
 @access.at_its_address
 def look_again_at(request: UserRequest, page: Page, slug: str, relation: str, other: int) -> HttpResponse:
-    """Show one statement and why to look at it, and ask what was checked; a POST says that it holds."""
+    """Show one statement and why it should be checked; a POST confirms that it holds."""
     published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=page)
     statement = Statement.objects.readable(page, relation, other)
     if statement is None:
@@ -62,7 +62,9 @@ def _ask(
     act: Callable[[str, str], Verification],
     shown: dict[str, Any],
 ) -> HttpResponse:
-    """Show the form; posted, do the act and lead to the page, or say why not with all that was typed."""
+    """Show the form; after a POST, do the act and redirect to the page, or say why not with
+    everything typed.
+    """
     digest = published_page.publication.revision.digest
     form = CheckedForm(request.POST if request.method == "POST" else None, digest=digest)
     context = {"published_page": published_page, "form": form, "digest": digest, **shown}
@@ -81,7 +83,7 @@ def _ask(
 @access.moderator_required
 @access.at_its_address
 def owner(request: UserRequest, page: Page, slug: str) -> HttpResponse:
-    """Ask who looks after a page; a POST says so."""
+    """Ask who owns a page; a POST sets the owner."""
     published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=page)
     form = OwnerForm(request.POST if request.method == "POST" else None, owner=page.owner)
     context = {"published_page": published_page, "form": form, "owner": page.owner}

@@ -1,4 +1,4 @@
-"""Review of one submission: verdicts, and taking back."""
+"""Review of one submission: verdicts, and taking a version back."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -28,7 +28,7 @@ from wiki.views.next_in_queue import to_next, way_of
 @require_safe
 @access.clinician_required
 def review(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one submission: what it changes, what readers would see, and the verdict if there is one."""
+    """Show one submission: its changes, the resulting page, and the verdict if there is one."""
     revision = access.revision_or_404(request, pk=pk)
     if revision.state == State.DRAFT:
         return redirect(revision)
@@ -44,7 +44,7 @@ def _screen(
     sentence: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """Return the one screen; that the whole was opened is put on record, for an approval rests on it."""
+    """Return the screen; record that the comparison was opened, which an approval requires."""
     since = case.last_seen if request.GET.get("since") == "mine" else None
     if case.can_decide and since is None and request.method != "HEAD":
         diff_views.open_comparison(case.revision, by=request.user)
@@ -58,7 +58,7 @@ def _screen(
 @require_POST
 @access.moderator_required
 def seconds(request: UserRequest, pk: int) -> HttpResponse:
-    """Add to how long the reviewer has had the change in view; their browser tells."""
+    """Add to the time for which the reviewer had the comparison in view, as the browser reports it."""
     form = TimeInViewForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -70,7 +70,7 @@ def seconds(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @access.moderator_required
 def approve(request: UserRequest, pk: int) -> HttpResponse:
-    """Publish what was shown, or say why not."""
+    """Approve what was shown, or say why not."""
 
     def act(form: VerdictForm) -> str:
         done = review_acts.approve(
@@ -86,7 +86,7 @@ def approve(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @access.moderator_required
 def publish(request: UserRequest, pk: int) -> HttpResponse:
-    """Publish what has all its signatures, one of them this person's, or say why not."""
+    """Publish a submission that has all its signatures, one of them this person's, or say why not."""
 
     def act(form: VerdictForm) -> str:
         return (
@@ -112,7 +112,7 @@ def request_changes(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @access.moderator_required
 def reject(request: UserRequest, pk: int) -> HttpResponse:
-    """Decide that a submission should not be published."""
+    """Reject a submission."""
 
     def act(form: VerdictForm) -> str:
         reason = form.cleaned_data["reason"]
@@ -125,7 +125,9 @@ def reject(request: UserRequest, pk: int) -> HttpResponse:
 def _decide(
     request: UserRequest, pk: int, decision: Decision | None, act: Callable[[VerdictForm], str]
 ) -> HttpResponse:
-    """Do what was decided and lead on to the next; refused, show the screen again with all that was typed."""
+    """Do the decided act and go on to the next submission; if it is refused, show the screen with everything
+    typed.
+    """
     case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
     form = VerdictForm(request.POST, case=case, decision=decision)
     if not form.is_valid():
@@ -142,7 +144,7 @@ def _decide(
 @require_POST
 @access.clinician_required
 def rebase(request: UserRequest, pk: int) -> HttpResponse:
-    """Put a waiting change onto the page as it is now, or show where both changed the same."""
+    """Rebase a waiting change onto the live version, or show the conflicts."""
     revision = access.revision_or_404(request, pk=pk)
     try:
         if "settle" in request.POST:
@@ -157,7 +159,7 @@ def rebase(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> HttpResponse:
-    """Show both texts of every clash, with the way on for whoever looks at them."""
+    """Show both texts of every conflict, with the next steps."""
     case = open_review_screen(revision, by=request.user)
     meeting = edit_conflict_of(revision, reader=request.user)
     form = ConflictForm(meeting, None, writer=request.user) if meeting else None
@@ -168,7 +170,7 @@ def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> H
 
 @access.moderator_required
 def take_back(request: UserRequest, slug: str) -> HttpResponse:
-    """Show what readers would get without the published version; on POST, take it back."""
+    """Show the version that readers would get if the live one were taken back; a POST takes it back."""
     live = Publication.objects.live_of(access.page_at(slug))
     form = TakeBackForm(
         request.POST if request.method == "POST" else None,

@@ -22,7 +22,7 @@ MOST_SHOWN = 50
 @require_safe
 @access.moderator_required
 def listed(request: UserRequest) -> HttpResponse:
-    """Show what a moderator may read again, how far readers agree and where they did not."""
+    """List the second reads that a moderator may do, the agreement of readers, and the disagreements."""
     context = {
         "waiting": second_reads.waiting_for(request.user),
         "agreements": second_reads.agreement_by_kind(),
@@ -33,7 +33,7 @@ def listed(request: UserRequest) -> HttpResponse:
 
 @access.moderator_required
 def second_read(request: UserRequest, pk: int) -> HttpResponse:
-    """Show what was judged, as its first reviewer saw it; on POST, keep what the second decides."""
+    """Show what was judged, as the first reviewer saw it; a POST stores the second decision."""
     found = get_object_or_404(SecondRead.objects.with_texts(), pk=pk)
     form = SecondReadForm(request.POST if request.method == "POST" else None)
     try:

@@ -1,4 +1,4 @@
-"""Who may approve what today, and what runs out when."""
+"""Who may sign what today, and what expires when."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,5 +11,5 @@ from wiki.views.access import UserRequest, desk_required
 @require_safe
 @desk_required
 def signers(request: UserRequest) -> HttpResponse:
-    """Show moderators and administrators who can give which signature, and what waits on nobody."""
+    """Show moderators and administrators who can give which signature, and what waits without a signer."""
     return render(request, "statistics/signers.html", {"today": signers_today()})

@@ -1,4 +1,4 @@
-"""Tasks: the list, and one of them with what brought it about."""
+"""Tasks: the list, and a single one with its cause."""
 
 from http import HTTPStatus
 
@@ -21,7 +21,7 @@ LAST_SETTLED = 20
 @require_safe
 @moderator_required
 def tasks(request: UserRequest) -> HttpResponse:
-    """List what is to be looked at again, oldest first, then what was settled last."""
+    """List open tasks, oldest first, then those closed last."""
     cause = request.GET.get("cause", "")
     cause = cause if cause in Cause.values else ""
     rows = Task.objects.open().of_cause(cause).for_list()
@@ -36,7 +36,7 @@ def tasks(request: UserRequest) -> HttpResponse:
 
 @moderator_required
 def task(request: UserRequest, pk: int) -> HttpResponse:
-    """Show why a page is to be looked at again and what settles it; a POST settles it in words."""
+    """Show the cause of a task and what closes it; a POST closes it in words."""
     found = get_object_or_404(Task.objects.for_list(), pk=pk)
     form = OutcomeForm(request.POST if request.method == "POST" else None)
     context = {"task": found, "form": form}

@@ -1,4 +1,4 @@
-"""Whole-page review: of what readers see, or of a change together with its approval."""
+"""Whole-page review: of a published page, or of a change together with its approval."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -22,7 +22,7 @@ from wiki.views.access import UserRequest
 @access.moderator_required
 @access.at_its_address
 def of_page(request: UserRequest, page: Page, slug: str) -> HttpResponse:
-    """Show all of a page as readers get it, with its checklist; a POST signs for the whole of it."""
+    """Show a whole page with its checklist; a POST signs for the whole of it."""
     published_page = get_object_or_404(PublishedPage.objects.with_review(), page=page)
     published_page.publication.revision.page = published_page.page = page
     screen = live_screen(published_page, by=request.user)
@@ -35,7 +35,7 @@ def of_page(request: UserRequest, page: Page, slug: str) -> HttpResponse:
 
 @access.moderator_required
 def of_submission(request: UserRequest, pk: int) -> HttpResponse:
-    """Show all of the page that a change makes; a POST approves the change and signs for the whole."""
+    """Show the whole page that a change makes; a POST approves the change and signs for the whole."""
     revision = access.revision_or_404(request, pk=pk)
     case = open_review_screen(revision, by=request.user)
     if revision.state != State.SUBMITTED or not case.can_approve:
@@ -56,7 +56,7 @@ def _ask(
     leads_to: str,
     case: ReviewScreen | None = None,
 ) -> HttpResponse:
-    """Show the screen; posted, do the act and lead on, or say why not with all that was typed."""
+    """Show the screen; after a POST, do the act and go on, or say why not with everything typed."""
     form = WholePageForm(request.POST if request.method == "POST" else None, screen=screen)
     context: dict[str, Any] = {"screen": screen, "published_page": screen.published_page, "case": case}
     context |= {"form": form, "sheet": screen.sheet, "digest": screen.revision.digest}

@@ -1,4 +1,4 @@
-"""Autosave: a script’s save, answered with the time or with both texts."""
+"""Autosave: a script saves the draft and gets the time, or both texts after a conflict."""
 
 from http import HTTPStatus
 from typing import Any
@@ -28,9 +28,9 @@ UNPUBLISHED = "This page has not been published yet."
 @require_POST
 @clinician_required
 def autosave(request: UserRequest) -> JsonResponse:
-    """Save what was typed since the last save and say when; a save that came too late gets the other text."""
+    """Save the changed parts and return the time; if the draft was saved elsewhere, return the other text."""
     if sealed_for(request.POST) != request.user.pk:
-        return _told(NOT_YOURS, HTTPStatus.FORBIDDEN)
+        return _sentence(NOT_YOURS, HTTPStatus.FORBIDDEN)
     slug = readable(request.POST.get("page", ""))
     page = page_at(slug) if slug else None
     try:
@@ -38,22 +38,22 @@ def autosave(request: UserRequest) -> JsonResponse:
             return _section(request, page, _draft(request, page))
         return _answer(_saved(request, page, _draft(request, page)))
     except Misfit:
-        return _told("Send the whole form.", HTTPStatus.PRECONDITION_FAILED)
+        return _sentence("Send the whole form.", HTTPStatus.PRECONDITION_FAILED)
     except SavedElsewhere as refusal:
         return _both(request, _draft(request, page), str(refusal))
     except Refused as refusal:
-        return _told(str(refusal), HTTPStatus.CONFLICT)
+        return _sentence(str(refusal), HTTPStatus.CONFLICT)
 
 
 def _draft(request: UserRequest, page: Page | None) -> Revision | None:
-    """Return the draft that is written on; None while nothing of it is saved yet."""
+    """Return the draft; None if nothing of it is saved yet."""
     if (pk := number_in(request.POST.get("draft", ""))) is not None:
         return revision_or_404(request, pk=pk, author=request.user.pk)
     return Revision.objects.drafts_of(request.user).on(page).first() if page else None
 
 
 def _saved(request: UserRequest, page: Page | None, draft: Revision | None) -> Revision:
-    """Return the draft with what was typed. A save whose answer was lost may be sent again."""
+    """Save the changed parts and return the draft. A repeated request after a lost response is harmless."""
     if draft is None:
         return _begun(request, page)
     stored, seen = typed_of(draft, reader=request.user), request.POST.get("saved", "")
@@ -68,7 +68,7 @@ def _saved(request: UserRequest, page: Page | None, draft: Revision | None) -> R
 
 
 def _begun(request: UserRequest, page: Page | None) -> Revision:
-    """Begin the draft; a new page whose beginning is there already is not begun twice."""
+    """Begin the draft; a repeated request does not begin a second new page."""
     begun = begins_with(page) if page else None
     if page and begun is None:
         raise Refused(UNPUBLISHED)
@@ -94,10 +94,10 @@ def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str) -> 
 
 
 def _section(request: UserRequest, page: Page | None, draft: Revision | None) -> JsonResponse:
-    """Save the text of one section; what the draft says there now is told when that came too late."""
+    """Save the text of one section; if it was changed elsewhere, return the other text."""
     form = SectionForm.typed(request.POST)
     if not form.is_valid():
-        return _told(form.first_error, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _sentence(form.first_error, HTTPStatus.UNPROCESSABLE_ENTITY)
     if page is None:
         raise Refused(UNPUBLISHED)
     slug, section = request.POST.get("page", ""), request.POST.get("section", "")
@@ -115,7 +115,7 @@ def _section(request: UserRequest, page: Page | None, draft: Revision | None) ->
 
 
 def _other_section(draft: Revision | None, slug: str, refusal: SectionChanged) -> JsonResponse:
-    """Tell what the section and its cover say now in the draft, or published, and where to read it."""
+    """Return the present text of the section and edit summary, and where to read them."""
     section = refusal.now.section if refusal.now else ""
     words = Typed({"body": refusal.now.text if refusal.now else "", **vars(refusal.cover)})
     told = {
@@ -133,9 +133,9 @@ def _answer(draft: Revision) -> JsonResponse:
 
 
 def _both(request: UserRequest, draft: Revision | None, sentence: str) -> JsonResponse:
-    """Tell that another window saved meanwhile, and what; the window that asks has the other text."""
+    """Return what another window saved meanwhile; the asking window still has its own text."""
     if draft is None:
-        return _told(sentence, HTTPStatus.CONFLICT)
+        return _sentence(sentence, HTTPStatus.CONFLICT)
     theirs = typed_of(draft, reader=request.user).as_json()
     return JsonResponse({**_facts(draft), "sentence": sentence, "theirs": theirs}, status=HTTPStatus.CONFLICT)
 
@@ -149,5 +149,5 @@ def _facts(draft: Revision) -> dict[str, Any]:
     }
 
 
-def _told(sentence: str, status: HTTPStatus) -> JsonResponse:
+def _sentence(sentence: str, status: HTTPStatus) -> JsonResponse:
     return JsonResponse({"sentence": sentence}, status=status)

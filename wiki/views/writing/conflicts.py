@@ -1,4 +1,4 @@
-"""Edit conflicts: what went live meanwhile is read, and clashes are settled."""
+"""Edit conflicts: reading what was published meanwhile, and settling conflicts."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ from wiki.views.access import UserRequest, clinician_required, refused, revision
 
 @clinician_required
 def conflict(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one's change and what was published meanwhile as one text; a POST puts it into the draft."""
+    """Show one's change and the newer version as one text; a POST saves the solution in the draft."""
     mine = revision_or_404(request, pk=pk, author=request.user.pk)
     if mine.state not in (State.DRAFT, State.SUBMITTED) or mine.typed is not None:
         return redirect(mine)
@@ -34,7 +34,7 @@ def conflict(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _nothing_to_settle(request: UserRequest, mine: Revision) -> HttpResponse:
-    """Lead to the text; what was written anew for a clash that is gone meanwhile is shown once more."""
+    """Redirect to the text; what was written for a conflict that no longer exists is shown once more."""
     sentence = "Your text was written against what readers see now."
     chosen = [name.removeprefix("choice-") for name, choice in request.POST.items() if choice == "anew"]
     if written := [request.POST.get(f"anew-{key}", "") for key in chosen]:
@@ -45,7 +45,7 @@ def _nothing_to_settle(request: UserRequest, mine: Revision) -> HttpResponse:
 
 
 def _settle(request: UserRequest, mine: Revision, document: Document, live: int) -> HttpResponse:
-    """Put the settled text into the draft; what waited is withdrawn and goes on in one."""
+    """Save the solution in the draft; a waiting submission is withdrawn and continues as the draft."""
     draft = mine
     try:
         if mine.state != State.DRAFT:
@@ -53,7 +53,7 @@ def _settle(request: UserRequest, mine: Revision, document: Document, live: int)
         seen = draft.saved_at.isoformat()
         draft = submission.settle(draft, document, by=request.user, compared_with=live, seen=seen)
     except (Conflict, SavedElsewhere):
-        # The questions may be others now; what was chosen is kept where they are not.
+        # The questions may have changed; choices for unchanged questions are kept.
         return conflict(request, draft.pk) if draft == mine else redirect("conflict", draft.pk)
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("drafts"))
@@ -64,7 +64,7 @@ def _settle(request: UserRequest, mine: Revision, document: Document, live: int)
 
 
 def _submit(request: UserRequest, draft: Revision) -> HttpResponse:
-    """Send the draft for review as it was shown; refused, it stays a draft that says why."""
+    """Submit the draft as it was shown; if it is refused, it stays a draft that says why."""
     try:
         sent = submission.submit(draft, by=request.user, **vars(edit_summary_of(draft)))
     except Refused as refusal:

@@ -1,4 +1,4 @@
-"""Writing: the form of a page, drafts, conflicts, sources, and what the form asks while one types."""
+"""The form of a page, drafts, and the buttons of the form."""
 
 from http import HTTPStatus
 from typing import Any, Final
@@ -46,7 +46,7 @@ LIST_LENGTH: Final = 100
 
 @clinician_required
 def edit(request: UserRequest, slug: str) -> HttpResponse:
-    """Show the form filled with what is published, or with an earlier version; a POST begins the draft."""
+    """Show the form with the published version, or an earlier one; a POST begins the draft."""
     section = request.GET.get("section", "")
     if section and "/" not in section:
         return redirect("edit-section", slug, section)
@@ -71,7 +71,7 @@ def edit(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _begin(request: UserRequest, page: Page, begun: Revision) -> HttpResponse:
-    """Begin the draft with what was typed; when that is refused, show it again."""
+    """Begin the draft with what was typed; if that is refused, show the form again."""
     form = _typed(request, begun.document)
     base, restores = (number_in(request.POST.get(name, "")) for name in ("base", "from"))
     document = form.document
@@ -86,7 +86,7 @@ def _begin(request: UserRequest, page: Page, begun: Revision) -> HttpResponse:
 
 @clinician_required
 def new(request: UserRequest) -> HttpResponse:
-    """Ask for title and kind, then show the form with the kind's skeleton; a POST begins the draft."""
+    """Ask for title and kind, then show the form with the kind's usual headings; a POST begins the draft."""
     if request.method == "POST":
         form = _typed(request, EMPTY)
         try:
@@ -109,7 +109,7 @@ def new(request: UserRequest) -> HttpResponse:
 
 @clinician_required
 def draft(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one's own draft with what still stands in the way of a review; a POST saves, then does more."""
+    """Show one's draft with its problems; a POST saves it, then does what the button says."""
     mine = _mine(request, pk)
     if request.method == "POST":
         return _save(request, mine)
@@ -127,7 +127,7 @@ def _save(request: UserRequest, mine: Revision) -> HttpResponse:
 
 
 def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str | None = None) -> HttpResponse:
-    """Save all that was typed, then do what the pressed button says."""
+    """Save everything typed, then do what the pressed button says."""
     typed = form.left_over
     try:
         draft = drafts_acts.save(draft, form.document, by=request.user, **form.cover, typed=typed, seen=seen)
@@ -148,7 +148,7 @@ def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str | No
 
 
 def _place_after(act: str, draft: Revision, form: DraftForm) -> str:
-    """Return where on the draft's page to go on after a button that only saves."""
+    """Return the place on the draft's page to show after a button that only saves."""
     if act == "add-picture":
         return f"{reverse('add-picture')}?draft={draft.pk}"
     address = draft.get_absolute_url()
@@ -162,7 +162,7 @@ def _place_after(act: str, draft: Revision, form: DraftForm) -> str:
 
 
 def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
-    """Send the draft for review, or say at each field why not."""
+    """Submit the draft, or show at each field why not."""
     if not form.check(draft.page_id, for_review=True):
         return _form_page(request, form, draft=draft, status=422)
     if edit_conflict_of(draft):
@@ -181,7 +181,7 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
 
 
 def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
-    """Fill the source's part of the form with what is found. The draft has been saved before."""
+    """Fill the source part of the form with what is found. The draft is saved already."""
     pasted = request.POST.get("source-pasted", "")
     found = finding.find_source(readable(pasted), by=request.user)
     if found.source:
@@ -192,7 +192,7 @@ def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> Http
 
 
 def _add_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
-    """Add the source typed into the form of the page. The draft has been saved before."""
+    """Add the source typed into the form of the page. The draft is saved already."""
     source_form = SourceForm(request.POST)
     if not source_form.is_valid():
         form.check(draft.page_id)
@@ -207,7 +207,7 @@ def _add_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpR
 @require_safe
 @clinician_required
 def drafts(request: UserRequest) -> HttpResponse:
-    """List one's own drafts, and what one has sent in."""
+    """List one's drafts and submissions."""
     sent = list(Revision.objects.sent_in_by(request.user)[:LIST_LENGTH])
     context = {
         "drafts": Revision.objects.drafts_of(request.user).for_list(),
@@ -220,7 +220,7 @@ def drafts(request: UserRequest) -> HttpResponse:
 
 @clinician_required
 def discard(request: UserRequest, pk: int) -> HttpResponse:
-    """Ask once, then remove a draft for good."""
+    """Ask for a confirmation, then delete a draft."""
     mine = _mine(request, pk)
     if request.method != "POST":
         return render(request, "writing/discard.html", {"draft": mine})
@@ -267,7 +267,7 @@ def resume(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _mine(request: UserRequest, pk: int) -> Revision:
-    """Return one's own revision; anybody else's does not exist here."""
+    """Return one's own revision; raise 404 for anybody else's."""
     return revision_or_404(request, pk=pk, author=request.user.pk)
 
 

@@ -44,7 +44,7 @@ def preview(request: UserRequest) -> HttpResponse:
 @require_POST
 @clinician_required
 def paste(request: UserRequest) -> JsonResponse:
-    """Return what was pasted as the wiki writes it: rich text as Markdown, an identifier as a citation."""
+    """Return pasted rich text as Markdown, or a pasted identifier as a citation."""
     if asked_a_minute("paste", request) > PASTES_A_MINUTE:
         return JsonResponse({"said": "Too much was pasted in a minute to take over its form."}, status=429)
     text, html, copied = (readable(request.POST.get(name, "")) for name in ("text", "html", "copied"))
@@ -58,7 +58,7 @@ def paste(request: UserRequest) -> JsonResponse:
         return JsonResponse({"said": str(much)}, status=413)
     if copied and (changes := found.differences(characters.without_unseen(copied))):
         return JsonResponse({"said": f"Its form would change words. {' '.join(changes)}"}, status=422)
-    # Blanks alone in a line are how others space their text; they are no secret.
+    # Lines of spaces come from other programs' spacing and are not suspicious.
     is_hiding = any(not one.character.isspace() for one in characters.unseen_in(html))
     left_out = [*found.left_out, *[UNSEEN] * is_hiding]
     return JsonResponse({"markdown": characters.without_unseen(found.markdown), "left_out": left_out})
@@ -67,7 +67,7 @@ def paste(request: UserRequest) -> JsonResponse:
 @require_POST
 @clinician_required
 def cite(request: UserRequest) -> JsonResponse:
-    """Return the citation that an identifier stands for, and which source that is."""
+    """Return the citation for an identifier, and its source."""
     if asked_a_minute("paste", request) > PASTES_A_MINUTE:
         return JsonResponse({"said": "That was asked too often in a minute. Wait a little."}, status=429)
     try:
@@ -79,7 +79,7 @@ def cite(request: UserRequest) -> JsonResponse:
 @require_safe
 @clinician_required
 def checks(request: UserRequest, pk: int) -> HttpResponse:
-    """Return what the checks find in one's own draft as it was saved last."""
+    """Return the results of the checks on one's saved draft."""
     mine = revision_or_404(request, pk=pk, author=request.user.pk, state=State.DRAFT)
     form = DraftForm.of_draft(mine, writer=request.user)
     return render(request, "writing/checks.html", {"form": form, "draft": mine})
@@ -88,7 +88,7 @@ def checks(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 @clinician_required
 def lookup_pages(request: UserRequest) -> JsonResponse:
-    """Return pages whose title, alias or code begins like what is being typed, those that fit first."""
+    """Return pages with a title, alias or code that begins like the typed text, those that fit first."""
     asked = {name: readable(request.GET.get(name, "")) for name in ("q", "relation", "kind", "title")}
     wanted = PageFilter(asked["relation"], asked["kind"], asked["title"])
     found = suggestions(asked["q"], reader=request.user, wanted=wanted)
@@ -98,7 +98,7 @@ def lookup_pages(request: UserRequest) -> JsonResponse:
 @require_safe
 @clinician_required
 def lookup_tie(request: UserRequest) -> HttpResponse:
-    """Say in words what a statement says that is being written, and what the other page says already."""
+    """Return a statement in words while it is typed, and similar statements of the other page."""
     asked = {name: readable(request.GET.get(name, "")) for name in ("relation", "object", "kind", "title")}
     end = End(number_in(request.GET.get("page", "")), asked["title"], asked["kind"])
     (tie,) = previews_of([(asked["relation"], asked["object"])], end=end, reader=request.user)
@@ -106,7 +106,7 @@ def lookup_tie(request: UserRequest) -> HttpResponse:
 
 
 def _citation(key: str) -> dict[str, str]:
-    """Return how text cites `key`, and the source that the wiki knows by it, or where to add it."""
+    """Return the citation of `key` and its source, or where to add that."""
     known = Source.objects.in_order(list(Source.objects.by_key([key]).values()))
     add = f"{reverse('add-source')}?{urlencode({'id': key})}"
     return {"markdown": f"[@{key}]", "key": key, "source": known[0].text if known else "", "add": add}

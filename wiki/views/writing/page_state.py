@@ -22,7 +22,7 @@ NOTHING = "Readers do not see this page, so it can neither be retired nor merged
 
 @clinician_required
 def retire(request: UserRequest, slug: str) -> HttpResponse:
-    """Ask why a page is retired and what replaces it, and show what follows; seen, send it for review."""
+    """Ask why a page is retired and what replaces it, and show the effects; then submit it."""
     live = Publication.objects.live_of(page_at(slug))
     if live is None:
         return refused(request, NOTHING, back=reverse("drafts"))
@@ -39,7 +39,7 @@ def retire(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _first(live: Publication) -> dict[str, str]:
-    """Return what the form of a page that is retired already begins with."""
+    """Return the initial values of the form for a page that is retired already."""
     told = live.revision.document.retirement
     into = RetirementImpact(live.page, None, live.revision.document).successor
     return {"reason": told.reason if told else "", "replaced_by": into.title if into else ""}
@@ -56,14 +56,16 @@ def _retire_page(
 
 
 def _own(request: UserRequest, live: Publication) -> dict[str, Any]:
-    """Return the person's own draft of the page, which stands in the way."""
+    """Return the person's own draft of the page, which prevents another one."""
     return {"mine": Revision.objects.drafts_of(request.user).on(live.page).first()}
 
 
 def _send(
     request: UserRequest, act: Callable[[], Revision], again: Callable[[str], HttpResponse]
 ) -> HttpResponse:
-    """Do the act and lead to what was sent in; refused, show the page `again` with the sentence."""
+    """Do the act and redirect to the submission; if it is refused, show the page `again` with the
+    sentence.
+    """
     try:
         sent = act()
     except Refused as refusal:
@@ -76,7 +78,7 @@ def _send(
 
 @clinician_required
 def bring_back(request: UserRequest, slug: str) -> HttpResponse:
-    """Ask why a retired page should be seen again; a POST sends that for review."""
+    """Ask why a retired page should be published again; a POST submits that."""
     live = Publication.objects.live_of(page_at(slug))
     if live is None or live.revision.document.retirement is None:
         return refused(request, "This page is not retired.", back=reverse("page", args=[slug]))
@@ -101,7 +103,7 @@ def _return_page(
 
 @clinician_required
 def merge(request: UserRequest, slug: str) -> HttpResponse:
-    """Ask which page stays and show the two as one; a POST begins the two drafts."""
+    """Ask which page stays, and show the merged page; a POST begins the two drafts."""
     live = Publication.objects.live_of(page_at(slug))
     if live is None or live.revision.document.retirement is not None:
         return refused(request, NOTHING, back=reverse("drafts"))

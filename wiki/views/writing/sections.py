@@ -1,4 +1,4 @@
-"""Editing one section of a page: its text alone is on the screen, the rest of the draft stays as it is."""
+"""Editing one section of a page: only its text is on the screen."""
 
 from http import HTTPStatus
 from typing import Any
@@ -30,7 +30,7 @@ from wiki.views.access import UserRequest, clinician_required, closed_to, page_a
 
 @clinician_required
 def section(request: UserRequest, slug: str, section: str) -> HttpResponse:
-    """Show one section as it stands in one's draft, else published; a POST puts it into the draft."""
+    """Show one section of one's draft or of the published version; a POST saves it in the draft."""
     page = page_at(slug)
     if closed := closed_to(request, page):
         return closed
@@ -60,7 +60,7 @@ def _put_back(
 
 
 def _save(request: UserRequest, page: Page, begun: Revision, slug: str, section: str) -> HttpResponse:
-    """Put the section into the draft, then do what the pressed button says."""
+    """Save the section in the draft, then do what the pressed button says."""
     form = SectionForm.typed(request.POST)
     place = cutting(body_of(begun), section)
     was = request.POST.get("saved", "")
@@ -84,7 +84,7 @@ def _save(request: UserRequest, page: Page, begun: Revision, slug: str, section:
 
 
 def _place_after(act: str, saved: SavedSection, slug: str) -> str:
-    """Return where to go on after a button that only saves."""
+    """Return where to go after a button that only saves."""
     if act == "add-picture":
         return f"{reverse('add-picture')}?draft={saved.draft.pk}"
     if act == "whole" or not saved.section:
@@ -93,7 +93,7 @@ def _place_after(act: str, saved: SavedSection, slug: str) -> str:
 
 
 def _submit(request: UserRequest, saved: SavedSection, form: SectionForm, **more: Any) -> HttpResponse:
-    """Send the draft for review, or say why not. The section has been saved before."""
+    """Submit the draft, or say why not. The section is saved already."""
     draft, place = saved.draft, saved.place
     more["saved"] = saved.token
     if not form.owes_nothing():
