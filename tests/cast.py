@@ -151,20 +151,20 @@ def _counts(revision: Revision, by: User) -> bool:
 
 
 def make_page(author: User, moderator: User, title: str = "", **changes: Any) -> Page:
-    """Return a page in force, written and approved."""
+    """Return a published page, written and approved."""
     draft = drafts.propose(document(title, **changes), author=author)
     return approve(submit(draft), moderator).page
 
 
 def make_edit(page: Page, author: User, **changes: Any) -> Revision:
-    """Return a draft of `page` by `author` that differs from what is in force by `changes`."""
+    """Return a draft of `page` by `author` that differs from what is published by `changes`."""
     draft = drafts.edit(page, author=author)
     words = {**draft.document.__dict__, **(changes or {"summary": "Other plain words."})}
     return drafts.save(draft, Document(**words), by=author, impact="wording")
 
 
 def propose_change(page: Page, author: User, **changes: Any) -> Revision:
-    """Return what `author` sent in: a change of what is in force."""
+    """Return what `author` sent in: a change of what is published."""
     return submit(make_edit(page, author, **changes))
 
 
@@ -197,7 +197,7 @@ def review_whole(page: Page, by: User, checked: str = "", **changes: Any) -> Who
 def load_page(
     title: str = "", *, origin: Origin = Origin.STARTER, by: User | None = None, **changes: Any
 ) -> Page:
-    """Return a page in force that was loaded, and that nobody has reviewed."""
+    """Return a published page that was loaded, and that nobody has reviewed."""
     what = loading.Load(origin, "Loaded for a test.", by)
     revision = loading.begin(loading.begin_page(by), document(title, **changes), what)
     return loading.publish(revision, what).page

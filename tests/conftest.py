@@ -150,5 +150,5 @@ reader, clinician, colleague, moderator, second_moderator, administrator = map(_
 
 @pytest.fixture
 def published(_story: dict[str, Any], clinician: User, moderator: User) -> Page:
-    """Return a page in force."""
+    """Return a published page."""
     return _story["published"]

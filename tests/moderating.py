@@ -223,7 +223,7 @@ class Desk:
         among = Revision.objects.filter(page=page, publications__isnull=False).distinct().order_by("pk")
         if number % 4 == 0 and (one := among.first()):
             by = self.people[name]
-            # It may leave nothing in force, which is an answer too.
+            # It may leave nothing published, which is an answer too.
             self.attempt(lambda: suppression.suppress(one.pk, by=by, reason="A patient’s data."))
 
     def hold(self) -> None:
@@ -264,13 +264,13 @@ class Desk:
             self.happened["withheld"] += published_page is not None
 
     def no_reader_gets_a_suppressed_text(self) -> None:
-        """It is not in force, and not in the history."""
+        """It is not published, and not in the history."""
         for one in Suppression.objects.select_related("revision"):
             assert not one.revision.publications.open().exists()
             assert not Revision.objects.visible_to(ANYBODY).filter(pk=one.revision_id).exists()
 
     def who_rests_on_a_doubted_work_is_looked_at(self) -> None:
-        """Every page in force that cites it has a task for each notice, open or settled."""
+        """Every published page that cites it has a task for each notice, open or settled."""
         for notice in SourceNotice.objects.all():
             citing = PublishedPage.objects.filter(page__citations__source=notice.source_id).values("page")
             tasks = Task.objects.filter(cause=Cause.RETRACTION, notice=notice).values_list("page", flat=True)

@@ -49,7 +49,7 @@ class Promises:
     def hold(self) -> None:
         """Look at every one."""
         self.what_readers_see_is_what_somebody_else_approved()
-        self.nothing_is_derived_of_what_is_not_in_force()
+        self.nothing_is_derived_of_what_is_not_published()
         self.nobody_approved_their_own_words()
         self.nobody_signed_new_words_of_their_own()
         self.nobody_brought_their_own_words_back_by_taking_others_back()
@@ -94,7 +94,7 @@ class Promises:
         cited = "[@pmid:22327515]" in document.body
         assert Citation.objects.filter(page=publication.page_id, statement=None).exists() == cited
 
-    def nothing_is_derived_of_what_is_not_in_force(self) -> None:
+    def nothing_is_derived_of_what_is_not_published(self) -> None:
         hidden = Page.objects.exclude(publications__in=Publication.objects.open())
         for model, field in ((PublishedPage, "page"), (Name, "page"), (Mention, "page"), (Citation, "page")):
             assert not model._default_manager.filter(**{f"{field}__in": hidden}).exists()

@@ -134,7 +134,7 @@ def test_no_door_drops_a_field_of_a_document(door):
 
 @dataclass(frozen=True)
 class World:
-    """A page in force with a statement to change by its weight, by its relation and by its page."""
+    """A published page with a statement to change by its weight, by its relation and by its page."""
 
     page: Page
     before: Document

@@ -19,7 +19,7 @@ from wiki.text.document import Retirement
 
 @dataclass
 class Scene:
-    """A page in force with what the acts need: people, a draft, a waiting and a withdrawn revision."""
+    """A published page with what the acts need: people, a draft, a waiting and a withdrawn revision."""
 
     page: Page
     clinician: User

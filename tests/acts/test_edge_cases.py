@@ -82,7 +82,7 @@ def test_edge_02_an_older_revision_is_approved_while_newer_ones_wait(
     assert live_of(published) == child
 
 
-def test_edge_03_a_version_older_than_the_one_in_force_comes_back_by_a_revert_only(
+def test_edge_03_a_version_older_than_the_published_one_comes_back_by_a_revert_only(
     published, clinician, moderator
 ):
     first = live_of(published)
@@ -230,7 +230,7 @@ def test_edge_14_an_old_address_is_never_given_to_another_page(published, clinic
 
 
 @pytest.mark.parametrize("ending", ["waiting", "draft", "rejected", "taken back"])
-def test_edge_19_nothing_is_derived_from_what_is_not_in_force(clinician, moderator, ending):
+def test_edge_19_nothing_is_derived_from_what_is_not_published(clinician, moderator, ending):
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     words = {"body": "See [[Seizures]] [@pmid:22327515].", "statements": (cast.statement(other),)}
@@ -247,7 +247,7 @@ def test_edge_19_nothing_is_derived_from_what_is_not_in_force(clinician, moderat
         assert not model.objects.filter(page=revision.page).exists()
     assert not Statement.objects.about(other).exists()
     assert not Source.objects.visible_to(AnonymousUser()).exists()
-    assert not Page.objects.in_force().filter(pk=revision.page_id).exists()
+    assert not Page.objects.published().filter(pk=revision.page_id).exists()
 
 
 def test_edge_20_who_sees_which_revision(published, clinician, colleague, moderator, reader, administrator):

@@ -28,7 +28,7 @@ SECONDS = 30
 
 @dataclass
 class Linked:
-    """Two pages in force that name each other, cite one work and show one picture, and what waits on them."""
+    """Two published pages that name each other, with a common source and picture, and what waits on them."""
 
     pages: tuple[Page, ...]
     people: dict[str, User]

@@ -228,7 +228,7 @@ def test_of_two_pages_retired_into_each_other_at_once_one_stays(scene):
         late.start_and_wait_for_the_lock()
     late.join(SECONDS)
 
-    assert "is not in force, or is retired" in late.refused
+    assert "is not published, or is retired" in late.refused
     assert [published_page.page for published_page in PublishedPage.objects.all()] == [scene.other]
 
 

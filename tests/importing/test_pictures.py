@@ -53,7 +53,7 @@ def test_what_is_there_already_is_not_added_again(given, tmp_path, clinician):
     assert folders.load_folder(tmp_path) == 0
 
 
-def test_a_picture_that_no_page_in_force_shows_stays_at_home(given, tmp_path, clinician):
+def test_a_picture_that_no_published_page_shows_stays_at_home(given, tmp_path, clinician):
     folders.load_folder(tmp_path)
 
     assert folders.write_folder(tmp_path / "again") == 0

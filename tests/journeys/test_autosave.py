@@ -28,7 +28,7 @@ STARTS_WITHIN = 90  # seconds, on a computer that does other things as well
 
 @pytest.fixture
 def draft(clinician: User, moderator: User) -> Revision:
-    """Return the clinician's draft of a page in force."""
+    """Return the clinician's draft of a published page."""
     return cast.make_edit(cast.make_page(clinician, moderator, "Hypoparathyroidism"), clinician)
 
 
@@ -143,7 +143,7 @@ def test_a_browser_that_is_closed_without_a_connection_keeps_the_words(server, d
     assert (draft.title, draft.document.body) == ("Hypoparathyroidism of adults", SENTENCE)
 
 
-def test_a_page_that_is_begun_gets_its_draft_and_its_address_while_one_types(page_in_force, clinician, seat):
+def test_a_page_that_is_begun_gets_its_draft_and_its_address_while_one_types(published_page, clinician, seat):
     tab = seat(clinician)
     hurry(tab.context)
     tab.goto("/wiki/hypoparathyroidism/edit/")
@@ -161,7 +161,7 @@ def test_a_page_that_is_begun_gets_its_draft_and_its_address_while_one_types(pag
 
 
 @pytest.fixture
-def page_in_force(clinician: User, moderator: User) -> Page:
+def published_page(clinician: User, moderator: User) -> Page:
     """Publish a page."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism")
 

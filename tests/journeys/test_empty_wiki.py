@@ -9,7 +9,7 @@ LISTS = {
     "/": "Nothing has been approved yet.",
     "/index/": "No page has been approved yet.",
     "/latest/": "Nothing has been approved yet.",
-    "/sources/": "No page in force cites a source yet.",
+    "/sources/": "No published page cites a source yet.",
     "/overdue/": "No page has been reviewed as a whole yet, so none is due.",
     "/search/?q=calcium": "No page has to do with these words.",
     "/drafts/": "You have no drafts.",

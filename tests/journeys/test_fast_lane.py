@@ -1,4 +1,4 @@
-"""A wrong dose on a page in force: two moderators correct it at once, and it lapses in front of a reader."""
+"""A wrong dose on a published page: two moderators correct it at once, and it lapses in front of a reader."""
 
 import datetime as dt
 

@@ -20,7 +20,7 @@ It may go on for years.
 
 @pytest.fixture
 def two_versions(clinician, moderator):
-    """Return a page of which two versions were in force."""
+    """Return a page of which two versions were published."""
     cast.make_source(clinician)
     page = cast.make_page(
         clinician, moderator, "Hypoparathyroidism", aliases=("low parathyroid hormone",), body=BODY

@@ -70,7 +70,7 @@ class World:
 
 
 def build() -> World:
-    """Return a wiki where something is in force, waiting, returned, clashing, taken back and begun."""
+    """Return a wiki where something is published, waiting, returned, clashing, taken back and begun."""
     world = World(_people())
     pages = _pages(world)
     _waiting(world, pages)
@@ -162,7 +162,7 @@ def _starter(world: World) -> Page:
 
 
 def _taken_back(world: World) -> Page:
-    """Return a page of which nothing is in force, and one that went back to an earlier version."""
+    """Return a page of which nothing is published, and one that went back to an earlier version."""
     gone = cast.make_page(world.clinician, world.moderator, "Taken back")
     review.unapprove(_live(gone), by=world.second_moderator, reason="The source was retracted.")
     back = cast.make_page(world.clinician, world.moderator, "Gone back")

@@ -1,4 +1,4 @@
-"""How far a page can be trusted, told by one function; and the reads over what is in force."""
+"""How far a page can be trusted, told by one function; and the reads over what is published."""
 
 import datetime as dt
 

@@ -65,7 +65,7 @@ def says(author, page, other, *relations, **changes):
     )
 
 
-def test_what_is_in_force_on_the_other_page_is_told_with_its_weight(published, cause, clinician, moderator):
+def test_what_is_published_on_the_other_page_is_told_with_its_weight(published, cause, clinician, moderator):
     row = cast.statement(published, "associated_with", stance="disputed", grade="moderate")
     cast.approve(cast.submit(cast.make_edit(cause, clinician, statements=(row,))), moderator)
 

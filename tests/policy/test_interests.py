@@ -129,7 +129,7 @@ def test_what_replaces_a_retired_page_is_among_the_subjects(topic, drug, colleag
     assert "is about Calcitriol" in interests.conflicts_of(moderator, waiting)[0]
 
 
-def test_a_page_that_is_not_in_force_is_known_by_its_newest_title(topic, clinician, colleague, moderator):
+def test_a_page_that_is_not_published_is_known_by_its_newest_title(topic, clinician, colleague, moderator):
     unseen = cast.submit(drafts.propose(cast.document("Eucalcic", kind="drug"), author=clinician)).page
     declare(moderator, pages=[unseen])
 

@@ -19,7 +19,7 @@ GENETIC = "one clinical geneticist or genetic counsellor"
 
 @remembered
 def gene(clinician, moderator):
-    """Return the page of a gene in force."""
+    """Return the published page of a gene."""
     return cast.make_page(clinician, moderator, "PDGFB", kind="gene")
 
 

@@ -1,4 +1,4 @@
-"""What readers get is made of the revision in force, and of nothing else."""
+"""What readers get is made of the published revision, and of nothing else."""
 
 import pytest
 
@@ -97,7 +97,7 @@ def test_a_link_to_what_was_taken_back_leads_to_proposing_it(clinician, moderato
     assert not Name.objects.filter(page=seizures).exists()
 
 
-def test_a_page_without_anything_in_force_has_nothing_derived(clinician, moderator, seizures):
+def test_a_page_without_anything_published_has_nothing_derived(clinician, moderator, seizures):
     page = make(clinician, moderator, "See [[Seizures]] [@pmid:22327515].", seizures)
 
     review.unapprove(reading_of(page).publication.revision_id, by=moderator, reason="Wrong.")

@@ -1,4 +1,4 @@
-"""Where a change meets what came into force while it was written."""
+"""Where a change meets what was published while it was written."""
 
 from tests import cast
 from wiki.acts.reviewing import review
@@ -13,7 +13,7 @@ def numbers_since(revision):
     return [one.revision.number for one in meeting.since]
 
 
-def test_a_change_of_what_is_in_force_meets_nothing(published, clinician):
+def test_a_change_of_what_is_published_meets_nothing(published, clinician):
     assert edit_conflict_of(cast.make_edit(published, clinician, summary="Mine.")) is None
 
 
@@ -33,7 +33,7 @@ def test_it_meets_the_versions_that_came_into_force_since_and_no_others(
     assert meeting.merge.document.aliases == ("two",)
 
 
-def test_what_was_begun_while_nothing_was_in_force_meets_what_came_after_its_text(
+def test_what_was_begun_while_nothing_was_published_meets_what_came_after_its_text(
     published, clinician, colleague, moderator
 ):
     live = PublishedPage.objects.get(page=published).publication.revision

@@ -39,7 +39,7 @@ def test_a_version_that_was_taken_back_says_by_whom_and_means_nothing_any_more(
     assert not only.says_what_it_means
 
 
-def test_of_what_is_in_force_nobody_took_anything_back(published):
+def test_of_what_is_published_nobody_took_anything_back(published):
     (only,) = versions(published)
 
     assert only.takings_back == []
@@ -98,11 +98,11 @@ def fate(revision):
     return outcome_of(revision, list(Publication.objects.of_page(revision.page)))
 
 
-def test_what_is_in_force_says_so(published):
+def test_what_is_published_says_so(published):
     found = fate(published.published_page.publication.revision)
 
     assert found.sentence.startswith(
-        "in force now. Not yet reviewed as a whole. This change was approved by Dr"
+        "published now. Not yet reviewed as a whole. This change was approved by Dr"
     )
     assert (found.standing, found.now) == ("unreviewed", False)
 
@@ -113,12 +113,12 @@ def test_what_was_reviewed_as_a_whole_says_by_whom_and_in_which_version(publishe
     later = cast.approve(cast.propose_change(published, clinician), moderator).revision
 
     assert fate(first).sentence.count("Whole page reviewed by Dr Amara Osei") == 1
-    assert fate(later).sentence.startswith("in force now. Whole page reviewed by Dr Amara Osei")
+    assert fate(later).sentence.startswith("published now. Whole page reviewed by Dr Amara Osei")
     assert ", in version 1. This change was approved by Dr Amara Osei" in fate(later).sentence
     assert fate(later).standing == "current"
 
 
-def test_starter_content_in_force_is_not_marked_as_reviewed(db):
+def test_starter_content_published_is_not_marked_as_reviewed(db):
     loaded = cast.load_page("Gait").publications.get().revision
 
     assert fate(loaded).standing == "unreviewed"
@@ -134,7 +134,7 @@ def test_what_was_replaced_says_when(published, clinician, moderator):
     assert (found.standing, found.now) == ("overdue", True)
 
 
-def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(published, clinician, moderator):
+def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_published(published, clinician, moderator):
     first = published.published_page.publication.revision
     second = cast.make_edit(published, clinician)
     cast.approve(cast.submit(second), moderator)
@@ -142,10 +142,10 @@ def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_in_force(publi
 
     assert "its approval was taken back on" in fate(second).sentence
     assert (fate(second).reason, fate(second).now) == ("The source was withdrawn.", True)
-    assert fate(first).sentence.startswith("in force now.")
+    assert fate(first).sentence.startswith("published now.")
 
 
-def test_where_nothing_is_in_force_nothing_is_named_to_read_instead(published, moderator):
+def test_where_nothing_is_published_nothing_is_named_to_read_instead(published, moderator):
     first = published.published_page.publication.revision
     review.unapprove(first.pk, by=moderator, reason="Wrong.")
 

@@ -24,7 +24,7 @@ def new(colleague):
 
 @pytest.fixture
 def stated(new, published, clinician, moderator):
-    """Return a page in force whose second version says something of the page that waits."""
+    """Return a published page whose second version says something of the page that waits."""
     row = cast.statement(new.page)
     cast.approve(cast.submit(cast.make_edit(published, clinician, statements=(row,))), moderator)
     return published
@@ -61,7 +61,7 @@ def test_a_title_that_was_turned_down_stays_with_its_author_and_moderators(
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_of_a_page_taken_back_readers_get_the_title_that_was_in_force(
+def test_of_a_page_taken_back_readers_get_the_title_that_was_published(
     published, clinician, colleague, moderator, client, door
 ):
     other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")

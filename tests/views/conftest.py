@@ -18,7 +18,7 @@ def at_desk(client, clinician):
 
 @remembered
 def other_page(clinician, moderator):
-    """Return a page in force that statements can name."""
+    """Return a published page that statements can name."""
     return cast.make_page(clinician, moderator, "Seizures", kind="symptom", aliases=("fits",))
 
 

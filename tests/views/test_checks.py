@@ -78,7 +78,7 @@ def test_a_row_that_says_nothing_whole_does_not_move_the_places(
     assert 'href="#statements-0-sources"' not in said
 
 
-def test_what_the_version_in_force_has_too_is_marked(
+def test_what_the_published_version_has_too_is_marked(
     published: Page, clinician: User, moderator: User
 ) -> None:
     old = "This is not known yet."
@@ -87,7 +87,7 @@ def test_what_the_version_in_force_has_too_is_marked(
 
     said = shown(signed_in(clinician), draft)
 
-    assert '“This is not known yet.”</span> <span class="hint">(also in the version in force)' in said
+    assert '“This is not known yet.”</span> <span class="hint">(also in the published version)' in said
     assert "“Nor is this one known.”</span> </li>" in said
 
 

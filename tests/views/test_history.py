@@ -27,7 +27,7 @@ def change(page, author, moderator, note="Better words.", **changes):
 
 @remembered
 def changed(published, clinician, moderator):
-    """Return a page whose second version is in force."""
+    """Return a page whose second version is published."""
     change(published, clinician, moderator, "Says it more plainly.", summary="Too little of one hormone.")
     return published
 
@@ -125,7 +125,7 @@ def test_each_version_says_what_became_of_it(changed, client, moderator):
         f"Version 1: superseded on {until.day} {until:%B %Y}."
     )
     assert banner(shown(client, "revisions/2/")).startswith(
-        "Version 2: in force now. Not yet reviewed as a whole. This change was approved by Dr Amara Osei"
+        "Version 2: published now. Not yet reviewed as a whole. This change was approved by Dr Amara Osei"
     )
 
     live = Publication.objects.open().get(page=changed)

@@ -12,7 +12,7 @@ from wiki.text.document import Code
 
 @remembered
 def ganglia(clinician, moderator):
-    """Return a page in force with another name, a code and an accent."""
+    """Return a published page with another name, a code and an accent."""
     return cast.make_page(
         clinician,
         moderator,

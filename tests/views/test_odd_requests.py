@@ -75,7 +75,7 @@ def test_words_are_compressed_and_pictures_are_not(clinician):
     assert "Content-Encoding" not in picture.headers
 
 
-def test_search_engines_find_every_page_in_force(published, client, settings):
+def test_search_engines_find_every_published_page(published, client, settings):
     settings.SITE_URL = "https://wiki.example.org"
 
     robots, found = client.get("/robots.txt"), client.get("/sitemap.xml")

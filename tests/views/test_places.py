@@ -49,7 +49,7 @@ def test_an_empty_wiki_says_so(client, db):
     assert "No page has been approved yet." in told_at(client, "/index/")
     assert "No page of this kind has been approved yet." in told_at(client, "/index/drug/")
     assert "Nothing has been approved yet." in told_at(client, "/latest/")
-    assert "No page in force cites a source yet." in told_at(client, "/sources/")
+    assert "No published page cites a source yet." in told_at(client, "/sources/")
 
 
 PLACES = (
@@ -142,7 +142,7 @@ def test_a_source_says_which_pages_rest_on_it_and_through_what(shelf, client):
     )
 
 
-def test_a_source_that_nothing_in_force_rests_on_is_for_those_who_write(shelf, client, clinician):
+def test_a_source_that_nothing_published_rests_on_is_for_those_who_write(shelf, client, clinician):
     other = cast.make_source(clinician, "pmid:9", "Not cited yet")
 
     assert client.get(other.get_absolute_url()).status_code == 404
@@ -154,7 +154,7 @@ def test_a_source_that_nothing_in_force_rests_on_is_for_those_who_write(shelf, c
     assert "Not cited yet" in told_at(client, "/sources/")
 
 
-def test_a_statement_with_one_end_in_force_does_not_show_its_source(shelf, client, clinician, moderator):
+def test_a_statement_with_one_end_published_does_not_show_its_source(shelf, client, clinician, moderator):
     hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
     other = cast.make_source(clinician, "pmid:9", "Half visible")
     row = cast.statement(hidden, sources=("pmid:9",))
@@ -168,10 +168,10 @@ def test_a_person_is_shown_with_what_they_wrote_and_reviewed(shelf, client, mode
     assert "<h1>Dr Ines Albrecht</h1>" in wrote
     assert "Endocrinologist" in wrote
     assert wrote.count('class="title"') == 3
-    assert "Nothing that is in force." in reviewed
+    assert "Nothing that is published." in reviewed
 
     wrote, reviewed = told_at(client, "/people/moderator/").split('id="reviewed"')
-    assert "Nothing that is in force." in wrote
+    assert "Nothing that is published." in wrote
     assert reviewed.count('class="title"') == 3
 
 

@@ -77,7 +77,7 @@ def test_a_moderator_sends_a_conflict_back_with_words_ready_made(desk: Client, c
     assert response.status_code == 302
     verdict = Verdict.objects.get(revision=clashing)
     assert "Plain summary" in verdict.reason
-    assert "Version 3 is in force now" in verdict.reason
+    assert "Version 3 is published now" in verdict.reason
 
 
 def test_an_author_settles_a_conflict_in_a_draft(clashing: Revision, clinician: User) -> None:
@@ -144,7 +144,7 @@ def test_edge_04_with_nothing_before_the_page_is_under_review(desk: Client, publ
     desk.post(path, {"revision_id": live.revision_id, "reason": "Wrong."})
 
     assert not PublishedPage.objects.filter(page=published).exists()
-    assert "Nothing is in force here" in words(desk.get(path))
+    assert "Nothing is published here" in words(desk.get(path))
 
 
 def test_taking_back_owes_a_reason(desk: Client, published: Page) -> None:
@@ -194,7 +194,7 @@ def test_starter_content_is_never_said_to_be_reviewed(desk: Client) -> None:
 
     said = words(desk.get("/wiki/ataxia/take-back/"))
 
-    assert "Starter content, not yet reviewed by a clinician, in force since" in said
+    assert "Starter content, not yet reviewed by a clinician, published since" in said
     assert "Approved by" not in said
     assert "not yet reviewed by a clinician" in words(desk.get(at("review", revision)))
     with time_machine.travel("2040-01-01"):

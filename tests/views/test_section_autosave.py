@@ -79,7 +79,7 @@ def test_a_section_that_is_gone_is_told_and_can_be_put_at_the_end(at_desk, words
     assert Revision.objects.get(state="draft").document.body == f"Something else.\n\n{TYPED}"
 
 
-def test_without_a_draft_the_text_in_force_is_told(at_desk, words):
+def test_without_a_draft_the_published_text_is_told(at_desk, words):
     late = autosave(at_desk, words | {"saved": "held"})
 
     assert late.status_code == 409

@@ -17,7 +17,7 @@ MINE = "Words that nobody else has read."
 
 @remembered
 def draft(published, clinician):
-    """Return the clinician's draft of a page in force."""
+    """Return the clinician's draft of a published page."""
     return cast.make_edit(published, clinician)
 
 

@@ -19,7 +19,7 @@ from wiki.acts.writing import drafts, submission
 from wiki.models import ANYBODY, PublishedPage, Revision, Role, Source, Suppression, User, clock
 from wiki.text.slugs import slug_of
 
-# Every state that a version can be in; "old" was in force until "live" replaced it.
+# Every state that a version can be in; "old" was published until "live" replaced it.
 STATES = (
     "draft",
     "submitted",
@@ -239,7 +239,7 @@ def test_a_suppressed_text_is_read_with_the_second_step_alone(role, versions, se
     assert "old" not in told(visitor(role), paths)
 
 
-def test_an_export_tells_what_is_in_force(versions, tmp_path):
+def test_an_export_tells_what_is_published(versions, tmp_path):
     call_command("export_pages", str(tmp_path), verbosity=0)
 
     said = " ".join(file.read_text() for file in tmp_path.iterdir())
@@ -261,7 +261,7 @@ def test_a_page_that_was_never_approved_is_nowhere(role, versions):
     assert "draft" not in told(client, paths)
 
 
-def test_an_export_does_not_name_a_page_that_is_not_in_force(versions, tmp_path):
+def test_an_export_does_not_name_a_page_that_is_not_published(versions, tmp_path):
     author, moderator = User.objects.get(username="author"), User.objects.get(username="moderator")
     hidden = drafts.propose(cast.document("Hidden mark-draft"), author=author)
     cast.make_page(author, moderator, "Cause", statements=(cast.statement(hidden.page),))

@@ -93,7 +93,7 @@ def _to_load(pages: dict[str, PageFile]) -> tuple[dict[str, Page | None], list[s
         address = Address.objects.filter(slug=slug).select_related("page").first()
         if address is None:
             wanted[slug] = None
-        elif not _is_in_force(slug, file):
+        elif not _is_published(slug, file):
             if loading.may_replace(address.page):
                 wanted[slug] = address.page
             else:
@@ -187,7 +187,7 @@ def _bare(file: PageFile) -> str:
     return dumps(replace(file, review="", approved=""))
 
 
-def _is_in_force(slug: str, file: PageFile) -> bool:
+def _is_published(slug: str, file: PageFile) -> bool:
     live = Publication.objects.for_files().filter(page__addresses__slug=slug).first()
     return live is not None and live.revision.slug == slug and _bare(_file_of(live)) == _bare(file)
 
@@ -288,8 +288,8 @@ def _file_of(live: Publication, *, public: bool = False) -> PageFile:
 
 def _titles(page_ids: set[int], *, public: bool) -> dict[int, str]:
     newest = Revision.objects.filter(page__in=page_ids).order_by("pk").values_list("page_id", "title")
-    in_force = Publication.objects.open().filter(page__in=page_ids)
-    live = in_force.values_list("page_id", "revision__title")
+    publications = Publication.objects.open().filter(page__in=page_ids)
+    live = publications.values_list("page_id", "revision__title")
     return dict(live) if public else dict(newest) | dict(live)
 
 

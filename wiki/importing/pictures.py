@@ -24,7 +24,7 @@ _TOLD: Final = [one.name for one in fields(images.PictureDetails) if one.name !=
 
 def write_folder(folder: Path) -> int:
     """Write every picture that a published page shows beneath `folder`; return how many there are."""
-    shown = list(Image.objects.in_force().order_by("name"))
+    shown = list(Image.objects.published().order_by("name"))
     for image in shown:
         told = images.PictureDetails(**{name: getattr(image, name) for name in _TOLD})
         write(folder, _stored(image), told)

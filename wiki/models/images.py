@@ -40,7 +40,7 @@ EXTENSIONS: Final = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 class ImageQuerySet(models.QuerySet["Image"]):
     """Queries on pictures."""
 
-    def in_force(self) -> Self:
+    def published(self) -> Self:
         """Keep the pictures on published pages that nobody has withdrawn."""
         return self.filter(pk__in=Depiction.objects.values("image"), withdrawn_at=None)
 
@@ -50,9 +50,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
             return (
                 self
                 if user.can_write
-                else self.filter(pk__in=self.in_force()) | self.filter(uploaded_by=user)
+                else self.filter(pk__in=self.published()) | self.filter(uploaded_by=user)
             )
-        return self.in_force()
+        return self.published()
 
     def at(self, name: str, *, width: int, extension: str) -> Self:
         """Keep the picture of that name if it has a rendition of that width in that format."""

@@ -14,7 +14,7 @@ from wiki.models.users import User
 class PageQuerySet(models.QuerySet["Page"]):
     """Queries on pages."""
 
-    def in_force(self) -> Self:
+    def published(self) -> Self:
         """Keep the published pages."""
         return self.filter(published_page__isnull=False)
 

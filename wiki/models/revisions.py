@@ -181,7 +181,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep those with a statement about `page`, in any state."""
         return self.filter(content__contains={"statements": [{"object": page.pk}]})
 
-    def not_yet_in_force(self) -> Self:
+    def not_yet_published(self) -> Self:
         """Keep drafts and what waits for review, newest first."""
         return self.filter(state__in=(State.DRAFT, State.SUBMITTED)).order_by("-pk")
 

@@ -31,9 +31,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def visible_to(self, user: Visitor) -> Self:
         """Keep what `user` may see: readers see the sources of published pages, writers see all."""
-        return self if isinstance(user, User) and user.can_write else self.in_force()
+        return self if isinstance(user, User) and user.can_write else self.published()
 
-    def in_force(self) -> Self:
+    def published(self) -> Self:
         """Keep the sources of published pages, in their text or through a public statement."""
         return self.filter(pk__in=Source.objects.filter(IN_FORCE).values("pk"))
 

@@ -126,12 +126,12 @@ class Task(models.Model):
     @property
     def page_title(self) -> str:
         """Return what the page is called. Needs its reading."""
-        return _title(self.page) or "A page that is not in force"
+        return _title(self.page) or "A page that is not published"
 
     @property
     def object_title(self) -> str:
         """Return what the other page of the statement is called, "" without one. Needs its reading."""
-        return _title(self.object) or "a page that is not in force" if self.object else ""
+        return _title(self.object) or "a page that is not published" if self.object else ""
 
     @property
     def is_closed(self) -> bool:

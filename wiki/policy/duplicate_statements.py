@@ -104,12 +104,12 @@ def statements_about(
     if not others:
         return []
     found: dict[tuple[int, str], OtherStatement] = {}
-    for one in (*_in_force(page_id, others), *_not_yet(page_id, others, reader)):
+    for one in (*_published(page_id, others), *_not_yet(page_id, others, reader)):
         found.setdefault((one.page_id, one.relation), one)
     return list(found.values())
 
 
-def _in_force(page_id: int, others: Collection[int]) -> Iterator[OtherStatement]:
+def _published(page_id: int, others: Collection[int]) -> Iterator[OtherStatement]:
     for one in Statement.objects.made_about(page_id, by=others):
         yield OtherStatement(
             one.subject_id,
@@ -125,7 +125,7 @@ def _in_force(page_id: int, others: Collection[int]) -> Iterator[OtherStatement]
 
 def _not_yet(page_id: int, others: Collection[int], reader: User | None) -> Iterator[OtherStatement]:
     """Yield statements that wait for review and, for a writer, those in their own drafts."""
-    revisions = Revision.objects.not_yet_in_force().of_pages(others).that_name(Page(pk=page_id))
+    revisions = Revision.objects.not_yet_published().of_pages(others).that_name(Page(pk=page_id))
     revisions = revisions.visible_to(reader) if reader else revisions.waiting()
     for one in sorted(revisions, key=lambda one: one.state, reverse=True):
         for row in one.document.statements:

@@ -119,7 +119,7 @@ def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outco
         return Outcome("never published. Only those who work on it see this.", "unreviewed", now=now)
     until, known = own[0].until, f" {stood_for_by(own[0])}"
     if until is None:
-        return Outcome(f"in force now.{known}", "current" if _is_read(own[0]) else "unreviewed")
+        return Outcome(f"published now.{known}", "current" if _is_read(own[0]) else "unreviewed")
     if own[0].ending == Ending.UNAPPROVED:
         verdicts = own[0].revision.verdicts.all()
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
@@ -162,7 +162,7 @@ def print_status(
 def _holds(own: Publication, after: Publication | None) -> tuple[str, str]:
     """Return the status of a publication: one word, and the rest of the sentence."""
     if own.until is None:
-        return "Current.", " This version is in force: the print says what readers are told today."
+        return "Current.", " This version is published: the print says what readers are told today."
     if own.ending == Ending.UNAPPROVED:
         return f"Taken back on {day_in_words(own.until)}.", " Do not rely on this print."
     by = f" by version {after.revision.number}" if after else ""

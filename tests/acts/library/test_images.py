@@ -122,7 +122,7 @@ def test_files_that_are_there_are_not_written_again(developed, clinician):
     assert sorted(default_storage.listdir(f"pictures/{image.name}")[1]) == ["480.webp", "600.webp"]
 
 
-def test_a_page_in_force_shows_its_pictures(image, clinician, moderator):
+def test_a_published_page_shows_its_pictures(image, clinician, moderator):
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=pictures.shown(image, "A *CT*"))
 
     html = html_of(page)
@@ -130,19 +130,19 @@ def test_a_page_in_force_shows_its_pictures(image, clinician, moderator):
     assert 'alt="White patches"' in html
     assert "A *CT* <small>Dr Ines Albrecht · " in html
     assert Depiction.objects.get().image == image
-    assert list(Image.objects.in_force()) == [image]
+    assert list(Image.objects.published()) == [image]
 
 
-def test_a_picture_that_a_page_shows_no_more_is_not_in_force(image, clinician, moderator):
+def test_a_picture_that_a_page_shows_no_more_is_not_published(image, clinician, moderator):
     page = cast.make_page(clinician, moderator, body=pictures.shown(image))
 
     cast.approve(cast.submit(cast.make_edit(page, clinician, body="Without it.")), moderator)
 
-    assert not Image.objects.in_force().exists()
+    assert not Image.objects.published().exists()
     review.unapprove(Publication.objects.open().get().revision_id, by=moderator, reason="Wrong.")
-    assert list(Image.objects.in_force()) == [image]
+    assert list(Image.objects.published()) == [image]
     review.unapprove(Publication.objects.open().get().revision_id, by=moderator, reason="Wrong too.")
-    assert not Image.objects.in_force().exists()
+    assert not Image.objects.published().exists()
 
 
 def test_a_rebuild_changes_nothing(image, clinician, moderator):
@@ -181,7 +181,7 @@ def test_a_withdrawn_picture_vanishes_everywhere_at_once(image, clinician, moder
 
     image.refresh_from_db()
     assert image.withdrawn_why == "Consent has ended."
-    assert not Image.objects.in_force().exists()
+    assert not Image.objects.published().exists()
     for one in (page, other):
         assert image.name not in html_of(one)
         assert "A picture stood here. It has been withdrawn." in html_of(one)

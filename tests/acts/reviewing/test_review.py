@@ -338,11 +338,11 @@ def test_only_moderators_take_back(published, clinician):
         review.unapprove(live_of(published).pk, by=clinician, reason="Mine.")
 
 
-def test_only_what_is_in_force_is_taken_back(published, waiting, moderator):
+def test_only_what_is_published_is_taken_back(published, waiting, moderator):
     before = live_of(published)
     cast.approve(waiting, moderator)
 
-    with pytest.raises(Refused, match="This version is not the one in force"):
+    with pytest.raises(Refused, match="This version is not the published one"):
         review.unapprove(before.pk, by=moderator, reason="Old.")
 
     assert Publication.objects.open().get(page=published).revision == waiting

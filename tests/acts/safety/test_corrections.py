@@ -23,7 +23,7 @@ BODY = f"## What helps\n\nA first paragraph.\n\n{DOSE}\n\nA third paragraph."
 
 @remembered
 def dosed(clinician, moderator):
-    """Return a page in force with a dangerous dose in it."""
+    """Return a published page with a dangerous dose in it."""
     return cast.make_page(clinician, moderator, "Tetany", body=BODY)
 
 
@@ -162,7 +162,7 @@ def test_it_holds_wherever_the_passage_stands(body, dosed, moderator, second_mod
     assert not any(part in said for part in ("100 mg", "every hour", "calcium every"))
 
 
-def test_it_holds_for_what_is_in_force_after_a_take_back(dosed, clinician, moderator, second_moderator):
+def test_it_holds_for_what_is_published_after_a_take_back(dosed, clinician, moderator, second_moderator):
     other = cast.propose_change(dosed, clinician, body=BODY.replace(DOSE, "Another dose."))
     cast.approve(other, moderator)
     review.unapprove(other.pk, by=moderator, reason="Wrong.")
@@ -218,7 +218,7 @@ def test_who_may_not_review_corrects_nothing(dosed, clinician):
         propose(dosed, clinician)
 
 
-def test_a_page_of_which_nothing_is_in_force_has_nothing_to_correct(dosed, moderator):
+def test_a_page_of_which_nothing_is_published_has_nothing_to_correct(dosed, moderator):
     review.unapprove(
         PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No."
     )

@@ -19,7 +19,7 @@ from wiki.screens.review import open_review_screen
 
 @remembered
 def versions(published, clinician, moderator):
-    """Return three versions that were in force one after the other; the last one is."""
+    """Return three versions that were published one after the other; the last one is."""
     first = PublishedPage.objects.get(page=published).publication.revision
     more = [
         cast.approve(cast.propose_change(published, clinician, summary=words), moderator).revision
@@ -59,7 +59,7 @@ def test_row_and_digest_stay_and_the_act_is_on_record(versions, clinician, moder
     assert Notice.objects.filter(recipient=clinician, event__act="suppress").exists()
 
 
-def test_edge_17_suppressing_what_is_in_force_takes_it_back_to_one_that_is_not_suppressed(
+def test_edge_17_suppressing_what_is_published_takes_it_back_to_one_that_is_not_suppressed(
     versions, moderator
 ):
     suppress(versions[1].pk, by=moderator, reason="The same name.")
@@ -120,7 +120,7 @@ def test_the_database_holds_it_too(versions, moderator):
             verdict=versions[0].verdicts.get(),
             in_force=live.in_force,
         )
-    with pytest.raises(IntegrityError, match="in force or waits"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="published or waits"), transaction.atomic():
         Suppression.objects.create(
             revision=versions[2], by=moderator, by_name="Dr", reason="Why.", at=live.since
         )

@@ -164,7 +164,7 @@ def test_with_nothing_in_its_place_there_is_nothing_to_compare(published, surger
     for gone in (published, surgery):
         review.unapprove(gone.published_page.publication.revision_id, by=moderator, reason="Wrong.")
 
-    assert Task.objects.get().outcome == "Nothing of the page is in force."
+    assert Task.objects.get().outcome == "Nothing of the page is published."
 
 
 @pytest.mark.parametrize("led", [True, False])

@@ -40,7 +40,7 @@ def check(statement, by, checked=CHECKED, **changes):
 
 @remembered
 def statement(published, clinician, moderator):
-    """Return a statement in force that the page is caused by something."""
+    """Return a published statement that the page is caused by something."""
     cast.make_source(clinician)
     cause = cast.make_page(
         clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(published),)
@@ -120,7 +120,9 @@ def test_a_statement_that_is_not_said_cannot_be_looked_at(published, statement, 
         )
 
 
-def test_the_database_keeps_it_as_it_was_and_only_of_what_is_in_force(statement, clinician, second_moderator):
+def test_the_database_keeps_it_as_it_was_and_only_of_what_is_published(
+    statement, clinician, second_moderator
+):
     made = check(statement, second_moderator)
 
     refused("UPDATE wiki_verification SET checked = 'All.'", by="append-only")
@@ -131,4 +133,4 @@ def test_the_database_keeps_it_as_it_was_and_only_of_what_is_in_force(statement,
         SELECT page_id, revision_id, {}, relation, checked, {}, by_name, '', '{{}}', now(), object_id
         FROM wiki_verification WHERE id = %s"""
     for changed in (("repeat('0', 64)", "by_id"), ("digest", "NULL"), ("digest", f"{clinician.pk}")):
-        refused(copy.format(*changed), made.pk, by="exact words in force")
+        refused(copy.format(*changed), made.pk, by="exact published words")

@@ -28,7 +28,7 @@ def test_a_page_that_readers_do_not_see_is_not_merged(published, stays, clinicia
     cast.approve(retired, moderator)
 
     for goes, other in ((published, stays), (stays, published)):
-        with pytest.raises(Refused, match="not in force"):
+        with pytest.raises(Refused, match="not published"):
             page_merge.merge_pages(goes, other, by=clinician)
 
 
@@ -37,7 +37,7 @@ def test_a_page_under_review_is_not_merged(published, stays, clinician, moderato
         PublishedPage.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
     )
 
-    with pytest.raises(Refused, match="not in force"):
+    with pytest.raises(Refused, match="not published"):
         page_merge.merge_pages(published, stays, by=clinician)
 
 

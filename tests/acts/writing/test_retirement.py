@@ -284,12 +284,12 @@ def test_a_page_does_not_replace_itself(old, clinician):
         send(old, clinician, old)
 
 
-def test_what_replaces_must_be_in_force(old, new, newer, clinician, moderator):
+def test_what_replaces_must_be_published(old, new, newer, clinician, moderator):
     retire(new, clinician, moderator, newer)
     hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
 
     for into in (new, hidden):
-        with pytest.raises(NotReady, match="is not in force, or is retired"):
+        with pytest.raises(NotReady, match="is not published, or is retired"):
             send(old, clinician, into)
 
 
@@ -297,7 +297,7 @@ def test_two_pages_are_not_retired_into_each_other(old, new, clinician, moderato
     first, second = send(old, clinician, new), send(new, clinician, old)
     cast.approve(first, moderator)
 
-    with pytest.raises(NotReady, match="is not in force, or is retired"):
+    with pytest.raises(NotReady, match="is not published, or is retired"):
         cast.approve(second, moderator)
 
 

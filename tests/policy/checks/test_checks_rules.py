@@ -83,7 +83,7 @@ FIRES: dict[str, list[Case]] = {
             document(title="А thing"),
             {"namesakes": {"a thlng": [Namesake("A thing", "A thing", is_title=True)]}},
             "title",
-            "“А thing” looks like the title of a page that is in force: “A thing”",
+            "“А thing” looks like the title of a page that is published: “A thing”",
         ),
         (
             document(title="Thé thing"),
@@ -103,7 +103,7 @@ FIRES: dict[str, list[Case]] = {
             document(aliases=("Calcitriol",)),
             {"namesakes": {"calcltrlol": [Namesake("Calcitriol", "Calcitriol", is_title=True)]}},
             "aliases",
-            "“Calcitriol” is the title of a page that is in force",
+            "“Calcitriol” is the title of a page that is published",
         ),
         (
             document(title="lodine"),
@@ -148,7 +148,7 @@ FIRES: dict[str, list[Case]] = {
             document(retirement=Retirement("Double.", 7)),
             {"can_replace": False},
             "retirement",
-            "is not in force, or is retired",
+            "is not published, or is retired",
         ),
     ],
     "names-once": [(document(aliases=("a thing",)), {}, "aliases", "“a thing” is named twice")],

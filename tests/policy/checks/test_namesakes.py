@@ -22,7 +22,7 @@ def problems(title, by, page=None, **changes):
 def test_a_title_in_letters_that_look_the_same_is_refused(published, colleague, title):
     draft = drafts.propose(cast.document(title), author=colleague)
 
-    with pytest.raises(NotReady, match="looks like the title of a page that is in force: “Hypopara"):
+    with pytest.raises(NotReady, match="looks like the title of a page that is published: “Hypopara"):
         cast.submit(draft)
 
 
@@ -43,7 +43,7 @@ def test_another_name_that_is_a_title_is_said(published, colleague, moderator):
     (said,) = problems("Low calcium", colleague, aliases=("hypoparathyroidism",))
     assert said == (
         "is-also-anothers",
-        "“hypoparathyroidism” is the title of a page that is in force: “Hypoparathyroidism”",
+        "“hypoparathyroidism” is the title of a page that is published: “Hypoparathyroidism”",
     )
 
     waiting = cast.submit(

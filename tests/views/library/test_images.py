@@ -260,7 +260,7 @@ def test_a_file_that_a_browser_has_is_not_sent_again(image, shown_page, client):
     assert again.status_code == HTTPStatus.NOT_MODIFIED
 
 
-def test_what_is_not_in_force_is_kept_by_no_proxy(image, at_desk):
+def test_what_is_not_published_is_kept_by_no_proxy(image, at_desk):
     answer = at_desk.get(image.renditions[0][1])
     list(answer.streaming_content)
 

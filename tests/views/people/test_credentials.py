@@ -131,7 +131,7 @@ def test_an_interest_is_taken_out_by_emptying_it(published, moderator):
     ("changes", "sentence"),
     [
         ({"none": "on"}, "You say that you have none, and name some"),
-        ({"interests-0-page_1": "Nowhere"}, "There is no page in force called “Nowhere”"),
+        ({"interests-0-page_1": "Nowhere"}, "There is no published page called “Nowhere”"),
         ({"interests-0-nature": ""}, "Choose what kind of interest it is"),
         ({"interests-0-page_1": "", "interests-0-names": ""}, "Name a page or something else"),
         ({"interests-0-names": "x" * 121}, "too long"),

@@ -33,7 +33,7 @@ def told(published, tetany, source, clinician, moderator):
 
 @remembered
 def that_day(told):
-    """Return the day on which it was in force; some days later everything is different."""
+    """Return the day on which it was published; some days later everything is different."""
     return timezone.localdate()
 
 
@@ -120,7 +120,7 @@ def test_it_is_marked_and_leads_to_today(later, that_day, client):
 
     assert '<meta name="robots" content="noindex">' in page
     assert f'<link rel="canonical" href="http://testserver{PATH}">' in page
-    assert f'<a href="{PATH}">Read what is in force today</a>' in page
+    assert f'<a href="{PATH}">Read what is published today</a>' in page
     assert "/edit/" not in page
 
 

@@ -31,7 +31,7 @@ def cited(clinician):
 
 @remembered
 def article(cited, clinician, moderator):
-    """Return a page in force with text, a statement of its own and one written elsewhere."""
+    """Return a published page with text, a statement of its own and one written elsewhere."""
     seizures = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     row = cast.statement(seizures, "has_manifestation", note="In one of four.", sources=("pmid:2", "pmid:1"))
     page = cast.make_page(
@@ -155,7 +155,7 @@ def test_a_statement_says_what_the_evidence_says_in_words(cited, published, clie
         assert word in html[html.index('id="caused-by"') :]
 
 
-def test_a_statement_about_a_page_that_is_not_in_force_is_not_shown(article, client, moderator):
+def test_a_statement_about_a_page_that_is_not_published_is_not_shown(article, client, moderator):
     seizures = PublishedPage.objects.get(slug="seizures")
     review.unapprove(seizures.publication.revision_id, by=moderator, reason="Wrong.")
 

@@ -156,7 +156,7 @@ def test_a_print_carries_an_address_that_says_that_it_holds(published, client):
         assert f"testserver/v/{published.pk}-1/" in words(client.get(path))
 
     said = words(client.get(f"/v/{published.pk}-1/"))
-    assert "Current. This version is in force" in said
+    assert "Current. This version is published" in said
     assert "This change was approved by Dr Amara Osei, neuroradiologist" in said
 
 
@@ -179,7 +179,7 @@ def test_a_print_says_by_which_version_it_was_superseded(published, clinician, m
 
     assert "Superseded on" in said
     assert "by version 2." in said
-    assert "Read what is in force today" in said
+    assert "Read what is published today" in said
 
 
 def test_a_print_says_that_it_was_taken_back_and_why(published, moderator, client):
@@ -190,7 +190,7 @@ def test_a_print_says_that_it_was_taken_back_and_why(published, moderator, clien
     assert "Taken back on" in said
     assert "Do not rely on this print" in said
     assert "The dose was wrong." in said
-    assert "Read what is in force today" not in said
+    assert "Read what is published today" not in said
 
 
 def test_a_print_of_what_was_corrected_for_safety_since_does_not_hold(published, moderator, client):

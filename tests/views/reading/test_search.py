@@ -241,7 +241,7 @@ def test_nothing_found_offers_to_propose_the_page(library, client):
     assert 'href="/new/?title=Wilson%20%26%20more"' in html
 
 
-def test_what_is_not_in_force_is_not_found(library, client, clinician, moderator):
+def test_what_is_not_published_is_not_found(library, client, clinician, moderator):
     review.unapprove(
         library["seizures"].published_page.publication.revision_id, by=moderator, reason="Wrong."
     )

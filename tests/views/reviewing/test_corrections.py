@@ -26,7 +26,7 @@ REASON = "Ten times the dose."
 
 @remembered
 def dosed(clinician, moderator):
-    """Return a page in force that says something dangerous in its summary, its text and a note."""
+    """Return a published page that says something dangerous in its summary, its text and a note."""
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator, "Seizures")
     rows = (cast.statement(other, note=f"Note: {DOSE}"),)
@@ -272,7 +272,7 @@ def test_suppressing_says_what_follows_and_asks_why(dosed, moderator):
     browser = signed_in(moderator)
     path = reverse("suppress", args=["tetany", 1])
 
-    assert "This version is in force: it is taken back with it." in words(browser.get(path))
+    assert "This version is published: it is taken back with it." in words(browser.get(path))
     assert browser.post(path, {"reason": ""}).status_code == 422
     assert "can read version 1 now" in words(browser.post(path, {"reason": "A name."}, follow=True))
     assert browser.post(path, {"reason": "A name."}).status_code == 409

@@ -85,14 +85,14 @@ def test_an_empty_queue_says_what_comes_here(desk: Client, published: Page) -> N
 
     assert "Nothing waits for review" in said
     assert "No page has been reviewed as a whole yet, so none is due." in said
-    assert "Every statement in force can be seen from both its pages." in said
+    assert "Every published statement can be seen from both its pages." in said
 
 
 def test_a_wiki_without_pages_has_nothing_due(desk: Client) -> None:
     assert "No page has been reviewed as a whole yet" in words(desk.get("/review/"))
 
 
-def test_the_queue_lists_statements_whose_other_end_is_not_in_force(
+def test_the_queue_lists_statements_whose_other_end_is_not_published(
     desk: Client, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)

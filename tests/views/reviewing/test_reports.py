@@ -162,7 +162,7 @@ def test_a_mark_that_cannot_be_stored_is_refused_and_nothing_is_lost(client):
     assert "in the words" in said(answer)
 
 
-def test_a_page_with_nothing_in_force_takes_no_report(client, published, moderator):
+def test_a_page_with_nothing_published_takes_no_report(client, published, moderator):
     review.unapprove(live_of(published).pk, by=moderator, reason="Wrong.")
 
     assert client.get(ADDRESS).status_code == 404

@@ -48,7 +48,7 @@ def test_a_new_page_is_to_be_judged_whole(desk: Client, colleague: User) -> None
 
     said = words(desk.get(at("review", revision)))
 
-    assert "A new page. Nothing of it is in force, so all of it is to be judged" in said
+    assert "A new page. Nothing of it is published, so all of it is to be judged" in said
     assert "Reject this new page" in said
 
 

@@ -64,7 +64,7 @@ def test_blind_nothing_on_the_screen_tells_or_leads_to_what_was_decided(drawn, t
     html = signed_in(third).get(path).content.decode()
 
     main = html.partition("<main")[2].partition("</main>")[0]
-    for word in ("Dr Amara Osei", "Approved", "Is it so?", "in force since", "Readers see it"):
+    for word in ("Dr Amara Osei", "Approved", "Is it so?", "published since", "Readers see it"):
         assert word not in main
     revision = drawn.revision
     for door in (

@@ -18,7 +18,7 @@ LONG = "Calcium is given by mouth, and vitamin D with it. \n\n" * 1000
 
 @remembered
 def draft(published, clinician):
-    """Return the clinician's draft of a page in force."""
+    """Return the clinician's draft of a published page."""
     return cast.make_edit(published, clinician)
 
 

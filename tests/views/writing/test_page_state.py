@@ -91,7 +91,7 @@ def test_another_choice_is_shown_anew(naming, into, at_desk):
         ({}, "Say why in a sentence; readers are told it."),
         ({"reason": "x" * 401}, "Ensure this value has at most 400 characters"),
         ({"reason": "a\x00b"}, "Null characters are not allowed."),
-        ({"reason": WHY, "replaced_by": "Nowhere"}, "There is no page in force called “Nowhere”."),
+        ({"reason": WHY, "replaced_by": "Nowhere"}, "There is no published page called “Nowhere”."),
         ({"reason": WHY, "replaced_by": "hypoparathyroidism"}, "A page cannot be replaced by itself."),
         ({"reason": WHY, "replaced_by": "Twin"}, "“Twin” leads to more than one page."),
     ],
@@ -170,7 +170,7 @@ def test_moderators_approve_it_like_anything_else(published, clinician, second_m
     assert Page.objects.get(pk=published.pk).retired == WHY
 
 
-def test_the_version_in_force_can_be_taken_back_though_readers_do_not_see_its_text(
+def test_the_published_version_can_be_taken_back_though_readers_do_not_see_its_text(
     published, clinician, moderator, desk
 ):
     revision = retire(published, clinician, moderator)
@@ -334,7 +334,7 @@ def test_both_drafts_go_through_review_and_readers_follow(published, into, namin
     ("into", "sentence"),
     [
         ("", "Name the page that stays."),
-        ("Nowhere", "no page in force"),
+        ("Nowhere", "no published page"),
         ("hypoparathyroidism", "with itself"),
     ],
 )

@@ -179,5 +179,5 @@ def remove_account(person: User, *, by: User) -> None:
 
 def _name_without_address(pages: list[Page]) -> None:
     """Derive the pages again that name the person: the name no longer links to a public page."""
-    for page in Page.objects.in_force().filter(pk__in=[one.pk for one in pages]):
+    for page in Page.objects.published().filter(pk__in=[one.pk for one in pages]):
         derive.derive_live(page)

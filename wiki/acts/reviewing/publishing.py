@@ -211,7 +211,7 @@ def take_back(act: ActContext, *, reason: str) -> Publication | None:
     """
     page, revision, live = act.page, act.revision, act.live
     if live is None:
-        raise Refused("Nothing of this page is in force.")
+        raise Refused("Nothing of this page is published.")
     last = version_before(revision)
     leads_elsewhere = last is None or _leads_elsewhere(last.revision, revision)
     since = _close(live, Ending.UNAPPROVED)

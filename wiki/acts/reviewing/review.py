@@ -264,7 +264,7 @@ def rebase(revision_id: int, *, by: User) -> Revision:
     revision = act.revision
     act.authorize(Act.REBASE)
     if act.is_up_to_date:
-        raise Refused("This was written against what is in force; there is nothing to rebase.")
+        raise Refused("This was written against what is published; there is nothing to rebase.")
     if revision.carried_by.filter(state=State.SUBMITTED).exists():
         raise Refused("This has been rebased already; review the merged version.")
     result = merged_with_live(act)
@@ -300,7 +300,7 @@ def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     act = ActContext.lock(revision_id, by=by)
     act.authorize(Act.UNAPPROVE, reason=reason)
     if act.live_revision != act.revision:
-        raise Refused("This version is not the one in force. Only that one can be taken back.")
+        raise Refused("This version is not the published one. Only that one can be taken back.")
     interests.refuse("unapprove", act.person, [act.revision])
     if before := publishing.version_before(act.revision):
         own_words.refuse_own_words(act.person, before.revision, act.revision)

@@ -194,7 +194,7 @@ def _refuse_reinstating(one: Correction, by: User) -> None:
         return
     interests.refuse("lift", by, [live])
     if by.pk in {each.author_id for each in Family(one.page_id).lineage(live)}:
-        raise Refused("You are among the authors of what is in force, so somebody else has to decide this.")
+        raise Refused("You are among the authors of what is published, so somebody else has to decide this.")
 
 
 def update_tasks_of_lapsed() -> int:

@@ -131,5 +131,5 @@ def _close_what_was_changed(
         key = (one.relation, one.object_id or 0)
         if now.get(key) != before.get(key):
             said = "says it differently" if key in now else "says it no longer"
-            outcome = f"Version {number} {said}." if number else "Nothing of the page is in force."
+            outcome = f"Version {number} {said}." if number else "Nothing of the page is published."
             tasks.close_all([one], page, by=by, outcome=outcome, settled=True)

@@ -15,7 +15,7 @@ from wiki.text.document import Document, Retirement
 
 def merged_documents(goes: Page, stays: Page) -> tuple[Document, Document, Document]:
     """Return three documents of a merge: the page that goes, the page that stays, and both together."""
-    old, new = _in_force(goes), _in_force(stays)
+    old, new = _published(goes), _published(stays)
     return old, new, union(new, old, stays_id=stays.pk, goes_id=goes.pk)
 
 
@@ -38,10 +38,10 @@ def merge_pages(goes: Page, stays: Page, *, by: User) -> tuple[Revision, Revisio
     return staying, going
 
 
-def _in_force(page: Page) -> Document:
+def _published(page: Page) -> Document:
     live = live_revision(page)
     if live is None or live.document.retirement is not None:
-        raise Refused("Only pages that readers see now can be merged: one of the two is not in force.")
+        raise Refused("Only pages that readers see now can be merged: one of the two is not published.")
     return live.document
 
 

@@ -37,7 +37,7 @@ def _send(page: Page, retirement: Retirement | None, *, by: User, note: str, mea
     page = lock_page(page.pk)
     live = live_revision(page)
     if live is None:
-        raise Refused("Nothing of this page is in force, so there is nothing to retire.")
+        raise Refused("Nothing of this page is published, so there is nothing to retire.")
     document = replace(live.document, retirement=retirement)
     draft = edit(page, author=by, document=document)
     return submit(draft, by=by, note=note, impact=Impact.ACTION, meaning=meaning)

@@ -35,7 +35,7 @@ class EditSidebar:
         return live.revision if live else None
 
     @cached_property
-    def _in_force(self) -> Document | None:
+    def _published(self) -> Document | None:
         return self._live.document if self._live else None
 
     @property
@@ -46,13 +46,13 @@ class EditSidebar:
     @cached_property
     def retiring(self) -> RetirementImpact | None:
         """Return how the page is or would be retired; None if it is neither."""
-        told = (self._in_force and self._in_force.retirement) or self.document.retirement
-        return RetirementImpact(self.page, self._in_force, self.document) if self.page and told else None
+        told = (self._published and self._published.retirement) or self.document.retirement
+        return RetirementImpact(self.page, self._published, self.document) if self.page and told else None
 
     @cached_property
     def renaming(self) -> RenameImpact | None:
         """Return the effect of another title; None for an unpublished page."""
-        if self.page is None or self._live is None or self._in_force is None or self._in_force.retirement:
+        if self.page is None or self._live is None or self._published is None or self._published.retirement:
             return None
         title, aliases = " ".join(self.head["title"].split()), names_of_one_line(self.head["aliases"])
         return RenameImpact(self._live, title, aliases)

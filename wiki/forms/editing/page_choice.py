@@ -117,11 +117,11 @@ def suggestions(typed: str, *, reader: User, wanted: PageFilter, most: int = 10)
     if not typed:
         return []
     new = _new_pages(typed, reader, wanted)
-    found = _in_force(typed, wanted, most - len(new))
+    found = _published(typed, wanted, most - len(new))
     return sorted([*found, *new], key=lambda line: line["kind_id"] not in wanted.kinds)
 
 
-def _in_force(typed: str, wanted: PageFilter, most: int) -> list[dict[str, str]]:
+def _published(typed: str, wanted: PageFilter, most: int) -> list[dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for name in Name.objects.beginning(fold(typed)[:160], kinds=wanted.kinds)[: most * 4]:
         page = name.page.published_page
@@ -133,7 +133,7 @@ def _in_force(typed: str, wanted: PageFilter, most: int) -> list[dict[str, str]]
 
 def _new_pages(typed: str, reader: User, wanted: PageFilter, most: int = 3) -> list[dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
-    hidden = Revision.objects.not_yet_in_force().of_new_pages().visible_to(reader)
+    hidden = Revision.objects.not_yet_published().of_new_pages().visible_to(reader)
     for one in hidden.with_a_title_like(typed)[: most * 2]:
         if one.title != wanted.title:
             mark = "In your draft" if one.state == State.DRAFT else "Waiting for review"

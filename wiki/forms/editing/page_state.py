@@ -30,7 +30,7 @@ class PageField(forms.CharField):
             return None
         found = list(PublishedPage.objects.for_lists().called(fold(name)[:160])[:2])
         if not found:
-            raise ValidationError(f"There is no page in force called “{name}”.")
+            raise ValidationError(f"There is no published page called “{name}”.")
         if len(found) > 1:
             raise ValidationError(f"“{name}” leads to more than one page. Give the title in full.")
         return found[0]

@@ -13,7 +13,7 @@ from wiki.importing.front_matter import BadFile
 class Command(BaseCommand):
     """Write each published page as one file with front matter."""
 
-    help = "Write every page in force into a folder, one Markdown file a page."
+    help = "Write every published page into a folder, one Markdown file a page."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the command's options."""

@@ -11,7 +11,7 @@ from wiki.published.rebuild import rebuild
 class Command(BaseCommand):
     """Derive every page again and report differences; there should be none."""
 
-    help = "Derive HTML, statements, citations, links and search of every page from the revision in force."
+    help = "Derive HTML, statements, citations, links and search of every page from the published revision."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild page by page, each under its own lock, and name what differed."""

@@ -35,7 +35,7 @@ class Succession:
         ahead = set(page_ids)
         while ahead:
             known |= ahead
-            found = _in_force(ahead, day)
+            found = _published(ahead, day)
             self._live |= {one.page_id: one for one in found}
             ahead = {one.replaced_by for one in found if one.replaced_by is not None} - known
 
@@ -81,7 +81,7 @@ class Succession:
         return found
 
 
-def _in_force(page_ids: Collection[int], day: dt.date | None) -> list[Live]:
+def _published(page_ids: Collection[int], day: dt.date | None) -> list[Live]:
     rows = Publication.objects.open_or_on(day).filter(page__in=page_ids)
     return [
         Live(page_id, slug_of(title), title, kind, told is not None, (told or {}).get("replaced_by"))

@@ -58,7 +58,7 @@ BEGIN
 END $$;
 
 -- A suppressed version is neither published nor waiting, and is never published again.
-CREATE FUNCTION causeway_suppressed_is_not_in_force() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION causeway_suppressed_is_not_published() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_TABLE_NAME = 'wiki_publication' THEN
         IF EXISTS (SELECT 1 FROM wiki_suppression WHERE revision_id = NEW.revision_id) THEN
@@ -70,7 +70,7 @@ BEGIN
     ) OR EXISTS (
         SELECT 1 FROM wiki_revision WHERE id = NEW.revision_id AND state IN ('draft', 'submitted')
     ) THEN
-        RAISE EXCEPTION 'what is in force or waits cannot be suppressed'
+        RAISE EXCEPTION 'what is published or waits cannot be suppressed'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -84,5 +84,5 @@ CREATE TRIGGER suppression_is_fixed BEFORE UPDATE OR DELETE ON wiki_suppression
     FOR EACH ROW EXECUTE FUNCTION causeway_suppression_is_fixed();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_suppression
     FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();
-CREATE TRIGGER suppressed_is_not_in_force BEFORE INSERT ON wiki_suppression
-    FOR EACH ROW EXECUTE FUNCTION causeway_suppressed_is_not_in_force();
+CREATE TRIGGER suppressed_is_not_published BEFORE INSERT ON wiki_suppression
+    FOR EACH ROW EXECUTE FUNCTION causeway_suppressed_is_not_published();

@@ -64,5 +64,5 @@ CREATE TRIGGER publication_fits BEFORE INSERT OR UPDATE OR DELETE ON wiki_public
     FOR EACH ROW EXECUTE FUNCTION causeway_publication_fits();
 CREATE TRIGGER signatures_are_there BEFORE INSERT ON wiki_publication
     FOR EACH ROW EXECUTE FUNCTION causeway_signatures_are_there();
-CREATE TRIGGER suppressed_is_not_in_force BEFORE INSERT ON wiki_publication
-    FOR EACH ROW EXECUTE FUNCTION causeway_suppressed_is_not_in_force();
+CREATE TRIGGER suppressed_is_not_published BEFORE INSERT ON wiki_publication
+    FOR EACH ROW EXECUTE FUNCTION causeway_suppressed_is_not_published();

@@ -8,7 +8,7 @@ BEGIN
         WHERE p.page_id = NEW.page_id AND upper_inf(p.in_force) AND r.id = NEW.revision_id
           AND r.digest = NEW.digest AND r.author_id IS DISTINCT FROM NEW.by_id
     ) THEN
-        RAISE EXCEPTION 'a verification is on the exact words in force, by somebody who did not write them'
+        RAISE EXCEPTION 'a verification is on the exact published words, by somebody who did not write them'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

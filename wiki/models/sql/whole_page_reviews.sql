@@ -16,7 +16,7 @@ BEGIN
             ))
           )
     ) THEN
-        RAISE EXCEPTION 'a whole-page review is on the exact words in force, by somebody who did not write them'
+        RAISE EXCEPTION 'a whole-page review is on the exact published words, by somebody who did not write them'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     -- Those that it counts on are under the same words, each by somebody else.

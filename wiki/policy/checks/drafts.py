@@ -9,10 +9,12 @@ from wiki.text.document import Document
 def draft_report(document: Document, page_id: int | None, *, by: User) -> CheckReport:
     """Return what the rules find in a draft, and what of it stands in the published version too."""
     people = {str(by): by.profession}
-    return examine(load_findings(document, page_id, before=_in_force(page_id), reader=by, professions=people))
+    return examine(
+        load_findings(document, page_id, before=_published(page_id), reader=by, professions=people)
+    )
 
 
-def _in_force(page_id: int | None) -> Document | None:
+def _published(page_id: int | None) -> Document | None:
     """Return what readers of a page see now, as it was approved."""
     live = Publication.objects.live_of(page_id) if page_id else None
     return live.revision.document if live else None

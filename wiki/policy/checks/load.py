@@ -193,4 +193,4 @@ def _corrected(document: Document, page_id: int | None) -> list[tuple[str, dt.da
 
 def _can_replace(document: Document) -> bool:
     wanted = document.retirement.replaced_by if document.retirement else None
-    return wanted is None or Page.objects.in_force().filter(pk=wanted).exists()
+    return wanted is None or Page.objects.published().filter(pk=wanted).exists()

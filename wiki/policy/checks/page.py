@@ -65,7 +65,7 @@ def _is_refused(field: str, name: str, other: Namesake) -> bool:
 
 
 def _of_whom(other: Namesake) -> str:
-    where = "waits for its review" if other.is_waiting else "is in force"
+    where = "waits for its review" if other.is_waiting else "is published"
     if other.is_title:
         return f"the title of a page that {where}: “{other.text}”"
     return f"“{other.text}”, another name of the page “{other.title}”"
@@ -155,7 +155,7 @@ def retirement_complete(found: Findings) -> Iterator[Finding]:
     if told.replaced_by is not None and told.replaced_by == found.page_id:
         yield Finding("A page cannot be replaced by itself", "retirement")
     elif told.replaced_by is not None and not found.can_replace:
-        message = "The page that should replace this one is not in force, or is retired; choose another"
+        message = "The page that should replace this one is not published, or is retired; choose another"
         yield Finding(message, "retirement")
 
 

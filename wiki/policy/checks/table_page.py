@@ -119,7 +119,7 @@ OF_THE_FORM: Final = (
         "stop",
         "Who follows an old link must learn why the page is gone and where to read on.",
         OURS,
-        "Say why in a sentence for readers, and name a page in force that replaces it, if there is one.",
+        "Say why in a sentence for readers, and name a published page that replaces it, if there is one.",
     ),
     CheckRule(
         "names-once",

@@ -91,7 +91,7 @@ def _draft(request: UserRequest, typed: str) -> Revision | None:
 def rendition(request: HttpRequest, name: str, width: str, extension: str) -> HttpResponseBase:
     """Send a picture in one width: to everybody if a published page shows it, else to writers."""
     files = Image.objects.at(name, width=int(width), extension=extension)
-    image = files.in_force().first()
+    image = files.published().first()
     cached = PUBLIC if image else PRIVATE
     image = image or get_object_or_404(files.visible_to(request.user))
     headers = {"Cache-Control": cached, "Content-Security-Policy": NOTHING_RUNS, "ETag": f'"{name}-{width}"'}

@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "unreviewed": PublishedPage.objects.unreviewed().count(),
             "example": Statement.objects.example(),
             "statement_count": Statement.objects.public().count(),
-            "source_count": Source.objects.in_force().count(),
+            "source_count": Source.objects.published().count(),
         },
     )
 
