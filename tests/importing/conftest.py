@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tests.remembered import around_tests, remember, watched
 from wiki.acts.people import demo_accounts
-from wiki.importing import starter
+from wiki.importing import pages, starter
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +29,11 @@ def _load() -> int:
 def starter_wiki(loaded: int, db: None) -> int:
     """Return how many pages the wiki with the starter content was loaded with. What a test does is undone."""
     return loaded
+
+
+@pytest.fixture
+def load(db):
+    def load(files, **options):
+        return pages.load(files, note="Imported.", **options).pages
+
+    return load

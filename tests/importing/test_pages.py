@@ -9,18 +9,15 @@ from django.db import connection
 from django.utils import timezone
 
 from tests import cast
+from tests.importing.filed import SOURCE, TWO, exported, file, says
 from wiki.acts.reviewing import review
-from wiki.acts.writing import drafts, retirement
+from wiki.acts.writing import drafts
 from wiki.audit.verify import Proof
 from wiki.importing import pages
 from wiki.importing.front_matter import (
     IMPORTED,
-    NO_PAGE,
     BadFile,
-    FiledRetirement,
     FiledSource,
-    FiledStatement,
-    PageFile,
     dumps,
     loads,
 )
@@ -40,35 +37,6 @@ from wiki.models import (
     Verdict,
 )
 from wiki.policy.refusal import Refused
-from wiki.text.document import Retirement, Row
-
-SOURCE = FiledSource((("pmid", "22327515"),), {"type": "article-journal", "title": "A study"}, "cohort")
-
-
-def file(title, **changes):
-    words = {"kind": "condition", "review": IMPORTED, "summary": "In short.", "body": f"About {title}."}
-    parts = dict.fromkeys(("aliases", "codes", "statements", "sources"), ())
-    return PageFile(title, **{**words, **parts, **changes})
-
-
-def says(page, relation="causes", sources=("pmid:22327515",)):
-    return FiledStatement(
-        page, Row(relation, NO_PAGE, "asserted", "low", "cohort", "A note.", tuple(sources))
-    )
-
-
-TWO = [
-    file("Alpha", statements=(says("Beta"),), sources=(SOURCE,), aliases=("A",)),
-    file("Beta", kind="finding", statements=(says("Alpha", "associated_with"),), sources=(SOURCE,)),
-]
-
-
-@pytest.fixture
-def load(db):
-    def load(files, **options):
-        return pages.load(files, note="Imported.", **options).pages
-
-    return load
 
 
 @pytest.fixture
@@ -358,63 +326,3 @@ def test_a_rebuild_says_what_differed(load):
     assert run("rebuild") == "2 pages rebuilt; nothing differed.\n"
     assert Name.objects.count() == 3
     assert not Event.objects.filter(act="rebuild").exists()
-
-
-# --- Retired pages -----------------------------------------------------------------------------------------
-
-RETIRED = [
-    file(
-        "Abandoned",
-        retired=FiledRetirement("Nobody calls it so."),
-        sources=(SOURCE,),
-        statements=(says("Beta"),),
-    ),
-    file("Ancient", retired=FiledRetirement("It is the same.", "Beta")),
-    file("Beta", kind="finding"),
-    file(
-        "Gamma", statements=(says("Abandoned"), says("Ancient")), sources=(SOURCE,), body="See [[Ancient]]."
-    ),
-]
-
-
-def exported():
-    return dict(pages.export())
-
-
-def test_retired_pages_are_loaded_whatever_the_order_and_written_as_they_were(load):
-    assert load(RETIRED) == 4
-
-    assert list(exported().values()) == [dumps(one) for one in RETIRED]
-    assert Page.objects.get(addresses__slug="ancient", replaced_by__published_page__title="Beta").retired
-    assert [one.object.published_page.title for one in Statement.objects.public()] == ["Beta"]
-    assert load([loads(text) for text in exported().values()]) == 0
-
-
-def test_a_chain_of_retired_pages_is_written_as_leading_to_its_end(load, clinician, moderator):
-    load(RETIRED)
-    last = cast.make_page(clinician, moderator, "Delta", kind="finding")
-    beta = PublishedPage.objects.get(slug="beta").page
-    revision = retirement.retire(beta, by=clinician, retirement=Retirement("It moved.", last.pk))
-    cast.approve(revision, moderator)
-
-    files = {name: loads(text) for name, text in exported().items()}
-
-    assert {name: one.retired.replaced_by for name, one in files.items() if one.retired} == {
-        "abandoned.md": "",
-        "ancient.md": "Delta",
-        "beta.md": "Delta",
-    }
-
-
-def test_a_page_can_be_retired_by_a_file_and_brought_back_by_another(load):
-    load([file("Alpha"), file("Beta")])
-
-    assert load([file("Alpha", retired=FiledRetirement("It is the same.", "Beta"))]) == 1
-    assert [one.title for one in PublishedPage.objects.all()] == ["Beta"]
-    assert load([file("Alpha")]) == 1
-    assert [one.title for one in PublishedPage.objects.order_by("slug")] == ["Alpha", "Beta"]
-
-
-def test_what_replaces_a_page_must_be_there(load):
-    with pytest.raises(Refused, match="Alpha: there is no page named “Nowhere”"):
-        load([file("Alpha", retired=FiledRetirement("Why.", "Nowhere"))])

@@ -3,49 +3,24 @@
 import datetime as dt
 
 import pytest
-import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tests import cast
-from tests.remembered import remembered
-from wiki.acts.people import accounts, disclosures
+from tests.acts.safety.correcting import (
+    BODY,
+    DOSE,
+    SAFE,
+    corrected,
+    html,
+    later,
+    propose,
+)
+from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
-from wiki.acts.safety import corrections
 from wiki.domain.lifecycle import State
-from wiki.models import Cause, Correction, Event, Notice, PublishedPage, Revision, Statement, Task
-from wiki.policy.refusal import NotReady, Refused
+from wiki.models import Correction, Event, Notice, PublishedPage, Revision, Statement
+from wiki.policy.refusal import NotReady
 from wiki.published import rebuild, redaction
-
-DOSE = "Give 100 mg of calcium every hour."
-SAFE = "Give 10 mg of calcium once a day."
-BODY = f"## What helps\n\nA first paragraph.\n\n{DOSE}\n\nA third paragraph."
-
-
-@remembered
-def dosed(clinician, moderator):
-    """Return a published page with a dangerous dose in it."""
-    return cast.make_page(clinician, moderator, "Tetany", body=BODY)
-
-
-def propose(page, by, **changes):
-    told = {"passage": DOSE, "replacement": SAFE, "reason": "Ten times the dose."}
-    return corrections.propose(page, by=by, **{**told, **changes})
-
-
-def second(one, by):
-    return corrections.second(one.pk, by=by, digest=one.digest)
-
-
-def corrected(page, first, other, **changes):
-    return second(propose(page, first, **changes), other)
-
-
-def html(page):
-    return PublishedPage.objects.get(page=page).safe_html
-
-
-def later(hours):
-    return time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours), tick=True)
 
 
 def test_nothing_changes_until_a_second_moderator_agrees(dosed, moderator, second_moderator):
@@ -196,169 +171,6 @@ def test_a_replacement_never_brings_back_what_another_correction_took(dosed, mod
     )
 
     assert "100 mg" not in html(dosed)
-
-
-REFUSALS = {
-    "Say why in a sentence": {"reason": " "},
-    "Shorten this by 1 character": {"reason": "x" * 401},
-    "still holds the passage": {"replacement": f"{DOSE} Or so."},
-    "Write one paragraph": {"replacement": "One.\n\nTwo."},
-    "does not stand in what readers see": {"passage": "Never said."},
-}
-
-
-@pytest.mark.parametrize("sentence", REFUSALS)
-def test_a_proposal_is_refused_with_a_sentence(sentence, dosed, moderator):
-    with pytest.raises(Refused, match=sentence):
-        propose(dosed, moderator, **REFUSALS[sentence])
-
-
-def test_who_may_not_review_corrects_nothing(dosed, clinician):
-    with pytest.raises(Refused, match="Only a moderator corrects"):
-        propose(dosed, clinician)
-
-
-def test_a_page_of_which_nothing_is_published_has_nothing_to_correct(dosed, moderator):
-    review.unapprove(
-        PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No."
-    )
-
-    with pytest.raises(Refused, match="nothing to correct"):
-        propose(dosed, moderator)
-
-
-def test_a_passage_is_corrected_once_at_a_time(dosed, moderator, second_moderator):
-    one = propose(dosed, moderator)
-
-    with pytest.raises(Refused, match="Dr Amara Osei was first"):
-        propose(dosed, second_moderator)
-    second(one, second_moderator)
-    with pytest.raises(Refused, match="corrected already"):
-        propose(dosed, moderator)
-
-
-def test_nobody_agrees_to_their_own_proposal(dosed, moderator):
-    one = propose(dosed, moderator)
-
-    with pytest.raises(Refused, match="another moderator has to agree"):
-        second(one, moderator)
-    with pytest.raises(IntegrityError, match="correction_needs_two_moderators"), transaction.atomic():
-        Correction.objects.filter(pk=one.pk).update(seconded_by=moderator)
-
-
-def test_nobody_agrees_who_declared_nothing(dosed, moderator):
-    one = propose(dosed, moderator)
-    other = cast.make_user("undeclared", "clinician")
-    other.role = "moderator"
-    other.save()
-
-    with pytest.raises(Refused, match="declaration"):
-        second(one, other)
-
-
-def test_nobody_agrees_to_other_words_than_were_proposed(dosed, moderator, second_moderator):
-    one = propose(dosed, moderator)
-
-    with pytest.raises(Refused, match="not what was proposed"):
-        corrections.second(one.pk, by=second_moderator, digest="other")
-
-
-def test_nobody_stands_beside_somebody_who_may_not_review_any_more(dosed, moderator, second_moderator):
-    one = propose(dosed, moderator)
-    moderator.role = "reader"
-    moderator.save()
-
-    with pytest.raises(Refused, match="may not review any more"):
-        second(one, second_moderator)
-
-
-def test_who_agrees_second_reads_who_was_first(dosed, moderator, second_moderator):
-    one = corrected(dosed, moderator, second_moderator)
-
-    with pytest.raises(Refused, match="Dr Lena Fischer was first: this correction is in effect"):
-        second(one, cast.make_user("third", "moderator"))
-    with pytest.raises(Refused, match="There is no such correction"):
-        corrections.second(0, by=second_moderator, digest="")
-
-
-def test_nobody_agrees_once_the_passage_is_gone(dosed, clinician, moderator, second_moderator):
-    one = propose(dosed, moderator)
-    cast.approve(cast.propose_change(dosed, clinician, body="Nothing of that."), second_moderator)
-
-    with pytest.raises(Refused, match="does not stand in what readers see"):
-        second(one, second_moderator)
-
-
-def test_a_proposal_can_be_ended_by_any_moderator(dosed, moderator, second_moderator):
-    one = propose(dosed, moderator)
-
-    corrections.lift(one.pk, by=moderator, reason="My mistake.")
-
-    with pytest.raises(Refused, match="Dr Amara Osei was first: this correction was taken away"):
-        second(one, second_moderator)
-    with pytest.raises(Refused, match="was taken away"):
-        corrections.lift(one.pk, by=second_moderator, reason="Why.")
-
-
-def test_a_third_moderator_lifts_a_correction(dosed, moderator, second_moderator):
-    one = corrected(dosed, moderator, second_moderator)
-
-    corrections.lift(one.pk, by=cast.make_user("third", "moderator"), reason="The dose is for adults.")
-
-    assert DOSE in html(dosed)
-    assert Event.objects.filter(act="lift", data__reason="The dose is for adults.").exists()
-
-
-def test_neither_of_the_two_nor_an_author_lifts_it(dosed, clinician, moderator, second_moderator):
-    one = corrected(dosed, moderator, second_moderator)
-    clinician.role = "moderator"
-    clinician.save()
-    disclosures.declare(clinician)
-
-    for by, sentence in (
-        (moderator, "a third moderator"),
-        (second_moderator, "a third moderator"),
-        (clinician, "among the authors"),
-        (cast.make_user("colleague", "clinician"), "Only a moderator"),
-    ):
-        with pytest.raises(Refused, match=sentence):
-            corrections.lift(one.pk, by=by, reason="It was right.")
-
-
-def test_a_correction_of_a_page_under_review_can_be_lifted(dosed, moderator, second_moderator):
-    one = corrected(dosed, moderator, second_moderator)
-    review.unapprove(
-        PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No."
-    )
-
-    lifted = corrections.lift(one.pk, by=cast.make_user("third", "moderator"), reason="Over.")
-
-    assert not lifted.is_in_effect
-
-
-def test_a_lapsed_correction_is_put_on_the_list_once_and_leaves_it_with_its_cause(
-    dosed, moderator, second_moderator
-):
-    one = corrected(dosed, moderator, second_moderator)
-    assert corrections.update_tasks_of_lapsed() == 0
-    bring_forward(one)
-
-    assert [corrections.update_tasks_of_lapsed(), corrections.update_tasks_of_lapsed()] == [1, 0]
-    assert not Task.objects.get(cause=Cause.LAPSED).is_closed
-    cast.approve(one.follow_up, second_moderator)
-    assert corrections.update_tasks_of_lapsed() == 1
-    assert Task.objects.get(cause=Cause.LAPSED).is_closed
-
-
-def bring_forward(one):
-    """Let the 72 hours of a correction be over, as the database's owner with the triggers off."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        Correction.objects.filter(pk=one.pk).update(
-            seconded_at=one.seconded_at - dt.timedelta(hours=73),
-            lapses_at=one.lapses_at - dt.timedelta(hours=73),
-        )
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests import cast
-from tests.remembered import remembered
+from tests.acts.writing.conftest import NEW, OLD
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.acts.writing import retirement as retirement_acts
@@ -24,34 +24,7 @@ from wiki.models import (
 from wiki.policy import submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import rebuild
-from wiki.screens.retirement_impact import RetirementImpact
 from wiki.text.document import Retirement
-
-OLD, NEW, NEWER = "Fahr disease", "Primary familial brain calcification", "Brain calcification"
-
-
-@remembered
-def old(clinician, moderator):
-    cast.make_source(clinician)
-    return cast.make_page(clinician, moderator, OLD, aliases=("Fahr",))
-
-
-@remembered
-def new(clinician, moderator):
-    return cast.make_page(clinician, moderator, NEW)
-
-
-@remembered
-def newer(clinician, moderator):
-    return cast.make_page(clinician, moderator, NEWER)
-
-
-@remembered
-def naming(clinician, moderator, old):
-    """Return a page that links to the old one and says something of it."""
-    return cast.make_page(
-        clinician, moderator, "Seizure trigger", body=f"See [[{OLD}]].", statements=(cast.statement(old),)
-    )
 
 
 def send(page, by, into=None, reason="It says the same as another page."):
@@ -366,56 +339,3 @@ def test_a_draft_begun_before_meets_the_retirement_when_it_is_sent(old, clinicia
     draft.refresh_from_db()
     assert draft.document.retirement is not None
     assert draft.document.summary == "Other plain words."
-
-
-# --- What follows, before it is approved -------------------------------------------------------------------
-
-
-def foreseen(page, into=None):
-    live = PublishedPage.objects.get(page=page).publication.revision.document
-    return RetirementImpact(
-        page, live, replace(live, retirement=Retirement("Why.", into.pk if into else None))
-    )
-
-
-def becomes(retiring):
-    return [(one.subject.title, one.becomes) for one in retiring.statements]
-
-
-def test_what_becomes_of_each_statement_is_foreseen(old, new, naming, clinician, moderator):
-    rows = (cast.statement(old), cast.statement(new))
-    cast.make_page(clinician, moderator, "Both", statements=rows)
-    anatomy = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
-
-    assert becomes(foreseen(old)) == [("Both", "hidden"), ("Seizure trigger", "hidden")]
-    assert becomes(foreseen(old, new)) == [("Both", "said"), ("Seizure trigger", "follows")]
-    assert becomes(foreseen(old, anatomy)) == [("Both", "hidden"), ("Seizure trigger", "hidden")]
-    assert len(foreseen(old).hidden) == 2
-
-
-def test_links_and_what_waits_are_foreseen(old, naming, clinician, colleague):
-    waiting = cast.submit(cast.make_edit(old, colleague))
-    send(old, clinician)
-
-    retiring = foreseen(old)
-
-    assert [one.title for one in retiring.linked_from] == ["Seizure trigger"]
-    assert retiring.waiting == [waiting]
-
-
-def test_what_rests_on_pages_that_lead_here_is_foreseen_too(old, new, naming, clinician, moderator):
-    retire(old, clinician, moderator, new)
-
-    retiring = foreseen(new)
-
-    assert becomes(retiring) == [("Seizure trigger", "hidden")]
-    assert [one.title for one in retiring.linked_from] == ["Seizure trigger"]
-
-
-def test_a_page_not_called_like_the_retired_one_is_pointed_out(old, new, clinician, moderator):
-    assert foreseen(old, new).lacks_title
-    assert not foreseen(old).lacks_title
-
-    cast.approve(cast.submit(cast.make_edit(new, clinician, aliases=("Fahr Disease",))), moderator)
-
-    assert not foreseen(old, new).lacks_title
