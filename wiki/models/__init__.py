@@ -1,5 +1,6 @@
 """Tables, constraints and querysets. The only place with SQL."""
 
+from wiki.domain.decisions import Decision
 from wiki.domain.origins import Origin
 from wiki.models.chains import Anchor, Link
 from wiki.models.corrections import Correction, MeaningWithdrawal, Suppression
@@ -18,7 +19,7 @@ from wiki.models.reading.stored_answers import PublicChange, StoredAnswer
 from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
 from wiki.models.reports import Application, Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
-from wiki.models.revisions import Decision, Requirement, Revision, Verdict
+from wiki.models.revisions import Revision, Verdict
 from wiki.models.row_states import RowState
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice

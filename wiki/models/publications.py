@@ -9,12 +9,13 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
 
+from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
 from wiki.domain.professions import Impact
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
-from wiki.models.revisions import Decision, Revision, Verdict
+from wiki.models.revisions import Revision, Verdict
 from wiki.models.users import ANYBODY, User
 from wiki.models.verifications import Verification, WholePageReview
 

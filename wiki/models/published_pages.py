@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
+from wiki.domain.decisions import Decision
 from wiki.domain.kinds import KINDS, Kind
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
@@ -19,7 +20,7 @@ from wiki.models.images import Image
 from wiki.models.names import NOT_IN_LISTS, Name
 from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
-from wiki.models.revisions import Decision, Revision
+from wiki.models.revisions import Revision
 from wiki.models.sources import Source
 from wiki.models.users import NamedPerson, User, Visitor
 from wiki.models.verifications import WholePageReview

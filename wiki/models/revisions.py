@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
+from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import LOADED, NOT_APPROVED, Origin
-from wiki.domain.professions import Impact, Profession, Risk, Specialty
+from wiki.domain.professions import Impact, Risk
 from wiki.models.pages import Page
-from wiki.models.users import NamedPerson, Role, User, Visitor
+from wiki.models.users import NamedPerson, User, Visitor
 from wiki.text.document import Document
 from wiki.text.slugs import slug_of
 
@@ -328,15 +329,6 @@ class Revision(models.Model):
         return State(self.state).label
 
 
-class Decision(models.TextChoices):
-    """What a verdict says."""
-
-    APPROVE = "approve", "Approved"
-    REQUEST_CHANGES = "request_changes", "Changes requested"
-    REJECT = "reject", "Rejected"
-    UNAPPROVE = "unapprove", "Approval taken back"
-
-
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     """Queries on verdicts."""
 
@@ -401,25 +393,3 @@ class Verdict(models.Model):
     def signer(self) -> NamedPerson:
         """Return who signed, as they were named on the day."""
         return NamedPerson(self.reviewer_name, self.reviewer_profession)
-
-
-class Requirement(models.Model):
-    """A signature that a revision requires before it is published, computed at submission."""
-
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="requirements")
-    role = models.CharField(max_length=20, choices=Role)
-    # The signer needs one of these professions or specialties; if both are empty, the role is enough.
-    professions = ArrayField(models.CharField(max_length=20, choices=Profession), default=list)
-    specialties = ArrayField(models.CharField(max_length=30, choices=Specialty), default=list)
-    label = models.CharField(max_length=80)
-    # The reason, in words: "a dose changes".
-    reason = models.CharField(max_length=2000, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["revision", "label"], name="requirement_is_named_once"),
-        ]
-
-    def __str__(self) -> str:
-        """Return the need in words."""
-        return self.label

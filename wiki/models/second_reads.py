@@ -4,9 +4,10 @@ from typing import Self
 
 from django.db import models
 
+from wiki.domain.decisions import Decision
 from wiki.models.publications import Publication
 from wiki.models.remarks import Remark
-from wiki.models.revisions import Decision, Revision, Verdict
+from wiki.models.revisions import Revision, Verdict
 from wiki.models.users import User
 
 

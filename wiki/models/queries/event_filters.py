@@ -8,11 +8,11 @@ from typing import Any, Final
 from django.db import models
 from django.utils import timezone
 
+from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.models.events import Event, EventQuerySet
 from wiki.models.pages import Address
 from wiki.models.publications import Publication
-from wiki.models.revisions import Decision
 from wiki.models.users import User, Visitor
 
 ACTS: Final = {

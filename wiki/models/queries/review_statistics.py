@@ -9,12 +9,13 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import RowNumber
 
+from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
 from wiki.models.events import Event
 from wiki.models.publications import Publication
 from wiki.models.remarks import Opening
-from wiki.models.revisions import Decision, Revision, Verdict
+from wiki.models.revisions import Revision, Verdict
 
 # How many of an author's last submissions make up their record.
 RECORD = 10
