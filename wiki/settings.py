@@ -15,61 +15,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from wiki import postgres
+from wiki.environment import env, envbool, envint, envlist, envshare, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
-
-
-# --- Reading the environment ------------------------------------------------------------------------------
-
-
-def env(name: str, default: str = "") -> str:
-    """Return a setting from the environment, or from the file that `NAME_FILE` names."""
-    if file := os.environ.get(f"{name}_FILE"):
-        return Path(file).read_text().strip()
-    return os.environ.get(name, default)
-
-
-def envbool(name: str, *, default: bool = False) -> bool:
-    """Return whether a setting is on; anything but yes and no is refused."""
-    answer = env(name).lower() or ("yes" if default else "no")
-    if answer not in {"1", "yes", "true", "on", "0", "no", "false", "off"}:
-        raise ImproperlyConfigured(f"{name} must be 1 or 0.")
-    return answer in {"1", "yes", "true", "on"}
-
-
-def envint(name: str, default: int) -> int:
-    """Return a setting that is a whole number."""
-    try:
-        return int(env(name) or default)
-    except ValueError as problem:
-        raise ImproperlyConfigured(f"{name} must be a whole number.") from problem
-
-
-def envshare(name: str, default: float) -> float:
-    """Return a setting that is a share: a number from 0 to 1."""
-    problem = ImproperlyConfigured(f"{name} must be a number from 0 to 1.")
-    try:
-        share = float(env(name) or default)
-    except ValueError:
-        raise problem from None
-    if not 0 <= share <= 1:
-        raise problem
-    return share
-
-
-def envlist(name: str, default: str = "") -> list[str]:
-    """Return a setting that is several words with commas between."""
-    return [word.strip() for word in env(name, default).split(",") if word.strip()]
-
-
-def owed(name: str, what: str) -> str:
-    """Return a setting that production cannot do without."""
-    if value := env(name):
-        return value
-    raise ImproperlyConfigured(
-        f"Set {name} to {what}. To try Causeway out run `manage.py demo`; to work on it set CAUSEWAY_DEBUG=1."
-    )
 
 
 # --- Where this runs --------------------------------------------------------------------------------------
@@ -97,9 +46,9 @@ def kept_key() -> str:
 
 
 if PRODUCTION:
-    SECRET_KEY = owed("CAUSEWAY_SECRET_KEY", "a long random text")
-    owed("CAUSEWAY_ALLOWED_HOSTS", "the names that this wiki answers to, with commas between")
-    owed("DATABASE_URL", "the address of a PostgreSQL database, postgres://user:password@host:5432/name")
+    SECRET_KEY = required("CAUSEWAY_SECRET_KEY", "a long random text")
+    required("CAUSEWAY_ALLOWED_HOSTS", "the names that this wiki answers to, with commas between")
+    required("DATABASE_URL", "the address of a PostgreSQL database, postgres://user:password@host:5432/name")
 else:
     SECRET_KEY = env("CAUSEWAY_SECRET_KEY") or ("tests-sign-nothing-of-worth" * 3 if TESTING else kept_key())
 SECRET_KEY_FALLBACKS = envlist("CAUSEWAY_OLD_SECRET_KEYS")
