@@ -104,6 +104,16 @@ def test_a_folder_of_the_code_holds_few_modules():
     assert crowded == set()
 
 
+def test_no_file_is_longer_than_400_lines():
+    places = [("wiki", "*.py"), ("tests", "*.py"), ("templates", "*"), ("static", "*.js"), (".", "README.md")]
+    found = [path for folder, names in places for path in (ROOT / folder).rglob(names) if path.is_file()]
+    ours = [path for path in found if not {"migrations", ".venv", "node_modules"} & set(path.parts)]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in ours}
+
+    assert len(lengths) > 500
+    assert {name: lines for name, lines in lengths.items() if lines > 400} == {}
+
+
 def test_every_module_says_in_its_first_line_what_lives_in_it():
     modules = [path for path in (ROOT / "wiki").rglob("*.py") if "migrations" not in path.parts]
     words = {str(path.relative_to(ROOT)): path.read_text() for path in modules}

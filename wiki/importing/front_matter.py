@@ -1,4 +1,4 @@
-"""The file format of a page: YAML front matter, then the body in Markdown. Documented in the README."""
+"""The file format of a page: YAML front matter, then Markdown. Documented in .github/PAGE_FILES.md."""
 
 import re
 from dataclasses import dataclass, replace

@@ -26,7 +26,7 @@ from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceN
 from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
 from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
-from wiki.models.verifications import Verification, WholePageReview
+from wiki.models.verifications import Requirement, Verification, WholePageReview
 
 __all__ = [
     "ANYBODY",

@@ -1,4 +1,4 @@
-"""Whole-page reviews, and verifications of single statements."""
+"""Signatures beside verdicts: required ones, whole-page reviews, and verifications of single statements."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,10 +8,33 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wiki.domain.lifecycle import State
+from wiki.domain.professions import Profession, Specialty
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
-from wiki.models.users import NamedPerson, User
+from wiki.models.users import NamedPerson, Role, User
 from wiki.text.days import month_in_words
+
+
+class Requirement(models.Model):
+    """A signature that a revision requires before it is published, computed at submission."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="requirements")
+    role = models.CharField(max_length=20, choices=Role)
+    # The signer needs one of these professions or specialties; if both are empty, the role is enough.
+    professions = ArrayField(models.CharField(max_length=20, choices=Profession), default=list)
+    specialties = ArrayField(models.CharField(max_length=30, choices=Specialty), default=list)
+    label = models.CharField(max_length=80)
+    # The reason, in words: "a dose changes".
+    reason = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "label"], name="requirement_is_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the need in words."""
+        return self.label
 
 
 class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):

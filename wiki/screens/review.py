@@ -199,9 +199,7 @@ class ReviewScreen:
 
     @cached_property
     def last_seen(self) -> LastSeen | None:
-        """Return the earlier version that the person judged or opened last, if this does not
-        change that one.
-        """
+        """Return the earlier version that the person judged or opened last; None if this changes that."""
         seen = seen_before(self.revision, by=self.reviewer, family=self.family) if self.can_decide else None
         return seen if seen and seen.revision != self.against else None
 
@@ -299,9 +297,7 @@ class ReviewScreen:
 
     @property
     def builds_on(self) -> Revision | None:
-        """Return the revision beneath this one, if that was itself waiting or was published as
-        part of this.
-        """
+        """Return the revision beneath this one, if it was waiting too or was published with this one."""
         parent = self.revision.parent
         return parent if parent and parent.state in (State.SUBMITTED, State.INCLUDED) else None
 

@@ -98,8 +98,8 @@ class VerdictForm(forms.Form):
     @property
     def _owes_reason(self) -> bool:
         """Return whether a reason is missing; open remarks count as one."""
-        holds_passage = self.decision == Decision.REQUEST_CHANGES and self.case.discussion.open
-        return not self.cleaned_data.get("reason") and not holds_passage
+        has_remarks = self.decision == Decision.REQUEST_CHANGES and self.case.discussion.open
+        return not self.cleaned_data.get("reason") and not has_remarks
 
     @property
     def impact_given(self) -> dict[str, str]:
