@@ -6,6 +6,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Profession, Specialty
@@ -126,7 +127,7 @@ class WholePageReview(models.Model):
     @property
     def on(self) -> dt.date:
         """Return the day."""
-        return self.reviewed_at.date()
+        return timezone.localdate(self.reviewed_at)
 
 
 def last_complete(reviews: Iterable[WholePageReview]) -> WholePageReview | None:
@@ -196,4 +197,4 @@ class Verification(models.Model):
     @property
     def on(self) -> dt.date:
         """Return the day."""
-        return self.verified_at.date()
+        return timezone.localdate(self.verified_at)

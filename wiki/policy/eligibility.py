@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
+from django.utils import timezone
+
 from wiki.models import Credential, Disclosure, Requirement, Revision, User, clock
 from wiki.policy import interests, quorum
 from wiki.policy.quorum import Need
@@ -71,7 +73,7 @@ class TodaysModerators:
     @classmethod
     def today(cls, now: dt.datetime | None = None) -> Self:
         """Load the moderators; `now` is the present time, if the caller has it."""
-        day = (now or clock.now()).date()
+        day = timezone.localdate(now or clock.now())
         people = list(User.objects.moderators())
         credentials: dict[int, list[Credential]] = {}
         for one in Credential.objects.filter(person__in=people).valid_on(day).order_by("pk"):

@@ -7,6 +7,8 @@ from wiki.text import characters
 
 # The longest reason that readers are shown, or that is public for good.
 LONGEST_REASON: Final = 400
+# The longest reason of a verdict, which quotes open remarks.
+LONGEST_VERDICT_REASON: Final = 4_000
 
 # The audience of a reason, in words.
 READERS: Final = "readers are told it"

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from wiki.models import Credential, Disclosure, User
 from wiki.policy.refusal import Refused
@@ -32,7 +33,7 @@ class ReviewerStanding:
     @cached_property
     def credentials(self) -> list[Credential]:
         """Return the credentials that are valid at the moment, the newest first."""
-        return list(Credential.objects.of_person(self.person).valid_on(self.moment.date()))
+        return list(Credential.objects.of_person(self.person).valid_on(timezone.localdate(self.moment)))
 
     @property
     def calling(self) -> str:
@@ -48,7 +49,7 @@ class ReviewerStanding:
     def disclosure(self) -> Disclosure | None:
         """Return the declaration of interests that is valid at the moment."""
         newest = self.newest_disclosure
-        return newest if newest and newest.expires_on >= self.moment.date() else None
+        return newest if newest and newest.expires_on >= timezone.localdate(self.moment) else None
 
     def refuse_undeclared(self) -> None:
         """Refuse a person who has no valid declaration of interests."""
@@ -91,7 +92,7 @@ def standing_as_json(
 
 def _as_json(disclosure: Disclosure) -> dict[str, Any]:
     interests = [str(one) for one in disclosure.interests.all()]
-    return {"declared": disclosure.declared_at.date().isoformat(), "interests": interests}
+    return {"declared": timezone.localdate(disclosure.declared_at).isoformat(), "interests": interests}
 
 
 def is_registered(standing: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from wiki.acts import unmet
 from wiki.audit import log
@@ -50,7 +51,8 @@ def verify(credential_id: int, *, by: User, how: str, until: dt.date) -> Credent
         raise Refused(f"{one.verified_by_name} was first: this registration is verified.")
     how = reasons.required_words(how, "Say how you verified it: which register you asked, and what it said.")
     now = clock.now()
-    if not now.date() < until <= now.date() + dt.timedelta(days=366 * LONGEST_YEARS):
+    today = timezone.localdate(now)
+    if not today < until <= today + dt.timedelta(days=366 * LONGEST_YEARS):
         raise Refused(f"It counts until a day between tomorrow and {LONGEST_YEARS} years from now.")
     one.verified_at, one.verified_by, one.verified_by_name = now, by, str(by)
     one.verified_how, one.valid_until = how, until

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from django.db import transaction
+from django.utils import timezone
 
 from wiki.acts.people import credentials, disclosures, subscriptions
 from wiki.acts.people.accounts import _set_staff
@@ -76,6 +77,6 @@ def _register(person: User, specialty: str) -> None:
     words = {"body": "Demo Medical Council", "number": f"DEMO-{person.pk}"}
     with notices.silence():
         one = credentials.enter(person, profession=Profession.PHYSICIAN, specialties=[specialty], **words)
-        until = clock.now().date() + dt.timedelta(days=365)
+        until = timezone.localdate(clock.now()) + dt.timedelta(days=365)
         admin = User.objects.get(username="admin")
         credentials.verify(one.pk, by=admin, how="Part of the demo; no register was asked.", until=until)

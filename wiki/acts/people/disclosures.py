@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from wiki.acts import unmet
 from wiki.audit import log
@@ -32,7 +33,7 @@ def declare(person: User, interests: Sequence[Declared] = ()) -> Disclosure:
     refuse_suspended(person)
     reasons.refuse_unseen(*(text for one in interests for text in (one.party, *one.names)))
     now = clock.now()
-    expires_on = now.date() + dt.timedelta(days=DISCLOSURE_DAYS)
+    expires_on = timezone.localdate(now) + dt.timedelta(days=DISCLOSURE_DAYS)
     made = Disclosure.objects.create(person=person, declared_at=now, expires_on=expires_on)
     for one in interests:
         row = Interest.objects.create(

@@ -7,6 +7,7 @@ from secrets import SystemRandom
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from wiki.acts.locking import lock_revision
 from wiki.acts.upkeep import tasks
@@ -55,7 +56,7 @@ def draw(verdict: Verdict, publication: Publication | None = None) -> SecondRead
 def waiting_for(person: User) -> list[SecondRead]:
     """Return the second reads that a person may do, oldest first. The number of queries is constant."""
     found = list(SecondRead.objects.undecided().unknown_to(person).with_texts()) if person.can_review else []
-    if not found or Disclosure.objects.current_of(person, clock.now().date()) is None:
+    if not found or Disclosure.objects.current_of(person, timezone.localdate(clock.now())) is None:
         return []
     families = Family.of_pages({one.revision.page_id for one in found})
     return [one for one in found if person.pk not in _authors(one.revision, families[one.revision.page_id])]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import tasks
@@ -125,7 +126,7 @@ def _verify(
         checked=checked,
         by=person,
         by_name=str(person),
-        by_profession=person.calling_on(now.date()),
+        by_profession=person.calling_on(timezone.localdate(now)),
         standing=reviewer_standing.standing_of(person, now),
         verified_at=now,
     )

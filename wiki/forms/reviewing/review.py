@@ -12,11 +12,11 @@ from wiki.domain.professions import Impact
 from wiki.forms.editing.edit_summary import missing_of_impact
 from wiki.forms.text_fields import SeenTextField
 from wiki.models import Decision
+from wiki.policy import reasons
 from wiki.policy.signatures import impact_so_far
 from wiki.screens.change_touches import questions_of
 from wiki.screens.review import ReviewScreen
 
-LONGEST_REASON = 4_000
 _UNSEEN = "It is not known which version you were shown. Read this page as it is now, then decide again."
 REASONS = {
     Decision.REQUEST_CHANGES: "Say what should change; the author reads it.",
@@ -42,7 +42,9 @@ class VerdictForm(forms.Form):
 
     digest = forms.CharField(required=False)
     compared_with = forms.IntegerField(required=False)
-    reason = SeenTextField(required=False, strip=True, max_length=LONGEST_REASON, widget=forms.Textarea)
+    reason = SeenTextField(
+        required=False, strip=True, max_length=reasons.LONGEST_VERDICT_REASON, widget=forms.Textarea
+    )
     why = SeenTextField(required=False, strip=True, max_length=400)
     impact = forms.ChoiceField(choices=Impact, required=False, widget=forms.RadioSelect)
     meaning = SeenTextField(required=False, strip=True, max_length=LONGEST_MEANING)
@@ -127,7 +129,7 @@ class TakeBackForm(forms.Form):
     revision_id = forms.IntegerField(widget=forms.HiddenInput)
     reason = SeenTextField(
         strip=True,
-        max_length=LONGEST_REASON,
+        max_length=reasons.LONGEST_VERDICT_REASON,
         widget=forms.Textarea,
         label="Why should readers not see it any more?",
         help_text="It stays with the page’s history, and its authors read it.",
