@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("starter_wiki")
 FILES = sorted(starter.FOLDER.glob("*.md"))
 
 
-def test_every_file_is_a_page_in_force(starter_wiki):
+def test_every_file_is_a_published_page(starter_wiki):
     assert starter_wiki == len(FILES) >= 99
     assert PublishedPage.objects.count() == Page.objects.count() == len(FILES)
     assert {path.stem for path in FILES} == set(PublishedPage.objects.values_list("slug", flat=True))

@@ -12,7 +12,7 @@ from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Event, Family, Revision, User
 from wiki.models.users import REVIEWING_ROLES
-from wiki.policy.eligibility import Asked, Bench
+from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.refusal import Refused
 from wiki.policy.signatures import Signatures, is_on
 
@@ -62,7 +62,7 @@ def writers_of(family: Family, revision: Revision) -> set[int]:
     return {one.author_id for one in family.carried(revision) if one.author_id is not None}
 
 
-def tell(asked: Asked, bench: Bench) -> None:
+def tell(asked: WaitingSubmission, bench: TodaysModerators) -> None:
     """Tell author, moderators and administrators if nobody can sign a submission; its page must be locked.
 
     Said once of the same needs: the queue and the public waits go on saying it, with its age.
@@ -111,5 +111,5 @@ def _tell_alone(revision_id: int) -> bool:
         return False
     asked = _all_asked([revision]) if revision.state == State.SUBMITTED else []
     for one in asked:
-        tell(one, Bench.today())
+        tell(one, TodaysModerators.today())
     return bool(asked)

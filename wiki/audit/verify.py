@@ -78,7 +78,7 @@ class Proof:
         yield from self._revisions()
         yield from self._verdicts()
         yield from (
-            Trouble(f"The text of revision {pk} is not hidden as the log says.", page)
+            Mismatch(f"The text of revision {pk} is not hidden as the log says.", page)
             for pk, page in verify_queries.hidden_otherwise()
         )
         yield from self._states()

@@ -226,7 +226,7 @@ def tell(
     why = OWN if event.page_id is not None else ACCOUNT
     called = {one: f"{SIGNER}:{what}"[:LONGEST_WHY] for one, what in (signers or {}).items()}
     wanted = audience.listeners(event, queue=queue) | called | {one: why for one in people if one is not None}
-    told = Notice.objects.told_of(event) if event.told is None else event.told
+    told = Notice.objects.ids_notified_of(event) if event.notified is None else event.notified
     new = {one: why for one, why in wanted.items() if one.pk != event.actor_id and one.pk not in told}
     kept = {letter.recipient_id: letter for letter in outbox.post(_letters(event, new))}
     Notice.objects.bulk_create(

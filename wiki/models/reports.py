@@ -124,7 +124,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Keep those that were answered, the last one first."""
         return self.exclude(answered_at=None).select_related("person").order_by("-answered_at", "-pk")
 
-    def of(self, person: User) -> Self:
+    def of_person(self, person: User) -> Self:
         """Keep those of one person, the newest first."""
         return self.filter(person=person).order_by("-applied_at", "-pk")
 

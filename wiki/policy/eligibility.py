@@ -104,7 +104,7 @@ class TodaysModerators:
         """
         return [one for one in self.able if quorum.meets(need, one.standing)]
 
-    def specialists_for(self, asked: "Asked", missing: Iterable[Requirement]) -> dict[User, str]:
+    def specialists_for(self, asked: "WaitingSubmission", missing: Iterable[Requirement]) -> dict[User, str]:
         """Return who can give one of some missing signatures that take a specialist, each with as what."""
         narrow = [need for need in missing if need.specialties]
         found: dict[User, str] = {}
@@ -120,7 +120,7 @@ class TodaysModerators:
                     del found[one.person]
         return found
 
-    def out_of_reach(self, waiting: Sequence["Asked"]) -> dict[int, list[Requirement]]:
+    def out_of_reach(self, waiting: Sequence["WaitingSubmission"]) -> dict[int, list[Requirement]]:
         """Return of each submission the missing signatures that nobody can give today, by its id.
 
         Each person gives one at most; who has signed is counted as what they signed for. Who declared an

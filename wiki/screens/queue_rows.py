@@ -138,7 +138,12 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     if not revisions:
         return []
     now = clock.now()
-    desk = _Desk(user, revisions, now, Bench.today(now) if with_signers else Bench.of_one(user, now))
+    desk = _QueueData(
+        user,
+        revisions,
+        now,
+        TodaysModerators.today(now) if with_signers else TodaysModerators.of_one(user, now),
+    )
     rows = desk.with_what_can_be_signed([desk.waiting(one) for one in revisions])
     rows = desk.with_what_nobody_can(rows) if with_signers else rows
     return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
@@ -147,7 +152,9 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
 class _QueueData:
     """The data of all rows of the queue, loaded at once."""
 
-    def __init__(self, user: User, revisions: list[Revision], now: dt.datetime, bench: Bench) -> None:
+    def __init__(
+        self, user: User, revisions: list[Revision], now: dt.datetime, bench: TodaysModerators
+    ) -> None:
         """Load what is known of some waiting revisions, and what `user` can sign for."""
         self.user, self.now, self.bench = user, now, bench
         self.families = Family.of_pages({one.page_id for one in revisions})

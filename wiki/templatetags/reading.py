@@ -1,4 +1,4 @@
-"""What a page in force shows around its text: a link to report a mistake after each section, its QR code."""
+"""What a published page shows around its text: a link to report a mistake after each section, its QR code."""
 
 import re
 from typing import Any, Final
@@ -20,7 +20,7 @@ _SECTION_START: Final = re.compile(r'<h2 id="([^"]+)"|<section class="notes"')
 
 @register.filter
 def with_report_links(published_page: PublishedPage) -> SafeString:
-    """Return the text of a page in force, each section ending with a link to report a mistake there."""
+    """Return the text of a published page, each section ending with a link to report a mistake there."""
     titles = {heading: text for level, heading, text in published_page.contents if level == 2}
     html = published_page.safe_html
     starts = [match for match in _SECTION_START.finditer(html) if match[1] is None or match[1] in titles]

@@ -21,7 +21,7 @@ def applied(reader, administrator):
 
 
 def test_administrators_hear_of_an_application_and_by_mail(applied, administrator):
-    [notice] = Notice.objects.of(administrator)
+    [notice] = Notice.objects.of_person(administrator)
 
     assert notice.event.act == "apply_to_write"
     letter = Letter.objects.get(recipient=administrator)
@@ -56,7 +56,7 @@ def test_an_answer_reaches_the_person_and_gives_the_role_or_not(
     assert (one.answer, one.answered_by_name, one.is_granted) == (
         "Welcome, or not.", str(administrator), is_granted,
     )  # fmt: skip
-    assert "answer_application" in [one.event.act for one in Notice.objects.of(reader)]
+    assert "answer_application" in [one.event.act for one in Notice.objects.of_person(reader)]
     assert Event.objects.filter(act="role", person=reader).exists() == is_granted
 
 

@@ -14,7 +14,7 @@ from wiki.acts.people import accounts, credentials, disclosures, suspension
 from wiki.acts.writing import drafts
 from wiki.mail import notices
 from wiki.models import Event, Notice, PublishedPage, Role, User, clock
-from wiki.policy.eligibility import Bench
+from wiki.policy.eligibility import TodaysModerators
 from wiki.screens.queue_rows import waiting_for
 
 NEED = "one pharmacist or treating specialist"

@@ -18,7 +18,7 @@ AT_HOME = "/wiki/hypoparathyroidism/"
 
 @remembered
 def article(clinician, moderator):
-    """Return a page in force with sections, a statement, a source and a note."""
+    """Return a published page with sections, a statement, a source and a note."""
     cast.make_source(clinician)
     seizures = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     row = cast.statement(seizures, "has_manifestation")

@@ -22,7 +22,7 @@ def apply(person: User, *, profession: str, wish: str) -> Application:
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.role != Role.READER:
         raise Refused(f"You need not apply: you are {person.get_role_display().lower()} already.")
-    if Application.objects.of(person).filter(answered_at=None).exists():
+    if Application.objects.of_person(person).filter(answered_at=None).exists():
         raise Refused("You have applied already. An administrator answers, and you hear of it.")
     made = Application.objects.create(
         person=person, profession=profession.strip(), wish=wish.strip(), applied_at=clock.now()

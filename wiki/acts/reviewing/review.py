@@ -31,7 +31,7 @@ from wiki.models import (
 )
 from wiki.models.locks import lock_names
 from wiki.policy import interests, own_words, quorum, reasons, signatures
-from wiki.policy.eligibility import Asked, Bench
+from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.refusal import Conflict, NotReady, Refused
 from wiki.policy.submission_problems import blocking, is_correction
 
@@ -136,7 +136,8 @@ def _tell_of_signature(act: ActContext, verdict: Verdict, missing: Sequence[Requ
     needs = [need.label for need in missing]
     event = log.write("sign", by=act.person, revision=act.revision, at=verdict.decided_at, needs=needs)
     writers = unmet.writers_of(act.family, act.revision)
-    asked, bench = Asked(act.revision, act.live_revision, act.signatures, writers), Bench.today(act.now)
+    asked = WaitingSubmission(act.revision, act.live_revision, act.signatures, writers)
+    bench = TodaysModerators.today(act.now)
     notices.tell(event, [verdict.revision.author], signers=bench.specialists_for(asked, missing))
     unmet.tell(asked, bench)
 

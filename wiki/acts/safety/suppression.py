@@ -26,7 +26,7 @@ NOT_HIDDEN = "The text of this version is not hidden any more, so there is nothi
 def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     """Hide the text of a version, for now, from all but moderators and administrators; return what is live.
 
-    One that is in force is taken back with it: readers get the version before it, or that the page is under
+    One that is published is taken back with it: readers get the version before it, or that the page is under
     review. Another moderator confirms that it is hidden for good, or shows it again. Whoever hid it and may
     not stand for that any more is replaced; the text stays hidden meanwhile.
     """

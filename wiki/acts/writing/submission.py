@@ -16,7 +16,7 @@ from wiki.mail import notices
 from wiki.models import Family, Requirement, Revision, User
 from wiki.policy import quorum, reasons, submission_problems
 from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
-from wiki.policy.eligibility import Asked, Bench
+from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.permissions import authorize
 from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
@@ -108,8 +108,8 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     event = log.write(name, by=act.person, revision=draft, at=draft.submitted_at, note=note, **said)
     notices.tell_moderators(event)
     signatures = Signatures(needed, [])
-    asked = Asked(draft, act.live_revision, signatures, unmet.writers_of(act.family, draft))
-    unmet.tell(asked, Bench.today(act.now))
+    asked = WaitingSubmission(draft, act.live_revision, signatures, unmet.writers_of(act.family, draft))
+    unmet.tell(asked, TodaysModerators.today(act.now))
     return draft
 
 

@@ -36,7 +36,7 @@ def apply(request: UserRequest) -> HttpResponse:
 def _apply(
     request: UserRequest, form: ApplicationForm, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
-    sent = list(Application.objects.of(request.user)[:LIST_LENGTH])
+    sent = list(Application.objects.of_person(request.user)[:LIST_LENGTH])
     context = {"form": form, "sent": sent, "waits": any(one.is_open for one in sent), "sentence": sentence}
     return render(request, "applications/apply.html", context, status=status)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wiki.acts.reviewing import meanings
-from wiki.acts.reviewing.publishing import what_was_before
+from wiki.acts.reviewing.publishing import version_before
 from wiki.acts.safety import suppression
 from wiki.acts.safety.protection import lift_protection
 from wiki.acts.safety.protection import protect as limit
@@ -131,7 +131,7 @@ def _suppress_page(
     context = {"revision": one, "back": back, "sentence": sentence, "is_live": is_live, "hidden": hidden}
     context["form"] = form if isinstance(form, fitting) else fitting()
     context["is_own"] = hidden is not None and hidden.by_id == request.user.pk
-    context["before"] = what_was_before(one) if is_live else None
+    context["before"] = version_before(one) if is_live else None
     return render(request, "protection/suppress.html", context, status=status)
 
 
