@@ -94,4 +94,4 @@ def test_whose_account_is_closed_is_told_why_and_the_record_says_it(reader, admi
     assert (event.actor, event.person) == (administrator, reader)
     assert event.data["changed"]["is_active"] == [True, False]
     assert event.data["reason"] == "They left."
-    assert Notice.objects.of(reader).filter(event=event).exists()
+    assert Notice.objects.of_person(reader).filter(event=event).exists()
