@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
-from wiki.acts.library import sources
+from wiki.acts.library import source_checks, sources
 from wiki.acts.people import disclosures, subscriptions
 from wiki.acts.reviewing import diff_views, loading, review, whole_page_review
 from wiki.acts.reviewing.review import ShownComparison
@@ -20,6 +20,7 @@ from wiki.models import (
     Revision,
     Role,
     Source,
+    SourceCheck,
     User,
     WholePageReview,
     clock,
@@ -148,6 +149,12 @@ def _counts(revision: Revision, by: User) -> bool:
     if list(revision.requirements.values_list("label", flat=True)) in ([MODERATOR.label], [CLINICIAN.label]):
         return True
     return not signatures_of(revision).why_idle(reviewer_standing.standing_of(by, clock.now()))
+
+
+def make_source_check(source: Source, by: User, csl: dict[str, Any] | None = None) -> SourceCheck:
+    """Return what `by` says of a record: that it is right, or what is."""
+    said = {"csl": source.csl if csl is None else csl, "type": source.type, "shown": source.csl}
+    return source_checks.check(source.pk, **said, compared_with="The article itself.", by=by)
 
 
 def make_page(author: User, moderator: User, title: str = "", **changes: Any) -> Page:

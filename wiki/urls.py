@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from wiki.admin import site
 from wiki.views import access
-from wiki.views.library import images, source_merging, sources
+from wiki.views.library import images, source_checks, source_merging, sources
 from wiki.views.people import accounts, applications, credentials, subscriptions, unsubscribe
 from wiki.views.reading import (
     contributors,
@@ -175,6 +175,9 @@ urlpatterns = [
     path("sources/<int:pk>/merge/", source_merging.merge, name="merge-source"),
     path("sources/<int:pk>/part/", source_merging.part, name="part-source"),
     path("sources/<int:pk>/notice/", source_merging.give_notice, name="notice-source"),
+    path("sources/checks/", source_checks.waiting, name="source-checks"),
+    path("sources/<int:pk>/check/", source_checks.check, name="check-source"),
+    path("sources/checks/<int:pk>/", source_checks.decide, name="source-check"),
     path("sources/add/", sources.add_source, name="add-source"),
     # PostgreSQL takes no NUL, so a name with one is nobody's.
     re_path(r"^people/(?P<username>[^/\x00]+)/$", contributors.person, name="person"),

@@ -213,6 +213,7 @@ ACTS: dict[str, Act] = {
     "suspend, not said why": press("Suspend Sam Reader"),
     "registrations, wrong": press("Enter this registration"),
     "interests, wrong": fill_and_press("Declare this for a year", **{"interests-0-party": ""}),
+    "check a source, not said how": press("Save: the record is right like this"),
     "application, no answer": press("Send the answer"),
     "registration, not said how": press("Verify this registration"),
     "an old form": _with_a_lost_token,

@@ -134,6 +134,10 @@ review of what is decided | review/review | moderator | /review/{approved}/
 review of what came back | review/review | clinician | /review/{rejected}/
 clash | review/conflict | moderator | /review/{clash}/
 clash, for its author | review/conflict | clinician | /review/{clash}/
+check a source | source_checks/check | clinician | /sources/{source}/check/
+check a source, not said how | source_checks/check | clinician | /sources/{source}/check/
+records to sign | source_checks/waiting | moderator | /sources/checks/
+record to sign | source_checks/decide | moderator | /sources/checks/{source_check}/
 merge sources | same_work/merge | moderator | /sources/{source}/merge/
 merge sources, not named | same_work/merge | moderator | /sources/{source}/merge/
 notice of a journal | same_work/notice | moderator | /sources/{source}/notice/

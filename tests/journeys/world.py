@@ -105,7 +105,8 @@ def _people() -> dict[str, User]:
 def _pages(world: World) -> dict[str, Page]:
     """Publish pages in every standing, with statements of every stance and grade."""
     writer, judge = world.clinician, world.moderator
-    world.ids["source"] = cast.make_source(writer).pk
+    source = cast.make_source(writer)
+    world.ids |= {"source": source.pk, "source_check": cast.make_source_check(source, writer).pk}
     cast.make_source(writer, "doi:10.1000/182", "What is not known about calcium")
     others = {
         "seizures": cast.make_page(writer, judge, "Seizures", kind="symptom", aliases=("fits",)),

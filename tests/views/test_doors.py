@@ -56,6 +56,7 @@ def _places():
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
     source = cast.make_source(clinician)
+    checked = cast.make_source_check(source, moderator)
     cast.make_page(clinician, moderator, "Cause", statements=(cast.statement(page),))
     other = cast.make_page(clinician, moderator, "Basal ganglia calcification")
     waiting = cast.submit(cast.make_edit(page, clinician))
@@ -76,6 +77,7 @@ def _places():
         "draft": draft.pk,
         "revision": waiting.pk,
         "source": source.pk,
+        "source_check": checked.pk,
         "name": pictures.make_image(clinician).name,
         "width": 480,
         "extension": "webp",
@@ -126,7 +128,7 @@ OF |= dict.fromkeys(
     ),
     "registration",
 )
-OF["application"] = "application"
+OF |= {"application": "application", "source-check": "source_check", "check-source": "source"}
 OF |= dict.fromkeys(("correction", "agree-correction", "lift-correction"), "correction")
 OF |= dict.fromkeys(("draft", "checks", "conflict", "discard"), "draft")
 

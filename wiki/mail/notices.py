@@ -31,6 +31,8 @@ SUBJECTS = {
     "role": "Your role on Causeway has changed",
     "apply_to_write": "Somebody applies to write",
     "answer_application": "Your application to write is answered",
+    "check_source": "The record that you compared is verified",
+    "decline_source_check": "What you said of a record was declined",
     "enter_credential": "A registration is to be verified",
     "verify_credential": "Your registration is verified",
     "decline_credential": "Your registration could not be verified",
@@ -90,6 +92,8 @@ SENTENCES = {
     "role": "{who} changed what you may do on Causeway: you are now {role}.",
     "apply_to_write": "{who} applies to write. Read the application and answer it.",
     "answer_application": "{who} answered your application to write.",
+    "check_source": "{who} signed what you said of a source: {words}. Its record is verified.",
+    "decline_source_check": "{who} declined what you said of a source: {words}.",
     "enter_credential": "{who} entered a registration as {words}. Look it up in the register.",
     "verify_credential": "{who} verified your registration as {words}. It counts until {until}.",
     "decline_credential": "{who} could not verify your registration as {words}.",
@@ -174,6 +178,8 @@ def address_of(event: Event) -> str:
         return reverse("suppress-sent-in", args=[event.revision_id])
     if event.act == "unmet" and event.revision is None:
         return reverse("signers")
+    if event.act in ("check_source", "decline_source_check"):
+        return reverse("source", args=[event.data["source"]])
     if event.act == "apply_to_write":
         return reverse("application", args=[event.data["application"]])
     if event.act == "answer_application":

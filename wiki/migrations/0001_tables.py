@@ -1580,6 +1580,90 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SourceCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField()),
+                ("csl", models.JSONField()),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Guideline"),
+                            ("systematic_review", "Systematic review"),
+                            ("randomized_trial", "Randomised trial"),
+                            ("cohort", "Cohort"),
+                            ("case_control", "Case-control"),
+                            ("cross_sectional", "Cross-sectional"),
+                            ("diagnostic_accuracy", "Diagnostic accuracy"),
+                            ("family_genetics", "Family genetics"),
+                            ("case_series", "Case series"),
+                            ("autopsy_series", "Autopsy series"),
+                            ("case_report", "Case report"),
+                            ("narrative_review", "Narrative review"),
+                            ("reference_book", "Reference book"),
+                            ("trial_protocol", "Trial protocol"),
+                            ("conference_abstract", "Conference abstract"),
+                            ("dataset", "Data set"),
+                            ("mechanism", "Mechanism"),
+                            ("expert_opinion", "Expert opinion"),
+                            ("definition", "Definition"),
+                            ("none", "None"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("compared_with", models.CharField(max_length=300)),
+                ("asked_by_name", models.CharField(max_length=120)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_by_name", models.CharField(blank=True, max_length=120)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("is_applied", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="wiki.source"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)),
+                        fields=("source",),
+                        name="one_waiting_check_of_a_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compared_with", ""), _negated=True), name="check_says_with_what"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SourceNotice",
             fields=[
                 (

@@ -22,7 +22,7 @@ from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Revision, Verdict
 from wiki.models.row_states import RowState
 from wiki.models.second_reads import SecondRead
-from wiki.models.sources import Checked, NoticeNature, Source, SourceId, SourceNotice
+from wiki.models.sources import Checked, NoticeNature, Source, SourceCheck, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
 from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
@@ -81,6 +81,7 @@ __all__ = [
     "SecondRead",
     "Sending",
     "Source",
+    "SourceCheck",
     "SourceId",
     "SourceNotice",
     "Spelling",

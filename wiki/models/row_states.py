@@ -34,6 +34,7 @@ BOUND_STATES: Final = {
     "requirement": "required signature",
     "secondread": "second reading",
     "source": "source",
+    "sourcecheck": "check of a source",
     "sourceid": "identifier of a source",
     "sourcenotice": "notice on a source",
     "suppression": "suppression",

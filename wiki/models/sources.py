@@ -103,7 +103,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A bibliographic record. It is never edited, so that signed pages keep what they cite."""
+    """A bibliographic record. It changes only by a `SourceCheck`, which keeps it as it was before."""
 
     csl = models.JSONField("record (CSL-JSON)")
     text = models.TextField("reference in Vancouver style")
@@ -166,6 +166,60 @@ class SourceId(models.Model):
     def __str__(self) -> str:
         """Return the citation key."""
         return f"{self.scheme}:{self.value}"
+
+
+class SourceCheckQuerySet(models.QuerySet["SourceCheck"]):
+    """Reads over what people said of records."""
+
+    def of_source(self, source: Source) -> Self:
+        """Keep what was said of one record, the newest first."""
+        return self.filter(source=source).order_by("-pk")
+
+    def waiting(self) -> Self:
+        """Keep those that wait for another person, the oldest first."""
+        return self.filter(decided_at=None).select_related("source").order_by("pk")
+
+
+class SourceCheck(models.Model):
+    """Somebody compared a record with the work: as it is right, with what they put right in it.
+
+    It counts once it is applied; where a page in force rests on the source, another person signs it first.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="checks")
+    # The record as it was, and as it is right.
+    before = models.JSONField()
+    csl = models.JSONField()
+    type = models.CharField(max_length=30, choices=Basis)
+    compared_with = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    asked_by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    decided_by_name = models.CharField(max_length=120, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    is_applied = models.BooleanField(default=False)
+    # Why it was not applied.
+    reason = models.TextField(blank=True)
+
+    objects = SourceCheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(decided_at=None), name="one_waiting_check_of_a_source"
+            ),
+            models.CheckConstraint(condition=~models.Q(compared_with=""), name="check_says_with_what"),
+        ]
+
+    def __str__(self) -> str:
+        """Return who compared which record."""
+        return f"{self.asked_by_name} on {self.source}"
+
+    @property
+    def waits(self) -> bool:
+        """Return whether nobody has decided on it yet."""
+        return self.decided_at is None
 
 
 class NoticeNature(models.TextChoices):

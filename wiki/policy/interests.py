@@ -53,6 +53,7 @@ WHOLE: Final[dict[str, bool]] = {
     "withdraw_picture": True,
     "merge_sources": True,
     "unmerge_sources": True,
+    "check_source": True,
     "source_notice": True,
     "close_task": True,
     "close_report": True,

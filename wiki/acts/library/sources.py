@@ -1,6 +1,6 @@
 """Acts on sources: adding a record, and adding what is learned about a work later. Records are never edited.
 
-A record is never edited; a wrong one is answered by a right one.
+Adding never changes a record that is there: who wants to correct one says so in `source_checks`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,7 +85,7 @@ def add(
         raise Refused("Give a DOI, PMID, ISBN or web address, so that others can find the source.")
     if not str(csl.get("title", "")).strip():
         raise Refused("Give the source’s title.")
-    reasons.refuse_unseen(*(one.value for one in ids), *_texts_of(dict(csl)), checked_how)
+    reasons.refuse_unseen(*(one.value for one in ids), *record_texts(dict(csl)), checked_how)
     if type not in Basis.values:
         raise Refused(f"“{type}” is not a type of evidence this wiki knows.")
     try:
@@ -138,14 +138,14 @@ def _same_title(one: str, other: str) -> bool:
     return bool(shorter) and alike >= ALIKE
 
 
-def _texts_of(value: Any) -> Iterator[str]:
+def record_texts(value: Any) -> Iterator[str]:
     """Yield every text in a record."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        yield from (text for one in value.values() for text in _texts_of(one))
+        yield from (text for one in value.values() for text in record_texts(one))
     elif isinstance(value, list | tuple):
-        yield from (text for one in value for text in _texts_of(one))
+        yield from (text for one in value for text in record_texts(one))
 
 
 def _add(
@@ -162,7 +162,7 @@ def _add(
     source = Source.objects.create(
         csl=dict(csl),
         text=vancouver(csl),
-        year=_year(csl),
+        year=year_of(csl),
         type=Basis(type),
         checked=checked,
         checked_how=checked_how[:300],
@@ -197,7 +197,8 @@ def _with_other_names(ids: Sequence[Identifier]) -> list[Identifier]:
     return [*ids, *(one for one in held if one.scheme not in given)]
 
 
-def _year(csl: Mapping[str, Any]) -> int | None:
+def year_of(csl: Mapping[str, Any]) -> int | None:
+    """Return the year in which a work was published, None when its record does not tell."""
     try:
         return int(csl["issued"]["date-parts"][0][0])
     except (KeyError, IndexError, TypeError, ValueError):

@@ -56,7 +56,7 @@ DECLARE
 BEGIN
     FOREACH called IN ARRAY ARRAY[
         'address', 'application', 'correction', 'credential', 'disclosure', 'image', 'interest', 'interest_pages', 'opening', 'page',
-        'meaningwithdrawal', 'remark', 'report', 'requirement', 'secondread', 'source', 'sourceid', 'sourcenotice', 'suppression', 'task'
+        'meaningwithdrawal', 'remark', 'report', 'requirement', 'secondread', 'source', 'sourcecheck', 'sourceid', 'sourcenotice', 'suppression', 'task'
     ] LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER state_is_bound AFTER INSERT OR UPDATE OR DELETE ON wiki_%s '
             'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION causeway_bind_state()', called);

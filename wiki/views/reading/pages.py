@@ -21,6 +21,7 @@ from wiki.models import (
     PublishedPage,
     Revision,
     Source,
+    SourceCheck,
     SourceNotice,
     Statement,
     Succession,
@@ -287,6 +288,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "source": one,
         "notices": SourceNotice.objects.of_work(one),
         "merged": one.merged_from.with_ids(),
+        "checks": SourceCheck.objects.of_source(one),
         "published_pages": PublishedPage.objects.for_lists().citing(one).a_to_z(),
         "statements": Statement.objects.resting_on(one),
     }

@@ -1,0 +1,65 @@
+"""The form that corrects and verifies a record, and the list of what waits for a signature."""
+
+import pytest
+
+from tests import cast
+from tests.shown import said
+from wiki.models import Checked, Source
+
+
+@pytest.fixture
+def source(clinician):
+    return cast.make_source(clinician)
+
+
+def typed(client, source, **changes):
+    form = client.get(f"/sources/{source.pk}/check/").context["form"]
+    shown = {field.name: field.value() for field in form}
+    return {**{name: "" if value is None else value for name, value in shown.items()}, **changes}
+
+
+def test_a_record_is_corrected_and_its_history_is_shown(client, source, colleague):
+    client.force_login(colleague)
+    form = typed(client, source, volume="12", authors="Smith AB, Jones C", compared_with="The article.")
+
+    answer = client.post(f"/sources/{source.pk}/check/", form, follow=True)
+
+    source.refresh_from_db()
+    assert (source.csl["volume"], source.checked) == ("12", Checked.FULL)
+    assert [one["family"] for one in source.csl["author"]] == ["Smith", "Jones"]
+    assert "compared it with The article." in said(answer)
+    assert "Not fully verified" not in said(answer)
+
+
+def test_what_is_not_changed_stays_as_it_is(client, source, colleague):
+    before = Source.objects.get(pk=source.pk).csl
+    client.force_login(colleague)
+
+    client.post(f"/sources/{source.pk}/check/", typed(client, source, compared_with="The article."))
+
+    source.refresh_from_db()
+    assert source.csl == before
+    assert source.checked == Checked.FULL
+
+
+def test_nothing_is_kept_without_saying_with_what(client, source, colleague):
+    client.force_login(colleague)
+
+    answer = client.post(f"/sources/{source.pk}/check/", typed(client, source, volume="77"))
+
+    assert answer.status_code == 422
+    assert "Say what you compared it with" in said(answer)
+    assert 'value="77"' in said(answer)
+
+
+def test_a_moderator_signs_from_the_list(client, source, clinician, moderator):
+    waiting = cast.make_source_check(source, clinician, {**source.csl, "volume": "12"})
+    client.force_login(moderator)
+    assert f'href="/sources/checks/{waiting.pk}/"' in said(client.get("/sources/checks/"))
+    assert "The article itself." in said(client.get(f"/sources/checks/{waiting.pk}/"))
+
+    client.post(f"/sources/checks/{waiting.pk}/", {"act": "decline", "reason": ""})
+    client.post(f"/sources/checks/{waiting.pk}/", {"act": "confirm"})
+
+    source.refresh_from_db()
+    assert source.checked == Checked.FULL

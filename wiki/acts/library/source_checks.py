@@ -1,0 +1,150 @@
+"""Correcting and verifying the record of a source, by comparing it with the work.
+
+Where a page in force rests on the source, or somebody verifies what they added themselves, another person
+signs before it counts: readers are told that the record is verified.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from wiki.acts.library.sources import record_texts, year_of
+from wiki.audit import log
+from wiki.domain.evidence import Basis
+from wiki.mail import notices
+from wiki.models import Checked, Citation, Page, Source, SourceCheck, User, clock
+from wiki.models.publications import live_revision
+from wiki.policy import interests, reasons
+from wiki.policy.permissions import reload
+from wiki.policy.refusal import Refused
+from wiki.text.sources.references import vancouver
+
+LONGEST_COMPARISON = 300
+
+
+@transaction.atomic
+def check(
+    source_id: int,
+    *,
+    csl: Mapping[str, Any],
+    type: str,  # noqa: A002  # the field's word
+    compared_with: str,
+    shown: Mapping[str, Any],
+    by: User,
+) -> SourceCheck:
+    """Say that a record is right as `csl` has it; apply it at once where nobody else has to sign.
+
+    `shown` is the record that was compared: when it is another by now, nothing is kept.
+    """
+    if not reload(by).can_write:
+        raise Refused("Only clinicians and moderators may check sources.")
+    ask = "Say with what you compared it: the work itself, its abstract at PubMed, the publisher’s page."
+    compared_with = reasons.required_words(compared_with, ask, longest=LONGEST_COMPARISON)
+    if type not in Basis.values:
+        raise Refused(f"“{type}” is not a type of evidence this wiki knows.")
+    if not str(csl.get("title", "")).strip():
+        raise Refused("Give the source’s title.")
+    reasons.refuse_unseen(*record_texts(dict(csl)))
+    source = _held(source_id)
+    if source.csl != shown:
+        raise Refused("The record was changed meanwhile. Compare it again, as it is now.")
+    interests.refuse("check_source", by, _resting_on(source))
+    waiting = SourceCheck.objects.of_source(source).filter(decided_at=None).first()
+    if waiting is not None:
+        raise Refused(
+            f"{waiting.asked_by_name} has compared this record already. That waits for a signature."
+        )
+    before = {"csl": source.csl, "type": source.type, "checked": source.checked, "how": source.checked_how}
+    said = SourceCheck.objects.create(
+        source=source,
+        before=before,
+        csl=dict(csl),
+        type=type,
+        compared_with=compared_with,
+        asked_by=by,
+        asked_by_name=str(by),
+        asked_at=clock.now(),
+    )
+    if needs_another(source, by):
+        log.write("ask_source_check", by=by, source=source.pk, check=said.pk, words=source.title)
+        return said
+    return _apply(said, source, by=by)
+
+
+def needs_another(source: Source, by: User) -> bool:
+    """Return whether somebody else has to sign what `by` says of a record."""
+    return by.pk == source.created_by_id or Citation.objects.filter(source=source).exists()
+
+
+@transaction.atomic
+def confirm(check_id: int, *, by: User) -> SourceCheck:
+    """Sign what another person said of a record: from now on the record says that, and is verified."""
+    said, source = _to_decide(check_id, by=by)
+    if said.before["csl"] != source.csl:
+        raise Refused("The record was changed meanwhile. Decline this, and have it compared again.")
+    return _apply(said, source, by=by)
+
+
+@transaction.atomic
+def decline(check_id: int, *, by: User, reason: str) -> SourceCheck:
+    """Leave a record as it is, and tell whoever compared it why."""
+    reason = reasons.required_words(reason, "Say what is wrong with it.")
+    said, source = _to_decide(check_id, by=by)
+    said.decided_by, said.decided_by_name, said.decided_at = by, str(by), clock.now()
+    said.reason = reason
+    said.save(update_fields=["decided_by", "decided_by_name", "decided_at", "reason"])
+    event = log.write(
+        "decline_source_check", by=by, source=source.pk, check=said.pk, words=source.title, reason=reason
+    )
+    notices.tell(event, [said.asked_by])
+    return said
+
+
+def _to_decide(check_id: int, *, by: User) -> tuple[SourceCheck, Source]:
+    """Return what is to be decided with its record, both held; refuse who may not."""
+    if not reload(by).can_review:
+        raise Refused("Only a moderator may do this. An administrator can grant the role.")
+    found = SourceCheck.objects.filter(pk=check_id).values_list("source", flat=True).first()
+    if found is None:
+        raise Refused("This is no longer there.")
+    source = _held(found)
+    said = SourceCheck.objects.select_for_update(of=("self",)).get(pk=check_id)
+    if not said.waits:
+        raise Refused(f"{said.decided_by_name} was first: this is decided.")
+    if said.asked_by_id == by.pk:
+        raise Refused("You compared it yourself. Another moderator signs.")
+    interests.refuse("check_source", by, _resting_on(source))
+    return said, source
+
+
+def _apply(said: SourceCheck, source: Source, *, by: User) -> SourceCheck:
+    said.decided_by, said.decided_by_name, said.decided_at = by, str(by), clock.now()
+    said.is_applied = True
+    said.save(update_fields=["decided_by", "decided_by_name", "decided_at", "is_applied"])
+    Source.objects.filter(pk=source.pk).update(
+        csl=said.csl,
+        text=vancouver(said.csl),
+        year=year_of(said.csl),
+        type=said.type,
+        checked=Checked.FULL,
+        checked_how=said.compared_with,
+    )
+    event = log.write("check_source", by=by, source=source.pk, check=said.pk, words=source.title)
+    notices.tell(event, [said.asked_by])
+    return said
+
+
+def _held(source_id: int) -> Source:
+    """Return the source, its row held; one that another stands for is checked there."""
+    source = Source.objects.locked((source_id,)).get(source_id)
+    if source is None:
+        raise Refused("There is no such source.")
+    if source.merged_into_id is not None:
+        raise Refused("Another record stands for this one. Check that one.")
+    return source
+
+
+def _resting_on(source: Source) -> Iterator[Any]:
+    cited = Citation.objects.filter(source=source).values("page")
+    return map(live_revision, Page.objects.filter(pk__in=cited).order_by("pk"))

@@ -1,0 +1,115 @@
+"""The form that corrects and verifies a record, and the one that declines it."""
+
+from typing import Any, Final, Self
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+
+from wiki.domain.evidence import Basis
+from wiki.forms.library.source import authors_of, people_of
+from wiki.forms.text_fields import SeenTextField
+from wiki.models import Source
+
+_SALT: Final = "source-check"
+_PLACES: Final = ("container-title", "publisher")
+_PLAIN: Final = ("volume", "issue", "page")
+_KINDS: Final = [(one.value, one.label) for one in Basis if one is not Basis.NONE]
+
+
+class SourceCheckForm(forms.Form):
+    """A record as it is right, and with what it was compared."""
+
+    use_required_attribute = False
+
+    title = SeenTextField(label="Title", max_length=1000, error_messages={"required": "Enter the title"})
+    authors = SeenTextField(
+        label="Authors", help_text="As in Smith AB, Jones C", max_length=20_000, required=False
+    )
+    place = SeenTextField(label="Journal, publisher or site", max_length=300, required=False)
+    year = forms.IntegerField(
+        label="Year",
+        min_value=1500,
+        max_value=2200,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": "Enter a year such as 2024"},
+    )
+    volume = SeenTextField(label="Volume", max_length=60, required=False)
+    issue = SeenTextField(label="Issue", max_length=60, required=False)
+    page = SeenTextField(label="Pages", help_text="As in 101-9 or e12", max_length=60, required=False)
+    type = forms.ChoiceField(label="Kind of study", choices=_KINDS)
+    compared_with = SeenTextField(
+        label="What did you compare it with?",
+        help_text="For example: the article itself; its abstract at PubMed; the publisher’s page.",
+        max_length=300,
+        error_messages={"required": "Say what you compared it with"},
+    )
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, source: Source) -> None:
+        """Show the record as it is."""
+        self.source = source
+        super().__init__(data, auto_id="%s", initial={**_typed(source.csl), "type": source.type})
+        self.initial["shown"] = signing.dumps(source.csl, salt=_SALT, compress=True)
+
+    def clean_shown(self) -> Any:
+        """Return the record that was shown, as it was when the form was opened."""
+        try:
+            return signing.loads(self.cleaned_data["shown"], salt=_SALT)
+        except signing.BadSignature:
+            raise ValidationError("Open the form again, then compare") from None
+
+    @property
+    def csl(self) -> dict[str, Any]:
+        """Return the record with what was changed in the form changed in it. Only when the form is valid."""
+        clean, before = self.cleaned_data, _typed(self.cleaned_data["shown"])
+        record = dict(clean["shown"]) | {"title": clean["title"]}
+        changed = {name for name in before if clean[name] != before[name]}
+        if "authors" in changed:
+            record["author"] = people_of(clean["authors"])
+        if "place" in changed:
+            name = next((one for one in _PLACES if record.get(one)), _PLACES[0])
+            record |= {name: clean["place"], "container-title-short": ""}
+        if "year" in changed:
+            record["issued"] = {"date-parts": [[clean["year"]]]} if clean["year"] else None
+        record |= {name: clean[name] for name in _PLAIN if name in changed}
+        return {name: value for name, value in record.items() if value}
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what the act asks for. Only when the form is valid."""
+        clean = self.cleaned_data
+        kept = {name: clean[name] for name in ("type", "compared_with", "shown")}
+        return {"csl": self.csl, **kept}
+
+    @classmethod
+    def of(cls, source: Source, data: Any = None) -> Self:
+        """Return the form for a source, filled in with `data` if there is any."""
+        return cls(data, source=source)
+
+
+class DeclineCheckForm(forms.Form):
+    """Why a record stays as it is."""
+
+    use_required_attribute = False
+
+    reason = SeenTextField(
+        label="Why not?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what is wrong with it"},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        """Give the field an id like that of every form."""
+        super().__init__(data, auto_id="%s")
+
+
+def _typed(csl: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as the fields of the form show it."""
+    issued = csl.get("issued") or {}
+    year = issued["date-parts"][0][0] if issued.get("date-parts") else None
+    place = next((csl[one] for one in _PLACES if csl.get(one)), "")
+    plain = {name: str(csl.get(name, "")) for name in _PLAIN}
+    return {"title": csl.get("title", ""), "authors": authors_of(csl), "place": place, "year": year, **plain}
