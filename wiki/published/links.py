@@ -13,7 +13,8 @@ from wiki.models import (
 )
 from wiki.published.figures import figures
 from wiki.text.markdown.html import Outline, Rendered, Target, outline, render
-from wiki.text.slugs import slug_of
+from wiki.text.markdown.wikilinks import split_target
+from wiki.text.slugs import heading_id, slug_of
 
 
 def link_targets(slugs: set[str], day: dt.date | None = None) -> dict[str, tuple[int, str | None]]:
@@ -36,10 +37,14 @@ def linker(targets: dict[str, tuple[int, str | None]], day: dt.date | None = Non
     """Return the function with which the renderer asks where a link to a title leads, today or on a day."""
     query = f"?as_of={day}" if day else ""
 
-    def target(title: str) -> Target:
+    def target(named: str) -> Target:
+        title, section = split_target(named)
+        place = f"#{heading_id(section)}" if section else ""
+        if not title and place:
+            return Target(place, exists=True)
         _, current = targets.get(slug_of(title), (None, None))
         if current is not None:
-            return Target(reverse("page", args=[current]) + query, exists=True)
+            return Target(reverse("page", args=[current]) + query + place, exists=True)
         return Target(f"{reverse('new')}?{urlencode({'title': title})}", exists=False)
 
     return target

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 LONGEST_SLUG: Final = 120
+LONGEST_HEADING_ID: Final = 60
 
 
 # Letters that Unicode does not decompose into a Latin letter and a mark.
@@ -36,6 +37,27 @@ def ascii_slug(text: str, longest: int) -> str:
     if len(slug) <= longest:
         return slug
     return slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+
+
+def heading_id(text: str) -> str:
+    """Return what names a heading in an address: the same for the same words, in whatever script.
+
+    Words of which ASCII says only a part, such as Chinese or Cyrillic ones, are told apart by a short hash.
+    """
+    plain = ascii_slug(text, LONGEST_HEADING_ID)
+    letters = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
+    if plain and not any(map(_is_lost, letters)):
+        return f"s-{plain}"
+    said = " ".join(letters.split())
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"s-{plain}-{digest}" if plain else f"s-{digest}"
+
+
+def _is_lost(letter: str) -> bool:
+    """Return whether a letter or figure leaves nothing in ASCII."""
+    if not letter.isalnum():
+        return False
+    return not unicodedata.normalize("NFKD", _in_latin(letter)).encode("ascii", "ignore")
 
 
 # A hyphen at the end of a word is a minus, as in "CD4- cells", but not in "pre- and postnatal".

@@ -345,6 +345,15 @@ FIRES: dict[str, list[Case]] = {
         (said("See [[Nothing yet]]"), {}, "body", "[[Nothing yet]] leads nowhere yet"),
         (said("See [[Nothing  yet]]"), {}, "body", "[[Nothing yet]] leads nowhere yet"),
     ],
+    "links-lead-to-sections": [
+        (
+            said("See [[Seizures#Signs]]"),
+            {"links": {"seizures": Linked("Seizures", headings=("s-causes",))}},
+            "body",
+            "“Seizures” has no section “Signs”",
+        ),
+        (said("See [[#Signs|below]]"), {}, "body", "This page has no section “Signs”"),
+    ],
     "links-not-retired": [
         (
             said("See [[Seizures]]"),

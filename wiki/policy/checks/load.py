@@ -158,11 +158,15 @@ def _cited(source: Source) -> Cited:
 def _links(slugs: Collection[str]) -> dict[str, Linked]:
     """Return the page that readers see at each address, retired pages included."""
     rows = Address.objects.filter(slug__in=slugs).values_list(
-        "slug", "page__published_page__title", "page__retired", "page__replaced_by__published_page__title"
+        "slug",
+        "page__published_page__title",
+        "page__retired",
+        "page__replaced_by__published_page__title",
+        "page__published_page__contents",
     )
     return {
-        slug: Linked(title or "", bool(retired), instead or "")
-        for slug, title, retired, instead in rows
+        slug: Linked(title or "", bool(retired), instead or "", tuple(one[1] for one in contents or ()))
+        for slug, title, retired, instead, contents in rows
         if title or retired
     }
 

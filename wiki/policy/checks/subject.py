@@ -80,6 +80,8 @@ class Linked:
     title: str
     retired: bool = False
     replaced_by: str = ""
+    # The ids of its headings.
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

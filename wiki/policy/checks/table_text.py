@@ -189,6 +189,16 @@ OF_THE_TEXT: Final = (
         "Correct the title, propose the page, or take the brackets away.",
     ),
     CheckRule(
+        "links-lead-to-sections",
+        "A link names a section that is not there",
+        text.links_lead_to_sections,
+        "",
+        "look",
+        "Readers come to the top of the page and have to look for what was meant.",
+        OURS,
+        "Write the heading as it stands on that page, or leave out # and what follows.",
+    ),
+    CheckRule(
         "links-not-retired",
         "A link leads to a retired page",
         text.links_not_retired,

@@ -10,7 +10,8 @@ from wiki.policy.checks.subject import Finding, Findings
 from wiki.text.language.readability import hardest_sentences, reading_grade
 from wiki.text.markdown.unshown import unshown
 from wiki.text.markdown.urgent_advice import urgent_boxes_of
-from wiki.text.slugs import slug_of
+from wiki.text.markdown.wikilinks import split_target
+from wiki.text.slugs import heading_id, slug_of
 
 # Advice is for school years 6 to 8; the formula is good to about one year.
 HARDEST_SUMMARY: Final = 9
@@ -24,6 +25,18 @@ def links_lead_somewhere(found: Findings) -> Iterator[Finding]:
         if slug_of(title) not in found.links:
             message = f"[[{title}]] leads nowhere yet; readers will be offered to propose it"
             yield _link(found, title, message)
+
+
+def links_lead_to_sections(found: Findings) -> Iterator[Finding]:
+    """Find links to sections that the page they name has not got."""
+    own = tuple(one.id for one in found.outline.headings)
+    for target in found.outline.sections:
+        title, section = split_target(target)
+        page = found.links.get(slug_of(title))
+        headings = own if not title else page.headings if page else ()
+        if (page or not title) and heading_id(section) not in headings:
+            where = f"“{page.title}”" if page else "This page"
+            yield _link(found, target, f"{where} has no section “{section}”; readers come to its top")
 
 
 def links_not_retired(found: Findings) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from wiki.text.document import Document
 from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
+from wiki.text.markdown.wikilinks import split_target
 from wiki.text.normal_form import has_unseen, normal, odd_letters, plain, plain_of
 from wiki.text.quantities.doses import section_heads
 
@@ -199,7 +200,9 @@ class _Reader:
             start = len(self.words)
             self.add(token.content)
             if token.type == "wikilink":
-                self.links.append(TextLink(start, len(self.words), page=normal(token.meta["title"])))
+                self.links.append(
+                    TextLink(start, len(self.words), page=normal(split_target(token.meta["title"])[0]))
+                )
 
     def add(self, text: str) -> None:
         """Add words, with repeated spaces removed."""

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from wiki.text.markdown.parser import TooLong as TooLong
 from wiki.text.markdown.parser import the_parser, tokens_of, tokens_to_read, words_of
 from wiki.text.markdown.pictures import Picture as Picture
+from wiki.text.markdown.wikilinks import split_target
 from wiki.text.markdown.writer import CitationPlace, Html, Writing, clean
 from wiki.text.markdown.writer import Figure as Figure
 from wiki.text.markdown.writer import Target as Target
@@ -51,6 +52,8 @@ class Outline:
     headings: tuple[Heading, ...]
     words: int
     images: tuple[Picture, ...] = ()
+    # Links to one section of a page, as they are written.
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,19 @@ def vouched(html: str) -> SafeString:
 def outline(body: str) -> Outline:
     """Return what a body refers to, without checking whether any of it exists."""
     tokens = tokens_to_read(body)
-    links = (token.meta["title"] for token in _inline(tokens) if token.type == "wikilink")
+    targets = [token.meta["title"] for token in _inline(tokens) if token.type == "wikilink"]
+    links = filter(None, (split_target(one)[0] for one in targets))
     keys = (key for token in _inline(tokens) if token.type == "citation" for key in token.meta["keys"])
     words = word_count(_plain(tokens))
     shown = tuple(token.meta["picture"] for token in tokens if token.type == "picture")
-    return Outline(tuple(dict.fromkeys(links)), tuple(dict.fromkeys(keys)), _contents(tokens), words, shown)
+    return Outline(
+        tuple(dict.fromkeys(links)),
+        tuple(dict.fromkeys(keys)),
+        _contents(tokens),
+        words,
+        shown,
+        tuple(dict.fromkeys(one for one in targets if split_target(one)[1])),
+    )
 
 
 def plain(body: str) -> str:

@@ -22,12 +22,11 @@ from wiki.text.markdown.boxes import urgent_boxes
 from wiki.text.markdown.citations import citations
 from wiki.text.markdown.pictures import pictures
 from wiki.text.markdown.wikilinks import wikilinks
-from wiki.text.slugs import ascii_slug
+from wiki.text.slugs import heading_id
 
 LONGEST_BODY: Final = 200_000
 DEEPEST: Final = 20
 DEEPEST_QUOTATION: Final = 6
-LONGEST_ID: Final = 60
 
 _SAFE_ADDRESS: Final = re.compile(r"https?://[^/\\]|mailto:[^/\\]|#|/(?![/\\])|/$", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"\[\^[^\s\[\]]{1,100}\]")
@@ -197,7 +196,7 @@ class _Slugger:
 
     def id_for(self, text: str) -> str:
         """Return an id that nothing else on a page has: they start with "s-"."""
-        plain = f"s-{ascii_slug(text, LONGEST_ID) or 'section'}"
+        plain = heading_id(text)
         candidate, count = plain, self.counts.get(plain, 1)
         while candidate in self.taken:
             count += 1

@@ -1,4 +1,4 @@
-"""Links between pages: `[[Title]]` and `[[Title|shown text]]`, and the addresses made of titles."""
+"""Links between pages: `[[Title]]`, `[[Title#Section]]` and `[[Title|shown text]]`."""
 
 import re
 from typing import Final
@@ -10,6 +10,17 @@ LONGEST_TITLE: Final = 200
 
 
 _LINK: Final = re.compile(rf"\[\[([^\[\]|]{{1,{LONGEST_TITLE}}})(?:\|([^\[\]|]{{1,{LONGEST_TITLE}}}))?\]\]")
+
+
+def split_target(target: str) -> tuple[str, str]:
+    """Return the title of the page that a link names, "" for its own, and the heading on it, "" for none."""
+    title, _, section = target.partition("#")
+    return title.strip(), section.strip()
+
+
+def _shown(target: str) -> str:
+    """Return what a link reads as that says nothing else: "Gout: Symptoms" for a section of another page."""
+    return ": ".join(filter(None, split_target(target))) or target
 
 
 def wikilinks(parser: MarkdownIt) -> None:
@@ -28,7 +39,7 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("wikilink", "", 0)
-        token.content = _tidy(match[2] or "") or title
+        token.content = _tidy(match[2] or "") or _shown(title)
         token.meta = {"title": title}
     state.pos = match.end()
     return True
