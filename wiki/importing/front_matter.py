@@ -1,5 +1,6 @@
 """The file format of a page: YAML front matter, then Markdown. Documented in .github/PAGE_FILES.md."""
 
+import codecs
 import re
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, Self
@@ -153,6 +154,34 @@ def _in_order(value: Any) -> Any:
         others = sorted(value.keys() - set(_MEMBERS))
         return {name: _in_order(value[name]) for name in [*known, *others]}
     return [_in_order(one) for one in value] if isinstance(value, list) else value
+
+
+# The longest first: the mark of UTF-32 begins like that of UTF-16.
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file in UTF-8; raise `BadFile`, naming the encoding that it seems to be in."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            raise BadFile(f"This is encoded as {name}. Save it as UTF-8.")
+    if b"\0" in data:
+        raise BadFile("This is encoded as UTF-16, or is no text. Save it as UTF-8.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # Latin-1 has control characters there, which nobody types; Windows-1252 has quotes and dashes.
+        name = "Windows-1252" if re.search(rb"[\x80-\x9f]", data) else "Latin-1 (ISO 8859-1)"
+        line = data[: error.start].count(b"\n") + 1
+        raise BadFile(
+            f"Line {line} is not UTF-8; the file seems to be in {name}. Save it as UTF-8."
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def loads(text: str) -> PageFile:

@@ -18,6 +18,7 @@ from wiki.importing.front_matter import (
     FiledSource,
     FiledStatement,
     PageFile,
+    decoded,
     dumps,
     loads,
 )
@@ -36,13 +37,19 @@ Progress = Callable[[int, int, str], None]
 
 
 def read_folder(folder: Path) -> list[PageFile]:
-    """Return the pages of a folder in the order of file names; raise `BadFile` naming the first bad one."""
+    """Return the pages of a folder and those in it, by file name; raise `BadFile` naming the first bad one.
+
+    What lies in a hidden folder, such as that of a version control, is none of them.
+    """
     pages = []
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.suffix.lower() != ".md" or not path.is_file() or any(part[0] == "." for part in name.parts):
+            continue
         try:
-            pages.append(loads(path.read_text(encoding="utf-8")))
+            pages.append(loads(decoded(path.read_bytes())))
         except BadFile as error:
-            raise BadFile(f"{path.name}: {error}") from error
+            raise BadFile(f"{name}: {error}") from error
     if not pages:
         raise BadFile(f"{folder} holds no page files (*.md).")
     return pages

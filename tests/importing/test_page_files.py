@@ -1,0 +1,54 @@
+"""Page files as they lie in folders: their encoding, line ends, names and places."""
+
+import pytest
+
+from wiki.importing import pages
+from wiki.importing.front_matter import STARTER, BadFile, PageFile, dumps
+
+GOUT = PageFile("Gout", "condition", STARTER, "Painful joints.", (), (), (), (), "## What it is\n\nCrystals.")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "sentence"),
+    [
+        ("utf-16", "encoded as UTF-16"),
+        ("utf-16-le", "encoded as UTF-16"),
+        ("utf-16-be", "encoded as UTF-16"),
+        ("utf-32", "encoded as UTF-32"),
+        ("latin-1", r"Line 4 is not UTF-8; the file seems to be in Latin-1"),
+        ("windows-1252", r"Line 4 is not UTF-8; the file seems to be in Windows-1252"),
+    ],
+)
+def test_a_file_in_another_encoding_is_named_with_it(tmp_path, encoding, sentence):
+    dash = "–" if encoding == "windows-1252" else "é"
+    text = f"---\ntitle: Gout\nkind: condition\nsummary: Gicht {dash}\n---\n\nWords.\n"
+    (tmp_path / "gout.md").write_bytes(text.encode(encoding))
+
+    with pytest.raises(BadFile, match=f"^gout.md: .*{sentence}.*Save it as UTF-8"):
+        pages.read_folder(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["GOUT.MD", "joints/gout.md", "joints/feet/Gout.Md"])
+@pytest.mark.parametrize(("start", "end"), [("", "\n"), ("\ufeff", "\n"), ("", "\r\n"), ("", "\r")])
+def test_files_are_read_wherever_they_lie_and_however_their_lines_end(tmp_path, name, start, end):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(f"{start}{dumps(GOUT)}".replace("\n", end).encode())
+
+    assert pages.read_folder(tmp_path) == [GOUT]
+
+
+def test_a_bad_file_in_a_folder_is_named_with_the_folder(tmp_path):
+    (tmp_path / "joints").mkdir()
+    (tmp_path / "joints" / "gout.md").write_text("Nothing.")
+
+    with pytest.raises(BadFile, match=r"^joints.gout\.md: "):
+        pages.read_folder(tmp_path)
+
+
+def test_hidden_folders_are_left_alone(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "notes.md").write_text("Nothing.")
+    (tmp_path / "gout.md").write_text(dumps(GOUT))
+
+    assert pages.read_folder(tmp_path) == [GOUT]
