@@ -14,7 +14,15 @@ OF_A_STATEMENT = tuple(one.name for one in fields(Row))
 OF_A_DOCUMENT = tuple(one.name for one in fields(Document))
 STATEMENT_SPECS = {one.name: one for one in STATEMENT_FIELDS}
 DOCUMENT_SPECS = {one.name: one for one in DOCUMENT_FIELDS}
-KEYS = ("relation", "object")
+KEYS = ("relation", "object", "population")
+# Of a text that is a value written in one line: two other values in the form in which they are stored.
+VALUES = {
+    "population": ("children under 2 years", "women with epilepsy"),
+    "frequency": ("3 of 14", "25.4% (95% CI 20–31%)"),
+    "effect": ("odds ratio 0.9 (95% CI 0.7–1.2)", "hazard ratio 1.43 per year"),
+    "penetrance": ("28 of 38 (74%)", "over 85%"),
+    "check_by": ("1 March 2027", "31 December 2027"),
+}
 
 # Page ids, until there are pages.
 OTHER, ANOTHER = 2, 3
@@ -40,6 +48,8 @@ def changed_value(of: Row | Document, name: str, number: int = 1) -> Any:
         return [str(one) for one in spec.offered or spec.choices if one != value][number - 1]
     if isinstance(of, Row) and spec and spec.value_type is ValueType.RELATION:
         return RELATION_IDS[number]
+    if isinstance(of, Row) and name in VALUES:
+        return VALUES[name][number - 1]
     known: dict[str, Any] = {
         "kind": ("infection", "drug")[number - 1],
         "sources": (SOURCES[number],),

@@ -145,6 +145,7 @@ class World:
         """Return by field the statement that has its changed value; `number` 0 has those at first."""
         by_relation = replace(self.row, relation="associated_with")
         by_page = replace(self.row, relation="risk_factor_for")
+        of_whom = replace(self.row, relation="has_complication", population="people of any age")
         weighed = self.row
         if number:
             weighed = replace(
@@ -153,8 +154,9 @@ class World:
             )
             by_relation = replace(by_relation, relation=changed_value(ROW, "relation", number))
             by_page = replace(by_page, object=self.ids[changed_value(ROW, "object")])
+            of_whom = replace(of_whom, population=changed_value(ROW, "population", number))
         found = dict.fromkeys(OF_A_STATEMENT, weighed)
-        return found | {"relation": by_relation, "object": by_page}
+        return found | {"relation": by_relation, "object": by_page, "population": of_whom}
 
     @property
     def row(self) -> Row:
@@ -285,7 +287,7 @@ def arrived(door: str, world: World, document: Document, *, retired: bool = Fals
 
 def typed(world: World, shown: dict[str, list[str]]) -> dict[str, object]:
     """Return what a browser posts of a form when every field that it shows is changed."""
-    document, places = world.document(1), {"relation": 0, "object": 1}
+    document, places = world.document(1), {"relation": 0, "object": 1, "population": 3}
     new: dict[str, str] = {}
     for name in OF_A_STATEMENT:
         value = getattr(world.rows(1)[name], name)

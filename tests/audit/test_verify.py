@@ -23,6 +23,7 @@ TABLES = ("revision", "verdict", "publication", "verification", "whole_page_revi
 TEXT = "CASE WHEN {0} = '' THEN 'x' ELSE overlay({0} placing chr(ascii({0}) + 1) from 1 for 1) END"
 # What is altered where: for the types of PostgreSQL, so that every column of every table is taken.
 ALTER = {
+    "numeric": "coalesce({0}, 0) + 1",
     "bigint": "coalesce({0}, 0) + 1000000",
     "integer": "coalesce({0}, 0) + 1",
     "smallint": "coalesce({0}, 0) + 1",

@@ -1,5 +1,7 @@
 """The file format of a page."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +53,7 @@ files = st.builds(
     body=st.lists(words, max_size=4).map("\n\n".join).map(str.strip),
     retired=st.none() | st.builds(FiledRetirement, name, words),
 )
+BARE = PageFile("A thing", "condition", STARTER, "In short.", (), (), (), (), "Text.")
 
 
 @given(files)
@@ -133,3 +136,23 @@ def test_a_date_of_a_record_may_be_typed_plainly():
     page = loads(GOOD.replace("sources: []\n", SOURCE % "2020-03-01"))
 
     assert page.sources[0].csl["issued"] == {"date-parts": [[2020, 3, 1]]}
+
+
+def test_details_are_filed_in_their_usual_form_and_refused_where_they_are_none():
+    file = replace(
+        BARE,
+        statements=(FiledStatement("Seizures", Row("causes", NO_PAGE, "a", "b", "c", frequency="3/14")),),
+    )
+
+    (statement,) = loads(dumps(file)).statements
+
+    assert statement.row.frequency == "3 of 14"
+    with pytest.raises(BadFile, match="frequency “14/3”: 14 is more than all 3"):
+        loads(dumps(file).replace("3/14", "14/3"))
+
+
+def test_two_rows_of_a_file_differ_by_their_population():
+    rows = [Row("causes", NO_PAGE, "a", "b", "c", population=whom) for whom in ("", "children")]
+    file = replace(BARE, statements=tuple(FiledStatement("Seizures", row) for row in rows))
+
+    assert loads(dumps(file)) == file

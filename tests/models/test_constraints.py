@@ -1,6 +1,9 @@
 """What is derived is made of known words, counts once, and outlives the accounts of those who wrote it."""
 
+from decimal import Decimal
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests import cast
 from tests.models.raw import refused, run
@@ -13,8 +16,9 @@ def live(published):
 
 
 STATE = """INSERT INTO wiki_statement
-    (revision_id, subject_id, relation, object_id, stance, grade, basis, rank, note, source_ids)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, 1, '', '{}')"""
+    (revision_id, subject_id, relation, object_id, stance, grade, basis, rank, note, source_ids,
+     strength, population, frequency, effect, onset, inheritance, penetrance, check_by)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, 1, '', '{}', '', '', '', '', '', '', '', '')"""
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,38 @@ def test_a_statement_is_made_once_and_never_about_the_page_itself(published, liv
     refused(STATE, *words[0], published.pk, *words[1], by="no_statement_about_itself")
     run(STATE, *words[0], other.pk, *words[1])
     refused(STATE, *words[0], other.pk, *words[1], by="statement_is_made_once")
+
+
+def test_a_statement_is_made_once_for_each_population(published, live, clinician, moderator):
+    other = cast.make_page(clinician, moderator)
+    row = {"revision": live, "subject": published, "object": other, "relation": "causes", "rank": 1}
+    weight = {"stance": "asserted", "grade": "low", "basis": "cohort"}
+    Statement.objects.create(**row, **weight)
+    Statement.objects.create(**row, **weight, population="children")
+
+    with pytest.raises(IntegrityError, match="statement_is_made_once"), transaction.atomic():
+        Statement.objects.create(**row, **weight, population="Children")
+    assert Statement.objects.filter(subject=published, object=other).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "constraint"),
+    [
+        ("strength", "certain", "strength_is_known"),
+        ("onset", "HP:0000001", "onset_is_known"),
+        ("inheritance", "HP:0000001", "inheritance_is_known"),
+        ("share_low", Decimal(5), "share_is_between_nothing_and_all"),
+    ],
+)
+def test_the_details_of_a_statement_are_what_the_lists_know(
+    published, live, clinician, moderator, name, value, constraint
+):
+    other = cast.make_page(clinician, moderator)
+    row = {"revision": live, "subject": published, "object": other, "relation": "causes", "rank": 1}
+    weight = {"stance": "asserted", "grade": "low", "basis": "cohort", name: value}
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Statement.objects.create(**row, **weight)
 
 
 def test_a_source_counts_once_for_a_page(published, clinician):

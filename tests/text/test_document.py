@@ -33,7 +33,8 @@ def test_json_with_anything_else_in_it_is_refused():
 
 
 def test_a_statement_is_the_same_by_its_relation_and_object():
-    assert PAGE.statements[0].key == ("causes", 2)
+    assert PAGE.statements[0].key == ("causes", 2, "")
+    assert replace(PAGE.statements[0], population="Children").key == ("causes", 2, "children")
 
 
 @pytest.mark.parametrize(

@@ -225,6 +225,9 @@ RELATIONS: Final[dict[str, Relation]] = {
     ]
 }
 
+# What tells people to take, do, leave or watch something; the rules of who must sign ask for who treats.
+TREATMENT_RELATIONS: Final = frozenset({"treats", "prevents", "studied_for"})
+
 
 def relations_from(kind: str) -> list[Relation]:
     """Return the relations that a page of `kind` can be the subject of, in the order of the table."""

@@ -9,6 +9,7 @@ import yaml
 
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
+from wiki.domain.statement_values.lines import BadValue
 from wiki.text.document import Row
 
 STARTER = "starter content, not yet reviewed by a clinician"
@@ -238,7 +239,10 @@ def _statement_in(row: dict[str, Any]) -> FiledStatement:
 def _value_in(field: StatementField, value: Any) -> str | tuple[str, ...]:
     if field.value_type is ValueType.SOURCES:
         return tuple(map(str, value or ()))
-    return "" if value is None else str(value)
+    try:
+        return "" if value is None else field.usual_form(str(value))
+    except BadValue as error:
+        raise ValueError(f"statements: {field.file_key} “{value}”: {error}") from error
 
 
 def _date_in(name: str, value: Any) -> Any:

@@ -1812,6 +1812,62 @@ class Migration(migrations.Migration):
                 ("rank", models.PositiveSmallIntegerField(help_text="for sorting: the grade's")),
                 ("note", models.TextField(blank=True)),
                 (
+                    "strength",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("strong_for", "Strong recommendation for"),
+                            ("conditional_for", "Conditional recommendation for"),
+                            ("conditional_against", "Conditional recommendation against"),
+                            ("strong_against", "Strong recommendation against"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("population", models.TextField(blank=True)),
+                ("frequency", models.TextField(blank=True)),
+                ("effect", models.TextField(blank=True)),
+                (
+                    "onset",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("HP:0030674", "Before birth"),
+                            ("HP:0003577", "At birth"),
+                            ("HP:0003623", "In the first 28 days"),
+                            ("HP:0003593", "From 28 days to 1 year"),
+                            ("HP:0011463", "From 1 to 5 years"),
+                            ("HP:0003621", "From 5 to 15 years"),
+                            ("HP:0003581", "From 16 years"),
+                            ("HP:0011462", "From 16 to 40 years"),
+                            ("HP:0003596", "From 40 to 60 years"),
+                            ("HP:0003584", "After 60 years"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "inheritance",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("HP:0000006", "Autosomal dominant: one changed copy is enough"),
+                            ("HP:0000007", "Autosomal recessive: both copies are changed"),
+                            ("HP:0001423", "X-linked dominant"),
+                            ("HP:0001419", "X-linked recessive"),
+                            ("HP:0001417", "X-linked"),
+                            ("HP:0001427", "Mitochondrial: passed on by the mother"),
+                            ("HP:0001428", "Somatic: arises in the body and is not passed on"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("penetrance", models.TextField(blank=True)),
+                ("check_by", models.TextField(blank=True)),
+                ("share_low", models.DecimalField(decimal_places=4, max_digits=7, null=True)),
+                ("share_high", models.DecimalField(decimal_places=4, max_digits=7, null=True)),
+                ("check_on", models.DateField(null=True)),
+                (
                     "source_ids",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.BigIntegerField(), default=list
@@ -2890,7 +2946,85 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="statement",
             constraint=models.UniqueConstraint(
-                fields=("subject", "relation", "object"), name="statement_is_made_once"
+                models.F("subject"),
+                models.F("relation"),
+                models.F("object"),
+                django.db.models.functions.text.Lower("population"),
+                name="statement_is_made_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("share_high", None), ("share_low", None)),
+                    models.Q(
+                        ("share_high__isnull", False),
+                        ("share_high__lte", 100),
+                        ("share_low__gte", 0),
+                        ("share_low__isnull", False),
+                        ("share_low__lte", models.F("share_high")),
+                    ),
+                    _connector="OR",
+                ),
+                name="share_is_between_nothing_and_all",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "strength__in",
+                        ["", "strong_for", "conditional_for", "conditional_against", "strong_against"],
+                    )
+                ),
+                name="strength_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "onset__in",
+                        [
+                            "",
+                            "HP:0030674",
+                            "HP:0003577",
+                            "HP:0003623",
+                            "HP:0003593",
+                            "HP:0011463",
+                            "HP:0003621",
+                            "HP:0003581",
+                            "HP:0011462",
+                            "HP:0003596",
+                            "HP:0003584",
+                        ],
+                    )
+                ),
+                name="onset_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "inheritance__in",
+                        [
+                            "",
+                            "HP:0000006",
+                            "HP:0000007",
+                            "HP:0001423",
+                            "HP:0001419",
+                            "HP:0001417",
+                            "HP:0001427",
+                            "HP:0001428",
+                        ],
+                    )
+                ),
+                name="inheritance_is_known",
             ),
         ),
         migrations.AddConstraint(

@@ -52,8 +52,8 @@ class Remark(models.Model):
     # The remark that this one answers; None for the first of a thread.
     thread = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
     place = models.CharField(max_length=10, choices=RemarkPlace, default=RemarkPlace.WHOLE)
-    # The text of the paragraph or summary at that time; for a statement, its relation and the other page's
-    # id.
+    # The text of the paragraph or summary at that time; for a statement, its relation, the other page's
+    # id and its population if it has one.
     passage = models.TextField(blank=True)
     text = models.TextField()
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="remarks")

@@ -6,15 +6,18 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 
 from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS, Relation
+from wiki.domain.statement_values.clinical_terms import Inheritance, Onset, Strength
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.sources import Source, SourceNotice
 from wiki.models.tasks import Task
+from wiki.text.document import RowKey
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -59,22 +62,26 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Keep those that readers see and that rest on a source, with the names of both ends."""
         return self.public().filter(citations__source=source)._named().order_by("subject_slug", "pk")
 
-    def readable(self, page: Page, relation: str, object_id: int) -> "Statement | None":
-        """Return one public statement, with the names of both ends."""
-        return self.public().filter(subject=page, relation=relation, object=object_id)._named().first()
+    def readable(self, page: Page, relation: str, object_id: int) -> list["Statement"]:
+        """Return what readers see of one relation to one page, for each population, with both names."""
+        found = self.public().filter(subject=page, relation=relation, object=object_id)
+        return list(found._named().order_by("-rank", "pk"))
 
     def example(self) -> "Statement | None":
         """Return one well-supported statement, as an example for the home page."""
         good = self.public().filter(relation="causes", stance=Stance.ASSERTED)
         return good._named().order_by("-rank", "-source_ids__len", "pk").first()
 
-    def targets_by_page(self, page_ids: Iterable[int]) -> dict[int, set[tuple[str, int]]]:
-        """Return for each of some pages its statements as pairs (relation, other page)."""
-        told: dict[int, set[tuple[str, int]]] = {}
-        rows = self.filter(subject__in=page_ids).values_list("subject_id", "relation", "object_id")
-        for subject, relation, object_id in rows:
-            told.setdefault(subject, set()).add((relation, object_id))
+    def targets_by_page(self, page_ids: Iterable[int]) -> dict[int, set[RowKey]]:
+        """Return what each of some pages says of which others, by the keys of the statements."""
+        told: dict[int, set[RowKey]] = {}
+        for one in self.filter(subject__in=page_ids).only("subject", "relation", "object", "population"):
+            told.setdefault(one.subject_id, set()).add(one.key)
         return told
+
+    def told_between(self, low: float, high: float) -> Self:
+        """Keep those that hold for a share of people that may lie between two percentages."""
+        return self.filter(share_low__lte=high, share_high__gte=low)
 
     def half_visible(self) -> Self:
         """Keep those whose other end is unpublished: moderators see them, readers do not."""
@@ -113,6 +120,18 @@ class Statement(models.Model):
     basis = models.CharField(max_length=30, choices=Basis)
     rank = models.PositiveSmallIntegerField(help_text="for sorting: the grade's")
     note = models.TextField(blank=True)
+    strength = models.CharField(max_length=20, blank=True, choices=Strength)
+    population = models.TextField(blank=True)
+    frequency = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+    onset = models.CharField(max_length=20, blank=True, choices=Onset)
+    inheritance = models.CharField(max_length=20, blank=True, choices=Inheritance)
+    penetrance = models.TextField(blank=True)
+    check_by = models.TextField(blank=True)
+    # The lowest and highest share that the frequency tells, in per cent, and the day that `check_by` names.
+    share_low = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    share_high = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    check_on = models.DateField(null=True)
     source_ids = ArrayField(models.BigIntegerField(), default=list)
 
     # When a page that this rests on changed, if nobody has checked it since; set by `about`.
@@ -122,7 +141,31 @@ class Statement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject", "relation", "object"], name="statement_is_made_once"),
+            models.UniqueConstraint(
+                "subject",
+                "relation",
+                "object",
+                Lower("population"),
+                name="statement_is_made_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share_low=None, share_high=None)
+                | models.Q(
+                    share_low__isnull=False,
+                    share_high__isnull=False,
+                    share_low__gte=0,
+                    share_low__lte=models.F("share_high"),
+                    share_high__lte=100,
+                ),
+                name="share_is_between_nothing_and_all",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(strength__in=["", *Strength.values]), name="strength_is_known"
+            ),
+            models.CheckConstraint(condition=models.Q(onset__in=["", *Onset.values]), name="onset_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(inheritance__in=["", *Inheritance.values]), name="inheritance_is_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(subject=models.F("object")), name="no_statement_about_itself"
             ),
@@ -137,6 +180,11 @@ class Statement(models.Model):
     def __str__(self) -> str:
         """Return the triple."""
         return f"{self.subject_id} {self.relation} {self.object_id}"
+
+    @property
+    def key(self) -> RowKey:
+        """Return what `Row.key` is of the same statement."""
+        return self.relation, self.object_id, self.population.casefold()
 
     @property
     def type(self) -> Relation:

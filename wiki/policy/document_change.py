@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from wiki.domain.kinds import Trait, is_one_of
+from wiki.domain.statement_fields import DETAIL_FIELDS, TEXT_FIELDS
 from wiki.text.changes.harmless import Trifle, shown_harmless
 from wiki.text.changes.read_texts import ReadText, line_text
 from wiki.text.changes.text_changes import TextChange, text_changes
@@ -25,6 +26,7 @@ from wiki.text.markdown.passages import passages_of
 from wiki.text.normal_form import normal
 from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_of
 
+_PROSE: Final = frozenset(one.name for one in TEXT_FIELDS if not one.is_detail)
 # The kinds of fact whose changes have a signature rule of their own.
 _TOLD: Final = frozenset(FactKind) - {FactKind.TREATMENT}
 
@@ -110,6 +112,7 @@ class Change:
         changed = self._changed_rows
         if any(_is_trifle(one) for one in changed):
             yield "trifle"
+        yield from self._of_details()
         notes = [line_text(text, "note") for row in self.rows for text in row.texts.values()]
         for one in notes:
             if any(fact.kind == FactKind.DOSE for fact in self._facts(one)):
@@ -119,6 +122,14 @@ class Change:
             yield "statement"
         elif self.before and not changed and self.before.statements != self.after.statements:
             yield "unrecognised"  # only the order changed
+
+    def _of_details(self) -> Iterator[str]:
+        """Yield what the details of statements that come, go or change are for the rules."""
+        for detail in DETAIL_FIELDS:
+            for change in self._changed_rows:
+                was, now = (getattr(row, detail.name) if row else "" for row in (change.old, change.new))
+                if was != now:
+                    yield detail.is_told_as
 
     def _of_texts(self) -> Iterator[str]:
         if len(self.grave) < len(self.texts) or (self.before and not self.texts):
@@ -184,8 +195,8 @@ def _is_on_inheritance(text: ReadText) -> bool:
 
 
 def _is_trifle(change: RowChange) -> bool:
-    """Return whether only the note of a statement differs, and that difference is harmless."""
-    if change.old is None or change.new is None or set(change.fields) - set(change.old.texts):
+    """Return whether only what is prose of a statement differs, and that harmlessly; no detail ever is."""
+    if change.old is None or change.new is None or set(change.fields) - _PROSE:
         return False
     before, after = change.old.texts, change.new.texts
     return before.keys() == after.keys() and all(

@@ -12,7 +12,7 @@ from typing import Final
 
 from wiki.domain.kinds import GENE, INFECTION, KindOrTrait, Trait, is_one_of
 from wiki.domain.professions import Impact, Profession, Risk, Specialty
-from wiki.domain.relations import RELATIONS
+from wiki.domain.relations import RELATIONS, TREATMENT_RELATIONS
 from wiki.models import Role
 from wiki.policy.document_change import Change
 from wiki.text.document import Row
@@ -110,7 +110,6 @@ TREATING_INFECTIONS: Final = Need(
     (Specialty.CLINICAL_PHARMACOLOGY, Specialty.INFECTIOUS_DISEASES),
 )
 
-_TREATMENTS: Final = frozenset({"treats", "prevents", "studied_for"})
 # Definitions and cross-references do not say what to take.
 _OF_EVIDENCE: Final = frozenset(one.id for one in RELATIONS.values() if one.graded)
 
@@ -133,7 +132,7 @@ RULES: Final = (
         "a statement on treating or preventing an infection changes",
         Risk.HIGH,
         (TREATING_INFECTIONS, MODERATOR),
-        relations=_TREATMENTS,
+        relations=TREATMENT_RELATIONS,
         ends=frozenset({INFECTION}),
     ),
     SignatureRule(
@@ -141,7 +140,7 @@ RULES: Final = (
         "a statement on treatment or prevention changes",
         Risk.HIGH,
         _TREATED,
-        relations=_TREATMENTS,
+        relations=TREATMENT_RELATIONS,
         superseded_by=frozenset({"infection_treatment"}),
     ),
     SignatureRule(

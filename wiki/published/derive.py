@@ -185,7 +185,7 @@ def _fields(document: Document, text: str) -> tuple[tuple[str, str], ...]:
         ("C", document.summary),
         *(("C", heading) for heading in headings),
         ("D", text),
-        *(("D", said) for row in document.statements for said in row.texts.values()),
+        *(("D", said) for row in document.statements for said in row.words),
     )
 
 

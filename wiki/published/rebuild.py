@@ -17,7 +17,7 @@ ROWS: Final[tuple[tuple[type[Model], str, str, tuple[str, ...]], ...]] = (
     (Statement, "subject", "statement", ()),
     (Name, "page", "name", ()),
     (Mention, "page", "link", ()),
-    (Citation, "page", "citation", ("statement__relation", "statement__object")),
+    (Citation, "page", "citation", ("statement__relation", "statement__object", "statement__population")),
     (Depiction, "page", "picture shown", ()),
 )
 GIVEN_ANEW: Final = {"id", "statement_id"}

@@ -60,7 +60,7 @@ def redacted(document: Document, corrections: Sequence[Correction]) -> Redacted:
 def _framed(row: Row, bare: Row) -> Row:
     """Return a statement with a notice in place of each corrected text."""
     corrected = [name for name, text in row.texts.items() if bare.texts.get(name) != text]
-    notices: dict[str, Any] = dict.fromkeys(corrected, NOTE)
+    notices: dict[str, Any] = dict.fromkeys(corrected, NOTE) | {"population": bare.population}
     return replace(row, **notices)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from wiki.domain.evidence import Grade
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import COLUMNS
+from wiki.domain.statement_values.days import day_in
+from wiki.domain.statement_values.shares import share_in
 from wiki.models import (
     Citation,
     Live,
@@ -25,7 +27,7 @@ def restate(concerned: set[int]) -> None:
     publications = list(publications_mentioning(concerned).select_related("page", "revision"))
     told = Statement.objects.targets_by_page(one.page_id for one in publications)
     for one, document in zip(publications, (safe.framed for safe in redacted_in(publications)), strict=True):
-        wanted = {(row.relation, object_id) for row, object_id in resolve_statements(one.page_id, document)}
+        wanted = {row.told_of(object_id) for row, object_id in resolve_statements(one.page_id, document)}
         if document.retirement is None and wanted != told.get(one.page_id, set()):
             write_statements(one.page, one.revision, document)
 
@@ -51,9 +53,13 @@ def statement_of(row: Row, object_id: int, known: Mapping[str, int], **told_of: 
 
     `known` has the ids of the sources, `told_of` the columns that a row does not have.
     """
+    share = share_in(row.frequency)
     return Statement(
         object_id=object_id,
         rank=Grade(row.grade).rank,
+        share_low=round(share.low, 4) if share else None,
+        share_high=round(share.high, 4) if share else None,
+        check_on=day_in(row.check_by),
         source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
         **{name: getattr(row, name) for name in COLUMNS},
         **told_of,
@@ -78,7 +84,7 @@ def resolve_statements(
     for row in rows:
         successor = succession.successor_of(row.object)
         if successor and may_follow(row, successor, page_id, document.kind):
-            key = row.relation, successor.page_id
+            key = row.told_of(successor.page_id)
             told.append((row, row.object if key in taken else successor.page_id))
             taken.add(key)
         else:

@@ -9,7 +9,13 @@ from typing import Final, NamedTuple
 from wiki.acts.reviewing.remarks import Discussion, Thread, on_paragraph, on_statement
 from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
-from wiki.domain.statement_fields import STATEMENT_FIELDS, TEXT_FIELDS, ReviewDisplay, StatementField
+from wiki.domain.statement_fields import (
+    DETAIL_FIELDS,
+    STATEMENT_FIELDS,
+    TEXT_FIELDS,
+    ReviewDisplay,
+    StatementField,
+)
 from wiki.models import ANYBODY, Image, PublishedPage, Revision, Visitor
 from wiki.screens.changed_pictures import ChangedPicture, images_in, picture_changed, pictures_together
 from wiki.screens.cited_sources import CitedSource, cited_sources
@@ -24,6 +30,7 @@ from wiki.text.markdown.html import outline
 MOST_AS_SEEN: Final = 60_000
 MARKS: Final = {"same": "As before", "added": "Added", "removed": "Removed", "changed": "Changed"}
 BEFORE_THE_FIRST_HEADING: Final = "Before the first heading"
+_LEADS: Final = {one.name: one.lead for one in DETAIL_FIELDS}
 _TEXTS: Final = frozenset(one.name for one in TEXT_FIELDS)
 # In place of the title of a page that the reader may not see.
 UNKNOWN_PAGE: Final = ("a page that readers cannot see", "")
@@ -35,6 +42,11 @@ class FieldChange(NamedTuple):
     field: str
     old: str
     new: str
+
+    @property
+    def lead(self) -> str:
+        """Return what stands before a detail, "" for any other field."""
+        return _LEADS.get(self.field, "")
 
     @property
     def pieces(self) -> list[Piece]:
@@ -246,7 +258,7 @@ class Changes:
 
     def _is_talked_of(self, row: RowChange) -> bool:
         one = _either(row)
-        return bool(self._threads(on_statement(one.relation, one.object).key))
+        return bool(self._threads(on_statement(*one.key).key))
 
     @cached_property
     def retirement(self) -> tuple[str, str] | None:
@@ -359,7 +371,7 @@ def _statement(row: RowChange, title: str, slug: str, known: Mapping[str, CitedS
     )
     return ChangedStatement(
         change=row.change,
-        key=on_statement(either.relation, either.object).text,
+        key=on_statement(*either.key).text,
         mark=MARKS[row.change],
         relation=relation.label if relation else either.relation,
         title=title,

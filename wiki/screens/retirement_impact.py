@@ -76,7 +76,7 @@ class RetirementImpact:
         if not may_follow(row, live, subject.page_id, document.kind):
             return "hidden"
         own = {one.key for one in document.statements if one.object not in concerned}
-        return "said" if (row.relation, into.page_id) in own else "follows"
+        return "said" if row.told_of(into.page_id) in own else "follows"
 
     @property
     def hidden(self) -> list[AffectedStatement]:

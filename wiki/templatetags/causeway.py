@@ -16,7 +16,7 @@ from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.kinds import KINDS, USUAL_REVIEW_MONTHS, Kind, label_of
 from wiki.domain.professions import Impact
 from wiki.domain.relations import RELATIONS
-from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField
+from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField, details_of
 from wiki.models import NoticeNature, PublishedPage, Revision, SourceId, Statement
 from wiki.text import characters
 from wiki.text.days import day_in_words, moment_in_words, month_in_words
@@ -265,7 +265,11 @@ def stance_mark(stance: str) -> SafeString:
 @register.filter
 def evidence_marks(row: Row) -> list[SafeString]:
     """Return the choices of a statement, each as a mark."""
-    return [_mark(field, value) for field in CHOICE_FIELDS if (value := getattr(row, field.name))]
+    return [
+        _mark(field, value)
+        for field in CHOICE_FIELDS
+        if not field.is_detail and (value := getattr(row, field.name))
+    ]
 
 
 @register.filter
@@ -273,7 +277,7 @@ def evidence_for_readers(statement: Statement) -> list[SafeString]:
     """Return the choices of a published statement, without those that are hidden for definitional
     relations.
     """
-    found = ((field, getattr(statement, field.name)) for field in CHOICE_FIELDS)
+    found = ((field, getattr(statement, field.name)) for field in CHOICE_FIELDS if not field.is_detail)
     is_graded = statement.type.graded
     return [
         _mark(field, value)
@@ -285,7 +289,13 @@ def evidence_for_readers(statement: Statement) -> list[SafeString]:
 @register.filter
 def statement_texts(row: Row | Statement) -> list[str]:
     """Return the free texts of a statement that readers see."""
-    return [text for field in TEXT_FIELDS if (text := getattr(row, field.name))]
+    return [text for field in TEXT_FIELDS if not field.is_detail and (text := getattr(row, field.name))]
+
+
+@register.filter
+def statement_details(row: Row | Statement) -> dict[str, str]:
+    """Return of whom a statement is true, how often, how much and the like, by the words before each."""
+    return details_of(row)
 
 
 def _mark(field: StatementField, value: str) -> SafeString:

@@ -7,6 +7,8 @@ from django import template
 from django.forms import BoundField
 from django.urls import reverse
 
+from wiki.domain.statement_fields import DETAIL_FIELDS
+
 register = template.Library()
 
 # By the field's posted name, without the row number.
@@ -22,6 +24,7 @@ HELP: Final = {
     "statements-stance": ("linking", "stance"),
     "statements-grade": ("grading", "grades"),
     "statements-basis": ("grading", "basis"),
+    **{f"statements-{one.name}": ("linking", "details") for one in DETAIL_FIELDS},
     "statements-note": ("linking", "note"),
     "statements-sources": ("citing", "statement-sources"),
     "source-identifier": ("citing", "how"),

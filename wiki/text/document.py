@@ -4,13 +4,16 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Self
 
-from wiki.domain.statement_fields import TEXT_FIELDS
+from wiki.domain.statement_fields import TEXT_FIELDS, details_of
 from wiki.text.canonical_json import digest_of
 
 FORMAT = 1
+
+# Relation, page and population, the last one whatever its capitals.
+type RowKey = tuple[str, int, str]
 
 
 @dataclass(frozen=True, order=True)
@@ -32,17 +35,39 @@ class Row:
     basis: str
     note: str = ""
     sources: tuple[str, ...] = ()
+    strength: str = ""
+    population: str = ""
+    frequency: str = ""
+    effect: str = ""
+    onset: str = ""
+    inheritance: str = ""
+    penetrance: str = ""
+    check_by: str = ""
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Return what identifies the same statement in two revisions."""
-        return self.relation, self.object
+    def key(self) -> RowKey:
+        """Return what makes this the same statement in two revisions: of other people it is another one."""
+        return self.relation, self.object, self.population.casefold()
+
+    def told_of(self, page_id: int) -> RowKey:
+        """Return the key of the same statement about another page."""
+        return replace(self, object=page_id).key
 
     @property
     def texts(self) -> dict[str, str]:
         """Return the non-empty free texts that readers see, by field name."""
         texts = {field.name: str(getattr(self, field.name)) for field in TEXT_FIELDS}
         return {name: text for name, text in texts.items() if text}
+
+    @property
+    def words(self) -> list[str]:
+        """Return all words of the statement's own that readers see: its texts and what its details say."""
+        return list(dict.fromkeys((*self.texts.values(), *self.details.values())))
+
+    @property
+    def details(self) -> dict[str, str]:
+        """Return the details that it has, in the words that readers see, by what they see before them."""
+        return details_of(self)
 
 
 @dataclass(frozen=True)

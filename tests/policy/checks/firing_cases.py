@@ -183,6 +183,15 @@ FIRES: dict[str, list[Case]] = {
         (stated(row()), {"kinds": {7: ""}}, "statements-0-relation", "of one of kind unknown"),
     ],
     "made-once": [(stated(row(), row(note="Again.")), {}, "statements-1-object", "already made above")],
+    "details-readable": [
+        (stated(row(frequency="often")), {}, "statements-0-frequency", "“3 of 14”"),
+        (stated(row(frequency="3/14")), {}, "statements-0-frequency", "Write it as “3 of 14”"),
+        (stated(row(onset="late")), {}, "statements-0-onset", "Choose one from the list"),
+    ],
+    "details-belong": [
+        (stated(row(strength="strong_for")), {}, "statements-0-strength", "for statements on treatment"),
+        (stated(row(penetrance="over 85%")), {}, "statements-0-penetrance", "for statements about a gene"),
+    ],
     "stance-given": [(stated(row(stance="sure")), {}, "statements-0-stance", "Say what the evidence")],
     "grade-given": [
         (stated(row(grade="ungraded")), {}, "statements-0-grade", "Say how certain"),

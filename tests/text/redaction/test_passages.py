@@ -1,9 +1,13 @@
 """Where a passage stands in a text, and what stands there without it."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests import cast
+from tests.changed_values import DOCUMENT, ROW
 from wiki.text.redaction.passages import (
+    WITHHELD_POPULATION,
     StandIn,
     body_without,
     holds,
@@ -121,3 +125,13 @@ def test_a_passage_is_said_however_it_is_written(body):
 
 def test_a_passage_that_says_something_else_is_not_said():
     assert not holds_passage(cast.document(body="A.\n\nGive 10 mg.\n\nForgive 100 mg, B."), BAD)
+
+
+def test_a_statement_whose_population_is_corrected_is_not_said_of_everybody():
+    rows = (ROW, replace(ROW, population="all children"), replace(ROW, population="all children with fever"))
+    document = replace(DOCUMENT, statements=rows)
+
+    left = without(document, [StandIn("all children")])
+
+    told = [row.population for row in left.statements]
+    assert told == ["", WITHHELD_POPULATION, f"{WITHHELD_POPULATION} (2)"]

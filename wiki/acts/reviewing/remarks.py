@@ -60,9 +60,9 @@ def on_paragraph(text: str) -> RemarkTarget:
     return RemarkTarget(RemarkPlace.PARAGRAPH, text[:LONGEST_PASSAGE])
 
 
-def on_statement(relation: str, object_id: int) -> RemarkTarget:
+def on_statement(relation: str, object_id: int, population: str = "") -> RemarkTarget:
     """Return the target that is this statement."""
-    return RemarkTarget(RemarkPlace.STATEMENT, f"{relation} {object_id}")
+    return RemarkTarget(RemarkPlace.STATEMENT, f"{relation} {object_id} {population.casefold()}".rstrip())
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class _RemarkPlaces:
 
 
 def _statements(*documents: Document | None) -> list[RemarkTarget]:
-    return [on_statement(row.relation, row.object) for one in documents if one for row in one.statements]
+    return [on_statement(*row.key) for one in documents if one for row in one.statements]
 
 
 def passages_of(document: Document, before: Document | None) -> list[RemarkTarget]:
@@ -259,9 +259,10 @@ def _shortened(text: str) -> str:
 
 def _statement(passage: str, reader: Visitor) -> str:
     """Return a statement in words. The other page is named only as far as `reader` may know of it."""
-    relation, _, object_id = passage.partition(" ")
+    relation, object_id, population = [*passage.split(" ", 2), ""][:3]
     titles = Revision.objects.visible_to(reader).titles_of([int(object_id)])
-    return f"{RELATIONS[relation].label} {titles.get(int(object_id), 'another page')}"
+    of_whom = f" in {population}" if population else ""
+    return f"{RELATIONS[relation].label} {titles.get(int(object_id), 'another page')}{of_whom}"
 
 
 def _enter(revision_id: int, by: User) -> tuple[Revision, User]:

@@ -13,7 +13,9 @@ from wiki.models import ANYBODY, Cause, Page, Publication, Revision, Statement, 
 from wiki.text.compare.sentences import changed_sentences
 from wiki.text.document import Document, Row
 
+# A relation and the other page; one page may say it for several populations.
 type Key = tuple[str, int]
+type Said = tuple[object, ...]
 
 GONE = "This page says this no longer."
 
@@ -22,7 +24,7 @@ GONE = "This page says this no longer."
 class Dependents:
     """The statements at both ends of a page before it changes: its own, and those of others about it."""
 
-    own: dict[Key, tuple[object, ...]]
+    own: dict[Key, frozenset[Said]]
     about: list[Statement]
 
 
@@ -32,11 +34,12 @@ def dependents_of(page: Page) -> Dependents:
     return Dependents(_own(page), list(about.order_by("subject_id", "pk")))
 
 
-def _own(page: Page) -> dict[Key, tuple[object, ...]]:
-    return {
-        (one.relation, one.object_id): (*(getattr(one, name) for name in COLUMNS), *one.source_ids)
-        for one in Statement.objects.filter(subject=page)
-    }
+def _own(page: Page) -> dict[Key, frozenset[Said]]:
+    found: dict[Key, set[Said]] = {}
+    for one in Statement.objects.filter(subject=page):
+        said = (*(getattr(one, name) for name in COLUMNS), *one.source_ids)
+        found.setdefault((one.relation, one.object_id), set()).add(said)
+    return {key: frozenset(rows) for key, rows in found.items()}
 
 
 def update_tasks(
@@ -89,7 +92,8 @@ def _changed(old: Document, new: Document) -> Iterator[tuple[str, str]]:
 def _in_words(row: Row) -> str:
     """Return a statement in words: "treats Seizures: Supported, High certainty"."""
     title = Revision.objects.visible_to(ANYBODY).titles_of([row.object]).get(row.object, "a page")
-    impact = ", ".join(one.in_words(getattr(row, one.name)) for one in STATEMENT_FIELDS if one.is_premise)
+    said = (one.in_words(getattr(row, one.name)) for one in STATEMENT_FIELDS if one.is_premise)
+    impact = ", ".join(filter(None, said))
     return f"{RELATIONS[row.relation].label} {title}: {impact}"
 
 
@@ -119,7 +123,7 @@ def _open(about: list[Statement], publication: Publication, old: str, new: str, 
 
 
 def _close_what_was_changed(
-    page: Page, before: dict[Key, tuple[object, ...]], publication: Publication | None, *, by: User | None
+    page: Page, before: dict[Key, frozenset[Said]], publication: Publication | None, *, by: User | None
 ) -> None:
     """Close the tasks on statements that the page no longer makes, or makes differently."""
     open_ = list(Task.objects.premises().of_page(page))

@@ -41,8 +41,7 @@ def verify_statement(
 ) -> Verification:
     """Record that one statement was checked again and holds. Tasks that ask for this are closed."""
     page, live = _hold(page, digest)
-    statement = Statement.objects.readable(page, relation, object_id)
-    if statement is None:
+    if not Statement.objects.readable(page, relation, object_id):
         raise Refused("The page does not say that any more.")
     document = live.publication.revision.document
     person = _may_look(by, live, _without(document, page.pk, relation, object_id), document)

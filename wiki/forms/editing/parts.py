@@ -17,11 +17,13 @@ from wiki.domain.kinds import kind_choices
 from wiki.domain.relations import RELATIONS, relations_between
 from wiki.domain.statement_fields import (
     CHOICE_FIELDS,
+    DETAIL_FIELDS,
     STATEMENT_FIELDS,
     TEXT_FIELDS,
     StatementField,
     ValueType,
 )
+from wiki.domain.statement_values.lines import BadValue
 from wiki.forms.editing.edit_summary import EditSummaryForm, short_enough
 from wiki.forms.editing.statement_preview import StatementPreview
 from wiki.forms.editing.typed import STATEMENT, UNREADABLE, names_of_one_line
@@ -204,6 +206,16 @@ class StatementForm(Part):
         self.fields["object"].widget.attrs["data-with"] = with_
         self._offer(kind)
 
+    def clean(self) -> dict[str, Any]:
+        """Put each detail in its usual form, or say at its field how it is written."""
+        super().clean()
+        for field in DETAIL_FIELDS:
+            try:
+                self.cleaned_data[field.name] = field.usual_form(self.cleaned_data.get(field.name, ""))
+            except BadValue as error:
+                self.add_error(field.name, str(error))
+        return self.cleaned_data
+
     @classmethod
     def blank(cls) -> Self:
         """Return the row that a script copies, with all relations and the kinds of page each is for."""
@@ -252,10 +264,18 @@ class StatementForm(Part):
 
     @property
     def evidence(self) -> list[BoundField]:
-        """Return the choices and texts, without the fields that identify the statement and without the
-        sources.
-        """
-        return [self[field.name] for field in (*CHOICE_FIELDS, *TEXT_FIELDS)]
+        """Return what every statement says: all but what names it, its sources and its details."""
+        return [self[field.name] for field in (*CHOICE_FIELDS, *TEXT_FIELDS) if not field.is_detail]
+
+    @property
+    def details(self) -> list[BoundField]:
+        """Return what a statement may say beside that: of whom it is true, how often, how much."""
+        return [self[field.name] for field in DETAIL_FIELDS]
+
+    @property
+    def has_details(self) -> bool:
+        """Return whether any detail is filled in, so that they are shown at once."""
+        return any(field.value() or field.errors for field in self.details)
 
     @property
     def value(self) -> Row:

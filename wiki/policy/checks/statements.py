@@ -6,7 +6,10 @@ from typing import Final
 from wiki.domain.evidence import GRADES_TO_CHOOSE, PRIMARY_STUDIES, Basis, Grade, Stance
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
+from wiki.domain.statement_fields import DETAIL_FIELDS, StatementField
+from wiki.domain.statement_values.lines import BadValue
 from wiki.policy.checks.subject import Finding, Findings
+from wiki.text.document import RowKey
 
 WELL_FOUNDED: Final = frozenset({Basis.GUIDELINE, Basis.SYSTEMATIC_REVIEW, Basis.FAMILY_GENETICS})
 ONE_CASE_OR_NONE: Final = frozenset({Basis.CASE_REPORT, Basis.MECHANISM})
@@ -64,10 +67,13 @@ def kinds_fit(found: Findings) -> Iterator[Finding]:
 
 def made_once(found: Findings) -> Iterator[Finding]:
     """Find statements that are made twice."""
-    seen: set[tuple[str, int]] = set()
+    seen: set[RowKey] = set()
     for number, row in found.rows:
         if row.key in seen:
-            message = "This statement is already made above; put the sources together"
+            message = (
+                "This statement is already made above; put the sources together, or say in both of whom "
+                "each is true"
+            )
             yield found.in_row(number, "object", message)
         seen.add(row.key)
 
@@ -102,6 +108,40 @@ def source_given(found: Findings) -> Iterator[Finding]:
         if _is_graded(row.relation) and not row.sources:
             message = "Add a source: a statement cannot be reviewed without one"
             yield found.in_row(number, "sources", message)
+
+
+def details_readable(found: Findings) -> Iterator[Finding]:
+    """Find details that are no value of their field."""
+    for number, row in found.rows:
+        for detail in DETAIL_FIELDS:
+            value = str(getattr(row, detail.name))
+            if value and (told := _unreadable(detail, value)):
+                yield found.in_row(number, detail.name, told)
+
+
+def _unreadable(detail: StatementField, value: str) -> str:
+    """Return what is wrong with the value of a detail, "" for nothing."""
+    if detail.choices is not None:
+        return "" if value in detail.choices.values else "Choose one from the list"
+    try:
+        usual = detail.usual_form(value)
+    except BadValue as error:
+        return str(error)
+    return "" if usual == value else f"Write it as “{usual}”"
+
+
+def details_belong(found: Findings) -> Iterator[Finding]:
+    """Find details that say nothing of a statement of such a relation, or about such pages."""
+    for number, row in found.rows:
+        ends = {found.document.kind, found.kinds.get(row.object, "")}
+        for detail in DETAIL_FIELDS:
+            if not getattr(row, detail.name):
+                continue
+            if detail.relations and row.relation not in detail.relations:
+                yield found.in_row(number, detail.name, f"“{detail.label}” is for statements on treatment")
+            if detail.end and detail.end not in ends:
+                told = f"“{detail.label}” is for statements about a {detail.end}"
+                yield found.in_row(number, detail.name, told)
 
 
 def treatment_well_founded(found: Findings) -> Iterator[Finding]:
@@ -161,9 +201,9 @@ def doubt_explained(found: Findings) -> Iterator[Finding]:
 
 def not_torn(found: Findings) -> Iterator[Finding]:
     """Find pages on which one statement supports a claim and another one refutes it."""
-    stances: dict[int, set[str]] = {}
+    stances: dict[tuple[int, str], set[str]] = {}
     for number, row in found.rows:
-        said = stances.setdefault(row.object, set())
+        said = stances.setdefault((row.object, row.population.casefold()), set())
         if said and row.stance not in said:
             title = found.titles.get(row.object, "a page")
             message = f"Both supported and not, in different statements: {title}"

@@ -84,6 +84,16 @@ OF_EVIDENCE: Final = (
         "Choose the best kind of evidence among its sources.",
     ),
     CheckRule(
+        "details-readable",
+        "A detail of a statement cannot be read",
+        statements.details_readable,
+        "S1",
+        "stop",
+        "How often, how much and in whom are compared and searched by their values.",
+        GRADE,
+        "Write it as the example beside the field shows, or put it into the note.",
+    ),
+    CheckRule(
         "source-given",
         "A statement has no source",
         statements.source_given,
@@ -188,6 +198,16 @@ OF_EVIDENCE: Final = (
         "One case shows that a thing can happen, not how often or why.",
         GRADE,
         "Lower the grade to very low, or add sources that have counted people.",
+    ),
+    CheckRule(
+        "details-belong",
+        "A detail stands in a statement that it says nothing of",
+        statements.details_belong,
+        "S1",
+        "look",
+        "Penetrance and inheritance are properties of genes, and only treatments are recommended.",
+        GRADE,
+        "Take the detail out, or put it into the statement that it belongs to.",
     ),
     CheckRule(
         "basis-carried",

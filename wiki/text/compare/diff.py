@@ -13,7 +13,7 @@ from wiki.text.compare.word_diff import Op as Op
 from wiki.text.compare.word_diff import Piece as Piece
 from wiki.text.compare.word_diff import count_of, whole
 from wiki.text.compare.word_diff import words as words
-from wiki.text.document import Code, Document, Retirement, Row
+from wiki.text.document import Code, Document, Retirement, Row, RowKey
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def rows(old: Iterable[Row], new: Iterable[Row]) -> list[RowChange]:
 
     Of two that say of the same page the same relation, the first is told with the first of the other side.
     """
-    before: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    before: dict[RowKey, list[Row]] = defaultdict(list)
     for row in old:
         before[row.key].append(row)
     changes = [_row_change(before[row.key].pop(0) if before[row.key] else None, row) for row in new]

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from wiki.domain.document_fields import MERGED_WHOLE, UNITED
 from wiki.domain.statement_fields import STATEMENT_FIELDS, MergeRule
+from wiki.text.canonical_json import digest_of
 from wiki.text.compare.diff3 import Disputed, Paragraphs, Settled, merged
-from wiki.text.document import Document, Retirement, Row
+from wiki.text.document import Document, Retirement, Row, RowKey
 from wiki.text.markdown.stretches import joined, stretches_of
 
 type Three[Value] = tuple[Value | None, Value | None, Value | None]
@@ -188,10 +189,11 @@ def _statements(base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row])
     return found
 
 
-def _row_clash(key: tuple[str, int], rows: Three[Row]) -> Clash:
-    relation, page = key
+def _row_clash(key: RowKey, rows: Three[Row]) -> Clash:
+    relation, page, population = key
     base, ours, theirs = map(_as_text, rows)
-    key_text = f"statements-{relation}-{page}"
+    of_whom = f"-{digest_of({'population': population})[:12]}" if population else ""
+    key_text = f"statements-{relation}-{page}{of_whom}"
     return Clash("statements", "Statement", base, ours, theirs, key_text, rows)
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
+from wiki.domain.statement_fields import CHOICE_FIELDS
 from wiki.text.confusables import skeleton
 from wiki.text.document import Document
 from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
@@ -150,7 +151,8 @@ def _facts(document: Document) -> Iterator[Sentence]:
     for name in (document.title, *document.aliases):
         yield Sentence(name, _one_run(("name", *words_of(name))))
     for row in document.statements:
-        said = ("statement", row.relation, str(row.object), row.stance, row.grade, row.basis)
+        choices = (str(getattr(row, field.name)) for field in CHOICE_FIELDS)
+        said = ("statement", row.relation, str(row.object), *choices)
         yield Sentence(f"{row.relation.replace('_', ' ')}: {row.stance}, {row.grade}", _one_run(said))
 
 

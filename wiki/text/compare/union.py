@@ -67,6 +67,8 @@ def _together(mine: Row, other: Row) -> Row:
         both = getattr(mine, field.name), getattr(other, field.name)
         if field.union is UnionRule.JOINED:
             found[field.name] = " ".join(dict.fromkeys(filter(None, both)))
+        elif field.union is UnionRule.STAYS and field.is_detail:
+            found[field.name] = both[0] or both[1]
         elif field.union is UnionRule.UNITED:
             found[field.name] = tuple(dict.fromkeys([*both[0], *both[1]]))
     return replace(mine, **found)

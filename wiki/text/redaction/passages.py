@@ -1,12 +1,12 @@
 """Passages that readers must not see: where they are in a text, and their replacements."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any, Final
 
-from wiki.text.document import Document, Row
+from wiki.text.document import Document, Row, RowKey
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 from wiki.text.markdown.html import plain
 from wiki.text.normal_form import normal
@@ -18,6 +18,8 @@ _BEFORE: Final = re.compile(
     r"(?:\[\^[^\s\[\]]{1,100}\]:[ \t]+)?(?P<box>:{3,}[ \t]*(?:urgent\b)?[ \t]*)?"
 )
 _BLOCK: Final = re.compile(r"\s*(?:#|>|\||```|~~~|:::|\[\^|\[[^\]]*\]:|[-*_=+]|\d+[.)]\s)|!\[")
+# What stands for a population that readers must not see.
+WITHHELD_POPULATION: Final = "a group of people whose description is being corrected"
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def is_one_paragraph(text: str) -> bool:
 
 def without(document: Document, stand_ins: Sequence[StandIn]) -> Document:
     """Return `document` with each passage replaced in summary, text and notes."""
-    rows = tuple(_row_without(row, stand_ins) for row in document.statements)
+    rows = _told_apart(_row_without(row, stand_ins) for row in document.statements)
     summary, body = line_without(document.summary, stand_ins), body_without(document.body, stand_ins)
     return replace(document, summary=summary, body=body, statements=rows)
 
@@ -82,7 +84,24 @@ def without(document: Document, stand_ins: Sequence[StandIn]) -> Document:
 def _row_without(row: Row, stand_ins: Sequence[StandIn]) -> Row:
     """Return a statement with each passage replaced in every text that readers see."""
     texts: dict[str, Any] = {name: line_without(text, stand_ins) for name, text in row.texts.items()}
+    if row.population and texts["population"] != row.population:
+        # Without any words there it would be said of everybody.
+        texts["population"] = WITHHELD_POPULATION
     return replace(row, **texts)
+
+
+def _told_apart(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return statements with a number behind each population that is withheld in more than one of them."""
+    told: list[Row] = []
+    known: set[RowKey] = set()
+    for row in rows:
+        one, number = row, 1
+        while one.key in known and row.population == WITHHELD_POPULATION:
+            number += 1
+            one = replace(row, population=f"{WITHHELD_POPULATION} ({number})")
+        known.add(one.key)
+        told.append(one)
+    return tuple(told)
 
 
 def line_without(text: str, stand_ins: Sequence[StandIn]) -> str:

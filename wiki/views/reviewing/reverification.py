@@ -45,15 +45,15 @@ def overdue(request: HttpRequest) -> HttpResponse:
 def look_again_at(request: UserRequest, page: Page, slug: str, relation: str, other: int) -> HttpResponse:
     """Show one statement and why it should be checked; a POST confirms that it holds."""
     published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=page)
-    statement = Statement.objects.readable(page, relation, other)
-    if statement is None:
+    statements = Statement.objects.readable(page, relation, other)
+    if not statements:
         raise Http404("The page does not say that.")
 
     def act(digest: str, checked: str) -> Verification:
         return acts.verify_statement(page, relation, other, by=request.user, digest=digest, checked=checked)
 
     because = Task.objects.premises().of_page(page).for_list().of_statement(relation, other)
-    return _ask(request, published_page, act, {"statement": statement, "tasks": because})
+    return _ask(request, published_page, act, {"statements": statements, "tasks": because})
 
 
 def _ask(
