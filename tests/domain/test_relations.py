@@ -25,6 +25,16 @@ def test_a_relation_reads_the_same_both_ways_or_has_a_name_for_each(relation):
         ("treats", "drug", "symptom", True),
         ("infectious_agent_of", "exposure", "infection", False),
         ("causes", "", "finding", False),
+        ("contraindicated_in", "drug", "condition", True),
+        ("contraindicated_in", "exposure", "condition", True),
+        ("contraindicated_in", "condition", "drug", False),
+        ("has_adverse_effect", "treatment", "symptom", True),
+        ("has_adverse_effect", "gene", "symptom", False),
+        ("interacts_with", "drug", "drug", True),
+        ("interacts_with", "drug", "condition", False),
+        ("monitored_by", "condition", "test", True),
+        ("monitored_by", "test", "condition", False),
+        ("first_line_for", "treatment", "infection", True),
     ],
 )
 def test_a_relation_ties_only_its_kinds(relation, subject, object_, fits):

@@ -21,8 +21,15 @@ from wiki.policy.signature_rules import (
 )
 from wiki.text.document import Code, Document, Retirement, Row
 
-CONDITION, INFECTION, GENE, DRUG, SYMPTOM = range(1, 6)
-KINDS = {CONDITION: "condition", INFECTION: "infection", GENE: "gene", DRUG: "drug", SYMPTOM: "symptom"}
+CONDITION, INFECTION, GENE, DRUG, SYMPTOM, TEST = range(1, 7)
+KINDS = {
+    CONDITION: "condition",
+    INFECTION: "infection",
+    GENE: "gene",
+    DRUG: "drug",
+    SYMPTOM: "symptom",
+    TEST: "test",
+}
 BODY = "## What it is\n\nA first paragraph.\n\n## What helps\n\nRest.\n\n### At home\n\nMore rest."
 PAGE = Document(title="Seizures", kind="condition", summary="In short.", body=BODY)
 LABELS = {one.label: one for one in (MODERATOR, CLINICIAN, GENETICIST, TREATING, TREATING_INFECTIONS)}
@@ -187,6 +194,37 @@ CASES = {
         ["infection_treatment", "remedy_page"],
         [TREATING_INFECTIONS, MODERATOR],
     ),
+    "a first-line treatment": (
+        ON_A_DRUG,
+        drug(row("first_line_for", CONDITION)),
+        ["treatment", "remedy_page"],
+        SPECIAL,
+    ),
+    "whom a drug must not be given": (
+        ON_A_DRUG,
+        drug(row("contraindicated_in", CONDITION)),
+        ["treatment", "remedy_page"],
+        SPECIAL,
+    ),
+    "what an exposure must not meet": (
+        with_(kind="exposure"),
+        with_(row("contraindicated_in", CONDITION), kind="exposure"),
+        ["treatment"],
+        SPECIAL,
+    ),
+    "an adverse effect": (
+        ON_A_DRUG,
+        drug(row("has_adverse_effect", SYMPTOM)),
+        ["treatment", "remedy_page"],
+        SPECIAL,
+    ),
+    "an interaction": (
+        with_(kind="exposure"),
+        with_(row("interacts_with", DRUG), kind="exposure"),
+        ["treatment"],
+        SPECIAL,
+    ),
+    "how it is monitored": (PAGE, with_(row("monitored_by", TEST)), ["treatment"], SPECIAL),
     "harm by a drug": (ON_A_DRUG, drug(row("worsens", CONDITION)), ["remedy", "remedy_page"], SPECIAL),
     "a drug at the other end": (PAGE, with_(row("associated_with", DRUG)), ["remedy"], SPECIAL),
     "see also a drug": (PAGE, with_(row("see_also", DRUG)), ["statement"], [CLINICIAN]),

@@ -184,6 +184,46 @@ RELATIONS: Final[dict[str, Relation]] = {
             },
         ),
         _relation(
+            ("first_line_for", "is a first-line treatment for", "has_first_line", "is first treated with"),
+            (Trait.REMEDY,),
+            (Trait.DIAGNOSIS, Trait.SIGN),
+            {"biolink": "biolink:treats", "schema_org_inverse": "possibleTreatment"},
+        ),
+        _relation(
+            (
+                "contraindicated_in",
+                "is contraindicated in",
+                "has_contraindication",
+                "is a contraindication to",
+            ),
+            (Trait.REMEDY, kinds.EXPOSURE, kinds.TEST),
+            (Trait.DIAGNOSIS, Trait.SIGN),
+            {"biolink": "biolink:contraindicated_in", "schema_org": "contraindication"},
+        ),
+        _relation(
+            (
+                "has_adverse_effect",
+                "can have the adverse effect",
+                "adverse_effect_of",
+                "can be an adverse effect of",
+            ),
+            (Trait.REMEDY, kinds.EXPOSURE, kinds.TEST),
+            (kinds.CONDITION, Trait.SIGN),
+            {"biolink": "biolink:has_adverse_event", "schema_org": "adverseOutcome"},
+        ),
+        _relation(
+            ("interacts_with", "interacts with", "interacts_with", "interacts with"),
+            (Trait.REMEDY, kinds.EXPOSURE),
+            (Trait.REMEDY, kinds.EXPOSURE),
+            {"biolink": "biolink:interacts_with", "schema_org": "interactingDrug"},
+        ),
+        _relation(
+            ("monitored_by", "is monitored with", "monitors", "is used to monitor"),
+            (Trait.DIAGNOSIS, Trait.REMEDY),
+            (kinds.TEST,),
+            {"biolink": "biolink:related_to"},
+        ),
+        _relation(
             ("associated_with", "is associated with", "associated_with", "is associated with"),
             (Trait.ANY,),
             (Trait.ANY,),
@@ -226,7 +266,12 @@ RELATIONS: Final[dict[str, Relation]] = {
 }
 
 # What tells people to take, do, leave or watch something; the rules of who must sign ask for who treats.
-TREATMENT_RELATIONS: Final = frozenset({"treats", "prevents", "studied_for"})
+TREATMENT_RELATIONS: Final = frozenset(
+    {
+        *("treats", "prevents", "studied_for", "first_line_for"),
+        *("contraindicated_in", "has_adverse_effect", "interacts_with", "monitored_by"),
+    }
+)
 
 
 def relations_from(kind: str) -> list[Relation]:

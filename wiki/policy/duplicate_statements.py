@@ -25,6 +25,8 @@ FAMILIES: Final = (
         }
     ),
     frozenset({"subtype_of", "part_of"}),
+    frozenset({"treats", "first_line_for"}),
+    frozenset({"worsens", "has_adverse_effect"}),
 )
 
 

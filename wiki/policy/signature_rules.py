@@ -129,7 +129,7 @@ RULES: Final = (
     SignatureRule("dose", "a dose changes, or words beside it", Risk.HIGH, _TREATED, parts=_part("dose")),
     SignatureRule(
         "infection_treatment",
-        "a statement on treating or preventing an infection changes",
+        "a statement on treating, preventing or monitoring an infection changes",
         Risk.HIGH,
         (TREATING_INFECTIONS, MODERATOR),
         relations=TREATMENT_RELATIONS,
@@ -137,7 +137,7 @@ RULES: Final = (
     ),
     SignatureRule(
         "treatment",
-        "a statement on treatment or prevention changes",
+        "a statement on treatment, prevention, harm or monitoring changes",
         Risk.HIGH,
         _TREATED,
         relations=TREATMENT_RELATIONS,

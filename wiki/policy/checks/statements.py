@@ -13,7 +13,7 @@ from wiki.text.document import RowKey
 
 WELL_FOUNDED: Final = frozenset({Basis.GUIDELINE, Basis.SYSTEMATIC_REVIEW, Basis.FAMILY_GENETICS})
 ONE_CASE_OR_NONE: Final = frozenset({Basis.CASE_REPORT, Basis.MECHANISM})
-TREATING: Final = ("treats", "prevents")
+TREATING: Final = ("treats", "prevents", "first_line_for")
 # For each basis, the types of source that support it: studies of that type, or reviews of them.
 CARRIES: Final = {
     Basis.GUIDELINE: frozenset({Basis.GUIDELINE}),
