@@ -792,6 +792,7 @@ class Migration(migrations.Migration):
                 ("corrected", models.JSONField(default=list)),
                 ("plain", models.TextField()),
                 ("words", models.PositiveIntegerField()),
+                ("check_on", models.DateField(null=True)),
                 (
                     "disputed",
                     models.PositiveIntegerField(
@@ -1871,7 +1872,6 @@ class Migration(migrations.Migration):
                 ("check_by", models.TextField(blank=True)),
                 ("share_low", models.DecimalField(decimal_places=4, max_digits=7, null=True)),
                 ("share_high", models.DecimalField(decimal_places=4, max_digits=7, null=True)),
-                ("check_on", models.DateField(null=True)),
                 (
                     "source_ids",
                     django.contrib.postgres.fields.ArrayField(

@@ -30,10 +30,10 @@ ABOUT_ACCOUNTS = (
 class EventQuerySet(models.QuerySet["Event"]):
     """Queries on the log."""
 
-    def reminders_of(self, page_ids: Collection[int]) -> set[tuple[int, str]]:
-        """Return the reminders that were sent for some pages: review and stage of each."""
+    def reminders_of(self, page_ids: Collection[int]) -> set[tuple[int, str, str]]:
+        """Return the reminders that were sent for some pages: which review, which stage, which day."""
         rows = self.filter(act="remind", page__in=page_ids).values_list("data", flat=True)
-        return {(data["review"], data["stage"]) for data in rows}
+        return {(data["review"] or 0, data["stage"], data["due"]) for data in rows}
 
     def about_accounts(self) -> Self:
         """Keep the events of roles and accounts, newest first, with their people."""

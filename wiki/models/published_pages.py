@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Least
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,8 +38,14 @@ def _people(kept: Iterable[dict[str, str]]) -> tuple[NamedPerson, ...]:
     return tuple(_named(one["name"], one["profession"], one["username"]) for one in kept)
 
 
-# When the whole page is due for review; NULL if nobody has reviewed it.
-DUE: Final = "whole_page_review__due_on"
+# When a page is due again: the whole of one that was reviewed, or the first of its parts that names a day.
+DUE: Final = ("whole_page_review__due_on", "check_on")
+
+
+def _is_due(day: dt.date) -> models.Q:
+    """Return the condition that a page is due on `day` or was before, in whole or in part."""
+    whole, part = (models.Q(**{f"{name}__lte": day}) for name in DUE)
+    return whole | part
 
 
 class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
@@ -135,21 +141,17 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.filter(page__in=linking).only("slug", "title", "kind").order_by("slug", "pk")
 
     def overdue(self, today: dt.date) -> Self:
-        """Keep the pages whose review date has passed, longest overdue first."""
+        """Keep the pages that are past their day, in whole or in part, longest overdue first."""
         return self.due_by(today - dt.timedelta(days=1)).next_due()
 
     def overdue_and_first(self, today: dt.date) -> Self:
         """Keep the pages whose review date has passed and the one due first, soonest first. One query."""
-        first = PublishedPage.objects.reviewed().next_due().values("pk")[:1]
-        return self.reviewed().filter(models.Q(**{f"{DUE}__lt": today}) | models.Q(pk__in=first)).next_due()
+        first = PublishedPage.objects.next_due().values("pk")[:1]
+        return self.filter(_is_due(today - dt.timedelta(days=1)) | models.Q(pk__in=first)).next_due()
 
     def due_by(self, day: dt.date) -> Self:
-        """Keep the pages whose review is due on `day` or was before."""
-        return self.filter(**{f"{DUE}__lte": day})
-
-    def reviewed(self) -> Self:
-        """Leave out the pages of which nobody has reviewed the whole."""
-        return self.exclude(whole_page_review=None)
+        """Keep the pages that are due on `day` or were before, in whole or in part."""
+        return self.filter(_is_due(day))
 
     def called(self, key: str) -> Self:
         """Keep the pages with this title; if there is none, those with such an alias or code."""
@@ -169,8 +171,10 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return [found[one] for one in page_ids if one in found]
 
     def next_due(self) -> Self:
-        """Order by review date, soonest first."""
-        return self.order_by(DUE, "pk")
+        """Keep the pages that are due at some time, soonest first."""
+        has_day = models.Q(**{f"{DUE[0]}__isnull": False}) | models.Q(**{f"{DUE[1]}__isnull": False})
+        # PostgreSQL leaves out what is null.
+        return self.filter(has_day).order_by(Least(*DUE), "pk")
 
     def a_to_z(self) -> Self:
         """Order by title as an index does."""
@@ -217,6 +221,8 @@ class PublishedPage(models.Model):
     corrected = models.JSONField(default=list)
     plain = models.TextField()
     words = models.PositiveIntegerField()
+    # The day on which the first of its parts is to be checked again.
+    check_on = models.DateField(null=True)
     disputed = models.PositiveIntegerField(default=0, help_text="own statements on which evidence conflicts")
     # The search vector, and the spellings of its words, each with its lexeme.
     vector = SearchVectorField(null=True)
@@ -287,6 +293,7 @@ class PublishedPage(models.Model):
             earlier=tuple(filter(None, earlier)),
             disputed=self.disputed,
             today=timezone.localdate(),
+            check=self.check_on,
         )
 
     @property
@@ -299,8 +306,9 @@ class PublishedPage(models.Model):
 
     @property
     def due_on(self) -> dt.date | None:
-        """Return when the whole page is due for review; None if nobody has reviewed it."""
-        return self.whole_page_review.due_on if self.whole_page_review else None
+        """Return when it is due again, in whole or in its first part; None where no day is set."""
+        whole = self.whole_page_review.due_on if self.whole_page_review else None
+        return min(filter(None, (whole, self.check_on)), default=None)
 
 
 def _approved(one: dict[str, Any]) -> Approved:

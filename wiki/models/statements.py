@@ -128,10 +128,9 @@ class Statement(models.Model):
     inheritance = models.CharField(max_length=20, blank=True, choices=Inheritance)
     penetrance = models.TextField(blank=True)
     check_by = models.TextField(blank=True)
-    # The lowest and highest share that the frequency tells, in per cent, and the day that `check_by` names.
+    # The lowest and highest share that the frequency tells, in per cent.
     share_low = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     share_high = models.DecimalField(max_digits=7, decimal_places=4, null=True)
-    check_on = models.DateField(null=True)
     source_ids = ArrayField(models.BigIntegerField(), default=list)
 
     # When a page that this rests on changed, if nobody has checked it since; set by `about`.

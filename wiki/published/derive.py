@@ -28,6 +28,7 @@ from wiki.published.links import link_targets, linker, render_with_links, target
 from wiki.published.redaction import Redacted, in_effect_on, redacted, redacted_in
 from wiki.published.rows import replace_rows
 from wiki.published.statements import restate, write_statements
+from wiki.text.check_days import first_check_day
 from wiki.text.document import Document, Retirement
 from wiki.text.look_alike import skeleton
 from wiki.text.markdown.html import Outline, Rendered, outline, plain, render
@@ -131,6 +132,7 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
             "cited": list(rendered.sources),
             "acknowledged_retractions": admitted_by(document.body),
             **credits_of(publication),
+            "check_on": first_check_day(safe.bare),
             **_searchable(safe.bare),
         },
     )

@@ -6,7 +6,6 @@ from typing import Any
 from wiki.domain.evidence import Grade
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import COLUMNS
-from wiki.domain.statement_values.days import day_in
 from wiki.domain.statement_values.shares import share_in
 from wiki.models import (
     Citation,
@@ -59,7 +58,6 @@ def statement_of(row: Row, object_id: int, known: Mapping[str, int], **told_of: 
         rank=Grade(row.grade).rank,
         share_low=round(share.low, 4) if share else None,
         share_high=round(share.high, 4) if share else None,
-        check_on=day_in(row.check_by),
         source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
         **{name: getattr(row, name) for name in COLUMNS},
         **told_of,

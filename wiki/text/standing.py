@@ -45,6 +45,7 @@ class Standing:
     earlier: tuple[Approved, ...]  # changes before the last of which something still stands
     disputed: int
     today: dt.date
+    check: dt.date | None = None  # when the first of its parts is to be checked again
 
     @property
     def code(self) -> str:
@@ -57,8 +58,16 @@ class Standing:
 
     @property
     def is_overdue(self) -> bool:
-        """Return whether the next whole-page review is overdue."""
+        """Return whether the whole, or a part that names a day, should have been looked at again by now."""
+        return self._is_whole_overdue or self._is_part_overdue
+
+    @property
+    def _is_whole_overdue(self) -> bool:
         return self.whole is not None and self.whole.due < self.today
+
+    @property
+    def _is_part_overdue(self) -> bool:
+        return self.check is not None and self.check < self.today
 
     @property
     def unreviewed(self) -> str:
@@ -97,11 +106,22 @@ class Standing:
 
     @property
     def due(self) -> str:
-        """Return the next due date, in words."""
+        """Return when the whole should be reviewed again, and a part should have been, in words."""
+        return " · ".join(filter(None, (self._whole_due, self.part_due)))
+
+    @property
+    def _whole_due(self) -> str:
         if self.whole is None:
             return ""
-        said = "review of the whole page was due in" if self.is_overdue else "next review due"
+        said = "review of the whole page was due in" if self._is_whole_overdue else "next review due"
         return f"{said} {month_in_words(self.whole.due)}"
+
+    @property
+    def part_due(self) -> str:
+        """Return in words by when a part was to be checked again; "" until that day has passed."""
+        if self.check is None or not self._is_part_overdue:
+            return ""
+        return f"part of this page was to be checked again by {day_in_words(self.check)}"
 
     @property
     def sentence(self) -> str:

@@ -183,6 +183,9 @@ FIRES: dict[str, list[Case]] = {
         (stated(row()), {"kinds": {7: ""}}, "statements-0-relation", "of one of kind unknown"),
     ],
     "made-once": [(stated(row(), row(note="Again.")), {}, "statements-1-object", "already made above")],
+    "check-marks-readable": [
+        (said("It ends [check again by soon]."), {}, "body", "“soon” is no day"),
+    ],
     "details-readable": [
         (stated(row(frequency="often")), {}, "statements-0-frequency", "“3 of 14”"),
         (stated(row(frequency="3/14")), {}, "statements-0-frequency", "Write it as “3 of 14”"),

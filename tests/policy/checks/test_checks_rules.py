@@ -39,6 +39,7 @@ QUIET: dict[str, tuple[Document, dict[str, Any]]] = {
     "kinds-fit": (stated(row("cures"), row(other=9), row(), kind="condition"), {}),
     "source-given": (stated(row("see_also", sources=())), {}),
     "made-once": (stated(row(), row(population="children")), {}),
+    "check-marks-readable": (said("It ends [check again by March 2027]."), {}),
     "details-readable": (stated(row(frequency="3 of 14", onset="HP:0003577", population="children")), {}),
     "details-belong": (stated(row(penetrance="over 85%"), kind="gene"), {}),
     "grade-given": (stated(row("see_also", grade="not_applicable")), {}),

@@ -37,19 +37,20 @@ def remind() -> int:
     Safe to run at any time, twice, and on two machines at once.
     """
     today = timezone.localdate()
-    near = PublishedPage.objects.reviewed().due_by(today + dt.timedelta(days=DAYS)).for_lists().next_due()
+    near = PublishedPage.objects.due_by(today + dt.timedelta(days=DAYS)).for_lists().next_due()
     published_pages = list(near)
     told = Event.objects.reminders_of([one.page_id for one in published_pages])
     return sum(_remind(one.page_id, today) for one in published_pages if _key(one, today) not in told)
 
 
-def _key(published_page: PublishedPage, today: dt.date) -> tuple[int, str]:
-    """Return the key of a reminder in the log: which whole-page review, and which stage."""
-    return published_page.whole_page_review_id or 0, str(_stage(published_page, today) or "")
+def _key(published_page: PublishedPage, today: dt.date) -> tuple[int, str, str]:
+    """Return the key of a reminder in the log: which whole-page review, which stage, which day."""
+    stage = str(_stage(published_page, today) or "")
+    return published_page.whole_page_review_id or 0, stage, f"{published_page.due_on}"
 
 
 def _stage(published_page: PublishedPage, today: dt.date) -> Stage | None:
-    """Return the reminder that a page needs now; None for a page without a whole-page review."""
+    """Return the reminder that a page needs now; None for a page without a due date."""
     due = published_page.due_on
     return stage_on(today, due) if due else None
 

@@ -7,6 +7,8 @@ from typing import Final
 from wiki.domain.statement_values.lines import BadValue
 
 EXAMPLES: Final = "“2027-03-01”, “1 March 2027” or “March 2027”"
+# What stands before the day in a sentence and in a statement.
+CHECKED_AGAIN_BY: Final = "to be checked again by"
 _MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.kinds import KINDS
+from wiki.domain.statement_values.days import EXAMPLES, day_in
 from wiki.policy import reasons
 from wiki.policy.checks.subject import LIMITS, Finding, Findings, Namesake
 from wiki.text import characters
 from wiki.text.days import day_in_words
 from wiki.text.look_alike import plain_name, skeleton
+from wiki.text.markdown.check_marks import MARK
 from wiki.text.redaction.passages import holds
 from wiki.text.slugs import slug_of
 
@@ -100,6 +102,14 @@ def not_corrected(found: Findings) -> Iterator[Finding]:
         span = (start, start + len(passage)) if start >= 0 else (None, None)
         where = "summary" if holds(found.document.summary, passage) else "body"
         yield Finding(message, where, passage, start=span[0], end=span[1])
+
+
+def check_marks_readable(found: Findings) -> Iterator[Finding]:
+    """Find marks of a day to check again that name no day."""
+    for match in MARK.finditer(found.body):
+        if day_in(match[1]) is None:
+            told = f"“{match[1]}” is no day. Write it as {EXAMPLES}"
+            yield Finding(told, "body", match[0], start=match.start(), end=match.end())
 
 
 def no_invisible_characters(found: Findings) -> Iterator[Finding]:

@@ -91,6 +91,16 @@ OF_THE_FORM: Final = (
         "Write the text, or keep this as a draft until you can.",
     ),
     CheckRule(
+        "check-marks-readable",
+        "A mark to check a sentence again names no day",
+        page.check_marks_readable,
+        "",
+        "stop",
+        "Nobody would be told when to look at the sentence again.",
+        "The wiki’s own rule",
+        "Write the day behind “check again by”, such as 1 March 2027.",
+    ),
+    CheckRule(
         "all-seen",
         "It holds a character that nobody can see",
         page.no_invisible_characters,

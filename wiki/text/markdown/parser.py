@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from wiki.text.markdown.boxes import urgent_boxes
+from wiki.text.markdown.check_marks import check_marks
 from wiki.text.markdown.citations import citations
 from wiki.text.markdown.pictures import pictures
 from wiki.text.markdown.wikilinks import wikilinks
@@ -71,7 +72,7 @@ def the_parser() -> MarkdownIt:
     """Return the one parser; it keeps no state between texts."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable("table")
     parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(urgent_boxes)
-    parser.use(wikilinks).use(citations).use(pictures)
+    parser.use(wikilinks).use(citations).use(check_marks).use(pictures)
     parser.block.ruler.at(
         "blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )

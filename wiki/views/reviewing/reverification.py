@@ -31,7 +31,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": Paginator(late.of_kind(kind), PER_PAGE).get_page(request.GET.get("page")),
         "counts": PublishedPage.objects.overdue(timezone.localdate()).counts_by_kind(),
-        "soonest": PublishedPage.objects.for_lists().reviewed().of_kind(kind).next_due().first(),
+        "soonest": PublishedPage.objects.for_lists().of_kind(kind).next_due().first(),
         "unreviewed": Paginator(
             PublishedPage.objects.for_lists().unreviewed().of_kind(kind), PER_PAGE
         ).get_page(request.GET.get("page")),
