@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
 from typing import Any
 
+from wiki.domain.codes import match_in_words
 from wiki.domain.document_fields import DOCUMENT_FIELDS
 from wiki.domain.kinds import label_of
 from wiki.domain.relations import RELATIONS
@@ -53,7 +54,7 @@ def changed_value(of: Row | Document, name: str, number: int = 1) -> Any:
     known: dict[str, Any] = {
         "kind": ("infection", "drug")[number - 1],
         "sources": (SOURCES[number],),
-        "codes": (Code("OMIM", f"20000{number}"),),
+        "codes": (Code("OMIM", f"20000{number}", ("broader", "narrower")[number - 1]),),
         "statements": (replace(ROW, note=f"Changed statement {number}."),),
         "retirement": Retirement(f"Changed retirement {number}."),
     }
@@ -83,7 +84,9 @@ def words_of(of: Row | Document, name: str, titles: Mapping[int, str]) -> list[s
     if isinstance(value, Retirement):
         return [value.reason]
     if isinstance(value, tuple):
-        return [one.code if isinstance(one, Code) else str(one) for one in value]
+        return [
+            f"{one.code}{match_in_words(one.match)}" if isinstance(one, Code) else str(one) for one in value
+        ]
     return [str(value).strip()]
 
 

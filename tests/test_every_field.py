@@ -299,6 +299,7 @@ def typed(world: World, shown: dict[str, list[str]]) -> dict[str, object]:
         value = getattr(document, name)
         new[name] = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     new |= {"codes-0-system": document.codes[0].system, "codes-0-code": document.codes[0].code}
+    new["codes-0-match"] = document.codes[0].match
     return {**shown, **{name: value for name, value in new.items() if name in shown}}
 
 

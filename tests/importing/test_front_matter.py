@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wiki.domain.codes import CodeMatch
 from wiki.importing.front_matter import (
     IMPORTED,
     NO_PAGE,
@@ -18,7 +19,7 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
-from wiki.text.document import Row
+from wiki.text.document import Code, Row
 
 # Whatever a form lets through: no control characters, no halves of characters.
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60).map(str.strip)
@@ -47,7 +48,7 @@ files = st.builds(
     review=st.sampled_from([STARTER, IMPORTED, "whole page reviewed on 2026-05-03, version 7"]),
     summary=words,
     aliases=st.lists(words, max_size=3).map(tuple),
-    codes=st.lists(st.tuples(name, name), max_size=3).map(tuple),
+    codes=st.lists(st.builds(Code, name, name, st.sampled_from(CodeMatch.values)), max_size=3).map(tuple),
     statements=st.lists(statements, max_size=3).map(tuple),
     sources=st.lists(sources, max_size=2).map(tuple),
     body=st.lists(words, max_size=4).map("\n\n".join).map(str.strip),
@@ -126,10 +127,12 @@ def test_a_name_is_read_as_the_text_that_it_is(word):
 
 def test_a_code_is_read_in_its_usual_form():
     page = dumps(
-        PageFile("Title", "drug", STARTER, "", (), (("HPO", "hp_0002135"), ("Other", "x y")), (), (), "")
+        PageFile(
+            "Title", "drug", STARTER, "", (), (Code("HPO", "hp_0002135"), Code("Other", "x y")), (), (), ""
+        )
     )
 
-    assert loads(page).codes == (("HPO", "HP:0002135"), ("Other", "x y"))
+    assert loads(page).codes == (Code("HPO", "HP:0002135"), Code("Other", "x y"))
 
 
 def test_a_date_of_a_record_may_be_typed_plainly():
@@ -156,3 +159,13 @@ def test_two_rows_of_a_file_differ_by_their_population():
     file = replace(BARE, statements=tuple(FiledStatement("Seizures", row) for row in rows))
 
     assert loads(dumps(file)) == file
+
+
+def test_a_code_says_how_its_term_is_to_the_subject():
+    file = replace(BARE, codes=(Code("MeSH", "D003551", "broader"), Code("ICD-10", "B69.0")))
+    text = dumps(file)
+
+    assert loads(text) == file
+    assert text.count("match: ") == 1
+    with pytest.raises(BadFile, match="match “wider”: one of exact, broader, narrower"):
+        loads(text.replace("match: broader", "match: wider"))

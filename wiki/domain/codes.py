@@ -4,6 +4,21 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import TextChoices
+
+
+class CodeMatch(TextChoices):
+    """How the term of a code is to the subject of the page, as SKOS maps one concept to another."""
+
+    EXACT = "exact", "Exactly this subject"
+    BROADER = "broader", "A wider subject"
+    NARROWER = "narrower", "A narrower subject"
+
+    @property
+    def skos(self) -> str:
+        """Return the property of SKOS that ties the page to the term."""
+        return {"exact": "exactMatch", "broader": "broadMatch", "narrower": "narrowMatch"}[self.value]
+
 
 @dataclass(frozen=True)
 class CodeSystem:
@@ -179,3 +194,10 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
         ),
     ]
 }
+
+
+def match_in_words(match: str) -> str:
+    """Return what readers see behind a code that is not of this very subject, "" behind one that is."""
+    if match == CodeMatch.EXACT:
+        return ""
+    return f" ({CodeMatch(match).label.lower()})" if match in CodeMatch.values else f" ({match})"

@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Final, Self
 
 import yaml
 
-from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
 from wiki.domain.statement_values.lines import BadValue
-from wiki.text.document import Row
+from wiki.text.document import Code, Row
 
 STARTER = "starter content, not yet reviewed by a clinician"
 IMPORTED = "loaded from files, not yet reviewed by a clinician"
@@ -66,7 +66,7 @@ class PageFile:
     review: str
     summary: str
     aliases: tuple[str, ...]
-    codes: tuple[tuple[str, str], ...]
+    codes: tuple[Code, ...]
     statements: tuple[FiledStatement, ...]
     sources: tuple[FiledSource, ...]
     body: str
@@ -107,7 +107,7 @@ def dumps(page: PageFile) -> str:
         **_retired_out(page.retired),
         "summary": page.summary,
         "aliases": list(page.aliases),
-        "codes": [{"system": system, "code": code} for system, code in page.codes],
+        "codes": [_code_out(code) for code in page.codes],
         "statements": [_statement_out(statement) for statement in page.statements],
         "sources": [_source_out(source) for source in page.sources],
     }
@@ -220,10 +220,19 @@ def _page_in(front: dict[str, Any], body: str) -> PageFile:
     )
 
 
-def _code_in(code: dict[str, Any]) -> tuple[str, str]:
-    """Return system and code; a code of a known system in its usual form."""
+def _code_out(code: Code) -> dict[str, str]:
+    is_exact = code.match == CodeMatch.EXACT
+    return {"system": code.system, "code": code.code, **({} if is_exact else {"match": code.match})}
+
+
+def _code_in(code: dict[str, Any]) -> Code:
+    """Return a code; one of a known system in its usual form."""
     system, text = str(code["system"]), str(code["code"])
-    return system, CODE_SYSTEMS[system].usual_form(text) if system in CODE_SYSTEMS else text
+    usual = CODE_SYSTEMS[system].usual_form(text) if system in CODE_SYSTEMS else text
+    match = str(code.get("match", CodeMatch.EXACT.value))
+    if match not in CodeMatch.values:
+        raise ValueError(f"codes: match “{match}”: one of {', '.join(CodeMatch.values)}")
+    return Code(system, usual, match)
 
 
 def _statement_in(row: dict[str, Any]) -> FiledStatement:

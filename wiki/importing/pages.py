@@ -28,7 +28,7 @@ from wiki.models.locks import lock_names, lock_site
 from wiki.policy.refusal import Refused
 from wiki.published import links
 from wiki.published.redaction import as_read
-from wiki.text.document import Code, Document, Retirement, Row
+from wiki.text.document import Document, Retirement, Row
 from wiki.text.slugs import slug_of
 from wiki.text.sources.identifiers import Identifier
 from wiki.text.standing import Standing
@@ -206,7 +206,7 @@ def _head(file: PageFile) -> Document:
         kind=file.kind,
         summary=file.summary,
         aliases=file.aliases,
-        codes=tuple(Code(system, code) for system, code in file.codes),
+        codes=file.codes,
         body=file.body,
     )
 
@@ -285,7 +285,7 @@ def _file_of(live: Publication, *, public: bool = False) -> PageFile:
         review=_lower(UNREVIEWED[Origin(live.began_with)]),
         summary=document.summary,
         aliases=document.aliases,
-        codes=tuple((code.system, code.code) for code in document.codes),
+        codes=document.codes,
         statements=tuple(FiledStatement.about(row, titles[row.object]) for row in rows),
         sources=tuple(_filed(source) for source in _cited_in_order(document.body, rows)),
         body=document.body,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
@@ -158,6 +159,7 @@ class PublishedPageContent:
                 "@type": KINDS[published_page.kind].schema_org,
                 "name": published_page.title,
                 "alternateName": published_page.aliases,
+                **_codes(published_page.codes),
             },
             # Who changed what was loaded is not its author.
             "contributor" if published_page.loaded_at else "author": [
@@ -221,6 +223,24 @@ class PublishedPageContent:
             anchor = f"s{self._anchors}"
             citations.append((anchor, self._cite(source, anchor)))
         return StatementLine(one, *self._other(one), tuple(citations))
+
+
+def _codes(codes: Iterable[dict[str, str]]) -> dict[str, object]:
+    """Return codes as schema.org has them; the terms as SKOS has them, exact ones as `sameAs` too."""
+    codes = list(codes)
+    found: dict[str, object] = {}
+    if codes:
+        found["code"] = [
+            {"@type": "MedicalCode", "codingSystem": one["system"], "codeValue": one["code"]} for one in codes
+        ]
+    for match in CodeMatch:
+        mine = (one for one in codes if one["match"] == match and one["system"] in CODE_SYSTEMS)
+        terms = [address for one in mine if (address := CODE_SYSTEMS[one["system"]].address_of(one["code"]))]
+        if terms:
+            found[f"http://www.w3.org/2004/02/skos/core#{match.skos}"] = [{"@id": one} for one in terms]
+        if terms and match == CodeMatch.EXACT:
+            found["sameAs"] = terms
+    return found
 
 
 def _as_person(one: NamedPerson) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
-from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.codes import CODE_SYSTEMS, match_in_words
 from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.kinds import KINDS, USUAL_REVIEW_MONTHS, Kind, label_of
 from wiki.domain.professions import Impact
@@ -49,6 +49,8 @@ def here(context: dict[str, Any], name: str) -> SafeString | str:
     return SafeString(' aria-current="page"') if match and match.url_name == name else ""
 
 
+# What stands behind a code that is not of the very subject of the page.
+register.filter("code_match", match_in_words)
 # Plain text of Markdown for titles and attributes, where no element may stand.
 register.filter("in_words", day_in_words)
 # A text of any age, with each invisible character named where it stands.

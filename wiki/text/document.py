@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Self
 
+from wiki.domain.codes import CodeMatch, match_in_words
 from wiki.domain.statement_fields import TEXT_FIELDS, details_of
 from wiki.text.canonical_json import digest_of
 
@@ -18,10 +19,16 @@ type RowKey = tuple[str, int, str]
 
 @dataclass(frozen=True, order=True)
 class Code:
-    """A concept's code in a published system."""
+    """A concept's code in a published system; `match` says how the concept is to the page's subject."""
 
     system: str
     code: str
+    match: str = CodeMatch.EXACT.value
+
+    @property
+    def in_words(self) -> str:
+        """Return "OMIM 146200", and of a code that does not match exactly what it is of."""
+        return f"{self.system} {self.code}{match_in_words(self.match)}"
 
 
 @dataclass(frozen=True)

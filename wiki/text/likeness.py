@@ -39,7 +39,7 @@ def _places(document: Document) -> Iterator[tuple[str, str]]:
     yield "kind", document.kind
     yield "summary", document.summary
     yield from (("alias", one) for one in document.aliases)
-    yield from (("code", f"{code.system} {code.code}") for code in document.codes)
+    yield from (("code", code.in_words) for code in document.codes)
     yield from ((block.kind, block.source) for block in blocks_of(document.body))
     for row in document.as_json().get("statements", ()):
         yield "statement", " ".join(f"{name} {value}" for name, value in sorted(row.items()))

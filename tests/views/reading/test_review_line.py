@@ -11,6 +11,7 @@ from tests.remembered import remembered
 from tests.shown import only
 from tests.views.reading.test_pages import shown
 from wiki.models import PublishedPage
+from wiki.text.document import Code
 
 
 def standing_of(html):
@@ -118,6 +119,19 @@ def test_a_citation_keeps_both_facts_apart(
 def structured(html):
     """Return what the page tells search engines."""
     return json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', html))
+
+
+def test_structured_data_tells_same_terms_from_wider_and_narrower_ones(client, clinician, moderator):
+    codes = (Code("OMIM", "146200"), Code("MeSH", "D003551", "broader"), Code("ICD-10", "E20"))
+    page = cast.make_page(clinician, moderator, codes=codes)
+
+    about = structured(shown(client, page.published_page.get_absolute_url()))["about"]
+
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    assert [one["codeValue"] for one in about["code"]] == ["146200", "D003551", "E20"]
+    assert about["sameAs"] == ["https://omim.org/entry/146200"]
+    assert about[f"{skos}broadMatch"] == [{"@id": "https://meshb.nlm.nih.gov/record/ui?ui=D003551"}]
+    assert f"{skos}narrowMatch" not in about
 
 
 def test_structured_data_says_who_reviewed_the_whole_page(article, client, second_moderator):

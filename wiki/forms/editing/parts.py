@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import MarkdownxWidget
 
-from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.evidence import Grade
 from wiki.domain.kinds import kind_choices
 from wiki.domain.relations import RELATIONS, relations_between
@@ -126,6 +126,15 @@ class CodeForm(Part):
 
     system = _choice("System", [(system.id, system.label) for system in CODE_SYSTEMS.values()])
     code = _text("Code")
+    match = forms.ChoiceField(
+        label="The code is of",
+        choices=[
+            ("", CodeMatch.EXACT.label),
+            *(one for one in CodeMatch.choices if one[0] != CodeMatch.EXACT),
+        ],
+        required=False,
+        error_messages=NOT_OFFERED,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse an incomplete code, and one that does not have the form of its system."""
@@ -147,7 +156,8 @@ class CodeForm(Part):
     @property
     def value(self) -> Code:
         """Return the code. Only if the row is valid."""
-        return Code(self.cleaned_data["system"], self.cleaned_data["code"])
+        match = self.cleaned_data["match"] or CodeMatch.EXACT.value
+        return Code(self.cleaned_data["system"], self.cleaned_data["code"], match)
 
 
 class RelationSelect(forms.Select):

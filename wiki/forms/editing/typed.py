@@ -7,18 +7,19 @@ from typing import Any, Final, Self
 
 from django.http import QueryDict
 
+from wiki.domain.codes import CodeMatch
 from wiki.domain.document_fields import HEAD_FIELDS
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
 from wiki.forms.library.identifiers import keys_and_rest
 from wiki.forms.numbers import number_in
 from wiki.text import characters
 from wiki.text.compare.patch import Misfit, Patch
-from wiki.text.document import Document, Row
+from wiki.text.document import Code, Document, Row
 
 # The fields of the edit summary.
 COVER: Final = ("note", "impact", "meaning")
 HEAD: Final = (*HEAD_FIELDS, *COVER)
-CODE: Final = ("system", "code")
+CODE: Final = ("system", "code", "match")
 STATEMENT: Final = tuple(field.name for field in STATEMENT_FIELDS)
 # The button that removes invisible characters.
 TAKE_OUT_UNSEEN: Final = "take-out-unseen"
@@ -62,7 +63,7 @@ class Typed:
                 **dict.fromkeys(COVER, ""),
                 **(cover or {}),
             },
-            tuple({"system": code.system, "code": code.code} for code in document.codes),
+            tuple(_code_as_typed(code) for code in document.codes),
             tuple(_as_typed(row, titles) for row in document.statements),
             tuple(row.sources for row in document.statements),
         )
@@ -216,6 +217,12 @@ def _cited(post: QueryDict, number: int, act: str) -> tuple[str, ...]:
                 yield from keys_and_rest(readable(key))[0]
 
     return tuple(kept())
+
+
+def _code_as_typed(code: Code) -> Fields:
+    """Return the row of a code. An exact match is the empty choice: it alone fills no row."""
+    match = "" if code.match == CodeMatch.EXACT else code.match
+    return {"system": code.system, "code": code.code, "match": match}
 
 
 def _as_typed(row: Row, titles: Mapping[int, str]) -> Fields:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.kinds import KINDS
 from wiki.domain.statement_values.days import EXAMPLES, day_in
 from wiki.policy import reasons
@@ -185,16 +185,19 @@ def codes_known(found: Findings) -> Iterator[Finding]:
         elif not system.accepts(one.code):
             message = f"“{one.code}” has not the form of a {system.label} code, such as {system.example}"
             yield Finding(message, "codes", one.code)
+        elif one.match not in CodeMatch.values:
+            yield Finding(f"Choose how {one.system} {one.code} is to this subject", "codes", one.code)
 
 
 def codes_once(found: Findings) -> Iterator[Finding]:
     """Find a code that is given twice."""
-    for one, times in Counter(found.document.codes).items():
+    given = Counter(f"{one.system} {one.code}" for one in found.document.codes)
+    for one, times in given.items():
         if times > 1:
-            yield Finding(f"{one.system} {one.code} is given twice", "codes")
+            yield Finding(f"{one} is given twice", "codes")
 
 
 def codes_new(found: Findings) -> Iterator[Finding]:
     """Find codes that the version before did not have."""
     for one in found.comparison.codes_added:
-        yield Finding(f"Look up what is new: {one.system} {one.code}", "codes")
+        yield Finding(f"Look up what is new: {one.in_words}", "codes")

@@ -86,7 +86,7 @@ def combined(base: Document, ours: Document, theirs: Document, merge: Merge) -> 
     changes = tuple(_statements(base.statements, ours.statements, theirs.statements, merge))
     rows_in_all = sum(isinstance(part, Row) for part in merge.statements)
     kept = sum(one.change.change != "removed" for one in changes)
-    codes = [[f"{code.system} {code.code}" for code in one.codes] for one in (base, ours, theirs)]
+    codes = [[code.in_words for code in one.codes] for one in (base, ours, theirs)]
     return MergeView(
         singles=tuple(_singles(base, ours, theirs)),
         aliases=_members(base.aliases, ours.aliases, theirs.aliases),
@@ -118,9 +118,7 @@ def _as_counted(change: Change) -> Change:
 
 
 def _codes_of(found: Comparison) -> tuple[str, list[str], list[str]]:
-    added, removed = (
-        [f"{code.system} {code.code}" for code in codes] for codes in (found.codes_added, found.codes_removed)
-    )
+    added, removed = ([code.in_words for code in codes] for codes in (found.codes_added, found.codes_removed))
     return "code", added, removed
 
 

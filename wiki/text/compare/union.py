@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from wiki.domain.statement_fields import KEPT_IN_UNION, STATEMENT_FIELDS, UnionRule
-from wiki.text.document import Document, Row
+from wiki.text.document import Code, Document, Row
 from wiki.text.markdown.stretches import Stretch, joined, stretches_of
 
 _LABEL: Final = re.compile(r"\[\^([^\]\s]+)\]")
@@ -23,7 +23,7 @@ def union(stays: Document, goes: Document, *, stays_id: int, goes_id: int) -> Do
     return replace(
         stays,
         aliases=_names(stays, goes),
-        codes=tuple(dict.fromkeys([*stays.codes, *goes.codes])),
+        codes=_codes(stays, goes),
         body=_body(stays.body, _relabelled(goes.body, taken=set(_LABEL.findall(stays.body)))),
         statements=_statements(
             [row for row in stays.statements if row.object != goes_id],
@@ -41,6 +41,14 @@ def made_by_both(stays: Document, goes: Document) -> list[tuple[Row, Row]]:
 
 def _weight(row: Row) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in KEPT_IN_UNION)
+
+
+def _codes(stays: Document, goes: Document) -> tuple[Code, ...]:
+    """Return the codes of both, each once; of one that both have, how the staying page matches it."""
+    found: dict[tuple[str, str], Code] = {}
+    for one in (*stays.codes, *goes.codes):
+        found.setdefault((one.system, one.code), one)
+    return tuple(found.values())
 
 
 def _names(stays: Document, goes: Document) -> tuple[str, ...]:
