@@ -1863,7 +1863,7 @@ class Migration(migrations.Migration):
                             ("HP:0001419", "X-linked recessive"),
                             ("HP:0001417", "X-linked"),
                             ("HP:0001427", "Mitochondrial: passed on by the mother"),
-                            ("HP:0001428", "Somatic: arises in the body and is not passed on"),
+                            ("HP:0001442", "Somatic: arises in the body and is not passed on"),
                         ],
                         max_length=20,
                     ),
@@ -3025,7 +3025,7 @@ class Migration(migrations.Migration):
                             "HP:0001419",
                             "HP:0001417",
                             "HP:0001427",
-                            "HP:0001428",
+                            "HP:0001442",
                         ],
                     )
                 ),

@@ -30,7 +30,7 @@ class Inheritance(TextChoices):
     X_RECESSIVE = "HP:0001419", "X-linked recessive"
     X_LINKED = "HP:0001417", "X-linked"
     MITOCHONDRIAL = "HP:0001427", "Mitochondrial: passed on by the mother"
-    SOMATIC = "HP:0001428", "Somatic: arises in the body and is not passed on"
+    SOMATIC = "HP:0001442", "Somatic: arises in the body and is not passed on"
 
 
 class Strength(TextChoices):
