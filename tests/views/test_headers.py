@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -163,6 +164,7 @@ def production():
         "CAUSEWAY_ALLOWED_HOSTS": "wiki.example.org",
         "CAUSEWAY_SMTP_URL": "smtp+tls://user:password@mail.example.org",
         "CAUSEWAY_EMAIL_FROM": "wiki@example.org",
+        **{f"CAUSEWAY_OWNER_{name.upper()}": "office@example.org" for name in settings.OWNER},
         "DATABASE_URL": f"postgres://{user}@/{place['NAME']}?host={host}&port={place['PORT']}",
     }
 

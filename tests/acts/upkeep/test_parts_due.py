@@ -45,7 +45,9 @@ def test_a_page_that_nobody_reviewed_is_due_when_a_sentence_is(page):
 def test_a_reviewed_page_is_due_at_the_earlier_of_both(page, second_moderator):
     cast.review_whole(page, second_moderator)
     shown = PublishedPage.objects.get(page=page)
+    assert shown.whole_page_review
     whole = shown.whole_page_review.due_on
+    assert whole
 
     assert shown.due_on == min(whole, DAY)
     assert overdue_on(min(whole, DAY) + dt.timedelta(days=1)) == [page.pk]
