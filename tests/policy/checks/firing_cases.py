@@ -8,14 +8,8 @@ from wiki.policy.checks import Cited, Depicted, Linked, Namesake
 from wiki.text.document import Code, Document, Retirement, Row
 
 KEY, OLD = "pmid:1", "pmid:2"
-
-
 REVIEW = "pmid:3"
-
-
 TODAY = dt.date(2026, 11, 22)
-
-
 PICTURE = "0123456789abcdef"
 
 
