@@ -141,3 +141,11 @@ def test_the_chief_page_is_a_full_article_and_the_others_are_short():
 
     assert words.pop("brain-calcification") >= 900
     assert 120 <= min(words.values()) <= max(words.values()) <= 900
+
+
+def test_codes_of_a_wider_or_narrower_subject_say_so():
+    codes = PublishedPage.objects.get(title="Neurocysticercosis").codes
+    matches = {(one["system"], one["code"]): one["match"] for one in codes}
+
+    assert matches["Mondo", "MONDO:0015484"] == matches["ICD-10", "B69"] == "broader"
+    assert matches["MeSH", "D020019"] == matches["ICD-10-CM", "B69.0"] == "exact"
