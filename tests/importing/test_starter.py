@@ -143,6 +143,31 @@ def test_the_chief_page_is_a_full_article_and_the_others_are_short():
     assert 120 <= min(words.values()) <= max(words.values()) <= 900
 
 
+@pytest.mark.parametrize(
+    ("subject", "relation", "other"),
+    [
+        ("Medication for movement disorders", "treats", "Parkinsonism"),
+        ("Antiseizure medication", "treats", "Seizures"),
+        ("Epilepsy surgery", "treats", "Seizures"),
+        ("Everolimus", "treats", "Seizures"),
+        ("Basal ganglia calcification", "has_manifestation", "Seizures"),
+    ],
+)
+def test_what_is_true_of_some_people_alone_says_of_whom(subject, relation, other):
+    statement = Statement.objects.get(
+        subject__published_page__title=subject, relation=relation, object__published_page__title=other
+    )
+
+    assert statement.population
+
+
+def test_results_that_are_awaited_make_their_pages_due():
+    awaiting = PublishedPage.objects.filter(plain__icontains="expected in 2026")
+
+    assert {page.title for page in awaiting if page.check_on is None} == set()
+    assert awaiting.exists()
+
+
 def test_codes_of_a_wider_or_narrower_subject_say_so():
     codes = PublishedPage.objects.get(title="Neurocysticercosis").codes
     matches = {(one["system"], one["code"]): one["match"] for one in codes}
