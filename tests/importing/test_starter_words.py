@@ -1,6 +1,7 @@
 """What the starter pages say: urgent advice, figures, rows against text, and references, on every page."""
 
 import re
+from collections import Counter
 from functools import cache
 from statistics import median
 
@@ -210,6 +211,14 @@ def test_a_page_that_names_a_medicine_links_to_its_page(path):
     named = [title for title in titles if re.search(rf"\b{re.escape(title)}\b", told, re.IGNORECASE)]
 
     assert [title for title in named if slug_of(title) not in linked] == []
+
+
+@every_page
+def test_no_sentence_stands_twice_on_a_page(path):
+    body = re.sub(r"(?ms)^::: urgent.*?^:::$|\s*\[@[^\]]*\]", "", page(path).body)
+    told = Counter(part for part in re.split(r"(?<=[.!?])\s+|\n", body) if len(part.split()) >= 5)
+
+    assert [sentence for sentence, times in told.items() if times > 1] == []
 
 
 def prose(path):
