@@ -1,11 +1,11 @@
 """The three-way merge of bodies, paragraph by paragraph."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
-from wiki.text.markdown.stretches import Stretch, stretches_of
+from wiki.text.markdown.stretches import BOX, ITEM, NOTE, TABLE, Stretch, parts_of, stretches_of
 
 type Paragraphs = tuple[Stretch, ...]
 # Which side made a change: one, both in the same way, or neither.
@@ -38,6 +38,8 @@ class _Change:
     end: int
     side: int
     replacement: Paragraphs
+    # Whether all that it replaces and puts there are items, rows or notes, which stand each for itself.
+    is_of_units: bool = False
 
     @property
     def is_edit(self) -> bool:
@@ -45,9 +47,12 @@ class _Change:
         return self.end - self.start == len(self.replacement) == 1
 
     def clashes_with(self, other: "_Change") -> bool:
-        """Return whether two sides' changes overlap, or touch and are not both edits."""
+        """Return whether two sides' changes overlap, or touch and are neither edits nor of units."""
         if self.is_edit and other.is_edit:
             return self.start == other.start
+        if self.is_of_units and other.is_of_units:
+            both_add = self.start == self.end == other.start == other.end
+            return both_add or (self.start < other.end and other.start < self.end)
         return self.start <= other.end and other.start <= self.end
 
 
@@ -55,15 +60,18 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
     """Return the body in order, with the places that both sides changed as disputes.
 
     Two edits of one paragraph are never melted together, and changes that touch are disputed, unless
-    both only reword paragraphs that stand next to each other.
+    both only reword paragraphs that stand next to each other, or are of items, rows or notes.
     """
     if ours in (base, theirs) or theirs == base:
         return [_whole(base, ours, theirs)]
-    originals, *sides = (stretches_of(text) for text in (base, ours, theirs))
-    kept = _kept(originals, *sides)
+    return _merged(*map(stretches_of, (base, ours, theirs)))
+
+
+def _merged(base: Paragraphs, ours: Paragraphs, theirs: Paragraphs) -> list[Settled | Disputed]:
+    kept = _kept(base, ours, theirs)
     found: list[Settled | Disputed] = []
     place = 0
-    for group in _groups(_changes(originals, sides[0], 0), _changes(originals, sides[1], 1)):
+    for group in _groups(_changes(base, ours, 0), _changes(base, theirs, 1)):
         start, end = min(change.start for change in group), max(change.end for change in group)
         found += [Settled(tuple(kept[place:start])), _outcome(kept, start, end, group)]
         place = end
@@ -102,9 +110,19 @@ def _changes(base: Sequence[Stretch], side: Sequence[Stretch], number: int) -> I
             continue
         if len(gone) == len(come) and all(map(_alike, gone, come)):
             for place, paragraph in enumerate(come, start=hunk.old_start):
-                yield _Change(place, place + 1, number, (paragraph,))
+                yield _Change(
+                    place,
+                    place + 1,
+                    number,
+                    (paragraph,),
+                    _are_units((gone[place - hunk.old_start], paragraph)),
+                )
         else:
-            yield _Change(hunk.old_start, hunk.old_end, number, tuple(come))
+            yield _Change(hunk.old_start, hunk.old_end, number, tuple(come), _are_units((*gone, *come)))
+
+
+def _are_units(stretches: Iterable[Stretch]) -> bool:
+    return all(stretch.kind in (ITEM, NOTE) for stretch in stretches)
 
 
 def _alike(old: Stretch, new: Stretch) -> bool:
@@ -139,7 +157,28 @@ def _outcome(base: Sequence[Stretch], start: int, end: int, group: list[_Change]
         return Settled(theirs, "theirs", before)
     if _texts(ours) == _texts(theirs):
         return Settled(ours, "both", before)
-    return Disputed(before, ours, theirs)
+    return _in_parts(before, ours, theirs) or Disputed(before, ours, theirs)
+
+
+def _in_parts(base: Paragraphs, ours: Paragraphs, theirs: Paragraphs) -> Settled | None:
+    """Return a table, a box or an item of which each side changed other parts; None for all else."""
+    if not len(base) == len(ours) == len(theirs) == 1 or not base[0].kind == ours[0].kind == theirs[0].kind:
+        return None
+    versions = [parts_of(side[0]) for side in (base, ours, theirs)]
+    # What the head of a table or a box says holds for each of its rows or items.
+    has_head = base[0].kind in (TABLE, BOX)
+    if len(versions[0]) == 1 or (has_head and len({side[0].text for side in versions}) > 1):
+        return None
+    found = _merged(*(_with_line_ends(side) for side in versions))
+    if any(isinstance(part, Disputed) for part in found):
+        return None
+    parts = [one for part in found if isinstance(part, Settled) for one in part.paragraphs]
+    whole = replace(ours[0], text="".join(one.text + one.gap for one in parts).rstrip("\n"))
+    return Settled((whole,), "both", base)
+
+
+def _with_line_ends(parts: Paragraphs) -> Paragraphs:
+    return tuple(replace(part, gap=part.gap or "\n") for part in parts)
 
 
 def _side(base: Sequence[Stretch], start: int, end: int, changes: list[_Change]) -> Paragraphs:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from markdown_it.token import Token
@@ -11,6 +12,12 @@ from wiki.text.markdown.lines import Lines
 from wiki.text.markdown.parser import LONGEST_BODY, tokens_of
 
 _LISTS: Final = ("bullet_list_open", "ordered_list_open")
+ITEM: Final = "list_item_open"
+TABLE: Final = "table_open"
+BOX: Final = "container_urgent_open"
+NOTE: Final = "footnote"
+# What begins a part of a stretch that has parts.
+_PARTS: Final = {ITEM: ITEM, BOX: ITEM, TABLE: "tr_open"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +25,7 @@ class Stretch:
     """A paragraph, heading, table, box, item of a list …, and the blank lines that follow it.
 
     Of a heading `title` has the words that readers see and `level` its depth. `after` is the stretch that it
-    follows in the body that it is of.
+    follows in the body that it is of. `kind` is one of those below, or "".
     """
 
     text: str
@@ -26,6 +33,7 @@ class Stretch:
     title: str | None = None
     level: int = 0
     after: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
+    kind: str = field(default="", compare=False, repr=False)
 
 
 @lru_cache(maxsize=16)
@@ -47,7 +55,31 @@ def stretches_of(body: str) -> tuple[Stretch, ...]:
         if whole:
             text = _without_blank_lines(whole)
             after = (found[-1].text, found[-1].gap) if found else ("", "")
-            found.append(Stretch(text, whole[len(text) :], *begun.get(first, (None, 0)), after))
+            title, level, kind = begun.get(first, (None, 0, ""))
+            found.append(Stretch(text, whole[len(text) :], title, level, after, kind))
+    return tuple(found)
+
+
+def parts_of(stretch: Stretch) -> tuple[Stretch, ...]:
+    """Return the head of a table or box and its rows or items, or an item and the items in it, each apart.
+
+    Text and gap of all of them joined are the text of the stretch. Anything else is one part.
+    """
+    begins = _PARTS.get(stretch.kind)
+    lines = Lines(stretch.text)
+    last = len(lines.starts)
+    places = {
+        place
+        for token in tokens_of(stretch.text)
+        if token.type == begins and token.map
+        for place in token.map
+        if place < last
+    }
+    found = []
+    for first, following in pairwise([*sorted({0, *places}), last]):
+        whole = stretch.text[lines.start(first) : lines.start(following)]
+        text = _without_blank_lines(whole)
+        found.append(Stretch(text, whole[len(text) :], kind=ITEM))
     return tuple(found)
 
 
@@ -61,8 +93,11 @@ def joined(stretches: Sequence[Stretch]) -> str:
     return "".join(parts)
 
 
-def _beginnings(tokens: Sequence[Token], env: dict[str, Any]) -> Iterator[tuple[int, tuple[str | None, int]]]:
-    """Yield the first line of each stretch; for a heading also its words and level."""
+type _Beginning = tuple[int, tuple[str | None, int, str]]
+
+
+def _beginnings(tokens: Sequence[Token], env: dict[str, Any]) -> Iterator[_Beginning]:
+    """Yield the first line of each stretch; for a heading also its words and level; its kind."""
     within = ""
     taken: set[int] = set()
     for token in tokens:
@@ -72,14 +107,15 @@ def _beginnings(tokens: Sequence[Token], env: dict[str, Any]) -> Iterator[tuple[
             within = token.type
             taken.update(range(token.map[0], max(token.map[1], token.map[0] + 1)))
             words = token.meta["text"] if token.type == "heading_open" else None
-            yield token.map[0], (words, int(token.tag[1]) if words is not None else 0)
-        elif token.level == 1 and token.type == "list_item_open" and within in _LISTS and token.map:
-            yield token.map[0], (None, 0)
+            kind = token.type if token.type in (TABLE, BOX) else ""
+            yield token.map[0], (words, int(token.tag[1]) if words is not None else 0, kind)
+        elif token.level == 1 and token.type == ITEM and within in _LISTS and token.map:
+            yield token.map[0], (None, 0, ITEM)
     links = [one["map"] for one in (*env.get("references", {}).values(), *env.get("duplicate_refs", ()))]
     for first, end in sorted([*map(tuple, links), *env.get("footnote_lines", ())]):
         if first not in taken:
             taken.update(range(first, end))
-            yield first, (None, 0)
+            yield first, (None, 0, NOTE)
 
 
 def _without_blank_lines(text: str) -> str:
