@@ -94,6 +94,18 @@ def test_what_two_pages_tell_differently_is_told_twice(told_twice):
         assert {line.statement.stance for line in group.lines} == {"asserted", "disputed"}
 
 
+def test_what_holds_for_two_populations_is_told_of_each(studies, finding, clinician, moderator):
+    rows = [
+        cast.statement(finding, relation="associated_with", population=whom)
+        for whom in ("adults", "children")
+    ]
+    cast.make_page(clinician, moderator, "Cause", statements=tuple(rows))
+
+    (group,) = sheet_of(finding).groups
+
+    assert {line.statement.population for line in group.lines} == {"adults", "children"}
+
+
 def test_a_statement_about_a_page_that_was_never_approved_is_kept_back(studies, clinician, moderator):
     hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
     page = cast.make_page(

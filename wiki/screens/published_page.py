@@ -10,6 +10,7 @@ from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
+from wiki.domain.statement_fields import details_of
 from wiki.models.published_pages import PublishedPage
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.statements import Statement
@@ -198,11 +199,12 @@ class PublishedPageContent:
         """Return statements without those that repeat another one from the other end.
 
         Each page may have written it. The better grade is told, on the sources of both; where the two
-        differ in what the evidence says, both are told.
+        differ in what the evidence says, of whom or how much, both are told.
         """
-        found: dict[tuple[str, str], Statement] = {}
+        found: dict[tuple[object, ...], Statement] = {}
         for one in sorted(statements, key=lambda one: (-one.rank, one.pk)):
-            first = found.setdefault((self._other(one)[1], one.stance), one)
+            key = (self._other(one)[1], one.stance, *details_of(one).items())
+            first = found.setdefault(key, one)
             first.source_ids = list(dict.fromkeys([*first.source_ids, *one.source_ids]))
         return list(found.values())
 
