@@ -31,10 +31,14 @@ def put_together(base, ours, theirs):
         (TABLE, ("| liver |", "| liver, blood |"), ("| blood |", "| blood, kidneys |")),
         (TABLE, ("| one | liver |\n", ""), ("| three | eyes |\n", "| three | eyes |\n| four | skin |\n")),
         (TABLE, ("| liver |\n", "| liver |\n| new | skin |\n"), ("| blood |", "| blood, kidneys |")),
-        (BOX, ("seizure\n", "seizure or fit\n"), ("- slurred speech\n", "- slurred speech\n- a stiff neck\n")),
+        (
+            BOX,
+            ("seizure\n", "seizure or fit\n"),
+            ("- slurred speech\n", "- slurred speech\n- a stiff neck\n"),
+        ),
         (NOTES, ("One study", "One study of 20 people"), ("Another study", "Another study of children")),
     ],
-)  # fmt: skip
+)
 def test_changes_of_different_units_are_put_together(base, ours, theirs):
     sides = [base.replace(*ours), base.replace(*theirs)]
     both = base.replace(*ours).replace(*theirs)
@@ -54,9 +58,13 @@ def test_changes_of_different_units_are_put_together(base, ours, theirs):
         (TABLE, ("| liver |", "| 5 mg |"), ("| liver |", "| 50 mg |")),
         # What the head says holds for each row and item.
         (TABLE, ("| watch |", "| watch each week |"), ("| blood |", "| blood, kidneys |")),
-        (BOX, ("Call an ambulance", "See a doctor the same day"), ("slurred speech", "sudden slurred speech")),
+        (
+            BOX,
+            ("Call an ambulance", "See a doctor the same day"),
+            ("slurred speech", "sudden slurred speech"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_changes_of_one_unit_are_left_to_a_person(base, ours, theirs):
     assert put_together(base, base.replace(*ours), base.replace(*theirs)) is None
 
