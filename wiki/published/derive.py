@@ -29,8 +29,8 @@ from wiki.published.redaction import Redacted, in_effect_on, redacted, redacted_
 from wiki.published.rows import replace_rows
 from wiki.published.statements import restate, write_statements
 from wiki.text.check_days import first_check_day
+from wiki.text.confusables import word_skeleton
 from wiki.text.document import Document, Retirement
-from wiki.text.look_alike import skeleton
 from wiki.text.markdown.html import Outline, Rendered, outline, plain, render
 from wiki.text.markdown.retraction_mentions import admitted_in
 from wiki.text.search.vector import vector_of
@@ -216,7 +216,13 @@ def _write_names(page: Page, document: Document, *, is_first: bool) -> None:
     replace_rows(
         Name.objects.filter(page=page),
         [
-            Name(page=page, text=text, key=fold(text), rank=rank, skeleton=skeleton(text) if rank < 2 else "")
+            Name(
+                page=page,
+                text=text,
+                key=fold(text),
+                rank=rank,
+                skeleton=word_skeleton(text) if rank < 2 else "",
+            )
             for text, rank in names
         ],
         key=lambda one: (one.rank, one.key, one.text, one.skeleton),

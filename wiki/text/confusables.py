@@ -1,11 +1,17 @@
-"""Names that look alike to the eye: the skeleton of a text, by Unicode’s list of confusables (UTS 39)."""
+"""Names that look alike to the eye: the skeleton of a text, by Unicode’s list of confusables (UTS 39).
+
+Names of people and names of pages rest on it: of people spaces and signs do not count, of pages words do.
+"""
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from confusable_homoglyphs.confusables import confusables_data
+
+# The longest skeleton of words, in characters: as much as the column of a page's name holds.
+LONGEST: Final = 320
 
 # What the list leaves apart and most typefaces do not: I, i, l and 1 are one once case does not count.
 _MORE: Final = {"i": "l", "w": "vv"}
@@ -21,10 +27,25 @@ _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u180
 
 def skeleton(text: str) -> str:
     """Return what two texts share when a reader cannot tell them apart: no case, accents, spaces or signs."""
-    seen = "".join(map(_looks_like, _visible(text)))
-    seen = "".join(map(_looks_like, _visible(seen.casefold())))
-    kept = "".join(one for one in seen if one.isalnum() or unicodedata.category(one) in ("Mn", "Mc", "So"))
+    kept = "".join(
+        one for one in _prototype_of(text) if _is_of_a_word(one) or unicodedata.category(one) == "So"
+    )
     return unicodedata.normalize("NFKC", kept)
+
+
+@lru_cache(maxsize=4096)
+def word_skeleton(text: str) -> str:
+    """Return the skeleton of a text with single spaces between its words; a sign ends a word."""
+    return unicodedata.normalize("NFKC", _words_only(_prototype_of(text)))[:LONGEST]
+
+
+@lru_cache(maxsize=4096)
+def plain_words(text: str) -> str:
+    """Return the words of a text without case, accents and signs.
+
+    Two texts with one skeleton that differ here are written with different letters.
+    """
+    return _words_only(_visible(text).casefold())
 
 
 def skeletons(text: str) -> frozenset[str]:
@@ -38,6 +59,20 @@ def skeletons(text: str) -> frozenset[str]:
 def are_alike(one: str, other: str) -> bool:
     """Return whether a reader may take one text for the other."""
     return not skeletons(one).isdisjoint(skeletons(other))
+
+
+def _prototype_of(text: str) -> str:
+    """Return the text with each character replaced by those that stand for all that look like it."""
+    once = "".join(map(_looks_like, _visible(text)))
+    return "".join(map(_looks_like, _visible(once.casefold())))
+
+
+def _words_only(text: str) -> str:
+    return " ".join("".join(one if _is_of_a_word(one) else " " for one in text).split())
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
 
 
 def _visible(text: str) -> str:
@@ -57,6 +92,10 @@ def _looks_like(character: str) -> str:
     if capital := _SMALL_CAPITAL.match(unicodedata.name(character, "")):
         return _looks_like(capital[1].lower())
     found = _prototypes().get(character, character)
+    if not found.isascii():
+        # Of a small letter such as м, only the capital looks like a Latin one.
+        latin = _prototypes().get(character.upper(), "").casefold()
+        found = latin if latin.isascii() and latin else found
     if character.isalnum() and not any(map(str.isalnum, found)):
         return character  # A Chinese “one” is no dash when signs do not count.
     return "".join(_MORE.get(one, one) for one in found)

@@ -24,8 +24,8 @@ from wiki.models import (
 from wiki.models.sources import Checked
 from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, Namesake, keys_of
 from wiki.policy.duplicate_statements import duplicates_in
+from wiki.text.confusables import word_skeleton
 from wiki.text.document import Document
-from wiki.text.look_alike import skeleton
 from wiki.text.markdown.html import outline
 from wiki.text.redaction.passages import holds_passage
 from wiki.text.slugs import slug_of
@@ -76,7 +76,7 @@ def load_findings(
 
 
 def _looks_of(documents: Iterable[Document]) -> set[str]:
-    return {skeleton(name) for one in documents for name in (one.title, *one.aliases)} - {""}
+    return {word_skeleton(name) for one in documents for name in (one.title, *one.aliases)} - {""}
 
 
 def _names_of_others(
@@ -108,7 +108,7 @@ def _namesakes(others: Iterable[tuple[str, int, str | None]], wanted: set[str]) 
     """Return the names of other pages that look like a given name, those that wait for review first."""
     found: dict[str, list[Namesake]] = {}
     for text, rank, title in others:
-        if rank != ADDRESS and (look := skeleton(text)) in wanted:
+        if rank != ADDRESS and (look := word_skeleton(text)) in wanted:
             found.setdefault(look, []).append(
                 Namesake(text, title or "", rank != 1, is_waiting=rank == WAITS)
             )

@@ -9,8 +9,8 @@ from wiki.domain.statement_values.days import EXAMPLES, day_in
 from wiki.policy import reasons
 from wiki.policy.checks.subject import LIMITS, Finding, Findings, Namesake
 from wiki.text import characters
+from wiki.text.confusables import plain_words, word_skeleton
 from wiki.text.days import day_in_words
-from wiki.text.look_alike import plain_name, skeleton
 from wiki.text.markdown.check_marks import MARK
 from wiki.text.redaction.passages import holds
 from wiki.text.slugs import slug_of
@@ -43,7 +43,7 @@ def is_also_anothers(found: Findings) -> Iterator[Finding]:
     """Find a name of the page that is also a name of another page, or nearly so."""
     for field, name, other in _look_alikes(found):
         if not _is_refused(field, name, other):
-            same = plain_name(name) == plain_name(other.text)
+            same = plain_words(name) == plain_words(other.text)
             yield Finding(f"“{name}” {'is' if same else 'reads much like'} {_of_whom(other)}", field, name)
 
 
@@ -51,13 +51,13 @@ def _look_alikes(found: Findings) -> Iterator[tuple[str, str, Namesake]]:
     """Yield (field, name, namesake) of each name of the page that looks like one of another page."""
     document = found.document
     for field, name in (("title", document.title), *(("aliases", one) for one in document.aliases)):
-        for other in found.namesakes.get(skeleton(name), ()):
+        for other in found.namesakes.get(word_skeleton(name), ()):
             yield field, name, other
 
 
 def _is_refused(field: str, name: str, other: Namesake) -> bool:
     """Return whether two names are the same title, or differ only in look-alike letters."""
-    old, new = plain_name(other.text), plain_name(name)
+    old, new = plain_words(other.text), plain_words(name)
     if other.is_waiting:
         # A waiting submission must not block a title for others, so it only warns.
         return False

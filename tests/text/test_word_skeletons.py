@@ -1,10 +1,10 @@
-"""Names that look the same, whatever letters they are written with."""
+"""Names of pages that look the same, whatever letters they are written with."""
 
 import random
 
 import pytest
 
-from wiki.text.look_alike import LONGEST, plain_name, skeleton
+from wiki.text.confusables import LONGEST, plain_words, word_skeleton
 
 TWINS = [
     ("Hyp\u043eparathyroidism", "Hypoparathyroidism"),
@@ -25,6 +25,12 @@ TWINS = [
     ("ѕeizures", "Seizures"),
     ("ɡene", "gene"),
     ("cornea", "comea"),
+    ("Wilson disease", "VVilson disease"),
+    ("ᴡɪʟsᴏɴ disease", "Wilson disease"),
+    ("\u043c\u0443opathy", "Myopathy"),
+    ("\u041c\u0443opathy", "Myopathy"),
+    ("5\u00d7 test", "5x test"),
+    ("Foo®", "Foo"),
 ]
 OTHERS = [
     ("Hypoparathyroidism", "Hyperparathyroidism"),
@@ -34,17 +40,19 @@ OTHERS = [
     ("Calcium", "Calcitriol"),
     ("β-blocker", "α-blocker"),
     ("PDGFB", "PDGFRB"),
+    ("Basal ganglia", "Basalganglia"),
+    ("かさ", "がさ"),
 ]
 
 
 @pytest.mark.parametrize(("one", "other"), TWINS)
 def test_two_that_look_the_same_have_one_skeleton(one, other):
-    assert skeleton(one) == skeleton(other)
+    assert word_skeleton(one) == word_skeleton(other)
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)
 def test_two_that_look_different_have_two(one, other):
-    assert skeleton(one) != skeleton(other)
+    assert word_skeleton(one) != word_skeleton(other)
 
 
 @pytest.mark.parametrize(
@@ -55,12 +63,12 @@ def test_two_that_look_different_have_two(one, other):
         ("lodine", "Iodine", False),
     ],
 )
-def test_the_plain_name_tells_other_letters_from_other_marks(one, other, is_same):
-    assert (plain_name(one) == plain_name(other)) is is_same
+def test_plain_words_tell_other_letters_from_other_marks(one, other, is_same):
+    assert (plain_words(one) == plain_words(other)) is is_same
 
 
 def test_a_sign_that_stands_for_words_fits_the_column():
-    assert len(skeleton("\ufdfa" * 120)) <= LONGEST
+    assert len(word_skeleton("\ufdfa" * 120)) <= LONGEST
 
 
 def test_one_foreign_letter_never_makes_another_name():
@@ -80,5 +88,5 @@ def test_one_foreign_letter_never_makes_another_name():
         places = [at for at, one in enumerate(title) if one.translate(cyrillic) != one]
         at = draw.choice(places)
         other = title[:at] + title[at].translate(cyrillic) + title[at + 1 :]
-        assert skeleton(other) == skeleton(title)
-        assert plain_name(other) != plain_name(title)
+        assert word_skeleton(other) == word_skeleton(title)
+        assert plain_words(other) != plain_words(title)
