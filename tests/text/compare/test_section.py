@@ -1,13 +1,25 @@
 """One section of a body, taken out and put back where it stood."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.text.compare.section import Bookmark, Cutting, at_the_end, cutting, section_after
-from wiki.text.markdown.html import sections
+from wiki.importing.front_matter import loads
+from wiki.text.compare.section import (
+    Bookmark,
+    Cutting,
+    at_the_end,
+    cutting,
+    section_after,
+    section_headings,
+)
+from wiki.text.markdown.blocks import blocks_of
+from wiki.text.markdown.html import outline
+
+STARTER = Path(__file__).parents[3] / "wiki" / "starter"
 
 BODY = """Before it all.
 
@@ -49,7 +61,7 @@ def test_a_section_beneath_another_comes_alone():
 
 
 def test_equal_headings_are_told_apart():
-    first, second = (one.heading.id for one in sections(BODY) if one.heading.text == "Dose")
+    first, second = (one.heading_id for one in section_headings(BODY) if one.words == "Dose")
 
     assert cut(first).text == "## Dose\n\n10 mg."
     assert cut(second).text == "## Dose\n\n20 mg."
@@ -90,7 +102,7 @@ def test_a_text_is_found_again_wherever_other_changes_moved_it():
 
 def test_of_two_equal_texts_the_nearest_is_meant():
     body = "## A\n\none\n\n## A\n\none\n"
-    first, second = (one.heading.id for one in sections(body))
+    first, second = (one.heading_id for one in section_headings(body))
 
     for section in (first, second):
         assert cut(section, body).bookmark.find_in(body) == replace(cut(section, body), section="", title="")
@@ -142,16 +154,69 @@ def test_a_section_that_is_gone_goes_to_the_end(body, expected):
     assert at_the_end(body).replaced("\n## A\n") == expected
 
 
+def test_only_headings_of_the_body_itself_open_a_section():
+    body = "before\n\n# A\n\ntext\n\nB\n---\n> # no\n\n- # no\n\nend[^1]\n\n[^1]: # no"
+
+    found = section_headings(body)
+
+    assert [(one.words, one.heading_id) for one in found] == [("A", "s-a"), ("B", "s-b")]
+    assert [body[one.start :][:1] for one in found] == ["#", "B"]
+    assert section_headings("text") == []
+
+
+def test_a_line_that_ends_in_a_carriage_return_alone_is_a_line():
+    assert cut("s-b", "## A\rone\r## B\rtwo").before == "## A\rone\r"
+
+
 LINES = ["## A", "## B", "### C", "a a", "", "```", "- x", "> ## q", "  ## D", "Title", "---", "~~~", "\ttab"]
+LINES += ["[^1]: ## N", "see[^1]", "::: urgent", ":::", "| a |", "|---|", "# A *b* [c](d)", "Term", ": ## E"]
+BODIES = st.lists(st.sampled_from(LINES), max_size=14).map("\n".join)
+TEXTS = st.lists(st.sampled_from(LINES), max_size=4).map("\n".join)
 
 
-@given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join))
+@given(BODIES)
 def test_what_is_cut_out_and_put_back_is_the_body_again(body):
-    for one in sections(body):
-        place = cut(one.heading.id, body)
+    for one in section_headings(body):
+        place = cut(one.heading_id, body)
 
         assert place.body == body
         found = place.bookmark.find_in(body)
         assert found == Cutting("", "", place.before, place.text, place.after)
         assert body.count(place.text)
-        assert section_after(body, place.before) == one.heading.id
+        assert section_after(body, place.before) == one.heading_id
+
+
+@given(BODIES)
+def test_the_sections_are_those_of_the_table_of_contents(body):
+    found = [(one.level, one.heading_id) for one in section_headings(body)]
+
+    assert found == [(one.level, one.id) for one in outline(body).headings]
+
+
+@given(BODIES, TEXTS)
+def test_an_edited_section_leaves_every_other_byte_as_it_was(body, text):
+    for one in section_headings(body):
+        place = cut(one.heading_id, body)
+
+        edited = place.replaced(text)
+
+        kept, added = place.after.lstrip("\n"), text.strip("\n")
+        assert edited.startswith(place.before + added)
+        assert edited.endswith(kept)
+        between = edited[len(place.before + added) : len(edited) - len(kept)]
+        assert between.strip("\n") == ""
+        assert between.count("\n") >= (2 if kept and added else 0)
+
+
+@pytest.mark.parametrize("path", sorted(STARTER.glob("*.md")), ids=lambda path: path.stem)
+def test_a_section_edited_on_a_real_page_changes_no_other_block(path):
+    body = loads(path.read_text(encoding="utf-8")).body
+    for one in section_headings(body):
+        place = cut(one.heading_id, body)
+        edited = place.replaced(f"{place.text}\n\nOne more paragraph.")
+
+        def outside(blocks):
+            return [one.source for one in blocks if one.source != "One more paragraph."]
+
+        assert outside(blocks_of(edited)) == outside(blocks_of(body))
+        assert len(blocks_of(edited)) == len(blocks_of(body)) + 1

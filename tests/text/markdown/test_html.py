@@ -186,13 +186,6 @@ def test_plain_text_is_what_a_reader_reads(body, text):
     assert markdown.plain(body) == text
 
 
-def test_sections_are_known_by_their_lines():
-    sections = markdown.sections("before\n\n# A\n\ntext\n\nB\n---\n> # no\n\nend")
-
-    assert [(s.heading.text, s.start, s.end) for s in sections] == [("A", 2, 6), ("B", 6, 11)]
-    assert markdown.sections("text") == ()
-
-
 def test_what_was_rendered_and_kept_is_vouched_for():
     assert isinstance(markdown.vouched("<p>kept</p>"), SafeString)
     assert isinstance(render("x").html, SafeString)

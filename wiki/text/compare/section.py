@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Self
 
-from wiki.text.markdown.html import sections
+from wiki.text.markdown.blocks import Block, blocks_of
 
 
 def mark_of(text: str) -> str:
@@ -94,24 +94,25 @@ class Cutting:
 
 def cutting(body: str, section: str) -> Cutting | None:
     """Return the section below the heading with this id, or None if there is no such heading."""
-    found = sections(body)
-    place = next((n for n, one in enumerate(found) if one.heading.id == section), None)
+    found = section_headings(body)
+    place = next((n for n, one in enumerate(found) if one.heading_id == section), None)
     if place is None:
         return None
     first = found[place]
-    deeper = (one.start for one in found[place + 1 :] if one.heading.level <= first.heading.level)
-    lines = re.findall(r"[^\n]*\n|[^\n]+", body)
-    end = next(deeper, len(lines))
-    whole = "".join(lines[first.start : end])
-    text = whole.rstrip("\n")
-    before, after = "".join(lines[: first.start]), whole[len(text) :] + "".join(lines[end:])
-    return Cutting(section, first.heading.text, before, text, after)
+    end = next((one.start for one in found[place + 1 :] if one.level <= first.level), len(body))
+    text = body[first.start : end].rstrip("\n")
+    after = body[first.start + len(text) :]
+    return Cutting(section, first.words, body[: first.start], text, after)
+
+
+def section_headings(body: str) -> list[Block]:
+    """Return the headings that open a section: those of the body itself, not of a list, box or quotation."""
+    return [one for one in blocks_of(body) if one.is_heading and not one.containers]
 
 
 def section_after(body: str, before: str) -> str:
     """Return the id of the heading directly after the text `before` in a body, "" if there is none."""
-    line = before.count("\n")
-    return next((one.heading.id for one in sections(body) if one.start == line), "")
+    return next((one.heading_id for one in section_headings(body) if one.start == len(before)), "")
 
 
 def at_the_end(body: str) -> Cutting:

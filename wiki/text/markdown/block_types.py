@@ -107,6 +107,11 @@ class Block:
         return self.kind is BlockKind.HEADING
 
     @property
+    def heading_id(self) -> str:
+        """Return the id that a heading has on the page, "" for any other block."""
+        return str(self.tokens[0].meta["id"]) if self.is_heading else ""
+
+    @property
     def is_boxed(self) -> bool:
         """Return whether it stands in a box of urgent advice."""
         return any(one.tag == "box" for one in self.containers)

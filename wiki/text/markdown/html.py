@@ -56,15 +56,6 @@ class Outline:
     sections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Section:
-    """The lines of a body from one heading to the next, counted from 0; the end is not included."""
-
-    heading: Heading
-    start: int
-    end: int
-
-
 def render(
     body: str,
     *,
@@ -125,26 +116,13 @@ def plain(body: str) -> str:
     return _plain(tokens_of(body))
 
 
-def sections(body: str) -> tuple[Section, ...]:
-    """Return where each section of a body begins and ends; what stands before the first is in none."""
-    opened = [(token, token.map[0]) for token in tokens_of(body) if _opens_section(token) and token.map]
-    ends = [*(start for _, start in opened[1:]), body.count("\n") + (not body.endswith("\n"))]
-    return tuple(
-        Section(_heading(token), start, end) for (token, start), end in zip(opened, ends, strict=False)
-    )
-
-
 def _contents(tokens: Sequence[Token]) -> tuple[Heading, ...]:
-    return tuple(_heading(token) for token in tokens if _opens_section(token))
-
-
-def _opens_section(token: Token) -> bool:
-    """Return whether this is a heading of the body itself, not one in a list or quotation."""
-    return token.type == "heading_open" and token.level == 0
-
-
-def _heading(token: Token) -> Heading:
-    return Heading(int(token.tag[1]), token.meta["id"], token.meta["text"])
+    """Return the headings of the body itself, not those in a list, box or quotation."""
+    return tuple(
+        Heading(int(token.tag[1]), token.meta["id"], token.meta["text"])
+        for token in tokens
+        if token.type == "heading_open" and token.level == 0
+    )
 
 
 def _inline(tokens: Sequence[Token]) -> Iterator[Token]:
