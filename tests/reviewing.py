@@ -1,17 +1,22 @@
 """What the tests of reviewing do again and again."""
 
+import datetime as dt
 import html
 import re
+from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import cast
+from wiki.acts.people import disclosures
 from wiki.acts.reviewing import diff_views
 from wiki.acts.writing import drafts
-from wiki.models import Publication, Revision, SecondRead, User
+from wiki.models import Disclosure, Page, Publication, PublishedPage, Revision, SecondRead, User
+from wiki.models.credentials import InterestNature
 from wiki.screens.change_touches import questions_of
 
 FOURTH = "\n\nA fourth paragraph with several words."
@@ -74,3 +79,29 @@ def queries_of(browser: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(path).status_code == 200
     return len(queries)
+
+
+def lose_the_right(person: User) -> None:
+    """Take the right to review away from a person."""
+    User.objects.filter(pk=person.pk).update(role="clinician")
+
+
+def lose_the_declaration(person: User) -> None:
+    """Let a person's declaration of interests run out."""
+    Disclosure.objects.create(person=person, declared_at=timezone.now(), expires_on=dt.date(2020, 1, 1))
+
+
+def declare_an_interest(person: User) -> None:
+    """Declare that a person has shares in a company that the page on hypoparathyroidism is about."""
+    page = PublishedPage.objects.get(slug="hypoparathyroidism").page
+    disclosures.declare(person, [disclosures.Declared(InterestNature.SHARES, "Calcium plc", pages=[page])])
+
+
+def standing_of(page: Page) -> Any:
+    """Return what the published page says of its review."""
+    return PublishedPage.objects.for_page().get(page=page).standing
+
+
+def approved_change(page: Page, author: User, by: User, **changes: Any) -> Publication:
+    """Return the publication of a change that `author` proposed and `by` approved."""
+    return cast.approve(cast.propose_change(page, author, **changes), by)

@@ -7,19 +7,12 @@ import time_machine
 from django.utils import timezone
 
 from tests import cast
+from tests.reviewing import approved_change, standing_of
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import Publication, PublishedPage
 
 STARTER = "Starter content, not yet reviewed by a clinician"
-
-
-def standing_of(page):
-    return PublishedPage.objects.for_page().get(page=page).standing
-
-
-def change(page, author, by, **changes):
-    return cast.approve(cast.propose_change(page, author, **changes), by)
 
 
 def names(people):
@@ -35,8 +28,8 @@ def starter(db):
 
 
 def test_approving_a_trifle_leaves_starter_content_unreviewed(starter, clinician, moderator):
-    change(starter, clinician, moderator, summary="Plainer words.")
-    change(starter, clinician, moderator, summary="Plainer words still.")
+    approved_change(starter, clinician, moderator, summary="Plainer words.")
+    approved_change(starter, clinician, moderator, summary="Plainer words still.")
 
     standing = standing_of(starter)
     assert (standing.code, standing.whole, standing.due, standing.changes) == ("unreviewed", None, "", 2)
@@ -69,8 +62,8 @@ def test_reviewing_the_whole_of_starter_content_ends_that(starter, second_modera
 
 def test_a_later_change_renews_nothing(starter, clinician, moderator, second_moderator):
     made = cast.review_whole(starter, second_moderator)
-    change(starter, clinician, moderator, summary="Plainer.")
-    change(starter, clinician, moderator, summary="Plainer still.")
+    approved_change(starter, clinician, moderator, summary="Plainer.")
+    approved_change(starter, clinician, moderator, summary="Plainer still.")
 
     standing = standing_of(starter)
     assert (standing.whole.number, standing.whole.due, standing.number) == (1, made.due_on, 3)
@@ -81,20 +74,20 @@ def test_a_later_change_renews_nothing(starter, clinician, moderator, second_mod
 
 def test_a_review_of_the_changed_page_begins_anew(starter, clinician, moderator, second_moderator):
     cast.review_whole(starter, second_moderator)
-    change(starter, clinician, moderator, summary="Plainer.")
+    approved_change(starter, clinician, moderator, summary="Plainer.")
 
     cast.review_whole(starter, moderator)
 
     standing = standing_of(starter)
     assert (standing.whole.number, standing.changes, names(standing.whole.by)) == (2, 0, ["Dr Amara Osei"])
     assert "; last change approved by Dr Amara Osei" in standing.sentence
-    change(starter, clinician, second_moderator, summary="And plainer.")
+    approved_change(starter, clinician, second_moderator, summary="And plainer.")
     assert standing_of(starter).changes == 1
 
 
 def test_it_becomes_overdue_and_a_change_does_not_help(starter, clinician, moderator, second_moderator):
     cast.review_whole(starter, second_moderator)
-    change(starter, clinician, moderator, summary="Plainer.")
+    approved_change(starter, clinician, moderator, summary="Plainer.")
 
     with time_machine.travel(timezone.now() + dt.timedelta(days=366 * 6)):
         assert standing_of(starter).code == "overdue"
@@ -109,23 +102,23 @@ def test_restoring_an_unreviewed_text_never_makes_it_reviewed(
     starter, clinician, moderator, second_moderator, words
 ):
     first = Publication.objects.open().get(page=starter).revision.document
-    change(starter, clinician, moderator, body=first.body.replace("Two will", "Two may"))
+    approved_change(starter, clinician, moderator, body=first.body.replace("Two will", "Two may"))
     cast.review_whole(starter, second_moderator)
     assert standing_of(starter).code == "current"
 
-    change(starter, clinician, moderator, body=words.format(first.body))
+    approved_change(starter, clinician, moderator, body=words.format(first.body))
 
     assert standing_of(starter).sentence.startswith(f"{STARTER}; 1 change approved")
-    change(starter, clinician, moderator, summary="One more trifle.")
+    approved_change(starter, clinician, moderator, summary="One more trifle.")
     assert standing_of(starter).whole is None
 
 
 def test_restoring_a_reviewed_text_restores_its_review(starter, clinician, moderator, second_moderator):
     first = Publication.objects.open().get(page=starter).revision.document
     cast.review_whole(starter, second_moderator)
-    change(starter, clinician, moderator, summary="Plainer.")
+    approved_change(starter, clinician, moderator, summary="Plainer.")
 
-    change(starter, clinician, moderator, summary=first.summary)
+    approved_change(starter, clinician, moderator, summary=first.summary)
 
     standing = standing_of(starter)
     assert (standing.whole.number, standing.changes, standing.number) == (1, 0, 3)
@@ -134,7 +127,7 @@ def test_restoring_a_reviewed_text_restores_its_review(starter, clinician, moder
 def test_a_rewritten_page_is_not_the_one_that_was_read(starter, clinician, moderator, second_moderator):
     cast.review_whole(starter, second_moderator)
 
-    change(
+    approved_change(
         starter, clinician, moderator, body="## Something\n\nQuite other words.\n\nAnd more.\n\nAnd again."
     )
 
@@ -143,9 +136,9 @@ def test_a_rewritten_page_is_not_the_one_that_was_read(starter, clinician, moder
 
 
 def test_taking_back_falls_back_to_what_was_true(starter, clinician, moderator, second_moderator):
-    first = change(starter, clinician, moderator, summary="Plainer.")
+    first = approved_change(starter, clinician, moderator, summary="Plainer.")
     cast.review_whole(starter, second_moderator)
-    second = change(starter, clinician, moderator, summary="Plainer still.")
+    second = approved_change(starter, clinician, moderator, summary="Plainer still.")
     assert standing_of(starter).changes == 1
 
     review.unapprove(second.revision_id, by=moderator, reason="Wrong.")
@@ -175,8 +168,8 @@ def test_earlier_signers_are_named_while_something_of_theirs_stands(
     published, clinician, moderator, second_moderator
 ):
     body = "## What it is\n\nA first paragraph.\n\nA second paragraph.\n\nA third paragraph."
-    change(published, clinician, second_moderator, body=f"{body}\n\nHers alone.")
-    change(published, clinician, moderator, summary="Other words.")
+    approved_change(published, clinician, second_moderator, body=f"{body}\n\nHers alone.")
+    approved_change(published, clinician, moderator, summary="Other words.")
 
     earlier = standing_of(published).earlier
     assert [(one.number, names(one.by)) for one in earlier] == [
@@ -184,5 +177,5 @@ def test_earlier_signers_are_named_while_something_of_theirs_stands(
         (2, ["Dr Lena Fischer"]),
     ]
 
-    change(published, clinician, moderator, body=body)
+    approved_change(published, clinician, moderator, body=body)
     assert [one.number for one in standing_of(published).earlier] == [1, 3]

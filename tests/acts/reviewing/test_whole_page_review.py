@@ -1,42 +1,34 @@
 """Reviewing the whole page: an act of its own, alone or with an approval, by one or by several."""
 
-import datetime as dt
-
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from tests import cast
 from tests.models.raw import refused
-from wiki.acts.people import disclosures
+from tests.reviewing import (
+    approved_change,
+    declare_an_interest,
+    lose_the_declaration,
+    lose_the_right,
+    standing_of,
+)
 from wiki.acts.reviewing import diff_views, whole_page_review
 from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reverification
 from wiki.audit.verify import Proof
 from wiki.models import (
-    Disclosure,
     Event,
     Link,
     Notice,
     Origin,
     Publication,
     PublishedPage,
-    User,
     WholePageReview,
 )
-from wiki.models.credentials import InterestNature
 from wiki.policy.refusal import Refused
 from wiki.published import rebuild
 
 STARTER = "Starter content, not yet reviewed by a clinician"
-
-
-def standing_of(page):
-    return PublishedPage.objects.for_page().get(page=page).standing
-
-
-def change(page, author, by, **changes):
-    return cast.approve(cast.propose_change(page, author, **changes), by)
 
 
 def names(people):
@@ -74,25 +66,12 @@ def test_it_stands_in_the_record_and_in_the_chain(published, clinician, moderato
 
 def test_deriving_everything_again_changes_nothing(starter, clinician, moderator, second_moderator):
     cast.review_whole(starter, second_moderator)
-    change(starter, clinician, moderator, summary="Plainer.")
+    approved_change(starter, clinician, moderator, summary="Plainer.")
     before = PublishedPage.objects.filter(page=starter).values().get()
 
     list(rebuild.rebuild())
 
     assert PublishedPage.objects.filter(page=starter).values().get() == before
-
-
-def lose_the_right(person):
-    User.objects.filter(pk=person.pk).update(role="clinician")
-
-
-def lose_the_declaration(person):
-    Disclosure.objects.create(person=person, declared_at=timezone.now(), expires_on=dt.date(2020, 1, 1))
-
-
-def declare_an_interest(person):
-    page = PublishedPage.objects.get(slug="hypoparathyroidism").page
-    disclosures.declare(person, [disclosures.Declared(InterestNature.SHARES, "Calcium plc", pages=[page])])
 
 
 @pytest.mark.parametrize(
@@ -126,8 +105,8 @@ def test_an_answer_that_stops_it(published, second_moderator, answer, sentence):
 
 
 def test_nobody_reviews_a_page_of_which_they_wrote_a_part(published, clinician, moderator, second_moderator):
-    change(published, second_moderator, moderator, summary="Mine.")
-    change(published, clinician, moderator, summary="Not mine.")
+    approved_change(published, second_moderator, moderator, summary="Mine.")
+    approved_change(published, clinician, moderator, summary="Not mine.")
 
     with pytest.raises(Refused, match="You are among those who wrote this page"):
         cast.review_whole(published, second_moderator)
@@ -186,7 +165,7 @@ def test_a_signature_that_counts_for_nothing_is_not_taken(dosed, moderator, seco
 def test_a_change_between_two_signatures_voids_the_first(dosed, clinician, moderator, second_moderator):
     cast.make_qualified(second_moderator, profession="pharmacist")
     cast.review_whole(dosed, moderator)
-    change(dosed, clinician, second_moderator, summary="Plainer.")
+    approved_change(dosed, clinician, second_moderator, summary="Plainer.")
 
     made = cast.review_whole(dosed, second_moderator)
 

@@ -1,25 +1,19 @@
 """A statement looked at again, unchanged: by whom, and on which words."""
 
-import datetime as dt
-
 import pytest
-from django.utils import timezone
 
 from tests import cast
 from tests.models.raw import refused
 from tests.remembered import remembered
-from wiki.acts.people import disclosures
+from tests.reviewing import declare_an_interest, lose_the_declaration, lose_the_right
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import reverification
 from wiki.models import (
-    Disclosure,
     Page,
     Publication,
     PublishedPage,
-    User,
     Verification,
 )
-from wiki.models.credentials import InterestNature
 from wiki.policy.refusal import Refused
 
 CHECKED = "Compared with the guideline of 2025; searched PubMed until today."
@@ -53,19 +47,6 @@ def test_one_statement_is_looked_at_without_renewing_its_page(statement, second_
 
     assert (made.relation, made.object) == ("causes", statement.object)
     assert PublishedPage.objects.get(page=statement.subject).standing.whole is None
-
-
-def lose_the_right(person):
-    User.objects.filter(pk=person.pk).update(role="clinician")
-
-
-def lose_the_declaration(person):
-    Disclosure.objects.create(person=person, declared_at=timezone.now(), expires_on=dt.date(2020, 1, 1))
-
-
-def declare_an_interest(person):
-    page = PublishedPage.objects.get(slug="hypoparathyroidism").page
-    disclosures.declare(person, [disclosures.Declared(InterestNature.SHARES, "Calcium plc", pages=[page])])
 
 
 @pytest.mark.parametrize(
