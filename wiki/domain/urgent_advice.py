@@ -198,7 +198,7 @@ def emergency_signs_in(words: str) -> list[tuple[str, str]]:
     told: dict[str, str] = {}
     for sign in EMERGENCY_SIGNS:
         for part in (_SENTENCES if sign.whole_sentence else _PARTS).split(words):
-            if sign.name not in told and (found := _told_in(part, sign)):
+            if sign.name not in told and (found := _words_of_sign(part, sign)):
                 told[sign.name] = found
     return list(told.items())
 
@@ -212,7 +212,7 @@ def put_off(words: str) -> list[tuple[str, str]]:
     return found
 
 
-def _told_in(part: str, sign: EmergencySign) -> str:
+def _words_of_sign(part: str, sign: EmergencySign) -> str:
     harmless = sign.unless and re.search(sign.unless, part, re.I) and not re.search(_SUDDEN, part, re.I)
     for pattern in sign.worded:
         for match in re.finditer(pattern, part, re.I):

@@ -241,7 +241,7 @@ def _by_profile(file: Pillow.Image, profile: bytes) -> Pillow.Image | None:
 
 def _developed(picture: Pillow.Image, largest: int, traces: tuple[str, ...], *, drawing: bool) -> CleanImage:
     renditions = {
-        width: _encoded(_at(picture, width), lossless=drawing)
+        width: _encoded(_scaled_to(picture, width), lossless=drawing)
         for width in (*(one for one in WIDTHS if one < largest), largest)
     }
     name = hashlib.sha256(renditions[largest]).hexdigest()[:16]
@@ -262,7 +262,7 @@ def _is_grey(picture: Pillow.Image) -> bool:
     return len(colours) > 64 and all(max(one[:3]) == min(one[:3]) for _, one in colours)
 
 
-def _at(picture: Pillow.Image, width: int) -> Pillow.Image:
+def _scaled_to(picture: Pillow.Image, width: int) -> Pillow.Image:
     if width == picture.width:
         return picture
     return picture.resize((width, _height(picture, width)), Pillow.Resampling.LANCZOS)

@@ -90,7 +90,7 @@ class Change:
     @cached_property
     def parts(self) -> frozenset[str]:
         """Return what is touched, as the names that the rules use."""
-        found = {*self._fields(), *self._of_texts(), *self._of_rows()}
+        found = {*self._parts_of_fields(), *self._parts_of_texts(), *self._parts_of_rows()}
         if self.impact:
             found.add(f"said {self.impact}")
         return frozenset(found)
@@ -100,7 +100,7 @@ class Change:
         """Return whether every difference is shown to be harmless."""
         return not self.parts - {"trifle", "said none", "said wording"}
 
-    def _fields(self) -> Iterator[str]:
+    def _parts_of_fields(self) -> Iterator[str]:
         if self.before is None:
             yield "new"
             return
@@ -108,22 +108,22 @@ class Change:
             if getattr(self.before, name) != getattr(self.after, name):
                 yield name
 
-    def _of_rows(self) -> Iterator[str]:
+    def _parts_of_rows(self) -> Iterator[str]:
         changed = self._changed_rows
         if any(_is_trifle(one) for one in changed):
             yield "trifle"
-        yield from self._of_details()
+        yield from self._parts_of_details()
         notes = [line_text(text, "note") for row in self.rows for text in row.texts.values()]
         for one in notes:
             if any(fact.kind == FactKind.DOSE for fact in self._facts(one)):
                 yield "dose"
-        yield from self._fact_parts(fact for one in notes for fact in self._facts(one))
+        yield from self._parts_of_facts(fact for one in notes for fact in self._facts(one))
         if self.rows:
             yield "statement"
         elif self.before and not changed and self.before.statements != self.after.statements:
             yield "unrecognised"  # only the order changed
 
-    def _of_details(self) -> Iterator[str]:
+    def _parts_of_details(self) -> Iterator[str]:
         """Yield what the details of statements that come, go or change are for the rules."""
         for detail in DETAIL_FIELDS:
             for change in self._changed_rows:
@@ -131,18 +131,18 @@ class Change:
                 if was != now:
                     yield detail.is_told_as
 
-    def _of_texts(self) -> Iterator[str]:
+    def _parts_of_texts(self) -> Iterator[str]:
         if len(self.grave) < len(self.texts) or (self.before and not self.texts):
             yield "trifle"
         if self._has_dose():
             yield "dose"
         for one in self.grave:
-            found = {*self._of_text(one)}
+            found = {*self._parts_of_text(one)}
             yield from found or {"unrecognised"}
 
-    def _of_text(self, change: TextChange) -> Iterator[str]:
+    def _parts_of_text(self, change: TextChange) -> Iterator[str]:
         facts = change.changed_facts(self.names)
-        yield from self._fact_parts(facts)
+        yield from self._parts_of_facts(facts)
         if any(self._is_on_treatment(one) for one in change.texts):
             yield "treatment"
         if any(one.is_boxed for one in change.texts):
@@ -151,13 +151,13 @@ class Change:
             yield "fact inheritance"
         if any(one.kind == FactKind.NEGATION for one in facts) and any(map(self._advises, change.texts)):
             yield "fact advice"
-        yield from self._of_pictures(change)
-        yield from _of_links(change)
+        yield from self._parts_of_pictures(change)
+        yield from _parts_of_links(change)
 
-    def _fact_parts(self, facts: Iterator[Fact] | frozenset[Fact]) -> Iterator[str]:
+    def _parts_of_facts(self, facts: Iterator[Fact] | frozenset[Fact]) -> Iterator[str]:
         return (f"fact {one.kind}" for one in facts if one.kind in _TOLD)
 
-    def _of_pictures(self, change: TextChange) -> Iterator[str]:
+    def _parts_of_pictures(self, change: TextChange) -> Iterator[str]:
         shown = {one.picture for one in change.texts if one.picture}
         if shown:
             yield "picture"
@@ -206,7 +206,7 @@ def _is_trifle(change: RowChange) -> bool:
     )
 
 
-def _of_links(change: TextChange) -> Iterator[str]:
+def _parts_of_links(change: TextChange) -> Iterator[str]:
     before, after = (Counter(one.links) if (one := text) else Counter() for text in (change.old, change.new))
     outside = [
         Counter(one.address for one in links.elements() if one.is_outside) for links in (before, after)

@@ -82,7 +82,7 @@ class TodaysModerators:
         return cls([Signer(one, credentials.get(one.pk, []), newest.get(one.pk), day) for one in people])
 
     @classmethod
-    def of_one(cls, person: User, now: dt.datetime) -> Self:
+    def of_person(cls, person: User, now: dt.datetime) -> Self:
         """Return a bench of one person; empty if they may not review."""
         if not person.can_review:
             return cls([])

@@ -249,15 +249,15 @@ def _changed_texts(change: Comparison) -> Iterator[str]:
     """Yield every changed paragraph in both versions, and the other words that change."""
     for block in change.blocks:
         if block.change not in ("same", "moved"):
-            yield from _both(block.pieces)
+            yield from _old_and_new_words(block.pieces)
     for pieces in (change.title, change.summary):
         if any(piece.op != "same" for piece in pieces):
-            yield from _both(pieces)
+            yield from _old_and_new_words(pieces)
     rows = [row for one in change.rows if one.change != "same" for row in _sides(one)]
     yield from (text for row in rows for text in row.texts.values())
 
 
-def _both(pieces: Iterable[Piece]) -> Iterator[str]:
+def _old_and_new_words(pieces: Iterable[Piece]) -> Iterator[str]:
     for op in ("removed", "added"):
         if text := "".join(piece.text for piece in pieces if piece.op in ("same", op)):
             yield text

@@ -134,13 +134,13 @@ class _Wordings:
 
     def wording_of(self, revision: Revision) -> Wording:
         """Return the wording of a version."""
-        return self._at(revision.pk)
+        return self._wording_of_id(revision.pk)
 
     def beneath(self, revision: Revision) -> list[Wording]:
         """Return the wording of what the author of `revision` began with."""
-        return [self._at(pk) for pk in _begun_with(revision)]
+        return [self._wording_of_id(pk) for pk in _begun_with(revision)]
 
-    def _at(self, pk: int) -> Wording:
+    def _wording_of_id(self, pk: int) -> Wording:
         if pk not in self._wordings:
             self._wordings[pk] = Wording(self._documents[pk])
         return self._wordings[pk]

@@ -40,7 +40,7 @@ class Signatures:
         return [one for one in self.approvals if not self.why_void(one)]
 
     @cached_property
-    def _met(self) -> dict[int, Requirement]:
+    def _needs_met(self) -> dict[int, Requirement]:
         """Return the need that each counting approval meets, by the approval's id."""
         counting = self.counting
         met = quorum.matched(self.needs, [one.standing for one in counting])
@@ -49,7 +49,7 @@ class Signatures:
     @cached_property
     def given(self) -> list[Signature]:
         """Return the approvals, oldest first, each with the need that it counts for."""
-        return [Signature(one, self._met.get(one.pk), self.why_void(one)) for one in self.approvals]
+        return [Signature(one, self._needs_met.get(one.pk), self.why_void(one)) for one in self.approvals]
 
     @property
     def that_count(self) -> list[Verdict]:
@@ -59,7 +59,7 @@ class Signatures:
     @cached_property
     def missing(self) -> list[Requirement]:
         """Return the signatures that are still needed."""
-        met = {need.pk for need in self._met.values()}
+        met = {need.pk for need in self._needs_met.values()}
         return [need for need in self.needs if need.pk not in met]
 
     @property
@@ -75,14 +75,14 @@ class Signatures:
     @property
     def words(self) -> str:
         """Return who must sign and who has signed, in a sentence."""
-        asked = f"Needs {_and([need.label for need in self.needs])}"
+        asked = f"Needs {_listed([need.label for need in self.needs])}"
         had = [f"{one.need.label} ({_signer(one.verdict)})" for one in self.given if one.need]
-        return f"{asked}; has {_and(had)}." if had else f"{asked}; nobody has signed yet."
+        return f"{asked}; has {_listed(had)}." if had else f"{asked}; nobody has signed yet."
 
     @property
     def still(self) -> str:
         """Return the missing signatures, in words; "" if none is missing."""
-        return _and([need.label for need in self.missing])
+        return _listed([need.label for need in self.missing])
 
     def has_signed(self, person: User) -> bool:
         """Return whether this person has given one of the approvals."""
@@ -95,13 +95,13 @@ class Signatures:
         """
         people = [one.standing for one in self.counting]
         met = quorum.matched(self.needs, [*people, standing])
-        return met.get(len(people)) if len(met) > len(self._met) else None
+        return met.get(len(people)) if len(met) > len(self._needs_met) else None
 
     def with_one_more(self, standing: dict[str, Any]) -> str:
         """Return in words what would be missing after a signature by somebody with this standing."""
         people = [one.standing for one in self.counting]
         met = {need.pk for need in quorum.matched(self.needs, [*people, standing]).values()}
-        return _and([need.label for need in self.needs if need.pk not in met])
+        return _listed([need.label for need in self.needs if need.pk not in met])
 
     def refuse_idle(self, standing: dict[str, Any]) -> None:
         """Raise `Refused` if a signature by somebody with this standing would not count."""
@@ -112,7 +112,7 @@ class Signatures:
         """Return why a signature by somebody with this standing would not count; "" if it would."""
         if not self.missing or self.would_be(standing):
             return ""
-        missing = _and([need.label.removeprefix("one ") for need in self.missing])
+        missing = _listed([need.label.removeprefix("one ") for need in self.missing])
         trained = "for which your account has no verified registration that holds today"
         return f"Your signature would not count: what is missing is that of a {missing}, {trained}."
 
@@ -194,6 +194,6 @@ def _signer(verdict: Verdict) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _and(words: Sequence[str]) -> str:
+def _listed(words: Sequence[str]) -> str:
     """Return words as a sentence lists them."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

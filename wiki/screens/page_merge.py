@@ -35,10 +35,10 @@ class PageMergePreview:
     @property
     def dropped(self) -> int:
         """Return the number of statements between the two pages, which the merged page cannot make."""
-        return len(self.goes.statements) + len(self.stays.statements) - self._kept
+        return len(self.goes.statements) + len(self.stays.statements) - self._statements_kept
 
     @property
-    def _kept(self) -> int:
+    def _statements_kept(self) -> int:
         keys = {row.key for row in self.stays.statements} & {row.key for row in self.goes.statements}
         return len(self.whole.statements) + len(keys)
 

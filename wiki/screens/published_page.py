@@ -203,16 +203,16 @@ class PublishedPageContent:
         """
         found: dict[tuple[object, ...], Statement] = {}
         for one in sorted(statements, key=lambda one: (-one.rank, one.pk)):
-            key = (self._other(one)[1], one.stance, *details_of(one).items())
+            key = (self._other_end(one)[1], one.stance, *details_of(one).items())
             first = found.setdefault(key, one)
             first.source_ids = list(dict.fromkeys([*first.source_ids, *one.source_ids]))
         return list(found.values())
 
     def _group(self, id_: str, label: str, statements: list[Statement]) -> StatementGroup:
-        ranked = sorted(statements, key=lambda one: (-one.rank, self._other(one)[0].casefold()))
+        ranked = sorted(statements, key=lambda one: (-one.rank, self._other_end(one)[0].casefold()))
         return StatementGroup(id_.replace("_", "-"), label, tuple(map(self._line, ranked)))
 
-    def _other(self, one: Statement) -> tuple[str, str, str]:
+    def _other_end(self, one: Statement) -> tuple[str, str, str]:
         """Return title, slug and kind of the other end. Needs `about`."""
         end = "object" if one.subject_id == self.published_page.page_id else "subject"
         title, slug, kind = (getattr(one, f"{end}_{part}") for part in ("title", "slug", "kind"))
@@ -224,7 +224,7 @@ class PublishedPageContent:
             self._anchors += 1
             anchor = f"s{self._anchors}"
             citations.append((anchor, self._cite(source, anchor)))
-        return StatementLine(one, *self._other(one), tuple(citations))
+        return StatementLine(one, *self._other_end(one), tuple(citations))
 
 
 def _codes(codes: Iterable[dict[str, str]]) -> dict[str, object]:

@@ -142,7 +142,7 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
         user,
         revisions,
         now,
-        TodaysModerators.today(now) if with_signers else TodaysModerators.of_one(user, now),
+        TodaysModerators.today(now) if with_signers else TodaysModerators.of_person(user, now),
     )
     rows = desk.with_what_can_be_signed([desk.waiting(one) for one in revisions])
     rows = desk.with_what_nobody_can(rows) if with_signers else rows

@@ -134,15 +134,15 @@ def written_out_in(markdown: str) -> str:
 
 def marked(text: str) -> str:
     """Return the text with a visible mark for each invisible character."""
-    return _with(text, lambda one: f"[{one.code}]")
+    return _with_replaced(text, lambda one: f"[{one.code}]")
 
 
 def without_unseen(text: str) -> str:
     """Return the text without them, with normal line ends and truly empty lines."""
-    return _with(text, lambda one: "\n" if one.character in _LINE_ENDS else "")
+    return _with_replaced(text, lambda one: "\n" if one.character in _LINE_ENDS else "")
 
 
-def _with(text: str, stand_in: Callable[[UnseenCharacter], str]) -> str:
+def _with_replaced(text: str, stand_in: Callable[[UnseenCharacter], str]) -> str:
     parts: list[str] = []
     end = 0
     for one in unseen_in(text):

@@ -116,7 +116,7 @@ class StoredAnswers:
         request.META.update(asked)
         if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
             return response
-        kept = _kept(response)
+        kept = _to_be_stored(response)
         if moment is not None:
             slug = (
                 str(request.resolver_match.kwargs["slug"])
@@ -157,7 +157,7 @@ def _stored(request: HttpRequest) -> Stored | None:
     return stored if stored and stored.asked.issuperset(request.GET) else None
 
 
-def _kept(response: HttpResponse) -> Kept:
+def _to_be_stored(response: HttpResponse) -> Kept:
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     headers = {name: value for name, value in response.items() if name.lower() not in NOT_STORED}
     return Kept(None, etag, headers, compress_string(response.content))

@@ -31,10 +31,10 @@ class Dependents:
 def dependents_of(page: Page) -> Dependents:
     """Return what a page says of others and others of it, as readers have it now."""
     about = Statement.objects.public().filter(object=page).select_related("subject")
-    return Dependents(_own(page), list(about.order_by("subject_id", "pk")))
+    return Dependents(_statements_of(page), list(about.order_by("subject_id", "pk")))
 
 
-def _own(page: Page) -> dict[Key, frozenset[Said]]:
+def _statements_of(page: Page) -> dict[Key, frozenset[Said]]:
     found: dict[Key, set[Said]] = {}
     for one in Statement.objects.filter(subject=page):
         said = (*(getattr(one, name) for name in COLUMNS), *one.source_ids)
@@ -129,7 +129,7 @@ def _close_what_was_changed(
     open_ = list(Task.objects.premises().of_page(page))
     if not open_:
         return
-    now = _own(page)
+    now = _statements_of(page)
     number = publication.revision.number if publication else None
     for one in open_:
         key = (one.relation, one.object_id or 0)

@@ -114,7 +114,7 @@ def save_section(
     begun = known or published(page, shown) or begins_with(page)
     if begun is None:
         raise Refused("This page has not been published yet. Build on what is waiting for review.")
-    place, going = _meet(begun, section, text.strip("\n"), cover, was)
+    place, going = _place_and_summary(begun, section, text.strip("\n"), cover, was)
     typed: dict[str, Any] | None = begun.typed
     if typed is not None:
         typed = {**typed, "head": {**typed["head"], "body": place.body, **asdict(going)}}
@@ -125,7 +125,7 @@ def save_section(
     return SavedSection(into, place, cover)
 
 
-def _meet(
+def _place_and_summary(
     begun: Revision, section: str, text: str, cover: ChangeSummary, was: str
 ) -> tuple[Cutting, ChangeSummary]:
     """Return the present place of the text and the edit summary; raise `SectionChanged` if another window

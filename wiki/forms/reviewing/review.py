@@ -82,9 +82,9 @@ class VerdictForm(forms.Form):
     def checklist(self) -> list[dict[str, Any]]:
         """Return the answers in the form that the verdict stores; unanswered ones are left out."""
         answers = [(item, self.cleaned_data.get(item.id, "")) for item in self.items]
-        return [self._kept(item, answer) for item, answer in answers if answer]
+        return [self._answer_as_json(item, answer) for item, answer in answers if answer]
 
-    def _kept(self, item: Item, answer: str) -> dict[str, Any]:
+    def _answer_as_json(self, item: Item, answer: str) -> dict[str, Any]:
         kept = {"id": item.id, "text": item.text, "answer": answer, "blocking": item.blocking}
         why = self.cleaned_data.get("why", "")
         return kept | {"why": why} if answer == Answer.NOT_APPLICABLE and why else kept

@@ -36,7 +36,7 @@ def looks_like_another(found: Findings) -> Iterator[Finding]:
     """Find a name that a reader cannot tell from that of another page."""
     for field, name, other in _look_alikes(found):
         if _is_refused(field, name, other):
-            yield Finding(f"“{name}” looks like {_of_whom(other)}. Choose another name", field, name)
+            yield Finding(f"“{name}” looks like {_named_page(other)}. Choose another name", field, name)
 
 
 def is_also_anothers(found: Findings) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def is_also_anothers(found: Findings) -> Iterator[Finding]:
     for field, name, other in _look_alikes(found):
         if not _is_refused(field, name, other):
             same = plain_words(name) == plain_words(other.text)
-            yield Finding(f"“{name}” {'is' if same else 'reads much like'} {_of_whom(other)}", field, name)
+            yield Finding(f"“{name}” {'is' if same else 'reads much like'} {_named_page(other)}", field, name)
 
 
 def _look_alikes(found: Findings) -> Iterator[tuple[str, str, Namesake]]:
@@ -66,7 +66,7 @@ def _is_refused(field: str, name: str, other: Namesake) -> bool:
     return not (old.isascii() and new.isascii())
 
 
-def _of_whom(other: Namesake) -> str:
+def _named_page(other: Namesake) -> str:
     where = "waits for its review" if other.is_waiting else "is published"
     if other.is_title:
         return f"the title of a page that {where}: “{other.text}”"

@@ -74,7 +74,7 @@ def texts_of(document: Document) -> tuple[ReadText, ...]:
     fields = [*names, ("summary", document.summary)]
     if document.retirement:
         fields.append(("retirement", document.retirement.reason))
-    return (*(line_text(text, name) for name, text in fields if text), *_of_body(document.body))
+    return (*(line_text(text, name) for name, text in fields if text), *_texts_of_body(document.body))
 
 
 def line_text(text: str, *place: str) -> ReadText:
@@ -82,11 +82,11 @@ def line_text(text: str, *place: str) -> ReadText:
     return ReadText(place, plain(text), has_unseen=has_unseen(text), odd=odd_letters(text))
 
 
-def _of_body(body: str) -> Iterator[ReadText]:
+def _texts_of_body(body: str) -> Iterator[ReadText]:
     leads = _Leads()
     for block in blocks_of(body):
         place = _place(block, leads.over(block))
-        yield from _of_block(block, place)
+        yield from _texts_of_block(block, place)
         leads.see(block)
 
 
@@ -133,7 +133,7 @@ class _Leads:
         return last.words if is_within or last.words.rstrip().endswith(":") else ""
 
 
-def _of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:
+def _texts_of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:
     section = section_heads(block.headings[-1]) if block.headings else ()
     if block.cells:
         for cell in block.cells:

@@ -130,7 +130,7 @@ def _counted(noun: str, changes: Mapping[Change, int]) -> list[str]:
     ]
 
 
-def _by[Value](base: Value, ours: Value, theirs: Value) -> By:
+def _changed_by[Value](base: Value, ours: Value, theirs: Value) -> By:
     """Return who changed a value; conflicts are handled elsewhere."""
     if ours == theirs:
         return "" if ours == base else "both"
@@ -140,7 +140,7 @@ def _by[Value](base: Value, ours: Value, theirs: Value) -> By:
 def _singles(base: Document, ours: Document, theirs: Document) -> Iterator[MergedField]:
     for name, label in MERGED_WHOLE.items():
         was, our, their = (getattr(one, name) for one in (base, ours, theirs))
-        by = _by(was, our, their)
+        by = _changed_by(was, our, their)
         if by and (their in (was, our) or our == was):
             yield MergedField(by, name, label, tuple(words(was, their if by == "theirs" else our)))
 
@@ -150,7 +150,7 @@ def _members(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) ->
     found = [
         Member(by, name, is_gone=bool(by) and name in base)
         for name in dict.fromkeys([*base, *ours, *theirs])
-        for by in [_by(name in base, name in ours, name in theirs)]
+        for by in [_changed_by(name in base, name in ours, name in theirs)]
     ]
     return tuple(found) if any(one.by for one in found) else ()
 
@@ -162,7 +162,7 @@ def _statements(
     was, our, their = ({row.key: row for row in side} for side in (base, ours, theirs))
     clashing = {row.key for clash in merge.clashes for row in clash.rows if row}
     for key in dict.fromkeys([*our, *was, *their]):
-        by = _by(was.get(key), our.get(key), their.get(key))
+        by = _changed_by(was.get(key), our.get(key), their.get(key))
         before, after = was.get(key), (their if by == "theirs" else our).get(key)
         if by and key not in clashing:
             told = rows([before] if before else [], [after] if after else [])

@@ -68,7 +68,7 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
 
 
 def _merged(base: Paragraphs, ours: Paragraphs, theirs: Paragraphs) -> list[Settled | Disputed]:
-    kept = _kept(base, ours, theirs)
+    kept = _with_changed_gaps(base, ours, theirs)
     found: list[Settled | Disputed] = []
     place = 0
     for group in _groups(_changes(base, ours, 0), _changes(base, theirs, 1)):
@@ -85,7 +85,9 @@ def _whole(base: str, ours: str, theirs: str) -> Settled:
     return Settled(paragraphs, by, tuple(stretches_of(base))) if by else Settled(paragraphs)
 
 
-def _kept(base: Sequence[Stretch], ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[Stretch]:
+def _with_changed_gaps(
+    base: Sequence[Stretch], ours: Sequence[Stretch], theirs: Sequence[Stretch]
+) -> list[Stretch]:
     """Return the base's paragraphs, with the blank lines of the side that changed those."""
     gaps = [paragraph.gap for paragraph in base]
     for side in (theirs, ours):

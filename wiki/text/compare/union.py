@@ -65,11 +65,11 @@ def _statements(stays: Iterable[Row], goes: Iterable[Row]) -> tuple[Row, ...]:
     rows = {row.key: row for row in stays}
     for row in goes:
         mine = rows.get(row.key)
-        rows[row.key] = _together(mine, row) if mine else row
+        rows[row.key] = _merged_row(mine, row) if mine else row
     return tuple(rows.values())
 
 
-def _together(mine: Row, other: Row) -> Row:
+def _merged_row(mine: Row, other: Row) -> Row:
     found: dict[str, Any] = {}
     for field in STATEMENT_FIELDS:
         both = getattr(mine, field.name), getattr(other, field.name)
@@ -102,7 +102,9 @@ def _body(stays: str, goes: str) -> str:
     places = {_key(section): number for number, section in reversed(list(enumerate(sections)))}
     for section in _sections(goes):
         if (key := _key(section)) in places:
-            sections[places[key]] = _in_one(sections[places[key]], section if key is None else section[1:])
+            sections[places[key]] = _merged_section(
+                sections[places[key]], section if key is None else section[1:]
+            )
         else:
             places[key] = len(sections)
             sections.append(section)
@@ -123,13 +125,14 @@ def _sections(body: str) -> list[Section]:
     return sections
 
 
-def _in_one(mine: Section, other: Section) -> Section:
+def _merged_section(mine: Section, other: Section) -> Section:
     """Return two sections as one: the text before the subsections of both, then the subsections of both."""
-    (first, below), (then, beneath) = _parted(mine[:1], mine[1:]), _parted([], other)
+    first, below = _split_at_subsection(mine[:1], mine[1:])
+    then, beneath = _split_at_subsection([], other)
     return [*first, *then, *below, *beneath]
 
 
-def _parted(head: Section, rest: Section) -> tuple[Section, Section]:
+def _split_at_subsection(head: Section, rest: Section) -> tuple[Section, Section]:
     place = next((n for n, one in enumerate(rest) if one.title is not None), len(rest))
     return [*head, *rest[:place]], rest[place:]
 

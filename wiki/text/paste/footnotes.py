@@ -34,7 +34,7 @@ def _number(link: Tag, pattern: re.Pattern[str]) -> int:
 def _replace(soup: BeautifulSoup, link: Tag, words: str) -> None:
     """Put words in place of a link, with what only raises it."""
     outer = link
-    while outer.parent is not None and outer.parent.name in ("sup", "span") and not _others(outer):
+    while outer.parent is not None and outer.parent.name in ("sup", "span") and not _text_beside(outer):
         outer = outer.parent
     made = soup.new_tag("code")
     made["data-note"] = "1"
@@ -42,7 +42,7 @@ def _replace(soup: BeautifulSoup, link: Tag, words: str) -> None:
     outer.replace_with(made)
 
 
-def _others(tag: Tag) -> str:
+def _text_beside(tag: Tag) -> str:
     """Return the text beside a tag in its parent."""
     return (
         "".join(

@@ -72,7 +72,7 @@ def _period(reader: Reader, place: int) -> tuple[Unit, int] | None:
 def _times_per(reader: Reader, place: int) -> tuple[str, int] | None:
     """Read "twice a day", "3 times daily", "2–3 x/week", "four per night", "once-weekly"."""
     if often := words.OFTEN.get(reader.text(place)):
-        return _per(reader, _past_dash(reader, place + 1), Fraction(often), None, bare=False)
+        return _rate_per(reader, _past_dash(reader, place + 1), Fraction(often), None, bare=False)
     amount = reader.amount(place)
     if amount is None or (amount.measured and amount.measured.unit.base != "dose"):
         return None
@@ -84,10 +84,10 @@ def _times_per(reader: Reader, place: int) -> tuple[str, int] | None:
         at, bare = at + 1, False
     at = _past_dash(reader, at)
     second = numbers[1].value if len(numbers) > 1 else None
-    return _per(reader, at, numbers[0].value, second, bare=bare)
+    return _rate_per(reader, at, numbers[0].value, second, bare=bare)
 
 
-def _per(
+def _rate_per(
     reader: Reader, place: int, first: Fraction | None, second: Fraction | None, *, bare: bool
 ) -> tuple[str, int] | None:
     word = reader.text(place)
@@ -277,12 +277,12 @@ def change(reader: Reader, place: int) -> tuple[str, int, bool] | None:
             if at
             else None
         )
-    if (word in words.UP or word in words.DOWN) and (step := _by(reader, place, up=word in words.UP)):
+    if (word in words.UP or word in words.DOWN) and (step := _change_by(reader, place, up=word in words.UP)):
         return step
-    return _cut(reader, place) or _share_of_dose(reader, place)
+    return _cut_dose(reader, place) or _share_of_dose(reader, place)
 
 
-def _cut(reader: Reader, place: int) -> tuple[str, int, bool] | None:
+def _cut_dose(reader: Reader, place: int) -> tuple[str, int, bool] | None:
     """Read "cut the tablet in half"."""
     if reader.text(place) not in _CUTTING:
         return None
@@ -302,7 +302,7 @@ def _object(reader: Reader, place: int) -> int:
     return 0
 
 
-def _by(reader: Reader, place: int, *, up: bool) -> tuple[str, int, bool] | None:
+def _change_by(reader: Reader, place: int, *, up: bool) -> tuple[str, int, bool] | None:
     """Read "increase it by a third", "reduce the dose by 50%", "increased by 25 mg"."""
     dosed = False
     for at in range(place + 1, place + 7):

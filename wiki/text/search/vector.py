@@ -36,7 +36,8 @@ def vector_of(texts: tuple[tuple[str, str], ...]) -> tuple[str, list[str]]:
             place += len(piece.parts)
         place += _GAP  # no phrase runs from one text into the next
     kept = sorted(f"{word} {lexeme}" for word, lexeme in forms.items() if _is_form(word))
-    return " ".join(f"'{word}':{','.join(_kept(found))}" for word, found in sorted(places.items())), kept
+    vector = (f"'{word}':{','.join(_first_places(found))}" for word, found in sorted(places.items()))
+    return " ".join(vector), kept
 
 
 def in_names(lexeme: str) -> str:
@@ -47,7 +48,7 @@ def in_names(lexeme: str) -> str:
     return f"^{lexeme}"
 
 
-def _kept(places: list[str]) -> list[str]:
+def _first_places(places: list[str]) -> list[str]:
     return list(dict.fromkeys(places))[:_MOST_PLACES]
 
 

@@ -55,7 +55,7 @@ def _candidates_in(parts: SplitResult) -> Iterator[str]:
     if match := re.search(r"/pmc/articles/pmid/(\d{1,8})\b", path):
         yield f"pmid:{match[1]}"
     if "europepmc.org" in host or "ncbi.nlm.nih.gov" in host or "pubmed" in host:
-        yield from _of_nlm(host, path, asked)
+        yield from _nlm_keys(host, path, asked)
     if "clinicaltrials.gov" in host and (match := re.search(r"NCT\d{8}", parts.geturl(), re.IGNORECASE)):
         yield match[0]
     yield from _doi_in(host, path, parts)
@@ -65,7 +65,7 @@ def _candidates_in(parts: SplitResult) -> Iterator[str]:
         yield f"isbn:{match[1]}"
 
 
-def _of_nlm(host: str, path: str, asked: dict[str, str]) -> Iterator[str]:
+def _nlm_keys(host: str, path: str, asked: dict[str, str]) -> Iterator[str]:
     if match := re.search(r"(?:^|/)PMC/?(?:PMC)?(\d{1,9})(?:\.\d+)?(?=/|$)", path, re.IGNORECASE):
         yield f"pmc:{match[1]}"
     if match := re.search(r"/articles?/(?:PMC)?(\d{1,9})(?:/|$)", path) if "pmc" in host + path else None:

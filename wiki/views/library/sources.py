@@ -48,14 +48,14 @@ def add_source(request: UserRequest) -> HttpResponse:
     form = SourceForm(request.POST)
     if not form.is_valid():
         return _shown(request, form, back, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _there(request, sources.add(**form.source, by=request.user), back)
+    return _back_to_form(request, sources.add(**form.source, by=request.user), back)
 
 
 def _find(request: UserRequest, back: ReturnPlace) -> HttpResponse:
     """Show what was found, for confirmation; a known source is reported at once."""
     found = finding.find_source(readable(request.POST.get("source-pasted", "")), by=request.user)
     if found.source:
-        return _there(request, found.source, back, learned=found.sentence)
+        return _back_to_form(request, found.source, back, learned=found.sentence)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if found.bad else HTTPStatus.OK
     return _shown(request, SourceForm.of_found(found, request.POST), back, found=found, status=status)
 
@@ -66,7 +66,9 @@ def _shown(
     return render(request, "writing/source.html", {"form": form, "back": back, **context}, status=status)
 
 
-def _there(request: UserRequest, source: Source, back: ReturnPlace, *, learned: str = "") -> HttpResponse:
+def _back_to_form(
+    request: UserRequest, source: Source, back: ReturnPlace, *, learned: str = ""
+) -> HttpResponse:
     """Return to where the source was needed; a row of a draft that asked for it now cites it."""
     if back.draft is None:
         messages.success(request, finding.how_to_cite(source, learned))

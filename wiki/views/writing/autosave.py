@@ -40,7 +40,7 @@ def autosave(request: UserRequest) -> JsonResponse:
     except Misfit:
         return _sentence("Send the whole form.", HTTPStatus.PRECONDITION_FAILED)
     except SavedElsewhere as refusal:
-        return _both(request, _draft(request, page), str(refusal))
+        return _saved_elsewhere(request, _draft(request, page), str(refusal))
     except Refused as refusal:
         return _sentence(str(refusal), HTTPStatus.CONFLICT)
 
@@ -132,7 +132,7 @@ def _answer(draft: Revision) -> JsonResponse:
     return JsonResponse(_facts(draft))
 
 
-def _both(request: UserRequest, draft: Revision | None, sentence: str) -> JsonResponse:
+def _saved_elsewhere(request: UserRequest, draft: Revision | None, sentence: str) -> JsonResponse:
     """Return what another window saved meanwhile; the asking window still has its own text."""
     if draft is None:
         return _sentence(sentence, HTTPStatus.CONFLICT)

@@ -52,10 +52,10 @@ def _retire_page(
     retiring = RetirementImpact(live.page, document, replace(document, retirement=form.retirement))
     context = {"live": live, "form": form, "retiring": retiring, "sentence": sentence}
     context["is_seen"] = form.is_bound and form.is_valid()
-    return render(request, "subjects/retire.html", context | _own(request, live), status=status)
+    return render(request, "subjects/retire.html", context | _own_draft(request, live), status=status)
 
 
-def _own(request: UserRequest, live: Publication) -> dict[str, Any]:
+def _own_draft(request: UserRequest, live: Publication) -> dict[str, Any]:
     """Return the person's own draft of the page, which prevents another one."""
     return {"mine": Revision.objects.drafts_of(request.user).on(live.page).first()}
 
@@ -98,7 +98,7 @@ def _return_page(
     document = live.revision.document
     retiring = RetirementImpact(live.page, document, replace(document, retirement=None))
     context = {"live": live, "form": form, "retiring": retiring, "sentence": sentence}
-    return render(request, "subjects/bring_back.html", context | _own(request, live), status=status)
+    return render(request, "subjects/bring_back.html", context | _own_draft(request, live), status=status)
 
 
 @clinician_required
@@ -130,6 +130,6 @@ def _merge_page(
     request: UserRequest, live: Publication, form: MergeForm, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
     stays = form.stays
-    context = {"live": live, "form": form, "sentence": sentence, "stays": stays} | _own(request, live)
+    context = {"live": live, "form": form, "sentence": sentence, "stays": stays} | _own_draft(request, live)
     context["merging"] = preview_of(live.page, stays.page, reader=request.user) if stays else None
     return render(request, "subjects/merge.html", context, status=status)
