@@ -45,14 +45,14 @@ EMPTY: State = ()
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredRows:
     """What a builder returned, and all rows that there were afterwards."""
 
     returned: bytes = b""
     rows: Mapping[str, bytes] = field(default_factory=dict)
 
 
-_kept: dict[State, Kept] = {EMPTY: Kept()}
+_stored: dict[State, StoredRows] = {EMPTY: StoredRows()}
 
 
 class _Database:
@@ -73,8 +73,8 @@ _database = _Database()
 
 def forget() -> None:
     """Forget all rows, for a database that was made anew: its sequences begin again, theirs did not."""
-    _kept.clear()
-    _kept[EMPTY] = Kept()
+    _stored.clear()
+    _stored[EMPTY] = StoredRows()
     _database.state = None
 
 
@@ -105,13 +105,13 @@ def remember[Made](key: Hashable, build: Callable[[], Made]) -> Made:
     # What is done on commit is done only where a test commits; settings and the day may decide what is done.
     circumstances = (connection.in_atomic_block, _overridden(), dt.datetime.now(dt.UTC).date())
     after = (*before, (key, circumstances))
-    if (kept := _kept.get(after)) is None:
+    if (kept := _stored.get(after)) is None:
         returned = pickle.dumps(build())
         # What the database does at the end of a transaction is part of what it then holds.
         connection.check_constraints()
-        kept = _kept[after] = Kept(returned, {table: _copied_out(table) for table in _filled()})
+        kept = _stored[after] = StoredRows(returned, {table: _copied_out(table) for table in _filled()})
     else:
-        _put_back(kept.rows, _kept[before].rows)
+        _put_back(kept.rows, _stored[before].rows)
     _database.state = after
     made: Made = pickle.loads(kept.returned)  # noqa: S301  our own, a moment ago
     return made

@@ -142,13 +142,13 @@ def test_what_is_no_request_is_left_alone(seen):
 def test_an_answer_that_nobody_takes_is_closed(monkeypatch):
     closed = []
 
-    class Answer(list[bytes]):
+    class ClosableAnswer(list[bytes]):
         def close(self):
             closed.append(True)
 
     def wsgi(environ, start_response):
         start_response("200 OK", [])
-        return Answer([b"a"])
+        return ClosableAnswer([b"a"])
 
     monkeypatch.setattr(asgi, "wsgi", wsgi)
 

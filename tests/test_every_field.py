@@ -133,7 +133,7 @@ def test_no_door_drops_a_field_of_a_document(door):
 
 
 @dataclass(frozen=True)
-class World:
+class FieldPages:
     """A published page with a statement to change by its weight, by its relation and by its page."""
 
     page: Page
@@ -175,7 +175,7 @@ class World:
 
 
 @pytest.fixture
-def world(clinician: User, moderator: User) -> World:
+def world(clinician: User, moderator: User) -> FieldPages:
     for number, key in enumerate(SOURCES):
         cast.make_source(clinician, key, f"Study {number}")
     made = {
@@ -183,7 +183,7 @@ def world(clinician: User, moderator: User) -> World:
         3: cast.make_page(clinician, moderator, "Tremor"),
     }
     ids = {number: one.pk for number, one in made.items()}
-    new = World(Page(), DOCUMENT, {ids[2]: "Seizures", ids[3]: "Tremor"}, ids)
+    new = FieldPages(Page(), DOCUMENT, {ids[2]: "Seizures", ids[3]: "Tremor"}, ids)
     before = new.document(0)
     return replace(new, page=cast.make_page(clinician, moderator, **vars(before)), before=before)
 
@@ -206,7 +206,7 @@ def shows(text: str, of: Row | Document, name: str, titles: dict[int, str]) -> b
     return all(" ".join(one.split()) in text for one in words_of(of, name, titles))
 
 
-def shown_at(door: str, text: str, rows: str, world: World, number: int = 1) -> list[str]:
+def shown_at(door: str, text: str, rows: str, world: FieldPages, number: int = 1) -> list[str]:
     """Return the fields that a page does not show: `rows` is the part of it that lists statements."""
     stated, document = world.rows(number), world.document(number)
     names = [name for name in OF_A_DOCUMENT if name not in ("statements", "retirement")]
@@ -244,7 +244,7 @@ def test_reviewers_and_readers_are_shown_every_field(world, client, clinician, m
     assert not lost
 
 
-def _shown_to_readers(door: str, client: Client, address: str, world: World, **query: str) -> list[str]:
+def _shown_to_readers(door: str, client: Client, address: str, world: FieldPages, **query: str) -> list[str]:
     """Return what a page does not show, where it names sources by their titles, not by their keys."""
     rows = told(client, address, '<section class="relation".*?</section>|<ol class="refs".*?</ol>', **query)
     rows = rows.replace("Study 1", SOURCES[1])
@@ -264,7 +264,7 @@ def test_reviewers_and_readers_are_told_how_a_page_is_retired(world, client, cli
         assert shows(text, retired, "retirement", world.titles), f"{door} drops retirement of a document"
 
 
-def arrived(door: str, world: World, document: Document, *, retired: bool = False) -> list[str]:
+def arrived(door: str, world: FieldPages, document: Document, *, retired: bool = False) -> list[str]:
     """Return the fields of which the changed value is not in a document."""
     rows, wanted = world.rows(1), world.document(1, retired=retired)
     return [
@@ -285,7 +285,7 @@ def arrived(door: str, world: World, document: Document, *, retired: bool = Fals
     ]
 
 
-def typed(world: World, shown: dict[str, list[str]]) -> dict[str, object]:
+def typed(world: FieldPages, shown: dict[str, list[str]]) -> dict[str, object]:
     """Return what a browser posts of a form when every field that it shows is changed."""
     document, places = world.document(1), {"relation": 0, "object": 1, "population": 3}
     new: dict[str, str] = {}

@@ -27,7 +27,7 @@ SECONDS = 30
 
 
 @dataclass
-class Linked:
+class LinkedPages:
     """Two published pages that name each other, with a common source and picture, and what waits on them."""
 
     pages: tuple[Page, ...]
@@ -70,7 +70,7 @@ def linked(transactional_db, clinician, colleague, moderator, second_moderator, 
         for page, other in zip(pages, reversed(titles), strict=True)
     )
     live = tuple(PublishedPage.objects.get(page=page).publication.revision for page in pages)
-    return Linked(
+    return LinkedPages(
         tuple(pages),
         people,
         image,
@@ -83,16 +83,16 @@ def linked(transactional_db, clinician, colleague, moderator, second_moderator, 
     )
 
 
-def approve(s: Linked, n: int) -> Any:
+def approve(s: LinkedPages, n: int) -> Any:
     return review.approve(s.waiting[n].pk, by=s.people["moderator"], shown=cast.shown(s.waiting[n]))
 
 
-def second(s: Linked, n: int) -> Any:
+def second(s: LinkedPages, n: int) -> Any:
     one = s.proposed[n]
     return corrections.second(one.pk, by=s.people["second-moderator"], digest=one.digest)
 
 
-def suspend(s: Linked, n: int) -> Any:
+def suspend(s: LinkedPages, n: int) -> Any:
     until = clock.now().date() + dt.timedelta(days=9)
     who, to = s.people["clinician"], s.people["colleague"]
     return suspension.suspend(who, by=s.people["admin"], reason="Absent.", until=until, to=to)
@@ -135,7 +135,7 @@ ACTS = {
 class AtOnce(threading.Thread):
     """Does an act on a connection of its own when all are ready; keeps what went wrong."""
 
-    def __init__(self, name: str, scene: Linked, place: int, start: threading.Barrier) -> None:
+    def __init__(self, name: str, scene: LinkedPages, place: int, start: threading.Barrier) -> None:
         super().__init__()
         self.act, self.scene, self.place, self.begin = ACTS[name], scene, place, start
         self.trouble: Exception | None = None
@@ -153,7 +153,7 @@ class AtOnce(threading.Thread):
             connection.close()
 
 
-def both(scene: Linked, first: str, second: str, place: int) -> None:
+def both(scene: LinkedPages, first: str, second: str, place: int) -> None:
     start = threading.Barrier(2)
     threads = [AtOnce(first, scene, 0, start), AtOnce(second, scene, place, start)]
     for one in threads:

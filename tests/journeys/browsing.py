@@ -44,7 +44,7 @@ SOONER = """() => {
 }"""
 
 
-class Watch:
+class BrowserLog:
     """What a browser complains of, and whom else it asks, while somebody uses it."""
 
     def __init__(self, context: BrowserContext) -> None:

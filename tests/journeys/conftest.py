@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.browsing import Watch, sign_in
+from tests.journeys.browsing import BrowserLog, sign_in
 from wiki.models import User
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -67,7 +67,7 @@ def seat(new_context: Callable[..., BrowserContext], live_server) -> Iterator[Ca
     def sit(person: User | None = None, **options: Any) -> Page:
         context = new_context(base_url=live_server.url, **options)
         context.set_default_timeout(PATIENCE)
-        watches.append(Watch(context))
+        watches.append(BrowserLog(context))
         if person:
             sign_in(context, live_server.url, person)
         return context.new_page()

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from tests.journeys.acts import ACTS
-from tests.journeys.browsing import Watch, barriers, hold_a_key, sign_in
+from tests.journeys.browsing import BrowserLog, barriers, hold_a_key, sign_in
 from tests.journeys.places import LATE, PLACES, Place
 from tests.journeys.world import World, build
 from tests.remembered import empty
@@ -30,7 +30,7 @@ class Tour:
         """Begin at the live server at `url`, in `world`."""
         self.browser, self.url, self.world = browser, url, world
         self.rendered: set[str] = set()
-        self._tabs: dict[str, tuple[Tab, Watch]] = {}
+        self._tabs: dict[str, tuple[Tab, BrowserLog]] = {}
         self._found: dict[str, list[str]] = {}
 
     def visit(self, place: Place) -> list[str]:
@@ -52,14 +52,14 @@ class Tour:
         self.rendered |= before
         return [*missing, *barriers(tab), *watch.complaints]
 
-    def _tab_of(self, who: str) -> tuple[Tab, Watch]:
+    def _tab_of(self, who: str) -> tuple[Tab, BrowserLog]:
         """Return the tab of a person; nobody in particular gets a new one each time."""
         if who not in self._tabs or who == "nobody":
             context = self.browser.new_context(base_url=self.url)
             context.set_default_timeout(10_000)
             if who not in ("anybody", "nobody"):
                 sign_in(context, self.url, self.world.people[who])
-            self._tabs[who] = context.new_page(), Watch(context)
+            self._tabs[who] = context.new_page(), BrowserLog(context)
         return self._tabs[who]
 
     @staticmethod

@@ -206,12 +206,12 @@ def test_a_database_that_was_killed_is_started_again(monkeypatch, settings, tmp_
     settings.EMBEDDED_POSTGRES = tmp_path
     asked = []
 
-    class Running:
+    class StartedServer:
         def stop(self):
             asked.append("let go")
 
     monkeypatch.setattr(postgres, "is_running", lambda data: runs)
-    monkeypatch.setattr(postgres, "start", lambda data: Running())
+    monkeypatch.setattr(postgres, "start", lambda data: StartedServer())
 
     demo_command.Command(stderr=StringIO())._mind_the_database()
 
