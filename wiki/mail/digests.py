@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wiki.domain.professions import Impact
-from wiki.mail import notices, outbox
+from wiki.mail import notices, outbox, present
 from wiki.mail.audience import MAIL
 from wiki.models import Event, Letter, Mailing, Notice, User, clock
 from wiki.text.days import day_in_words
@@ -50,12 +50,19 @@ def _write(person_id: int, now: dt.datetime) -> bool:
         return False
     is_wanted = notices.has_mail(person) and person.mailing != Mailing.NEVER
     told = [one.event for one in waiting.visible_to(person)] if is_wanted else []
+    told = [one for one in told if _is_news(one, person)]
     if told:
         (letter,) = outbox.post([_digest(person, told, due, ref)])
         waiting.filter(event__in=told).order_by().update(letter=letter)
     # The rest is dropped: the person may no longer read it, or has no mail.
     waiting.order_by().update(by_mail=False)
     return bool(told)
+
+
+def _is_news(event: Event, person: User) -> bool:
+    """Return whether an event is worth telling: not if all it asks for is done and it is not theirs."""
+    is_theirs = event.revision is not None and event.revision.author_id == person.pk
+    return not present.is_hidden(event) and (is_theirs or not present.is_settled(event))
 
 
 def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Letter:
@@ -77,6 +84,7 @@ def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Lett
 
 
 def _entry(event: Event) -> str:
-    lines = [notices.sentence_of(event), notices.meaning_of(event)]
+    lines = [notices.sentence_of(event), present.since(event), notices.meaning_of(event)]
+    lines += notices.remark_of(event).splitlines()
     lines.append(f"{settings.SITE_URL}{notices.address_of(event)}")
     return "\n".join(f"  {line}" for line in lines if line)

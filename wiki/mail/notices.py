@@ -12,9 +12,9 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from wiki.domain.professions import Impact
-from wiki.mail import audience, outbox
+from wiki.mail import audience, outbox, present
 from wiki.mail.audience import ACCOUNT, OWN, SIGNER
-from wiki.models import Cause, Event, Letter, Mailing, Notice, Role, User
+from wiki.models import Cause, Event, Letter, Mailing, Notice, Remark, Role, User
 from wiki.text.days import day_in_words
 
 SUBJECTS = {
@@ -140,7 +140,8 @@ def silence() -> Iterator[None]:
 
 def subject_of(event: Event) -> str:
     """Return the subject line of an event."""
-    title = event.revision.title if event.revision else "a page"
+    is_told = event.revision is not None and event.act not in present.SUPPRESSING
+    title = event.revision.title if event.revision and is_told else "a page"
     return SUBJECTS.get(event.act, "{title}").format(title=title)
 
 
@@ -149,6 +150,8 @@ def sentence_of(event: Event) -> str:
     known = {"title": "a page", "number": "", "who": event.actor_name, "role": ""}
     if event.revision:
         known |= {"title": event.revision.title, "number": f"{event.revision.number}"}
+    if event.act in present.SUPPRESSING:
+        known["title"] = "a page"
     known["needs"] = " and ".join(event.data.get("needs", ()))
     if after := event.data.get("after"):
         known["role"] = f"a {Role(after).label.lower()}".replace("a a", "an a")
@@ -264,13 +267,14 @@ def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
     """
     hour_ago = event.at - dt.timedelta(hours=1)
     busy = Letter.objects.busy([one.pk for one in new], hour_ago, MOST_AN_HOUR)
+    said = remark_of(event)
     for one, why in new.items():
         at_once = one.mailing == Mailing.AT_ONCE and (_is_personal(why) or one.pk not in busy)
         if has_mail(one) and (at_once or why == ACCOUNT):
             yield outbox.letter_to(
                 one,
                 subject=subject_of(event),
-                body=_body(event, why),
+                body=_body(event, why, said),
                 why=why,
                 ref=f"event {event.pk} to {one.pk}",
                 event=event,
@@ -282,13 +286,25 @@ def _is_personal(why: str) -> bool:
     return why == OWN or why.startswith(SIGNER)
 
 
-def _body(event: Event, why: str) -> str:
+def remark_of(event: Event) -> str:
+    """Return the remark that an event tells of, in the words in which it was made; "" for other events.
+
+    Whoever hears of a remark takes part in what it is about, so they may read it.
+    """
+    if event.act not in ("remark", "answer"):
+        return ""
+    return Remark.objects.filter(pk=event.data.get("remark")).values_list("text", flat=True).first() or ""
+
+
+def _body(event: Event, why: str, said: str) -> str:
     """Return the text of a letter: who did what, its meaning, the reason, and the link."""
     parts = [sentence_of(event)]
     if meaning := meaning_of(event):
         parts.append(meaning)
     if reason := reason_of(event):
         parts.append(f"{REASON.get(event.act, 'Reason')}:\n{indent(reason, '  ')}")
+    if said:
+        parts.append(indent(said, "  "))
     parts.append(f"Read it here: {settings.SITE_URL}{address_of(event)}")
     parts.append(f"You get this because {because(why)}.")
     return "\n\n".join(parts) + "\n"

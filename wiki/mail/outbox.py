@@ -24,7 +24,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.tasks import task
 
-from wiki.mail import unsubscribe
+from wiki.mail import present, unsubscribe
 from wiki.mail.audience import ACCOUNT
 from wiki.mail.smtp import CutOff
 from wiki.models import Event, Letter, Mailing, Revision, Sending, User, clock
@@ -77,11 +77,26 @@ def _written(
         event=event,
         subject=" ".join(subject.split())[:250],
         body=body,
-        headers={"Message-ID": f"<{uuid4().hex}@{_host()}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{uuid4().hex}@{_host()}>",
+            "Auto-Submitted": "auto-generated",
+            **_thread_of(event),
+        },
         ref=ref,
         made_at=now,
         send_at=now,
     )
+
+
+def _thread_of(event: Event | None) -> dict[str, str]:
+    """Return the headers by which a mail program puts all letters about one submission together.
+
+    They answer a message that was never sent: a person may hear first of any act.
+    """
+    if event is None or event.revision_id is None:
+        return {}
+    first = f"<submission-{event.revision_id}@{_host()}>"
+    return {"In-Reply-To": first, "References": first}
 
 
 def _host() -> str:
@@ -151,20 +166,33 @@ def _take(letters: LetterQuerySet) -> Letter | None:
             letter.tries += letter.state == Sending.SENDING
             letter.save(update_fields=["state", "tried_at", "tries"])
             if letter.state == Sending.SENDING:
+                letter.body = _as_it_is_now(letter)
                 return letter
     return None
 
 
+def _as_it_is_now(letter: Letter) -> str:
+    """Return the text of a letter, headed by what became since of what it tells."""
+    became = present.since(letter.event) if letter.event else ""
+    return f"{became}\n\n{letter.body}" if became else letter.body
+
+
 def _is_wanted(letter: Letter) -> bool:
-    """Return whether the person still gets mail, and may still see what the letter is about."""
+    """Return whether the person still gets mail, may see what it is about, and is still asked for it."""
     person = letter.recipient
     if person is None:
         return True
     if not person.is_active or (person.mailing == Mailing.NEVER and "List-Unsubscribe" in letter.headers):
         return False
-    if letter.event is None or letter.event.revision_id is None:
-        return True
-    return Revision.objects.visible_to(person).filter(pk=letter.event.revision_id).exists()
+    event = letter.event
+    if event is None:
+        return not present.tells_of_hidden(letter.notices.all())
+    is_about_theirs = event.revision is not None and event.revision.author_id == person.pk
+    if present.is_hidden(event) or (present.is_settled(event) and not is_about_theirs):
+        return False
+    return (
+        event.revision_id is None or Revision.objects.visible_to(person).filter(pk=event.revision_id).exists()
+    )
 
 
 def _hand_over(letter: Letter, mailer: BaseEmailBackend) -> None:

@@ -39,7 +39,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def next_to_send(self, now: dt.datetime) -> "Letter | None":
         """Return the first letter that is due and not locked by another process, with its row locked."""
         free = self.due(now).select_for_update(of=("self",), skip_locked=True)
-        return free.select_related("recipient", "event").first()
+        return free.select_related("recipient", "event__revision").defer("event__revision__content").first()
 
     def handed_over_before(self, moment: dt.datetime) -> Self:
         """Keep those that were given to the mail server before a moment, without an answer since."""

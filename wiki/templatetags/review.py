@@ -6,7 +6,7 @@ from django import template
 
 from wiki.domain.checklist import Answer
 from wiki.domain.relations import RELATIONS
-from wiki.mail import notices
+from wiki.mail import notices, present
 from wiki.models import Event, Statement
 from wiki.policy.quorum import WHY
 from wiki.text.document import Row
@@ -23,6 +23,12 @@ register.filter("because", notices.because)
 def leads_to(event: Event) -> str:
     """Return the path of the page that an event is about."""
     return notices.address_of(event)
+
+
+@register.filter
+def since(event: Event) -> str:
+    """Return what became since of what an event tells, in a sentence; "" while that is still so."""
+    return present.since(event)
 
 
 @register.filter
