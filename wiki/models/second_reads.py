@@ -1,12 +1,14 @@
 """Second reads of submissions."""
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
 
 from wiki.domain.decisions import Decision
 from wiki.models.publications import Publication
-from wiki.models.remarks import Remark
+from wiki.models.remarks import Opening, Remark
 from wiki.models.revisions import Revision, Verdict
 from wiki.models.users import User
 
@@ -23,11 +25,15 @@ class SecondReadQuerySet(models.QuerySet["SecondRead"]):
         return self.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
 
     def unknown_to(self, person: User) -> Self:
-        """Keep those on which a person has neither decided, remarked nor written."""
+        """Keep those on which a person has neither decided, remarked nor written, nor seen the decision."""
         wrote = Revision.objects.filter(pk=models.OuterRef("revision"), author=person)
         judged = Verdict.objects.filter(revision=models.OuterRef("revision"), reviewer=person)
         said = Remark.objects.filter(revision=models.OuterRef("revision"), author=person)
-        return self.exclude(models.Exists(wrote) | models.Exists(judged) | models.Exists(said))
+        saw = Opening.objects.filter(
+            revision=models.OuterRef("revision"), person=person, opened_at__gte=models.OuterRef("drawn_at")
+        )
+        known = (models.Exists(one) for one in (wrote, judged, said, saw))
+        return self.exclude(reduce(or_, known))
 
     def with_texts(self) -> Self:
         """Load the two compared texts."""

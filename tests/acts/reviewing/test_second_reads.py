@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests import cast
+from tests.reviewing import signed_in
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review, second_reads
 from wiki.domain.lifecycle import State
@@ -77,6 +78,16 @@ def test_it_is_offered_to_whoever_took_no_part(drawn, third, clinician, moderato
     assert second_reads.waiting_for(third) == [drawn]
     for person in (moderator, clinician, reader):
         assert second_reads.waiting_for(person) == []
+
+
+def test_whoever_has_seen_what_was_decided_does_not_read_it_blind(drawn, third):
+    fourth = cast.make_user("fourth", "moderator")
+    assert signed_in(third).get(f"/review/{drawn.revision_id}/").status_code == 200
+
+    assert second_reads.waiting_for(third) == []
+    assert second_reads.waiting_for(fourth) == [drawn]
+    with pytest.raises(Refused, match="have seen what was decided"):
+        decide(drawn, third)
 
 
 def test_whoever_has_not_declared_is_offered_nothing(drawn):

@@ -20,6 +20,7 @@ from wiki.models import (
     Decision,
     Disclosure,
     Family,
+    Opening,
     Publication,
     Revision,
     SecondRead,
@@ -31,7 +32,7 @@ from wiki.policy import interests, own_words, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 
-NOT_YOURS = "You took part in this already, so somebody else has to read it."
+NOT_YOURS = "You took part in this already, or have seen what was decided, so somebody else has to read it."
 DECISIONS = (Decision.APPROVE, Decision.REQUEST_CHANGES, Decision.REJECT)
 
 
@@ -51,6 +52,12 @@ def draw(verdict: Verdict, publication: Publication | None = None) -> SecondRead
         kind=revision.kind,
         drawn_at=verdict.decided_at,
     )
+
+
+def record_that_decision_is_seen(revision: Revision, *, by: User) -> None:
+    """Record that somebody has what was decided before them, where a second reader is to judge blind."""
+    if SecondRead.objects.undecided().filter(revision=revision).exists():
+        Opening.objects.open(revision, by, revision)
 
 
 def waiting_for(person: User) -> list[SecondRead]:

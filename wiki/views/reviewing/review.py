@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from wiki.acts.reviewing import diff_views
+from wiki.acts.reviewing import diff_views, second_reads
 from wiki.acts.reviewing import review as review_acts
 from wiki.acts.reviewing.publishing import version_before
 from wiki.domain.lifecycle import State
@@ -48,6 +48,8 @@ def _screen(
     since = case.last_seen if request.GET.get("since") == "mine" else None
     if case.can_decide and since is None and request.method != "HEAD":
         diff_views.open_comparison(case.revision, by=request.user)
+    if not case.is_waiting and request.user.can_review:
+        second_reads.record_that_decision_is_seen(case.revision, by=request.user)
     said, exact = RemarkForm(at=request.GET.get("remark", "")), request.GET.get("text") == "exact"
     context = {"case": case, "revision": case.revision, "form": form, "sentence": sentence, "since": since}
     context |= {"said": said, "exact": exact, "way": way_of(request)}
