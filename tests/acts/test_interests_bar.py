@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests import cast, pictures, reviewing
 from wiki.acts.library import images, source_merging
@@ -11,9 +12,10 @@ from wiki.acts.people import disclosures
 from wiki.acts.reviewing import claims, diff_views, meanings, remarks, review, second_reads, whole_page_review
 from wiki.acts.safety import corrections, protection, reports, suppression
 from wiki.acts.upkeep import reverification, tasks
-from wiki.models import Cause, Publication, User, clock
+from wiki.models import Cause, Disclosure, Publication, User, clock
 from wiki.policy import interests
 from wiki.policy.refusal import Refused
+from wiki.policy.reviewer_standing import ReviewerStanding
 from wiki.screens.review import open_review_screen
 
 PASSAGE = "A second paragraph."
@@ -142,7 +144,48 @@ def test_an_interest_bars_the_act_and_nothing_else_does(act, tie, wiki, moderato
         ACTS[act](wiki, moderator)
 
     disclosures.declare(moderator)
+    with pytest.raises(Refused, match="You have left it out since; it counts for 90 days after that"):
+        ACTS[act](wiki, moderator)
+    ninety_days_go_by(moderator)
     ACTS[act](wiki, moderator)  # nothing refuses it
+
+
+def ninety_days_go_by(person):
+    """Move what somebody declared into the past, as no act can: triggers are off for that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        older = "declared_at = declared_at - interval '91 days'"
+        cursor.execute(f"UPDATE wiki_disclosure SET {older} WHERE person_id = %s", [person.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def test_an_interest_counts_for_a_while_after_it_is_laid_down_however_often_one_declares(
+    published, clinician, moderator
+):
+    waiting = cast.propose_change(published, clinician, summary="Other words.")
+    shares = disclosures.Declared("shares", "A firm", pages=[published])
+    disclosures.declare(moderator, [shares])
+    for _ in range(3):
+        disclosures.declare(moderator)
+        with pytest.raises(Refused, match="You declared shares"):
+            cast.sign(waiting, moderator)
+    (note,) = ReviewerStanding(moderator, clock.now()).as_json()["disclosure"]["interests"]
+    assert note.startswith("Shares or patents: A firm (until ")
+
+    ninety_days_go_by(moderator)
+    disclosures.declare(moderator)
+
+    assert Disclosure.objects.newest_of(moderator).interests_that_count == []
+    assert cast.sign(waiting, moderator) is not None
+
+
+def test_an_interest_that_goes_on_is_said_once(published, moderator):
+    shares = disclosures.Declared("shares", "A firm", pages=[published])
+    disclosures.declare(moderator, [shares])
+    disclosures.declare(moderator, [shares])
+
+    (one,) = Disclosure.objects.newest_of(moderator).interests_that_count
+    assert one.laid_down_at is None
 
 
 def test_an_interest_declared_after_signing_voids_the_signature(

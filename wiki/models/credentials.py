@@ -1,11 +1,12 @@
 """Credentials, and declarations of interests."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import functions
 from django.utils import timezone
 
 from wiki.domain.professions import Profession, Specialty
@@ -126,6 +127,8 @@ class InterestNature(models.TextChoices):
     OTHER = "other", "Another interest"
 
 
+# How long an interest counts after its person has declared anew without it.
+LAID_DOWN = dt.timedelta(days=90)
 # How long before a declaration expires the person is reminded.
 SOON = dt.timedelta(days=30)
 
@@ -151,13 +154,28 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         return self.filter(person=person).order_by("-declared_at", "-pk").first()
 
     def newest_of_each(self, people: Collection[User]) -> "dict[int, Disclosure]":
-        """Return the last declaration of each of some people, expired or not, with its interests."""
-        rows = self.filter(person__in=people).order_by("person", "-declared_at", "-pk").distinct("person")
-        return {one.person_id: one for one in rows.prefetch_related("interests__pages")}
+        """Return the last declaration of each of some people, expired or not, with what it declares.
+
+        Those before it that it, or another, replaced lately come along as `earlier`, the newest first.
+        """
+        next_at = models.Window(
+            functions.Lead("declared_at"),
+            partition_by="person",
+            order_by=[models.F("declared_at").asc(), models.F("pk").asc()],
+        )
+        lately = models.Q(next_at=None) | models.Q(next_at__gt=functions.Now() - LAID_DOWN)
+        rows = self.filter(person__in=people).annotate(next_at=next_at).filter(lately)
+        found: dict[int, Disclosure] = {}
+        for one in rows.order_by("person", "-declared_at", "-pk").prefetch_related("interests__pages"):
+            newest = found.setdefault(one.person_id, one)
+            if one is not newest:
+                one.replaced_at = (newest.earlier[-1] if newest.earlier else newest).declared_at
+                newest.earlier = [*newest.earlier, one]
+        return found
 
     def newest_of(self, person: User) -> "Disclosure | None":
-        """Return a person's last declaration, expired or not."""
-        return self.of_person(person).first()
+        """Return a person's last declaration, expired or not, with those that were replaced lately."""
+        return self.newest_of_each([person]).get(person.pk)
 
 
 class Disclosure(models.Model):
@@ -169,9 +187,23 @@ class Disclosure(models.Model):
 
     objects = DisclosureQuerySet.as_manager()
 
+    # The declarations that were replaced lately, the newest first, and when this one was.
+    earlier: Sequence["Disclosure"] = ()
+    replaced_at: dt.datetime | None = None
+
     def __str__(self) -> str:
         """Return the person and until when it is valid."""
         return f"{self.person} until {self.expires_on}"
+
+    @property
+    def interests_that_count(self) -> "list[Interest]":
+        """Return the interests declared, and those that were left out lately: they count for a while yet."""
+        found = {one.what: one for one in self.interests.all()}
+        for before in self.earlier:
+            for one in before.interests.all():
+                one.laid_down_at = before.replaced_at
+                found.setdefault(one.what, one)
+        return list(found.values())
 
     @property
     def has_expired(self) -> bool:
@@ -195,6 +227,9 @@ class Interest(models.Model):
     pages = models.ManyToManyField(Page, related_name="+", blank=True)
     names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
 
+    # When its person declared anew without it, where an earlier declaration is asked.
+    laid_down_at: dt.datetime | None = None
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -204,4 +239,12 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         """Return the interest in words."""
+        if self.laid_down_at:
+            return f"{InterestNature(self.nature).label}: {self.party} (until {self.laid_down_at:%Y-%m-%d})"
         return f"{InterestNature(self.nature).label}: {self.party}"
+
+    @property
+    def what(self) -> tuple[str, str, frozenset[str], frozenset[int]]:
+        """Return all that it says, for comparing it with those of other declarations."""
+        pages = frozenset(page.pk for page in self.pages.all())
+        return self.nature, self.party, frozenset(self.names), pages

@@ -165,7 +165,7 @@ class WaitingSubmission:
 
 
 def _has_interests(one: Signer) -> bool:
-    return bool(one.disclosure and one.disclosure.interests.all())
+    return bool(one.disclosure and one.disclosure.interests_that_count)
 
 
 def _barred(one: Signer, about: Mapping[int, interests.Subjects]) -> set[int]:

@@ -16,9 +16,11 @@ from wiki.models import (
     Source,
     User,
 )
+from wiki.models.credentials import LAID_DOWN
 from wiki.models.publications import live_revision
 from wiki.policy.refusal import Refused
 from wiki.text.compare.diff import Comparison, Piece, RowChange, compare
+from wiki.text.days import day_in_words
 from wiki.text.document import Row
 from wiki.text.markdown.html import outline
 from wiki.text.slugs import ascii_slug, fold, slug_of
@@ -96,7 +98,7 @@ def conflicts_of(
     What they declared last counts, even when it has expired: `declared`, if the caller has read it.
     """
     declared = declared or Disclosure.objects.newest_of(person)
-    if declared is None or not declared.interests.all():
+    if declared is None or not declared.interests_that_count:
         return []
     return conflicts_with(declared, {revision.pk: subjects_of(revision, whole=whole)})[revision.pk]
 
@@ -112,14 +114,14 @@ def conflicts_in(
     A change is a version with what it is a change of. The number of queries does not grow with them.
     """
     declared = declared or Disclosure.objects.newest_of(person)
-    if declared is None or not declared.interests.all():
+    if declared is None or not declared.interests_that_count:
         return {revision.pk: [] for revision, _ in changes}
     return conflicts_with(declared, subjects_of_all(changes))
 
 
 def conflicts_with(declared: Disclosure, subjects: Mapping[int, Subjects]) -> dict[int, list[str]]:
     """Return a sentence for each declared interest that each of some subjects touches, by their keys."""
-    interests = list(declared.interests.all())
+    interests = declared.interests_that_count
     meant = _pages_called({name for one in interests for name in one.names})
     known = _names_of({page.pk for one in interests for page in one.pages.all()} | set(meant.values()))
     ties = [(one, list(_ties_of(one, known, meant))) for one in interests]
@@ -140,8 +142,16 @@ def _sentence(interest: Interest, tie: InterestLink, does: str) -> str:
     nature = str(InterestNature(interest.nature).label)
     return (
         f"You declared {nature[0].lower()}{nature[1:]} ({interest.party}), tied to {tie.title}; "
-        f"this change {does}, so somebody else reviews it."
+        f"this change {does}, so somebody else reviews it.{_still(interest)}"
     )
+
+
+def _still(interest: Interest) -> str:
+    """Return why an interest counts that its person left out of their last declaration, in a sentence."""
+    if interest.laid_down_at is None:
+        return ""
+    until = day_in_words(interest.laid_down_at + LAID_DOWN)
+    return f" You have left it out since; it counts for {LAID_DOWN.days} days after that, until {until}."
 
 
 def _ties_of(

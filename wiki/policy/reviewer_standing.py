@@ -91,7 +91,7 @@ def standing_as_json(
 
 
 def _as_json(disclosure: Disclosure) -> dict[str, Any]:
-    interests = [str(one) for one in disclosure.interests.all()]
+    interests = [str(one) for one in disclosure.interests_that_count]
     return {"declared": timezone.localdate(disclosure.declared_at).isoformat(), "interests": interests}
 
 

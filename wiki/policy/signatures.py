@@ -51,11 +51,6 @@ class Signatures:
         """Return the approvals, oldest first, each with the need that it counts for."""
         return [Signature(one, self._needs_met.get(one.pk), self.why_void(one)) for one in self.approvals]
 
-    @property
-    def that_count(self) -> list[Verdict]:
-        """Return the approvals that count."""
-        return [one for one in self.approvals if not why_void(one)]
-
     @cached_property
     def missing(self) -> list[Requirement]:
         """Return the signatures that are still needed."""

@@ -42,7 +42,7 @@ def publish(act: ActContext, verdict: Verdict) -> Publication:
     since = _close(live, Ending.REPLACED) if live else act.now
     revision.state = State.APPROVED
     revision.save(update_fields=["state"])
-    signed = act.signatures.that_count
+    signed = act.signatures.counting
     state = review_state.after_approval(revision, live, signed, is_first=is_first)
     publication = _open(revision, verdict, since=since, **state.as_fields(revision.document))
     included = _include_ancestors(act)
