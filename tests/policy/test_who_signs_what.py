@@ -263,6 +263,42 @@ def test_letters_that_only_look_like_others_are_never_a_trifle(old, new):
     assert asked(page, replace(page, body=page.body.replace(old, new, 1))).risk != Risk.LOW
 
 
+SUBTLE = """It helps. In children it harms. => It helps in children. It harms.
+People faint. With fever they recover. => People faint with fever. They recover.
+The mass bleeds; often it shrinks. => The mass bleeds often; it shrinks.
+It starts early. In winter it ends. => It starts early in winter. It ends.
+It helps now. Now it harms. => It helps now it harms.
+Women who smoke recover. => Women, who smoke, recover.
+Women with a stroke recover. => Women, with a stroke recover.
+People who vomit often, need a scan. => People who vomit, often need a scan.
+Swelling (of the legs) and pain pass. => Swelling of the legs (and pain) pass.
+Stroke patients recover. => Stroke: patients recover.
+Once they rest they heal. => Once, they rest; they heal.
+It goes with grapefruit. => It goes, with grapefruit.
+The tissue is avascular there. => The tissue is a vascular there.
+The lesion is nonprogressive. => The lesion is non progressive.
+The cells are non-malignant. => The cells are non; malignant.
+It is in-active. => It is in active.
+It is underdosed. => It is under dosed.
+I'll people should rest. => Ill people should rest.
+Type A is fatal. => Type An is fatal.
+The peroneal nerve. => The perineal nerve.
+The arteriitis began. => The arthritis began.
+The myoclonia began. => The myotonia began.
+The osteopetrosis began. => The osteoporosis began.
+The malacia came. => The malaria came."""
+
+
+@pytest.mark.parametrize("change", SUBTLE.splitlines())
+def test_the_same_words_in_other_sentences_and_terms_one_letter_apart_are_no_trifles(change):
+    page = real_page("headache")
+    old, _, new = change.partition(" => ")
+
+    found = asked(*(replace(page, body=f"{page.body}\n\n{words}") for words in (old, new)))
+
+    assert found.risk != Risk.LOW
+
+
 def test_unknown_prose_says_that_nothing_was_recognised():
     page = real_page("basal-ganglia")
 

@@ -55,6 +55,10 @@ NOT_SHOWN = [
     ("mg/kg", "mg kg"),
     ("![A](image:0123456789abcdef)", "![A](image:0123456789abcdee)"),
     ("some words here", "some new words here"),
+    ("It helps. In children it harms.", "It helps in children. It harms."),
+    ("the peroneal nerve", "the perineal nerve"),
+    ("an avascular area", "an a vascular area"),
+    ("in-active", "in active"),
 ]
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk, hunks
 from wiki.text.language.facts import Fact, FactKind, facts_in
-from wiki.text.language.spelling import is_known, is_mended
+from wiki.text.language.spelling import differ_in_sense, is_known, is_mended
 from wiki.text.words import tokens_of_text
 
 
@@ -27,8 +27,21 @@ class Trifle(StrEnum):
 # Punctuation without a meaning of its own. Question marks and slashes have one.
 _PUNCTUATION: Final = frozenset(".,;:!'\"()[]-–—…’‘“”«»‚„")
 _APOSTROPHES: Final = frozenset("'’")
+# What ends a sentence or sets words apart. Where one comes or goes, the same words may say something else:
+# "It helps. In children it harms" and "It helps in children. It harms".
+_DIVIDING: Final = frozenset(".!;:…()[]–—")
+_ENDS: Final = ("", ".", "!", "?", "…")
+# Prefixes that are words of their own when their hyphen goes: "in-active", "in active".
+_WORDS_THEMSELVES: Final = frozenset({"a", "in", "over", "under"})
 # Words beside which a comma can change the meaning: "no, treatment helps".
-_SENSITIVE: Final = frozenset({FactKind.NEGATION, FactKind.DOSE, FactKind.FREQUENCY, FactKind.ADVICE})
+_SENSITIVE: Final = frozenset(
+    {
+        *(FactKind.NEGATION, FactKind.DOSE, FactKind.FREQUENCY, FactKind.ADVICE),
+        *(FactKind.CONTRAINDICATION, FactKind.INTERACTION, FactKind.ROUTE, FactKind.PREGNANCY),
+    }
+)
+# Words before which a comma decides whom or what it is about: "women who smoke", "women, who smoke".
+_RELATIVE: Final = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "because", "with"})
 # Function words that a misspelling may be corrected to.
 _TOPICAL: Final = frozenset({FactKind.TREATMENT, FactKind.CERTAINTY, FactKind.DIRECTION})
 _LONG_ENOUGH: Final = 5
@@ -68,6 +81,10 @@ class _Words:
         start = self.words[place - 1].end if place else 0
         end = self.words[place].start if place < len(self.words) else len(self.text.words)
         return "".join(one for one in self.text.words[start:end] if not one.isspace())
+
+    def begins_sentence(self, word: _Word) -> bool:
+        """Return whether a word is the first of its sentence."""
+        return self.text.words[: word.start].rstrip()[-1:] in _ENDS
 
     def marks(self) -> Counter[tuple[int, str, str]]:
         """Return citations and footnote marks, each with the number of words before it."""
@@ -112,9 +129,9 @@ class _Comparison:
         one, other = old.text.casefold(), new.text.casefold()
         if one == other:
             is_initial = old.text[1:] == new.text[1:] and old.text[1:].islower()
-            return is_initial or (len(one) >= _LONG_ENOUGH and is_known(one))
+            return is_known(one) and (is_initial or len(one) >= _LONG_ENOUGH)
         if frozenset((one, other)) in _AGREEING:
-            return True
+            return old.text.islower() or self.old.begins_sentence(old)
         if not is_mended(one, other, self.kept):
             return False
         return len(other) >= _LONG_ENOUGH or not any(one.kind in _TOPICAL for one in facts_in(other))
@@ -122,7 +139,8 @@ class _Comparison:
     def _is_doubled(self, place: int) -> bool:
         """Return whether a removed word stood twice in a row."""
         words = self.old.words
-        return place > 0 and words[place].text.casefold() == words[place - 1].text.casefold()
+        is_same = place > 0 and words[place].text.casefold() == words[place - 1].text.casefold()
+        return is_same and not self.old.gap(place)
 
     def _is_parted(self, gone: Sequence[_Word], come: Sequence[_Word]) -> bool:
         """Return whether only a space or apostrophe between words changed: "ofthe", "to gether", "its" for
@@ -135,7 +153,9 @@ class _Comparison:
             texts, words = (self.old.text, gone) if len(gone) == 2 else (self.new.text, come)
             between = texts.words[words[0].end : words[1].start]
             if between.strip() in _APOSTROPHES and between.strip():
-                return True
+                return words[1].text.casefold() == "s" or not is_known(one)  # "I'll" is not "ill"
+        if len(gone) == 1 and differ_in_sense(one, come[-1].text.casefold()):
+            return False  # "avascular" is not "a vascular"
         known_before = all(self._is_word(word) for word in gone)
         return not known_before and all(self._is_word(word) for word in come)
 
@@ -183,19 +203,43 @@ class _Comparison:
         return place
 
     def _punctuation(self) -> set[Trifle] | None:
-        sensitive = self._sensitive()
-        changed = False
+        changed = list(self._changed_gaps())
+        if self._has_moved(changed) or any(self._may_tell(*places) for places in changed):
+            return None
+        return {Trifle.PUNCTUATION} if changed else set()
+
+    def _changed_gaps(self) -> Iterator[tuple[int, int]]:
+        """Yield the places, old and new, where the punctuation before a word differs."""
         for hunk in self.hunks:
             if hunk.old_end - hunk.old_start != hunk.new_end - hunk.new_start:
                 continue
             for step in range(hunk.old_end - hunk.old_start + 1):
                 old, new = hunk.old_start + step, hunk.new_start + step
                 if self.old.gap(old) != self.new.gap(new):
-                    changed = True
-                    if sensitive & {new - 1, new}:
-                        return None
-        return {Trifle.PUNCTUATION} if changed else set()
+                    yield old, new
 
+    def _may_tell(self, old: int, new: int) -> bool:
+        """Return whether other punctuation at a place may change the meaning."""
+        if {new - 1, new} & self._sensitive:
+            return True
+        if not 0 < new < len(self.new.words):
+            return False
+        before, after = self.old.gap(old), self.new.gap(new)
+        if not (before and after):
+            left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
+            sign = before or after
+            is_prefix = sign == "-" and left in _WORDS_THEMSELVES
+            return is_prefix or right in _RELATIVE or bool(_DIVIDING & {*sign})
+        return "-" in (before, after) and before != after
+
+    def _has_moved(self, changed: Sequence[tuple[int, int]]) -> bool:
+        """Return whether a comma goes at one place and comes at another: it divides other words then."""
+        inner = [(old, new) for old, new in changed if 0 < new < len(self.new.words)]
+        goes = any(self.old.gap(old) == "," and not self.new.gap(new) for old, new in inner)
+        comes = any(self.new.gap(new) == "," and not self.old.gap(old) for old, new in inner)
+        return goes and comes
+
+    @cached_property
     def _sensitive(self) -> set[int]:
         """Return the indexes of words of the new text in facts whose meaning a comma can change."""
         facts = [one for one in facts_in(self.new.text.words) if one.kind in _SENSITIVE]

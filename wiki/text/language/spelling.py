@@ -84,6 +84,13 @@ _DENYING: Final = (
 )
 
 
+# How medical terms end.
+_TERM_ENDINGS: Final = (
+    *("ia", "sis", "itis", "oma", "aly", "thy", "eal", "ial", "nal", "ral", "cal", "tal", "ium", "um", "us"),
+    *("ic", "gen", "in", "ine", "ase", "ose", "ide", "ate", "tomy", "oid", "cyte", "ism", "gy", "ion", "ary"),
+)
+
+
 def is_known(word: str) -> bool:
     """Return whether a word in small letters is English."""
     return f"\n{word}\n" in _words()
@@ -103,12 +110,22 @@ def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
         return is_variant(old, new) and (is_known(new) or new in kept)
     if not (is_known(new) or new in kept):
         return False
+    if min(len(old), len(new)) < _SHORTEST or old[:1] != new[:1]:
+        return False
+    if old.endswith(_TERM_ENDINGS) and new.endswith(_TERM_ENDINGS):
+        return _is_one_letter_out(old, new)
     most = 2 if min(len(old), len(new)) >= _LONG else 1
-    return (
-        min(len(old), len(new)) >= _SHORTEST
-        and old[:1] == new[:1]
-        and OSA.distance(old, new, score_cutoff=most) <= most
-    )
+    return OSA.distance(old, new, score_cutoff=most) <= most
+
+
+def _is_one_letter_out(old: str, new: str) -> bool:
+    """Return whether one letter is missing, doubled or too many, or two have changed places.
+
+    Of medical terms that nobody need know, one letter for another makes another term: "peroneal" is no
+    slip for "perineal", nor "osteopetrosis" for "osteoporosis".
+    """
+    is_turned = len(old) == len(new) and sorted(old) == sorted(new)
+    return (is_turned or len(old) != len(new)) and OSA.distance(old, new, score_cutoff=1) <= 1
 
 
 def is_variant(old: str, new: str) -> bool:
