@@ -81,6 +81,12 @@ def _drop_what_killed_runs_left() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _decodes_for_itself(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let no other run, nor a server beside it, take a place among those who decode pictures."""
+    settings.DECODING_LOCKS = tmp_path_factory.mktemp("decoding")
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _what_a_test_committed_goes() -> Iterator[None]:
     """Let a test that commits clean up after itself.
 

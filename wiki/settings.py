@@ -220,6 +220,8 @@ def storage_at(address: str) -> dict[str, Any]:
 
 # Pictures. They are never served from here by a web server: who may see one is asked each time.
 MEDIA_ROOT = env("CAUSEWAY_MEDIA") or str(VAR / "media")
+# The locks by which the workers of a machine decode one picture at a time.
+DECODING_LOCKS = VAR / "decoding"
 STORAGES = {
     "default": storage_at(env("CAUSEWAY_STORAGE")),
     "staticfiles": {"BACKEND": AS_THEY_LIE if DEBUG or TESTING else NAMED_BY_CONTENT},

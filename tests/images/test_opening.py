@@ -96,13 +96,20 @@ def test_one_is_opened_one_waits_and_the_third_is_asked_to_come_again(monkeypatc
         assert go_on.wait(10)
         return data
 
+    in_line, held = threading.Semaphore(0), opening._held
+
+    def noted(name, **options):
+        if name == "turn":
+            in_line.release()
+        return held(name, **options)
+
     monkeypatch.setattr(opening, "_in_a_process", slow)
+    monkeypatch.setattr(opening, "_held", noted)
     people = [threading.Thread(target=lambda: made.append(opening.opened(b"a"))) for _ in range(2)]
     for one in people:
         one.start()
     assert begun.acquire(timeout=10)
-    while opening._line.acquire(blocking=False):
-        opening._line.release()
+    assert all(in_line.acquire(timeout=10) for _ in people)
 
     with pytest.raises(Refused, match="Other pictures are being made ready"):
         opening.opened(b"a")
@@ -112,3 +119,34 @@ def test_one_is_opened_one_waits_and_the_third_is_asked_to_come_again(monkeypatc
         one.join()
 
     assert made == [b"a", b"a"]
+
+
+HOLDING = """
+import sys
+from django.conf import settings
+settings.configure(DECODING_LOCKS=sys.argv[1])
+from wiki.images import opening
+with opening._place_in_line():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_workers_of_a_machine_share_the_places_and_one_that_dies_frees_its_own(settings, tmp_path):
+    settings.DECODING_LOCKS = tmp_path / "decoding"
+    command = [sys.executable, "-c", HOLDING, str(settings.DECODING_LOCKS)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    workers = [subprocess.Popen(command, cwd=settings.BASE_DIR, **pipes) for _ in range(opening.WAITING)]
+    try:
+        assert [one.stdout.readline() for one in workers] == [b"held\n"] * opening.WAITING
+        with pytest.raises(Refused, match="Other pictures are being made ready"):
+            opening.opened(pictures.file())
+
+        workers[0].kill()
+        workers[0].wait()
+
+        assert opening.opened(pictures.file()).format
+    finally:
+        for one in workers:
+            one.kill()
+            one.communicate()

@@ -1,10 +1,17 @@
-"""Decoding of uploaded pictures: one at a time, in a process of its own, with limits."""
+"""Decoding of uploaded pictures: one at a time on a machine, in a process of its own, with limits.
 
+Every worker process sees the same places, for they are locked files. The system frees the place of a process
+that dies.
+"""
+
+import fcntl
 import json
 import subprocess
 import sys
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -19,21 +26,39 @@ BUSY: Final = (
     "Other pictures are being made ready. Wait a moment, choose the picture again, then add it. "
     "What you wrote about it is still here."
 )
-_line = threading.BoundedSemaphore(WAITING)
-_turn = threading.Lock()
 
 
 def opened(data: bytes) -> CleanImage:
     """Return the picture that a file holds, as `processing.clean` makes it, or raise `Refused`."""
     if len(data) > MOST_BYTES:
         raise Refused(too_large())
-    if not _line.acquire(blocking=False):
-        raise Refused(BUSY)
-    try:
-        with _turn:
-            return _in_a_process(data)
-    finally:
-        _line.release()
+    with _place_in_line(), _held("turn", waits=True):
+        return _in_a_process(data)
+
+
+@contextmanager
+def _place_in_line() -> Iterator[None]:
+    """Hold one of the places in the line, or raise `Refused` if none is free."""
+    for number in range(WAITING):
+        with _held(f"place-{number}", waits=False) as is_free:
+            if is_free:
+                yield
+                return
+    raise Refused(BUSY)
+
+
+@contextmanager
+def _held(name: str, *, waits: bool) -> Iterator[bool]:
+    """Lock a file that all workers of this machine share; yield False if another one holds it."""
+    folder = Path(settings.DECODING_LOCKS)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / name).open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def _in_a_process(data: bytes) -> CleanImage:
