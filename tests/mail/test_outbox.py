@@ -34,7 +34,7 @@ def test_a_letter_is_taken_once_with_its_way_out(office, letter, clinician, sett
     assert taken["Message-ID"] == letter.headers["Message-ID"]
     assert taken["Auto-Submitted"] == "auto-generated"
     assert taken["List-Unsubscribe"] == letter.headers["List-Unsubscribe"]
-    assert taken["List-Unsubscribe"].startswith(f"<{ours.SITE_URL}/unsubscribe/{clinician.pk}.mail:at_once:")
+    assert taken["List-Unsubscribe"].startswith(f"<{ours.SITE_URL}/unsubscribe/{clinician.pk}.own:")
     assert taken["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     # Letter for letter on the wire: no mail program looks for an address in an encoded word.
     assert f"List-Unsubscribe: {letter.headers['List-Unsubscribe']}".encode() in office.lines

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from wiki.models import Event, User, Watch
+from wiki.models import Event, Personal, User, Watch
 
 # Reasons for a notification other than a subscription.
-OWN, ACCOUNT = "own", "account"
+OWN, ACCOUNT = str(Personal.OWN), "account"
 # They can give a signature that is still missing; the need follows: "signer:pharmacist".
-SIGNER = "signer"
+SIGNER = str(Personal.SIGNER)
 MAIL = "mail"
 
 

@@ -244,7 +244,7 @@ def tell(
             event=event,
             why=why,
             letter=kept.get(one.pk),
-            by_mail=has_mail(one) and one.mailing != Mailing.NEVER,
+            by_mail=has_mail(one) and one.mailing != Mailing.NEVER and _comes_by_mail(why, one),
         )
         for one, why in new.items()
     )
@@ -270,7 +270,7 @@ def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
     said = remark_of(event)
     for one, why in new.items():
         at_once = one.mailing == Mailing.AT_ONCE and (_is_personal(why) or one.pk not in busy)
-        if has_mail(one) and (at_once or why == ACCOUNT):
+        if has_mail(one) and _comes_by_mail(why, one) and (at_once or why == ACCOUNT):
             yield outbox.letter_to(
                 one,
                 subject=subject_of(event),
@@ -279,6 +279,11 @@ def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
                 ref=f"event {event.pk} to {one.pk}",
                 event=event,
             )
+
+
+def _comes_by_mail(why: str, person: User) -> bool:
+    """Return whether a person has not said that what they are told for this reason is to be news only."""
+    return why.partition(":")[0] not in person.not_mailed
 
 
 def _is_personal(why: str) -> bool:

@@ -7,15 +7,26 @@ from django.urls import reverse
 
 from wiki.domain.kinds import label_of
 from wiki.domain.professions import Specialty
-from wiki.mail.audience import MAIL, OWN, SIGNER
-from wiki.models import Page, User
+from wiki.mail.audience import MAIL, SIGNER
+from wiki.models import Page, Personal, User
 
 _SIGNER = signing.Signer(salt="unsubscribe")
 
 
+_WHAT = {
+    "queue": "what waits for review",
+    Personal.OWN: "your own work by mail",
+    Personal.SIGNER: "changes that need your signature by mail",
+    MAIL: "all news by mail",
+}
+
+
 @dataclass(frozen=True)
 class Ticket:
-    """What a signed link ends: one subscription of a person, or all their mail (with the setting before)."""
+    """What a signed link ends for a person: one subscription, letters about one personal matter, or all mail.
+
+    `before` is how they got mail before they ended all of it.
+    """
 
     person: User
     why: str
@@ -31,7 +42,12 @@ class Ticket:
             return f"pages of the kind {label_of(value).lower()}"
         if what == "specialty":
             return f"changes for {Specialty(value).label.lower()}"
-        return "what waits for review" if what == "queue" else "all news by mail"
+        return _WHAT[what]
+
+    @property
+    def leaves_news(self) -> bool:
+        """Return whether it ends letters alone, so that News on the site still tells of it."""
+        return self.why == MAIL or self.why in Personal
 
 
 def _title_of(page_id: int) -> str:
@@ -42,7 +58,7 @@ def _title_of(page_id: int) -> str:
 
 def address_to_stop(person: User, why: str) -> str:
     """Return the path of the signed link that ends what a letter was written for, without signing in."""
-    key = f"{MAIL}:{person.mailing}" if why in (OWN, MAIL) or why.startswith(SIGNER) else why
+    key = f"{MAIL}:{person.mailing}" if why == MAIL else SIGNER if why.startswith(SIGNER) else why
     return reverse("unsubscribe", args=[_SIGNER.sign(f"{person.pk}.{key}")])
 
 

@@ -301,6 +301,21 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "not_mailed",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("own", "Your own work"),
+                                ("signer", "Changes that need a signature that you can give"),
+                            ],
+                            max_length=10,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
                 ("suspended_until", models.DateTimeField(null=True)),
                 ("suspended_reason", models.TextField(blank=True)),
                 ("is_demo", models.BooleanField(default=False)),

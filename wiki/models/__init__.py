@@ -25,7 +25,7 @@ from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceCheck, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
-from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Role, User, Visitor
+from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Personal, Role, User, Visitor
 from wiki.models.verifications import Requirement, Verification, WholePageReview
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "Origin",
     "Page",
     "PageViews",
+    "Personal",
     "Posting",
     "PublicChange",
     "Publication",

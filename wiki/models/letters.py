@@ -46,8 +46,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(state=Sending.SENDING, tried_at__lt=moment)
 
     def waiting_for(self, person: User, why: str) -> Self:
-        """Keep the unsent letters to one person that were written for one reason."""
-        return self.filter(recipient=person, state=Sending.WAITING, notices__why=why)
+        """Keep the unsent letters to one person that were written for one reason, whatever follows it."""
+        is_for = models.Q(notices__why=why) | models.Q(notices__why__startswith=f"{why}:")
+        return self.filter(is_for, recipient=person, state=Sending.WAITING)
 
     def answering(self, report: Report) -> "Letter | None":
         """Return the letter that carries the answer to a report."""

@@ -59,6 +59,13 @@ class Mailing(models.TextChoices):
     NEVER = "never", "No mail; only the list on the site"
 
 
+class Personal(models.TextChoices):
+    """What somebody is told of without a subscription: it can come by mail, or only as news on the site."""
+
+    OWN = "own", "Your own work"
+    SIGNER = "signer", "Changes that need a signature that you can give"
+
+
 # The longest profession in words: signatures store it.
 LONGEST_CALLING = 80
 UNVERIFIED = " (not verified)"
@@ -189,6 +196,8 @@ class User(AbstractUser):
     orcid = models.CharField("ORCID iD", max_length=19, blank=True)
     attribution = models.CharField(max_length=10, choices=Attribution, default=Attribution.NAME)
     mailing = models.CharField(max_length=10, choices=Mailing, default=Mailing.AT_ONCE)
+    # What of these comes as news on the site only.
+    not_mailed = ArrayField(models.CharField(max_length=10, choices=Personal), default=list, blank=True)
     suspended_until = models.DateTimeField(null=True)
     suspended_reason = models.TextField(blank=True)
     # An account of the demo: not a real person; its name says so everywhere.

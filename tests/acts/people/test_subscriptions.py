@@ -218,10 +218,44 @@ def test_the_link_of_a_digest_ends_all_mail_and_gives_it_back_as_it_was(follower
     assert follower.mailing == Mailing.WEEKLY
 
 
+@pytest.mark.parametrize(("why", "kept"), [("own", "signer:pharmacist"), ("signer:pharmacist", "own")])
+def test_the_link_of_a_personal_letter_ends_that_sort_alone(published, clinician, moderator, why, kept):
+    revision = published.publications.get().revision
+    Notice.objects.all().delete()
+    Letter.objects.all().delete()
+
+    def told(reason):
+        """Return whether the moderator is written to for this reason, and whether a digest would tell it."""
+        again = log.write("approve", by=clinician, revision=revision)
+        if reason == "own":
+            notices.tell(again, [moderator])
+        else:
+            notices.tell(again, signers={moderator: "pharmacist"})
+        notice = Notice.objects.get(event=again, recipient=moderator)
+        return notice.letter is not None, notice.by_mail
+
+    assert told(why) == told(kept) == (True, True)
+    subscriptions.unsubscribe(ticket_for(moderator, why))
+    moderator.refresh_from_db()
+
+    states = letters_to(moderator).values_list("notices__why", "state")
+    assert set(states) == {(why, Sending.DROPPED), (kept, Sending.WAITING)}
+    assert told(why) == (False, False)
+    assert told(kept) == (True, True)
+    assert moderator.mailing == Mailing.AT_ONCE
+
+    subscriptions.resume(ticket_for(moderator, why))
+    moderator.refresh_from_db()
+    assert told(why) == (True, True)
+
+
 def test_a_link_says_what_it_ends(published, moderator, clinician):
     said = [
         ticket_for(moderator, why).what
-        for why in ("queue", "kind:gene", "specialty:neurology", f"page:{published.pk}", "page:0", "own")
+        for why in (
+            *("queue", "kind:gene", "specialty:neurology", f"page:{published.pk}", "page:0"),
+            *("own", "signer:pharmacist", MAIL),
+        )
     ]
 
     assert said == [
@@ -230,6 +264,8 @@ def test_a_link_says_what_it_ends(published, moderator, clinician):
         "changes for neurology",
         "“Hypoparathyroidism”",
         "“a page”",
+        "your own work by mail",
+        "changes that need your signature by mail",
         "all news by mail",
     ]
 

@@ -20,10 +20,13 @@ def test_all_that_one_watches_is_chosen_in_one_form(published, moderator):
     assert "Hypoparathyroidism" in words(desk.get("/watching/"))
 
     told = {"mailing": "weekly", "kinds": ["gene"], "specialties": ["neurology"], "pages": [published.pk]}
+    told["not_mailed"] = ["own"]
     answer = desk.post("/watching/", told, follow=True)
 
     assert "Saved. This is what you hear of from now on." in words(answer)
-    assert answer.content.decode().count("checked") == 4
+    assert answer.content.decode().count("checked") == 5
+    moderator.refresh_from_db()
+    assert moderator.not_mailed == ["own"]
     watched = {one.why for one in Watch.objects.all_of(moderator)}
     assert watched == {"kind:gene", "specialty:neurology", f"page:{published.pk}"}
 

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
-from wiki.mail.audience import MAIL, OWN
+from wiki.mail.audience import MAIL
 from wiki.mail.unsubscribe import Ticket
-from wiki.models import Letter, Mailing, Notice, Page, Sending, User, Watch
+from wiki.models import Letter, Mailing, Notice, Page, Personal, Sending, User, Watch
 from wiki.policy.refusal import Refused
 
 
@@ -35,6 +36,7 @@ class SubscriptionChoice:
     kinds: Collection[str]
     specialties: Collection[str]
     pages: Collection[int]  # the watched pages that stay watched
+    not_mailed: Collection[str] = ()  # what of `Personal` does not come by mail
 
 
 @transaction.atomic
@@ -51,6 +53,9 @@ def choose(person: User, choice: SubscriptionChoice) -> None:
     for why in sorted(wanted - had):
         if not why.startswith("page:"):
             _start(person, why)
+    person.not_mailed = []
+    for what in choice.not_mailed:
+        _stop_mail(person, what)
     _mail(person, choice.mailing)
 
 
@@ -71,14 +76,26 @@ def _start(person: User, why: str) -> None:
 def _stop(person: User, why: str) -> None:
     """End one subscription; delete its letters that were not sent yet."""
     Watch.objects.all_of(person).because(why).delete()
+    _drop_letters(person, why)
+
+
+def _stop_mail(person: User, what: str) -> None:
+    """End letters about one personal matter, and drop those that were not sent yet."""
+    person.not_mailed = sorted({*person.not_mailed, what})
+    person.save(update_fields=["not_mailed"])
+    _drop_letters(person, what)
+
+
+def _drop_letters(person: User, why: str) -> None:
     Letter.objects.waiting_for(person, why).update(state=Sending.DROPPED)
-    Notice.objects.filter(recipient=person, why=why, letter=None).update(by_mail=False)
+    told = Notice.objects.filter(Q(why=why) | Q(why__startswith=f"{why}:"), recipient=person, letter=None)
+    told.update(by_mail=False)
 
 
 def _mail(person: User, mailing: str) -> None:
     """Change how often a person gets mail; for "never", drop what was waiting for the next digest."""
     person.mailing = mailing
-    person.save(update_fields=["mailing"])
+    person.save(update_fields=["mailing", "not_mailed"])
     if mailing == Mailing.NEVER:
         Notice.objects.filter(recipient=person, letter=None).update(by_mail=False)
 
@@ -91,7 +108,10 @@ def unsubscribe(ended: Ticket) -> None:
     """Do what a signed unsubscribe link says. A second call changes nothing."""
     if ended.why == MAIL:
         _mail(ended.person, Mailing.NEVER)
-        Letter.objects.waiting_for(ended.person, OWN).update(state=Sending.DROPPED)
+        for what in Personal:
+            _drop_letters(ended.person, what)
+    elif ended.why in Personal:
+        _stop_mail(ended.person, ended.why)
     else:
         _stop(ended.person, ended.why)
 
@@ -101,5 +121,8 @@ def resume(ended: Ticket) -> None:
     """Undo what a signed unsubscribe link did."""
     if ended.why == MAIL:
         _mail(ended.person, ended.before or Mailing.AT_ONCE)
+    elif ended.why in Personal:
+        ended.person.not_mailed = [one for one in ended.person.not_mailed if one != ended.why]
+        ended.person.save(update_fields=["not_mailed"])
     else:
         _start(ended.person, ended.why)

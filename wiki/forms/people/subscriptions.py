@@ -8,7 +8,7 @@ from django import forms
 from wiki.acts.people.subscriptions import SubscriptionChoice
 from wiki.domain.kinds import kind_choices
 from wiki.domain.professions import Specialty
-from wiki.models import Mailing, User, Watch
+from wiki.models import Mailing, Personal, User, Watch
 
 GONE = "A page that readers do not see at present"
 
@@ -21,6 +21,13 @@ class WatchingForm(forms.Form):
         choices=Mailing,
         widget=forms.RadioSelect,
         help_text="Whatever you choose, News on this site lists everything.",
+    )
+    not_mailed = forms.MultipleChoiceField(
+        label="Not by mail",
+        choices=Personal,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What you tick comes as news on this site only.",
     )
     queue = forms.BooleanField(
         label="Everything that waits for review",
@@ -44,6 +51,7 @@ class WatchingForm(forms.Form):
         pages = [one for one in watches if one.page_id]
         initial = {
             "mailing": who.mailing,
+            "not_mailed": who.not_mailed,
             "queue": any(one.queue for one in watches),
             "kinds": [one.kind for one in watches if one.kind],
             "specialties": [one.specialty for one in watches if one.specialty],
@@ -64,6 +72,7 @@ class WatchingForm(forms.Form):
         return SubscriptionChoice(
             mailing=clean["mailing"],
             queue=clean.get("queue", False),
+            not_mailed=clean["not_mailed"],
             kinds=clean["kinds"],
             specialties=clean["specialties"],
             pages=[int(one) for one in clean.get("pages", ())],

@@ -64,7 +64,7 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER state_is_bound AFTER INSERT OR UPDATE OR DELETE ON wiki_user
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    EXECUTE FUNCTION causeway_bind_state('password', 'last_login', 'mailing');
+    EXECUTE FUNCTION causeway_bind_state('password', 'last_login', 'mailing', 'not_mailed');
 
 -- Who opened which comparison is kept as long as the account of whoever did.
 CREATE FUNCTION causeway_opening_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
