@@ -175,7 +175,9 @@ def test_an_interest_counts_for_a_while_after_it_is_laid_down_however_often_one_
     ninety_days_go_by(moderator)
     disclosures.declare(moderator)
 
-    assert Disclosure.objects.newest_of(moderator).interests_that_count == []
+    newest = Disclosure.objects.newest_of(moderator)
+    assert newest is not None
+    assert newest.interests_that_count == []
     assert cast.sign(waiting, moderator) is not None
 
 
@@ -184,7 +186,9 @@ def test_an_interest_that_goes_on_is_said_once(published, moderator):
     disclosures.declare(moderator, [shares])
     disclosures.declare(moderator, [shares])
 
-    (one,) = Disclosure.objects.newest_of(moderator).interests_that_count
+    newest = Disclosure.objects.newest_of(moderator)
+    assert newest is not None
+    (one,) = newest.interests_that_count
     assert one.laid_down_at is None
 
 

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import threading
+from typing import Any
 
 import pytest
 from PIL import Image as Pillow
@@ -135,7 +136,7 @@ with opening._place_in_line():
 def test_workers_of_a_machine_share_the_places_and_one_that_dies_frees_its_own(settings, tmp_path):
     settings.DECODING_LOCKS = tmp_path / "decoding"
     command = [sys.executable, "-c", HOLDING, str(settings.DECODING_LOCKS)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     workers = [subprocess.Popen(command, cwd=settings.BASE_DIR, **pipes) for _ in range(opening.WAITING)]
     try:
         assert [one.stdout.readline() for one in workers] == [b"held\n"] * opening.WAITING

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.text.compare.diff3 import Disputed, merged
+from wiki.text.compare.diff3 import Settled, merged
 from wiki.text.markdown.stretches import joined, parts_of, stretches_of
 
 LIST = "## Causes\n\n- genes\n- infections\n  - rubella\n  - herpes\n- drugs\n\nThe end."
@@ -14,9 +14,8 @@ NOTES = "It is so.[^1] Or so.[^2]\n\n[^1]: One study.\n[^2]: Another study.\n"
 def put_together(base, ours, theirs):
     """Return the merged text; None where a person has to choose."""
     parts = merged(base, ours, theirs)
-    if any(isinstance(part, Disputed) for part in parts):
-        return None
-    return joined(tuple(one for part in parts for one in part.paragraphs))
+    settled = [part for part in parts if isinstance(part, Settled)]
+    return joined(tuple(one for part in settled for one in part.paragraphs)) if settled == parts else None
 
 
 @pytest.mark.parametrize(
