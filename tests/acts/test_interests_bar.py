@@ -94,6 +94,7 @@ ACTS = {
     "withdraw_picture": lambda w, by: images.withdraw(w["image"], by=by, reason="A face."),
     "merge_sources": lambda w, by: source_merging.merge_sources(w["source"].pk, into=w["into"].pk, by=by),
     "unmerge_sources": lambda w, by: source_merging.unmerge_sources(w["source"].pk, by=by),
+    "check_source": lambda w, by: cast.make_source_check(w["source"], by),
     "source_notice": lambda w, by: source_merging.give_notice(w["source"].pk, nature="concern", by=by),
     "close_task": lambda w, by: tasks.close_task(w["task"].pk, by=by, outcome="Nothing to do."),
     "close_report": lambda w, by: reports.close(w["report"].pk, by=by, answer="Thank you."),

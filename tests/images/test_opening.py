@@ -139,7 +139,7 @@ def test_workers_of_a_machine_share_the_places_and_one_that_dies_frees_its_own(s
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     workers = [subprocess.Popen(command, cwd=settings.BASE_DIR, **pipes) for _ in range(opening.WAITING)]
     try:
-        assert [one.stdout.readline() for one in workers] == [b"held\n"] * opening.WAITING
+        assert [one.stdout and one.stdout.readline() for one in workers] == [b"held\n"] * opening.WAITING
         with pytest.raises(Refused, match="Other pictures are being made ready"):
             opening.opened(pictures.file())
 
