@@ -1,4 +1,4 @@
-"""The checklist of a page, as data: all of it for a review of the whole page, by part for a change.
+"""The checklist of a page, as data, for a review of the whole page.
 
 After MEDRS, DISCERN, HONcode, the JAMA benchmarks, PIF TICK and GRADE. Each answer is kept with its
 question's words on the verdict, so a later change of this list alters nothing that was signed.
@@ -25,19 +25,6 @@ class ItemGroup(TextChoices):
     RIGHTS = "rights", "Rights"
 
 
-class PagePart(TextChoices):
-    """A part of a page that a change can touch."""
-
-    NAMES = "names", "Title, kind and other names"
-    CODES = "codes", "Codes"
-    SUMMARY = "summary", "Plain summary"
-    TEXT = "text", "Text"
-    STATEMENTS = "statements", "Statements"
-    SOURCES = "sources", "Sources"
-    PICTURES = "pictures", "Pictures"
-    TREATMENT = "treatment", "Treatment, doses and drugs"
-
-
 class Answer(TextChoices):
     """A reviewer's answer to an item."""
 
@@ -58,35 +45,6 @@ class Item:
     text: str
     blocking: bool = True
     applies_to: frozenset[KindOrTrait] = EVERY_KIND
-    # The parts of a page on which the answer depends; empty for items of the whole page only.
-    parts: frozenset[PagePart] = frozenset()
-
-
-_WORDS: Final = (PagePart.SUMMARY, PagePart.TEXT, PagePart.STATEMENTS)
-# By which part of a page a change touches an item. Those that are missing here, such as who is shown with
-# which qualifications, are asked of the whole page alone.
-TOUCHED_BY: Final[dict[str, tuple[PagePart, ...]]] = {
-    "S1": (*_WORDS, PagePart.SOURCES),
-    "S2": (PagePart.TREATMENT,),
-    "S3": (PagePart.SOURCES, PagePart.STATEMENTS),
-    "S4": (PagePart.SOURCES,),
-    "S5": (*_WORDS, PagePart.SOURCES),
-    "A1": (PagePart.STATEMENTS,),
-    "A2": (PagePart.STATEMENTS,),
-    "A3": (PagePart.STATEMENTS, PagePart.TEXT),
-    "A4": (PagePart.SUMMARY, PagePart.TEXT),
-    "A5": (PagePart.CODES, PagePart.NAMES),
-    "T1": (PagePart.TREATMENT,),
-    "T2": (PagePart.TREATMENT,),
-    "T3": (PagePart.TREATMENT,),
-    "T4": (PagePart.TREATMENT, PagePart.SUMMARY, PagePart.TEXT),
-    "R1": (PagePart.SUMMARY,),
-    "R2": (PagePart.SUMMARY, PagePart.TEXT),
-    "R3": (PagePart.PICTURES,),
-    "D1": (PagePart.SUMMARY, PagePart.TEXT),
-    "D2": (*_WORDS, PagePart.PICTURES),
-    "C1": (PagePart.SUMMARY, PagePart.TEXT, PagePart.PICTURES),
-}
 
 
 def _item(
@@ -97,7 +55,7 @@ def _item(
     blocking: bool = True,
     kinds: Collection[KindOrTrait] = EVERY_KIND,
 ) -> Item:
-    return Item(id_, group, text, blocking, frozenset(kinds), frozenset(TOUCHED_BY.get(id_, ())))
+    return Item(id_, group, text, blocking, frozenset(kinds))
 
 
 _G = ItemGroup
@@ -196,8 +154,3 @@ ITEMS: Final[dict[str, Item]] = {
 def items_for(kind: str) -> list[Item]:
     """Return the items that apply to a page of `kind`, in the order of the list."""
     return [item for item in ITEMS.values() if is_one_of(kind, item.applies_to)]
-
-
-def items_touched(kind: str, parts: Collection[PagePart]) -> list[Item]:
-    """Return the items that a change of these parts of a page of `kind` touches, in the order of the list."""
-    return [item for item in items_for(kind) if item.parts.intersection(parts)]

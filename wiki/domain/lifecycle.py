@@ -93,10 +93,3 @@ def is_open_to(act: Act, actors: Collection[Actor], state: str) -> bool:
 def acts_open_to(actors: Collection[Actor], state: str) -> list[Act]:
     """Return what a person with the roles `actors` may do in `state`, in the order of the rules."""
     return [act for act in RULES if is_open_to(act, actors, state)]
-
-
-def transitions() -> set[tuple[State, State]]:
-    """Return every change of state that some act makes, as (from, to)."""
-    return {
-        (source, rule.target) for rule in RULES.values() for source in rule.sources if rule.target is not None
-    }

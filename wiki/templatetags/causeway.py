@@ -141,7 +141,6 @@ def basis_label(basis: str) -> str:
     return Basis(basis).label if basis in Basis.values else basis
 
 
-@register.filter
 def nature_label(nature: str) -> str:
     """Return the nature of a journal's notice, in words."""
     return NoticeNature(nature).label if nature in NoticeNature.values else nature
@@ -160,7 +159,6 @@ def code_system(system: str) -> str:
     return CODE_SYSTEMS[system].label if system in CODE_SYSTEMS else system
 
 
-@register.filter
 def code_address(code: dict[str, str]) -> str:
     """Return the address where a code can be looked up, or ""."""
     system = CODE_SYSTEMS.get(code["system"])
@@ -184,7 +182,6 @@ def by_system(codes: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str
     return list(groups.items())
 
 
-@register.filter
 def identifier_label(identifier: Identifier) -> str:
     """Return an identifier as references give it: PMID 22327515, doi:10.1038/ng.2723."""
     scheme, value = identifier.scheme, identifier.value

@@ -56,11 +56,6 @@ def skeletons(text: str) -> frozenset[str]:
     return frozenset(skeleton(one) for one in (text, text.casefold(), text.upper())) - {""}
 
 
-def are_alike(one: str, other: str) -> bool:
-    """Return whether a reader may take one text for the other."""
-    return not skeletons(one).isdisjoint(skeletons(other))
-
-
 def _prototype_of(text: str) -> str:
     """Return the text with each character replaced by those that stand for all that look like it."""
     once = "".join(map(_looks_like, _visible(text)))
