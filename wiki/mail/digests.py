@@ -73,7 +73,7 @@ def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Lett
     parts = [f"What you follow on Causeway, until {day_in_words(due)}: {number}."]
     for impact, events in groupby(ranked, key=notices.impact_of):
         parts.append(HEADINGS[impact].upper())
-        parts += [_entry(one) for one in events]
+        parts += [_entry(one, person) for one in events]
     return outbox.letter_to(
         person,
         subject=f"Your {days} on Causeway: {number}",
@@ -83,8 +83,8 @@ def _digest(person: User, told: list[Event], due: dt.datetime, ref: str) -> Lett
     )
 
 
-def _entry(event: Event) -> str:
+def _entry(event: Event, person: User) -> str:
     lines = [notices.sentence_of(event), present.since(event), notices.meaning_of(event)]
     lines += notices.remark_of(event).splitlines()
-    lines.append(f"{settings.SITE_URL}{notices.address_of(event)}")
+    lines.append(f"{settings.SITE_URL}{notices.address_of(event, person)}")
     return "\n".join(f"  {line}" for line in lines if line)

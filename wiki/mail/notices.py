@@ -12,9 +12,10 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from wiki.domain.professions import Impact
-from wiki.mail import audience, outbox, present
+from wiki.mail import audience, outbox
 from wiki.mail.audience import ACCOUNT, OWN, SIGNER
 from wiki.models import Cause, Event, Letter, Mailing, Notice, Remark, Role, User
+from wiki.models.events import SUPPRESSING
 from wiki.text.days import day_in_words
 
 SUBJECTS = {
@@ -140,7 +141,7 @@ def silence() -> Iterator[None]:
 
 def subject_of(event: Event) -> str:
     """Return the subject line of an event."""
-    is_told = event.revision is not None and event.act not in present.SUPPRESSING
+    is_told = event.revision is not None and event.act not in SUPPRESSING
     title = event.revision.title if event.revision and is_told else "a page"
     return SUBJECTS.get(event.act, "{title}").format(title=title)
 
@@ -150,7 +151,7 @@ def sentence_of(event: Event) -> str:
     known = {"title": "a page", "number": "", "who": event.actor_name, "role": ""}
     if event.revision:
         known |= {"title": event.revision.title, "number": f"{event.revision.number}"}
-    if event.act in present.SUPPRESSING:
+    if event.act in SUPPRESSING:
         known["title"] = "a page"
     known["needs"] = " and ".join(event.data.get("needs", ()))
     if after := event.data.get("after"):
@@ -171,8 +172,13 @@ def reason_of(event: Event) -> str:
     return words.strip()
 
 
-def address_of(event: Event) -> str:
-    """Return the path of the page that the event is about."""
+def address_of(event: Event, person: User) -> str:
+    """Return the path where a person reads on about an event.
+
+    Who wrote a text that was hidden is led to News: the text itself is shut to them.
+    """
+    if event.act in SUPPRESSING and not person.can_review:
+        return reverse("notices")
     if number := event.data.get("report"):
         return reverse("report", args=[number])
     if number := event.data.get("correction"):
@@ -274,7 +280,7 @@ def _letters(event: Event, new: dict[User, str]) -> Iterator[Letter]:
             yield outbox.letter_to(
                 one,
                 subject=subject_of(event),
-                body=_body(event, why, said),
+                body=_body(event, one, why, said),
                 why=why,
                 ref=f"event {event.pk} to {one.pk}",
                 event=event,
@@ -301,7 +307,7 @@ def remark_of(event: Event) -> str:
     return Remark.objects.filter(pk=event.data.get("remark")).values_list("text", flat=True).first() or ""
 
 
-def _body(event: Event, why: str, said: str) -> str:
+def _body(event: Event, person: User, why: str, said: str) -> str:
     """Return the text of a letter: who did what, its meaning, the reason, and the link."""
     parts = [sentence_of(event)]
     if meaning := meaning_of(event):
@@ -310,7 +316,7 @@ def _body(event: Event, why: str, said: str) -> str:
         parts.append(f"{REASON.get(event.act, 'Reason')}:\n{indent(reason, '  ')}")
     if said:
         parts.append(indent(said, "  "))
-    parts.append(f"Read it here: {settings.SITE_URL}{address_of(event)}")
+    parts.append(f"Read it here: {settings.SITE_URL}{address_of(event, person)}")
     parts.append(f"You get this because {because(why)}.")
     return "\n\n".join(parts) + "\n"
 

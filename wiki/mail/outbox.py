@@ -28,6 +28,7 @@ from wiki.mail import present, unsubscribe
 from wiki.mail.audience import ACCOUNT
 from wiki.mail.smtp import CutOff
 from wiki.models import Event, Letter, Mailing, Revision, Sending, User, clock
+from wiki.models.events import SUPPRESSING
 from wiki.models.letters import LetterQuerySet
 
 logger = logging.getLogger(__name__)
@@ -190,6 +191,8 @@ def _is_wanted(letter: Letter) -> bool:
     is_about_theirs = event.revision is not None and event.revision.author_id == person.pk
     if present.is_hidden(event) or (present.is_settled(event) and not is_about_theirs):
         return False
+    if is_about_theirs and event.act in SUPPRESSING:
+        return True
     return (
         event.revision_id is None or Revision.objects.visible_to(person).filter(pk=event.revision_id).exists()
     )

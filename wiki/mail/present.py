@@ -4,7 +4,7 @@ from typing import Final
 
 from wiki.domain.lifecycle import State
 from wiki.models import Correction, Event, Report, ReportState, Suppression, Task
-from wiki.models.events import NoticeQuerySet
+from wiki.models.events import SUPPRESSING, NoticeQuerySet
 
 # These tell of something that waits for somebody.
 ASKING: Final = frozenset({"submit", "rebase", "sign", "unmet"})
@@ -61,7 +61,3 @@ def tells_of_hidden(told: NoticeQuerySet) -> bool:
     return (
         told.filter(event__revision__suppression__isnull=False).exclude(event__act__in=SUPPRESSING).exists()
     )
-
-
-# What tells of the hiding itself, without a word of what is hidden.
-SUPPRESSING: Final = frozenset({"suppress", "confirm_suppression"})

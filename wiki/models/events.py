@@ -25,6 +25,8 @@ ABOUT_ACCOUNTS = (
     "decline_credential",
     "revoke_credential",
 )
+# Acts that hide a text. What is told of them holds no word of it.
+SUPPRESSING = ("suppress", "confirm_suppression")
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -96,9 +98,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return list(rows.values_list("recipient_id", flat=True))
 
     def visible_to(self, user: User) -> Self:
-        """Keep those about things that a person may see today."""
+        """Keep those about things that a person may see today, and those that their own text was hidden."""
         seen = Revision.objects.visible_to(user).values("pk")
-        return self.filter(models.Q(event__revision=None) | models.Q(event__revision__in=seen))
+        is_own_text_hidden = models.Q(event__act__in=SUPPRESSING, event__revision__author=user)
+        return self.filter(
+            models.Q(event__revision=None) | models.Q(event__revision__in=seen) | is_own_text_hidden
+        )
 
     def ids_notified_of(self, event: "Event") -> set[int]:
         """Return the ids of the people who were notified of an event."""

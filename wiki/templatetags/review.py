@@ -7,7 +7,7 @@ from django import template
 from wiki.domain.checklist import Answer
 from wiki.domain.relations import RELATIONS
 from wiki.mail import notices, present
-from wiki.models import Event, Statement
+from wiki.models import Event, Statement, User
 from wiki.policy.quorum import WHY
 from wiki.text.document import Row
 
@@ -20,9 +20,9 @@ register.filter("because", notices.because)
 
 
 @register.filter
-def leads_to(event: Event) -> str:
-    """Return the path of the page that an event is about."""
-    return notices.address_of(event)
+def leads_to(event: Event, person: User) -> str:
+    """Return the path where a person reads on about an event."""
+    return notices.address_of(event, person)
 
 
 @register.filter

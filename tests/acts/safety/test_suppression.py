@@ -6,13 +6,26 @@ from django.db import IntegrityError, connection, transaction
 
 from tests import cast
 from tests.remembered import remembered
+from tests.reviewing import signed_in, words
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
 from wiki.acts.safety.suppression import confirm, show_again, suppress
 from wiki.acts.writing import drafts
 from wiki.audit import verify
-from wiki.models import Event, Notice, Publication, PublishedPage, Revision, Suppression, User, clock
+from wiki.mail import outbox
+from wiki.models import (
+    Event,
+    Letter,
+    Notice,
+    Publication,
+    PublishedPage,
+    Revision,
+    Sending,
+    Suppression,
+    User,
+    clock,
+)
 from wiki.policy.refusal import Refused
 from wiki.screens.review import open_review_screen
 
@@ -130,6 +143,27 @@ def test_the_database_holds_it_too(versions, moderator):
         Suppression.objects.update(confirmed_by=moderator, confirmed_by_name="Dr", confirmed_at=clock.now())
 
 
+def test_its_writer_is_told_that_it_was_hidden_and_why_without_a_word_of_it(
+    versions, clinician, moderator, second_moderator, mailoutbox
+):
+    Letter.objects.update(state=Sending.DROPPED)
+    hidden = versions[1].pk
+    suppress(hidden, by=moderator, reason="A name.")
+    confirm(hidden, by=second_moderator)
+
+    outbox.send_due()
+    letters = [one.body for one in mailoutbox if one.to == [clinician.email]]
+    news = signed_in(clinician).get("/notices/")
+
+    assert len(letters) == 2
+    for told in (*letters, words(news)):
+        assert "A name." in told
+        assert "The second." not in told
+        assert f"/review/{hidden}/" not in told
+    assert f"{moderator} hid the text of version 2 of “a page” for now." in words(news)
+    assert f"{second_moderator} confirmed that the text of version 2 of “a page” is hidden." in words(news)
+
+
 def test_it_is_for_good_once_another_moderator_confirms_it(versions, clinician, moderator, second_moderator):
     hidden = versions[0].pk
     suppress(hidden, by=moderator, reason="A name.")
@@ -178,9 +212,9 @@ def test_who_confirms_is_somebody_else_with_the_right_and_a_declaration(
     undeclared = User.objects.create_user("undeclared", role="moderator")
     with pytest.raises(Refused, match="interests"):
         confirm(versions[0].pk, by=undeclared)
-    for words in (" ", "x" * 402):
+    for reason in (" ", "x" * 402):
         with pytest.raises(Refused):
-            show_again(versions[0].pk, by=second_moderator, reason=words)
+            show_again(versions[0].pk, by=second_moderator, reason=reason)
     assert not Suppression.objects.get().is_confirmed
 
 

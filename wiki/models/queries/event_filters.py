@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
-from wiki.models.events import Event, EventQuerySet
+from wiki.models.events import SUPPRESSING, Event, EventQuerySet
 from wiki.models.pages import Address
 from wiki.models.publications import Publication
 from wiki.models.users import User, Visitor
@@ -92,7 +92,6 @@ PUBLIC: Final = (
     *("second", "lift", "suppress", "confirm_suppression", "show_again", "withdraw_meaning"),
 )
 # What is said of a text that nobody may read.
-SUPPRESSING: Final = ("suppress", "confirm_suppression")
 # What became of a text, which its author may follow too.
 ABOUT_TEXTS: Final = ("submit", "rebase", "withdraw", "sign", "include", "request_changes", "reject", *PUBLIC)
 # The keys of event data that hold words; a line shows the first that the event has.
