@@ -65,7 +65,7 @@ picture_urls = [
     re_path(rf"^{PICTURE}/$", images.picture, name="picture"),
     re_path(rf"^{PICTURE}/withdraw/$", images.withdraw, name="withdraw-picture"),
     re_path(
-        rf"^{PICTURE}/(?P<width>[0-9]{{1,5}})\.(?P<extension>webp|jpg|png)$",
+        rf"^{PICTURE}/(?P<width>[0-9]{{1,5}})\.(?P<extension>webp|jpg|png|svg)$",
         images.rendition,
         name="rendition",
     ),

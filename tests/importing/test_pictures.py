@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast, pictures
 from wiki.acts.library.images import PictureDetails
+from wiki.images import drawings
 from wiki.images.processing import clean
 from wiki.importing import pages
 from wiki.importing import pictures as folders
@@ -18,6 +19,7 @@ TOLD = PictureDetails(
     shows_patient=True,
     consent="The patient consented. The form is in the archive.",
 )
+DRAWN = PictureDetails(alt="A drawing", credit="Drawn for Causeway", licence="own")
 
 
 @pytest.fixture
@@ -94,4 +96,61 @@ def test_a_picture_without_a_licence_is_refused_as_any(given, tmp_path, clinicia
     folders.write(tmp_path, given, PictureDetails(alt="A scan", credit="Somebody", licence="found"))
 
     with pytest.raises(Refused, match="Choose the licence"):
+        folders.load_folder(tmp_path)
+
+
+@pytest.fixture
+def drawing(tmp_path):
+    """Return a drawing of the starter content that lies in another folder and not yet in the wiki."""
+    made = drawings.checked(next((folders.STARTER / "pictures").glob("*/*.svg")).read_bytes())
+    folders.write(tmp_path, made, DRAWN)
+    return made
+
+
+def test_a_drawing_that_came_with_the_program_is_taken_from_any_folder(drawing, tmp_path, db):
+    assert folders.load_folder(tmp_path) == 1
+    assert folders.load_folder(tmp_path) == 0
+    assert Image.objects.get().format == "SVG"
+
+
+def test_a_drawing_that_the_wiki_has_is_taken_after_the_program_has_another(
+    drawing, tmp_path, db, monkeypatch
+):
+    folders.load_folder(tmp_path)
+    monkeypatch.setattr(folders, "STARTER", tmp_path / "nothing")
+
+    assert folders.load_folder(tmp_path) == 0
+
+
+def test_a_drawing_of_somebody_else_is_refused(tmp_path, db, drawing):
+    other = drawings.checked(drawing.renditions[drawing.width].replace(b"<title>", b"<title>Not "))
+    folders.write(tmp_path, other, DRAWN)
+
+    with pytest.raises(BadFile, match="did not come with this program"):
+        folders.load_folder(tmp_path)
+    assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["7.svg", "drawing.svg"])
+def test_a_drawing_under_a_wrong_name_is_refused(drawing, tmp_path, db, name):
+    place = tmp_path / "pictures" / drawing.name
+    (place / f"{drawing.width}.svg").rename(place / name)
+
+    with pytest.raises(BadFile, match="is not the picture of that name"):
+        folders.load_folder(tmp_path)
+
+
+def test_a_drawing_in_two_files_is_refused(drawing, tmp_path, db):
+    place = tmp_path / "pictures" / drawing.name
+    (place / "999.svg").write_bytes(drawing.renditions[drawing.width])
+
+    with pytest.raises(BadFile, match="is not the picture of that name"):
+        folders.load_folder(tmp_path)
+
+
+def test_a_drawing_with_a_script_is_refused(drawing, tmp_path, db):
+    file = tmp_path / "pictures" / drawing.name / f"{drawing.width}.svg"
+    file.write_bytes(file.read_bytes().replace(b"</svg>", b"<script>alert(1)</script></svg>"))
+
+    with pytest.raises(BadFile, match="holds the element “script”"):
         folders.load_folder(tmp_path)

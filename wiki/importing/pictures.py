@@ -1,4 +1,7 @@
-"""Pictures beside a folder of page files: every rendition, and the details of the picture."""
+"""Pictures beside a folder of page files: every rendition, and the details of the picture.
+
+Photographs are WebP. Drawings are SVG, and only those that came with the program are taken.
+"""
 
 import hashlib
 import io
@@ -13,11 +16,16 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 from wiki.acts.library import images
+from wiki.images import drawings
 from wiki.images.processing import CleanImage
 from wiki.importing.front_matter import BadFile
 from wiki.models import Image
+from wiki.models.images import EXTENSIONS
+from wiki.policy.refusal import Refused
 
 FOLDER: Final = "pictures"
+# The folder of the starter content, which holds the drawings that come with the program.
+STARTER: Final = Path(__file__).resolve().parent.parent / "starter"
 # Fields in files. `has_looked` is left out: the check was made when the picture was added.
 _TOLD: Final = [one.name for one in fields(images.PictureDetails) if one.name != "has_looked"]
 
@@ -32,11 +40,11 @@ def write_folder(folder: Path) -> int:
 
 
 def write(folder: Path, developed: CleanImage, told: images.PictureDetails) -> None:
-    """Write one picture: NAME.yaml with its details, NAME/WIDTH.webp for each size."""
+    """Write one picture: NAME.yaml with its details, NAME/WIDTH.webp for each size (.svg for a drawing)."""
     place = folder / FOLDER / developed.name
     place.mkdir(parents=True, exist_ok=True)
     for width, data in developed.renditions.items():
-        (place / f"{width}.webp").write_bytes(data)
+        (place / f"{width}.{EXTENSIONS[developed.format]}").write_bytes(data)
     record = {name: value for name, value in asdict(told).items() if name in _TOLD and value}
     words = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=100)
     place.with_suffix(".yaml").write_text(words, encoding="utf-8", newline="\n")
@@ -61,9 +69,42 @@ def _stored(image: Image) -> CleanImage:
 
 def _read(folder: Path) -> Iterator[tuple[CleanImage, images.PictureDetails]]:
     for path in sorted((folder / FOLDER).glob("*.yaml")):
-        sizes = [one for one in path.with_suffix("").glob("*.webp") if one.stem.isdecimal()]
-        renditions = {int(one.stem): one.read_bytes() for one in sorted(sizes)}
-        yield _developed(path.stem, renditions), _details(path)
+        place = path.with_suffix("")
+        drawn = sorted(place.glob("*.svg"))
+        yield (_drawn(drawn) if drawn else _developed(path.stem, _renditions(place))), _details(path)
+
+
+def _renditions(place: Path) -> dict[int, bytes]:
+    sizes = [one for one in place.glob("*.webp") if one.stem.isdecimal()]
+    return {int(one.stem): one.read_bytes() for one in sorted(sizes)}
+
+
+def _drawn(files: list[Path]) -> CleanImage:
+    """Return a drawing if it is one of the program's own, byte for byte, and its name says what it is."""
+    file, *others = files
+    label = f"{FOLDER}/{file.parent.name}"
+    try:
+        drawing = drawings.checked(file.read_bytes())
+    except Refused as refusal:
+        raise BadFile(f"{label}: {refusal}") from refusal
+    if others or [drawing.name, f"{drawing.width}.svg"] != [file.parent.name, file.name]:
+        raise BadFile(f"{label} is not the picture of that name.")
+    if not _came_with_the_program(drawing):
+        raise BadFile(
+            f"{label} is a drawing in SVG that did not come with this program. Save it as PNG, then add it "
+            "as a picture."
+        )
+    return drawing
+
+
+def _came_with_the_program(drawing: CleanImage) -> bool:
+    """Return whether the starter content has the drawing, or had it when this wiki began."""
+    data = drawing.renditions[drawing.width]
+    ours = STARTER / FOLDER / drawing.name / f"{drawing.width}.svg"
+    if ours.is_file() and ours.read_bytes() == data:
+        return True
+    known = Image.objects.filter(name=drawing.name, format="SVG").first()
+    return known is not None and known.digests[str(drawing.width)] == hashlib.sha256(data).hexdigest()
 
 
 def _details(path: Path) -> images.PictureDetails:

@@ -558,7 +558,8 @@ class Migration(migrations.Migration):
                 (
                     "format",
                     models.CharField(
-                        choices=[("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "WEBP")], max_length=4
+                        choices=[("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "WEBP"), ("SVG", "SVG")],
+                        max_length=4,
                     ),
                 ),
                 ("width", models.PositiveIntegerField()),
@@ -574,7 +575,7 @@ class Migration(migrations.Migration):
                 (
                     "alt",
                     models.CharField(
-                        max_length=300, verbose_name="what it shows, for those who cannot see it"
+                        max_length=1000, verbose_name="what it shows, for those who cannot see it"
                     ),
                 ),
                 ("credit", models.CharField(max_length=200, verbose_name="who made it")),
@@ -2505,6 +2506,15 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="licence_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("format", "SVG"), _negated=True), ("uploaded_by", None), _connector="OR"
+                ),
+                name="nobody_uploads_a_drawing",
             ),
         ),
         migrations.AddIndex(

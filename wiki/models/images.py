@@ -34,7 +34,8 @@ TERMS: Final = {
     Licence.CC_BY_SA_3: "https://creativecommons.org/licenses/by-sa/3.0/",
     Licence.OWN: "https://creativecommons.org/licenses/by-sa/4.0/",
 }
-EXTENSIONS: Final = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+EXTENSIONS: Final = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "SVG": "svg"}
+MEDIA_TYPES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "SVG": "image/svg+xml"}
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -65,17 +66,20 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
 
 class Image(models.Model):
-    """A picture as it was re-encoded here. Its content never changes; only consent to it can end."""
+    """A picture as it was re-encoded here, or a drawing that came with the program.
+
+    Its content never changes; only consent to it can end.
+    """
 
     # The first 16 hexadecimal digits of the SHA-256 of the largest rendition: how texts name it.
     name = models.CharField(max_length=16, unique=True)
-    format = models.CharField(max_length=4, choices=[(one, one) for one in ("JPEG", "PNG", "WEBP")])
+    format = models.CharField(max_length=4, choices=[(one, one) for one in EXTENSIONS])
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     widths = ArrayField(models.PositiveIntegerField(), help_text="renditions in storage, smallest first")
     # Width → SHA-256 of the file in that width.
     digests = models.JSONField(default=dict)
-    alt = models.CharField("what it shows, for those who cannot see it", max_length=300)
+    alt = models.CharField("what it shows, for those who cannot see it", max_length=1000)
     credit = models.CharField("who made it", max_length=200)
     licence = models.CharField(max_length=20, choices=Licence)
     origin = models.URLField("where it was first shown", max_length=500, blank=True)
@@ -96,6 +100,10 @@ class Image(models.Model):
                 name="patient_image_has_consent",
             ),
             models.CheckConstraint(condition=models.Q(licence__in=Licence.values), name="licence_is_known"),
+            models.CheckConstraint(
+                condition=~models.Q(format="SVG") | models.Q(uploaded_by=None),
+                name="nobody_uploads_a_drawing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,7 +122,7 @@ class Image(models.Model):
     @property
     def media_type(self) -> str:
         """Return the media type of its files, from our own record."""
-        return f"image/{self.format.lower()}"
+        return MEDIA_TYPES[self.format]
 
     @property
     def renditions(self) -> list[tuple[int, str]]:

@@ -1,10 +1,12 @@
 """Taking pictures into the wiki, showing them in pages, and withdrawing them."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 
 from tests import cast, pictures
 from wiki.acts.library import images
@@ -78,6 +80,17 @@ def test_what_is_not_told_is_refused(developed, clinician, changes, why):
         images.add(developed, told(**changes), by=clinician)
 
     assert not Image.objects.exists()
+
+
+def test_nobody_adds_a_drawing_in_svg(developed, moderator):
+    drawing = replace(developed, format="SVG")
+
+    with pytest.raises(Refused, match="come with the program only"):
+        images.add(drawing, told(), by=moderator)
+    with pytest.raises(IntegrityError, match="nobody_uploads_a_drawing"), transaction.atomic():
+        Image.objects.create(
+            name="0" * 16, format="SVG", width=9, height=9, widths=[9], licence="own", uploaded_by=moderator
+        )
 
 
 def test_who_may_not_write_may_add_no_picture(developed, reader):

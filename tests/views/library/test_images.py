@@ -10,6 +10,7 @@ from tests import cast, pictures
 from wiki.acts.library import images
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
+from wiki.importing.starter import FOLDER as STARTER
 from wiki.models import Image, Publication, Revision
 
 FORM = {"alt": "CT of the head", "caption": "A CT", "credit": "Dr Ines Albrecht", "licence": "own"}
@@ -142,6 +143,16 @@ def test_a_form_that_is_not_ready_says_so_at_its_field_and_keeps_what_was_typed(
     assert any(sentence in error for error in answer.context["form"].errors[field])
     assert f'href="#picture-{field}"' in text(answer)
     assert answer.context["form"]["caption"].value() == "A CT"
+    assert not Image.objects.exists()
+
+
+def test_a_drawing_in_svg_cannot_be_uploaded(at_desk):
+    own = next((STARTER / "pictures").glob("*/*.svg")).read_bytes()
+
+    answer = at_desk.post("/pictures/", FORM | {"file": file(own, "drawing.svg", "image/svg+xml")})
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "This is no JPEG, PNG or WebP picture" in text(answer)
     assert not Image.objects.exists()
 
 

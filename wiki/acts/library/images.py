@@ -79,6 +79,8 @@ def add(developed: CleanImage, told: PictureDetails, *, by: User | None) -> Take
     """
     if by is not None and not reload(by).can_write:
         raise Refused("Only clinicians and moderators may add pictures.")
+    if by is not None and developed.format == "SVG":
+        raise Refused("Drawings in SVG come with the program only. Save this one as a PNG, then add it.")
     reasons.refuse_unseen(told.alt, told.credit, told.origin, told.consent)
     _refuse_missing_details(told)
     if developed.traces and not told.has_looked:

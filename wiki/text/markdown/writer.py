@@ -252,7 +252,7 @@ _CLASSES: Final = {
     "td": {"center", "right"},
     "th": {"center", "right"},
 }
-_RENDITION: Final = r"/pictures/[0-9a-f]{16}/\d+\.(?:webp|jpg|png)"
+_RENDITION: Final = r"/pictures/[0-9a-f]{16}/\d+\.(?:webp|jpg|png|svg)"
 _VALUES: Final = {
     "decoding": re.compile("async"),
     "height": re.compile(r"\d+"),
