@@ -12,6 +12,7 @@ from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import Event, Family, Revision, User
 from wiki.models.users import REVIEWING_ROLES
+from wiki.models.verdicts import with_signatures
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.refusal import Refused
 from wiki.policy.signatures import Signatures, is_on
@@ -35,7 +36,7 @@ def unmet(bench: TodaysModerators | None = None, only: Revision | None = None) -
 
     The number of queries does not grow with what waits.
     """
-    waiting = Revision.objects.waiting().with_people().with_signatures()
+    waiting = with_signatures(Revision.objects.waiting().with_people())
     revisions = list(waiting.filter(pk=only.pk) if only else waiting)
     if not revisions:
         return []

@@ -8,7 +8,8 @@ from django.db import connection, models
 from wiki.domain.lifecycle import State
 from wiki.models.corrections import Suppression
 from wiki.models.events import Event
-from wiki.models.revisions import Revision, Verdict
+from wiki.models.revisions import Revision
+from wiki.models.verdicts import Verdict
 
 # How many rows are loaded at once.
 BATCH: Final = 500

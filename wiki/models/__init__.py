@@ -19,13 +19,14 @@ from wiki.models.reading.stored_answers import PublicChange, StoredAnswer
 from wiki.models.remarks import Claim, Opening, Remark, RemarkPlace
 from wiki.models.reports import Application, Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
-from wiki.models.revisions import Revision, Verdict
+from wiki.models.revisions import Revision
 from wiki.models.row_states import RowState
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceCheck, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 from wiki.models.tasks import Cause, Task
 from wiki.models.users import ANYBODY, Attribution, Mailing, NamedPerson, Personal, Role, User, Visitor
+from wiki.models.verdicts import Verdict
 from wiki.models.verifications import Requirement, Verification, WholePageReview
 
 __all__ = [

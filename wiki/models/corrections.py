@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wiki.models.pages import Page
-from wiki.models.revisions import Revision, Verdict
+from wiki.models.revisions import Revision
 from wiki.models.users import User
+from wiki.models.verdicts import Verdict
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

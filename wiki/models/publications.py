@@ -15,8 +15,9 @@ from wiki.domain.origins import Origin
 from wiki.domain.professions import Impact
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
-from wiki.models.revisions import Revision, Verdict
+from wiki.models.revisions import Revision
 from wiki.models.users import ANYBODY, User
+from wiki.models.verdicts import Verdict
 from wiki.models.verifications import Verification, WholePageReview
 
 # Impacts after which a reader would act differently.

@@ -1,4 +1,4 @@
-"""Revisions and the verdicts on them."""
+"""Revisions: versions of a page."""
 
 from collections.abc import Collection
 from typing import Self
@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
-from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import LOADED, NOT_APPROVED, Origin
 from wiki.domain.professions import Impact, Risk
@@ -173,11 +172,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             .order_by("pk")
         )
 
-    def with_signatures(self) -> Self:
-        """Load the required signatures and the verdicts, with the reviewers."""
-        verdicts = Verdict.objects.select_related("reviewer").order_by("pk")
-        return self.prefetch_related("requirements", models.Prefetch("verdicts", verdicts))
-
     def that_name(self, page: Page) -> Self:
         """Keep those with a statement about `page`, in any state."""
         return self.filter(content__contains={"statements": [{"object": page.pk}]})
@@ -327,69 +321,3 @@ class Revision(models.Model):
         if self.is_loaded and self.state in NOT_APPROVED:
             return NOT_APPROVED[State(self.state)]
         return State(self.state).label
-
-
-class VerdictQuerySet(models.QuerySet["Verdict"]):
-    """Queries on verdicts."""
-
-    def published_by(self, person: User) -> Self:
-        """Keep one person's approvals of what readers have seen, with what each was of."""
-        seen = self.filter(reviewer=person, decision=Decision.APPROVE, revision__publications__isnull=False)
-        return seen.distinct().select_related("revision").defer("revision__content").order_by("pk")
-
-
-class Verdict(models.Model):
-    """A reviewer's signed decision on one exact revision. Never changed, never removed.
-
-    Names and labels are kept as they were on the day, so no later change of a person, a right or the
-    vocabulary can alter what was signed.
-    """
-
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="verdicts")
-    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", db_constraint=False)
-    reviewer = models.ForeignKey(User, models.SET_NULL, null=True, related_name="verdicts")
-    reviewer_name = models.CharField(max_length=120)
-    reviewer_profession = models.CharField(max_length=80, blank=True)
-    reviewer_role = models.CharField(max_length=40)
-    decision = models.CharField(max_length=20, choices=Decision)
-    decision_label = models.CharField(max_length=40)
-    reason = models.TextField(blank=True)
-    digest = models.CharField(max_length=64)
-    compared_with = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
-    checklist = models.JSONField(default=list)
-    decided_at = models.DateTimeField()
-    # The reviewer's standing on the day: role, professions, specialties, credentials, disclosure.
-    standing = models.JSONField(default=dict)
-    # The impact for patients, as the approver confirms or corrects it.
-    impact = models.CharField(max_length=10, choices=Impact, blank=True)
-    meaning = models.TextField(blank=True)
-
-    objects = VerdictQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(decision__in=Decision.values), name="decision_is_known"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(reviewer=models.F("author")) | models.Q(decision=Decision.UNAPPROVE),
-                name="nobody_reviews_their_own_work",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(decision=Decision.APPROVE) | ~models.Q(reason=""),
-                name="verdict_owes_a_reason",
-            ),
-            models.UniqueConstraint(
-                fields=["revision", "reviewer", "decision"], name="reviewer_decides_once"
-            ),
-            models.CheckConstraint(condition=SAYS_WHAT_IT_MEANS, name="verdict_says_what_it_means"),
-        ]
-
-    def __str__(self) -> str:
-        """Return who decided what."""
-        return f"{self.decision_label} by {self.reviewer_name}"
-
-    @property
-    def signer(self) -> NamedPerson:
-        """Return who signed, as they were named on the day."""
-        return NamedPerson(self.reviewer_name, self.reviewer_profession)

@@ -9,8 +9,9 @@ from django.db import models
 from wiki.domain.decisions import Decision
 from wiki.models.publications import Publication
 from wiki.models.remarks import Opening, Remark
-from wiki.models.revisions import Revision, Verdict
+from wiki.models.revisions import Revision
 from wiki.models.users import User
+from wiki.models.verdicts import Verdict
 
 
 class SecondReadQuerySet(models.QuerySet["SecondRead"]):

@@ -11,6 +11,7 @@ from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Risk
 from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
 from wiki.models.queries import review_statistics
+from wiki.models.verdicts import with_signatures
 from wiki.policy import own_words, priority, quorum, reviewer_standing
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.interests import conflicts_in
@@ -133,7 +134,7 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
 
     Always the same number of queries; one if nothing waits.
     """
-    found = Revision.objects.waiting().visible_to(user).with_people().with_signatures()
+    found = with_signatures(Revision.objects.waiting().visible_to(user).with_people())
     revisions = list(found.select_related("parent", "claim__person"))
     if not revisions:
         return []

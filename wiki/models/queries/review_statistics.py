@@ -15,7 +15,8 @@ from wiki.domain.origins import Origin
 from wiki.models.events import Event
 from wiki.models.publications import Publication
 from wiki.models.remarks import Opening
-from wiki.models.revisions import Revision, Verdict
+from wiki.models.revisions import Revision
+from wiki.models.verdicts import Verdict
 
 # How many of an author's last submissions make up their record.
 RECORD = 10
