@@ -9,7 +9,7 @@ from wiki.models import (
     PublishedPage,
 )
 from wiki.policy.refusal import Refused
-from wiki.screens.queue_rows import waiting_for
+from wiki.screens.reviewing.queue_rows import waiting_for
 
 
 def test_edge_31_a_moderator_amends_another_approves_and_the_first_author_keeps_credit(

@@ -5,7 +5,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.writing import retirement as retirement_acts
 from wiki.domain.lifecycle import State
 from wiki.models import PublishedPage, Statement
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 from wiki.text.document import Retirement
 
 

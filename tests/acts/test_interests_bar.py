@@ -16,7 +16,7 @@ from wiki.models import Cause, Disclosure, Publication, User, clock
 from wiki.policy import interests
 from wiki.policy.refusal import Refused
 from wiki.policy.reviewer_standing import ReviewerStanding
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 
 PASSAGE = "A second paragraph."
 

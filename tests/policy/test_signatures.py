@@ -12,7 +12,7 @@ from wiki.models import Event, Notice, Page, Revision, Role, User, Verdict
 from wiki.policy import quorum
 from wiki.policy.refusal import Refused
 from wiki.policy.signatures import signatures_of
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 
 GENETIC = "one clinical geneticist or genetic counsellor"
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from wiki.forms.numbers import number_in
 from wiki.forms.reviewing.queue import QueueForm
-from wiki.screens.queue import next_in, queue_of
+from wiki.screens.reviewing.queue import next_in, queue_of
 from wiki.views.access import UserRequest
 
 # Query parameters that are kept from one submission to the next: filters, order and what was skipped.

@@ -13,7 +13,7 @@ from wiki.acts.writing import drafts, submission
 from wiki.models import Revision, User
 from wiki.policy import own_words
 from wiki.policy.refusal import Conflict, Refused
-from wiki.screens.queue_rows import waiting_for
+from wiki.screens.reviewing.queue_rows import waiting_for
 from wiki.text.document import Retirement
 
 THEIRS = "Never give bisphosphonates to a person whose kidneys do not work well."

@@ -11,7 +11,7 @@ from wiki.acts.people import credentials
 from wiki.acts.reviewing import review
 from wiki.models import Credential, clock
 from wiki.policy.refusal import Refused
-from wiki.screens.queue_rows import waiting_for
+from wiki.screens.reviewing.queue_rows import waiting_for
 
 
 @pytest.fixture

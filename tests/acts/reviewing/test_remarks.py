@@ -10,7 +10,7 @@ from wiki.acts.safety.suppression import suppress
 from wiki.acts.writing import drafts
 from wiki.models import Event, Notice, Remark, RemarkPlace, Role
 from wiki.policy.refusal import Refused
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 
 FIRST = "Calcium can settle in the basal ganglia of many adults."
 SECOND = "It does no harm at all there."

@@ -15,7 +15,7 @@ from wiki.acts.writing import drafts
 from wiki.mail import notices
 from wiki.models import Event, Notice, PublishedPage, Role, User, clock
 from wiki.policy.eligibility import TodaysModerators
-from wiki.screens.queue_rows import waiting_for
+from wiki.screens.reviewing.queue_rows import waiting_for
 
 NEED = "one pharmacist or treating specialist"
 DOSED = "## Treatment\n\nTake 5 mg once a day."

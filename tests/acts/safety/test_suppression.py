@@ -27,7 +27,7 @@ from wiki.models import (
     clock,
 )
 from wiki.policy.refusal import Refused
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 
 
 @remembered

@@ -16,7 +16,7 @@ from wiki.domain.lifecycle import Act
 from wiki.models import Page, Publication, User
 from wiki.policy.checks import IN_ORDER, Check, Cited, Findings, examine, load_findings, run
 from wiki.policy.refusal import NotReady
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 from wiki.text.document import Document, Retirement, Row
 
 KEY = "pmid:1"

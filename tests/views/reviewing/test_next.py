@@ -11,7 +11,7 @@ from tests.reviewing import at, signed_in, verdict_on, words
 from wiki.acts.reviewing import claims
 from wiki.acts.writing import drafts
 from wiki.models import clock
-from wiki.screens.queue import Order, QueueFilter, narrowed, queue_of
+from wiki.screens.reviewing.queue import Order, QueueFilter, narrowed, queue_of
 
 
 @remembered

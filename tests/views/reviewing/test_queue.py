@@ -23,8 +23,8 @@ from wiki.models import (
     Statement,
     User,
 )
-from wiki.screens.queue import QueueFilter, next_in, queue_of
-from wiki.screens.queue_rows import waiting_for
+from wiki.screens.reviewing.queue import QueueFilter, next_in, queue_of
+from wiki.screens.reviewing.queue_rows import waiting_for
 
 
 def next_for(person: User) -> Revision | None:

@@ -7,7 +7,7 @@ from django import forms
 
 from wiki.domain.kinds import kind_choices
 from wiki.domain.professions import Risk, Specialty
-from wiki.screens.queue import Age, Order, Queue, QueueFilter, Show
+from wiki.screens.reviewing.queue import Age, Order, Queue, QueueFilter, Show
 
 
 class QueueForm(forms.Form):

@@ -15,7 +15,7 @@ from wiki.models import Decision
 from wiki.policy import reasons
 from wiki.policy.signatures import impact_so_far
 from wiki.screens.change_touches import questions_of
-from wiki.screens.review import ReviewScreen
+from wiki.screens.reviewing.review import ReviewScreen
 
 _UNSEEN = "It is not known which version you were shown. Read this page as it is now, then decide again."
 REASONS = {

@@ -12,7 +12,7 @@ from wiki.forms.reviewing.reverification import LONGEST
 from wiki.forms.reviewing.review import Ask
 from wiki.forms.text_fields import SeenTextField
 from wiki.policy.checks import Check
-from wiki.screens.whole_page import WholePageScreen
+from wiki.screens.reviewing.whole_page import WholePageScreen
 
 
 @dataclass(frozen=True)

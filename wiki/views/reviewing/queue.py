@@ -13,7 +13,7 @@ from wiki.acts.reviewing.second_reads import waiting_for as second_reads_for
 from wiki.forms.reviewing.queue import QueueForm
 from wiki.models import Disclosure, PublishedPage, Report, Statement
 from wiki.policy.refusal import Refused
-from wiki.screens.queue import narrowed, queue_of
+from wiki.screens.reviewing.queue import narrowed, queue_of
 from wiki.views import access
 from wiki.views.access import UserRequest
 from wiki.views.next_in_queue import to_next, way_of

@@ -12,7 +12,7 @@ from wiki.acts.reviewing import remarks
 from wiki.forms.reviewing.remarks import RemarkForm
 from wiki.forms.reviewing.review import VerdictForm
 from wiki.policy.refusal import Refused
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
 

@@ -19,7 +19,7 @@ from wiki.forms.reviewing.review import TakeBackForm, VerdictForm
 from wiki.models import Decision, Publication, Revision
 from wiki.policy.refusal import Conflict, Refused
 from wiki.screens.edit_conflict import edit_conflict_of
-from wiki.screens.review import ReviewScreen, open_review_screen
+from wiki.screens.reviewing.review import ReviewScreen, open_review_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
 from wiki.views.next_in_queue import to_next, way_of

@@ -12,7 +12,7 @@ from wiki.acts.reviewing import second_reads
 from wiki.forms.reviewing.second_reads import SecondReadForm
 from wiki.models import SecondRead
 from wiki.policy.refusal import Refused
-from wiki.screens.second_read import SecondReadScreen
+from wiki.screens.reviewing.second_read import SecondReadScreen
 from wiki.views import access
 from wiki.views.access import UserRequest
 

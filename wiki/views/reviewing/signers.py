@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wiki.screens.signers import signers_today
+from wiki.screens.reviewing.signers import signers_today
 from wiki.views.access import UserRequest, desk_required
 
 

@@ -13,8 +13,8 @@ from wiki.domain.lifecycle import State
 from wiki.forms.reviewing.whole_page import WholePageForm
 from wiki.models import Page, PublishedPage, WholePageReview
 from wiki.policy.refusal import Refused
-from wiki.screens.review import ReviewScreen, open_review_screen
-from wiki.screens.whole_page import WholePageScreen, live_screen, waiting_screen
+from wiki.screens.reviewing.review import ReviewScreen, open_review_screen
+from wiki.screens.reviewing.whole_page import WholePageScreen, live_screen, waiting_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
 

@@ -4,7 +4,7 @@ from tests import cast
 from wiki.acts.writing import drafts
 from wiki.acts.writing import retirement as retirement_acts
 from wiki.policy.signature_rules import CLINICIAN
-from wiki.screens.queue_rows import waiting_for
+from wiki.screens.reviewing.queue_rows import waiting_for
 from wiki.text.document import Retirement
 
 

@@ -10,7 +10,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts
 from wiki.models import Opening, clock
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 
 
 @remembered

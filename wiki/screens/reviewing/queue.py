@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import TextChoices
 
 from wiki.models import Revision, User
-from wiki.screens.queue_rows import Waiting, waiting_for
+from wiki.screens.reviewing.queue_rows import Waiting, waiting_for
 
 
 class Show(TextChoices):

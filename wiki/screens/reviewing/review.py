@@ -28,11 +28,11 @@ from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of,
 from wiki.policy.submission_problems import is_correction
 from wiki.published import links
 from wiki.screens.changes import Changes
-from wiki.screens.earlier_words import EarlierWords
 from wiki.screens.rename_impact import RenameImpact
 from wiki.screens.retirement_impact import RetirementImpact, impact_of_retirement
-from wiki.screens.revision_sources import RevisionSource, sources_of
-from wiki.screens.since_last import LastSeen, seen_before
+from wiki.screens.reviewing.earlier_words import EarlierWords
+from wiki.screens.reviewing.revision_sources import RevisionSource, sources_of
+from wiki.screens.reviewing.since_last import LastSeen, seen_before
 from wiki.text.compare.diff import Comparison, RowChange, compare
 from wiki.text.document import Document
 from wiki.text.markdown.html import Rendered

@@ -3,7 +3,7 @@
 from tests import cast
 from wiki.acts.reviewing import claims, review
 from wiki.acts.writing import drafts, submission
-from wiki.screens.review import open_review_screen
+from wiki.screens.reviewing.review import open_review_screen
 
 
 def built_on(beneath, author, summary):
