@@ -115,7 +115,12 @@ def statement(other: Page, relation: str = "causes", **changes: Any) -> Row:
 def shown(revision: Revision) -> ShownComparison:
     """Return what a reviewer has on the screen who opens the review now."""
     live = Publication.objects.open().filter(page=revision.page_id).first()
-    return ShownComparison(digest=revision.digest, compared_with=live.revision_id if live else None)
+    return ShownComparison(revision.digest, live.revision_id if live else None, _retired_with(revision))
+
+
+def _retired_with(revision: Revision) -> str:
+    half = revision.retiring_half()
+    return half.digest if half else ""
 
 
 def submit(
@@ -129,7 +134,7 @@ def submit(
 def sign(revision: Revision, by: User) -> Publication | None:
     """Return the publication that comes of it when `by` opens what a revision changes and approves it."""
     live = diff_views.open_comparison(revision, by=by)
-    seen = ShownComparison(digest=revision.digest, compared_with=live.pk if live else None)
+    seen = ShownComparison(revision.digest, live.pk if live else None, _retired_with(revision))
     return review.approve(revision.pk, by=by, shown=seen)
 
 

@@ -41,7 +41,8 @@ def verdict_on(revision: Revision, **changes: object) -> dict[str, object]:
     questions = questions_of(before.document if before else None, revision.document)
     answers = {one.id: "yes" for one in questions}
     compared_with = "" if shown.compared_with is None else shown.compared_with
-    return {"digest": shown.digest, "compared_with": compared_with, **answers, **changes}
+    posted = {"digest": shown.digest, "compared_with": compared_with, "retires": shown.retires}
+    return {**posted, **answers, **changes}
 
 
 def at(name: str, revision: Revision) -> str:

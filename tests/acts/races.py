@@ -101,8 +101,8 @@ RACES = {
     ),
     "merge_pages": Race(
         lambda s: page_merge.merge_pages(s.page, s.other, by=s.second),
-        lambda s: drafts.edit(s.page, author=s.second),
-        "You have a draft of this page already",
+        lambda s: unapprove(s, s.moderator),
+        "one of the two is not published",
     ),
     "save": Race(lambda s: drafts.save(s.draft, WORDS, by=s.colleague), discard, "no longer there"),
     "discard": Race(discard, lambda s: cast.submit(s.draft), "it is waiting for review"),

@@ -62,6 +62,32 @@ class ActContext:
         return self.live.revision if self.live else None
 
     @cached_property
+    def retiring(self) -> Self | None:
+        """Return the context of the other half of a merge: what retires the page that is taken over."""
+        half, taken = self.revision.retiring_half(), self.revision.takes_over
+        if half is None or taken is None:
+            return None
+        half.page, half.parent = taken.page, taken
+        return self._on_other_page(half)
+
+    @cached_property
+    def taken_over(self) -> Revision | None:
+        """Return what readers see now of the page whose text this takes over, if they see it at all."""
+        taken = self.revision.takes_over
+        live = Publication.objects.live_of(taken.page) if taken else None
+        return live.revision if live and live.revision.document.retirement is None else None
+
+    @property
+    def halves(self) -> list[Self]:
+        """Return this and, of a merge of two pages, the context of its other half."""
+        return [self, self.retiring] if self.retiring else [self]
+
+    def _on_other_page(self, revision: Revision) -> Self:
+        other = type(self)(revision, by=self.person)
+        other.person, other.now = self.person, self.now
+        return other
+
+    @cached_property
     def family(self) -> Family:
         """Return the open branch of the revision."""
         return Family.of_branch(self.revision)
@@ -96,8 +122,9 @@ class ActContext:
 
     @property
     def is_up_to_date(self) -> bool:
-        """Return whether the revision was written against what readers see now."""
-        return self.live_revision == self.family.begun_from(self.revision)
+        """Return whether the revision was written against what readers see now, of both pages of a merge."""
+        is_as_taken = self.revision.takes_over_id is None or self.taken_over == self.revision.takes_over
+        return is_as_taken and self.live_revision == self.family.begun_from(self.revision)
 
     def authorize(self, act: Act, *, reason: str | None = None) -> None:
         """Raise `Refused` unless the lifecycle allows the person to do this act."""
@@ -111,4 +138,5 @@ class ActContext:
 
     def refuse_own_words(self) -> None:
         """Raise `Refused` if the change would publish words that the person wrote, in any earlier version."""
-        own_words.refuse_own_words(self.person, self.revision, self.live_revision)
+        for one in self.halves:
+            own_words.refuse_own_words(self.person, one.revision, one.live_revision)

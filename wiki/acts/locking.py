@@ -7,14 +7,16 @@ from wiki.policy.refusal import Refused
 def lock_revision(revision_id: int) -> Revision:
     """Take the page's lock, then read the revision as it is now; raise `Refused` when it is gone.
 
-    Every act locks the page first, so two acts on one page never interleave.
+    Every act locks the page first, so two acts on one page never interleave. Of a merge of two pages, both
+    are locked.
     """
-    try:
-        page = Page.objects.locked_of_revision(revision_id)
-        revision = Revision.objects.select_related("author", "parent", "second_parent").get(pk=revision_id)
-    except (Page.DoesNotExist, Revision.DoesNotExist):
-        raise Refused("This draft is no longer there.") from None
-    revision.page = page
+    pages = Page.objects.locked_of_revision(revision_id)
+    known = Revision.objects.select_related("author", "parent", "second_parent", "takes_over")
+    if not pages or (revision := known.filter(pk=revision_id).first()) is None:
+        raise Refused("This draft is no longer there.")
+    revision.page = pages[revision.page_id]
+    if revision.takes_over is not None:
+        revision.takes_over.page = pages[revision.takes_over.page_id]
     return revision
 
 

@@ -121,9 +121,11 @@ class Proof:
                 yield Mismatch(f"{version}: {trouble}.", revision.page_id)
 
     def _verdicts(self) -> Iterator[Mismatch]:
-        """Check that each verdict has the digest of its revision."""
+        """Check that each verdict has the digest of its revision, and that each merge has both its halves."""
         for pk, page in verify_queries.on_other_words():
             yield Mismatch(f"Verdict {pk} was given on other words than its version holds.", page)
+        for pk, page in verify_queries.half_merges():
+            yield Mismatch(f"Revision {pk} is half of a merge of two pages, without its other half.", page)
 
     def _anchors(self) -> Iterator[Mismatch]:
         """Compute every anchor again, and check that the chains still hold what it binds."""

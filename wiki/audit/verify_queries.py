@@ -42,6 +42,16 @@ def hidden_otherwise() -> Iterator[tuple[int, int]]:
             yield pk, where or 0
 
 
+def half_merges() -> Iterator[tuple[int, int]]:
+    """Yield id and page of each version of a merge of two pages whose other half is not there, or differs."""
+    sent_in = Revision.objects.exclude(state=State.DRAFT)
+    alone = models.Q(takes_over__isnull=False, retires=None)
+    parted = models.Q(retired_with__isnull=False) & ~models.Q(state=models.F("retired_with__state"))
+    strange = models.Q(retired_with__isnull=False) & ~models.Q(parent=models.F("retired_with__takes_over"))
+    found = sent_in.filter(alone | parted | strange).order_by("pk")
+    yield from found.values_list("pk", "page").iterator(BATCH)
+
+
 def unbound() -> Iterator[tuple[str, int, int | None]]:
     """Yield table, id and page of each row of the record with no link, or more than one."""
     with connection.cursor() as cursor:

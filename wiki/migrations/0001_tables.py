@@ -395,6 +395,26 @@ class Migration(migrations.Migration):
                 to="wiki.revision",
             ),
         ),
+        migrations.AddField(
+            model_name="revision",
+            name="takes_over",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="taken_over_by",
+                to="wiki.revision",
+            ),
+        ),
+        migrations.AddField(
+            model_name="revision",
+            name="retired_with",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="retires",
+                to="wiki.revision",
+            ),
+        ),
         migrations.CreateModel(
             name="Credential",
             fields=[
@@ -2654,6 +2674,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="nobody_is_the_author_of_what_was_loaded",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retired_with", None),
+                    models.Q(("takes_over", None), models.Q(("state", "draft"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="what_retires_with_a_merge_is_sent_in_and_takes_nothing_over",
             ),
         ),
         migrations.AddConstraint(

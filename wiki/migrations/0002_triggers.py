@@ -19,6 +19,7 @@ FILES = (
     "images",
     "letters",
     "meanings",
+    "page_merges",
     "pages",
     "postings",
     "publications",

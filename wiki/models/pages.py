@@ -43,11 +43,19 @@ class PageQuerySet(models.QuerySet["Page"]):
         rows = self.filter(pk__in=pks, published_page__isnull=False)
         return dict(rows.values_list("pk", "published_page__title"))
 
-    def locked_of_revision(self, revision_id: int) -> "Page":
-        """Return the page of a revision, with its row locked as by `locked`."""
-        page = self.select_for_update(of=("self",), no_key=True).get(revisions=revision_id)
-        locks.note(locks.Rank.PAGE, page.pk)
-        return page
+    def locked_of_revision(self, revision_id: int) -> dict[int, "Page"]:
+        """Return the page of a revision by its id, with its row locked as by `locked`.
+
+        Of one half of a merge of two pages, both: what is done to one half is done to the other.
+        """
+        named = models.Q(revisions=revision_id)
+        for path in ("taken_over_by", "retires", "retired_with"):
+            named |= models.Q(**{f"revisions__{path}": revision_id})
+        held = self.filter(pk__in=self.filter(named).values("pk"))
+        pages = {page.pk: page for page in held.select_for_update(of=("self",), no_key=True).order_by("pk")}
+        for pk in pages:
+            locks.note(locks.Rank.PAGE, pk)
+        return pages
 
     def locked(self, pk: int) -> "Page":
         """Return the page with its row locked until the transaction ends. Every act begins here.

@@ -123,9 +123,12 @@ def _may_hold(one: Revision, parent: Revision) -> bool:
 
 
 def actors_of(user: Visitor, revision: Revision, family: Family | None = None) -> set[Actor]:
-    """Return the roles that `user` has towards `revision`."""
+    """Return the roles that `user` has towards `revision`: none towards the retiring half of a merge.
+
+    What is done to that half is done to the one that takes its text over.
+    """
     actors: set[Actor] = set()
-    if not isinstance(user, User):
+    if not isinstance(user, User) or revision.retired_with_id is not None:
         return actors
     if user.can_write:
         actors.add(Actor.WRITER)

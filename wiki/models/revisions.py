@@ -92,12 +92,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         has changed since.
         """
         carrying = Revision.objects.filter(second_parent=models.OuterRef("pk"))
-        moved_on = Revision.objects.filter(
-            pk=models.OuterRef("pk"), page__publications__in_force__startswith__gt=models.F("submitted_at")
-        )
+        since = {"in_force__startswith__gt": models.F("submitted_at")}
+        moved = models.Q(**{f"page__publications__{key}": value for key, value in since.items()})
+        moved |= models.Q(**{f"takes_over__page__publications__{key}": value for key, value in since.items()})
+        moved_on = Revision.objects.filter(moved, pk=models.OuterRef("pk"))
         ends = (State.SUBMITTED, State.CHANGES_REQUESTED, State.REJECTED, State.WITHDRAWN)
         return (
-            self.filter(author=user, state__in=ends)
+            self.filter(author=user, state__in=ends, retired_with=None)
             .annotate(is_continued=models.Exists(carrying), has_moved_on=models.Exists(moved_on))
             .select_related("page")
             .defer("content")
@@ -108,12 +109,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def waiting(self) -> Self:
         """Keep what waits for review, oldest first.
 
-        A revision that was rebased waits through the merged one, which has it as second parent.
+        A revision that was rebased waits through the merged one, which has it as second parent; one that
+        retires its page in a merge of two, through the one that takes the text over.
         """
         rebased = Revision.objects.filter(second_parent=models.OuterRef("pk"), state=State.SUBMITTED)
-        return (
-            self.filter(state=State.SUBMITTED).exclude(models.Exists(rebased)).order_by("submitted_at", "pk")
-        )
+        waiting = self.filter(state=State.SUBMITTED, retired_with=None)
+        return waiting.exclude(models.Exists(rebased)).order_by("submitted_at", "pk")
 
     def without_content(self, page_ids: Collection[int]) -> Self:
         """Keep the revisions of some pages, with their authors and without what they say."""
@@ -153,15 +154,28 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         rows = self.filter(page__in=page_ids).exclude(state=State.DRAFT).order_by("number")
         return dict(rows.values_list("page_id", "title"))
 
-    def heads_of(self, ids: Collection[int]) -> dict[int, tuple[object, ...]]:
-        """Return address, kind and retirement of some revisions: what other pages depend on."""
-        rows = self.filter(pk__in=ids).values_list("pk", "title", "kind", "content__retirement")
-        return {pk: (slug_of(title), kind, retired) for pk, title, kind, retired in rows}
+    def leads_elsewhere(self, revision_id: int, instead_of: int) -> bool:
+        """Return whether publishing one revision in place of another changes what other pages depend on.
+
+        That is the address, the kind and the retirement, and whether it takes another page over.
+        """
+        rows = self.filter(pk__in=(revision_id, instead_of))
+        found = {
+            pk: (slug_of(title), kind, retired, taken if pk == revision_id else None)
+            for pk, title, kind, retired, taken in rows.values_list(
+                "pk", "title", "kind", "content__retirement", "takes_over"
+            )
+        }
+        return found.get(revision_id) != found.get(instead_of)
+
+    def page_ids(self, ids: Collection[int]) -> dict[int, int]:
+        """Return the page of each of some revisions; no query for none."""
+        return dict(self.filter(pk__in=ids).values_list("pk", "page_id")) if ids else {}
 
     def returned_to(self, person: User) -> Self:
         """Keep what was returned to a person for changes and nobody has continued yet."""
         carried = Revision.objects.filter(second_parent=models.OuterRef("pk"))
-        returned = self.filter(author=person, state=State.CHANGES_REQUESTED)
+        returned = self.filter(author=person, state=State.CHANGES_REQUESTED, retired_with=None)
         return returned.exclude(models.Exists(carried)).order_by("page", "pk")
 
     def turned_down_before(self, revision: "Revision") -> Self:
@@ -215,6 +229,10 @@ class Revision(models.Model):
     parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="children")
     # Another text that this one carries: what was rebased, or returned and is begun again.
     second_parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="carried_by")
+    # Of a merge of two pages: the version of the other page, published then, whose text this takes over.
+    takes_over = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_over_by")
+    # The other half of a merge: this retires its page for that one, and shares all that becomes of it.
+    retired_with = models.OneToOneField("self", models.PROTECT, null=True, related_name="retires")
     title = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
     content = models.JSONField(encoder=DjangoJSONEncoder)
@@ -252,6 +270,11 @@ class Revision(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state=State.DRAFT) | models.Q(typed__isnull=True),
                 name="only_drafts_hold_what_was_typed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retired_with=None)
+                | (models.Q(takes_over=None) & ~models.Q(state=State.DRAFT)),
+                name="what_retires_with_a_merge_is_sent_in_and_takes_nothing_over",
             ),
             models.CheckConstraint(
                 condition=models.Q(impact__in=["", *Impact.values]), name="impact_is_known"
@@ -299,6 +322,12 @@ class Revision(models.Model):
     def slug(self) -> str:
         """Return the address that its title gives."""
         return slug_of(self.title)
+
+    def retiring_half(self) -> "Revision | None":
+        """Return the version that retires the page which this takes over; None of what merges no pages."""
+        if self.takes_over_id is None:
+            return None
+        return Revision.objects.select_related("page", "author", "parent").filter(retired_with=self).first()
 
     def hold(self, document: Document) -> None:
         """Set `document` as the content of this revision. The caller saves.

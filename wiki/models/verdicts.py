@@ -13,6 +13,10 @@ from wiki.models.users import NamedPerson, User
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     """Queries on verdicts."""
 
+    def given(self) -> Self:
+        """Keep each act of a reviewer once: of a merge of two pages the one on the half that stays."""
+        return self.filter(revision__retired_with=None)
+
     def published_by(self, person: User) -> Self:
         """Keep one person's approvals of what readers have seen, with what each was of."""
         seen = self.filter(reviewer=person, decision=Decision.APPROVE, revision__publications__isnull=False)

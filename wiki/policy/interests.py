@@ -1,6 +1,6 @@
 """Conflicts of interest: a reviewer's declared interests, compared with what a change is about."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -221,13 +221,41 @@ def subjects_of(revision: Revision, *, whole: bool = False) -> Subjects:
 
 
 def subjects_of_all(changes: Iterable[tuple[Revision, Revision | None]]) -> dict[int, Subjects]:
-    """Return what each of some changes is about, by the id of the version; four queries for all of them."""
-    mentions = {revision.pk: _mentions_of(revision, before) for revision, before in changes}
-    slugs = {slug for one in mentions.values() for slug in one.links}
+    """Return what each of some changes is about, by the id of the version; four queries for all of them.
+
+    What takes another page over is about all of that page, too; that is one query more.
+    """
+    changes = list(changes)
+    mentions = {revision.pk: [_mentions_of(revision, before)] for revision, before in changes}
+    for pk, one in _taken_over(changes).items():
+        mentions[pk].append(_mentions_of(one, None))
+    every = [one for found in mentions.values() for one in found]
+    slugs = {slug for one in every for slug in one.links}
     led = dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
-    known = _names_of({page for one in mentions.values() for page in one.pages} | set(led.values()))
-    authors = _authors_of({key for one in mentions.values() for key in one.keys})
-    return {pk: _subjects(one, led, known, authors) for pk, one in mentions.items()}
+    known = _names_of({page for one in every for page in one.pages} | set(led.values()))
+    authors = _authors_of({key for one in every for key in one.keys})
+    return {
+        pk: _together([_subjects(one, led, known, authors) for one in found])
+        for pk, found in mentions.items()
+    }
+
+
+def _taken_over(changes: Collection[tuple[Revision, Revision | None]]) -> dict[int, Revision]:
+    """Return the version of another page that each of some changes takes over, by the id of the change."""
+    wanted = {revision.pk: revision.takes_over_id for revision, _ in changes if revision.takes_over_id}
+    found = Revision.objects.in_bulk(wanted.values()) if wanted else {}
+    return {pk: found[taken] for pk, taken in wanted.items()}
+
+
+def _together(found: Sequence[Subjects]) -> Subjects:
+    if len(found) == 1:
+        return found[0]
+    return Subjects(
+        pages={page: title for one in found for page, title in one.pages.items()},
+        names={name: title for one in found for name, title in one.names.items()},
+        authors=[author for one in found for author in one.authors],
+        words="".join(one.words for one in found),
+    )
 
 
 def _subjects(

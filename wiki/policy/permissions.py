@@ -1,11 +1,18 @@
 """Permissions: whether a person may do an act on a revision, by the lifecycle table."""
 
+from typing import Final
+
 from wiki.domain import lifecycle
 from wiki.domain.lifecycle import Act, State
 from wiki.models import Family, Revision, User, actors_of
 from wiki.policy import reasons
 from wiki.policy.refusal import Refused
 from wiki.text.days import moment_in_words
+
+DECIDED_TOGETHER: Final = (
+    "This is one half of a merge of two pages. "
+    "Both are decided together, with the page that takes its text over."
+)
 
 
 def reload(person: User) -> User:
@@ -48,6 +55,8 @@ def authorize(act: Act, revision: Revision, *, by: User, reason: str | None = No
 
 def check(act: Act, revision: Revision, *, person: User, family: Family, reason: str | None = None) -> None:
     """Raise `Refused` unless the rules allow `act` to a person who was just loaded."""
+    if revision.retired_with_id is not None:
+        raise Refused(DECIDED_TOGETHER)
     actors = actors_of(person, revision, family)
     rule = lifecycle.RULES[act]
     if revision.state not in rule.sources:

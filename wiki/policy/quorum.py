@@ -23,6 +23,7 @@ __all__ = [
     "left_of",
     "meets",
     "quorum_of",
+    "together",
     "unmet",
     "worst",
 ]
@@ -54,6 +55,13 @@ def quorum_of(
     known = KnownPages(kinds or {}, frozenset(filter(None, map(normal, remedies))), frozenset(patients))
     rules = touched(Change(before, after, known, impact))
     return Quorum(tuple(rule.id for rule in rules), worst(rule.risk for rule in rules), _asked_by(rules))
+
+
+def together(first: Quorum, second: Quorum) -> Quorum:
+    """Return the signatures that two changes in one submission require: those of either."""
+    ids = tuple(dict.fromkeys([*first.rules, *second.rules]))
+    rules = [BY_ID[one] for one in ids]
+    return Quorum(ids, worst((first.risk, second.risk)), _asked_by(rules))
 
 
 def needs_for_stated_impact(ids: Sequence[str], impact: str, *, by: str) -> tuple[Need, ...]:

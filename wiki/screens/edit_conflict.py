@@ -1,14 +1,15 @@
 """The edit conflict screen: a change, and the versions that were published while it was written."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from wiki.acts.writing.submission import merge_onto
-from wiki.models import ANYBODY, Family, Publication, Revision, Visitor
+from wiki.acts.writing.submission import sides
+from wiki.models import ANYBODY, Family, Page, Publication, Revision, Visitor
 from wiki.screens.changes import ChangedStatement, merged_statements
 from wiki.text.compare.conflict_view import MergeView, combined, in_words
-from wiki.text.compare.merge import Merge
+from wiki.text.compare.merge import Merge, merge
 from wiki.text.document import Document
 
 
@@ -22,11 +23,15 @@ class EditConflict:
     since: tuple[Publication, ...]
     merge: Merge
     reader: Visitor
+    # What readers see now; of what takes another page over, of both pages as one.
+    theirs: Document
+    # What readers see now of the page that this takes over.
+    taken_over: Revision | None = None
 
     @cached_property
     def combined(self) -> MergeView:
         """Return the merged page in parts, with who changed what."""
-        return combined(self.base, self.revision.document, self.live.revision.document, self.merge)
+        return combined(self.base, self.revision.document, self.theirs, self.merge)
 
     @property
     def came_in(self) -> list[tuple[Publication, str]]:
@@ -47,7 +52,7 @@ class EditConflict:
     @property
     def theirs_in_words(self) -> list[str]:
         """Return what changed meanwhile, one short sentence each."""
-        return in_words(self.base, self.live.revision.document)
+        return in_words(self.base, self.theirs)
 
     @property
     def they(self) -> str:
@@ -63,14 +68,29 @@ def edit_conflict_of(revision: Revision, *, reader: Visitor = ANYBODY) -> EditCo
     """
     family = Family(revision.page_id)
     live = Publication.objects.live_of(revision.page)
-    if live is None or live.revision == family.begun_from(revision):
-        return None
+    taken_over = _taken_over_now(revision)
     begun = family.begun_from(revision)
-    merge = merge_onto(live.revision, revision, family)
+    if live is None or (live.revision == begun and taken_over == revision.takes_over):
+        return None
+    base, theirs = sides(live.revision, revision, family, taken_over=taken_over)
     # What was taken back before somebody began from it has not come in meanwhile.
     known = {begun.pk if begun else None, revision.second_parent_id}
-    since = list(
-        takewhile(lambda one: one.revision_id not in known, Publication.objects.of_page(revision.page))
+    since = _until(known, revision.page)
+    if revision.takes_over is not None:
+        since = [*_until({revision.takes_over_id}, revision.takes_over.page), *since]
+    merged = merge(base, revision.document, theirs)
+    return EditConflict(
+        revision, base, live, tuple(since), merge=merged, reader=reader, theirs=theirs, taken_over=taken_over
     )
-    base = begun.document if begun else Document(title="", kind="")
-    return EditConflict(revision, base, live, tuple(reversed(since)), merge, reader)
+
+
+def _taken_over_now(revision: Revision) -> Revision | None:
+    """Return what readers see now of the page that a version takes over, if they see it at all."""
+    live = Publication.objects.live_of(revision.takes_over.page) if revision.takes_over else None
+    return live.revision if live and live.revision.document.retirement is None else None
+
+
+def _until(known: Collection[int | None], page: Page) -> list[Publication]:
+    """Return the versions of a page since one of those that are known, the oldest first."""
+    newest_first = Publication.objects.of_page(page)
+    return list(takewhile(lambda one: one.revision_id not in known, newest_first))[::-1]

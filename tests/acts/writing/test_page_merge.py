@@ -1,14 +1,23 @@
 """Two pages become one."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from tests import cast
 from tests.remembered import remembered
-from wiki.acts.reviewing import review
-from wiki.acts.writing import page_merge, retirement
-from wiki.models import PublishedPage
-from wiki.policy.refusal import Refused
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import diff_views, publishing, review
+from wiki.acts.writing import drafts, page_merge, retirement, submission
+from wiki.audit.verify import Proof
+from wiki.domain.lifecycle import State
+from wiki.models import Event, Publication, PublishedPage, Revision, Role, Verdict
+from wiki.policy import quorum
+from wiki.policy.refusal import Conflict, Refused
+from wiki.published.rebuild import rebuild
 from wiki.screens.page_merge import preview_of
+from wiki.screens.reviewing.queue_rows import waiting_for
 from wiki.text.document import Retirement
 
 
@@ -16,6 +25,38 @@ from wiki.text.document import Retirement
 def stays(clinician, moderator):
     cast.make_source(clinician)
     return cast.make_page(clinician, moderator, "Low parathyroid hormone")
+
+
+@remembered
+def second():
+    return cast.make_user("second", Role.MODERATOR)
+
+
+@pytest.fixture
+def merging(published, stays, clinician):
+    """Return the merge of `published` into `stays` as it waits: what stays, and what goes."""
+    sent = cast.submit(page_merge.merge_pages(published, stays, by=clinician))
+    return sent, sent.retiring_half()
+
+
+def states(*revisions):
+    return [Revision.objects.get(pk=one.pk).state for one in revisions]
+
+
+def live(page):
+    return Publication.objects.live_of(page).revision
+
+
+def troubles():
+    connection.check_constraints()
+    return list(map(str, Proof().troubles()))
+
+
+def not_as_derived():
+    return [(page, found) for page, found in rebuild() if found]
+
+
+# --- What can be merged ------------------------------------------------------------------------------------
 
 
 def test_a_page_is_not_merged_with_itself(published, clinician):
@@ -58,3 +99,320 @@ def test_what_would_be_left_out_or_weighed_twice_is_foreseen(stays, clinician, m
     assert merging.dropped == 1
     assert merging.doubled == [("Seizures", row, rows[1])]
     assert merging.whole.statements == (row,)
+
+
+# --- One submission ----------------------------------------------------------------------------------------
+
+
+def test_a_merge_is_sent_in_as_one(published, stays, merging, moderator):
+    staying, going = merging
+
+    assert (staying.page, going.page) == (stays, published)
+    assert going.document.retirement == Retirement(
+        "This page was merged into “Low parathyroid hormone”.", stays.pk
+    )
+    assert replace(going.document, retirement=None) == live(published).document
+    assert list(Revision.objects.waiting()) == [staying]
+    assert [row.nature for row in waiting_for(moderator)] == ["Merges two pages"]
+    assert not troubles()
+
+
+def test_both_pages_change_in_one_act(published, stays, merging, moderator):
+    cast.approve(merging[0], moderator)
+
+    assert states(*merging) == [State.APPROVED, State.APPROVED]
+    assert (live(stays), live(published)) == merging
+    published.refresh_from_db()
+    assert published.replaced_by == stays
+    assert "A third paragraph." in live(stays).document.body
+    for half in merging:
+        assert Event.objects.filter(page=half.page_id, act="approve", revision=half).count() == 1
+    assert not troubles()
+
+
+def test_what_is_derived_of_a_merge_is_what_rebuilding_derives(published, stays, clinician, moderator):
+    body = "See [[Hypoparathyroidism]] and [[Low parathyroid hormone]]."
+    row = cast.statement(published)
+    cast.make_page(clinician, moderator, "Thyroid surgery", body=body, statements=(row,))
+    cast.approve(cast.submit(page_merge.merge_pages(published, stays, by=clinician)), moderator)
+
+    assert not not_as_derived()
+
+
+def test_who_must_sign_is_whoever_either_half_needs(published, stays, merging):
+    staying, going = merging
+    alone = {"stays": live(stays), "goes": live(published)}
+    needed = [one.label for one in staying.requirements.order_by("pk")]
+
+    assert needed == [one.label for one in going.requirements.order_by("pk")]
+    assert "retirement" in staying.rules
+    for half, before in ((staying, alone["stays"]), (going, alone["goes"])):
+        own = quorum.quorum_of(before.document, half.document, impact="wording")
+        assert {*own.rules} <= {*staying.rules}
+        assert len(own.needs) <= len(needed)
+        assert list(quorum.Risk).index(staying.risk) <= list(quorum.Risk).index(own.risk)
+
+
+def test_one_signature_binds_the_words_of_both(merging, moderator):
+    staying, going = merging
+    cast.approve(staying, moderator)
+
+    given = {
+        half: {(one.reviewer_id, one.decided_at) for one in half.verdicts.all()} for half in (staying, going)
+    }
+    assert given[staying] == given[going]
+    assert given[staying]
+    assert {one.digest for one in going.verdicts.all()} == {going.digest}
+
+
+def test_who_was_not_shown_the_page_that_goes_cannot_sign(merging, moderator):
+    staying = merging[0]
+    diff_views.open_comparison(staying, by=moderator)
+
+    for digest in ("", staying.digest, "0" * 64):
+        with pytest.raises(Refused, match="both pages"):
+            review.approve(staying.pk, by=moderator, shown=replace(cast.shown(staying), retires=digest))
+    assert not Verdict.objects.filter(revision__in=merging).exists()
+
+
+@pytest.mark.parametrize("act", ["reject", "request_changes"])
+def test_what_is_turned_down_is_both(merging, moderator, act):
+    getattr(review, act)(merging[0].pk, by=moderator, reason="No.")
+
+    expected = State.REJECTED if act == "reject" else State.CHANGES_REQUESTED
+    assert states(*merging) == [expected, expected]
+    assert {one.reason for one in Verdict.objects.filter(revision__in=merging)} == {"No."}
+    assert not troubles()
+
+
+def test_what_is_withdrawn_is_both_and_can_be_gone_on_with(merging, clinician, moderator, published):
+    submission.withdraw(merging[0], by=clinician)
+    assert states(*merging) == [State.WITHDRAWN, State.WITHDRAWN]
+
+    again = cast.submit(drafts.resume(merging[0], author=clinician))
+
+    assert again.retiring_half().page == published
+    cast.approve(again, moderator)
+    assert live(published).document.retirement
+    assert not troubles()
+
+
+def test_the_half_that_goes_is_decided_with_the_other_alone(merging, clinician, colleague, moderator):
+    going = merging[1]
+    acts = [
+        lambda: review.approve(going.pk, by=moderator, shown=cast.shown(going)),
+        lambda: review.reject(going.pk, by=moderator, reason="No."),
+        lambda: review.request_changes(going.pk, by=moderator, reason="No."),
+        lambda: review.rebase(going.pk, by=moderator),
+        lambda: submission.withdraw(going, by=clinician),
+        lambda: drafts.build_on(going, author=colleague),
+    ]
+    for act in acts:
+        with pytest.raises(Refused, match="one half of a merge"):
+            act()
+
+    submission.withdraw(merging[0], by=clinician)
+    with pytest.raises(Refused, match="one half of a merge"):
+        drafts.resume(going, author=clinician)
+
+
+def test_what_is_built_on_a_merge_is_the_merge(merging, published, stays, colleague, moderator):
+    child = cast.build(merging[0], colleague, summary="Other plain words of both.")
+    cast.approve(child, moderator)
+
+    assert states(*merging) == [State.INCLUDED, State.INCLUDED]
+    assert live(published) == child.retiring_half()
+    assert not troubles()
+
+
+# --- The database itself -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_postgresql_refuses_half_a_merge(merging, half):
+    with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():
+        written(merging[half], state=State.REJECTED)
+
+
+def test_postgresql_refuses_a_merge_without_its_other_half(published, stays, clinician):
+    draft = page_merge.merge_pages(published, stays, by=clinician)
+    sent_in = {"state": State.SUBMITTED, "number": 99, "submitted_at": draft.saved_at, "impact": "wording"}
+
+    with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():
+        written(draft, **sent_in)
+
+
+def test_postgresql_refuses_a_merge_of_which_one_half_is_published(merging, moderator, monkeypatch):
+    def publish_one_half(act, verdict):
+        going = act.retiring.revision
+        going.state = State.APPROVED
+        going.save(update_fields=["state"])
+        return publishing._publish(act, verdict)
+
+    monkeypatch.setattr(publishing, "publish", publish_one_half)
+
+    with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():
+        committed(lambda: cast.approve(merging[0], moderator))
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_postgresql_refuses_a_signature_on_one_half(merging, second, which):
+    signer = cast.specialist_for(merging[0].requirements.order_by("pk")[0])
+    cast.sign(merging[0], signer)
+    first = merging[which].verdicts.get()
+    made = {one.attname: getattr(first, one.attname) for one in Verdict._meta.concrete_fields}
+
+    with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():
+        committed(lambda: Verdict.objects.create(**{**made, "id": None, "reviewer_id": second.pk}))
+
+
+def written(revision, **changes):
+    """Write into the tables what no act writes, and ask the database as a commit does."""
+    committed(lambda: Revision.objects.filter(pk=revision.pk).update(**changes))
+
+
+def committed(act):
+    act()
+    connection.check_constraints()
+
+
+# --- Either page moves on ----------------------------------------------------------------------------------
+
+
+def test_a_page_that_changed_before_it_was_sent_in_is_taken_over_anew(published, stays, clinician, colleague):
+    draft = page_merge.merge_pages(published, stays, by=clinician)
+    moderator = cast.make_user("third", Role.MODERATOR)
+    body = live(published).document.body + "\n\nA fourth paragraph."
+    cast.approve(cast.propose_change(published, colleague, body=body), moderator)
+
+    with pytest.raises(submission.MovedOn):
+        cast.submit(draft)
+
+    draft.refresh_from_db()
+    assert "A fourth paragraph." in draft.document.body
+    assert cast.submit(draft).retiring_half().parent == live(published)
+
+
+@pytest.mark.parametrize("which", ["goes", "stays"])
+def test_a_merge_waits_to_be_rebased_when_either_page_changed(
+    published, stays, merging, colleague, moderator, which
+):
+    page = {"goes": published, "stays": stays}[which]
+    body = live(page).document.body + "\n\nA fourth paragraph."
+    cast.approve(cast.propose_change(page, colleague, body=body), moderator)
+
+    (row,) = (one for one in waiting_for(moderator) if one.revision == merging[0])
+    assert row.must_rebase
+    with pytest.raises(Refused, match="must be rebased"):
+        cast.sign(merging[0], moderator)
+    merged = review.rebase(merging[0].pk, by=moderator)
+
+    assert "A fourth paragraph." in merged.document.body
+    cast.approve(merged, moderator)
+    assert (live(stays), live(published)) == (merged, merged.retiring_half())
+    assert states(*merging) == [State.INCLUDED, State.INCLUDED]
+    assert not troubles()
+
+
+def test_what_both_changed_is_for_the_author(published, stays, clinician, colleague, moderator):
+    draft = page_merge.merge_pages(published, stays, by=clinician)
+    body = draft.document.body.replace("A third paragraph.", "A third paragraph of two pages.")
+    sent = cast.submit(drafts.save(draft, replace(draft.document, body=body), by=clinician, impact="wording"))
+    other = live(published).document.body.replace("A third paragraph.", "Something else.")
+    cast.approve(cast.propose_change(published, colleague, body=other), moderator)
+
+    with pytest.raises(Conflict):
+        review.rebase(sent.pk, by=moderator)
+
+    again = review.settle_conflict(sent, by=clinician)
+    now = live(published).pk
+    with pytest.raises(Conflict):
+        submission.settle(
+            again, again.document, by=clinician, compared_with=live(stays).pk, taken_over=now - 1
+        )
+    submission.settle(again, again.document, by=clinician, compared_with=live(stays).pk, taken_over=now)
+    cast.approve(cast.submit(again), moderator)
+    assert live(published).document.retirement
+
+
+def test_a_page_that_is_gone_leaves_no_dead_end(published, stays, merging, clinician, moderator):
+    cast.approve(retirement.retire(published, by=clinician, retirement=Retirement("Why.")), moderator)
+
+    for act in (cast.sign, lambda one, by: review.rebase(one.pk, by=by)):
+        with pytest.raises(Refused, match="cannot be merged"):
+            act(merging[0], moderator)
+    submission.withdraw(merging[0], by=clinician)
+    draft = drafts.resume(merging[0], author=clinician)
+    with pytest.raises(submission.MovedOn, match="edit of this page alone"):
+        cast.submit(draft)
+    draft.refresh_from_db()
+    sent = cast.submit(draft)
+
+    assert sent.retiring_half() is None
+    cast.approve(sent, moderator)
+    assert not troubles()
+
+
+# --- Who may not -------------------------------------------------------------------------------------------
+
+
+def test_own_words_of_the_page_that_goes_count(published, stays, clinician, moderator, second):
+    words = "Own words of the second moderator that nobody has approved."
+    body = f"{live(published).document.body}\n\n{words}"
+    mine = cast.propose_change(published, second, body=body)
+    review.reject(mine.pk, by=moderator, reason="No.")
+    draft = page_merge.merge_pages(published, stays, by=clinician)
+    whole = replace(draft.document, body=f"{draft.document.body}\n\n{words}")
+    sent = cast.submit(drafts.save(draft, whole, by=clinician, impact="wording"))
+
+    with pytest.raises(Refused, match="words that you wrote"):
+        cast.sign(sent, second)
+
+
+@pytest.mark.parametrize("which", ["goes", "stays"])
+def test_an_interest_in_either_page_bars(published, stays, merging, second, which):
+    page = {"goes": published, "stays": stays}[which]
+    interest = disclosures.Declared("employment", "A firm", names=(live(page).title,))
+    disclosures.declare(second, [interest])
+
+    for act in (cast.sign, lambda one, by: review.reject(one.pk, by=by, reason="No.")):
+        with pytest.raises(Refused, match="You declared"):
+            act(merging[0], second)
+
+
+# --- Taken back --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_is_taken_back_is_both(published, stays, merging, moderator, which):
+    before = live(stays), live(published)
+    cast.approve(merging[0], moderator)
+
+    review.unapprove(merging[which].pk, by=moderator, reason="Wrong.")
+
+    assert (live(stays), live(published)) == before
+    assert states(*merging) == [State.UNAPPROVED, State.UNAPPROVED]
+    published.refresh_from_db()
+    assert published.replaced_by is None
+    assert not troubles()
+    assert not not_as_derived()
+
+
+def test_readers_are_not_led_to_a_page_that_lost_the_text(published, stays, merging, clinician, moderator):
+    cast.approve(merging[0], moderator)
+    back = cast.approve(retirement.bring_back(published, by=clinician, note="Why."), moderator).revision
+
+    review.unapprove(merging[0].pk, by=moderator, reason="Wrong.")
+    assert live(published) == back
+    review.unapprove(back.pk, by=moderator, reason="Wrong too.")
+
+    assert live(published).document.retirement is None
+    assert not troubles()
+
+
+def test_a_merge_is_not_taken_back_beneath_a_later_change(published, stays, merging, colleague, moderator):
+    cast.approve(merging[0], moderator)
+    cast.approve(cast.propose_change(stays, colleague), moderator)
+
+    with pytest.raises(Refused, match="Bring this page back"):
+        review.unapprove(merging[1].pk, by=moderator, reason="Wrong.")

@@ -251,8 +251,8 @@ def test_a_case_names_authors_whose_account_is_gone(
     case = open_review_screen(waiting, by=moderator)
 
     assert [one.author_name for one in case.authors] == ["Dr Ines Albrecht"]
-    assert "No profession is given for Dr Ines Albrecht." in [one.sentence for one in case.looks]
-    assert case.passes
+    assert "No profession is given for Dr Ines Albrecht." in [one.sentence for one in case.checks.looks]
+    assert case.checks.passes
 
 
 def test_a_moderators_acts_are_those_of_the_rules(published: Page, clinician: User, moderator: User) -> None:
@@ -269,7 +269,7 @@ def test_what_was_decided_is_not_checked_again(published: Page, moderator: User)
 
     case = open_review_screen(live.revision, by=moderator)
 
-    assert case.checked == []
+    assert case.checks.found == ()
     assert not case.can_decide
     assert case.turned_down == []
     assert case.merged_as is None

@@ -23,18 +23,28 @@ def lock_names_for(revision_id: int, *, instead_of: int | None) -> None:
 
     The lock is exclusive where what others link to, or say something of, would lead elsewhere.
     """
-    leads_elsewhere = True
-    if instead_of is not None:
-        known = Revision.objects.heads_of((revision_id, instead_of))
-        leads_elsewhere = known.get(revision_id) != known.get(instead_of)
+    leads_elsewhere = instead_of is None or Revision.objects.leads_elsewhere(revision_id, instead_of)
     lock_names(exclusive=leads_elsewhere)
 
 
 def publish(act: ActContext, verdict: Verdict) -> Publication:
     """Publish the revision of an act, and include the waiting revisions that it was built on.
 
-    The names must be held, as `lock_names_for` does.
+    Of a merge of two pages the other one is retired with it. The names must be locked by `lock_names_for`.
     """
+    publication = _publish(act, verdict)
+    if act.retiring is not None:
+        _publish(act.retiring, twin_of(verdict, act.retiring))
+    return publication
+
+
+def twin_of(verdict: Verdict, half: ActContext) -> Verdict:
+    """Return the verdict on the other half of a merge that was given together with one."""
+    same = (verdict.reviewer_id, verdict.decision)
+    return next(one for one in half.verdicts if (one.reviewer_id, one.decision) == same)
+
+
+def _publish(act: ActContext, verdict: Verdict) -> Publication:
     page, revision, live = act.page, act.revision, act.live
     leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
     is_first = _claim(page, revision.slug)
@@ -137,9 +147,11 @@ def _include_ancestors(act: ActContext) -> list[Revision]:
         one for one in act.family.carried(revision) if one.pk != revision.pk and one.state == State.SUBMITTED
     ]
     for one in waiting:
-        one.state = State.INCLUDED
-        one.save(update_fields=["state"])
-        log.write("include", by=act.person, revision=one, into=revision.number)
+        for half in filter(None, (one, one.retiring_half())):
+            into = revision if half is one or act.retiring is None else act.retiring.revision
+            half.state = State.INCLUDED
+            half.save(update_fields=["state"])
+            log.write("include", by=act.person, revision=half, into=into.number)
     return waiting
 
 
@@ -156,8 +168,19 @@ def _tell_of_approval(act: ActContext, included: list[Revision], verdict: Verdic
         impact=verdict.impact or revision.impact,
         meaning=verdict.meaning or revision.meaning,
         **_whose_words(act, verdict),
+        **_merged(act),
     )
-    notices.tell(event, [revision.author, *(one.author for one in included)])
+    # Of a merge of two pages, those who wrote hear of it once.
+    wrote = [revision.author, *(one.author for one in included)] if revision.retired_with_id is None else ()
+    notices.tell(event, wrote)
+
+
+def _merged(act: ActContext) -> dict[str, Any]:
+    """Return what a merge of two pages did to this one, in words."""
+    if act.retiring is not None:
+        return {"merge": f"It took over “{act.retiring.revision.title}”, which was retired with it."}
+    stays = act.revision.retired_with
+    return {"merge": f"It was merged into “{stays.title}”, version {stays.number}."} if stays else {}
 
 
 def _whose_words(act: ActContext, verdict: Verdict) -> dict[str, Any]:
@@ -207,22 +230,33 @@ def version_before(revision: Revision) -> Publication | None:
 def take_back(act: ActContext, *, reason: str) -> Publication | None:
     """End the live publication; reopen the newest earlier one that nobody took back, if there is one.
 
-    The names must be held alone.
+    Of a merge of two pages the retirement of the other one is taken back too. The names must be held alone.
     """
+    fallback = _take_back(act, reason=reason)
+    if act.retiring is not None:
+        _take_back(act.retiring, reason=reason)
+    return fallback
+
+
+def _take_back(act: ActContext, *, reason: str) -> Publication | None:
     page, revision, live = act.page, act.revision, act.live
-    if live is None:
+    is_live = live is not None and live.revision == revision
+    if live is None or not (is_live or revision.retired_with_id):
         raise Refused("Nothing of this page is published.")
     last = version_before(revision)
     leads_elsewhere = last is None or _leads_elsewhere(last.revision, revision)
-    since = _close(live, Ending.UNAPPROVED)
+    since = _close(live, Ending.UNAPPROVED) if is_live else clock.now()
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])
-    fallback = _open_again(last, since) if last else None
-    before = dependents.dependents_of(page)
-    _show(fallback, page, leads_elsewhere=leads_elsewhere)
-    # A taken-back version may have held a wrong sentence on which statements of other pages rest.
-    dependents.update_tasks(before, revision, fallback, by=act.person, impact=Impact.SAFETY)
-    retractions.update_tasks(page, by=act.person)
+    # A page that was brought back since it was retired with a merge stays as readers have it.
+    fallback = _open_again(last, since) if last and is_live else None
+    if is_live:
+        before = dependents.dependents_of(page)
+        _show(fallback, page, leads_elsewhere=leads_elsewhere)
+        # A taken-back version may have held a wrong sentence on which statements of other pages rest.
+        dependents.update_tasks(before, revision, fallback, by=act.person, impact=Impact.SAFETY)
+        retractions.update_tasks(page, by=act.person)
     event = log.write("unapprove", by=act.person, revision=revision, at=since, reason=reason.strip())
-    notices.tell(event, [one.author for one in act.family.carried(revision)])
+    wrote = act.family.carried(revision) if revision.retired_with_id is None else ()
+    notices.tell(event, [one.author for one in wrote])
     return fallback

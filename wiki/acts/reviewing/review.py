@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -11,11 +11,13 @@ from wiki.acts.context import ActContext
 from wiki.acts.reviewing import claims, diff_views, publishing, remarks, second_reads
 from wiki.acts.writing import drafts
 from wiki.acts.writing.submission import (
+    NO_MERGE,
     checked_impact,
     into_queue,
     merged_with_live,
     rebased_from,
     require,
+    with_halves,
     withdraw,
 )
 from wiki.audit import chain, log
@@ -32,7 +34,7 @@ from wiki.models import (
 from wiki.models.locks import lock_names
 from wiki.policy import interests, own_words, quorum, reasons, signatures
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
-from wiki.policy.refusal import Conflict, NotReady, Refused
+from wiki.policy.refusal import Conflict, NotReady, Problem, Refused
 from wiki.policy.submission_problems import blocking, is_correction
 
 ACTS = {
@@ -51,6 +53,8 @@ class ShownComparison:
 
     digest: str
     compared_with: int | None
+    # Of a merge of two pages: the digest of the version that retires the other page.
+    retires: str = ""
 
 
 @transaction.atomic
@@ -127,8 +131,9 @@ def _impact_given(act: ActContext, impact: str | None, meaning: str) -> tuple[st
 def _ask_for_more(act: ActContext, verdict: Verdict) -> None:
     """Require a second signature where the approver states a higher impact than was stated before."""
     asked = quorum.needs_for_stated_impact(act.revision.rules, verdict.impact, by=verdict.reviewer_name)
-    known = {need.label for need in act.requirements}
-    act.requirements += require(act.revision, [need for need in asked if need.label not in known])
+    for one in act.halves:
+        known = {need.label for need in one.requirements}
+        one.requirements += require(one.revision, [need for need in asked if need.label not in known])
 
 
 def _tell_of_signature(act: ActContext, verdict: Verdict, missing: Sequence[Requirement]) -> None:
@@ -156,6 +161,10 @@ def _refuse_what_was_not_shown(act: ActContext, shown: ShownComparison) -> None:
         )
     if revision.digest != shown.digest or revision.document.digest() != shown.digest:
         raise Refused("What you were shown is not what was submitted. Open the review again.")
+    if shown.retires != (act.retiring.revision.digest if act.retiring else ""):
+        raise Refused("You were not shown both pages that this merges. Open the review again.")
+    if act.revision.takes_over_id and act.taken_over is None:
+        raise Refused(f"{NO_MERGE} Send it back to its author.")
     if not act.is_up_to_date:
         raise Refused(
             "The page has moved on since this was written. It must be rebased before it can be approved."
@@ -166,16 +175,20 @@ def _refuse_unready(act: ActContext, checklist: Sequence[dict[str, Any]]) -> Non
     """Refuse what the checks stop, except problems that the published version has too and the change leaves
     alone.
     """
+    if found := [problem for one in act.halves for problem in _stopping(one)]:
+        raise NotReady(found)
+    for item in checklist:
+        if item.get("blocking") and item.get("answer") == "no":
+            raise Refused(f"“{item['text']}” is answered No. Ask for changes, or correct the answer.")
+
+
+def _stopping(act: ActContext) -> list[Problem]:
     revision, live = act.revision, act.live_revision
     before = live.document if live else None
     if found := blocking(revision.document, revision.page_id, before=before):
         corrects = is_correction(act.family.carried(revision))
         found = blocking(revision.document, revision.page_id, before=before, is_correction=corrects)
-    if found:
-        raise NotReady(found)
-    for item in checklist:
-        if item.get("blocking") and item.get("answer") == "no":
-            raise Refused(f"“{item['text']}” is answered No. Ask for changes, or correct the answer.")
+    return found
 
 
 def _sign(
@@ -187,10 +200,28 @@ def _sign(
     checklist: Sequence[dict[str, Any]] = (),
     said: tuple[str, str] = ("", ""),
 ) -> Verdict:
-    """Write a verdict on the revision of the act, or on one that is decided together with it."""
+    """Write a verdict on the revision of the act, or on one that is decided together with it.
+
+    Of a merge of two pages both halves are signed, each with its own digest.
+    """
     revision, by = revision or act.revision, act.person
     reasons.refuse_unseen(reason, said[1], *(str(row.get("why", "")) for row in checklist))
     claims.drop_claim(revision, by=by)
+    given = {"reason": reason.strip(), "checklist": list(checklist), "impact": said[0], "meaning": said[1]}
+    verdict = _verdict_on(act, revision, decision, compared_with=act.live_revision, **given)
+    if (half := revision.retiring_half()) is not None:
+        twin = _verdict_on(act, half, decision, compared_with=half.parent, **given)
+        if act.retiring and act.retiring.revision == half:
+            act.retiring.verdicts.append(twin)
+    if revision is act.revision:
+        act.verdicts.append(verdict)
+    return verdict
+
+
+def _verdict_on(
+    act: ActContext, revision: Revision, decision: Decision, *, compared_with: Revision | None, **given: Any
+) -> Verdict:
+    by = act.person
     verdict = Verdict.objects.create(
         revision=revision,
         author=revision.author,
@@ -200,18 +231,13 @@ def _sign(
         reviewer_role=by.get_role_display(),
         decision=decision,
         decision_label=decision.label,
-        reason=reason.strip(),
         digest=revision.digest,
-        compared_with=act.live_revision,
-        checklist=list(checklist),
+        compared_with=compared_with,
         decided_at=act.now,
         standing=act.standing.as_json(),
-        impact=said[0],
-        meaning=said[1],
+        **given,
     )
     chain.bind("verdict", verdict, page_id=revision.page_id)
-    if revision is act.revision:
-        act.verdicts.append(verdict)
     return verdict
 
 
@@ -242,12 +268,16 @@ def _turn_down(
     act.authorize(ACTS[decision], reason=reason)
     act.refuse_as_reviewer(decision.value)
     verdict = _sign(act, decision, reason=reason, checklist=checklist)
-    for one in (revision, *rebased_from(revision)):
-        if one.pk != revision.pk:
-            _sign(act, decision, revision=one, reason=reason)
+    earlier = rebased_from(revision)
+    for one in earlier:
+        _sign(act, decision, revision=one, reason=reason)
+    told: dict[str, Any] = {"by": by, "at": verdict.decided_at, "reason": verdict.reason}
+    event = log.write(decision.value, revision=revision, **told)
+    for one in with_halves([revision, *earlier]):
         one.state = State.CHANGES_REQUESTED if decision == Decision.REQUEST_CHANGES else State.REJECTED
         one.save(update_fields=["state"])
-    event = log.write(decision.value, by=by, revision=revision, at=verdict.decided_at, reason=verdict.reason)
+        if one is not revision:
+            log.write(decision.value, revision=one, **told)
     builders = revision.children.filter(state=State.SUBMITTED).select_related("author")
     notices.tell(event, [revision.author, *(one.author for one in builders)])
     second_reads.draw(verdict)
@@ -268,6 +298,8 @@ def rebase(revision_id: int, *, by: User) -> Revision:
         raise Refused("This was written against what is published; there is nothing to rebase.")
     if revision.carried_by.filter(state=State.SUBMITTED).exists():
         raise Refused("This has been rebased already; review the merged version.")
+    if revision.takes_over_id and act.taken_over is None:
+        raise Refused(f"{NO_MERGE} Its author can withdraw it and go on with the text.")
     result = merged_with_live(act)
     if not result.clean:
         raise Conflict(result)
@@ -277,11 +309,14 @@ def rebase(revision_id: int, *, by: User) -> Revision:
         author_name=revision.author_name,
         parent=act.live_revision,
         second_parent=revision,
+        takes_over=act.taken_over,
         impact=revision.impact,
         meaning=revision.meaning,
     )
     merged.hold(result.document)
     merged.created_at = merged.saved_at = act.now
+    if merged.takes_over is not None and revision.takes_over is not None:
+        merged.takes_over.page = revision.takes_over.page
     return into_queue(act.for_revision(merged), note=revision.note, name="rebase")
 
 
@@ -296,14 +331,40 @@ def settle_conflict(revision: Revision, *, by: User) -> Revision:
 
 @transaction.atomic
 def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
-    """Take the live revision back; return the version that readers see then, or None if there is none."""
+    """Take the live revision back; return the version that readers see then, or None if there is none.
+
+    Of a merge of two pages both halves are taken back, whichever was asked for.
+    """
     lock_names(exclusive=True)
     act = ActContext.lock(revision_id, by=by)
+    stays = act.revision.retired_with
+    if stays is None:
+        _authorize_taking_back(act, reason)
+        return publishing.take_back(act, reason=reason)
+    merge = ActContext.lock(stays.pk, by=by)
+    if act.live_revision != act.revision:
+        raise Refused(NOT_PUBLISHED)
+    if merge.live_revision != merge.revision:
+        raise Refused(
+            "The page that took this one’s text over has changed since, so the merge cannot be taken back. "
+            "Bring this page back instead."
+        )
+    _authorize_taking_back(merge, reason)
+    publishing.take_back(merge, reason=reason)
+    return Publication.objects.live_of(act.page)
+
+
+NOT_PUBLISHED: Final = "This version is not the published one. Only that one can be taken back."
+
+
+def _authorize_taking_back(act: ActContext, reason: str) -> None:
+    """Refuse to take back what the person may not, and sign it."""
     act.authorize(Act.UNAPPROVE, reason=reason)
     if act.live_revision != act.revision:
-        raise Refused("This version is not the published one. Only that one can be taken back.")
+        raise Refused(NOT_PUBLISHED)
     interests.refuse("unapprove", act.person, [act.revision])
-    if before := publishing.version_before(act.revision):
-        own_words.refuse_own_words(act.person, before.revision, act.revision)
+    for one in act.halves:
+        before = publishing.version_before(one.revision)
+        if before and one.live_revision == one.revision:
+            own_words.refuse_own_words(act.person, before.revision, one.revision)
     _sign(act, Decision.UNAPPROVE, reason=reason)
-    return publishing.take_back(act, reason=reason)

@@ -97,7 +97,8 @@ def build_on(revision: Revision, *, author: User) -> Revision:
             return draft
         raise Refused("You have a draft of this page already. Submit or discard it first.")
     _refuse_more_drafts(author)
-    return _begin(revision.page, revision.document, author=author, parent=revision)
+    taken = revision.takes_over
+    return _begin(revision.page, revision.document, author=author, parent=revision, takes_over=taken)
 
 
 @transaction.atomic
@@ -133,6 +134,7 @@ def _begun_again(revision: Revision, *, author: User) -> Revision:
         author=author,
         parent=Family(revision.page_id).begun_from(revision),
         second_parent=revision,
+        takes_over=revision.takes_over,
         said={"note": revision.note, "impact": revision.impact, "meaning": revision.meaning},
     )
 
@@ -194,6 +196,7 @@ def _begin(
     author: User,
     parent: Revision | None = None,
     second_parent: Revision | None = None,
+    takes_over: Revision | None = None,
     said: dict[str, str] | None = None,
 ) -> Revision:
     draft = Revision(
@@ -202,6 +205,7 @@ def _begin(
         author_name=str(author),
         parent=parent,
         second_parent=second_parent,
+        takes_over=takes_over,
         **(said or {}),
     )
     _refuse_too_much(document)

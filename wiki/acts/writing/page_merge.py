@@ -1,4 +1,4 @@
-"""Merging two pages: a draft of the page that stays, with all in it, and one that retires the other."""
+"""Merging two pages: one submission that takes the text of one over and retires the other page with it."""
 
 from dataclasses import replace
 
@@ -8,6 +8,7 @@ from wiki.acts.locking import lock_page
 from wiki.acts.writing.drafts import edit, save
 from wiki.models import Page, Revision, User
 from wiki.models.publications import live_revision
+from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Refused
 from wiki.text.compare.union import union
 from wiki.text.document import Document, Retirement
@@ -15,49 +16,39 @@ from wiki.text.document import Document, Retirement
 
 def merged_documents(goes: Page, stays: Page) -> tuple[Document, Document, Document]:
     """Return three documents of a merge: the page that goes, the page that stays, and both together."""
-    old, new = _published(goes), _published(stays)
+    old, new = _published(goes).document, _published(stays).document
     return old, new, union(new, old, stays_id=stays.pk, goes_id=goes.pk)
 
 
 @transaction.atomic
-def merge_pages(goes: Page, stays: Page, *, by: User) -> tuple[Revision, Revision]:
-    """Begin two drafts and return them: one of the page that stays, one that retires the other.
+def merge_pages(goes: Page, stays: Page, *, by: User) -> Revision:
+    """Begin the draft of the page that stays, with everything of both, and return it.
 
-    Each goes through review like any other; what was written on either page stays in its history.
+    Sent in, it comes with the version that retires the other page: they are one submission, reviewed as one
+    and published together or not at all. What was written on either page stays in its history.
     """
     if goes.pk == stays.pk:
         raise Refused("A page cannot be merged with itself. Choose another one.")
     pages = {pk: lock_page(pk) for pk in sorted((goes.pk, stays.pk))}
     goes, stays = pages[goes.pk], pages[stays.pk]
-    old, new, whole = merged_documents(goes, stays)
-    staying = edit(stays, author=by, document=whole)
-    retired = replace(old, retirement=_retirement(new, stays))
-    going = edit(goes, author=by, document=retired)
-    save(staying, whole, by=by, note=_note_of_staying(old, going))
-    save(going, retired, by=by, note=_note_of_going(new, staying))
-    return staying, going
+    old, _, whole = merged_documents(goes, stays)
+    refuse_protected(goes, by)
+    draft = edit(stays, author=by, document=whole)
+    draft.takes_over = _published(goes)
+    draft.save(update_fields=["takes_over"])
+    return save(draft, whole, by=by, note=f"Puts everything of “{old.title}” into this page.")
 
 
-def _published(page: Page) -> Document:
+def _published(page: Page) -> Revision:
     live = live_revision(page)
     if live is None or live.document.retirement is not None:
         raise Refused("Only pages that readers see now can be merged: one of the two is not published.")
-    return live.document
+    return live
 
 
-def _retirement(new: Document, stays: Page) -> Retirement:
-    return Retirement(f"This page was merged into “{new.title}”.", stays.pk)
-
-
-def _note_of_staying(old: Document, going: Revision) -> str:
-    return (
-        f"Puts everything of “{old.title}” into this page. "
-        f"Draft {going.pk} (/review/{going.pk}/) retires that page."
-    )
-
-
-def _note_of_going(new: Document, staying: Revision) -> str:
-    return (
-        f"Retires this page, whose text goes into “{new.title}” "
-        f"with draft {staying.pk} (/review/{staying.pk}/). Approve that one first."
-    )
+def retired_by(staying: Revision) -> Document:
+    """Return what the page says that a version takes over, retired in favour of the one that stays."""
+    taken = staying.takes_over
+    assert taken is not None  # noqa: S101  # only what takes a page over retires one
+    reason = f"This page was merged into “{staying.document.title}”."
+    return replace(taken.document, retirement=Retirement(reason, staying.page_id))

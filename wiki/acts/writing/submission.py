@@ -1,7 +1,7 @@
 """Submitting a draft for review, and withdrawing it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,6 +9,7 @@ from django.db.models import Max
 from wiki.acts import unmet
 from wiki.acts.context import ActContext
 from wiki.acts.locking import lock_revision
+from wiki.acts.writing.page_merge import retired_by
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import Act, State
 from wiki.domain.professions import Impact
@@ -22,6 +23,7 @@ from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
 from wiki.policy.signatures import Signatures
 from wiki.text.compare.merge import Merge, merge
+from wiki.text.compare.union import union
 from wiki.text.document import Document
 
 # The longest sentence that says what a change means for a patient.
@@ -30,6 +32,19 @@ LONGEST_MEANING = 400
 
 class MergedWithNewVersion(Refused):
     """The page changed meanwhile; the draft was merged with the new version and has to be read again."""
+
+
+NO_MERGE: Final = (
+    "Readers do not see the page any more that this takes over, so the two pages cannot be merged like this."
+)
+PUT_TOGETHER: Final = (
+    "The page has changed since you began. Your changes were put into its new text; "
+    "read it once more, then submit."
+)
+ALONE: Final = (
+    "Readers do not see the page any more that this was to take over, so your draft is an edit of this page "
+    "alone now. Read it once more, then submit."
+)
 
 
 def submit(draft: Revision, *, by: User, note: str, impact: str, meaning: str = "") -> Revision:
@@ -50,23 +65,26 @@ def submit(draft: Revision, *, by: User, note: str, impact: str, meaning: str = 
         result = merged_with_live(act)
         if not result.clean:
             raise Conflict(result)
-        _move_onto_live(act, result.document)
-    raise MergedWithNewVersion(
-        "The page has changed since you began. Your changes were put into its new text; "
-        "read it once more, then submit."
-    )
+        was_merge = draft.takes_over_id is not None
+        moved = _move_onto_live(act, result.document)
+    raise MergedWithNewVersion(ALONE if was_merge and moved.takes_over_id is None else PUT_TOGETHER)
 
 
 def _submit(act: ActContext, *, note: str, impact: str, meaning: str) -> Revision:
     draft = act.revision
     act.authorize(Act.SUBMIT, reason=note)
     refuse_protected(act.page, act.person)
+    if draft.takes_over is not None:
+        refuse_protected(draft.takes_over.page, act.person)
     if draft.typed is not None:
         raise Refused("Put right what the form marks, save, then submit.")
     _refuse_no_change(act)
     live = act.live_revision
     before = live.document if live else None
-    if found := submission_problems.blocking(draft.document, draft.page_id, before=before):
+    found = submission_problems.blocking(draft.document, draft.page_id, before=before)
+    if taken := draft.takes_over:
+        found += submission_problems.blocking(retired_by(draft), taken.page_id, before=taken.document)
+    if found:
         raise NotReady(found)
     draft.impact, draft.meaning = checked_impact(impact, meaning)
     return into_queue(act, note=note)
@@ -88,15 +106,29 @@ def checked_impact(impact: str, meaning: str) -> tuple[str, str]:
 def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     """Number the draft, make its text immutable and notify the moderators. `name` is the act's name in the
     log.
+
+    What takes another page over comes with the version that retires it, and both need the same signatures.
     """
     draft = act.revision
     reasons.refuse_unseen(note)
+    found = _what_it_needs(act)
+    needed = _send_in(act, draft, found, note=note, name=name)
+    if draft.takes_over is not None:
+        _send_in(act, _retiring(draft), found, note=_note_of_retiring(draft), name=name)
+    signatures = Signatures(needed, [])
+    asked = WaitingSubmission(draft, act.live_revision, signatures, unmet.writers_of(act.family, draft))
+    unmet.tell(asked, TodaysModerators.today(act.now))
+    return draft
+
+
+def _send_in(
+    act: ActContext, draft: Revision, found: quorum.Quorum, *, note: str, name: str
+) -> list[Requirement]:
     last = draft.page.revisions.aggregate(last=Max("number"))["last"] or 0
     draft.number = last + 1
     draft.note = note
     draft.state = State.SUBMITTED
     draft.submitted_at = act.now
-    found = _what_it_needs(act)
     draft.rules, draft.risk = list(found.rules), found.risk
     fields = ["number", "note", "impact", "meaning", "rules", "risk", "state", "submitted_at"]
     draft.save(update_fields=fields if draft.pk else None)
@@ -105,12 +137,33 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     said: dict[str, Any] = {"impact": draft.impact, "meaning": draft.meaning, "risk": draft.risk}
     if draft.second_parent and draft.second_parent.state in (State.APPROVED, State.UNAPPROVED):
         said["restores"] = draft.second_parent.number
+    if (stays := draft.retired_with) is not None:
+        said |= {"merged_into": stays.page_id, "together_with": stays.pk}
     event = log.write(name, by=act.person, revision=draft, at=draft.submitted_at, note=note, **said)
-    notices.tell_moderators(event)
-    signatures = Signatures(needed, [])
-    asked = WaitingSubmission(draft, act.live_revision, signatures, unmet.writers_of(act.family, draft))
-    unmet.tell(asked, TodaysModerators.today(act.now))
-    return draft
+    if draft.retired_with is None:
+        notices.tell_moderators(event)
+    return needed
+
+
+def _retiring(stays: Revision) -> Revision:
+    """Return the version that retires the page which `stays` takes over; it is not saved yet."""
+    assert stays.takes_over is not None  # noqa: S101  # the caller has looked
+    goes = Revision(
+        page=stays.takes_over.page,
+        author=stays.author,
+        author_name=stays.author_name,
+        parent=stays.takes_over,
+        retired_with=stays,
+        impact=stays.impact,
+        meaning=stays.meaning,
+    )
+    goes.created_at = goes.saved_at = stays.submitted_at or stays.saved_at
+    goes.hold(retired_by(stays))
+    return goes
+
+
+def _note_of_retiring(stays: Revision) -> str:
+    return f"Retires this page: version {stays.number} of “{stays.document.title}” takes its text over."
 
 
 def require(revision: Revision, needs: Iterable[quorum.Need]) -> list[Requirement]:
@@ -131,16 +184,26 @@ def require(revision: Revision, needs: Iterable[quorum.Need]) -> list[Requiremen
 def _what_it_needs(act: ActContext) -> quorum.Quorum:
     """Return the signatures that the change requires, compared with the published version.
 
+    Where two pages are merged, these are the signatures that the changes of either page require.
+
     Starter content that takes the place of what people approved is signed like any other change.
     """
     live, draft = act.live_revision, act.revision
-    both = [one.document for one in (live, draft) if one]
+    found = _needed_for(live.document if live else None, draft.document, draft.impact)
+    if draft.takes_over is not None:
+        retiring = _needed_for(draft.takes_over.document, retired_by(draft), draft.impact)
+        found = quorum.together(found, retiring)
+    return found
+
+
+def _needed_for(before: Document | None, after: Document, impact: str) -> quorum.Quorum:
+    both = [one for one in (before, after) if one]
     named = {row.object for one in both for row in one.statements}
     return quorum.quorum_of(
-        live.document if live else None,
-        draft.document,
+        before,
+        after,
         kinds_of(named),
-        impact=draft.impact,
+        impact=impact,
         remedies=remedy_names(),
         patients=patient_pictures(both),
     )
@@ -162,16 +225,27 @@ def _refuse_no_change(act: ActContext) -> None:
 
 def merged_with_live(act: ActContext) -> Merge:
     """Return the three-way merge of the revision with what readers see now. Ours is the revision."""
-    return merge_onto(act.live_revision, act.revision, act.family)
+    base, theirs = sides(act.live_revision, act.revision, act.family, taken_over=act.taken_over)
+    return merge(base, act.revision.document, theirs)
 
 
-def merge_onto(live: Revision | None, revision: Revision, family: Family) -> Merge:
-    """Return the three-way merge of `revision` with the live one. Ours is the revision."""
+def sides(
+    live: Revision | None, revision: Revision, family: Family, *, taken_over: Revision | None = None
+) -> tuple[Document, Document]:
+    """Return what `revision` was begun from and what readers see now, for a three-way merge.
+
+    Of what takes another page over, each side is both pages as one; `taken_over` is what readers see of that
+    page now. Where they see nothing of it, it is as it was.
+    """
     base, ours = family.begun_from(revision), revision.document
     if live is None:
-        return merge(ours, ours, ours)
+        return ours, ours
     # Without a common beginning everything that differs is for a person to choose.
-    return merge(base.document if base else Document(title="", kind=""), ours, live.document)
+    was, now = base.document if base else Document(title="", kind=""), live.document
+    if (taken := revision.takes_over) is None:
+        return was, now
+    ids = {"stays_id": revision.page_id, "goes_id": taken.page_id}
+    return union(was, taken.document, **ids), union(now, (taken_over or taken).document, **ids)
 
 
 @transaction.atomic
@@ -181,13 +255,14 @@ def settle(
     *,
     by: User,
     compared_with: int | None = None,
+    taken_over: int | None = None,
     seen: str | None = None,
 ) -> Revision:
     """Save the author's solution of a conflict: `document`, now based on the published version.
 
-    `compared_with` is the live revision that the author was shown. When another one went live meanwhile
-    nothing is written and `Conflict` holds the new one: else its change would be undone unseen. With `seen`,
-    as in `save`, a draft that was saved since is refused.
+    `compared_with` is the live revision that the author was shown, `taken_over` that of the page which this
+    takes over. When another one went live meanwhile nothing is written and `Conflict` holds the new one: else
+    its change would be undone unseen. With `seen`, as in `save`, a draft that was saved since is refused.
     """
     act = ActContext.lock(draft.pk, by=by)
     act.authorize(Act.SAVE)
@@ -195,6 +270,8 @@ def settle(
         raise SavedElsewhere
     live = act.live_revision
     if compared_with is not None and (live is None or live.pk != compared_with):
+        raise Conflict(merged_with_live(act))
+    if compared_with is not None and taken_over != (act.taken_over.pk if act.taken_over else None):
         raise Conflict(merged_with_live(act))
     return _move_onto_live(act, document)
 
@@ -205,11 +282,15 @@ def _move_onto_live(act: ActContext, document: Document) -> Revision:
     if parent is not None and parent.state == State.SUBMITTED and draft.second_parent_id is None:
         draft.second_parent = parent
     draft.parent = live
+    draft.takes_over = act.taken_over
     draft.typed = None
     draft.hold(document)
     draft.saved_at = act.now
     draft.save(
-        update_fields=["parent", "second_parent", "typed", "title", "kind", "content", "digest", "saved_at"]
+        update_fields=[
+            *("parent", "second_parent", "takes_over", "typed"),
+            *("title", "kind", "content", "digest", "saved_at"),
+        ]
     )
     return draft
 
@@ -219,11 +300,16 @@ def withdraw(revision: Revision, *, by: User, reason: str = "") -> Revision:
     """Withdraw one's own submission. Its text is kept."""
     revision = lock_revision(revision.pk)
     authorize(Act.WITHDRAW, revision, by=by)
-    for one in (revision, *rebased_from(revision)):
+    for one in with_halves([revision, *rebased_from(revision)]):
         one.state = State.WITHDRAWN
         one.save(update_fields=["state"])
         log.write("withdraw", by=by, revision=one, reason=reason)
     return revision
+
+
+def with_halves(revisions: Iterable[Revision]) -> list[Revision]:
+    """Return some revisions, each followed by what retires the other page in a merge of two."""
+    return [half for one in revisions for half in (one, one.retiring_half()) if half is not None]
 
 
 def rebased_from(revision: Revision) -> list[Revision]:

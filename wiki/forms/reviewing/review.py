@@ -42,6 +42,7 @@ class VerdictForm(forms.Form):
 
     digest = forms.CharField(required=False)
     compared_with = forms.IntegerField(required=False)
+    retires = forms.CharField(required=False)
     reason = SeenTextField(
         required=False, strip=True, max_length=reasons.LONGEST_VERDICT_REASON, widget=forms.Textarea
     )
@@ -76,7 +77,8 @@ class VerdictForm(forms.Form):
     @property
     def shown(self) -> ShownComparison:
         """Return the digests of what the reviewer was shown."""
-        return ShownComparison(self.cleaned_data["digest"], self.cleaned_data["compared_with"])
+        shown = (self.cleaned_data[name] for name in ("digest", "compared_with", "retires"))
+        return ShownComparison(*shown)
 
     @property
     def checklist(self) -> list[dict[str, Any]]:

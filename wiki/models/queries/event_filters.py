@@ -95,7 +95,7 @@ PUBLIC: Final = (
 # What became of a text, which its author may follow too.
 ABOUT_TEXTS: Final = ("submit", "rebase", "withdraw", "sign", "include", "request_changes", "reject", *PUBLIC)
 # The keys of event data that hold words; a line shows the first that the event has.
-WORDS: Final = ("reason", "note", "meaning", "answer")
+WORDS: Final = ("merge", "reason", "note", "meaning", "answer")
 
 
 @dataclass(frozen=True)

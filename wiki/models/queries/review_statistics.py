@@ -128,7 +128,7 @@ def handled_since(moment: dt.datetime, *, hasty: dt.timedelta) -> list[Handled]:
     reviewer had the difference in view, where browsers told.
     """
     opened = Opening.objects.filter(revision=OuterRef("revision"), person=OuterRef("reviewer"))
-    judged = Verdict.objects.filter(decided_at__gte=moment, decision__in=JUDGED)
+    judged = Verdict.objects.given().filter(decided_at__gte=moment, decision__in=JUDGED)
     rows = (
         judged.annotate(
             opened_at=Subquery(opened.order_by("opened_at").values("opened_at")[:1]),

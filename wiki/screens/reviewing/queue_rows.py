@@ -84,6 +84,8 @@ class Waiting:
     @property
     def nature(self) -> str:
         """Return the kind of change, in one or two words."""
+        if self.revision.takes_over_id is not None:
+            return "Merges two pages"
         return "New page" if self.is_new else "Retires the page" if self.retires else "Change"
 
     @property
@@ -161,7 +163,10 @@ class _QueueData:
         self.families = Family.of_pages({one.page_id for one in revisions})
         self.begun = {one.pk: self.families[one.page_id].begun_from(one) for one in revisions}
         self.bases = Revision.objects.in_bulk([base.pk for base in self.begun.values() if base])
-        self.live = Publication.objects.live_ids(self.families)
+        # Which page each of these versions is of, that another page takes over.
+        taken = {one.takes_over_id for one in revisions if one.takes_over_id is not None}
+        self.taken = Revision.objects.page_ids(taken)
+        self.live = Publication.objects.live_ids({*self.families, *self.taken.values()})
         self.readers = PageViews.objects.a_week(self.families, timezone.localdate())
         self.records = review_statistics.records_of({one.author_id for one in revisions if one.author_id})
         self.signer = bench.signer(user)
@@ -176,14 +181,14 @@ class _QueueData:
 
     def waiting(self, revision: Revision) -> Waiting:
         """Return one row of the queue."""
-        begun, family = self.begun[revision.pk], self.families[revision.page_id]
+        family = self.families[revision.page_id]
         is_new = not family.was_published()
         return Waiting(
             revision=revision,
             base=self._base(revision),
             actors=frozenset(actors_of(self.user, revision, family)),
             is_new=is_new,
-            must_rebase=self.live.get(revision.page_id) != (begun.pk if begun else None),
+            must_rebase=self._has_moved_on(revision),
             signatures=_signatures_of(revision),
             score=priority.score(self._facts(revision, is_new=is_new)),
             claim=self._claim(revision),
@@ -193,6 +198,13 @@ class _QueueData:
         """Return who is looking at it, unless their time is over."""
         claim: Claim | None = getattr(revision, "claim", None)
         return claim if claim and claim.until > self.now else None
+
+    def _has_moved_on(self, revision: Revision) -> bool:
+        """Return whether readers see something else now than this was written against."""
+        begun, taken = self.begun[revision.pk], revision.takes_over_id
+        if taken is not None and self.live.get(self.taken[taken]) != taken:
+            return True
+        return self.live.get(revision.page_id) != (begun.pk if begun else None)
 
     def _facts(self, revision: Revision, *, is_new: bool) -> priority.Facts:
         decided, passed = self.records.get(revision.author_id or 0, (0, 0))

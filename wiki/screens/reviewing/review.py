@@ -22,15 +22,17 @@ from wiki.models import (
     clock,
 )
 from wiki.models.revision_tree import one_for_each_author
-from wiki.policy import checks, interests
+from wiki.policy import interests
+from wiki.policy.checks import Check
 from wiki.policy.reviewer_standing import NO_REGISTRATION, ReviewerStanding
 from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, signatures_among
-from wiki.policy.submission_problems import is_correction
 from wiki.published import links
 from wiki.screens.changes import Changes
+from wiki.screens.page_merge import RetiredHalf, retired_half_of
 from wiki.screens.rename_impact import RenameImpact
 from wiki.screens.retirement_impact import RetirementImpact, impact_of_retirement
 from wiki.screens.reviewing.earlier_words import EarlierWords
+from wiki.screens.reviewing.review_checks import ReviewChecks, checks_of
 from wiki.screens.reviewing.revision_sources import RevisionSource, sources_of
 from wiki.screens.reviewing.since_last import LastSeen, seen_before
 from wiki.text.compare.diff import Comparison, RowChange, compare
@@ -61,7 +63,20 @@ class ReviewScreen:
     def must_rebase(self) -> bool:
         """Return whether the page has moved on since this was begun."""
         live, base = self.live_id, self.begun_from
+        if self.is_waiting and self.merging and self.taken_over_id != self.revision.takes_over_id:
+            return True
         return self.is_waiting and live != (base.pk if base else None)
+
+    @cached_property
+    def merging(self) -> RetiredHalf | None:
+        """Return what this retires, where it takes another page over; None of what merges no pages."""
+        return retired_half_of(self.revision, reader=self.reviewer)
+
+    @cached_property
+    def taken_over_id(self) -> int | None:
+        """Return the id of what readers see now of the page that this takes over."""
+        page = self.merging.taken.page_id if self.merging else 0
+        return Publication.objects.live_ids([page]).get(page)
 
     @property
     def live_id(self) -> int | None:
@@ -348,45 +363,21 @@ class ReviewScreen:
         return [one for one in self.references if one.is_verified and not one.is_new]
 
     @cached_property
-    def checked(self) -> list[checks.Check]:
+    def checks(self) -> ReviewChecks:
         """Return the results of the checks; none for a decided revision."""
-        return checks.run(self._findings) if self.is_waiting else []
+        return checks_of(self) if self.is_waiting else ReviewChecks()
 
     @property
-    def stops(self) -> list[checks.Check]:
+    def stops(self) -> list[Check]:
         """Return the results that block an approval."""
-        return [one for one in self.checked if one.result == "stop"]
-
-    @property
-    def looks(self) -> list[checks.Check]:
-        """Return the results that a person should look at."""
-        return [one for one in self.checked if one.result == "look"]
-
-    @property
-    def passes(self) -> list[checks.Check]:
-        """Return the checks that passed."""
-        return [one for one in self.checked if one.result == "pass"]
-
-    @property
-    def _findings(self) -> checks.Findings:
-        wrote = self.family.authors_of(self.revision)
-        people = {one.author_name: one.author.profession if one.author else "" for one in wrote}
-        if self.can_decide:
-            people[str(self.reviewer)] = self.reviewer.profession
-        return checks.load_findings(
-            self.after,
-            self.revision.page_id,
-            before=self.before,
-            reader=self.reviewer,
-            professions=people,
-            is_correction=is_correction(self.family.carried(self.revision)),
-        )
+        return self.checks.stops
 
 
 def open_review_screen(revision: Revision, *, by: User) -> ReviewScreen:
     """Return the review screen of `revision` for `by`."""
     family = Family(revision.page_id)
-    verdicts = revision.verdicts.select_related("compared_with", "reviewer").order_by("decided_at", "pk")
+    shown = ("compared_with", "reviewer")
+    verdicts = revision.verdicts.select_related(*shown).order_by("decided_at", "pk")
     return ReviewScreen(
         revision=revision,
         family=family,

@@ -32,6 +32,8 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
     revision = access.revision_or_404(request, pk=pk)
     if revision.state == State.DRAFT:
         return redirect(revision)
+    if revision.retired_with_id is not None:
+        return redirect("review", revision.retired_with_id)
     case = open_review_screen(revision, by=request.user)
     return _screen(request, case, VerdictForm(case=case))
 

@@ -12,7 +12,7 @@ from wiki.domain.lifecycle import State
 from wiki.forms.editing.conflict import ConflictForm
 from wiki.models import Revision
 from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
-from wiki.screens.edit_conflict import edit_conflict_of
+from wiki.screens.edit_conflict import EditConflict, edit_conflict_of
 from wiki.text.document import Document
 from wiki.views.access import UserRequest, clinician_required, refused, revision_or_404
 
@@ -28,7 +28,7 @@ def conflict(request: UserRequest, pk: int) -> HttpResponse:
         return _nothing_to_settle(request, mine)
     form = ConflictForm(meeting, request.POST if request.method == "POST" else None, writer=request.user)
     if form.is_valid:
-        return _settle(request, mine, form.document, meeting.live.revision_id)
+        return _settle(request, mine, form.document, meeting)
     context = {"draft": mine, "form": form, "meeting": meeting}
     return render(request, "writing/conflict.html", context, status=422 if form.is_asked else 200)
 
@@ -44,14 +44,16 @@ def _nothing_to_settle(request: UserRequest, mine: Revision) -> HttpResponse:
     return redirect(mine)
 
 
-def _settle(request: UserRequest, mine: Revision, document: Document, live: int) -> HttpResponse:
+def _settle(request: UserRequest, mine: Revision, document: Document, meeting: EditConflict) -> HttpResponse:
     """Save the solution in the draft; a waiting submission is withdrawn and continues as the draft."""
-    draft = mine
+    draft, shown = mine, {"compared_with": meeting.live.revision_id}
+    if meeting.taken_over is not None:
+        shown["taken_over"] = meeting.taken_over.pk
     try:
         if mine.state != State.DRAFT:
             draft = review.settle_conflict(mine, by=request.user)
         seen = draft.saved_at.isoformat()
-        draft = submission.settle(draft, document, by=request.user, compared_with=live, seen=seen)
+        draft = submission.settle(draft, document, by=request.user, seen=seen, **shown)
     except (Conflict, SavedElsewhere):
         # The questions may have changed; choices for unchanged questions are kept.
         return conflict(request, draft.pk) if draft == mine else redirect("conflict", draft.pk)

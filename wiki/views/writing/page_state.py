@@ -103,7 +103,7 @@ def _return_page(
 
 @clinician_required
 def merge(request: UserRequest, slug: str) -> HttpResponse:
-    """Ask which page stays, and show the merged page; a POST begins the two drafts."""
+    """Ask which page stays, and show the merged page; a POST begins the draft."""
     live = Publication.objects.live_of(page_at(slug))
     if live is None or live.revision.document.retirement is not None:
         return refused(request, NOTHING, back=reverse("drafts"))
@@ -113,16 +113,16 @@ def merge(request: UserRequest, slug: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid() or form.stays is None:
         return _merge_page(request, live, form, status=422 if form.errors else 200)
     try:
-        staying, going = page_merge.merge_pages(live.page, form.stays.page, by=request.user)
+        draft = page_merge.merge_pages(live.page, form.stays.page, by=request.user)
     except Refused as refusal:
         return _merge_page(request, live, form, sentence=str(refusal), status=409)
-    messages.success(request, BEGUN.format(new=staying.title, old=going.title))
-    return redirect(staying)
+    messages.success(request, BEGUN.format(new=draft.title, old=live.revision.title))
+    return redirect(draft)
 
 
 BEGUN = (
-    "Two drafts are begun: this one holds everything of both pages; the other retires “{old}” in favour of "
-    "“{new}”. Read this one, put it in order and send it; then send the other from your drafts."
+    "This draft holds everything of both pages. Read it, put it in order and send it: “{old}” is retired in "
+    "favour of “{new}” in the same moment in which readers get this text."
 )
 
 
