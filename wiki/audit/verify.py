@@ -124,6 +124,8 @@ class Proof:
         """Check that each verdict has the digest of its revision, and that each merge has both its halves."""
         for pk, page in verify_queries.on_other_words():
             yield Mismatch(f"Verdict {pk} was given on other words than its version holds.", page)
+        for pk, page in verify_queries.wrongly_carried():
+            yield Mismatch(f"Verdict {pk} is not the signature that it was carried from.", page)
         for pk, page in verify_queries.half_merges():
             yield Mismatch(f"Revision {pk} is half of a merge of two pages, without its other half.", page)
 

@@ -42,6 +42,13 @@ def hidden_otherwise() -> Iterator[tuple[int, int]]:
             yield pk, where or 0
 
 
+def wrongly_carried() -> Iterator[tuple[int, int]]:
+    """Yield id and page of each signature carried over a rebase that is not as it was given."""
+    same = {f"carried_from__{name}": models.F(name) for name in ("reviewer", "decision", "decided_at")}
+    carried = Verdict.objects.filter(carried_from__isnull=False, reviewer__isnull=False)
+    yield from carried.exclude(**same).order_by("pk").values_list("pk", "revision__page").iterator(BATCH)
+
+
 def half_merges() -> Iterator[tuple[int, int]]:
     """Yield id and page of each version of a merge of two pages whose other half is not there, or differs."""
     sent_in = Revision.objects.exclude(state=State.DRAFT)

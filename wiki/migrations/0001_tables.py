@@ -2131,6 +2131,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "carried_from",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_to",
+                        to="wiki.verdict",
+                    ),
+                ),
+                (
                     "compared_with",
                     models.ForeignKey(
                         null=True,

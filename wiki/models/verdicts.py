@@ -14,8 +14,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     """Queries on verdicts."""
 
     def given(self) -> Self:
-        """Keep each act of a reviewer once: of a merge of two pages the one on the half that stays."""
-        return self.filter(revision__retired_with=None)
+        """Keep each act of a reviewer once: nothing that was carried, of a merge the half that stays."""
+        return self.filter(carried_from=None, revision__retired_with=None)
 
     def published_by(self, person: User) -> Self:
         """Keep one person's approvals of what readers have seen, with what each was of."""
@@ -43,6 +43,9 @@ class Verdict(models.Model):
     compared_with = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     checklist = models.JSONField(default=list)
     decided_at = models.DateTimeField()
+    # The signature on the version that this one was rebased from, which was carried over: what was signed is
+    # the same in both. None where the reviewer signed these very words.
+    carried_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="carried_to")
     # The reviewer's standing on the day: role, professions, specialties, credentials, disclosure.
     standing = models.JSONField(default=dict)
     # The impact for patients, as the approver confirms or corrects it.

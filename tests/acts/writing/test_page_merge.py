@@ -12,6 +12,7 @@ from wiki.acts.reviewing import diff_views, publishing, review
 from wiki.acts.writing import drafts, page_merge, retirement, submission
 from wiki.audit.verify import Proof
 from wiki.domain.lifecycle import State
+from wiki.domain.professions import Risk
 from wiki.models import Event, Publication, PublishedPage, Revision, Role, Verdict
 from wiki.policy import quorum
 from wiki.policy.refusal import Conflict, Refused
@@ -44,7 +45,15 @@ def states(*revisions):
 
 
 def live(page):
-    return Publication.objects.live_of(page).revision
+    published = Publication.objects.live_of(page)
+    assert published is not None
+    return published.revision
+
+
+def retiring_half(sent):
+    half = sent.retiring_half()
+    assert half is not None
+    return half
 
 
 def troubles():
@@ -150,7 +159,7 @@ def test_who_must_sign_is_whoever_either_half_needs(published, stays, merging):
         own = quorum.quorum_of(before.document, half.document, impact="wording")
         assert {*own.rules} <= {*staying.rules}
         assert len(own.needs) <= len(needed)
-        assert list(quorum.Risk).index(staying.risk) <= list(quorum.Risk).index(own.risk)
+        assert list(Risk).index(staying.risk) <= list(Risk).index(own.risk)
 
 
 def test_one_signature_binds_the_words_of_both(merging, moderator):
@@ -191,7 +200,7 @@ def test_what_is_withdrawn_is_both_and_can_be_gone_on_with(merging, clinician, m
 
     again = cast.submit(drafts.resume(merging[0], author=clinician))
 
-    assert again.retiring_half().page == published
+    assert retiring_half(again).page == published
     cast.approve(again, moderator)
     assert live(published).document.retirement
     assert not troubles()
@@ -285,12 +294,12 @@ def test_a_page_that_changed_before_it_was_sent_in_is_taken_over_anew(published,
     body = live(published).document.body + "\n\nA fourth paragraph."
     cast.approve(cast.propose_change(published, colleague, body=body), moderator)
 
-    with pytest.raises(submission.MovedOn):
+    with pytest.raises(submission.MergedWithNewVersion):
         cast.submit(draft)
 
     draft.refresh_from_db()
     assert "A fourth paragraph." in draft.document.body
-    assert cast.submit(draft).retiring_half().parent == live(published)
+    assert retiring_half(cast.submit(draft)).parent == live(published)
 
 
 @pytest.mark.parametrize("which", ["goes", "stays"])
@@ -343,7 +352,7 @@ def test_a_page_that_is_gone_leaves_no_dead_end(published, stays, merging, clini
             act(merging[0], moderator)
     submission.withdraw(merging[0], by=clinician)
     draft = drafts.resume(merging[0], author=clinician)
-    with pytest.raises(submission.MovedOn, match="edit of this page alone"):
+    with pytest.raises(submission.MergedWithNewVersion, match="edit of this page alone"):
         cast.submit(draft)
     draft.refresh_from_db()
     sent = cast.submit(draft)

@@ -325,6 +325,7 @@ def sent(published, into, at_desk):
     draft = Revision.objects.get(state="draft")
     body = draft.document.body.replace("A third paragraph.", "")
     document = replace(draft.document, body=body)
+    assert draft.author is not None
     return cast.submit(drafts.save(draft, document, by=draft.author, impact="wording"))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wiki.acts import unmet
 from wiki.acts.context import ActContext
-from wiki.acts.reviewing import claims, diff_views, publishing, remarks, second_reads
+from wiki.acts.reviewing import carried_signatures, claims, diff_views, publishing, remarks, second_reads
 from wiki.acts.writing import drafts
 from wiki.acts.writing.submission import (
     NO_MERGE,
@@ -17,6 +17,7 @@ from wiki.acts.writing.submission import (
     merged_with_live,
     rebased_from,
     require,
+    tell_if_unmet,
     with_halves,
     withdraw,
 )
@@ -288,7 +289,8 @@ def _turn_down(
 def rebase(revision_id: int, *, by: User) -> Revision:
     """Merge a waiting change with the published version; return the merged revision, which waits instead.
 
-    Both parents are on record and the author stays the author. When both sides changed the same place
+    Both parents are on record and the author stays the author. Signatures go on with it where what was
+    signed is the same; who signed something else by now is told. When both sides changed the same place
     nothing is written and `Conflict` holds both texts: its author settles it, in a draft.
     """
     act = ActContext.lock(revision_id, by=by)
@@ -317,15 +319,23 @@ def rebase(revision_id: int, *, by: User) -> Revision:
     merged.created_at = merged.saved_at = act.now
     if merged.takes_over is not None and revision.takes_over is not None:
         merged.takes_over.page = revision.takes_over.page
-    return into_queue(act.for_revision(merged), note=revision.note, name="rebase")
+    onto = act.for_revision(merged)
+    into_queue(onto, note=revision.note, name="rebase")
+    carried_signatures.carry(act, onto)
+    tell_if_unmet(onto, onto.signatures)
+    return merged
 
 
 @transaction.atomic
 def settle_conflict(revision: Revision, *, by: User) -> Revision:
     """Begin the author's draft in which a waiting change and the published version are merged; return it.
 
-    The waiting revision is withdrawn by that: its text goes on in the draft and nothing is lost.
+    The waiting revision is withdrawn by that: its text goes on in the draft and nothing is lost. Who signed
+    it is told that their signature does not.
     """
+    act = ActContext.lock(revision.pk, by=by)
+    act.authorize(Act.WITHDRAW)
+    carried_signatures.let_fall(act, carried_signatures.REWRITTEN)
     return drafts.resume(withdraw(revision, by=by, reason="to settle a conflict"), author=by)
 
 

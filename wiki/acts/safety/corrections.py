@@ -8,7 +8,7 @@ from django.db import transaction
 from wiki.acts.context import ActContext
 from wiki.acts.locking import lock_page
 from wiki.acts.upkeep import tasks
-from wiki.acts.writing.submission import into_queue
+from wiki.acts.writing.submission import into_queue, tell_if_unmet
 from wiki.audit import log
 from wiki.domain.professions import Impact
 from wiki.mail import notices
@@ -151,7 +151,10 @@ def _send_in(one: Correction, live: Revision, *, author: User) -> Revision:
     made.hold(without(live.document, [StandIn(one.passage, one.replacement)]))
     made.impact, made.meaning = Impact.SAFETY, one.reason
     made.created_at = made.saved_at = clock.now()
-    return into_queue(ActContext(made, by=author), note=f"Corrected for safety. {one.reason}")
+    act = ActContext(made, by=author)
+    sent = into_queue(act, note=f"Corrected for safety. {one.reason}")
+    tell_if_unmet(act)
+    return sent
 
 
 def _show(page: Page) -> None:

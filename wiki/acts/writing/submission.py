@@ -87,7 +87,20 @@ def _submit(act: ActContext, *, note: str, impact: str, meaning: str) -> Revisio
     if found:
         raise NotReady(found)
     draft.impact, draft.meaning = checked_impact(impact, meaning)
-    return into_queue(act, note=note)
+    into_queue(act, note=note)
+    tell_if_unmet(act)
+    return draft
+
+
+def tell_if_unmet(act: ActContext, signatures: Signatures | None = None) -> None:
+    """Tell those whom it concerns if nobody can give what signatures are missing on what was just sent in.
+
+    Without `signatures` it has none yet.
+    """
+    writers = unmet.writers_of(act.family, act.revision)
+    given = signatures or Signatures(act.requirements, [])
+    waiting = WaitingSubmission(act.revision, act.live_revision, given, writers)
+    unmet.tell(waiting, TodaysModerators.today(act.now))
 
 
 def checked_impact(impact: str, meaning: str) -> tuple[str, str]:
@@ -112,12 +125,9 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
     draft = act.revision
     reasons.refuse_unseen(note)
     found = _what_it_needs(act)
-    needed = _send_in(act, draft, found, note=note, name=name)
+    act.requirements = _send_in(act, draft, found, note=note, name=name)
     if draft.takes_over is not None:
         _send_in(act, _retiring(draft), found, note=_note_of_retiring(draft), name=name)
-    signatures = Signatures(needed, [])
-    asked = WaitingSubmission(draft, act.live_revision, signatures, unmet.writers_of(act.family, draft))
-    unmet.tell(asked, TodaysModerators.today(act.now))
     return draft
 
 

@@ -18,6 +18,8 @@ from wiki.models.users import User, Visitor
 ACTS: Final = {
     "submit": "Sent in",
     "rebase": "Rebased",
+    "carry_signature": "Signature carried over a rebase",
+    "signature_fell": "Signature fell with a rebase",
     "withdraw": "Withdrawn",
     "claim": "Claimed for review",
     "release": "Claim given up",
@@ -93,7 +95,10 @@ PUBLIC: Final = (
 )
 # What is said of a text that nobody may read.
 # What became of a text, which its author may follow too.
-ABOUT_TEXTS: Final = ("submit", "rebase", "withdraw", "sign", "include", "request_changes", "reject", *PUBLIC)
+ABOUT_TEXTS: Final = (
+    *("submit", "rebase", "carry_signature", "signature_fell", "withdraw"),
+    *("sign", "include", "request_changes", "reject", *PUBLIC),
+)
 # The keys of event data that hold words; a line shows the first that the event has.
 WORDS: Final = ("merge", "reason", "note", "meaning", "answer")
 

@@ -58,6 +58,22 @@ BEGIN
         RAISE EXCEPTION 'a verdict is on the exact words of a submitted revision'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    -- What is carried over a rebase is the approval of the same person, given when and as what they gave it.
+    IF NEW.carried_from_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM wiki_verdict signed
+        JOIN wiki_revision before ON before.id = signed.revision_id
+        JOIN wiki_revision after ON after.id = NEW.revision_id
+        WHERE signed.id = NEW.carried_from_id AND signed.decision = 'approve' AND NEW.decision = 'approve'
+            AND signed.reviewer_id = NEW.reviewer_id AND signed.reviewer_name = NEW.reviewer_name
+            AND signed.decided_at = NEW.decided_at AND signed.standing = NEW.standing
+            AND before.page_id = after.page_id
+            AND (after.second_parent_id = before.id OR (after.retired_with_id, before.retired_with_id) IN (
+                SELECT stays.id, stays.second_parent_id FROM wiki_revision stays
+            ))
+    ) THEN
+        RAISE EXCEPTION 'a signature is carried as it was given, to what was rebased'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     RETURN NEW;
 END $$;
 

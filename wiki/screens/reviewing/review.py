@@ -376,7 +376,7 @@ class ReviewScreen:
 def open_review_screen(revision: Revision, *, by: User) -> ReviewScreen:
     """Return the review screen of `revision` for `by`."""
     family = Family(revision.page_id)
-    shown = ("compared_with", "reviewer")
+    shown = ("compared_with", "reviewer", "carried_from__revision")
     verdicts = revision.verdicts.select_related(*shown).order_by("decided_at", "pk")
     return ReviewScreen(
         revision=revision,

@@ -1,0 +1,264 @@
+"""Signatures and a rebase: they go on with what was signed, or their givers are told."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests import cast
+from tests.remembered import remembered
+from wiki.acts.people import disclosures
+from wiki.acts.reviewing import diff_views, review
+from wiki.acts.writing import drafts, page_merge
+from wiki.audit.verify import Proof
+from wiki.models import Event, Letter, Mailing, Notice, Publication, Role, User, Verdict
+from wiki.policy.refusal import Refused
+from wiki.policy.signatures import signatures_of
+from wiki.screens.reviewing.review import open_review_screen
+
+BODY = """First words.
+
+## Treatment
+
+Give 50 mg of calcium a day.
+
+Ask for the kidneys first.
+
+## Outlook
+
+It is good.
+
+Most are well.
+"""
+DOSE = ("50 mg", "60 mg")
+FAR = ("Most are well.", "Most of them are well.")
+NEAR = ("Ask for the kidneys first.", "Never mind the kidneys.")
+
+
+@remembered
+def second():
+    return cast.make_user("second", Role.MODERATOR)
+
+
+@remembered
+def drug(clinician, moderator):
+    cast.make_source(clinician)
+    return cast.make_page(clinician, moderator, "Calcium by mouth", kind="drug", body=BODY)
+
+
+def live(page):
+    published = Publication.objects.live_of(page)
+    assert published is not None
+    return published.revision
+
+
+def changed(drug, author, old, new, **more):
+    body = live(drug).document.body
+    assert old in body
+    draft = cast.make_edit(drug, author, body=body.replace(old, new))
+    return cast.submit(draft, **more)
+
+
+@pytest.fixture
+def signed(drug, clinician):
+    """Return a dose change that one of two has signed, and who that is."""
+    sent = changed(drug, clinician, *DOSE)
+    need = sent.requirements.order_by("pk").first()
+    signer = cast.specialist_for(need)
+    assert sent.requirements.count() > 1
+    assert cast.sign(sent, signer) is None
+    return sent, signer
+
+
+def meanwhile(drug, colleague, moderator, change):
+    cast.approve(changed(drug, colleague, *change), moderator)
+
+
+def troubles():
+    connection.check_constraints()
+    return list(Proof().troubles())
+
+
+def told(person):
+    return [
+        one.event.data["reason"]
+        for one in Notice.objects.filter(recipient=person, event__act="signature_fell")
+    ]
+
+
+def test_a_signature_is_carried_past_a_change_elsewhere(drug, signed, colleague, moderator, second):
+    sent, signer = signed
+    User.objects.filter(pk=signer.pk).update(mailing=Mailing.AT_ONCE)
+    meanwhile(drug, colleague, moderator, FAR)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    (carried,) = merged.verdicts.all()
+    first = sent.verdicts.get()
+    assert (carried.carried_from, carried.digest, first.digest) == (first, merged.digest, sent.digest)
+    assert (carried.reviewer, carried.decided_at, carried.standing) == (
+        signer,
+        first.decided_at,
+        first.standing,
+    )
+    assert not told(signer)
+    assert len(signatures_of(merged).missing) == merged.requirements.count() - 1
+    cast.approve(merged, moderator)
+    assert live(drug) == merged
+    assert Event.objects.filter(act="carry_signature", revision=merged, person=signer).count() == 1
+    assert not troubles()
+
+
+def test_the_screen_says_that_a_signature_was_carried(drug, signed, colleague, moderator, second, client):
+    meanwhile(drug, colleague, moderator, FAR)
+    merged = review.rebase(signed[0].pk, by=second)
+    client.force_login(second)
+
+    said = " ".join(client.get(f"/review/{merged.pk}/").content.decode().split())
+
+    assert f"signed version {signed[0].number}; the signature is carried over" in said
+    assert open_review_screen(merged, by=second).signatures.has_signed(signed[1])
+
+
+def test_a_signature_falls_when_what_stands_beside_it_changed(drug, signed, colleague, moderator, second):
+    sent, signer = signed
+    meanwhile(drug, colleague, moderator, NEAR)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert not merged.verdicts.exists()
+    assert told(signer) == ["A passage that it changes, or what stands beside one, is another now."]
+    letter = Letter.objects.filter(recipient=signer).order_by("-pk").first()
+    assert letter is not None
+    assert "Your signature does not go on" in letter.subject
+    assert "what stands beside one, is another now" in letter.body
+    assert sent.verdicts.count() == 1
+
+
+def test_it_is_carried_again_past_the_next_change(drug, signed, colleague, moderator, second):
+    meanwhile(drug, colleague, moderator, FAR)
+    once = review.rebase(signed[0].pk, by=second)
+    meanwhile(drug, colleague, moderator, ("It is good.", "It is quite good."))
+
+    twice = review.rebase(once.pk, by=second)
+
+    assert twice.verdicts.get().carried_from == once.verdicts.get()
+    cast.approve(twice, moderator)
+    assert not troubles()
+
+
+def test_nobody_is_carried_to_words_of_their_own(drug, clinician, colleague, moderator, second):
+    sent = changed(drug, clinician, *DOSE)
+    signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
+    cast.sign(sent, signer)
+    words = "Give 60 mg of calcium a day."
+    theirs = cast.make_edit(drug, signer, body=f"{BODY}\n\n{words}")
+    review.reject(cast.submit(theirs).pk, by=moderator, reason="No.")
+    meanwhile(drug, colleague, moderator, FAR)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert not merged.verdicts.exists()
+    assert told(signer) == ["Readers would get words of yours with it."]
+
+
+def test_an_interest_declared_since_lets_it_fall(drug, signed, colleague, moderator, second):
+    sent, signer = signed
+    meanwhile(drug, colleague, moderator, FAR)
+    interest = disclosures.Declared("employment", "A firm", names=("Calcium by mouth",))
+    disclosures.declare(signer, [interest])
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert not merged.verdicts.exists()
+    assert len(told(signer)) == 1
+
+
+def test_a_right_that_is_gone_lets_it_fall(drug, signed, colleague, moderator, second):
+    sent, signer = signed
+    meanwhile(drug, colleague, moderator, FAR)
+    User.objects.filter(pk=signer.pk).update(role=Role.CLINICIAN)
+
+    assert not review.rebase(sent.pk, by=second).verdicts.exists()
+
+
+def test_who_signed_is_told_when_the_author_settles_a_conflict(drug, signed, clinician, colleague, moderator):
+    sent, signer = signed
+    meanwhile(
+        drug, colleague, moderator, ("Give 50 mg of calcium a day.", "Give 40 mg of calcium twice a day.")
+    )
+
+    review.settle_conflict(sent, by=clinician)
+
+    assert told(signer) == ["Its author is putting it together anew with what readers have now."]
+
+
+def test_what_a_signer_raised_stays_asked_for(drug, clinician, colleague, moderator, second):
+    sent = changed(drug, clinician, "First words.", "First words; and a comma.")
+    wanted = {*sent.requirements.values_list("label", flat=True)}
+    signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
+    diff_views.open_comparison(sent, by=signer)
+    seen = review.ShownComparison(sent.digest, live(drug).pk)
+    review.approve(sent.pk, by=signer, shown=seen, impact="safety", meaning="Ask for help at once.")
+    raised = {*sent.requirements.values_list("label", flat=True)}
+    assert raised >= wanted
+    meanwhile(drug, colleague, moderator, FAR)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert {*merged.requirements.values_list("label", flat=True)} == raised
+
+
+def test_postgresql_refuses_a_signature_that_was_carried_from_nowhere(
+    drug, signed, colleague, moderator, second
+):
+    meanwhile(drug, colleague, moderator, NEAR)
+    merged = review.rebase(signed[0].pk, by=second)
+    first = signed[0].verdicts.get()
+    made = {one.attname: getattr(first, one.attname) for one in Verdict._meta.concrete_fields}
+    made |= {"id": None, "revision_id": merged.pk, "digest": merged.digest, "carried_from_id": first.pk}
+
+    with pytest.raises(IntegrityError, match="as it was given"), transaction.atomic():
+        Verdict.objects.create(**{**made, "reviewer_id": second.pk})
+
+
+def test_a_merge_of_two_pages_is_carried_in_both_halves(drug, clinician, colleague, moderator, second):
+    goes = cast.make_page(clinician, moderator, "Calcium tablets", kind="drug", body="Other words.")
+    draft = page_merge.merge_pages(goes, drug, by=clinician)
+    sent = cast.submit(drafts.save(draft, replace(draft.document), by=clinician, impact="wording"))
+    signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
+    cast.sign(sent, signer)
+    meanwhile(drug, colleague, moderator, ("Give 50 mg", "Give about 50 mg"))
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert merged.verdicts.get().carried_from == sent.verdicts.get()
+    was, half = sent.retiring_half(), merged.retiring_half()
+    assert was is not None
+    assert half is not None
+    assert half.verdicts.get().carried_from == was.verdicts.get()
+    connection.check_constraints()
+
+    cast.approve(changed(goes, colleague, "Other words.", "Other words now."), moderator)
+    again = review.rebase(merged.pk, by=second)
+    assert not again.verdicts.exists()
+    assert len(told(signer)) == 1
+
+
+def test_all_signatures_carried_can_be_published(drug, clinician, colleague, moderator, second):
+    """A suspended signer's signature does not count when the last one comes; it is lifted, then rebased."""
+    sent = changed(drug, clinician, *DOSE)
+    first, *rest = [cast.specialist_for(need) for need in sent.requirements.order_by("pk")]
+    cast.sign(sent, first)
+    User.objects.filter(pk=first.pk).update(role=Role.READER)
+    for one in rest:
+        cast.sign(sent, one)
+    User.objects.filter(pk=first.pk).update(role=Role.MODERATOR)
+    meanwhile(drug, colleague, moderator, FAR)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert merged.verdicts.count() == sent.verdicts.count()
+    with pytest.raises(Refused):
+        review.finish(merged.pk, by=second, shown=cast.shown(merged))
+    assert review.finish(merged.pk, by=first, shown=cast.shown(merged)).revision == merged
