@@ -1,27 +1,33 @@
-// Nothing typed is lost. The draft saves itself; until the server has said so, the words stay in this browser.
-// Without it each button saves everything first.
+// Nothing typed is lost. The draft saves itself, and no button sends the form away before the server has its words;
+// until the server has said so, they stay in this browser. Without scripts each button saves everything first.
 
-import { dropCopies, findCopy, keepCopy, nameOfCopy } from "./copies.js";
-import { findAll, make } from "./dom.js";
+import { dropCopy, dropKept, findCopies, keepCopy } from "./copies.js";
+import { findAll } from "./dom.js";
 import { form } from "./draft_form.js";
-import { fieldOf, isField, tokenOf, valueIn } from "./forms.js";
-import { post, wordsOf } from "./requests.js";
+import { ask, begin, isOfSection, placeOf, setValue, tokenNow } from "./draft_saves.js";
+import { isField, valueIn } from "./forms.js";
+import { wordsOf } from "./requests.js";
 import { say } from "./saving_status.js";
-import { forget, forgetOlderThan, handOver, takeOver } from "./store.js";
-import { changedParts, changesOf, partsOf, typedPairs } from "./text/form_parts.js";
+import { handOver, takeOver } from "./store.js";
+import { changedParts, changesOf, pairsOfAll, partsOf, typedPairs } from "./text/form_parts.js";
 import { delayOf, PAUSE } from "./text/pace.js";
-import { askWhetherItArrived, askWhichText } from "./windows.js";
+import { clockOf, momentOf } from "./text/times.js";
+import { askWhichText } from "./windows.js";
 
-/** @typedef {import("./copies.js").Copy} Copy */
+/** @typedef {import("./copies.js").KeptCopy} KeptCopy */
 /** @typedef {import("./requests.js").Answer} Answer */
 /** @typedef {import("./text/form_parts.js").Pair} Pair */
 /** @typedef {import("./text/form_parts.js").Parts} Parts */
 
-const MONTH = 30 * 24 * 3600 * 1000; // milliseconds
-const OFFLINE = "Not saved: no connection. Your words are kept in this browser; trying again.";
-const KEPT = "Your words are kept in this browser.";
+const STAYS = 5000; // milliseconds after which a window that was left is known to have stayed
+const MOST_TRIES = 5; // saves before a button that the server answers with "send it again"
 
-let token = valueIn(form, "saved");
+/** @type {Record<number, string>} what a refusal without a sentence of its own means */
+const REASONS = {
+  404: "this draft is no longer there.",
+  413: "this is too long to be sent at once. Make it shorter, or save it in parts.",
+};
+
 /** @type {Parts} what the server has */
 let known = new Map();
 let isWhole = true; // whether the next save sends everything
@@ -30,6 +36,10 @@ let unsure = null;
 let isHeld = false; // whether saving waits for a choice of the writer
 let isRestoring = false; // whether words that this browser kept are on their way to the server
 let isLeaving = false;
+let isUnloading = false; // whether the window may be on its way out: what it hears then, the next page does not know
+let isKept = true; // whether this browser keeps a copy
+/** @type {string} what the writer has asked for and waits for: the words of a button, "" for none */
+let asked = "";
 /** @type {Promise<void> | null} the save that is on its way */
 let underway = null;
 let timer = 0;
@@ -38,13 +48,24 @@ let failures = 0;
 let renewals = 0;
 
 const pairs = () => typedPairs(new FormData(form));
-const isOfSection = () => form.elements.namedItem("section") !== null;
 const isDirty = () => unsure !== null || changedParts(partsOf(pairs()), known).length > 0;
 
-/** @param {Partial<Copy>} [more] */
-function keep(more = {}) {
+function keep() {
   // Words that were refused go on from no save: they are compared with the other window's before they count.
-  keepCopy({ pairs: pairs(), saved: "held" in form.dataset ? "held" : token, when: Date.now(), ...more });
+  const saved = isHeld && "held" in form.dataset ? "held" : tokenNow();
+  isKept = keepCopy({ pairs: pairs(), base: pairsOfAll(known), saved, when: Date.now() });
+}
+
+/** @returns {string} where the words are that the server does not have */
+function whereKept() {
+  return isKept
+    ? "Your words are kept in this browser."
+    : "This browser cannot keep a copy: leave this page open, or copy your words.";
+}
+
+/** @returns {string} what is still to be done by the writer after a button that could not do it */
+function undone() {
+  return asked && ` “${asked}” was not done: press it again once the draft is saved.`;
 }
 
 // Saving
@@ -77,7 +98,7 @@ async function attempt(typed) {
   const now = partsOf(typed);
   const body = new URLSearchParams(isWhole || unsure || isOfSection() ? typed : changesOf(now, known));
   say("Saving…", { aloud: false });
-  const answer = await ask(body, token);
+  const answer = await ask(body, tokenNow());
   if (answer.status === 0 || answer.status >= 500 || answer.status === 429) return failed(typed);
   failures = 0;
   if (answer.status === 200) return arrived(answer, now);
@@ -98,40 +119,27 @@ function refused(answer, typed, isPatch) {
   }
   if (answer.isSignedOut) return renew(answer);
   const sentence = wordsOf(answer, "sentence");
-  if (answer.status === 422) {
-    say(`Not saved: ${sentence} ${KEPT}`);
+  if (answer.status === 409 && answer.words?.theirs) {
+    isHeld = true;
+    choose({ typed, base: pairsOfAll(known), answer });
     return null;
   }
-  isHeld = true;
-  if (answer.status === 409 && answer.words?.theirs) choose(typed, answer);
-  else say(`Not saved: ${sentence || "this draft is no longer there."} ${KEPT}`);
+  isHeld = answer.status !== 422 && answer.status !== 413;
+  say(
+    `Not saved: ${sentence || REASONS[answer.status] || "the wiki did not take it."} ${whereKept()}${undone()}`,
+  );
   return null;
 }
 
-/**
- * @param {URLSearchParams} body
- * @param {string} saved the save from which the words go on
- * @returns {Promise<Answer>}
- */
-function ask(body, saved) {
-  const { draft = "", slug = "", autosave = "" } = form.dataset;
-  const isNew = !draft || body.has("section");
-  const values = {
-    csrfmiddlewaretoken: tokenOf(form),
-    writer: valueIn(form, "writer"),
-    saved,
-    draft,
-    page: isNew && !body.has("patch") ? slug : "",
-  };
-  for (const [name, value] of Object.entries(values)) if (value) body.set(name, value);
-  return post(autosave, body);
+function offline() {
+  return `Not saved: no connection. ${whereKept().replace(/\.$/, "")}; trying again.`;
 }
 
 /** @param {Pair[]} typed */
 function failed(typed) {
   unsure = typed;
   failures++;
-  say(OFFLINE);
+  say(`${offline()}${undone()}`);
   return PAUSE;
 }
 
@@ -152,42 +160,15 @@ function arrived(answer, now) {
     keep();
     return 0;
   }
-  say(`Draft saved at ${wordsOf(answer, "at")}. Only you can see it.`, { good: true });
+  say(`Draft saved at ${clockOf(wordsOf(answer, "at"))}. Only you can see it.`, { good: true });
   form.dispatchEvent(new CustomEvent("saved", { detail: { draft: wordsOf(answer, "draft") } }));
   if (isDirty()) {
     keep();
     return PAUSE;
   }
-  dropCopies();
+  // A page that is asked for while this is answered may still show what was saved before.
+  if (!isUnloading) dropCopy();
   return null;
-}
-
-/**
- * Let the form go on from what is saved now; the first save of a page gives it the address of its draft.
- * @param {Answer} answer
- */
-function begin(answer) {
-  dropCopies();
-  token = wordsOf(answer, "saved");
-  if (!fieldOf(form, "saved")) form.prepend(make("input", { type: "hidden", name: "saved" }));
-  setValue("saved", token);
-  // The heading of a section is its address.
-  const section = wordsOf(answer, "section");
-  if (section) setValue("section", section);
-  const address = wordsOf(answer, "address");
-  if (form.dataset.draft && form.action === new URL(address, location.href).href) return;
-  form.dataset.draft = wordsOf(answer, "draft");
-  form.action = address;
-  history.replaceState(history.state, "", address);
-}
-
-/**
- * @param {string} name
- * @param {string} value
- */
-function setValue(name, value) {
-  const field = fieldOf(form, name);
-  if (field) field.value = value;
 }
 
 /**
@@ -223,7 +204,7 @@ function offerSignIn() {
     isLeaving = true;
   };
   const link = { href, textContent: "Sign in and go on", onclick: leave };
-  say(`Not saved: you have been signed out. ${KEPT}`, { link });
+  say(`Not saved: you have been signed out. ${whereKept()}`, { link });
 }
 
 /**
@@ -232,31 +213,40 @@ function offerSignIn() {
  */
 function refuse(sentence) {
   isHeld = true;
-  say(`Not saved. ${sentence} ${KEPT}`);
+  say(`Not saved. ${sentence} ${whereKept()}${undone()}`);
   return null;
 }
 
 /**
- * Two windows: both texts are kept until one is chosen.
- * @param {Pair[]} typed
- * @param {Answer} answer
+ * Two windows: both texts are kept until one is chosen, or both are put together.
+ * @param {object} clash
+ * @param {Pair[]} clash.typed what this window has
+ * @param {Pair[]} clash.base what both began with
+ * @param {Answer} clash.answer what the other window has saved, and when
+ * @param {KeptCopy} [clash.kept] the copy from which the words came
  */
-function choose(typed, answer) {
-  const put = async () => {
+function choose({ typed, base, answer, kept }) {
+  const ours = () => (kept ? typed : pairs());
+  const leave = (/** @type {string} */ address) => {
+    dropCopy();
+    if (kept) dropKept(kept);
+    go(address);
+  };
+  const put = async (/** @type {Pair[]} */ more = []) => {
     isLeaving = true;
-    const done = await ask(new URLSearchParams(isRestoring ? typed : pairs()), wordsOf(answer, "saved"));
+    const done = await ask(new URLSearchParams([...ours(), ...more]), wordsOf(answer, "saved"));
     isLeaving = false;
-    if (done.status !== 200) return say(wordsOf(done, "sentence") || OFFLINE);
-    dropCopies();
-    return go(isRestoring ? placeOf(done) : wordsOf(done, "address"));
+    if (done.status === 409 && done.words?.theirs) return choose({ typed: ours(), base, answer: done, kept });
+    if (done.status !== 200) return say(wordsOf(done, "sentence") || offline());
+    if (more.length) handOver("together", wordsOf(done, "together"));
+    return leave(kept ? placeOf(done) : wordsOf(done, "address"));
   };
-  const take = () => {
-    dropCopies();
-    go(wordsOf(answer, "address"));
-  };
-  const at = wordsOf(answer, "at");
-  askWhichText({ typed, answer, put, take });
-  say(`Not saved: this draft was saved in another window${at && ` at ${at}`}. Choose which text goes on.`);
+  const join = () => put([["together", String(new URLSearchParams(base))]]);
+  askWhichText({ typed, answer, put: () => put(), take: () => leave(wordsOf(answer, "address")), join });
+  const at = clockOf(wordsOf(answer, "at"));
+  say(
+    `Not saved: this draft was saved in another window${at && ` at ${at}`}. Choose how to go on.${undone()}`,
+  );
 }
 
 /** @param {string} address */
@@ -267,77 +257,61 @@ function go(address) {
 
 // Words that this browser kept and the server does not have: they are saved first, then shown.
 
-/**
- * Words of a section that the form of the whole page has put back are shown in the whole page.
- * @param {Answer} answer
- */
-function placeOf(answer) {
-  return isOfSection() ? wordsOf(answer, "address") : `/drafts/${wordsOf(answer, "draft")}/`;
-}
-
 /** @param {boolean} isNow */
 function restoring(isNow) {
   isRestoring = isHeld = form.inert = isNow;
 }
 
-/** @param {Copy} kept */
+/** @param {KeptCopy} kept */
 async function putBack(kept) {
   restoring(true);
   const answer = await ask(new URLSearchParams(kept.pairs), kept.saved);
-  if (answer.status === 409 && answer.words?.theirs) return choose(kept.pairs, answer);
+  if (answer.status === 409 && answer.words?.theirs) {
+    return choose({ typed: kept.pairs, base: kept.base ?? [], answer, kept });
+  }
   restoring(false);
-  if (answer.status === 401) return void renew(answer);
+  if (answer.isSignedOut) return void renew(answer);
   if (answer.status !== 200) return tellOfKept(kept);
-  dropCopies();
-  if (wordsOf(answer, "saved") === token) return undefined;
+  dropKept(kept);
+  if (wordsOf(answer, "saved") === tokenNow()) return restore();
   handOver("returned", placeOf(answer));
   return go(placeOf(answer));
 }
 
-/** @param {Copy} kept */
+/** @param {KeptCopy} kept */
 function tellOfKept({ when }) {
-  const day = new Date(when).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
-  say(`Words of ${day} are kept in this browser and could not be put back yet. Open this page again.`);
+  const day = momentOf(when);
+  const link = { href: "/drafts/#kept", textContent: "Read them under My drafts" };
+  say(`Words of ${day} are kept in this browser and could not be put back yet.`, { link });
 }
 
-/**
- * What a button has sent from here may have begun a draft that went on since: it is not begun again unasked.
- * @param {Copy} kept
- */
-function askWhether(kept) {
-  restoring(true);
-  const drop = () => {
-    dropCopies();
-    restoring(false);
-  };
-  askWhetherItArrived({ when: kept.when, put: () => void putBack(kept), drop });
+/** Put back what a window that is closed has left, unless the form shows these very words. */
+async function restore() {
+  for (const kept of await findCopies()) {
+    if (changedParts(partsOf(kept.pairs), partsOf(pairs())).length) return void putBack(kept);
+    dropKept(kept);
+  }
+  return undefined;
 }
 
-function restore() {
-  const kept = findCopy();
-  const hasArrived = kept?.submitted && kept.saved !== token && kept.saved !== "held";
-  if (isHeld) return keep();
-  if (!kept || hasArrived || !changedParts(partsOf(kept.pairs), partsOf(pairs())).length) return dropCopies();
-  if (kept.submitted && !token && !kept.saved) return askWhether(kept);
-  return void putBack(kept);
-}
-
-function start() {
+async function start() {
   form.autocomplete = "off"; // The browser would put old words back on its own, after we have looked.
-  forgetOlderThan(MONTH, Date.now());
-  const isUnsaved = "unsaved" in form.dataset;
+  const isUnsaved = "unsaved" in form.dataset || "held" in form.dataset;
   known = isUnsaved ? new Map() : partsOf(pairs());
-  isWhole = !token || isUnsaved;
+  isWhole = !tokenNow() || isUnsaved;
   isHeld = "held" in form.dataset;
   const isBack = takeOver("returned") === location.pathname;
   if (isBack) say("Words that were not saved before are back, and saved now.", { good: true });
-  const sent = takeOver("sent");
-  // A page that was begun by a button goes on at the address of its draft.
-  if (token && sent) forget(sent);
-  restore();
+  const together = takeOver("together");
+  if (together) say(together, { good: true });
   if ("held" in form.dataset) {
+    keep();
     say("This form does not save by itself until you press Save draft.", { aloud: false });
-  } else if (isUnsaved) later(0);
+  } else if (isUnsaved) {
+    keep();
+    form.addEventListener("saved", () => void restore(), { once: true });
+    later(0);
+  } else await restore();
 }
 
 function resume() {
@@ -346,27 +320,62 @@ function resume() {
   save();
 }
 
-start();
+/**
+ * Save all that is typed, then let the button do what it says. Where the words do not arrive, the form stays.
+ * @param {HTMLElement | null} button
+ */
+async function press(button) {
+  asked = button?.textContent.trim() || "Save draft";
+  if (isDirty()) keep();
+  if (underway) await underway;
+  clearTimeout(timer);
+  isHeld = false;
+  for (let tries = 0; isDirty() && tries < MOST_TRIES; tries++) {
+    since = 0;
+    underway = attempt(unsure ?? pairs()).then((again) => {
+      underway = null;
+      if (again !== 0) tries = MOST_TRIES;
+      if (again !== null && isDirty()) later(again);
+    });
+    await underway;
+  }
+  const isDone = !isDirty();
+  asked = "";
+  if (!isDone) return;
+  leaveByButton();
+  form.requestSubmit(button);
+}
+
+function leaveByButton() {
+  isLeaving = true;
+  // Runs only where the writer stays after all.
+  setTimeout(() => {
+    isLeaving = false;
+    if (isDirty()) later(0);
+  }, STAYS);
+}
+
+void start();
 form.addEventListener("input", ({ target }) => {
   if (isField(target) && target.name.startsWith("source-")) return;
   if (!isRestoring) keep();
   later();
 });
 form.addEventListener("submit", (event) => {
-  clearTimeout(timer);
-  // What is on its way arrives before the button's own save, which would else come second to it.
-  if (underway) {
-    event.preventDefault();
-    underway.finally(() => form.requestSubmit(event.submitter));
-    return;
-  }
-  keep({ submitted: true });
-  handOver("sent", nameOfCopy());
-  isLeaving = true;
+  if (isLeaving) return;
+  if (!underway && !isDirty()) return leaveByButton();
+  event.preventDefault();
+  if (!asked && !isRestoring) void press(event.submitter);
 });
 window.addEventListener("pageshow", (event) => event.persisted && go(location.href));
 window.addEventListener("beforeunload", (event) => {
   if (isLeaving || !isDirty()) return;
+  isUnloading = true;
+  // Runs only where the writer stays.
+  setTimeout(() => {
+    isUnloading = false;
+    if (!isDirty()) dropCopy();
+  }, STAYS);
   save();
   event.preventDefault();
 });

@@ -1,61 +1,75 @@
-// The copy of what is typed into the form of a draft, kept in this browser until the server has it. It lies under
-// the name of its writer: nobody else is shown it.
+// The copy of what is typed into the form of a draft, kept in this browser until the server has these very words. It
+// lies under the name of its writer, so nobody else is shown it, and under that of its window, so no other window
+// writes over it or removes it.
 
 import { form, pathOfForm } from "./draft_form.js";
+import { openWindows, windowId } from "./open_windows.js";
 import { forget, keptNames, read, write } from "./store.js";
+import { nameOfCopy, namesLeft } from "./text/copy_names.js";
 
 /**
  * @typedef {object} Copy
  * @property {import("./text/form_parts.js").Pair[]} pairs
+ * @property {import("./text/form_parts.js").Pair[]} [base] what the server had when they were typed
  * @property {string} saved the save from which the words go on
  * @property {number} when
- * @property {boolean} [submitted] whether a button has sent them
  */
 
-const mine = `${form.dataset.writer}:`;
+/** @typedef {Copy & { name: string }} KeptCopy */
+
+const writer = form.dataset.writer ?? "";
 const isSection = form.elements.namedItem("section") !== null;
-let ofSection = ""; // the name of a copy of one section, which the form of the whole page puts back
+let own = ""; // the name of the copy of this window
 
-/** @returns {string[]} the names under which a copy of this form may lie, the one of the next copy first */
-function names() {
+/** @returns {string[]} the addresses of this form, the one of the next copy first */
+function places() {
   const { draft, slug } = form.dataset;
-  if (isSection) return [mine + pathOfForm()];
-  const places = [draft && `/drafts/${draft}/`, slug && `/wiki/${slug}/edit/`].filter(Boolean);
-  return (places.length ? places : [location.pathname + location.search]).map((place) => mine + place);
-}
-
-/** @returns {string} the name under which the next copy lies */
-export function nameOfCopy() {
-  return names()[0] ?? mine;
-}
-
-/** @param {Copy} copy */
-export function keepCopy(copy) {
-  write(nameOfCopy(), copy);
-}
-
-export function dropCopies() {
-  forget(...names(), ...(ofSection ? [ofSection] : []));
-  ofSection = "";
-}
-
-/** @returns {Copy | null} what this browser keeps of the form: its own copy, else one of a section of the page */
-export function findCopy() {
-  for (const name of names()) {
-    const own = readCopy(name);
-    if (own) return own;
-  }
-  const { slug } = form.dataset;
-  if (isSection || !slug) return null;
-  const ofSections = keptNames().filter((name) => name.startsWith(`${mine}/wiki/${slug}/edit/`));
-  ofSection = ofSections.find((name) => !readCopy(name)?.submitted) ?? "";
-  return ofSection ? readCopy(ofSection) : null;
+  if (isSection) return [pathOfForm()];
+  const found = [draft && `/drafts/${draft}/`, slug && `/wiki/${slug}/edit/`].flatMap((one) => one || []);
+  return found.length ? found : [location.pathname + location.search];
 }
 
 /**
- * @param {string} name
- * @returns {Copy | null}
+ * Keep what this window has, instead of what it kept before.
+ * @param {Copy} copy
+ * @returns {boolean} whether the browser keeps it: it may have no room, or keep nothing at all
  */
-function readCopy(name) {
-  return /** @type {Copy | null} */ (read(name));
+export function keepCopy(copy) {
+  const name = nameOfCopy(writer, places()[0] ?? "/", windowId);
+  const isKept = write(name, copy);
+  if (isKept && own !== name) {
+    forget(own);
+    own = name;
+  }
+  return isKept;
+}
+
+/** Forget the copy of this window: the server has its words. */
+export function dropCopy() {
+  forget(own);
+  own = "";
+}
+
+/**
+ * @param {KeptCopy} copy
+ */
+export function dropKept({ name }) {
+  forget(name);
+}
+
+/**
+ * Return what windows that are closed have left of this form, the latest first. The form of a whole page also puts
+ * back what was left of its sections.
+ * @returns {Promise<KeptCopy[]>}
+ */
+export async function findCopies() {
+  const { slug } = form.dataset;
+  const below = !isSection && slug ? [`/wiki/${slug}/edit/*`] : [];
+  const open = await openWindows();
+  const names = namesLeft(keptNames(), { writer, places: [...places(), ...below], open });
+  const copies = names.flatMap((name) => {
+    const copy = /** @type {Copy | null} */ (read(name));
+    return copy && name !== own ? [{ ...copy, name }] : [];
+  });
+  return copies.sort((one, other) => other.when - one.when);
 }

@@ -30,9 +30,14 @@ export function readText(name) {
 /**
  * @param {string} name
  * @param {string} text
+ * @returns {boolean} whether it is kept
  */
 export function writeText(name, text) {
-  attempt(inBrowser, (storage) => storage.setItem(PREFIX + name, text));
+  const isKept = attempt(inBrowser, (storage) => {
+    storage.setItem(PREFIX + name, text);
+    return true;
+  });
+  return isKept ?? false;
 }
 
 /**
@@ -46,9 +51,10 @@ export function read(name) {
 /**
  * @param {string} name
  * @param {unknown} value what JSON can say
+ * @returns {boolean} whether it is kept
  */
 export function write(name, value) {
-  writeText(name, JSON.stringify(value));
+  return writeText(name, JSON.stringify(value));
 }
 
 /** @param {...string} names */
@@ -60,19 +66,6 @@ export function forget(...names) {
 export function keptNames() {
   const all = attempt(inBrowser, (storage) => Object.keys(storage)) ?? [];
   return all.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
-}
-
-/**
- * Forget the copies of what was typed that are older than this; what is kept without a time stays.
- * @param {number} age milliseconds
- * @param {number} now
- */
-export function forgetOlderThan(age, now) {
-  for (const name of keptNames()) {
-    const kept = read(name);
-    const isDated = kept !== null && typeof kept === "object" && "when" in kept;
-    if (isDated && !(Number(kept.when) > now - age)) forget(name);
-  }
 }
 
 /**

@@ -1,9 +1,10 @@
-// What only the writer can decide, asked above the form: two windows that both saved, or words that were sent before.
+// What only the writer can decide, asked above the form: two windows that both saved.
 
 import { find, make, makeButton } from "./dom.js";
 import { form } from "./draft_form.js";
 import { wordsOf } from "./requests.js";
 import { onlyIn, paragraphsOf, rowsOf } from "./text/comparison.js";
+import { clockOf } from "./text/times.js";
 
 /** @typedef {import("./requests.js").Answer} Answer */
 /** @typedef {import("./text/form_parts.js").Pair} Pair */
@@ -28,75 +29,47 @@ const LABELS = {
   meaning: "What is different for them",
 };
 
+const ID = "two-windows";
+
 /**
- * Ask which of two texts goes on.
+ * Ask which of two texts goes on, or whether both do.
  * @param {object} clash
  * @param {Pair[]} clash.typed what this window has
  * @param {Answer} clash.answer what the other window has saved, and when
  * @param {() => void} clash.put keep the text of this window
  * @param {() => void} clash.take take the other one
+ * @param {() => void} clash.join put both together
  */
-export function askWhichText({ typed, answer, put, take }) {
-  const at = wordsOf(answer, "at");
+export function askWhichText({ typed, answer, put, take, join }) {
+  const at = clockOf(wordsOf(answer, "at"));
   const theirs = /** @type {Theirs} */ (answer.words?.theirs);
   const comparison = make("details", { className: "box" });
   comparison.append(make("summary", { textContent: "Compare the two" }), compare(typed, theirs));
   show(
-    "errors",
     "This draft was saved in another window",
     `The other window saved${at && ` at ${at}`}. Nothing is lost: both texts are kept until you choose.`,
     comparison,
     make(
       "p",
       { className: "row" },
-      makeButton("Keep the text of this window", put, "btn btn-act"),
+      makeButton("Put both texts together", join, "btn btn-act"),
+      makeButton("Keep the text of this window", put),
       makeButton("Take the text of the other window", take),
     ),
   );
 }
 
 /**
- * Ask whether the words that a button sent have arrived.
- * @param {object} sent
- * @param {number} sent.when
- * @param {() => void} sent.put begin again with those words
- * @param {() => void} sent.drop forget them
- */
-export function askWhetherItArrived({ when, put, drop }) {
-  const day = new Date(when).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
-  const panel = show(
-    "notice",
-    "You sent something from here before",
-    `This browser still keeps what you sent on ${day}. ` +
-      "If it arrived, it is among your drafts or waits for review, and you need this copy no more.",
-  );
-  const close = (/** @type {() => void} */ act) => () => {
-    panel.remove();
-    act();
-  };
-  panel.append(
-    make(
-      "p",
-      { className: "row" },
-      make("a", { className: "btn", href: "/drafts/", textContent: "See my drafts" }),
-      makeButton("It arrived: forget the copy", close(drop)),
-      makeButton("Begin again with those words", close(put)),
-    ),
-  );
-}
-
-/**
- * @param {"errors" | "notice"} look
  * @param {string} title
  * @param {string} words
  * @param {...Node} more
  */
-function show(look, title, words, ...more) {
-  const panel = make("section", { className: `${look} stack section`, role: "alert", tabIndex: -1 });
+function show(title, words, ...more) {
+  find(HTMLElement, `#${ID}`)?.remove();
+  const panel = make("section", { id: ID, className: "errors stack section", role: "alert", tabIndex: -1 });
   panel.append(make("h2", { textContent: title }), make("p", { textContent: words }), ...more);
   form.before(panel);
   panel.scrollIntoView({ block: "nearest" });
-  return panel;
 }
 
 /**

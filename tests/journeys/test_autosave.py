@@ -200,6 +200,7 @@ def test_nobody_else_at_the_same_computer_sees_them(draft, clinician, colleague,
     [
         ("Keep the text of this window", "In the first."),
         ("Take the text of the other window", "In the second."),
+        ("Put both texts together", "In the first.\n\nIn the second."),
     ],
 )
 def test_two_windows_notice_each_other(draft, clinician, leave, live_server, choice, left):
@@ -245,7 +246,14 @@ def test_nothing_is_saved_until_one_of_two_texts_is_chosen(draft, clinician, lea
 def test_a_button_waits_for_the_save_that_is_on_its_way(draft, clinician, leave, live_server):
     tab = leave(clinician)
     held: list[tuple[Route, APIResponse]] = []
-    tab.route("**/drafts/autosave/", lambda route: held.append((route, route.fetch())))
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    tab.route("**/drafts/autosave/", hold)
     tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
     field = tab.get_by_label("Write")
     field.fill("Saved by itself.")
@@ -254,9 +262,10 @@ def test_a_button_waits_for_the_save_that_is_on_its_way(draft, clinician, leave,
         tab.title()  # lets the browser go on
     field.fill("Saved by itself. Saved by the button.")
 
-    tab.get_by_role("button", name="Save draft").last.click()
-    route, answer = held[0]
-    route.fulfill(response=answer)
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Save draft").last.click(no_wait_after=True)
+        route, answer = held[0]
+        route.fulfill(response=answer)
 
     saved(tab)
     expect(tab.get_by_text("This was not done")).to_have_count(0)
@@ -270,7 +279,7 @@ def test_a_draft_that_is_discarded_leaves_nothing_in_the_browser(draft, clinicia
     tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
     tab.get_by_label("Write").fill(SENTENCE)
     expect(tab.get_by_role("status").filter(has_text="no connection")).to_be_visible()
-    tab.evaluate(f"localStorage.setItem('causeway:{clinician.pk}:/new/', '{{}}')")
+    tab.evaluate(f"localStorage.setItem('causeway:{clinician.pk}:/new/#w', '{{}}')")
     assert len(tab.evaluate("Object.keys(localStorage)")) == 2
     tab.close(run_before_unload=False)
 
@@ -279,4 +288,38 @@ def test_a_draft_that_is_discarded_leaves_nothing_in_the_browser(draft, clinicia
     tab.get_by_role("button", name="Discard the draft for good").click()
 
     tab.wait_for_url(lambda url: "discard" not in url)
-    assert tab.evaluate("Object.keys(localStorage)") == [f"causeway:{clinician.pk}:/new/"]
+    tab.wait_for_function("Object.keys(localStorage).length === 1")
+    assert tab.evaluate("Object.keys(localStorage)") == [f"causeway:{clinician.pk}:/new/#w"]
+
+
+def test_words_whose_draft_is_gone_are_read_and_deleted_under_my_drafts(draft, clinician, leave, live_server):
+    tab = leave(clinician)
+    tab.route("**/drafts/autosave/", lambda route: route.abort())
+    tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
+    tab.get_by_label("Write").fill(SENTENCE)
+    expect(tab.get_by_role("status").filter(has_text="no connection")).to_be_visible()
+    tab.close(run_before_unload=False)
+    drafts.discard(draft, by=clinician)
+
+    tab = leave(clinician)
+    tab.goto(f"{live_server.url}/drafts/")
+    tab.get_by_text("Read these words").click()
+
+    expect(tab.get_by_role("region", name="kept in this browser only")).to_contain_text(SENTENCE.strip())
+    tab.get_by_role("button", name="Delete these words").click()
+    expect(tab.get_by_role("heading", name="kept in this browser only")).to_be_hidden()
+    assert tab.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_browser_that_keeps_nothing_says_so(draft, clinician, leave, live_server):
+    tab = leave(clinician)
+    tab.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"
+    )
+    tab.route("**/drafts/autosave/", lambda route: route.abort())
+    tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
+
+    tab.get_by_label("Write").fill(SENTENCE)
+
+    expect(tab.get_by_role("status").filter(has_text="This browser cannot keep a copy")).to_be_visible()
+    expect(tab.get_by_role("status").filter(has_text="kept in this browser")).to_have_count(0)

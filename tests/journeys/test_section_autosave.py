@@ -91,6 +91,7 @@ def test_words_of_a_section_are_found_when_the_whole_page_is_opened(leave):
     [
         ("Keep the text of this window", "In the first."),
         ("Take the text of the other window", "In the second."),
+        ("Put both texts together", "In the first.\n\nIn the second."),
     ],
 )
 def test_two_windows_on_one_section_notice_each_other(leave, choice, left):
@@ -120,35 +121,6 @@ def test_the_preview_of_a_dead_session_is_a_sentence_and_never_a_page(leave):
     expect(tab.locator("#preview-told")).to_contain_text("you are signed out")
     expect(tab.get_by_role("region", name="Preview")).to_contain_text("Vitamin D.")
     expect(tab.get_by_role("region", name="Preview")).not_to_contain_text("Password")
-
-
-# As it is kept when what follows the button is no form: a page that waits for review, say.
-KEPT = """() => {
-  const copy = {pairs: [["title", "Gout"], ["summary", "Too much."]], saved: "", submitted: true};
-  const writer = document.querySelector("form[data-editing]").dataset.writer;
-  const name = `causeway:${writer}:/new/?title=Gout&kind=condition`;
-  localStorage.setItem(name, JSON.stringify({...copy, when: Date.now()}));
-}"""
-
-
-def test_what_was_sent_by_a_button_begins_no_second_draft_unasked(leave):
-    tab = leave("/new/?title=Gout&kind=condition")
-    tab.route("**/drafts/autosave/", lambda route: route.abort())
-    tab.get_by_label("Plain summary").fill("Too much uric acid.")
-    tab.get_by_role("button", name="Save draft").last.click()
-    tab.wait_for_url("**/drafts/*/")
-    tab.evaluate(KEPT)
-
-    other = leave("/new/?title=Gout&kind=condition")
-    alert = other.get_by_role("alert").filter(has_text="You sent something from here before")
-    alert.get_by_role("button", name="forget the copy").click()
-    expect(alert).to_have_count(0)
-
-    assert Revision.objects.filter(state="draft").count() == 1
-    expect(other.get_by_label("Plain summary")).to_have_value("")
-    other.reload()
-    expect(other.get_by_label("Plain summary")).to_be_visible()
-    expect(alert).to_have_count(0)
 
 
 def test_a_source_half_typed_outlives_the_tab(leave):

@@ -37,7 +37,7 @@ def test_the_first_save_begins_the_draft_and_tells_from_where_to_go_on(at_desk, 
     assert first.json() == {
         "draft": draft.pk,
         "saved": first.json()["saved"],
-        "at": f"{draft.saved_at:%H:%M}",
+        "at": draft.saved_at.isoformat(),
         "address": SECTION,
         "section": "s-dose",
     }

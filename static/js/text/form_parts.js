@@ -44,6 +44,14 @@ export function partsOf(typed) {
 }
 
 /**
+ * @param {Parts} parts
+ * @returns {Pair[]} what `partsOf` took apart
+ */
+export function pairsOfAll(parts) {
+  return [...parts.keys()].flatMap((name) => pairsOf(parts, name));
+}
+
+/**
  * @param {string} name
  * @returns {string}
  */

@@ -52,7 +52,7 @@ def test_the_whole_form_is_saved_and_the_time_is_told(at_desk, draft):
     assert answer.json() == {
         "draft": draft.pk,
         "saved": draft.saved_at.isoformat(),
-        "at": f"{draft.saved_at:%H:%M}",
+        "at": draft.saved_at.isoformat(),
         "address": f"/drafts/{draft.pk}/",
     }
     assert draft.document.summary == "Other words."

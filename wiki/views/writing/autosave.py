@@ -3,21 +3,22 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import JsonResponse
+from django.http import JsonResponse, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wiki.acts.writing import drafts
 from wiki.acts.writing.drafts import begins_with
-from wiki.acts.writing.sections import SectionChanged, save_section
+from wiki.acts.writing.sections import ChangeSummary, SectionChanged, body_of, edit_summary_of, save_section
 from wiki.forms.editing.draft import EMPTY, DraftForm, typed_of
+from wiki.forms.editing.put_together import heads_together, put_together
 from wiki.forms.editing.section import SectionForm
 from wiki.forms.editing.typed import Typed, readable
 from wiki.forms.numbers import number_in
 from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused, SavedElsewhere
 from wiki.text.compare.patch import Misfit
+from wiki.text.compare.section import cutting
 from wiki.views.access import UserRequest, clinician_required, page_at, revision_or_404
 from wiki.views.unsaved_work import sealed_for
 
@@ -36,7 +37,7 @@ def autosave(request: UserRequest) -> JsonResponse:
     try:
         if "section" in request.POST:
             return _section(request, page, _draft(request, page))
-        return _answer(_saved(request, page, _draft(request, page)))
+        return _saved(request, page, _draft(request, page))
     except Misfit:
         return _sentence("Send the whole form.", HTTPStatus.PRECONDITION_FAILED)
     except SavedElsewhere as refusal:
@@ -52,10 +53,22 @@ def _draft(request: UserRequest, page: Page | None) -> Revision | None:
     return Revision.objects.drafts_of(request.user).on(page).first() if page else None
 
 
-def _saved(request: UserRequest, page: Page | None, draft: Revision | None) -> Revision:
-    """Save the changed parts and return the draft. A repeated request after a lost response is harmless."""
+def _saved(request: UserRequest, page: Page | None, draft: Revision | None) -> JsonResponse:
+    """Save what was typed, alone or put together with what another window saved, and return the time."""
     if draft is None:
-        return _begun(request, page)
+        return _answer(_begun(request, page))
+    if "together" not in request.POST:
+        return _answer(_continued(request, draft))
+    base = Typed.from_post(QueryDict(request.POST["together"]))
+    stored = typed_of(draft, reader=request.user)
+    typed, told = put_together(base, Typed.from_post(request.POST), stored)
+    form = DraftForm(typed, writer=request.user, before=draft.document, checked=True)
+    draft = _keep(request, draft, form, request.POST.get("saved", ""))
+    return JsonResponse({**_facts(draft), "together": told})
+
+
+def _continued(request: UserRequest, draft: Revision) -> Revision:
+    """Save the changed parts and return the draft. A repeated request after a lost response is harmless."""
     stored, seen = typed_of(draft, reader=request.user), request.POST.get("saved", "")
     is_patch = "patch" in request.POST
     if seen != draft.saved_at.isoformat() and is_patch:
@@ -80,7 +93,13 @@ def _begun(request: UserRequest, page: Page | None) -> Revision:
     if page:
         shown, restores = (number_in(request.POST.get(name, "")) for name in ("base", "from"))
         document = form.document
-        draft = drafts.edit(page, author=request.user, document=document, shown=shown, restores=restores)
+        try:
+            draft = drafts.edit(page, author=request.user, document=document, shown=shown, restores=restores)
+        except Refused:
+            # The same words, sent by a page that was left at that moment, may have begun it meanwhile.
+            if (mine := Revision.objects.drafts_of(request.user).on(page).first()) is None:
+                raise
+            return _continued(request, mine)
     else:
         same = Revision.objects.drafts_of(request.user).of_new_pages().saying(form.document)
         draft = same.first() or drafts.propose(form.document, author=request.user)
@@ -101,8 +120,10 @@ def _section(request: UserRequest, page: Page | None, draft: Revision | None) ->
     if page is None:
         raise Refused(UNPUBLISHED)
     slug, section = request.POST.get("page", ""), request.POST.get("section", "")
-    text, cover = form.cleaned_data["body"], form.cover
+    text, cover, told = form.cleaned_data["body"], form.cover, ""
     number, was = draft.pk if draft else None, request.POST.get("saved", "")
+    if "together" in request.POST and draft:
+        text, cover, told = _section_together(request, draft, form)
     try:
         saved = save_section(
             page, section, text, was=was, by=request.user, cover=cover, shown=form.shown, draft=number
@@ -111,7 +132,20 @@ def _section(request: UserRequest, page: Page | None, draft: Revision | None) ->
         return _other_section(draft, slug, refusal)
     place = {"section": saved.section or section, "saved": saved.token}
     address = reverse("edit-section", args=[slug, place["section"]])
-    return JsonResponse({**_facts(saved.draft), **place, "address": address})
+    more = {"together": told} if told else {}
+    return JsonResponse({**_facts(saved.draft), **place, "address": address, **more})
+
+
+def _section_together(
+    request: UserRequest, draft: Revision, form: SectionForm
+) -> tuple[str, ChangeSummary, str]:
+    """Put the section together with its present text in the draft; return text, summary and a message."""
+    base = SectionForm.typed(QueryDict(request.POST["together"])).data
+    place = cutting(body_of(draft), request.POST.get("section", ""))
+    theirs = {"body": place.text if place else "", **vars(edit_summary_of(draft))}
+    ours = {"body": form.cleaned_data["body"], **vars(form.cover)}
+    head, told = heads_together({name: str(base.get(name, "")) for name in ours}, ours, theirs)
+    return head.pop("body"), ChangeSummary(**head), told
 
 
 def _other_section(draft: Revision | None, slug: str, refusal: SectionChanged) -> JsonResponse:
@@ -119,7 +153,7 @@ def _other_section(draft: Revision | None, slug: str, refusal: SectionChanged) -
     section = refusal.now.section if refusal.now else ""
     words = Typed({"body": refusal.now.text if refusal.now else "", **vars(refusal.cover)})
     told = {
-        "at": f"{timezone.localtime(draft.saved_at):%H:%M}" if draft else "",
+        "at": draft.saved_at.isoformat() if draft else "",
         "saved": refusal.token,
         "address": reverse("edit-section", args=[slug, section]) if section else reverse("edit", args=[slug]),
         "sentence": str(refusal),
@@ -144,7 +178,7 @@ def _facts(draft: Revision) -> dict[str, Any]:
     return {
         "draft": draft.pk,
         "saved": draft.saved_at.isoformat(),
-        "at": f"{timezone.localtime(draft.saved_at):%H:%M}",
+        "at": draft.saved_at.isoformat(),
         "address": draft.get_absolute_url(),
     }
 

@@ -186,7 +186,7 @@ def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> Http
     found = finding.find_source(readable(pasted), by=request.user)
     if found.source:
         messages.success(request, finding.how_to_cite(found.source, found.sentence))
-        return redirect(f"{draft.get_absolute_url()}#statements")
+        return redirect(_place_of_statements(request, draft))
     source_form = SourceForm.of_found(found, request.POST)
     return _form_page(request, form, draft=draft, source_form=source_form, found=found)
 
@@ -201,7 +201,14 @@ def _add_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpR
         )
     source = add_to_sources(**source_form.source, by=request.user)
     messages.success(request, finding.how_to_cite(source))
-    return redirect(f"{draft.get_absolute_url()}#statements")
+    return redirect(_place_of_statements(request, draft))
+
+
+def _place_of_statements(request: UserRequest, draft: Revision) -> str:
+    """Return where statements are written; a script knows by the key that its source has arrived."""
+    key = number_in(request.POST.get("source-key", ""))
+    asked = f"?source={key}" if key else ""
+    return f"{draft.get_absolute_url()}{asked}#statements"
 
 
 @require_safe
@@ -214,6 +221,7 @@ def drafts(request: UserRequest) -> HttpResponse:
         "waiting": [one for one in sent if one.state == State.SUBMITTED],
         "returned": [one for one in sent if one.state in (State.CHANGES_REQUESTED, State.REJECTED)],
         "withdrawn": [one for one in sent if one.state == State.WITHDRAWN],
+        "gone": number_in(request.GET.get("gone", "")),
     }
     return render(request, "writing/drafts.html", context)
 
@@ -229,7 +237,7 @@ def discard(request: UserRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("drafts"))
     messages.success(request, f"The draft of “{mine.title or 'a page without a title'}” is gone.")
-    return redirect("drafts")
+    return redirect(f"{reverse('drafts')}?gone={pk}")
 
 
 @require_POST
