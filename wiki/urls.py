@@ -31,7 +31,7 @@ from wiki.views.reviewing import (
     tasks,
     whole_page,
 )
-from wiki.views.writing import autosave, conflicts, drafts, lookups, page_state, sections
+from wiki.views.writing import autosave, conflicts, drafts, lookups, page_state, restoring, sections
 
 page_urls = [
     path("", pages.page, name="page"),
@@ -40,6 +40,7 @@ page_urls = [
     path("compare/", pages.compare, name="compare"),
     path("cite/", pages.cite, name="cite"),
     path("links/", explore.links, name="links"),
+    path("restore/<int:number>/", restoring.restore, name="restore"),
     path("edit/", drafts.edit, name="edit"),
     path("edit/<str:section>/", sections.section, name="edit-section"),
     path("take-back/", review.take_back, name="take-back"),

@@ -188,6 +188,8 @@ retired | reading/retired | anybody | /wiki/morbus-fahr/
 retired, history | reading/history | anybody | /wiki/morbus-fahr/history/
 retired, version | reading/revision | clinician | /wiki/morbus-fahr/revisions/2/
 retired, edit | writing/edit | newcomer | /wiki/morbus-fahr/edit/
+restore | writing/restore | newcomer | /wiki/hypoparathyroidism/restore/1/
+restore a section | writing/restore | newcomer | /wiki/hypoparathyroidism/restore/1/?section=s-what-it-is
 retire | subjects/retire | newcomer | /wiki/hypoparathyroidism/retire/
 retire, not said why | subjects/retire | newcomer | /wiki/seizures/retire/
 retire, seen | subjects/retire | newcomer | /wiki/calcinosis/retire/

@@ -79,6 +79,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep what readers see, or saw when `day` ended; never what was suppressed since."""
         return self.open() if day is None else self.on(day).filter(revision__suppression=None)
 
+    def ended_of(self, *revisions: Revision) -> Self:
+        """Keep those of some versions that readers saw once and do not see now, less what was suppressed."""
+        found = self.readable().filter(revision__in=revisions, in_force__upper_inf=False)
+        return found.select_related("revision").defer("revision__content").order_by("pk")
+
     def readable(self) -> Self:
         """Leave out suppressed ones."""
         return self.filter(revision__suppression=None)

@@ -109,6 +109,7 @@ class Outcome:
     standing: str
     reason: str = ""
     now: bool = False  # whether something else is published that one should read instead
+    can_be_restored: bool = False  # whether readers saw it once, and see something else or nothing now
 
 
 def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outcome:
@@ -125,8 +126,9 @@ def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outco
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
         what = "it" if revision.is_loaded else "its approval"
         said = f"{what} was taken back on {day_in_words(until)}. Do not rely on it.{known}"
-        return Outcome(said, "overdue", reason, now=now)
-    return Outcome(f"superseded on {day_in_words(until)}.{known}", "overdue", now=now)
+        return Outcome(said, "overdue", reason, now=now, can_be_restored=True)
+    said = f"superseded on {day_in_words(until)}.{known}"
+    return Outcome(said, "overdue", now=now, can_be_restored=True)
 
 
 def _is_read(publication: Publication) -> bool:

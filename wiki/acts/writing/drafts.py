@@ -107,7 +107,7 @@ def resume(revision: Revision, *, author: User) -> Revision:
     revision = lock_revision(revision.pk)
     authorize(Act.RESUME, revision, by=author)
     refuse_protected(revision.page, author)
-    _refuse_suppressed(revision, author)
+    refuse_suppressed(revision, author)
     if draft := _open_draft(revision.page, author):
         if draft.second_parent_id == revision.pk:
             return draft
@@ -142,11 +142,11 @@ def _begun_again(revision: Revision, *, author: User) -> Revision:
 @transaction.atomic
 def revert(revision: Revision, *, author: User) -> Revision:
     """Begin a draft with the text of an earlier version, as a change of the published one."""
-    _refuse_suppressed(revision, author)
+    refuse_suppressed(revision, author)
     return edit(revision.page, author=author, document=revision.document, restores=revision.number)
 
 
-def _refuse_suppressed(revision: Revision, author: User) -> None:
+def refuse_suppressed(revision: Revision, author: User) -> None:
     """Refuse to begin a draft from a suppressed text."""
     if hasattr(revision, "suppression") and not reload(author).can_review:
         raise Refused("The text of this version was suppressed, so nothing can begin with it.")
@@ -252,13 +252,18 @@ def save(
 
 
 @transaction.atomic
-def discard(draft: Revision, *, by: User) -> None:
-    """Delete a draft, and its page if the page never had any other revision."""
+def discard(draft: Revision, *, by: User, seen: str | None = None) -> None:
+    """Delete a draft, and its page if the page never had any other revision.
+
+    With `seen`, the time of the save that its writer saw, a draft that was saved since is refused.
+    """
     lock_site()
     # The exclusive lock on names keeps other acts from publishing a statement about the page that is deleted.
     lock_names(exclusive=True)
     draft = lock_revision(draft.pk)
     authorize(Act.DISCARD, draft, by=by)
+    if seen is not None and seen != draft.saved_at.isoformat():
+        raise SavedElsewhere
     page = draft.page
     draft.delete()
     log.write("discard", by=by)

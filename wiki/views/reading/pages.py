@@ -181,6 +181,8 @@ def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"old": old, "new": new, "slug": slug}
     context["changes"] = changes.Changes(told[0].document, told[1].document, reader=request.user)
     context["fixes"] = told[0].fixes + tuple(one for one in told[1].fixes if one not in told[0].fixes)
+    if isinstance(request.user, User) and request.user.can_write:
+        context["restorable"] = Publication.objects.ended_of(old, new)
     return render(request, "reading/compare.html", context | {"in_full": any(one.in_full for one in told)})
 
 

@@ -60,9 +60,9 @@ def edit(request: UserRequest, slug: str) -> HttpResponse:
         return _begin(request, page, begun)
     if post := unsaved_work.kept(request):
         return _put_back(request, post, begun.document, page=page, begun=begun)
-    if draft := Revision.objects.drafts_of(request.user).on(page).first():
-        return redirect(draft)
     number = number_in(request.GET.get("from", ""))
+    if draft := Revision.objects.drafts_of(request.user).on(page).first():
+        return redirect("restore", slug, number) if number else redirect(draft)
     shown = revision_or_404(request, page=page, number=number) if number else begun
     cover = {"note": f"Goes back to version {shown.number}."} if shown != begun else {}
     form = DraftForm.of_document(shown.document, writer=request.user, cover=cover)

@@ -1,0 +1,131 @@
+"""Restoring an earlier version: where it is offered, what the form says, what becomes of an open draft."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.remembered import remembered
+from tests.shown import said
+from wiki.acts.safety.suppression import suppress
+from wiki.acts.writing import drafts
+from wiki.acts.writing.restoring import restore, restore_section
+from wiki.models import Revision
+from wiki.policy.refusal import Refused, SavedElsewhere
+
+FIRST = "## What it is\n\nCalcium falls.\n\n## What helps\n\nVitamin D."
+SECOND = "## What it is\n\nCalcium falls much.\n\n## What helps\n\nActive vitamin D."
+RESTORE = "/wiki/hypoparathyroidism/restore/1/"
+
+
+@remembered
+def page(clinician, moderator):
+    """Return a page of two versions: the second replaced the first."""
+    page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=FIRST)
+    cast.approve(cast.submit(cast.make_edit(page, clinician, body=SECOND)), moderator)
+    return page
+
+
+def fields_of(asked):
+    """Return what the form that restores posts."""
+    return {"section": asked.context["wanted"].section, "saved": asked.context["saved"]}
+
+
+PLACES = ["history/", "revisions/1/", "compare/?from=1&to=2"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_who_may_write_is_offered_to_restore_an_earlier_version(page, at_desk, place):
+    mine = at_desk.get(f"/wiki/hypoparathyroidism/{place}").content.decode()
+    theirs = Client().get(f"/wiki/hypoparathyroidism/{place}").content.decode()
+
+    assert mine.count(f'href="{RESTORE}"') == 1
+    assert "/restore/2/" not in mine
+    assert "restore" not in theirs
+
+
+def test_the_form_says_what_would_be_lost_and_makes_a_draft(page, at_desk):
+    asked = at_desk.get(RESTORE)
+
+    assert "What is marked as removed would be lost" in said(asked)
+    assert "<del" in asked.content.decode()
+    answer = at_desk.post(RESTORE, fields_of(asked))
+    draft = Revision.objects.get(state="draft")
+    assert answer["Location"] == f"/drafts/{draft.pk}/"
+    assert (draft.document.body, draft.note) == (FIRST, "Goes back to version 1.")
+    assert draft.second_parent.number == 1
+
+
+def test_one_section_is_restored_alone(page, at_desk):
+    asked = at_desk.get(f"{RESTORE}?section=s-what-helps")
+    assert "Restore this section" in said(asked)
+
+    at_desk.post(RESTORE, fields_of(asked))
+
+    draft = Revision.objects.get(state="draft")
+    assert draft.document.body == SECOND.replace("Active vitamin D.", "Vitamin D.")
+    assert draft.note == "The section “What helps” goes back to version 1."
+
+
+def test_an_open_draft_is_continued_or_replaced_and_never_overlooked(page, at_desk, clinician):
+    draft = drafts.edit(page, author=clinician)
+    drafts.save(draft, cast.document(**{**draft.document.__dict__, "summary": "Mine."}), by=clinician)
+
+    led = at_desk.get("/wiki/hypoparathyroidism/edit/?from=1", follow=True)
+    assert led.redirect_chain[-1][0] == RESTORE
+    assert "You have a draft of this page" in said(led)
+    assert "Replace my draft with version 1" in said(led)
+    untold = at_desk.post(RESTORE, {"section": ""})
+    assert untold.status_code == 409
+    assert Revision.objects.get(state="draft").document.summary == "Mine."
+    at_desk.post(RESTORE, fields_of(led) | {"act": "replace"})
+
+    replaced = Revision.objects.get(state="draft")
+    assert replaced.pk != draft.pk
+    assert replaced.document.body == FIRST
+
+
+def test_a_section_goes_into_the_open_draft_beside_what_is_written_there(page, at_desk, clinician):
+    draft = drafts.edit(page, author=clinician)
+    body = SECOND.replace("falls much", "falls a lot")
+    drafts.save(draft, cast.document(**{**draft.document.__dict__, "body": body}), by=clinician, note="Why.")
+
+    asked = at_desk.get(f"{RESTORE}?section=s-what-helps")
+    at_desk.post(RESTORE, fields_of(asked))
+
+    draft.refresh_from_db()
+    assert draft.document.body == body.replace("Active vitamin D.", "Vitamin D.")
+    assert draft.note == "Why. The section “What helps” goes back to version 1."
+
+
+def test_a_draft_that_was_saved_since_is_not_replaced(page, clinician):
+    draft = drafts.edit(page, author=clinician)
+    seen = draft.saved_at.isoformat()
+    drafts.save(draft, draft.document, by=clinician, note="Later.")
+
+    with pytest.raises(SavedElsewhere):
+        restore(page.revisions.get(number=1), by=clinician, instead_of=draft, seen=seen)
+
+    assert Revision.objects.get(state="draft").note == "Later."
+
+
+def test_a_section_that_the_version_never_had_is_refused(page, at_desk):
+    answer = at_desk.get(f"{RESTORE}?section=s-nothing")
+
+    assert answer.status_code == 409
+    assert "Version 1 has no such section." in said(answer)
+
+
+def test_what_readers_never_saw_is_not_restored(page, at_desk, clinician, colleague):
+    sent = cast.submit(cast.make_edit(page, colleague, summary="Other."))
+
+    answer = at_desk.get(f"/wiki/hypoparathyroidism/restore/{sent.number}/")
+
+    assert answer.status_code == 409
+    assert "Readers never saw this version" in said(answer)
+
+
+def test_a_suppressed_section_is_nobodys_to_restore(page, clinician, moderator):
+    suppress(page.revisions.get(number=1).pk, by=moderator, reason="A patient’s name.")
+
+    with pytest.raises(Refused, match="suppressed"):
+        restore_section(page.revisions.get(number=1), "s-what-helps", by=clinician)
