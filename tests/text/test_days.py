@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as ours
 from django.template import engines
 
-from wiki.text.days import day_in_words, moment_in_words, month_in_words
+from wiki.text.days import as_of_value, day_in_words, end_of, moment_in_words, month_in_words
 
 LATE = dt.datetime(2026, 5, 3, 22, 14, tzinfo=dt.UTC)
 
@@ -25,6 +25,31 @@ def test_a_moment_is_told_in_the_zone_of_the_wiki(settings, zone, day, moment):
     settings.TIME_ZONE = zone
 
     assert (day_in_words(LATE), moment_in_words(LATE)) == (day, moment)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "end"),
+    [
+        ("UTC", "2026-05-03", "2026-05-03T23:59:59.999999+00:00"),
+        ("Europe/Berlin", "2026-10-25", "2026-10-25T22:59:59.999999+00:00"),
+        # The hour before midnight comes twice.
+        ("Africa/Cairo", "2023-10-26", "2023-10-26T21:59:59.999999+00:00"),
+    ],
+)
+def test_a_day_ends_where_the_next_one_begins(settings, zone, day, end):
+    settings.TIME_ZONE = zone
+
+    assert end_of(dt.date.fromisoformat(day)).isoformat() == end
+
+
+def test_a_moment_is_its_own_end_and_the_last_day_has_one():
+    assert end_of(LATE) == LATE
+    assert end_of(dt.date.max).year == 9999
+
+
+def test_a_day_and_a_moment_are_named_in_an_address():
+    assert as_of_value(dt.date(2026, 5, 3)) == "2026-05-03"
+    assert as_of_value(LATE) == "2026-05-03T22:14:00Z"
 
 
 def test_a_day_is_the_same_in_every_zone(settings):

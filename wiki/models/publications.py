@@ -7,7 +7,6 @@ from typing import Final, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.utils import timezone
 
 from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
@@ -19,6 +18,7 @@ from wiki.models.revisions import Revision
 from wiki.models.users import ANYBODY, User
 from wiki.models.verdicts import Verdict
 from wiki.models.verifications import Verification, WholePageReview
+from wiki.text.days import end_of
 
 # Impacts after which a reader would act differently.
 NEEDS_MEANING: Final = (Impact.ACTION, Impact.SAFETY)
@@ -72,8 +72,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(in_force__contains=moment)
 
     def on(self, day: dt.date) -> Self:
-        """Keep those that readers saw when `day` ended."""
-        return self.at(dt.datetime.combine(day, dt.time.max, timezone.get_current_timezone()))
+        """Keep those that readers saw when `day` ended, or at that moment."""
+        return self.at(end_of(day))
 
     def open_or_on(self, day: dt.date | None = None) -> Self:
         """Keep what readers see, or saw when `day` ended; never what was suppressed since."""

@@ -12,6 +12,7 @@ from wiki.models import (
     Succession,
 )
 from wiki.published.figures import figures
+from wiki.text.days import as_of_value
 from wiki.text.markdown.html import Outline, Rendered, Target, outline, render
 from wiki.text.markdown.wikilinks import split_target
 from wiki.text.slugs import heading_id, slug_of
@@ -35,7 +36,7 @@ def target_id(targets: dict[str, tuple[int, str | None]], slug: str) -> int | No
 
 def linker(targets: dict[str, tuple[int, str | None]], day: dt.date | None = None) -> Any:
     """Return the function with which the renderer asks where a link to a title leads, today or on a day."""
-    query = f"?as_of={day}" if day else ""
+    query = f"?as_of={as_of_value(day)}" if day else ""
 
     def target(named: str) -> Target:
         title, section = split_target(named)

@@ -27,6 +27,7 @@ from wiki.published.links import render_now
 from wiki.published.redaction import fixes_of
 from wiki.published.statements import resolve_statements, statement_of
 from wiki.screens.published_page import PublishedPageContent
+from wiki.text.days import as_of_value, end_of
 from wiki.text.document import Document
 from wiki.text.markdown.html import plain
 from wiki.text.redaction.passages import without
@@ -44,7 +45,7 @@ class ContentOnDay(PublishedPageContent):
 
 @dataclass(frozen=True)
 class PageOnDay:
-    """What readers saw of a page when a day ended."""
+    """What readers saw of a page when a day ended, or at a moment."""
 
     day: dt.date
     publication: Publication
@@ -61,13 +62,18 @@ class PageOnDay:
 
     @property
     def end(self) -> dt.datetime:
-        """Return the end of the day."""
-        return dt.datetime.combine(self.day, dt.time.max, timezone.get_current_timezone())
+        """Return the end of the day, or the moment itself."""
+        return end_of(self.day)
+
+    @property
+    def clock(self) -> str:
+        """Return the time of day of a moment, in the zone of the wiki, for a time field; "" for a day."""
+        return f"{timezone.localtime(self.day):%H:%M:%S}" if isinstance(self.day, dt.datetime) else ""
 
     @property
     def query(self) -> str:
         """Return the query string for the same day on other pages."""
-        return f"?as_of={self.day}"
+        return f"?as_of={as_of_value(self.day)}"
 
     def published_page(self, page: Page) -> PublishedPage:
         """Return the page of that day, ready to show."""

@@ -19,7 +19,14 @@ from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField, details_of
 from wiki.models import NoticeNature, PublishedPage, Revision, SourceId, Statement
 from wiki.text import characters
-from wiki.text.days import day_in_words, moment_in_words, month_in_words
+from wiki.text.days import (
+    as_of_value,
+    clock_in_words,
+    day_in_words,
+    day_or_moment_in_words,
+    moment_in_words,
+    month_in_words,
+)
 from wiki.text.document import Row
 from wiki.text.markdown.html import vouched
 from wiki.text.search.excerpts import MARKERS
@@ -81,7 +88,24 @@ def moment(when: dt.datetime) -> SafeString:
     """Return a date with its time and zone: 20 November 2026 at 09:14 CET."""
     # HTML has at most three digits of a second.
     at = when.isoformat(timespec="milliseconds")
-    return format_html('<time datetime="{}">{}</time>', at, moment_in_words(when))
+    return format_html('<time datetime="{}" data-moment>{}</time>', at, moment_in_words(when))
+
+
+@register.filter
+def clock(when: dt.datetime) -> SafeString:
+    """Return the time of a moment of today with its zone: 09:14 CET."""
+    at = when.isoformat(timespec="milliseconds")
+    return format_html('<time datetime="{}" data-clock>{}</time>', at, clock_in_words(when))
+
+
+@register.filter
+def as_of_time(when: dt.date) -> SafeString:
+    """Return a day as `day` does, a moment as `moment` does."""
+    return moment(when) if isinstance(when, dt.datetime) else day(when)
+
+
+register.filter("as_of_words", day_or_moment_in_words)
+register.filter("as_of_value", as_of_value)
 
 
 @register.filter

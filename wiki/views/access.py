@@ -18,7 +18,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.dateparse import parse_date
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_safe
 
 from wiki.acts.people.accounts import lacks_second_factor
@@ -181,12 +182,24 @@ def page_at(slug: str) -> Page:
     return get_object_or_404(Address.objects.select_related("page__published_page"), slug=slug).page
 
 
-def day_of(typed: str) -> dt.date | None:
-    """Return the typed day (year-month-day); None if it is none."""
+def day_of(typed: str, clock: str = "") -> dt.date | None:
+    """Return the typed day (year-month-day), or the moment if it has a time; None if it is neither.
+
+    `clock` is a time that was typed beside a day. A time without a zone is in the zone of the wiki.
+    """
+    words = f"{typed}T{clock}" if clock else typed
     try:
-        return parse_date(typed)
+        found = parse_datetime(words) if "T" in words else parse_date(words)
     except ValueError:
         return None
+    if isinstance(found, dt.datetime) and timezone.is_naive(found):
+        return timezone.make_aware(found)
+    return found
+
+
+def is_past(day: dt.date) -> bool:
+    """Return whether a day is over, or a moment has come."""
+    return day <= timezone.now() if isinstance(day, dt.datetime) else day < timezone.localdate()
 
 
 def at_its_address(view: View) -> View:

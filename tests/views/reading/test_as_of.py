@@ -215,6 +215,23 @@ def test_a_day_between_two_versions_says_that_nothing_stood(
     assert "what readers had seen was taken back" in words(answer)
 
 
+def test_a_moment_tells_two_versions_of_one_day_apart(told, client):
+    second, first = Publication.objects.of_page(told.page)
+    between = first.since + (first.until - first.since) / 2
+
+    earlier = as_of(client, between.isoformat())
+    local = timezone.localtime(between)
+    by_fields = client.get(PATH, {"as_of": f"{local:%Y-%m-%d}", "at": f"{local:%H:%M:%S.%f}"})
+
+    for answer in (earlier, by_fields):
+        assert answer.status_code == 200
+        assert f"Its version {first.revision.number} is" in words(answer)
+    later = as_of(client, timezone.now().isoformat())
+    assert f"Its version {second.revision.number} is" in words(later)
+    to_come = as_of(client, (timezone.now() + dt.timedelta(minutes=1)).isoformat())
+    assert (to_come.status_code, "has not come yet" in words(to_come)) == (404, True)
+
+
 def test_today_is_the_page_itself(told, client):
     assert as_of(client, timezone.localdate()).url == PATH
 

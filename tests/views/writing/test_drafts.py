@@ -1,5 +1,7 @@
 """Writing: from the form to the queue, everything by POST and without a script."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -114,7 +116,10 @@ def test_saving_begins_a_draft_and_says_so(at_desk, published):
 
     draft = Revision.objects.get(state="draft")
     assert answer.redirect_chain == [(f"/drafts/{draft.pk}/", 302)]
-    assert f"Draft saved at {draft.saved_at:%H:%M}. Only you can see it." in said(answer)
+    assert re.search(
+        rf"Draft saved at <time [^>]*data-clock>{draft.saved_at:%H:%M} UTC</time>\. Only you can see it\.",
+        said(answer),
+    )
     assert draft.document.summary == "Other words."
     assert PublishedPage.objects.get(page=published).summary == "What it is, in plain words."
 

@@ -16,6 +16,7 @@ from wiki.models.locks import lock_site
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
+from wiki.text.days import end_of
 
 LONGEST_DAYS = 366
 
@@ -80,7 +81,7 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
         raise Refused("A suspension ends on a day between tomorrow and a year from now.")
     pages = _hold(person)
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    person.suspended_until = dt.datetime.combine(until, dt.time.max, timezone.get_current_timezone())
+    person.suspended_until = end_of(until)
     person.suspended_reason = reason
     person.save(update_fields=["suspended_until", "suspended_reason"])
     event = log.write("suspend", by=by, person=person, reason=reason, until=f"{until}")

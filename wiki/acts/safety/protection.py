@@ -15,6 +15,7 @@ from wiki.models.publications import live_revision
 from wiki.policy import interests, reasons
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
+from wiki.text.days import end_of
 
 MOST_DAYS: Final = 366
 
@@ -31,7 +32,7 @@ def protect(page: Page, *, until: dt.date, reason: str, by: User) -> Page:
     page.protected_reason = reasons.required_reason(
         reason, who_reads=reasons.EDITORS, longest=reasons.LONGEST_REASON
     )
-    page.protected_until = dt.datetime.combine(until, dt.time.max, timezone.get_current_timezone())
+    page.protected_until = end_of(until)
     page.save(update_fields=["protected_until", "protected_reason"])
     _tell("protect", page, by=by, at=now, reason=page.protected_reason, until=until.isoformat())
     return page

@@ -14,6 +14,7 @@ from wiki.models.events import SUPPRESSING, Event, EventQuerySet
 from wiki.models.pages import Address
 from wiki.models.publications import Publication
 from wiki.models.users import User, Visitor
+from wiki.text.days import end_of
 
 ACTS: Final = {
     "submit": "Sent in",
@@ -128,7 +129,7 @@ class EventFilter:
         if self.since:
             found &= models.Q(at__gte=dt.datetime.combine(self.since, dt.time.min, zone))
         if self.until:
-            found &= models.Q(at__lte=dt.datetime.combine(self.until, dt.time.max, zone))
+            found &= models.Q(at__lte=end_of(self.until))
         return found
 
 

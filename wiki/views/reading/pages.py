@@ -34,6 +34,7 @@ from wiki.published.redaction import readable_version
 from wiki.screens import changes, page_on_day
 from wiki.screens.history import outcome_of, versions_of
 from wiki.screens.published_page import PublishedPageContent
+from wiki.text.days import end_of
 from wiki.text.sources import references
 from wiki.views import access
 
@@ -64,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the published page, or how it was on a day; old addresses redirect to the present one."""
     if day := request.GET.get("as_of"):
-        return _as_of(request, slug, day)
+        return _as_of(request, slug, day, request.GET.get("at", ""))
     published_page = PublishedPage.objects.for_page().read_by(request.user).at(slug)
     if published_page is None:
         return _elsewhere(request, slug)
@@ -98,16 +99,19 @@ def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     return render(request, "reading/retired.html", context)
 
 
-def _as_of(request: HttpRequest, slug: str, typed: str) -> HttpResponse:
-    """Show how a page was on a day; say so if it was not published then."""
-    found, day, today = access.page_at(slug), access.day_of(typed), timezone.localdate()
-    if day == today:
+def _as_of(request: HttpRequest, slug: str, typed: str, clock: str) -> HttpResponse:
+    """Show how a page was on a day or at a moment; say so if it was not published then."""
+    found, day = access.page_at(slug), access.day_of(typed, clock)
+    if day == timezone.localdate():
         return redirect("page", slug)
-    seen = page_on_day.page_on(found, day) if day and day < today else None
+    seen = page_on_day.page_on(found, day) if day and access.is_past(day) else None
     publications = list(Publication.objects.of_page(found))
     context: dict[str, Any] = {"seen": seen, "slug": slug, "day": day}
     if seen is None or seen.document.retirement:
-        context |= {"typed": typed, "today": today, "first": timezone.localdate(publications[-1].since)}
+        first = publications[-1].since
+        context |= {"typed": f"{typed} {clock}".strip(), "first": first}
+        context["is_to_come"] = day is not None and not access.is_past(day)
+        context["is_before_all"] = not context["is_to_come"] and day is not None and end_of(day) < first
         context["title"] = publications[0].revision.title
         return render(request, "reading/no_such_day.html", context, status=404 if day else 400)
     published_page = seen.published_page(found)
@@ -179,10 +183,10 @@ def compare(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     )
     told = [readable_version(request.user, one) for one in (old, new)]
     context: dict[str, Any] = {"old": old, "new": new, "slug": slug}
-    context["changes"] = changes.Changes(told[0].document, told[1].document, reader=request.user)
-    context["fixes"] = told[0].fixes + tuple(one for one in told[1].fixes if one not in told[0].fixes)
     if isinstance(request.user, User) and request.user.can_write:
         context["restorable"] = Publication.objects.ended_of(old, new)
+    context["changes"] = changes.Changes(told[0].document, told[1].document, reader=request.user)
+    context["fixes"] = told[0].fixes + tuple(one for one in told[1].fixes if one not in told[0].fixes)
     return render(request, "reading/compare.html", context | {"in_full": any(one.in_full for one in told)})
 
 

@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _as_of(request: HttpRequest, query: str, typed: str) -> HttpResponse:
     """List the pages that matched on a day; say so if the day is invalid or in the future."""
     day = access.day_of(typed)
-    is_past = day is not None and day < timezone.localdate()
+    is_past = day is not None and access.is_past(day)
     found = found_on(day, query) if day and is_past and query else Publication.objects.none()
     rows = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"query": query, "typed": typed, "day": day, "is_past": is_past, "rows": rows}

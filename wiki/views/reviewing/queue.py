@@ -14,6 +14,7 @@ from wiki.forms.reviewing.queue import QueueForm
 from wiki.models import Disclosure, PublishedPage, Report, Statement
 from wiki.policy.refusal import Refused
 from wiki.screens.reviewing.queue import narrowed, queue_of
+from wiki.text.days import clock_in_words
 from wiki.views import access
 from wiki.views.access import UserRequest
 from wiki.views.next_in_queue import to_next, way_of
@@ -60,7 +61,7 @@ def claim(request: UserRequest, pk: int) -> HttpResponse:
         made = claims.claim(pk, by=request.user)
     except Refused as refusal:
         return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
-    until = f"{timezone.localtime(made.until):%H:%M}"
+    until = clock_in_words(made.until)
     messages.success(request, f"“{revision.title}” is yours to look at until {until}. Others see your name.")
     return redirect("review", pk)
 
