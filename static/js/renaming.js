@@ -1,16 +1,26 @@
 // Says what another title means once the title is another one. Without it that is said all the time.
 
-import { find } from "./dom.js";
+import { find, findAll } from "./dom.js";
 import { form } from "./draft_form.js";
-import { fieldOf } from "./forms.js";
+import { fieldOf, valueIn } from "./forms.js";
+import { renamedTo } from "./text/renamed.js";
 
 const note = find(HTMLElement, "[data-renaming]");
 const title = fieldOf(form, "title");
 
 if (note && title) {
+  const addresses = findAll(HTMLElement, "[data-address]", note);
   const show = () => {
-    note.hidden = title.value.trim() === note.dataset.renaming;
+    const old = note.dataset.renaming ?? "";
+    const now = renamedTo({ old, title: title.value, aliases: valueIn(form, "aliases") });
+    note.hidden = !now.isRenamed;
+    const known = addresses.find((one) => one.dataset.address === title.value.trim());
+    for (const one of addresses) one.hidden = one !== (known ?? addresses.at(-1));
+    for (const one of findAll(HTMLElement, "[data-kept]", note)) one.hidden = !now.isAmongNames;
+    for (const one of findAll(HTMLElement, "[data-keep]", note)) {
+      one.hidden = now.isAmongNames || now.isSameName;
+    }
   };
-  title.addEventListener("input", show);
+  form.addEventListener("input", show);
   show();
 }

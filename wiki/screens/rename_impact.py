@@ -35,6 +35,11 @@ class RenameImpact:
         """Return whether search would still find the page by its old title."""
         return fold(self.old.title) in map(fold, (self.title, *self.aliases))
 
+    @property
+    def is_among_names(self) -> bool:
+        """Return whether the old title is one of the other names."""
+        return fold(self.old.title) in map(fold, self.aliases)
+
     @cached_property
     def links(self) -> int:
         """Return the number of pages that link to this one."""

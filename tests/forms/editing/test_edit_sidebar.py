@@ -41,6 +41,16 @@ def test_another_title_is_told_with_what_follows(published, clinician):
     assert companion.slug == "hypoparathyroidism"
 
 
+@pytest.mark.parametrize(("aliases", "among"), [((), False), (("HP", "hypoparathyroidism"), True)])
+@pytest.mark.parametrize("title", [OLD, "Another title"])
+def test_the_old_title_is_among_the_names_only_if_it_stands_there(
+    published, clinician, title, aliases, among
+):
+    renaming = beside(published, clinician, title=title, aliases=aliases).renaming
+
+    assert renaming.is_among_names is among
+
+
 def test_what_the_text_lacks_is_told(published, clinician):
     companion = beside(published, clinician)
 
