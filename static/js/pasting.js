@@ -53,13 +53,24 @@ async function takeOver(before, plain, html) {
   const after = editor.value.slice(end);
   const key = wordsOf(answer, "key");
   const edit = key
-    ? { ...citationFor(before, key, after), end }
+    ? citationEdit(before, key, after, end)
     : { start: before.length, text: setApart(markdown, plain, before, after), end };
   const [from, to] = [editor.selectionStart, editor.selectionEnd].map((at) => placeAfter(at, edit));
   const left = document.activeElement;
   put({ ...edit, from, to });
   if (left !== editor && left instanceof HTMLElement) left.focus();
   tell(answer);
+}
+
+/**
+ * @param {string} before
+ * @param {string} key
+ * @param {string} after
+ * @param {number} end where the identifier ends that was pasted
+ */
+function citationEdit(before, key, after, end) {
+  const { start, text, taken = 0 } = citationFor(before, key, after);
+  return { start, text, end: end + taken };
 }
 
 /**

@@ -4,7 +4,9 @@
 import { around, find, findAll, make, need } from "./dom.js";
 import { isField } from "./forms.js";
 import { paragraph } from "./text/blocks.js";
-import { editor, put, say } from "./text_field.js";
+import { editor, placeUnder, put, say, selected } from "./text_field.js";
+
+/** @typedef {import("./text/edit.js").Selected} Selected */
 
 const ADDRESS = find(HTMLElement, "[data-picture]")?.dataset.picture ?? "";
 const TAKEN = ["image/jpeg", "image/png", "image/webp"];
@@ -12,7 +14,7 @@ const TAKEN = ["image/jpeg", "image/png", "image/webp"];
 const dialog = make("dialog", { className: "dialog stack" });
 dialog.setAttribute("aria-labelledby", "picture-h");
 
-let isEntered = false; // whoever has not been in the text yet gets the picture at its end
+let place = selected(); // where the caret was when the window opened
 
 if (ADDRESS) {
   document.body.append(dialog);
@@ -21,14 +23,10 @@ if (ADDRESS) {
 }
 
 function listen() {
-  const enter = () => {
-    isEntered = true;
-  };
-  editor.addEventListener("focus", enter, { once: true });
   document.addEventListener("click", (event) => {
     if (!around(event, HTMLElement, "[data-picture]")) return;
     event.preventDefault();
-    open();
+    open(selected());
   });
   editor.parentElement?.addEventListener("paste", (event) => bring(event, event.clipboardData), true);
   editor.parentElement?.addEventListener("drop", (event) => bring(event, event.dataTransfer), true);
@@ -42,6 +40,7 @@ function listen() {
   dialog.addEventListener("close", () => {
     dialog.replaceChildren();
     editor.focus();
+    editor.setSelectionRange(place.start, place.end);
   });
 }
 
@@ -56,7 +55,7 @@ function bring(event, brought) {
   event.stopPropagation();
   if (event.defaultPrevented || brought.types.some((one) => one.startsWith("text/"))) return;
   event.preventDefault();
-  open(brought.files[0]);
+  open(event instanceof DragEvent ? placeUnder(event) : selected(), brought.files[0]);
 }
 
 function addToToolbar() {
@@ -68,9 +67,13 @@ function addToToolbar() {
   need(HTMLButtonElement, "button[type=submit][data-picture]").hidden = true;
 }
 
-/** @param {File} [file] */
-async function open(file) {
+/**
+ * @param {Selected} at
+ * @param {File} [file]
+ */
+async function open(at, file) {
   if (dialog.open) return;
+  place = at;
   const answer = await ask(ADDRESS);
   if (!answer?.ok) {
     say("The form for a picture could not be opened. Your text is as you left it; try again in a moment.");
@@ -173,9 +176,15 @@ async function ask(address, options = {}) {
  * @param {string} sentence
  */
 function insert(mark, sentence) {
-  // Closing the window leads into the text.
-  const isHere = isEntered;
+  const { value, end } = place;
+  // The window closes a moment later, and would lead back to where the caret was.
+  dialog.addEventListener(
+    "close",
+    () => {
+      put(paragraph(editor.value, end, mark));
+      say(`${sentence} It stands in the text ${end < value.length ? "where you were" : "at its end"}.`);
+    },
+    { once: true },
+  );
   dialog.close();
-  put(paragraph(editor.value, isHere ? editor.selectionEnd : editor.value.length, mark));
-  say(`${sentence} It stands in the text ${isHere ? "where you were" : "at its end"}.`);
 }

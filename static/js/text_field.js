@@ -10,9 +10,33 @@ export const editor = need(HTMLTextAreaElement, ".markdownx-editor");
 editor.after(copyOf("told") ?? "");
 const told = find(HTMLElement, ".told");
 
-/** @returns {Selected} */
+let isEntered = false; // whoever has not been in the text yet works at its end
+editor.addEventListener(
+  "focus",
+  () => {
+    isEntered = true;
+  },
+  { once: true },
+);
+
+/**
+ * Return the text and what is selected in it. A window that opens over the text asks before it opens: a browser may
+ * put the caret elsewhere when it closes.
+ * @returns {Selected}
+ */
 export function selected() {
-  return { value: editor.value, start: editor.selectionStart, end: editor.selectionEnd };
+  const { value, selectionStart: start, selectionEnd: end } = editor;
+  return isEntered ? { value, start, end } : { value, start: value.length, end: value.length };
+}
+
+/**
+ * @param {DragEvent} event
+ * @returns {Selected} the text and the place in it over which something is let go
+ */
+export function placeUnder({ clientX, clientY }) {
+  const at = document.caretPositionFromPoint?.(clientX, clientY);
+  if (at?.offsetNode !== editor) return selected();
+  return { value: editor.value, start: at.offset, end: at.offset };
 }
 
 /**

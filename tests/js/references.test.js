@@ -19,6 +19,8 @@ const SIGNS = ["{", "}"];
 const CITED = [
   ["behind the word at the caret", "Calcium fa|lls. More", "Calcium falls [@k]|. More"],
   ["behind the blank after a word", "Calcium falls |", "Calcium falls [@k]|"],
+  ["in the bracket of a citation that follows", "Calcium falls| [@a]. More", "Calcium falls [@k; @a]|. More"],
+  ["in the bracket that stands right behind the caret", "Calcium falls |[@a]", "Calcium falls [@k; @a]|"],
   ["behind what is selected", "{Calcium} falls", "Calcium [@k]| falls"],
   ["behind what is selected within a word", "{Cal}cium", "Cal [@k] |cium"],
   ["at the start of a text", "|", "[@k]|"],
@@ -45,6 +47,7 @@ const PASTED = [
   ["before a word, apart from it", "", "Calcium", "[@k] Calcium"],
   ["at the start of a line, without a blank", "One\n", "", "One\n[@k]"],
   ["in the bracket of another citation", "Falls [@a] ", ".", "Falls [@a; @k]."],
+  ["in the bracket of a citation that follows", "Falls ", " [@a].", "Falls [@k; @a]."],
 ];
 
 for (const [said, before, after, text] of PASTED) {
@@ -53,7 +56,8 @@ for (const [said, before, after, text] of PASTED) {
 
     const edit = citationFor(before, "k", after);
 
-    assert.equal(edited(value, { ...edit, end: before.length + "22327515".length }), text);
+    const end = before.length + "22327515".length + (edit.taken ?? 0);
+    assert.equal(edited(value, { ...edit, end }), text);
   });
 }
 

@@ -6,6 +6,7 @@ import { LETTER } from "./edit.js";
 /** @typedef {import("./edit.js").Selected} Selected */
 
 const CITATION = /\[@[^[\]]+\]$/;
+const CITATION_AHEAD = /^([ \t]*)\[@[^[\]]+\]/;
 
 /**
  * @param {string} text
@@ -56,6 +57,12 @@ export function citationAt({ value, start, end }, key) {
     const caret = joined.start + joined.text.length + 1;
     return { ...joined, end: joined.start, from: caret, to: caret };
   }
+  const ahead = CITATION_AHEAD.exec(value.slice(at));
+  if (ahead) {
+    const inside = at + (ahead[1]?.length ?? 0) + 1;
+    const caret = at + ahead[0].length + `@${key}; `.length;
+    return { start: inside, end: inside, text: `@${key}; `, from: caret, to: caret };
+  }
   const blank = at && !/\s/.test(value.charAt(at - 1)) ? " " : "";
   return { start: at, end: at, text: `${blank}[@${key}]${LETTER.test(value.charAt(at)) ? " " : ""}` };
 }
@@ -67,15 +74,20 @@ export function citationAt({ value, start, end }, key) {
  * @param {string} before the text in front of the identifier
  * @param {string} key
  * @param {string} after the text behind it
- * @returns {{start: number, text: string}}
+ * @returns {{start: number, text: string, taken?: number}} `taken` is how many signs behind the identifier go, too
  */
 export function citationFor(before, key, after) {
   const joined = joinedCitation(before, key);
   if (joined) return { ...joined, text: `${joined.text}]` };
   const words = before.replace(/[ \t]+$/, "");
+  const ahead = CITATION_AHEAD.exec(after);
   const isBehindWord = words.length > 0 && !words.endsWith("\n");
+  const start = isBehindWord ? words.length : before.length;
+  if (ahead) {
+    return { start, text: `${isBehindWord ? " " : ""}[@${key}; `, taken: (ahead[1]?.length ?? 0) + 1 };
+  }
   return {
-    start: isBehindWord ? words.length : before.length,
+    start,
     text: `${isBehindWord ? " " : ""}[@${key}]${LETTER.test(after.charAt(0)) ? " " : ""}`,
   };
 }
