@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload
 from playwright.sync_api import Page as Tab
 
 from tests import cast, pictures
-from tests.journeys.browsing import answer_yes
+from tests.journeys.browsing import answer_yes, unfold
 from tests.journeys.world import World
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
@@ -118,6 +118,7 @@ def _ask_for_the_editors_help(tab: Tab, world: World) -> None:
 
 
 def _save_in_two_windows(tab: Tab, world: World) -> None:
+    unfold(tab)
     summary = tab.get_by_label("Plain summary")
     summary.fill("In this window.")
     tab.get_by_role("status").filter(has_text="Draft saved at").wait_for()

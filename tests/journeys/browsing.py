@@ -95,6 +95,11 @@ def sign_in_by_form(tab: Tab, person: User) -> None:
     tab.get_by_role("button", name="Sign in", exact=True).click()
 
 
+def unfold(tab: Tab) -> None:
+    """Open the part of the form with title, kind, names, summary and codes."""
+    tab.locator("#about-page:not([open]) > summary").click()
+
+
 def answer_yes(tab: Tab) -> None:
     """Answer every question about the change with Yes."""
     for question in tab.locator("fieldset.ask").all():

@@ -16,7 +16,7 @@ from playwright.sync_api import APIResponse, BrowserContext, Route, expect
 from playwright.sync_api import Page as Tab
 
 from tests import cast
-from tests.journeys.browsing import hurry, sign_in, sign_in_by_form
+from tests.journeys.browsing import hurry, sign_in, sign_in_by_form, unfold
 from tests.journeys.conftest import PATIENCE
 from wiki.acts.writing import drafts
 from wiki.models import Page, Revision, User
@@ -130,6 +130,7 @@ def test_a_browser_that_is_closed_without_a_connection_keeps_the_words(server, d
     tab.goto(f"{server.url}/drafts/{draft.pk}/")
     server.kill()
     tab.get_by_label("Write").fill(SENTENCE)
+    unfold(tab)
     tab.locator("#title").fill("Hypoparathyroidism of adults")
     tab.close(run_before_unload=False)
     server.start()
@@ -149,6 +150,7 @@ def test_a_page_that_is_begun_gets_its_draft_and_its_address_while_one_types(pub
     tab.goto("/wiki/hypoparathyroidism/edit/")
     expect(tab.get_by_role("status").filter(has_text="Nothing is saved yet")).to_be_visible()
 
+    unfold(tab)
     tab.get_by_label("Plain summary").fill("Too little of a hormone.")
 
     saved(tab)

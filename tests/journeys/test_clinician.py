@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
-from tests.journeys.browsing import sign_in_by_form
+from tests.journeys.browsing import sign_in_by_form, unfold
 from wiki.models import Revision, Source
 
 
@@ -47,11 +47,16 @@ def test_the_marks_of_the_toolbar_go_around_what_is_selected(pages, clinician, s
 def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(pages, clinician, seat):
     tab = seat(clinician)
     tab.goto("/wiki/hypoparathyroidism/edit/")
+    unfold(tab)
     tab.get_by_label("Plain summary").fill("x" * 310)
     expect(tab.get_by_text("310 of 300 characters")).to_be_visible()
     tab.get_by_label("Write").fill("Said by nobody [@pmid:99999999].")
 
     tab.get_by_label("Wording: the same said better").check()
+    tab.get_by_role("button", name="Submit for review").click()
+    expect(tab.get_by_label("What did you change, and why?")).to_be_focused()
+    expect(tab.get_by_role("alert")).to_have_text("Before you submit, say what you changed, and why.")
+    tab.keyboard.type("Why.")
     tab.get_by_role("button", name="Submit for review").click()
 
     summary = tab.get_by_label("Plain summary")
@@ -67,6 +72,7 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(pages, clinician
 def test_a_statement_with_a_new_source_is_saved_found_again_and_sent(pages, clinician, seat):
     tab = seat(clinician)
     tab.goto("/wiki/hypoparathyroidism/edit/")
+    unfold(tab)
     tab.get_by_label("Plain summary").fill("Too little of a hormone.")
     tab.get_by_role("button", name="Add a statement").click()
     state(tab, source="pmid:22327515")

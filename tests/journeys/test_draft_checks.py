@@ -39,5 +39,5 @@ def test_whoever_reads_the_findings_keeps_them_until_they_leave(desk):
     expect(desk.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
 
     expect(checks).to_contain_text("5.0 mg")
-    desk.get_by_label("Plain summary").focus()
+    desk.get_by_label("What did you change, and why?").focus()
     expect(checks).not_to_contain_text("5.0 mg")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
+from tests.journeys.browsing import unfold
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.mail import notices
@@ -74,6 +75,7 @@ def test_a_reason_reaches_the_author_who_goes_on_from_there(waiting, moderator, 
     writer.get_by_role("link", name="asks for changes to version 2").click()
     writer.get_by_role("button", name="Continue from it").click()
     expect(writer.get_by_text("Say how common it is.")).to_be_visible()
+    unfold(writer)
     writer.get_by_label("Plain summary").fill("Rare: one in a thousand.")
     writer.get_by_label("What did you change, and why?").fill("It says how common.")
     writer.get_by_label("Wording: the same said better").check()

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests import cast
-from tests.journeys.browsing import hurry, sign_in, sign_in_by_form
+from tests.journeys.browsing import hurry, sign_in, sign_in_by_form, unfold
 from tests.journeys.conftest import PATIENCE
 from wiki.models import Revision
 
@@ -127,6 +127,7 @@ def test_a_source_half_typed_outlives_the_tab(leave):
     tab = leave("/wiki/hypoparathyroidism/edit/")
     tab.get_by_text("Add a source that the wiki does not have yet").click()
     tab.locator("#source-title").fill("A trial of calcium")
+    unfold(tab)
     tab.get_by_label("Plain summary").fill("Too little of a hormone.")
     saved(tab)
     tab.close(run_before_unload=False)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
-from tests.journeys.browsing import barriers, focus
+from tests.journeys.browsing import barriers, focus, unfold
 from wiki.models import Revision
 
 EDIT = "/wiki/hypoparathyroidism/edit/"
@@ -145,6 +145,7 @@ def test_relations_follow_the_kinds_of_both_pages(tab):
     expect(row_of(tab)).to_contain_text(
         "Hypoparathyroidism affects Fitzgerald nucleus. That page will say: is a site of Hypoparathyroidism."
     )
+    unfold(tab)
     tab.get_by_label("Kind", exact=True).select_option("anatomy")
 
     expect(relation).to_have_value("affects_site")

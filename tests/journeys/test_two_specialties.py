@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests import cast
-from tests.journeys.browsing import answer_yes
+from tests.journeys.browsing import answer_yes, unfold
 from wiki.models import PublishedPage, Role
 
 
@@ -16,11 +16,12 @@ def test_two_specialties_sign(clinician, moderator, seat):
     writer, first, second = seat(clinician), seat(moderator), seat(geneticist)
 
     writer.goto("/wiki/pdgfb/edit/")
+    unfold(writer)
     writer.get_by_label("Plain summary").fill("A gene. Ask a geneticist before a test.")
     writer.get_by_label("What did you change, and why?").fill("Says whom to ask.")
     writer.get_by_label("It changes what a reader would do").check()
     writer.get_by_role("button", name="Submit for review").click()
-    expect(writer.get_by_role("alert")).to_contain_text("Say in one plain sentence")
+    expect(writer.get_by_role("alert")).to_contain_text("say what is different for a patient")
     writer.get_by_label("in one plain sentence?").fill("Ask a geneticist before a test.")
     writer.get_by_role("button", name="Submit for review").click()
     expect(writer.get_by_text("nobody has signed yet").first).to_be_visible()

@@ -121,6 +121,13 @@ class DraftForm:
             self.put(Problem(field, sentence))
         return not self.errors
 
+    @property
+    def is_head_open(self) -> bool:
+        """Return whether title, kind, names, summary and codes are shown: one is missing or wrong."""
+        is_missing = not all(self.typed.head[name].strip() for name in ("title", "kind", "summary"))
+        is_wrong = any(self.head[name].errors for name in FIRST) or any(one.errors for one in self.codes)
+        return is_missing or is_wrong or bool(self.code_problems) or len(self.codes) > len(self.typed.codes)
+
     def put(self, problem: Problem) -> None:
         """Add a problem of the document to the field that it comes from."""
         if problem.warning:
@@ -142,10 +149,10 @@ class DraftForm:
         after = [name for name in self.head.fields if name not in FIRST]
         return [
             *(("retirement", f"Retirement: {problem}") for problem in self.retirement_problems),
+            *_field_errors(self.head["body"], ""),
             *chain.from_iterable(_field_errors(self.head[name], "") for name in FIRST),
             *codes,
             *chain.from_iterable(_field_errors(field, "Code ") for part in self.codes for field in part),
-            *_field_errors(self.head["body"], ""),
             *self._statement_errors(),
             *chain.from_iterable(_field_errors(self.head[name], "") for name in after if name != "body"),
         ]

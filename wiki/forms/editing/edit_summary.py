@@ -46,6 +46,11 @@ class EditSummaryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    @property
+    def impacts_to_explain(self) -> str:
+        """Return the impacts of which one says what is different for a patient, with blanks between."""
+        return " ".join(one.value for one in Impact if one.needs_meaning)
+
     def clean_note(self) -> str:
         """Return the note without characters that are refused."""
         return short_enough(self.cleaned_data["note"], LONGEST_NOTE)

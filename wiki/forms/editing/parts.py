@@ -175,6 +175,16 @@ class RelationSelect(forms.Select):
         return option
 
 
+class SentenceField(forms.CharField):
+    """A text of one line, in a field that is as tall as the text."""
+
+    widget = forms.Textarea(attrs={"rows": 1, "class": "sentence", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        """Return the text on one line."""
+        return " ".join((super().to_python(value) or "").split())
+
+
 def _form_field(field: StatementField) -> forms.Field:
     """Return the form field for a field of a statement."""
     if field.value_type is ValueType.RELATION:
@@ -183,6 +193,8 @@ def _form_field(field: StatementField) -> forms.Field:
     if field.choices is not None:
         offered = field.offered or field.choices
         return _choice(field.label, [(str(one.value), str(one.label)) for one in offered])
+    if field.value_type is ValueType.TEXT:
+        return SentenceField(label=field.label, help_text=field.hint, required=False)
     attributes = {ValueType.PAGE: {"list": "pages", **OTHER_PAGE}, ValueType.SOURCES: A_SOURCE}
     return _text(field.label, hint=field.hint, **attributes.get(field.value_type, {}))
 
