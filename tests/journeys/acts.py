@@ -140,25 +140,39 @@ def _type_into_a_section_when_signed_out(tab: Tab, world: World) -> None:
 
 def _come_back_to_words(tab: Tab, world: World) -> None:
     """Let the browser have kept a summary that the server does not have."""
-    tab.evaluate(KEPT, {"saved": "", "submitted": False})
+    tab.evaluate(KEPT)
     tab.reload()
     tab.get_by_role("status").filter(has_text="are back, and saved now").wait_for()
 
 
-def _come_back_to_what_was_sent(tab: Tab, world: World) -> None:
-    tab.evaluate(KEPT, {"saved": "", "submitted": True})
+def _look_for_what_was_kept(tab: Tab, world: World) -> None:
+    """Let the browser keep words of a draft that is there no more."""
+    tab.evaluate(LEFT)
     tab.reload()
-    tab.get_by_role("button", name="Begin again with those words").wait_for()
+    tab.get_by_text("Read these words").click()
+
+
+def _submit_what_is_not_ready(tab: Tab, world: World) -> None:
+    tab.get_by_label("What did you change, and why?").fill("Why.")
+    tab.get_by_label("Wording: the same said better").check()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Submit for review").last.click()
 
 
 # What autosave keeps in the browser while the server cannot be reached.
-KEPT = """(more) => {
+KEPT = """() => {
   const form = document.querySelector("form[data-editing]");
   const place = form.dataset.slug ? `/wiki/${form.dataset.slug}/edit/` : location.pathname + location.search;
   const typed = [...new FormData(form)].filter(([name]) => !/^(saved$|writer$|source-|csrf)/.test(name));
   const pairs = typed.map(([name, value]) => [name, name === "summary" ? "Kept in the browser." : value]);
-  const copy = JSON.stringify({pairs, when: Date.now(), ...more});
-  localStorage.setItem(`causeway:${form.dataset.writer}:${place}`, copy);
+  const copy = JSON.stringify({pairs, saved: "", when: Date.now()});
+  localStorage.setItem(`causeway:${form.dataset.writer}:${place}#closed`, copy);
+}"""
+LEFT = """() => {
+  const writer = document.querySelector("[data-kept]").dataset.kept;
+  const pairs = [["title", "Gout"], ["body", "Uric acid rises."]];
+  const copy = JSON.stringify({pairs, saved: "", when: Date.now()});
+  localStorage.setItem(`causeway:${writer}:/drafts/1/#closed`, copy);
 }"""
 
 
@@ -170,10 +184,11 @@ ACTS: dict[str, Act] = {
     "review, an empty remark": _remark_on_the_whole,
     "edit, two windows": _save_in_two_windows,
     "edit, words put back": _come_back_to_words,
-    "new, sent before": _come_back_to_what_was_sent,
+    "draft, nothing said of it": press("Submit for review"),
+    "drafts, words kept": _look_for_what_was_kept,
     "section, signed out": _type_into_a_section_when_signed_out,
     "edit, begun elsewhere": _edit_what_is_begun_elsewhere,
-    "draft, not ready": press("Submit for review"),
+    "draft, not ready": _submit_what_is_not_ready,
     "conflict, not chosen": press("Put my choices into the draft"),
     "add picture, wrong": press("Add this picture"),
     "picture added": _add_a_picture,

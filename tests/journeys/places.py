@@ -86,10 +86,11 @@ edit, typing | writing/edit | newcomer | /wiki/tetany/edit/
 edit, begun elsewhere | writing/edit | clinician | /wiki/gone-back/edit/
 edit, two windows | writing/edit | newcomer | /wiki/headache/edit/
 edit, words put back | writing/edit | newcomer | /wiki/ataxia/edit/
-new, sent before | writing/edit | clinician | /new/?title=Fahr&kind=condition
+drafts, words kept | writing/drafts | newcomer | /drafts/
 draft | writing/edit | clinician | /drafts/{draft}/?add=statement
 draft of a returned one | writing/edit | clinician | /drafts/{resumed}/
 draft, not ready | writing/edit | clinician | /drafts/{wrong}/
+draft, nothing said of it | writing/edit | clinician | /drafts/{wrong}/
 draft, saved elsewhere | writing/edit | clinician | /drafts/{twice}/
 conflict | writing/conflict | clinician | /drafts/{conflict}/conflict/
 conflict, not chosen | writing/conflict | clinician | /drafts/{conflict}/conflict/

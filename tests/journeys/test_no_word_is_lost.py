@@ -5,6 +5,7 @@ never said that something was saved which was not.
 """
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +17,7 @@ from playwright.sync_api import Page as Tab
 
 from tests import cast
 from tests.journeys.browsing import hurry, sign_in
+from tests.journeys.conftest import PATIENCE
 from wiki.acts.writing import drafts
 from wiki.models import Revision
 
@@ -67,6 +69,9 @@ class Cell:
         """Type the words, and press the button of this way."""
         writing = tab.get_by_label("Write")
         writing.fill(f"{writing.input_value().strip()}\n\n{TYPED}")
+        if self.way == "Submit for review":
+            tab.get_by_label("What did you change, and why?").fill("How it is given.")
+            tab.get_by_label("Wording: the same said better").check()
         if self.way in ("Save draft", "Submit for review"):
             tab.get_by_role("button", name=self.way).last.click(no_wait_after=True)
 
@@ -154,7 +159,8 @@ def come_back(cell: Cell) -> None:
     """Open the form again; where two windows clash, put both texts together. The words must be there."""
     tab = cell.open()
     together = tab.get_by_role("button", name="Put both texts together")
-    for _ in range(300):
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until:
         if together.is_visible():
             together.click()
             tab.wait_for_load_state()
@@ -180,7 +186,7 @@ def _copies(tab: Tab) -> int:
 @pytest.fixture
 def sit(context, live_server, clinician, moderator) -> Callable[[str], Cell]:
     """Return the act of sitting down to write in some way."""
-    context.set_default_timeout(8000)
+    context.set_default_timeout(PATIENCE)
     hurry(context)
     sign_in(context, live_server.url, clinician)
 
