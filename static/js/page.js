@@ -16,21 +16,21 @@ const GAP = 8;
  * @param {HTMLElement} entry
  */
 function openBeside(mark, entry) {
-  const copy = make("div");
-  for (const child of entry.children) copy.append(child.cloneNode(true));
-  for (const back of findAll(HTMLElement, ".back", copy)) back.remove();
-  for (const one of findAll(HTMLElement, "[id]", copy)) one.removeAttribute("id");
-
   const name = mark.ariaLabel || `Reference ${mark.lastChild?.textContent?.trim()}`;
-  const card = make("div", { className: "card box", popover: "auto", role: "dialog", ariaLabel: name, tabIndex: -1 });
+  const card = make("div", {
+    className: "card box",
+    popover: "auto",
+    role: "dialog",
+    ariaLabel: name,
+    tabIndex: -1,
+  });
   const go = make("a", { href: mark.hash, textContent: "Go to the list" });
   go.addEventListener("click", () => {
-    for (const back of findAll(HTMLAnchorElement, ".back a")) back.ariaCurrent = null;
-    const back = mark.id && find(HTMLAnchorElement, `.back a[href='#${mark.id}']`, entry);
-    if (back) back.ariaCurrent = "location";
+    markTheWayBack(mark, entry);
     card.hidePopover();
   });
-  card.append(copy, make("p", { className: "row" }, go, makeButton("Close", () => card.hidePopover(), "btn btn-s")));
+  const close = makeButton("Close", () => card.hidePopover(), "btn btn-s");
+  card.append(copyOf(entry), make("p", { className: "row" }, go, close));
   card.addEventListener("toggle", (event) => {
     if (event instanceof ToggleEvent && event.newState === "closed") card.remove();
   });
@@ -40,6 +40,29 @@ function openBeside(mark, entry) {
   card.showPopover();
   place(card, mark.getBoundingClientRect());
   card.focus({ preventScroll: true });
+}
+
+/**
+ * Return the text of an entry without its ids and without its links back to the marks.
+ * @param {HTMLElement} entry
+ */
+function copyOf(entry) {
+  const copy = make("div");
+  for (const child of entry.children) copy.append(child.cloneNode(true));
+  for (const back of findAll(HTMLElement, ".back", copy)) back.remove();
+  for (const one of findAll(HTMLElement, "[id]", copy)) one.removeAttribute("id");
+  return copy;
+}
+
+/**
+ * In the list, mark the link back to the place that the reader came from.
+ * @param {HTMLAnchorElement} mark
+ * @param {HTMLElement} entry
+ */
+function markTheWayBack(mark, entry) {
+  for (const back of findAll(HTMLAnchorElement, ".back a")) back.ariaCurrent = null;
+  const back = mark.id && find(HTMLAnchorElement, `.back a[href='#${mark.id}']`, entry);
+  if (back) back.ariaCurrent = "location";
 }
 
 /**
