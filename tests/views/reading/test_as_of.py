@@ -217,6 +217,7 @@ def test_a_day_between_two_versions_says_that_nothing_stood(
 
 def test_a_moment_tells_two_versions_of_one_day_apart(told, client):
     second, first = Publication.objects.of_page(told.page)
+    assert first.until is not None
     between = first.since + (first.until - first.since) / 2
 
     earlier = as_of(client, between.isoformat())

@@ -52,6 +52,7 @@ def test_the_form_says_what_would_be_lost_and_makes_a_draft(page, at_desk):
     draft = Revision.objects.get(state="draft")
     assert answer["Location"] == f"/drafts/{draft.pk}/"
     assert (draft.document.body, draft.note) == (FIRST, "Goes back to version 1.")
+    assert draft.second_parent is not None
     assert draft.second_parent.number == 1
 
 
