@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -38,7 +39,7 @@ def shown():
 
 def written(path):
     """Return the words that stand in a drawing."""
-    root = ElementTree.parse(path).getroot()  # noqa: S314  our own file
+    root = root_of(path)
     lines = root.iter(f"{{{drawings.NAMESPACE}}}text")
     return " ".join(unescape("".join(one.itertext())) for one in lines)
 
@@ -55,9 +56,13 @@ def test_a_drawing_holds_only_what_is_on_the_list_and_has_the_name_of_its_bytes(
     assert [drawing.name, str(drawing.width)] == [path.parent.name, path.stem]
 
 
+def root_of(path) -> Any:
+    return ElementTree.parse(path).getroot()  # noqa: S314  our own file
+
+
 @every_drawing
 def test_letters_are_large_enough_on_a_phone(path):
-    root = ElementTree.parse(path).getroot()  # noqa: S314  our own file
+    root = root_of(path)
     share = min(WIDTH_ON_A_PHONE / int(root.get("viewBox").split()[2]), 1)
     sizes = [float(one.get("font-size")) for one in root.iter() if one.get("font-size")]
 
@@ -69,7 +74,7 @@ def test_letters_are_large_enough_on_a_phone(path):
 
 @every_drawing
 def test_a_drawing_lies_on_white_so_that_it_is_legible_in_the_dark(path):
-    root = ElementTree.parse(path).getroot()  # noqa: S314  our own file
+    root = root_of(path)
     card = next(one for one in root if one.tag.endswith("rect"))
 
     _, _, width, height = root.get("viewBox").split()
@@ -96,6 +101,10 @@ def files_of(folder):
     return {one.relative_to(folder): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
 
 
+def first_drawing() -> Image:
+    return Image.objects.filter(format="SVG")[0]
+
+
 @pytest.mark.usefixtures("starter_wiki")
 class TestLoaded:
     """The drawings in a wiki that has the starter content."""
@@ -109,7 +118,7 @@ class TestLoaded:
         assert not list(altered_files())
 
     def test_readers_get_them_with_nothing_that_runs(self, client):
-        image = Image.objects.filter(format="SVG").first()
+        image = first_drawing()
         answer = client.get(image.renditions[0][1])
 
         assert answer["Content-Type"] == "image/svg+xml"
@@ -119,12 +128,13 @@ class TestLoaded:
         assert b"".join(answer.streaming_content).startswith(b"<svg ")
 
     def test_a_page_shows_them_with_their_size(self, client):
-        image = Image.objects.filter(format="SVG").first()
-        page = PublishedPage.objects.showing(image).first()
+        image = first_drawing()
+        page = PublishedPage.objects.showing(image)[0]
         html = client.get(page.get_absolute_url()).content.decode()
-        element = re.search(rf'<img src="{image.renditions[0][1]}"[^>]*>', html)[0]
+        element = re.search(rf'<img src="{image.renditions[0][1]}"[^>]*>', html)
+        assert element
 
-        assert f'width="{image.width}" height="{image.height}"' in element
+        assert f'width="{image.width}" height="{image.height}"' in element[0]
 
     def test_a_folder_written_and_loaded_has_the_same_bytes(self, tmp_path):
         pages.write_folder(tmp_path)
@@ -133,7 +143,7 @@ class TestLoaded:
         assert pictures.load_folder(tmp_path) == 0
 
     def test_an_altered_file_is_found(self):
-        image = Image.objects.filter(format="SVG").first()
+        image = first_drawing()
         name = image.file_of(image.width)
         with default_storage.open(name) as file:
             data = file.read()

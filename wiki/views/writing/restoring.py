@@ -15,8 +15,8 @@ from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused
 from wiki.published.redaction import readable_version
 from wiki.screens.changes import Changes
+from wiki.text.compare.section import section_headings
 from wiki.text.document import Document
-from wiki.text.markdown.html import sections
 from wiki.views.access import UserRequest, clinician_required, closed_to, page_at, refused, revision_or_404
 
 NEVER_PUBLISHED = "Readers never saw this version, so it cannot be restored."
@@ -47,7 +47,7 @@ class Restoration:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """Return the sections of the version: the id and the words of each heading."""
-        return [(one.heading.id, one.heading.text) for one in sections(self.version.document.body)]
+        return [(one.heading_id, one.words) for one in section_headings(self.version.document.body)]
 
 
 @clinician_required
