@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.loader import get_template
 
 ROOT = Path(settings.BASE_DIR) / "templates"
 TEMPLATES = sorted(ROOT.rglob("*.html"))
@@ -40,6 +41,12 @@ def test_tags_are_loaded_at_the_top(path):
     rest = text[top.end() :] if top else text
 
     assert "{% load " not in rest
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_every_template_that_it_names_is_there(path):
+    for name in re.findall(r'\{% (?:include|extends) "([^"]+)"', path.read_text()):
+        get_template(name)
 
 
 def _lines(path: Path) -> list[str]:
