@@ -172,15 +172,25 @@ def test_a_correction_owes_its_sentence(waiting, moderator):
     assert not Verdict.objects.filter(revision=waiting).exists()
 
 
-def test_a_rebased_change_needs_its_own_signatures(waiting, gene, colleague, moderator, geneticist):
+@pytest.mark.parametrize(
+    ("old", "new", "missing"),
+    [
+        ("A third paragraph.", "A third paragraph.\n\nA fourth paragraph.", [GENETIC]),
+        ("A first paragraph.", "A first paragraph, changed.", [GENETIC, "one moderator"]),
+    ],
+    ids=["elsewhere", "beside"],
+)
+def test_a_rebased_change_keeps_the_signatures_on_what_is_the_same(
+    waiting, gene, colleague, moderator, geneticist, old, new, missing
+):
     cast.sign(waiting, moderator)
-    beside = cast.document().body + "\n\nA fourth paragraph."
-    cast.approve(cast.propose_change(gene, colleague, body=beside), moderator)
+    body = cast.document().body.replace(old, new)
+    cast.approve(cast.propose_change(gene, colleague, body=body), moderator)
 
     merged = review.rebase(waiting.pk, by=moderator)
 
     assert (merged.impact, merged.meaning) == ("action", "Ask for the test.")
-    assert [need.label for need in quorum.unmet(merged)] == [GENETIC, "one moderator"]
+    assert [need.label for need in quorum.unmet(merged)] == missing
 
 
 def test_a_change_on_top_of_a_waiting_one_is_judged_against_what_readers_see(waiting, colleague):

@@ -128,6 +128,14 @@ def test_the_summary_stands_around_the_first_passage():
     assert "passage" in why_another(SignedChange(first, ours), SignedChange(theirs, merged))
 
 
+def test_the_first_passage_stands_around_the_summary():
+    first = replace(BASE, summary="What it is.", body="First words.\n\n" + BODY)
+    ours, theirs = replace(first, summary="Another."), replace(first, body="First words, changed.\n\n" + BODY)
+    merged = merge(first, ours, theirs).document
+
+    assert "passage" in why_another(SignedChange(first, ours), SignedChange(theirs, merged))
+
+
 @pytest.mark.parametrize("field", ["summary", "aliases", "codes"])
 def test_a_field_that_was_signed_is_the_same_or_falls(field):
     values: dict[str, Any] = {"summary": "Signed.", "aliases": ("A name", "Signed"), "codes": ()}

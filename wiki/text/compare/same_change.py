@@ -84,6 +84,8 @@ def _about(rows: Sequence[Row], pages: set[int]) -> Iterator[Row]:
 def _passages(change: SignedChange) -> Iterator[object]:
     """Yield each block that changes, with what stands around it on both sides."""
     old, new = _Body(change.before), _Body(change.after)
+    if change.changes("summary"):
+        yield old.beginning, new.beginning
     for one in change.comparison.blocks:
         if one.is_shown:
             yield one.change, one.notes, one.under, old.around(one.old), new.around(_new_of(one))
@@ -105,6 +107,11 @@ class _Body:
         for block in blocks:
             for label in (one.words for one in block.containers if one.tag == "note"):
                 self._notes.setdefault(label, []).append(block)
+
+    @property
+    def beginning(self) -> object:
+        """Return what the body begins with: it stands beside the plain summary."""
+        return [_read(one) for place in (0, 1) for one in self._at(place)]
 
     def around(self, block: Block | None) -> object:
         """Return a block, all of the list or table that it stands in, and what comes before and after.
