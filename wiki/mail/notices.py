@@ -21,7 +21,7 @@ from wiki.text.days import day_in_words
 SUBJECTS = {
     "submit": "Waiting for review: {title}",
     "rebase": "Waiting for review: {title}",
-    "signature_fell": "Your signature does not go on with a change: {title}",
+    "signature_fell": "Your signature no longer counts for a change: {title}",
     "sign": "Signed, and waits for another signature: {title}",
     "unmet": "Nobody can sign this today: {title}",
     "approve": "Approved: {title}",
@@ -70,8 +70,8 @@ SUBJECTS = {
 SENTENCES = {
     "submit": "{who} sent in version {number} of “{title}”. It waits for review.",
     "rebase": "{who} put a change of “{title}” onto the page of today. Version {number} waits for review.",
-    "signature_fell": "{who} put a change of “{title}” that you had signed onto the page of today. "
-    "Your signature stays on what you signed, and does not go on to version {number}.",
+    "signature_fell": "{who} merged a change of “{title}” that you had signed with what readers see now. "
+    "Your signature stays on the version that you signed; it does not count for what comes of the change.",
     "sign": "{who} signed version {number} of “{title}”. It still needs {needs}.",
     "unmet": "Nobody can sign a change of “{title}” today as {needs}. It waits until somebody can.",
     "approve": "{who} approved version {number} of “{title}”. Readers see it now.",

@@ -127,11 +127,11 @@ def test_a_signature_falls_when_what_stands_beside_it_changed(drug, signed, coll
     merged = review.rebase(sent.pk, by=second)
 
     assert not merged.verdicts.exists()
-    assert told(signer) == ["A passage that it changes, or what stands beside one, is another now."]
+    assert told(signer) == ["A passage that it changes, or what stands beside one, has changed."]
     letter = Letter.objects.filter(recipient=signer).order_by("-pk").first()
     assert letter is not None
-    assert "Your signature does not go on" in letter.subject
-    assert "what stands beside one, is another now" in letter.body
+    assert "Your signature no longer counts" in letter.subject
+    assert "what stands beside one, has changed" in letter.body
     assert sent.verdicts.count() == 1
 
 
@@ -190,7 +190,7 @@ def test_who_signed_is_told_when_the_author_settles_a_conflict(drug, signed, cli
 
     review.settle_conflict(sent, by=clinician)
 
-    assert told(signer) == ["Its author is putting it together anew with what readers have now."]
+    assert told(signer) == ["Its author is merging it with what readers see now."]
 
 
 def test_what_a_signer_raised_stays_asked_for(drug, clinician, colleague, moderator, second):

@@ -1,14 +1,15 @@
 """Whether a change on another text is the one that was signed."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wiki.text.compare import same_change
 from wiki.text.compare.merge import merge
-from wiki.text.compare.same_change import SignedChange, why_another
+from wiki.text.compare.same_change import SignedChange, why_different
 from wiki.text.document import Code, Document, Row
 
 BODY = """## Causes
@@ -66,7 +67,7 @@ def verdict(ours, theirs):
     """Return why what somebody signed is another change on what readers have meanwhile; "" if it is not."""
     merged = merge(BASE, ours, theirs)
     assert merged.clean
-    return why_another(SignedChange(BASE, ours), SignedChange(theirs, merged.document))
+    return why_different(SignedChange(BASE, ours), SignedChange(theirs, merged.document))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_what_was_signed_is_another_when_what_stands_around_it_changed(ours, aro
     ],
 )
 def test_another_title_or_kind_is_another_change(theirs):
-    assert "of the page is another now" in verdict(with_body(BASE, ADULTS), theirs)
+    assert "of the page has changed" in verdict(with_body(BASE, ADULTS), theirs)
 
 
 def test_a_statement_is_read_with_all_about_the_same_page():
@@ -125,7 +126,7 @@ def test_the_summary_stands_around_the_first_passage():
     ours, theirs = replace(first, body="First words, changed.\n\n" + BODY), replace(first, summary="Another.")
     merged = merge(first, ours, theirs).document
 
-    assert "passage" in why_another(SignedChange(first, ours), SignedChange(theirs, merged))
+    assert "passage" in why_different(SignedChange(first, ours), SignedChange(theirs, merged))
 
 
 def test_the_first_passage_stands_around_the_summary():
@@ -133,7 +134,13 @@ def test_the_first_passage_stands_around_the_summary():
     ours, theirs = replace(first, summary="Another."), replace(first, body="First words, changed.\n\n" + BODY)
     merged = merge(first, ours, theirs).document
 
-    assert "passage" in why_another(SignedChange(first, ours), SignedChange(theirs, merged))
+    assert "passage" in why_different(SignedChange(first, ours), SignedChange(theirs, merged))
+
+
+def test_every_field_of_a_document_is_compared():
+    compared = {*same_change._READ_BY, *same_change._FIELDS, "body", "statements"}
+
+    assert compared == {one.name for one in fields(Document)}
 
 
 @pytest.mark.parametrize("field", ["summary", "aliases", "codes"])
@@ -143,13 +150,13 @@ def test_a_field_that_was_signed_is_the_same_or_falls(field):
     ours = replace(BASE, **{field: values[field]})
     now = replace(BASE, **{field: others[field]})
 
-    assert why_another(SignedChange(BASE, ours), SignedChange(BASE, ours)) == ""
-    assert why_another(SignedChange(BASE, ours), SignedChange(now, ours))
-    assert why_another(SignedChange(BASE, ours), SignedChange(BASE, BASE))
+    assert why_different(SignedChange(BASE, ours), SignedChange(BASE, ours)) == ""
+    assert why_different(SignedChange(BASE, ours), SignedChange(now, ours))
+    assert why_different(SignedChange(BASE, ours), SignedChange(BASE, BASE))
 
 
 def test_what_changes_nothing_is_never_what_was_signed():
-    assert why_another(SignedChange(BASE, BASE), SignedChange(BASE, BASE))
+    assert why_different(SignedChange(BASE, BASE), SignedChange(BASE, BASE))
 
 
 PARAGRAPHS = [f"Paragraph {one} says {one * 5} mg." for one in range(8)]
@@ -172,7 +179,7 @@ def test_a_signature_stays_just_where_nothing_beside_it_changed(ours, theirs, wa
     if not merged.clean or ours == theirs:
         return
 
-    said = why_another(SignedChange(base, mine), SignedChange(now, merged.document))
+    said = why_different(SignedChange(base, mine), SignedChange(now, merged.document))
 
     at = live.index(PARAGRAPHS[ours])
     beside = (live[max(at - 1, 0) : at], live[at + 1 : at + 2])

@@ -6,9 +6,9 @@ from wiki.audit import chain, log
 from wiki.mail import notices
 from wiki.models import Revision, Verdict
 from wiki.policy import interests, own_words, quorum
-from wiki.text.compare.same_change import SignedChange, why_another
+from wiki.text.compare.same_change import SignedChange, why_different
 
-REWRITTEN = "its author is putting it together anew with what readers have now"
+REWRITTEN = "its author is merging it with what readers see now"
 
 
 def carry(act: ActContext, merged: ActContext) -> None:
@@ -19,35 +19,35 @@ def carry(act: ActContext, merged: ActContext) -> None:
     interest that they declared. In doubt it falls. What a signer raised stays asked for either way.
     """
     given = act.signatures.approvals
-    another = _why_another(act, merged) if given else ""
+    changed = _why_different(act, merged) if given else ""
     for verdict in given:
         _ask_as_before(verdict, merged)
-        why = act.signatures.why_void(verdict) or another or _why_not_theirs(verdict, merged)
+        why = act.signatures.why_void(verdict) or changed or _why_not_theirs(verdict, merged)
         if why:
             _tell(verdict, merged.revision, why, act)
             continue
         _carry(verdict, merged, act)
 
 
-def let_fall(act: ActContext, why: str) -> None:
-    """Tell all who signed a waiting revision why their signatures do not go on with its text."""
+def tell_signers(act: ActContext, why: str) -> None:
+    """Tell all who signed a waiting revision why their signatures do not count for what comes of its text."""
     for verdict in act.signatures.approvals:
         _tell(verdict, act.revision, why, act)
 
 
-def _why_another(act: ActContext, merged: ActContext) -> str:
+def _why_different(act: ActContext, merged: ActContext) -> str:
     if len(act.halves) != len(merged.halves):
-        return "it merges two pages no more"
+        return "it no longer merges two pages"
     for was, now in zip(act.halves, merged.halves, strict=True):
         begun, live = was.family.begun_from(was.revision), now.live_revision
         if begun is None or live is None:
-            return "what it was written against is not known any more"
+            return "the version that it was written against is no longer known"
         base = Revision.objects.get(pk=begun.pk).document
         signed = SignedChange(base, was.revision.document)
-        if why := why_another(signed, SignedChange(live.document, now.revision.document)):
+        if why := why_different(signed, SignedChange(live.document, now.revision.document)):
             return why
         if was.revision.retired_with_id is not None and base != live.document:
-            return "the page that it takes over is another now"
+            return "the page that it takes over has changed"
     return ""
 
 
@@ -55,7 +55,7 @@ def _why_not_theirs(verdict: Verdict, merged: ActContext) -> str:
     """Return what keeps whoever gave a signature from giving it to the merged version."""
     person = verdict.reviewer
     if person is None or not person.can_review:
-        return "its giver may not review at present"
+        return "you may not review at present"
     if any(own_words.stems_of(one.revision, one.live_revision, by=[person.pk]) for one in merged.halves):
         return "readers would get words of yours with it"
     if person.pk in {one.author_id for one in merged.family.carried(merged.revision)}:

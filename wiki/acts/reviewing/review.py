@@ -335,7 +335,7 @@ def settle_conflict(revision: Revision, *, by: User) -> Revision:
     """
     act = ActContext.lock(revision.pk, by=by)
     act.authorize(Act.WITHDRAW)
-    carried_signatures.let_fall(act, carried_signatures.REWRITTEN)
+    carried_signatures.tell_signers(act, carried_signatures.REWRITTEN)
     return drafts.resume(withdraw(revision, by=by, reason="to settle a conflict"), author=by)
 
 

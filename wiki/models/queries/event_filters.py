@@ -20,7 +20,7 @@ ACTS: Final = {
     "submit": "Sent in",
     "rebase": "Rebased",
     "carry_signature": "Signature carried over a rebase",
-    "signature_fell": "Signature fell with a rebase",
+    "signature_fell": "Signature not carried over a rebase",
     "withdraw": "Withdrawn",
     "claim": "Claimed for review",
     "release": "Claim given up",

@@ -39,23 +39,23 @@ class SignedChange:
         return bool(getattr(self.before, field) != getattr(self.after, field))
 
 
-def why_another(signed: SignedChange, now: SignedChange) -> str:
+def why_different(signed: SignedChange, now: SignedChange) -> str:
     """Return why a change is not the one that was signed, in words for who signed it; "" if it is."""
     for field, called in _READ_BY.items():
         if _pair(signed, field) != _pair(now, field):
-            return f"the {called} of the page is another now"
+            return f"the {called} of the page has changed"
     for field, called in _FIELDS.items():
         if signed.changes(field) != now.changes(field):
             return f"what it changes of the {called} is not what was signed"
         if signed.changes(field) and _pair(signed, field) != _pair(now, field):
             return f"the {called} it changes are not those that were signed"
     if list(_statements(signed)) != list(_statements(now)):
-        return "a statement that it changes, or one about the same page, is another now"
+        return "a statement that it changes, or one about the same page, has changed"
     was, is_now = list(_passages(signed)), list(_passages(now))
     if signed.comparison.is_whole or now.comparison.is_whole:
         return "the texts could not be lined up, so it is not known to be what was signed"
     if was != is_now:
-        return "a passage that it changes, or what stands beside one, is another now"
+        return "a passage that it changes, or what stands beside one, has changed"
     return "" if _changes_anything(signed) else "nothing is left of what was signed"
 
 
