@@ -4,15 +4,18 @@ from http import HTTPStatus
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from tests import cast
 from tests.remembered import remembered
+from wiki.acts.people import recovery
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.admin import site
-from wiki.models import Event, User
+from wiki.models import Event, Letter, User
+from wiki.policy.refusal import Refused
 
 SHOWN = ["user", "revision", "verdict", "publication", "source", "event", "letter"]
 
@@ -37,8 +40,8 @@ def everything(published, clinician, colleague, moderator):
 
 
 def person_form(person, **changes):
-    kept = {"name": person.name, "profession": person.profession, "about": "", "is_active": "on"}
-    kept["reason"] = "They asked for it."
+    kept = {"name": person.name, "profession": person.profession, "about": "", "email": person.email}
+    kept |= {"is_active": "on", "reason": "They asked for it."}
     return {**kept, **changes}
 
 
@@ -113,6 +116,54 @@ def test_a_closed_account_cannot_sign_in(office, client, clinician):
     client.logout()
     client.post(reverse("account_login"), {"login": "clinician", "password": cast.PASSWORD})
     assert "_auth_user_id" not in client.session
+
+
+def test_who_lost_the_second_step_is_let_in_to_set_up_a_new_one(office, moderator, administrator):
+    address = reverse("admin:wiki_user_change", args=[moderator.pk])
+    for kind in Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES:
+        Authenticator.objects.create(user=moderator, type=kind, data={})
+    other = Authenticator.objects.create(user=administrator, type=Authenticator.Type.TOTP, data={})
+
+    office.post(address, person_form(moderator, forgets_second_step="on", reason="Phone lost, rang up."))
+
+    assert list(Authenticator.objects.all()) == [other]
+    line = Event.objects.get(act="reset_second_step")
+    assert (line.actor, line.person, line.data["reason"]) == (
+        administrator,
+        moderator,
+        "Phone lost, rang up.",
+    )
+    assert moderator.notices.filter(event=line).exists()
+    again = office.post(address, person_form(moderator, forgets_second_step="on"))
+    assert "This account has set up no second step." in again.content.decode()
+
+
+def test_who_lost_the_mailbox_gets_another_address_and_the_old_one_is_told(office, clinician, moderator):
+    address, before = reverse("admin:wiki_user_change", args=[clinician.pk]), clinician.email
+    EmailAddress.objects.create(user=clinician, email=before, primary=True, verified=True)
+    for wrong in ("", "nobody", moderator.email.upper()):
+        assert office.post(address, person_form(clinician, email=wrong)).status_code == HTTPStatus.OK
+    assert not Event.objects.filter(act="change_address").exists()
+
+    office.post(address, person_form(clinician, email="new@example.org"))
+
+    clinician.refresh_from_db()
+    kept = EmailAddress.objects.get(user=clinician)
+    assert (clinician.email, kept.email, kept.verified) == ("new@example.org", "new@example.org", False)
+    line = Event.objects.get(act="change_address")
+    assert before not in str(line.data)
+    assert {one.address for one in Letter.objects.filter(subject="Your e-mail address was changed")} == {
+        before,
+        "new@example.org",
+    }
+
+
+def test_only_another_administrator_lets_somebody_in_again(administrator, moderator, clinician):
+    for by, person in ((moderator, clinician), (administrator, administrator)):
+        with pytest.raises(Refused, match="administrator"):
+            recovery.reset_second_step(person, by=by, reason="Phone lost.")
+        with pytest.raises(Refused, match="administrator"):
+            recovery.change_address(person, by=by, address="new@example.org", reason="Mailbox lost.")
 
 
 def test_nobody_locks_themselves_out(office, administrator):

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from wiki.acts.people import recovery
 from wiki.acts.people.accounts import correct_account, lacks_second_factor
 from wiki.forms.people.accounts import NameField, clean_name
 from wiki.models import Event, Letter, Publication, Revision, Source, User, Verdict
@@ -82,8 +83,14 @@ class ForAdministrators(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes
 
 
 class AccountCorrectionForm(forms.ModelForm[User]):
-    """Name and status of an account, with the reason for the change."""
+    """Name, address and status of an account, with the reason for the change."""
 
+    forgets_second_step = forms.BooleanField(
+        label="Remove the second step",
+        required=False,
+        help_text="For a lost phone or key. First make sure, in another way than by mail, who asks for it. "
+        "The person signs in with the password and sets up a new one.",
+    )
     reason = forms.CharField(
         label="Why",
         max_length=reasons.LONGEST_REASON,
@@ -93,12 +100,22 @@ class AccountCorrectionForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["name", "profession", "about", "is_active"]
+        fields = ["name", "profession", "about", "email", "is_active"]
 
     def clean_name(self) -> str:
         """Return the name, if it does not look like another account's name."""
         name = NameField(required=False).clean(self.cleaned_data["name"])
         return clean_name(name, self.instance) if name != self.initial.get("name") else name
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse, beside its field, what the acts would refuse."""
+        said = super().clean() or {}
+        address = said.get("email", "")
+        if address != self.initial.get("email") and (why := recovery.why_no_address(address, self.instance)):
+            self.add_error("email", why)
+        if said.get("forgets_second_step") and not recovery.has_second_step(self.instance):
+            self.add_error("forgets_second_step", recovery.NO_SECOND_STEP)
+        return said
 
 
 @admin.register(User, site=site)
@@ -117,12 +134,13 @@ class UserAdmin(ForAdministrators):
         "email",
         "role",
         "is_active",
+        "forgets_second_step",
         "reason",
         "last_login",
         "date_joined",
     ]
     form = AccountCorrectionForm
-    readonly_fields = ["username", "email", "role", "last_login", "date_joined"]
+    readonly_fields = ["username", "role", "last_login", "date_joined"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow changes to other people's accounts, so that no administrator locks themselves out."""
@@ -132,7 +150,12 @@ class UserAdmin(ForAdministrators):
         """Change the account through an act, which logs and notifies."""
         said = {name: form.cleaned_data[name] for name in ("name", "profession", "about", "is_active")}
         assert isinstance(request.user, User)  # noqa: S101  the site lets in nobody else
-        correct_account(obj, by=request.user, reason=form.cleaned_data["reason"], **said)
+        reason, address = form.cleaned_data["reason"], form.cleaned_data["email"]
+        correct_account(obj, by=request.user, reason=reason, **said)
+        if address != form.initial["email"]:
+            recovery.change_address(obj, by=request.user, address=address, reason=reason)
+        if form.cleaned_data["forgets_second_step"]:
+            recovery.reset_second_step(obj, by=request.user, reason=reason)
 
 
 @admin.register(Revision, site=site)

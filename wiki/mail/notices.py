@@ -42,6 +42,8 @@ SUBJECTS = {
     "change_account": "Your account was changed",
     "close_account": "Your account is closed",
     "open_account": "Your account is open again",
+    "reset_second_step": "Your second step was removed",
+    "change_address": "Your e-mail address was changed",
     "suspend": "Your account is suspended",
     "lift_suspension": "Your account is open again",
     "hand_over_work": "To be carried on: {title}",
@@ -105,6 +107,8 @@ SENTENCES = {
     "change_account": "{who} changed how your account names you.",
     "close_account": "{who} closed your account. You cannot sign in any more; what you signed stands.",
     "open_account": "{who} opened your account again.",
+    "reset_second_step": "{who} removed the second step of your account. Set up a new one after you sign in.",
+    "change_address": "{who} changed the e-mail address of your account.",
     "suspend": "{who} suspended your account until {until}. You can read, and nothing else until then.",
     "lift_suspension": "{who} opened your account again, before its day.",
     "hand_over_work": "{who} handed on version {number} of “{title}”: the account of {person} is suspended. "

@@ -19,6 +19,8 @@ ABOUT_ACCOUNTS = (
     "change_account",
     "close_account",
     "open_account",
+    "reset_second_step",
+    "change_address",
     "suspend",
     "lift_suspension",
     "verify_credential",

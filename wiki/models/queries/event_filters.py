@@ -84,6 +84,8 @@ ACTS: Final = {
     "change_account": "Account changed",
     "close_account": "Account closed",
     "open_account": "Account opened again",
+    "reset_second_step": "Second step removed",
+    "change_address": "E-mail address changed",
     "suspend": "Account suspended",
     "lift_suspension": "Suspension lifted",
     "remove_account": "Account removed",
