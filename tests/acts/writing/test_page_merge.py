@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from tests import cast
 from tests.remembered import remembered
 from wiki.acts.people import disclosures
-from wiki.acts.reviewing import diff_views, publishing, review
+from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts, page_merge, retirement, submission
 from wiki.audit.verify import Proof
 from wiki.domain.lifecycle import State
@@ -232,60 +232,6 @@ def test_what_is_built_on_a_merge_is_the_merge(merging, published, stays, collea
     assert states(*merging) == [State.INCLUDED, State.INCLUDED]
     assert live(published) == child.retiring_half()
     assert not troubles()
-
-
-# --- The database itself -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("half", [0, 1])
-def test_postgresql_refuses_half_a_merge(merging, half):
-    with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():
-        written(merging[half], state=State.REJECTED)
-
-
-def test_postgresql_refuses_a_merge_without_its_other_half(published, stays, clinician):
-    draft = page_merge.merge_pages(published, stays, by=clinician)
-    sent_in = {"state": State.SUBMITTED, "number": 99, "submitted_at": draft.saved_at, "impact": "wording"}
-
-    with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():
-        written(draft, **sent_in)
-
-
-def test_postgresql_refuses_a_merge_of_which_one_half_is_published(merging, monkeypatch):
-    def publish_one_half(act, verdict):
-        going = act.retiring.revision
-        going.state = State.APPROVED
-        going.save(update_fields=["state"])
-        return publishing._publish(act, verdict)
-
-    monkeypatch.setattr(publishing, "publish", publish_one_half)
-    *others, last = [cast.specialist_for(need) for need in merging[0].requirements.order_by("pk")]
-    for signer in others:
-        cast.sign(merging[0], signer)
-
-    with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():
-        committed(lambda: cast.sign(merging[0], last))
-
-
-@pytest.mark.parametrize("which", [0, 1])
-def test_postgresql_refuses_a_signature_on_one_half(merging, second, which):
-    signer = cast.specialist_for(merging[0].requirements.order_by("pk")[0])
-    cast.sign(merging[0], signer)
-    first = merging[which].verdicts.get()
-    made = {one.attname: getattr(first, one.attname) for one in Verdict._meta.concrete_fields}
-
-    with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():
-        committed(lambda: Verdict.objects.create(**{**made, "id": None, "reviewer_id": second.pk}))
-
-
-def written(revision, **changes):
-    """Write into the tables what no act writes, and ask the database as a commit does."""
-    committed(lambda: Revision.objects.filter(pk=revision.pk).update(**changes))
-
-
-def committed(act):
-    act()
-    connection.check_constraints()
 
 
 # --- Either page moves on ----------------------------------------------------------------------------------
