@@ -13,7 +13,7 @@ _NAKED_DECIMAL: Final = re.compile(r"\.\d+")
 _LONG_NUMBER: Final = re.compile(r"\d{4,}(?:\.\d+)?")
 _MISREAD: Final = frozenset({"mcg", "μg", "IU", "iu", "U", "u", "cc"})
 _EVERY_HOURS: Final = re.compile(r"q\d+[hdw]")
-_SULFATES: Final = re.compile(r"(?<![\w.])(?:MSO4|MgSO4|MS(?= \d))(?!\w)")
+_SULFATES: Final = re.compile(r"(?<![\w.])(?:MSO4|MgSO4|MS(?= \d)|(?<=\dmg )MS|(?<=\d mg )MS)(?!\w)")
 # Abbreviated routes: "sc" has been read as SL, "po" as "left eye" (per oculus sinister).
 _ROUTES: Final = re.compile(
     r"(?<![\w.])(?:p\.?o|s\.?c|s\.?l|p\.?r|p\.?v|i\.?t|neb|inh|ung|gtts?)(?!\w)\.?", re.IGNORECASE
