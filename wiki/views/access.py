@@ -190,11 +190,13 @@ def day_of(typed: str, clock: str = "") -> dt.date | None:
     words = f"{typed}T{clock}" if clock else typed
     try:
         found = parse_datetime(words) if "T" in words else parse_date(words)
-    except ValueError:
+        if not isinstance(found, dt.datetime):
+            return found
+        moment = timezone.make_aware(found) if timezone.is_naive(found) else found
+        # The first and the last day of the calendar have moments that exist in one zone and not in another.
+        return timezone.localtime(moment.astimezone(dt.UTC))
+    except (ValueError, OverflowError):
         return None
-    if isinstance(found, dt.datetime) and timezone.is_naive(found):
-        return timezone.make_aware(found)
-    return found
 
 
 def is_past(day: dt.date) -> bool:

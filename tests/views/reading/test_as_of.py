@@ -193,6 +193,9 @@ def test_what_was_suppressed_since_is_not_shown_by_day_search_or_print(
         ("2026-02-31", 400, "is not a day"),
         ("\x00", 400, "cannot be read"),
         ("9999-12-31", 404, "That day has not come yet"),
+        # These moments lie beyond the calendar of another zone.
+        ("0001-01-01T00:00+14:00", 400, "is not a day"),
+        ("9999-12-31T23:59-14:00", 400, "is not a day"),
     ],
 )
 def test_a_day_that_cannot_be_shown_says_why(told, client, day, status, said):
