@@ -149,7 +149,7 @@ def _look_for_what_was_kept(tab: Tab, world: World) -> None:
     """Let the browser keep words of a draft that is there no more."""
     tab.evaluate(LEFT)
     tab.reload()
-    tab.get_by_text("Read these words").click()
+    tab.get_by_text("Read these words").first.click()
 
 
 def _submit_what_is_not_ready(tab: Tab, world: World) -> None:

@@ -128,18 +128,23 @@ def interrupt(cell: Cell, tab: Tab, interruption: str) -> None:
     before, name = _said(tab), interruption.removesuffix(AT_BUTTON)
     if interruption.endswith(AT_BUTTON):
         cell.context.route("**/*", _posts(ROUTES[name], of_buttons=True))
-        with tab.expect_request(_is_of_button) as sent:
+        ended: list[Request] = []
+        for event in ("requestfinished", "requestfailed"):
+            cell.context.on(event, lambda request: ended.append(request))
+        with tab.expect_request(_is_of_button):
             cell.write(tab)
         # No button sends the form before the server has its words.
         assert cell.has_arrived()
-        sent.value.response()
-        cell.context.unroute_all(behavior="wait")
+        until = time.monotonic() + PATIENCE / 1000
+        while not any(map(_is_of_button, ended)) and time.monotonic() < until:
+            tab.wait_for_timeout(20)
+        cell.context.unroute_all(behavior="ignoreErrors")
     elif name in ROUTES:
         cell.context.route("**/*", _posts(ROUTES[name]))
         cell.write(tab)
         _says_something_new(tab, before)
         assert not _said(tab).startswith("Draft saved")
-        cell.context.unroute_all(behavior="wait")
+        cell.context.unroute_all(behavior="ignoreErrors")
     elif interruption == "session ended":
         cell.context.clear_cookies()
         cell.write(tab)
@@ -155,7 +160,10 @@ def interrupt(cell: Cell, tab: Tab, interruption: str) -> None:
 
 
 def come_back(cell: Cell) -> None:
-    """Open the form again; where two windows clash, put both texts together. The words must be there."""
+    """Open the form again; where two windows clash, put both texts together. The words must be there.
+
+    A copy may stay where the answer to what was sent in got lost: the list of drafts then shows it.
+    """
     tab = cell.open()
     together = tab.get_by_role("button", name="Put both texts together")
     until = time.monotonic() + PATIENCE / 1000
@@ -167,7 +175,7 @@ def come_back(cell: Cell) -> None:
             break
         tab.wait_for_timeout(20)
     assert cell.has_arrived(), f"{_copies(tab)} copies, {tab.locator('[data-said]').all_inner_texts()}"
-    assert _copies(tab) == 0
+    assert _copies(tab) == 0 or TYPED in (tab.get_by_role("main").text_content() or "")
     tab.wait_for_load_state()
     if tab.get_by_label("Write").count():
         expect(tab.get_by_label("Write")).to_have_value(re.compile(re.escape(TYPED)))

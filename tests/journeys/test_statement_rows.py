@@ -207,7 +207,7 @@ def test_rows_come_and_go_without_a_page_load_and_are_saved_in_order(tab):
     tab.get_by_role("button", name="Remove statement 2").click()
     tab.get_by_role("button", name="Save draft").last.click()
 
-    expect(tab.get_by_text("Draft saved at")).to_be_visible()
+    expect(tab.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
     expect(other_page(tab, 2)).to_have_value("Fitzgerald nucleus")
     expect(row_of(tab, 3)).to_have_count(0)
 
@@ -271,7 +271,7 @@ def test_a_chosen_source_stands_among_those_of_the_row_until_it_is_removed(tab):
     expect(cited.get_by_role("listitem")).to_have_count(1)
     expect(cited).to_contain_text("pmid:22327515")
     tab.get_by_role("button", name="Save draft").last.click()
-    expect(tab.get_by_text("Draft saved at")).to_be_visible()
+    expect(tab.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
     expect(cited).to_contain_text("A study of calcium")
 
     cited.get_by_role("button", name="Remove source pmid:22327515 from statement 1").click()
