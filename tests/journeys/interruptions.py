@@ -1,5 +1,8 @@
 """Every way in which writing is interrupted, by every way in which words are sent: no word is lost.
 
+Run it with `.venv/bin/python -m pytest tests/journeys/interruptions.py -n 0`; it is not part of the tests:
+under load the browser sometimes never answers, and a run that waits for it for ever tells nothing.
+
 After each the writer comes back to the form: the words are then on the server, and no copy is left. The form
 never said that something was saved which was not.
 """
