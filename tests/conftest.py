@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings as chance
 from psycopg import sql
 
-from tests import cast
+from tests import cast, database_template
 from tests.remembered import empty, remember, watched
 from wiki import page_views, postgres
 from wiki.models import Page, Role, User
@@ -51,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     pytest.MonkeyPatch().setattr(DatabaseCreation, "_destroy_test_db", _drop)
     if settings.EMBEDDED_POSTGRES is not None:
         config.stash[_server] = postgres.start(settings.EMBEDDED_POSTGRES)
+        pytest.MonkeyPatch().setattr(DatabaseCreation, "create_test_db", database_template.create_test_db)
         _drop_what_killed_runs_left()
 
 
