@@ -10,7 +10,34 @@ from wiki.domain.relations import RELATIONS, relations_from
 def test_a_relation_reads_the_same_both_ways_or_has_a_name_for_each(relation):
     assert relation.symmetric == (relation.label == relation.inverse_label)
     assert relation.symmetric or relation.inverse_id not in RELATIONS
-    assert relation.ids["biolink"].startswith("biolink:")
+    assert (relation.ids | relation.broader_ids)["biolink"].startswith("biolink:")
+
+
+@pytest.mark.parametrize(
+    ("relation", "vocabulary", "id_"),
+    [
+        ("treats", "ro", "RO:0002606"),
+        ("prevents", "ro", "RO:0002599"),
+        ("diagnoses", "ro", "RO:0020327"),
+        ("genetic_basis_of", "ro", "RO:0004013"),
+        ("genetic_basis_of", "schema_org", "cause"),
+        ("associated_with", "ro", "RO:0002610"),
+        ("has_complication", "ro", "RO:0003302"),
+        ("see_also", "schema_org", "subjectOf"),
+        ("studied_for", "schema_org_inverse", "study"),
+        ("monitored_by", "biolink", "biolink:related_to"),
+    ],
+)
+def test_an_id_that_says_more_or_less_than_the_relation_is_not_among_its_ids(relation, vocabulary, id_):
+    assert RELATIONS[relation].ids.get(vocabulary) != id_
+
+
+@pytest.mark.parametrize("relation", RELATIONS.values(), ids=lambda relation: relation.id)
+def test_no_id_is_both_exact_and_not(relation):
+    loose = relation.narrower_ids.items() | relation.broader_ids.items()
+
+    assert not relation.ids.items() & loose
+    assert not relation.narrower_ids.items() & relation.broader_ids.items()
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def write_and_send(tab, clinician):
     tab.get_by_label("Write").fill("## What it is\n\nCalcium **falls**.")
     tab.get_by_role("button", name="Add a statement").click()
     row = tab.get_by_role("group", name="Statement 1")
-    row.get_by_label("This page").select_option(label="can show")
+    row.get_by_label("This page").select_option(label="can cause")
     row.get_by_label("Other page").fill("Seizures")
     row.get_by_label("What the evidence says").select_option(label="Supported")
     row.get_by_label("Certainty").select_option(label="Moderate certainty")

@@ -82,7 +82,7 @@ def test_what_both_pages_tell_alike_is_told_once_with_the_better_grade_and_all_s
     for page in told_twice(grade="high"):
         (group,) = sheet_of(page).groups
 
-        assert (group.id, group.label) == ("differential-of", "must be told apart from")
+        assert (group.id, group.label) == ("differential-of", "is a differential diagnosis of")
         assert [line.statement.grade for line in group.lines] == ["high"]
         assert [number for _, number in group.lines[0].citations] in ([1, 2], [3, 4])
 

@@ -147,6 +147,6 @@ def test_a_clash_of_statements_is_told_in_words(
 
     shown = said(at_desk.get(reverse("conflict", args=[mine.pk])))
 
-    assert "Statement: can show Seizures" in shown
+    assert "Statement: can cause Seizures" in shown
     for words in ("Low certainty", "High certainty", "Infection", "Finding", "Nothing: it is not there."):
         assert words in shown

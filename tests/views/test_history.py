@@ -192,11 +192,11 @@ def test_statements_are_compared_by_row_with_a_sign_and_a_word(published, client
     html = shown(client, "compare/?from=2&to=3")
 
     assert (
-        '<td class="mk" data-row="changed">Changed</td> <td> <b>can show</b> <a href="/wiki/seizures/">'
+        '<td class="mk" data-row="changed">Changed</td> <td> <b>can cause</b> <a href="/wiki/seizures/">'
         in html
     )
     assert "<del>Low certainty</del><ins>High certainty</ins>" in html
-    assert '<td class="mk" data-row="added">Added</td> <td> <b>can show</b> <a href="/wiki/cramps/">' in html
+    assert '<td class="mk" data-row="added">Added</td> <td> <b>can cause</b> <a href="/wiki/cramps/">' in html
     assert "1 added, 1 changed, 0 removed, 0 as before" in html
 
 

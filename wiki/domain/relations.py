@@ -1,6 +1,7 @@
 """Relations between pages, and the kinds of page at each end.
 
-Relation ids: RO 2025-12-17, Biolink Model 4.4.6, schema.org 30.0, Wikidata as mapped by Biolink.
+Relation ids: RO 2025-12-17, Biolink Model 4.4.6, schema.org 30.0, Wikidata as mapped by Biolink. `ids` has
+those whose meaning, domain and range fit; an id that says more or less than the relation stands apart.
 """
 
 from collections.abc import Iterable
@@ -24,6 +25,9 @@ class Relation:
     graded: bool = True
     same_kind: bool = False
     ids: dict[str, str] = field(default_factory=dict)
+    # What an id says here holds for some of the statements (narrower), or it leaves something out (broader).
+    narrower_ids: dict[str, str] = field(default_factory=dict)
+    broader_ids: dict[str, str] = field(default_factory=dict)
 
     @property
     def symmetric(self) -> bool:
@@ -55,8 +59,11 @@ def _relation(
     *,
     graded: bool = True,
     same_kind: bool = False,
+    narrower_ids: dict[str, str] | None = None,
+    broader_ids: dict[str, str] | None = None,
 ) -> Relation:
-    return Relation(*labels, frozenset(from_kinds), frozenset(to_kinds), graded, same_kind, ids)
+    ends = frozenset(from_kinds), frozenset(to_kinds)
+    return Relation(*labels, *ends, graded, same_kind, ids, narrower_ids or {}, broader_ids or {})
 
 
 RELATIONS: Final[dict[str, Relation]] = {
@@ -75,7 +82,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             },
         ),
         _relation(
-            ("risk_factor_for", "raises the risk of", "has_risk_factor", "has risk factor"),
+            ("risk_factor_for", "raises the risk of", "has_risk_factor", "has the risk factor"),
             (Trait.CAUSE,),
             (kinds.CONDITION, kinds.FINDING),
             {
@@ -86,10 +93,12 @@ RELATIONS: Final[dict[str, Relation]] = {
             },
         ),
         _relation(
-            ("genetic_basis_of", "is a genetic basis of", "has_genetic_basis", "has genetic basis"),
+            ("genetic_basis_of", "is a genetic cause of", "has_genetic_basis", "has the genetic cause"),
             (kinds.GENE,),
             (kinds.CONDITION,),
-            {"ro": "RO:0004013", "biolink": "biolink:gene_associated_with_condition", "schema_org": "cause"},
+            # RO:0004013 says of a change in the germ line that it suffices; not every carrier falls ill.
+            {"biolink": "biolink:gene_associated_with_condition", "schema_org_inverse": "cause"},
+            narrower_ids={"ro": "RO:0004013"},
         ),
         # There is no kind of page for organisms yet, so no form offers this relation.
         _relation(
@@ -97,7 +106,7 @@ RELATIONS: Final[dict[str, Relation]] = {
                 "infectious_agent_of",
                 "is the infectious agent of",
                 "has_infectious_agent",
-                "has infectious agent",
+                "has the infectious agent",
             ),
             (),
             (kinds.INFECTION,),
@@ -108,7 +117,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             },
         ),
         _relation(
-            ("has_manifestation", "can show", "manifestation_of", "can be a sign of"),
+            ("has_manifestation", "can cause", "manifestation_of", "can be a symptom of"),
             (Trait.DIAGNOSIS,),
             (Trait.SIGN,),
             {
@@ -119,13 +128,14 @@ RELATIONS: Final[dict[str, Relation]] = {
             },
         ),
         _relation(
-            ("has_complication", "can lead to", "complication_of", "is a complication of"),
+            ("has_complication", "can have the complication", "complication_of", "is a complication of"),
             (Trait.ILLNESS, Trait.REMEDY),
             (kinds.CONDITION, kinds.FINDING),
-            {"ro": "RO:0003302", "biolink": "biolink:contributes_to", "schema_org": "possibleComplication"},
+            {"schema_org": "possibleComplication"},
+            broader_ids={"ro": "RO:0002326", "biolink": "biolink:contributes_to"},
         ),
         _relation(
-            ("affects_site", "affects", "site_of", "is a site of"),
+            ("affects_site", "affects", "site_of", "can be affected by"),
             (Trait.DIAGNOSIS,),
             (kinds.ANATOMY,),
             {
@@ -139,8 +149,8 @@ RELATIONS: Final[dict[str, Relation]] = {
             ("diagnoses", "is used to diagnose", "diagnosed_by", "is diagnosed with"),
             (kinds.TEST,),
             (Trait.DIAGNOSIS,),
+            # RO:0020327 is about a marker in the body, not about a scan.
             {
-                "ro": "RO:0020327",
                 "biolink": "biolink:diagnoses",
                 "schema_org": "usedToDiagnose",
                 "schema_org_inverse": "typicalTest",
@@ -150,28 +160,29 @@ RELATIONS: Final[dict[str, Relation]] = {
             ("treats", "treats", "treated_by", "is treated with"),
             (Trait.REMEDY,),
             (Trait.DIAGNOSIS, Trait.SIGN),
+            # RO:0002606 is about substances: no operation, diet or exercise.
             {
-                "ro": "RO:0002606",
                 "biolink": "biolink:treats",
                 "wikidata": "P2175",
                 "schema_org_inverse": "possibleTreatment",
             },
+            narrower_ids={"ro": "RO:0002606"},
         ),
         _relation(
-            ("studied_for", "is being studied for", "under_study_with", "is under study with"),
+            ("studied_for", "is being studied for", "under_study_with", "is being treated in studies with"),
             (Trait.REMEDY,),
             (kinds.CONDITION, Trait.SIGN),
-            {"biolink": "biolink:in_clinical_trials_for", "schema_org_inverse": "study"},
+            {"biolink": "biolink:in_clinical_trials_for"},
         ),
         _relation(
             ("prevents", "helps to prevent", "prevented_by", "can be prevented with"),
             (Trait.REMEDY,),
             (Trait.DIAGNOSIS,),
             {
-                "ro": "RO:0002599",
                 "biolink": "biolink:preventative_for_condition",
                 "schema_org_inverse": "primaryPrevention",
             },
+            narrower_ids={"ro": "RO:0002599"},
         ),
         _relation(
             ("worsens", "can worsen", "worsened_by", "can be worsened by"),
@@ -187,7 +198,8 @@ RELATIONS: Final[dict[str, Relation]] = {
             ("first_line_for", "is a first-line treatment for", "has_first_line", "is first treated with"),
             (Trait.REMEDY,),
             (Trait.DIAGNOSIS, Trait.SIGN),
-            {"biolink": "biolink:treats", "schema_org_inverse": "possibleTreatment"},
+            {"schema_org_inverse": "possibleTreatment"},
+            broader_ids={"biolink": "biolink:treats"},
         ),
         _relation(
             (
@@ -203,9 +215,9 @@ RELATIONS: Final[dict[str, Relation]] = {
         _relation(
             (
                 "has_adverse_effect",
-                "can have the adverse effect",
+                "can have the side effect",
                 "adverse_effect_of",
-                "can be an adverse effect of",
+                "can be a side effect of",
             ),
             (Trait.REMEDY, kinds.EXPOSURE, kinds.TEST),
             (kinds.CONDITION, Trait.SIGN),
@@ -221,22 +233,29 @@ RELATIONS: Final[dict[str, Relation]] = {
             ("monitored_by", "is monitored with", "monitors", "is used to monitor"),
             (Trait.DIAGNOSIS, Trait.REMEDY),
             (kinds.TEST,),
-            {"biolink": "biolink:related_to"},
+            {},
+            broader_ids={"biolink": "biolink:related_to"},
         ),
         _relation(
             ("associated_with", "is associated with", "associated_with", "is associated with"),
             (Trait.ANY,),
             (Trait.ANY,),
-            {"ro": "RO:0002610", "biolink": "biolink:associated_with"},
+            # RO:0002610 is what Biolink calls correlated_with.
+            {"biolink": "biolink:associated_with"},
         ),
         _relation(
-            ("differential_of", "must be told apart from", "differential_of", "must be told apart from"),
+            (
+                *("differential_of", "is a differential diagnosis of"),
+                *("differential_of", "is a differential diagnosis of"),
+            ),
             (Trait.DIAGNOSIS,),
             (Trait.DIAGNOSIS,),
-            {"biolink": "biolink:related_to", "schema_org": "differentialDiagnosis"},
+            # The range of differentialDiagnosis is a DDxElement, whose `diagnosis` is the other page.
+            {"schema_org": "differentialDiagnosis"},
+            broader_ids={"biolink": "biolink:related_to"},
         ),
         _relation(
-            ("subtype_of", "is a type of", "has_subtype", "has types"),
+            ("subtype_of", "is a type of", "has_subtype", "includes the type"),
             (Trait.ANY,),
             (Trait.ANY,),
             {"ro": "rdfs:subClassOf", "biolink": "biolink:subclass_of", "wikidata": "P279"},
@@ -244,7 +263,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             same_kind=True,
         ),
         _relation(
-            ("part_of", "is part of", "has_part", "has parts"),
+            ("part_of", "is part of", "has_part", "has the part"),
             (kinds.ANATOMY,),
             (kinds.ANATOMY,),
             {
@@ -259,7 +278,8 @@ RELATIONS: Final[dict[str, Relation]] = {
             ("see_also", "see also", "see_also", "see also"),
             (Trait.ANY,),
             (Trait.ANY,),
-            {"biolink": "biolink:related_to", "schema_org": "subjectOf"},
+            {},
+            broader_ids={"biolink": "biolink:related_to"},
             graded=False,
         ),
     ]

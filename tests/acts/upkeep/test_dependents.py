@@ -88,8 +88,8 @@ def test_the_meaning_is_told_where_no_sentence_changes(published, surgery, clini
 @pytest.mark.parametrize(
     ("changes", "after"),
     [
-        ([{"grade": "very_low"}], "can show Seizures: Supported, Very low certainty"),
-        ([{"stance": "refuted"}], "can show Seizures: Evidence against, Low certainty"),
+        ([{"grade": "very_low"}], "can cause Seizures: Supported, Very low certainty"),
+        ([{"stance": "refuted"}], "can cause Seizures: Evidence against, Low certainty"),
         ([], dependents.GONE),
         ([{"note": "In one of four."}], None),
     ],
@@ -107,7 +107,7 @@ def test_a_statement_of_the_page_that_weakens_or_goes_marks_too(
     found = Task.objects.filter(page=surgery).first()
     assert (found and found.data["after"]) == after
     if found:
-        assert found.data["before"] == "can show Seizures: Supported, Low certainty"
+        assert found.data["before"] == "can cause Seizures: Supported, Low certainty"
 
 
 def test_looking_at_the_statement_settles_it(published, surgery, colleague, moderator, second_moderator):

@@ -38,7 +38,7 @@ def test_a_row_offers_only_relations_that_fit_both_pages(pages, clinician):
 
     symptom, anatomy = map(offered, form.statements)
 
-    assert "can show" in symptom
+    assert "can cause" in symptom
     assert "affects" not in symptom
     assert anatomy == ["affects", "is associated with", "see also"]
 

@@ -64,7 +64,7 @@ def test_thirty_statements_take_no_more_queries_than_two(
     with django_assert_num_queries(4):
         html = shown(client)
 
-    assert len(groups(html)["can show"]) == 30
+    assert len(groups(html)["can cause"]) == 30
     assert "Linked from" in html
 
 
@@ -93,9 +93,9 @@ def test_a_page_for_strangers_carries_nothing_personal(article, client):
 
 
 def test_a_statement_is_read_from_both_ends(article, client):
-    assert groups(shown(client)) == {"is caused by": ["Surgery"], "can show": ["Seizures"]}
+    assert groups(shown(client)) == {"is caused by": ["Surgery"], "can cause": ["Seizures"]}
     assert groups(shown(client, "/wiki/surgery/")) == {"causes": ["Hypoparathyroidism"]}
-    assert groups(shown(client, "/wiki/seizures/")) == {"can be a sign of": ["Hypoparathyroidism"]}
+    assert groups(shown(client, "/wiki/seizures/")) == {"can be a symptom of": ["Hypoparathyroidism"]}
 
 
 def test_a_relation_that_reads_the_same_both_ways_is_one_group(
