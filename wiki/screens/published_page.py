@@ -4,18 +4,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
-from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.evidence import DOUBTED, Stance
-from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import details_of
 from wiki.models.published_pages import PublishedPage
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.statements import Statement
 from wiki.models.tasks import later_notices
-from wiki.models.users import NamedPerson
+from wiki.screens.structured_data import structured
 from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.markdown.writer import lettered
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
@@ -146,33 +142,7 @@ class PublishedPageContent:
     @property
     def structured(self) -> dict[str, object]:
         """Return the page as schema.org data, with its review line."""
-        published_page, standing = self.published_page, self.published_page.standing
-        data: dict[str, object] = {
-            "@context": "https://schema.org",
-            "@type": "MedicalWebPage",
-            "name": published_page.title,
-            "description": published_page.lead,
-            "inLanguage": "en-GB",
-            "license": "https://creativecommons.org/licenses/by-sa/4.0/",
-            "version": str(published_page.number),
-            "creditText": standing.sentence,
-            "about": {
-                "@type": KINDS[published_page.kind].schema_org,
-                "name": published_page.title,
-                "alternateName": published_page.aliases,
-                **_codes(published_page.codes),
-            },
-            # Who changed what was loaded is not its author.
-            "contributor" if published_page.loaded_at else "author": [
-                {"@type": "Person", "name": one["name"]} for one in published_page.authors
-            ],
-            "dateModified": timezone.localdate(published_page.publication.since).isoformat(),
-        }
-        if whole := standing.whole:
-            data["lastReviewed"] = whole.on.isoformat()
-            people = [_as_person(one) for one in whole.by]
-            data["reviewedBy"] = people[0] if len(people) == 1 else people
-        return {name: value for name, value in data.items() if value or name == "description"}
+        return structured(self)
 
     def _cite(self, source: int, anchor: str) -> int:
         reference = self._references.get(source)
@@ -225,29 +195,6 @@ class PublishedPageContent:
             anchor = f"s{self._anchors}"
             citations.append((anchor, self._cite(source, anchor)))
         return StatementLine(one, *self._other_end(one), tuple(citations))
-
-
-def _codes(codes: Iterable[dict[str, str]]) -> dict[str, object]:
-    """Return codes as schema.org has them; the terms as SKOS has them, exact ones as `sameAs` too."""
-    codes = list(codes)
-    found: dict[str, object] = {}
-    if codes:
-        found["code"] = [
-            {"@type": "MedicalCode", "codingSystem": one["system"], "codeValue": one["code"]} for one in codes
-        ]
-    for match in CodeMatch:
-        mine = (one for one in codes if one["match"] == match and one["system"] in CODE_SYSTEMS)
-        terms = [address for one in mine if (address := CODE_SYSTEMS[one["system"]].address_of(one["code"]))]
-        if terms:
-            found[f"http://www.w3.org/2004/02/skos/core#{match.skos}"] = [{"@id": one} for one in terms]
-        if terms and match == CodeMatch.EXACT:
-            found["sameAs"] = terms
-    return found
-
-
-def _as_person(one: NamedPerson) -> dict[str, str]:
-    said = {"@type": "Person", "name": one.name, "jobTitle": one.profession}
-    return {name: value for name, value in said.items() if value}
 
 
 def _doubts(statement: Statement) -> bool:
