@@ -87,6 +87,7 @@ def _places():
         "registration": registered.pk,
         "application": applied.pk,
         "ending": "csv",
+        "part": 1,
         "task": tasks.open_task(Cause.SECOND_READ, page, ref="1").pk,
         "relation": "causes",
         "other": page.pk,
@@ -134,7 +135,12 @@ OF |= dict.fromkeys(("draft", "checks", "conflict", "discard"), "draft")
 
 
 # A statement stands on the page of its subject.
-AT = {"record-file": {"extension": "csv"}, "look-again-at": {"slug": "cause"}}
+AT = {
+    "record-file": {"extension": "csv"},
+    "look-again-at": {"slug": "cause"},
+    "page-form": {"ending": "md"},
+    "sitemap-part": {"part": 1},
+}
 
 
 def address(name, places):

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from tests import pictures
 from tests.reviewing import signed_in
-from wiki.models import PublishedPage
 
 PATHS = ("/", "/feeds/people/{}/", "/people/{}/", "/wiki/{}/", "/search/?q={}", "/admin/wiki/user/?q={}")
 MORE = ("/feeds/kinds/{}/", "/help/{}/", "/record/?person={}", "/lookup/pages/?q={}", "/index/{}/")
@@ -73,18 +72,6 @@ def test_words_are_compressed_and_pictures_are_not(clinician):
 
     assert b"<h1" in gzip.decompress(words.content)
     assert "Content-Encoding" not in picture.headers
-
-
-def test_search_engines_find_every_published_page(published, client, settings):
-    settings.SITE_URL = "https://wiki.example.org"
-
-    robots, found = client.get("/robots.txt"), client.get("/sitemap.xml")
-
-    assert "Sitemap: https://wiki.example.org/sitemap.xml" in robots.content.decode()
-    assert "Disallow: /record/" in robots.content.decode()
-    assert found.headers["Content-Type"] == "application/xml"
-    assert "<loc>https://wiki.example.org/wiki/hypoparathyroidism/</loc>" in found.content.decode()
-    assert found.content.decode().count("<url>") == PublishedPage.objects.count() == 1
 
 
 @pytest.mark.parametrize("contact", ["", "https://example.org/report"])

@@ -231,10 +231,21 @@ def export() -> Iterator[tuple[str, str]]:
     """Yield (file name, text) of every published page, A to Z, the retired ones among them."""
     standings = {one.page_id: one.standing for one in PublishedPage.objects.for_lists()}
     for live in sorted(Publication.objects.for_files(), key=lambda one: one.revision.slug):
-        file = _file_of(live, public=True)
-        if told := standings.get(live.page_id):
-            file = replace(file, review=_review(told), approved=_approved(told))
-        yield f"{live.revision.slug}.md", dumps(file)
+        yield f"{live.revision.slug}.md", _exported(live, standings.get(live.page_id))
+
+
+def export_page(published_page: PublishedPage) -> str:
+    """Return one published page as the text of its file."""
+    live = Publication.objects.for_files().get(pk=published_page.publication_id)
+    return _exported(live, published_page.standing)
+
+
+def _exported(live: Publication, told: Standing | None) -> str:
+    """Return the text of a file; a retired page has no standing."""
+    file = _file_of(live, public=True)
+    if told:
+        file = replace(file, review=_review(told), approved=_approved(told))
+    return dumps(file)
 
 
 def _review(standing: Standing) -> str:

@@ -101,6 +101,12 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         counts = dict(self.values_list("kind").annotate(models.Count("pk")).order_by())
         return sorted(((kind, counts.get(kind.value, 0)) for kind in KINDS.values()), key=lambda one: -one[1])
 
+    def newest_by_kind(self) -> list[tuple[str, int, dt.datetime]]:
+        """Return each kind that has pages, how many, and when the newest version of one was published."""
+        newest = models.Max("publication__in_force__startswith")
+        counted = self.values("kind").annotate(pages=models.Count("pk"), newest=newest).order_by("kind")
+        return [(one["kind"], one["pages"], one["newest"]) for one in counted]
+
     def unreviewed(self) -> Self:
         """Keep the pages without a whole-page review, A to Z."""
         return self.filter(whole_page_review=None).order_by("slug", "pk")

@@ -55,6 +55,7 @@ READING = frozenset(
     {
         "wiki.views.reading.pages",
         "wiki.views.reading.explore",
+        "wiki.views.reading.forms_of_page",
         "wiki.views.reading.search",
         "wiki.views.reading.site_pages",
         "wiki.views.access",
@@ -63,7 +64,10 @@ READING = frozenset(
 )
 PRINTS = frozenset({"printed", "version-file", "anchors", "anchors-json", "chains", "check-record"}) | {
     "robots",
+    "llms",
+    "opensearch",
     "sitemap",
+    "sitemap-part",
     "security",
     "manifest",
 }

@@ -18,12 +18,13 @@ from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, has_vary_header
 from django.utils.text import compress_string
 
 from wiki import page_views
 from wiki.models import StoredAnswer
 from wiki.models.reading.stored_answers import Kept
+from wiki.views.negotiation import form_asked
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -62,6 +63,7 @@ IN_PARTS: Final = Stored(asked=frozenset({"page"}))
 # The views whose answers to anonymous readers are stored.
 VIEWS: Final[Mapping[str, Stored]] = {
     "page": Stored(of_page=True, counts=True),
+    "page-form": Stored(of_page=True),
     "history": Stored(),
     "revision": Stored(),
     "compare": Stored(asked=frozenset({"from", "to"})),
@@ -75,6 +77,8 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "source": Stored(),
     "person": Stored(),
     "sitemap": Stored(),
+    "sitemap-part": Stored(),
+    "llms": Stored(),
 }
 
 
@@ -123,7 +127,9 @@ class StoredAnswers:
                 if stored.of_page and request.resolver_match
                 else ""
             )
-            StoredAnswer.objects.put(key, kept, moment, slug=slug, counts=stored.counts)
+            # Programs that ask for another form than HTML are no readers.
+            counts = stored.counts and form_asked(request.META.get("HTTP_ACCEPT", "")) is None
+            StoredAnswer.objects.put(key, kept, moment, slug=slug, counts=counts)
         return _sent(request, kept)
 
 
@@ -138,7 +144,8 @@ def _key_of(request: HttpRequest) -> str | None:
         host = request.get_host()
     except DisallowedHost:
         return None
-    parts = (release(), request.scheme or "", host, _theme_of(request), address)
+    form = form_asked(request.META.get("HTTP_ACCEPT", ""))
+    parts = (release(), request.scheme or "", host, _theme_of(request), address, form.ending if form else "")
     return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 
@@ -160,12 +167,13 @@ def _stored(request: HttpRequest) -> Stored | None:
 def _to_be_stored(response: HttpResponse) -> Kept:
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     headers = {name: value for name, value in response.items() if name.lower() not in NOT_STORED}
+    headers["Vary"] = "Accept, Accept-Encoding" if has_vary_header(response, "Accept") else "Accept-Encoding"
     return Kept(None, etag, headers, compress_string(response.content))
 
 
 def _sent(request: HttpRequest, kept: Kept) -> HttpResponseBase:
     """Return a stored answer in the form in which it was asked for."""
-    headers = kept.headers | {"ETag": kept.etag, "Vary": "Accept-Encoding", "Cache-Control": MAY_BE_KEPT}
+    headers = kept.headers | {"ETag": kept.etag, "Cache-Control": MAY_BE_KEPT}
     if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
         response = HttpResponse(kept.body, headers=headers | {"Content-Encoding": "gzip"})
     else:

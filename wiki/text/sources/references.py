@@ -1,6 +1,7 @@
 """References as text: sources in Vancouver style, and how our own pages are cited."""
 
 import datetime
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -251,6 +252,27 @@ def ris(page: PageCitation) -> str:
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in fields)
+
+
+def csl_json(page: PageCitation) -> str:
+    """Return the page as CSL-JSON: a list of one record."""
+    issued, accessed = ({"date-parts": [[on.year, on.month, on.day]]} for on in (page.date, page.accessed))
+    record: dict[str, Any] = {
+        "id": page.key,
+        "type": "webpage",
+        "title": _one_line(page.title),
+        "author": [{"literal": _one_line(author)} for author in page.authors],
+        "container-title": SITE,
+        "version": f"{page.version}",
+        "note": _one_line(page.note),
+        "language": "en-GB",
+        "issued": issued,
+        "accessed": accessed,
+        "URL": page.url,
+    }
+    return json.dumps(
+        [{name: value for name, value in record.items() if value}], ensure_ascii=False, indent=1
+    )
 
 
 _TEX: Final = str.maketrans(

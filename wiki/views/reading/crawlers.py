@@ -1,16 +1,17 @@
-"""What programs ask for: robots.txt, sitemap.xml, security.txt, and the manifest of the site."""
+"""What programs ask for: robots.txt, llms.txt, sitemaps, security.txt, the search and the site's manifest."""
 
 import datetime as dt
 from email.utils import parseaddr
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wiki.domain.kinds import KINDS
 from wiki.models import PublishedPage
 
 # Paths that vary with each request, or are not about medical subjects.
@@ -23,25 +24,59 @@ NOT_FOR_SEARCH: Final = (
     "/new/",
     "/people/",
     "/feeds/",
+    "/infobutton/",
+    "/api/",
 )
+# The sitemap protocol takes 50,000 addresses a file; fewer are read at once.
+PER_SITEMAP: Final = 10_000
+MOST_SITEMAPS: Final = 10_000
 TEXT: Final = "text/plain; charset=utf-8"
 VALID_FOR: Final = dt.timedelta(days=180)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Send the paths that search engines should not read, and the address of the sitemap."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_SEARCH)]
-    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
-    return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+    """Send what may be used how, the paths that search engines should not read, and the sitemap."""
+    context = {"site": settings.SITE_URL, "not_for_search": NOT_FOR_SEARCH}
+    return render(request, "programs/robots.txt", context, content_type=TEXT)
+
+
+@require_safe
+def llms(request: HttpRequest) -> HttpResponse:
+    """Say to programs that read text what this is, where its parts are and what may be used how."""
+    context = {"site": settings.SITE_URL, "kinds": PublishedPage.objects.counts_by_kind()}
+    return render(request, "programs/llms.txt", context, content_type=TEXT)
+
+
+@require_safe
+def search_description(request: HttpRequest) -> HttpResponse:
+    """Send what a browser needs to offer the search of the site (OpenSearch 1.1)."""
+    kind = "application/opensearchdescription+xml"
+    return render(request, "programs/opensearch.xml", {"site": settings.SITE_URL}, content_type=kind)
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every published page, with the date of its version."""
-    pages = PublishedPage.objects.for_lists().a_to_z()
-    context = {"pages": pages, "site": settings.SITE_URL}
-    return render(request, "reading/sitemap.xml", context, content_type="application/xml")
+    """List the sitemaps, some for each kind of page, with the day of the newest version in them."""
+    parts = [
+        (reverse("sitemap-part", args=[kind, part]), newest)
+        for kind, pages, newest in PublishedPage.objects.newest_by_kind()
+        for part in range(1, -(-pages // PER_SITEMAP) + 1)
+    ]
+    context = {"parts": parts, "site": settings.SITE_URL}
+    return render(request, "programs/sitemap_index.xml", context, content_type="application/xml")
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, kind: str, part: int) -> HttpResponse:
+    """List published pages of a kind, with when their versions were published."""
+    pages = PublishedPage.objects.for_lists().of_kind(kind).a_to_z()
+    is_one = kind in KINDS and 0 < part <= MOST_SITEMAPS
+    shown = pages[(part - 1) * PER_SITEMAP : part * PER_SITEMAP] if is_one else []
+    if not shown:
+        raise Http404("There is no such sitemap.")
+    context = {"pages": shown, "site": settings.SITE_URL}
+    return render(request, "programs/sitemap.xml", context, content_type="application/xml")
 
 
 @require_safe

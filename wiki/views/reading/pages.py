@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from wiki import page_views
 from wiki.domain.evidence import Basis, Grade, Stance
@@ -33,10 +34,12 @@ from wiki.published.links import render_now
 from wiki.published.redaction import readable_version
 from wiki.screens import changes, page_on_day
 from wiki.screens.history import outcome_of, versions_of
+from wiki.screens.page_citation import citation_of
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.days import end_of
 from wiki.text.sources import references
-from wiki.views import access
+from wiki.views import access, negotiation
+from wiki.views.page_forms import page_in
 
 PER_PAGE = 50
 
@@ -62,20 +65,25 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("Accept")
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the published page, or how it was on a day; old addresses redirect to the present one."""
+    """Show the published page, or how it was on a day; old addresses redirect to the present one.
+
+    Who prefers one of its other forms to HTML gets that.
+    """
     if day := request.GET.get("as_of"):
         return _as_of(request, slug, day, request.GET.get("at", ""))
     published_page = PublishedPage.objects.for_page().read_by(request.user).at(slug)
     if published_page is None:
         return _elsewhere(request, slug)
+    if form := negotiation.form_asked(request.headers.get("Accept", "")):
+        return page_in(form, request, published_page)
     if request.method == "GET":
         page_views.count(published_page.page_id)
-    return render(
-        request,
-        "reading/page.html",
-        {"published_page": published_page, "sheet": PublishedPageContent(published_page)},
-    )
+    context = {"published_page": published_page, "sheet": PublishedPageContent(published_page)}
+    response = render(request, "reading/page.html", context | {"forms": negotiation.FORMS})
+    response.headers["Link"] = negotiation.links_of(slug)
+    return response
 
 
 def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
@@ -201,10 +209,10 @@ def _number(request: HttpRequest, name: str, default: Publication) -> int | None
 @require_safe
 @access.at_its_address
 def cite(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
-    """Show how to cite this version of the page: as text, BibTeX or RIS."""
+    """Show how to cite this version of the page: as text, BibTeX, RIS or CSL-JSON."""
     published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=found)
     permanent = request.build_absolute_uri(reverse("revision", args=[slug, published_page.number]))
-    citation = _citation(published_page, permanent)
+    citation = citation_of(published_page, permanent)
     if write := FORMATS.get(request.GET.get("format", "")):
         return _download(write[0](citation), f"{slug}.{write[1]}", write[2])
     texts = {"text": references.as_text(citation), "bibtex": references.bibtex(citation)}
@@ -217,31 +225,10 @@ def cite(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     return render(request, "reading/cite.html", context)
 
 
-def _citation(published_page: PublishedPage, address: str) -> references.PageCitation:
-    standing = published_page.standing
-    facts = "; ".join(part for part in (standing.lead, standing.last_change) if part)
-    names = tuple(one["name"] for one in published_page.authors)
-    return references.PageCitation(
-        title=published_page.title,
-        url=address,
-        version=published_page.number,
-        authors=() if published_page.loaded_at else names,
-        standing=". ".join(filter(None, (_began(published_page, names), facts))),
-        date=timezone.localdate(published_page.publication.since),
-        accessed=timezone.localdate(),
-    )
-
-
-def _began(published_page: PublishedPage, names: tuple[str, ...]) -> str:
-    """Return the origin of a loaded text, and who changed it; they are not its authors."""
-    if not published_page.loaded_at or not names:
-        return ""
-    return f"{published_page.get_origin_display()}, changed by {' and '.join(names)}"
-
-
 FORMATS = {
     "bibtex": (references.bibtex, "bib", "application/x-bibtex"),
     "ris": (references.ris, "ris", "application/x-research-info-systems"),
+    "csl": (references.csl_json, "json", "application/vnd.citationstyles.csl+json"),
 }
 
 

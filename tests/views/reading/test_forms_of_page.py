@@ -1,0 +1,128 @@
+"""A page in other forms than HTML, at their own addresses and by what a program accepts."""
+
+import json
+
+import pytest
+
+from tests import cast
+from wiki.acts.safety import corrections
+from wiki.importing.front_matter import loads
+from wiki.models import StoredAnswer
+from wiki.views.negotiation import FORMS
+
+PAGE = "/wiki/hypoparathyroidism/"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+TYPES = {form.ending: form.media_type for form in FORMS}
+
+
+def asked(client, accept, path=PAGE):
+    return client.get(path, headers={"Accept": accept} if accept else {})
+
+
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [
+        ("", "text/html"),
+        (BROWSER, "text/html"),
+        ("*/*", "text/html"),
+        ("image/png", "text/html"),
+        ("text/*", "text/html"),
+        ("nonsense;;q", "text/html"),
+        ("text/html;q=0.9, text/markdown;q=0.8", "text/html"),
+        ("text/markdown", "text/markdown"),
+        ("*/*;q=0.1, text/markdown", "text/markdown"),
+        ("text/html;q=0.5, application/ld+json", "application/ld+json"),
+        ("application/x-bibtex", "application/x-bibtex"),
+        ("application/x-research-info-systems, */*;q=0.5", "application/x-research-info-systems"),
+        ("application/vnd.citationstyles.csl+json", "application/vnd.citationstyles.csl+json"),
+    ],
+)
+def test_a_page_comes_in_the_form_that_is_preferred(published, client, accept, given):
+    answer = asked(client, accept)
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].split(";")[0] == given
+    assert "Accept" in answer.headers["Vary"].split(", ")
+
+
+@pytest.mark.parametrize("ending", TYPES)
+def test_each_form_has_an_address_that_the_page_names(published, client, ending):
+    page, at_home, asked_for = (
+        client.get(PAGE),
+        client.get(f"/wiki/hypoparathyroidism.{ending}"),
+        asked(client, TYPES[ending]),
+    )
+
+    link = f'</wiki/hypoparathyroidism.{ending}>; rel="alternate"; type="{TYPES[ending]}"'
+    assert link in page.headers["Link"].split(", ")
+    assert f'href="/wiki/hypoparathyroidism.{ending}"' in page.content.decode()
+    assert at_home.content == asked_for.content
+    assert at_home.headers["Content-Location"] == f"/wiki/hypoparathyroidism.{ending}"
+    assert at_home.headers["Link"] == f'<{PAGE}>; rel="canonical"'
+
+
+def test_what_the_forms_say(published, client):
+    structured, markdown, bib, ris, csl = (
+        client.get(f"{PAGE[:-1]}.{ending}").content.decode() for ending in TYPES
+    )
+
+    assert json.loads(structured)["about"]["name"] == "Hypoparathyroidism"
+    assert loads(markdown).title == "Hypoparathyroidism"
+    assert bib.startswith("@misc{causeway-hypoparathyroidism-v1,")
+    assert ris.startswith("TY  - ELEC")
+    (record,) = json.loads(csl)
+    assert (record["title"], record["version"], record["type"]) == ("Hypoparathyroidism", "1", "webpage")
+    assert record["URL"].endswith("/wiki/hypoparathyroidism/revisions/1/")
+    assert record["author"] == [{"literal": "Dr Ines Albrecht"}]
+
+
+def test_nobody_gets_what_is_not_published(published, client, clinician):
+    cast.propose_change(published, clinician, summary="Only proposed.")
+
+    for ending in TYPES:
+        assert "Only proposed" not in client.get(f"{PAGE[:-1]}.{ending}").content.decode()
+    assert client.get("/wiki/nowhere.md").status_code == 404
+    assert client.get("/wiki/hypoparathyroidism.exe").status_code == 404
+
+
+def test_a_passage_that_was_withheld_is_in_no_form(published, client, moderator, second_moderator):
+    proposed = corrections.propose(
+        published, passage="A second paragraph.", replacement="", reason="Wrong.", by=moderator
+    )
+    corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+
+    for form in FORMS:
+        assert "A second paragraph." not in asked(client, form.media_type).content.decode()
+
+
+def test_old_addresses_lead_to_the_present_one(published, client, clinician, moderator):
+    cast.approve(cast.submit(cast.make_edit(published, clinician, title="Low PTH")), moderator)
+
+    assert client.get("/wiki/hypoparathyroidism.md").url == "/wiki/low-pth.md"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stored_answers_keep_the_forms_apart(published, client, settings, django_assert_num_queries):
+    settings.STORES_ANSWERS = True
+    wanted = [BROWSER, *TYPES.values()]
+    first = [asked(client, accept) for accept in wanted]
+
+    with django_assert_num_queries(len(wanted)):
+        second = [asked(client, accept) for accept in wanted]
+
+    assert [one.content for one in second] == [one.content for one in first]
+    assert len({one.content for one in second}) == len(wanted)
+    assert {one.headers["Vary"] for one in second} == {"Accept, Accept-Encoding"}
+    assert len({one.headers["ETag"] for one in second}) == len(wanted)
+    assert StoredAnswer.objects.exclude(counted=None).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stored_form_goes_when_the_page_changes(published, client, settings, clinician, moderator):
+    settings.STORES_ANSWERS = True
+    asked(client, "text/markdown")
+    client.get("/wiki/hypoparathyroidism.md")
+    cast.approve(cast.submit(cast.make_edit(published, clinician, summary="New words.")), moderator)
+
+    assert "New words." in asked(client, "text/markdown").content.decode()
+    assert "New words." in client.get("/wiki/hypoparathyroidism.md").content.decode()

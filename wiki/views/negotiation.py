@@ -1,0 +1,49 @@
+"""The forms of a page beside HTML: their media types and addresses, and which of them a request asks for."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+HTML: Final = "text/html"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in which a page can be had. Its address is that of the page with `ending` behind it."""
+
+    ending: str
+    media_type: str
+    title: str
+
+    def address(self, slug: str) -> str:
+        """Return the path at which a page can be had in this form."""
+        return reverse("page-form", args=[slug, self.ending])
+
+
+# In the order in which they are offered; whoever takes several alike gets the first.
+FORMS: Final = (
+    Form("jsonld", "application/ld+json", "schema.org"),
+    Form("md", "text/markdown", "Markdown"),
+    Form("bib", "application/x-bibtex", "BibTeX"),
+    Form("ris", "application/x-research-info-systems", "RIS"),
+    Form("csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
+)
+ENDINGS: Final = {form.ending: form for form in FORMS}
+_MEDIA_TYPES: Final = {form.media_type: form for form in FORMS}
+
+
+@lru_cache(maxsize=1000)
+def form_asked(accept: str) -> Form | None:
+    """Return the form that an `Accept` field prefers to HTML; None where it prefers none of them."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = accept
+    preferred = request.get_preferred_type([HTML, *_MEDIA_TYPES])
+    return _MEDIA_TYPES.get(preferred or HTML)
+
+
+def links_of(slug: str) -> str:
+    """Return the `Link` header field of a page: where its other forms are (RFC 8288)."""
+    return ", ".join(f'<{form.address(slug)}>; rel="alternate"; type="{form.media_type}"' for form in FORMS)

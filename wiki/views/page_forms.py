@@ -1,0 +1,54 @@
+"""Answers with a page in another form than HTML."""
+
+import json
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from wiki.importing.pages import export_page
+from wiki.models import PublishedPage
+from wiki.screens.page_citation import citation_of
+from wiki.screens.published_page import PublishedPageContent
+from wiki.text.sources import references
+from wiki.views.negotiation import Form
+
+
+def page_in(form: Form, request: HttpRequest, published_page: PublishedPage) -> HttpResponse:
+    """Return the answer with a page in one of its forms. Needs what `for_page` loads."""
+    text = _WRITERS[form.ending](request, published_page)
+    response = HttpResponse(text, content_type=f"{form.media_type}; charset=utf-8")
+    response.headers["Content-Location"] = form.address(published_page.slug)
+    # What anybody may read, programs on other sites may read too.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Link"] = f'<{reverse("page", args=[published_page.slug])}>; rel="canonical"'
+    return response
+
+
+def _structured(request: HttpRequest, published_page: PublishedPage) -> str:
+    return json.dumps(PublishedPageContent(published_page).structured, ensure_ascii=False, indent=1)
+
+
+def _markdown(request: HttpRequest, published_page: PublishedPage) -> str:
+    return export_page(published_page)
+
+
+def _cited(write: Callable[[references.PageCitation], str]) -> Callable[[HttpRequest, PublishedPage], str]:
+    """Return what writes the citation of a page in a format of reference managers."""
+
+    def cite(request: HttpRequest, published_page: PublishedPage) -> str:
+        version = reverse("revision", args=[published_page.slug, published_page.number])
+        return write(citation_of(published_page, request.build_absolute_uri(version)))
+
+    return cite
+
+
+_WRITERS: Final = {
+    "jsonld": _structured,
+    "md": _markdown,
+    "bib": _cited(references.bibtex),
+    "ris": _cited(references.ris),
+    "csl.json": _cited(references.csl_json),
+}
