@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from wiki.admin import site
+from wiki.screens.infobutton.request import ResponseType
 from wiki.views import access
 from wiki.views.library import images, source_checks, source_merging, sources
 from wiki.views.people import accounts, applications, credentials, subscriptions, unsubscribe
@@ -13,6 +14,7 @@ from wiki.views.reading import (
     feeds,
     forms_of_page,
     guide,
+    infobutton,
     pages,
     record,
     search,
@@ -194,6 +196,10 @@ urlpatterns = [
         name="person-record",
     ),
     path("search/", search.search, name="search"),
+    path("infobutton/", infobutton.infobutton, name="infobutton"),
+    # The paths of MedlinePlus Connect: programs made for it ask here once they know the host.
+    path("application", infobutton.infobutton, name="connect-application"),
+    path("service", infobutton.infobutton, {"usual": ResponseType.ATOM}, name="connect-service"),
     path("about/", pages.about, name="about"),
     path("about/review/", pages.about_review, name="about-review"),
     path("about/who/", site_pages.owner, name="owner-of-wiki"),

@@ -32,6 +32,8 @@ class CodeSystem:
     # Prefixes that people write before the number, such as "ORPHA:", and the part that the usual form keeps.
     prefixes: tuple[str, ...] = ()
     shown: str = ""
+    # The object identifier by which HL7's standards name the system.
+    oid: str = ""
 
     def accepts(self, code: str) -> bool:
         """Return whether `code` has the form of this system's codes."""
@@ -93,6 +95,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "https://hpo.jax.org/browse/term/{}",
             ("HPO", "HP"),
             "HP:",
+            oid="2.16.840.1.113883.6.339",
         ),
         CodeSystem(
             "Mondo",
@@ -102,10 +105,35 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "https://monarchinitiative.org/{}",
             ("MONDO",),
             "MONDO:",
+            oid="2.16.840.1.113883.3.9216",
         ),
-        CodeSystem("ICD-10-CM", "ICD-10-CM", _ICD10CM, "E20.9", prefixes=("ICD-?10-?CM",)),
-        CodeSystem("ICD-10", "ICD-10", r"[A-Z]\d{2}(\.\d{1,2})?", "E20", prefixes=("ICD-?10",)),
-        CodeSystem("ICD-11", "ICD-11", _ICD11, "5A50.1", prefixes=("ICD-?11",)),
+        CodeSystem(
+            "ICD-10-CM",
+            "ICD-10-CM",
+            _ICD10CM,
+            "E20.9",
+            prefixes=("ICD-?10-?CM",),
+            oid="2.16.840.1.113883.6.90",
+        ),
+        CodeSystem(
+            "ICD-10",
+            "ICD-10",
+            r"[A-Z]\d{2}(\.\d{1,2})?",
+            "E20",
+            prefixes=("ICD-?10",),
+            oid="2.16.840.1.113883.6.3",
+        ),
+        CodeSystem(
+            "RxNorm",
+            "RxNorm",
+            r"\d{1,8}",
+            "637188",
+            prefixes=("RXNORM", "RXCUI"),
+            oid="2.16.840.1.113883.6.88",
+        ),
+        CodeSystem(
+            "ICD-11", "ICD-11", _ICD11, "5A50.1", prefixes=("ICD-?11",), oid="2.16.840.1.113883.6.347"
+        ),
         CodeSystem(
             "ICD-11 foundation",
             "ICD-11 foundation",
@@ -115,7 +143,13 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             ("ICD-?11",),
         ),
         CodeSystem(
-            "OMIM", "OMIM", r"\d{6}", "540000", "https://omim.org/entry/{}", ("OMIM", "MIM", "[*+%^]")
+            "OMIM",
+            "OMIM",
+            r"\d{6}",
+            "540000",
+            "https://omim.org/entry/{}",
+            ("OMIM", "MIM", "[*+%^]"),
+            oid="2.16.840.1.113883.6.174",
         ),
         CodeSystem(
             "OMIMPS",
@@ -124,6 +158,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "213600",
             "https://omim.org/phenotypicSeries/PS{}",
             ("OMIM", "PS"),
+            oid="2.16.840.1.113883.6.174",
         ),
         CodeSystem(
             "Orphanet",
@@ -132,6 +167,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "1980",
             "https://www.orpha.net/en/disease/detail/{}",
             ("ORPHANET", "ORPHA", "ORDO"),
+            oid="2.16.840.1.113883.2.4.3.46.10.4.1",
         ),
         CodeSystem(
             "DOID",
@@ -148,6 +184,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "D007011",
             "https://meshb.nlm.nih.gov/record/ui?ui={}",
             ("MESH",),
+            oid="2.16.840.1.113883.6.177",
         ),
         CodeSystem(
             "NCBI Gene",
@@ -165,8 +202,17 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/{}",
             ("HGNC",),
             "HGNC:",
+            oid="2.16.840.1.113883.6.281",
         ),
-        CodeSystem("LOINC", "LOINC", r"\d{1,7}-\d", "2000-8", "https://loinc.org/{}", ("LOINC",)),
+        CodeSystem(
+            "LOINC",
+            "LOINC",
+            r"\d{1,7}-\d",
+            "2000-8",
+            "https://loinc.org/{}",
+            ("LOINC",),
+            oid="2.16.840.1.113883.6.1",
+        ),
         CodeSystem(
             "ATC",
             "ATC",
@@ -174,6 +220,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "M05BA04",
             "https://atcddd.fhi.no/atc_ddd_index/?code={}",
             ("ATC",),
+            oid="2.16.840.1.113883.6.73",
         ),
         CodeSystem(
             "SNOMED CT",
@@ -182,6 +229,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "36976004",
             "http://snomed.info/id/{}",
             ("SNOMEDCT", "SNOMED", "SCTID", "SCT"),
+            oid="2.16.840.1.113883.6.96",
         ),
         CodeSystem(
             "Uberon",
@@ -194,6 +242,18 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
         ),
     ]
 }
+
+
+def systems_named(name: str) -> list[CodeSystem]:
+    """Return the systems that an OID or a name means, such as "urn:oid:…", "ICD10CM" or "SNOMED-CT"."""
+    bare = name.strip().upper().removeprefix("URN:OID:")
+    plain = re.sub(r"[^A-Z0-9]", "", bare)
+    return [one for one in CODE_SYSTEMS.values() if plain and _is_called(one, bare, plain)]
+
+
+def _is_called(system: CodeSystem, bare: str, plain: str) -> bool:
+    names = (re.escape(re.sub(r"[^A-Z0-9]", "", system.id.upper())), *system.prefixes)
+    return system.oid == bare or any(re.fullmatch(one, plain, re.IGNORECASE) for one in names)
 
 
 def match_in_words(match: str) -> str:

@@ -1,0 +1,220 @@
+"""Programs of hospitals ask by HL7's parameters and are led to the right section, or told that there is none.
+
+The requests are those of OpenEMR's `education.php`, of the documentation of MedlinePlus Connect and of
+OpenInfobutton, with the host changed.
+"""
+
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+
+from tests import cast
+from tests.remembered import remembered
+from wiki import failed_searches
+from wiki.text.document import Code
+
+ICD10CM, SNOMED, RXNORM, LOINC = (f"2.16.840.1.113883.6.{end}" for end in (90, 96, 88, 1))
+ICD9CM, NDC = (f"2.16.840.1.113883.6.{end}" for end in (103, 69))
+BODY = "## What it is\n\nText.\n\n## Tests\n\nText.\n\n## Treatment\n\nText."
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture(autouse=True)
+def counted(monkeypatch):
+    """Return the list of words for which nothing was found."""
+    words: list[str] = []
+    monkeypatch.setattr(failed_searches, "count", words.append)
+    return words
+
+
+@remembered
+def pages(clinician, moderator):
+    """Return pages with codes of the systems that records of patients use."""
+    illness = (
+        Code("ICD-10-CM", "E20.9"),
+        Code("SNOMED CT", "36976004"),
+        Code("ICD-10-CM", "E83.5", "broader"),
+    )
+    return [
+        cast.make_page(clinician, moderator, "Low PTH", codes=illness, body=BODY),
+        cast.make_page(
+            clinician,
+            moderator,
+            "A drug",
+            kind="drug",
+            codes=(Code("RxNorm", "637188"),),
+            body="## What it is\n\nText.\n\n## Who should not have it\n\nText.",
+        ),
+        cast.make_page(clinician, moderator, "A test", kind="test", codes=(Code("LOINC", "2000-8"),)),
+        cast.make_page(clinician, moderator, "Calcium trouble", codes=(Code("ICD-10-CM", "E83"),)),
+    ]
+
+
+def asked(client, path="/infobutton/", **parts):
+    """Return the answer to a request; `main_c` stands for `mainSearchCriteria.v.c`, and so on."""
+    names = {
+        "main": "mainSearchCriteria.v",
+        "sub": "subTopic.v",
+        "task": "taskContext.c",
+        "for": "informationRecipient",
+    }
+    given = {}
+    for name, value in parts.items():
+        head, _, end = name.partition("_")
+        given[f"{names[head]}.{end}" if end else names.get(head, name)] = value
+    return client.get(path, given)
+
+
+REQUESTS = [
+    f"/application?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9",
+    f"/application?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9&informationRecipient.languageCode.c=es",
+    f"/application?mainSearchCriteria.v.cs={SNOMED}&mainSearchCriteria.v.c=36976004",
+    f"/application?mainSearchCriteria.v.c=E20.9&mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.dn="
+    "&informationRecipient.languageCode.c=en",
+    f"/infobutton/?taskContext.c.c=PROBLISTREV&mainSearchCriteria.v.c=36976004&mainSearchCriteria.v.cs={SNOMED}"
+    "&mainSearchCriteria.v.dn=Diabetes%20Mellitus%20Type%202&informationRecipient=PROV&performer=PROV",
+    f"/infobutton/?mainSearchCriteria.c.c=E20.9&mainSearchCriteria.c.cs={ICD10CM}",
+    f"/infobutton/?MAINSEARCHCRITERIA.V.C=e209&mainSearchCriteria.v.cs=urn:oid:{ICD10CM}",
+    "/infobutton/?mainSearchCriteria.v.c=E20.9&mainSearchCriteria.v.csn=ICD10CM",
+    f"/infobutton/?c=E20.9&cs={ICD10CM}",
+    "/infobutton/?mainSearchCriteria.v.dn=low+pth",
+    f"/application?mainSearchCriteria.v.cs={ICD9CM}&mainSearchCriteria.v.c=252.1&mainSearchCriteria.v.dn=Low+PTH",
+]
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_a_published_request_leads_to_the_page(pages, client, request_):
+    answer = client.get(request_)
+
+    assert (answer.status_code, answer.url) == (302, "/wiki/low-pth/")
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "path"), [(RXNORM, "637188", "/wiki/a-drug/"), (LOINC, "2000-8", "/wiki/a-test/")]
+)
+def test_medicines_and_laboratory_tests_are_found_by_their_systems(pages, client, system, code, path):
+    assert asked(client, "/application", main_cs=system, main_c=code).url == path
+
+
+@pytest.mark.parametrize(
+    ("parts", "section"),
+    [
+        ({"sub_c": "Q000628", "sub_cs": "2.16.840.1.113883.6.177"}, "#s-treatment"),
+        ({"sub_dn": "Diagnosis"}, "#s-tests"),
+        ({"sub_c": "Q000628", "for": "PAT"}, "#s-treatment"),
+        ({"sub_c": "D011379"}, ""),
+        ({"sub_c": "unknown"}, ""),
+        ({"task_c": "PROBLISTREV", "for": "PROV"}, ""),
+        ({"task_c": "DIAGLISTE", "for": "PROV"}, "#s-tests"),
+        ({"task_c": "DIAGLISTE", "for": "PAT"}, ""),
+    ],
+)
+def test_the_topic_and_the_task_choose_the_section(pages, client, parts, section):
+    assert asked(client, main_cs=ICD10CM, main_c="E20.9", **parts).url == f"/wiki/low-pth/{section}"
+
+
+def test_a_medicine_that_is_being_ordered_opens_where_it_says_who_should_not_have_it(pages, client):
+    answer = asked(client, main_cs=RXNORM, main_c="637188", task_c="MEDOE", **{"for": "PROV"})
+
+    assert answer.url == "/wiki/a-drug/#s-who-should-not-have-it"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        # Of a page on the very subject, and of one that the asked term is wider than.
+        ("E83.5", [("Calcium trouble", "on a wider subject"), ("Low PTH", "on a narrower subject")]),
+        ("E20.911", [("Low PTH", "on a wider subject")]),
+        ("E83", [("Calcium trouble", "redirect")]),
+        ("E20", []),
+    ],
+)
+def test_wider_and_narrower_subjects_are_told_and_never_led_to(pages, client, code, told):
+    answer = asked(client, main_cs=ICD10CM, main_c=code)
+    words = answer.content.decode()
+
+    if told and told[0][1] == "redirect":
+        assert answer.url == "/wiki/calcium-trouble/"
+        return
+    assert answer.status_code == 200
+    assert [title for title, how in told if title in words and how in words] == [title for title, _ in told]
+    assert ("Nothing on this yet" in words) is not told
+
+
+def test_a_code_of_another_system_is_not_mistaken(pages, client, counted):
+    answer = asked(client, main_cs=SNOMED, main_c="637188")
+
+    assert "Nothing on this yet" in answer.content.decode()
+    assert counted == [f"{SNOMED} 637188"]
+
+
+@pytest.mark.parametrize("cs", [ICD9CM, NDC, "", "nonsense"])
+@pytest.mark.parametrize("form", ["", "application/json", "text/xml"])
+def test_what_is_not_there_is_told_with_200_and_counted(pages, client, counted, cs, form):
+    request = f"mainSearchCriteria.v.cs={cs}&mainSearchCriteria.v.c=493.12&mainSearchCriteria.v.dn=Zyzzyva"
+
+    answer = client.get(f"/application?{request}&knowledgeResponseType={quote(form)}")
+
+    assert answer.status_code == 200
+    assert "Zyzzyva" in answer.content.decode()
+    assert counted == ["Zyzzyva"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "mainSearchCriteria.v.c=", "knowledgeResponseType=application/json", "x=1"]
+)
+def test_who_asks_for_nothing_is_told_how(pages, client, counted, query):
+    assert client.get(f"/infobutton/?{query}").status_code == 200
+    assert counted == []
+
+
+def test_a_record_gets_the_feed_as_medlineplus_connect_has_it(pages, client, settings):
+    settings.SITE_URL = "https://wiki.example.org"
+    request = f"?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9&subTopic.v.c=Q000628"
+
+    feed = client.get(f"/service{request}&knowledgeResponseType=application/json").json()["feed"]
+
+    (entry,) = feed["entry"]
+    assert entry["title"]["_value"] == "Low PTH"
+    assert entry["link"][0]["href"] == "https://wiki.example.org/wiki/low-pth/#s-treatment"
+    assert "What it is, in plain words." in entry["summary"]["_value"]
+    assert "approved by Dr Amara Osei" in entry["summary"]["_value"]
+    assert {"scheme": "mainSearchCriteria.v.c", "term": "E20.9"} in feed["category"]
+
+
+def test_the_service_answers_with_atom_where_nothing_is_said(pages, client):
+    answer = asked(client, "/service", main_cs=ICD10CM, main_c="E83.5")
+
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    root = ElementTree.fromstring(answer.content)  # noqa: S314  # our own
+    assert [one.findtext("a:title", "", ATOM) for one in root.findall("a:entry", ATOM)] == [
+        "Calcium trouble",
+        "Low PTH",
+    ]
+    terms = [one.find("a:category", ATOM).get("term") for one in root.findall("a:entry", ATOM)]
+    assert terms == ["wider", "narrower"]
+    assert all(
+        one.find("a:link", ATOM).get("href").startswith("http") for one in root.findall("a:entry", ATOM)
+    )
+
+
+def test_words_find_what_no_name_does(pages, client):
+    words = asked(client, main_dn="plain words").content.decode()
+
+    assert "found by words" in words
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "a" * 5000, "\u0001\ud7ff", "%", "'; --", "((("]
+)
+def test_odd_words_are_answered(pages, client, name):
+    for form in ("text/html", "text/xml", "application/json"):
+        answer = client.get("/infobutton/", {"mainSearchCriteria.v.dn": name, "knowledgeResponseType": form})
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.content.decode() or form == "application/json"
+
+
+def test_an_answer_takes_few_queries(pages, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        asked(client, main_cs=ICD10CM, main_c="E20.9", sub_c="Q000628")

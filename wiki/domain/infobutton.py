@@ -1,0 +1,84 @@
+"""Terms of HL7's Context-Aware Knowledge Retrieval ("infobutton"): what is asked, in which section it stands.
+
+Sub-topics are the qualifiers of MeSH and the concepts of SNOMED CT that its implementation guides list, tasks
+are those of HL7's ActTaskCode.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+_USE: Final = ("What it is used for",)
+_NOT: Final = ("Who should not have it",)
+_HARM: Final = ("Benefits and risks", "Limits and risks")
+_OTHERS: Final = ("Other medicines and food",)
+_CAUSES: Final = ("Causes", "How it is inherited", "What changes in it cause")
+_TESTS: Final = ("Tests", "What it shows", "Symptoms")
+_TREATMENT: Final = ("Treatment", "Other options")
+_OUTLOOK: Final = ("Outlook", "What the chances are", "What happens next", "Without treatment")
+_IS: Final = ("What it is", "What the gene does")
+_NOW: Final = ("When to get help now",)
+_CHILD: Final = ("Pregnancy and breast-feeding", "Pregnancy")
+
+# A sub-topic by its code, and by its name in small letters → headings that may tell it, the best first.
+_BY_CODE: Final[Mapping[str, tuple[str, ...]]] = {
+    "Q000008": _USE,
+    "Q000744": _NOT,
+    "Q000009": _HARM,
+    "D004347": _OTHERS,
+    "Q000145": _IS,
+    "Q000209": _CAUSES,
+    "Q000175": _TESTS,
+    "Q000628": _TREATMENT,
+    "D011379": _OUTLOOK,
+    "Q000627": _USE,
+    "Q000493": _IS,
+    "Q000494": _IS,
+    "Q000633": _HARM,
+    "Q000506": _NOW,
+    "79899007": _OTHERS,
+    "404204005": _OTHERS,
+    "95907004": _OTHERS,
+    "95906008": _OTHERS,
+    "47965005": _TESTS,
+}
+_BY_NAME: Final[Mapping[str, tuple[str, ...]]] = {
+    "administration & dosage": _USE,
+    "contraindications": _NOT,
+    "adverse effects": _HARM,
+    "drug interaction": _OTHERS,
+    "drug interactions": _OTHERS,
+    "classification": _IS,
+    "etiology": _CAUSES,
+    "causes": _CAUSES,
+    "diagnosis": _TESTS,
+    "differential diagnosis": _TESTS,
+    "symptoms and signs": ("Symptoms",),
+    "therapy": _TREATMENT,
+    "treatment": _TREATMENT,
+    "therapeutic use": _USE,
+    "prognosis": _OUTLOOK,
+    "pharmacokinetics": _IS,
+    "pharmacology": _IS,
+    "toxicity": _HARM,
+    "poisoning": _NOW,
+    "pregnancy": _CHILD,
+}
+# What whoever does a task wants to know, where no sub-topic says it; reviewing a list asks for it all.
+_BY_TASK: Final[Mapping[str, tuple[str, ...]]] = {
+    "MEDOE": _NOT,
+    "MEDADM": _HARM,
+    "LABOE": ("What it shows", "Limits and risks"),
+    "LABRREV": ("What it shows",),
+    "DIAGLISTE": _TESTS,
+    "DISCHINSTE": _NOW,
+}
+
+
+def headings_of_topic(code: str, name: str) -> tuple[str, ...]:
+    """Return the headings that tell a sub-topic, the best first; none for one that is not known."""
+    return _BY_CODE.get(code.upper()) or _BY_NAME.get(" ".join(name.lower().split()), ())
+
+
+def headings_of_task(task: str) -> tuple[str, ...]:
+    """Return the headings that a clinician wants at a task, the best first; none for the whole page."""
+    return _BY_TASK.get(task.upper(), ())

@@ -1,0 +1,53 @@
+"""Answers to programs of hospitals that ask for knowledge in a context: HL7's infobutton, by address."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from wiki import failed_searches
+from wiki.screens.infobutton.feed import atom_of, feed_of
+from wiki.screens.infobutton.request import KnowledgeRequest, ResponseType, read_request
+from wiki.screens.infobutton.response import KnowledgeEntry, certain, entries_for
+
+
+@require_safe
+@vary_on_headers("Accept")
+def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResponse:
+    """Lead to the page, and the section, on what is asked; or list the pages, as HTML, Atom or JSON.
+
+    Where there is nothing yet, it says so with 200: a link in a patient's record never ends nowhere.
+    """
+    asked = read_request(request.GET.items())
+    entries = entries_for(asked) if asked.asks else []
+    if asked.asks and not entries:
+        failed_searches.count(asked.words)
+    response = _answer(request, asked, entries, asked.response_type or _accepted(request, usual))
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+def _accepted(request: HttpRequest, usual: str) -> str:
+    """Return the form that the program takes, where no parameter says it."""
+    return request.get_preferred_type([usual, *ResponseType]) or usual
+
+
+def _answer(
+    request: HttpRequest, asked: KnowledgeRequest, entries: list[KnowledgeEntry], form: str
+) -> HttpResponse:
+    if form == ResponseType.HTML:
+        return _page(request, asked, entries)
+    feed = feed_of(entries, asked.told, asked.words)
+    if form == ResponseType.JSON:
+        return JsonResponse({"feed": feed}, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(atom_of(feed), content_type=f"{ResponseType.ATOM}; charset=utf-8")
+
+
+def _page(request: HttpRequest, asked: KnowledgeRequest, entries: list[KnowledgeEntry]) -> HttpResponse:
+    if one := certain(entries):
+        return redirect(one.address)
+    context = {"asked": asked, "entries": entries, "is_english": asked.language.lower()[:2] in ("", "en")}
+    return render(request, "infobutton/answer.html", context)
