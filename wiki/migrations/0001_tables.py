@@ -192,12 +192,7 @@ class Migration(migrations.Migration):
                 ),
                 ("pages", models.PositiveIntegerField()),
                 ("mean_length", models.FloatField()),
-                (
-                    "common",
-                    models.JSONField(
-                        default=dict, help_text="how many pages hold a word that very many hold"
-                    ),
-                ),
+                ("counted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
@@ -1737,6 +1732,45 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="CommonWord",
+            fields=[
+                ("lexeme", models.TextField(db_collation="C", primary_key=True, serialize=False)),
+                ("pages", models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NameBeginning",
+            fields=[
+                (
+                    "letters",
+                    models.CharField(db_collation="C", max_length=160, primary_key=True, serialize=False),
+                ),
+                (
+                    "names",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField()),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FailedSearch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("words", models.CharField(max_length=200)),
+                ("times", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("words", "day"), name="failed_search_counts_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Spelling",
             fields=[
                 (
@@ -2618,6 +2652,54 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="wiki.wholepagereview",
             ),
+        ),
+        migrations.CreateModel(
+            name="PageVector",
+            fields=[
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="wiki.publishedpage",
+                    ),
+                ),
+                ("text", models.BinaryField()),
+                ("title", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NameWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rest", models.CharField(db_collation="C", max_length=160)),
+                (
+                    "order",
+                    models.PositiveIntegerField(help_text="the lower, the earlier it is suggested"),
+                ),
+                (
+                    "name",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="wiki.name",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["rest", "order"], name="name_word_beginning"),
+                    models.Index(fields=["name"], name="name_word_of_name"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Posting",

@@ -19,6 +19,7 @@ FILES = (
     "images",
     "letters",
     "meanings",
+    "name_words",
     "page_merges",
     "pages",
     "postings",

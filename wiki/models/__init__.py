@@ -12,7 +12,7 @@ from wiki.models.letters import LastRead, Letter, Sending
 from wiki.models.names import Name
 from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Publication, Way
-from wiki.models.published_pages import Mention, Posting, PublishedPage, SearchStatistics, Spelling
+from wiki.models.published_pages import Mention, PublishedPage
 from wiki.models.queries.succession import Live, Succession
 from wiki.models.reading.page_views import PageViews
 from wiki.models.reading.stored_answers import PublicChange, StoredAnswer
@@ -21,6 +21,16 @@ from wiki.models.reports import Application, Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Revision
 from wiki.models.row_states import RowState
+from wiki.models.search_index import (
+    CommonWord,
+    FailedSearch,
+    NameBeginning,
+    NameWord,
+    PageVector,
+    Posting,
+    SearchStatistics,
+    Spelling,
+)
 from wiki.models.second_reads import SecondRead
 from wiki.models.sources import Checked, NoticeNature, Source, SourceCheck, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
@@ -39,6 +49,7 @@ __all__ = [
     "Checked",
     "Citation",
     "Claim",
+    "CommonWord",
     "Correction",
     "Credential",
     "Decision",
@@ -46,6 +57,7 @@ __all__ = [
     "Disclosure",
     "Ending",
     "Event",
+    "FailedSearch",
     "Family",
     "Image",
     "Interest",
@@ -59,12 +71,15 @@ __all__ = [
     "MeaningWithdrawal",
     "Mention",
     "Name",
+    "NameBeginning",
+    "NameWord",
     "NamedPerson",
     "Notice",
     "NoticeNature",
     "Opening",
     "Origin",
     "Page",
+    "PageVector",
     "PageViews",
     "Personal",
     "Posting",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
 from django.db.models.functions import Cast, Least
@@ -337,53 +337,3 @@ class Mention(models.Model):
     def __str__(self) -> str:
         """Return the link as it is written."""
         return self.title
-
-
-class Posting(models.Model):
-    """A word on a published page, for search. `sql/postings.sql` writes the rows."""
-
-    pk = models.CompositePrimaryKey("page_id", "lexeme")
-    page = models.ForeignKey(PublishedPage, models.DO_NOTHING, db_constraint=False, related_name="+")
-    lexeme = models.TextField(db_collation="C")
-    impact = models.FloatField(help_text="all of BM25 that does not depend on the question")
-
-    class Meta:
-        indexes = [
-            models.Index("lexeme", models.F("impact").desc(), include=["page"], name="posting_best_first")
-        ]
-
-    def __str__(self) -> str:
-        """Return the word."""
-        return self.lexeme
-
-
-class Spelling(models.Model):
-    """A spelling of a word on some page, to correct misspelt questions.
-
-    Nothing keeps one from being there twice: who publishes a page never waits for another page's words.
-    """
-
-    word = models.TextField(db_collation="C")
-    lexeme = models.TextField(db_collation="C")
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["word"], name="spelling_by_word"),
-            GinIndex(OpClass("word", name="gin_trgm_ops"), name="spelling_trigrams"),
-        ]
-
-    def __str__(self) -> str:
-        """Return the word."""
-        return self.word
-
-
-class SearchStatistics(models.Model):
-    """What ranking needs to know of the whole wiki: one row, counted anew by a regular job."""
-
-    pages = models.PositiveIntegerField()
-    mean_length = models.FloatField()
-    common = models.JSONField(default=dict, help_text="how many pages hold a word that very many hold")
-
-    def __str__(self) -> str:
-        """Return how many pages were counted."""
-        return f"{self.pages} pages"

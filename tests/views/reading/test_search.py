@@ -15,6 +15,7 @@ from wiki.acts.writing import drafts
 from wiki.models import Posting, SearchStatistics, Spelling
 from wiki.models.queries.search import count_words, ranked
 from wiki.text.document import Code
+from wiki.text.search.folding import STOP_WORDS
 from wiki.text.search.question import read
 
 
@@ -211,6 +212,12 @@ def test_of_each_word_only_the_best_pages_are_read(library):
 
     assert "posting_best_first" in plan
     assert "Seq Scan on wiki_posting" not in plan
+
+
+def test_words_that_say_nothing_are_the_same_here_and_in_the_database(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT causeway_stop_words()")
+        assert set(cursor.fetchone()[0]) == STOP_WORDS
 
 
 def test_the_wiki_is_counted_by_a_regular_job_and_ranking_stays(library):

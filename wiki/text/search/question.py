@@ -45,6 +45,11 @@ class SearchQuestion:
         return weights
 
     @property
+    def content(self) -> set[str]:
+        """Return the different words of the question that say something."""
+        return {word.folded for word in self.words if word.typed and word.folded not in STOP_WORDS}
+
+    @property
     def must_hold(self) -> str:
         """Return what a page must hold, and must not, as a `tsquery`; "" when that is nothing."""
         parts = [_phrase(one) for one in self.phrases] + [f"!({_phrase(one)})" for one in self.excluded]

@@ -1,0 +1,130 @@
+"""The index that search asks: words of pages, their spellings, beginnings of names, vectors. Derived."""
+
+from typing import Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+from wiki.models.names import Name
+from wiki.models.published_pages import PublishedPage
+
+# How many names are offered while somebody types.
+MOST_SUGGESTED: Final = 20
+
+
+class Posting(models.Model):
+    """A word on a published page, for search. `sql/postings.sql` writes the rows."""
+
+    pk = models.CompositePrimaryKey("page_id", "lexeme")
+    page = models.ForeignKey(PublishedPage, models.DO_NOTHING, db_constraint=False, related_name="+")
+    lexeme = models.TextField(db_collation="C")
+    impact = models.FloatField(help_text="all of BM25 that does not depend on the question")
+
+    class Meta:
+        indexes = [
+            models.Index("lexeme", models.F("impact").desc(), include=["page"], name="posting_best_first")
+        ]
+
+    def __str__(self) -> str:
+        """Return the word."""
+        return self.lexeme
+
+
+class CommonWord(models.Model):
+    """A word that many pages hold, and how many: counted by a regular job. Rarer words are counted live."""
+
+    lexeme = models.TextField(primary_key=True, db_collation="C")
+    pages = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        """Return the word."""
+        return self.lexeme
+
+
+class Spelling(models.Model):
+    """A spelling of a word on some page, to correct misspelt questions.
+
+    Nothing keeps one from being there twice: who publishes a page never waits for another page's words.
+    """
+
+    word = models.TextField(db_collation="C")
+    lexeme = models.TextField(db_collation="C")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["word"], name="spelling_by_word"),
+            GinIndex(OpClass("word", name="gin_trgm_ops"), name="spelling_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the word."""
+        return self.word
+
+
+class SearchStatistics(models.Model):
+    """What ranking needs to know of the whole wiki: one row, counted anew by a regular job."""
+
+    pages = models.PositiveIntegerField()
+    mean_length = models.FloatField()
+    counted_at = models.DateTimeField(db_default=models.functions.Now())
+
+    def __str__(self) -> str:
+        """Return how many pages were counted."""
+        return f"{self.pages} pages"
+
+
+class PageVector(models.Model):
+    """The meaning of a page as two vectors of small whole numbers: its text, and its title."""
+
+    page = models.OneToOneField(PublishedPage, models.CASCADE, primary_key=True, related_name="+")
+    text = models.BinaryField()
+    title = models.BinaryField()
+
+    def __str__(self) -> str:
+        """Return the number of the page."""
+        return str(self.page_id)
+
+
+class NameWord(models.Model):
+    """A name from one of its words on, for suggestions. `sql/name_words.sql` writes the rows."""
+
+    name = models.ForeignKey(Name, models.DO_NOTHING, db_constraint=False, related_name="+")
+    rest = models.CharField(max_length=160, db_collation="C")
+    order = models.PositiveIntegerField(help_text="the lower, the earlier it is suggested")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["rest", "order"], name="name_word_beginning"),
+            models.Index(fields=["name"], name="name_word_of_name"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name from this word on."""
+        return self.rest
+
+
+class NameBeginning(models.Model):
+    """Letters with which very many names begin, and the names to suggest for them. A job writes the rows."""
+
+    letters = models.CharField(max_length=160, primary_key=True, db_collation="C")
+    names = ArrayField(models.BigIntegerField())
+
+    def __str__(self) -> str:
+        """Return the letters."""
+        return self.letters
+
+
+class FailedSearch(models.Model):
+    """Words that a search found nothing for, and how often on one day; nothing of who searched."""
+
+    day = models.DateField()
+    words = models.CharField(max_length=200)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["words", "day"], name="failed_search_counts_once")]
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.words
