@@ -51,7 +51,9 @@ def test_a_property_is_told_of_types_that_have_it_with_values_that_it_may_have(
 def test_most_relations_have_a_property_and_no_treatment_is_told_backwards():
     assert len({relation for relation, *_ in TOLD}) >= 15
     assert property_of("treats", "drug", "condition", is_subject=True) is None
-    assert property_of("treats", "condition", "drug", is_subject=False).name == "possibleTreatment"
+    told = property_of("treats", "condition", "drug", is_subject=False)
+    assert told is not None
+    assert told.name == "possibleTreatment"
     assert property_of("worsens", "drug", "condition", is_subject=True) is None
 
 

@@ -61,7 +61,7 @@ def atom_of(feed: dict[str, Any]) -> bytes:
     """Return a feed as Atom (RFC 4287)."""
     root = ElementTree.Element("feed", {"xmlns": _ATOM})
     _write(root, feed)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _write(parent: ElementTree.Element, members: dict[str, Any]) -> None:

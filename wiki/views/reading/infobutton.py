@@ -19,7 +19,7 @@ def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResp
 
     Where there is nothing yet, it says so with 200: a link in a patient's record never ends nowhere.
     """
-    asked = read_request(request.GET.items())
+    asked = read_request(request.GET.dict().items())
     entries = entries_for(asked) if asked.asks else []
     if asked.asks and not entries:
         failed_searches.count(asked.words)
