@@ -85,23 +85,27 @@ GENETICIST: Final = Need(
     (Profession.GENETIC_COUNSELLOR,),
     (Specialty.CLINICAL_GENETICS,),
 )
-# Specialties that prescribe for the subjects of this wiki, or check prescriptions.
+# Specialties that prescribe for the subjects of this wiki, or check prescriptions. General practitioners
+# carry on what these began: they sign as clinicians.
 TREATING: Final = Need(
     "one pharmacist or treating specialist",
     (Profession.PHARMACIST,),
     (
         Specialty.CLINICAL_PHARMACOLOGY,
+        Specialty.EMERGENCY_MEDICINE,
         Specialty.ENDOCRINOLOGY,
         Specialty.INFECTIOUS_DISEASES,
         Specialty.INTERNAL_MEDICINE,
         Specialty.NEPHROLOGY,
         Specialty.NEUROLOGY,
         Specialty.NEUROSURGERY,
+        Specialty.OBSTETRICS,
         Specialty.ONCOLOGY,
         Specialty.PAEDIATRIC_NEUROLOGY,
         Specialty.PAEDIATRICS,
         Specialty.PSYCHIATRY,
         Specialty.RHEUMATOLOGY,
+        Specialty.TOXICOLOGY,
     ),
 )
 TREATING_INFECTIONS: Final = Need(
@@ -168,6 +172,13 @@ RULES: Final = (
         superseded_by=frozenset({"remedy_page"}),
     ),
     _fact("drug", "the name of a drug or treatment comes or goes", Risk.HIGH, _TREATED, FactKind.DRUG),
+    _fact(
+        "unknown_name",
+        "a word that no dictionary here knows comes or goes; it may be the name of a drug",
+        Risk.HIGH,
+        _TREATED,
+        FactKind.UNKNOWN_NAME,
+    ),
     _fact(
         "contraindication",
         "who should not take, or should avoid, something changes",

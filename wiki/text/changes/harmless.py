@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk, hunks
 from wiki.text.language.facts import Fact, FactKind, facts_in
-from wiki.text.language.spelling import differ_in_sense, is_known, is_mended
+from wiki.text.language.spelling import differ_in_sense, is_mended
+from wiki.text.language.vocabulary import is_known
 from wiki.text.words import tokens_of_text
 
 
@@ -31,6 +32,8 @@ _APOSTROPHES: Final = frozenset("'’")
 # "It helps. In children it harms" and "It helps in children. It harms".
 _DIVIDING: Final = frozenset(".!;:…()[]–—")
 _ENDS: Final = ("", ".", "!", "?", "…")
+# Quotation marks: they say that a word is not meant, or is somebody else's.
+_QUOTES: Final = frozenset('"‘“”«»„')
 # Prefixes that are words of their own when their hyphen goes: "in-active", "in active".
 _WORDS_THEMSELVES: Final = frozenset({"a", "in", "over", "under"})
 # Words beside which a comma can change the meaning: "no, treatment helps".
@@ -40,10 +43,14 @@ _SENSITIVE: Final = frozenset(
         *(FactKind.CONTRAINDICATION, FactKind.INTERACTION, FactKind.ROUTE, FactKind.PREGNANCY),
     }
 )
+# What nobody claims any more when its words stand in quotation marks: a “harmless” finding, a “cure”.
+_ASSERTING: Final = _SENSITIVE | {FactKind.CERTAINTY, FactKind.DIRECTION, FactKind.TREATMENT, FactKind.DRUG}
 # Words before which a comma decides whom or what it is about: "women who smoke", "women, who smoke".
 _RELATIVE: Final = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "because", "with"})
 # Function words that a misspelling may be corrected to.
-_TOPICAL: Final = frozenset({FactKind.TREATMENT, FactKind.CERTAINTY, FactKind.DIRECTION})
+_TOPICAL: Final = frozenset(
+    {FactKind.TREATMENT, FactKind.CERTAINTY, FactKind.DIRECTION, FactKind.UNKNOWN_NAME}
+)
 _LONG_ENOUGH: Final = 5
 # Articles, which depend on the noun that follows.
 _AGREEING: Final = frozenset(map(frozenset, (("is", "are"), ("was", "were"), ("has", "have"), ("a", "an"))))
@@ -127,6 +134,8 @@ class _Comparison:
 
     def _is_respelt(self, old: _Word, new: _Word) -> bool:
         one, other = old.text.casefold(), new.text.casefold()
+        if one != other and not (old.text[1:].islower() and new.text[1:].islower()):
+            return False  # Abbreviations and symbols of genes are no words that one can misspell.
         if one == other:
             is_initial = old.text[1:] == new.text[1:] and old.text[1:].islower()
             return is_known(one) and (is_initial or len(one) >= _LONG_ENOUGH)
@@ -225,6 +234,8 @@ class _Comparison:
         if not 0 < new < len(self.new.words):
             return False
         before, after = self.old.gap(old), self.new.gap(new)
+        if bool(_QUOTES & {*before}) != bool(_QUOTES & {*after}) and {new - 1, new} & self._asserting:
+            return True
         if not (before and after):
             left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
             sign = before or after
@@ -242,7 +253,15 @@ class _Comparison:
     @cached_property
     def _sensitive(self) -> set[int]:
         """Return the indexes of words of the new text in facts whose meaning a comma can change."""
-        facts = [one for one in facts_in(self.new.text.words) if one.kind in _SENSITIVE]
+        return self._words_of(_SENSITIVE)
+
+    @cached_property
+    def _asserting(self) -> set[int]:
+        """Return those in facts whose meaning quotation marks can change."""
+        return self._words_of(_ASSERTING)
+
+    def _words_of(self, kinds: frozenset[FactKind]) -> set[int]:
+        facts = [one for one in facts_in(self.new.text.words) if one.kind in kinds]
         return {
             place
             for place, word in enumerate(self.new.words)

@@ -87,21 +87,33 @@ TREATMENT: Final = _entries("""
     treat*, untreated, therap*, *therapy, *therapies, medicine, medicines, medicin*, medicat*, drug*,
     dose, doses, dosage*, dosing, dosed, overdos*, tablet*, capsule*, pill, pills, syrup*, prescri*,
     surg*, operat*, resect*, *ectomy, *ostomy, *otomy, *plasty, shunt*, stent*, transplant*, graft*,
-    irradiat*, ablat*, emboli?ation, laser*, gamma knife, chemo*, antibiotic*, antiviral*, antifungal*,
-    antiseizure*, antiepileptic*, anticonvuls*, antipsychotic*, antidepress*, painkiller*, anticoagul*,
-    antiplatelet*, blood thinner*, sedat*, anaesthe*, anesthe*, steroid*, corticosteroid*,
-    immunoglobulin*, vaccin*, immunis*, immuniz*, antidote*, chelat*, dialys*, transfus*, plasma
-    exchange, supplement*, vitamin*, calcium tablet*, diet*, gluten-free, exercis*, rehabilit*,
-    physiotherap*, speech and language, occupational, remed*, cure*, manag*, prevent*, prophyla*, side
-    effect*, side-effect*, adverse*, withdraw*, tolerat*, titrat*, taper*, inhibitor*, blocker*,
-    agonist*, antagonist*, hormone replacement, ventilat*, resuscit*, first aid, hyperbaric, placebo*,
-    trial of, what helps, taking, administ*, helped by, responds to, response to, bleach, herb*,
-    homeopath*, alternative medicine, statin*, insulin*, deep brain stimulation, spoonful*, injection*,
-    infusion*, lotion*, cream*, ointment*, take it, take them, takes it, take the, takes the, take a,
-    takes a, taken by, who take, who takes, who took, people take, to take, be taken, is taken, are
-    taken, not take, relief, relieve*, oxygen therapy, give oxygen, given oxygen, high-flow oxygen,
-    oxygen mask, is given, are given, be given, was given, were given, are offered, is offered, given
-    to, radiation therapy, radiation treatment
+    irradiat*, ablat*, embolis*, emboliz*, laser*, gamma knife, chemo*, *dialys*, antibiotic*,
+    antiviral*, antifungal*, antiseizure*, antiepileptic*, anticonvuls*, antipsychotic*, antidepress*,
+    painkiller*, anticoagul*, antiplatelet*, blood thinner*, sedat*, anaesthe*, anesthe*, steroid*,
+    corticosteroid*, immunoglobulin*, vaccin*, immunis*, immuniz*, antidote*, chelat*, dialys*,
+    transfus*, plasma exchange, supplement*, vitamin*, calcium tablet*, diet*, gluten-free, exercis*,
+    rehabilit*, physiotherap*, speech and language, occupational, remed*, cure*, manag*, prevent*,
+    prophyla*, side effect*, side-effect*, adverse*, withdraw*, tolerat*, titrat*, taper*, inhibitor*,
+    blocker*, agonist*, antagonist*, hormone replacement, ventilat*, resuscit*, first aid, hyperbaric,
+    placebo*, trial of, what helps, taking, administ*, helped by, responds to, response to, bleach,
+    herb*, homeopath*, alternative medicine, statin*, insulin*, deep brain stimulation, spoonful*,
+    injection*, infusion*, lotion*, cream*, ointment*, take it, take them, takes it, take the, takes
+    the, take a, takes a, taken by, who take, who takes, who took, people take, to take, be taken, is
+    taken, are taken, not take, relief, relieve*, oxygen therapy, give oxygen, given oxygen, high-flow
+    oxygen, oxygen mask, is given, are given, be given, was given, were given, are offered, is offered,
+    given to, radiation therapy, radiation treatment, acupunct*, massage*, hypnosis, hypnotherap*, st
+    john's wort, wort, turmeric, senna, fasting, cooling, splint*, orthos*, orthot*, prosthe*, hearing
+    aid*, implant*, pacemaker is, pacemaker was, stimulator*, nerve stimulation, brain stimulation,
+    magnetic stimulation, dbs, ect, cbt, wheelchair*, walking frame*, collar, pump, pumps, plaster*,
+    bandage*, stitch*, drain, drains, drained, drainage, clipping, coiling, burr hole*, cautery, bolus,
+    drip, drips, saline, antivenom*, antitoxin*, antiserum, cpr, defibrillat*, rescue breath*,
+    mouth-to-mouth, compressions, chew, chews, chewed, swallow it, swallow them, swallowed whole,
+    crush*, inhaler*, replacement, replaced by vein, is replaced, are replaced, be replaced, is
+    restricted, are restricted, restrict*, leave it out, leaves it out, left out of the diet, is left
+    out, cut out, taken out, burnt off, burned off, frozen off, washed out, pulled out, sucked out, stem
+    cell*, bone marrow from, detox*, salt water, blood-letting, bloodletting, eat, eats, eaten, drink,
+    drinks, drunk, donor, probiotic*, herbal, homoeopath*, osteopath*, chiropract*, yoga, meditation,
+    mindfulness
 """)
 # The words above are searched in a block; these in the headings above it, at any depth.
 TREATMENT_HEADING: Final = _entries("""
@@ -126,7 +138,7 @@ DRUGS: Final = frozenset(
     _entries("""
     acetaminophen, acetazolamide, acetylsalicylic, aciclovir, acyclovir, adrenaline, advil, albenza,
     alendronate, alfacalcidol, amantadine, arginine, aspirin, azathioprine, baclofen, baricitinib,
-    benznidazole, biotin, bleach, botox, botulinum, caffeine, calcifediol, calcitriol, calpol,
+    benznidazole, bicarbonate, biotin, bleach, botox, botulinum, caffeine, calcifediol, calcitriol, calpol,
     cannabidiol, cannabis, carbidopa, chloroquine, cholecalciferol, ciclosporin, clonidine, codeine,
     coenzyme, colchicine, colecalciferol, cortisone, cyclophosphamide, cyclosporin, dantrolene,
     deferasirox, deferiprone, deferoxamine, depakote, desferrioxamine, dexamethasone, didronel, digoxin,

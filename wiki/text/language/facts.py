@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from wiki.text.language import fact_words
+from wiki.text.language.vocabulary import is_listed_drug, is_unknown_name
 from wiki.text.normal_form import normal, plain, without_inner_marks
 from wiki.text.quantities.extract import QuantityKind, quantities
 
@@ -36,6 +37,7 @@ class FactKind(StrEnum):
     CERTAINTY = "certainty"
     DIRECTION = "direction"
     TREATMENT = "treatment"
+    UNKNOWN_NAME = "unknown name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,18 @@ _OF_QUANTITIES: Final = {
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Signs with a meaning: more than, equal, plus, a degree.
 _TELLING: Final = re.compile(r"[<>≤≥≦≧=±+≈~%‰°↑↓→←×÷✓✗✔✘☑☒?]")
+# A sentence that begins with what somebody is told to do.
+_TOLD_TO: Final = (
+    r"(?:(?<=[.!?:;] )|(?<=^)|(?<=\W\n))(?:please )?(?:always |never |do not |don't |then )?"
+    r"(?:add|apply|avoid|boil|bring|call|carry|change|check|chew|choose|clean|cool|count|cover|crush|cut|do|"
+    r"double|drink|eat|expect|feed|fill|find|follow|get|give|go|halve|have|heat|hold|ignore|increase|keep|"
+    r"lay|leave|let|lie|lift|loosen|lower|make|measure|mix|move|offer|open|place|pour|press|pull|push|put|"
+    r"raise|read|reduce|remove|repeat|replace|rest|roll|rub|shake|shut|sit|sleep|soak|squeeze|stand|stay|"
+    r"stick|suck|swallow|switch|tell|test|tie|touch|trust|try|turn|use|wait|walk|warm|wash|watch|wear|"
+    r"wrap|write)(?= [\w‘“(])"
+)
 _SHORTENED_NOT: Final = r"[^\W\d_]+n['’]t"
+_PATTERNS: Final = {FactKind.NEGATION: (_SHORTENED_NOT,), FactKind.ADVICE: (_TOLD_TO,)}
 
 
 @lru_cache(maxsize=2048)
@@ -97,7 +110,7 @@ def facts_in(text: str, heads: tuple[str, ...] = (), names: frozenset[str] = fro
         for kind in _WORDS
         for match in _pattern(kind).finditer(small)
     ]
-    found += [Fact(FactKind.DRUG, *one) for one in _drugs(small, said)]
+    found += _drugs(small, said)
     found += [Fact(FactKind.DRUG, *one) for one in _named(small, said, names)]
     found += [
         Fact(FactKind.NUMBER, match[0], match[0], match.start(), match.end())
@@ -141,7 +154,7 @@ def _quantities(said: str, heads: tuple[str, ...]) -> Iterator[Fact]:
 
 @cache
 def _pattern(kind: FactKind) -> re.Pattern[str]:
-    more = (_SHORTENED_NOT,) if kind == FactKind.NEGATION else ()
+    more = _PATTERNS.get(kind, ())
     return _compiled(_WORDS[kind], *more)
 
 
@@ -153,11 +166,14 @@ def _compiled(entries: Sequence[str], *more: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?:{'|'.join((*more, *words))})(?!\w)")
 
 
-def _drugs(small: str, said: str) -> Iterator[tuple[str, str, int, int]]:
-    """Yield the words that are drug names, or end like one."""
+def _drugs(small: str, said: str) -> Iterator[Fact]:
+    """Yield the words that are drug names, or end like one, and those that no list knows."""
     for match in _WORD.finditer(small):
+        written = said[match.start() : match.end()]
         if is_drug(match[0]):
-            yield match[0], said[match.start() : match.end()], match.start(), match.end()
+            yield Fact(FactKind.DRUG, match[0], written, match.start(), match.end())
+        elif is_unknown_name(written):
+            yield Fact(FactKind.UNKNOWN_NAME, match[0], written, match.start(), match.end())
 
 
 @lru_cache(maxsize=8192)
@@ -165,6 +181,8 @@ def is_drug(word: str) -> bool:
     """Return whether a word in small letters is a drug name, or is formed like one."""
     one = word.removesuffix("s")
     if {word, one} & fact_words.DRUGS or word.startswith(fact_words.DRUG_BEGINNINGS):
+        return True
+    if is_listed_drug(word):
         return True
     return len(one) > 6 and one not in fact_words.NO_DRUGS and one.endswith(fact_words.DRUG_ENDINGS)
 

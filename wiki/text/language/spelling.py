@@ -1,16 +1,14 @@
 """Spelling: whether a changed word is the same word with corrected spelling."""
 
-import gzip
 from collections.abc import Collection
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from wiki.text.language.facts import is_drug
+from wiki.text.language.vocabulary import is_known, is_medical
 
-_WORDS: Final = Path(__file__).parent / "english" / "words.txt.gz"
 # An unknown word may differ from the word that was meant by two letters if it is long, by one if short.
 _LONG: Final = 8
 _SHORTEST: Final = 3
@@ -91,11 +89,6 @@ _TERM_ENDINGS: Final = (
 )
 
 
-def is_known(word: str) -> bool:
-    """Return whether a word in small letters is English."""
-    return f"\n{word}\n" in _words()
-
-
 def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
     """Return whether `new` is the corrected spelling of `old`: both in normal form.
 
@@ -106,7 +99,7 @@ def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
         return False
     if is_drug(old) or is_drug(new) or differ_in_sense(old, new):
         return False
-    if is_known(old) or old in kept:
+    if is_known(old) or is_medical(old) or old in kept:
         return is_variant(old, new) and (is_known(new) or new in kept)
     if not (is_known(new) or new in kept):
         return False
@@ -156,8 +149,3 @@ def differ_in_sense(old: str, new: str) -> bool:
         if any(one == f"{part}{other}" for part in _DENYING):
             return True
     return False
-
-
-@cache
-def _words() -> str:
-    return "\n" + gzip.decompress(_WORDS.read_bytes()).decode("ascii")

@@ -1,0 +1,55 @@
+"""Which words are known: English, medical, or the names of drugs. `english/LICENCE` says where they are from.
+
+A word that no list knows may be the name of a drug.
+"""
+
+import gzip
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+_FOLDER: Final = Path(__file__).parent / "english"
+# Shorter words, and those of capitals only, are abbreviations and symbols rather than names of drugs.
+_SHORTEST_NAME: Final = 5
+_LONGEST_SYMBOL: Final = 7
+_PARTS: Final = re.compile(r"['’-]")
+# American spellings, which the medical list has, by the British ones.
+_AMERICAN: Final = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ised", "ized"), ("our", "or"))
+
+
+def is_known(word: str) -> bool:
+    """Return whether a word in small letters is English."""
+    return f"\n{word}\n" in _list("words")
+
+
+@lru_cache(maxsize=8192)
+def is_listed_drug(word: str) -> bool:
+    """Return whether a word in small letters is the name of a drug."""
+    return any(f"\n{one}\n" in _list("drugs") for one in (word, word.removesuffix("s")))
+
+
+@lru_cache(maxsize=16384)
+def is_medical(word: str) -> bool:
+    """Return whether a word in small letters is a medical term other than a drug."""
+    spelt = [word, *(word.replace(*pair) for pair in _AMERICAN if pair[0] in word)]
+    return any(f"\n{one}\n" in _list("medical") for each in spelt for one in (each, each.removesuffix("s")))
+
+
+@lru_cache(maxsize=16384)
+def is_unknown_name(word: str) -> bool:
+    """Return whether a word as it is written may be the name of something that no list knows."""
+    if word.isupper() and len(word) <= _LONGEST_SYMBOL:
+        return False
+    return any(_is_unknown(part.lower()) for part in _PARTS.split(word))
+
+
+def _is_unknown(part: str) -> bool:
+    if len(part) < _SHORTEST_NAME or is_known(part) or is_medical(part):
+        return False
+    return not is_known(part.removesuffix("s"))
+
+
+@cache
+def _list(name: str) -> str:
+    return "\n" + gzip.decompress((_FOLDER / f"{name}.txt.gz").read_bytes()).decode("ascii")
