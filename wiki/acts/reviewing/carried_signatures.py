@@ -6,7 +6,7 @@ from wiki.audit import chain, log
 from wiki.mail import notices
 from wiki.models import Revision, Verdict
 from wiki.policy import interests, own_words, quorum
-from wiki.text.compare.same_change import SignedChange, why_different
+from wiki.text.changes.same_change import SignedChange, why_different
 
 REWRITTEN = "its author is merging it with what readers see now"
 

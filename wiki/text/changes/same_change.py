@@ -1,15 +1,17 @@
 """Whether a change that was put onto another text is still the one that somebody signed.
 
 It is when every passage that it changes, what stands around each, and every statement and field that it
-touches are as they were. What is not shown to be the same is another change.
+touches are as they were. A plain summary says the whole text in short: all of that stands around it. What is
+not shown to be the same is another change.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Final
 
+from wiki.text.changes.text_changes import text_changes
 from wiki.text.compare.block_changes import BlockChange
 from wiki.text.compare.diff import Comparison, compare
 from wiki.text.document import Document, Row
@@ -51,12 +53,20 @@ def why_different(signed: SignedChange, now: SignedChange) -> str:
             return f"the {called} it changes are not those that were signed"
     if list(_statements(signed)) != list(_statements(now)):
         return "a statement that it changes, or one about the same page, has changed"
+    if signed.changes("summary") and _tells_otherwise(signed.before, now.before):
+        return "the text that the plain summary says in short has changed"
     was, is_now = list(_passages(signed)), list(_passages(now))
     if signed.comparison.is_whole or now.comparison.is_whole:
         return "the texts could not be lined up, so it is not known to be what was signed"
     if was != is_now:
         return "a passage that it changes, or what stands beside one, has changed"
     return "" if _changes_anything(signed) else "nothing is left of what was signed"
+
+
+def _tells_otherwise(one: Document, other: Document) -> bool:
+    """Return whether the bodies of two documents differ by more than spelling and form."""
+    bodies = (replace(other, title="", summary="", aliases=(), body=each.body) for each in (one, other))
+    return any(not change.trifles for change in text_changes(*bodies))
 
 
 def _changes_anything(signed: SignedChange) -> bool:
@@ -84,8 +94,6 @@ def _about(rows: Sequence[Row], pages: set[int]) -> Iterator[Row]:
 def _passages(change: SignedChange) -> Iterator[object]:
     """Yield each block that changes, with what stands around it on both sides."""
     old, new = _Body(change.before), _Body(change.after)
-    if change.changes("summary"):
-        yield old.beginning, new.beginning
     for one in change.comparison.blocks:
         if one.is_shown:
             yield one.change, one.notes, one.under, old.around(one.old), new.around(_new_of(one))
@@ -107,11 +115,6 @@ class _Body:
         for block in blocks:
             for label in (one.words for one in block.containers if one.tag == "note"):
                 self._notes.setdefault(label, []).append(block)
-
-    @property
-    def beginning(self) -> object:
-        """Return what the body begins with: it stands beside the plain summary."""
-        return [_read(one) for place in (0, 1) for one in self._at(place)]
 
     def around(self, block: Block | None) -> object:
         """Return a block, all of the list or table that it stands in, and what comes before and after.

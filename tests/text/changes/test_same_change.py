@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.text.compare import same_change
+from wiki.text.changes import same_change
+from wiki.text.changes.same_change import SignedChange, why_different
 from wiki.text.compare.merge import merge
-from wiki.text.compare.same_change import SignedChange, why_different
 from wiki.text.document import Code, Document, Row
 
 BODY = """## Causes
@@ -129,12 +129,22 @@ def test_the_summary_stands_around_the_first_passage():
     assert "passage" in why_different(SignedChange(first, ours), SignedChange(theirs, merged))
 
 
-def test_the_first_passage_stands_around_the_summary():
-    first = replace(BASE, summary="What it is.", body="First words.\n\n" + BODY)
-    ours, theirs = replace(first, summary="Another."), replace(first, body="First words, changed.\n\n" + BODY)
-    merged = merge(first, ours, theirs).document
+@pytest.mark.parametrize(
+    ("elsewhere", "stays"),
+    [
+        (("Nobody knows more.", "Everybody knows more."), False),
+        (("A creatinine is enough.", "A creatinine is not enough."), False),
+        (("| 2 years | 5 mg |", "| 2 years | 6 mg |"), False),
+        (("## In adults", "## In babies"), False),
+        (("Low calcium is one cause.", "High calcium is one cause."), False),
+        (("Nobody knows more.", "*Nobody* knows more."), True),
+        (("Nobody knows more.", "Nobody knows more.[@pmid:1]"), True),
+    ],
+)
+def test_the_whole_text_stands_around_the_summary(elsewhere, stays):
+    ours = replace(BASE, summary="Another, in short.")
 
-    assert "passage" in why_different(SignedChange(first, ours), SignedChange(theirs, merged))
+    assert (verdict(ours, with_body(BASE, elsewhere)) == "") == stays
 
 
 def test_every_field_of_a_document_is_compared():
