@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 _HOSTED: Final = re.compile(
-    r"(?:[a-z0-9-]+\.)*(?:doi|nih|europepmc|clinicaltrials|pubmed|nature|bmj|thelancet|sciencedirect)"
+    r"(?:[a-z0-9-]+\.)*(?:doi|nih|europepmc|clinicaltrials|pubmed|nature|bmj|thelancet|sciencedirect|arxiv)"
     r"(?:-org|-com|-gov)?\.[a-z0-9.-]+/\S*",
     re.ASCII | re.IGNORECASE,
 )
@@ -51,18 +51,33 @@ def _candidates_in(parts: SplitResult) -> Iterator[str]:
     """Yield the possible identifiers of an address, the most certain first."""
     host = (parts.hostname or "").lower().replace("-", ".")
     path = unquote(unquote(parts.path))
-    asked = dict(parse_qsl(parts.query))
+    asked = {name.lower(): value for name, value in parse_qsl(parts.query)}
+    if target := _redirected(host, path, asked):
+        yield named(target) or target
     if match := re.search(r"/pmc/articles/pmid/(\d{1,8})\b", path):
         yield f"pmid:{match[1]}"
     if "europepmc.org" in host or "ncbi.nlm.nih.gov" in host or "pubmed" in host:
         yield from _nlm_keys(host, path, asked)
-    if "clinicaltrials.gov" in host and (match := re.search(r"NCT\d{8}", parts.geturl(), re.IGNORECASE)):
+    is_of_trials = "clinicaltrials.gov" in host or "trialid" in asked
+    if is_of_trials and (match := re.search(r"NCT\d{8}", parts.geturl(), re.IGNORECASE)):
         yield match[0]
+    if "arxiv.org" in host and (match := re.match(r"/(?:abs|pdf|html)/(.+?)(?:\.pdf)?/?$", path)):
+        yield f"arxiv:{match[1]}"
     yield from _doi_in(host, path, parts)
     if match := _PII.search(path):
         yield _lancet(match[1]) if "thelancet.com" in host else f"pii:{match[1]}"
-    if match := re.search(r"/isbn[/:=](97[89][\d-]{10,14}|[\d-]{9,12}[\dX])(?![\w-])", path, re.IGNORECASE):
+    numbers = rf"{path} /isbn/{asked.get('isbn', '')}"
+    if match := re.search(
+        r"/(?:isbn|book|dp)[/:=](97[89][\d-]{10,14}|[\d-]{9,12}[\dX])(?![\w-])", numbers, re.IGNORECASE
+    ):
         yield f"isbn:{match[1]}"
+
+
+def _redirected(host: str, path: str, asked: dict[str, str]) -> str:
+    """Return the address to which a search engine, a mail program or a library leads, or ""."""
+    is_one = re.search(r"(?:^|\.)google\.|safelinks\.|urldefense\.", host) or path.endswith("/login")
+    targets = (asked.get(name, "") for name in ("q", "url", "u", "qurl"))
+    return next((one for one in targets if one.startswith(("http://", "https://"))), "") if is_one else ""
 
 
 def _nlm_keys(host: str, path: str, asked: dict[str, str]) -> Iterator[str]:
@@ -73,10 +88,14 @@ def _nlm_keys(host: str, path: str, asked: dict[str, str]) -> Iterator[str]:
     if match := re.search(r"(?:/MED|/pubmed|^)/(\d{1,8})(?:/|$)", path, re.IGNORECASE):
         yield f"pmid:{match[1]}"
     term = asked.get("term") or asked.get("list_uids") or asked.get("id") or ""
-    if ("pubmed" in host + path + asked.get("db", "").lower()) and (
-        match := re.fullmatch(r"\s*(\d{4,8})\s*(?:\[\w+\])?\s*", term)
-    ):
+    if "pubmed" not in host + path + asked.get("db", "").lower() + asked.get("dbfrom", "").lower():
+        return
+    if match := re.fullmatch(r"\s*(\d{4,8})\s*(?:\[\w+\])?\s*", term):
         yield f"pmid:{match[1]}"
+    elif match := re.fullmatch(
+        r"\s*(?:doi:\s*)?(10\.\d{4,9}/\S+?|PMC\d{1,9})(?:\[\w+\])?\s*", term, re.IGNORECASE
+    ):
+        yield match[1]
 
 
 def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
@@ -86,7 +105,7 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
         if match := re.search(r"10\.\d{4,9}/\S+", path):
             yield f"doi:{match[0]}{fragment}"
     if match := _DOI.search(path):
-        yield f"doi:{_article(match[0])}"
+        yield f"doi:{_article(_without_page_number(path, match[0]))}"
     for name, value in parse_qsl(parts.query):
         if name.lower() in ("doi", "id", "uri", "url", "article", "articleid", "article_doi") and (
             match := _DOI.search(value)
@@ -97,10 +116,18 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
             yield f"doi:{prefix}{match[1]}"
 
 
+def _without_page_number(path: str, doi: str) -> str:
+    """Return a DOI without what publishers write behind it: the number of their page, or its title."""
+    if re.search(r"/article(?:-\w+)?/doi/", path):
+        doi = re.sub(r"^(10\.\d+/.+?)/\d{1,9}(?:/[^/]*)?/?$", r"\1", doi)
+    return re.sub(r"~[\w-]*$", "", doi)
+
+
 # Publishers whose addresses contain the last part of the DOI.
 _OWN_NUMBERS: Final = (
     ("nature.com", r"^/articles/([a-z]+[a-z0-9.-]*\d[a-z0-9.-]*?)(?:\.pdf)?(?:/|$)", "10.1038/"),
     ("bmj.com", r"/content/\d+/(bmj[.-][a-z]?[\d-]+)(?:[./]|$)", "10.1136/"),
+    ("rxiv.org", r"^/content/early/\d{4}/\d\d/\d\d/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:[v./]|$)", "10.1101/"),
     ("elifesciences.org", r"^/articles/(\d{5,6})(?:v\d+)?(?:/|$)", "10.7554/elife."),
 )
 

@@ -54,16 +54,21 @@ ADDRESSES: Final = {
     "pii": "https://www.sciencedirect.com/science/article/pii/{}",
 }
 
+# What stands between the label of a number and the number.
+_SEPARATOR: Final = r"[\s:=#/\u2010-\u2015-]{0,4}"
 # The first pattern that matches the whole text gives the scheme. Web addresses are handled before.
 PATTERNS: Final = {
     scheme: re.compile(pattern, re.ASCII | re.IGNORECASE)
     for scheme, pattern in {
-        "doi": r"(?:info:\s*|urn:\s*|doi[:/]?\s*)*(10\.\d{4,9}/\S+)",
-        "pmid": r"(?:pmid:?\s*)?(\d{1,8})(?:\s*\[pubmed\b[^\]]*\])?",
-        "pmc": r"(?:pmc(?:id)?:\s*(?:PMC)?|PMC)\s*(\d{1,9})(?:\.\d+)?",
-        "nct": r"(?:nct:\s*)?NCT\s*(\d{8})",
-        "pii": r"(?:pii:?\s*)?([SB]\d{4}-?\d{3}[\dX]\(?\d{2}\)?\d{5}-?[\dX])",
-        "isbn": r"(?:isbn(?:-?1[03])?:?\s*)?(\d[\dX\s\u2010-\u2015-]{9,24})",
+        "doi": rf"(?:(?:info|urn|doi){_SEPARATOR})*(10\.\d{{4,9}}/\S+)",
+        "pmid": rf"(?:(?:pubmed|pmid|medline)(?:\s+(?:pmid|id))?{_SEPARATOR})?"
+        r"(\d{1,8})(?:\s*\[pubmed\b[^\]]*\])?",
+        "pmc": rf"(?:pmc(?:id)?{_SEPARATOR}(?:PMC)?|PMC){_SEPARATOR}(\d{{1,9}})(?:\.\d+)?",
+        "nct": rf"(?:(?:nct|clinicaltrials\.gov)(?:\s+(?:identifier|id|number))?{_SEPARATOR})?"
+        rf"NCT{_SEPARATOR}(\d{{8}})",
+        "pii": rf"(?:pii{_SEPARATOR})?([SB]\d{{4}}-?\d{{3}}[\dX]\(?\d{{2}}\)?\d{{5}}-?[\dX])",
+        "isbn": rf"(?:(?:urn:|e-?|p-?|print )?isbn(?:-?1[03])?{_SEPARATOR})?"
+        r"(\d[\dX\s\u2010-\u2015-]{9,24}?)(?:\s*\([^()\d]*\.?\))?",
         "ref": r"ref:([a-z0-9]+(?:[-._][a-z0-9]+)*)",
         "url": r"(?:url:)?(https?://\S+)",
     }.items()
@@ -78,6 +83,7 @@ HINTS: Final = (
     (r"(?:pmc.*)", "A PMC number looks like PMC3513540; check for a slip."),
     (r"(?:nct.*)", "A trial number looks like NCT00000102; check for a slip."),
     (r"(?:www\..*)", "Give the whole web address, starting with https://."),
+    (r"(?:https?://.*\s.*)", "A web address holds no spaces; write %20 for each, or paste it again."),
     (r"(?:[a-z]+://.*)", "A web address must start with http:// or https://."),
 )
 
@@ -91,7 +97,12 @@ def parse(text: str) -> Identifier:
     if len(text.strip()) > LONGEST:
         raise BadIdentifier(f"This is too long for an identifier; the limit is {LONGEST:,} characters.")
     text = _without_tail(_plain(text))
-    named = _without_tail(addresses.named(text) or text)
+    if (work := addresses.named(text)) and work != text:
+        try:
+            return parse(work)
+        except BadIdentifier:
+            pass  # The number in the address is none: the address itself names the work.
+    named = _named_otherwise(text)
     for scheme, pattern in PATTERNS.items():
         if match := pattern.fullmatch(named):
             value = _NORMAL_FORM[scheme](match[1])
@@ -102,7 +113,28 @@ def parse(text: str) -> Identifier:
     raise BadIdentifier(_hint(text))
 
 
+# Numbers of services that are no scheme of their own, and what names the same work.
+_OTHERWISE: Final = (
+    (
+        r"arxiv:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?",
+        "10.48550/arxiv.{}",
+    ),
+    (r"(?:bookshelf(?:\s+id)?:\s*)?(NBK\d{3,7})", "https://www.ncbi.nlm.nih.gov/books/{}/"),
+)
+
+
+def _named_otherwise(text: str) -> str:
+    for pattern, form in _OTHERWISE:
+        if match := re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
+            return form.format(match[1].upper() if "NBK" in pattern else match[1].lower())
+    return re.sub(r"\s*\[(?:doi|pii|pmid|pmcid)\]$", "", text)
+
+
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+
+
+# Signs of other keyboards for a colon and a slash.
+_COLONS: Final = str.maketrans("：﹕∕⁄／", "::///")
 
 
 def _plain(text: str) -> str:
@@ -111,6 +143,7 @@ def _plain(text: str) -> str:
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return (
         "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        .translate(_COLONS)
         .strip()
         .lstrip("([{<'\"“‘")
         .strip()
@@ -146,10 +179,15 @@ def _doi(value: str) -> str:
     """Return the DOI in small letters, decoded, without the tracking part of an address."""
     for _ in range(4):
         value = _plain(unquote(value))
-    value = re.sub(
-        r"[?&](?:utm_|fbclid|gclid|via=|journalcode=|casa_token=).*", "", value.lower(), flags=re.S
-    )
-    return value.translate(_HYPHENS).rstrip("/")
+    value = _OF_ADDRESS.sub("", value.lower().translate(_HYPHENS)).rstrip("/")
+    return _OF_VIEW.sub("", value).rstrip("/")
+
+
+# What an address adds to the DOI in it: a query, a place on the page, and how the work is shown.
+_OF_ADDRESS: Final = re.compile(
+    r"(?:\?[\w-]+=|&(?:utm\w*|fbclid|gclid|via|journalcode|casa_token)=|#[a-z][\w-]*$).*", re.S
+)
+_OF_VIEW: Final = re.compile(r"(?:/(?:full|abstract|abs|pdf|epdf|fulltext|full-text|meta|html?))+$")
 
 
 def _pii(value: str) -> str:
@@ -208,14 +246,35 @@ def _url(value: str) -> str:
         raise BadIdentifier("A web address must not carry a user name or a password.")
     is_usual = port == {"http": 80, "https": 443}.get(parts.scheme.lower())
     where = host if port is None or is_usual else f"{host}:{port}"
-    path, query, fragment = map(_encoded, (parts.path, _untracked(parts.query), parts.fragment))
+    path, query, fragment = map(
+        _encoded, (_without_dots(parts.path), _untracked(parts.query), parts.fragment)
+    )
+    if host.endswith("ncbi.nlm.nih.gov") and (book := re.match(r"/books/(NBK\d{3,7})(?:/|$)", path)):
+        return f"https://www.ncbi.nlm.nih.gov/books/{book[1]}/"
     fragment = "" if fragment.startswith(":~:") else fragment
     return urlunsplit((parts.scheme.lower(), where, path, query, fragment))
 
 
 def _encoded(part: str) -> str:
     """Return a part of an address with unsafe signs encoded, its escapes in capitals."""
-    return re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), quote(part, safe=_SAFE))
+    return re.sub(r"%[0-9a-fA-F]{2}", _escape, quote(part, safe=_SAFE))
+
+
+def _escape(match: re.Match[str]) -> str:
+    """Return an escape in capitals, or the letter, digit or one of "-._~", which needs none."""
+    sign = chr(int(match[0][1:], 16))
+    return sign if sign.isascii() and (sign.isalnum() or sign in "-._~") else match[0].upper()
+
+
+def _without_dots(path: str) -> str:
+    """Return a path without the steps "." and ".."; that of a whole site is "/"."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == ".." and len(steps) > 1:
+            steps.pop()
+        elif step not in (".", ".."):
+            steps.append(step)
+    return "/".join(steps) or "/"
 
 
 def _untracked(query: str) -> str:
