@@ -22,6 +22,9 @@ from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 
 LONGEST: Final = 50_000
 MOST_WORKS: Final = 50
+# The same for a whole collection, which is read to be ticked.
+LONGEST_COLLECTION: Final = 1_000_000
+MOST_COLLECTED: Final = 300
 _WORDS: Final = [
     "title",
     "container-title",
@@ -97,16 +100,16 @@ def looks_like_one(text: str) -> bool:
     return _reader(text) is not None
 
 
-def read(text: str) -> PastedRecords:
+def read(text: str, *, most: int = MOST_WORKS, longest: int = LONGEST) -> PastedRecords:
     """Return the works that a pasted text describes; raise `BadRecord` if it describes none."""
-    if len(text) > LONGEST:
-        raise BadRecord(f"This is too long; paste at most {LONGEST:,} characters.")
+    if len(text) > longest:
+        raise BadRecord(f"This is too long; paste at most {longest:,} characters.")
     reader = _reader(text)
     if reader is None:
         raise BadRecord(UNREADABLE)
     try:
-        found = list(islice(reader(text.strip("\ufeff \r\n\t")), MOST_WORKS + 1))
-        works = [record_of(one) for one in found[:MOST_WORKS] if isinstance(one, RawWork)]
+        found = list(islice(reader(text.strip("\ufeff \r\n\t")), most + 1))
+        works = [record_of(one) for one in found[:most] if isinstance(one, RawWork)]
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError) as error:
         raise BadRecord(UNREADABLE) from error
     failed = [f"Line {one.line} was not read. {one.why}" for one in found if isinstance(one, Failed)]
@@ -114,8 +117,8 @@ def read(text: str) -> PastedRecords:
         failed.append(
             f"{without} of the works had no title and {'was' if without == 1 else 'were'} left out."
         )
-    if len(found) > MOST_WORKS:
-        failed.append(f"Only the first {MOST_WORKS} works were read. Paste the others on their own.")
+    if len(found) > most:
+        failed.append(f"Only the first {most} works were read. Paste the others on their own.")
     if not works:
         raise BadRecord(UNREADABLE)
     return PastedRecords(tuple(works), tuple(failed))
@@ -127,7 +130,10 @@ def record_of(raw: RawWork) -> Record:
     csl: dict[str, Any] = {name: word for name in _WORDS if (word := line(fields.get(name)))}
     kind = line(fields.get("type"))
     csl["type"] = kind if kind in TYPES else "article-journal"
-    for role in ("author", "editor"):
+    if "edition" in csl:
+        csl["edition"] = _edition(csl["edition"])
+    # The editor who accepted an article is none of its reference.
+    for role in ("author", "editor") if csl["type"] != "article-journal" else ("author",):
         if people := _people(fields.get(role)):
             csl[role] = people
     for moment in ("issued", "accessed"):
@@ -174,7 +180,34 @@ def _people(raw: Any) -> list[dict[str, str]]:
         for one in people
         if isinstance(one, dict)
     ]
-    return [one for one in named if one.get("family") or one.get("literal")]
+    return [_person(one) for one in named if set(one) & {"family", "given", "literal"} and not _is_more(one)]
+
+
+def _person(name: dict[str, str]) -> dict[str, str]:
+    """Return a name whose only word is its own, and whose suffix has no full stop."""
+    if "family" not in name:
+        return {"literal": name.get("literal") or name["given"]}
+    return name | ({"suffix": name["suffix"].rstrip(".")} if "suffix" in name else {})
+
+
+def _is_more(name: dict[str, str]) -> bool:
+    """Return whether a name only says that there are more."""
+    words = " ".join(name.get(part, "") for part in ("literal", "given", "family")).split()
+    return " ".join(words).lower().rstrip(".") in ("others", "et al")
+
+
+_ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
+_EDITION: Final = re.compile(
+    r"(\d{1,3}|[a-z]+)(?:st|nd|rd|th)?\.?(?:\s*(?:ed\.?|edn\.?|edition))?", re.IGNORECASE
+)
+
+
+def _edition(words: str) -> str:
+    """Return the number of an edition, however it is written; other words as they are."""
+    match = _EDITION.fullmatch(words)
+    if match and match[1].lower() in _ORDINALS:
+        return str(_ORDINALS.index(match[1].lower()) + 1)
+    return match[1] if match and match[1].isdigit() else words
 
 
 def _date(raw: Any) -> dict[str, Any] | None:
@@ -210,10 +243,18 @@ def _ids(raw: Mapping[str, Any], kind: str) -> list[Identifier]:
     return [found[scheme] for scheme in (*MEMBERS, "pii") if scheme in found]
 
 
+# Numbers of books: several stand in one field, each with or without its hyphens.
+_ISBN: Final = re.compile(
+    r"\b97[89](?:[ \u2010-\u2015-]?\d){10}\b|\b\d(?:[ \u2010-\u2015-]?\d){8}[ \u2010-\u2015-]?[\dXx]\b"
+)
+
+
 def _of_scheme(scheme: str, value: Any) -> Iterator[Identifier]:
     """Yield the identifiers in a field of this scheme, without any prefixes."""
     for text in _listed(value):
-        for part in re.split(r"[\s,;]+(?=97[89]|\d{9}[\dXx]\b|$)", str(text or "").strip()[:LONGEST_FIELD]):
+        words = str(text or "").strip()[:LONGEST_FIELD]
+        numbers = _ISBN.findall(words) if scheme == "isbn" and "/" not in words else []
+        for part in numbers or [words]:
             for attempt in (f"{scheme}:{part}", part):
                 one = _parsed(attempt)
                 if one and (one.scheme == scheme or (scheme == "url" and one.scheme in MEMBERS)):

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
 from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
 from wiki.text.slugs import slug_of
+from wiki.text.sources.markup import without_markup
 
 SITE: Final = "Causeway"
 MOST_AUTHORS: Final = 6
@@ -166,18 +166,13 @@ def _short_range(pages: str) -> str:
     return f"{letter}{first}-{last}"
 
 
-_MARKUP: Final = re.compile(
-    r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|span|p|(?:mml|jats):\w+)(?:\s[^<>]*)?/?>", re.I
-)
-
-
 def _text(data: Mapping[str, Any], name: str) -> str:
     """Return a value of a record on one line, without publishers' markup."""
     value = data.get(name)
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, str | int | float) or not value:
         return ""
-    text = _MARKUP.sub("", unescape(str(value)[:LONGEST]))
+    text = without_markup(str(value)[:LONGEST])
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 

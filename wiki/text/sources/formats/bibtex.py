@@ -57,15 +57,16 @@ _READ: Final = frozenset(
     """
     title subtitle journal journaltitle shortjournal booktitle volume number issue pages eid edition
     publisher institution school organization address location author editor year month date urldate
-    doi pmid pmcid pmc isbn url note annote howpublished type
+    doi pmid pmcid pmc isbn url note annote howpublished type eprint eprinttype archiveprefix
+    elocation-id articleno article-number crossref
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _NEEDLESS: Final = frozenset(
     """
     abstract keywords keyword file issn language langid shorttitle copyright timestamp biburl
-    bibsource mendeley-groups mendeley-tags groups owner eprint eprinttype archiveprefix
+    bibsource mendeley-groups mendeley-tags groups owner chapter pubstate
     primaryclass series abbr day numpages series titleaddon rights internal-note priority read
-    isodate crossref ids annotation annotate
+    isodate ids annotation annotate
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 
@@ -73,13 +74,14 @@ _NEEDLESS: Final = frozenset(
 def read(text: str) -> Iterator[RawWork | Failed]:
     """Yield the entries of a BibTeX file, including those with a repeated field or key."""
     library = parse_string(text)
+    by_key = {one.key: one for one in library.blocks if isinstance(one, Entry)}
     for block in library.blocks:
         if isinstance(block, Entry):
-            yield _work(block)
+            yield _work(block, by_key)
         elif isinstance(block, ParsingFailedBlock):
             entry = _entry_of(block)
             yield (
-                _work(entry)
+                _work(entry, by_key)
                 if entry
                 else Failed((block.start_line or 0) + 1, "This entry is not closed or not well formed.")
             )
@@ -99,14 +101,36 @@ def _entry_of(block: ParsingFailedBlock) -> Entry | None:
     return entry
 
 
-def _work(entry: Entry) -> RawWork:
-    of: dict[str, str] = {}
-    for one in entry.fields:
-        of.setdefault(one.key.lower(), str(one.value))
+def _work(entry: Entry, by_key: dict[str, Entry]) -> RawWork:
+    of = _values(entry)
+    # A chapter says of the book only what it is called in the file: the rest stands in the book's own entry.
+    name = of.get("crossref", "").strip()
+    if whole := by_key.get(name) if name else None:
+        book = _values(whole)
+        of = (
+            {"booktitle": book.get("title", "")}
+            | {name: book[name] for name in _OF_THE_BOOK & book.keys()}
+            | of
+        )
     unread = Unread(_NEEDLESS)
     for name in of.keys() - _READ:
         unread.note(name, _letters(of[name]))
     return RawWork(_fields(entry.entry_type.lower(), of), (), tuple(unread.unknown))
+
+
+_OF_THE_BOOK: Final = frozenset(
+    ["editor", "publisher", "address", "location", "year", "date", "isbn", "edition", "booktitle"]
+)
+# Parts of a value that BibTeX puts together: title = {One } # "two".
+_JOINED: Final = re.compile(r"""[}"]\s*#\s*[{"]""")
+
+
+def _values(entry: Entry) -> dict[str, str]:
+    of: dict[str, str] = {}
+    for one in entry.fields:
+        value, joints = _JOINED.subn("", str(one.value))
+        of.setdefault(one.key.lower(), value.strip(' {}"') if joints else value)
+    return of
 
 
 def _fields(kind: str, of: dict[str, str]) -> dict[str, Any]:
@@ -127,7 +151,8 @@ def _fields(kind: str, of: dict[str, str]) -> dict[str, Any]:
         "volume": get("volume"),
         "issue": get("issue") or (get("number") if kind == "article" else None),
         "page": get("pages", "").replace("–", "-").replace("--", "-"),
-        "number": get("eid") or (get("number") if kind in ("techreport", "report") else None),
+        "number": _first(prose, "eid", "articleno", "article-number", "elocation-id")
+        or (get("number") if kind in ("techreport", "report") else None),
         "edition": get("edition"),
         "publisher": get("publisher") or get("institution") or get("school") or get("organization"),
         "publisher-place": get("address") or get("location"),
@@ -135,11 +160,26 @@ def _fields(kind: str, of: dict[str, str]) -> dict[str, Any]:
         "editor": _people(of.get("editor", "")),
         "issued": {"raw": date},
         "accessed": {"raw": exact.get("urldate", "")},
-        "DOI": exact.get("doi") or numbers.get("DOI"),
-        "PMID": exact.get("pmid") or numbers.get("PMID"),
-        "PMCID": exact.get("pmcid") or exact.get("pmc") or numbers.get("PMCID"),
+        **_numbers(exact, numbers, _first(prose, "eprinttype", "archiveprefix").lower()),
         "ISBN": exact.get("isbn"),
         "URL": exact.get("url") or (address and address[0]),
+    }
+
+
+def _first(of: dict[str, str], *names: str) -> str:
+    return next((of[name] for name in names if of.get(name)), "")
+
+
+def _numbers(exact: dict[str, str], noted: dict[str, str], kind_of_eprint: str) -> dict[str, str]:
+    """Return the numbers of a work: of their own fields, of an electronic copy, and of its notes."""
+    number = exact.get("eprint", "")
+    copies = {"arxiv": {"DOI": f"arXiv:{number}"}, "pubmed": {"PMID": number}, "pmid": {"PMID": number}}
+    copies |= {"pmc": {"PMCID": number}, "pmcid": {"PMCID": number}}
+    copy = copies.get(kind_of_eprint, {}) if number else {}
+    fields = {"DOI": ("doi",), "PMID": ("pmid",), "PMCID": ("pmcid", "pmc")}
+    return {
+        member: _first(exact, *names) or copy.get(member) or noted.get(member, "")
+        for member, names in fields.items()
     }
 
 
@@ -153,6 +193,9 @@ def _people(text: str) -> list[dict[str, str]]:
             found.append({"literal": _letters(name)})
             continue
         family, given = (_letters(" ".join(part)) for part in (parts.last, parts.first))
+        if "," not in name and family.lower() in _ORGANISATIONS:
+            found.append({"literal": _letters(name)})
+            continue
         if not given and not parts.von:
             found.append({"literal": family})
             continue
@@ -167,6 +210,15 @@ def _people(text: str) -> list[dict[str, str]]:
     return found
 
 
+# What an organisation is: "World Health Organization" without braces is no person of that family.
+_ORGANISATIONS: Final = frozenset(
+    """
+    organization organisation group collaboration collaborative consortium investigators society association
+    committee network agency institute institutes university ministry department centre center centers
+    foundation council college academy federation initiative team panel board service services union
+    researchers collaborators hospital office
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
 _SIGNS: Final = {
     "textless": "<",
     "textgreater": ">",
@@ -212,9 +264,21 @@ def _verbatim(value: str) -> str:
     return re.sub(r"\\([_%&#$<>{}^-])", r"\1", text).replace("{", "").replace("}", "").strip()
 
 
+_MATHS: Final = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
+_SHIFTED: Final = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
+_SHIFTED_TEXT: Final = re.compile(r"\\text(sub|super)script\s*(?:\{([^{}]*)\}|(\w))")
+
+
+def _tag(match: re.Match[str]) -> str:
+    """Return what is raised or lowered in TeX as the tags that everybody else writes."""
+    tag = "sup" if match[1] in ("^", "super") else "sub"
+    return f"<{tag}>{match[2] or match[3] or ''}</{tag}>"
+
+
 def _letters(latex: str) -> str:
     """Return LaTeX's accents and signs as the letters they stand for; a macro that nobody knows stays."""
-    text = _decoder().latex_to_text(latex) if _LATEX.search(latex) else latex
+    marked = _MATHS.sub(lambda one: f"${_SHIFTED.sub(_tag, one[1])}$", _SHIFTED_TEXT.sub(_tag, latex))
+    text = _decoder().latex_to_text(marked) if _LATEX.search(marked) else marked
     return line(text.replace("{", "").replace("}", ""))
 
 

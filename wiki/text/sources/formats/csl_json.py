@@ -5,7 +5,15 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from wiki.text.sources.formats.raw import Failed, JournalNotice, RawWork, Unread, line, numbers_in
+from wiki.text.sources.formats.raw import (
+    Failed,
+    JournalNotice,
+    RawWork,
+    Unread,
+    inverted,
+    line,
+    numbers_in,
+)
 
 NATURES: Final = {
     "retraction": "retraction",
@@ -35,7 +43,8 @@ _READ: Final = frozenset(
     type title subtitle container-title container-title-short short-container-title
     journalAbbreviation volume issue page number edition publisher publisher-place author editor
     issued published published-print published-online accessed DOI PMID PMCID ISBN URL
-    article-number updated-by note extra types status
+    article-number updated-by note extra types status posted institution publisher-location
+    edition-number
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _NEEDLESS: Final = frozenset(
@@ -43,9 +52,10 @@ _NEEDLESS: Final = frozenset(
     id ISSN issn-type abstract language source title-short citation-key keyword indexed license
     content-domain reference-count references-count is-referenced-by-count reference resource score
     deposited created prefix member link relation subject short-title original-title journal-issue
-    alternative-id funder assertion update-policy update-to isbn-type published-other institution
+    alternative-id funder assertion update-policy update-to isbn-type published-other
     group-title subtype archive clinical-trial-number categories call-number shortTitle
-    collection-key key version
+    collection-key key version event-place number-of-pages genre custom publisher-id aliases
+    free-to-read approved content-created content-updated review event award standards-body
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 
@@ -79,6 +89,9 @@ def work(of: Mapping[str, Any]) -> RawWork:
         "type": _CROSSREF_TYPES.get(kind, kind),
         "types": [kind, *([] if not isinstance(of.get("types"), list) else of["types"])],
         "title": _title(of),
+        "container-title": _container(of),
+        "publisher-place": of.get("publisher-place") or of.get("publisher-location"),
+        "edition": of.get("edition") or of.get("edition-number"),
         "container-title-short": of.get("container-title-short")
         or of.get("short-container-title")
         or of.get("journalAbbreviation"),
@@ -88,13 +101,26 @@ def work(of: Mapping[str, Any]) -> RawWork:
         if str(line(of.get("URL"))).startswith(("http://dx.doi.org", "https://doi.org"))
         else of.get("URL"),
     }
-    fields |= {
-        role: [one | {"literal": one.get("literal") or one.get("name")} for one in _entries(of, role)]
-        for role in ("author", "editor")
-    }
+    fields |= {role: _people(of, role) for role in ("author", "editor")}
     for name, number in numbers_in(f"{line(of.get('note'))} {line(of.get('extra'))}").items():
         fields.setdefault(name, number)
     return RawWork(fields, tuple(sorted(told, key=lambda one: one.reference)), tuple(unread.unknown))
+
+
+def _people(of: Mapping[str, Any], role: str) -> list[dict[str, Any]]:
+    """Return the people of a role, also where they stand in one text: "Smith, J; Jones, A"."""
+    if isinstance(words := of.get(role), str):
+        return [inverted(name) for name in words.split(";")]
+    return [one | {"literal": one.get("literal") or one.get("name")} for one in _entries(of, role)]
+
+
+def _container(of: Mapping[str, Any]) -> Any:
+    """Return what a work stands in: of a chapter the book and not its series, of a preprint its server."""
+    found = of.get("container-title")
+    if isinstance(found, list) and len(found) > 1 and "chapter" in line(of.get("type")):
+        return found[-1]
+    server = _entries(of, "institution")
+    return found or (server[0].get("name") if server and line(of.get("type")) == "posted-content" else None)
 
 
 def _title(of: Mapping[str, Any]) -> str:
@@ -106,10 +132,10 @@ def _title(of: Mapping[str, Any]) -> str:
 
 def _issued(of: Mapping[str, Any]) -> Any:
     """Return the publication date: the first of its dates with a year."""
-    for name in ("issued", "published", "published-print", "published-online"):
+    for name in ("issued", "published", "published-print", "published-online", "posted"):
         date = of.get(name)
-        if isinstance(date, str):
-            return {"raw": date}
+        if isinstance(date, str | int):
+            return {"raw": str(date)}
         if not isinstance(date, dict):
             continue
         parts = date.get("date-parts")

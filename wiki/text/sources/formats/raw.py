@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any, Final
 
+from wiki.text.sources.markup import without_markup
+
 LONGEST_FIELD: Final = 2_000
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.IGNORECASE)
 MOST_PEOPLE: Final = 500
 
 
@@ -52,8 +52,8 @@ class Unread:
 
     def note(self, name: str, value: Any) -> None:
         """Add an unknown field."""
-        if name not in self.needless and (words := line(value)):
-            self.unknown.append(f"{name}: {words[:200]}")
+        if name not in self.needless and value:
+            self.unknown.append(f"{name}: {line(value)[:200] or '…'}")
 
 
 def line(value: Any) -> str:
@@ -62,10 +62,7 @@ def line(value: Any) -> str:
         value = value[0] if value else ""
     if not isinstance(value, str | int):
         return ""
-    text = re.sub(r"</?[A-Za-z][^<>]{0,60}>", "", str(value)[:LONGEST_FIELD])
-    text = re.sub(
-        r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", lambda one: unescape(one[0]), text, flags=re.I
-    )
+    text = without_markup(str(value)[:LONGEST_FIELD])
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
@@ -74,7 +71,13 @@ def inverted(name: Any) -> dict[str, str]:
     family, *rest = (part.strip() for part in line(name).split(","))
     if not rest:
         return {"literal": family}
-    return with_particle({"family": family, "given": rest[0], "suffix": " ".join(rest[1:])})
+    given, suffix = rest[0], " ".join(rest[1:])
+    if not suffix and (ending := _SUFFIX.search(given)):
+        given, suffix = given[: ending.start()], ending[1]
+    return with_particle({"family": family, "given": given, "suffix": suffix})
+
+
+_SUFFIX: Final = re.compile(r"\s(Jr\.?|Sr\.?|I{2,3}|IV|2nd|3rd|4th)$")
 
 
 _PARTICLE: Final = re.compile(

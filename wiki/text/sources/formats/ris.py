@@ -38,6 +38,7 @@ _TYPES: Final = {
     "ENCYC": "entry-encyclopedia",
 }
 _IN_A_BOOK: Final = frozenset({"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC"})
+_BOOKS: Final = frozenset({"BOOK", "EBOOK", "EDBOOK"})
 _NEEDLESS: Final = frozenset(
     """
     TY ID KW AB N2 LA L1 L2 L3 L4 LK AD DP ER SN ST RP C1 C3 C4 C5 C6 C8 OP NV SE U1 U2 U3 U4 U5 CA
@@ -104,10 +105,7 @@ def _fields(of: dict[str, list[str]]) -> dict[str, Any]:
         "edition": of.get("ET"),
         "publisher": of.get("PB"),
         "publisher-place": of.get("CY") or of.get("PP"),
-        "author": [inverted(one) for one in [*of.get("AU", ()), *of.get("A1", ())]],
-        "editor": [
-            inverted(one) for one in [*of.get("ED", ()), *(of.get("A2", ()) if kind in _IN_A_BOOK else ())]
-        ],
+        **_people(of, kind),
         "issued": {"raw": _first(of, "PY", "Y1", "DA")},
         "accessed": {"raw": line(of.get("Y2"))},
         "DOI": _doi(of) or numbers.get("DOI"),
@@ -115,9 +113,21 @@ def _fields(of: dict[str, list[str]]) -> dict[str, Any]:
         "PMCID": next(
             (one for one in of.get("C2", []) if one.upper().startswith("PMC")), numbers.get("PMCID")
         ),
-        "ISBN": _isbns(of),
+        "ISBN": " ".join(of.get("SN", ())),
         "URL": of.get("UR"),
     }
+
+
+def _people(of: dict[str, list[str]], kind: str) -> dict[str, list[dict[str, str]]]:
+    """Return authors and editors; who is named first of an edited book has edited it."""
+    authors = [inverted(one) for one in [*of.get("AU", ()), *of.get("A1", ())]]
+    second = of.get("A2", ()) if kind in _IN_A_BOOK | _BOOKS else ()
+    editors = [inverted(one) for one in dict.fromkeys([*of.get("ED", ()), *second])]
+    return (
+        {"author": [], "editor": authors + editors}
+        if kind == "EDBOOK"
+        else {"author": authors, "editor": editors}
+    )
 
 
 def _first(of: dict[str, list[str]], *tags: str) -> str:
@@ -137,11 +147,6 @@ def _pubmed_number(of: dict[str, list[str]]) -> str:
     is_medline = re.search(r"medline|pubmed|nlm", line(of.get("DB")), re.IGNORECASE)
     in_c2 = next((one for one in of.get("C2", []) if re.fullmatch(r"\d{5,8}", one)), "")
     return line(of.get("AN")) if is_medline else in_c2
-
-
-def _isbns(of: dict[str, list[str]]) -> list[str]:
-    numbers = " ".join(of.get("SN", ()))
-    return re.findall(r"97[89][\d -]{10,14}|\b[\d-]{9,12}[\dXx]\b", numbers)
 
 
 def _notices(of: dict[str, list[str]]) -> tuple[JournalNotice, ...]:

@@ -1,0 +1,145 @@
+"""Facts that each format writes in a way of its own: people, editions, numbers, raised figures."""
+
+import json
+
+import pytest
+
+from wiki.text.sources.records import read
+from wiki.text.sources.references import vancouver
+
+
+def _bibtex(fields, kind="article"):
+    return f"@{kind}{{key,\n  {fields}\n}}"
+
+
+def _ris(*lines):
+    return "\n".join([*lines, "ER  - "])
+
+
+CROSSREF_CHAPTER = {
+    "type": "book-chapter",
+    "title": ["Ch"],
+    "container-title": ["A series", "The book"],
+    "ISBN": ["http://id.crossref.org/isbn/9780306406157"],
+    "author": [{"family": "A", "given": "B", "sequence": "first"}],
+    "DOI": "10.1007/978-3-319-12345-6_7",
+    "edition-number": "2",
+    "published-print": {"date-parts": [[2019]]},
+}
+PREPRINT = {
+    "type": "posted-content",
+    "title": ["P"],
+    "institution": [{"name": "medRxiv"}],
+    "author": [{"family": "A", "given": "B"}],
+    "posted": {"date-parts": [[2020, 1, 1]]},
+    "DOI": "10.1101/2020.01.01.20012345",
+}
+ZOTERO_CHAPTER = {
+    "type": "chapter",
+    "title": "Ch",
+    "container-title": "Book",
+    "editor": [{"family": "E", "given": "F"}],
+    "publisher": "P",
+    "publisher-place": "Oxford",
+    "ISBN": "978-0-306-40615-7 0-306-40615-2",
+    "page": "3-9",
+    "issued": {"date-parts": [["2019"]]},
+}
+BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2000, isbn={9780306406157}}
+@incollection{c, crossref={b}, title={Small}, author={A, B}, pages={1--2}}"""
+
+
+@pytest.mark.parametrize(
+    ("record", "keys", "reference"),
+    [
+        (_bibtex("title={T}, author={Smith, J. and others}"), [], "Smith J. T."),
+        (_bibtex("title={T}, author={World Health Organization}"), [], "World Health Organization. T."),
+        (_bibtex("title={T}, author={Paul Group}"), [], "Paul Group. T."),
+        (_bibtex("title={T}, author={Group, Paul}"), [], "Group P. T."),
+        (
+            _bibtex(r"title={H$_2$O, Ca$^{2+}$, 10$^{-6}$ and x\textsubscript{2}}"),
+            [],
+            "H₂O, Ca²⁺, 10⁻⁶ and x₂.",
+        ),
+        (_bibtex('title={One } # "and two"'), [], "One and two."),
+        (
+            _bibtex("title={T}, eprint={2001.01234}, archivePrefix={arXiv}"),
+            ["doi:10.48550/arxiv.2001.01234"],
+            "T.",
+        ),
+        (_bibtex("title={T}, eprint={1234}, eprinttype={pubmed}"), ["pmid:1234"], "T."),
+        (_bibtex("title={T}, journal={J}, volume={1}, articleno={77}, year=2020"), [], "T. J. 2020;1:77."),
+        (_bibtex("title={T}, journal={J}, elocation-id={e5}, year=2020"), [], "T. J. 2020;e5."),
+        (_bibtex("title={T}, publisher={P}, edition={Second}, year=2020", "book"), [], "T. 2nd ed. P; 2020."),
+        (
+            _bibtex("title={T}, publisher={P}, edition={3rd edition}, year=2020", "book"),
+            [],
+            "T. 3rd ed. P; 2020.",
+        ),
+        ("@article{,\n title={T}, doi={10.1234/y}}", ["doi:10.1234/y"], "T."),
+        (_ris("TY  - JOUR", "TI  - 10<sup>6</sup> of CO<sub>2</sub> &amp; more"), [], "10⁶ of CO₂ & more."),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Smith, John A., Jr."), [], "Smith JA Jr. T."),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Smith, John A Jr"), [], "Smith JA Jr. T."),
+        (
+            _ris("TY  - BOOK", "TI  - T", "A2  - Ed, O", "PB  - P", "PY  - 2019"),
+            [],
+            "Ed O, editor. T. P; 2019.",
+        ),
+        (
+            _ris("TY  - EDBOOK", "TI  - T", "AU  - Ed, O", "PB  - P", "PY  - 2019"),
+            [],
+            "Ed O, editor. T. P; 2019.",
+        ),
+        (_ris("TY  - BOOK", "TI  - T", "SN  - 0306406152 (pbk.)"), ["isbn:9780306406157"], "T."),
+        ("PMID- 1\nTI  - T.\nFAU - Smith, John A Jr", ["pmid:1"], "Smith JA Jr. T."),
+        ("PMID- 1\nTI  - T.\nFAU - Smith, John A 3rd", ["pmid:1"], "Smith JA 3rd. T."),
+        (
+            json.dumps({"title": "T", "author": "Smith, J; Jones, A", "issued": 2020}),
+            [],
+            "Smith J, Jones A. T. 2020.",
+        ),
+        (json.dumps({"title": "T", "author": [{"given": "Plato"}]}), [], "Plato. T."),
+        (json.dumps({"title": "T", "author": [{"literal": "WHO"}, {"literal": "et al."}]}), [], "WHO. T."),
+        (json.dumps({"title": "IL-6 &lt;i&gt;in&lt;/i&gt; p < 5 and x > 3"}), [], "IL-6 in p < 5 and x > 3."),
+        (json.dumps({"title": "Fewer than <b years and c> days"}), [], "Fewer than <b years and c> days."),
+        (json.dumps({"title": "2<sup>a</sup> and 2<sup>nd</sup>"}), [], "2^a and 2nd."),
+        (
+            json.dumps({"type": "journal-article", "title": "T", "editor": [{"family": "E", "given": "F"}]}),
+            [],
+            "T.",
+        ),
+        (
+            json.dumps({"message": CROSSREF_CHAPTER}),
+            ["doi:10.1007/978-3-319-12345-6_7"],
+            "A B. Ch. In: The book. 2nd ed. 2019.",
+        ),
+        (
+            json.dumps({"message": PREPRINT}),
+            ["doi:10.1101/2020.01.01.20012345"],
+            "A B. P. medRxiv. 2020.",
+        ),
+        (
+            json.dumps(ZOTERO_CHAPTER),
+            ["ref:isbn9780306406157.p3"],
+            "E F, editor. Ch. In: Book. Oxford: P; 2019. p. 3-9.",
+        ),
+    ],
+)
+def test_each_fact_is_found(record, keys, reference):
+    (work,) = read(record)
+
+    assert ([one.key for one in work.ids], vancouver(work.csl)) == (keys, reference)
+
+
+def test_a_chapter_takes_from_the_entry_of_its_book_what_it_does_not_say_itself():
+    book, chapter = read(BOOK_AND_CHAPTER)
+
+    assert vancouver(book.csl) == "E F, editor. Big. P; 2000."
+    assert vancouver(chapter.csl) == "A B. Small. In: E F, editor. Big. P; 2000. p. 1-2."
+    assert [one.key for one in chapter.ids] == ["ref:isbn9780306406157.p1"]
+
+
+def test_a_value_that_is_no_text_is_told_too():
+    (work,) = read(json.dumps({"title": "T", "creators": [{"lastName": "Smith"}]}))
+
+    assert work.unread == ("creators: …",)
