@@ -181,3 +181,30 @@ def test_what_was_left_out_on_purpose_is_no_difference():
 
     assert pasted.differences("Give 5 mg 10 mg PubMed") == []
     assert pasted.differences("Give 5 mg 10 mg twice PubMed") == ["It would lose “twice”."]
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>\uf06d g</p>", "\ufffd g"),
+        ('<p><span style="font-family:Symbol">\uf06d</span>g</p>', "μg"),
+        ("<p>- 20 °C is cold.</p>", "\\- 20 °C is cold."),
+        ("<p>- 5 mg</p><p>- 10 mg</p>", "- 5 mg\n- 10 mg"),
+        ("<ol reversed><li>a</li><li>b</li></ol>", "- 2) a\n- 1) b"),
+        ("<p>R<sup>2</sup> and χ<sup>2</sup>, type I<sup>2</sup></p>", "R² and χ², type I [2]"),
+        ('<p>x<span style="position:relative;top:-3pt;mso-text-raise:3.0pt">9</span></p>', "x [9]"),
+        ('<p>CO<span style="mso-text-raise:-3.0pt">2</span></p>', "CO₂"),
+        ("<p>a <q>b</q> c</p>", "a “b” c"),
+        ("<pre>a  b\n  c</pre>", "```\na  b\n  c\n```"),
+    ],
+)
+def test_what_a_sign_means_stays(html, markdown):
+    assert from_html(html).markdown == markdown
+
+
+def test_words_of_a_cell_that_reaches_over_several_rows_are_no_difference():
+    found = from_html("<table><tr><td rowspan=2>Adults</td><td>5 mg</td></tr><tr><td>10 mg</td></tr></table>")
+
+    assert found.markdown == "| Adults | 5 mg |\n| --- | --- |\n| Adults | 10 mg |"
+    assert found.differences("Adults\t5 mg\n10 mg") == []
+    assert found.differences("5 mg\n10 mg") != []

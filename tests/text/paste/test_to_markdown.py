@@ -100,7 +100,7 @@ def test_a_list_of_word_in_the_browser_is_one_list():
         ("<p>text<sup>[1]</sup> 5<sup>[2]</sup> x<sub>max</sub> y<sup>®</sup></p>", "text[1] 5[2] xmax y®"),
         (
             "<pre>a  *b*\n<b>c</b></pre><p><code>x_y</code> <code><i>z</i><sup>2</sup></code></p>",
-            "```\na *b*\nc\n```\n\n`x_y` `z²`",
+            "```\na  *b*\nc\n```\n\n`x_y` `z²`",
         ),
         ("<pre><a href='https://x.org'>a</a></pre>", "```\na\n```"),
         ("<table><tr><td>only</td></tr><tr><td>column</td></tr></table>", "only\n\ncolumn"),

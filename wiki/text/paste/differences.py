@@ -19,15 +19,18 @@ _COUNTED: Final = re.compile(r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∞�
 _SAME: Final = str.maketrans({"−": "-", "–": "-", "μ": "µ", "⁄": "/", "∗": "*", "∼": "~"})
 
 
-def differences(plain: str, markdown: str, *, left_out: Iterable[str] = ()) -> list[str]:
+def differences(
+    plain: str, markdown: str, *, left_out: Iterable[str] = (), repeated: Iterable[str] = ()
+) -> list[str]:
     """Return a sentence for each difference in words, digits and signs; empty if there is none.
 
-    `left_out` is what was left out on purpose and told, such as words that were struck out.
+    `left_out` is what was left out on purpose and told, such as words that were struck out; `repeated` what
+    stands in several rows of a table, because its cell reached over them.
     """
     there = _counted(plain)
     here = _counted(words_of(markdown))
-    meant = sum((_counted(one) for one in left_out), Counter[str]())
-    lost, new = there - here - meant, here - there
+    meant, again = (sum(map(_counted, words), Counter[str]()) for words in (left_out, repeated))
+    lost, new = there - here - meant, here - there - again
     if not lost and not new:
         return []
     written = words_of(markdown)

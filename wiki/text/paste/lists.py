@@ -151,15 +151,17 @@ def _put_lists_into_items(soup: BeautifulSoup) -> None:
 def _keep_marks(soup: BeautifulSoup) -> None:
     """Write letters and Roman numerals of a list as words, because Markdown has only digits."""
     for found in soup.find_all("ol"):
-        style = _style_of(found)
-        if style is None:
+        style, is_reversed = _style_of(found), found.get("reversed") is not None
+        if style is None and not is_reversed:
             continue
-        number = int(str(found.get("start"))) if str(found.get("start") or "").isdigit() else 1
-        for item in found.find_all("li", recursive=False):
+        items = found.find_all("li", recursive=False)
+        first = len(items) if is_reversed else 1
+        number = int(str(found.get("start"))) if str(found.get("start") or "").isdigit() else first
+        for item in items:
             number = int(str(item["value"])) if str(item.get("value") or "").isdigit() else number
             inner = item.find(["p", "span"]) or item
             inner.insert(0, f"{_mark(number, style)}) ")
-            number += 1
+            number += -1 if is_reversed else 1
         found.name = "ul"
 
 
@@ -190,8 +192,10 @@ _ROMAN: Final = (
 )
 
 
-def _mark(number: int, style: str) -> str:
-    """Return a number as the list shows it: 2 as b, B, ii or II."""
+def _mark(number: int, style: str | None) -> str:
+    """Return a number as the list shows it: 2 as b, B, ii or II, or as it is."""
+    if style is None:
+        return str(number)
     text = ""
     if style.lower() == "a":
         while number > 0:

@@ -11,6 +11,12 @@ _CHARGE: Final = re.compile(r"\d{0,2}[+−–-]")
 # Units that are squared or cubed.
 _UNIT: Final = re.compile(r"(?:^|[^\w])(?:[munpcdk]|µ|μ)?(?:m|l|L|g|s|min|h|d|kg|mol|Pa|J|V|A|T|Hz|in|ft)$")
 # The base of a power: ten, or a number of one or two digits that does not end a name such as IL-6.
+# Letters that stand for a quantity and are squared, alone: "R² = 0.9", "χ²", "I² = 45%".
+_QUANTITY: Final = re.compile(r"(?:^|[^\w-])[xyzrRIχηωσ]$")
+_NAMED: Final = re.compile(
+    r"\b(?:type|class|group|grade|stage|phase|factor|complex|angiotensin|topoisomerase|level|vitamin)\s+I$",
+    re.IGNORECASE,
+)
 _BASE: Final = re.compile(r"(?:^|[\s(=×*·/<>≤≥~≈±]|\dx)[−-]?(?:\d+[.,])?\d{1,2}$")
 
 
@@ -38,5 +44,7 @@ def _is_power(plain: str, before: str) -> bool:
     if re.search(r"(?<![A-Za-z])(?:\d+[.,])?\d+$", before) and re.fullmatch(
         r"[a-z]|[\w+−-]*[+−][\w+−-]*", plain
     ):
+        return True
+    if plain in ("2", "3") and _QUANTITY.search(before) and not _NAMED.search(before):
         return True
     return bool(plain.isdigit() and (_BASE.search(before) or _UNIT.search(before)))

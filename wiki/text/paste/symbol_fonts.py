@@ -48,6 +48,7 @@ _OTHER: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"(?:^|;)(?:font-family|face):")
 UNKNOWN: Final = "\ufffd"
+_PRIVATE: Final = frozenset(map(chr, range(0xF020, 0xF100)))
 
 
 def replace_symbols(soup: BeautifulSoup) -> bool:
@@ -57,11 +58,13 @@ def replace_symbols(soup: BeautifulSoup) -> bool:
     """
     found: list[tuple[NavigableString, dict[int, str]]] = []
     for text in soup.find_all(string=True):
-        if signs := _font_of(text):
-            found.append((text, signs))
+        signs = _font_of(text)
+        # What stands in the private use area shows what its font has there, which nobody tells.
+        if signs is not None or any(letter in _PRIVATE for letter in text):
+            found.append((text, signs or {}))
     is_unknown = False
     for text, signs in found:
-        words = "".join(_sign(letter, signs) for letter in text)
+        words = "".join(_sign(letter, signs) if signs or letter in _PRIVATE else letter for letter in text)
         is_unknown = is_unknown or UNKNOWN in words
         text.replace_with(NavigableString(words))
     return is_unknown

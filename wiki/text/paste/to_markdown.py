@@ -6,7 +6,6 @@ What comes out is text like any other that somebody types: it is rendered and cl
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +15,7 @@ from bs4.element import PageElement, Tag
 from markdownify import MarkdownConverter
 
 from wiki.text.paste.differences import differences
+from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
 from wiki.text.paste.raised import raised
 from wiki.text.paste.word_markup import reshape
@@ -33,10 +33,11 @@ class Pasted:
     markdown: str
     left_out: tuple[str, ...] = ()
     words_left_out: tuple[str, ...] = ()
+    words_repeated: tuple[str, ...] = ()
 
     def differences(self, plain: str) -> list[str]:
         """Return the differences between the Markdown and the plain text that was copied with it."""
-        return differences(plain, self.markdown, left_out=self.words_left_out)
+        return differences(plain, self.markdown, left_out=self.words_left_out, repeated=self.words_repeated)
 
 
 def from_html(html: str, *, home: str = "") -> Pasted:
@@ -52,7 +53,8 @@ def from_html(html: str, *, home: str = "") -> Pasted:
     left_out = reshape(soup)
     converter = _Converter(soup, home)
     text = converter.convert_soup(soup)
-    return Pasted(_tidied(text), left_out.names, (*left_out.words, *converter.replaced))
+    words = (*left_out.words, *converter.replaced)
+    return Pasted(_tidied(text), left_out.names, words, left_out.repeated)
 
 
 def citation_of(text: str) -> str:
@@ -76,7 +78,7 @@ _ANY_NUMBER: Final = re.compile(r"\d{1,6}|\d{9,12}|(?!97[89])[\d\s‐-―-]{9,}X
 _BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STYLES: Final = re.compile(
-    r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family)|display|font-(?:weight|style|family)"
+    r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family|text-raise)|display|font-(?:weight|style|family)"
     r"|vertical-align|list-style-type|text-decoration(?:-line)?)\s*:\s*([^;]{1,80})",
     re.IGNORECASE,
 )
@@ -88,7 +90,7 @@ _KEPT: Final = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "code"),
     *("ul", "ol", "li", "dl", "dt", "dd", "a", "b", "strong", "i", "em", "span", "sup", "sub"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
-    *("del", "s", "strike", "img", "font"),
+    *("del", "s", "strike", "img", "font", "q"),
 }
 
 
@@ -108,7 +110,7 @@ _CLEANER: Final = nh3.Cleaner(
     attributes={
         "*": {"style", "class"},
         "a": {"href"},
-        "ol": {"start", "type"},
+        "ol": {"start", "type", "reversed"},
         "li": {"data-aria-level", "value"},
         "font": {"face"},
         "td": {"colspan", "rowspan"},
@@ -135,7 +137,7 @@ _BULLET: Final = re.compile(r"[•·▪◦‣●○■§]\s+")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _BLANKS: Final = re.compile(r"(?<=\d)([\u2009\u202f\xa0])(?=[\w%°µ])|[\u2000-\u200a\u202f\u205f\u3000\xa0]")
 _NOTHING: Final = re.compile("[\xad\u200b\u2060\ufeff]")
-_INLINE: Final = {"a", "b", "i", "span", "sup", "sub", "code"}
+_INLINE: Final = {"a", "b", "i", "span", "sup", "sub", "code", "q"}
 
 
 class _Converter(MarkdownConverter):
@@ -165,6 +167,8 @@ class _Converter(MarkdownConverter):
         if not _starts_line(el):
             return text
         text = text.lstrip()
+        if _MINUS.match(text) and not _is_among_items(el):
+            return f"\\{text}"
         return _BULLET.sub("- ", text, count=1) if _BULLET.match(text) else _line_start(text)
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
@@ -175,13 +179,17 @@ class _Converter(MarkdownConverter):
         """Write the end of a line."""
         return " " if "_inline" in parent_tags else "\n"
 
+    def convert_q(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write words that the browser sets between quotation marks."""
+        return f"“{text}”"
+
     def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write bold words."""
-        return text if "_noformat" in parent_tags else _between(text, "\x01", "\x02")
+        return text if "_noformat" in parent_tags else between(text, "\x01", "\x02")
 
     def convert_i(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write words in italics."""
-        return text if "_noformat" in parent_tags else _between(text, "\x03", "\x04")
+        return text if "_noformat" in parent_tags else between(text, "\x03", "\x04")
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write what is raised with raised characters, or apart from the word before it."""
@@ -315,51 +323,31 @@ def _starts_line(el: PageElement) -> bool:
     return before is None or (isinstance(before, Tag) and before.name not in _INLINE)
 
 
+# A minus before a number, and not the mark of an item of a list.
+_MINUS: Final = re.compile(r"-\s+\d")
+
+
+def _is_among_items(el: PageElement) -> bool:
+    """Return whether the paragraph before or after that of a text begins with a hyphen, too."""
+    here: PageElement = el
+    while here.parent is not None and here.parent.name in ("p", "div", *_INLINE):
+        here = here.parent
+    beside = (here.find_previous(string=_WORDS), here.find_next(string=_WORDS) if here is el else None)
+    after = here.next_sibling
+    while after is not None and not after.get_text().strip():
+        after = after.next_sibling
+    return any(str(one.get_text()).strip().startswith("- ") for one in (*beside, after) if one is not None)
+
+
+_WORDS: Final = re.compile(r"\S")
+
+
 def _line_start(text: str) -> str:
     """Return the text with what would be the mark of a line as itself."""
     match = _MARKS_OF_LINES.match(text)
     if not match:
         return text
     return f"{match[0]}\\{text[match.end() :]}" if match[0].isdigit() else f"\\{text}"
-
-
-def _between(text: str, opening: str, closing: str) -> str:
-    """Return the words between characters that no clipboard holds; `_emphasised` makes marks of them."""
-    words = text.strip()
-    if not words or "\n\n" in words:
-        return text
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{opening}{words}{closing}{after}"
-
-
-def _emphasised(text: str) -> str:
-    """Return the text with marks around bold words and words in italics.
-
-    Word begins them anew behind each correction, so what follows at once is joined.
-    """
-    for opening, closing, mark in (("\x01", "\x02", "**"), ("\x03", "\x04", "*")):
-        text = text.replace(f"{closing}{opening}", "")
-        text = re.sub(f"{opening}([^{opening}{closing}]*){closing}", partial(_marked, mark), text)
-    return re.sub("[\x01-\x04]", "", text)
-
-
-def _marked(mark: str, match: re.Match[str]) -> str:
-    """Return the words between marks, if these can stand where they would."""
-    words = match[1]
-    text, (start, end) = match.string, match.span()
-    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-    tail = ""
-    if after.isalnum():
-        tail = words[len(words.rstrip(".,;:")) :]
-        words = words.removesuffix(tail)
-    edges = (words[:1], before), (words[-1:], after if not tail else "")
-    if any(_is_sign(inside) and outside.isalnum() for inside, outside in edges) or not words:
-        return words + tail
-    return f"{mark}{words}{mark}{tail}"
-
-
-def _is_sign(letter: str) -> bool:
-    return not letter.isalnum() and letter not in "*\x01\x02\x03\x04"
 
 
 def _followed(href: str) -> str:
@@ -391,9 +379,15 @@ def _title(slug: str) -> str:
     return slug.replace("-", " ").capitalize()
 
 
+_FENCED: Final = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
+
+
 def _tidied(text: str) -> str:
     """Return the text with one empty line between paragraphs, lists together, and blanks as we type them."""
-    text = _BLANKS.sub(lambda blank: blank[1] or " ", _NOTHING.sub("", _emphasised(text)))
-    text = re.sub(r"(?<=\S)[ \t]+", " ", text)
+    text = _BLANKS.sub(lambda blank: blank[1] or " ", _NOTHING.sub("", emphasised(text)))
+    parts = _FENCED.split(text)
+    text = "".join(
+        one if place % 2 else re.sub(r"(?<=\S)[ \t]+", " ", one) for place, one in enumerate(parts)
+    )
     text = re.sub(r"(?<!\n)\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+$", "", text, flags=re.MULTILINE))
     return re.sub(r"^(- .+)\n\n(?=- )", r"\1\n", text, flags=re.MULTILINE).strip()

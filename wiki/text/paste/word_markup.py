@@ -1,6 +1,7 @@
 """Markup of word processors, made into bold words, lists and tables."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,7 +25,7 @@ _PLAIN: Final = {
     "b": re.compile(r"font-weight:\s*(normal|[1-4]00)"),
     "i": re.compile(r"font-style:\s*normal"),
 }
-_RAISED: Final = re.compile(r"vertical-align:\s*(super|sub)\b")
+_RAISED: Final = re.compile(r"vertical-align:\s*(super|sub)\b|mso-text-raise:\s*(-?)\d")
 
 
 def reshape(soup: BeautifulSoup) -> "LeftOut":
@@ -35,8 +36,7 @@ def reshape(soup: BeautifulSoup) -> "LeftOut":
     name_footnotes(soup)
     make_lists(soup)
     _name_styles(soup)
-    _square_tables(soup)
-    return left_out
+    return replace(left_out, repeated=tuple(_square_tables(soup)))
 
 
 UNKNOWN_SIGNS: Final = f"signs of a font that the wiki does not know, marked {UNKNOWN}"
@@ -48,6 +48,8 @@ class LeftOut:
 
     names: tuple[str, ...]
     words: tuple[str, ...]
+    # The words of tall cells, which stand in each row that they reach.
+    repeated: tuple[str, ...] = ()
 
 
 # --- What is not taken over --------------------------------------------------------------------------------
@@ -112,14 +114,18 @@ def _names_of(style: str) -> Iterator[str]:
     if _SLANTED.search(style):
         yield "i"
     if raised := _RAISED.search(style):
-        yield "sup" if raised[1] == "super" else "sub"
+        yield "sub" if raised[1] == "sub" or raised[2] else "sup"
 
 
 # --- Tables ------------------------------------------------------------------------------------------------
 
 
-def _square_tables(soup: BeautifulSoup) -> None:
-    """Give every row of a table as many cells; one that only arranges the page becomes its paragraphs."""
+def _square_tables(soup: BeautifulSoup) -> list[str]:
+    """Give every row of a table as many cells; one that only arranges the page becomes its paragraphs.
+
+    Return the words that stand in more than one row now.
+    """
+    repeated: list[str] = []
     for table in soup.find_all("table"):
         if table.find_parent("table"):
             table.replace_with(table.get_text(" ", strip=True))
@@ -130,7 +136,8 @@ def _square_tables(soup: BeautifulSoup) -> None:
         if widest < 2 or not table.get_text(strip=True):
             _set_free(table)
         else:
-            _square(soup, rows)
+            repeated += _square(soup, rows)
+    return repeated
 
 
 def _part_paragraphs(table: Tag) -> None:
@@ -151,11 +158,12 @@ def _set_free(table: Tag) -> None:
         tag.name = "div"
 
 
-def _square(soup: BeautifulSoup, rows: list[Tag]) -> None:
-    """Fill what a wide cell covers with nothing and what a tall one covers with its words again."""
+def _square(soup: BeautifulSoup, rows: list[Tag]) -> list[str]:
+    """Fill what a wide cell covers with nothing, what a tall one covers with its words; return these."""
     for bold in rows[0].find_all("b"):
         bold.name = "span"
     reaching: dict[int, tuple[int, str]] = {}
+    before = sum((_texts(row) for row in rows), Counter[str]())
     widest, filled = 0, 0
     for row in rows:
         column = 0
@@ -171,9 +179,15 @@ def _square(soup: BeautifulSoup, rows: list[Tag]) -> None:
         column = _filled_up(soup, reaching, column, row, None)
         widest, filled = max(widest, column), filled + column
         if filled > MOST_CELLS:
-            return
-    for row in rows:
-        row.extend([soup.new_tag("td") for _ in range(widest - len(_cells(row)))])
+            break
+    else:
+        for row in rows:
+            row.extend([soup.new_tag("td") for _ in range(widest - len(_cells(row)))])
+    return list((sum((_texts(row) for row in rows), Counter[str]()) - before).elements())
+
+
+def _texts(row: Tag) -> Counter[str]:
+    return Counter(cell.get_text(" ", strip=True) for cell in _cells(row))
 
 
 def _filled_up(
