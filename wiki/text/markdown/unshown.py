@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
+from wiki.text.markdown.leftover_marks import LEFTOVER_MARKS
 
 
 @dataclass(frozen=True)
@@ -23,41 +24,28 @@ class Unshown:
 
 _NOTE: Final = re.compile(r"^ {0,3}\[\^([^\s\[\]]{1,100})\]:", re.MULTILINE)
 _CELL: Final = re.compile(r"(?<!\\)\|")
-# Marks of other systems, and incomplete marks of ours: readers see them literally.
-_LEFTOVER: Final = (
-    (re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE), "HTML is shown as it is typed"),
-    (re.compile(r"\{\{[^{}\n]{1,200}\}\}"), "Readers see this template of another wiki as it is typed"),
-    (
-        re.compile(r"'{2,3}(?=\w)[^'\n]{1,200}'{2,3}"),
-        "Apostrophes make no emphasis; put stars around the words",
-    ),
-    (re.compile(r"^={2,6}[^=\n]{1,200}={2,6}\s*$", re.MULTILINE), "A heading begins with ## here"),
-    (
-        re.compile(r"\]\([^)\s]{1,300}(?:\s\"[^\"]{0,100}\")?\)"),
-        "This link leads nowhere that the wiki links to",
-    ),
-    (re.compile(r"\]\[[^\]\n]{0,100}\](?!\()"), "This link has no address"),
-    (re.compile(r"\[\^[^\s\[\]]{1,100}\]"), "There is no note of this name"),
-    (
-        re.compile(r"(?<!\w)\*{2,3}(?=\S)|(?<=\S)\*{2,3}(?!\w)|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)"),
-        "These marks emphasise nothing",
-    ),
-    (re.compile(r":{3,}"), "This mark of a box is shown as it is typed"),
-    (
-        re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+", re.MULTILINE),
-        "This line of a table is shown as it is typed",
-    ),
-    (
-        re.compile(r"\[/?(?:b|i|u|url|img|quote)\b[^\]\n]{0,100}\]", re.IGNORECASE),
-        "This is a mark of another system",
-    ),
-)
+# A picture that is not the wiki's own, and a link without an address: readers get their words only.
+_FOREIGN_PICTURE: Final = re.compile(r"(?<!\\)!\[[^\[\]\n]{0,300}\]\((?!image:)[^()\n]{0,300}\)")
+_NO_ADDRESS: Final = re.compile(r"(?<![!\\])\[[^\[\]\n]{1,300}\]\(\s*(?:<>)?\s*\)")
+# The sign at the beginning of a line, before a number: it becomes the mark of a quotation or of a list.
+_SIGN: Final = re.compile(r"^[ ]{0,3}(>=?|\+)[ \t]*(?=[≤≥~]?\d)")
+_NUMBER: Final = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*(\d{1,9})[.)]")
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(?:[\w-]+:.*\n)+---")
+_FENCE: Final = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
 
 
 def unshown(body: str) -> list[Unshown]:
     """Return every part of a body that readers will not get, or get otherwise than written, in order."""
     blocks = blocks_of(body)
-    found = [*_unused(blocks), *_doubled_notes(body), *_cells_beyond(blocks), *_leftover(blocks)]
+    found = [
+        *_unused(blocks),
+        *_doubled_notes(body),
+        *_cells_beyond(blocks),
+        *_words_without_their_picture(blocks),
+        *_signs_taken_for_marks(body, blocks),
+        *_other_numbers(blocks),
+        *_leftover(blocks),
+    ]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -111,13 +99,74 @@ def _cells(line: str) -> list[str]:
     return [one.strip() for one in _CELL.split(inner)]
 
 
+def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield pictures and links of which readers get the words only."""
+    for block in blocks:
+        if block.kind in UNSEEN or block.kind == BlockKind.CODE:
+            continue
+        for match in _FOREIGN_PICTURE.finditer(block.source):
+            yield _in_block(block, match[0], "This picture is not the wiki's own; readers get its words only")
+        for match in _NO_ADDRESS.finditer(block.source):
+            yield _in_block(block, match[0], "This link has no address; readers get its words only")
+
+
+def _signs_taken_for_marks(body: str, blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield signs and lines at the start of a block that mean something else there."""
+    for block in blocks:
+        sign = _SIGN.match(_first_line(body, block))
+        if sign and block.kind in (BlockKind.QUOTATION, BlockKind.ITEM):
+            what = "a quotation" if sign[1].startswith(">") else "a list"
+            sentence = f"The {sign[1]} begins {what} here, so no reader gets it; put a word or \\ before it"
+            yield Unshown(
+                sign[0].strip(), sentence, _line_start(body, block), _line_start(body, block) + sign.end()
+            )
+        fence = _FENCE.match(block.source) if block.kind == BlockKind.CODE else None
+        if fence and not re.search(
+            rf"\n[ ]{{0,3}}{re.escape(fence[1])}[`~]*[ \t]*\Z", block.source.rstrip("\n")
+        ):
+            yield replace(_in_block(block, fence[1], "These words in fixed type have no end"), is_lost=False)
+    if match := _FRONT_MATTER.match(body):
+        yield Unshown(
+            match[0],
+            "Facts about the page go into its fields; readers see these lines",
+            0,
+            match.end(),
+            False,
+        )
+
+
+def _line_start(body: str, block: Block) -> int:
+    return body.rfind("\n", 0, block.start) + 1
+
+
+def _first_line(body: str, block: Block) -> str:
+    return body[_line_start(body, block) :].split("\n", 1)[0]
+
+
+def _other_numbers(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield items of a list that readers get under another number than the one typed."""
+    lists: dict[int, list[int]] = {}
+    for block in blocks:
+        inner = next((one for one in reversed(block.containers) if one.tag == "ol"), None)
+        typed = _NUMBER.match(block.source) if block.kind == BlockKind.ITEM else None
+        if inner is None or typed is None or not block.marks:
+            continue
+        numbers = lists.setdefault(inner.number, [])
+        numbers.append(int(typed[1]))
+        shown = numbers[0] + len(numbers) - 1
+        # Many number every item of a list with 1 and leave the counting to the program.
+        if numbers[-1] != shown and set(numbers) != {1}:
+            sentence = f"Readers get the number {shown} for this item, not {numbers[-1]}"
+            yield _in_block(block, typed[0].strip(), sentence)
+
+
 def _leftover(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield unintended marks that readers see."""
     for block in blocks:
         if block.kind in UNSEEN or block.kind == BlockKind.CODE:
             continue
         shown = _without_code(block)
-        for pattern, sentence in _LEFTOVER:
+        for pattern, sentence in LEFTOVER_MARKS:
             for match in pattern.finditer(shown):
                 yield replace(_in_block(block, match[0], sentence), is_lost=False)
 
