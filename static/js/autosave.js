@@ -342,6 +342,8 @@ async function press(button) {
   const isDone = !isDirty();
   asked = "";
   if (!isDone) return;
+  // The server has these very words, and the button shows what becomes of them.
+  dropCopy();
   leaveByButton();
   form.requestSubmit(button);
 }

@@ -1,0 +1,171 @@
+"""Writing that is interrupted in a real browser: a page that is left, a form that is sent and never answered.
+
+No word is lost, and the writer who comes back finds them. Every other interruption, and every other way of
+sending words, is tried without a browser in tests/js/interruptions.test.js.
+
+Nothing here stands between browser and server (`route`): a handler that waits for an answer while its page is
+closed never ends. The faults are the server's own, and nothing is asked of a tab but what has a time limit.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Page as Tab
+
+from tests import cast
+from tests.journeys.browsing import hurry, sign_in
+from tests.journeys.conftest import PATIENCE
+from wiki.models import Page, Revision, User
+
+TYPED: Final = "Calcium and active vitamin D are given by mouth."
+BODY: Final = "## What it is\n\nCalcium falls.\n\n## What helps\n\nVitamin D."
+NEW: Final = "/new/?title=Gout&kind=condition"
+NO_COPY: Final = "() => !Object.keys(localStorage).some((name) => name.includes('#'))"
+# Which interruption is tried in which way of writing.
+CELLS: Final = (
+    ("network off", "typing"),
+    ("session ended", "section"),
+    ("tab closed", "new page"),
+    ("back", "Save draft"),
+    ("reload at once", "Submit for review"),
+    ("no answer to the button", "Save draft"),
+    ("no answer to the button", "Submit for review"),
+)
+
+
+class Server:
+    """The live server; while `fails`, what a button sends is taken, and its answer gets lost."""
+
+    def __init__(self, live_server: Any) -> None:
+        """Stand in front of the wiki."""
+        self.url: str = live_server.url
+        self.fails = False
+        self._wiki = live_server.thread.httpd.get_app()
+        live_server.thread.httpd.set_app(self)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Answer a request as the wiki does, or with an error page once the wiki has done it."""
+        is_of_button = environ["REQUEST_METHOD"] == "POST" and "autosave" not in environ["PATH_INFO"]
+        if not (self.fails and is_of_button):
+            return self._wiki(environ, start_response)
+        answer = self._wiki(environ, lambda *_: lambda _: None)
+        list(answer)
+        answer.close()
+        start_response("504 Gateway Timeout", [("Content-Type", "text/html")])
+        return [b"<h1>Gateway Timeout</h1>"]
+
+
+@pytest.fixture
+def server(live_server: Any) -> Iterator[Server]:
+    """Return the live server, which can fail."""
+    server = Server(live_server)
+    yield server
+    live_server.thread.httpd.set_app(server._wiki)
+
+
+class Cell:
+    """A browser in which somebody writes one page in some way."""
+
+    def __init__(self, context: BrowserContext, server: Server, writer: User, page: Page, way: str) -> None:
+        """Sit down; nothing is open yet."""
+        self.context, self.server, self.writer, self.page, self.way = context, server, writer, page, way
+
+    @property
+    def address(self) -> str:
+        """Return where the words are written; the list of drafts once they are sent in."""
+        if self.way == "section":
+            return f"{self.server.url}/wiki/{self.page.published_page.slug}/edit/s-what-helps/"
+        mine = Revision.objects.filter(author=self.writer, state="draft")
+        draft = (mine.of_new_pages() if self.way == "new page" else mine.filter(page=self.page)).first()
+        if self.way == "new page" and draft is None:
+            return f"{self.server.url}{NEW}"
+        return f"{self.server.url}/drafts/{draft.pk}/" if draft else f"{self.server.url}/drafts/"
+
+    def has_arrived(self) -> bool:
+        """Return whether the server has the words, in a draft or sent in."""
+        mine = Revision.objects.filter(author=self.writer)
+        mine = mine.of_new_pages() if self.way == "new page" else mine.filter(page=self.page)
+        texts = [one.document.body if one.typed is None else one.typed["head"]["body"] for one in mine]
+        return any(TYPED in text for text in texts)
+
+    def open(self) -> Tab:
+        """Return a new tab with the form; the browser's question whether to leave it is answered with yes."""
+        tab = self.context.new_page()
+        tab.on("dialog", lambda dialog: dialog.accept())
+        if self.way == "Save draft":
+            tab.goto(f"{self.server.url}/drafts/")
+        tab.goto(self.address)
+        return tab
+
+    def write(self, tab: Tab) -> None:
+        """Type the words, and press the button of this way."""
+        writing = tab.get_by_label("Write")
+        writing.fill(f"{writing.input_value().strip()}\n\n{TYPED}")
+        if self.way == "Submit for review":
+            tab.get_by_label("What did you change, and why?").fill("How it is given.")
+            tab.get_by_label("Wording: the same said better").check()
+        if self.way in ("Save draft", "Submit for review"):
+            tab.get_by_role("button", name=self.way).last.click(no_wait_after=True)
+
+    def interrupt(self, tab: Tab, interruption: str) -> None:
+        """Write while `interruption` happens, see that what is shown is true, and end it."""
+        self.context.set_offline(interruption == "network off")
+        self.server.fails = interruption == "no answer to the button"
+        if interruption == "session ended":
+            self.context.clear_cookies()
+        self.write(tab)
+        match interruption:
+            case "network off" | "session ended":
+                expect(tab.locator("[data-said]")).to_contain_text("Not saved")
+            case "no answer to the button":
+                expect(tab.get_by_role("heading", name="Gateway Timeout")).to_be_visible()
+                assert self.has_arrived()
+            case "back":
+                tab.go_back(wait_until="commit")
+            case "reload at once":
+                tab.reload(wait_until="commit")
+        self.context.set_offline(False)
+        self.server.fails = False
+        if interruption == "session ended":
+            sign_in(self.context, self.server.url, self.writer)
+        tab.close(run_before_unload=False)
+
+    def come_back(self) -> None:
+        """Open the form again: the words are there, and on the server, and no copy is left in the browser."""
+        tab = self.open()
+        if self.way == "new page":
+            tab.goto(f"{self.server.url}{NEW}")
+        tab.wait_for_function(NO_COPY)
+        assert self.has_arrived()
+        if not self.address.endswith("/drafts/"):
+            tab.goto(self.address)
+            expect(tab.get_by_label("Write")).to_have_value(re.compile(re.escape(TYPED)))
+        tab.close(run_before_unload=False)
+
+
+@pytest.fixture
+def sit(context, server, clinician, moderator) -> Callable[[str, int], Cell]:
+    """Return the act of sitting down to write in some way."""
+    context.set_default_timeout(PATIENCE)
+    hurry(context)
+    sign_in(context, server.url, clinician)
+
+    def at(way: str, number: int) -> Cell:
+        page = cast.make_page(clinician, moderator, f"Hypoparathyroidism {number}", body=BODY)
+        if way in ("typing", "Save draft", "Submit for review"):
+            cast.make_edit(page, clinician)
+        return Cell(context, server, clinician, page, way)
+
+    return at
+
+
+def test_no_word_is_lost(sit):
+    for number, (interruption, way) in enumerate(CELLS):
+        cell = sit(way, number)
+
+        cell.interrupt(cell.open(), interruption)
+
+        cell.come_back()
