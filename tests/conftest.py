@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import TransactionTestCase
 from hypothesis import settings as chance
@@ -102,7 +102,8 @@ def _what_a_test_committed_goes() -> Iterator[None]:
 def _no_counts_are_carried_over() -> Iterator[None]:
     """Forget the attempts that an earlier test made, and what its readers read."""
     yield
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     page_views.forget()
 
 

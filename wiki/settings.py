@@ -72,6 +72,8 @@ LOOKUP_EMAIL = env("CAUSEWAY_LOOKUP_EMAIL")
 LOOKUP_NCBI_KEY = env("CAUSEWAY_LOOKUP_NCBI_KEY")
 # How many proxies of ours stand in front. With none, what a request says of its origin is not believed.
 PROXIES = envint("CAUSEWAY_PROXIES", 0)
+# How many requests a minute one client may make of the interface for machines.
+API_A_MINUTE = envint("CAUSEWAY_API_A_MINUTE", 100)
 
 
 # --- Database: PostgreSQL, always -------------------------------------------------------------------------
@@ -146,7 +148,8 @@ INSTALLED_APPS = [
 # Whether answers to anonymous readers are kept ready. Tests that are about something else make each anew.
 STORES_ANSWERS = PRODUCTION or DEMO
 MIDDLEWARE = [
-    # Before everything: what is stored needs nothing of the rest.
+    # Before everything: what is stored is counted too, and what fails is told in their form.
+    "wiki.views.api.door.ApiDoor",
     "wiki.views.stored_answers.StoredAnswers",
     "django.middleware.security.SecurityMiddleware",
     "wiki.views.middleware.ReadableRequests",
@@ -232,17 +235,20 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
 # --- Cache: counts of attempts, nothing that could not be lost --------------------------------------------
 
-# Every worker must see the same counts, else the limit on sign-ins grows with the workers; files do for one
-# machine, Redis for several.
-if CACHE_URL := env("CAUSEWAY_CACHE_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
-elif TESTING:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}}
-else:
-    FILES = "django.core.cache.backends.filebased.FileBasedCache"
-    # Pictures that are being added wait here beside the counters of sign-ins, and must not push them out.
-    KEPT: dict[str, Any] = {"LOCATION": str(VAR / "cache"), "OPTIONS": {"MAX_ENTRIES": 20_000}}
-    CACHES = {"default": {"BACKEND": FILES} | KEPT}
+CACHE_URL = env("CAUSEWAY_CACHE_URL")
+
+
+def cache_called(name: str, prefix: str = "") -> dict[str, Any]:
+    """Return a cache that every worker sees, else limits grow with the workers: files do for one machine."""
+    backends, kept = "django.core.cache.backends", {"MAX_ENTRIES": 20_000}
+    if CACHE_URL:
+        return {"BACKEND": f"{backends}.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": prefix}
+    if TESTING:
+        return {"BACKEND": f"{backends}.locmem.LocMemCache", "LOCATION": prefix}
+    return {"BACKEND": f"{backends}.filebased.FileBasedCache", "LOCATION": str(VAR / name), "OPTIONS": kept}
+
+
+CACHES = {"default": cache_called("cache"), "api": cache_called("cache-api", "api")}
 
 
 # --- Safety -----------------------------------------------------------------------------------------------
@@ -283,10 +289,7 @@ AUTH_USER_MODEL = "wiki.User"
 AUTHENTICATION_BACKENDS = ["wiki.views.access.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wiki.admin import site
 from wiki.screens.infobutton.request import ResponseType
 from wiki.views import access
+from wiki.views.api import documentation
+from wiki.views.api import site as machines
 from wiki.views.library import images, source_checks, source_merging, sources
 from wiki.views.people import accounts, applications, credentials, subscriptions, unsubscribe
 from wiki.views.reading import (
@@ -210,6 +212,9 @@ urlpatterns = [
     path("help/", guide.topics, name="help"),
     path("help/<slug:topic>/", guide.topic, name="help-topic"),
     path("appearance/", pages.appearance, name="appearance"),
+    path("api/", documentation.reference, name="api-reference"),
+    path("api/v1/openapi.json", documentation.openapi, name="api-openapi"),
+    path("api/v1/", include((machines.routes(), "api"))),
     path("accounts/", include(account_urls)),
     path("admin/", site.urls),
     path("manifest.webmanifest", crawlers.manifest, name="manifest"),

@@ -167,10 +167,24 @@ verify-registration  405 405 405 405 405     302 403 403 403 422
 decline-registration 405 405 405 405 405     302 403 403 403 422
 revoke-registration  405 405 405 405 405     302 403 403 403 422
 interests           302 200 200 200 200      302 422 422 422 422
+api-reference       200 200 200 200 200      405 405 405 405 405
+api-openapi         200 200 200 200 200      405 405 405 405 405
+api:pages           200 200 200 200 200      405 405 405 405 405
+api:page            200 200 200 200 200      405 405 405 405 405
+api:versions        200 200 200 200 200      405 405 405 405 405
+api:version         200 200 200 200 200      405 405 405 405 405
+api:statements      200 200 200 200 200      405 405 405 405 405
+api:sources         200 200 200 200 200      405 405 405 405 405
+api:source          200 200 200 200 200      405 405 405 405 405
+api:people          200 200 200 200 200      405 405 405 405 405
+api:person          200 200 200 200 200      405 405 405 405 405
+api:search          200 200 200 200 200      405 405 405 405 405
 """
 
 # A mail program posts there; the signed link is its key.
 SIGNED = {"unsubscribe"}
+# Programs read there, and nobody can write: a token would make no difference.
+READ_ONLY = "api:"
 
 # The pages of accounts come from a library: who is signed in may look after their own, others may come in.
 ENTRANCE = {

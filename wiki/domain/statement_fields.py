@@ -104,6 +104,10 @@ class StatementField:
         """Return whether it is optional and shown in the list of details, with words before it."""
         return bool(self.lead)
 
+    def is_shown(self, value: str, *, is_graded: bool) -> bool:
+        """Return whether readers are shown a choice; some say nothing of a relation that is not graded."""
+        return bool(value) and (is_graded or value not in self.hidden_for_definitions)
+
     def usual_form(self, text: str) -> str:
         """Return a text in the form in which it is stored; raise `BadValue` where it is none of the field."""
         return self.reads(text) if self.reads and text.strip() else text

@@ -32,16 +32,20 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return (
             self.public()
             .filter(models.Q(subject=page) | models.Q(object=page))
-            .annotate(
-                subject_title=models.F("subject__published_page__title"),
-                subject_slug=models.F("subject__published_page__slug"),
-                subject_kind=models.F("subject__published_page__kind"),
-                object_title=models.F("object__published_page__title"),
-                object_slug=models.F("object__published_page__slug"),
-                object_kind=models.F("object__published_page__kind"),
-                premise_changed_at=_premise_changed_at(),
-            )
+            .with_both_ends()
             .order_by("-rank", "pk")
+        )
+
+    def with_both_ends(self) -> Self:
+        """Load what readers see of both pages, and when a premise changed that nobody has checked since."""
+        return self.annotate(
+            subject_title=models.F("subject__published_page__title"),
+            subject_slug=models.F("subject__published_page__slug"),
+            subject_kind=models.F("subject__published_page__kind"),
+            object_title=models.F("object__published_page__title"),
+            object_slug=models.F("object__published_page__slug"),
+            object_kind=models.F("object__published_page__kind"),
+            premise_changed_at=_premise_changed_at(),
         )
 
     def _named(self) -> Self:

@@ -302,11 +302,7 @@ def evidence_for_readers(statement: Statement) -> list[SafeString]:
     """
     found = ((field, getattr(statement, field.name)) for field in CHOICE_FIELDS if not field.is_detail)
     is_graded = statement.type.graded
-    return [
-        _mark(field, value)
-        for field, value in found
-        if value and (is_graded or value not in field.hidden_for_definitions)
-    ]
+    return [_mark(field, value) for field, value in found if field.is_shown(value, is_graded=is_graded)]
 
 
 @register.filter

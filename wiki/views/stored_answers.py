@@ -60,6 +60,7 @@ class Stored:
 
 
 IN_PARTS: Final = Stored(asked=frozenset({"page"}))
+PART_OF_LIST: Final = Stored(asked=frozenset({"after", "limit"}))
 # The views whose answers to anonymous readers are stored.
 VIEWS: Final[Mapping[str, Stored]] = {
     "page": Stored(of_page=True, counts=True),
@@ -79,6 +80,17 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "sitemap": Stored(),
     "sitemap-part": Stored(),
     "llms": Stored(),
+    "api-reference": Stored(),
+    "api-openapi": Stored(),
+    "api:pages": PART_OF_LIST,
+    "api:page": Stored(of_page=True),
+    "api:versions": PART_OF_LIST,
+    "api:version": Stored(),
+    "api:statements": Stored(asked=frozenset({"after", "limit", "page"})),
+    "api:sources": PART_OF_LIST,
+    "api:source": Stored(),
+    "api:people": PART_OF_LIST,
+    "api:person": Stored(),
 }
 
 

@@ -18,6 +18,7 @@ TOPICS: Final = {
     "grading": ("Grading evidence", "How certain a statement is, with examples"),
     "pictures": ("Pictures", "What may be shown, licences, and consent of patients"),
     "reviewing": ("What reviewers look for", "The list that every approval answers for, and how to mend it"),
+    "building": ("Building on the wiki", "For programs: pages, statements and changes as data, and recalls"),
     "after": ("After you send it", "Waiting, changes asked for, two people at once, retiring a page"),
 }
 

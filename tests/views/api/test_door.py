@@ -1,0 +1,215 @@
+"""What holds for every address of the interface for machines: errors, limits, caches, other sites."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.views import doors
+from wiki.models import StoredAnswer, User
+from wiki.views.api import limits
+from wiki.views.api.documentation import described
+
+pytestmark = pytest.mark.django_db
+
+V1 = "/api/v1"
+PAGE = f"{V1}/pages/hypoparathyroidism"
+
+
+def get(path, client=None, **header_fields):
+    return (client or Client(raise_request_exception=False)).get(path, headers=header_fields)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"{V1}/pages/nothing", 404),
+        (f"{V1}/nothing", 404),
+        ("/api/nothing", 404),
+        (f"{V1}/pages?limit=many", 422),
+        (f"{V1}/pages?limit=101", 422),
+        (f"{V1}/pages?kind=nothing", 422),
+        (f"{V1}/statements?relation=nothing", 422),
+        (f"{V1}/search", 422),
+        (f"{V1}/pages?kind=%00", 400),
+    ],
+)
+def test_every_error_is_a_problem(path, status):
+    answer = get(path)
+
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    told = answer.json()
+    assert told["status"] == status
+    assert told["title"]
+    assert told["detail"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "RateLimit" in answer.headers
+
+
+def test_what_is_wrong_with_a_parameter_is_told():
+    assert get(f"{V1}/pages?limit=0").json()["errors"][0]["parameter"] == "limit"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written(published, method):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(PAGE)
+
+    assert answer.status_code == 405
+    assert answer.json()["status"] == 405
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_what_breaks_is_a_problem_and_tells_nothing(monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("the password is in here")
+
+    monkeypatch.setattr("wiki.models.queries.machine_lists.pages", broken)
+
+    answer = get(f"{V1}/pages")
+
+    assert (answer.status_code, answer.json()["status"]) == (500, 500)
+    assert b"password" not in answer.content
+
+
+def test_a_head_says_what_a_get_would(published):
+    head, full = Client().head(PAGE), get(PAGE)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(full.content))
+    assert head.headers["ETag"] == full.headers["ETag"]
+
+
+def test_pages_of_other_sites_may_read(published):
+    asked = {"Origin": "https://other.example", "Access-Control-Request-Method": "GET"}
+    first = Client().options(PAGE, headers=asked)
+
+    assert first.status_code == 204
+    assert first.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    answer = get(PAGE, Origin="https://other.example")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+def test_nobody_is_somebody_here(published, moderator, clinician):
+    change = cast.propose_change(published, clinician, summary="Not approved.")
+    theirs = Client()
+    theirs.force_login(moderator)
+
+    assert get(PAGE, theirs).content == get(PAGE).content
+    assert get(f"{PAGE}/versions/{change.number}", theirs).status_code == 404
+    assert not get(PAGE, theirs).cookies
+
+
+# --- Limits ------------------------------------------------------------------------------------------------
+
+
+def test_a_client_that_asks_too_often_waits(published, settings):
+    settings.API_A_MINUTE = 3
+
+    answers = [get(PAGE) for _ in range(4)]
+
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    left = [one.headers["RateLimit"].partition(";")[2].partition(";")[0] for one in answers]
+    assert left == ["r=2", "r=1", "r=0", "r=0"]
+    assert answers[0].headers["RateLimit-Policy"] == '"minute";q=3;w=60'
+    assert 0 < int(answers[3].headers["Retry-After"]) <= 60
+    assert answers[3].json()["status"] == 429
+    assert "Retry-After" not in answers[2].headers
+
+
+def test_errors_count_too_and_other_clients_do_not(published, settings):
+    settings.API_A_MINUTE = 1
+    get(f"{V1}/nothing")
+
+    assert get(PAGE).status_code == 429
+    assert Client().get(PAGE, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", "unknown"),
+    ],
+)
+def test_who_counts_as_one_client(rf, address, client):
+    assert limits.client_of(rf.get("/", REMOTE_ADDR=address)) == client
+
+
+def test_behind_a_proxy_the_client_is_whom_it_names(rf, settings):
+    asked = rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="198.51.100.1, 192.0.2.7")
+    assert limits.client_of(asked) == "10.0.0.1"
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    assert limits.client_of(asked) == "192.0.2.7"
+
+
+def test_the_site_itself_has_no_such_limit(published, settings):
+    settings.API_A_MINUTE = 1
+
+    assert [get("/wiki/hypoparathyroidism/").status_code for _ in range(3)] == [200, 200, 200]
+    assert "RateLimit" not in get("/wiki/hypoparathyroidism/").headers
+
+
+# --- Stored answers ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_stored_counted_and_told_unchanged(published, settings, django_assert_num_queries):
+    settings.STORES_ANSWERS = True
+    first = get(PAGE)
+
+    with django_assert_num_queries(1):
+        again = get(PAGE, **{"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["RateLimit"] != first.headers["RateLimit"]
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+    with django_assert_num_queries(1):
+        assert get(PAGE).content == first.content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_and_a_new_name_drop_what_is_stored(published, clinician, moderator, settings):
+    settings.STORES_ANSWERS = True
+    get(PAGE)
+
+    cast.approve(cast.propose_change(published, clinician, summary="Changed words."), moderator)
+    assert get(PAGE).json()["summary"] == "Changed words."
+
+    person = f"{V1}/people/clinician"
+    get(person)
+    User.objects.filter(pk=clinician.pk).update(about="Somebody.")
+    assert get(person).json()["about"] == "Somebody."
+    assert StoredAnswer.objects.exists()
+
+
+# --- The description ---------------------------------------------------------------------------------------
+
+
+def test_every_route_is_described_and_every_status_with_it():
+    names = {name for name in doors.addresses() if name.startswith("api:")}
+
+    assert {f"api:{one['get']['operationId']}" for one in described()["paths"].values()} == names
+    for methods in described()["paths"].values():
+        assert {"200", "304", "400", "404", "422", "429", "500"} <= set(methods["get"]["responses"])
+
+
+def test_the_description_is_openapi_3_1():
+    told = get(f"{V1}/openapi.json").json()
+
+    assert told["openapi"].startswith("3.1")
+    assert json.dumps(told) == json.dumps(described(), default=str)
+
+
+def test_the_reference_names_every_route():
+    page = get("/api/").content.decode()
+
+    for path in described()["paths"]:
+        assert path in page

@@ -1,0 +1,228 @@
+"""The interface for machines: what readers see, in the same state, and nothing else."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests import cast
+from wiki.acts.reviewing import review
+from wiki.acts.safety import corrections, suppression
+from wiki.domain.statement_fields import STATEMENT_FIELDS
+from wiki.models import PublishedPage, Statement
+
+pytestmark = pytest.mark.django_db
+
+V1 = "/api/v1"
+DOSE = "Take nine tablets at once."
+
+
+def ask(path, **header_fields):
+    return Client().get(f"{V1}{path}", headers=header_fields)
+
+
+def told(path):
+    answer = ask(path)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+@pytest.fixture
+def seizures(published, clinician, moderator):
+    """Return a page about which another one says something, with every detail."""
+    cast.make_source(clinician)
+    page = cast.make_page(clinician, moderator, "Seizures", kind="symptom", aliases=("fits",))
+    row = cast.statement(
+        page, "has_manifestation", frequency="3 of 10", population="children under 2 years", note="A note."
+    )
+    cast.approve(cast.propose_change(published, clinician, statements=(row,)), moderator)
+    return page
+
+
+def correct(page, moderator, second_moderator, replacement="Take one tablet."):
+    words = {"replacement": replacement, "reason": "The dose was wrong."}
+    proposed = corrections.propose(page, passage=DOSE, by=moderator, **words)
+    return corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+
+
+@pytest.fixture
+def dosed(clinician, moderator):
+    """Return a page with a dose in it."""
+    return cast.make_page(clinician, moderator, "Dosed", body=f"## Dose\n\n{DOSE}\n\nAnother paragraph.")
+
+
+def test_a_page_says_what_readers_read(published):
+    page = told("/pages/hypoparathyroidism")
+    shown = PublishedPage.objects.get(page=published)
+
+    assert page["id"] == published.pk
+    assert (page["title"], page["summary"]) == ("Hypoparathyroidism", shown.lead)
+    assert page["html"] == shown.safe_html
+    assert page["text"] == shown.publication.revision.document.body
+    assert page["digest"] == shown.publication.revision.digest
+    assert page["url"] == f"{settings.SITE_URL}/wiki/hypoparathyroidism/"
+
+
+def test_the_last_change_and_the_whole_page_are_told_apart(published, moderator, second_moderator):
+    before = told("/pages/hypoparathyroidism")["review"]
+    assert before["whole_page_review"] is None
+    assert [one["name"] for one in before["last_change"]["by"]] == ["Dr Amara Osei"]
+    assert before["status"] == "unreviewed"
+
+    cast.review_whole(published, second_moderator)
+
+    after = told("/pages/hypoparathyroidism")["review"]
+    assert [one["name"] for one in after["whole_page_review"]["by"]] == ["Dr Lena Fischer"]
+    assert [one["name"] for one in after["last_change"]["by"]] == ["Dr Amara Osei"]
+    assert after["sentence"] == PublishedPage.objects.with_review().get(page=published).standing.sentence
+
+
+def test_a_loaded_page_names_nobody_who_approved_it():
+    cast.load_page("Loaded")
+
+    review_of_it = told("/pages/loaded")["review"]
+
+    assert (review_of_it["origin"], review_of_it["last_change"]) == ("starter", None)
+
+
+def test_a_statement_has_every_field_and_both_ends(seizures):
+    (one,) = told("/statements?page=seizures")["items"]
+
+    assert {field.name for field in STATEMENT_FIELDS} <= set(one)
+    assert (one["subject"]["slug"], one["object"]["slug"]) == ("hypoparathyroidism", "seizures")
+    assert one["frequency"] == Statement.objects.get().frequency
+    assert one["frequency_low"] is not None
+    assert one["grade"] == {"id": "low", "label": "Low certainty"}
+    assert [source["identifiers"] for source in one["sources"]] == [["pmid:22327515"]]
+    assert told("/statements?page=hypoparathyroidism")["items"] == [one]
+    assert told("/statements?subject=seizures")["items"] == []
+
+
+def test_what_a_definition_does_not_show_is_not_told(published, clinician, moderator):
+    cast.make_source(clinician)
+    part = cast.make_page(clinician, moderator, "Part", kind="anatomy")
+    whole = cast.make_page(clinician, moderator, "Whole", kind="anatomy")
+    row = cast.statement(whole, "part_of", grade="not_applicable", basis="definition", sources=())
+    cast.approve(cast.propose_change(part, clinician, statements=(row,)), moderator)
+
+    (one,) = told("/statements")["items"]
+
+    assert (one["basis"], one["stance"]) == (None, None)
+
+
+def test_a_corrected_passage_is_nowhere(dosed, moderator, second_moderator):
+    correct(dosed, moderator, second_moderator)
+
+    for path in ("/pages/dosed", "/pages/dosed/versions/1", "/pages", "/search?q=dosed"):
+        assert DOSE not in json.dumps(told(path)), path
+    page = told("/pages/dosed")
+    assert page["corrected"]
+    assert "Take one tablet." in page["text"]
+    assert "Take one tablet." in page["html"]
+
+
+def test_a_passage_without_a_replacement_is_withheld(dosed, moderator, second_moderator):
+    correct(dosed, moderator, second_moderator, replacement="")
+
+    assert "was withheld on" in told("/pages/dosed")["text"]
+
+
+def test_a_hidden_version_is_gone_and_says_nothing(published, clinician, moderator, second_moderator):
+    change = cast.propose_change(published, clinician, summary="The secret of somebody.")
+    cast.approve(change, moderator)
+    cast.approve(cast.propose_change(published, clinician, summary="Nothing of anybody."), moderator)
+    suppression.suppress(change.pk, by=moderator, reason="It named a patient.")
+
+    answer = ask(f"/pages/hypoparathyroidism/versions/{change.number}")
+
+    assert answer.status_code == 410
+    assert "secret" not in answer.content.decode()
+    assert "secret" not in json.dumps(told("/pages/hypoparathyroidism/versions"))
+
+
+def test_what_waits_is_not_there(published, clinician):
+    change = cast.propose_change(published, clinician, summary="Not approved.")
+
+    assert ask(f"/pages/hypoparathyroidism/versions/{change.number}").status_code == 404
+    assert "Not approved." not in json.dumps(told("/pages/hypoparathyroidism"))
+
+
+def test_what_was_taken_back_says_so(published, clinician, moderator):
+    change = cast.propose_change(published, clinician, summary="Wrong words.")
+    cast.approve(change, moderator)
+    review.unapprove(change.pk, by=moderator, reason="It was wrong.")
+
+    assert told("/pages/hypoparathyroidism")["version"] == 1
+    assert told(f"/pages/hypoparathyroidism/versions/{change.number}")["status"] == "taken-back"
+    assert [one["ending"] for one in told("/pages/hypoparathyroidism/versions")["items"]][1] == "unapproved"
+
+
+def test_a_former_address_leads_to_the_present_one(published, clinician, moderator):
+    cast.approve(cast.propose_change(published, clinician, title="Low parathyroid hormone"), moderator)
+
+    answer = ask("/pages/hypoparathyroidism")
+
+    assert (answer.status_code, answer.url) == (302, f"{V1}/pages/low-parathyroid-hormone")
+
+
+def test_a_source_is_told_with_what_its_journal_said(seizures):
+    (one,) = told("/sources")["items"]
+
+    assert told(f"/sources/{one['id']}")["csl"]["title"] == "A study of calcium"
+    assert one["notices"] == []
+
+
+def test_a_source_that_no_page_rests_on_is_not_there(clinician):
+    source = cast.make_source(clinician)
+
+    assert ask(f"/sources/{source.pk}").status_code == 404
+    assert told("/sources")["items"] == []
+
+
+def test_people_are_told_of_once_readers_have_seen_their_name(published, reader):
+    assert [one["username"] for one in told("/people")["items"]] == ["clinician", "moderator"]
+    assert told("/people/clinician")["profession"] == "endocrinologist (not verified)"
+    assert ask("/people/reader").status_code == 404
+    assert "example.org" not in json.dumps(told("/people/clinician")).replace(settings.SITE_URL, "")
+
+
+def test_pages_of_a_person(published, clinician):
+    assert [one["slug"] for one in told("/pages?written_by=clinician")["items"]] == ["hypoparathyroidism"]
+    assert [one["slug"] for one in told("/pages?reviewed_by=moderator")["items"]] == ["hypoparathyroidism"]
+    assert told("/pages?written_by=moderator")["items"] == []
+
+
+def test_a_search_finds_what_the_site_finds(seizures):
+    found = told("/search?q=seizures")
+
+    assert "seizures" in [one["slug"] for one in found["items"]]
+    assert found["next"] is None
+    assert told("/search?q=seizures&part=7")["items"] == []
+
+
+def test_a_list_is_walked_to_its_end(clinician, moderator):
+    for number in range(5):
+        cast.make_page(clinician, moderator, f"Condition number {number}")
+    path, found = "/pages?limit=2", []
+
+    while path:
+        part = told(path)
+        found += [one["id"] for one in part["items"]]
+        path = part["next"] and part["next"].removeprefix(f"{settings.SITE_URL}{V1}")
+
+    assert len(found) == len(set(found)) == 5
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    "path", ["/pages", "/statements", "/sources", "/people", "/pages/hypoparathyroidism/versions"]
+)
+def test_a_part_of_a_list_costs_two_queries(seizures, path, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        ask(path)
+
+
+def test_a_page_costs_two_queries(seizures, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        ask("/pages/hypoparathyroidism")

@@ -1,0 +1,93 @@
+"""Lists for machines, in parts: ordered by a number that only grows, so that no row is left out of a walk.
+
+A row that changes during a walk may come a second time, with a greater number. Readers see all that is here.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import models
+
+from wiki.domain.decisions import Decision
+from wiki.models.publications import Publication
+from wiki.models.published_pages import PublishedPage
+from wiki.models.revisions import Revision
+from wiki.models.sources import Source
+from wiki.models.statements import Statement
+from wiki.models.users import ANYBODY, User
+
+# The ends that a filter of statements can name, with the condition for each.
+_ENDS: Final = {"subject": "subject__addresses__slug", "object": "object__addresses__slug"}
+
+
+@dataclass(frozen=True)
+class ListPart:
+    """The rows of one part of a list, and the number after which the next part begins; None for the last."""
+
+    rows: list[Any]
+    next: int | None
+
+
+def part_of(rows: "models.QuerySet[Any, Any]", after: int, limit: int) -> ListPart:
+    """Return the first rows after a number, at most `limit`."""
+    found = list(rows.filter(pk__gt=after).order_by("pk")[: limit + 1])
+    kept = found[:limit]
+    return ListPart(kept, kept[-1].pk if len(found) > limit else None)
+
+
+def pages(*, kind: str = "", written_by: str = "", reviewed_by: str = "") -> "models.QuerySet[PublishedPage]":
+    """Return published pages: of a kind, with a version by a person, with a signature by one."""
+    found = PublishedPage.objects.for_lists().of_kind(kind)
+    if written_by:
+        found = found.filter(page__in=_seen().filter(author__username=written_by).values("page"))
+    if reviewed_by:
+        signed = models.Q(verdicts__reviewer__username=reviewed_by, verdicts__decision=Decision.APPROVE)
+        read = models.Q(whole_page_reviews__by__username=reviewed_by)
+        found = found.filter(page__in=_seen().filter(signed | read).values("page"))
+    return found
+
+
+def _seen() -> "models.QuerySet[Revision]":
+    return Revision.objects.filter(publications__isnull=False)
+
+
+def versions(slug: str) -> "models.QuerySet[Publication]":
+    """Return when which version of a page was published, with its verdicts; less what is hidden."""
+    anybody = Revision.objects.visible_to(ANYBODY).values("pk")
+    return (
+        Publication.objects.filter(page__addresses__slug=slug, revision__in=anybody)
+        .select_related("revision", "verdict__meaning_withdrawal")
+        .defer("revision__content")
+        .prefetch_related("revision__verdicts")
+    )
+
+
+def statements(*, page: str = "", source: int | None = None, **wanted: str) -> "models.QuerySet[Statement]":
+    """Return what published pages say of each other: about a page, from a source, with some values."""
+    found = Statement.objects.public().with_both_ends()
+    if page:
+        # A subquery, so that a page with several addresses is not joined several times.
+        at = PublishedPage.objects.filter(page__addresses__slug=page).values("page")
+        found = found.filter(models.Q(subject__in=at) | models.Q(object__in=at))
+    if source is not None:
+        found = found.filter(source_ids__contains=[source])
+    for name, value in wanted.items():
+        if value:
+            found = found.filter(**{_ENDS.get(name, name): value})
+    return found
+
+
+def sources() -> "models.QuerySet[Source]":
+    """Return the records that published pages rest on, with their identifiers and the notices on them."""
+    return Source.objects.published().kept().with_keys()
+
+
+def cited_by(rows: "list[Statement]") -> dict[int, Source]:
+    """Return the sources of some statements, by id. One query."""
+    wanted = {pk for one in rows for pk in one.source_ids}
+    return {one.pk: one for one in Source.objects.with_keys().filter(pk__in=wanted)}
+
+
+def people() -> "models.QuerySet[User]":
+    """Return whose name stands under something that readers have seen, with their registrations."""
+    return User.objects.in_public().with_credentials()

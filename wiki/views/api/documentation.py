@@ -1,0 +1,113 @@
+"""The description of the interface: as OpenAPI 3.1, and as a page that is made from it."""
+
+import copy
+from functools import cache
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wiki.views.api.problems import CONTENT_TYPE, SENTENCES
+from wiki.views.api.site import api
+
+VERSION: Final = "/api/v1"
+DESCRIPTION: Final = (
+    "Everything that readers see, and nothing else. Text is as readers get it today: what was corrected for "
+    "safety, withheld or hidden is not in it. `review` says of each page who reviewed the whole of it, and "
+    "who approved its last change. These are two things, so show the sentence beside the text."
+)
+PROBLEM: Final = {
+    "type": "object",
+    "title": "Problem",
+    "description": "Problem details (RFC 9457).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+HEADERS: Final = {
+    "RateLimit-Policy": "How many requests a client may make, and in how many seconds.",
+    "RateLimit": "How many are left, and in how many seconds they are filled up.",
+}
+CACHED: Final = {"ETag": "Send it as If-None-Match: an answer that is still the same comes as 304."}
+# What any route may answer beside what it says itself.
+ANY: Final = (400, 404, 410, 422, 429, 500, 503)
+GONE: Final = "What was here is retired or hidden; `detail` says why."
+
+
+@cache
+def described() -> dict[str, Any]:
+    """Return the interface as OpenAPI 3.1."""
+    found = copy.deepcopy(dict(api.get_openapi_schema(path_prefix=f"{VERSION}/")))
+    found["info"] |= {
+        "description": DESCRIPTION,
+        "license": {"name": "CC BY-SA 4.0", "identifier": "CC-BY-SA-4.0"},
+    }
+    found["servers"] = [{"url": settings.SITE_URL}]
+    found["components"]["schemas"]["Problem"] = PROBLEM
+    for methods in found["paths"].values():
+        for operation in methods.values():
+            operation["responses"] = _answers(operation["responses"])
+            operation["parameters"] = [_with_one_example(one) for one in operation["parameters"]]
+    return found
+
+
+def _answers(said: dict[int | str, Any]) -> dict[str, Any]:
+    answers = {str(status): one for status, one in said.items()}
+    for status, one in answers.items():
+        one["headers"] = _headers(HEADERS | CACHED) if status == "200" else _headers(HEADERS)
+    answers["304"] = {"description": "What you have is still the same.", "headers": _headers(HEADERS)}
+    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for code in ANY:
+        told = GONE if code == 410 else SENTENCES[code]
+        answers[str(code)] = {"description": told, "headers": _headers(HEADERS), "content": content}
+    return answers
+
+
+def _with_one_example(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Return a parameter with its example where OpenAPI has it; the library gives a list that is none."""
+    examples = parameter.pop("examples", [])
+    return parameter | ({"example": examples[0]} if examples else {})
+
+
+def _headers(said: dict[str, str]) -> dict[str, Any]:
+    return {name: {"description": words, "schema": {"type": "string"}} for name, words in said.items()}
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Send the description of the interface as OpenAPI 3.1."""
+    return JsonResponse(described())
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Show the description of the interface as a page."""
+    routes = [
+        {"path": path, "example": _example(path, one), **one}
+        for path, methods in described()["paths"].items()
+        for one in methods.values()
+    ]
+    context = {"routes": routes, "limit": settings.API_A_MINUTE, "openapi": reverse("api-openapi")}
+    return render(request, "api/reference.html", context)
+
+
+def _example(path: str, operation: dict[str, Any]) -> str:
+    """Return an address with the example of each parameter that has to be there."""
+    needed = [one for one in operation["parameters"] if one["required"]]
+    values = {one["name"]: str(one["example"]) for one in needed}
+    asked = "&".join(f"{one['name']}={values[one['name']]}" for one in needed if one["in"] == "query")
+    return path.format(**values) + (f"?{asked}" if asked else "")

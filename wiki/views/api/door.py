@@ -1,0 +1,81 @@
+"""The middleware of everything under /api/: limits, problem details, and reading from other sites."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+from wiki.views.api import limits
+from wiki.views.api.problems import CONTENT_TYPE, problem
+
+PREFIX: Final = "/api/"
+READS: Final = "GET, HEAD, OPTIONS"
+# What a page on another site may read of an answer beside its text.
+TOLD: Final = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+ASKED: Final = "Accept, If-None-Match"
+A_DAY: Final = str(24 * 60 * 60)
+
+
+class ApiDoor:
+    """Stands before everything else, so that what is stored and what fails pass through it too.
+
+    Nobody is anybody here: cookies are not looked at, so answers are the same for all.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Count the request, let it be answered, and say what holds for all answers."""
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        allowance = limits.count(request)
+        if allowance.is_spent:
+            response = problem(HTTPStatus.TOO_MANY_REQUESTS)
+        elif request.method == "OPTIONS":
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READS})
+        else:
+            response = _as_problem(self._read(request))
+        allowance.told_in(response)
+        _readable_elsewhere(response)
+        return response
+
+    def _read(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer for somebody without a name; HEAD is answered like GET, without the text."""
+        request.META.pop("HTTP_COOKIE", None)
+        request.COOKIES = {}
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        length = response.headers.get("Content-Length", str(len(response.content)))
+        response.content = b""
+        response.headers["Content-Length"] = length
+        return response
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    """Return an error in the form of all errors, whoever made it."""
+    if response.status_code < HTTPStatus.BAD_REQUEST or response.headers.get("Content-Type") == CONTENT_TYPE:
+        return response
+    told = problem(response.status_code)
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        told.headers["Allow"] = READS
+    if wait := response.headers.get("Retry-After"):
+        told.headers["Retry-After"] = wait
+    told.headers["Cache-Control"] = "no-store"
+    return told
+
+
+def _readable_elsewhere(response: HttpResponse) -> None:
+    """Let pages of other sites read an answer (CORS). It holds nothing of whoever asks."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = TOLD
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if response.status_code == HTTPStatus.NO_CONTENT:
+        response.headers["Access-Control-Allow-Methods"] = READS
+        response.headers["Access-Control-Allow-Headers"] = ASKED
+        response.headers["Access-Control-Max-Age"] = A_DAY

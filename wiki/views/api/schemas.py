@@ -1,0 +1,277 @@
+"""What the answers of the interface look like. The description of it (OpenAPI) is made from here."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from ninja import Field, Schema
+from pydantic import create_model
+
+from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
+
+LIMIT = 50
+MOST = 100
+# The longest number of a row.
+LARGEST = 2**63 - 1
+
+
+def one_of(values: Iterable[str]) -> str:
+    """Return the pattern of a parameter that takes one of some values, or nothing."""
+    return f"^({'|'.join(['', *map(re.escape, values)])})$"
+
+
+class ListPartIn(Schema):
+    """Which part of a list is asked for."""
+
+    after: int = Field(0, ge=0, le=LARGEST, description="Where `next` of the part before says.", examples=[0])
+    limit: int = Field(LIMIT, ge=1, le=MOST, description="How many rows at most.", examples=[10])
+
+
+class LinkOut(Schema):
+    """A page as others name it."""
+
+    id: int = Field(description="The page’s number. It never changes.", examples=[12])
+    title: str = Field(examples=["Hypoparathyroidism"])
+    kind: str = Field(examples=["condition"])
+    slug: str = Field(
+        description="The last part of its address. It can change.", examples=["hypoparathyroidism"]
+    )
+    url: str = Field(examples=["https://wiki.example.org/wiki/hypoparathyroidism/"])
+
+
+class TermOut(Schema):
+    """A value of a closed list, and its words."""
+
+    id: str = Field(examples=["causes"])
+    label: str = Field(examples=["Causes"])
+
+
+class SignerOut(Schema):
+    """A person as they are named under what they signed."""
+
+    name: str
+    profession: str = Field(description="On the day they signed. “(not verified)” where only they say so.")
+    url: str = Field(description="Their public page; empty where there is none.")
+
+
+class WholePageReviewOut(Schema):
+    """Somebody read all of the page and signed for it."""
+
+    by: list[SignerOut]
+    on: dt.date
+    version: int = Field(description="The version that was read.")
+    due_on: dt.date = Field(description="When the whole is to be reviewed again.")
+
+
+class ApprovalOut(Schema):
+    """The approval of one change. It says nothing of the rest of the page."""
+
+    by: list[SignerOut]
+    on: dt.date
+    version: int
+
+
+class ReviewOut(Schema):
+    """The review of a page as readers see it: of the whole, and of the last change, apart."""
+
+    status: str = Field(description="current, overdue, disputed or unreviewed", examples=["unreviewed"])
+    sentence: str = Field(description="Show this beside the text.")
+    origin: str = Field(description="person, starter or import: where the text beneath came from")
+    whole_page_review: WholePageReviewOut | None = Field(
+        description="null: nobody has reviewed the whole page."
+    )
+    last_change: ApprovalOut | None = Field(description="null: the text was loaded; nobody has approved it.")
+    changes_since: int = Field(
+        description="Changes approved since the whole was reviewed, or the page began."
+    )
+    check_on: dt.date | None = Field(description="When the first of its parts is to be checked again.")
+
+
+class CodeOut(Schema):
+    """A term of a published list of codes."""
+
+    system: str = Field(examples=["ICD-10"])
+    code: str
+    match: str = Field(description="exact, broader or narrower: how the term is to the subject of the page")
+    url: str = Field(description="Where the term can be looked up; may be empty.")
+
+
+class PageSummaryOut(LinkOut):
+    """A published page, in a list."""
+
+    summary: str = Field(description="In plain words, with corrections for safety filled in.")
+    aliases: list[str]
+    codes: list[CodeOut]
+    version: int
+    digest: str = Field(description="SHA-256 of the version that was signed (canonical JSON, RFC 8785).")
+    published_at: dt.datetime
+    review: ReviewOut
+
+
+class PageTextOut(PageSummaryOut):
+    """A published page with its text, as readers get it today."""
+
+    text: str = Field(description="Markdown. What was corrected for safety is not in it.")
+    html: str = Field(description="The same as HTML.")
+    corrected: bool = Field(description="Whether a passage is corrected or withheld for safety today.")
+    licence: str
+    citation: str = Field(description="Name this when you use the text.")
+
+
+class PublishedOut(Schema):
+    """One stretch of time in which a version was what readers saw."""
+
+    version: int
+    title: str
+    digest: str
+    since: dt.datetime
+    until: dt.datetime | None = Field(description="null: it is published now.")
+    ending: str = Field(description="replaced, unapproved (taken back) or empty")
+    way: str = Field(description="approved, or loaded: then nobody approved it")
+    approved_by: list[str]
+    impact: str = Field(description="wording, content, action, safety or empty: what it means for patients")
+    meaning: str = Field(description="The same in a sentence; may be empty.")
+    url: str
+
+
+class VersionOut(Schema):
+    """A version that readers see or saw, with the text that they get of it today."""
+
+    page: int
+    version: int
+    digest: str
+    status: str = Field(description="published, superseded, taken-back")
+    corrected: bool = Field(description="Whether its text differs from what was signed, for safety.")
+    title: str
+    kind: str
+    summary: str
+    aliases: list[str]
+    codes: list[CodeOut]
+    text: str
+    statements: list[dict[str, Any]] = Field(
+        description="As written on the page; `object` is a page’s number."
+    )
+    retired: str = Field(description="The reason, where this version retires the page.")
+    url: str
+
+
+class SourceSummaryOut(Schema):
+    """A bibliographic record."""
+
+    id: int
+    reference: str = Field(description="In Vancouver style.")
+    title: str
+    year: int | None
+    type: TermOut
+    identifiers: list[str] = Field(examples=[["pmid:22327515"]])
+    verified: bool = Field(description="Whether somebody compared the record with the work.")
+    notices: list[str] = Field(description="retraction, concern, correction: later notices of the journal")
+    url: str
+
+
+class SourceRecordOut(SourceSummaryOut):
+    """A bibliographic record in full."""
+
+    csl: dict[str, Any] = Field(description="CSL-JSON.")
+    checked_how: str
+
+
+class PersonOut(Schema):
+    """A contributor, as readers see them."""
+
+    name: str
+    username: str
+    profession: str = Field(description="“(not verified)” where only they say so.")
+    orcid: str
+    about: str
+    url: str
+
+
+class HitOut(PageSummaryOut):
+    """A page that a search found."""
+
+    excerpt: str = Field(description="The sentence that fits best.")
+
+
+def _field(one: StatementField) -> Any:
+    match one.value_type:
+        case ValueType.PAGE:
+            return (LinkOut, Field(description="The page that it is about."))
+        case ValueType.RELATION:
+            return (RelationOut, Field(description="How the subject is to the object."))
+        case ValueType.SOURCES:
+            return (list[SourceSummaryOut], Field(description="What it rests on."))
+        case ValueType.CHOICE:
+            return (TermOut | None, Field(description=f"{one.label}. null where readers are shown none."))
+    return (str, Field(description=f"{one.label}. May be empty."))
+
+
+class RelationOut(TermOut):
+    """A relation, as each end words it."""
+
+    inverse_label: str = Field(examples=["Caused by"])
+
+
+# The fields of a statement are listed in one place; this follows it.
+StatementOut = create_model(
+    "StatementOut",
+    __base__=Schema,
+    __doc__="One statement between two published pages.",
+    id=(int, Field(description="Of the row. It changes when the page is published anew.")),
+    subject=(LinkOut, Field(description="The page that makes the statement.")),
+    **{one.name: _field(one) for one in STATEMENT_FIELDS},
+    frequency_low=(
+        float | None,
+        Field(description="The lowest share that the frequency tells, in per cent."),
+    ),
+    frequency_high=(float | None, Field(description="The highest share, in per cent.")),
+    premise_changed_at=(
+        dt.datetime | None,
+        Field(description="A premise changed; it is being checked again."),
+    ),
+)
+
+
+class ListedOut(Schema):
+    """What all lists have."""
+
+    next: str | None = Field(description="The address of the next part; null at the end.")
+
+
+class PagesOut(ListedOut):
+    """Published pages."""
+
+    items: list[PageSummaryOut]
+
+
+class VersionsOut(ListedOut):
+    """When which version was published."""
+
+    items: list[PublishedOut]
+
+
+class StatementsOut(ListedOut):
+    """Statements."""
+
+    items: list[StatementOut]  # type: ignore[valid-type]  # made from the table of fields
+
+
+class SourcesOut(ListedOut):
+    """Sources."""
+
+    items: list[SourceSummaryOut]
+
+
+class PeopleOut(ListedOut):
+    """Contributors."""
+
+    items: list[PersonOut]
+
+
+class HitsOut(ListedOut):
+    """What a search found, best first."""
+
+    query: str
+    instead: str = Field(description="The question with corrected spelling, if that was searched for.")
+    items: list[HitOut]

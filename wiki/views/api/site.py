@@ -1,0 +1,31 @@
+"""The interface for machines, version 1: which routes there are.
+
+To add some: write a module with a `router`, like those here, and name it in `ROUTERS`.
+"""
+
+from typing import Final
+
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI, Router
+
+from wiki.views.api import pages, people, search, sources, statements
+from wiki.views.api.problems import told_as_problems
+
+ROUTERS: Final[tuple[Router, ...]] = (
+    pages.router,
+    statements.router,
+    sources.router,
+    people.router,
+    search.router,
+)
+
+api = NinjaAPI(title="Causeway", version="1", urls_namespace="api", openapi_url=None, docs_url=None)
+told_as_problems(api)
+for router in ROUTERS:
+    api.add_router("", router)
+
+
+def routes() -> list[URLPattern | URLResolver]:
+    """Return the addresses, without the library's own page of them."""
+    found: list[URLPattern | URLResolver] = api.urls[0]
+    return [one for one in found if getattr(one, "name", "") != "api-root"]
