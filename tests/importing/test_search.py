@@ -125,14 +125,23 @@ def test_the_questions_can_be_evaluated(tmp_path, capsys):
 
     call_command("evaluate_search", qrels=judged, queries=questions, run=run)
 
-    told = capsys.readouterr().out.split("\n")
-    assert [" ".join(one.split()) for one in told[:4]] == [
+    told = [" ".join(one.split()) for one in capsys.readouterr().out.split("\n")]
+    assert told[:6] == [
         "nDCG@10 0.6667",
         "MAP 0.6667",
         "recall@100 0.6667",
-        "3 questions; 1 found nothing.",
+        "success@1 0.6667",
+        "success@10 0.6667",
+        "3 questions; 1 found nothing (33.3%).",
     ]
+    assert [one.split()[0] for one in told[6:9]] == ["buffers", "p50", "p95"]
+    assert int(told[6].split()[1]) > 10
     assert run.read_text().startswith("1 Q0 seizures 1 ")
+
+    run.write_text("1 Q0 headache 1 2.5 before\n3 Q0 seizures 1 1 before\n")
+    call_command("evaluate_search", qrels=judged, queries=questions, compare=run)
+
+    assert "nDCG@10 +0.3333 [+0.0000, +1.0000]" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(

@@ -74,12 +74,28 @@ class SearchStatistics(models.Model):
         return f"{self.pages} pages"
 
 
+class PageVectorManager(models.Manager["PageVector"]):
+    """Writes of vectors."""
+
+    def put(self, page_id: int, vectors: tuple[bytes, bytes] | None) -> None:
+        """Store the vectors of a page, of its text and of its title; delete old ones if there are none."""
+        if vectors is None:
+            self.filter(page=page_id).delete()
+            return
+        row = self.model(page_id=page_id, text=vectors[0], title=vectors[1])
+        self.bulk_create(
+            [row], update_conflicts=True, unique_fields=["page"], update_fields=["text", "title"]
+        )
+
+
 class PageVector(models.Model):
     """The meaning of a page as two vectors of small whole numbers: its text, and its title."""
 
     page = models.OneToOneField(PublishedPage, models.CASCADE, primary_key=True, related_name="+")
     text = models.BinaryField()
     title = models.BinaryField()
+
+    objects = PageVectorManager()
 
     def __str__(self) -> str:
         """Return the number of the page."""

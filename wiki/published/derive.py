@@ -16,6 +16,7 @@ from wiki.models import (
     Mention,
     Name,
     Page,
+    PageVector,
     Publication,
     PublishedPage,
     Source,
@@ -34,6 +35,7 @@ from wiki.text.document import Document, Retirement
 from wiki.text.markdown.html import Outline, Rendered, outline, plain, render
 from wiki.text.markdown.retraction_mentions import admitted_in
 from wiki.text.search.vector import vector_of
+from wiki.text.search.word_vectors import page_vectors
 from wiki.text.slugs import fold, slug_of
 
 
@@ -115,6 +117,7 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
     targets = link_targets(set(titles))
     rendered = render_with_links(document.body, text, targets)
     html, corrected = safe.taken_out(str(rendered.html))
+    words = plain(safe.bare.body)
     PublishedPage.objects.put(
         page,
         {
@@ -133,9 +136,10 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
             "acknowledged_retractions": admitted_by(document.body),
             **credits_of(publication),
             "check_on": first_check_day(safe.bare),
-            **_searchable(safe.bare),
+            **_searchable(safe.bare, words),
         },
     )
+    PageVector.objects.put(page.pk, page_vectors(safe.bare.title, f"{safe.bare.summary} {words}"))
     _write_mentions(page, titles, targets, is_first=is_first)
     _write_citations(page, rendered, is_first=is_first)
     _write_depictions(page, text, is_first=is_first)
@@ -165,8 +169,7 @@ def _write_mentions(
     )
 
 
-def _searchable(document: Document) -> dict[str, Any]:
-    text = plain(document.body)
+def _searchable(document: Document, text: str) -> dict[str, Any]:
     vector, forms = vector_of(_fields(document, text))
     return {
         "plain": text,

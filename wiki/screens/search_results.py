@@ -1,7 +1,7 @@
 """The search results screen: one list, best first, each page with the best matching sentence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Paginator
 
@@ -70,6 +70,15 @@ class SearchResults:
         by_typed = {one.typed: mending[one.folded] for one in self.question.words if one.folded in mending}
         for typed in self.query.split():
             yield by_typed.get(typed, typed)
+
+
+def found_for(query: str) -> Ranking:
+    """Return the pages for a typed search as a reader gets them: those of exactly that name come first."""
+    exact = list(PublishedPage.objects.called(fold(query)).values_list("pk", flat=True))
+    ranking = ranked(read(query), as_typed=bool(exact))
+    rest = [one for one in ranking.pages if one[0] not in exact]
+    best = max((score for _, score in ranking.pages), default=1.0)
+    return replace(ranking, pages=(*((page, best) for page in exact), *rest))
 
 
 def answer(query: str, *, part: str | None, as_typed: bool) -> SearchResults:

@@ -1,75 +1,86 @@
 """`manage.py evaluate_search`: search quality, measured with questions whose relevant pages are known."""
 
-import math
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from statistics import fmean
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from wiki.models import PublishedPage
-from wiki.models.queries.search import count_words, ranked
-from wiki.text.search.question import read
+from wiki.models.queries.search import count_words
+from wiki.models.queries.search_work import buffers_of, settled
+from wiki.screens.search_results import found_for
+from wiki.text.search.measures import MEASURES, Judged, difference, means, percentile
 
-type Judged = dict[str, dict[str, int]]
+type Found = dict[str, list[str]]
 
 
 class Command(BaseCommand):
     """Ask each question as a reader would, and compare the results with the judgements."""
 
-    help = "Print nDCG@10, MAP, recall@100 and how many questions found nothing. Files are in TREC's form."
+    help = (
+        "Print nDCG@10, MAP, recall@100, what came back empty, buffers and times. Files are in TREC's form."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the two files, and the file for the run."""
+        """Add the two files, the file for the run, and an earlier run to compare with."""
         parser.add_argument("--qrels", required=True, type=Path, help="lines of: question 0 page-slug grade")
         parser.add_argument(
             "--queries", required=True, type=Path, help="lines of: question, a tab, its words"
         )
         parser.add_argument("--run", type=Path, help="write the lists that were found here, in TREC's form")
+        parser.add_argument("--compare", type=Path, metavar="RUN", help="an earlier run, to compare with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Update the search statistics, ask every judged question, print the means."""
+        """Update the search statistics, ask every judged question, print the figures."""
         judged, questions = _judged(options["qrels"]), _questions(options["queries"])
-        if not (asked := [one for one in questions if any(judged.get(one, {}).values())]):
+        if not (
+            asked := [one for one in questions if any(grade > 0 for grade in judged.get(one, {}).values())]
+        ):
             raise CommandError("No question of --queries has a page in --qrels that answers it.")
+        earlier = _run(options["compare"]) if options["compare"] else None
         count_words()
+        settled()
         slugs = dict(PublishedPage.objects.values_list("pk", "slug"))
-        found = {one: [slugs[pk] for pk, _ in ranked(read(questions[one])).pages] for one in asked}
+        found, times = _asked({one: questions[one] for one in asked}, slugs)
         if options["run"]:
             options["run"].write_text("".join(_run_lines(found)), "utf-8")
-        for label, value in measures(judged, found).items():
+        self._tell(judged, found)
+        self._tell_work(times, [buffers_of(lambda one=one: found_for(questions[one])) for one in asked])
+        if earlier is not None:
+            self._compare(judged, found, {one: earlier.get(one, []) for one in asked})
+
+    def _tell(self, judged: Judged, found: Found) -> None:
+        for label, value in means(judged, found).items():
             self.stdout.write(f"{label:<12} {value:.4f}")
-        self.stdout.write(f"{len(asked)} questions; {sum(not one for one in found.values())} found nothing.")
+        empty = sum(not pages for pages in found.values())
+        self.stdout.write(f"{len(found)} questions; {empty} found nothing ({empty / len(found):.1%}).")
+
+    def _tell_work(self, times: Sequence[float], buffers: Sequence[int]) -> None:
+        """Print what a question costs: blocks of the database, and milliseconds."""
+        mean = sum(buffers) / len(buffers)
+        self.stdout.write(f"{'buffers':<12} {mean:.0f} mean, {percentile(buffers, 50):.0f} median")
+        self.stdout.write(f"{'p50':<12} {percentile(times, 50):.1f} ms")
+        self.stdout.write(f"{'p95':<12} {percentile(times, 95):.1f} ms")
+
+    def _compare(self, judged: Judged, found: Found, earlier: Found) -> None:
+        """Print by how much each measure differs from an earlier run, with its 95 % interval."""
+        self.stdout.write("Difference from the earlier run, with the 95 % interval of a paired bootstrap:")
+        for label in MEASURES:
+            mean, low, high = difference(label, judged, found, earlier)
+            self.stdout.write(f"{label:<12} {mean:+.4f} [{low:+.4f}, {high:+.4f}]")
 
 
-def measures(judged: Judged, found: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """Return the means over all questions, computed like trec_eval."""
-    each = [(judged[one], list(pages)) for one, pages in found.items()]
-    return {
-        "nDCG@10": fmean(_ndcg(grades, pages[:10]) for grades, pages in each),
-        "MAP": fmean(_average_precision(grades, pages) for grades, pages in each),
-        "recall@100": fmean(_recall(grades, pages[:100]) for grades, pages in each),
-    }
-
-
-def _ndcg(grades: Mapping[str, int], pages: Sequence[str]) -> float:
-    best = sorted(grades.values(), reverse=True)[:10]
-    return _gain([max(grades.get(page, 0), 0) for page in pages]) / _gain([max(one, 0) for one in best])
-
-
-def _gain(grades: Sequence[int]) -> float:
-    return sum(grade / math.log2(place + 1) for place, grade in enumerate(grades, start=1))
-
-
-def _average_precision(grades: Mapping[str, int], pages: Sequence[str]) -> float:
-    hits = [place for place, page in enumerate(pages, start=1) if grades.get(page, 0) > 0]
-    precisions = (count / place for count, place in enumerate(hits, start=1))
-    return sum(precisions) / sum(grade > 0 for grade in grades.values())
-
-
-def _recall(grades: Mapping[str, int], pages: Sequence[str]) -> float:
-    return sum(grades.get(page, 0) > 0 for page in pages) / sum(grade > 0 for grade in grades.values())
+def _asked(questions: Mapping[str, str], slugs: Mapping[int, str]) -> tuple[Found, list[float]]:
+    """Return the pages found for each question, and how many milliseconds each took."""
+    found, times = {}, []
+    for one, words in questions.items():
+        begin = time.perf_counter()
+        ranking = found_for(words)
+        times.append((time.perf_counter() - begin) * 1000)
+        found[one] = [slugs[pk] for pk, _ in ranking.pages]
+    return found, times
 
 
 def _judged(path: Path) -> Judged:
@@ -91,6 +102,21 @@ def _questions(path: Path) -> dict[str, str]:
             raise CommandError(f"{path}, line {number}: write the question's name, a tab and its words.")
         questions[key.strip()] = words
     return questions
+
+
+def _run(path: Path) -> Found:
+    """Return the lists of a run in TREC's form: question, Q0, page, place, score, name of the run."""
+    scored: dict[str, list[tuple[float, int, str]]] = {}
+    for number, line in enumerate(_lines(path), start=1):
+        match line.split():
+            case [question, _, slug, place, score, _] if place.isdigit():
+                try:
+                    scored.setdefault(question, []).append((-float(score), int(place), slug))
+                except ValueError:
+                    raise CommandError(f"{path}, line {number}: {score} is no score.") from None
+            case _:
+                raise CommandError(f"{path}, line {number}: write question, Q0, page, place, score and run.")
+    return {question: [slug for *_, slug in sorted(pages)] for question, pages in scored.items()}
 
 
 def _lines(path: Path) -> list[str]:

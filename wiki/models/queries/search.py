@@ -12,6 +12,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from wiki.models.published_pages import PublishedPage
+from wiki.models.queries.search_meaning import by_meaning
 from wiki.models.queries.search_postings import (
     FEEDBACK_PAGES,
     best_pages,
@@ -74,9 +75,9 @@ def _pages(
         if question.phrases:
             return pages_holding(weights, must_hold)
         return kept_of(best_pages(weights), must_hold)
-    if len(question.content) > _SHORT or total < _FEEDBACK_FROM:
-        return best_pages(weights)
-    return _widened(asked, common, total)
+    if len(question.content) > _SHORT:
+        return by_meaning(question.text, best_pages(weights))
+    return best_pages(weights) if total < _FEEDBACK_FROM else _widened(asked, common, total)
 
 
 def _widened(asked: Mapping[str, float], common: Mapping[str, int], total: int) -> list[tuple[int, float]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from wiki.text.search.folding import STOP_WORDS, WordPiece, lexeme_of, lexemes_of, pieces_of, rows_of
 from wiki.text.search.typed import typed_line
 
-MOST_WORDS: Final = 40
+MOST_WORDS: Final = 200
 _PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
 # Weights of lexemes relative to a word: part of a code, joined parts, synonym.
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
@@ -32,6 +32,8 @@ class SearchQuestion:
     words: tuple[Word, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    # What is asked as one text, without what pages must not hold.
+    text: str = ""
 
     @property
     def weights(self) -> dict[str, float]:
@@ -62,7 +64,9 @@ class SearchQuestion:
         words = (
             _words(mending[one.folded], one.typed) if one.folded in mending else [one] for one in self.words
         )
-        return SearchQuestion(tuple(word for some in words for word in some), self.phrases, self.excluded)
+        typed = {one.typed: mending[one.folded] for one in self.words if one.folded in mending}
+        text = " ".join(typed.get(one, one) for one in self.text.split())
+        return replace(self, words=tuple(word for some in words for word in some), text=text)
 
 
 def read(line: str) -> SearchQuestion:
@@ -74,7 +78,7 @@ def read(line: str) -> SearchQuestion:
         if lexemes := tuple(lexemes_of(phrase or word)):
             (excluded if minus or word else phrases).append(lexemes)
     rest = _PHRASE.sub(lambda found: "" if found[1] or found[3] else f" {found[2]} ", line)
-    return SearchQuestion(tuple(_words(rest)[:MOST_WORDS]), tuple(phrases), tuple(excluded))
+    return SearchQuestion(tuple(_words(rest)[:MOST_WORDS]), tuple(phrases), tuple(excluded), rest)
 
 
 def all_of(line: str) -> str:

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from typing import Final
 
-MOST_CHARACTERS: Final = 200
-_MOST_READ: Final = 4 * MOST_CHARACTERS
+MOST_CHARACTERS: Final = 2000
+_MOST_READ: Final = 2 * MOST_CHARACTERS
 _PART: Final = re.compile(r'-?"[^"]*"|[^\s"]+')
 
 
 def typed_line(text: str) -> str:
-    """Return the typed text as one line of at most 200 storable characters."""
+    """Return the typed text as one line of at most 2,000 storable characters."""
     seen = "".join(" " if _is_no_text(one) else one for one in text[:_MOST_READ])
     return " ".join(seen.split())[:MOST_CHARACTERS].strip()
 

@@ -1,0 +1,39 @@
+"""The first pages of a long question, put in order by what they mean."""
+
+from typing import Final
+
+from wiki.models.search_index import PageVector
+from wiki.text.search.word_vectors import similarities
+
+MOST_REORDERED: Final = 200
+
+type Pages = list[tuple[int, float]]
+
+
+def by_meaning(question: str, pages: Pages) -> Pages:
+    """Return pages with the first ones in order of three equal shares: their score, and how much their text
+    and their title mean the same as the question. Without vectors the pages stay as they are.
+    """
+    first, rest = pages[:MOST_REORDERED], pages[MOST_REORDERED:]
+    stored = PageVector.objects.in_bulk([page for page, _ in first])
+    known = [page for page, _ in first if page in stored]
+    texts = similarities(question, [bytes(stored[page].text) for page in known])
+    titles = similarities(question, [bytes(stored[page].title) for page in known])
+    if not any(texts) and not any(titles):
+        return pages
+    shares = [_shares(dict(first)), _shares(_by_page(known, texts)), _shares(_by_page(known, titles))]
+    scored = [(page, sum(share.get(page, 0.0) for share in shares)) for page, _ in first]
+    ordered = sorted(scored, key=lambda one: (-one[1], one[0]))
+    # What follows keeps its order, with scores that go on downwards.
+    last, before = ordered[-1][1], first[-1][1]
+    return [*ordered, *((page, last * score / before) for page, score in rest)]
+
+
+def _by_page(pages: list[int], found: list[float]) -> dict[int, float]:
+    return dict(zip(pages, found, strict=True))
+
+
+def _shares(scores: dict[int, float]) -> dict[int, float]:
+    """Return scores divided by the highest one; those below zero count nothing."""
+    most = max(scores.values(), default=0.0)
+    return {page: max(score, 0.0) / most for page, score in scores.items()} if most > 0 else {}
