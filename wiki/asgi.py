@@ -6,6 +6,7 @@ grows with what was announced, and Django's WSGI application gets a request that
 """
 
 import asyncio
+import io
 import logging
 import sys
 import tempfile
@@ -17,6 +18,9 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 
 from wiki.wsgi import application as wsgi
+
+# Its models need the application.
+from wiki.views.stored_answers import LOOKED_UP, READS, Ready, has_work, ready_for, work  # isort: skip
 
 type Scope = dict[str, Any]
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -44,7 +48,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request."""
     if scope["type"] != "http":
         return
-    with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
+    with _place_for_body(scope) as body:
         try:
             length = await _read(scope, receive, body)
         except _Refused as refusal:
@@ -55,7 +59,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         body.seek(0)
         environ = _environ(scope, body, length)
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(_threads, _run, environ, _sender(send, loop))
+        ready = await loop.run_in_executor(_threads, _ready_or_run, environ, _sender(send, loop))
+    if ready:
+        await _send_ready(send, ready)
+        if finish := ready.finish or (work if has_work() else None):
+            await loop.run_in_executor(_threads, finish)
+
+
+def _place_for_body(scope: Scope) -> Any:
+    """Return a file in which to keep the body: in memory, unless it is a large one."""
+    return io.BytesIO() if scope["method"] in READS else tempfile.SpooledTemporaryFile(IN_MEMORY)
 
 
 async def _read(scope: Scope, receive: Receive, body: Any) -> int | None:
@@ -91,6 +104,17 @@ async def _answer(send: Send, status: int, sentence: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": sentence.encode()})
+
+
+async def _send_ready(send: Send, ready: Ready) -> None:
+    """Send an answer that is complete; no thread waits for whoever is slow to take it."""
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in ready.headers]
+    try:
+        async with asyncio.timeout(SECONDS_TO_SEND):
+            await send({"type": "http.response.start", "status": ready.status, "headers": headers})
+            await send({"type": "http.response.body", "body": ready.body})
+    except (RuntimeError, OSError, TimeoutError) as problem:
+        _log.info("an answer was not taken: %r", problem)
 
 
 def _environ(scope: Scope, body: Any, length: int) -> dict[str, Any]:
@@ -141,25 +165,47 @@ def _sender(send: Send, loop: asyncio.AbstractEventLoop) -> Callable[[dict[str, 
     return lambda message: asyncio.run_coroutine_threadsafe(sent(message), loop).result(SECONDS_TO_SEND)
 
 
-def _run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> None:
-    """Run Django in a thread and send its response; a failure to send means that the client is gone."""
-    started: dict[str, Any] = {}
+def _ready_or_run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> Ready | None:
+    """Return the answer, stored or made by Django; None if it was sent in parts as it was made."""
+    if ready := ready_for(environ):
+        return ready
+    environ[LOOKED_UP] = True
+    return _run(environ, send)
+
+
+def _run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> Ready | None:
+    """Run Django in a thread; return its answer if it is complete, else send it part by part."""
+    started: list[Any] = []
 
     def start_response(
         status: str, headers: list[tuple[str, str]], exc_info: Any = None
     ) -> Callable[..., None]:
-        said = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        started.update(type="http.response.start", status=int(status[:3]), headers=said)
+        started[:] = int(status[:3]), [(name.lower(), value) for name, value in headers]
         return lambda data: None
 
     parts: Iterable[bytes] = wsgi(environ, start_response)
+    close = getattr(parts, "close", None)
+    if getattr(parts, "streaming", True):
+        _send_parts(environ, started, parts, send)
+        if close:
+            close()
+        return None
+    return Ready(*started, b"".join(parts), close)
+
+
+def _send_parts(
+    environ: dict[str, Any],
+    started: list[Any],
+    parts: Iterable[bytes],
+    send: Callable[[dict[str, Any]], None],
+) -> None:
+    """Send an answer as it is made; a failure to send means that the client is gone."""
+    status, fields = started
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in fields]
     try:
-        send(started)
+        send({"type": "http.response.start", "status": status, "headers": headers})
         for part in parts:
             send({"type": "http.response.body", "body": part, "more_body": True})
         send({"type": "http.response.body", "body": b""})
     except (RuntimeError, OSError, TimeoutError) as problem:
         _log.info("%s: the answer was not taken: %r", environ["PATH_INFO"], problem)
-    finally:
-        if close := getattr(parts, "close", None):
-            close()

@@ -32,11 +32,16 @@ def count(page_id: int) -> None:
         _counts[page_id, timezone.localdate()] += 1
 
 
+def is_due() -> bool:
+    """Return whether it is time to write the counts."""
+    return bool(_counts) and (len(_counts) >= MOST or time.monotonic() - _since[0] >= OLDEST)
+
+
 def write_when_due(**kwargs: Any) -> None:
     """Write the counts if it is time. Called after a response has been sent, so that no reader waits."""
     with _lock:
-        is_due = bool(_counts) and (len(_counts) >= MOST or time.monotonic() - _since[0] >= OLDEST)
-    if is_due:
+        is_now = is_due()
+    if is_now:
         write()
 
 

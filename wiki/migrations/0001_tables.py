@@ -45,6 +45,12 @@ class Migration(migrations.Migration):
                 ("headers", models.JSONField()),
                 ("body", models.BinaryField(help_text="compressed with gzip")),
                 (
+                    "brotli",
+                    models.BinaryField(
+                        help_text="the same, compressed with brotli, if it is read often", null=True
+                    ),
+                ),
+                (
                     "counted",
                     models.BigIntegerField(
                         help_text="the page of which each answer counts as a view", null=True

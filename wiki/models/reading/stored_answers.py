@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import psycopg
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -27,27 +29,43 @@ class Moment:
 
 
 class Kept(NamedTuple):
-    """A stored answer: the page of which it counts as a view, its ETag, header fields and body (gzip)."""
+    """An answer to be stored: its ETag, header fields and body (gzip)."""
 
-    counted: int | None
     etag: str
     headers: dict[str, str]
     body: bytes
 
 
+class Found(NamedTuple):
+    """What is stored of an answer, in the form that was asked for; no body for who has it already."""
+
+    counted: int | None
+    etag: str
+    headers: dict[str, str]
+    body: bytes | None
+    is_brotli: bool
+    has_brotli: bool
+
+
 class StoredAnswerManager(models.Manager["StoredAnswer"]):
     """Reads and writes of stored answers."""
 
-    def at(self, key: str) -> "Kept | None":
-        """Return what is stored under a key, if it is good now."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT counted, etag, headers, body FROM wiki_storedanswer"
-                " WHERE key = %s AND good_until > clock_timestamp()",
-                [key],
-            )
-            row = cursor.fetchone()
-        return Kept(row[0], row[1], json.loads(row[2]), bytes(row[3])) if row else None
+    def at(self, key: str, *, brotli: bool, etags: Sequence[str] = ()) -> Found | None:
+        """Return what is stored under a key, if it is good now; without the body if it has one of some ETags.
+
+        This is the whole of what most readers cost, so it goes past Django's cursor: PostgreSQL keeps the
+        plan, and sends the bytes as they are.
+        """
+        connection.ensure_connection()
+        given = {"key": key, "etags": list(etags), "brotli": brotli}
+        prepares = not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            row = cursor.execute(_AT, given, prepare=prepares, binary=True).fetchone()
+        return Found(row[0], row[1], json.loads(row[2]), *row[3:]) if row else None
+
+    def add_brotli(self, key: str, etag: str, body: bytes) -> None:
+        """Keep an answer in its smallest form too, as long as it is still the same."""
+        self.filter(key=key, etag=etag).update(brotli=body)
 
     def moment(self) -> Moment:
         """Return the present moment of the database, to be asked for before an answer is made.
@@ -96,6 +114,13 @@ class StoredAnswerManager(models.Manager["StoredAnswer"]):
         return late + many
 
 
+_AT: Final = """
+SELECT counted, etag, headers::text,
+    CASE WHEN etag = ANY(%(etags)s) THEN NULL WHEN %(brotli)s THEN coalesce(brotli, body) ELSE body END,
+    %(brotli)s AND brotli IS NOT NULL, brotli IS NOT NULL
+FROM wiki_storedanswer WHERE key = %(key)s AND good_until > clock_timestamp()
+"""
+
 _MOMENT: Final = """
 WITH clock AS (SELECT clock_timestamp() - interval '1 minute' AS earlier)
 SELECT pg_current_snapshot()::text, least(
@@ -125,8 +150,8 @@ WHERE NOT EXISTS (
     WHERE "transaction" >= pg_snapshot_xmin(%(snapshot)s)::text::bigint
       AND NOT pg_visible_in_snapshot("transaction"::text::xid8, %(snapshot)s)
 ) AND %(good_until)s > clock_timestamp()
-ON CONFLICT (key) DO UPDATE SET (etag, headers, body, counted, good_until, stored_at, shows) = (
-    excluded.etag, excluded.headers, excluded.body,
+ON CONFLICT (key) DO UPDATE SET (etag, headers, body, brotli, counted, good_until, stored_at, shows) = (
+    excluded.etag, excluded.headers, excluded.body, NULL,
     excluded.counted, excluded.good_until, excluded.stored_at, excluded.shows
 )
 """
@@ -139,6 +164,7 @@ class StoredAnswer(models.Model):
     etag = models.CharField(max_length=40)
     headers = models.JSONField()
     body = models.BinaryField(help_text="compressed with gzip")
+    brotli = models.BinaryField(null=True, help_text="the same, compressed with brotli, if it is read often")
     counted = models.BigIntegerField(null=True, help_text="the page of which each answer counts as a view")
     good_until = models.DateTimeField()
     stored_at = models.DateTimeField()
