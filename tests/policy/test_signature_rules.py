@@ -175,7 +175,7 @@ CASES = {
     "a dose in a note": (
         PAGE,
         with_(row("causes", SYMPTOM, note="5 µg/kg")),
-        ["dose", "statement"],
+        ["dose", "treatment_text", "statement"],
         SPECIAL,
     ),
     "a section on treatment": (PAGE, body("\n\nRest.", "\n\nSleep."), ["treatment_text"], SPECIAL),

@@ -30,6 +30,9 @@ _PROSE: Final = frozenset(one.name for one in TEXT_FIELDS if not one.is_detail)
 # The kinds of fact whose changes have a signature rule of their own.
 _TOLD: Final = frozenset(FactKind) - {FactKind.TREATMENT}
 
+# Where one of these changes beside advice, it is other advice: "stop it slowly", "stop it at once".
+_TURNING: Final = frozenset({FactKind.NEGATION, FactKind.CERTAINTY, FactKind.FREQUENCY})
+
 
 @dataclass(frozen=True)
 class KnownPages:
@@ -117,6 +120,8 @@ class Change:
         for one in notes:
             if any(fact.kind == FactKind.DOSE for fact in self._facts(one)):
                 yield "dose"
+        if any(speaks_of_treatment(self._facts(one)) for one in notes):
+            yield "treatment"
         yield from self._parts_of_facts(fact for one in notes for fact in self._facts(one))
         if self.rows:
             yield "statement"
@@ -149,7 +154,7 @@ class Change:
             yield "urgent"
         if any(_is_on_inheritance(one) for one in change.texts):
             yield "fact inheritance"
-        if any(one.kind == FactKind.NEGATION for one in facts) and any(map(self._advises, change.texts)):
+        if any(one.kind in _TURNING for one in facts) and any(map(self._advises, change.texts)):
             yield "fact advice"
         yield from self._parts_of_pictures(change)
         yield from _parts_of_links(change)
