@@ -52,6 +52,7 @@ def _places():
     clinician = cast.make_user("clinician", Role.CLINICIAN)
     moderator = cast.make_user("moderator", Role.MODERATOR)
     cast.make_user("admin", Role.ADMINISTRATOR)
+    cast.make_user("auditor", Role.AUDITOR)
     for person in User.objects.all():
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
@@ -181,6 +182,19 @@ def named(*prefixes):
 
 def test_every_address_is_in_the_table():
     assert set(ADDRESSES) - {*named(*doors.LIBRARY, doors.ADMIN)} == set(DOORS)
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
+def test_an_auditor_may_do_what_a_reader_may_and_read_more(door, places):
+    path = address(door.name, places)
+
+    with undone():
+        got = visitor("auditor").get(path).status_code
+    with undone():
+        posted = visitor("auditor").post(path).status_code
+
+    assert got in (door.get["reader"], door.get["moderator"])
+    assert posted == door.post["reader"]
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)

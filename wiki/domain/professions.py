@@ -14,6 +14,9 @@ class Profession(TextChoices):
     PHYSICIAN = "physician", "Physician"
     PHARMACIST = "pharmacist", "Pharmacist"
     NURSE = "nurse", "Nurse"
+    MIDWIFE = "midwife", "Midwife"
+    DIETITIAN = "dietitian", "Dietitian"
+    AUDIOLOGIST = "audiologist", "Audiologist"
     GENETIC_COUNSELLOR = "genetic_counsellor", "Genetic counsellor"
     PSYCHOLOGIST = "psychologist", "Psychologist"
     THERAPIST = "therapist", "Physiotherapist, occupational or speech therapist"
@@ -23,11 +26,21 @@ class Profession(TextChoices):
 class Specialty(TextChoices):
     """A specialty in which a person is trained and examined."""
 
+    ANAESTHETICS = "anaesthetics", "Anaesthetics"
+    CARDIOLOGY = "cardiology", "Cardiology"
     CLINICAL_GENETICS = "clinical_genetics", "Clinical genetics"
     CLINICAL_PHARMACOLOGY = "clinical_pharmacology", "Clinical pharmacology"
+    DENTISTRY = "dentistry", "Dentistry"
+    DERMATOLOGY = "dermatology", "Dermatology"
+    EAR_NOSE_THROAT = "ear_nose_throat", "Ear, nose and throat"
+    EMERGENCY_MEDICINE = "emergency_medicine", "Emergency medicine"
     ENDOCRINOLOGY = "endocrinology", "Endocrinology"
+    GASTROENTEROLOGY = "gastroenterology", "Gastroenterology"
     GENERAL_PRACTICE = "general_practice", "General practice"
+    GERIATRICS = "geriatrics", "Geriatrics"
+    HAEMATOLOGY = "haematology", "Haematology"
     INFECTIOUS_DISEASES = "infectious_diseases", "Infectious diseases"
+    INTENSIVE_CARE = "intensive_care", "Intensive care"
     INTERNAL_MEDICINE = "internal_medicine", "Internal medicine"
     LABORATORY_MEDICINE = "laboratory_medicine", "Laboratory medicine"
     NEPHROLOGY = "nephrology", "Nephrology"
@@ -38,21 +51,38 @@ class Specialty(TextChoices):
     NEUROSURGERY = "neurosurgery", "Neurosurgery"
     OBSTETRICS = "obstetrics", "Obstetrics"
     ONCOLOGY = "oncology", "Oncology"
+    OPHTHALMOLOGY = "ophthalmology", "Ophthalmology"
+    ORTHOPAEDICS = "orthopaedics", "Orthopaedics"
     PAEDIATRICS = "paediatrics", "Paediatrics"
     PAEDIATRIC_NEUROLOGY = "paediatric_neurology", "Paediatric neurology"
+    PALLIATIVE_MEDICINE = "palliative_medicine", "Palliative medicine"
     PSYCHIATRY = "psychiatry", "Psychiatry"
+    PUBLIC_HEALTH = "public_health", "Public health"
     RADIOLOGY = "radiology", "Radiology"
+    RESPIRATORY_MEDICINE = "respiratory_medicine", "Respiratory medicine"
     RHEUMATOLOGY = "rheumatology", "Rheumatology"
+    SURGERY = "surgery", "Surgery"
     TOXICOLOGY = "toxicology", "Toxicology"
+    UROLOGY = "urology", "Urology"
 
 
 # The title of a physician with this specialty.
 _PHYSICIANS = {
+    Specialty.ANAESTHETICS: "anaesthetist",
+    Specialty.CARDIOLOGY: "cardiologist",
     Specialty.CLINICAL_GENETICS: "clinical geneticist",
     Specialty.CLINICAL_PHARMACOLOGY: "clinical pharmacologist",
+    Specialty.DENTISTRY: "dentist",
+    Specialty.DERMATOLOGY: "dermatologist",
+    Specialty.EAR_NOSE_THROAT: "ear, nose and throat surgeon",
+    Specialty.EMERGENCY_MEDICINE: "emergency physician",
     Specialty.ENDOCRINOLOGY: "endocrinologist",
+    Specialty.GASTROENTEROLOGY: "gastroenterologist",
     Specialty.GENERAL_PRACTICE: "general practitioner",
+    Specialty.GERIATRICS: "geriatrician",
+    Specialty.HAEMATOLOGY: "haematologist",
     Specialty.INFECTIOUS_DISEASES: "infectious diseases physician",
+    Specialty.INTENSIVE_CARE: "intensive care physician",
     Specialty.INTERNAL_MEDICINE: "internist",
     Specialty.LABORATORY_MEDICINE: "laboratory physician",
     Specialty.NEPHROLOGY: "nephrologist",
@@ -63,12 +93,19 @@ _PHYSICIANS = {
     Specialty.NEUROSURGERY: "neurosurgeon",
     Specialty.OBSTETRICS: "obstetrician",
     Specialty.ONCOLOGY: "oncologist",
+    Specialty.OPHTHALMOLOGY: "ophthalmologist",
+    Specialty.ORTHOPAEDICS: "orthopaedic surgeon",
     Specialty.PAEDIATRICS: "paediatrician",
     Specialty.PAEDIATRIC_NEUROLOGY: "paediatric neurologist",
+    Specialty.PALLIATIVE_MEDICINE: "palliative physician",
     Specialty.PSYCHIATRY: "psychiatrist",
+    Specialty.PUBLIC_HEALTH: "public health physician",
     Specialty.RADIOLOGY: "radiologist",
+    Specialty.RESPIRATORY_MEDICINE: "respiratory physician",
     Specialty.RHEUMATOLOGY: "rheumatologist",
+    Specialty.SURGERY: "surgeon",
     Specialty.TOXICOLOGY: "toxicologist",
+    Specialty.UROLOGY: "urologist",
 }
 
 

@@ -15,6 +15,8 @@ from wiki.models.users import User
 
 ABOUT_ACCOUNTS = (
     "role",
+    "invite",
+    "choose_signers",
     "remove_account",
     "change_account",
     "close_account",
@@ -38,6 +40,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Return the reminders that were sent for some pages: which review, which stage, which day."""
         rows = self.filter(act="remind", page__in=page_ids).values_list("data", flat=True)
         return {(data["review"] or 0, data["stage"], data["due"]) for data in rows}
+
+    def of_act(self, act: str) -> Self:
+        """Keep the events of one act, newest first."""
+        return self.filter(act=act).order_by("-pk")
 
     def about_accounts(self) -> Self:
         """Keep the events of roles and accounts, newest first, with their people."""
@@ -67,7 +73,10 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["page", "at"], name="event_by_page")]
+        indexes = [
+            models.Index(fields=["page", "at"], name="event_by_page"),
+            models.Index(fields=["act", "id"], name="event_by_act"),
+        ]
 
     def __str__(self) -> str:
         """Return who did what."""

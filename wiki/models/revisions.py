@@ -53,14 +53,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep what `user` may see. Every view of a revision asks here.
 
         Everybody sees what has been published at some time. Writers also see what waits for review and
-        all of their own; moderators also see what was returned, rejected or withdrawn. Nobody sees
-        another person's draft. A text that was suppressed is for moderators and administrators alone.
+        all of their own; moderators and auditors also see what was returned, rejected or withdrawn. Nobody
+        sees another person's draft. A text that was suppressed is for moderators and administrators alone.
         """
         seen = models.Q(publications__isnull=False)
         person = user if isinstance(user, User) else None
         if person and person.can_write:
             seen |= models.Q(state=State.SUBMITTED) | models.Q(author=person)
-        if person and person.can_review:
+        if person and person.can_inspect:
             seen |= ~models.Q(state=State.DRAFT)
         found = Revision.objects.filter(seen)
         if not (person and (person.can_review or person.can_administer)):

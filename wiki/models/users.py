@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     READER = "reader", "Reader"
     CLINICIAN = "clinician", "Clinician"
     MODERATOR = "moderator", "Moderator"
+    AUDITOR = "auditor", "Auditor"
     ADMINISTRATOR = "administrator", "Administrator"
 
     @property
@@ -37,6 +38,10 @@ ALLOWS = {
     Role.MODERATOR: (
         "may also review other people’s work: approve it, ask for changes, reject it, "
         "and take an approval back. Never their own."
+    ),
+    Role.AUDITOR: (
+        "may also read what waits for review, every verdict and the whole record, "
+        "but neither write nor review."
     ),
     Role.ADMINISTRATOR: "may grant roles and look after accounts, but neither write nor review.",
 }
@@ -76,6 +81,7 @@ DEMO_MARK = " (demo account)"
 
 WRITING_ROLES = frozenset({Role.CLINICIAN, Role.MODERATOR})
 REVIEWING_ROLES = frozenset({Role.MODERATOR})
+INSPECTING_ROLES = REVIEWING_ROLES | {Role.AUDITOR}
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -315,6 +321,11 @@ class User(AbstractUser):
     def can_review(self) -> bool:
         """Return whether this person may give verdicts."""
         return self.can_act and self.role in REVIEWING_ROLES
+
+    @property
+    def can_inspect(self) -> bool:
+        """Return whether this person may read what waits for review and all of the record."""
+        return self.can_act and self.role in INSPECTING_ROLES
 
     @property
     def can_administer(self) -> bool:

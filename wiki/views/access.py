@@ -148,11 +148,20 @@ signed_in_required = _required(lambda user: user.is_active, "Sign in to see this
 clinician_required = _required(
     lambda user: user.can_write, "Only clinicians and moderators may write. An administrator grants the role."
 )
+inspector_required = _required(
+    lambda user: user.can_write or user.can_inspect,
+    "Only clinicians, moderators and auditors may see this. An administrator grants the role.",
+)
 moderator_required = _required(
     lambda user: user.can_review, "Only moderators may do this. An administrator grants the role."
 )
+reviews_required = _required(
+    lambda user: user.can_inspect,
+    "Only moderators and auditors may see this. An administrator grants the role.",
+)
 desk_required = _required(
-    lambda user: user.can_review or user.can_administer, "Only moderators and administrators may see this."
+    lambda user: user.can_inspect or user.can_administer,
+    "Only moderators, auditors and administrators may see this.",
 )
 administrator_required = _required(lambda user: user.can_administer, "Only administrators may do this.")
 

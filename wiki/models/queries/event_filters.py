@@ -81,6 +81,8 @@ ACTS: Final = {
     "decline_credential": "Registration declined",
     "revoke_credential": "Registration revoked",
     "role": "Role changed",
+    "invite": "Person invited",
+    "choose_signers": "Who signs for treatment chosen",
     "change_account": "Account changed",
     "close_account": "Account closed",
     "open_account": "Account opened again",
@@ -210,8 +212,8 @@ class EventLine:
 
 
 def may_see_all(user: Visitor) -> bool:
-    """Return whether somebody may read the whole record: who reviews and who administers."""
-    return isinstance(user, User) and (user.can_review or user.can_administer)
+    """Return whether somebody may read the whole record: who reviews, inspects or administers."""
+    return isinstance(user, User) and (user.can_inspect or user.can_administer)
 
 
 def visible_to(user: Visitor) -> EventQuerySet:

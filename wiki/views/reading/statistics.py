@@ -18,7 +18,7 @@ def waits(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@access.moderator_required
+@access.reviews_required
 def reviewers(request: UserRequest) -> HttpResponse:
-    """Show moderators each reviewer's decisions, viewing time and claims."""
+    """Show moderators and auditors each reviewer's decisions, viewing time and claims."""
     return render(request, "statistics/reviewers.html", {"reviewers": statistics.reviewers()})

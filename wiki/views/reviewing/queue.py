@@ -23,7 +23,7 @@ PER_PAGE = 50
 
 
 @require_safe
-@access.clinician_required
+@access.inspector_required
 def queue(request: UserRequest) -> HttpResponse:
     """Show the waiting submissions by priority, and other work for moderators."""
     everything = queue_of(request.user)

@@ -26,7 +26,7 @@ from wiki.views.next_in_queue import to_next, way_of
 
 
 @require_safe
-@access.clinician_required
+@access.inspector_required
 def review(request: UserRequest, pk: int) -> HttpResponse:
     """Show one submission: its changes, the resulting page, and the verdict if there is one."""
     revision = access.revision_or_404(request, pk=pk)
