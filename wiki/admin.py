@@ -91,6 +91,14 @@ class AccountCorrectionForm(forms.ModelForm[User]):
         help_text="For a lost phone or key. First make sure, in another way than by mail, who asks for it. "
         "The person signs in with the password and sets up a new one.",
     )
+    to = forms.ModelChoiceField(
+        label="Who carries on what waits for this person",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody yet",
+        help_text="Where you close the account: pages in its care and what was sent back go to this "
+        "colleague; claims and reports that were taken up are open again.",
+    )
     reason = forms.CharField(
         label="Why",
         max_length=reasons.LONGEST_REASON,
@@ -101,6 +109,11 @@ class AccountCorrectionForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name", "profession", "about", "email", "is_active"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the colleagues who may write."""
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.who_may_write().but(self.instance)  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
         """Return the name, if it does not look like another account's name."""
@@ -134,6 +147,7 @@ class UserAdmin(ForAdministrators):
         "email",
         "role",
         "is_active",
+        "to",
         "forgets_second_step",
         "reason",
         "last_login",
@@ -148,7 +162,7 @@ class UserAdmin(ForAdministrators):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Change the account through an act, which logs and notifies."""
-        said = {name: form.cleaned_data[name] for name in ("name", "profession", "about", "is_active")}
+        said = {name: form.cleaned_data[name] for name in ("name", "profession", "about", "is_active", "to")}
         assert isinstance(request.user, User)  # noqa: S101  the site lets in nobody else
         reason, address = form.cleaned_data["reason"], form.cleaned_data["email"]
         correct_account(obj, by=request.user, reason=reason, **said)

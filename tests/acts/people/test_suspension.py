@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 
 from tests import cast
 from tests.acts.test_locking import act_impatiently, somebody_else_holds
-from wiki.acts.people import suspension
+from wiki.acts.people import open_work, suspension
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
 from wiki.acts.writing import drafts
@@ -162,9 +162,9 @@ def test_where_the_colleague_has_a_draft_the_text_waits(
     assert (handed.drafts, handed.left) == ([], [returned])
     assert "Not handed on" in str(handed)
     drafts.discard(mine, by=clinician)
-    assert suspension.work_of(colleague).is_any
+    assert open_work.work_of(colleague).is_any
     assert len(suspension.hand_over_work(colleague, by=administrator, to=clinician).drafts) == 1
-    assert not suspension.work_of(colleague).is_any
+    assert not open_work.work_of(colleague).is_any
 
 
 def test_only_what_waits_for_somebody_suspended_is_handed_on(clinician, colleague, administrator):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from wiki.acts import unmet
-from wiki.acts.people import subscriptions
+from wiki.acts.people import open_work, subscriptions
 from wiki.acts.writing import drafts
 from wiki.audit import attribution, log
 from wiki.mail import notices
@@ -65,7 +65,7 @@ def _set_staff(person: User) -> None:
 
 def lacks_second_factor(person: User) -> bool:
     """Return whether this person's role asks for a second step at sign-in that the account has not got."""
-    if not (settings.MFA_REQUIRED and (person.can_review or person.can_administer)):
+    if not (settings.MFA_REQUIRED and (person.can_inspect or person.can_administer)):
         return False
     return not is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
@@ -89,11 +89,22 @@ def introduce(
 
 @transaction.atomic
 def correct_account(
-    person: User, *, by: User, reason: str, name: str, profession: str, about: str, is_active: bool
+    person: User,
+    *,
+    by: User,
+    reason: str,
+    name: str,
+    profession: str,
+    about: str,
+    is_active: bool,
+    to: User | None = None,
 ) -> User:
     """Correct the name of another person's account, or close or open it; the person is notified with the
     reason.
+
+    Where it is closed, its open work is let go as in a suspension: to the colleague `to`, or to nobody.
     """
+    lock_site()
     by = reload(by)
     if not by.can_administer:
         raise Refused("Only an administrator changes other people’s accounts.")
@@ -102,10 +113,14 @@ def correct_account(
     reason = reasons.required_reason(reason, who_reads=reasons.PERSON, longest=reasons.LONGEST_REASON)
     reasons.refuse_unseen(name, profession, about)
     said = {"name": name, "profession": profession, "about": about, "is_active": is_active}
+    pages = {} if is_active else open_work.hold(person)
     person, changed = _changed(person, said)
     if "is_active" in changed:
         act = "open_account" if is_active else "close_account"
         notices.tell(log.write(act, by=by, person=person, changed=changed, reason=reason), [person])
+        if not is_active:
+            open_work.let_go(person, by=by)
+            open_work.hand_over(person, pages, by=by, to=to)
         unmet.tell_of_loss(person.role)
     elif changed:
         event = log.write("change_account", by=by, person=person, changed=changed, reason=reason)

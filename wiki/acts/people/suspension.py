@@ -1,17 +1,16 @@
 """Suspending an account for a time, and reassigning the person's open work."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from wiki.acts import unmet
-from wiki.acts.locking import lock_page
-from wiki.acts.writing import drafts
+from wiki.acts.people import open_work
+from wiki.acts.people.open_work import HandedOverWork
 from wiki.audit import log
 from wiki.mail import notices
-from wiki.models import Claim, Page, Report, ReportState, Revision, Role, User, clock, publications
+from wiki.models import Role, User, clock
 from wiki.models.locks import lock_site
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
@@ -19,52 +18,6 @@ from wiki.policy.refusal import Refused
 from wiki.text.days import end_of
 
 LONGEST_DAYS = 366
-
-
-@dataclass(frozen=True)
-class Work:
-    """The open work of a person that colleagues may have to take over."""
-
-    owned: list[Page]
-    returned: list[Revision]
-    reports: list[Report]
-    claims: list[Claim]
-
-    @property
-    def is_any(self) -> bool:
-        """Return whether there is something to hand on to a colleague."""
-        return bool(self.owned or self.returned)
-
-
-@dataclass(frozen=True)
-class HandedOverWork:
-    """The result of reassigning work: the colleague's new drafts, and what they could not take over."""
-
-    drafts: list[Revision]
-    left: list[Revision]
-
-    def __str__(self) -> str:
-        """Return what the administrator should know about it, or ""."""
-        told = []
-        if self.drafts:
-            told.append(f"Now drafts of {self.drafts[0].author}: {_titles(self.drafts)}.")
-        if self.left:
-            told.append(f"Not handed on, because there is a draft of the page already: {_titles(self.left)}.")
-        return " ".join(told)
-
-
-def _titles(revisions: list[Revision]) -> str:
-    return ", ".join(f"“{one.title}”" for one in revisions)
-
-
-def work_of(person: User) -> Work:
-    """Return what waits for a person."""
-    return Work(
-        owned=list(Page.objects.in_the_care_of(person).select_related("published_page")),
-        returned=list(Revision.objects.returned_to(person).select_related("page")),
-        reports=list(Report.objects.taken_up_by(person)),
-        claims=list(Claim.objects.of_person(person)),
-    )
 
 
 @transaction.atomic
@@ -79,16 +32,16 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
     reason = reasons.required_reason(reason, who_reads=reasons.PERSON)
     if not today < until <= today + dt.timedelta(days=LONGEST_DAYS):
         raise Refused("A suspension ends on a day between tomorrow and a year from now.")
-    pages = _hold(person)
+    pages = open_work.hold(person)
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     person.suspended_until = end_of(until)
     person.suspended_reason = reason
     person.save(update_fields=["suspended_until", "suspended_reason"])
     event = log.write("suspend", by=by, person=person, reason=reason, until=f"{until}")
     notices.tell(event, [person])
-    _let_go(person, by=by)
+    open_work.let_go(person, by=by)
     unmet.tell_of_loss(person.role)
-    return _hand_over(person, pages, by=by, to=to)
+    return open_work.hand_over(person, pages, by=by, to=to)
 
 
 @transaction.atomic
@@ -108,15 +61,15 @@ def lift(person: User, *, by: User, reason: str) -> User:
 
 @transaction.atomic
 def hand_over_work(person: User, *, by: User, to: User) -> HandedOverWork:
-    """Reassign the open work of a suspended person to a colleague, including what was returned to
-    them later.
+    """Reassign the open work of a person whose account is suspended or closed to a colleague, including
+    what was returned to them later.
     """
     _administrator(by, person)
-    pages = _hold(person)
+    pages = open_work.hold(person)
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if not person.is_suspended:
+    if person.is_active and not person.is_suspended:
         raise Refused(f"{person} is not suspended and carries on alone.")
-    return _hand_over(person, pages, by=by, to=to)
+    return open_work.hand_over(person, pages, by=by, to=to)
 
 
 def _administrator(by: User, person: User) -> None:
@@ -128,49 +81,3 @@ def _administrator(by: User, person: User) -> None:
         raise Refused("Only an administrator suspends accounts, and lifts that again.")
     if by.pk == person.pk:
         raise Refused("Nobody suspends their own account. Ask another administrator.")
-
-
-def _hold(person: User) -> dict[int, Page]:
-    """Lock all pages on which the person has open work, in the order of their ids."""
-    work = work_of(person)
-    ids = {one.pk for one in work.owned} | {one.page_id for one in work.returned}
-    ids |= {one.page_id for one in work.reports}
-    return {pk: lock_page(pk) for pk in sorted(ids)}
-
-
-def _let_go(person: User, *, by: User) -> None:
-    """End the person's claims, and reopen the reports that they had taken up."""
-    Claim.objects.of_person(person).delete()
-    for one in Report.objects.taken_up_by(person).select_related("page"):
-        one.state, one.draft = ReportState.OPEN, None
-        one.save(update_fields=["state", "draft"])
-        log.write("release_report", by=by, page=one.page, person=person, report=one.pk)
-
-
-def _hand_over(person: User, pages: dict[int, Page], *, by: User, to: User | None) -> HandedOverWork:
-    handed = HandedOverWork([], [])
-    if to is not None and (to.pk == person.pk or not reload(to).can_write):
-        raise Refused(f"{to} cannot carry this on. Choose a colleague who may write.")
-    for page in Page.objects.in_the_care_of(person).filter(pk__in=pages):
-        page.owner = to
-        page.save(update_fields=["owner"])
-        live = publications.live_revision(page)
-        notices.tell(log.write("change_owner", by=by, page=page, revision=live, person=to), [to])
-    if to is not None:
-        for revision in Revision.objects.returned_to(person).filter(page__in=pages):
-            _carry_on(revision, pages, handed, person=person, by=by, to=to)
-    return handed
-
-
-def _carry_on(
-    revision: Revision, pages: dict[int, Page], handed: HandedOverWork, *, person: User, by: User, to: User
-) -> None:
-    """Begin the colleague's draft from one returned text. The original author stays named."""
-    revision.page = pages[revision.page_id]
-    draft = drafts.carry_on(revision, author=to)
-    if draft is None:
-        handed.left.append(revision)
-        return
-    handed.drafts.append(draft)
-    event = log.write("hand_over_work", by=by, revision=revision, person=person, to=to.pk, draft=draft.pk)
-    notices.tell(event, [to, person])

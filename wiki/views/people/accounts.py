@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wiki.acts.people import accounts, devices, suspension
+from wiki.acts.people import accounts, devices, open_work, suspension
 from wiki.forms.people.accounts import (
     HandOverWorkForm,
     LiftSuspensionForm,
@@ -217,5 +217,5 @@ def _suspension(request: UserRequest, person: User, more: dict[str, Any], *, sta
         "lift": LiftSuspensionForm(),
         "hand_over_work": HandOverWorkForm(person=person),
     }
-    context = {"person": person, "work": suspension.work_of(person), **forms, **more}
+    context = {"person": person, "work": open_work.work_of(person), **forms, **more}
     return render(request, "accounts/suspend.html", context, status=status)
