@@ -12,6 +12,7 @@ from wiki.acts.people import disclosures
 from wiki.acts.reviewing import claims, diff_views, meanings, remarks, review, second_reads, whole_page_review
 from wiki.acts.safety import corrections, protection, reports, suppression
 from wiki.acts.upkeep import reverification, tasks
+from wiki.acts.writing import page_merge
 from wiki.models import Cause, Disclosure, Publication, User, clock
 from wiki.policy import interests
 from wiki.policy.refusal import Refused
@@ -222,3 +223,30 @@ def test_an_interest_declared_after_publication_marks_the_signature(published, m
     marks = [one.why_not for one in open_review_screen(live, by=moderator).signatures.given]
     assert marks == ["this person declared an interest in it since"]
     assert Publication.objects.open().get(page=published).revision == live
+
+
+@pytest.mark.parametrize("how", ["its page", "its name", "its text"])
+def test_an_interest_in_the_page_that_goes_bars_from_its_merge(
+    published, clinician, moderator, second_moderator, how
+):
+    goes = cast.make_page(clinician, second_moderator, "Ranoxol", body="Words on Zorbamed.")
+    merge = cast.submit(page_merge.merge_pages(goes, published, by=clinician))
+    retiring = merge.retiring_half()
+    assert retiring is not None
+    interest = {
+        "its page": disclosures.Declared("shares", "A firm", pages=[goes]),
+        "its name": disclosures.Declared("shares", "A firm", names=("Ranoxol",)),
+        "its text": disclosures.Declared("shares", "A firm", names=("Zorbamed",)),
+    }[how]
+    disclosures.declare(moderator, [interest])
+
+    for act in (
+        lambda: cast.sign(merge, moderator),
+        lambda: review.reject(merge.pk, by=moderator, reason="No."),
+        lambda: review.request_changes(merge.pk, by=moderator, reason="No."),
+        lambda: claims.claim(merge.pk, by=moderator),
+    ):
+        with pytest.raises(Refused, match="declared"):
+            act()
+
+    assert merge.verdicts.count() == retiring.verdicts.count() == 0
