@@ -44,6 +44,8 @@ class Container:
     number: int
     words: str = ""
     is_loose: bool = False
+    # Its lines in the body, as the index of the first character and of the one behind the last.
+    span: tuple[int, int] = field(default=(0, 0), compare=False, repr=False)
 
     @property
     def look(self) -> tuple[str, str]:

@@ -79,7 +79,8 @@ def blocks_of(body: str) -> tuple[Block, ...]:
         return (Block(BlockKind.UNREAD, body, body, body, 0, len(body)),)
     env: dict[str, Any] = {}
     tokens = tokens_of(body, env)
-    reading = _BlockReader(Lines(body), tokens, html_by_token(tokens))
+    notes = tuple(env.get("footnote_lines", ()))
+    reading = _BlockReader(Lines(body), tokens, html_by_token(tokens), notes)
     found = list(reading.blocks())
     return (*found, *reading.unseen(env, sorted(one.start for one in found)))
 
@@ -91,6 +92,8 @@ class _BlockReader:
     lines: Lines
     tokens: Sequence[Token]
     html: Sequence[str]
+    # The lines of each footnote that is defined.
+    notes: Sequence[tuple[int, int]] = ()
     path: HeadingPath = field(default_factory=HeadingPath)
     inside: list[Container] = field(default_factory=list)
     # For each container around this place: the number of blocks before it, and its first line.
@@ -135,8 +138,15 @@ class _BlockReader:
             self.counts.clear()
         is_loose = any(one.type == "paragraph_open" and not one.hidden for one in following)
         self.containers += 1
-        self.inside.append(Container(tag, self.containers, words, is_loose))
+        first, end = token.map or self._lines_of_note(following)
+        span = self.lines.start(first), self.lines.start(max(end, first + 1))
+        self.inside.append(Container(tag, self.containers, words, is_loose, span))
         self.begun.append((self.blocks_read, self.line))
+
+    def _lines_of_note(self, following: Sequence[Token]) -> Sequence[int]:
+        """Return the lines of the note with these tokens, which has no place of its own."""
+        line = next((one.map[0] for one in following if one.map), self.line)
+        return next((one for one in self.notes if one[0] <= line < one[1]), (line, line + 1))
 
     def _leave(self, place: int) -> Iterator[Block]:
         """Close a container; an empty one is a block too, because readers see its place."""

@@ -1,23 +1,21 @@
 """A body as stretches of its source that can be removed or moved without changing the others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
-from markdown_it.token import Token
+from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
+from wiki.text.markdown.parser import LONGEST_BODY
 
-from wiki.text.markdown.lines import Lines
-from wiki.text.markdown.parser import LONGEST_BODY, tokens_of
-
-_LISTS: Final = ("bullet_list_open", "ordered_list_open")
-ITEM: Final = "list_item_open"
-TABLE: Final = "table_open"
-BOX: Final = "container_urgent_open"
-NOTE: Final = "footnote"
-# What begins a part of a stretch that has parts.
-_PARTS: Final = {ITEM: ITEM, BOX: ITEM, TABLE: "tr_open"}
+_LISTS: Final = ("ul", "ol")
+ITEM: Final = "li"
+TABLE: Final = "table"
+BOX: Final = "box"
+NOTE: Final = "note"
+# The kinds of stretches that have parts.
+_PARTS: Final = frozenset({ITEM, BOX, TABLE})
 
 
 @dataclass(frozen=True)
@@ -45,14 +43,11 @@ def stretches_of(body: str) -> tuple[Stretch, ...]:
     """
     if len(body) > LONGEST_BODY:
         return (Stretch(body),)
-    env: dict[str, Any] = {}
-    lines = Lines(body)
-    begun = dict(_beginnings(tokens_of(body, env), env))
+    begun = _beginnings(body)
     places = sorted({0, *begun})
     found: list[Stretch] = []
-    for first, following in zip(places, [*places[1:], len(lines.starts)], strict=True):
-        whole = body[lines.start(first) : lines.start(following)]
-        if whole:
+    for first, following in zip(places, [*places[1:], len(body)], strict=True):
+        if whole := body[first:following]:
             text = _without_blank_lines(whole)
             after = (found[-1].text, found[-1].gap) if found else ("", "")
             title, level, kind = begun.get(first, (None, 0, ""))
@@ -65,22 +60,23 @@ def parts_of(stretch: Stretch) -> tuple[Stretch, ...]:
 
     Text and gap of all of them joined are the text of the stretch. Anything else is one part.
     """
-    begins = _PARTS.get(stretch.kind)
-    lines = Lines(stretch.text)
-    last = len(lines.starts)
-    places = {
-        place
-        for token in tokens_of(stretch.text)
-        if token.type == begins and token.map
-        for place in token.map
-        if place < last
-    }
+    text = stretch.text
+    blocks = blocks_of(text) if stretch.kind in _PARTS else ()
+    if stretch.kind == TABLE:
+        spans = {(one.start, _next_line(text, one.end)) for one in blocks if one.kind is BlockKind.ROW}
+    else:
+        spans = {inner.span for one in blocks for inner in one.containers if inner.tag == ITEM}
+    places = {place for span in spans for place in span if place < len(text)}
     found = []
-    for first, following in pairwise([*sorted({0, *places}), last]):
-        whole = stretch.text[lines.start(first) : lines.start(following)]
-        text = _without_blank_lines(whole)
-        found.append(Stretch(text, whole[len(text) :], kind=ITEM))
+    for first, following in pairwise([*sorted({0, *places}), len(text)]):
+        whole = text[first:following]
+        part = _without_blank_lines(whole)
+        found.append(Stretch(part, whole[len(part) :], kind=ITEM))
     return tuple(found)
+
+
+def _next_line(text: str, end: int) -> int:
+    return end + len(text[end : end + 2]) if text.startswith("\r\n", end) else end + 1
 
 
 def joined(stretches: Sequence[Stretch]) -> str:
@@ -93,29 +89,30 @@ def joined(stretches: Sequence[Stretch]) -> str:
     return "".join(parts)
 
 
-type _Beginning = tuple[int, tuple[str | None, int, str]]
+def _beginnings(body: str) -> dict[int, tuple[str | None, int, str]]:
+    """Return where each stretch begins: for a heading with its words and level; with its kind."""
+    found: dict[int, tuple[str | None, int, str]] = {}
+    end = 0
+    for block in sorted(blocks_of(body), key=lambda one: one.start):
+        (start, stop), kind = _place_of(block)
+        # What is in a stretch that has begun, such as a note in a box, begins none.
+        if start >= end:
+            is_title = block.is_heading and not block.containers
+            title = str(block.tokens[0].meta["text"]) if is_title else None
+            found[start] = title, block.level if is_title else 0, kind
+            end = stop
+    return found
 
 
-def _beginnings(tokens: Sequence[Token], env: dict[str, Any]) -> Iterator[_Beginning]:
-    """Yield the first line of each stretch; for a heading also its words and level; its kind."""
-    within = ""
-    taken: set[int] = set()
-    for token in tokens:
-        if token.type == "footnote_block_open":
-            break
-        if token.level == 0 and token.map:
-            within = token.type
-            taken.update(range(token.map[0], max(token.map[1], token.map[0] + 1)))
-            words = token.meta["text"] if token.type == "heading_open" else None
-            kind = token.type if token.type in (TABLE, BOX) else ""
-            yield token.map[0], (words, int(token.tag[1]) if words is not None else 0, kind)
-        elif token.level == 1 and token.type == ITEM and within in _LISTS and token.map:
-            yield token.map[0], (None, 0, ITEM)
-    links = [one["map"] for one in (*env.get("references", {}).values(), *env.get("duplicate_refs", ()))]
-    for first, end in sorted([*map(tuple, links), *env.get("footnote_lines", ())]):
-        if first not in taken:
-            taken.update(range(first, end))
-            yield first, (None, 0, NOTE)
+def _place_of(block: Block) -> tuple[tuple[int, int], str]:
+    """Return where the stretch of a block begins and ends, and its kind."""
+    if not block.containers:
+        kind = NOTE if block.kind in UNSEEN else ""
+        return (block.start, block.end), kind
+    outer = block.containers[0]
+    if outer.tag in _LISTS:
+        return block.containers[1].span, ITEM
+    return outer.span, outer.tag if outer.tag in (TABLE, BOX, NOTE) else ""
 
 
 def _without_blank_lines(text: str) -> str:
