@@ -102,6 +102,12 @@ SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, is
             "a source without any id",
         ),
         (GOOD.replace("sources: []\n", SOURCE % "in spring"), "a date looks like 2020-03-01"),
+        (GOOD.replace("aliases: []", "aliases: NO"), "aliases: a list, with - before each item"),
+        (GOOD.replace("aliases: []", "aliases: [Fahr: disease]"), "aliases: put the text between quotation"),
+        (GOOD.replace("aliases: []", "alias: [NO]"), "the file: unknown keys alias"),
+        (GOOD.replace("title: T", "title: T\ntitle: U"), "title: it is given twice"),
+        (GOOD.replace("title: T", "title: {{T}}"), "lacks or misuses"),
+        (GOOD.replace("codes: []", "codes: [{system: A, code: B, note: C}]"), "codes: unknown keys note"),
     ],
 )
 def test_a_file_that_is_no_page_is_refused_with_the_reason(text, sentence):
@@ -123,6 +129,14 @@ def test_a_name_is_read_as_the_text_that_it_is(word):
     page = dumps(PageFile("Title", "drug", STARTER, "", (), (), (), (), ""))
 
     assert loads(page.replace("aliases: []", f"aliases:\n  - {word}")).aliases == (word,)
+
+
+def test_what_is_empty_is_no_word():
+    text = GOOD.replace("summary: S", "summary:").replace("aliases: []", "aliases: [~, NO]")
+
+    page = loads(text)
+
+    assert (page.summary, page.aliases) == ("", ("NO",))
 
 
 def test_a_code_is_read_in_its_usual_form():

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, Self
 
@@ -87,6 +88,20 @@ class _Loader(_SAFE_LOADER):  # type: ignore[misc]
 
 # Only whole numbers are read as numbers, and an empty value or ~ as None.
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9]\d*)\Z"), [*"-0123456789"])
+
+
+def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
+    """Return a mapping; refuse a key that is given twice, of which YAML keeps the last."""
+    keys = [loader.construct_object(key) for key, _ in node.value]
+    if twice := next((key for key in keys if keys.count(key) > 1), None):
+        raise ValueError(f"{twice}: it is given twice")
+    loader.flatten_mapping(node)
+    return {
+        loader.construct_object(key): loader.construct_object(value, deep=True) for key, value in node.value
+    }
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"~?\Z"), ["~", ""])
 
 
@@ -194,6 +209,8 @@ def loads(text: str) -> PageFile:
         front = yaml.load(front_text, Loader=_Loader)  # noqa: S506  # a safe one
     except yaml.YAMLError as error:
         raise BadFile(f"The front matter is not YAML: {error}") from error
+    except (ValueError, TypeError) as error:
+        raise BadFile(f"The front matter lacks or misuses {error}.") from error
     try:
         return _page_in(front, body.strip())
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -203,21 +220,47 @@ def loads(text: str) -> PageFile:
 def _page_in(front: dict[str, Any], body: str) -> PageFile:
     if front["review"] not in UNREVIEWED and not REVIEWED.fullmatch(str(front["review"])):
         raise ValueError(f"review: it says “{STARTER}”, or when the whole page was reviewed")
+    _refuse_unknown(front, _KEYS, "the file")
     return PageFile(
-        title=str(front["title"]),
-        kind=str(front["kind"]),
+        title=_words("title", front["title"]),
+        kind=_words("kind", front["kind"]),
         review=str(front["review"]),
-        approved=str(front.get("approved", "")),
-        summary=str(front["summary"]),
-        aliases=tuple(map(str, front.get("aliases") or ())),
-        codes=tuple(_code_in(code) for code in front.get("codes") or ()),
-        statements=tuple(_statement_in(row) for row in front.get("statements") or ()),
-        sources=tuple(_source_in(row) for row in front.get("sources") or ()),
+        approved=_words("approved", front.get("approved")),
+        summary=_words("summary", front["summary"]),
+        aliases=tuple(_words("aliases", one) for one in _list("aliases", front)),
+        codes=tuple(_code_in(code) for code in _list("codes", front)),
+        statements=tuple(_statement_in(row) for row in _list("statements", front)),
+        sources=tuple(_source_in(row) for row in _list("sources", front)),
         body=body,
-        retired=FiledRetirement(**{name: str(value) for name, value in front["retired"].items()})
+        retired=FiledRetirement(**{name: _words(name, value) for name, value in front["retired"].items()})
         if "retired" in front
         else None,
     )
+
+
+_KEYS: Final = frozenset(
+    ["title", "kind", "review", "approved", "retired", "summary", "aliases", "codes", "statements", "sources"]
+)
+
+
+def _words(name: str, value: Any) -> str:
+    """Return a value that is text, "" for none; refuse one that YAML takes for more than that."""
+    if isinstance(value, dict | list):
+        raise ValueError(f"{name}: put the text between quotation marks, YAML reads {value!r}")
+    return "" if value is None else str(value)
+
+
+def _list(name: str, front: dict[str, Any]) -> list[Any]:
+    """Return the items of a list, without those that say nothing."""
+    found = front.get(name)
+    if found is not None and not isinstance(found, list):
+        raise ValueError(f"{name}: a list, with - before each item")
+    return [one for one in found or () if one is not None]
+
+
+def _refuse_unknown(found: dict[str, Any], known: Iterable[str], what: str) -> None:
+    if unknown := found.keys() - set(known):
+        raise ValueError(f"{what}: unknown keys {', '.join(sorted(map(str, unknown)))}")
 
 
 def _code_out(code: Code) -> dict[str, str]:
@@ -227,7 +270,8 @@ def _code_out(code: Code) -> dict[str, str]:
 
 def _code_in(code: dict[str, Any]) -> Code:
     """Return a code; one of a known system in its usual form."""
-    system, text = str(code["system"]), str(code["code"])
+    _refuse_unknown(code, ("system", "code", "match"), "codes")
+    system, text = _words("system", code["system"]), _words("code", code["code"])
     usual = CODE_SYSTEMS[system].usual_form(text) if system in CODE_SYSTEMS else text
     match = str(code.get("match", CodeMatch.EXACT.value))
     if match not in CodeMatch.values:
@@ -236,20 +280,22 @@ def _code_in(code: dict[str, Any]) -> Code:
 
 
 def _statement_in(row: dict[str, Any]) -> FiledStatement:
-    if unknown := row.keys() - {field.file_key for field in STATEMENT_FIELDS}:
-        raise ValueError(f"statements: unknown keys {', '.join(sorted(map(str, unknown)))}")
+    _refuse_unknown(row, (field.file_key for field in STATEMENT_FIELDS), "statements")
     values: dict[str, Any] = {"object": NO_PAGE}
     for field in STATEMENT_FIELDS:
         if field.value_type is not ValueType.PAGE and field.file_key in row:
             values[field.name] = _value_in(field, row[field.file_key])
-    return FiledStatement(str(row["page"]), Row(**values))
+    return FiledStatement(_words("page", row["page"]), Row(**values))
 
 
 def _value_in(field: StatementField, value: Any) -> str | tuple[str, ...]:
     if field.value_type is ValueType.SOURCES:
-        return tuple(map(str, value or ()))
+        return tuple(
+            _words(field.file_key, one) for one in ([value] if isinstance(value, str) else value or ())
+        )
     try:
-        return "" if value is None else field.usual_form(str(value))
+        words = _words(field.file_key, value)
+        return "" if value is None else field.usual_form(words)
     except BadValue as error:
         raise ValueError(f"statements: {field.file_key} “{value}”: {error}") from error
 
@@ -264,6 +310,7 @@ def _date_in(name: str, value: Any) -> Any:
 
 
 def _source_in(row: dict[str, Any]) -> FiledSource:
+    _refuse_unknown(row, ("ids", "type", "csl", "checked", "checked_how"), "sources")
     ids = tuple((str(scheme), str(value)) for scheme, value in row["ids"].items())
     if not ids:
         raise ValueError("a source without any id")
