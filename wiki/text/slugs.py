@@ -29,7 +29,8 @@ def slug_of(title: str) -> str:
 
 def ascii_slug(text: str, longest: int) -> str:
     """Return `text` as small ASCII letters, digits and single hyphens; "" when nothing is left."""
-    text = _signs_in_words(unicodedata.normalize("NFKC", text[: longest * 4]))
+    text = text[: longest * 4].replace("\u00b4", "\u2032").replace("\u02b9", "\u2032")
+    text = _signs_in_words(unicodedata.normalize("NFKC", text))
     text = re.sub("['’`ʼ]", "", text.casefold().translate(LETTERS))
     text = "".join(map(_in_latin, text))
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -68,9 +69,29 @@ _LAST_MINUS: Final = re.compile(r"(?<=\w)[\u2010-\u2015-](?=\s*$)")
 _CODE: Final = re.compile(r"(?=\w*[A-Z0-9])\w+[\u2010-\u2015-]\s*$")
 
 
+# Signs that tell two names apart, and the words that stand for them.
+_WORDS: Final = (
+    (r"\+[/\u2212-]-?|±", " plus minus "),
+    (r"\(\+\)", " plus "),
+    (r"\([\u2010-\u2015\u2212-]\)", " minus "),
+    (r"(?<!\w)\+(?=\d)", " plus "),
+    (r"(?<!\w)\u2212(?=\d)|(?:^|(?<=\s))-(?=\d)", " minus "),
+    (r"[=-]>|→|(?<=[ACGTU])>(?=[ACGTU])", " to "),
+    ("≥|>=", " at least "),
+    ("≤|<=", " at most "),
+    (">", " over "),
+    ("<", " under "),
+    ("‰", " per mille "),
+    ("%", " percent "),
+    ("°|º", " degree "),
+    (r"(?<=\d)['’´\u02b9](?![a-z])", "\u2032"),
+)
+
+
 def _signs_in_words(text: str) -> str:
-    """Return a text with distinguishing signs as words: plus, minus and prime."""
-    text = re.sub(r"\+[/\u2212-]-?|±", " plus minus ", text)
+    """Return a text with the signs that tell names apart as words, such as plus, minus, over and prime."""
+    for sign, words in _WORDS:
+        text = re.sub(sign, words, text)
     text = _MINUS.sub(" minus", text)
     if _CODE.search(text):
         text = _LAST_MINUS.sub(" minus", text)
