@@ -12,6 +12,13 @@ def _bibtex(fields, kind="article"):
     return f"@{kind}{{key,\n  {fields}\n}}"
 
 
+def _xml(article):
+    return (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID>"
+        f"<Article>{article}</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    )
+
+
 def _ris(*lines):
     return "\n".join([*lines, "ER  - "])
 
@@ -91,6 +98,19 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
             "Ed O, editor. T. P; 2019.",
         ),
         (_ris("TY  - BOOK", "TI  - T", "SN  - 0306406152 (pbk.)"), ["isbn:9780306406157"], "T."),
+        (
+            _xml("<ArticleTitle>10<sup>6</sup> of CO<sub>2</sub> &lt;5 in <i>E. coli</i>.</ArticleTitle>"),
+            ["pmid:1"],
+            "10⁶ of CO₂ <5 in E. coli.",
+        ),
+        (
+            _xml(
+                "<ArticleTitle>T</ArticleTitle><Journal><Title>J</Title></Journal>"
+                "<Pagination><StartPage>12</StartPage><EndPage>19</EndPage></Pagination>"
+            ),
+            ["pmid:1"],
+            "T. J. 12-9.",
+        ),
         ("PMID- 1\nTI  - T.\nFAU - Smith, John A Jr", ["pmid:1"], "Smith JA Jr. T."),
         ("PMID- 1\nTI  - T.\nFAU - Smith, John A 3rd", ["pmid:1"], "Smith JA 3rd. T."),
         (

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from wiki.text.sources.formats.raw import BadRecord, Failed, JournalNotice, RawWork, month, with_retraction
+from wiki.text.sources.formats.raw import (
+    BadRecord,
+    Failed,
+    JournalNotice,
+    RawWork,
+    month,
+    pages,
+    with_retraction,
+)
 
 _NATURES: Final = {
     "RetractionIn": "retraction",
@@ -13,6 +21,7 @@ _NATURES: Final = {
     "ExpressionOfConcernIn": "concern",
     "ErratumIn": "correction",
     "CorrectedandRepublishedIn": "correction",
+    "RepublishedIn": "correction",
 }
 
 
@@ -48,7 +57,8 @@ def _article(article: Any) -> RawWork:
         or _words(article, "MedlineCitation/MedlineJournalInfo/MedlineTA"),
         "volume": _words(article, f"{issue}/Volume"),
         "issue": _words(article, f"{issue}/Issue"),
-        "page": _words(article, f"{at}Pagination/MedlinePgn") or _words(article, f"{at}Pagination/StartPage"),
+        "page": _words(article, f"{at}Pagination/MedlinePgn")
+        or pages(_words(article, f"{at}Pagination/StartPage"), _words(article, f"{at}Pagination/EndPage")),
         "author": [_person(one) for one in article.findall(f"{at}AuthorList/Author")],
         "issued": {"raw": _date(article, f"{issue}/PubDate") or _date(article, f"{at}ArticleDate")},
         "DOI": ids.get("doi") or located.get("doi"),
@@ -92,7 +102,19 @@ def _chapter(article: Any) -> RawWork:
 
 def _words(of: Any, path: str) -> str:
     found = of.find(path)
-    return "" if found is None else " ".join("".join(found.itertext()).split())
+    return "" if found is None else " ".join(_text(found).split())
+
+
+def _text(element: Any) -> str:
+    """Return the text of an element; what is raised or lowered keeps its tags, so that it stays so."""
+    parts = [element.text or ""]
+    for inner in element:
+        text = _text(inner)
+        parts += [
+            f"<{inner.tag}>{text}</{inner.tag}>" if inner.tag in ("sup", "sub") else text,
+            inner.tail or "",
+        ]
+    return "".join(parts)
 
 
 def _person(author: Any) -> dict[str, str]:
