@@ -232,6 +232,7 @@ def test_what_people_paste_is_understood(pasted, key):
         ("https://example.org/a b", "holds no spaces"),
         ("", "Give a DOI"),
         ("Kiroglu 2010", "Give a DOI"),
+        ("Medline 2020", "Give a DOI"),
         ("ref:", "Give a DOI"),
         ("x" * 2_001, "too long"),
         ("1２345", "Give a DOI"),

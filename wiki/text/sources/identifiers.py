@@ -61,8 +61,9 @@ PATTERNS: Final = {
     scheme: re.compile(pattern, re.ASCII | re.IGNORECASE)
     for scheme, pattern in {
         "doi": rf"(?:(?:info|urn|doi){_SEPARATOR})*(10\.\d{{4,9}}/\S+)",
-        "pmid": rf"(?:(?:pubmed|pmid|medline)(?:\s+(?:pmid|id))?{_SEPARATOR})?"
-        r"(\d{1,8})(?:\s*\[pubmed\b[^\]]*\])?",
+        # A number of four digits behind the name of the service may be a year.
+        "pmid": rf"(?:(?:(?:pubmed\s+)?pmid|pubmed\s+id){_SEPARATOR}"
+        rf"|(?:pubmed|medline){_SEPARATOR}(?=\d{{5}}))?(\d{{1,8}})(?:\s*\[pubmed\b[^\]]*\])?",
         "pmc": rf"(?:pmc(?:id)?{_SEPARATOR}(?:PMC)?|PMC){_SEPARATOR}(\d{{1,9}})(?:\.\d+)?",
         "nct": rf"(?:(?:nct|clinicaltrials\.gov)(?:\s+(?:identifier|id|number))?{_SEPARATOR})?"
         rf"NCT{_SEPARATOR}(\d{{8}})",
