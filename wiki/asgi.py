@@ -190,7 +190,8 @@ def _run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> Rea
         if close:
             close()
         return None
-    return Ready(*started, b"".join(parts), close)
+    status, fields = started
+    return Ready(status, fields, b"".join(parts), close)
 
 
 def _send_parts(

@@ -143,7 +143,8 @@ def test_relations_follow_the_kinds_of_both_pages(tab):
     expect(relation.locator("option")).to_have_text(["Choose", "affects", "is associated with", "see also"])
     relation.select_option("affects_site")
     expect(row_of(tab)).to_contain_text(
-        "Hypoparathyroidism affects Fitzgerald nucleus. That page will say: can be affected by Hypoparathyroidism."
+        "Hypoparathyroidism affects Fitzgerald nucleus. "
+        "That page will say: can be affected by Hypoparathyroidism."
     )
     unfold(tab)
     tab.get_by_label("Kind", exact=True).select_option("anatomy")

@@ -1,5 +1,7 @@
 """A passage on what is taken or done to people is signed by who treats, in whatever words."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.policy.real_pages import real_page, remedies
@@ -23,7 +25,7 @@ It is rare. Wait a day.|Never call them at night."""
 
 def _asked(text):
     page = real_page("headache")
-    return quorum_of(page, page.__replace__(body=f"{page.body}\n\n{text}\n"), remedies=remedies())
+    return quorum_of(page, replace(page, body=f"{page.body}\n\n{text}\n"), remedies=remedies())
 
 
 def _lines(text):

@@ -49,10 +49,15 @@ def key_of(path):
 def asked_of_the_database(monkeypatch):
     """Return what is asked past Django's cursor: each key that is looked up."""
     asked, look = [], type(StoredAnswer.objects).at
+
+    def note(self, key, **more):
+        asked.append(key)
+        return look(self, key, **more)
+
     monkeypatch.setattr(
         type(StoredAnswer.objects),
         "at",
-        lambda self, key, **more: asked.append(key) or look(self, key, **more),
+        note,
     )
     return asked
 
@@ -141,6 +146,7 @@ def test_the_server_finds_it_before_django_sees_the_request(published):
 
     ready = stored_answers.ready_for(RequestFactory().get(PAGE).META)
 
+    assert ready
     assert (ready.status, ready.body) == (200, made.content)
     assert stored_answers.ready_for(RequestFactory().post(PAGE).META) is None
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from wiki.text.language.spelling import is_known, is_mended
+from wiki.text.language.spelling import is_mended
+from wiki.text.language.vocabulary import is_known
 
 KEPT = frozenset({"hypoparathyroidism", "hypocalcaemia", "gondii"})
 
