@@ -557,6 +557,8 @@ class Migration(migrations.Migration):
                 ("act", models.CharField(max_length=40)),
                 ("person_name", models.CharField(blank=True, max_length=120)),
                 ("data", models.JSONField(default=dict)),
+                ("epoch", models.PositiveSmallIntegerField(db_default=0)),
+                ("transaction", models.BigIntegerField(db_default=0)),
                 (
                     "actor",
                     models.ForeignKey(
@@ -2988,6 +2990,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["act", "id"], name="event_by_act"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["epoch", "transaction", "id"], name="event_by_commit"),
         ),
         migrations.AddConstraint(
             model_name="depiction",

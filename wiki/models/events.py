@@ -66,6 +66,10 @@ class Event(models.Model):
     person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     person_name = models.CharField(max_length=120, blank=True)
     data = models.JSONField(default=dict)
+    # The transaction that wrote it, set by `sql/events.sql`, in which life of the database: a copy that is
+    # restored elsewhere counts from the beginning again.
+    epoch = models.PositiveSmallIntegerField(db_default=0)
+    transaction = models.BigIntegerField(db_default=0)
 
     # The people notified since it was written in this process; None when it was loaded from the database.
     notified: set[int] | None = None
@@ -76,6 +80,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["page", "at"], name="event_by_page"),
             models.Index(fields=["act", "id"], name="event_by_act"),
+            models.Index(fields=["epoch", "transaction", "id"], name="event_by_commit"),
         ]
 
     def __str__(self) -> str:

@@ -275,3 +275,43 @@ class HitsOut(ListedOut):
     query: str
     instead: str = Field(description="The question with corrected spelling, if that was searched for.")
     items: list[HitOut]
+
+
+class ChangedPageOut(Schema):
+    """The page that a change is about."""
+
+    id: int
+    title: str = Field(description="As it is called now; “Page 12” while readers see none of it.")
+    url: str = Field(description="Empty while readers see none of it.")
+
+
+class ChangedSourceOut(Schema):
+    """The source that a change is about."""
+
+    id: int
+    url: str
+
+
+class ChangeOut(Schema):
+    """One change of what readers see."""
+
+    position: str = Field(examples=["0-4211-97"])
+    at: dt.datetime
+    act: str = Field(examples=["approve"])
+    act_in_words: str = Field(examples=["Approved and published"])
+    page: ChangedPageOut | None
+    version: int | None
+    source: ChangedSourceOut | None
+    by: str = Field(description="Who did it.")
+    reason: str = Field(description="Their reason; may be empty.")
+    is_recall: bool = Field(
+        description="Corrected for safety, taken back, or a source retracted: do not rely on what you had before."
+    )
+
+
+class ChangesOut(Schema):
+    """Changes, in the order in which they were committed."""
+
+    items: list[ChangeOut]
+    position: str = Field(description="Where you have got to. Send it as `since`.", examples=["0-4211-97"])
+    next: str | None = Field(description="The address of what follows at once; null when you have all.")

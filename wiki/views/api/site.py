@@ -8,7 +8,7 @@ from typing import Final
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router
 
-from wiki.views.api import pages, people, search, sources, statements
+from wiki.views.api import changes, pages, people, search, sources, statements
 from wiki.views.api.problems import told_as_problems
 
 ROUTERS: Final[tuple[Router, ...]] = (
@@ -17,6 +17,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     sources.router,
     people.router,
     search.router,
+    changes.router,
 )
 
 api = NinjaAPI(title="Causeway", version="1", urls_namespace="api", openapi_url=None, docs_url=None)
