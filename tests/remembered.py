@@ -184,7 +184,8 @@ def _tables() -> dict[str, list[str]]:
     query = """
         SELECT relname, array_agg(attname::text ORDER BY attnum) FROM pg_class
         JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' GROUP BY relname ORDER BY relname
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND NOT relispartition
+        GROUP BY relname ORDER BY relname
     """
     with connection.cursor() as cursor:
         cursor.execute(query)

@@ -12,6 +12,7 @@ from wiki.views.people import accounts, applications, credentials, subscriptions
 from wiki.views.reading import (
     contributors,
     crawlers,
+    data_sets,
     explore,
     feeds,
     forms_of_page,
@@ -197,6 +198,9 @@ urlpatterns = [
         contributors.record,
         name="person-record",
     ),
+    path("data/", data_sets.listed, name="data-sets"),
+    re_path(r"^data/rows/(?P<key>[0-9a-f]{64})/$", data_sets.row, name="data-row"),
+    re_path(r"^data/(?P<data_set>[a-z]+)/(?P<code>[A-Za-z0-9:._-]{1,60})/$", data_sets.entry, name="entry"),
     path("search/", search.search, name="search"),
     path("infobutton/", infobutton.infobutton, name="infobutton"),
     # The paths of MedlinePlus Connect: programs made for it ask here once they know the host.

@@ -293,6 +293,14 @@ TREATMENT_RELATIONS: Final = frozenset(
     }
 )
 
+# The subject comes first: it brings the object about, makes it likelier, or shows it.
+LEADS_TO: Final = frozenset(
+    {
+        *("causes", "risk_factor_for", "genetic_basis_of", "infectious_agent_of", "has_manifestation"),
+        *("has_complication", "worsens", "has_adverse_effect"),
+    }
+)
+
 
 def relations_from(kind: str) -> list[Relation]:
     """Return the relations that a page of `kind` can be the subject of, in the order of the table."""

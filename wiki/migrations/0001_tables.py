@@ -3627,4 +3627,336 @@ class Migration(migrations.Migration):
                 name="posting_best_first",
             ),
         ),
+        migrations.CreateModel(
+            name="DataRelease",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "data_set",
+                    models.CharField(
+                        choices=[("hpo", "Human Phenotype Ontology"), ("do", "Disease Ontology")],
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.CharField(max_length=40)),
+                ("loaded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("is_current", models.BooleanField(default=False)),
+                ("files", models.JSONField(default=dict, help_text="the SHA-256 of each file")),
+                ("counts", models.JSONField(default=list, help_text="what was read, kept and dropped")),
+                ("report", models.JSONField(default=dict, help_text="what came, went and changed")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("data_set",),
+                        name="data_set_has_one_current_release",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("data_set__in", ["hpo", "do"])), name="data_set_is_known"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryNumber",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("data_set", models.CharField(max_length=20)),
+                ("code", models.TextField(db_collation="C")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("data_set", "code"), name="entry_has_one_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("id__lt", 0)), name="entry_number_is_negative"
+                    ),
+                ]
+            },
+        ),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    (SQL / "data_set_tables.sql").read_text(),
+                    "DROP TABLE wiki_entry, wiki_entryancestor, wiki_entrycode, wiki_datarow, wiki_entryfinding; DROP SEQUENCE wiki_entry_numbers;",
+                )
+            ],
+            state_operations=[
+                migrations.CreateModel(
+                    name="Entry",
+                    fields=[
+                        ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                        ("code", models.TextField(db_collation="C")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("finding", "finding"),
+                                    ("disease", "disease"),
+                                    ("symptom", "symptom"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("name", models.TextField()),
+                        ("definition", models.TextField(default="")),
+                        ("comment", models.TextField(default="")),
+                        (
+                            "synonyms",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.TextField(), default=list
+                            ),
+                        ),
+                        (
+                            "former_codes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.TextField(), default=list
+                            ),
+                        ),
+                        ("links", models.IntegerField(default=0, help_text="how many rows name it")),
+                        (
+                            "told_of",
+                            models.IntegerField(
+                                default=0, help_text="how many diseases show it, or something beneath it"
+                            ),
+                        ),
+                        ("search", django.contrib.postgres.search.SearchVectorField(null=True)),
+                        (
+                            "release",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="wiki.datarelease",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="EntryAncestor",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "entry_id",
+                                "ancestor_id",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("distance", models.SmallIntegerField()),
+                        (
+                            "ancestor",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="below",
+                                to="wiki.entry",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="upward",
+                                to="wiki.entry",
+                            ),
+                        ),
+                        (
+                            "release",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="wiki.datarelease",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="EntryCode",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "entry_id",
+                                "system",
+                                "code",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("system", models.CharField(max_length=40)),
+                        ("code", models.TextField(db_collation="C")),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="codes",
+                                to="wiki.entry",
+                            ),
+                        ),
+                        (
+                            "release",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="wiki.datarelease",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="DataRow",
+                    fields=[
+                        ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                        ("relation", models.CharField(help_text="the id of a relation", max_length=30)),
+                        (
+                            "denied",
+                            models.BooleanField(default=False, help_text="it says that this is not so"),
+                        ),
+                        ("frequency", models.TextField(default="")),
+                        ("share_low", models.DecimalField(decimal_places=4, max_digits=7, null=True)),
+                        ("share_high", models.DecimalField(decimal_places=4, max_digits=7, null=True)),
+                        (
+                            "sources",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.TextField(),
+                                default=list,
+                                help_text="as the data set has them",
+                            ),
+                        ),
+                        ("evidence", models.CharField(default="", max_length=20)),
+                        (
+                            "details",
+                            models.JSONField(
+                                default=dict, help_text="what else it says: onset, sex, who entered it"
+                            ),
+                        ),
+                        (
+                            "release",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="wiki.datarelease",
+                            ),
+                        ),
+                        (
+                            "object",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="rows_about",
+                                to="wiki.entry",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="rows",
+                                to="wiki.entry",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="EntryFinding",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "finding_id",
+                                "disease_id",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("share", models.FloatField()),
+                        (
+                            "disease",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="wiki.entry",
+                            ),
+                        ),
+                        (
+                            "finding",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="wiki.entry",
+                            ),
+                        ),
+                        (
+                            "release",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="wiki.datarelease",
+                            ),
+                        ),
+                    ],
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SameSubject",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "entry_id", "page_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="same_pages",
+                        to="wiki.entry",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="same_entries",
+                        to="wiki.page",
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["page", "entry"], name="same_subject_by_page")]},
+        ),
+        migrations.AddConstraint(
+            model_name="page",
+            constraint=models.CheckConstraint(condition=models.Q(("id__gt", 0)), name="page_is_no_entry"),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("page__gt", 0)), name="no_publication_is_of_an_entry"
+            ),
+        ),
     ]

@@ -15,6 +15,7 @@ FILES = (
     "chains",
     "corrections",
     "credentials",
+    "data_sets",
     "events",
     "images",
     "letters",
@@ -38,6 +39,7 @@ FILES = (
 # Dropping a function drops the triggers that call it.
 DROP = """
 ALTER TABLE wiki_verdict DROP CONSTRAINT verdict_names_the_author;
+DROP VIEW wiki_graphlink;
 DO $$
 DECLARE
     name regprocedure;

@@ -6,6 +6,16 @@ from wiki.models.chains import Anchor, Link
 from wiki.models.corrections import Correction, MeaningWithdrawal, Suppression
 from wiki.models.credentials import Credential, Disclosure, Interest
 from wiki.models.credentials import InterestNature as InterestNature
+from wiki.models.data_sets.entries import (
+    DataRelease,
+    DataRow,
+    Entry,
+    EntryAncestor,
+    EntryCode,
+    EntryFinding,
+    EntryNumber,
+    SameSubject,
+)
 from wiki.models.events import Event, Notice
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
@@ -52,10 +62,17 @@ __all__ = [
     "CommonWord",
     "Correction",
     "Credential",
+    "DataRelease",
+    "DataRow",
     "Decision",
     "Depiction",
     "Disclosure",
     "Ending",
+    "Entry",
+    "EntryAncestor",
+    "EntryCode",
+    "EntryFinding",
+    "EntryNumber",
     "Event",
     "FailedSearch",
     "Family",
@@ -94,6 +111,7 @@ __all__ = [
     "Revision",
     "Role",
     "RowState",
+    "SameSubject",
     "SearchStatistics",
     "SecondRead",
     "Sending",

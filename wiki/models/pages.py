@@ -89,6 +89,8 @@ class Page(models.Model):
                 condition=models.Q(protected_until=None) | ~models.Q(protected_reason=""),
                 name="protection_has_a_reason",
             ),
+            # Entries of data sets have the negative numbers: nothing that is published can point at one.
+            models.CheckConstraint(condition=models.Q(id__gt=0), name="page_is_no_entry"),
         ]
 
     def __str__(self) -> str:

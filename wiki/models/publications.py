@@ -204,6 +204,7 @@ class Publication(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=models.Q(page__gt=0), name="no_publication_is_of_an_entry"),
             ExclusionConstraint(
                 name="page_has_one_live_revision",
                 expressions=[("page", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],

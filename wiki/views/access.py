@@ -57,6 +57,7 @@ READING = frozenset(
         "wiki.views.reading.explore",
         "wiki.views.reading.forms_of_page",
         "wiki.views.reading.infobutton",
+        "wiki.views.reading.data_sets",
         "wiki.views.reading.search",
         "wiki.views.reading.site_pages",
         "wiki.views.access",

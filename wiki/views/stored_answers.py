@@ -104,6 +104,14 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "api:statements": Stored(asked=frozenset({"after", "limit", "page"})),
     **dict.fromkeys(("api:version", "api:source", "api:person"), LIST),
     **dict.fromkeys(("api:pages", "api:versions", "api:sources", "api:people"), PART_OF_LIST),
+    "source": Stored(),
+    "person": Stored(),
+    "sitemap": Stored(),
+    "sitemap-part": Stored(),
+    "llms": Stored(),
+    "data-sets": Stored(),
+    "entry": IN_PARTS,
+    "data-row": Stored(),
 }
 
 

@@ -64,6 +64,7 @@ BEGIN
         ('verification', '', '''page_id'', ''object_id'''),
         ('wholepagereview', '', '''page_id'''),
         ('credential', '', ''),
+        ('datarelease', '', ''),
         ('disclosure', '', ''),
         ('image', '', ''),
         ('interest', '', ''),

@@ -26,6 +26,7 @@ NOT_FOR_SEARCH: Final = (
     "/feeds/",
     "/infobutton/",
     "/api/",
+    "/data/",
 )
 # The sitemap protocol takes 50,000 addresses a file; fewer are read at once.
 PER_SITEMAP: Final = 10_000

@@ -1,0 +1,77 @@
+"""Entries and rows of data sets: what they show, and that they are no pages."""
+
+from pathlib import Path
+
+import pytest
+
+from wiki.importing.data_sets.hpo import HpoFiles
+from wiki.importing.data_sets.loading import load
+from wiki.models import DataRow, Entry, StoredAnswer
+
+EXCERPT = Path(__file__).parents[2] / "importing" / "data_sets" / "excerpt"
+
+
+@pytest.fixture
+def hpo(db):
+    return load(HpoFiles(EXCERPT / "hpo", EXCERPT / "mondo"), progress=print).release
+
+
+@pytest.mark.parametrize("code", ["HP:0002135", "ORPHA:1980"])
+def test_an_entry_says_what_it_is_and_where_it_comes_from(client, hpo, code):
+    answer = client.get(f"/data/hpo/{code}/")
+    text = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in text
+    for words in ("2025-01-16", "Not reviewed by a clinician", "HPO licence", "https://hpo.jax.org"):
+        assert words in text
+    assert ("Orphanet, INSERM" in text) == code.startswith("ORPHA")
+
+
+def test_what_is_drawn_stands_in_the_table_too(client, hpo):
+    content = client.get("/data/hpo/HP:0002135/").context["content"]
+
+    assert {box.link.name for box in content.neighbourhood.boxes} == {link.name for _, link in content.lines}
+    assert len(content.lines) > 5
+
+
+def test_an_entry_needs_few_queries(client, hpo, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        client.get("/data/hpo/HP:0002135/?page=1")
+
+
+def test_a_former_code_leads_to_the_entry_and_an_unknown_one_nowhere(client, hpo):
+    assert client.get("/data/hpo/HP:0002485/").url == "/data/hpo/HP:0002135/"
+    assert client.get("/data/hpo/HP:9999999/").status_code == 404
+    assert client.get("/data/nothing/HP:0002135/").status_code == 404
+
+
+def test_a_row_has_an_address_that_says_so_when_it_is_gone(client, hpo):
+    row = DataRow.objects.links().first()
+
+    assert row.key in client.get(f"/data/rows/{row.key}/").content.decode()
+    assert client.get(f"/data/rows/{'0' * 64}/").status_code == 410
+
+
+def test_an_entry_that_went_says_so(client, hpo, tmp_path):
+    for name in ("hp.obo", "phenotype.hpoa"):
+        text = (EXCERPT / "hpo" / name).read_text()
+        lines = text.splitlines(keepends=True)
+        (tmp_path / name).write_text("".join(one for one in lines if not one.startswith("ORPHA:1980\t")))
+    assert Entry.objects.at("hpo", "ORPHA:1980")
+    client.get("/data/hpo/HP:0002135/")
+
+    load(HpoFiles(tmp_path, EXCERPT / "mondo"), progress=print)
+
+    assert client.get("/data/hpo/ORPHA:1980/").status_code == 410
+    assert (
+        StoredAnswer.objects.count() == 0
+        or "ORPHA:1980" not in client.get("/data/hpo/HP:0002135/").content.decode()
+    )
+
+
+def test_entries_are_in_no_list_of_pages(client, hpo):
+    for address in ("/", "/index/", "/latest/", "/sitemap.xml", "/feeds/approvals/"):
+        assert "/data/hpo/" not in client.get(address).content.decode()
+    assert "Disallow: /data/" in client.get("/robots.txt").content.decode()

@@ -1,0 +1,59 @@
+"""The screen of an entry: what it is, what stands above and beneath it, its rows, and the page on it."""
+
+from typing import Final
+
+from django.core.paginator import Paginator
+
+from wiki.domain.codes import CODE_SYSTEMS
+from wiki.domain.data_sets import EntryKind
+from wiki.models import DataRow, Entry, EntryCode, PublishedPage
+from wiki.screens.exploring.links import NearLink, of_rows
+from wiki.screens.exploring.neighbourhood import MOST_BOXES, Neighbourhood
+
+ROWS_A_PART: Final = 50
+MOST_BENEATH: Final = 60
+
+
+class EntryContent:
+    """What the page of an entry shows: seven queries, however many rows."""
+
+    def __init__(self, entry: Entry, part: str | None = None) -> None:
+        """Load everything; `part` is which part of the rows."""
+        self.entry = entry
+        self.above = list(Entry.objects.named_only().above(entry.pk))
+        beneath = list(Entry.objects.named_only().beneath(entry.pk)[: MOST_BENEATH + 1])
+        self.beneath, self.has_more_beneath = beneath[:MOST_BENEATH], len(beneath) > MOST_BENEATH
+        for one in (*self.above, *self.beneath):
+            one.release = entry.release
+        self.codes = _codes_of(entry)
+        self.pages = list(PublishedPage.objects.for_lists().filter(page__same_entries__entry=entry.pk))
+        rows = DataRow.objects.about([entry.pk])
+        self.rows = Paginator(rows, ROWS_A_PART).get_page(part)
+        self.links = of_rows(self.rows, [entry.pk])
+        self._first = self.links if self.rows.number == 1 else of_rows(rows[:MOST_BOXES], [entry.pk])
+
+    @property
+    def lines(self) -> list[tuple[DataRow, NearLink]]:
+        """Return the rows of this part, each with how it reads from here."""
+        return list(zip(self.rows, self.links, strict=True))
+
+    @property
+    def neighbourhood(self) -> Neighbourhood:
+        """Return the drawing: of a disease with many findings, the most frequent."""
+        return Neighbourhood(self.entry.name, self.entry.kind, self._first[: MOST_BOXES - 1])
+
+    @property
+    def heading(self) -> str:
+        """Return what stands above the rows."""
+        if self.entry.about is EntryKind.DISEASE:
+            return "What it can show"
+        return "Diseases that can show it"
+
+
+def _codes_of(entry: Entry) -> list[tuple[str, str, str]]:
+    """Return its codes in other lists: the list, the code, and where it can be looked up."""
+    found = EntryCode.objects.filter(entry=entry.pk).order_by("system", "code")
+    return [
+        (CODE_SYSTEMS[one.system].label, one.code, CODE_SYSTEMS[one.system].address_of(one.code))
+        for one in found
+    ]

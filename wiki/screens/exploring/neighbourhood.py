@@ -1,0 +1,138 @@
+"""The neighbourhood of a page or an entry as a drawing: causes left, consequences right, the rest below.
+
+The drawing is geometry alone, in units of its own; the template writes it as SVG, and the same as a table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from wiki.screens.exploring.links import NearLink, Side
+
+# With the one in the middle.
+MOST_BOXES: Final = 40
+MOST_IN_SMALL: Final = 13
+WIDTH, BOX, HEIGHT, ROW = 1080, 300, 54, 66
+_X: Final = {Side.LEFT: 0, Side.RIGHT: WIDTH - BOX, Side.BELOW: (WIDTH - BOX) // 2 + 20}
+_LONGEST_NAME, _LONGEST_DETAILS = 36, 46
+
+
+@dataclass(frozen=True)
+class Box:
+    """A linked page or entry, where it is drawn, and the line that leads to it."""
+
+    link: NearLink
+    x: int
+    y: int
+    path: str
+
+    @property
+    def name(self) -> str:
+        """Return the name, cut to fit; a screen reader gets all of it."""
+        return _cut(self.link.name, _LONGEST_NAME)
+
+    @property
+    def details(self) -> str:
+        """Return the second line, cut to fit."""
+        return _cut(self.link.details, _LONGEST_DETAILS)
+
+    @property
+    def text_x(self) -> int:
+        """Return where its text begins."""
+        return self.x + 12
+
+    @property
+    def name_y(self) -> int:
+        """Return the baseline of the first line."""
+        return self.y + 23
+
+    @property
+    def details_y(self) -> int:
+        """Return the baseline of the second line."""
+        return self.y + 42
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Something and its links, the surest first; what does not fit into the drawing stands in the table."""
+
+    title: str
+    kind: str
+    links: Sequence[NearLink]
+    most: int = MOST_BOXES
+
+    @property
+    def drawn(self) -> Sequence[NearLink]:
+        """Return the links that are drawn."""
+        return sorted(self.links, key=lambda one: -one.rank)[: self.most - 1]
+
+    @property
+    def is_cut(self) -> bool:
+        """Return whether the table has more than the drawing."""
+        return len(self.links) > self.most - 1
+
+    @property
+    def groups(self) -> list[tuple[str, list[NearLink]]]:
+        """Return all links under the headings of their sides, for the table."""
+        sided = ((side.heading, [one for one in self.links if one.side == side]) for side in Side)
+        return [(heading, found) for heading, found in sided if found]
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """Return the boxes, in the order in which the keyboard reaches them."""
+        found: list[Box] = []
+        for side in Side:
+            mine = [one for one in self.drawn if one.side == side]
+            top = self.middle_y + ROW + 30 if side is Side.BELOW else (self._rows - len(mine)) * ROW // 2
+            found += [self._box(one, top + place * ROW) for place, one in enumerate(mine)]
+        return found
+
+    @property
+    def height(self) -> int:
+        """Return how high the drawing is."""
+        return max((box.y for box in self.boxes), default=self.middle_y) + HEIGHT + 4
+
+    @property
+    def middle_x(self) -> int:
+        """Return where the box in the middle begins."""
+        return (WIDTH - BOX) // 2
+
+    @property
+    def middle_y(self) -> int:
+        """Return how far down the box in the middle is."""
+        return (self._rows - 1) * ROW // 2
+
+    @property
+    def middle_name(self) -> str:
+        """Return the name in the middle, cut to fit."""
+        return _cut(self.title, _LONGEST_NAME)
+
+    @property
+    def middle_text(self) -> tuple[int, int, int]:
+        """Return where the text in the middle begins: x, and the baselines of its two lines."""
+        return self.middle_x + 12, self.middle_y + 23, self.middle_y + 42
+
+    @property
+    def width(self) -> int:
+        """Return how wide the drawing is."""
+        return WIDTH
+
+    @property
+    def _rows(self) -> int:
+        sides = [one.side for one in self.drawn]
+        return max(sides.count(Side.LEFT), sides.count(Side.RIGHT), 1)
+
+    def _box(self, link: NearLink, y: int) -> Box:
+        x, level = _X[link.side], y + HEIGHT // 2
+        middle = self.middle_y + HEIGHT // 2
+        if link.side is Side.BELOW:
+            trunk = self.middle_x + 6
+            return Box(link, x, y, f"M{trunk},{self.middle_y + HEIGHT}V{level}H{x}")
+        start, end = (BOX, self.middle_x) if link.side is Side.LEFT else (x, self.middle_x + BOX)
+        bend = (start + end) // 2
+        return Box(link, x, y, f"M{start},{level}C{bend},{level} {bend},{middle} {end},{middle}")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
