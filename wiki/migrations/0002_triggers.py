@@ -17,6 +17,7 @@ FILES = (
     "credentials",
     "data_sets",
     "events",
+    "graph",
     "images",
     "letters",
     "meanings",

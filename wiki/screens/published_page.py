@@ -85,6 +85,7 @@ class PublishedPageContent:
         self.published_page = published_page
         if statements is None:
             statements = list(Statement.objects.about(published_page.page_id))
+        self.statements = statements
         self._resting = [(one, tuple(one.source_ids)) for one in statements]
         wanted = [*published_page.cited, *(pk for one in statements for pk in one.source_ids)]
         pages = {published_page.page_id, *(one.subject_id for one in statements)}

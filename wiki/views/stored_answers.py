@@ -109,6 +109,8 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "sitemap": Stored(),
     "sitemap-part": Stored(),
     "llms": Stored(),
+    "around": Stored(),
+    "page-data": IN_PARTS,
     "data-sets": Stored(),
     "entry": IN_PARTS,
     "data-row": Stored(),

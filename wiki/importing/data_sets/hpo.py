@@ -27,7 +27,7 @@ COLUMNS: Final = (
 )
 
 
-class Line(NamedTuple):
+class AnnotationLine(NamedTuple):
     """A line of `phenotype.hpoa`, by the names of its columns."""
 
     database_id: str
@@ -115,7 +115,7 @@ class HpoFiles:
             yield self._row(line, key)
         self.counts = {words: counts[words] for words in ("read", *FILTERS, "kept", REPEATED)}
 
-    def _lines(self, counts: Counter[str]) -> Iterator[Line]:
+    def _lines(self, counts: Counter[str]) -> Iterator[AnnotationLine]:
         """Yield the lines that are kept, and those that only say NOT; count what each filter drops."""
         for line in self._read():
             counts["read"] += 1
@@ -124,7 +124,7 @@ class HpoFiles:
             if not dropped or (dropped == NEGATED and line.qualifier == "NOT"):
                 yield line
 
-    def _read(self) -> Iterator[Line]:
+    def _read(self) -> Iterator[AnnotationLine]:
         lines = (line for line in lines_of(self._annotations) if line and not line.startswith("#"))
         if tuple(next(lines, "").split("\t")) != COLUMNS:
             raise BadDataSet(f"{self._annotations.name} does not have the columns {', '.join(COLUMNS)}.")
@@ -134,7 +134,7 @@ class HpoFiles:
                 raise BadDataSet(
                     f"{self._annotations.name} has a line with {len(cells)} columns: {line[:80]}"
                 )
-            yield Line(*(cell.strip() for cell in cells))
+            yield AnnotationLine(*(cell.strip() for cell in cells))
 
     def _look_ahead(self) -> None:
         """Collect the diseases that rows name, and what the first of several rows on one ground says."""
@@ -145,7 +145,7 @@ class HpoFiles:
             if before != line.said:
                 self._first[line.grounds] = min(self._first.get(line.grounds, before), line.said)
 
-    def _key(self, line: Line) -> str:
+    def _key(self, line: AnnotationLine) -> str:
         """Return the key: the grounds; of several rows on the same, all but the first add what they say.
 
         Their order is that of what they say, not that of the file.
@@ -154,7 +154,7 @@ class HpoFiles:
             return key_of(*line.grounds)
         return key_of(*line.grounds, *line.said)
 
-    def _row(self, line: Line, key: str) -> RowRecord:
+    def _row(self, line: AnnotationLine, key: str) -> RowRecord:
         frequency, shares = _frequency(line.frequency)
         said = {
             "onset": self._named(line.onset),
@@ -189,7 +189,7 @@ def _frequency(told: str) -> tuple[str, tuple[Decimal, Decimal] | None]:
     return share.words, (round(share.low, 4), round(share.high, 4))
 
 
-def _is_of_nobody(line: Line, findings: set[str]) -> bool:
+def _is_of_nobody(line: AnnotationLine, findings: set[str]) -> bool:
     share = _frequency(line.frequency)[1]
     return line.frequency == FrequencyClass.EXCLUDED.hp_id or (share is not None and share[1] == 0)
 
@@ -197,7 +197,7 @@ def _is_of_nobody(line: Line, findings: set[str]) -> bool:
 REPEATED: Final = "kept rows that repeat another in full, and stand once"
 NEGATED: Final = "dropped: says NOT (kept apart, to find contradictions)"
 # In this order: the first that fits drops a row.
-FILTERS: Final[dict[str, Callable[[Line, set[str]], bool]]] = {
+FILTERS: Final[dict[str, Callable[[AnnotationLine, set[str]], bool]]] = {
     "dropped: evidence IEA": lambda line, _: line.evidence == "IEA",
     "dropped: rests on OMIM": lambda line, _: "OMIM:" in line.reference.upper(),
     "dropped: not a finding": lambda line, findings: line.hpo_id not in findings,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from wiki.importing.data_sets import obo
-from wiki.importing.data_sets.records import BadDataSet, EntryRecord, Files, RowRecord
+from wiki.importing.data_sets.records import BadDataSet, DataSetFiles, EntryRecord, RowRecord
 from wiki.models import DataRelease
 from wiki.models.data_sets import releases
 
@@ -31,7 +31,7 @@ class LoadedDataSet:
     report: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def load(files: Files, *, progress: Progress) -> LoadedDataSet:
+def load(files: DataSetFiles, *, progress: Progress) -> LoadedDataSet:
     """Load a release of a data set, unless exactly these files are what readers are shown already."""
     began = time.perf_counter()
     with releases.one_at_a_time(files.data_set):
@@ -50,7 +50,9 @@ def load(files: Files, *, progress: Progress) -> LoadedDataSet:
 
 
 @transaction.atomic
-def _filled(files: Files, before: DataRelease | None, progress: Progress) -> tuple[DataRelease, int, int]:
+def _filled(
+    files: DataSetFiles, before: DataRelease | None, progress: Progress
+) -> tuple[DataRelease, int, int]:
     release = DataRelease(data_set=files.data_set, version=files.version, files=files.digests)
     release.save()
     releases.prepare(release)
@@ -82,7 +84,7 @@ def _codes(entries: dict[str, EntryRecord], numbers: dict[str, int]) -> Iterator
             yield numbers[code], system, value
 
 
-def _rows(files: Files, numbers: dict[str, int], progress: Progress) -> Iterator[tuple[Any, ...]]:
+def _rows(files: DataSetFiles, numbers: dict[str, int], progress: Progress) -> Iterator[tuple[Any, ...]]:
     for place, one in enumerate(files.rows(), 1):
         if place % SHOWN_EVERY == 0:
             progress(f"{place:,} rows")

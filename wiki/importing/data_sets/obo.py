@@ -12,7 +12,7 @@ _SYNONYMS: Final = frozenset({"EXACT"})
 
 
 @dataclass
-class Term:
+class OntologyTerm:
     """A term of an ontology."""
 
     id: str
@@ -25,15 +25,15 @@ class Term:
     is_obsolete: bool = False
 
 
-def read(lines: Iterable[str]) -> tuple[dict[str, str], dict[str, Term]]:
+def read(lines: Iterable[str]) -> tuple[dict[str, str], dict[str, OntologyTerm]]:
     """Return the header of an ontology and its terms that are not obsolete, by id."""
     header: dict[str, str] = {}
-    terms: dict[str, Term] = {}
-    term: Term | None = None
+    terms: dict[str, OntologyTerm] = {}
+    term: OntologyTerm | None = None
     in_header = True
     for line in lines:
         if line.startswith("["):
-            in_header, term = False, Term("") if line == "[Term]" else None
+            in_header, term = False, OntologyTerm("") if line == "[Term]" else None
             continue
         tag, mark, value = line.partition(": ")
         if in_header and mark:
@@ -45,7 +45,7 @@ def read(lines: Iterable[str]) -> tuple[dict[str, str], dict[str, Term]]:
     return header, {code: one for code, one in terms.items() if not one.is_obsolete}
 
 
-def _read_line(term: Term, tag: str, value: str) -> None:
+def _read_line(term: OntologyTerm, tag: str, value: str) -> None:
     match tag:
         case "id":
             term.id = value

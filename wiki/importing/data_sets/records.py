@@ -47,7 +47,7 @@ class RowRecord:
     details: dict[str, str] = field(default_factory=dict)
 
 
-class Files(Protocol):
+class DataSetFiles(Protocol):
     """The files of one release of a data set."""
 
     data_set: str

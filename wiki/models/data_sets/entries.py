@@ -270,6 +270,13 @@ class DataRow(models.Model):
         return f"{ROW_SCHEME}:{self.key}"
 
     @property
+    def statement(self) -> str:
+        """Return all that it says, in words: what a page rests on that cites it. Needs both ends."""
+        said = (self.sentence, self.frequency, ", ".join(self.sources), self.evidence)
+        more = (f"{name}: {words}" for name, words in sorted(self.details.items()))
+        return "; ".join(one for one in (*said, *more) if one)
+
+    @property
     def sentence(self) -> str:
         """Return what it says, in words. Needs both ends."""
         words = f"{self.subject.name} {self.type.label} {self.object.name}"

@@ -28,7 +28,7 @@ _DOUBTS = {
 }
 
 
-class Side(StrEnum):
+class LinkSide(StrEnum):
     """Where a link is drawn."""
 
     LEFT = "left"
@@ -45,7 +45,7 @@ class Side(StrEnum):
 class NearLink:
     """A link as it reads from the page or entry in the middle."""
 
-    side: Side
+    side: LinkSide
     relation: str
     label: str
     name: str
@@ -82,11 +82,11 @@ def certainty_of(grade: str, stance: str) -> str:
     return f"{doubt}, {sure}" if doubt else sure
 
 
-def side_of(relation: str, *, is_forward: bool) -> Side:
+def side_of(relation: str, *, is_forward: bool) -> LinkSide:
     """Return where a link is drawn, seen from one of its ends."""
     if relation not in LEADS_TO:
-        return Side.BELOW
-    return Side.RIGHT if is_forward else Side.LEFT
+        return LinkSide.BELOW
+    return LinkSide.RIGHT if is_forward else LinkSide.LEFT
 
 
 def of_statements(statements: Iterable[Statement], page_id: int) -> list[NearLink]:

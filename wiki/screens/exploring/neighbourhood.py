@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from wiki.screens.exploring.links import NearLink, Side
+from wiki.screens.exploring.links import LinkSide, NearLink
 
 # With the one in the middle.
 MOST_BOXES: Final = 40
 MOST_IN_SMALL: Final = 13
 WIDTH, BOX, HEIGHT, ROW = 1080, 300, 54, 66
-_X: Final = {Side.LEFT: 0, Side.RIGHT: WIDTH - BOX, Side.BELOW: (WIDTH - BOX) // 2 + 20}
+_X: Final = {LinkSide.LEFT: 0, LinkSide.RIGHT: WIDTH - BOX, LinkSide.BELOW: (WIDTH - BOX) // 2 + 20}
 _LONGEST_NAME, _LONGEST_DETAILS = 36, 46
 
 
 @dataclass(frozen=True)
-class Box:
+class DrawnBox:
     """A linked page or entry, where it is drawn, and the line that leads to it."""
 
     link: NearLink
@@ -75,16 +75,16 @@ class Neighbourhood:
     @property
     def groups(self) -> list[tuple[str, list[NearLink]]]:
         """Return all links under the headings of their sides, for the table."""
-        sided = ((side.heading, [one for one in self.links if one.side == side]) for side in Side)
+        sided = ((side.heading, [one for one in self.links if one.side == side]) for side in LinkSide)
         return [(heading, found) for heading, found in sided if found]
 
     @cached_property
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> list[DrawnBox]:
         """Return the boxes, in the order in which the keyboard reaches them."""
-        found: list[Box] = []
-        for side in Side:
+        found: list[DrawnBox] = []
+        for side in LinkSide:
             mine = [one for one in self.drawn if one.side == side]
-            top = self.middle_y + ROW + 30 if side is Side.BELOW else (self._rows - len(mine)) * ROW // 2
+            top = self.middle_y + ROW + 30 if side is LinkSide.BELOW else (self._rows - len(mine)) * ROW // 2
             found += [self._box(one, top + place * ROW) for place, one in enumerate(mine)]
         return found
 
@@ -121,17 +121,17 @@ class Neighbourhood:
     @property
     def _rows(self) -> int:
         sides = [one.side for one in self.drawn]
-        return max(sides.count(Side.LEFT), sides.count(Side.RIGHT), 1)
+        return max(sides.count(LinkSide.LEFT), sides.count(LinkSide.RIGHT), 1)
 
-    def _box(self, link: NearLink, y: int) -> Box:
+    def _box(self, link: NearLink, y: int) -> DrawnBox:
         x, level = _X[link.side], y + HEIGHT // 2
         middle = self.middle_y + HEIGHT // 2
-        if link.side is Side.BELOW:
+        if link.side is LinkSide.BELOW:
             trunk = self.middle_x + 6
-            return Box(link, x, y, f"M{trunk},{self.middle_y + HEIGHT}V{level}H{x}")
-        start, end = (BOX, self.middle_x) if link.side is Side.LEFT else (x, self.middle_x + BOX)
+            return DrawnBox(link, x, y, f"M{trunk},{self.middle_y + HEIGHT}V{level}H{x}")
+        start, end = (BOX, self.middle_x) if link.side is LinkSide.LEFT else (x, self.middle_x + BOX)
         bend = (start + end) // 2
-        return Box(link, x, y, f"M{start},{level}C{bend},{level} {bend},{middle} {end},{middle}")
+        return DrawnBox(link, x, y, f"M{start},{level}C{bend},{level} {bend},{middle} {end},{middle}")
 
 
 def _cut(text: str, most: int) -> str:

@@ -1,12 +1,15 @@
-"""The links between pages."""
+"""The links between pages, and questions to the graph that they make."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from wiki.forms.exploring import LinkFilterForm
 from wiki.models import Page, PublishedPage
+from wiki.screens.exploring.around import Around
+from wiki.screens.exploring.questions import Asked, Causes, HowLinked, Shared
 from wiki.screens.published_page import PublishedPageContent
-from wiki.views.access import at_its_address
+from wiki.views.access import at_its_address, clinician_required
 
 
 @require_safe
@@ -19,3 +22,51 @@ def links(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
         "reading/links.html",
         {"published_page": published_page, "sheet": PublishedPageContent(published_page)},
     )
+
+
+@require_safe
+@at_its_address
+def around(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
+    """Show the neighbourhood of a page, as a picture and as a table, with filters."""
+    published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=found)
+    form = LinkFilterForm(request.GET)
+    context = {"published_page": published_page, "form": form, "around": Around(published_page, form.wanted)}
+    return render(request, "exploring/around.html", context)
+
+
+@require_safe
+@at_its_address
+def data(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
+    """Show what data sets say of the subject of a page, beside what the page says."""
+    published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=found)
+    around_it = Around(published_page, part=request.GET.get("page"))
+    context = {"published_page": published_page, "around": around_it, "rows": around_it.rows}
+    return render(request, "exploring/data.html", context)
+
+
+@require_safe
+def linked(request: HttpRequest) -> HttpResponse:
+    """Answer how two pages or entries are linked."""
+    typed = [request.GET.get(name, "") for name in ("from", "to")]
+    context = {"typed": typed, "answer": HowLinked(Asked(typed))}
+    return render(request, "exploring/linked.html", context)
+
+
+@require_safe
+def shared(request: HttpRequest) -> HttpResponse:
+    """Answer what some pages or entries share."""
+    typed = _names(request)
+    return render(request, "exploring/shared.html", {"typed": typed, "answer": Shared(Asked(typed))})
+
+
+@clinician_required
+@require_safe
+def causes(request: HttpRequest) -> HttpResponse:
+    """Answer what could cause some findings: for clinicians, and plainly no diagnosis."""
+    typed = _names(request)
+    return render(request, "exploring/causes.html", {"typed": typed, "answer": Causes(Asked(typed))})
+
+
+def _names(request: HttpRequest) -> list[str]:
+    """Return what was asked for: one name on each line of one field, or several fields."""
+    return [line for one in request.GET.getlist("of") for line in one.splitlines() if line.strip()]

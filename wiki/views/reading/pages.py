@@ -33,6 +33,8 @@ from wiki.policy import signature_rules
 from wiki.published.links import render_now
 from wiki.published.redaction import readable_version
 from wiki.screens import changes, page_on_day
+from wiki.screens.exploring.around import ROWS_ON_PAGE, Around
+from wiki.screens.exploring.subject_map import chief_map, map_of_kind
 from wiki.screens.history import outcome_of, versions_of
 from wiki.screens.page_citation import citation_of
 from wiki.screens.published_page import PublishedPageContent
@@ -60,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "example": Statement.objects.example(),
             "statement_count": Statement.objects.public().count(),
             "source_count": Source.objects.published().count(),
+            "map": chief_map(),
         },
     )
 
@@ -80,8 +83,10 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return page_in(form, request, published_page)
     if request.method == "GET":
         page_views.count(published_page.page_id)
-    context = {"published_page": published_page, "sheet": PublishedPageContent(published_page)}
-    response = render(request, "reading/page.html", context | {"forms": negotiation.FORMS})
+    sheet = PublishedPageContent(published_page)
+    around = Around(published_page, statements=sheet.statements, rows_a_part=ROWS_ON_PAGE)
+    context = {"published_page": published_page, "sheet": sheet, "around": around, "forms": negotiation.FORMS}
+    response = render(request, "reading/page.html", context)
     response.headers["Link"] = negotiation.links_of(slug)
     return response
 
@@ -248,6 +253,7 @@ def index(request: HttpRequest, kind: str = "") -> HttpResponse:
         "published_pages": published_pages,
         "kind": kind,
         "kinds": PublishedPage.objects.counts_by_kind(),
+        "map": map_of_kind(kind) if kind else None,
     }
     return render(request, "reading/index.html", context)
 

@@ -1,0 +1,137 @@
+"""How two are linked and what some share: over pages and entries, within bounds, in few queries."""
+
+import pytest
+from django.db import transaction
+
+from tests import cast
+from tests.made_up_data_set import MadeUpFiles
+from tests.remembered import around_tests
+from wiki.importing.data_sets.loading import load
+from wiki.models import Page, Role
+from wiki.screens.exploring.questions import Asked, Causes, HowLinked, Shared
+from wiki.text.document import Code
+
+HUB = 2_100
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Four pages in a row, two of which are entries too, beside diseases that all show the first finding."""
+    with django_db_blocker.unblock(), around_tests():
+        files = MadeUpFiles(HUB + 5, hub=HUB)
+        for one in range(HUB, HUB + 5):
+            files.shows[one] = {files.leaves[place]: 50 for place in (one - HUB + 1, one - HUB + 2)}
+        load(files, progress=print)
+        author, moderator = (
+            cast.make_user("clinician", Role.CLINICIAN),
+            cast.make_user("moderator", Role.MODERATOR),
+        )
+        cast.make_source(author)
+        code = (Code("HPO", f"HP:{files.leaves[1]:07}"),)
+        last = cast.make_page(author, moderator, "Last finding", kind="finding", codes=code)
+        middle = cast.make_page(author, moderator, "Middle", statements=(cast.statement(last, grade="high"),))
+        far = cast.make_page(author, moderator, "Far", statements=(cast.statement(middle),))
+        cast.make_page(
+            author, moderator, "Near", statements=(cast.statement(last), cast.statement(far, grade="high"))
+        )
+        yield files
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _database(world, db):
+    """Take back after each test what it did."""
+
+
+def ways(start: str, end: str) -> list[list[str]]:
+    return [[one.sentence for one in path.steps] for path in HowLinked(Asked([start, end])).paths]
+
+
+def test_the_shortest_path_comes_first(world):
+    assert ways("Near", "Last finding")[0] == ["Near causes Last finding"]
+    assert ways("Far", "Last finding")[0] == ["Far causes Middle", "Middle causes Last finding"]
+
+
+def test_a_path_reads_from_where_one_asks(world):
+    assert ways("Last finding", "Far")[0] == [
+        "Last finding is caused by Middle",
+        "Middle is caused by Far",
+    ]
+
+
+def test_a_page_and_the_entry_with_its_code_are_one_node(world):
+    (path,) = [one for one in ways("Middle", f"ORPHA:{HUB}") if len(one) == 2]
+
+    assert path[0] == "Middle causes Last finding"
+    assert path[1].endswith(f"Disease {HUB}")
+
+
+def test_four_links_are_found_and_five_are_not(world):
+    assert len(ways(f"ORPHA:{HUB}", f"ORPHA:{HUB + 2}")[0]) == 4
+    assert ways(f"ORPHA:{HUB}", f"ORPHA:{HUB + 4}") == []
+
+
+def test_nothing_leads_through_a_hub_except_between_two_that_both_hang_on_it(world):
+    assert len(ways("ORPHA:1", "ORPHA:2")[0]) == 2
+    hub = f"Finding {world.leaves[0]}"
+    through = [
+        path for path in ways("ORPHA:1", f"Finding {world.leaves[9]}") if any(hub in one for one in path)
+    ]
+
+    assert through == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("Near", "Last finding"),
+        ("ORPHA:1", "ORPHA:2"),
+        (f"ORPHA:{HUB}", f"ORPHA:{HUB + 2}"),
+        (f"ORPHA:{HUB}", f"ORPHA:{HUB + 4}"),
+        ("Last finding", "HP:0000121"),
+    ],
+)
+def test_six_queries_answer_any_question(django_assert_max_num_queries, world, start, end):
+    with django_assert_max_num_queries(6):
+        HowLinked(Asked([start, end]))
+
+
+def test_every_step_tells_what_it_rests_on(world):
+    steps = [step for path in HowLinked(Asked(["Middle", f"ORPHA:{HUB}"])).paths for step in path.steps]
+
+    assert all(step.works for step in steps)
+    assert {step.row.startswith("/data/rows/") for step in steps if step.weight == "data"} == {True}
+
+
+def test_what_some_share_is_linked_to_each_of_them(world, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        shared = Shared(Asked([f"ORPHA:{HUB}", f"ORPHA:{HUB + 1}"]))
+    three = Shared(Asked(["ORPHA:1", "ORPHA:2", "ORPHA:3"]))
+
+    assert [one.title for one in shared.rows] == [f"Finding {world.leaves[2]}"]
+    assert f"Finding {world.leaves[0]}" in [one.title for one in three.rows]
+    assert all(len(one.steps) == 3 for one in three.rows)
+
+
+def test_what_could_cause_a_finding_is_asked_of_pages_and_data_sets(world, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        causes = Causes(Asked(["Last finding"]))
+
+    assert {steps[0].start.title for steps in causes.curated} == {"Middle", "Near"}
+    assert causes.candidates[0].met[0][0] == "Last finding"
+    assert causes.releases
+
+
+@pytest.mark.parametrize(
+    "typed", [[], [""], ["nothing", "Near"], ["Near", "Near"], ["\0", "x" * 5000], ["%", "'"]]
+)
+def test_odd_questions_have_empty_answers(world, typed):
+    assert HowLinked(Asked(typed)).paths == []
+    assert Shared(Asked(typed)).rows == []
+    Causes(Asked(typed))
+
+
+def test_what_is_not_published_links_nothing(world):
+    Page.objects.filter(published_page__title="Middle").get().published_page.delete()
+
+    assert ways("Far", "Last finding") == [] or "Middle" not in str(ways("Far", "Last finding"))

@@ -1,0 +1,235 @@
+"""The graph of pages and entries: who is meant, how two are linked, what some share, what fits findings.
+
+A page and the entries with exactly its code are one node: the page's number stands for them. The questions
+themselves stand in `sql/graph.sql`.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+
+from wiki.domain.relations import LEADS_TO
+
+MOST_PATHS: Final = 50
+# Up to here the links of a node are counted, to begin from the end that has fewer.
+COUNTED: Final = 5_000
+
+
+@dataclass(frozen=True)
+class GraphNode:
+    """A page, an entry or both: its numbers, and how it is shown."""
+
+    numbers: tuple[int, ...]
+    title: str
+    # What stands in the address of an answer: the page's slug, or the code of the entry.
+    name: str
+    kind: str
+    data_set: str
+    degree: int
+
+    @property
+    def number(self) -> int:
+        """Return the number that stands for all of them."""
+        return max(self.numbers)
+
+    @property
+    def is_page(self) -> bool:
+        """Return whether it is a page."""
+        return self.number > 0
+
+
+@dataclass(frozen=True)
+class GraphPath:
+    """A way from one node to another: the links in order, and how sure each is.
+
+    A link is `s` and the id of a statement, or `r` and the key of a row.
+    """
+
+    nodes: tuple[int, ...]
+    links: tuple[str, ...]
+    sure: tuple[int, ...]
+
+    @property
+    def weakest(self) -> int:
+        """Return how sure the weakest link is: a path is no surer."""
+        return min(self.sure)
+
+    def reversed(self) -> "GraphPath":
+        """Return the way back."""
+        return GraphPath(self.nodes[::-1], self.links[::-1], self.sure[::-1])
+
+
+_RESOLVE: Final = """
+    WITH asked AS (
+        SELECT * FROM unnest(%(slots)s::int[], %(texts)s::text[], %(keys)s::text[]) AS asked (slot, text, key)
+    ), page AS (
+        SELECT DISTINCT ON (slot) slot, page_id, title, slug, kind FROM (
+            SELECT slot, page_id, -1 AS rank FROM asked JOIN wiki_address ON wiki_address.slug = asked.text
+            UNION ALL
+            SELECT slot, page_id, rank FROM asked JOIN wiki_name ON wiki_name.key = asked.key
+        ) AS found JOIN wiki_publishedpage USING (page_id)
+        ORDER BY slot, rank, page_id
+    ), entry AS (
+        SELECT DISTINCT ON (slot) slot, wiki_entry.* FROM asked
+        JOIN wiki_entry ON wiki_entry.code = asked.text OR lower(wiki_entry.name) = lower(asked.text)
+        WHERE NOT EXISTS (SELECT FROM page WHERE page.slot = asked.slot)
+        ORDER BY slot, wiki_entry.code <> asked.text, wiki_entry.id DESC
+    ), shown AS (
+        SELECT slot, page_id, title, slug AS name, kind FROM page
+        UNION ALL
+        SELECT slot, wiki_publishedpage.page_id, title, slug, wiki_publishedpage.kind
+        FROM entry JOIN wiki_samesubject AS same ON same.entry_id = entry.id
+        JOIN wiki_publishedpage ON wiki_publishedpage.page_id = same.page_id
+    ), node AS (
+        SELECT slot, page_id AS id, title, name, kind, '' AS data_set FROM shown
+        UNION ALL
+        SELECT slot, one.id, one.name, one.code, one.kind, data_set
+        FROM (
+            SELECT slot, same.entry_id AS id FROM shown JOIN wiki_samesubject AS same USING (page_id)
+            UNION SELECT slot, id FROM entry
+        ) AS found JOIN wiki_entry AS one USING (id) JOIN wiki_datarelease ON wiki_datarelease.id = release_id
+    )
+    SELECT DISTINCT slot, node.id, title, name, kind, data_set, (
+        SELECT count(*) FROM (
+            SELECT FROM wiki_graphlink AS link WHERE link.node = node.id LIMIT %(most)s
+        ) AS counted
+    ) FROM node ORDER BY slot, node.id DESC
+"""
+
+
+def nodes_called(texts: Sequence[str], keys: Sequence[str]) -> list[GraphNode | None]:
+    """Return the page or entry that each text names: an address, a title, an alias or a code. One query.
+
+    `keys` are the texts as names are looked up.
+    """
+    slots = list(range(len(texts)))
+    found: list[GraphNode | None] = [None] * len(texts)
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    asked = {"slots": slots, "texts": list(texts), "keys": list(keys), "most": COUNTED}
+    with connection.cursor() as cursor:
+        cursor.execute(_RESOLVE, asked)
+        for slot, *row in cursor:
+            rows.setdefault(slot, []).append(tuple(row))
+    for slot, mine in rows.items():
+        _, title, name, kind, data_set, _ = mine[0]
+        numbers = tuple(row[0] for row in mine)
+        found[slot] = GraphNode(numbers, title, name, kind, data_set, sum(row[-1] for row in mine))
+    return found
+
+
+def paths_between(start: GraphNode, end: GraphNode) -> list[GraphPath]:
+    """Return ways from one node to another, the shortest first, then the surest; three queries at most.
+
+    It looks from both ends, one step more each time, until something is found that people have graded, or
+    four steps are taken. From the third step on, nothing leads through a node with very many links.
+    """
+    small, large = sorted((start, end), key=lambda one: one.degree)
+    found: list[GraphPath] = []
+    for steps in (2, 3, 4):
+        if found and (steps == 4 or max(path.weakest for path in found) > 0):
+            break
+        found += _paths(small, large, steps)
+    found.sort(key=lambda path: (len(path.links), -path.weakest, -sum(path.sure)))
+    return [path if small is start else path.reversed() for path in found[:MOST_PATHS]]
+
+
+def _paths(small: GraphNode, large: GraphNode, steps: int) -> list[GraphPath]:
+    with connection.cursor() as cursor:
+        asked = [list(small.numbers), list(large.numbers), steps]
+        cursor.execute("SELECT * FROM causeway_paths(%s::bigint[], %s::bigint[], %s)", asked)
+        rows = cursor.fetchall()
+    found: dict[tuple[str, ...], GraphPath] = {}
+    for links, sure, between in rows:
+        nodes = (small.number, *between, large.number)
+        if len(set(nodes)) == len(nodes):
+            found.setdefault(tuple(links), GraphPath(nodes, tuple(links), tuple(sure)))
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class InCommon:
+    """A node that is linked to several others in the same way, with its surest link to each."""
+
+    node: int
+    links: tuple[str, ...]
+    sure: tuple[int, ...]
+
+
+def shared_by(nodes: Sequence[GraphNode]) -> list[InCommon]:
+    """Return what is linked to each of some nodes in the same way, in one query.
+
+    The surest first, then the rarest: what is linked to little else says more.
+    """
+    order = sorted(range(len(nodes)), key=lambda place: nodes[place].degree)
+    first, *others = order
+    slots = [place for place in others for _ in nodes[place].numbers]
+    numbers = [number for place in others for number in nodes[place].numbers]
+    with connection.cursor() as cursor:
+        asked = [list(nodes[first].numbers), slots, numbers]
+        cursor.execute("SELECT * FROM causeway_in_common(%s::bigint[], %s::int[], %s::bigint[])", asked)
+        rows = cursor.fetchall()
+    return [_in_common(first, *row) for row in rows]
+
+
+def _in_common(first: int, node: int, link: str, sure: int, theirs: list[Any] | str) -> InCommon:
+    told = _as_json(theirs)
+    found = sorted([[first, link, sure], *told])
+    return InCommon(node, tuple(one[1] for one in found), tuple(one[2] for one in found))
+
+
+@dataclass(frozen=True)
+class DiseaseFit:
+    """A disease that fits some findings, and how.
+
+    Each match is the finding asked for, what the disease shows, how often, and what that is worth.
+    """
+
+    disease: int
+    score: float
+    matched: tuple[tuple[int, int, float, float], ...]
+
+
+def fitting(findings: Sequence[int], most: int = 20) -> list[DiseaseFit]:
+    """Return the diseases that fit some findings best, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM causeway_fitting(%s::bigint[], %s)", [list(findings), most])
+        rows = cursor.fetchall()
+    return [
+        DiseaseFit(disease, score, tuple(tuple(one) for one in _as_json(told)))
+        for disease, score, told in rows
+    ]
+
+
+_CAUSING: Final = """
+    SELECT cause, jsonb_agg(jsonb_build_array(cause, link) ORDER BY sure DESC) FROM (
+        SELECT DISTINCT ON (other, node) other AS cause, node, 's' || statement_id AS link, sure
+        FROM wiki_graphlink
+        WHERE node = ANY (%s::bigint[]) AND statement_id IS NOT NULL
+            AND NOT forward AND sure >= 0 AND relation = ANY (%s)
+        ORDER BY other, node, sure DESC, statement_id
+    ) AS best
+    GROUP BY cause ORDER BY count(*) DESC, sum(sure) DESC, cause LIMIT 20
+"""
+
+
+def causing(groups: Sequence[Sequence[int]]) -> list[tuple[int, list[tuple[int, str]]]]:
+    """Return the pages that lead to some pages, with the surest link to each; those to most of them first."""
+    pages = [number for group in groups for number in group if number > 0]
+    with connection.cursor() as cursor:
+        cursor.execute(_CAUSING, [pages, sorted(LEADS_TO)])
+        rows = cursor.fetchall()
+    return [(cause, [tuple(one) for one in _as_json(told)]) for cause, told in rows]
+
+
+def _as_json(told: Any) -> Any:
+    """Return JSON of a query that Django did not write, which it leaves as text."""
+    return json.loads(told) if isinstance(told, str) else told
+
+
+def split(links: Collection[str]) -> tuple[list[int], list[str]]:
+    """Return the ids of statements and the keys of rows among some links."""
+    statements = sorted(int(link[1:]) for link in links if link.startswith("s"))
+    return statements, sorted(link[1:] for link in links if link.startswith("r"))

@@ -1,0 +1,153 @@
+-- Questions to the graph of pages and entries. Each reads a bounded number of links, whatever hangs on a node.
+-- A page and the entries with exactly its code are one node, called by the number of the page.
+
+-- The links of some numbers, the surest first, each to the node at its other end. The LIMIT in the LATERAL makes
+-- PostgreSQL look the links of each number up by themselves.
+CREATE FUNCTION causeway_near(numbers bigint[], most integer)
+RETURNS TABLE (came_from bigint, node bigint, forward boolean, relation text, link text, sure integer)
+LANGUAGE sql STABLE AS $$
+    SELECT start.number, coalesce(same.page_id, link.other), link.forward, link.relation,
+        coalesce('s' || link.statement_id, 'r' || link.row_key), link.sure
+    FROM unnest(numbers) AS start (number), LATERAL (
+        SELECT * FROM wiki_graphlink WHERE wiki_graphlink.node = start.number ORDER BY sure DESC LIMIT most
+    ) AS link
+    LEFT JOIN wiki_samesubject AS same ON same.entry_id = link.other
+$$;
+
+-- Every number of some nodes: their own, and those of the entries that are the same.
+CREATE FUNCTION causeway_numbers(nodes bigint[]) RETURNS TABLE (node bigint, number bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT one, one FROM unnest(nodes) AS one
+    UNION
+    SELECT same.page_id, same.entry_id FROM wiki_samesubject AS same WHERE same.page_id = ANY (nodes)
+$$;
+
+-- The nodes right beside an end, each with the surest link to it: the first 1,000 of them, the surest first.
+CREATE FUNCTION causeway_frontier(ends bigint[], but bigint[])
+RETURNS TABLE (node bigint, link text, sure integer)
+LANGUAGE sql STABLE AS $$
+    SELECT * FROM (
+        SELECT DISTINCT ON (near.node) near.node, near.link, near.sure FROM causeway_near(ends, 5000) AS near
+        WHERE near.node <> ALL (ends) AND near.node <> ALL (but) ORDER BY near.node, near.sure DESC, near.link
+    ) AS best ORDER BY sure DESC, node LIMIT 1000
+$$;
+
+-- One step on from the frontier of an end, not through a node with more than 2,000 links.
+CREATE FUNCTION causeway_step(ends bigint[], but bigint[])
+RETURNS TABLE (before bigint, first text, first_sure integer, node bigint, link text, sure integer)
+LANGUAGE sql STABLE AS $$
+    WITH frontier AS MATERIALIZED (SELECT * FROM causeway_frontier(ends, but))
+    SELECT frontier.node, frontier.link, frontier.sure, coalesce(same.page_id, link.other), link.link, link.sure
+    FROM causeway_numbers(ARRAY(SELECT frontier.node FROM frontier)) AS known
+    JOIN frontier USING (node), LATERAL (
+        SELECT *, count(*) OVER () AS number FROM (
+            SELECT other, coalesce('s' || statement_id, 'r' || row_key) AS link, wiki_graphlink.sure FROM wiki_graphlink
+            WHERE wiki_graphlink.node = known.number LIMIT 2001
+        ) AS read
+    ) AS link
+    LEFT JOIN wiki_samesubject AS same ON same.entry_id = link.other
+    WHERE link.number <= 2000
+    LIMIT 40000
+$$;
+
+-- Ways from one end to the other: the links, how sure each is, the nodes between. Of one and two links, of three, of
+-- four, as `steps` asks; the surest first, by their weakest link.
+CREATE FUNCTION causeway_paths(small bigint[], large bigint[], steps integer)
+RETURNS TABLE (links text[], sure integer[], nodes bigint[])
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF steps <= 2 THEN
+        RETURN QUERY
+        WITH near AS MATERIALIZED (SELECT * FROM causeway_near(small, 5000))
+        SELECT ARRAY[near.link], ARRAY[near.sure], '{}'::bigint[] FROM near WHERE near.node = ANY (large)
+        UNION ALL
+        (
+            SELECT ARRAY[near.link, back.link], ARRAY[near.sure, back.sure], ARRAY[near.node]
+            FROM near JOIN causeway_numbers(ARRAY(SELECT DISTINCT near.node FROM near)) AS known USING (node), LATERAL (
+                SELECT coalesce('s' || statement_id, 'r' || row_key) AS link, wiki_graphlink.sure FROM wiki_graphlink
+                WHERE wiki_graphlink.node = known.number AND other = ANY (large)
+                ORDER BY wiki_graphlink.sure DESC LIMIT 5
+            ) AS back
+            WHERE near.node <> ALL (large) AND near.node <> ALL (small)
+            ORDER BY least(near.sure, back.sure) DESC, near.sure + back.sure DESC, near.node LIMIT 50
+        );
+    ELSIF steps = 3 THEN
+        RETURN QUERY
+        SELECT ARRAY[step.first, step.link, behind.link], ARRAY[step.first_sure, step.sure, behind.sure],
+            ARRAY[step.before, step.node]
+        FROM causeway_step(small, large) AS step JOIN causeway_frontier(large, small) AS behind ON behind.node = step.node
+        WHERE step.before <> step.node
+        ORDER BY least(step.first_sure, step.sure, behind.sure) DESC, step.first_sure + step.sure + behind.sure DESC,
+            step.before, step.node LIMIT 50;
+    ELSE
+        RETURN QUERY
+        WITH met AS (
+            SELECT DISTINCT ON (one.node) * FROM causeway_step(small, large) AS one
+            ORDER BY one.node, least(one.first_sure, one.sure) DESC, one.before
+        ), came AS (
+            SELECT DISTINCT ON (one.node) * FROM causeway_step(large, small) AS one
+            ORDER BY one.node, least(one.first_sure, one.sure) DESC, one.before
+        )
+        SELECT ARRAY[met.first, met.link, came.link, came.first],
+            ARRAY[met.first_sure, met.sure, came.sure, came.first_sure], ARRAY[met.before, met.node, came.before]
+        FROM met JOIN came USING (node)
+        WHERE met.before <> came.before AND met.node <> ALL (small) AND met.node <> ALL (large)
+        ORDER BY least(met.first_sure, met.sure, came.sure, came.first_sure) DESC, met.node LIMIT 50;
+    END IF;
+END $$;
+
+-- What is linked to all ends in the same way. The ends but one come as slots, each with its numbers.
+CREATE FUNCTION causeway_in_common(small bigint[], slots integer[], numbers bigint[])
+RETURNS TABLE (node bigint, link text, sure integer, theirs jsonb)
+LANGUAGE sql STABLE AS $$
+    WITH near AS MATERIALIZED (
+        SELECT DISTINCT ON (one.node, one.forward, one.relation) one.* FROM causeway_near(small, 5000) AS one
+        WHERE one.node <> ALL (small || numbers) ORDER BY one.node, one.forward, one.relation, one.sure DESC, one.link
+    ), theirs AS (
+        SELECT DISTINCT ON (near.node, near.forward, near.relation, asked.slot)
+            near.node, near.forward, near.relation, asked.slot, back.link, back.sure
+        FROM near JOIN causeway_numbers(ARRAY(SELECT DISTINCT near.node FROM near)) AS known USING (node)
+        CROSS JOIN unnest(slots, numbers) AS asked (slot, number), LATERAL (
+            SELECT coalesce('s' || statement_id, 'r' || row_key) AS link, wiki_graphlink.sure FROM wiki_graphlink
+            WHERE wiki_graphlink.node = known.number AND other = asked.number
+              AND wiki_graphlink.relation = near.relation AND wiki_graphlink.forward <> near.forward
+            ORDER BY wiki_graphlink.sure DESC LIMIT 1
+        ) AS back
+        ORDER BY near.node, near.forward, near.relation, asked.slot, back.sure DESC, back.link
+    )
+    SELECT near.node, near.link, near.sure, found.theirs FROM near JOIN (
+        SELECT one.node, one.forward, one.relation, min(one.sure) AS least,
+            jsonb_agg(jsonb_build_array(one.slot, one.link, one.sure) ORDER BY one.slot) AS theirs
+        FROM theirs AS one GROUP BY 1, 2, 3
+        HAVING count(*) = (SELECT count(DISTINCT slot) FROM unnest(slots) AS slot)
+    ) AS found USING (node, forward, relation)
+    LEFT JOIN wiki_entry AS entry ON entry.id = near.node
+    ORDER BY least(near.sure, found.least) DESC, coalesce(entry.links, 0), near.node LIMIT 50
+$$;
+
+-- Which diseases of a data set fit some findings best. For each finding asked for, the best of what the disease shows at
+-- it or above it counts: the information in knowing that (the rarer, the more), less for what it shows seldom.
+-- What is so common that a quarter of all diseases show it says nothing, unless it was asked for itself.
+CREATE FUNCTION causeway_fitting(findings bigint[], most integer)
+RETURNS TABLE (disease_id bigint, score double precision, matched jsonb)
+LANGUAGE sql STABLE AS $$
+    WITH known AS (
+        SELECT release_id, count(DISTINCT disease_id)::float8 AS diseases FROM wiki_entryfinding
+        WHERE finding_id = (
+            SELECT ancestor_id FROM wiki_entryancestor WHERE entry_id = findings[1] ORDER BY distance DESC LIMIT 1
+        ) GROUP BY 1
+    ), upward AS MATERIALIZED (
+        SELECT DISTINCT upward.entry_id AS asked, entry.id AS finding, ln(known.diseases / entry.told_of) AS information
+        FROM wiki_entryancestor AS upward JOIN wiki_entry AS entry ON entry.id = upward.ancestor_id
+        JOIN known ON known.release_id = entry.release_id
+        WHERE upward.entry_id = ANY (findings) AND entry.told_of > 0
+          AND (entry.told_of < known.diseases / 4 OR upward.distance = 0)
+    ), fits AS (
+        SELECT DISTINCT ON (shown.disease_id, upward.asked) shown.disease_id, upward.asked, upward.finding, shown.share,
+            upward.information + ln(greatest(shown.share, 0.001)) AS worth
+        FROM upward JOIN wiki_entryfinding AS shown ON shown.finding_id = upward.finding
+        ORDER BY shown.disease_id, upward.asked, upward.information + ln(greatest(shown.share, 0.001)) DESC
+    )
+    SELECT fits.disease_id, sum(fits.worth), jsonb_agg(jsonb_build_array(fits.asked, fits.finding, fits.share, fits.worth))
+    FROM fits WHERE fits.worth > 0 GROUP BY 1 ORDER BY 2 DESC, 1 DESC LIMIT most
+$$;

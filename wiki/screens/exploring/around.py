@@ -1,0 +1,136 @@
+"""What is around a page: its statements and the rows of data sets on the same subject, side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+
+from wiki.domain.evidence import DOUBTED, Grade
+from wiki.domain.kinds import label_of
+from wiki.domain.relations import LEADS_TO
+from wiki.models import DataRow, Entry, PublishedPage, Statement
+from wiki.screens.exploring.links import NearLink, of_rows, of_statements
+from wiki.screens.exploring.neighbourhood import MOST_IN_SMALL, Neighbourhood
+
+ROWS_A_PART: Final = 50
+ROWS_ON_PAGE: Final = 10
+MOST_ROWS_AROUND: Final = 200
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """A row of a data set, as it reads from the page, and what the page says of the same two."""
+
+    row: DataRow
+    link: NearLink
+    same: Statement | None
+    # In words, where the two disagree.
+    differs: str
+
+
+class Around:
+    """A page with its links: four queries, however many rows."""
+
+    def __init__(
+        self,
+        published_page: PublishedPage,
+        wanted: Mapping[str, Any] | None = None,
+        part: str | None = None,
+        statements: list[Statement] | None = None,
+        rows_a_part: int = ROWS_A_PART,
+    ) -> None:
+        """Load the entries that are the page, and its statements unless given; the rows when asked for."""
+        self.published_page = published_page
+        self._wanted = wanted or {}
+        self._part = part
+        self._a_part = rows_a_part
+        if statements is None:
+            statements = list(Statement.objects.about(published_page.page_id))
+        self.statements = statements
+        same = Entry.objects.named_only().filter(same_pages__page=published_page.page_id)
+        self.entries = list(same.select_related("release").order_by("code"))
+
+    @cached_property
+    def rows(self) -> Any:
+        """Return this part of the rows, the most frequent first."""
+        found = DataRow.objects.about([one.pk for one in self.entries]).with_pages()
+        return Paginator(found, self._a_part).get_page(self._part)
+
+    @property
+    def compared(self) -> list[ComparedRow]:
+        """Return the rows of this part, each beside what the page says of the same two."""
+        numbers = [one.pk for one in self.entries]
+        return [
+            self._compared(row, link)
+            for row, link in zip(self.rows, of_rows(self.rows, numbers), strict=True)
+        ]
+
+    @property
+    def releases(self) -> list[Entry]:
+        """Return an entry of each release that is shown, for its notice."""
+        return list({one.release_id: one for one in self.entries}.values())
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """Return the links that pass the filters."""
+        links = [] if self._wanted.get("origin") == "data" else self._curated
+        if self._wanted.get("origin") != "curated" and self.entries:
+            numbers = [one.pk for one in self.entries]
+            rows = DataRow.objects.about(numbers)[:MOST_ROWS_AROUND]
+            links = [*links, *(one for one in of_rows(rows, numbers) if self._fits(one))]
+        page = self.published_page
+        return Neighbourhood(page.title, label_of(page.kind).lower(), links)
+
+    @cached_property
+    def in_small(self) -> Neighbourhood:
+        """Return the surest links of the page itself, for a small picture."""
+        page = self.published_page
+        return Neighbourhood(page.title, label_of(page.kind).lower(), self._curated, MOST_IN_SMALL)
+
+    @property
+    def _curated(self) -> list[NearLink]:
+        page = self.published_page.page_id
+        kept = [one for one in self.statements if self._is_of_whom(one) and self._is_sure(one)]
+        return [one for one in of_statements(kept, page) if self._fits(one)]
+
+    def _is_of_whom(self, one: Statement) -> bool:
+        return str(self._wanted.get("population", "")).casefold() in one.population.casefold()
+
+    def _is_sure(self, one: Statement) -> bool:
+        least = self._wanted.get("certainty")
+        return not least or (one.rank >= Grade(least).rank and one.stance not in DOUBTED)
+
+    def _fits(self, one: NearLink) -> bool:
+        if not one.rank and (self._wanted.get("certainty") or self._wanted.get("population")):
+            return False  # what has no grade or tells no population
+        kind = self._wanted.get("kind")
+        return self._wanted.get("relation", one.relation) == one.relation and kind in (
+            None,
+            one.kind,
+        )
+
+    def _compared(self, row: DataRow, link: NearLink) -> ComparedRow:
+        """Find the statement on the same two that reads in the same direction."""
+        own = self.published_page.page_id
+        is_forward = own in row.subject_pages
+        others = row.object_pages if is_forward else row.subject_pages
+        for one in self.statements:
+            ends = (one.subject_id, one.object_id) if is_forward else (one.object_id, one.subject_id)
+            if ends[0] == own and ends[1] in others and one.relation in LEADS_TO:
+                return ComparedRow(row, link, one, difference(one, row))
+        return ComparedRow(row, link, None, "")
+
+
+def difference(statement: Statement, row: DataRow) -> str:
+    """Return in words where a statement and a row on the same two disagree, or ""."""
+    if statement.stance in DOUBTED:
+        return "The page says that the evidence does not support it."
+    bounds = (statement.share_low, statement.share_high, row.share_low, row.share_high)
+    if None in bounds:
+        return ""
+    low, high, told_low, told_high = bounds
+    if low > told_high or told_low > high:  # type: ignore[operator]  # none is None
+        return "The frequencies do not overlap."
+    return ""

@@ -1,0 +1,167 @@
+"""Questions to the graph as screens: how two are linked, what some share, what could cause some findings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wiki.models import Entry
+from wiki.models.data_sets.entries import DataRelease
+from wiki.models.queries.graph import (
+    DiseaseFit,
+    GraphNode,
+    causing,
+    fitting,
+    nodes_called,
+    paths_between,
+    shared_by,
+)
+from wiki.screens.exploring.steps import Evidence, GraphStep
+from wiki.text.slugs import fold
+
+MOST_ASKED: Final = 10
+LONGEST_NAME: Final = 200
+
+
+@dataclass(frozen=True)
+class ShownPath:
+    """A way from one to the other, step by step; it is as sure as its weakest step."""
+
+    steps: list[GraphStep]
+    weakest: GraphStep
+
+    @property
+    def heading(self) -> str:
+        """Return what it leads through."""
+        if len(self.steps) == 1:
+            return "Directly"
+        return "Through " + ", then ".join(one.end.title for one in self.steps[:-1])
+
+
+class Asked:
+    """What was asked for: names as typed, and the page or entry that each leads to. One query."""
+
+    def __init__(self, typed: Iterable[str]) -> None:
+        """Look the names up; what is empty or too long is left out."""
+        names = dict.fromkeys(name for one in typed if (name := " ".join(one.split())[:LONGEST_NAME]))
+        self.typed = [name.replace("\0", "") for name in names][:MOST_ASKED]
+        self.found = nodes_called(self.typed, [fold(one) for one in self.typed]) if self.typed else []
+
+    @property
+    def nodes(self) -> list[GraphNode]:
+        """Return those that lead somewhere, each once."""
+        return list({one.number: one for one in self.found if one}.values())
+
+    @property
+    def unknown(self) -> list[str]:
+        """Return the names that lead nowhere."""
+        return [name for name, one in zip(self.typed, self.found, strict=True) if one is None]
+
+
+class HowLinked:
+    """How two are linked: six queries at most."""
+
+    def __init__(self, asked: Asked) -> None:
+        """Find and load the paths."""
+        self.asked = asked
+        self.paths: list[ShownPath] = []
+        self.evidence: Evidence | None = None
+        if len(asked.nodes) != 2:
+            return
+        paths = paths_between(*asked.nodes)
+        self.evidence = Evidence({link for path in paths for link in path.links})
+        for path in paths:
+            if self.evidence.knows(path.links):
+                steps = self.evidence.steps(path.links, path.nodes)
+                self.paths.append(ShownPath(steps, steps[path.sure.index(path.weakest)]))
+
+
+@dataclass(frozen=True)
+class SharedNode:
+    """What some have in common, with the link of each to it."""
+
+    steps: list[GraphStep]
+
+    @property
+    def title(self) -> str:
+        """Return what it is called."""
+        return self.steps[0].end.title
+
+    @property
+    def address(self) -> str:
+        """Return where it is."""
+        return self.steps[0].end.address
+
+
+class Shared:
+    """What some pages or entries share: four queries."""
+
+    def __init__(self, asked: Asked) -> None:
+        """Find and load it."""
+        self.asked = asked
+        self.rows: list[SharedNode] = []
+        self.evidence: Evidence | None = None
+        if len(asked.nodes) < 2:
+            return
+        found = shared_by(asked.nodes)
+        self.evidence = Evidence({link for one in found for link in one.links})
+        for one in found:
+            if self.evidence.knows(one.links):
+                starts = [node.number for node in asked.nodes]
+                steps = [
+                    self.evidence.step(link, start) for link, start in zip(one.links, starts, strict=True)
+                ]
+                self.rows.append(SharedNode(steps))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A disease of a data set that fits, and how each finding asked for is met."""
+
+    entry: Entry
+    score: float
+    # The finding asked for; what the disease shows, if that is a wider one; how often.
+    met: tuple[tuple[str, str, str], ...]
+    missed: tuple[str, ...]
+
+
+class Causes:
+    """What could cause some findings: six queries at most. For clinicians, and no diagnosis."""
+
+    def __init__(self, asked: Asked) -> None:
+        """Rank the diseases of the data sets, and load what the pages say."""
+        self.asked = asked
+        nodes = asked.nodes
+        entries = {number: one for one in nodes for number in one.numbers if number < 0}
+        fits = fitting(sorted(entries)) if entries else []
+        wanted = {fit.disease for fit in fits} | {one[1] for fit in fits for one in fit.matched}
+        self._named = Entry.objects.named(wanted) if wanted else {}
+        self.candidates = [self._candidate(fit, entries, nodes) for fit in fits]
+        links = causing([one.numbers for one in nodes]) if nodes else []
+        self.evidence = Evidence({link for _, found in links for _, link in found})
+        self.curated = [
+            [self.evidence.step(link, start) for start, link in found]
+            for _, found in links
+            if self.evidence.knows(link for _, link in found)
+        ]
+
+    @property
+    def releases(self) -> list[DataRelease]:
+        """Return the releases that the ranking rests on."""
+        return list({one.release_id: one.release for one in self._named.values()}.values())
+
+    def _candidate(
+        self, fit: DiseaseFit, entries: dict[int, GraphNode], nodes: Sequence[GraphNode]
+    ) -> Candidate:
+        best = {}
+        for asked, shown, share, worth in fit.matched:
+            node = entries[int(asked)]
+            if node.number not in best or worth > best[node.number][2]:
+                best[node.number] = (int(shown), share, worth)
+        met = []
+        for node in nodes:
+            if node.number in best:
+                shown, share, _ = best[node.number]
+                wider = "" if shown in node.numbers else self._named[shown].name
+                met.append((node.title, wider, f"{share * 100:.0f}%"))
+        missed = tuple(one.title for one in nodes if one.number not in best)
+        return Candidate(self._named[fit.disease], fit.score, tuple(met), missed)
