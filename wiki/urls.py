@@ -8,6 +8,7 @@ from wiki.views import access
 from wiki.views.api import documentation
 from wiki.views.api import site as machines
 from wiki.views.library import images, source_checks, source_merging, sources
+from wiki.views.library import data_rows, images, source_checks, source_merging, sources
 from wiki.views.people import accounts, applications, credentials, subscriptions, unsubscribe
 from wiki.views.reading import (
     contributors,
@@ -25,6 +26,7 @@ from wiki.views.reading import (
     statistics,
 )
 from wiki.views.reviewing import (
+    contradictions,
     corrections,
     protection,
     queue,
@@ -164,6 +166,7 @@ urlpatterns = [
     path("reports/<int:pk>/take-up/", reports.take_up, name="take-up-report"),
     path("overdue/", reverification.overdue, name="overdue"),
     path("tasks/", tasks.tasks, name="tasks"),
+    path("contradictions/", contradictions.contradictions, name="contradictions"),
     path("tasks/<int:pk>/", tasks.task, name="task"),
     path("pictures/", include(picture_urls)),
     path("notices/", subscriptions.notices, name="notices"),
@@ -205,6 +208,12 @@ urlpatterns = [
     path("explore/causes/", explore.causes, name="causes"),
     path("data/", data_sets.listed, name="data-sets"),
     re_path(r"^data/rows/(?P<key>[0-9a-f]{64})/$", data_sets.row, name="data-row"),
+    re_path(r"^data/rows/(?P<key>[0-9a-f]{64})/cite/$", data_rows.cite_row, name="cite-row"),
+    re_path(
+        r"^data/(?P<data_set>[a-z]+)/(?P<code>[A-Za-z0-9:._-]{1,60})/propose/$",
+        data_rows.propose,
+        name="propose-entry",
+    ),
     re_path(r"^data/(?P<data_set>[a-z]+)/(?P<code>[A-Za-z0-9:._-]{1,60})/$", data_sets.entry, name="entry"),
     path("search/", search.search, name="search"),
     path("infobutton/", infobutton.infobutton, name="infobutton"),

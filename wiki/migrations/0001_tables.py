@@ -2113,6 +2113,7 @@ class Migration(migrations.Migration):
                             ("premise", "A page that this rests on has changed"),
                             ("second_read", "A second reader disagrees"),
                             ("lapsed", "A safety correction has lapsed"),
+                            ("data_row", "A row of a data set changed or is gone"),
                         ],
                         max_length=12,
                     ),
@@ -3392,7 +3393,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="task",
             constraint=models.CheckConstraint(
-                condition=models.Q(("cause__in", ["retraction", "premise", "second_read", "lapsed"])),
+                condition=models.Q(
+                    ("cause__in", ["retraction", "premise", "second_read", "lapsed", "data_row"])
+                ),
                 name="task_cause_is_known",
             ),
         ),

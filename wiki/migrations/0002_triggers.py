@@ -13,6 +13,7 @@ SQL = Path(__file__).parent.parent / "models" / "sql"
 FILES = (
     "append_only",
     "chains",
+    "contradictions",
     "corrections",
     "credentials",
     "data_sets",

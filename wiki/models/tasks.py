@@ -20,6 +20,7 @@ class Cause(models.TextChoices):
     PREMISE = "premise", "A page that this rests on has changed"
     SECOND_READ = "second_read", "A second reader disagrees"
     LAPSED = "lapsed", "A safety correction has lapsed"
+    DATA_ROW = "data_row", "A row of a data set changed or is gone"
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from wiki.acts.upkeep.data_rows import open_tasks
 from wiki.importing.data_sets import obo
 from wiki.importing.data_sets.records import BadDataSet, DataSetFiles, EntryRecord, RowRecord
 from wiki.models import DataRelease
 from wiki.models.data_sets import releases
+from wiki.models.data_sets.citations import cited_rows
 
 type Progress = Callable[[str], None]
 
@@ -29,6 +31,8 @@ class LoadedDataSet:
     entries: int = 0
     rows: int = 0
     report: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # Tasks on pages that rest on a row which changed or is gone.
+    tasks: int = 0
 
 
 def load(files: DataSetFiles, *, progress: Progress) -> LoadedDataSet:
@@ -40,13 +44,15 @@ def load(files: DataSetFiles, *, progress: Progress) -> LoadedDataSet:
             return LoadedDataSet(before, is_new=False, report=before.report)
         for one in DataRelease.objects.filter(data_set=files.data_set, is_current=False):
             releases.drop(one)
+        said = {key: words for key, (_, words) in cited_rows().items()}
         release, entries, rows = _filled(files, before, progress)
         locked_for = releases.swap(release, before)
+        opened = open_tasks(said, release)
         if before:
             releases.drop(before)
     release.refresh_from_db()
     seconds = time.perf_counter() - began
-    return LoadedDataSet(release, True, locked_for, seconds, entries, rows, release.report)
+    return LoadedDataSet(release, True, locked_for, seconds, entries, rows, release.report, opened)
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ def lines_about(loaded: LoadedDataSet) -> Iterator[str]:
         return
     for what, told in loaded.report.items():
         yield f"{what}: {told['came']:,} came, {told['went']:,} went, {told['changed']:,} changed."
+    if loaded.tasks:
+        yield f"{loaded.tasks:,} tasks were opened: pages rest on rows that changed or are gone."
     yield (
         f"{loaded.entries:,} entries and {loaded.rows:,} rows in {loaded.seconds:.1f} seconds; "
         f"readers were locked out for {loaded.locked_for * 1000:.0f} ms."

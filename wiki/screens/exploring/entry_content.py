@@ -6,12 +6,16 @@ from django.core.paginator import Paginator
 
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.data_sets import EntryKind
+from wiki.domain.kinds import KINDS
 from wiki.models import DataRow, Entry, EntryCode, PublishedPage
 from wiki.screens.exploring.links import NearLink, of_rows
 from wiki.screens.exploring.neighbourhood import MOST_BOXES, Neighbourhood
+from wiki.text.document import Code, Document
+from wiki.text.language.page_templates import skeleton_of
 
 ROWS_A_PART: Final = 50
 MOST_BENEATH: Final = 60
+LONGEST_ALIAS: Final = 120
 
 
 class EntryContent:
@@ -48,6 +52,20 @@ class EntryContent:
         if self.entry.about is EntryKind.DISEASE:
             return "What it can show"
         return "Diseases that can show it"
+
+
+def document_about(content: EntryContent) -> Document:
+    """Return what a page on an entry begins with: its names and codes, and the usual headings."""
+    entry = content.entry
+    kind = KINDS[entry.about.page_kind]
+    codes = EntryCode.objects.filter(entry=entry.pk).order_by("system", "code")
+    return Document(
+        title=f"{entry.name[:1].upper()}{entry.name[1:]}"[:120],
+        kind=kind.value,
+        aliases=tuple(one for one in entry.synonyms if len(one) <= LONGEST_ALIAS),
+        codes=tuple(Code(one.system, one.code) for one in codes),
+        body=skeleton_of(kind.sections),
+    )
 
 
 def _codes_of(entry: Entry) -> list[tuple[str, str, str]]:

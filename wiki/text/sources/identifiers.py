@@ -1,6 +1,6 @@
 """Identifiers of sources in one normal form, however they are written.
 
-DOI, PMID, PMC and trial number, ISBN, Elsevier's PII and web address.
+DOI, PMID, PMC and trial number, ISBN, Elsevier's PII, web address, and the key of a row of a data set.
 """
 
 import re
@@ -52,6 +52,8 @@ ADDRESSES: Final = {
     "pmc": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
     "nct": "https://clinicaltrials.gov/study/{}",
     "pii": "https://www.sciencedirect.com/science/article/pii/{}",
+    # A row of a data set, on this wiki.
+    "row": "/data/rows/{}/",
 }
 
 # What stands between the label of a number and the number.
@@ -71,6 +73,7 @@ PATTERNS: Final = {
         "isbn": rf"(?:(?:urn:|e-?|p-?|print )?isbn(?:-?1[03])?{_SEPARATOR})?"
         r"(\d[\dX\s\u2010-\u2015-]{9,24}?)(?:\s*\([^()\d]*\.?\))?",
         "ref": r"ref:([a-z0-9]+(?:[-._][a-z0-9]+)*)",
+        "row": r"row:([0-9a-f]{64})",
         "url": r"(?:url:)?(https?://\S+)",
     }.items()
 }
@@ -292,5 +295,6 @@ _NORMAL_FORM: Final[dict[str, Callable[[str], str]]] = {
     "pii": _pii,
     "isbn": _isbn,
     "ref": str.lower,
+    "row": str.lower,
     "url": _url,
 }
