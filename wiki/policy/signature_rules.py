@@ -174,7 +174,7 @@ RULES: Final = (
     _fact("drug", "the name of a drug or treatment comes or goes", Risk.HIGH, _TREATED, FactKind.DRUG),
     _fact(
         "unknown_name",
-        "a word that no dictionary here knows comes or goes; it may be the name of a drug",
+        "a word comes or goes that no dictionary here knows and that may name a drug",
         Risk.HIGH,
         _TREATED,
         FactKind.UNKNOWN_NAME,

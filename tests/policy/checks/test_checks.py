@@ -61,7 +61,7 @@ def test_a_page_in_order_passes(item: str) -> None:
     [
         ("S4", "The newest source is from 2024."),
         ("R1", "The summary reads like school year 1."),
-        ("P3", "Approving dates the text and sets its next review for November 2026."),
+        ("P3", "Approving dates the change; a review of the whole page sets the next one for November 2026."),
         ("P4", "The notice stands at the foot of every page."),
     ],
 )
@@ -73,7 +73,8 @@ def test_what_is_not_known_is_not_told() -> None:
     bare = document("Nothing.")
 
     assert found("S4", bare, sources={}).sentence == "No source has a year."
-    assert found("P3", bare, due_on=None).sentence == "Approving dates the text and sets its next review."
+    said = "Approving dates the change; a review of the whole page sets the next one."
+    assert found("P3", bare, due_on=None).sentence == said
 
 
 def test_of_many_places_the_first_are_told_and_the_rest_are_counted() -> None:

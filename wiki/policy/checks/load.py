@@ -42,17 +42,19 @@ def load_findings(
     before: Document | None = None,
     reader: Visitor = ANYBODY,
     with_reports: bool = True,
+    retires: int | None = None,
     **more: Any,
 ) -> Findings:
     """Return the input of the rules. The number of queries does not grow with the document.
 
-    Other pages are named as far as `reader` may know of them.
+    Other pages are named as far as `reader` may know of them. `retires` is the page that goes with it: its
+    names are free then.
     """
     both = [one for one in (document, before) if one]
     named = {row.object for one in both for row in one.statements}
     looks = _looks_of(both)
     slug = slug_of(document.title) if document.title.strip() else ""
-    others = _names_of_others(looks, slug, page_id)
+    others = _names_of_others(looks, slug, page_id, retires)
     outlines = [outline(one.body[: LIMITS["body"]]) for one in both]
     return Findings(
         document=document,
@@ -80,7 +82,7 @@ def _looks_of(documents: Iterable[Document]) -> set[str]:
 
 
 def _names_of_others(
-    skeletons: Collection[str], slug: str, page_id: int | None
+    skeletons: Collection[str], slug: str, page_id: int | None, retires: int | None
 ) -> list[tuple[str, int, str | None]]:
     """Return (text, rank, title of the page) of names of other pages. One query.
 
@@ -88,6 +90,8 @@ def _names_of_others(
     wait for review and the address `slug`, whosever it is.
     """
     names = Name.objects.looking_like(skeletons, but=page_id).filter(page__published_page__isnull=False)
+    if retires is not None:
+        names = names.exclude(page=retires)
     waiting = Revision.objects.waiting().of_new_pages().exclude(page=page_id)
     titles = waiting.order_by().annotate(rank=Value(WAITS), called=F("title"))
     taken = Address.objects.filter(slug=slug).exclude(page=page_id)

@@ -27,7 +27,7 @@ def _school_year(found: Findings) -> str:
 
 def _dates(found: Findings) -> str:
     when = f" for {month_in_words(found.due_on)}" if found.due_on else ""
-    return f"Approving dates the text and sets its next review{when}."
+    return f"Approving dates the change; a review of the whole page sets the next one{when}."
 
 
 # The message for a checklist item whose rules found nothing. Software never answers items that are missing

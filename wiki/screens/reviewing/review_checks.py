@@ -44,6 +44,7 @@ def checks_of(case: "ReviewScreen") -> ReviewChecks:
             case.revision.page_id,
             before=case.before,
             reader=case.reviewer,
+            retires=case.merging.revision.page_id if case.merging else None,
             professions=people,
             is_correction=is_correction(case.family.carried(case.revision)),
         )
