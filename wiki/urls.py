@@ -7,9 +7,16 @@ from wiki.screens.infobutton.request import ResponseType
 from wiki.views import access
 from wiki.views.api import documentation
 from wiki.views.api import site as machines
-from wiki.views.library import images, source_checks, source_merging, sources
 from wiki.views.library import data_rows, images, source_checks, source_merging, sources
-from wiki.views.people import accounts, applications, credentials, subscriptions, unsubscribe
+from wiki.views.people import (
+    accounts,
+    applications,
+    choices,
+    credentials,
+    invitations,
+    subscriptions,
+    unsubscribe,
+)
 from wiki.views.reading import (
     contributors,
     crawlers,
@@ -121,6 +128,8 @@ review_urls = [
 account_urls: list[URLPattern | URLResolver] = [
     path("profile/", accounts.profile, name="profile"),
     path("roles/", accounts.roles, name="roles"),
+    path("roles/invite/", invitations.invite, name="invite"),
+    path("roles/signers/", choices.choose, name="choose-signers"),
     path("roles/<int:pk>/", accounts.grant, name="grant"),
     path("roles/<int:pk>/remove/", accounts.remove, name="remove-account"),
     path("roles/<int:pk>/suspend/", accounts.suspend, name="suspend"),

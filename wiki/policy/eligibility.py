@@ -13,6 +13,7 @@ from wiki.policy import interests, quorum
 from wiki.policy.quorum import Need
 from wiki.policy.reviewer_standing import ReviewerStanding, is_registered, standing_as_json
 from wiki.policy.signatures import Signatures
+from wiki.policy.signing_choices import as_chosen
 
 UNDECLARED = "no declaration of interests from the last year"
 UNREGISTERED = "no verified registration that holds today"
@@ -177,4 +178,4 @@ def _barred(one: Signer, about: Mapping[int, interests.Subjects]) -> set[int]:
 def needs_of_rules() -> list[Need]:
     """Return every signature that any change can need, the unrestricted ones first."""
     found = dict.fromkeys(need for rule in quorum.RULES for need in rule.needs)
-    return sorted(found, key=lambda need: (not need.is_anybodys, need.label))
+    return sorted(as_chosen(found), key=lambda need: (not need.is_anybodys, need.label))

@@ -12,6 +12,7 @@ from wiki.models import Publication, Revision, User, Verdict, WholePageReview
 from wiki.models.verifications import last_complete
 from wiki.policy import quorum
 from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
+from wiki.policy.signing_choices import as_chosen
 from wiki.text.document import Document
 from wiki.text.likeness import is_rewritten, likeness_of, passage_lengths
 
@@ -132,7 +133,8 @@ def whole_page_signatures(revision: Revision) -> WholePageSignatures:
     document = revision.document
     kinds = kinds_of({row.object for row in document.statements})
     pictures = patient_pictures([document])
-    needs = quorum.quorum_of(None, document, kinds, remedies=remedy_names(), patients=pictures).needs
+    asked = quorum.quorum_of(None, document, kinds, remedies=remedy_names(), patients=pictures)
+    needs = as_chosen(asked.needs)
     known = WholePageReview.objects.of_text(revision.page_id, revision.digest).select_related("by")
     given: list[WholePageReview] = []
     for one in known:

@@ -63,8 +63,8 @@ def has_second_step(person: User) -> bool:
     return bool(Authenticator.objects.filter(user=person).exists())
 
 
-def why_no_address(address: str, person: User) -> str:
-    """Return why an address cannot become that of an account; "" if it can."""
+def why_no_address(address: str, person: User | None = None) -> str:
+    """Return why an address cannot become that of an account, `person`’s or a new one; "" if it can."""
     try:
         validate_email(address)
     except ValidationError:
@@ -82,8 +82,9 @@ def _require_reason(person: User, by: User, reason: str) -> str:
     return reasons.required_reason(reason, who_reads=reasons.PERSON, longest=reasons.LONGEST_REASON)
 
 
-def _is_taken(address: str, person: User) -> bool:
-    accounts = User.objects.filter(email__iexact=address).exclude(pk=person.pk)
-    return (
-        accounts.exists() or EmailAddress.objects.filter(email__iexact=address).exclude(user=person).exists()
-    )
+def _is_taken(address: str, person: User | None) -> bool:
+    accounts = User.objects.filter(email__iexact=address)
+    addresses = EmailAddress.objects.filter(email__iexact=address)
+    if person is not None:
+        accounts, addresses = accounts.exclude(pk=person.pk), addresses.exclude(user=person)
+    return accounts.exists() or bool(addresses.exists())

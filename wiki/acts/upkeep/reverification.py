@@ -27,6 +27,7 @@ from wiki.policy import interests, quorum, reasons, reviewer_standing
 from wiki.policy.checks.load import kinds_of, remedy_names
 from wiki.policy.permissions import reload, require_moderator
 from wiki.policy.refusal import Refused
+from wiki.policy.signing_choices import as_chosen
 from wiki.published.statements import resolve_statements
 from wiki.text.document import Document
 
@@ -74,7 +75,7 @@ def _may_look(by: User, live: PublishedPage, before: Document, after: Document) 
     interests.refuse("verify", person, [revision])
     kinds = kinds_of({row.object for row in after.statements})
     asked = quorum.quorum_of(before, after, kinds, remedies=remedy_names())
-    _refuse_untrained(person, now, asked.needs)
+    _refuse_untrained(person, now, as_chosen(asked.needs))
     return person
 
 

@@ -22,6 +22,7 @@ from wiki.policy.permissions import authorize
 from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
 from wiki.policy.signatures import Signatures
+from wiki.policy.signing_choices import as_chosen
 from wiki.text.compare.merge import Merge, merge
 from wiki.text.compare.union import union
 from wiki.text.document import Document
@@ -187,7 +188,7 @@ def require(revision: Revision, needs: Iterable[quorum.Need]) -> list[Requiremen
             label=need.label,
             reason=need.reason,
         )
-        for need in needs
+        for need in as_chosen(needs)
     )
 
 
