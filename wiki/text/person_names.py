@@ -1,7 +1,10 @@
 """Names of people: titles, initials, and keys that are equal for names that look alike."""
 
+import re
+import unicodedata
 from typing import Final
 
+from wiki.domain.professions import Profession, Specialty, calling_of
 from wiki.text.confusables import skeleton, skeletons
 
 # Titles before or after a name, which do not distinguish people.
@@ -9,16 +12,30 @@ TITLES: Final = frozenset(
     {
         *("dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mx", "med", "sir", "dame", "phd"),
         *("md", "msc", "bsc", "mbbs", "mbchb", "frcp", "mrcp", "pharmd", "priv", "doz", "univ"),
-        *("dipl", "habil", "herr", "frau", "dott", "the"),
+        *("dipl", "habil", "herr", "frau", "dott", "the", "pd", "rn", "esq", "consultant", "mrcpuk"),
+        *("moderator", "reviewer", "administrator", "auditor", "editor", "clinician", "verified"),
     }
 )
-_TITLES_SEEN: Final = frozenset(map(skeleton, TITLES))
+# What somebody is by profession does not distinguish them either.
+_CALLINGS: Final = frozenset(
+    calling_of(profession, [field] if profession == Profession.PHYSICIAN else [])
+    for profession in Profession
+    for field in Specialty
+)
+_TITLES_SEEN: Final = frozenset(map(skeleton, TITLES | {one for one in _CALLINGS if one.isalpha()}))
+_SPELT_OUT: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 
 def without_titles(name: str) -> str:
     """Return a name without its titles; all of it if nothing else is left."""
-    words = [one for one in name.replace(".", ". ").split() if skeleton(one) not in _TITLES_SEEN]
+    joined = _SPELT_OUT.sub(lambda one: one[0].replace(".", "") + " ", _without_symbols(name))
+    words = [one for one in joined.replace(".", ". ").split() if skeleton(one) not in _TITLES_SEEN]
     return " ".join(words) or name
+
+
+def _without_symbols(name: str) -> str:
+    """Return a name without ticks, stars and other marks that readers could take for the wiki's own."""
+    return "".join(one for one in name if unicodedata.category(one) not in ("So", "Sk", "Sm", "Sc"))
 
 
 def name_key(name: str) -> str:
@@ -27,9 +44,13 @@ def name_key(name: str) -> str:
 
 
 def name_keys(name: str) -> frozenset[str]:
-    """Return the keys of a name in each case; two names look alike if they share one."""
+    """Return the keys of a name in each case; two names look alike if they share one.
+
+    The order of the words does not distinguish people: "Osei, Amara" is "Amara Osei".
+    """
     bare = without_titles(name)
-    return skeletons(bare) | skeletons(without_titles(bare.casefold()))
+    small = without_titles(bare.casefold())
+    return skeletons(bare) | skeletons(small) | {"".join(sorted(map(skeleton, small.split())))} - {""}
 
 
 def initials_of(name: str) -> str:

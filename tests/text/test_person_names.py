@@ -1,0 +1,26 @@
+"""Names of people that readers could not tell apart."""
+
+import pytest
+
+from wiki.text.person_names import name_keys
+
+TAKEN = name_keys("Dr Amara Osei")
+ALIKE = """Amara Osei|AMARA OSEI|Osei, Amara|Osei Amara|Dr Am\u0430ra Osei|Arnara Osei|Amara Osel|Amara 0sei
+✓ Dr Amara Osei|Dr Amara Osei ✓|Dr Amara Osei ★|Amara Osei M.D.|Amara Osei, MD PhD|PD Dr. Amara Osei
+Dr Amara Osei, Consultant|Dr Amara Osei (neuroradiologist)|Amara Osei – neuroradiologist|Amara Osei MRCP(UK)
+Moderator Amara Osei|Amara Osei, moderator|Pharmacist Amara Osei|Ms Amara Osei RN|Amara Osei (verified)"""
+OTHERS = """Amara K. Osei|Amara Osei Jr|Amara Mensah|Osei|Amara Osei (St Mary's)|Amira Osei"""
+
+
+def _names(text):
+    return text.replace("\n", "|").split("|")
+
+
+@pytest.mark.parametrize("name", _names(ALIKE))
+def test_titles_marks_and_order_do_not_tell_people_apart(name):
+    assert name_keys(name) & TAKEN
+
+
+@pytest.mark.parametrize("name", _names(OTHERS))
+def test_another_name_is_somebody_elses(name):
+    assert not name_keys(name) & TAKEN
