@@ -4,15 +4,17 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models.functions import Cast, Least
+from django.db.models.functions import Cast, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
 
 from wiki.domain.decisions import Decision
+from wiki.domain.glossary import EXPLAINED_KINDS
 from wiki.domain.kinds import KINDS, Kind
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
@@ -58,7 +60,15 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
     def for_page(self) -> Self:
         """Load what the page template shows; a later load of anything else raises."""
-        return self.select_related(*SHOWN, "page__owner").fetch_mode(models.FETCH_RAISE)
+        linked = PublishedPage.objects.filter(page__mentioned_by__page=models.OuterRef("page_id"))
+        shown = self.select_related(*SHOWN, "page__owner").fetch_mode(models.FETCH_RAISE)
+        return shown.annotate(explaining=ArraySubquery(linked.explaining()))
+
+    def explaining(self) -> models.QuerySet["PublishedPage", dict[str, Any]]:
+        """Return what explains the names of those pages whose kind does that."""
+        told = JSONObject(**{name: name for name in ("slug", "title", "aliases", "summary", "corrected")})
+        pages = self.filter(kind__in=EXPLAINED_KINDS).order_by("slug").distinct()
+        return pages.values_list(told, flat=True)
 
     def with_review(self) -> Self:
         """Load also who reviewed the whole page and who approved its changes."""
@@ -74,6 +84,10 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         shown = models.F("page_id"), models.F("publication__revision_id")
         noted = models.Func(models.Value(person.pk), *shown, function="causeway_last_read")
         return self.annotate(last_read=models.ExpressionWrapper(noted, models.IntegerField()))
+
+    def at_addresses(self, slugs: Collection[str]) -> Self:
+        """Return the pages at these addresses, present or earlier."""
+        return self.filter(page__addresses__slug__in=slugs)
 
     def at(self, slug: str) -> "PublishedPage | None":
         """Return the page at an address."""

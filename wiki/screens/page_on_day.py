@@ -6,6 +6,7 @@ Only what was corrected or suppressed since is not shown again.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -29,13 +30,19 @@ from wiki.published.statements import resolve_statements, statement_of
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.days import as_of_value, end_of
 from wiki.text.document import Document
-from wiki.text.markdown.html import plain
+from wiki.text.markdown.explained_words import ExplainedText
+from wiki.text.markdown.html import plain, vouched
 from wiki.text.redaction.passages import without
 from wiki.text.slugs import slug_of
 
 
 class ContentOnDay(PublishedPageContent):
     """Statements and references of a page on a day. Links from other pages are not known for past days."""
+
+    @cached_property
+    def text(self) -> ExplainedText:
+        """Return the text as it was: what explains its words today is of today."""
+        return ExplainedText(vouched(self.published_page.safe_html))
 
     @property
     def linked_from(self) -> list[PublishedPage]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.relations import RELATIONS
@@ -11,7 +12,9 @@ from wiki.models.published_pages import PublishedPage
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.statements import Statement
 from wiki.models.tasks import later_notices
+from wiki.screens.explained_page import explained_page
 from wiki.screens.structured_data import structured
+from wiki.text.markdown.explained_words import ExplainedText
 from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.markdown.writer import lettered
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
@@ -95,6 +98,12 @@ class PublishedPageContent:
         for source, anchor in published_page.places:
             self._cite(source, anchor)
         self.groups = [group for group in self._grouped(statements) if group.lines]
+
+    @cached_property
+    def text(self) -> ExplainedText:
+        """Return the text, with the words that explain themselves to readers."""
+        page = self.published_page
+        return explained_page(page.safe_html, page.title, getattr(page, "explaining", ()))
 
     @property
     def references(self) -> list[NumberedReference]:

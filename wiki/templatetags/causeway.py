@@ -340,7 +340,7 @@ def state_mark(revision: Revision) -> SafeString:
 
 
 @register.filter
-def with_edit_links(published_page: PublishedPage) -> SafeString:
+def with_edit_links(published_page: PublishedPage, html: SafeString) -> SafeString:
     """Return the text of a published page with a link after each heading that leads to the section's form."""
     ids = {heading_id for _, heading_id, _ in published_page.contents}
 
@@ -352,4 +352,4 @@ def with_edit_links(published_page: PublishedPage) -> SafeString:
         link = format_html(said, address)
         return f"{match['start']} {link}{match['end']}"
 
-    return vouched(_HEADING.sub(linked, published_page.safe_html))
+    return vouched(_HEADING.sub(linked, html))

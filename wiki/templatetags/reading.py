@@ -19,10 +19,9 @@ _SECTION_START: Final = re.compile(r'<h2 id="([^"]+)"|<section class="notes"')
 
 
 @register.filter
-def with_report_links(published_page: PublishedPage) -> SafeString:
+def with_report_links(published_page: PublishedPage, html: SafeString) -> SafeString:
     """Return the text of a published page, each section ending with a link to report a mistake there."""
     titles = {heading: text for level, heading, text in published_page.contents if level == 2}
-    html = published_page.safe_html
     starts = [match for match in _SECTION_START.finditer(html) if match[1] is None or match[1] in titles]
     parts, done, section = [], 0, ""
     for match in starts:

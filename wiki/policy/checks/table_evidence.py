@@ -204,7 +204,7 @@ OF_EVIDENCE: Final = (
         "A detail stands in a statement that it says nothing of",
         statements.details_belong,
         "S1",
-        "look",
+        "stop",
         "Penetrance and inheritance are properties of genes, and only treatments are recommended.",
         GRADE,
         "Take the detail out, or put it into the statement that it belongs to.",

@@ -28,6 +28,7 @@ from wiki.policy.reviewer_standing import NO_REGISTRATION, ReviewerStanding
 from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, signatures_among
 from wiki.published import links
 from wiki.screens.changes import Changes
+from wiki.screens.explained_page import explained_page
 from wiki.screens.page_merge import RetiredHalf, retired_half_of
 from wiki.screens.rename_impact import RenameImpact
 from wiki.screens.retirement_impact import RetirementImpact, impact_of_retirement
@@ -37,7 +38,9 @@ from wiki.screens.reviewing.revision_sources import RevisionSource, sources_of
 from wiki.screens.reviewing.since_last import LastSeen, seen_before
 from wiki.text.compare.diff import Comparison, RowChange, compare
 from wiki.text.document import Document
-from wiki.text.markdown.html import Rendered
+from wiki.text.markdown.explained_words import ExplainedText
+from wiki.text.markdown.html import Rendered, outline
+from wiki.text.slugs import slug_of
 from wiki.text.standing import Standing
 
 
@@ -330,6 +333,13 @@ class ReviewScreen:
     def rendered(self) -> Rendered:
         """Return the text as readers would see it."""
         return links.render_now(self.after.body)
+
+    @cached_property
+    def explained(self) -> ExplainedText:
+        """Return that text with the words that explain themselves to readers."""
+        slugs = {slug_of(title) for title in outline(self.after.body).links}
+        linked = PublishedPage.objects.at_addresses(slugs).explaining() if slugs else ()
+        return explained_page(self.rendered.html, self.after.title, linked)
 
     @property
     def renaming(self) -> RenameImpact | None:
