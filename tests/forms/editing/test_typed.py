@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from wiki.forms.editing.typed import Typed, names_in_one_line, names_of_one_line
 from wiki.forms.library.identifiers import complaint, keys_and_rest
-from wiki.forms.library.source import people_of
 from wiki.text.document import Code, Document, Row
+from wiki.text.sources.typed_authors import people_of
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,29 @@ def test_line_ends_are_ours_and_nul_becomes_a_mark():
         ),
         ("Centre for Health and Care", [{"literal": "Centre for Health and Care"}]),
         ("Jones A-M & Brown B", [{"family": "Jones", "given": "A M"}, {"family": "Brown", "given": "B"}]),
+        (
+            "Smith, J. A., Jones, B., & Brown, C.",
+            [
+                {"family": "Smith", "given": "J. A."},
+                {"family": "Jones", "given": "B."},
+                {"family": "Brown", "given": "C."},
+            ],
+        ),
+        ("Li, X", [{"family": "Li", "given": "X"}]),
+        ("J. Smith, A.-B. Jones", [{"family": "Smith", "given": "J"}, {"family": "Jones", "given": "A B"}]),
+        (
+            "Smith J Jr, Jones A III",
+            [
+                {"family": "Smith", "given": "J", "suffix": "Jr"},
+                {"family": "Jones", "given": "A", "suffix": "III"},
+            ],
+        ),
+        ("Kim S-H, Lee YJ", [{"family": "Kim", "given": "S H"}, {"family": "Lee", "given": "Y J"}]),
+        ("Smith J1,2, Jones A³*", [{"family": "Smith", "given": "J"}, {"family": "Jones", "given": "A"}]),
+        (
+            "Smith J (editor), COVID19 Group",
+            [{"family": "Smith", "given": "J"}, {"literal": "COVID19 Group"}],
+        ),
         ("Smith A.B.; et al.", [{"family": "Smith", "given": "A B"}]),
         ("World Health Organization", [{"literal": "World Health Organization"}]),
         ("WHO", [{"literal": "WHO"}]),

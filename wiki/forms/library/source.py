@@ -1,7 +1,6 @@
 """The form with which a source is added to the wiki."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any, Final, Self
 
@@ -14,10 +13,11 @@ from wiki.acts.library.sources import kind_of
 from wiki.domain.evidence import Basis
 from wiki.forms.text_fields import SeenTextField
 from wiki.policy import reasons
-from wiki.text.sources.formats.raw import JournalNotice, with_particle
+from wiki.text.sources.formats.raw import JournalNotice
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 from wiki.text.sources.records import Record
 from wiki.text.sources.references import name_of
+from wiki.text.sources.typed_authors import people_of
 
 SALT: Final = "source-record"
 EARLIEST: Final = 1500
@@ -34,7 +34,7 @@ CSL: Final = {
     "ref": ("chapter", ""),
     "url": ("webpage", "URL"),
 }
-_KINDS: Final = [(one.value, one.label) for one in Basis if one is not Basis.NONE]
+KINDS_OF_STUDY: Final = [(one.value, one.label) for one in Basis if one is not Basis.NONE]
 
 
 class SourceForm(forms.Form):
@@ -70,7 +70,7 @@ class SourceForm(forms.Form):
     )
     type = forms.ChoiceField(
         label="Kind of study",
-        choices=[("", "Choose"), *_KINDS],
+        choices=[("", "Choose"), *KINDS_OF_STUDY],
         error_messages={
             "required": "Say what kind of study this is",
             "invalid_choice": "Choose one from the list",
@@ -89,7 +89,7 @@ class SourceForm(forms.Form):
         issued = csl.get("issued") or {"date-parts": [[""]]}
         initial = {
             "pasted": pasted,
-            "record": _sealed(record),
+            "record": sealed(record),
             "identifier": record.ids[0].value if record.ids else "",
             "title": csl.get("title", ""),
             "authors": authors_of(csl),
@@ -123,7 +123,7 @@ class SourceForm(forms.Form):
 
     def clean_record(self) -> Record | None:
         """Return the record from the look-up, if its signature is ours."""
-        return _unsealed(self.cleaned_data["record"])
+        return unsealed(self.cleaned_data["record"])
 
     @property
     def ids(self) -> list[Identifier]:
@@ -152,7 +152,7 @@ class SourceForm(forms.Form):
             raise ValidationError(str(error)) from error
         if told := reasons.too_long(found.value, LONGEST):
             raise ValidationError(told)
-        record = _unsealed(self.data.get(self.add_prefix("record"), ""))
+        record = unsealed(self.data.get(self.add_prefix("record"), ""))
         is_own = found.scheme == "ref" and not (record and found in record.ids)
         if found.scheme not in CSL or is_own:
             raise ValidationError("Give a DOI, PMID, ISBN or web address, so that others can find it")
@@ -211,14 +211,15 @@ def authors_of(csl: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, map(name_of, csl.get("author", ()))))
 
 
-def _sealed(record: Record) -> str:
+def sealed(record: Record) -> str:
     """Return a record signed, as a form field carries it, so that nobody can change its notices."""
     ids = [[one.scheme, one.value] for one in record.ids]
     told = [[one.nature, one.on, one.reference] for one in record.notices]
     return signing.dumps([ids, record.csl, list(record.types), told], salt=SALT, compress=True)
 
 
-def _unsealed(text: str) -> Record | None:
+def unsealed(text: str) -> Record | None:
+    """Return the record that `sealed` signed, None where it was changed."""
     if not text:
         return None
     try:
@@ -228,47 +229,3 @@ def _unsealed(text: str) -> Record | None:
     return Record(
         tuple(Identifier(*one) for one in ids), csl, tuple(types), tuple(JournalNotice(*one) for one in told)
     )
-
-
-def people_of(text: str) -> list[dict[str, str]]:
-    """Return typed people as names: "Smith AB, Jones C and Brown B" or "Smith, John; Jones, Ann".
-
-    A name without initials or a comma, such as an organisation's, stays as it is.
-    """
-    parting = ";|\n" if ";" in text or _FULL_NAMES.fullmatch(text.strip()) else ",|\n"
-    names = []
-    for part in re.split(parting, text):
-        names += _last_two(" ".join(part.split()))
-    return [_person(name) for name in names if name and name.rstrip(".").lower() != "et al"]
-
-
-# "Smith, John" on a line by itself, or on each of several lines.
-_FULL_NAMES: Final = re.compile(
-    r"(?:(?![^,\n]* [A-Z]{1,4},)[^\W\d_][\w'’ -]*, [A-Z][^\W\d_]{2,}[\w'’. -]*(?:\n|$))+"
-)
-
-
-def _last_two(name: str) -> list[str]:
-    """Return "Jones A and Brown B" as two names; an organisation's "Health and Care" is one."""
-    name = re.sub(r"^(?:and|&) ", "", name)
-    first, parting, second = (
-        (part.strip() for part in re.split(r" (and|&) ", name, maxsplit=1))
-        if (re.search(r" (?:and|&) ", name))
-        else (name, "", "")
-    )
-    are_people = parting and all("family" in _person(one) for one in (first, second))
-    return [first, second] if are_people else [name]
-
-
-def _person(name: str) -> dict[str, str]:
-    if match := re.fullmatch(r"([^,]+), ([^,]+)(?:, (Jr|Sr|II|III|IV)\.?)?", name):
-        family, given, suffix = match.groups()
-        return with_particle({"family": family, "given": given} | ({"suffix": suffix} if suffix else {}))
-    suffix = re.search(r" (Jr|Sr|II|III|IV)\.?$", name)
-    bare = name[: suffix.start()] if suffix else name
-    family, _, initials = bare.rpartition(" ")
-    letters = re.sub(r"[.-]", "", initials)
-    if family and len(letters) <= 4 and letters.isalpha() and letters.isupper():
-        person = with_particle({"family": family, "given": " ".join(letters)})
-        return person | ({"suffix": suffix[1]} if suffix else {})
-    return {"literal": name}
