@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from wiki.text.confusables import LONGEST, plain_words, word_skeleton
+from wiki.text.confusables import LONGEST, name_skeleton, plain_words, word_skeleton
 
 TWINS = [
     ("Hyp\u043eparathyroidism", "Hypoparathyroidism"),
@@ -90,3 +90,33 @@ def test_one_foreign_letter_never_makes_another_name():
         other = title[:at] + title[at].translate(cyrillic) + title[at + 1 :]
         assert word_skeleton(other) == word_skeleton(title)
         assert plain_words(other) != plain_words(title)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *TWINS,
+        ("Brain calcification", "Calcifications of the brain"),
+        ("Basal ganglion", "Basal ganglia"),
+        ("Biopsy", "Biopsies"),
+        ("Calcinosis", "Calcinoses"),
+        ("Muscle", "Muscles"),
+        ("Vessel", "Vessels"),
+        ("Virus", "Viruses"),
+        ("Abscess", "Abscesses"),
+        ("Bacterium", "Bacteria"),
+        ("Crisis", "Crises"),
+        ("Calcificati\u043ens", "Calcification"),
+        ("Dose of calcium", "Calcium dose"),
+        ("Of", "Of"),
+    ],
+)
+def test_names_that_are_taken_for_each_other_have_one_skeleton(one, other):
+    assert name_skeleton(one) == name_skeleton(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [*OTHERS, ("Sodium", "Soda"), ("Vitamin D", "Vitamin K"), ("PTH", "PTHrP")]
+)
+def test_names_of_different_things_have_two(one, other):
+    assert name_skeleton(one) != name_skeleton(other)

@@ -30,7 +30,7 @@ from wiki.published.redaction import Redacted, in_effect_on, redacted, redacted_
 from wiki.published.rows import replace_rows
 from wiki.published.statements import restate, write_statements
 from wiki.text.check_days import first_check_day
-from wiki.text.confusables import word_skeleton
+from wiki.text.confusables import name_skeleton
 from wiki.text.document import Document, Retirement
 from wiki.text.markdown.html import Outline, Rendered, outline, plain, render
 from wiki.text.markdown.retraction_mentions import admitted_in
@@ -224,7 +224,7 @@ def _write_names(page: Page, document: Document, *, is_first: bool) -> None:
                 text=text,
                 key=fold(text),
                 rank=rank,
-                skeleton=word_skeleton(text) if rank < 2 else "",
+                skeleton=name_skeleton(text) if rank < 2 else "",
             )
             for text, rank in names
         ],

@@ -39,6 +39,31 @@ def word_skeleton(text: str) -> str:
     return unicodedata.normalize("NFKC", _words_only(_prototype_of(text)))[:LONGEST]
 
 
+# Endings that tell one from many, as skeletons: an i is an l there.
+_ENDINGS: Final = (r"(?<![su])s\Z", r"e\Z", r"(?:on|u(?:m|rn)|a)\Z", r"[ly]\Z")
+_LEAST: Final = 4  # letters that stay of a word
+_SMALL_WORDS: Final = frozenset({"of", "the", "a", "an", "ln"})
+
+
+@lru_cache(maxsize=4096)
+def name_skeleton(text: str) -> str:
+    """Return what names that are taken for each other share: the skeletons of their words, in any order.
+
+    One and many are the same, and words such as "of" do not count.
+    """
+    words = word_skeleton(text).split()
+    kept = [word for word in words if word not in _SMALL_WORDS] or words
+    return " ".join(sorted(map(_stem, kept)))
+
+
+def _stem(word: str) -> str:
+    """Return a skeleton without the ending that tells one from many."""
+    for ending in _ENDINGS:
+        shorter = re.sub(ending, "", word)
+        word = shorter if len(shorter) >= _LEAST else word
+    return word
+
+
 @lru_cache(maxsize=4096)
 def plain_words(text: str) -> str:
     """Return the words of a text without case, accents and signs.
@@ -46,6 +71,28 @@ def plain_words(text: str) -> str:
     Two texts with one skeleton that differ here are written with different letters.
     """
     return _words_only(_visible(text).casefold())
+
+
+_LIKE_LATIN: Final = re.compile(r"(?:CYRILLIC|ARMENIAN|GREEK|LATIN|COPTIC|CHEROKEE) ")
+# Greek letters that stand for themselves in medicine.
+_GREEK_SIGNS: Final = frozenset("βγδζηθλμξπσςφψωϲ")
+
+
+@cache
+def latin_letter(letter: str) -> str:
+    """Return the one letter of ASCII that a letter looks like, in its case; "" where it looks like none."""
+    name = unicodedata.name(letter, "")
+    if letter.isascii() or letter in _GREEK_SIGNS or not _LIKE_LATIN.match(name):
+        return ""
+    if capital := _SMALL_CAPITAL.match(name):
+        return capital[1].lower()
+    for one in (letter, letter.upper()):
+        found = _prototypes().get(one, "")
+        if len(found) == 1 and found.isascii() and found.isalpha():
+            # A capital I stands for l in the list.
+            found = "i" if found == "l" and letter.upper() == letter else found
+            return found.upper() if letter.isupper() else found.lower()
+    return ""
 
 
 def skeletons(text: str) -> frozenset[str]:

@@ -360,6 +360,14 @@ FIRES: dict[str, list[Case]] = {
         ),
         (said("See [[#Signs|below]]"), {}, "body", "This page has no section “Signs”"),
     ],
+    "sections-linked-to-stay": [
+        (
+            document(),
+            {"lost_sections": {"Signs": ["Gout", "Seizures"]}},
+            "body",
+            "“Gout”, “Seizures” link to the section “Signs”, which is no longer here",
+        ),
+    ],
     "links-not-retired": [
         (
             said("See [[Seizures]]"),

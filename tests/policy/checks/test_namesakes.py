@@ -74,6 +74,45 @@ def test_a_page_that_waits_is_named_and_keeps_nobody_from_its_title(published, c
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Basal ganglia calcification", "Calcifications of the basal ganglia"),
+        ("Antipsychotic medication", "Antipsychotic medications"),
+        ("HBeAg+ hepatitis test", "HBeAg− hepatitis test"),
+    ],
+)
+def test_another_order_number_or_sign_is_said_and_not_refused(clinician, moderator, colleague, title, other):
+    cast.make_page(clinician, moderator, title)
+
+    (said,) = problems(other, colleague)
+
+    assert said == (
+        "is-also-anothers",
+        f"“{other}” reads much like the title of a page that is published: “{title}”",
+    )
+
+
+def test_a_renamed_heading_names_the_pages_that_link_to_it(clinician, moderator, colleague):
+    body = "## Signs\n\nOne.\n\n## Causes\n\nTwo."
+    page = cast.make_page(clinician, moderator, "Gout", body=body)
+    cast.make_page(clinician, moderator, "Uric acid", body="See [[Gout#Signs]] and [[Gout#Causes|why]].")
+
+    def said(text):
+        report = draft_report(cast.document("Gout", body=text), page.pk, by=colleague)
+        return [
+            at.message
+            for one in report.broken
+            if one.rule.id == "sections-linked-to-stay"
+            for at in one.findings
+        ]
+
+    assert said(body) == []
+    assert said(body.replace("## Signs", "## Symptoms")) == [
+        "“Uric acid” links to the section “Signs”, which is no longer here"
+    ]
+
+
 def test_a_page_is_not_its_own_namesake(published, clinician):
     assert problems("Hypoparathyroidism", clinician, published.pk) == []
     assert set(Name.objects.filter(page=published).values_list("text", "skeleton")) >= {

@@ -236,6 +236,13 @@ def test_a_new_page_of_a_name_that_is_taken_is_pointed_to_it(at_desk, published)
     assert "“Hypoparathyroidism” is a page already" in said(shown)
 
 
+@pytest.mark.parametrize("address", ["/new/?title={}", "/new/?title={}&kind=condition"])
+def test_a_new_page_of_a_name_that_reads_like_another_is_pointed_to_it(at_desk, published, address):
+    shown = at_desk.get(address.format("Hyp\u043eparathyroidisms of the"))
+
+    assert "“Hypoparathyroidism” is a page already" in said(shown)
+
+
 def test_what_nobody_sees_is_named_at_its_field_and_taken_out_by_one_button(at_desk, published, clinician):
     """A version that holds a control character can be repaired."""
     draft = cast.make_edit(published, clinician, title="Hypo\x02parathyroidism", summary="5\u200b mg.")

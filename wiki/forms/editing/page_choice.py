@@ -10,6 +10,7 @@ from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS, kinds_fitting
 from wiki.models import Name, Page, PublishedPage, Revision, User
+from wiki.text.confusables import name_skeleton
 from wiki.text.slugs import fold
 
 
@@ -52,6 +53,14 @@ def published_page_named(title: str) -> PublishedPage | None:
     """Return the published page that `title` leads to, by title, alias or code."""
     name = Name.objects.leading_from({fold(title)[:160]}).select_related("page__published_page").first()
     return name.page.published_page if name else None
+
+
+def pages_named_like(title: str) -> list[PublishedPage]:
+    """Return the published pages that `title` leads to, then those with a name that reads much like it."""
+    known = published_page_named(title)
+    names = Name.objects.looking_like({name_skeleton(title)} - {""}, but=known.page_id if known else None)
+    found = {one.page_id: one.page.published_page for one in names.select_related("page__published_page")}
+    return [*([known] if known else []), *(one for one in found.values() if one)]
 
 
 @dataclass(frozen=True)

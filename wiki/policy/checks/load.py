@@ -1,6 +1,7 @@
 """Loading of what the checks need to know about the pages, sources and pictures that a document names."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
@@ -24,9 +25,9 @@ from wiki.models import (
 from wiki.models.sources import Checked
 from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, Namesake, keys_of
 from wiki.policy.duplicate_statements import duplicates_in
-from wiki.text.confusables import word_skeleton
+from wiki.text.confusables import name_skeleton
 from wiki.text.document import Document
-from wiki.text.markdown.html import outline
+from wiki.text.markdown.html import Outline, outline
 from wiki.text.redaction.passages import holds_passage
 from wiki.text.slugs import slug_of
 
@@ -67,6 +68,7 @@ def load_findings(
         kinds=kinds_of(named),
         titles=titles_of(named, reader=reader),
         retired=_retired(named),
+        lost_sections=_lost_sections(page_id, outlines),
         pictures=_pictures({one.name for shown in outlines for one in shown.images}),
         told_twice=tuple(duplicates_in(document, page_id)),
         can_replace=_can_replace(document),
@@ -78,7 +80,7 @@ def load_findings(
 
 
 def _looks_of(documents: Iterable[Document]) -> set[str]:
-    return {word_skeleton(name) for one in documents for name in (one.title, *one.aliases)} - {""}
+    return {name_skeleton(name) for one in documents for name in (one.title, *one.aliases)} - {""}
 
 
 def _names_of_others(
@@ -112,7 +114,7 @@ def _namesakes(others: Iterable[tuple[str, int, str | None]], wanted: set[str]) 
     """Return the names of other pages that look like a given name, those that wait for review first."""
     found: dict[str, list[Namesake]] = {}
     for text, rank, title in others:
-        if rank != ADDRESS and (look := word_skeleton(text)) in wanted:
+        if rank != ADDRESS and (look := name_skeleton(text)) in wanted:
             found.setdefault(look, []).append(
                 Namesake(text, title or "", rank != 1, is_waiting=rank == WAITS)
             )
@@ -173,6 +175,24 @@ def _links(slugs: Collection[str]) -> dict[str, Linked]:
         for slug, title, retired, instead, contents in rows
         if title or retired
     }
+
+
+_SECTION: Final = re.compile(r'href="[^"#]*/wiki/([a-z0-9-]+)/#(s-[^"]+)"')
+
+
+def _lost_sections(page_id: int | None, outlines: list[Outline]) -> dict[str, list[str]]:
+    """Return the sections that a page no longer has, and the titles of the pages that link to each."""
+    now = {one.id for one in outlines[0].headings}
+    gone = {one.id: one.text for before in outlines[1:] for one in before.headings if one.id not in now}
+    if not gone or page_id is None:
+        return {}
+    slugs = set(Address.objects.filter(page=page_id).values_list("slug", flat=True))
+    found: dict[str, list[str]] = {}
+    for title, html in PublishedPage.objects.linking_to_addresses_of([page_id]).values_list("title", "html"):
+        for section in {section for slug, section in _SECTION.findall(html) if slug in slugs}:
+            if section in gone:
+                found.setdefault(gone[section], []).append(title)
+    return found
 
 
 def _retired(page_ids: Collection[int]) -> dict[int, Linked]:

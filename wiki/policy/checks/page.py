@@ -9,11 +9,11 @@ from wiki.domain.statement_values.days import EXAMPLES, day_in
 from wiki.policy import reasons
 from wiki.policy.checks.subject import LIMITS, Finding, Findings, Namesake
 from wiki.text import characters
-from wiki.text.confusables import plain_words, word_skeleton
+from wiki.text.confusables import name_skeleton, plain_words, word_skeleton
 from wiki.text.days import day_in_words
 from wiki.text.markdown.check_marks import MARK
 from wiki.text.redaction.passages import holds
-from wiki.text.slugs import slug_of
+from wiki.text.slugs import fold, slug_of
 
 
 def title_given(found: Findings) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def is_also_anothers(found: Findings) -> Iterator[Finding]:
     """Find a name of the page that is also a name of another page, or nearly so."""
     for field, name, other in _look_alikes(found):
         if not _is_refused(field, name, other):
-            same = plain_words(name) == plain_words(other.text)
+            same = fold(name) == fold(other.text)
             yield Finding(f"“{name}” {'is' if same else 'reads much like'} {_named_page(other)}", field, name)
 
 
@@ -51,7 +51,7 @@ def _look_alikes(found: Findings) -> Iterator[tuple[str, str, Namesake]]:
     """Yield (field, name, namesake) of each name of the page that looks like one of another page."""
     document = found.document
     for field, name in (("title", document.title), *(("aliases", one) for one in document.aliases)):
-        for other in found.namesakes.get(word_skeleton(name), ()):
+        for other in found.namesakes.get(name_skeleton(name), ()):
             yield field, name, other
 
 
@@ -61,8 +61,11 @@ def _is_refused(field: str, name: str, other: Namesake) -> bool:
     if other.is_waiting:
         # A waiting submission must not block a title for others, so it only warns.
         return False
-    if old == new:
+    if fold(name) == fold(other.text):
         return field == "title" and other.is_title
+    if old == new or word_skeleton(name) != word_skeleton(other.text):
+        # A sign, another order of the words or an ending tells them apart.
+        return False
     return not (old.isascii() and new.isascii())
 
 

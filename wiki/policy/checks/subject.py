@@ -131,6 +131,8 @@ class Findings:
     kinds: Mapping[int, str] = field(default_factory=dict)
     titles: Mapping[int, str] = field(default_factory=dict)
     retired: Mapping[int, Linked] = field(default_factory=dict)
+    # Sections that are gone, by their words: titles of the pages that link to them.
+    lost_sections: Mapping[str, Sequence[str]] = field(default_factory=dict)
     pictures: Mapping[str, Depicted] = field(default_factory=dict)
     # Statements about this page that other pages make already: its number here, and the other one in words.
     told_twice: Sequence[tuple[int, str]] = ()

@@ -199,6 +199,16 @@ OF_THE_TEXT: Final = (
         "Write the heading as it stands on that page, or leave out # and what follows.",
     ),
     CheckRule(
+        "sections-linked-to-stay",
+        "Other pages link to a section that is gone",
+        text.sections_linked_to_stay,
+        "",
+        "look",
+        "Readers who follow such a link come to the top of this page and have to look for what was meant.",
+        OURS,
+        "Keep the heading as it was, or correct the links on the pages named once this is published.",
+    ),
+    CheckRule(
         "links-not-retired",
         "A link leads to a retired page",
         text.links_not_retired,

@@ -39,6 +39,14 @@ def links_lead_to_sections(found: Findings) -> Iterator[Finding]:
             yield _link(found, target, f"{where} has no section “{section}”; readers come to its top")
 
 
+def sections_linked_to_stay(found: Findings) -> Iterator[Finding]:
+    """Find sections that were renamed or left out although other pages link to them."""
+    for section, titles in found.lost_sections.items():
+        pages = ", ".join(f"“{title}”" for title in titles)
+        verb = "links" if len(titles) == 1 else "link"
+        yield Finding(f"{pages} {verb} to the section “{section}”, which is no longer here", "body")
+
+
 def links_not_retired(found: Findings) -> Iterator[Finding]:
     """Find links to pages that are retired."""
     for title in found.outline.links:

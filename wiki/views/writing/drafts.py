@@ -19,7 +19,7 @@ from wiki.domain.kinds import KINDS
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.draft import EMPTY, DraftForm
 from wiki.forms.editing.edit_sidebar import EditSidebar
-from wiki.forms.editing.page_choice import published_page_named
+from wiki.forms.editing.page_choice import pages_named_like
 from wiki.forms.editing.typed import Typed, readable, source_asked
 from wiki.forms.library.source import SourceForm
 from wiki.forms.numbers import number_in
@@ -98,7 +98,7 @@ def new(request: UserRequest) -> HttpResponse:
         return _put_back(request, post, EMPTY)
     title = " ".join(readable(request.GET.get("title", "")).split())
     kind = request.GET.get("kind", "")
-    known = published_page_named(title) if title else None
+    known = pages_named_like(title) if title else []
     if kind not in KINDS:
         choices = {"title": title, "kinds": KINDS.values(), "known": known}
         return render(request, "writing/new.html", choices)
