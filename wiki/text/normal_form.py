@@ -6,10 +6,10 @@ from functools import cache, lru_cache
 from html import unescape
 from typing import Final
 
-_LOOK_ALIKE: Final = str.maketrans(
-    "аАвВгГеЕѕЅіІјЈкКлЛмМнНоОрРсСтТуУхХԁɡαΑΒεΕΖΗιΙκΚΜνΝοΟρΡτΤυΥχΧµ−‐‑‒―",
-    "aABBgGeEsSiIjJkKlLmMHHoOpPcCtTyYxXdgaABeEZHiIkKMvNoOpPtTuYxXμ-----",
-) | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıȷℓօոսհցԛԝ", "abcdefghijklmnoprstuvwyzijlonuhgqw")
+from wiki.text.confusables import latin_letter
+
+# Dashes that are read as a minus, and units that are written in Cyrillic letters of another shape.
+_OWN: Final = dict(zip("−‐‑‒―гГлЛȷ", "-----gGlLj", strict=True))
 # Invisible characters that Unicode counts as letters or signs: Hangul fillers, the Braille blank.
 _BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 FRACTIONS: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
@@ -42,7 +42,7 @@ def _shown(character: str) -> str:
     apart = unicodedata.normalize("NFKD", character)
     digits = "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in apart)
     seen = "".join(one for one in digits if unicodedata.category(one) not in _UNSEEN and one not in _BLANK)
-    return seen.translate(_LOOK_ALIKE)
+    return "".join(_OWN.get(one) or latin_letter(one) or one for one in seen)
 
 
 @lru_cache(maxsize=4096)
