@@ -7,7 +7,7 @@ from wiki.screens.infobutton.request import ResponseType
 from wiki.views import access
 from wiki.views.api import documentation
 from wiki.views.api import site as machines
-from wiki.views.library import data_rows, images, source_checks, source_merging, sources
+from wiki.views.library import collections, data_rows, images, source_checks, source_merging, sources
 from wiki.views.people import (
     accounts,
     applications,
@@ -205,6 +205,7 @@ urlpatterns = [
     path("sources/<int:pk>/check/", source_checks.check, name="check-source"),
     path("sources/checks/<int:pk>/", source_checks.decide, name="source-check"),
     path("sources/add/", sources.add_source, name="add-source"),
+    path("sources/add/collection/", collections.add_collection, name="add-collection"),
     # PostgreSQL takes no NUL, so a name with one is nobody's.
     re_path(r"^people/(?P<username>[^/\x00]+)/$", contributors.person, name="person"),
     re_path(

@@ -193,6 +193,9 @@ ACTS: dict[str, Act] = {
     "add picture, wrong": press("Add this picture"),
     "picture added": _add_a_picture,
     "withdraw picture, no reason": press("Withdraw the picture for good"),
+    "collection to tick": fill_and_press(
+        "Read these references", text="TY  - JOUR\nTI  - A title\nDO  - 10.1234/x\nER  - "
+    ),
     "add source, wrong": fill_and_press("Add this source", **{"source-identifier": "978-3-16-148410-1"}),
     "draft, saved elsewhere": _save_twice,
     "withdraw, too late": _withdraw_too_late,

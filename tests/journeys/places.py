@@ -102,6 +102,8 @@ discard | writing/discard | clinician | /drafts/{draft}/discard/
 withdraw, too late | parts/refused | colleague | /drafts/
 add source | writing/source | clinician | /sources/add/
 add source, wrong | writing/source | clinician | /sources/add/
+add a collection | writing/collection | clinician | /sources/add/collection/
+collection to tick | writing/collection | clinician | /sources/add/collection/
 add picture | images/add | clinician | /pictures/add/?draft={draft}
 add picture, wrong | images/add | clinician | /pictures/add/
 picture added | images/added | clinician | /pictures/add/

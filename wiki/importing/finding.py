@@ -99,8 +99,9 @@ def _described(text: str, *, by: User) -> FoundSource:
     first = pasted.works[0]
     sentence = "Read from what you pasted. Compare it with the work itself."
     if len(pasted) > 1:
-        taken = f"The first was taken: “{first.title}”. Paste the others one by one."
-        sentence = f"You pasted {len(pasted)} works. {taken}"
+        taken = f"The first was taken: “{first.title}”."
+        others = "Paste the others one by one, or all of them where you add a collection."
+        sentence = f"You pasted {len(pasted)} works. {taken} {others}"
     sentence = " ".join((sentence, *pasted.failed))
     return _known(first, by=by) or FoundSource(record=first, sentence=sentence)
 

@@ -4,6 +4,7 @@ Adding never changes a record that is there: who wants to correct one says so in
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any, Final
@@ -96,6 +97,22 @@ def add(
         if found := find(ids):
             return found
         raise
+
+
+@dataclass(frozen=True)
+class NewSource:
+    """A work of a collection that is to be added, with the kind of study that it is."""
+
+    ids: tuple[Identifier, ...]
+    csl: Mapping[str, Any]
+    type: str
+    notices: tuple[JournalNotice, ...] = ()
+
+
+@transaction.atomic
+def add_collection(works: Iterable[NewSource], *, by: User) -> list[Source]:
+    """Return the sources of a collection in their order, adding those that the wiki has not: all or none."""
+    return [add(one.ids, one.csl, type=one.type, by=by, notices=one.notices) for one in works]
 
 
 # Titles at least this similar count as the same title: a subtitle or a hyphen may differ.

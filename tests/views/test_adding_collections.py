@@ -1,0 +1,127 @@
+"""A collection of references is read, shown as one list to tick, and added."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.shown import said
+from wiki.models import Source, SourceNotice
+
+ADDRESS = "/sources/add/collection/"
+
+
+def work(number, **more):
+    return {
+        "type": "article-journal",
+        "title": f"Made up work {number}",
+        "DOI": f"10.1234/made.{number}",
+        "issued": {"date-parts": [[2020]]},
+        **more,
+    }
+
+
+def read(at_desk, *works):
+    """Send a collection as text; return the page that lists it."""
+    return at_desk.post(ADDRESS, {"act": "read", "text": json.dumps(works)})
+
+
+def sent(shown, ticked=None, **types):
+    """Return the fields of the list, ticked as it is or as said."""
+    rows = shown.context["choice"].rows
+    return {
+        "act": "add",
+        "record": [row.record for row in rows],
+        "take": ticked if ticked is not None else [row.number for row in rows if row.is_ticked],
+        "type": [types.get(f"t{row.number}", "cohort") for row in rows],
+    }
+
+
+def test_two_hundred_works_are_ticked_and_added_at_once(at_desk, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        shown = read(at_desk, *(work(number) for number in range(200)))
+
+    assert len(shown.context["choice"].rows) == 200
+    assert not Source.objects.exists()
+    fields = sent(shown, ticked=["1", "3"])
+    answer = at_desk.post(ADDRESS, fields, follow=True)
+
+    assert set(Source.objects.values_list("text", flat=True)) == {
+        "Made up work 0. 2020.",
+        "Made up work 2. 2020.",
+    }
+    assert "2 sources are there now" in said(answer)
+
+
+def test_what_the_wiki_has_gets_what_is_new_of_it(at_desk):
+    at_desk.post(ADDRESS, sent(read(at_desk, work(1), work(2))))
+
+    shown = read(at_desk, work(1, PMID="31888881"), work(2), work(3))
+
+    assert [row.is_ticked for row in shown.context["choice"].rows] == [True, False, True]
+    assert "pmid:31888881 would be added to it" in said(shown)
+    at_desk.post(ADDRESS, sent(shown))
+    assert Source.objects.count() == 3
+    assert set(Source.objects.by_key(["pmid:31888881", "doi:10.1234/made.1"]).values()) == {
+        Source.objects.get(text="Made up work 1. 2020.").pk
+    }
+
+
+def test_what_cannot_be_added_says_why(at_desk):
+    nameless = {"type": "article-journal", "title": "No number"}
+
+    shown = read(at_desk, work(1), nameless, work(1, title="Made up work 1, again"), {"title": ""})
+
+    assert "Cannot be added: It has no DOI, PMID, ISBN or web address" in said(shown)
+    assert "Cannot be added: It is the same work as number 1 of this list" in said(shown)
+    assert "1 of the works had no title and was left out" in said(shown)
+    at_desk.post(ADDRESS, sent(shown, ticked=["1", "2", "3"]))
+    assert Source.objects.count() == 1
+
+
+def test_a_retracted_work_is_said_and_not_ticked(at_desk):
+    shown = read(at_desk, work(1, title="RETRACTED: Made up work"))
+
+    assert "This work was retracted" in said(shown)
+    (row,) = shown.context["choice"].rows
+    assert not row.is_ticked
+    at_desk.post(ADDRESS, sent(shown, ticked=["1"]))
+    assert SourceNotice.objects.get().nature == "retraction"
+
+
+def test_a_ticked_work_needs_its_kind_of_study(at_desk):
+    shown = read(at_desk, work(1), work(2))
+
+    answer = at_desk.post(ADDRESS, sent(shown, t1=""))
+
+    assert answer.status_code == 422
+    assert "Say what kind of study this is" in said(answer)
+    assert [row.is_ticked for row in answer.context["choice"].rows] == [True, True]
+    assert not Source.objects.exists()
+
+
+def test_a_record_that_somebody_changed_is_left_out(at_desk):
+    fields = sent(read(at_desk, work(1)))
+
+    answer = at_desk.post(ADDRESS, fields | {"record": [fields["record"][0] + "x"]})
+
+    assert answer.status_code == 422
+    assert not Source.objects.exists()
+
+
+RIS = "TY  - JOUR\nTI  - Über Kalk\nDO  - 10.1234/x\nER  - "
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (RIS.encode("utf-8-sig"), "Über Kalk"),
+        (RIS.encode("latin-1"), "This file is not in UTF-8"),
+        (b"", "is empty"),
+        (b"nothing", "cannot be read"),
+    ],
+)
+def test_a_file_is_read_or_said_why_not(at_desk, content, told):
+    shown = at_desk.post(ADDRESS, {"act": "read", "file": SimpleUploadedFile("export.ris", content)})
+
+    assert told in said(shown)
