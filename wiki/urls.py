@@ -46,7 +46,16 @@ from wiki.views.reviewing import (
     tasks,
     whole_page,
 )
-from wiki.views.writing import autosave, conflicts, drafts, lookups, page_state, restoring, sections
+from wiki.views.writing import (
+    autosave,
+    conflicts,
+    drafts,
+    lookups,
+    page_state,
+    restoring,
+    sections,
+    submit_step,
+)
 
 page_urls = [
     path("", pages.page, name="page"),
@@ -95,6 +104,7 @@ draft_urls = [
     path("<int:pk>/", drafts.draft, name="draft"),
     path("<int:pk>/checks/", lookups.checks, name="checks"),
     path("<int:pk>/conflict/", conflicts.conflict, name="conflict"),
+    path("<int:pk>/submit/", submit_step.submit_step, name="submit-step"),
     path("<int:pk>/discard/", drafts.discard, name="discard"),
 ]
 

@@ -98,6 +98,7 @@ conflict of what waits | writing/conflict | clinician | /drafts/{clash}/conflict
 conflict, nothing to choose | writing/conflict | clinician | /drafts/{moved}/conflict/
 section | writing/section | newcomer | /wiki/hypoparathyroidism/edit/s-what-it-is/
 section, signed out | writing/section | newcomer | /wiki/moved-on/edit/s-what-it-is/
+submit step | writing/submit_step | clinician | /drafts/{draft}/submit/
 discard | writing/discard | clinician | /drafts/{draft}/discard/
 withdraw, too late | parts/refused | colleague | /drafts/
 add source | writing/source | clinician | /sources/add/

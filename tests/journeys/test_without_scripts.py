@@ -54,6 +54,8 @@ def write_and_send(tab, clinician):
     tab.get_by_role("button", name="Refresh preview").click()
     expect(tab.get_by_role("region", name="Preview").locator("strong")).to_have_text("falls")
     expect(tab.get_by_role("list", name="Sources of statement 1")).to_contain_text("A study of calcium")
+    tab.get_by_role("button", name="Submit for review").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Submit “Hypoparathyroidism” for review")
     tab.get_by_label("What did you change, and why?").fill("A new page.")
     tab.get_by_label("Wording: the same said better").check()
     tab.get_by_role("button", name="Submit for review").click()

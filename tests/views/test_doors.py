@@ -133,7 +133,7 @@ OF |= dict.fromkeys(
 )
 OF |= {"application": "application", "source-check": "source_check", "check-source": "source"}
 OF |= dict.fromkeys(("correction", "agree-correction", "lift-correction"), "correction")
-OF |= dict.fromkeys(("draft", "checks", "conflict", "discard"), "draft")
+OF |= dict.fromkeys(("draft", "checks", "conflict", "discard", "submit-step"), "draft")
 
 
 # A statement stands on the page of its subject.

@@ -33,13 +33,16 @@ def test_the_form_keeps_it_with_the_draft_and_sends_it_along(published, at_desk)
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({}, "impact", "Choose what the change means for a patient"),
         ({"impact": "huge"}, "impact", "Choose one of the four"),
-        ({"impact": "safety"}, "meaning", "Say in one plain sentence what is different for a patient"),
+        (
+            {"impact": "safety", "title": ""},
+            "meaning",
+            "Say in one plain sentence what is different for a patient",
+        ),
         (HEAVY | {"meaning": "x" * 401}, "meaning", "Shorten this by 1 character"),
     ],
 )
-def test_what_is_missing_of_it_is_said_and_nothing_is_lost(published, at_desk, typed, field, sentence):
+def test_what_is_wrong_with_it_is_said_and_nothing_is_lost(published, at_desk, typed, field, sentence):
     words = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words.", "note": "Why."} | typed
 
     answer = at_desk.post(edit_url(published), words | {"act": "submit"})
@@ -51,6 +54,37 @@ def test_what_is_missing_of_it_is_said_and_nothing_is_lost(published, at_desk, t
     assert sentence in told
     assert "Other words." in told
     assert not Revision.objects.filter(state="submitted").exists()
+
+
+@pytest.mark.parametrize("typed", [{}, {"note": "Why."}, {"note": "Why.", "impact": "safety"}])
+def test_what_is_missing_of_it_is_asked_in_a_step_of_its_own(published, at_desk, typed):
+    words = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words."} | typed
+
+    asked = at_desk.post(edit_url(published), words | {"act": "submit"}, follow=True)
+
+    draft = Revision.objects.get(state="draft")
+    assert asked.redirect_chain == [(f"/drafts/{draft.pk}/submit/", 302)]
+    assert draft.document.summary == "Other words."
+    assert fields_of(asked).get("note") == [typed.get("note", "")]
+    assert 'class="error"' not in asked.content.decode().replace('class="error" role="alert" data-owed', "")
+    at_desk.post(asked.redirect_chain[0][0], {"note": "Why.", **HEAVY})
+    draft.refresh_from_db()
+    assert (draft.state, draft.note, *cover_of(draft)) == ("submitted", "Why.", "action", MEANING)
+
+
+def test_the_step_says_what_is_still_missing_and_what_stands_in_the_way(published, at_desk, clinician):
+    draft = cast.make_edit(published, clinician, summary="")
+    step = f"/drafts/{draft.pk}/submit/"
+
+    missed = at_desk.post(step, {"note": "Why.", "impact": "safety"})
+    stopped = at_desk.post(step, {"note": "Why."} | HEAVY)
+
+    assert missed.status_code == 422
+    assert "Say in one plain sentence what is different for a patient" in missed.content.decode()
+    assert stopped.status_code == 409
+    assert "Back to the text" in stopped.content.decode()
+    draft.refresh_from_db()
+    assert (draft.state, draft.note) == ("draft", "Why.")
 
 
 @remembered

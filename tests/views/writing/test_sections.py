@@ -84,10 +84,9 @@ def test_the_whole_page_is_one_button_away(topic, at_desk):
 
 
 def test_a_section_is_sent_for_review_from_its_form(topic, at_desk):
-    missed = post(at_desk, act="submit", body="## Dose\n\n20 mg.")
-    assert missed.status_code == 422
-    assert "Say in a sentence what you changed, and why" in said(missed)
-    assert text_of(missed) == "## Dose\n\n20 mg."
+    asked = post(at_desk, act="submit", body="## Dose\n\n20 mg.")
+    assert asked["Location"] == reverse("submit-step", args=[Revision.objects.get(state="draft").pk])
+    assert text_of(at_desk.get(DOSE)) == "## Dose\n\n20 mg."
 
     sent = post(at_desk, act="submit", note="A new trial.", impact="wording")
 

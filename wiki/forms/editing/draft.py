@@ -122,6 +122,13 @@ class DraftForm:
         return not self.errors
 
     @property
+    def owes_summary_only(self) -> bool:
+        """Return whether all that is wrong is that the edit summary is not given in full. After `check`."""
+        missing = missing_of_summary(self.typed.head)
+        said = [self.head[name].errors for name in missing]
+        return bool(missing) and len(self.errors) == len(missing) and all(len(one) == 1 for one in said)
+
+    @property
     def is_head_open(self) -> bool:
         """Return whether title, kind, names, summary and codes are shown: one is missing or wrong."""
         is_missing = not all(self.typed.head[name].strip() for name in ("title", "kind", "summary"))

@@ -6,13 +6,13 @@ from django.http import QueryDict
 
 from wiki.acts.writing.sections import ChangeSummary
 from wiki.forms.editing.draft import preview_of
-from wiki.forms.editing.edit_summary import EditSummaryForm, missing_of_summary
-from wiki.forms.editing.parts import HeadForm, Part
+from wiki.forms.editing.parts import HeadForm
+from wiki.forms.editing.submit_step import SubmitStepForm
 from wiki.forms.editing.typed import COVER, readable
 from wiki.forms.numbers import number_in
 
 
-class SectionForm(EditSummaryForm, Part):
+class SectionForm(SubmitStepForm):
     """A section's text and the edit summary."""
 
     body = HeadForm.base_fields["body"]
@@ -37,14 +37,6 @@ class SectionForm(EditSummaryForm, Part):
     def cover(self) -> ChangeSummary:
         """Return the edit summary. Only if the form is valid."""
         return ChangeSummary(*(self.cleaned_data[name] for name in COVER))
-
-    def owes_nothing(self) -> bool:
-        """Add an error to each field that is required for a submission and empty; return whether there is
-        none.
-        """
-        for field, sentence in missing_of_summary(self.cleaned_data).items():
-            self.add_error(field, sentence)
-        return self.is_valid()
 
     def prepare(self) -> Self:
         """Render the section beside its text as readers would see it."""

@@ -164,6 +164,8 @@ def _place_after(act: str, draft: Revision, form: DraftForm) -> str:
 def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
     """Submit the draft, or show at each field why not."""
     if not form.check(draft.page_id, for_review=True):
+        if form.owes_summary_only:
+            return redirect("submit-step", draft.pk)
         return _form_page(request, form, draft=draft, status=422)
     if edit_conflict_of(draft):
         return redirect("conflict", draft.pk)

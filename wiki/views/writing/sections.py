@@ -97,7 +97,7 @@ def _submit(request: UserRequest, saved: SavedSection, form: SectionForm, **more
     draft, place = saved.draft, saved.place
     more["saved"] = saved.token
     if not form.owes_nothing():
-        return _screen(request, draft.page, draft, form, place, status=422, **more)
+        return redirect("submit-step", draft.pk)
     if draft.typed is None and edit_conflict_of(draft):
         return redirect("conflict", draft.pk)
     try:
