@@ -6,7 +6,7 @@ import { emphasise } from "./text/emphasis.js";
 import { continueList, heading, list } from "./text/lines.js";
 import { inWords, isPressed, shortcutOf } from "./text/shortcuts.js";
 import { table } from "./text/table.js";
-import { editor, put, say, selected } from "./text_field.js";
+import { editor, put, sayBelow, selected } from "./text_field.js";
 
 /** @typedef {import("./text/edit.js").Told} Told */
 
@@ -26,7 +26,7 @@ window.addEventListener(
 /** @param {Told} told */
 function change({ edit, said }) {
   put(edit);
-  if (said) say(said);
+  if (said) sayBelow(said);
 }
 
 /** @type {Record<string, () => void>} */

@@ -3,7 +3,7 @@
 
 import { announce, around, copyOf, findAll, make, need } from "./dom.js";
 import { besideOf, scaleOf } from "./text/scrolling.js";
-import { editor } from "./text_field.js";
+import { editor, layOut } from "./text_field.js";
 
 const OFFLINE =
   "The preview stands still: the wiki cannot be reached. " +
@@ -100,8 +100,6 @@ let isStale = true; // whether the text or its preview has changed since they we
 let isAsked = false;
 
 function measure() {
-  const { font, letterSpacing, padding, tabSize } = getComputedStyle(editor);
-  Object.assign(copy.style, { font, letterSpacing, padding, tabSize, inlineSize: `${editor.clientWidth}px` });
   const lines = editor.value.split("\n");
   const blocks = blocksByLine(lines.length);
   const parts = blocks.map(({ line }, place) => {
@@ -109,8 +107,7 @@ function measure() {
     return make("span", { textContent: `${text}\n` });
   });
   const first = blocks[0]?.line ?? 0;
-  copy.replaceChildren(`${lines.slice(0, first).join("\n")}${first ? "\n" : ""}`, ...parts);
-  panes.append(copy);
+  layOut(copy, `${lines.slice(0, first).join("\n")}${first ? "\n" : ""}`, ...parts);
   const top = preview.getBoundingClientRect().top - preview.scrollTop;
   /** @type {import("./text/scrolling.js").Height[]} */
   const heights = blocks.map(({ block }, place) => [

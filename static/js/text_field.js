@@ -73,12 +73,65 @@ function type(text) {
 }
 
 /**
- * Say what was done, with a link to what can be done next in a new window.
+ * Say what was put into the text, at the caret, with a link to what can be done next in a new window.
  * @param {string} words
  * @param {string} [href]
  * @param {string} [label]
  */
 export function say(words, href = "", label = "") {
+  sayBelow(words, href, label);
+  if (told && words) standAtCaret(told);
+}
+
+/**
+ * Say under the text what was done to it.
+ * @param {string} words
+ * @param {string} [href]
+ * @param {string} [label]
+ */
+export function sayBelow(words, href = "", label = "") {
   const link = href ? make("a", { href, textContent: label, target: "_blank" }) : null;
+  leaveCaret();
   if (told) announce(told, words, { link, isRepeated: true });
+}
+
+const AT_CARET = "at-caret";
+
+/**
+ * Lay out some parts of the text as the field does, in a block that nobody sees, so that they tell where they stand.
+ * @param {HTMLElement} copy
+ * @param {...(string | Node)} parts
+ */
+export function layOut(copy, ...parts) {
+  const { font, letterSpacing, padding, tabSize } = getComputedStyle(editor);
+  Object.assign(copy.style, { font, letterSpacing, padding, tabSize, inlineSize: `${editor.clientWidth}px` });
+  copy.replaceChildren(...parts);
+  editor.parentElement?.append(copy);
+}
+
+/**
+ * Put a note under the line of the caret, above it where there is no room; it goes back once somebody goes on.
+ * @param {HTMLElement} note
+ */
+function standAtCaret(note) {
+  const copy = make("div", { className: "copy", ariaHidden: "true" });
+  const caret = make("span", { textContent: "\u200b" });
+  layOut(copy, editor.value.slice(0, editor.selectionEnd), caret, editor.value.slice(editor.selectionEnd));
+  const [top, line] = [caret.offsetTop - editor.scrollTop, caret.offsetHeight];
+  copy.remove();
+  note.classList.add(AT_CARET);
+  const below = top + 1.5 * line;
+  const hasRoom = below + note.offsetHeight <= editor.clientHeight;
+  const place = hasRoom ? below : Math.min(top, editor.clientHeight) - note.offsetHeight;
+  note.style.insetBlockStart = `${editor.offsetTop + Math.max(0, place)}px`;
+  note.scrollIntoView({ block: "nearest" });
+}
+
+function leaveCaret() {
+  told?.classList.remove(AT_CARET);
+  told?.style.removeProperty("inset-block-start");
+}
+
+for (const event of ["keydown", "pointerdown", "wheel", "touchmove"]) {
+  editor.addEventListener(event, leaveCaret, { passive: true });
 }

@@ -97,6 +97,20 @@ BRING_BY_PASTE = """(data) => {
 }"""
 
 
+# How many lines of the text lie between the caret's own and what is said of it.
+BELOW = """() => {
+  const [editor, told] = [".markdownx-editor", ".told"].map((one) => document.querySelector(one));
+  const height = parseFloat(getComputedStyle(editor).lineHeight);
+  const line = editor.value.slice(0, editor.selectionEnd).split("\\n").length;
+  const top = editor.getBoundingClientRect().top + parseFloat(getComputedStyle(editor).paddingTop);
+  return (told.getBoundingClientRect().top - top + editor.scrollTop) / height - line;
+}"""
+
+
+def lines_below_caret(tab):
+    return tab.evaluate(BELOW)
+
+
 def test_a_link_a_citation_and_pasted_words_land_where_the_caret_was(tab):
     for way in ("mouse", "keyboard"):
         place(tab)
@@ -118,7 +132,9 @@ def test_a_link_a_citation_and_pasted_words_land_where_the_caret_was(tab):
             re.compile(r"Second \[@pmid:22327515\] line")
         )
         expect(tab.locator(".told")).to_be_in_viewport()
+        assert lines_below_caret(tab) < 3
         tab.keyboard.press("ControlOrMeta+Z")
+        expect(tab.locator(".told.at-caret")).to_have_count(0)
 
     place(tab)
     tab.evaluate(COPY, ["<p>Give <b>calcium</b>.</p>", "Give calcium."])
