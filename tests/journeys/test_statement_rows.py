@@ -261,6 +261,17 @@ def test_the_sources_of_a_row_are_called_by_its_place(tab):
     expect(sources.get_by_role("button")).to_have_accessible_name(name)
 
 
+def test_a_long_address_among_the_sources_fits_a_telephone(tab):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    row_of(tab).get_by_role("combobox", name="Add a source").press_sequentially("study of")
+    tab.get_by_role("option", name="A study of calcium").click()
+    cited = row_of(tab).get_by_role("list", name="Sources of statement 1")
+
+    cited.locator("li > span").first.evaluate("one => one.textContent = `https://a.org/${'a'.repeat(300)}`")
+
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_chosen_source_stands_among_those_of_the_row_until_it_is_removed(tab):
     field = row_of(tab).get_by_role("combobox", name="Add a source")
     cited = row_of(tab).get_by_role("list", name="Sources of statement 1")
