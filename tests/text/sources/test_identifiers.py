@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
+from wiki.text.sources.mentions import identifiers_in
 
 
 @pytest.mark.parametrize(
@@ -309,3 +310,23 @@ def test_the_pii_in_an_elsevier_doi_names_the_same_work():
 
     assert by_doi.other_names == (by_pii,)
     assert by_pii.other_names == () == parse("10.1016/j.jns.2020.116743").other_names
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (
+            "Smith A. Title. J Test. 2020;12(3):e1. doi: 10.1234/abc.def. PMID: 12345678; PMCID: PMC1234567.",
+            ["doi:10.1234/abc.def", "pmid:12345678", "pmc:PMC1234567"],
+        ),
+        ("Smith A. T. PubMed ID: 22327515", ["pmid:22327515"]),
+        ("PubMed 2012 was searched", []),
+        ("A book. ISBN 978–0–306–40615–7.", ["isbn:9780306406157"]),
+        ("arXiv:2001.01234v2 [q-bio]", ["doi:10.48550/arxiv.2001.01234"]),
+        ("GeneReviews NBK1421, PMID 20301500", ["pmid:20301500"]),
+        ("Trial number NCT 01234567.", ["nct:NCT01234567"]),
+        ("See https://www.nice.org.uk/guidance/ng1.", ["url:https://www.nice.org.uk/guidance/ng1"]),
+    ],
+)
+def test_identifiers_are_found_in_running_text(text, keys):
+    assert [one.key for one in identifiers_in(text)] == keys

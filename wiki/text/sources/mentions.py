@@ -6,10 +6,13 @@ from typing import Final
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 
 _LABELLED: Final = re.compile(
-    r"\bPMID:?\s*\d{1,8}\b"
-    r"|\bPMC\d{1,9}\b"
-    r"|\bNCT\d{8}\b"
-    r"|\bISBN(?:-?1[03])?:?\s*[\dX][\dX -]{8,16}[\dX]\b"
+    r"\bPMID[\s:=#-]{0,3}\d{1,8}\b"
+    r"|\bPubMed(?:\s+ID)?[\s:=#-]{1,3}\d{5,8}\b"
+    r"|\bPMC(?:ID)?[\s:=-]{0,3}(?:PMC)?\d{1,9}\b"
+    r"|\bNCT[\s-]?\d{8}\b"
+    r"|\bISBN(?:-?1[03])?:?\s*[\dX][\dX \u2010-\u2015-]{8,16}[\dX]\b"
+    r"|\barXiv:\s*\d{4}\.\d{4,5}(?:v\d+)?\b"
+    r"|\bNBK\d{3,7}\b"
     r"|\bhttps?://\S+"
     r"|\b10\.\d{4,9}/\S+",
     re.ASCII | re.IGNORECASE,
