@@ -24,8 +24,8 @@ class ChangesIn(Schema):
     since: str = Field(
         "",
         pattern=PATTERN,
-        description="The `position` of the last answer; empty to begin with the first change; `latest` for none "
-        "but the present position.",
+        description="The `position` of the last answer; empty to begin with the first change; "
+        "`latest` for none but the present position.",
         examples=["latest"],
     )
     limit: int = Field(schemas.LIMIT, ge=1, le=schemas.MOST, description="How many changes at most.")
