@@ -39,7 +39,7 @@ class ChangesIn(Schema):
     summary="Follow changes",
 )
 def changes(request: HttpRequest, asked: Query[ChangesIn]) -> dict[str, Any] | HttpResponse:
-    """Read what changed after a position, in the order of commits. Nothing is left out and nothing comes twice.
+    """Read what changed after a position, in the order of commits. Nothing is left out or comes twice.
 
     Keep `position` and ask again with it, once a minute or so; `next` is null when you have all.
     """

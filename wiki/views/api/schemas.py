@@ -305,7 +305,7 @@ class ChangeOut(Schema):
     by: str = Field(description="Who did it.")
     reason: str = Field(description="Their reason; may be empty.")
     is_recall: bool = Field(
-        description="Corrected for safety, taken back, or a source retracted: do not rely on what you had before."
+        description="Corrected for safety, taken back, or a source retracted: do not rely on it."
     )
 
 
