@@ -50,6 +50,14 @@ def found_by(text):
         "E20.9|e20.9",
         "HLA-B*57:01|hla–b*57:01",
         "child|children",
+        "odour|odor|odours|odors",
+        "manoeuvre|maneuver|manoeuvres",
+        "milligramme|milligram|milligrams",
+        "mould|mold|moulds",
+        "moustache|mustache",
+        "neighbourhood|neighborhood",
+        "sceptical|skeptical",
+        "caesarean|cesarean",
     ],
 )
 def test_one_word_is_found_however_it_is_written(spellings):

@@ -13,7 +13,7 @@ from wiki.text.search.typed import typed_line, websearch
         ("\ud800lone", "lone"),
         ("\uffff", ""),
         ("β-blocker −", "β-blocker −"),
-        ("x" * 10_000, "x" * 200),
+        ("x" * 10_000, "x" * 2000),
     ],
 )
 def test_what_is_typed_becomes_one_line(typed, line):

@@ -206,7 +206,7 @@ def test_of_each_word_only_the_best_pages_are_read(library):
     with CaptureQueriesContext(connection) as queries:
         ranked(read("calcium of the brain"))
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         cursor.execute(f"EXPLAIN {queries[-1]['sql']}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
 

@@ -86,7 +86,7 @@ def lexeme_of(word: str) -> str:
     """Return the lexeme of a folded word: one spelling of English, without its ending."""
     if word in STOP_WORDS or not (word.isascii() and word.isalpha()):
         return word[:_LONGEST]
-    word = _variants().get(word, word)
+    word = _variants().get(word) or _british().get(word, word)
     return stem(_american(word))[:_LONGEST]
 
 
@@ -147,6 +147,12 @@ def _american(word: str) -> str:
 def _variants() -> dict[str, str]:
     """Return words with irregular spellings, each with the common form of its spellings."""
     return {other: first for first, *others in rows_of("variants.tsv") for other in others}
+
+
+@cache
+def _british() -> dict[str, str]:
+    """Return words with a British spelling that no rule makes American, each with the American one."""
+    return {other: first for first, *others in rows_of("british.tsv") for other in others}
 
 
 def rows_of(name: str) -> list[list[str]]:
