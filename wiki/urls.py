@@ -240,6 +240,8 @@ urlpatterns = [
     # The paths of MedlinePlus Connect: programs made for it ask here once they know the host.
     path("application", infobutton.infobutton, name="connect-application"),
     path("service", infobutton.infobutton, {"usual": ResponseType.ATOM}, name="connect-service"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("search/found-nothing/", search.failed, name="failed-searches"),
     path("about/", pages.about, name="about"),
     path("about/review/", pages.about_review, name="about-review"),
     path("about/who/", site_pages.owner, name="owner-of-wiki"),

@@ -37,7 +37,7 @@ def test_a_name_leads_from_the_search_to_the_page(two_versions, seat):
     tab.get_by_role("searchbox", name="Search for a condition").fill("low parathyroid hormone")
     tab.keyboard.press("Enter")
 
-    expect(tab).to_have_url(re.compile("/wiki/hypoparathyroidism/$"))
+    expect(tab).to_have_url(re.compile("/wiki/hypoparathyroidism/"))
     expect(tab.get_by_role("heading", level=1)).to_have_text("Hypoparathyroidism")
     expect(tab.locator(".signed")).to_contain_text("the last by Dr Amara Osei, neuroradiologist")
 

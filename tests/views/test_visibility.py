@@ -55,6 +55,7 @@ READING = {
     "index": {"live"},
     "index-kind": {"live"},
     "search": {"live"},
+    "suggest": {"live"},
     "source": {"live"},
     "person": {"live"},
     "history": WAS_IN_FORCE | {"submitted"},
@@ -162,7 +163,7 @@ def paths_of(door, versions):
         return [reverse(door, args=[one.pk]) for state, one in versions.items() if state != "draft"]
     if door == "draft":
         return [reverse(door, args=[versions["draft"].pk])]
-    if door in {"search", "lookup-pages"}:
+    if door in {"search", "suggest", "lookup-pages"}:
         return [f"{reverse(door)}?q=key-{state}" for state in STATES]
     if door == "lookup-tie":
         ends = "kind=condition&relation=causes&object="

@@ -53,6 +53,10 @@ class NameQuerySet(models.QuerySet["Name"]):
             whole=models.Case(models.When(key=key, then=0), default=1),
         ).order_by("fits", "whole", "rank", "text", "pk")
 
+    def on_published_pages(self, ids: Collection[int]) -> Self:
+        """Keep some names of published pages, with these pages."""
+        return self.filter(pk__in=ids)._for_lists()
+
     def _for_lists(self) -> Self:
         found = self.filter(page__published_page__isnull=False).select_related("page__published_page")
         return found.defer(*(f"page__published_page__{part}" for part in NOT_IN_LISTS))

@@ -29,6 +29,7 @@ from wiki.models.verifications import WholePageReview
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
 from wiki.text.search.question import all_of
+from wiki.text.slugs import fold
 from wiki.text.standing import Approved, Reviewed, Standing
 
 
@@ -288,6 +289,11 @@ class PublishedPage(models.Model):
     def names(self) -> list[str]:
         """Return its other names and its codes."""
         return [*self.aliases, *(one["code"] for one in self.codes)]
+
+    def called(self, typed: str) -> str:
+        """Return the one of its other names and codes that somebody typed; "" for anything else."""
+        key = fold(typed) if typed else ""
+        return next((name for name in self.names if key and fold(name) == key), "")
 
     @property
     def lead(self) -> str:

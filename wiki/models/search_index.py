@@ -1,16 +1,22 @@
 """The index that search asks: words of pages, their spellings, beginnings of names, vectors. Derived."""
 
-from typing import Final
+import datetime as dt
+from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import models
+from django.db import connection, models
+from django.utils import timezone
 
 from wiki.models.names import Name
 from wiki.models.published_pages import PublishedPage
 
 # How many names are offered while somebody types.
 MOST_SUGGESTED: Final = 20
+# Searches that found nothing are shown once they were counted so often, and kept so long.
+SHOWN_FROM: Final = 5
+MOST_SHOWN: Final = 200
+KEPT: Final = dt.timedelta(days=365)
 
 
 class Posting(models.Model):
@@ -120,15 +126,51 @@ class NameWord(models.Model):
         return self.rest
 
 
+class NameBeginningManager(models.Manager["NameBeginning"]):
+    """Writes of chosen names."""
+
+    def choose(self, most: int, many: int) -> int:
+        """Choose `most` names for all letters with which more than `many` begin; return for how many."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT causeway_choose_names(%s, %s)", [most, many])
+            return int(cursor.fetchone()[0])
+
+
 class NameBeginning(models.Model):
     """Letters with which very many names begin, and the names to suggest for them. A job writes the rows."""
 
     letters = models.CharField(max_length=160, primary_key=True, db_collation="C")
     names = ArrayField(models.BigIntegerField())
 
+    objects = NameBeginningManager()
+
     def __str__(self) -> str:
         """Return the letters."""
         return self.letters
+
+
+class FailedSearchManager(models.Manager["FailedSearch"]):
+    """Counts of searches that found nothing."""
+
+    def count_one(self, words: str, day: dt.date) -> None:
+        """Count one more search for some words on a day."""
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT_ONE, [day, words])
+
+    def frequent(self, since: dt.date) -> "list[dict[str, Any]]":
+        """Return words that were searched for in vain at least five times since a day, and how often."""
+        found = self.filter(day__gte=since).values("words").annotate(total=models.Sum("times"))
+        return list(found.filter(total__gte=SHOWN_FROM).order_by("-total", "words")[:MOST_SHOWN])
+
+    def forget(self) -> int:
+        """Delete what is older than a year; return how many counts went."""
+        return self.filter(day__lt=timezone.localdate() - KEPT).delete()[0]
+
+
+_COUNT_ONE: Final = """
+    INSERT INTO "wiki_failedsearch" (day, words, times) VALUES (%s, %s, 1)
+    ON CONFLICT (words, day) DO UPDATE SET times = wiki_failedsearch.times + 1
+"""
 
 
 class FailedSearch(models.Model):
@@ -137,6 +179,8 @@ class FailedSearch(models.Model):
     day = models.DateField()
     words = models.CharField(max_length=200)
     times = models.PositiveIntegerField(default=1)
+
+    objects = FailedSearchManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["words", "day"], name="failed_search_counts_once")]

@@ -1,18 +1,44 @@
 """The search results screen: one list, best first, each page with the best matching sentence."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
-from django.core.paginator import Paginator
+from django.utils import timezone
 
-from wiki.models import Name, PublishedPage
+from wiki.domain.kinds import KINDS, Kind
+from wiki.models import FailedSearch, Name, PublishedPage
 from wiki.models.queries.search import MOST_PAGES, Ranking, ranked
+from wiki.models.queries.search_facets import Facets, facets_of
 from wiki.text.search.excerpts import excerpt
-from wiki.text.search.question import SearchQuestion, read
+from wiki.text.search.question import SearchQuestion, counted_words, read
 from wiki.text.slugs import fold
 
-PER_PAGE = 20
-FEW = 5
+PER_PAGE: Final = 20
+FEW: Final = 5
+REVIEWED, UNREVIEWED = "reviewed", "unreviewed"
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a list is narrowed to: kinds, whether the whole page was reviewed, whether it has statements."""
+
+    kinds: frozenset[str] = frozenset()
+    review: str = ""
+    statements: bool = False
+
+    def __bool__(self) -> bool:
+        """Return whether anything is left out."""
+        return bool(self.kinds or self.review or self.statements)
+
+    def keeps(self, page: Facets) -> bool:
+        """Return whether a page stays in the list."""
+        return (
+            (not self.kinds or page.kind in self.kinds)
+            and (self.review not in (REVIEWED, UNREVIEWED) or page.is_reviewed == (self.review == REVIEWED))
+            and (not self.statements or page.has_statements)
+        )
 
 
 @dataclass(frozen=True)
@@ -25,20 +51,59 @@ class Hit:
 
 @dataclass
 class SearchResults:
-    """The results of a search. `hits` are those of one part of the list."""
+    """The results of a search. `hits` are those that come after one page of the list."""
 
     query: str
     question: SearchQuestion
     ranking: Ranking
     exact: list[PublishedPage]
-    part: str | None = None
+    after: str = ""
+    narrowing: Narrowing = Narrowing()
     hits: list[Hit] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Load the pages of the part that is shown."""
-        self.rows = Paginator([page for page, _ in self.ranking.pages], PER_PAGE).get_page(self.part)
-        pages = PublishedPage.objects.with_words().ranked(list(self.rows))
+        """Load the pages that are shown."""
+        self.facets = facets_of([page for page, _ in self.ranking.pages]) if self.ranking.pages else {}
+        known = [one for one in self.ranking.pages if one[0] in self.facets]
+        self.kept = [one for one in known if self.narrowing.keeps(self.facets[one[0]])]
+        self.begin = _place_after(self.kept, self.after)
+        self.shown = self.kept[self.begin : self.begin + PER_PAGE]
+        pages = PublishedPage.objects.with_words().ranked([page for page, _ in self.shown])
         self.hits = [Hit(one, excerpt(one.plain, self.ranking.weights) or one.lead) for one in pages]
+
+    @property
+    def next_key(self) -> str:
+        """Return after which page the list goes on; "" at its end."""
+        if self.begin + PER_PAGE >= len(self.kept):
+            return ""
+        page, score = self.shown[-1]
+        return f"{score!r}_{page}"
+
+    @property
+    def next_count(self) -> int:
+        """Return how many pages come next."""
+        return min(PER_PAGE, len(self.kept) - self.begin - PER_PAGE)
+
+    @property
+    def kinds(self) -> list[tuple[Kind, int]]:
+        """Return the kinds of the pages that were found, each with how many, the fullest first."""
+        counts = Counter(one.kind for one in self.facets.values())
+        return [(KINDS[kind], number) for kind, number in counts.most_common() if kind in KINDS]
+
+    @property
+    def reviewed(self) -> int:
+        """Return of how many pages that were found the whole was reviewed."""
+        return sum(one.is_reviewed for one in self.facets.values())
+
+    @property
+    def unreviewed(self) -> int:
+        """Return of how many pages that were found the whole was never reviewed."""
+        return len(self.facets) - self.reviewed
+
+    @property
+    def with_statements(self) -> int:
+        """Return how many pages that were found have statements."""
+        return sum(one.has_statements for one in self.facets.values())
 
     @property
     def named(self) -> list[tuple[PublishedPage, str]]:
@@ -54,7 +119,7 @@ class SearchResults:
     @property
     def near(self) -> list[Name]:
         """Return similarly spelled names, if few pages were found."""
-        if len(self.hits) >= FEW:
+        if len(self.hits) >= FEW or self.after or self.narrowing:
             return []
         return Name.objects.nearest_pages(
             fold(self.query), but=[*self.exact, *(one.page for one in self.hits)]
@@ -71,6 +136,24 @@ class SearchResults:
         for typed in self.query.split():
             yield by_typed.get(typed, typed)
 
+    def count_if_failed(self) -> None:
+        """Count the words of a search that found nothing at all; nothing of who searched is kept."""
+        if not self.ranking.pages and not self.exact and (words := counted_words(self.query)):
+            FailedSearch.objects.count_one(words, timezone.localdate())
+
+
+def _place_after(pages: list[tuple[int, float]], key: str) -> int:
+    """Return where a list goes on after a key, a score and a page; 0 for what is no key."""
+    score, _, page = key.partition("_")
+    try:
+        last, number = float(score), int(page)
+    except ValueError:
+        return 0
+    for place, (one, _) in enumerate(pages):
+        if one == number:
+            return place + 1
+    return sum(1 for _, one in pages if one >= last)
+
 
 def found_for(query: str) -> Ranking:
     """Return the pages for a typed search as a reader gets them: those of exactly that name come first."""
@@ -81,9 +164,9 @@ def found_for(query: str) -> Ranking:
     return replace(ranking, pages=(*((page, best) for page in exact), *rest))
 
 
-def answer(query: str, *, part: str | None, as_typed: bool) -> SearchResults:
+def answer(query: str, *, after: str, as_typed: bool, narrowing: Narrowing) -> SearchResults:
     """Return the results of a typed search."""
     exact = list(PublishedPage.objects.for_lists().called(fold(query)))
     question = read(query)
     ranking = ranked(question, as_typed=as_typed or bool(exact))
-    return SearchResults(query, question, ranking, exact, part)
+    return SearchResults(query, question, ranking, exact, after, narrowing)

@@ -12,7 +12,7 @@ from tests.remembered import remembered
 from tests.shown import only, said
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.models import Posting, SearchStatistics, Spelling
+from wiki.models import FailedSearch, NameBeginning, Posting, SearchStatistics, Spelling
 from wiki.models.queries.search import count_words, ranked
 from wiki.text.document import Code
 from wiki.text.search.folding import STOP_WORDS
@@ -65,7 +65,8 @@ def test_an_exact_title_alias_or_code_leads_straight_to_the_page(library, client
     answer = client.get("/search/", {"q": query})
 
     assert answer.status_code == 302
-    assert answer.url == "/wiki/hypoparathyroidism/"
+    assert answer.url.partition("?")[0] == "/wiki/hypoparathyroidism/"
+    assert ("called=" in answer.url) == ("hypo" not in query.lower())
 
 
 def test_the_list_can_be_asked_for_all_the_same(library, client):
@@ -293,18 +294,78 @@ def test_many_results_come_in_parts(client, clinician, moderator):
     for number in range(25):
         cast.make_page(clinician, moderator, f"Calcification {number}")
 
-    for part, expected in (("1", 20), ("2", 5), ("99", 5), ("x", 20), ("-1", 5), ("", 20)):
-        answer = found(client, "calcification", page=part)
-        assert len(titles(answer)) == expected, part
-        assert "25 pages, best first" in said(answer)
+    first = found(client, "calcification")
+    after = only(r"after=([^&\"]+)", first.content.decode())
+    second = found(client, "calcification", after=after)
+
+    assert "25 pages, best first" in said(first)
+    assert (len(titles(first)), len(titles(second))) == (20, 5)
+    assert len({*titles(first), *titles(second)}) == 25
+    assert "Show the next" not in said(second)
+    for odd in ("x", "1_x", "nan_1", "-1_-1", "1e999_7", "", "٣_٣"):
+        assert found(client, "calcification", after=odd).status_code == 200
+
+
+def test_a_list_is_narrowed_by_kind_review_and_statements(library, client):
+    both = ["Hypoparathyroidism", "Brain calcification"]
+    for asked, expected in (
+        ({"kind": "finding"}, ["Brain calcification"]),
+        ({"kind": ["finding", "condition"]}, both),
+        ({"kind": "gene"}, []),
+        ({"review": "reviewed"}, []),
+        ({"review": "unreviewed"}, both),
+        ({"review": "odd"}, both),
+        ({"statements": "1"}, []),
+    ):
+        answer = found(client, "hypoparathyroidism", **asked)
+        assert titles(answer) == expected, asked
+        assert "Narrow the 2 results" in said(answer)
+
+
+def test_names_are_suggested_by_the_beginning_of_any_word(library, client):
+    def suggested(typed):
+        results = client.get("/search/suggest/", {"q": typed}).json()["results"]
+        return [(one["label"], one["by"]) for one in results]
+
+    assert suggested("hypo") == [("Hypoparathyroidism", "Hypoparathyroidism")]
+    assert suggested("calc") == [("Brain calcification", "Brain calcification")]
+    assert suggested("PTH d") == [("Hypoparathyroidism", "PTH deficiency")]
+    assert suggested("e20") == [("Hypoparathyroidism", "E20.9")]
+    assert suggested("zzz") == suggested("") == suggested("%") == []
+
+
+def test_what_is_suggested_for_frequent_letters_is_chosen_beforehand(library, client):
+    by_hand = client.get("/search/suggest/", {"q": "b"}).json()
+
+    assert NameBeginning.objects.choose(20, 0) > 20
+    assert client.get("/search/suggest/", {"q": "b"}).json() == by_hand
+
+
+def test_searches_that_found_nothing_are_counted_without_anything_personal(library, client, clinician):
+    for query in ("Xanthoma zebra", "zebra  xanthoma!", "me@example.org xanthoma", "xanthoma 12345678"):
+        client.get("/search/", {"q": query})
+    client.get("/search/", {"q": "hormone"})
+
+    assert list(FailedSearch.objects.values_list("words", "times")) == [("xanthoma zebra", 2)]
+    client.force_login(clinician)
+    assert "xanthoma zebra" not in said(client.get("/search/found-nothing/"))
+    FailedSearch.objects.update(times=5)
+    assert "xanthoma zebra" in said(client.get("/search/found-nothing/"))
+
+
+def test_a_page_says_by_which_name_the_search_led_there(library, client):
+    answer = client.get("/search/", {"q": "pth deficiency"}, follow=True)
+
+    assert "You searched for <i>PTH deficiency</i>" in said(answer)
+    assert "You searched for" not in said(client.get("/wiki/hypoparathyroidism/?called=something"))
 
 
 def test_many_results_take_no_more_queries_than_few(
     library, client, clinician, moderator, django_assert_num_queries
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found(client, "calcium")
     for number in range(12):
         cast.make_page(clinician, moderator, f"Calcium {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found(client, "calcium")

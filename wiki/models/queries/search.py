@@ -4,12 +4,14 @@ Pages are ranked by BM25. To a short question the words are added that its first
 of a long one are put in order by what they mean, where word vectors are at hand.
 """
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from wiki.models.published_pages import PublishedPage
 from wiki.models.queries.search_meaning import by_meaning
@@ -26,6 +28,7 @@ from wiki.models.queries.search_postings import (
     MOST_PAGES as MOST_PAGES,
 )
 from wiki.models.queries.search_spelling import mending
+from wiki.models.search_index import SearchStatistics
 from wiki.text.search.question import SearchQuestion
 from wiki.text.search.vector import anywhere_of, in_names, is_in_names
 
@@ -36,6 +39,8 @@ _SHORT: Final = 4
 # In a smaller wiki there are not ten pages on one thing, so they share nothing that helps.
 _FEEDBACK_FROM: Final = 1000
 _AT_ONCE: Final = 100
+_SMALL: Final = 2000
+_FRESH: Final = dt.timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,19 @@ def _is_missing(lexemes: Mapping[str, float], common: Mapping[str, int]) -> bool
     """Return whether no page holds the main lexeme of a word."""
     most = max(lexemes.values(), default=0)
     return not any(common[one] for one, weight in lexemes.items() if weight == most)
+
+
+def count_words_if_due() -> int:
+    """Count the words anew where that is due; return how many pages there are, 0 where it is not.
+
+    A small wiki is counted each time, a large one once it has grown by a twentieth, or after six hours.
+    """
+    total = PublishedPage.objects.count()
+    last = SearchStatistics.objects.first()
+    is_fresh = last is not None and timezone.now() - last.counted_at < _FRESH
+    if total > _SMALL and last and is_fresh and abs(total - last.pages) < last.pages / 20:
+        return 0
+    return count_words()
 
 
 def count_words() -> int:

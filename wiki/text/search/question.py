@@ -11,6 +11,7 @@ from wiki.text.search.folding import STOP_WORDS, WordPiece, lexeme_of, lexemes_o
 from wiki.text.search.typed import typed_line
 
 MOST_WORDS: Final = 200
+MOST_COUNTED: Final = 6
 _PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
 # Weights of lexemes relative to a word: part of a code, joined parts, synonym.
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
@@ -79,6 +80,17 @@ def read(line: str) -> SearchQuestion:
             (excluded if minus or word else phrases).append(lexemes)
     rest = _PHRASE.sub(lambda found: "" if found[1] or found[3] else f" {found[2]} ", line)
     return SearchQuestion(tuple(_words(rest)[:MOST_WORDS]), tuple(phrases), tuple(excluded), rest)
+
+
+def counted_words(line: str) -> str:
+    """Return the words of a search as they are counted: folded, in order of the alphabet.
+
+    It is "" for a text that may say something of a person: a long one, an address, a long number.
+    """
+    pieces = [piece for _, piece in pieces_of(typed_line(line)) if piece.words]
+    words = sorted({word for piece in pieces for word in piece.words if word not in STOP_WORDS})
+    is_personal = "@" in line or re.search(r"\d{5}|\d[-./ ]\d+[-./ ]\d", line) is not None
+    return "" if is_personal or len(words) > MOST_COUNTED else " ".join(words)[:200]
 
 
 def all_of(line: str) -> str:

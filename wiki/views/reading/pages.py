@@ -86,6 +86,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = PublishedPageContent(published_page)
     around = Around(published_page, statements=sheet.statements, rows_a_part=ROWS_ON_PAGE)
     context = {"published_page": published_page, "sheet": sheet, "around": around, "forms": negotiation.FORMS}
+    context["called"] = published_page.called(request.GET.get("called", ""))
     response = render(request, "reading/page.html", context)
     response.headers["Link"] = negotiation.links_of(slug)
     return response

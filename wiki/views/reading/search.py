@@ -1,16 +1,25 @@
 """Search over published pages, today or on a day."""
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wiki.models import Publication
+from wiki.domain.kinds import label_of
+from wiki.models import FailedSearch, Name, Publication, PublishedPage
 from wiki.models.queries.search_as_of import found_on
-from wiki.screens.search_results import PER_PAGE, answer
+from wiki.models.queries.suggestions import names_beginning
+from wiki.models.search_index import SHOWN_FROM
+from wiki.screens.search_results import PER_PAGE, Narrowing, answer
 from wiki.text.search.typed import typed_line
 from wiki.views import access
+from wiki.views.access import UserRequest, clinician_required
+
+DAYS = 90
 
 
 @require_safe
@@ -21,10 +30,46 @@ def search(request: HttpRequest) -> HttpResponse:
         return _as_of(request, query, day)
     if not query:
         return render(request, "search/search.html", {"query": ""})
-    results = answer(query, part=request.GET.get("page"), as_typed="typed" in request.GET)
-    if len(results.exact) == 1 and "all" not in request.GET:
-        return redirect(results.exact[0])
-    return render(request, "search/search.html", {"query": query, "results": results, "rows": results.rows})
+    asked = request.GET
+    results = answer(
+        query, after=asked.get("after", ""), as_typed="typed" in asked, narrowing=_narrowing(request)
+    )
+    if len(results.exact) == 1 and "all" not in asked:
+        return _led_to(*results.named[0])
+    results.count_if_failed()
+    return render(request, "search/search.html", {"query": query, "results": results})
+
+
+def _narrowing(request: HttpRequest) -> Narrowing:
+    asked = request.GET
+    return Narrowing(frozenset(asked.getlist("kind")), asked.get("review", ""), "statements" in asked)
+
+
+def _led_to(page: PublishedPage, name: str) -> HttpResponse:
+    """Redirect to a page, which says by which name it was found if that is not its title."""
+    address = page.get_absolute_url()
+    return redirect(f"{address}?{urlencode({'called': name})}" if name else address)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Return names with a word that begins with what is typed, one of each page."""
+    names = names_beginning(typed_line(request.GET.get("q", "")))
+    return JsonResponse({"results": [_suggestion(one) for one in names]})
+
+
+def _suggestion(name: Name) -> dict[str, str]:
+    page = name.page.published_page
+    return {"value": name.text, "label": page.title, "kind": label_of(page.kind), "by": name.text}
+
+
+@require_safe
+@clinician_required
+def failed(request: UserRequest) -> HttpResponse:
+    """List the words that readers searched for in vain, most often first."""
+    since = timezone.localdate() - timedelta(days=DAYS)
+    rows = FailedSearch.objects.frequent(since)
+    return render(request, "search/failed.html", {"rows": rows, "days": DAYS, "least": SHOWN_FROM})
 
 
 def _as_of(request: HttpRequest, query: str, typed: str) -> HttpResponse:

@@ -1,0 +1,37 @@
+"""Names of published pages for the first letters of one of their words."""
+
+from typing import Final
+
+from wiki.models.names import Name
+from wiki.models.search_index import MOST_SUGGESTED, NameBeginning, NameWord
+from wiki.text.slugs import fold
+
+_LAST: Final = "\U0010ffff"
+# With how many names letters must begin for the names to be chosen beforehand.
+_MANY: Final = 500
+_LONGEST: Final = 160
+
+
+def names_beginning(typed: str, most: int = 10) -> list[Name]:
+    """Return names with a word that begins like what was typed, one of each page, titles first.
+
+    Letters with which very many names begin have theirs chosen beforehand, so that nothing is sorted here.
+    """
+    letters = fold(typed)[:_LONGEST]
+    if not letters:
+        return []
+    chosen = NameBeginning.objects.filter(letters=letters).values_list("names", flat=True).first()
+    if chosen is None:
+        found = NameWord.objects.filter(rest__gte=letters, rest__lt=letters + _LAST)
+        chosen = list(found.order_by("order", "name").values_list("name", flat=True)[: 2 * MOST_SUGGESTED])
+    by_id = {name.pk: name for name in Name.objects.on_published_pages(chosen)}
+    pages: dict[int, Name] = {}
+    for one in chosen:
+        if one in by_id:
+            pages.setdefault(by_id[one].page_id, by_id[one])
+    return list(pages.values())[:most]
+
+
+def choose_names() -> int:
+    """Choose the names for letters with which very many begin; return for how many letters."""
+    return NameBeginning.objects.choose(MOST_SUGGESTED, _MANY)
