@@ -17,7 +17,7 @@ from wiki.acts.upkeep import reminders, retractions
 from wiki.audit import chain
 from wiki.mail import digests, outbox
 from wiki.models import FailedSearch, StoredAnswer
-from wiki.models.queries import search, suggestions
+from wiki.models.search import ranking, suggestions
 
 # Name and function; it returns how many things it did. Letters come last because other jobs write letters.
 REGISTER: list[tuple[str, Callable[[], int]]] = [
@@ -26,7 +26,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("unmet", unmet.catch_up),
     ("corrections", corrections.update_tasks_of_lapsed),
     ("anchors", chain.anchor_today),
-    ("words counted for search", search.count_words_if_due),
+    ("words counted for search", ranking.count_words_if_due),
     ("names chosen for suggestions", suggestions.choose_names),
     ("searches forgotten", FailedSearch.objects.forget),
     ("stored answers", StoredAnswer.objects.make_room),

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from wiki.models import PublishedPage
-from wiki.models.queries.search import ranked
+from wiki.models.search.ranking import ranked
 from wiki.text.search.question import read
 
 pytestmark = pytest.mark.usefixtures("starter_wiki")

@@ -31,7 +31,7 @@ from wiki.models.reports import Application, Report, ReportState, Watch
 from wiki.models.revision_tree import Family, actors_of
 from wiki.models.revisions import Revision
 from wiki.models.row_states import RowState
-from wiki.models.search_index import (
+from wiki.models.search.index import (
     CommonWord,
     FailedSearch,
     NameBeginning,

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from wiki.domain.kinds import KINDS, Kind
 from wiki.models import FailedSearch, Name, PublishedPage
-from wiki.models.queries.search import MOST_PAGES, Ranking, ranked
-from wiki.models.queries.search_facets import Facets, facets_of
+from wiki.models.search.facets import Facets, facets_of
+from wiki.models.search.ranking import MOST_PAGES, Ranking, ranked
 from wiki.text.search.excerpts import excerpt
 from wiki.text.search.question import SearchQuestion, counted_words, read
 from wiki.text.slugs import fold
@@ -58,6 +58,7 @@ class SearchResults:
     ranking: Ranking
     exact: list[PublishedPage]
     after: str = ""
+    part: int = 1
     narrowing: Narrowing = Narrowing()
     hits: list[Hit] = field(default_factory=list)
 
@@ -66,7 +67,7 @@ class SearchResults:
         self.facets = facets_of([page for page, _ in self.ranking.pages]) if self.ranking.pages else {}
         known = [one for one in self.ranking.pages if one[0] in self.facets]
         self.kept = [one for one in known if self.narrowing.keeps(self.facets[one[0]])]
-        self.begin = _place_after(self.kept, self.after)
+        self.begin = _place_after(self.kept, self.after) if self.after else (self.part - 1) * PER_PAGE
         self.shown = self.kept[self.begin : self.begin + PER_PAGE]
         pages = PublishedPage.objects.with_words().ranked([page for page, _ in self.shown])
         self.hits = [Hit(one, excerpt(one.plain, self.ranking.weights) or one.lead) for one in pages]
@@ -119,7 +120,7 @@ class SearchResults:
     @property
     def near(self) -> list[Name]:
         """Return similarly spelled names, if few pages were found."""
-        if len(self.hits) >= FEW or self.after or self.narrowing:
+        if len(self.hits) >= FEW or self.after or self.narrowing or self.question.must_hold:
             return []
         return Name.objects.nearest_pages(
             fold(self.query), but=[*self.exact, *(one.page for one in self.hits)]
@@ -138,7 +139,11 @@ class SearchResults:
 
     def count_if_failed(self) -> None:
         """Count the words of a search that found nothing at all; nothing of who searched is kept."""
-        if not self.ranking.pages and not self.exact and (words := counted_words(self.query)):
+        if (
+            (self.ranking.is_guessed or not self.ranking.pages)
+            and not self.exact
+            and (words := counted_words(self.query))
+        ):
             FailedSearch.objects.count_one(words, timezone.localdate())
 
 
@@ -156,17 +161,32 @@ def _place_after(pages: list[tuple[int, float]], key: str) -> int:
 
 
 def found_for(query: str) -> Ranking:
-    """Return the pages for a typed search as a reader gets them: those of exactly that name come first."""
+    """Return the pages for a typed search as a reader gets them: those of exactly that name come first, and
+    where few were found those with similar names come last.
+    """
     exact = list(PublishedPage.objects.called(fold(query)).values_list("pk", flat=True))
-    ranking = ranked(read(query), as_typed=bool(exact))
+    question = read(query)
+    ranking = ranked(question, as_typed=bool(exact))
     rest = [one for one in ranking.pages if one[0] not in exact]
     best = max((score for _, score in ranking.pages), default=1.0)
-    return replace(ranking, pages=(*((page, best) for page in exact), *rest))
+    found = [*((page, best) for page in exact), *rest]
+    if len(found) < FEW and not question.must_hold:
+        near = Name.objects.nearest_pages(fold(query))
+        known = {page for page, _ in found}
+        found += [(name.page_id, 0.0) for name in near if name.page_id not in known]
+    return replace(ranking, pages=tuple(found))
 
 
-def answer(query: str, *, after: str, as_typed: bool, narrowing: Narrowing) -> SearchResults:
-    """Return the results of a typed search."""
+def answer(
+    query: str,
+    *,
+    as_typed: bool = False,
+    after: str = "",
+    part: int = 1,
+    narrowing: Narrowing = Narrowing(),  # it never changes
+) -> SearchResults:
+    """Return the results of a typed search: those after the one that a key names, or those of one part."""
     exact = list(PublishedPage.objects.for_lists().called(fold(query)))
     question = read(query)
     ranking = ranked(question, as_typed=as_typed or bool(exact))
-    return SearchResults(query, question, ranking, exact, after, narrowing)
+    return SearchResults(query, question, ranking, exact, after, part, narrowing)

@@ -13,7 +13,7 @@ from tests.shown import only, said
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import FailedSearch, NameBeginning, Posting, SearchStatistics, Spelling
-from wiki.models.queries.search import count_words, ranked
+from wiki.models.search.ranking import count_words, ranked
 from wiki.text.document import Code
 from wiki.text.search.folding import STOP_WORDS
 from wiki.text.search.question import read

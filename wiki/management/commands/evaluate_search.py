@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from wiki.models import PublishedPage
-from wiki.models.queries.search import count_words
-from wiki.models.queries.search_work import buffers_of, settled
+from wiki.models.search.ranking import count_words
+from wiki.models.search.work import buffers_of, settled
 from wiki.screens.search_results import found_for
 from wiki.text.search.measures import MEASURES, Judged, difference, means, percentile
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         if options["run"]:
             options["run"].write_text("".join(_run_lines(found)), "utf-8")
         self._tell(judged, found)
-        self._tell_work(times, [buffers_of(lambda one=one: found_for(questions[one])) for one in asked])
+        self._tell_work(times, [buffers_of(partial(found_for, questions[one])) for one in asked])
         if earlier is not None:
             self._compare(judged, found, {one: earlier.get(one, []) for one in asked})
 
@@ -84,7 +85,7 @@ def _asked(questions: Mapping[str, str], slugs: Mapping[int, str]) -> tuple[Foun
 
 
 def _judged(path: Path) -> Judged:
-    judged: Judged = {}
+    judged: dict[str, dict[str, int]] = {}
     for number, line in enumerate(_lines(path), start=1):
         match line.split():
             case [question, _, slug, grade] if grade.lstrip("-").isdigit():

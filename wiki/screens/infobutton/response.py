@@ -115,7 +115,7 @@ def _by_name(name: str) -> Iterator[tuple[PublishedPage, Fit]]:
 
 
 def _by_words(name: str) -> list[tuple[PublishedPage, Fit]]:
-    hits = answer(name, part=None, as_typed=False).hits if name else []
+    hits = answer(name).hits if name else []
     return [(hit.page, Fit.WORDS) for hit in hits[:MOST]]
 
 

@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Final
 
 # The grade of each judged page, by question.
-type Judged = Mapping[str, Mapping[str, int]] | dict[str, dict[str, int]]
+type Judged = Mapping[str, Mapping[str, int]]
 type Lists = Mapping[str, Sequence[str]]
 
 _SAMPLES: Final = 10_000

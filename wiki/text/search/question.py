@@ -53,6 +53,11 @@ class SearchQuestion:
         return {word.folded for word in self.words if word.typed and word.folded not in STOP_WORDS}
 
     @property
+    def all_words(self) -> str:
+        """Return a `tsquery` for the pages that hold every word, one that says little included."""
+        return " & ".join(dict.fromkeys(_quoted(word.folded) for word in self.words if word.folded.isalnum()))
+
+    @property
     def must_hold(self) -> str:
         """Return what a page must hold, and must not, as a `tsquery`; "" when that is nothing."""
         parts = [_phrase(one) for one in self.phrases] + [f"!({_phrase(one)})" for one in self.excluded]

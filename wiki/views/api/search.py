@@ -24,7 +24,7 @@ class SearchIn(Schema):
 
 def _found(asked: SearchIn) -> SearchResults:
     """Return what the search of the site finds. The only place here that knows how it is asked."""
-    return answer(typed_line(asked.q), part=str(asked.part), as_typed=asked.as_typed)
+    return answer(typed_line(asked.q), part=asked.part, as_typed=asked.as_typed)
 
 
 @router.get("/search", response=schemas.HitsOut, url_name="search", operation_id="search", summary="Search")
@@ -33,11 +33,10 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> dict[str, Any]:
     if not typed_line(asked.q):
         return {"query": "", "instead": "", "items": [], "next": None}
     results = _found(asked)
-    is_there = asked.part == results.rows.number
-    more = asked.part + 1 if is_there and results.rows.has_next() else None
+    more = asked.part + 1 if results.next_key else None
     return {
         "query": results.query,
         "instead": results.instead,
-        "items": [rows.page(one.page) | {"excerpt": one.excerpt} for one in results.hits] if is_there else [],
+        "items": [rows.page(one.page) | {"excerpt": one.excerpt} for one in results.hits],
         "next": rows.next_part(request, "part", more),
     }

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from wiki.domain.kinds import label_of
 from wiki.models import FailedSearch, Name, Publication, PublishedPage
 from wiki.models.queries.search_as_of import found_on
-from wiki.models.queries.suggestions import names_beginning
-from wiki.models.search_index import SHOWN_FROM
+from wiki.models.search.index import SHOWN_FROM
+from wiki.models.search.suggestions import names_beginning
 from wiki.screens.search_results import PER_PAGE, Narrowing, answer
 from wiki.text.search.typed import typed_line
 from wiki.views import access

@@ -152,4 +152,4 @@ def _asked(weights: Mapping[str, float]) -> dict[str, Any]:
 def _rows(statement: str, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

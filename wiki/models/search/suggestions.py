@@ -3,7 +3,7 @@
 from typing import Final
 
 from wiki.models.names import Name
-from wiki.models.search_index import MOST_SUGGESTED, NameBeginning, NameWord
+from wiki.models.search.index import MOST_SUGGESTED, NameBeginning, NameWord
 from wiki.text.slugs import fold
 
 _LAST: Final = "\U0010ffff"

@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wiki.models.published_pages import PublishedPage
-from wiki.models.queries.search_meaning import by_meaning
-from wiki.models.queries.search_postings import (
+from wiki.models.search.index import SearchStatistics
+from wiki.models.search.meaning import by_meaning, nearest_in_meaning
+from wiki.models.search.postings import (
     FEEDBACK_PAGES,
     best_pages,
     how_common,
@@ -24,11 +25,10 @@ from wiki.models.queries.search_postings import (
     shared_words,
     with_shared,
 )
-from wiki.models.queries.search_postings import (
+from wiki.models.search.postings import (
     MOST_PAGES as MOST_PAGES,
 )
-from wiki.models.queries.search_spelling import mending
-from wiki.models.search_index import SearchStatistics
+from wiki.models.search.spelling import mending
 from wiki.text.search.question import SearchQuestion
 from wiki.text.search.vector import anywhere_of, in_names, is_in_names
 
@@ -51,6 +51,8 @@ class Ranking:
     weights: Mapping[str, float] = field(default_factory=dict)
     mending: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    # Whether no page holds any of the words: then the pages are those that mean something alike, if any.
+    is_guessed: bool = False
 
 
 def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
@@ -60,7 +62,9 @@ def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
     """
     common, total = how_common(_asked(question))
     missing = {
-        one.folded: one.typed for one in question.words if one.typed and _is_missing(one.lexemes, common)
+        one.folded: one.typed
+        for one in question.words
+        if one.typed and one.folded in question.content and _is_missing(one.lexemes, common)
     }
     mended = {} if as_typed else mending(missing)
     if mended:
@@ -69,7 +73,10 @@ def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
     asked = {lexeme: weight for lexeme, weight in _asked(question).items() if common[lexeme]}
     pages = _pages(question, asked, common, total)
     unknown = tuple(typed for folded, typed in missing.items() if folded not in mended)
-    return Ranking(tuple(pages), _rarity(asked, common, total), mended, unknown)
+    is_guessed = not pages and not question.must_hold and not as_typed
+    if is_guessed:
+        pages = nearest_in_meaning(question.text)
+    return Ranking(tuple(pages), _rarity(asked, common, total), mended, unknown, is_guessed=is_guessed)
 
 
 def _pages(
@@ -80,6 +87,8 @@ def _pages(
         if question.phrases:
             return pages_holding(weights, must_hold)
         return kept_of(best_pages(weights), must_hold)
+    if not question.content and (line := question.all_words):
+        return pages_holding({}, line)
     if len(question.content) > _SHORT:
         return by_meaning(question.text, best_pages(weights))
     return best_pages(weights) if total < _FEEDBACK_FROM else _widened(asked, common, total)

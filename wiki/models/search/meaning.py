@@ -2,10 +2,13 @@
 
 from typing import Final
 
-from wiki.models.search_index import PageVector
+from wiki.models.search.index import PageVector
 from wiki.text.search.word_vectors import similarities
 
 MOST_REORDERED: Final = 200
+_MOST_NEAR: Final = 10
+_MOST_READ: Final = 20_000
+_ALIKE: Final = 0.5
 
 type Pages = list[tuple[int, float]]
 
@@ -27,6 +30,21 @@ def by_meaning(question: str, pages: Pages) -> Pages:
     # What follows keeps its order, with scores that go on downwards.
     last, before = ordered[-1][1], first[-1][1]
     return [*ordered, *((page, last * score / before) for page, score in rest)]
+
+
+def nearest_in_meaning(question: str) -> Pages:
+    """Return the few pages whose title or text means much the same as a question, best first.
+
+    It reads every vector, so a very large wiki does without.
+    """
+    if PageVector.objects.count() > _MOST_READ:
+        return []
+    rows = list(PageVector.objects.values_list("page", "title", "text"))
+    titles = similarities(question, [bytes(title) for _, title, _ in rows])
+    texts = similarities(question, [bytes(text) for *_, text in rows])
+    alike = [(page, max(one, other)) for (page, *_), one, other in zip(rows, titles, texts, strict=True)]
+    near = sorted((one for one in alike if one[1] >= _ALIKE), key=lambda one: (-one[1], one[0]))
+    return near[:_MOST_NEAR]
 
 
 def _by_page(pages: list[int], found: list[float]) -> dict[int, float]:

@@ -7,8 +7,9 @@ from typing import Final
 from django.db import connection
 from rapidfuzz.distance import OSA
 
-from wiki.models.queries.search_postings import how_common
+from wiki.models.search.postings import how_common
 from wiki.text.language.spelling import differ_in_sense
+from wiki.text.search.slips import one_slip_away
 
 _NEAR: Final = """
     SELECT asked.word, near.word, near.lexeme
@@ -17,7 +18,14 @@ _NEAR: Final = """
         WHERE wiki_spelling.word %% asked.word
         ORDER BY similarity(wiki_spelling.word, asked.word) DESC, word LIMIT 40
     ) AS near
+    UNION
+    SELECT asked.typed, word, lexeme
+    FROM unnest(%(typed)s::text[], %(slips)s::text[]) AS asked (typed, slip), LATERAL (
+        SELECT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word = asked.slip LIMIT 1
+    ) AS slipped
 """
+# Of a short word a slip changes most trigrams, so all words that are one slip away are looked up as well.
+_SHORT: Final = 7
 
 
 def mending(words: Collection[str]) -> dict[str, str]:
@@ -28,8 +36,10 @@ def mending(words: Collection[str]) -> dict[str, str]:
     asked = [word for word in words if _can_be_mended(word)]
     if not asked:
         return {}
+    slips = [(word, slip) for word in asked if len(word) <= _SHORT for slip in one_slip_away(word)]
+    given = {"words": asked, "typed": [one for one, _ in slips], "slips": [slip for _, slip in slips]}
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR, {"words": asked})
+        cursor.execute(_NEAR, given)
         near = [row for row in cursor.fetchall() if _is_near(row[0], row[1])]
     common, _ = how_common({lexeme for *_, lexeme in near})
     best: dict[str, tuple[float, str]] = {}

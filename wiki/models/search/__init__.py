@@ -1,0 +1,1 @@
+"""Search: the index, ranking, spelling, suggestions, and what a search costs."""
