@@ -32,7 +32,7 @@ LANGUAGE sql STABLE AS $$
             (SELECT sum(CASE field WHEN 'A' THEN 3 WHEN 'B' THEN 2 WHEN 'C' THEN 2 ELSE 1 END)
              FROM unnest(found.weights) AS field)::float8 AS weight
         FROM unnest(vector) AS found
-    ), length AS (
+    ), length AS MATERIALIZED (
         SELECT sum(times) FILTER (WHERE NOT is_name)
                 / coalesce((SELECT mean_length FROM wiki_searchstatistics LIMIT 1), 500) AS relative,
             sum(times) FILTER (WHERE is_name AND is_in_title) / 3.0 AS title
@@ -47,11 +47,19 @@ $$;
 
 -- Write the words of a page. A row stays where it is right within a fiftieth: scores need not be exact.
 CREATE FUNCTION causeway_post_page(page bigint, vector tsvector) RETURNS void LANGUAGE sql AS $$
-    DELETE FROM wiki_posting AS old WHERE page_id = page AND lexeme <> ALL (tsvector_to_array(vector));
-    INSERT INTO wiki_posting AS old (page_id, lexeme, impact)
-    SELECT page, found.lexeme, found.impact FROM causeway_postings(vector) AS found ORDER BY 2
-    ON CONFLICT (page_id, lexeme) DO UPDATE SET impact = excluded.impact
-        WHERE abs(old.impact - excluded.impact) > excluded.impact / 50;
+    WITH old AS MATERIALIZED (
+        SELECT lexeme, impact FROM wiki_posting WHERE page_id = page
+    ), new AS MATERIALIZED (
+        SELECT lexeme, impact FROM causeway_postings(vector)
+    ), gone AS (
+        DELETE FROM wiki_posting
+        WHERE page_id = page AND lexeme IN (SELECT lexeme FROM old EXCEPT SELECT lexeme FROM new)
+    )
+    INSERT INTO wiki_posting (page_id, lexeme, impact)
+    SELECT page, lexeme, new.impact FROM new LEFT JOIN old USING (lexeme)
+    WHERE old.impact IS NULL OR abs(old.impact - new.impact) > new.impact / 50
+    ORDER BY lexeme
+    ON CONFLICT (page_id, lexeme) DO UPDATE SET impact = excluded.impact;
 $$;
 
 CREATE FUNCTION causeway_post() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -62,9 +70,10 @@ BEGIN
     END IF;
     PERFORM causeway_post_page(NEW.page_id, NEW.vector);
     INSERT INTO wiki_spelling (word, lexeme)
-    SELECT split_part(form, ' ', 1), split_part(form, ' ', 2) FROM unnest(NEW.forms) AS form
-    WHERE (TG_OP = 'INSERT' OR form <> ALL (OLD.forms))
-        AND NOT EXISTS (SELECT FROM wiki_spelling WHERE word = split_part(form, ' ', 1));
+    SELECT split_part(form, ' ', 1), split_part(form, ' ', 2) FROM (
+        SELECT unnest(NEW.forms) EXCEPT SELECT unnest(CASE WHEN TG_OP = 'UPDATE' THEN OLD.forms END)
+    ) AS added (form)
+    WHERE NOT EXISTS (SELECT FROM wiki_spelling WHERE word = split_part(form, ' ', 1));
     RETURN NULL;
 END $$;
 
