@@ -5,7 +5,7 @@ CREATE FUNCTION causeway_same_people(one text, other text) RETURNS boolean LANGU
     SELECT lower(one) = lower(other) OR one = '' OR other = ''
 $$;
 
-CREATE FUNCTION causeway_contradictions(leading text[], helping text[])
+CREATE FUNCTION causeway_contradictions(leads text[], helping text[])
 RETURNS TABLE (kind text, statement_id bigint, other_id bigint, row_key text)
 LANGUAGE sql STABLE AS $$
     WITH shown AS MATERIALIZED (
@@ -16,13 +16,13 @@ LANGUAGE sql STABLE AS $$
         SELECT shown.*, page_entry.entry_id AS subject_entry, other_entry.entry_id AS object_entry
         FROM shown JOIN wiki_samesubject AS page_entry ON page_entry.page_id = shown.subject_id
         JOIN wiki_samesubject AS other_entry ON other_entry.page_id = shown.object_id
-        WHERE shown.relation = ANY (leading)
+        WHERE shown.relation = ANY (leads)
     )
     -- One says that it is so, the other that the evidence is missing or against it.
     SELECT 'supported-or-not', one.id, other.id, NULL::text
     FROM shown AS one JOIN shown AS other ON other.subject_id = one.subject_id AND other.object_id = one.object_id
     WHERE one.stance = 'asserted' AND other.stance IN ('unsupported', 'refuted')
-      AND (other.relation = one.relation OR one.relation = ANY (leading) AND other.relation = ANY (leading)
+      AND (other.relation = one.relation OR one.relation = ANY (leads) AND other.relation = ANY (leads)
            OR one.relation = ANY (helping) AND other.relation = ANY (helping))
       AND causeway_same_people(one.population, other.population)
     UNION ALL
@@ -35,7 +35,7 @@ LANGUAGE sql STABLE AS $$
     SELECT 'frequencies', one.id, other.id, NULL
     FROM shown AS one JOIN shown AS other ON other.subject_id = one.subject_id AND other.object_id = one.object_id
     WHERE one.id < other.id AND (one.share_low > other.share_high OR other.share_low > one.share_high)
-      AND (other.relation = one.relation OR one.relation = ANY (leading) AND other.relation = ANY (leading))
+      AND (other.relation = one.relation OR one.relation = ANY (leads) AND other.relation = ANY (leads))
       AND causeway_same_people(one.population, other.population)
     UNION ALL
     SELECT 'frequencies', one.id, NULL, data.key
