@@ -75,3 +75,19 @@ def test_entries_are_in_no_list_of_pages(client, hpo):
     for address in ("/", "/index/", "/latest/", "/sitemap.xml", "/feeds/approvals/"):
         assert "/data/hpo/" not in client.get(address).content.decode()
     assert "Disallow: /data/" in client.get("/robots.txt").content.decode()
+
+
+def test_search_has_a_group_of_entries_that_can_be_switched_off(client, hpo):
+    text = client.get("/search/?q=ganglion+calcification").content.decode()
+    without = client.get("/search/?q=ganglion+calcification&data=off").content.decode()
+
+    assert '<a class="title" href="/data/hpo/HP:0002135/">' in text
+    assert "In data sets, not reviewed by a clinician" in text
+    assert "release 2025-01-16" in text
+    assert "/data/hpo/" not in without
+    assert "Show data sets as well" in without
+
+
+@pytest.mark.parametrize("query", ["", "'", '"', "-", "& | !", "x" * 2000, "the"])
+def test_odd_questions_find_no_entry_and_break_nothing(client, hpo, query):
+    assert client.get("/search/", {"q": query}).status_code == 200

@@ -14,6 +14,7 @@ from wiki.models import FailedSearch, Name, Publication, PublishedPage
 from wiki.models.queries.search_as_of import found_on
 from wiki.models.search.index import SHOWN_FROM
 from wiki.models.search.suggestions import names_beginning
+from wiki.screens.exploring.found_entries import FoundEntries
 from wiki.screens.search_results import PER_PAGE, Narrowing, answer
 from wiki.text.search.typed import typed_line
 from wiki.views import access
@@ -37,7 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if len(results.exact) == 1 and "all" not in asked:
         return _led_to(*results.named[0])
     results.count_if_failed()
-    return render(request, "search/search.html", {"query": query, "results": results})
+    found = FoundEntries(query, asked.get("data", ""))
+    return render(request, "search/search.html", {"query": query, "results": results, "found": found})
 
 
 def _narrowing(request: HttpRequest) -> Narrowing:
