@@ -14,17 +14,17 @@ class MadeUpFiles:
     data_set = "hpo"
     version = "2020-01-01"
 
-    def __init__(self, diseases: int, *, depth: int = 6, seed: int = 7, hub: int = 0) -> None:
+    def __init__(self, diseases: int, *, depth: int = 6, seed: int = 7, hub: int = 0, each: int = 12) -> None:
         """Draw the diseases; the first `hub` of them show the first finding as well."""
         chance = random.Random(seed)  # noqa: S311  the same every time
-        self.digests = {"seed": f"{diseases} {depth} {seed} {hub}"}
+        self.digests = {"seed": f"{diseases} {depth} {seed} {hub} {each}"}
         self.counts: dict[str, int] = {}
         self.parents = {0: 0} | {one: (one - 1) // 3 for one in range(1, (3**depth - 1) // 2)}
         self.leaves = [one for one in self.parents if 3 * one + 1 not in self.parents]
         self.shows = {
             disease: {
                 leaf: chance.choice((None, 10, 50, 90, 100))
-                for leaf in chance.sample(self.leaves[len(self.leaves) // 2 :], 12)
+                for leaf in chance.sample(self.leaves[len(self.leaves) // 2 :], each)
             }
             | ({self.leaves[0]: 50} if disease < hub else {})
             for disease in range(diseases)

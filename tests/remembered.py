@@ -136,8 +136,16 @@ def _empty() -> None:
     with _no_trigger_fires(), connection.cursor() as cursor:
         tables = ", ".join(f'"{table}"' for table in _tables())
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
-        if filled := _filled():
+        if filled := [*_filled(), *_in_parts()]:
             cursor.execute("; ".join(f'DELETE FROM "{table}"' for table in filled))
+
+
+def _in_parts() -> list[str]:
+    """Return the tables that consist of parts, whose rows no builder remembers."""
+    query = "SELECT relname FROM pg_class WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [name for (name,) in cursor]
 
 
 def _overridden() -> str:

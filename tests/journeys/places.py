@@ -27,6 +27,20 @@ compare the same | reading/compare | anybody | /wiki/hypoparathyroidism/compare/
 cite | reading/cite | anybody | /wiki/hypoparathyroidism/cite/
 links | reading/links | anybody | /wiki/seizures/links/
 links, none | reading/links | anybody | /wiki/ataxia/links/
+around | exploring/around | anybody | /wiki/hypoparathyroidism/around/
+around, nothing left | exploring/around | anybody | /wiki/hypoparathyroidism/around/?relation=monitored_by
+page beside data sets | exploring/data | anybody | /wiki/hypoparathyroidism/data/
+how two are linked | exploring/linked | anybody | /explore/linked/?from=hypoparathyroidism&to=seizures
+how two are linked, unknown | exploring/linked | anybody | /explore/linked/?from=seizures&to=xylophone
+what some share | exploring/shared | anybody | /explore/shared/?of=ORPHA:0&of=ORPHA:1
+what could cause these | exploring/causes | clinician | /explore/causes/?of=seizures&of=HP:0000039
+contradictions | tasks/contradictions | moderator | /contradictions/
+data sets | data_sets/listed | anybody | /data/
+entry | data_sets/entry | anybody | /data/hpo/ORPHA:0/
+entry of a finding | data_sets/entry | clinician | /data/hpo/HP:0000004/
+row of a data set | data_sets/row | clinician | /data/rows/{row}/
+row that is gone | data_sets/gone | anybody | /data/rows/{gone_row}/
+page proposed from an entry | data_sets/propose | clinician | /data/hpo/ORPHA:0/propose/
 index | reading/index | anybody | /index/
 index of a kind | reading/index | anybody | /index/symptom/
 index of a kind, none | reading/index | anybody | /index/gene/

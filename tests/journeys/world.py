@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests import cast, pictures
+from tests.made_up_data_set import MadeUpFiles
 from tests.reviewing import draw
 from wiki.acts.library import images
 from wiki.acts.people import applications, credentials, disclosures, subscriptions, suspension
@@ -19,6 +20,7 @@ from wiki.acts.reviewing import remarks, review
 from wiki.acts.safety import corrections, protection, reports, suppression
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import drafts, retirement, submission
+from wiki.importing.data_sets.loading import load
 from wiki.mail import unsubscribe
 from wiki.models import Cause, LastRead, Page, Publication, RemarkPlace, Revision, Role, User, clock
 from wiki.text.document import Code, Retirement
@@ -83,6 +85,9 @@ def build() -> World:
     _trusted(world, pages)
     _corrected(world)
     _looked_at(world, pages)
+    files = MadeUpFiles(2, depth=4)
+    load(files, progress=len)
+    world.ids |= {"row": next(files.rows()).key, "gone_row": "0" * 64}
     return world
 
 

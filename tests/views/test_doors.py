@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast, pictures, reviewing
+from tests.made_up_data_set import MadeUpFiles
 from tests.remembered import around_tests
 from tests.views import doors
 from tests.views.doors import DOORS, ENTRANCE, ROLES
@@ -20,6 +21,7 @@ from wiki.acts.reviewing import remarks
 from wiki.acts.safety import reports
 from wiki.acts.safety.corrections import propose
 from wiki.acts.upkeep import tasks
+from wiki.importing.data_sets.loading import load
 from wiki.mail import unsubscribe
 from wiki.models import Cause, Role, User
 from wiki.text.slugs import slug_of
@@ -71,7 +73,10 @@ def _places():
     proposed = propose(page, passage="A second paragraph.", replacement="", reason="Why.", by=moderator)
     reported = reports.report(page.publications.get().revision, wrong="The figure is wrong.")
     thread = remarks.remark(waiting.pk, by=moderator, at=remarks.WHOLE.key, text="Which figure?")
+    load(MadeUpFiles(1, depth=4), progress=print)
     return {
+        "data_set": "hpo",
+        "code": "ORPHA:0",
         "thread": thread.pk,
         "slug": slug_of("Hypoparathyroidism"),
         "number": 1,
@@ -143,6 +148,7 @@ AT = {
     "page-form": {"ending": "md"},
     "sitemap-part": {"part": 1},
 }
+AT |= {name: {"key": next(MadeUpFiles(1, depth=4).rows()).key} for name in ("data-row", "cite-row")}
 ASKED = {"compare": "?from=1&to=1", "api:search": "?q=calcium"}
 
 

@@ -1,0 +1,44 @@
+"""Questions to the graph at 200,000 links, with a hub of 50,000, in milliseconds and queries.
+
+Run it with `.venv/bin/python -m pytest tests/bench/bench_exploring.py -s -n 0`; it is not part of the tests.
+"""
+
+import random
+import time
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.made_up_data_set import MadeUpFiles, disease, finding
+from wiki.importing.data_sets.loading import load
+from wiki.screens.exploring.questions import Asked, Causes, HowLinked, Shared
+
+HUB = 50_000
+
+
+def test_questions(db):
+    files, chance = MadeUpFiles(HUB, depth=8, hub=HUB, each=3), random.Random(5)  # noqa: S311  the same each time
+    load(files, progress=print)
+    hub = finding(files.leaves[0])
+    leaves = files.leaves[len(files.leaves) // 2 :]
+    some = [disease(one) for one in chance.sample(range(HUB), 20)]
+    asked = {
+        "two diseases on the hub": lambda one: HowLinked(Asked([one, chance.choice(some)])),
+        "a disease and the hub": lambda one: HowLinked(Asked([one, hub])),
+        "the hub and a finding": lambda one: HowLinked(Asked([hub, finding(chance.choice(leaves))])),
+        "two findings": lambda one: HowLinked(Asked([finding(each) for each in chance.sample(leaves, 2)])),
+        "what two share": lambda one: Shared(Asked([one, chance.choice(some)])),
+        "what causes five": lambda one: Causes(Asked([finding(each) for each in chance.sample(leaves, 5)])),
+    }
+    for _words, ask in asked.items():
+        taken, most = [], 0
+        for one in some:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                began = time.perf_counter()
+                ask(one)
+                taken.append((time.perf_counter() - began) * 1000)
+            most = max(most, len(queries))
+        taken.sort()
+        assert most <= 6
