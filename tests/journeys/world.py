@@ -86,7 +86,7 @@ def build() -> World:
     _corrected(world)
     _looked_at(world, pages)
     files = MadeUpFiles(2, depth=4)
-    load(files, progress=len)
+    load(files, progress=print)
     world.ids |= {"row": next(files.rows()).key, "gone_row": "0" * 64}
     return world
 

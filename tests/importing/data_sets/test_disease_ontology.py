@@ -5,7 +5,7 @@ from wiki.models import DataRelease, DataRow, Entry, EntryCode
 
 def test_it_stands_beside_the_first_one(data_sets):
     releases = {one.data_set: one.version for one in DataRelease.objects.current()}
-    one = Entry.objects.at("do", "DOID:11199")
+    one = Entry.objects.get(code="DOID:11199")
 
     assert releases == {"hpo": "2025-01-16", "do": "2026-08-19"}
     assert one.name == "hypoparathyroidism"

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.importing.data_sets.conftest import EXCERPT
 from wiki.importing.data_sets.hpo import COLUMNS, FILTERS, HpoFiles
 from wiki.importing.data_sets.loading import load
+from wiki.importing.data_sets.records import RowRecord
 from wiki.models import DataRelease, DataRow, Entry, EntryAncestor, EntryCode, EntryFinding, EntryNumber
 
 FILES = ("CAUSEWAY_DATA_SETS", Path(os.environ.get("CAUSEWAY_DATA_SETS", "/nonexistent")))
@@ -54,7 +55,7 @@ def folder(tmp_path):
     return make
 
 
-def kept(folder: Path) -> list:
+def kept(folder: Path) -> list[RowRecord]:
     files = HpoFiles(folder)
     list(files.entries())
     return list(files.rows())
@@ -127,8 +128,8 @@ def test_a_file_that_is_something_else_is_refused(folder, db, spoilt):
 
 
 def test_the_excerpt_is_loaded_as_it_is(data_sets):
-    release = DataRelease.objects.shown_of("hpo")
-    finding = Entry.objects.at("hpo", "HP:0002135")
+    release = DataRelease.objects.current().get(data_set="hpo")
+    finding = Entry.objects.get(code="HP:0002135")
 
     assert release.version == "2025-01-16"
     assert dict(release.counts)["read"] == 80

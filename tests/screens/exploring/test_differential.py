@@ -65,7 +65,7 @@ def test_patients_of_the_real_hpo_find_their_disease(db):
     for one, other, low, high in DataRow.objects.links().values_list(
         "subject", "object", "share_low", "share_high"
     ):
-        shown[one][other] = float(low + high) / 200 if low is not None else 0.5
+        shown[one][other] = float(low + (high or low)) / 200 if low is not None else 0.5
     above = dict(EntryAncestor.objects.filter(distance=1).values_list("entry", "ancestor"))
     everything = sorted({other for mine in shown.values() for other in mine})
     people = []

@@ -52,9 +52,7 @@ def test_two_statements_of_one_page_contradict_each_other_or_not(people, rows, k
 
 
 def test_a_treatment_that_is_contraindicated_is_found(people):
-    rows = [("treats", {}), ("contraindicated_in", {})]
-
-    assert found(people, *rows, kind="treatment") == ["treats-or-harms"]
+    assert found(people, ("treats", {}), ("contraindicated_in", {}), kind="treatment") == ["treats-or-harms"]
 
 
 def test_the_same_told_from_both_ends_with_different_certainty_is_found_once(people):

@@ -191,4 +191,4 @@ def test_what_the_evidence_is_against_disagrees_with_any_row():
     statement = Around(page.published_page).statements[0]
     statement.stance = "refuted"
 
-    assert "does not support" in difference(statement, DataRow.objects.first())
+    assert "does not support" in difference(statement, DataRow.objects.all()[0])

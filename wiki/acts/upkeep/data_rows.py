@@ -23,7 +23,9 @@ def open_tasks(before: Mapping[str, str], release: DataRelease) -> int:
             continue
         pages = Page.objects.filter(pk__in=Citation.objects.pages_resting_on(source)).order_by("pk")
         for page in pages:
-            facts = {"row": key, "before": said, "after": words, "release": str(release)}
-            tasks.open_task(Cause.DATA_ROW, page, ref=f"row:{key}:{release.pk}", by=None, **facts)
+            ref = f"row:{key}:{release.pk}"
+            tasks.open_task(
+                Cause.DATA_ROW, page, ref=ref, row=key, before=said, after=words, release=str(release)
+            )
             opened += 1
     return opened

@@ -44,7 +44,7 @@ def _run(statement: str, release: DataRelease, **others: Any) -> None:
 
 
 def _with_parts(statement: str, release: DataRelease) -> sql.Composed:
-    return sql.SQL(statement).format(**{table: _part(table, release) for table in COLUMNS})  # type: ignore[arg-type]  # ours
+    return sql.SQL(statement).format(**{table: _part(table, release) for table in COLUMNS})
 
 
 def prepare(release: DataRelease) -> None:
@@ -61,7 +61,7 @@ def prepare(release: DataRelease) -> None:
         default = "ALTER TABLE {part} ALTER release_id SET DEFAULT {release}"
         with connection.cursor() as cursor:
             for statement in (make, check, default):
-                cursor.execute(sql.SQL(statement).format(**names))  # type: ignore[arg-type]  # ours
+                cursor.execute(sql.SQL(statement).format(**names))
 
 
 def fill(release: DataRelease, table: str, rows: Iterable[Sequence[Any]]) -> int:

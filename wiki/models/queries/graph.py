@@ -108,7 +108,7 @@ def nodes_called(texts: Sequence[str], keys: Sequence[str]) -> list[GraphNode | 
     slots = list(range(len(texts)))
     found: list[GraphNode | None] = [None] * len(texts)
     rows: dict[int, list[tuple[Any, ...]]] = {}
-    asked = {"slots": slots, "texts": list(texts), "keys": list(keys), "most": COUNTED}
+    asked: dict[str, Any] = {"slots": slots, "texts": list(texts), "keys": list(keys), "most": COUNTED}
     with connection.cursor() as cursor:
         cursor.execute(_RESOLVE, asked)
         for slot, *row in cursor:
@@ -138,7 +138,7 @@ def paths_between(start: GraphNode, end: GraphNode) -> list[GraphPath]:
 
 def _paths(small: GraphNode, large: GraphNode, steps: int) -> list[GraphPath]:
     with connection.cursor() as cursor:
-        asked = [list(small.numbers), list(large.numbers), steps]
+        asked: list[Any] = [list(small.numbers), list(large.numbers), steps]
         cursor.execute("SELECT * FROM causeway_paths(%s::bigint[], %s::bigint[], %s)", asked)
         rows = cursor.fetchall()
     found: dict[tuple[str, ...], GraphPath] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -69,7 +69,12 @@ def causes_of_the_chief_subject() -> list[MapRow]:
 
 def links_of_kind(kind: str, relations: Collection[str], *, as_subject: bool) -> list[MapRow]:
     """Return the statements of some relations that pages of a kind make, or that are made about them."""
-    asked = {"kind": kind, "relations": sorted(relations), "as_subject": as_subject, "most": MOST_READ}
+    asked: dict[str, Any] = {
+        "kind": kind,
+        "relations": sorted(relations),
+        "as_subject": as_subject,
+        "most": MOST_READ,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_OF_KIND, asked)
         return [MapRow(*row) for row in cursor]

@@ -152,7 +152,7 @@ class Causes:
     def _candidate(
         self, fit: DiseaseFit, entries: dict[int, GraphNode], nodes: Sequence[GraphNode]
     ) -> Candidate:
-        best = {}
+        best: dict[int, tuple[int, float, float]] = {}
         for asked, shown, share, worth in fit.matched:
             node = entries[int(asked)]
             if node.number not in best or worth > best[node.number][2]:
