@@ -46,12 +46,7 @@ BOUND: Final = {
     ),
     "verification": Bound("Verification", "verification", {"by_id": "by_name"}),
     "whole_page_review": Bound("WholePageReview", "whole-page review", {"by_id": "by_name"}),
-    "event": Bound(
-        "Event",
-        "event",
-        {"actor_id": "actor_name", "person_id": "person_name"},
-        left_out=("epoch", "transaction"),
-    ),
+    "event": Bound("Event", "event", {"actor_id": "actor_name", "person_id": "person_name"}),
 }
 
 

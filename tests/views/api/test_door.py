@@ -8,6 +8,7 @@ from django.test import Client
 from tests import cast
 from tests.views import doors
 from wiki.models import StoredAnswer, User
+from wiki.views import stored_answers
 from wiki.views.api import limits
 from wiki.views.api.documentation import described
 
@@ -161,18 +162,30 @@ def test_the_site_itself_has_no_such_limit(published, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_is_stored_counted_and_told_unchanged(published, settings, django_assert_num_queries):
+def test_a_page_is_stored_counted_and_told_unchanged(published, settings, django_assert_max_num_queries):
     settings.STORES_ANSWERS = True
     first = get(PAGE)
 
-    with django_assert_num_queries(1):
+    with django_assert_max_num_queries(1):
         again = get(PAGE, **{"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["RateLimit"] != first.headers["RateLimit"]
     assert again.headers["Access-Control-Allow-Origin"] == "*"
-    with django_assert_num_queries(1):
+    with django_assert_max_num_queries(1):
         assert get(PAGE).content == first.content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_server_sends_nothing_stored_that_was_not_counted(
+    published, settings, rf, django_assert_max_num_queries
+):
+    settings.STORES_ANSWERS = True
+    get(PAGE)
+
+    assert stored_answers.ready_for(rf.get(PAGE).environ) is None
+    with django_assert_max_num_queries(1):
+        assert "RateLimit" in Client().get(PAGE, **{stored_answers.LOOKED_UP: True}).headers
 
 
 @pytest.mark.django_db(transaction=True)
