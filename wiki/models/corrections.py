@@ -161,6 +161,10 @@ class Correction(models.Model):
 class SuppressionQuerySet(models.QuerySet["Suppression"]):
     """Queries on suppressions."""
 
+    def on_pages(self, page_ids: Collection[int]) -> Self:
+        """Keep those of texts of some pages, with the texts."""
+        return self.filter(revision__page__in=page_ids).select_related("revision")
+
     def of_version(self, page: Page, number: int) -> "Suppression | None":
         """Return the suppression of one revision, if there is one."""
         return self.filter(revision__page=page, revision__number=number).first()

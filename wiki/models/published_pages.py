@@ -134,6 +134,16 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         """Keep the pages whose text cites a source."""
         return self.filter(page__citations__source=source, page__citations__statement=None)
 
+    def resting_on(self, sources: Collection[int]) -> Self:
+        """Keep the pages that rest on some sources, one row for each, with which (`rests_on`); A to Z."""
+        kept = Source.objects.filter(pk__in=sources).values(
+            kept=models.functions.Coalesce("merged_into", "pk")
+        )
+        found = self.filter(page__citations__source__in=kept).annotate(
+            rests_on=models.F("page__citations__source")
+        )
+        return found.only("slug", "title", "kind").order_by("slug", "pk").distinct()
+
     def written_by(self, person: User) -> Self:
         """Keep the pages of which a version by one person was ever published."""
         seen = models.Q(publications__isnull=False) | models.Q(state=State.INCLUDED)

@@ -59,6 +59,7 @@ READING = frozenset(
         "wiki.views.reading.infobutton",
         "wiki.views.reading.data_sets",
         "wiki.views.reading.search",
+        "wiki.views.reading.recalls",
         "wiki.views.reading.site_pages",
         "wiki.views.access",
     }

@@ -77,6 +77,8 @@ class Ready(NamedTuple):
 
 
 LIST: Final = Stored()
+# Requests beneath are counted before they are answered (`views/api/door.py`).
+COUNTED: Final = "/api/"
 IN_PARTS: Final = Stored(asked=frozenset({"page"}))
 PART_OF_LIST: Final = Stored(asked=frozenset({"after", "limit"}))
 # The views whose answers to anonymous readers are stored.
@@ -162,9 +164,10 @@ def _as_response(ready: Ready) -> HttpResponse:
 
 def ready_for(environ: Environ) -> Ready | None:
     """Return what is stored for a request, as WSGI has it, ready to be sent; None if it is to be made."""
-    if not settings.STORES_ANSWERS or (key := _key_of(environ)) is None:
+    if environ["PATH_INFO"].startswith(COUNTED) or not settings.STORES_ANSWERS:
         return None
-    return _looked_up(environ, key)
+    key = _key_of(environ)
+    return None if key is None else _looked_up(environ, key)
 
 
 def _looked_up(environ: Environ, key: str) -> Ready | None:

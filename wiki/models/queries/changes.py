@@ -186,7 +186,8 @@ def newest(limit: int) -> list[ReaderChange]:
     return [ReaderChange(one) for one in found.order_by("-epoch", "-transaction", "-pk")[:limit]]
 
 
-def recalls() -> EventQuerySet:
-    """Return after what somebody may have to act otherwise, newest first."""
+def recalls(*, before: int | None = None) -> EventQuerySet:
+    """Return after what somebody may have to act otherwise, newest first; those before an event."""
     retracted = models.Q(act=NOTICED, data__nature=NoticeNature.RETRACTION)
-    return public_events().filter(models.Q(act__in=RECALLING) | retracted).order_by("-at", "-pk")
+    found = public_events().filter(models.Q(act__in=RECALLING) | retracted)
+    return (found if before is None else found.filter(pk__lt=before)).order_by("-pk")

@@ -24,8 +24,7 @@ class ChangesIn(Schema):
     since: str = Field(
         "",
         pattern=PATTERN,
-        description="The `position` of the last answer; empty to begin with the first change; "
-        "`latest` for none but the present position.",
+        description="The `position` of the last answer; empty: from the first change; `latest`: from now on.",
         examples=["latest"],
     )
     limit: int = Field(schemas.LIMIT, ge=1, le=schemas.MOST, description="How many changes at most.")
@@ -39,7 +38,7 @@ class ChangesIn(Schema):
     summary="Follow changes",
 )
 def changes(request: HttpRequest, asked: Query[ChangesIn]) -> dict[str, Any] | HttpResponse:
-    """Read what changed after a position, in the order of commits. Nothing is left out or comes twice.
+    """Read what changed after a position, in the order of commits: nothing left out, nothing twice.
 
     Keep `position` and ask again with it, once a minute or so; `next` is null when you have all.
     """

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from wiki.views.api import limits
 from wiki.views.api.problems import CONTENT_TYPE, problem
+from wiki.views.stored_answers import COUNTED, LOOKED_UP
 
-PREFIX: Final = "/api/"
 READS: Final = "GET, HEAD, OPTIONS"
 # What a page on another site may read of an answer beside its text.
 TOLD: Final = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
@@ -29,7 +29,7 @@ class ApiDoor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Count the request, let it be answered, and say what holds for all answers."""
-        if not request.path_info.startswith(PREFIX):
+        if not request.path_info.startswith(COUNTED):
             return self.get_response(request)
         allowance = limits.count(request)
         if allowance.is_spent:
@@ -45,6 +45,7 @@ class ApiDoor:
     def _read(self, request: HttpRequest) -> HttpResponse:
         """Return the answer for somebody without a name; HEAD is answered like GET, without the text."""
         request.META.pop("HTTP_COOKIE", None)
+        request.META.pop(LOOKED_UP, None)  # the server does not look where requests are counted
         request.COOKIES = {}
         if request.method != "HEAD":
             return self.get_response(request)

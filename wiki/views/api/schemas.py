@@ -305,7 +305,7 @@ class ChangeOut(Schema):
     by: str = Field(description="Who did it.")
     reason: str = Field(description="Their reason; may be empty.")
     is_recall: bool = Field(
-        description="Corrected for safety, taken back, or a source retracted: do not rely on it."
+        description="Corrected for safety, taken back, or a source retracted: do not rely on what was."
     )
 
 
@@ -315,3 +315,19 @@ class ChangesOut(Schema):
     items: list[ChangeOut]
     position: str = Field(description="Where you have got to. Send it as `since`.", examples=["0-4211-97"])
     next: str | None = Field(description="The address of what follows at once; null when you have all.")
+
+
+class RecallOut(ChangeOut):
+    """What readers were told and must not rely on any more."""
+
+    struck: str = Field(
+        description="The passage that was corrected; empty for other recalls, or where it is hidden."
+    )
+    is_lifted: bool = Field(description="Moderators found since that the passage was right.")
+    reference: str = Field(description="The source that was retracted; may be empty.")
+
+
+class RecallsOut(ListedOut):
+    """Recalls, newest first."""
+
+    items: list[RecallOut]

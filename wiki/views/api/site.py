@@ -8,7 +8,7 @@ from typing import Final
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router
 
-from wiki.views.api import changes, pages, people, search, sources, statements
+from wiki.views.api import changes, pages, people, recalls, search, sources, statements
 from wiki.views.api.problems import told_as_problems
 
 ROUTERS: Final[tuple[Router, ...]] = (
@@ -18,6 +18,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     people.router,
     search.router,
     changes.router,
+    recalls.router,
 )
 
 api = NinjaAPI(title="Causeway", version="1", urls_namespace="api", openapi_url=None, docs_url=None)

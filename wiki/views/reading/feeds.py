@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from wiki.domain.kinds import KINDS, Kind, label_of
 from wiki.models import Page, Publication, User
 from wiki.models.publications import PublicationQuerySet
+from wiki.models.queries.changes import ReaderChange, newest, recalls
 from wiki.screens.feed_entries import feed_entry
 from wiki.text import characters
 from wiki.views import access
@@ -191,8 +192,85 @@ class OfPerson(Approvals):
         return Publication.objects.by(obj)
 
 
+class Changes(Approvals):
+    """What changed for readers, as programs follow it: the same changes under the same positions."""
+
+    def named(self, obj: Any) -> str:
+        """Return the subject of the feed."""
+        return "everything that changed for readers"
+
+    def subtitle(self, obj: Any) -> str:
+        """Return the description of the feed."""
+        return "Each change once, in the order of commits; the id of an entry ends with its position."
+
+    def feed_guid(self, obj: Any) -> str:
+        """Return the feed's name for ever."""
+        return _tag("changes")
+
+    def items(self, obj: Any) -> Any:
+        """Return the newest changes."""
+        return newest(LENGTH)
+
+    def item_title(self, item: Any) -> str:
+        """Return what happened, in a line."""
+        return str(item.title)
+
+    def item_description(self, item: Any) -> str:
+        """Return why."""
+        return escape(item.reason)
+
+    def item_link(self, item: Any) -> str:
+        """Return the address of the page or the source, else of the recalls."""
+        if item.source:
+            return reverse("source", args=[item.source])
+        return reverse("page", args=[item.line.slug]) if item.line.slug else reverse("recalls")
+
+    def item_guid(self, item: Any) -> str:
+        """Return the entry's name for ever."""
+        return _tag(f"change/{item.position}")
+
+    def item_pubdate(self, item: Any) -> dt.datetime:
+        """Return when it happened."""
+        happened: dt.datetime = item.event.at
+        return happened
+
+    item_updateddate = item_pubdate
+
+    def item_author_name(self, item: Any) -> str:
+        """Return who did it."""
+        return str(item.event.actor_name)
+
+    def item_categories(self, item: Any) -> list[str]:
+        """Return the act."""
+        return [str(item.event.act)]
+
+
+class Recalls(Changes):
+    """What readers were told and must not rely on any more."""
+
+    def named(self, obj: Any) -> str:
+        """Return the subject of the feed."""
+        return "recalls"
+
+    def subtitle(self, obj: Any) -> str:
+        """Return the description of the feed."""
+        return "Corrected for safety, taken back, or resting on a source that was retracted."
+
+    def link(self, obj: Any) -> str:
+        """Return the list of recalls."""
+        return reverse("recalls")
+
+    def feed_guid(self, obj: Any) -> str:
+        """Return the feed's name for ever."""
+        return _tag("recalls")
+
+    def items(self, obj: Any) -> Any:
+        """Return the newest recalls."""
+        return [ReaderChange(one) for one in recalls()[:LENGTH]]
+
+
 # The same for everybody, so shared caches may keep it for a while.
 _kept = cache_control(public=True, max_age=300)
-approvals, of_page, of_kind, of_person = (
-    _kept(require_safe(feed)) for feed in (Approvals(), OfPage(), OfKind(), OfPerson())
+approvals, of_page, of_kind, of_person, of_changes, of_recalls = (
+    _kept(require_safe(feed)) for feed in (Approvals(), OfPage(), OfKind(), OfPerson(), Changes(), Recalls())
 )
