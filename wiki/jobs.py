@@ -15,7 +15,7 @@ from wiki.acts import unmet
 from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reminders, retractions
 from wiki.audit import chain
-from wiki.mail import digests, outbox
+from wiki.mail import digests, outbox, webhooks
 from wiki.models import FailedSearch, StoredAnswer
 from wiki.models.search import ranking, suggestions
 
@@ -32,6 +32,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("stored answers", StoredAnswer.objects.make_room),
     ("digests", digests.write_due),
     ("letters", outbox.send_due),
+    ("webhooks", webhooks.deliver_due),
 ]
 # An arbitrary fixed number: together with the job's number it is unique among the advisory locks here.
 _LOCKS = 0xCA06

@@ -16,6 +16,7 @@ from wiki.views.people import (
     invitations,
     subscriptions,
     unsubscribe,
+    webhooks,
 )
 from wiki.views.reading import (
     contributors,
@@ -190,6 +191,7 @@ urlpatterns = [
     path("tasks/<int:pk>/", tasks.task, name="task"),
     path("pictures/", include(picture_urls)),
     path("notices/", subscriptions.notices, name="notices"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("watching/", subscriptions.watching, name="watching"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("feeds/approvals/", feeds.approvals, name="feed-approvals"),

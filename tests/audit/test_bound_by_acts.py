@@ -91,6 +91,7 @@ FREE = {
     "lastread",
     "pageviews",
     "watch",
+    "webhook",
     "claim",
     "user_groups",
     "user_user_permissions",

@@ -3962,4 +3962,45 @@ class Migration(migrations.Migration):
                 condition=models.Q(("page__gt", 0)), name="no_publication_is_of_an_entry"
             ),
         ),
+        migrations.CreateModel(
+            name="Webhook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.CharField(max_length=500)),
+                ("secret", models.CharField(max_length=60)),
+                ("only_recalls", models.BooleanField(default=False)),
+                ("epoch", models.PositiveSmallIntegerField(default=0)),
+                ("transaction", models.BigIntegerField(default=0)),
+                ("event", models.BigIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("send_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, max_length=300)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="webhooks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("stopped_at", None)), fields=["send_at", "id"], name="webhook_due"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "address"), name="webhook_is_set_once")
+                ],
+            },
+        ),
     ]

@@ -17,6 +17,7 @@ from wiki.models.data_sets.entries import (
     SameSubject,
 )
 from wiki.models.events import Event, Notice
+from wiki.models.followers.webhooks import Webhook
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
 from wiki.models.names import Name
@@ -131,6 +132,7 @@ __all__ = [
     "Visitor",
     "Watch",
     "Way",
+    "Webhook",
     "WholePageReview",
     "actors_of",
 ]

@@ -1,0 +1,106 @@
+"""Webhooks: sends each the changes that it has not taken yet, signed, in the order of commits.
+
+Where one has got to moves on once it took a message, so nothing is lost while it is away; what was taken but
+not answered comes again under the same id. Signed as Standard Webhooks has it.
+"""
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import json
+import secrets
+from typing import Any, Final
+
+from django.conf import settings
+
+from wiki.mail import public_post
+from wiki.mail.public_post import NotSent
+from wiki.models import Webhook, clock
+from wiki.models.queries.changes import changes_after
+
+PREFIX: Final = "whsec_"
+A_MESSAGE: Final = 50
+MOST_AT_ONCE: Final = 200
+CLAIMED_FOR: Final = dt.timedelta(minutes=2)
+# After each failure in a row; after the last one it is given up.
+WAITS: Final = tuple(dt.timedelta(minutes=one) for one in (1, 5, 30, 120, 360, *[720] * 10))
+
+
+def new_secret() -> str:
+    """Return a secret by which a receiver knows our messages."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(24)).decode()
+
+
+def signature(secret: str, name: str, moment: int, body: bytes) -> str:
+    """Return the signature of a message: HMAC-SHA256 over its id, its time and its text."""
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    signed = f"{name}.{moment}.".encode() + body
+    return f"v1,{base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()}"
+
+
+def deliver_due() -> int:
+    """Send all webhooks what they have not taken yet; return how many messages were taken."""
+    now, taken = clock.now(), 0
+    for hook in Webhook.objects.due(now)[:MOST_AT_ONCE]:
+        if Webhook.objects.claim(hook.pk, now, now + CLAIMED_FOR):
+            taken += _looked_after(hook)
+    return taken
+
+
+def _looked_after(hook: Webhook) -> int:
+    """Send one webhook what is there for it; return how many messages it took."""
+    taken = 0
+    try:
+        if hook.person.is_active and not hook.person.is_suspended:
+            taken = _confirm(hook) if hook.confirmed_at is None else _send_changes(hook)
+    except NotSent as trouble:
+        _failed(hook, str(trouble))
+    else:
+        hook.tries, hook.trouble, hook.send_at = 0, "", clock.now()
+    hook.save()
+    return taken
+
+
+def _confirm(hook: Webhook) -> int:
+    """Ask the receiver whether it wants this: it answers with the word that it is sent."""
+    word = secrets.token_urlsafe(24)
+    answer = _send(hook, f"confirm-{hook.pk}-{hook.tries}", {"type": "confirm", "challenge": word})
+    if word.encode() not in answer:
+        raise NotSent("It did not answer with the challenge.")
+    hook.confirmed_at = clock.now()
+    return 1
+
+
+def _send_changes(hook: Webhook) -> int:
+    changes = changes_after(hook.position, A_MESSAGE)
+    if not changes:
+        return 0
+    told = [one.as_json(settings.SITE_URL) for one in changes if one.is_recall or not hook.only_recalls]
+    reached = changes[-1].position
+    if told:
+        said = {"type": "changes", "items": told, "position": str(reached)}
+        _send(hook, f"changes-{hook.pk}-{reached}", said)
+    hook.position = reached
+    return int(bool(told))
+
+
+def _send(hook: Webhook, name: str, said: dict[str, Any]) -> bytes:
+    body, moment = json.dumps(said, ensure_ascii=False).encode(), int(clock.now().timestamp())
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": f"Causeway (+{settings.SITE_URL})",
+        "webhook-id": name,
+        "webhook-timestamp": str(moment),
+        "webhook-signature": signature(hook.secret, name, moment, body),
+    }
+    return public_post.post(hook.address, body, headers)
+
+
+def _failed(hook: Webhook, trouble: str) -> None:
+    hook.trouble = trouble[:300]
+    if hook.tries >= len(WAITS):
+        hook.stopped_at = clock.now()
+    else:
+        hook.send_at = clock.now() + WAITS[hook.tries]
+        hook.tries += 1

@@ -1,0 +1,1 @@
+"""Who follows what readers see by other means than mail."""
