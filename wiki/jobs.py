@@ -12,6 +12,7 @@ from zlib import crc32
 from django.db import connection
 
 from wiki.acts import unmet
+from wiki.acts.people import recall_watches
 from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reminders, retractions
 from wiki.audit import chain
@@ -31,6 +32,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("searches forgotten", FailedSearch.objects.forget),
     ("stored answers", StoredAnswer.objects.make_room),
     ("digests", digests.write_due),
+    ("recalls", recall_watches.tell),
     ("letters", outbox.send_due),
     ("webhooks", webhooks.deliver_due),
 ]

@@ -91,6 +91,7 @@ FREE = {
     "lastread",
     "pageviews",
     "watch",
+    "recallwatch",
     "webhook",
     "claim",
     "user_groups",

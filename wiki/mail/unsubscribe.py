@@ -10,6 +10,8 @@ from wiki.domain.professions import Specialty
 from wiki.mail.audience import MAIL, SIGNER
 from wiki.models import Page, Personal, User
 
+# What follows is the number of what somebody asked to be told of.
+RECALL = "recall"
 _SIGNER = signing.Signer(salt="unsubscribe")
 
 
@@ -42,6 +44,8 @@ class Ticket:
             return f"pages of the kind {label_of(value).lower()}"
         if what == "specialty":
             return f"changes for {Specialty(value).label.lower()}"
+        if what == RECALL:
+            return "recalls that you asked to be told of"
         return _WHAT[what]
 
     @property

@@ -17,6 +17,7 @@ from wiki.models.data_sets.entries import (
     SameSubject,
 )
 from wiki.models.events import Event, Notice
+from wiki.models.followers.recall_watches import RecallWatch
 from wiki.models.followers.webhooks import Webhook
 from wiki.models.images import Depiction, Image, Licence
 from wiki.models.letters import LastRead, Letter, Sending
@@ -104,6 +105,7 @@ __all__ = [
     "PublicChange",
     "Publication",
     "PublishedPage",
+    "RecallWatch",
     "Remark",
     "RemarkPlace",
     "Report",

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from wiki.mail.audience import MAIL
-from wiki.mail.unsubscribe import Ticket
-from wiki.models import Letter, Mailing, Notice, Page, Personal, Sending, User, Watch
+from wiki.mail.unsubscribe import RECALL, Ticket
+from wiki.models import Letter, Mailing, Notice, Page, Personal, RecallWatch, Sending, User, Watch
 from wiki.policy.refusal import Refused
 
 
@@ -112,8 +112,15 @@ def unsubscribe(ended: Ticket) -> None:
             _drop_letters(ended.person, what)
     elif ended.why in Personal:
         _stop_mail(ended.person, ended.why)
+    elif ended.why.startswith(f"{RECALL}:"):
+        _switch_recalls(ended, is_on=False)
     else:
         _stop(ended.person, ended.why)
+
+
+def _switch_recalls(ended: Ticket, *, is_on: bool) -> None:
+    number = ended.why.partition(":")[2]
+    RecallWatch.objects.filter(person=ended.person, pk=number).update(is_on=is_on)
 
 
 @transaction.atomic
@@ -124,5 +131,7 @@ def resume(ended: Ticket) -> None:
     elif ended.why in Personal:
         ended.person.not_mailed = [one for one in ended.person.not_mailed if one != ended.why]
         ended.person.save(update_fields=["not_mailed"])
+    elif ended.why.startswith(f"{RECALL}:"):
+        _switch_recalls(ended, is_on=True)
     else:
         _start(ended.person, ended.why)

@@ -1,0 +1,162 @@
+"""Recalls: told to whoever asked, of a page, a version or words, once; and listed for everybody."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from wiki.acts.people import recall_watches as acts
+from wiki.acts.people import subscriptions
+from wiki.acts.reviewing import review
+from wiki.acts.safety import corrections, suppression
+from wiki.acts.upkeep import retractions
+from wiki.mail import unsubscribe
+from wiki.models import Letter, RecallWatch
+from wiki.policy.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+DOSE = "A second paragraph."
+
+
+def correct(page, moderator, second_moderator):
+    words = {"replacement": "Better words.", "reason": "It was wrong."}
+    proposed = corrections.propose(page, passage=DOSE, by=moderator, **words)
+    return corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+
+
+def told(person):
+    acts.tell()
+    return list(
+        Letter.objects.filter(recipient=person, ref__startswith="recall").values_list("subject", flat=True)
+    )
+
+
+def test_a_correction_is_told_to_who_follows_the_page_once(published, reader, moderator, second_moderator):
+    acts.follow(reader, page=published)
+    correct(published, moderator, second_moderator)
+
+    assert told(reader) == ["Recall: Corrected for safety: Hypoparathyroidism, version 1"]
+    assert len(told(reader)) == 1
+
+
+def test_a_version_is_recalled_only_where_it_says_so(
+    published, reader, clinician, moderator, second_moderator
+):
+    other = cast.document().body.replace(DOSE, "Something else.")
+    acts.follow(reader, page=published, version=1)
+    change = cast.propose_change(published, clinician, body=other)
+    cast.approve(change, moderator)
+    review.unapprove(change.pk, by=moderator, reason="Wrong.")
+    assert told(reader) == []
+
+    correct(published, moderator, second_moderator)
+
+    assert len(told(reader)) == 1
+
+
+def test_taking_back_is_told_to_who_follows_words(published, reader, clinician, moderator):
+    acts.follow(reader, words="uncommon words")
+    acts.follow(clinician, words="other things")
+    change = cast.propose_change(published, clinician, summary="Some uncommon words.")
+    cast.approve(change, moderator)
+    review.unapprove(change.pk, by=moderator, reason="Wrong.")
+
+    assert len(told(reader)) == 1
+    assert told(clinician) == []
+
+
+def test_a_retraction_is_told_to_who_follows_what_rests_on_it(published, reader, clinician, moderator):
+    source = cast.make_source(clinician)
+    row = cast.statement(published, "causes")
+    cause = cast.make_page(clinician, moderator, "Cause", statements=(row,))
+    acts.follow(reader, page=cause)
+    acts.follow(clinician, page=cause, version=1)
+    acts.follow(moderator, page=published, version=1)
+
+    retractions.keep_notice(source.pk, nature="retraction", reason="Made up.")
+
+    assert [len(told(one)) for one in (reader, clinician, moderator)] == [1, 1, 0]
+
+
+def test_what_was_recalled_before_one_asked_is_not_told(published, reader, moderator, second_moderator):
+    correct(published, moderator, second_moderator)
+    acts.follow(reader, page=published)
+
+    assert told(reader) == []
+
+
+def test_the_link_in_the_letter_ends_it_and_can_be_undone(published, reader):
+    acts.follow(reader, page=published)
+    link = unsubscribe.address_to_stop(reader, f"recall:{RecallWatch.objects.get().pk}")
+    ticket = unsubscribe.ticket(link.strip("/").rpartition("/")[2])
+
+    subscriptions.unsubscribe(ticket)
+    assert not RecallWatch.objects.of_person(reader).exists()
+
+    subscriptions.resume(ticket)
+    assert RecallWatch.objects.of_person(reader).exists()
+
+
+@pytest.mark.parametrize("asked", [{}, {"words": " "}])
+def test_nothing_cannot_be_followed(reader, asked):
+    with pytest.raises(Refused):
+        acts.follow(reader, **asked)
+
+
+def test_a_version_that_readers_never_saw_cannot_be_followed(published, clinician, reader):
+    change = cast.propose_change(published, clinician)
+
+    with pytest.raises(Refused, match="no such version"):
+        acts.follow(reader, page=published, version=change.number)
+
+
+# --- The list for everybody --------------------------------------------------------------------------------
+
+
+def listed():
+    return Client().get("/recalls/").content.decode()
+
+
+def test_the_words_are_struck_for_everybody(published, moderator, second_moderator):
+    correct(published, moderator, second_moderator)
+
+    assert f"<del>{DOSE}</del>" in listed()
+    (one,) = Client().get("/api/v1/recalls").json()["items"]
+    assert (one["struck"], one["reason"], one["is_lifted"]) == (DOSE, "It was wrong.", False)
+    assert "Corrected for safety" in Client().get("/feeds/recalls/").content.decode()
+
+
+def test_words_of_a_hidden_text_are_not_struck_but_hidden(published, clinician, moderator, second_moderator):
+    correct(published, moderator, second_moderator)
+    change = cast.propose_change(published, clinician, summary="Other words of somebody.")
+    suppression.suppress(change.pk, by=moderator, reason="It named a patient.")
+
+    assert DOSE not in listed()
+    assert DOSE not in Client().get("/api/v1/recalls").content.decode()
+    assert "The words are hidden" in listed()
+
+
+def test_the_list_costs_the_same_however_long_it_is(
+    published, moderator, second_moderator, django_assert_max_num_queries
+):
+    correct(published, moderator, second_moderator)
+    with django_assert_max_num_queries(7):
+        listed()
+
+
+def test_the_feed_of_changes_has_the_same_positions(published):
+    (one,) = Client().get("/api/v1/changes").json()["items"]
+
+    assert f"change/{one['position']}" in Client().get("/feeds/changes/").content.decode()
+
+
+def test_one_sets_it_up_on_a_page(published, reader):
+    client = Client()
+    client.force_login(reader)
+
+    assert (
+        client.post("/recalls/following/", {"page": "/wiki/hypoparathyroidism/", "version": "1"}).status_code
+        == 302
+    )
+    assert "Hypoparathyroidism</a>, version 1" in client.get("/recalls/following/").content.decode()
+    assert client.post("/recalls/following/", {"page": "nothing"}).status_code == 422
