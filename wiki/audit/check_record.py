@@ -7,6 +7,7 @@
 recomputes every link of every chain and every anchor, and looks for an anchor that you kept. With
 `--version FILE`, saved from /v/12-3.json, it says whether exactly these words were published, and when.
 `chains.jsonl?page=12` holds the chain of one page; anchors are then compared with that chain alone.
+`--dump FOLDER` checks a dump: every file by its checksum, and that each page is what was published.
 
 A link is the SHA-256 of the canonical JSON (RFC 8785) of {chain, place, table, row, payload, previous}, where
 payload is itself such a digest; an anchor that of {day, heads, made_at, previous}.
@@ -91,6 +92,39 @@ def status_of(
     return [f"These words were published from {since} until {until}." for since, until in published], []
 
 
+def check_dump(folder: Path, rows: dict[tuple[str, int], dict[str, Any]]) -> Iterator[str]:
+    """Yield what is wrong with a dump: files that changed, came or went, pages that were not published so."""
+    sums = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in sums)}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(listed.keys() ^ (there - {"SHA256SUMS"})):
+        yield f"{name} is {'missing' if name in listed else 'not part of the dump'}."
+    for name in sorted(listed.keys() & there):
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != listed[name]:
+            yield f"{name} does not have its checksum."
+    lines = (folder / "record" / "versions.jsonl").read_text("utf-8").splitlines()
+    versions = {one["file"]: one for one in map(json.loads, lines)}
+    for name in sorted(name for name in there if name.startswith("pages/") and name.endswith(".md")):
+        yield from _check_page(name, (folder / name).read_text("utf-8"), versions.get(name), rows)
+
+
+def _check_page(
+    name: str, text: str, version: dict[str, Any] | None, rows: dict[tuple[str, int], dict[str, Any]]
+) -> Iterator[str]:
+    """Yield what is wrong with a page of a dump. Of a version with a corrected passage there is no text."""
+    if version is None:
+        yield f"{name}: the record has no version of it."
+        return
+    said, found = status_of(version, rows)
+    yield from (f"{name}: {one}" for one in found)
+    if said and not any(one.endswith("until now.") for one in said):
+        yield f"{name}: this version is not published any more."
+    told = version["document"]
+    body = text[3:].partition("\n---\n")[2].strip()
+    if told is not None and body != told.get("body", "").strip():
+        yield f"{name}: its text is not that of the version."
+
+
 def main() -> int:
     """Check the files named on the command line; return 1 if there is a mismatch."""
     parser = argparse.ArgumentParser(description="Check a wiki's record without the wiki.")
@@ -98,6 +132,7 @@ def main() -> int:
     parser.add_argument("chains", type=Path, help="chains.jsonl, of all pages or of one")
     parser.add_argument("--kept", help="digest of an anchor that you kept")
     parser.add_argument("--version", type=Path, help="the file of one version")
+    parser.add_argument("--dump", type=Path, help="the folder of a dump")
     asked = parser.parse_args()
     anchors = json.loads(asked.anchors.read_text("utf-8"))["anchors"][::-1]
     troubles, links, rows = [], {}, {}
@@ -115,6 +150,8 @@ def main() -> int:
         said, found = status_of(json.loads(asked.version.read_text("utf-8")), rows)
         troubles += found
         sys.stdout.writelines(f"{one}\n" for one in said)
+    if asked.dump:
+        troubles += check_dump(asked.dump, rows)
     sys.stdout.writelines(f"{one}\n" for one in troubles)
     if not troubles:
         chains = len({chain for chain, _ in links})

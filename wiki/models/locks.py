@@ -10,6 +10,8 @@ of people, sources, pictures and tasks are held after these, without the key by 
 While testing and debugging, an act that breaks the order fails at once instead of once in a thousand times.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
@@ -101,3 +103,17 @@ def _held_by_this_act() -> set[_Lock]:
     outside = sum(getattr(one, "_from_testcase", False) for one in connection.atomic_blocks)
     act = connection.savepoint_ids[outside - 1 : outside] if outside else ()
     return found.by_act.setdefault(act[0] if act else None, set())
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Let all reads of a block see the database at one moment, whatever is committed meanwhile.
+
+    Within another transaction, as in a test, the block reads as that one does.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield

@@ -1,0 +1,287 @@
+"""A dump holds what readers see, proves itself, and comes out of another wiki the same."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from rdflib import Dataset, Literal, URIRef
+from rdflib.namespace import PROV, RDF, XSD
+
+from tests import cast
+from tests.remembered import remembered
+from wiki.acts.safety import corrections
+from wiki.importing import pages, pictures
+from wiki.importing.dump import files, whole
+from wiki.importing.dump.files import COLUMNS
+from wiki.importing.dump.trusty_uris import UNKNOWN, Quad, code_of
+from wiki.importing.dump.whole import DataSetFiles
+
+# rdflib warns of what it calls itself.
+pytestmark = [
+    pytest.mark.filterwarnings(f"ignore:{name}:DeprecationWarning")
+    for name in ("Dataset", "ConjunctiveGraph")
+]
+# Pages of the starter content whose statements name one another.
+SOME = ("Levodopa", "Brain arteriovenous malformation")
+NP = "http://www.nanopub.org/nschema#"
+
+
+def closed(titles):
+    """Return starter pages of some titles with all that their statements name."""
+    known = {file.title: file for file in pages.read_folder(pictures.STARTER)}
+    found, left = {}, list(titles)
+    while left:
+        if (title := left.pop()) not in found:
+            found[title] = known[title]
+            left += [one.page for one in known[title].statements]
+    return list(found.values())
+
+
+@dataclass
+class Trial:
+    """What the script for auditors said of a dump."""
+
+    code: int
+    words: str
+
+
+def audited(folder, *more):
+    """Return what the script of a dump says of it, run by Python alone."""
+    record = folder / "record"
+    named = [record / "check_record.py", record / "anchors.json", record / "chains.jsonl"]
+    run = subprocess.run(
+        [sys.executable, "-I", *named, "--dump", folder, *more], capture_output=True, text=True, check=False
+    )
+    return Trial(run.returncode, run.stdout + run.stderr)
+
+
+@remembered
+def world(clinician, moderator):
+    """Return a page with a supported and a refuted statement on another one."""
+    cast.make_source(clinician)
+    other = cast.make_page(clinician, moderator, "Gait", kind="symptom")
+    rows = (
+        cast.statement(
+            other, "has_manifestation", frequency="3 of 14", population="children", note="Seen\tonce."
+        ),
+        cast.statement(other, "causes", stance="refuted"),
+    )
+    return cast.make_page(clinician, moderator, "Gout", statements=rows, body="## What it is\n\nDry words.")
+
+
+@pytest.fixture
+def dumped(world, tmp_path):
+    """Return the folder of a dump."""
+    whole.dump(tmp_path / "dump")
+    return tmp_path / "dump"
+
+
+def quads_in(folder):
+    graph = Dataset()
+    graph.parse(data=(folder / "statements" / "statements.trig").read_text(), format="trig")
+    return [(g, s, p, o) for s, p, o, g in graph.quads()]
+
+
+def nanopublications(folder):
+    """Return the quads of each nanopublication of a dump, by its address."""
+    quads = quads_in(folder)
+    named = [s for _, s, p, o in quads if p == RDF.type and o == URIRef(f"{NP}Nanopublication")]
+    return {str(one): [quad for quad in quads if str(quad[0]).startswith(f"{one}#")] for one in named}
+
+
+def test_pages_and_statements_come_out_of_another_wiki_byte_for_byte(db, tmp_path):
+    pictures.load_folder(pictures.STARTER)
+    with transaction.atomic():
+        pages.load(closed(SOME), note="Loaded.")
+        whole.dump(tmp_path / "one")
+        transaction.set_rollback(True)
+    pages.load(pages.read_folder(tmp_path / "one" / "pages"), note="Loaded.")
+    whole.dump(tmp_path / "two")
+
+    for part in ("pages", "statements", "sources"):
+        one, two = (tmp_path / name / part for name in ("one", "two"))
+        names = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+        assert names == sorted(path.relative_to(two) for path in two.rglob("*") if path.is_file())
+        assert [name for name in names if (one / name).read_bytes() != (two / name).read_bytes()] == []
+    assert (tmp_path / "two" / "statements" / "statements.tsv").read_text().count("\n") > 10
+
+
+def test_the_script_for_auditors_proves_a_dump(dumped):
+    anchors = json.loads((dumped / "record" / "anchors.json").read_text())["anchors"]
+
+    said = audited(dumped, "--kept", anchors[0]["digest"])
+
+    assert said.words.startswith("All fits"), said.words
+    assert said.code == 0
+    assert audited(dumped, "--kept", "0" * 64).code == 1
+    for one in ("pages/gout.md", "statements/statements.trig", "sources/sources.json", "record/chains.jsonl"):
+        assert one in (dumped / "SHA256SUMS").read_text()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (
+            lambda folder: edit(folder / "pages" / "gout.md", "Dry", "Wet"),
+            "pages/gout.md does not have its checksum.",
+        ),
+        (lambda folder: (folder / "sources" / "sources.json").unlink(), "sources/sources.json is missing."),
+        (
+            lambda folder: (folder / "pages" / "new.md").write_text("---\n"),
+            "pages/new.md is not part of the dump.",
+        ),
+        (
+            lambda folder: edit(folder / "record" / "chains.jsonl", '"place": 2', '"place": 3'),
+            "a link is missing",
+        ),
+    ],
+)
+def test_what_was_changed_is_named(dumped, harm, said):
+    harm(dumped)
+
+    assert said in audited(dumped).words
+    assert audited(dumped).code == 1
+
+
+def edit(path, old, new):
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+def test_a_page_that_was_never_published_is_named_though_the_checksums_fit(dumped):
+    edit(dumped / "pages" / "gout.md", "Dry", "Wet")
+    (dumped / "SHA256SUMS").unlink()
+    files.write_checksums(dumped)
+
+    assert "pages/gout.md: its text is not that of the version." in audited(dumped).words
+
+
+def test_a_version_that_is_made_up_is_named_though_the_checksums_fit(dumped):
+    lines = [json.loads(one) for one in (dumped / "record" / "versions.jsonl").read_text().splitlines()]
+    lines[1]["document"]["body"] = "## What it is\n\nWet words."
+    (dumped / "record" / "versions.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+    edit(dumped / "pages" / "gout.md", "Dry", "Wet")
+    (dumped / "SHA256SUMS").unlink()
+    files.write_checksums(dumped)
+
+    assert "pages/gout.md: The words of the version do not have its digest." in audited(dumped).words
+
+
+def test_statements_are_a_table_with_every_field(dumped):
+    head, *rows = [
+        line.split("\t") for line in (dumped / "statements" / "statements.tsv").read_text().splitlines()
+    ]
+
+    assert head == list(COLUMNS)
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [(one["subject"], one["relation"], one["object"], one["stance"]) for one in told] == [
+        ("gout", "causes", "gait", "refuted"),
+        ("gout", "has_manifestation", "gait", "asserted"),
+    ]
+    assert (told[1]["frequency"], told[1]["population"], told[1]["note"]) == (
+        "3 of 14",
+        "children",
+        "Seen once.",
+    )
+    assert told[1]["sources"] == "pmid:22327515"
+    assert {one["id"] for one in told} == set(nanopublications(dumped))
+
+
+def test_each_nanopublication_has_its_parts_and_the_digest_of_what_it_says(dumped):
+    found = nanopublications(dumped)
+
+    assert len(found) == 2
+    for address, quads in found.items():
+        assert {str(quad[0]).partition("#")[2] for quad in quads} == {
+            "Head",
+            "assertion",
+            "provenance",
+            "pubinfo",
+        }
+        assert code_of(quads, address.rpartition("/")[2]) == address.rpartition("/")[2]
+        changed = [(g, s, p, Literal("x") if p == URIRef(f"{NP}x") else o) for g, s, p, o in quads[1:]]
+        assert code_of(changed, address.rpartition("/")[2]) != address.rpartition("/")[2]
+        works = [str(o) for g, _, p, o in quads if p == PROV.wasDerivedFrom]
+        assert works == ["https://pubmed.ncbi.nlm.nih.gov/22327515/"]
+
+
+def test_what_is_refuted_is_asserted_nowhere(dumped, settings):
+    gout, gait = (URIRef(f"{settings.SITE_URL}/wiki/{one}/") for one in ("gout", "gait"))
+    plain = [str(p).rpartition("/")[2] for _, s, p, o in quads_in(dumped) if (s, o) == (gout, gait)]
+
+    assert plain == ["has_phenotype"]
+    negated = [o for _, _, p, o in quads_in(dumped) if str(p).endswith("/negated")]
+    assert negated == [Literal("true", datatype=XSD.boolean)]
+
+
+def test_the_code_is_that_of_other_programs():
+    """The code was made by the package nanopub 2.2.2 from the same quads."""
+    here, p = f"https://wiki.example.org/np/{UNKNOWN}", URIRef("http://e/p")
+    a, s = URIRef(f"{here}#a"), URIRef("http://e/s")
+    quads: list[Quad] = [
+        (URIRef(f"{here}#b"), URIRef(here), p, URIRef("http://e/o")),
+        (a, s, p, Literal("two\nlines \\ back")),
+        (a, s, p, Literal("true", datatype=XSD.boolean)),
+        (a, s, p, Literal("Wört", lang="de")),
+        (a, s, p, Literal("Wört")),
+        (a, s, p, URIRef(f"{here}#z")),
+        (a, s, p, URIRef("https://zz/")),
+    ]
+
+    assert (
+        code_of(quads)
+        == code_of([*reversed(quads), quads[0]])
+        == "RA1wnWM5L-ytm_GCA59orP1xO83IZLvd1ljcRnX0kVYfU"
+    )
+
+
+def test_a_passage_that_was_withheld_is_nowhere_in_a_dump(world, moderator, second_moderator, tmp_path):
+    proposed = corrections.propose(world, passage="Dry words.", replacement="", reason="Wrong.", by=moderator)
+    corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+
+    whole.dump(tmp_path / "dump")
+
+    holding = [
+        path.name
+        for path in (tmp_path / "dump").rglob("*")
+        if path.is_file() and b"Dry words" in path.read_bytes()
+    ]
+    assert holding == []
+    assert audited(tmp_path / "dump").code == 0
+
+
+def test_data_sets_lie_apart_under_their_own_licences(world, tmp_path, monkeypatch):
+    def write(folder: Path) -> int:
+        (folder / "terms.tsv").write_text("HP:0000001\n")
+        return 1
+
+    sets = [
+        DataSetFiles("ours", lambda: "Their terms.", write),
+        DataSetFiles("none", lambda: "", lambda folder: 0),
+    ]
+    monkeypatch.setattr(whole, "DATA_SETS", sets)
+
+    whole.dump(tmp_path / "dump")
+
+    assert [path.name for path in (tmp_path / "dump" / "data").iterdir()] == ["ours"]
+    assert (tmp_path / "dump" / "data" / "ours" / "LICENCE").read_text() == "Their terms."
+    assert audited(tmp_path / "dump").code == 0
+
+
+def test_the_command_replaces_an_earlier_dump_and_nothing_else(dumped, tmp_path, capsys):
+    (dumped / "pages" / "gone.md").write_text("---\n")
+    call_command("dump", str(dumped))
+
+    assert "2 pages, 2 statements, 1 sources" in capsys.readouterr().out
+    assert not (dumped / "pages" / "gone.md").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["dump"]
+    (dumped / "SHA256SUMS").unlink()
+    with pytest.raises(CommandError, match="other files than a dump"):
+        call_command("dump", str(dumped))
+    assert (dumped / "pages" / "gout.md").exists()
+    shutil.rmtree(dumped)

@@ -1,0 +1,90 @@
+"""A dump: everything that readers see, as a folder of files that proves itself."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from wiki.audit import chain
+from wiki.importing import pages
+from wiki.importing.dump import files
+from wiki.importing.front_matter import BadFile
+from wiki.models.locks import one_snapshot
+
+README: Final = Path(__file__).parent / "README.txt"
+
+
+@dataclass(frozen=True)
+class DataSetFiles:
+    """A data set that goes into a folder of its own: `write` writes its files there, if there are any.
+
+    `licence` is the text of the file LICENCE beside them: terms, attribution, origin and release.
+    """
+
+    name: str
+    licence: Callable[[], str]
+    write: Callable[[Path], int]
+
+
+# Data sets that are not ours and go out under their own licences, each by itself.
+DATA_SETS: list[DataSetFiles] = []
+
+
+@dataclass(frozen=True)
+class Dumped:
+    """How much a dump holds."""
+
+    pages: int
+    statements: int
+    sources: int
+    files: int
+
+
+def dump(folder: Path) -> Dumped:
+    """Write a dump into `folder`, in place of an earlier one; raise `BadFile` where it holds anything else.
+
+    It is made beside the folder and put there when it is whole.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / files.CHECKSUMS).exists():
+        raise BadFile(f"{folder} holds other files than a dump. Choose an empty folder.")
+    made = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    # What is dumped is bound by an anchor that is in the dump.
+    chain.anchor()
+    with one_snapshot():
+        dumped = _write(made)
+    _put(made, folder)
+    return dumped
+
+
+def _write(folder: Path) -> Dumped:
+    (folder / "README.txt").write_text(README.read_text("utf-8").format(site=settings.SITE_URL), "utf-8")
+    written = pages.write_folder(folder / "pages")
+    statements = files.write_statements(folder / "statements")
+    sources = files.write_sources(folder / "sources")
+    files.write_record(folder / "record")
+    for one in DATA_SETS:
+        _write_data_set(one, folder / "data" / one.name)
+    return Dumped(written, statements, sources, files.write_checksums(folder))
+
+
+def _write_data_set(one: DataSetFiles, place: Path) -> None:
+    place.mkdir(parents=True)
+    if one.write(place):
+        (place / "LICENCE").write_text(one.licence(), "utf-8")
+    else:
+        shutil.rmtree(place)
+
+
+def _put(made: Path, folder: Path) -> None:
+    """Put a dump in the place of an earlier one."""
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    made.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
