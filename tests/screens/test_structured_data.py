@@ -5,6 +5,7 @@ import pytest
 from tests import cast
 from tests.remembered import remembered
 from tests.schema_org import mistakes
+from wiki.domain.relations import RELATIONS
 from wiki.models import PublishedPage, SourceNotice
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.document import Code
@@ -13,6 +14,11 @@ from wiki.text.document import Code
 def data_of(page):
     """Return a page as it is now, as schema.org data."""
     return PublishedPageContent(PublishedPage.objects.for_page().get(page=page)).structured
+
+
+def named(relation, title):
+    """Return what a claim of the page is called."""
+    return f"Rich {RELATIONS[relation].label} {title}"
 
 
 @remembered
@@ -84,7 +90,7 @@ def test_the_subject_has_the_statements_of_both_ends(rich):
         "typicalTest": ["A test"],
         "possibleTreatment": ["A drug"],
     }
-    assert [one["name"] for one in about["signOrSymptom"]] == ["A symptom", "A finding"]
+    assert [one["name"] for one in about["signOrSymptom"]] == ["A finding", "A symptom"]
     assert about["possibleComplication"] == ["A finding"]
 
 
@@ -92,27 +98,26 @@ def test_what_evidence_speaks_against_is_told_as_a_claim_that_says_so(rich):
     data = data_of(rich)
 
     assert "differentialDiagnosis" not in data["about"]
-    assert "Rich must be told apart from A infection (evidence against)" in [
-        one["name"] for one in data["hasPart"]
-    ]
+    told = f"{named('differential_of', 'A infection')} (evidence against)"
+    assert told in [one["name"] for one in data["hasPart"]]
 
 
-def test_a_claim_tells_figures_population_certainty_and_sources(rich):
+def test_a_claim_tells_figures_population_certainty_and_sources(rich, settings):
     claims = {one["name"]: one for one in data_of(rich)["hasPart"]}
 
-    told = claims["Rich can show A finding"]
+    told = claims[named("has_manifestation", "A finding")]
     assert [one["name"] for one in told["keywords"]] == ["Supported", "Low certainty", "Cohort"]
-    assert told["citation"] == [{"@id": "http://127.0.0.1:8000/wiki/rich/#ref-1"}]
+    assert told["citation"] == [{"@id": f"{settings.SITE_URL}/wiki/rich/#ref-1"}]
     (seen,) = [one for one in told["about"] if one["@type"] == "Observation"]
     assert (seen["value"], seen["unitCode"], seen["description"]) == (21.4286, "P1", "3 of 14")
     assert [one["value"] for one in seen["valueReference"]] == [3, 14]
     assert seen["observationAbout"] == {"@type": "StatisticalPopulation", "name": "children"}
-    effect = claims["Rich raises the risk of A finding"]["about"][2]
+    effect = claims[named("risk_factor_for", "A finding")]["about"][2]
     assert (effect["variableMeasured"], effect["value"]) == ("adjusted odds ratio", 0.9)
     assert effect["marginOfError"] | {"@type": ""} == {
         "@type": "", "name": "95% confidence interval", "minValue": 0.7, "maxValue": 1.2,
     }  # fmt: skip
-    assert claims["Rich can lead to A finding"]["about"][2]["name"] == "adults"
+    assert claims[named("has_complication", "A finding")]["about"][2]["name"] == "adults"
 
 
 def test_a_page_tells_only_its_own_claims_and_every_source(rich):
