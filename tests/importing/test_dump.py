@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,7 +19,6 @@ from wiki.importing import pages, pictures
 from wiki.importing.dump import files, whole
 from wiki.importing.dump.files import COLUMNS
 from wiki.importing.dump.trusty_uris import UNKNOWN, Quad, code_of
-from wiki.importing.dump.whole import DataSetFiles
 
 # rdflib warns of what it calls itself.
 pytestmark = [
@@ -255,22 +253,13 @@ def test_a_passage_that_was_withheld_is_nowhere_in_a_dump(world, moderator, seco
     assert audited(tmp_path / "dump").code == 0
 
 
-def test_data_sets_lie_apart_under_their_own_licences(world, tmp_path, monkeypatch):
-    def write(folder: Path) -> int:
-        (folder / "terms.tsv").write_text("HP:0000001\n")
-        return 1
+def test_the_help_tells_what_each_term_of_ours_means(dumped, client, settings):
+    space = f"{settings.SITE_URL}/help/building/#"
+    terms = {str(p).removeprefix(space) for _, _, p, _ in quads_in(dumped) if str(p).startswith(space)}
+    told = client.get("/help/building/").content.decode()
 
-    sets = [
-        DataSetFiles("ours", lambda: "Their terms.", write),
-        DataSetFiles("none", lambda: "", lambda folder: 0),
-    ]
-    monkeypatch.setattr(whole, "DATA_SETS", sets)
-
-    whole.dump(tmp_path / "dump")
-
-    assert [path.name for path in (tmp_path / "dump" / "data").iterdir()] == ["ours"]
-    assert (tmp_path / "dump" / "data" / "ours" / "LICENCE").read_text() == "Their terms."
-    assert audited(tmp_path / "dump").code == 0
+    assert terms >= {"relation", "stance", "grade", "basis", "frequency", "population"}
+    assert {one for one in terms if f'<dt id="{one}">' not in told} == set()
 
 
 def test_the_command_replaces_an_earlier_dump_and_nothing_else(dumped, tmp_path, capsys):

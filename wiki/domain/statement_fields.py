@@ -321,6 +321,8 @@ STATEMENT_FIELDS: Final = (
 
 CHOICE_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.value_type is ValueType.CHOICE)
 TEXT_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.value_type is ValueType.TEXT)
+# What a statement says of itself beside its relation, its ends and its sources.
+TOLD_FIELDS: Final = CHOICE_FIELDS + TEXT_FIELDS
 # What a reader is told beside the evidence and the note, each with words before it.
 DETAIL_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.is_detail)
 COLUMNS: Final = tuple(one.name for one in STATEMENT_FIELDS if one.is_own_column)

@@ -1,8 +1,9 @@
 """The forms of a page beside HTML: their media types and addresses, and which of them a request asks for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +13,10 @@ HTML: Final = "text/html"
 
 @dataclass(frozen=True)
 class Form:
-    """A form in which a page can be had. Its address is that of the page with `ending` behind it."""
+    """A form in which a page can be had. Its address is that of the page with `ending` behind it.
+
+    JSON is at the interface for machines.
+    """
 
     ending: str
     media_type: str
@@ -20,18 +24,22 @@ class Form:
 
     def address(self, slug: str) -> str:
         """Return the path at which a page can be had in this form."""
+        if self is JSON:
+            return reverse("api:page", args=[slug])
         return reverse("page-form", args=[slug, self.ending])
 
 
 # In the order in which they are offered; whoever takes several alike gets the first.
+JSON: Final = Form("json", "application/json", "JSON")
 FORMS: Final = (
+    JSON,
     Form("jsonld", "application/ld+json", "schema.org"),
     Form("md", "text/markdown", "Markdown"),
     Form("bib", "application/x-bibtex", "BibTeX"),
     Form("ris", "application/x-research-info-systems", "RIS"),
     Form("csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
 )
-ENDINGS: Final = {form.ending: form for form in FORMS}
+ENDINGS: Final = {form.ending: form for form in FORMS if form is not JSON}
 _MEDIA_TYPES: Final = {form.media_type: form for form in FORMS}
 
 
@@ -44,6 +52,19 @@ def form_asked(accept: str) -> Form | None:
     return _MEDIA_TYPES.get(preferred or HTML)
 
 
-def links_of(slug: str) -> str:
+class PlacedForm(NamedTuple):
+    """A form of one page, and the path of it."""
+
+    place: str
+    media_type: str
+    title: str
+
+
+def placed(slug: str) -> list[PlacedForm]:
+    """Return the other forms of a page, each with its path."""
+    return [PlacedForm(form.address(slug), form.media_type, form.title) for form in FORMS]
+
+
+def links_of(forms: Iterable[PlacedForm]) -> str:
     """Return the `Link` header field of a page: where its other forms are (RFC 8288)."""
-    return ", ".join(f'<{form.address(slug)}>; rel="alternate"; type="{form.media_type}"' for form in FORMS)
+    return ", ".join(f'<{form.place}>; rel="alternate"; type="{form.media_type}"' for form in forms)

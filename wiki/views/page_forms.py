@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from wiki.importing.pages import export_page
@@ -12,11 +13,13 @@ from wiki.models import PublishedPage
 from wiki.screens.page_citation import citation_of
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.sources import references
-from wiki.views.negotiation import Form
+from wiki.views.negotiation import JSON, Form
 
 
 def page_in(form: Form, request: HttpRequest, published_page: PublishedPage) -> HttpResponse:
-    """Return the answer with a page in one of its forms. Needs what `for_page` loads."""
+    """Return the answer with a page in one of its forms, or where it is. Needs what `for_page` loads."""
+    if form is JSON:
+        return HttpResponseRedirect(form.address(published_page.slug), status=HTTPStatus.SEE_OTHER)
     text = _WRITERS[form.ending](request, published_page)
     response = HttpResponse(text, content_type=f"{form.media_type}; charset=utf-8")
     response.headers["Content-Location"] = form.address(published_page.slug)

@@ -8,11 +8,11 @@ from tests import cast
 from wiki.acts.safety import corrections
 from wiki.importing.front_matter import loads
 from wiki.models import StoredAnswer
-from wiki.views.negotiation import FORMS
+from wiki.views.negotiation import ENDINGS, FORMS
 
 PAGE = "/wiki/hypoparathyroidism/"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
-TYPES = {form.ending: form.media_type for form in FORMS}
+TYPES = {ending: form.media_type for ending, form in ENDINGS.items()}
 
 
 def asked(client, accept, path=PAGE):
@@ -43,6 +43,17 @@ def test_a_page_comes_in_the_form_that_is_preferred(published, client, accept, g
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].split(";")[0] == given
     assert "Accept" in answer.headers["Vary"].split(", ")
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/json, */*;q=0.1"])
+def test_json_is_at_the_interface_for_machines(published, client, accept):
+    answer = asked(client, accept)
+
+    assert (answer.status_code, answer.url) == (303, "/api/v1/pages/hypoparathyroidism")
+    assert "Accept" in answer.headers["Vary"].split(", ")
+    assert client.get(answer.url).json()["title"] == "Hypoparathyroidism"
+    link = '</api/v1/pages/hypoparathyroidism>; rel="alternate"; type="application/json"'
+    assert link in client.get(PAGE).headers["Link"].split(", ")
 
 
 @pytest.mark.parametrize("ending", TYPES)
@@ -92,7 +103,9 @@ def test_a_passage_that_was_withheld_is_in_no_form(published, client, moderator,
     corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
 
     for form in FORMS:
-        assert "A second paragraph." not in asked(client, form.media_type).content.decode()
+        answer = client.get(PAGE, headers={"Accept": form.media_type}, follow=True)
+        assert answer.status_code == 200
+        assert "A second paragraph." not in answer.content.decode()
 
 
 def test_old_addresses_lead_to_the_present_one(published, client, clinician, moderator):

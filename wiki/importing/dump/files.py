@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wiki.audit import check_record
-from wiki.domain.statement_fields import STATEMENT_FIELDS, ValueType
+from wiki.domain.statement_fields import TOLD_FIELDS
 from wiki.importing.dump import nanopublications
 from wiki.models import ANYBODY, Anchor, Publication, Statement
 from wiki.models.queries.chain_export import chain_lines
@@ -16,9 +16,7 @@ from wiki.published.redaction import readable_version
 from wiki.text.document import FORMAT
 
 CHECKSUMS: Final = "SHA256SUMS"
-_OWN: Final = tuple(
-    one.name for one in STATEMENT_FIELDS if one.value_type in (ValueType.CHOICE, ValueType.TEXT)
-)
+_OWN: Final = tuple(one.name for one in TOLD_FIELDS)
 COLUMNS: Final = (
     *("id", "subject", "subject_title", "relation", "object", "object_title"),
     *_OWN,

@@ -1,7 +1,6 @@
 """A dump: everything that readers see, as a folder of files that proves itself."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,27 +9,11 @@ from django.conf import settings
 
 from wiki.audit import chain
 from wiki.importing import pages
-from wiki.importing.dump import files
+from wiki.importing.dump import data_sets, files
 from wiki.importing.front_matter import BadFile
 from wiki.models.locks import one_snapshot
 
 README: Final = Path(__file__).parent / "README.txt"
-
-
-@dataclass(frozen=True)
-class DataSetFiles:
-    """A data set that goes into a folder of its own: `write` writes its files there, if there are any.
-
-    `licence` is the text of the file LICENCE beside them: terms, attribution, origin and release.
-    """
-
-    name: str
-    licence: Callable[[], str]
-    write: Callable[[Path], int]
-
-
-# Data sets that are not ours and go out under their own licences, each by itself.
-DATA_SETS: list[DataSetFiles] = []
 
 
 @dataclass(frozen=True)
@@ -67,17 +50,8 @@ def _write(folder: Path) -> Dumped:
     statements = files.write_statements(folder / "statements")
     sources = files.write_sources(folder / "sources")
     files.write_record(folder / "record")
-    for one in DATA_SETS:
-        _write_data_set(one, folder / "data" / one.name)
+    data_sets.write(folder / "data")
     return Dumped(written, statements, sources, files.write_checksums(folder))
-
-
-def _write_data_set(one: DataSetFiles, place: Path) -> None:
-    place.mkdir(parents=True)
-    if one.write(place):
-        (place / "LICENCE").write_text(one.licence(), "utf-8")
-    else:
-        shutil.rmtree(place)
 
 
 def _put(made: Path, folder: Path) -> None:

@@ -25,7 +25,7 @@ NOT_FOR_SEARCH: Final = (
     "/people/",
     "/feeds/",
     "/infobutton/",
-    "/api/",
+    "/api/v1/",
     "/data/",
 )
 # The sitemap protocol takes 50,000 addresses a file; fewer are read at once.

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wiki.domain.checklist import ITEMS, ItemGroup
 from wiki.domain.evidence import Stance
 from wiki.domain.relations import RELATIONS
+from wiki.domain.statement_fields import TOLD_FIELDS
 
 # Each topic is a template of its name; the forms link to its paragraphs.
 TOPICS: Final = {
@@ -35,7 +36,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     if topic not in TOPICS:
         raise Http404("There is no help on that.")
     context: dict[str, Any] = {"topics": TOPICS, "topic": topic, "title": TOPICS[topic][0]}
-    context |= {"relations": RELATIONS.values(), "stances": Stance}
+    context |= {"relations": RELATIONS.values(), "stances": Stance, "fields": TOLD_FIELDS}
     context["groups"] = [
         (group, [one for one in ITEMS.values() if one.group == group]) for group in ItemGroup
     ]
