@@ -11,6 +11,7 @@ from zlib import crc32
 
 from django.db import connection
 
+from wiki import edges
 from wiki.acts import unmet
 from wiki.acts.people import recall_watches
 from wiki.acts.safety import corrections
@@ -30,6 +31,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("words counted for search", ranking.count_words_if_due),
     ("names chosen for suggestions", suggestions.choose_names),
     ("searches forgotten", FailedSearch.objects.forget),
+    ("purges", edges.send_purges),
     ("stored answers", StoredAnswer.objects.make_room),
     ("digests", digests.write_due),
     ("recalls", recall_watches.tell),

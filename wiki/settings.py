@@ -147,6 +147,9 @@ INSTALLED_APPS = [
 ]
 # Whether answers to anonymous readers are kept ready. Tests that are about something else make each anew.
 STORES_ANSWERS = PRODUCTION or DEMO
+# The caches in front that are told what to forget: varnish+http://host:port, nginx+http://host:port or
+# fastly+https://api.fastly.com/service/ID?key=… Without any, no shared cache may keep anything.
+EDGES = envlist("CAUSEWAY_EDGES")
 MIDDLEWARE = [
     # Before everything: what is stored is counted too, and what fails is told in their form.
     "wiki.views.api.door.ApiDoor",

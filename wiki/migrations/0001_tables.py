@@ -35,6 +35,21 @@ class Migration(migrations.Migration):
             fields=[
                 ("transaction", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "shows",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        help_text="pages; 0 stands for lists of pages, -1 for all",
+                    ),
+                ),
+                (
+                    "sent_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        db_default=[],
+                        help_text="caches in front that were told",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -49,6 +64,10 @@ class Migration(migrations.Migration):
                     models.BinaryField(
                         help_text="the same, compressed with brotli, if it is read often", null=True
                     ),
+                ),
+                (
+                    "edge_seconds",
+                    models.PositiveSmallIntegerField(help_text="how long a cache in front may keep it"),
                 ),
                 (
                     "counted",

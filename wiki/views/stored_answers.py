@@ -26,7 +26,7 @@ from django.utils.cache import has_vary_header
 from django.utils.http import parse_etags
 from django.utils.text import compress_string
 
-from wiki import page_views
+from wiki import edges, page_views
 from wiki.models import StoredAnswer
 from wiki.models.reading.stored_answers import Found, Kept
 from wiki.views.negotiation import form_asked
@@ -64,6 +64,9 @@ class Stored:
     counts: bool = False
     # What may be asked for after the `?`; anything else is answered anew.
     asked: frozenset[str] = frozenset()
+    # How long a cache in front may keep it if it never hears of a change. Whatever shows the text of a page
+    # may show a passage that is dangerous, so it is short.
+    edge_seconds: int = edges.SECONDS_FOR_SAFETY
 
 
 class Ready(NamedTuple):
@@ -79,38 +82,42 @@ class Ready(NamedTuple):
 LIST: Final = Stored()
 # Requests beneath are counted before they are answered (`views/api/door.py`).
 COUNTED: Final = "/api/"
+# It shows titles, names and dates, or what never changes.
+WITHOUT_TEXT: Final = Stored(edge_seconds=edges.SECONDS)
 IN_PARTS: Final = Stored(asked=frozenset({"page"}))
 PART_OF_LIST: Final = Stored(asked=frozenset({"after", "limit"}))
 # The views whose answers to anonymous readers are stored.
 VIEWS: Final[Mapping[str, Stored]] = {
     "page": Stored(of_page=True, counts=True),
     "page-form": Stored(of_page=True),
-    "history": LIST,
+    "history": WITHOUT_TEXT,
     "revision": LIST,
     "compare": Stored(asked=frozenset({"from", "to"})),
     "cite": Stored(asked=frozenset({"format"})),
-    "links": LIST,
+    "links": WITHOUT_TEXT,
     "home": LIST,
     "index": IN_PARTS,
     "index-kind": IN_PARTS,
     "latest": Stored(asked=frozenset({"page", "only"})),
     "sources": IN_PARTS,
     "source": LIST,
-    "person": LIST,
-    **dict.fromkeys(("sitemap", "sitemap-part", "llms"), LIST),
+    "person": WITHOUT_TEXT,
+    **dict.fromkeys(("sitemap", "sitemap-part"), WITHOUT_TEXT),
+    "llms": LIST,
     **dict.fromkeys(("feed-approvals", "feed-page", "feed-kind", "feed-person"), LIST),
-    **dict.fromkeys(("about", "about-review", "owner-of-wiki", "contact", "privacy", "accessibility"), LIST),
-    **dict.fromkeys(("help", "help-topic"), LIST),
-    **dict.fromkeys(("api-reference", "api-openapi"), LIST),
+    **dict.fromkeys(
+        ("about", "about-review", "owner-of-wiki", "contact", "privacy", "accessibility"), WITHOUT_TEXT
+    ),
+    **dict.fromkeys(("help", "help-topic", "api-reference", "api-openapi"), WITHOUT_TEXT),
     "api:page": Stored(of_page=True),
     "api:statements": Stored(asked=frozenset({"after", "limit", "page"})),
     **dict.fromkeys(("api:version", "api:source", "api:person"), LIST),
     **dict.fromkeys(("api:pages", "api:versions", "api:sources", "api:people"), PART_OF_LIST),
-    "around": Stored(),
+    "around": LIST,
     "page-data": IN_PARTS,
-    "data-sets": Stored(),
+    "data-sets": LIST,
     "entry": IN_PARTS,
-    "data-row": Stored(),
+    "data-row": LIST,
 }
 
 
@@ -126,12 +133,19 @@ class StoredAnswers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from the store; else let the answer be made, and store it."""
         if (key := _key_of(request.META)) is None:
-            return self.get_response(request)
+            return self._acted(request)
         if LOOKED_UP not in request.META and (ready := _looked_up(request.META, key)):
             return _as_response(ready)
         if request.method != "GET" or (stored := _stored(request)) is None:
             return self.get_response(request)
         return self._made(request, key, stored)
+
+    def _acted(self, request: HttpRequest) -> HttpResponseBase:
+        """Let somebody do something, and tell the caches in front what they are to forget."""
+        response = self.get_response(request)
+        if settings.EDGES and request.method not in READS:
+            edges.send_purges()
+        return response
 
     def _made(self, request: HttpRequest, key: str, stored: Stored) -> HttpResponseBase:
         """Make an answer as for somebody who has nothing but an address, and store it."""
@@ -153,8 +167,10 @@ class StoredAnswers:
             slug = str(match.kwargs["slug"]) if stored.of_page and match else ""
             # Programs that ask for another form than HTML are no readers.
             counts = stored.counts and form_asked(request.META.get("HTTP_ACCEPT", "")) is None
-            StoredAnswer.objects.put(key, kept, moment, slug=slug, counts=counts)
-        ready = _sent(request.META, Found(None, *kept, False, True))
+            seconds = stored.edge_seconds
+            StoredAnswer.objects.put(key, kept, moment, slug=slug, counts=counts, edge_seconds=seconds)
+        # Who asked first gets it for this once; a cache in front keeps it when it has come from the store.
+        ready = _sent(request.META, Found(None, *kept, False, True, (), 0))
         return _as_response(ready)
 
 
@@ -254,6 +270,8 @@ def _sent(environ: Environ, found: Found) -> Ready:
     """Return a stored answer in the form in which it was asked for."""
     body, told = found.body, environ.get("HTTP_IF_NONE_MATCH", "")
     headers = {"etag": found.etag, "vary": found.headers["vary"], "cache-control": MAY_BE_KEPT}
+    if settings.EDGES and found.seconds > 0 and not _theme_of(environ):
+        headers |= edges.header_fields(found.shows, found.seconds)
     if body is None or told == "*" or found.etag in told:
         return Ready(304, [*headers.items()], b"")
     headers |= found.headers

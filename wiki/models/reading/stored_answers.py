@@ -37,7 +37,10 @@ class Kept(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What is stored of an answer, in the form that was asked for; no body for who has it already."""
+    """What is stored of an answer, in the form that was asked for; no body for who has it already.
+
+    `shows` are the pages that it shows, `seconds` how long a cache in front may keep it.
+    """
 
     counted: int | None
     etag: str
@@ -45,6 +48,8 @@ class Found(NamedTuple):
     body: bytes | None
     is_brotli: bool
     has_brotli: bool
+    shows: Sequence[int]
+    seconds: int
 
 
 class StoredAnswerManager(models.Manager["StoredAnswer"]):
@@ -78,7 +83,16 @@ class StoredAnswerManager(models.Manager["StoredAnswer"]):
             cursor.execute(_MOMENT, {"zone": settings.TIME_ZONE})
             return Moment(*cursor.fetchone())
 
-    def put(self, key: str, kept: Kept, moment: Moment, *, slug: str = "", counts: bool = False) -> bool:
+    def put(
+        self,
+        key: str,
+        kept: Kept,
+        moment: Moment,
+        *,
+        slug: str = "",
+        counts: bool = False,
+        edge_seconds: int = 0,
+    ) -> bool:
         """Keep an answer that was made since a moment, unless it may be out of date; return whether it is.
 
         With a slug it shows that page and its neighbours, else it lists pages. `counts` says whether each
@@ -98,6 +112,7 @@ class StoredAnswerManager(models.Manager["StoredAnswer"]):
                     "headers": json.dumps(kept.headers),
                     "body": kept.body,
                     "counts": counts,
+                    "edge_seconds": edge_seconds,
                     "good_until": moment.good_until,
                     "snapshot": moment.snapshot,
                     "slug": slug,
@@ -117,7 +132,8 @@ class StoredAnswerManager(models.Manager["StoredAnswer"]):
 _AT: Final = """
 SELECT counted, etag, headers::text,
     CASE WHEN etag = ANY(%(etags)s) THEN NULL WHEN %(brotli)s THEN coalesce(brotli, body) ELSE body END,
-    %(brotli)s AND brotli IS NOT NULL, brotli IS NOT NULL
+    %(brotli)s AND brotli IS NOT NULL, brotli IS NOT NULL,
+    shows, least(edge_seconds, floor(extract(epoch FROM good_until - clock_timestamp()))::int)
 FROM wiki_storedanswer WHERE key = %(key)s AND good_until > clock_timestamp()
 """
 
@@ -133,8 +149,9 @@ SELECT pg_current_snapshot()::text, least(
 
 _PUT: Final = """
 WITH shown AS (SELECT page_id FROM wiki_address WHERE slug = %(slug)s)
-INSERT INTO wiki_storedanswer (key, etag, headers, body, counted, good_until, stored_at, shows)
-SELECT %(key)s, %(etag)s, %(headers)s, %(body)s, (SELECT page_id FROM shown WHERE %(counts)s),
+INSERT INTO wiki_storedanswer (key, etag, headers, body, edge_seconds, counted, good_until, stored_at, shows)
+SELECT %(key)s, %(etag)s, %(headers)s, %(body)s, %(edge_seconds)s,
+    (SELECT page_id FROM shown WHERE %(counts)s),
     %(good_until)s, clock_timestamp(), CASE
     WHEN %(slug)s = '' THEN ARRAY[0]
     ELSE ARRAY(
@@ -150,8 +167,9 @@ WHERE NOT EXISTS (
     WHERE "transaction" >= pg_snapshot_xmin(%(snapshot)s)::text::bigint
       AND NOT pg_visible_in_snapshot("transaction"::text::xid8, %(snapshot)s)
 ) AND %(good_until)s > clock_timestamp()
-ON CONFLICT (key) DO UPDATE SET (etag, headers, body, brotli, counted, good_until, stored_at, shows) = (
-    excluded.etag, excluded.headers, excluded.body, NULL,
+ON CONFLICT (key) DO UPDATE
+SET (etag, headers, body, edge_seconds, brotli, counted, good_until, stored_at, shows) = (
+    excluded.etag, excluded.headers, excluded.body, excluded.edge_seconds, NULL,
     excluded.counted, excluded.good_until, excluded.stored_at, excluded.shows
 )
 """
@@ -165,6 +183,7 @@ class StoredAnswer(models.Model):
     headers = models.JSONField()
     body = models.BinaryField(help_text="compressed with gzip")
     brotli = models.BinaryField(null=True, help_text="the same, compressed with brotli, if it is read often")
+    edge_seconds = models.PositiveSmallIntegerField(help_text="how long a cache in front may keep it")
     counted = models.BigIntegerField(null=True, help_text="the page of which each answer counts as a view")
     good_until = models.DateTimeField()
     stored_at = models.DateTimeField()
@@ -183,11 +202,31 @@ class StoredAnswer(models.Model):
         return self.key
 
 
+class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
+    """Queries on what caches in front are to forget."""
+
+    def unsent_to(self, edge: str) -> "list[PublicChange]":
+        """Return the changes that a cache was not told of yet, oldest first."""
+        return list(self.exclude(sent_to__contains=[edge]).order_by("at", "pk"))
+
+    def mark_sent(self, changes: "Sequence[PublicChange]", edge: str) -> None:
+        """Note that a cache was told of some changes, unless they have grown since."""
+        for one in changes:
+            told = models.Func(models.F("sent_to"), models.Value(edge), function="array_append")
+            self.filter(pk=one.pk, at=one.at, shows=one.shows).update(sent_to=told)
+
+
 class PublicChange(models.Model):
     """A transaction that changed something that readers see. Written by `sql/stored_answers.sql`."""
 
     transaction = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(db_default=models.functions.Now())
+    shows = ArrayField(models.BigIntegerField(), help_text="pages; 0 stands for lists of pages, -1 for all")
+    sent_to = ArrayField(
+        models.CharField(max_length=500), db_default=[], help_text="caches in front that were told"
+    )
+
+    objects = PublicChangeQuerySet.as_manager()
 
     def __str__(self) -> str:
         """Return the transaction’s number."""

@@ -30,11 +30,11 @@ BEGIN
         END IF;
     END IF;
     PERFORM pg_advisory_xact_lock(51717, 4);
-    IF cardinality(dropped) = 0 THEN
-        -- A database that was restored elsewhere may hold the same number already.
-        INSERT INTO wiki_publicchange (transaction) VALUES (pg_current_xact_id()::text::bigint)
-            ON CONFLICT (transaction) DO UPDATE SET at = now();
-    END IF;
+    -- Whoever sends purges to the caches in front reads here what they are to forget. A database that was restored
+    -- elsewhere may hold the same number already.
+    INSERT INTO wiki_publicchange AS known (transaction, shows) VALUES (pg_current_xact_id()::text::bigint, shown)
+        ON CONFLICT (transaction) DO UPDATE SET at = now(), sent_to = '{}',
+            shows = CASE WHEN cardinality(dropped) = 0 THEN excluded.shows ELSE known.shows || excluded.shows END;
     PERFORM set_config('causeway.dropped', (dropped || shown)::text, true);
     IF TG_NARGS = 0 THEN
         DELETE FROM wiki_storedanswer;
