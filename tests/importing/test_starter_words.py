@@ -194,7 +194,8 @@ def test_a_medicine_tells_its_harms_what_it_does_not_go_with_and_when_to_get_hel
 
     assert {section.heading for section in kinds.DRUG.sections} - told == set()
     assert [box.lead for box in urgent_boxes_of(body)] == list(LEADS)
-    assert {row.row.relation for row in page(path).statements} & {"treats", "studied_for", "worsens"}
+    said = {row.row.relation for row in page(path).statements}
+    assert said & {"treats", "first_line_for", "studied_for", "contraindicated_in"}
 
 
 @drug_pages
@@ -244,3 +245,95 @@ def test_the_pages_read_plainly_on_the_whole():
     """Grade 6 of an American school is about age 11, grade 8 about age 13."""
     assert median(reading_grade(page(path).summary) for path in FILES) <= 6.0
     assert median(reading_grade(prose(path)) for path in FILES) <= 8.0
+
+
+# Copies of works on other people's pages, and lists of what a search found.
+COPIES = re.compile(r"findzebra|docslib|scribd|slideshare|[?&]q=")
+
+
+@every_page
+def test_no_source_is_a_copy_on_somebody_elses_page(path):
+    addresses = [value for source in page(path).sources for scheme, value in source.ids if scheme == "url"]
+
+    assert [address for address in addresses if COPIES.search(address)] == []
+
+
+@every_page
+def test_nothing_is_certain_on_studies_that_cannot_carry_it(path):
+    carrying = {"guideline", "systematic_review", "family_genetics", "definition"}
+    certain = [one for one in page(path).statements if one.row.grade == "high"]
+
+    assert [(one.page, one.row.basis) for one in certain if one.row.basis not in carrying] == []
+
+
+@every_page
+def test_a_day_on_which_to_look_again_is_one_that_the_page_knows(path):
+    told = [
+        sentence
+        for sentence in re.split(r"(?<=[.!?])\s|\n", page(path).body)
+        if re.search(r"\b(?:looked at again|[Aa]s of (?:January|\w+ber|\w+ 20)|was replaced in 20)", sentence)
+    ]
+
+    assert [sentence for sentence in told if "[check again by" not in sentence] == []
+
+
+def rows_of(title):
+    """Return the relation and the other page of each statement that a page makes, or that is made of it."""
+    made = [(one.row.relation, one.page) for one in page_at(title).statements]
+    return made + [
+        (one.row.relation, page(path).title)
+        for path in FILES
+        for one in page(path).statements
+        if one.page == title
+    ]
+
+
+def page_at(title):
+    return next(page(path) for path in FILES if page(path).title == title)
+
+
+def linked_in(path, heading):
+    """Return the titles that a section links to."""
+    sections = re.split(r"(?m)^## (.+)$", page(path).body)
+    text = dict(zip(sections[1::2], sections[2::2], strict=True)).get(heading, "")
+    return [page_at(title) for title in dict.fromkeys(re.findall(r"\[\[([^|\]]+)", text))]
+
+
+@drug_pages
+def test_a_medicine_that_another_one_is_told_to_act_on_is_in_a_statement(path):
+    named = [one.title for one in linked_in(path, "Other medicines and food") if one.kind == "drug"]
+    stated = {title for relation, title in rows_of(page(path).title) if relation == "interacts_with"}
+
+    assert set(named) - stated - TOLD_ONLY == set()
+
+
+# A medicine that is lowered when another is started, which is no interaction.
+TOLD_ONLY = {"Calcitriol"}
+
+
+def test_who_must_not_have_it_is_in_a_statement():
+    said = {
+        (page(path).title, one.page)
+        for path in FILES
+        for one in page(path).statements
+        if one.row.relation == "contraindicated_in"
+    }
+
+    assert said >= {
+        ("Metronidazole", "Cockayne syndrome"),
+        ("Alendronate", "Low blood calcium"),
+        ("Bisphosphonates", "Low blood calcium"),
+        ("Cranial radiotherapy", "Gorlin syndrome"),
+    }
+
+
+def test_no_source_is_cited_for_a_medicine_that_it_is_not_about():
+    """The guideline on neurocysticercosis says nothing of what one antiseizure medicine does to calcium."""
+    wrong = [
+        (path.stem, sentence)
+        for path in FILES
+        for sentence in re.split(r"(?<=\])\.\s", page(path).body)
+        if re.search(r"does not (?:act on|remove)[^.]*(?:calcium|deposits)[^.]*29644966", sentence)
+    ]
+
+    assert [one for one in wrong if one[0] != "antiseizure-medication"] == []
