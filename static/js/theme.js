@@ -1,4 +1,4 @@
-// Light or dark by choice, without a visit to the server: the same cookie that /appearance/ sets.
+// Appearance by choice, without a visit to the server: the same cookie that /appearance/ sets.
 
 import { find, findAll } from "./dom.js";
 

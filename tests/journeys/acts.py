@@ -60,8 +60,8 @@ def _correct_without_a_reason(tab: Tab, world: World) -> None:
 
 
 def _remark_on_the_whole(tab: Tab, world: World) -> None:
-    tab.get_by_text("Remark on this version as a whole", exact=True).click()
-    tab.get_by_role("button", name="Post the remark").last.click()
+    tab.get_by_text("Comment on this version as a whole", exact=True).click()
+    tab.get_by_role("button", name="Post the comment").last.click()
 
 
 def _with_a_lost_token(tab: Tab, world: World) -> None:
@@ -154,7 +154,7 @@ def _look_for_what_was_kept(tab: Tab, world: World) -> None:
 
 def _submit_what_is_not_ready(tab: Tab, world: World) -> None:
     tab.get_by_label("What did you change, and why?").fill("Why.")
-    tab.get_by_label("Wording: the same said better").check()
+    tab.get_by_label("Wording only").check()
     with tab.expect_navigation():
         tab.get_by_role("button", name="Submit for review").last.click()
 

@@ -52,7 +52,7 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(pages, clinician
     expect(tab.get_by_text("310 of 300 characters")).to_be_visible()
     tab.get_by_label("Write").fill("Said by nobody [@pmid:99999999].")
 
-    tab.get_by_label("Wording: the same said better").check()
+    tab.get_by_label("Wording only").check()
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.get_by_label("What did you change, and why?")).to_be_focused()
     expect(tab.get_by_role("alert")).to_have_text("Before you submit, say what you changed, and why.")
@@ -88,7 +88,7 @@ def test_a_statement_with_a_new_source_is_saved_found_again_and_sent(pages, clin
     tab.get_by_role("link", name="Continue with Hypoparathyroidism").click()
     expect(tab.get_by_label("Plain summary")).to_have_value("Too little of a hormone.")
     tab.get_by_label("What did you change, and why?").fill("The summary was too long.")
-    tab.get_by_label("Wording: the same said better").check()
+    tab.get_by_label("Wording only").check()
     tab.get_by_role("button", name="Submit for review").click()
 
     expect(tab.locator(".notices")).to_contain_text("Sent for review as version 2.")
@@ -125,7 +125,7 @@ def test_a_new_page_begins_with_the_sections_of_its_kind(pages, clinician, seat)
     tab.get_by_label("Plain summary").fill("A form of vitamin D.")
     tab.get_by_label("Write").fill("## What it is\n\nA form of vitamin D.")
     tab.get_by_label("What did you change, and why?").fill("A new page.")
-    tab.get_by_label("Wording: the same said better").check()
+    tab.get_by_label("Wording only").check()
     tab.get_by_role("button", name="Submit for review").click()
 
     expect(tab.locator(".notices")).to_contain_text("Sent for review as version 1.")

@@ -106,7 +106,7 @@ class Cell:
         writing.fill(f"{writing.input_value().strip()}\n\n{TYPED}")
         if self.way == "Submit for review":
             tab.get_by_label("What did you change, and why?").fill("How it is given.")
-            tab.get_by_label("Wording: the same said better").check()
+            tab.get_by_label("Wording only").check()
         if self.way in ("Save draft", "Submit for review"):
             tab.get_by_role("button", name=self.way).last.click(no_wait_after=True)
 

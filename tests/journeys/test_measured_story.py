@@ -55,7 +55,7 @@ def test_one_sentence_is_corrected_with_a_citation_in_ten_steps_or_fewer(clinici
     steps.write(".")
     steps.click(tab.get_by_label("What did you change, and why?"), "into the note")
     steps.write("How fast it falls, from the study that measured it.")
-    steps.click(tab.get_by_label("Wording: the same said better"), "what it means for a patient")
+    steps.click(tab.get_by_label("Wording only"), "what it means for a patient")
     steps.click(tab.get_by_role("button", name="Submit for review"), "Submit for review")
 
     expect(tab.locator(".notices")).to_contain_text("Sent for review as version 2.")

@@ -78,7 +78,7 @@ def test_a_reason_reaches_the_author_who_goes_on_from_there(waiting, moderator, 
     unfold(writer)
     writer.get_by_label("Plain summary").fill("Rare: one in a thousand.")
     writer.get_by_label("What did you change, and why?").fill("It says how common.")
-    writer.get_by_label("Wording: the same said better").check()
+    writer.get_by_label("Wording only").check()
     writer.get_by_role("button", name="Submit for review").click()
 
     expect(writer.locator(".notices")).to_contain_text("Sent for review as version 3.")
@@ -102,7 +102,7 @@ def test_what_was_approved_is_taken_back(waiting, moderator, second_moderator, s
     tab = seat(second_moderator)
     tab.goto("/wiki/hypoparathyroidism/")
     expect(tab.get_by_text("Other plain words.")).to_be_visible()
-    tab.get_by_role("link", name="Take back").click()
+    tab.get_by_role("link", name="Revert approval").click()
     tab.get_by_label("Why should readers not see it any more?").fill("The number is wrong.")
     tab.get_by_role("button", name="Take version 2 back and show version 1 again").click()
 

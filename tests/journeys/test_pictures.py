@@ -69,7 +69,7 @@ def test_a_picture_is_put_in_where_one_was_and_reaches_the_reader(draft, clinici
     expect(tab.get_by_text("Picture added. It stands in the text where you were.")).to_be_visible()
     expect(tab.get_by_role("region", name="Preview").get_by_alt_text("CT of the head")).to_be_visible()
     tab.get_by_label("What did you change").fill("A picture.")
-    tab.get_by_label("Wording: the same said better").check()
+    tab.get_by_label("Wording only").check()
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.get_by_text("Sent for review")).to_be_visible()
     cast.approve(Revision.objects.get(state="submitted"), moderator)

@@ -111,7 +111,7 @@ def test_dark_is_chosen_once_and_stays(two_versions, seat):
     tab.goto("/wiki/hypoparathyroidism/")
     before = paper(tab)
 
-    tab.get_by_role("link", name="Light or dark").click()
+    tab.get_by_role("link", name="Appearance").click()
     tab.get_by_role("button", name="Dark").click()
     expect(tab.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
     tab.goto("/wiki/hypoparathyroidism/")

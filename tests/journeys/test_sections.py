@@ -19,7 +19,7 @@ def test_one_section_is_corrected_from_its_heading(clinician, moderator, seat):
     tab.get_by_label("Write").fill("## What helps\n\nActive vitamin D.")
     expect(tab.get_by_role("region", name="Preview")).to_contain_text("Active vitamin D.")
     tab.get_by_label("What did you change, and why?").fill("Which vitamin.")
-    tab.get_by_label("Wording: the same said better").check()
+    tab.get_by_label("Wording only").check()
     tab.get_by_role("button", name="Submit for review").click()
 
     expect(tab.locator(".notices")).to_contain_text("Sent for review as version 2.")

@@ -19,7 +19,7 @@ def test_two_specialties_sign(clinician, moderator, seat):
     unfold(writer)
     writer.get_by_label("Plain summary").fill("A gene. Ask a geneticist before a test.")
     writer.get_by_label("What did you change, and why?").fill("Says whom to ask.")
-    writer.get_by_label("It changes what a reader would do").check()
+    writer.get_by_label("Changes advice").check()
     writer.get_by_role("button", name="Submit for review").click()
     expect(writer.get_by_role("alert")).to_contain_text("say what is different for a patient")
     writer.get_by_label("in one plain sentence?").fill("Ask a geneticist before a test.")

@@ -57,7 +57,7 @@ def write_and_send(tab, clinician):
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Submit “Hypoparathyroidism” for review")
     tab.get_by_label("What did you change, and why?").fill("A new page.")
-    tab.get_by_label("Wording: the same said better").check()
+    tab.get_by_label("Wording only").check()
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.locator(".notices")).to_contain_text("Sent for review as version 1.")
 

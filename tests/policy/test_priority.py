@@ -64,7 +64,7 @@ def test_the_formula_is_the_one_that_is_written_down():
         ({}, "a dose changes · read about 40 times a week · waits 2 days · 8 of the author’s last 10"),
         ({"touched": ()}, "read about 40 times a week"),
         ({"impact": "safety"}, "its author says: safety"),
-        ({"impact": "action"}, "it changes what a reader would do"),
+        ({"impact": "action"}, "it changes advice"),
         ({"impact": ""}, "a dose changes · read about"),
         ({"readers": 0.25}, "hardly read"),
         ({"readers": 1}, "read about 1 time a week"),

@@ -79,7 +79,7 @@ def test_a_link_to_nowhere_is_a_warning_and_comes_last(seizures):
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"relation": "cures"}, "relation", "Choose how the two pages are tied"),
+        ({"relation": "cures"}, "relation", "Choose how the two pages are linked"),
         ({"relation": "affects_site"}, "relation", "cannot say “affects” of one of kind symptom"),
         ({"stance": "sure"}, "stance", "Say what the evidence says"),
         ({"grade": ""}, "grade", "Say how certain this is"),

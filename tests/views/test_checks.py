@@ -49,7 +49,7 @@ def test_what_stops_is_told_first_and_leads_to_its_field(
 
     said = shown(signed_in(clinician), draft)
 
-    assert "must be put right before this can be reviewed." in said
+    assert "must be fixed before this can be reviewed." in said
     assert said.index("Must be put right") < said.index("Worth a look")
     assert 'href="#title"' in said
     assert 'href="#statements-0-sources"' in said

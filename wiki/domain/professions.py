@@ -123,8 +123,8 @@ class Impact(TextChoices):
     """The impact of a change for a patient, from none to safety."""
 
     NONE = "none", "Nothing: no reader would understand anything differently"
-    WORDING = "wording", "Wording: the same said better"
-    ACTION = "action", "It changes what a reader would do"
+    WORDING = "wording", "Wording only"
+    ACTION = "action", "Changes advice"
     SAFETY = "safety", "Safety: somebody could come to harm without it"
 
     @property

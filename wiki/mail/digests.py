@@ -17,7 +17,7 @@ HOUR = 7
 # Highest impact first; events without an impact are not changes of a page.
 HEADINGS = {
     Impact.SAFETY.value: "Safety",
-    Impact.ACTION.value: "Changes what a reader would do",
+    Impact.ACTION.value: "Changes advice",
     Impact.WORDING.value: "Wording",
     Impact.NONE.value: "No change of meaning",
     "": "Other news",

@@ -65,8 +65,8 @@ SUBJECTS = {
     "withdraw_meaning": "What a change means was taken back: {title}",
     "protect": "Limited to moderators for a time: {title}",
     "unprotect": "Open to all who write again: {title}",
-    "remark": "Remark on {title}",
-    "answer": "Answer to a remark on {title}",
+    "remark": "Comment on {title}",
+    "answer": "Answer to a comment on {title}",
     "second_read": "Two reviewers disagree: {title}",
 }
 SENTENCES = {
@@ -92,8 +92,8 @@ SENTENCES = {
     "withdraw_meaning": "{who} took back what readers were told version {number} of “{title}” means.",
     "protect": "{who} limited “{title}” to moderators for a time. A draft that you have begun is kept.",
     "unprotect": "{who} opened “{title}” again to all who write.",
-    "remark": "{who} made a remark on version {number} of “{title}”.",
-    "answer": "{who} answered a remark on version {number} of “{title}”.",
+    "remark": "{who} commented on version {number} of “{title}”.",
+    "answer": "{who} answered a comment on version {number} of “{title}”.",
     "second_read": "{who} read version {number} of “{title}” again, blind, and decided otherwise.",
     "role": "{who} changed what you may do on Causeway: you are now {role}.",
     "apply_to_write": "{who} applies to write. Read the application and answer it.",
@@ -109,7 +109,7 @@ SENTENCES = {
     "open_account": "{who} opened your account again.",
     "reset_second_step": "{who} removed the second step of your account. Set up a new one after you sign in.",
     "change_address": "{who} changed the e-mail address of your account.",
-    "suspend": "{who} suspended your account until {until}. You can read, and nothing else until then.",
+    "suspend": "{who} suspended your account until {until}. Until then you can only read.",
     "lift_suspension": "{who} opened your account again, before its day.",
     "hand_over_work": "{who} handed on version {number} of “{title}”: the account of {person} is suspended. "
     "It goes on as the draft of a colleague, and {person} stays named.",

@@ -163,8 +163,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("none", "Nothing: no reader would understand anything differently"),
-                            ("wording", "Wording: the same said better"),
-                            ("action", "It changes what a reader would do"),
+                            ("wording", "Wording only"),
+                            ("action", "Changes advice"),
                             ("safety", "Safety: somebody could come to harm without it"),
                         ],
                         max_length=10,
@@ -2216,8 +2216,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("none", "Nothing: no reader would understand anything differently"),
-                            ("wording", "Wording: the same said better"),
-                            ("action", "It changes what a reader would do"),
+                            ("wording", "Wording only"),
+                            ("action", "Changes advice"),
                             ("safety", "Safety: somebody could come to harm without it"),
                         ],
                         max_length=10,

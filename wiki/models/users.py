@@ -33,7 +33,7 @@ class Role(models.TextChoices):
 
 
 ALLOWS = {
-    Role.READER: "may read everything that has been approved, and nothing else.",
+    Role.READER: "can read all published pages.",
     Role.CLINICIAN: "may also write: edit pages, propose new ones, add sources and submit them for review.",
     Role.MODERATOR: (
         "may also review other people’s work: approve it, ask for changes, reject it, "
@@ -299,7 +299,7 @@ class User(AbstractUser):
         reason = self.suspended_reason.strip().rstrip(".")
         return (
             f"Your account is suspended until {until}: {reason}. "
-            "Until then you can read, and nothing else. An administrator can lift it earlier."
+            "Until then you can only read. An administrator can lift it earlier."
         )
 
     @property

@@ -66,7 +66,7 @@ def score(facts: Facts) -> Score:
 
 
 def _meant(facts: Facts) -> list[str]:
-    words = {Impact.SAFETY: "its author says: safety", Impact.ACTION: "it changes what a reader would do"}
+    words = {Impact.SAFETY: "its author says: safety", Impact.ACTION: "it changes advice"}
     return [words[Impact(facts.impact)]] if facts.impact in words else []
 
 

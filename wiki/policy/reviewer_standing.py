@@ -13,7 +13,7 @@ from wiki.models import Credential, Disclosure, User
 from wiki.policy.refusal import Refused
 
 NO_DISCLOSURE = (
-    "Nobody reviews without a declaration of their interests from the last year, and yours is missing "
+    "A declaration of interests from the last year is required before you can review. Yours is missing "
     "or has expired. Declare your interests, or that you have none, on your profile; then review."
 )
 NO_REGISTRATION = (

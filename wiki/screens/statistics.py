@@ -19,7 +19,7 @@ FEWEST: Final = 10
 # An approval sooner than this after opening the comparison counts as hasty.
 HASTY: Final = dt.timedelta(minutes=1)
 
-UNTOLD: Final = "Too few such changes were decided in the last three months to say how long it takes."
+UNTOLD: Final = "Not enough decisions in the last three months to say how long it takes."
 GONE: Final = "People whose account is removed"
 UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"))
 

@@ -113,7 +113,7 @@ def test_nobody_reviews_without_a_declaration_of_the_last_year(waiting, moderato
     expired = "UPDATE wiki_disclosure SET expires_on = '2020-01-01' WHERE person_id = %s"
     behind_its_back(expired, moderator.pk)
 
-    with pytest.raises(Refused, match="Nobody reviews without a declaration of their interests"):
+    with pytest.raises(Refused, match="A declaration of interests from the last year is required"):
         decide(act, waiting, by=moderator)
 
 

@@ -81,7 +81,7 @@ def test_deriving_everything_again_changes_nothing(starter, clinician, moderator
         (None, {"checked": "It is fine."}, "Say in a sentence what you checked"),
         (None, {"checklist": []}, "Answer this first"),
         (lose_the_right, {}, "Only a moderator may review a whole page"),
-        (lose_the_declaration, {}, "Nobody reviews without a declaration"),
+        (lose_the_declaration, {}, "A declaration of interests"),
         (declare_an_interest, {}, "Calcium plc"),
     ],
 )

@@ -55,7 +55,7 @@ def test_one_statement_is_looked_at_without_renewing_its_page(statement, second_
         (None, {"digest": "0" * 64}, "Another version went live"),
         (None, {"checked": "It is fine."}, "Say in a sentence what you checked"),
         (lose_the_right, {}, "Only a moderator may do this"),
-        (lose_the_declaration, {}, "Nobody reviews without a declaration"),
+        (lose_the_declaration, {}, "A declaration of interests"),
         (declare_an_interest, {}, "Calcium plc"),
     ],
 )

@@ -60,7 +60,7 @@ def test_a_page_in_order_passes(item: str) -> None:
     ("item", "sentence"),
     [
         ("S4", "The newest source is from 2024."),
-        ("R1", "The summary reads like school year 1."),
+        ("R1", "The summary has a reading age of 6."),
         ("P3", "Approving dates the change; a review of the whole page sets the next one for November 2026."),
         ("P4", "The notice stands at the foot of every page."),
     ],
@@ -134,14 +134,14 @@ def test_a_second_like_the_first_is_new() -> None:
 @pytest.mark.parametrize(
     ("new", "sentence"),
     [
-        (document(title="", kind="gene"), "One thing must be put right before this can be reviewed."),
+        (document(title="", kind="gene"), "One thing must be fixed before this can be reviewed."),
         (
             document("Nothing is known of it.", kind="gene", summary="", title=""),
-            "Two things must be put right before this can be reviewed. One thing is worth a look; "
+            "Two things must be fixed before this can be reviewed. One thing is worth a look; "
             "this stops nothing.",
         ),
         (document("# A [@pmid:1]\n" * 12, kind="gene"), "12 things are worth a look; this stops nothing."),
-        (document(kind="gene"), "The checks found nothing to put right."),
+        (document(kind="gene"), "The checks found no problems."),
     ],
 )
 def test_how_much_was_found_is_said_in_words(new: Document, sentence: str) -> None:

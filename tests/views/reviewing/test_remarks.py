@@ -93,8 +93,8 @@ def test_a_thread_is_answered_resolved_and_opened_again(
     desk.post(act("reopen", waiting, first))
 
     assert "Resolved by Dr Amara Osei" in resolved
-    assert "0 open of 1 remark" in resolved
-    assert "1 open of 1 remark" in words(desk.get(at("review", waiting)))
+    assert "0 open of 1 comment" in resolved
+    assert "1 open of 1 comment" in words(desk.get(at("review", waiting)))
 
 
 def test_what_was_said_of_a_passage_that_is_gone_is_shown_with_the_passage(
@@ -109,7 +109,7 @@ def test_what_was_said_of_a_passage_that_is_gone_is_shown_with_the_passage(
     said = words(desk.get(at("review", later)))
 
     assert "On passages that are gone" in said
-    assert f"It was said of: “{FIRST}”" in said
+    assert f"Comment on: “{FIRST}”" in said
     assert "on version 2" in said
 
 

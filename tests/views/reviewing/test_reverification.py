@@ -214,7 +214,7 @@ def test_what_is_open_is_listed_told_in_the_header_and_settled(published, desk, 
         Cause.SECOND_READ, published, ref="1", first="Approved", second="Rejected", reason="No."
     )
     listed = words(desk.get("/tasks/"))
-    assert "Look again (1)" in listed
+    assert "Re-review (1)" in listed
     assert "The first reviewer: approved. The second: rejected. No." in listed
     assert "Nothing is open for this reason." in words(desk.get("/tasks/?cause=premise"))
 

@@ -168,7 +168,7 @@ def test_statements_and_moves_are_told_by_name(topic, other_page, source, at_des
 
     shown = " ".join(said(at_desk.get(at(draft))).split())
 
-    assert "moved by you: it stands here now, its words unchanged" in shown
+    assert "moved by you: moved here, its words unchanged" in shown
     assert 'can cause Seizures <span class="mk">added by Dr Tomás Rey' in shown
     assert "Infection" in shown
 

@@ -63,7 +63,7 @@ def give_notice(
     """Record that a journal retracted, corrected or questioned a work. A repeated notice is stored once."""
     _may_review(by)
     if nature not in NoticeNature.values:
-        raise Refused("Say whether the work is retracted, corrected or of concern.")
+        raise Refused("Say whether the work is retracted, corrected or under an expression of concern.")
     if not Source.objects.filter(pk=source_id).exists():
         raise Refused("There is no such source.")
     reasons.refuse_unseen(reason, reference)

@@ -225,7 +225,7 @@ def reopen(revision_id: int, thread_id: int, *, by: User) -> Remark:
     """Mark a thread as unresolved again."""
     revision, first, person = _enter_to_settle("reopen", revision_id, thread_id, by)
     if first.resolved_at is None:
-        raise Refused("This remark is open already.")
+        raise Refused("This comment is open already.")
     return _settle("reopen", revision, first, by=person, is_resolved=False)
 
 
@@ -286,7 +286,7 @@ def _before(revision: Revision, family: Family) -> Document | None:
 def _thread(page: Page, thread_id: int) -> Remark:
     first = Remark.objects.threads_of(page).filter(pk=thread_id).first()
     if first is None:
-        raise Refused("There is no such remark on this page.")
+        raise Refused("There is no such comment on this page.")
     return first
 
 
@@ -297,7 +297,7 @@ def _enter_to_settle(act: str, revision_id: int, thread_id: int, by: User) -> tu
     if person.pk in {first.author_id, *authors}:
         return revision, first, person
     if not person.can_review:
-        raise Refused("Who made a remark, the authors of the version and moderators can settle it.")
+        raise Refused("Who made a comment, the authors of the version and moderators can settle it.")
     interests.refuse(act, person, [revision])
     return revision, first, person
 

@@ -110,7 +110,7 @@ def checked_impact(impact: str, meaning: str) -> tuple[str, str]:
     if impact not in Impact:
         raise Refused("Say what this change means for a patient: nothing, wording, action or safety.")
     if impact in Impact and Impact(impact).needs_meaning and not meaning:
-        raise Refused("Say in one plain sentence what a reader would do differently, or what could go wrong.")
+        raise Refused("Say in one plain sentence how the advice changes, or what could go wrong.")
     reasons.refuse_unseen(meaning)
     if told := reasons.too_long(meaning, LONGEST_MEANING):
         raise Refused(f"Say what it means in fewer words. {told}.")

@@ -148,9 +148,7 @@ class CodeForm(Part):
         elif "code" in self.cleaned_data and not code:
             self.add_error("code", "Give the code, or remove the row")
         elif system and code and not system.accepts(code):
-            self.add_error(
-                "code", f"This has not the form of a {system.label} code, such as {system.example}"
-            )
+            self.add_error("code", f"This is not a valid {system.label} code, such as {system.example}")
         return self.cleaned_data
 
     @property

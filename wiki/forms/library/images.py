@@ -29,15 +29,15 @@ class PictureForm(forms.Form):
 
     file = forms.FileField(
         label="The picture",
-        help_text=f"JPEG, PNG or WebP, up to {MOST_BYTES // 1_000_000} MB. It is made anew; place, camera "
-        "and names in the file are thrown away.",
+        help_text=f"JPEG, PNG or WebP, up to {MOST_BYTES // 1_000_000} MB. It is resized, and its "
+        "metadata (place, camera, names) is removed.",
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={"empty": "This file is empty. Choose another"},
     )
     token = forms.CharField(required=False, widget=forms.HiddenInput)
     alt = SeenTextField(
-        label="What it shows, for those who cannot see it",
+        label="Alt text: what it shows, for those who cannot see it",
         help_text="One sentence, such as: CT of the head, dense white patches on both sides in the basal "
         "ganglia.",
         max_length=300,
@@ -45,14 +45,14 @@ class PictureForm(forms.Form):
         error_messages={"required": "Say in a sentence what the picture shows"},
     )
     caption = SeenTextField(
-        label="What stands beneath it (optional)",
+        label="Caption (optional)",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     credit = SeenTextField(
         label="Who made it",
-        help_text="As it should stand beneath the picture",
+        help_text="As it should appear below the picture",
         max_length=200,
         error_messages={"required": "Name who made the picture"},
     )

@@ -50,7 +50,7 @@ class NoticeForm(forms.Form):
         choices=NoticeNature.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Say whether the work is retracted, corrected or of concern",
+            "required": "Say whether the work is retracted, corrected or under an expression of concern",
             "invalid_choice": "Choose one from the list",
         },
     )

@@ -17,7 +17,7 @@ class RecordForm(forms.Form):
     use_required_attribute = False
 
     act = forms.ChoiceField(label="Act", required=False)
-    about = forms.CharField(label="Page, by title or number", required=False, max_length=140)
+    about = forms.CharField(label="Page title or number", required=False, max_length=140)
     person = forms.CharField(label="Person, or part of a name", required=False, max_length=120)
     since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))

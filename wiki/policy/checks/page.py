@@ -186,7 +186,7 @@ def codes_known(found: Findings) -> Iterator[Finding]:
         if system is None:
             yield Finding(f"“{one.system}” is not a code system this wiki knows", "codes", one.system)
         elif not system.accepts(one.code):
-            message = f"“{one.code}” has not the form of a {system.label} code, such as {system.example}"
+            message = f"“{one.code}” is not a valid {system.label} code, such as {system.example}"
             yield Finding(message, "codes", one.code)
         elif one.match not in CodeMatch.values:
             yield Finding(f"Choose how {one.system} {one.code} is to this subject", "codes", one.code)

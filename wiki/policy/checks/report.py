@@ -114,10 +114,10 @@ class CheckReport:
         stops, looks = (
             sum(len(one.findings) for one in self.of_severity(severity)) for severity in ("stop", "look")
         )
-        must = f"{_counted(stops)} must be put right before this can be reviewed."
+        must = f"{_counted(stops)} must be fixed before this can be reviewed."
         may = f"{_counted(looks)} {'is' if looks == 1 else 'are'} worth a look; this stops nothing."
         said = [must] * bool(stops) + [may] * bool(looks)
-        return " ".join(said) or "The checks found nothing to put right."
+        return " ".join(said) or "The checks found no problems."
 
 
 def _counted(number: int) -> str:

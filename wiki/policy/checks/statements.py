@@ -46,7 +46,7 @@ def relation_chosen(found: Findings) -> Iterator[Finding]:
     """Find statements without a relation."""
     for number, row in found.rows:
         if row.relation not in RELATIONS:
-            yield found.in_row(number, "relation", "Choose how the two pages are tied")
+            yield found.in_row(number, "relation", "Choose how the two pages are linked")
 
 
 def kinds_fit(found: Findings) -> Iterator[Finding]:

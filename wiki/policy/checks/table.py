@@ -22,7 +22,7 @@ def _years(found: Findings) -> list[int]:
 
 
 def _school_year(found: Findings) -> str:
-    return f"The summary reads like school year {max(round(reading_grade(found.document.summary)), 1)}."
+    return f"The summary has a reading age of {max(round(reading_grade(found.document.summary)), 1) + 5}."
 
 
 def _dates(found: Findings) -> str:

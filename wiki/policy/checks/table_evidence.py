@@ -24,7 +24,7 @@ OF_EVIDENCE: Final = (
     ),
     CheckRule(
         "relation-chosen",
-        "A statement does not say how the pages are tied",
+        "A statement does not say how the pages are linked",
         statements.relation_chosen,
         "A1",
         "stop",

@@ -83,7 +83,7 @@ OF_THE_TEXT: Final = (
         "look",
         "A reference tells what is known. It has not examined the person who reads it.",
         "HONcode, principle 2: information supports the care of a professional and does not replace it",
-        "Write of people with the condition. What needs help at once belongs into an urgent box.",
+        "Write of people with the condition. What needs help at once belongs in an urgent box.",
     ),
     CheckRule(
         "summary-plain",
@@ -91,7 +91,7 @@ OF_THE_TEXT: Final = (
         text.summary_plain,
         "R1",
         "look",
-        "Advice is to write for school years 6 to 8, because many adults read no better. The year is worked "
+        "Advice is to write for ages 11 to 13, because many adults read no better. The age is worked "
         "out from the length of sentences and words, and is good to about one year.",
         "Weiss BD. Help Patients Understand. AMA Foundation, 2007; Kincaid JP et al. Research Branch Report "
         "8-75, 1975",

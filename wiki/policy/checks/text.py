@@ -153,11 +153,11 @@ def summary_plain(found: Findings) -> Iterator[Finding]:
     grade = round(reading_grade(summary))
     if grade <= HARDEST_SUMMARY:
         return
-    message = f"The summary reads like school year {grade}; aim for {HARDEST_SUMMARY} or less"
+    message = f"The summary has a reading age of {grade + 5:g}; aim for {HARDEST_SUMMARY + 5:g} or less"
     yield Finding(message, "summary")
     for sentence in hardest_sentences(summary, above=HARDEST_SUMMARY + 0.5):
         year = round(reading_grade(sentence))
-        yield Finding(f"This sentence reads like school year {year}: “{sentence}”", "summary", sentence)
+        yield Finding(f"This sentence has a reading age of {year + 5:g}: “{sentence}”", "summary", sentence)
 
 
 def warning_signs_named(found: Findings) -> Iterator[Finding]:

@@ -201,7 +201,7 @@ def _field(one: StatementField) -> Any:
         case ValueType.RELATION:
             return (RelationOut, Field(description="How the subject is to the object."))
         case ValueType.SOURCES:
-            return (list[SourceSummaryOut], Field(description="What it rests on."))
+            return (list[SourceSummaryOut], Field(description="Its sources."))
         case ValueType.CHOICE:
             return (TermOut | None, Field(description=f"{one.label}. null where readers are shown none."))
     return (str, Field(description=f"{one.label}. May be empty."))

@@ -29,7 +29,7 @@ def remark(request: UserRequest, pk: int) -> HttpResponse:
         said = remarks.remark(pk, by=request.user, at=form.at, text=text)
     except Refused as refusal:
         return access.refused(request, str(refusal), back=reverse("review", args=[pk]), kept=[text])
-    messages.success(request, "Your remark is posted. Those who work on this are told.")
+    messages.success(request, "Your comment is posted. Those who work on this are told.")
     return _back(pk, said.pk)
 
 
@@ -69,7 +69,7 @@ def reopen(request: UserRequest, pk: int, thread: int) -> HttpResponse:
         remarks.reopen(pk, thread, by=request.user)
     except Refused as refusal:
         return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
-    messages.success(request, "The remark is open again.")
+    messages.success(request, "The comment is open again.")
     return _back(pk, thread)
 
 

@@ -1,0 +1,99 @@
+"""The words of the interface: what a reader stumbles over stands in no template and no message.
+
+The words to use instead are on the page of style, `templates/guide/style.html`.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+# What is not said, and what is said instead.
+BANNED = {
+    r"\bin force\b": "published",
+    r"\bhold(?:s)? these words\b": "results",
+    r"\bfirst page\b": "home page",
+    r"\bthis door\b": "You don't have permission",
+    r"\bhave a slip\b": "typing errors",
+    r"\bneeds another look\b": "There is a problem",
+    r"\bthings? to put right\b|\bput right before\b": "Fix … problems",
+    r"\bLeave it as it is\b": "Cancel",
+    r"\bOpen an account\b": "Create an account",
+    r"\bWhat you stand for\b": "Qualifications and interests",
+    r"\bNobody reviews without\b": "required before you can review",
+    r"\bWhat it rests on\b": "Sources",
+    r"\bIt was said of\b": "Comment on",
+    r"\bstands here now\b": "moved here",
+    r"\bLook again\b": "Re-review",
+    r"\bTake back\b": "Revert approval",
+    r"\bLight or dark\b": "Appearance",
+    r"\bIs it you\b": "Confirm your identity",
+    r"\bstands beneath it\b": "Caption",
+    r"\bmade anew\b|\bthrown away\b": "resized, removed",
+    r"\blooks whether\b": "checks whether",
+    r"\bhas? not the form\b": "is not a valid",
+    r"\bbelongs? into\b": "belongs in",
+    r"\bthe same said better\b": "Wording only",
+    r"\bwhat a reader would do\b": "Changes advice",
+    r"\bonly ever added\b": "append-only",
+    r"\bcorrected(?:,| or) of concern\b": "expression of concern",
+    r"\bschool year\b": "reading age",
+    r"\btied to each other\b|\bpages are tied\b": "linked",
+    r"\b[Rr]emarks?\b": "comment",
+    r"\bcan show\b(?= [A-Z])": "can cause",
+    r"\bmust be told apart from\b": "differential diagnosis",
+    r"\bhas genetic basis\b": "genetic cause",
+    r"\band nothing else\b(?= until)": "only",
+}
+TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
+PYTHON = [
+    path
+    for folder in ("acts", "domain", "forms", "mail", "models", "policy", "screens", "templatetags", "views")
+    for path in sorted((ROOT / "wiki" / folder).rglob("*.py"))
+]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+
+
+def messages_of(tree: ast.AST) -> Iterator[str]:
+    """Yield the texts of a module that have a blank in them, without docstrings."""
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+        if is_text and " " in node.value.strip():
+            yield node.value
+
+
+def found_in(words: str) -> list[str]:
+    return [f"{match[0]} → {say}" for banned, say in BANNED.items() for match in re.finditer(banned, words)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_template_says_what_a_reader_stumbles_over(path):
+    if path.name == "style.html":
+        return
+
+    assert found_in(TAGS.sub(" ", path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_message_says_what_a_reader_stumbles_over(path):
+    said = messages_of(ast.parse(path.read_text(encoding="utf-8")))
+
+    assert [one for words in said for one in found_in(words)] == []
+
+
+def test_the_page_of_style_has_the_chosen_words():
+    style = (ROOT / "templates/guide/style.html").read_text(encoding="utf-8")
+
+    for word in ("published", "comment", "home page", "Cancel", "Sources", "Revert approval", "reading age"):
+        assert f"<b>{word}</b>" in style
