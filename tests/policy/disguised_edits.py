@@ -242,6 +242,44 @@ def _code(random: Random, page: Document, danger: str) -> Document:
     return _at_random_block(random, page, lambda text: f"{text}\n\n    {words}")
 
 
+def _caption(random: Random, page: Document, danger: str) -> Document:
+    words = random.choice(INSERTED[danger])
+    form = random.choice(('![Scan](image:0123456789abcdef "{}")', '![{}](image:0123456789abcdef "Below")'))
+    shown, told = form.format("as seen"), form.format(f"as seen {words}")
+    return _at_random_block(random, page, lambda text: f"{text}\n\n{random.choice((shown, told))}\n\n{told}")
+
+
+def _explanation(random: Random, page: Document, danger: str) -> Document:
+    words = random.choice(INSERTED[danger])
+    form = random.choice(["Whom\n: {}", "{}\n: Some.", "`{}`", "***\n\n{}", "1. {}"])
+    return _at_random_block(random, page, lambda text: f"{text}\n\n{form.format(words)}")
+
+
+def _swapped_blocks(random: Random, page: Document, danger: str) -> Document:
+    """Let two words change their places, at two blocks."""
+    blocks = _blocks(page.body)
+    places = [place for place, one in enumerate(blocks) if re.search(r"(?<= )[a-z]{5,}(?= )", one)]
+    first, second = random.sample(places, 2)
+    words = [
+        random.choice(re.findall(r"(?<= )[a-z]{5,}(?= )", re.sub(r"\[.*?\]", "", blocks[one])) or [""])
+        for one in (first, second)
+    ]
+    if words[0] == words[1] or not all(words):
+        return _renamed_heading(random, page, danger)
+    for place, (old, new) in ((first, words), (second, words[::-1])):
+        blocks[place] = re.sub(rf"(?<= ){old}(?= )", new, blocks[place], count=1)
+    return replace(page, body="\n\n".join(blocks))
+
+
+def _abbreviation(random: Random, page: Document, danger: str) -> Document:
+    """Let one abbreviation take the place of another that the page has, too."""
+    found = sorted({*re.findall(r"(?<= )[A-Z]{2,6}(?= )", page.body)})
+    if len(found) < 2:
+        return _renamed_heading(random, page, danger)
+    old, new = random.sample(found, 2)
+    return replace(page, body=re.sub(rf"(?<= ){old}(?= )", new, page.body, count=1))
+
+
 DISGUISES: dict[str, Callable[[Random, Document, str], Document]] = {
     "plain": _dressed(lambda text: text),
     "capitals": _dressed(str.upper),
@@ -263,6 +301,10 @@ DISGUISES: dict[str, Callable[[Random, Document, str], Document]] = {
     "list": _list,
     "quotation": _quotation,
     "code": _code,
+    "caption": _caption,
+    "explanation": _explanation,
+    "words swapped": _swapped_blocks,
+    "abbreviation": _abbreviation,
 }
 
 

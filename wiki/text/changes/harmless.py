@@ -46,7 +46,9 @@ _SENSITIVE: Final = frozenset(
 # What nobody claims any more when its words stand in quotation marks: a “harmless” finding, a “cure”.
 _ASSERTING: Final = _SENSITIVE | {FactKind.CERTAINTY, FactKind.DIRECTION, FactKind.TREATMENT, FactKind.DRUG}
 # Words before which a comma decides whom or what it is about: "women who smoke", "women, who smoke".
-_RELATIVE: Final = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "because", "with"})
+_RELATIVE: Final = frozenset(
+    {"who", "whom", "whose", "which", "that", "where", "when", "because", "with", "like"}
+)
 # Function words that a misspelling may be corrected to.
 _TOPICAL: Final = frozenset(
     {FactKind.TREATMENT, FactKind.CERTAINTY, FactKind.DIRECTION, FactKind.UNKNOWN_NAME}

@@ -12,6 +12,7 @@ from wiki.text.language.vocabulary import is_known, is_medical
 # An unknown word may differ from the word that was meant by two letters if it is long, by one if short.
 _LONG: Final = 8
 _SHORTEST: Final = 3
+_LONGER: Final = 6
 # British and American spellings of the same word: pairs of endings or parts.
 _VARIANTS: Final = (
     ("isation", "ization"),
@@ -102,7 +103,7 @@ def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
     if is_known(old) or is_medical(old) or old in kept:
         return is_variant(old, new) and (is_known(new) or new in kept)
     if not (is_known(new) or new in kept):
-        return False
+        return is_medical(new) and len(new) >= _LONGER and old[:1] == new[:1] and _is_one_letter_out(old, new)
     if min(len(old), len(new)) < _SHORTEST or old[:1] != new[:1]:
         return False
     if old.endswith(_TERM_ENDINGS) and new.endswith(_TERM_ENDINGS):
