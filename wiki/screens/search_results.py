@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from django.utils import timezone
-
 from wiki.domain.kinds import KINDS, Kind
 from wiki.models import FailedSearch, Name, PublishedPage
 from wiki.models.search.facets import Facets, facets_of
 from wiki.models.search.ranking import MOST_PAGES, Ranking, ranked
 from wiki.text.search.excerpts import excerpt
-from wiki.text.search.question import SearchQuestion, counted_words, read
+from wiki.text.search.question import SearchQuestion, read
 from wiki.text.slugs import fold
 
 PER_PAGE: Final = 20
@@ -139,12 +137,8 @@ class SearchResults:
 
     def count_if_failed(self) -> None:
         """Count the words of a search that found nothing at all; nothing of who searched is kept."""
-        if (
-            (self.ranking.is_guessed or not self.ranking.pages)
-            and not self.exact
-            and (words := counted_words(self.query))
-        ):
-            FailedSearch.objects.count_one(words, timezone.localdate())
+        if (self.ranking.is_guessed or not self.ranking.pages) and not self.exact:
+            FailedSearch.objects.count(self.query)
 
 
 def _place_after(pages: list[tuple[int, float]], key: str) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from tests import cast
 from tests.remembered import remembered
-from wiki import failed_searches
+from wiki.models import FailedSearch
 from wiki.text.document import Code
 
 ICD10CM, SNOMED, RXNORM, LOINC = (f"2.16.840.1.113883.6.{end}" for end in (90, 96, 88, 1))
@@ -24,7 +24,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 def counted(monkeypatch):
     """Return the list of words for which nothing was found."""
     words: list[str] = []
-    monkeypatch.setattr(failed_searches, "count", words.append)
+    monkeypatch.setattr(FailedSearch.objects, "count", words.append)
     return words
 
 

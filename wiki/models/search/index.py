@@ -1,15 +1,17 @@
 """The index that search asks: words of pages, their spellings, beginnings of names, vectors. Derived."""
 
 import datetime as dt
+import logging
 from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from wiki.models.names import Name
 from wiki.models.published_pages import PublishedPage
+from wiki.text.search.question import counted_words
 
 # How many names are offered while somebody types.
 MOST_SUGGESTED: Final = 20
@@ -152,15 +154,24 @@ class NameBeginning(models.Model):
 class FailedSearchManager(models.Manager["FailedSearch"]):
     """Counts of searches that found nothing."""
 
-    def count_one(self, words: str, day: dt.date) -> None:
-        """Count one more search for some words on a day."""
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNT_ONE, [day, words])
+    def count(self, line: str) -> None:
+        """Count one more search for a typed line today, unless it may say something of a person.
 
-    def frequent(self, since: dt.date) -> "list[dict[str, Any]]":
+        Where the database fails the count is lost, nothing else.
+        """
+        if not (words := counted_words(line)):
+            return
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(_COUNT_ONE, [timezone.localdate(), words])
+        except DatabaseError:
+            logging.getLogger(__name__).exception("lost the count of a search that found nothing")
+
+    def frequent(self, since: dt.date) -> list[dict[str, Any]]:
         """Return words that were searched for in vain at least five times since a day, and how often."""
         found = self.filter(day__gte=since).values("words").annotate(total=models.Sum("times"))
-        return list(found.filter(total__gte=SHOWN_FROM).order_by("-total", "words")[:MOST_SHOWN])
+        often = found.filter(total__gte=SHOWN_FROM).order_by("-total", "words")[:MOST_SHOWN]
+        return [dict(row) for row in often]
 
     def forget(self) -> int:
         """Delete what is older than a year; return how many counts went."""

@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from wiki import failed_searches
+from wiki.models import FailedSearch
 from wiki.screens.infobutton.feed import atom_of, feed_of
 from wiki.screens.infobutton.request import KnowledgeRequest, ResponseType, read_request
 from wiki.screens.infobutton.response import KnowledgeEntry, certain, entries_for
@@ -22,7 +22,7 @@ def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResp
     asked = read_request(request.GET.dict().items())
     entries = entries_for(asked) if asked.asks else []
     if asked.asks and not entries:
-        failed_searches.count(asked.words)
+        FailedSearch.objects.count(asked.words)
     response = _answer(request, asked, entries, asked.response_type or _accepted(request, usual))
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Access-Control-Allow-Origin"] = "*"
