@@ -363,9 +363,9 @@ def test_a_page_says_by_which_name_the_search_led_there(library, client):
 def test_many_results_take_no_more_queries_than_few(
     library, client, clinician, moderator, django_assert_num_queries
 ):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found(client, "calcium")
     for number in range(12):
         cast.make_page(clinician, moderator, f"Calcium {number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found(client, "calcium")

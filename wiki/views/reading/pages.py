@@ -85,10 +85,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         page_views.count(published_page.page_id)
     sheet = PublishedPageContent(published_page)
     around = Around(published_page, statements=sheet.statements, rows_a_part=ROWS_ON_PAGE)
-    context = {"published_page": published_page, "sheet": sheet, "around": around, "forms": negotiation.FORMS}
+    forms = negotiation.placed(slug)
+    context = {"published_page": published_page, "sheet": sheet, "around": around, "forms": forms}
     context["called"] = published_page.called(request.GET.get("called", ""))
     response = render(request, "reading/page.html", context)
-    response.headers["Link"] = negotiation.links_of(slug)
+    response.headers["Link"] = negotiation.links_of(forms)
     return response
 
 
