@@ -3,17 +3,30 @@
 import gzip
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from tests import cast
 from tests.importing.data_sets.conftest import EXCERPT
 from wiki.importing.data_sets.hpo import COLUMNS, FILTERS, HpoFiles
 from wiki.importing.data_sets.loading import load
 from wiki.importing.data_sets.records import RowRecord
-from wiki.models import DataRelease, DataRow, Entry, EntryAncestor, EntryCode, EntryFinding, EntryNumber
+from wiki.models import (
+    DataRelease,
+    DataRow,
+    Entry,
+    EntryAncestor,
+    EntryCode,
+    EntryFinding,
+    EntryNumber,
+    SameSubject,
+)
+from wiki.models.data_sets import releases
+from wiki.text.document import Code
 
 FILES = ("CAUSEWAY_DATA_SETS", Path(os.environ.get("CAUSEWAY_DATA_SETS", "/nonexistent")))
 TOLD = {
@@ -208,3 +221,14 @@ def test_a_compressed_file_is_read_as_well(folder):
     (place / "phenotype.hpoa").unlink()
 
     assert len(kept(place)) == 1
+
+
+def test_a_page_is_tied_to_the_entry_with_exactly_its_code(data_sets, clinician, moderator):
+    code = Code("HPO", "HP:0002135")
+    exact = cast.make_page(clinician, moderator, "Exact", kind="finding", codes=(code,))
+    cast.make_page(clinician, moderator, "Wider", kind="finding", codes=(replace(code, match="narrower"),))
+
+    ties = SameSubject.objects.filter(entry__code="HP:0002135")
+    assert [one.page_id for one in ties] == [exact.pk]
+    releases.tie_to_pages()
+    assert [one.page_id for one in ties.all()] == [exact.pk]

@@ -47,6 +47,7 @@ def load(files: DataSetFiles, *, progress: Progress) -> LoadedDataSet:
         said = {key: words for key, (_, words) in cited_rows().items()}
         release, entries, rows = _filled(files, before, progress)
         locked_for = releases.swap(release, before)
+        releases.tie_to_pages()
         opened = open_tasks(said, release)
         if before:
             releases.drop(before)

@@ -195,7 +195,7 @@ def swap(release: DataRelease, before: DataRelease | None) -> float:
             with transaction.atomic():
                 return _swapped(release, before)
         except OperationalError as error:
-            if not isinstance(error.__cause__, errors.LockNotAvailable) or attempt == ATTEMPTS - 1:
+            if not isinstance(error.__cause__, errors.QueryCanceled) or attempt == ATTEMPTS - 1:
                 raise
             time.sleep(0.2)
     raise AssertionError("unreachable")
@@ -203,7 +203,8 @@ def swap(release: DataRelease, before: DataRelease | None) -> float:
 
 def _swapped(release: DataRelease, before: DataRelease | None) -> float:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK}'")
+        # A time-out for locks would count for each of the tables anew.
+        cursor.execute(f"SET LOCAL statement_timeout = '{LOCK}'")
         tables = ", ".join(f"wiki_{table}" for table in COLUMNS)
         cursor.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
         began = time.perf_counter()
@@ -216,19 +217,28 @@ def _swapped(release: DataRelease, before: DataRelease | None) -> float:
             cursor.execute(join.format(whole, _part(table, release), sql.Literal(release.pk)))
         DataRelease.objects.filter(data_set=release.data_set).update(is_current=False)
         DataRelease.objects.filter(pk=release.pk).update(is_current=True)
-        cursor.execute(_SAME_SUBJECTS, {"data_set": release.data_set})
+        cursor.execute("SET LOCAL statement_timeout = 0")
     return time.perf_counter() - began
 
 
 _SAME_SUBJECTS: Final = """
-    DELETE FROM wiki_samesubject WHERE entry_id IN (
-        SELECT id FROM wiki_entrynumber WHERE data_set = %(data_set)s
-    );
-    INSERT INTO wiki_samesubject (entry_id, page_id)
-    SELECT found.entry_id, found.page_id
-    FROM wiki_publishedpage AS page, causeway_same_subjects(page.page_id, page.codes) AS found
+    WITH known AS MATERIALIZED (
+        SELECT DISTINCT found.entry_id, found.page_id
+        FROM wiki_publishedpage AS page, causeway_same_subjects(page.page_id, page.codes) AS found
+    ), gone AS (
+        DELETE FROM wiki_samesubject AS tie WHERE NOT EXISTS (
+            SELECT FROM known WHERE known.entry_id = tie.entry_id AND known.page_id = tie.page_id
+        )
+    )
+    INSERT INTO wiki_samesubject (entry_id, page_id) SELECT entry_id, page_id FROM known
     ON CONFLICT DO NOTHING
 """
+
+
+def tie_to_pages() -> None:
+    """Tie pages to the entries that they are by their codes, after an exchange: nobody waits for that."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SAME_SUBJECTS)
 
 
 def drop(release: DataRelease) -> None:

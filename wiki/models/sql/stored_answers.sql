@@ -59,6 +59,7 @@ BEGIN
         ('page', '', '''id'', ''replaced_by_id'''),
         ('publication', '', '''page_id'''),
         ('publishedpage', '', '''page_id'''),
+        ('samesubject', '', '''page_id'''),
         ('statement', '', '''subject_id'', ''object_id'''),
         ('task', '', '''page_id'', ''object_id'''),
         ('verification', '', '''page_id'', ''object_id'''),
