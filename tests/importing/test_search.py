@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from wiki.models import PublishedPage
+from wiki.models.search.postings import best_pages, how_common, shared_words, with_shared
 from wiki.models.search.ranking import ranked
 from wiki.text.search.question import read
 
@@ -158,3 +159,15 @@ def test_files_in_another_form_are_refused(tmp_path, judged, questions, refused)
 
     with pytest.raises(CommandError, match=refused):
         call_command("evaluate_search", qrels=tmp_path / "judged", queries=tmp_path / "questions")
+
+
+def test_the_first_pages_of_a_short_question_share_words_that_are_rare_elsewhere():
+    shared = shared_words(best_pages({"lithium": 1.0, "seizur": 1.0}))
+    common, total = how_common(shared)
+
+    assert 0 < len(shared) <= 20
+    assert sum(shared.values()) == pytest.approx(1)
+    assert max(common.values()) < 0.1 * total
+    mixed = with_shared({"seizur": 1.0, "^seizur": 0.7}, shared)
+    assert mixed["^seizur"] == pytest.approx(0.35)
+    assert sum(weight for word, weight in mixed.items() if word[0] != "^") == pytest.approx(1)

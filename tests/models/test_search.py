@@ -1,0 +1,96 @@
+"""The index of search: with and without word vectors, counted when it is due, asked by ranges."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import cast
+from wiki.models import CommonWord, PageVector, Posting, SearchStatistics
+from wiki.models.search import ranking
+from wiki.models.search.ranking import count_words_if_due, ranked
+from wiki.models.search.suggestions import names_beginning
+from wiki.text.search import word_vectors
+from wiki.text.search.question import read
+
+LETTER = "Hello, my father shakes and trembles, his hands tremble all day. What helps against a tremor?"
+
+
+@pytest.fixture
+def without_vectors(monkeypatch):
+    """Leave the word vectors out, as by the one line in their module."""
+    monkeypatch.setattr(word_vectors, "PACKAGE", "")
+    word_vectors._model.cache_clear()
+    yield
+    word_vectors._model.cache_clear()
+
+
+def asked(question):
+    """Return the titles of the pages found for a question."""
+    titles = dict(Posting.objects.values_list("page", "page__title").distinct())
+    return [titles[page] for page, _ in ranked(read(question)).pages]
+
+
+def make(clinician, moderator):
+    """Publish two pages, of which one answers the letter."""
+    cast.make_page(clinician, moderator, "Tremor", body="Hands shake. A tremor of the hands.")
+    cast.make_page(clinician, moderator, "Headache", body="A day with pain of the head helps nobody.")
+
+
+def test_a_long_question_is_answered_without_word_vectors(without_vectors, clinician, moderator):
+    make(clinician, moderator)
+
+    assert not PageVector.objects.exists()
+    assert asked(LETTER)[0] == "Tremor"
+    assert asked("qwxz") == []
+
+
+def test_pages_of_a_long_question_are_put_in_order_by_what_they_mean(clinician, moderator, monkeypatch):
+    make(clinician, moderator)
+    assert PageVector.objects.count() == 2
+    monkeypatch.setattr(ranking, "best_pages", lambda weights, **more: _backwards(weights, **more))
+
+    assert asked(LETTER)[0] == "Tremor"
+
+
+def _backwards(weights, **more):
+    """Return the pages as if the worst were nearly as good as the best."""
+    from wiki.models.search.postings import best_pages
+
+    pages = best_pages(weights, **more)
+    return [(page, 1 - place / 1000) for place, (page, _) in enumerate(reversed(pages))]
+
+
+def test_a_vector_is_stored_in_bytes_and_means_what_its_text_means():
+    text, title = word_vectors.page_vectors("Heart attack", "An infarction of the muscle of the heart.")
+    other = word_vectors.page_vectors("Cat litter", "Litter for a cat.")[0]
+
+    assert len(text) == len(title) == 256
+    near, far = word_vectors.similarities("heart attack", [text, other])
+    assert near > 0.3 > far
+    assert word_vectors.similarities("heart attack", []) == []
+
+
+def test_words_are_counted_when_that_is_due(clinician, moderator, monkeypatch):
+    make(clinician, moderator)
+    assert count_words_if_due() == 2
+
+    monkeypatch.setattr(ranking, "_SMALL", 1)
+    assert count_words_if_due() == 0
+    cast.make_page(clinician, moderator, "Dystonia")
+    assert count_words_if_due() == 3
+    assert SearchStatistics.objects.get().pages == 3
+    assert not CommonWord.objects.exists()
+
+
+def test_names_are_suggested_from_a_range_of_an_index(clinician, moderator):
+    make(clinician, moderator)
+    with CaptureQueriesContext(connection) as queries:
+        assert [name.text for name in names_beginning("tre")] == ["Tremor"]
+    (statement,) = (one["sql"] for one in queries if "wiki_nameword" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {statement}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+
+    assert "name_word_beginning" in plan
+    assert "Index Cond: (((rest)" in plan
