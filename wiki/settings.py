@@ -342,6 +342,9 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/upload/"
 # wiki that does without says so to everybody on the page "How we review".
 REGISTRATION_REQUIRED = envbool("CAUSEWAY_REGISTRATION_REQUIRED", default=True)
 
+# Whether anybody may open an account; else an administrator invites people.
+SIGN_UP = envbool("CAUSEWAY_SIGN_UP", default=True)
+
 # Which share of verdicts is drawn to be given to a second reviewer, who is not told of the first. Tests that
 # are about something else draw none.
 SECOND_READS = envshare("CAUSEWAY_SECOND_READS", 0 if TESTING else 0.05)

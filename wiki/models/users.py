@@ -71,6 +71,15 @@ class Personal(models.TextChoices):
     SIGNER = "signer", "Changes that need a signature that you can give"
 
 
+class AccountState(models.TextChoices):
+    """What an account is, for lists of people."""
+
+    OPEN = "open", "Open"
+    UNVERIFIED = "unverified", "Open, without a registration that counts today"
+    SUSPENDED = "suspended", "Suspended"
+    CLOSED = "closed", "Closed"
+
+
 # The longest profession in words: signatures store it.
 LONGEST_CALLING = 80
 UNVERIFIED = " (not verified)"
@@ -127,6 +136,26 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(
             *[models.Q(*[(f"{one}__icontains", words) for one in names], _connector=models.Q.OR)]
         )
+
+    def of_role(self, role: str) -> Self:
+        """Keep those with a role; all if none is given."""
+        return self.filter(role=role) if role else self
+
+    def in_state(self, state: str) -> Self:
+        """Keep those whose account is in a state; all if none is given."""
+        is_suspended = models.Q(suspended_until__gt=timezone.now())
+        match state:
+            case AccountState.OPEN:
+                return self.filter(is_active=True).exclude(is_suspended)
+            case AccountState.UNVERIFIED:
+                today = timezone.localdate()
+                held = User.objects.filter(credentials__ended_at=None, credentials__valid_until__gte=today)
+                return self.filter(is_active=True).exclude(is_suspended).exclude(pk__in=held.values("pk"))
+            case AccountState.SUSPENDED:
+                return self.filter(is_suspended, is_active=True)
+            case AccountState.CLOSED:
+                return self.filter(is_active=False)
+        return self
 
     def a_to_z(self) -> Self:
         """Order by name as a list does."""

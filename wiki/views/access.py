@@ -49,7 +49,7 @@ AWAY = "The wiki cannot reach its database. Try again in a moment; what you type
 # SQLSTATEs of a server that is shutting down, starting, or out of connections.
 SHUTTING_DOWN = frozenset({"57P01", "57P02", "57P03", "53300"})
 
-SECOND_STEP = "Moderators and administrators sign in with a second step. Set one up, then go on."
+SECOND_STEP = "Moderators, auditors and administrators sign in with a second step. Set one up, then go on."
 # Views that need no second factor: reading, setting one up, signing out.
 READING = frozenset(
     {

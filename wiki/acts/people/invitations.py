@@ -17,6 +17,7 @@ from wiki.acts.people.accounts import grant_role
 from wiki.audit import log
 from wiki.mail import outbox
 from wiki.models import Letter, Role, User
+from wiki.models.locks import lock_site
 from wiki.policy import person_names, reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -40,6 +41,7 @@ def invite(people: Sequence[Invitation], *, by: User) -> list[User]:
 
     All of them or nobody: the refusal names each line that cannot be, counted from 1.
     """
+    lock_site()
     by = reload(by)
     if not by.can_administer:
         raise Refused("Only an administrator invites people.")

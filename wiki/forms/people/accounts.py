@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from wiki.forms.text_fields import SeenTextField
 from wiki.models import Attribution, Role, User
+from wiki.models.users import AccountState, UserQuerySet
 from wiki.policy import person_names, reasons
 from wiki.text.sources import orcid
 
@@ -226,11 +227,28 @@ class RoleForm(forms.Form):
 
 
 class PeopleForm(forms.Form):
-    """The search field for people."""
+    """The search field for people, and what they may do and are."""
 
     q = forms.CharField(label="Name, user name or e-mail address", required=False, max_length=120)
+    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Any role"), *Role.choices])
+    state = forms.ChoiceField(
+        label="Account", required=False, choices=[("", "Any account"), *AccountState.choices]
+    )
 
     @property
     def words(self) -> str:
         """Return the search words, or ""."""
-        return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+        return self._said("q")
+
+    @property
+    def found(self) -> UserQuerySet:
+        """Return whom it finds."""
+        return User.objects.named(self.words).of_role(self._said("role")).in_state(self._said("state"))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether it leaves anybody out."""
+        return any(self._said(name) for name in self.fields)
+
+    def _said(self, name: str) -> str:
+        return str(self.cleaned_data.get(name, "")) if self.is_valid() else ""

@@ -38,6 +38,10 @@ EVENTS_A_PAGE = 20
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """allauth's adapter: the name comes from the form; nobody chooses a role."""
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return whether anybody may open an account; where not, people are invited."""
+        return bool(settings.SIGN_UP)
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Save the name with the new account."""
         user.name = form.cleaned_data["name"]
@@ -119,11 +123,12 @@ def profile(request: UserRequest) -> HttpResponse:
 def roles(request: UserRequest) -> HttpResponse:
     """List people with their roles, and the log of grants."""
     form = PeopleForm(request.GET)
-    found = Paginator(User.objects.named(form.words).with_credentials().a_to_z(), PEOPLE_A_PAGE)
+    found = Paginator(form.found.with_credentials().a_to_z(), PEOPLE_A_PAGE)
     log = Paginator(Event.objects.about_accounts(), EVENTS_A_PAGE)
     shown = {
         "people": found.get_page(request.GET.get("page")),
         "log": log.get_page(request.GET.get("log")),
+        "form": form,
         "words": form.words,
         "unverified": Credential.objects.unverified().count(),
     }

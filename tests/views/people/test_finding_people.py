@@ -1,0 +1,48 @@
+"""Finding people by name, role and the state of their account."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from wiki.models import Role, clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(client, administrator):
+    """Return the browser of an administrator, in a wiki with accounts of every sort."""
+    trained = cast.make_user("trained", Role.MODERATOR, "Toni Trained")
+    cast.make_qualified(trained, "neurology")
+    late = cast.make_user("late", Role.MODERATOR, "Lou Late")
+    cast.make_qualified(late, "neurology", until=dt.date(2020, 1, 1))
+    away = cast.make_user("away", Role.CLINICIAN, "Ari Away")
+    away.suspended_until, away.suspended_reason = clock.now() + dt.timedelta(days=3), "Why."
+    away.save()
+    gone = cast.make_user("gone", Role.READER, "Gil Gone")
+    gone.is_active = False
+    gone.save()
+    client.force_login(administrator)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"role": "moderator"}, {"trained", "late"}),
+        ({"role": "moderator", "state": "unverified"}, {"late"}),
+        ({"role": "moderator", "state": "unverified", "q": "toni"}, set()),
+        ({"state": "suspended"}, {"away"}),
+        ({"state": "closed"}, {"gone"}),
+        ({"role": "clinician", "state": "open"}, set()),
+        ({"q": "gil"}, {"gone"}),
+    ],
+)
+def test_people_are_found_by_what_they_are(people, asked, found):
+    answer = people.get(reverse("roles"), asked)
+
+    shown = {one.username for one in answer.context["people"]}
+    assert shown & {"trained", "late", "away", "gone"} == found
+    assert b"Show everybody" in answer.content
