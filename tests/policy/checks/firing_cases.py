@@ -313,7 +313,7 @@ FIRES: dict[str, list[Case]] = {
             document(summary="Extraordinarily heterogeneous neurodegenerative manifestations predominate."),
             {},
             "summary",
-            "aim for 9 or less",
+            "aim for 14 or less",
         )
     ],
     "nothing-is-lost": [

@@ -152,7 +152,7 @@ def test_readers_never_see_a_remark(
 def test_an_empty_reason_is_enough_while_remarks_are_open(
     desk: Client, waiting: Revision, first: Remark
 ) -> None:
-    assert "What goes with it: 1 open remark" in words(desk.get(at("review", waiting)))
+    assert "What goes with it: 1 open comment" in words(desk.get(at("review", waiting)))
 
     rejected = desk.post(at("reject", waiting), {"reason": ""})
     returned = desk.post(at("request-changes", waiting), {"reason": ""})
