@@ -18,8 +18,8 @@ from psycopg import sql
 from wiki import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-# What decides how the database looks: our migrations with their SQL, and the versions of all packages.
-DECIDES = ("wiki/migrations/*.py", "wiki/models/sql/*.sql", "tests/requirements.txt")
+# What decides how the database looks: our migrations with their SQL, the apps, the versions of all packages.
+DECIDES = ("wiki/migrations/*.py", "wiki/models/sql/*.sql", "wiki/settings.py", "tests/requirements.txt")
 PREFIX = "causeway_template_"
 
 _migrate = DatabaseCreation.create_test_db

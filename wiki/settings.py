@@ -20,7 +20,6 @@ from wiki.environment import env, envbool, envint, envlist, envshare, required
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
-
 # --- Where this runs --------------------------------------------------------------------------------------
 
 DEBUG = envbool("CAUSEWAY_DEBUG")
@@ -28,7 +27,6 @@ DEMO = envbool("CAUSEWAY_DEMO")
 # pytest says so in the environment; mypy's Django plugin reads the settings to learn the models.
 TESTING = "PYTEST_VERSION" in os.environ or "MYPY_CONFIG_FILE_DIR" in os.environ
 PRODUCTION = not (DEBUG or DEMO or TESTING)
-
 
 # --- What production must be told -------------------------------------------------------------------------
 
@@ -74,7 +72,6 @@ LOOKUP_NCBI_KEY = env("CAUSEWAY_LOOKUP_NCBI_KEY")
 PROXIES = envint("CAUSEWAY_PROXIES", 0)
 # How many requests a minute one client may make of the interface for machines.
 API_A_MINUTE = envint("CAUSEWAY_API_A_MINUTE", 100)
-
 
 # --- Database: PostgreSQL, always -------------------------------------------------------------------------
 
@@ -122,7 +119,6 @@ if PRODUCTION:
     DATABASES["default"]["OPTIONS"] = gone | {"tcp_user_timeout": "8000"} | DATABASES["default"]["OPTIONS"]
 # How many requests each process of the server answers at once; it keeps as many connections.
 THREADS = envint("CAUSEWAY_THREADS", 4)
-
 
 # --- The application --------------------------------------------------------------------------------------
 
@@ -197,7 +193,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env("CAUSEWAY_TIME_ZONE", "UTC")
 
-
 # --- Files of our own -------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -235,7 +230,6 @@ STORAGES = {
 # While developing and in tests a file is looked up when it is asked for, not all of them at every start.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
-
 # --- Cache: counts of attempts, nothing that could not be lost --------------------------------------------
 
 CACHE_URL = env("CAUSEWAY_CACHE_URL")
@@ -252,7 +246,6 @@ def cache_called(name: str, prefix: str = "") -> dict[str, Any]:
 
 
 CACHES = {"default": cache_called("cache"), "api": cache_called("cache-api", "api")}
-
 
 # --- Safety -----------------------------------------------------------------------------------------------
 
@@ -284,7 +277,6 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = envbool("CAUSEWAY_HSTS_PRELOAD", default=True)
     if PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
 
 # --- People -----------------------------------------------------------------------------------------------
 
@@ -325,7 +317,6 @@ MFA_TOTP_ISSUER = "Causeway"
 # Passkeys on a laptop, where the address is plain http://localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
-
 # --- Writing ----------------------------------------------------------------------------------------------
 
 # Of django-markdownx we use the field, the widget and the script. Its own views are open to anyone, so
@@ -334,7 +325,6 @@ MARKDOWNX_MARKDOWNIFY_FUNCTION = "wiki.text.markdown.html.render"
 MARKDOWNX_URLS_PATH = "/preview/"
 MARKDOWNX_EDITOR_RESIZABLE = False  # it scrolls, and the preview beside it follows
 MARKDOWNX_UPLOAD_URLS_PATH = "/upload/"
-
 
 # --- Reviewing --------------------------------------------------------------------------------------------
 
@@ -348,7 +338,6 @@ SIGN_UP = envbool("CAUSEWAY_SIGN_UP", default=True)
 # Which share of verdicts is drawn to be given to a second reviewer, who is not told of the first. Tests that
 # are about something else draw none.
 SECOND_READS = envshare("CAUSEWAY_SECOND_READS", 0 if TESTING else 0.05)
-
 
 # --- E-mail -----------------------------------------------------------------------------------------------
 
@@ -382,17 +371,12 @@ TASK_BACKENDS = {
 if TASKS_BY not in TASK_BACKENDS:
     raise ImproperlyConfigured("CAUSEWAY_TASKS must be immediate or worker.")
 TASKS = {"default": {"BACKEND": TASK_BACKENDS[TASKS_BY]}}
-if TESTING:
-    # Its table is made as it is now, not by twenty steps.
-    MIGRATION_MODULES = {"django_tasks_database": None}
-
 # Where one can also write to hear no more, for mail programs that do not follow links.
 UNSUBSCRIBE_EMAIL = env("CAUSEWAY_UNSUBSCRIBE_EMAIL")
 # Where somebody tells of a hole in the wiki: an address or a page, as security.txt (RFC 9116) has it.
 SECURITY_CONTACT = env("CAUSEWAY_SECURITY_CONTACT")
 MAILERS = {"default": mailer_at(env("CAUSEWAY_SMTP_URL"))}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("CAUSEWAY_EMAIL_FROM", "Causeway <causeway@localhost>")
-
 
 # --- Log: to stderr, for whoever runs this to keep --------------------------------------------------------
 

@@ -58,7 +58,7 @@ def test_half_and_nine_of_ten_are_told_of_each_risk(many):
 def test_too_few_are_said_to_be_too_few(published):
     said = words(Client().get("/about/waits/"))
 
-    assert "Too few such changes were decided in the last three months" in said
+    assert "Not enough decisions in the last three months to say how long it takes." in said
     assert "Counted so far: 1; it is told from 10 on." in said
     assert "csrf" not in Client().get("/about/waits/").content.decode()
 

@@ -192,7 +192,7 @@ class OfPerson(Approvals):
         return Publication.objects.by(obj)
 
 
-class Changes(Approvals):
+class ChangesForPrograms(Approvals):
     """What changed for readers, as programs follow it: the same changes under the same positions."""
 
     def named(self, obj: Any) -> str:
@@ -245,7 +245,7 @@ class Changes(Approvals):
         return [str(item.event.act)]
 
 
-class Recalls(Changes):
+class Recalls(ChangesForPrograms):
     """What readers were told and must not rely on any more."""
 
     def named(self, obj: Any) -> str:
@@ -272,5 +272,6 @@ class Recalls(Changes):
 # The same for everybody, so shared caches may keep it for a while.
 _kept = cache_control(public=True, max_age=300)
 approvals, of_page, of_kind, of_person, of_changes, of_recalls = (
-    _kept(require_safe(feed)) for feed in (Approvals(), OfPage(), OfKind(), OfPerson(), Changes(), Recalls())
+    _kept(require_safe(feed))
+    for feed in (Approvals(), OfPage(), OfKind(), OfPerson(), ChangesForPrograms(), Recalls())
 )
