@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import socket
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,7 +21,7 @@ from wiki.policy.refusal import Refused
 ADDRESS = "https://hooks.example.org/in?key=1"
 
 
-class Receiver(list):
+class Receiver(list[dict[str, Any]]):
     """What somebody's program got; it answers a challenge, and takes all while `takes` holds."""
 
     takes = True
@@ -133,6 +134,15 @@ def test_one_can_have_it_sent_again_from_a_position(hook, received, reader, publ
     webhooks.deliver_due()
 
     assert received[1]["items"] == received[2]["items"]
+
+
+@pytest.mark.django_db
+def test_what_its_person_ends_while_it_is_sent_stays_ended(hook, monkeypatch, reader):
+    monkeypatch.setattr(public_post, "post", lambda *_: acts.end(reader, hook.pk) or b"")
+
+    webhooks.deliver_due()
+
+    assert not Webhook.objects.exists()
 
 
 @pytest.mark.django_db

@@ -8,11 +8,15 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from http.client import HTTPException, HTTPSConnection
+from threading import Timer
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 SECONDS: Final = 5
+# However slowly it answers, byte by byte.
+LONGEST: Final = 10
 MOST_BYTES: Final = 2_000
 PORT: Final = 443
 # What of IPv6 is in public, and what in it leads to addresses of IPv4.
@@ -78,19 +82,28 @@ class _Pinned(HTTPSConnection):
         plain = socket.create_connection((self._address, PORT), SECONDS)
         self.sock = self._context_of_tls.wrap_socket(plain, server_hostname=self.host)
 
+    def cut(self) -> None:
+        """End the connection, whoever is waiting for it."""
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> bytes:
     """Send a message; return the beginning of the answer. Raise `NotSent` unless it is one of success."""
     parts = parts_of(address)
     connection = _Pinned(parts.hostname or "", found_at(parts.hostname or ""))
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    end = Timer(LONGEST, connection.cut)
+    end.start()
     try:
         connection.request("POST", path, body, dict(headers))
         answer = connection.getresponse()
         said = answer.read(MOST_BYTES)
-    except (OSError, HTTPException) as trouble:
+    except (OSError, ValueError, HTTPException) as trouble:
         raise NotSent(f"The connection failed: {type(trouble).__name__}.") from None
     finally:
+        end.cancel()
         connection.close()
     if not 200 <= answer.status < 300:
         raise NotSent(f"It answered with status {answer.status}.")

@@ -50,7 +50,7 @@ def deliver_due() -> int:
 
 def _looked_after(hook: Webhook) -> int:
     """Send one webhook what is there for it; return how many messages it took."""
-    taken = 0
+    taken, before = 0, hook.position
     try:
         if hook.person.is_active and not hook.person.is_suspended:
             taken = _confirm(hook) if hook.confirmed_at is None else _send_changes(hook)
@@ -58,7 +58,7 @@ def _looked_after(hook: Webhook) -> int:
         _failed(hook, str(trouble))
     else:
         hook.tries, hook.trouble, hook.send_at = 0, "", clock.now()
-    hook.save()
+    Webhook.objects.keep(hook, before)
     return taken
 
 

@@ -89,6 +89,7 @@ def test_the_link_in_the_letter_ends_it_and_can_be_undone(published, reader):
     acts.follow(reader, page=published)
     link = unsubscribe.address_to_stop(reader, f"recall:{RecallWatch.objects.get().pk}")
     ticket = unsubscribe.ticket(link.strip("/").rpartition("/")[2])
+    assert ticket
 
     subscriptions.unsubscribe(ticket)
     assert not RecallWatch.objects.of_person(reader).exists()

@@ -185,7 +185,7 @@ def test_the_server_sends_nothing_stored_that_was_not_counted(
 
     assert stored_answers.ready_for(rf.get(PAGE).environ) is None
     with django_assert_max_num_queries(1):
-        assert "RateLimit" in Client().get(PAGE, **{stored_answers.LOOKED_UP: True}).headers
+        assert "RateLimit" in Client(**{stored_answers.LOOKED_UP: "1"}).get(PAGE).headers
 
 
 @pytest.mark.django_db(transaction=True)

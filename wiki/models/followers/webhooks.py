@@ -1,12 +1,17 @@
 """Webhooks: addresses to which changes are sent, and how far each has got."""
 
 import datetime as dt
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 
 from wiki.models.queries.changes import Position
 from wiki.models.users import User
+
+_PROGRESS: Final = (
+    *("epoch", "transaction", "event", "confirmed_at"),
+    *("send_at", "tries", "trouble", "stopped_at"),
+)
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
@@ -25,6 +30,13 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
     def claim(self, pk: int, now: dt.datetime, until: dt.datetime) -> bool:
         """Take a due one for oneself until a moment; return whether it is ours. Nothing is held meanwhile."""
         return self.filter(pk=pk, stopped_at=None, send_at__lte=now).update(send_at=until) == 1
+
+    def keep(self, hook: "Webhook", before: Position) -> None:
+        """Store how sending went, unless its person ended it meanwhile, or had it begin elsewhere."""
+        still = self.filter(
+            pk=hook.pk, epoch=before.epoch, transaction=before.transaction, event=before.event
+        )
+        still.update(**{name: getattr(hook, name) for name in _PROGRESS})
 
 
 class Webhook(models.Model):
