@@ -12,7 +12,7 @@ from wiki.domain.kinds import label_of
 from wiki.domain.relations import LEADS_TO
 from wiki.models import DataRow, Entry, PublishedPage, Statement
 from wiki.screens.exploring.links import NearLink, of_rows, of_statements
-from wiki.screens.exploring.neighbourhood import MOST_IN_SMALL, Neighbourhood
+from wiki.screens.exploring.neighbourhood import MOST_IN_SMALL, NARROW, Neighbourhood
 
 ROWS_A_PART: Final = 50
 ROWS_ON_PAGE: Final = 10
@@ -87,7 +87,7 @@ class Around:
     def in_small(self) -> Neighbourhood:
         """Return the surest links of the page itself, for a small picture."""
         page = self.published_page
-        return Neighbourhood(page.title, label_of(page.kind).lower(), self._curated, MOST_IN_SMALL)
+        return Neighbourhood(page.title, label_of(page.kind).lower(), self._curated, MOST_IN_SMALL, NARROW)
 
     @property
     def _curated(self) -> list[NearLink]:

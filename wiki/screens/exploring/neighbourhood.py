@@ -13,9 +13,22 @@ from wiki.screens.exploring.links import LinkSide, NearLink
 # With the one in the middle.
 MOST_BOXES: Final = 40
 MOST_IN_SMALL: Final = 13
-WIDTH, BOX, HEIGHT, ROW = 1080, 300, 54, 66
-_X: Final = {LinkSide.LEFT: 0, LinkSide.RIGHT: WIDTH - BOX, LinkSide.BELOW: (WIDTH - BOX) // 2 + 20}
-_LONGEST_NAME, _LONGEST_DETAILS = 36, 46
+HEIGHT, ROW = 54, 66
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How wide a drawing and its boxes are, and how many letters fit into the two lines of a box."""
+
+    width: int
+    box: int
+    name: int
+    details: int
+
+
+# As wide as the screen, and as wide as the text of a page.
+WIDE: Final = Geometry(1080, 300, 36, 46)
+NARROW: Final = Geometry(700, 205, 24, 32)
 
 
 @dataclass(frozen=True)
@@ -26,16 +39,17 @@ class DrawnBox:
     x: int
     y: int
     path: str
+    geometry: Geometry
 
     @property
     def name(self) -> str:
         """Return the name, cut to fit; a screen reader gets all of it."""
-        return _cut(self.link.name, _LONGEST_NAME)
+        return _cut(self.link.name, self.geometry.name)
 
     @property
     def details(self) -> str:
         """Return the second line, cut to fit."""
-        return _cut(self.link.details, _LONGEST_DETAILS)
+        return _cut(self.link.details, self.geometry.details)
 
     @property
     def text_x(self) -> int:
@@ -61,6 +75,7 @@ class Neighbourhood:
     kind: str
     links: Sequence[NearLink]
     most: int = MOST_BOXES
+    geometry: Geometry = WIDE
 
     @property
     def drawn(self) -> Sequence[NearLink]:
@@ -96,7 +111,7 @@ class Neighbourhood:
     @property
     def middle_x(self) -> int:
         """Return where the box in the middle begins."""
-        return (WIDTH - BOX) // 2
+        return (self.geometry.width - self.geometry.box) // 2
 
     @property
     def middle_y(self) -> int:
@@ -106,7 +121,7 @@ class Neighbourhood:
     @property
     def middle_name(self) -> str:
         """Return the name in the middle, cut to fit."""
-        return _cut(self.title, _LONGEST_NAME)
+        return _cut(self.title, self.geometry.name)
 
     @property
     def middle_text(self) -> tuple[int, int, int]:
@@ -116,7 +131,7 @@ class Neighbourhood:
     @property
     def width(self) -> int:
         """Return how wide the drawing is."""
-        return WIDTH
+        return self.geometry.width
 
     @property
     def _rows(self) -> int:
@@ -124,14 +139,16 @@ class Neighbourhood:
         return max(sides.count(LinkSide.LEFT), sides.count(LinkSide.RIGHT), 1)
 
     def _box(self, link: NearLink, y: int) -> DrawnBox:
-        x, level = _X[link.side], y + HEIGHT // 2
-        middle = self.middle_y + HEIGHT // 2
+        box, level, middle = self.geometry.box, y + HEIGHT // 2, self.middle_y + HEIGHT // 2
         if link.side is LinkSide.BELOW:
-            trunk = self.middle_x + 6
-            return DrawnBox(link, x, y, f"M{trunk},{self.middle_y + HEIGHT}V{level}H{x}")
-        start, end = (BOX, self.middle_x) if link.side is LinkSide.LEFT else (x, self.middle_x + BOX)
+            x, trunk = self.middle_x + 20, self.middle_x + 6
+            return DrawnBox(link, x, y, f"M{trunk},{self.middle_y + HEIGHT}V{level}H{x}", self.geometry)
+        is_left = link.side is LinkSide.LEFT
+        x = 0 if is_left else self.geometry.width - box
+        start, end = (box, self.middle_x) if is_left else (x, self.middle_x + box)
         bend = (start + end) // 2
-        return DrawnBox(link, x, y, f"M{start},{level}C{bend},{level} {bend},{middle} {end},{middle}")
+        path = f"M{start},{level}C{bend},{level} {bend},{middle} {end},{middle}"
+        return DrawnBox(link, x, y, path, self.geometry)
 
 
 def _cut(text: str, most: int) -> str:
