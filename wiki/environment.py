@@ -2,6 +2,8 @@
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -53,3 +55,22 @@ def required(name: str, what: str) -> str:
     raise ImproperlyConfigured(
         f"Set {name} to {what}. To try Causeway out run `manage.py demo`; to work on it set CAUSEWAY_DEBUG=1."
     )
+
+
+def mailer_at(url: str) -> dict[str, Any]:
+    """Return the entry of `MAILERS` for an address: smtp, smtp+tls (STARTTLS) or smtps."""
+    if not url:
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("CAUSEWAY_SMTP_URL must read smtp+tls://user:password@host:587.")
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 5,
+    }
+    return {"BACKEND": "wiki.mail.smtp.EmailBackend", "OPTIONS": options}

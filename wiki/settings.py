@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from wiki import postgres
-from wiki.environment import env, envbool, envint, envlist, envshare, required
+from wiki.environment import env, envbool, envint, envlist, envshare, mailer_at, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -308,6 +308,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "signup": "10/h/ip", "report": "5/h/ip,30/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+# Whether anybody may open an account; else an administrator invites people.
+SIGN_UP = envbool("CAUSEWAY_SIGN_UP", default=True)
 # Whoever may review or administer signs in with a second step; the demo has passwords that all know.
 MFA_REQUIRED = PRODUCTION
 MFA_ALLOW_UNVERIFIED_EMAIL = DEBUG or DEMO
@@ -332,34 +334,11 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/upload/"
 # wiki that does without says so to everybody on the page "How we review".
 REGISTRATION_REQUIRED = envbool("CAUSEWAY_REGISTRATION_REQUIRED", default=True)
 
-# Whether anybody may open an account; else an administrator invites people.
-SIGN_UP = envbool("CAUSEWAY_SIGN_UP", default=True)
-
 # Which share of verdicts is drawn to be given to a second reviewer, who is not told of the first. Tests that
 # are about something else draw none.
 SECOND_READS = envshare("CAUSEWAY_SECOND_READS", 0 if TESTING else 0.05)
 
 # --- E-mail -----------------------------------------------------------------------------------------------
-
-
-def mailer_at(url: str) -> dict[str, Any]:
-    """Return the entry of `MAILERS` for an address: smtp, smtp+tls (STARTTLS) or smtps."""
-    if not url:
-        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
-        raise ImproperlyConfigured("CAUSEWAY_SMTP_URL must read smtp+tls://user:password@host:587.")
-    options = {
-        "host": parts.hostname,
-        "port": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
-        "username": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "use_tls": parts.scheme == "smtp+tls",
-        "use_ssl": parts.scheme == "smtps",
-        "timeout": 5,
-    }
-    return {"BACKEND": "wiki.mail.smtp.EmailBackend", "OPTIONS": options}
-
 
 # Letters are kept until they are sent. With `worker`, `manage.py db_worker` sends them; else whoever did what
 # they tell of waits for the mail server. Either way `manage.py run_jobs` sends what was left.

@@ -7,8 +7,8 @@ from tests.mail.office import Office
 from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
+from wiki.environment import mailer_at
 from wiki.models import Letter, Sending
-from wiki.settings import mailer_at
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ def people(client, administrator):
     trained = cast.make_user("trained", Role.MODERATOR, "Toni Trained")
     cast.make_qualified(trained, "neurology")
     late = cast.make_user("late", Role.MODERATOR, "Lou Late")
-    cast.make_qualified(late, "neurology", until=dt.date(2020, 1, 1))
+    late.credentials.update(valid_until=dt.date(2020, 1, 1))
     away = cast.make_user("away", Role.CLINICIAN, "Ari Away")
     away.suspended_until, away.suspended_reason = clock.now() + dt.timedelta(days=3), "Why."
     away.save()
