@@ -138,7 +138,11 @@ def test_one_can_have_it_sent_again_from_a_position(hook, received, reader, publ
 
 @pytest.mark.django_db
 def test_what_its_person_ends_while_it_is_sent_stays_ended(hook, monkeypatch, reader):
-    monkeypatch.setattr(public_post, "post", lambda *_: acts.end(reader, hook.pk) or b"")
+    def end_meanwhile(*_):
+        acts.end(reader, hook.pk)
+        return b""
+
+    monkeypatch.setattr(public_post, "post", end_meanwhile)
 
     webhooks.deliver_due()
 

@@ -61,9 +61,12 @@ def _backwards(weights, **more):
 
 
 def test_a_vector_is_stored_in_bytes_and_means_what_its_text_means():
-    text, title = word_vectors.page_vectors("Heart attack", "An infarction of the muscle of the heart.")
-    other = word_vectors.page_vectors("Cat litter", "Litter for a cat.")[0]
+    page = word_vectors.page_vectors("Heart attack", "An infarction of the muscle of the heart.")
+    another = word_vectors.page_vectors("Cat litter", "Litter for a cat.")
 
+    assert page
+    assert another
+    (text, title), (other, _) = page, another
     assert len(text) == len(title) == 256
     near, far = word_vectors.similarities("heart attack", [text, other])
     assert near > 0.3 > far

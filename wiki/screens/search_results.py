@@ -138,7 +138,7 @@ class SearchResults:
     def count_if_failed(self) -> None:
         """Count the words of a search that found nothing at all; nothing of who searched is kept."""
         if (self.ranking.is_guessed or not self.ranking.pages) and not self.exact:
-            FailedSearch.objects.count(self.query)
+            FailedSearch.objects.add(self.query)
 
 
 def _place_after(pages: list[tuple[int, float]], key: str) -> int:

@@ -24,7 +24,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 def counted(monkeypatch):
     """Return the list of words for which nothing was found."""
     words: list[str] = []
-    monkeypatch.setattr(FailedSearch.objects, "count", words.append)
+    monkeypatch.setattr(FailedSearch.objects, "add", words.append)
     return words
 
 

@@ -154,7 +154,7 @@ class NameBeginning(models.Model):
 class FailedSearchManager(models.Manager["FailedSearch"]):
     """Counts of searches that found nothing."""
 
-    def count(self, line: str) -> None:
+    def add(self, line: str) -> None:
         """Count one more search for a typed line today, unless it may say something of a person.
 
         Where the database fails the count is lost, nothing else.

@@ -22,7 +22,7 @@ def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResp
     asked = read_request(request.GET.dict().items())
     entries = entries_for(asked) if asked.asks else []
     if asked.asks and not entries:
-        FailedSearch.objects.count(asked.words)
+        FailedSearch.objects.add(asked.words)
     response = _answer(request, asked, entries, asked.response_type or _accepted(request, usual))
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Access-Control-Allow-Origin"] = "*"
