@@ -16,6 +16,7 @@ from tests import cast, database_template
 from tests.remembered import empty, remember, watched
 from wiki import page_views, postgres
 from wiki.models import Page, Role, User
+from wiki.models.queries import changes
 
 # Playwright's loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -105,6 +106,12 @@ def _no_counts_are_carried_over() -> Iterator[None]:
     for cache in caches.all(initialized_only=True):
         cache.clear()
     page_views.forget()
+
+
+@pytest.fixture(autouse=True)
+def _every_change_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tell changes at once: a test's own transaction is open, and so are those of tests on other workers."""
+    monkeypatch.setattr(changes, "SETTLED", "TRUE")
 
 
 # Everybody whom a test may ask for by name, in the order in which they come.

@@ -14,9 +14,22 @@ from wiki.acts.safety import suppression
 from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.models import Event, Page
+from wiki.models.queries import changes
 from wiki.models.queries.changes import Position, changes_after
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# The end of the oldest transaction of this database; tests on other workers have theirs in databases beside it.
+OLDEST_HERE = """coalesce((
+    SELECT min(backend_xid::text::bigint) FROM pg_stat_activity WHERE datname = current_database()
+), pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"""
+SETTLED = changes.SETTLED.replace("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", OLDEST_HERE)
+
+
+@pytest.fixture(autouse=True)
+def _only_this_database_decides_what_is_settled(monkeypatch, _every_change_is_settled):
+    assert OLDEST_HERE in SETTLED
+    monkeypatch.setattr(changes, "SETTLED", SETTLED)
+
 
 CHANGES = "/api/v1/changes"
 

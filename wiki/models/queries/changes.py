@@ -28,7 +28,7 @@ PATTERN: Final = f"^({_POSITION.pattern}|latest)?$"
 
 # Whether nothing can come before an event any more. In an epoch before the last all is over. Where the last
 # event comes from a transaction that this server has not begun, nothing was written since it was restored.
-_SETTLED: Final = """(
+SETTLED = """(
     wiki_event.epoch < (SELECT max(epoch) FROM wiki_event)
     OR wiki_event.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
     OR (
@@ -172,7 +172,7 @@ def public_events() -> EventQuerySet:
 
 def changes_after(position: Position, limit: int, *, acts: Collection[str] = ()) -> list[ReaderChange]:
     """Return the changes after a position that nothing can precede any more, in order, at most `limit`."""
-    found = public_events().filter(RawSQL(_SETTLED, [], output_field=models.BooleanField()))  # noqa: S611  ours
+    found = public_events().filter(RawSQL(SETTLED, [], output_field=models.BooleanField()))  # noqa: S611  ours
     passed = [position.epoch, position.transaction, position.event]
     found = found.filter(RawSQL(_AFTER, passed, output_field=models.BooleanField()))  # noqa: S611  ours
     if acts:
@@ -182,7 +182,7 @@ def changes_after(position: Position, limit: int, *, acts: Collection[str] = ())
 
 def newest(limit: int) -> list[ReaderChange]:
     """Return the newest changes that nothing can precede any more, newest first."""
-    found = public_events().filter(RawSQL(_SETTLED, [], output_field=models.BooleanField()))  # noqa: S611  ours
+    found = public_events().filter(RawSQL(SETTLED, [], output_field=models.BooleanField()))  # noqa: S611  ours
     return [ReaderChange(one) for one in found.order_by("-epoch", "-transaction", "-pk")[:limit]]
 
 
