@@ -53,12 +53,18 @@ def hook(db, reader):
     return acts.add(reader, ADDRESS, only_recalls=False)
 
 
+@pytest.fixture
+def changed(hook, clinician, moderator):
+    """Return a page that is published after the webhook was set up."""
+    return cast.make_page(clinician, moderator, "Calcification")
+
+
 def due_now():
     Webhook.objects.update(send_at=clock.now())
 
 
 @pytest.mark.django_db
-def test_it_is_asked_first_and_then_sent_what_changes(hook, received, published):
+def test_it_is_asked_first_and_then_sent_what_changes(hook, received, changed):
     webhooks.deliver_due()
     assert [one["type"] for one in received] == ["confirm"]
 
@@ -82,7 +88,7 @@ def test_a_message_is_signed_as_its_receiver_can_check(hook, received):
 
 
 @pytest.mark.django_db
-def test_what_is_not_taken_comes_again_under_the_same_id_and_nothing_is_lost(hook, received, published):
+def test_what_is_not_taken_comes_again_under_the_same_id_and_nothing_is_lost(hook, received, changed):
     webhooks.deliver_due()
     received.takes = False
     due_now()
@@ -125,7 +131,7 @@ def test_it_is_given_up_in_the_end_and_can_be_started_again(hook, received, read
 
 
 @pytest.mark.django_db
-def test_one_can_have_it_sent_again_from_a_position(hook, received, reader, published):
+def test_one_can_have_it_sent_again_from_a_position(hook, received, reader, changed):
     webhooks.deliver_due()
     due_now()
     webhooks.deliver_due()

@@ -18,7 +18,7 @@ from wiki.models.queries import changes
 from wiki.models.queries.changes import Position, changes_after
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# The end of the oldest transaction of this database; tests on other workers have theirs in databases beside it.
+# The oldest transaction of this database; tests on other workers have theirs in databases beside it.
 OLDEST_HERE = """coalesce((
     SELECT min(backend_xid::text::bigint) FROM pg_stat_activity WHERE datname = current_database()
 ), pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"""
