@@ -24,8 +24,9 @@ _NEAR: Final = """
         SELECT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word = asked.slip LIMIT 1
     ) AS slipped
 """
-# Of a short word a slip changes most trigrams, so all words that are one slip away are looked up as well.
-_SHORT: Final = 7
+# Of a short word a slip changes most trigrams, so all words that are one slip away are looked up as well; of
+# one with four letters too many words are: "fats" is not "fits".
+_SHORT: Final = range(5, 8)
 
 
 def mending(words: Collection[str]) -> dict[str, str]:
@@ -36,7 +37,7 @@ def mending(words: Collection[str]) -> dict[str, str]:
     asked = [word for word in words if _can_be_mended(word)]
     if not asked:
         return {}
-    slips = [(word, slip) for word in asked if len(word) <= _SHORT for slip in one_slip_away(word)]
+    slips = [(word, slip) for word in asked if len(word) in _SHORT for slip in one_slip_away(word)]
     given = {"words": asked, "typed": [one for one, _ in slips], "slips": [slip for _, slip in slips]}
     with connection.cursor() as cursor:
         cursor.execute(_NEAR, given)
