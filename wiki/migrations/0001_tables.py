@@ -3505,6 +3505,10 @@ class Migration(migrations.Migration):
                 name="verdict_says_what_it_means",
             ),
         ),
+        migrations.AddIndex(
+            model_name="verdict",
+            index=models.Index(fields=["decided_at"], name="verdict_by_time"),
+        ),
         migrations.AddConstraint(
             model_name="secondread",
             constraint=models.CheckConstraint(

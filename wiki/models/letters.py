@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Self
+from typing import Final, Self
 
-from django.db import models
+from django.db import connection, models
 
 from wiki.models.events import Event
 from wiki.models.pages import Page
@@ -110,16 +110,35 @@ class Letter(models.Model):
         return self.ref
 
 
+class LastReadManager(models.Manager["LastRead"]):
+    """The way in which it is noted what somebody read."""
+
+    def note(self, person_id: int, page_id: int, revision_id: int) -> None:
+        """Note that somebody reads a version; what they read before stays beside it."""
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTE, [person_id, page_id, revision_id])
+
+
+_NOTE: Final = """
+INSERT INTO wiki_lastread AS known (person_id, page_id, revision_id, read_at)
+VALUES (%s, %s, %s, clock_timestamp())
+ON CONFLICT (person_id, page_id) DO UPDATE
+SET before_id = known.revision_id, revision_id = excluded.revision_id, read_at = excluded.read_at
+WHERE known.revision_id <> excluded.revision_id
+"""
+
+
 class LastRead(models.Model):
     """The version of a page that a signed-in person read last."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="last_reads")
     page = models.ForeignKey(Page, models.CASCADE, related_name="+")
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
-    # What they had read before that, and since when they read the other. The database's own function
-    # `causeway_last_read` writes this, in the query that loads the page.
+    # What they had read before that, and since when they read the other.
     before = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="+")
     read_at = models.DateTimeField()
+
+    objects = LastReadManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "page"], name="page_is_last_read_once")]

@@ -76,15 +76,16 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.select_related(*SHOWN)
 
     def read_by(self, person: Visitor) -> Self:
-        """Annotate `last_read`, the version that somebody last read, and record that they read this one.
-
-        It costs no query: the database does it on the way.
-        """
+        """Annotate `last_read`, the version that somebody read before, and `has_read`, whether it is this."""
         if not person.is_authenticated:
             return self
         shown = models.F("page_id"), models.F("publication__revision_id")
-        noted = models.Func(models.Value(person.pk), *shown, function="causeway_last_read")
-        return self.annotate(last_read=models.ExpressionWrapper(noted, models.IntegerField()))
+        before = models.Func(models.Value(person.pk), *shown, function="causeway_last_read")
+        noted = models.Func(models.Value(person.pk), *shown, function="causeway_has_read")
+        return self.annotate(
+            last_read=models.ExpressionWrapper(before, models.IntegerField()),
+            has_read=models.ExpressionWrapper(noted, models.BooleanField()),
+        )
 
     def at_addresses(self, slugs: Collection[str]) -> Self:
         """Return the pages at these addresses, present or earlier."""

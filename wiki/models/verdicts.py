@@ -72,6 +72,7 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(condition=SAYS_WHAT_IT_MEANS, name="verdict_says_what_it_means"),
         ]
+        indexes = [models.Index(fields=["decided_at"], name="verdict_by_time")]
 
     def __str__(self) -> str:
         """Return who decided what."""

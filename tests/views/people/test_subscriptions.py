@@ -2,7 +2,9 @@
 
 import re
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.remembered import remembered
@@ -11,7 +13,7 @@ from wiki.acts.people import subscriptions
 from wiki.acts.reviewing import review
 from wiki.audit import log
 from wiki.mail import notices, unsubscribe
-from wiki.models import LastRead, Letter, Watch
+from wiki.models import LastRead, Letter, PublishedPage, Watch
 
 
 def test_all_that_one_watches_is_chosen_in_one_form(published, moderator):
@@ -128,7 +130,7 @@ def test_a_page_tells_what_changed_since_one_last_read_it(
     assert CHANGED not in words(desk.get(PAGE))
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):  # the last one notes it, after the answer
         answer = desk.get(PAGE)
 
     assert f"{CHANGED}, in version 1." in words(answer)
@@ -136,6 +138,24 @@ def test_a_page_tells_what_changed_since_one_last_read_it(
     assert CHANGED in words(desk.get(PAGE))  # it stays for a while
     assert CHANGED not in words(signed_in(clinician).get(PAGE))
     assert CHANGED not in words(Client().get(PAGE))
+
+
+def test_reading_writes_nothing_but_a_note_after_the_answer(published, reader):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+        page = PublishedPage.objects.for_page().read_by(reader).at("hypoparathyroidism")
+
+    assert (page.last_read, page.has_read) == (None, False)
+
+
+def test_what_is_known_is_not_noted_again(published, reader):
+    desk = signed_in(reader)
+    desk.get(PAGE)
+    with CaptureQueriesContext(connection) as second:
+        desk.get(PAGE)
+
+    assert not [one["sql"] for one in second.captured_queries if "INSERT" in one["sql"]]
+    assert LastRead.objects.get().read_at
 
 
 def test_after_a_while_it_is_read(published, reader, clinician, moderator):

@@ -58,8 +58,10 @@ def waits_since(moment: dt.datetime) -> list[Waits]:
     rebased = Event.objects.filter(revision=OuterRef("pk"), act="rebase")
     judged = Verdict.objects.filter(revision=OuterRef("pk"), decision__in=JUDGED)
     shown = Publication.objects.filter(revision=OuterRef("pk")).order_by("in_force")
+    # However many were ever sent in: only those with a verdict since then can be among them.
+    lately = Verdict.objects.filter(decision__in=JUDGED, decided_at__gte=moment)
     rows = (
-        Revision.objects.filter(origin=Origin.PERSON)
+        Revision.objects.filter(origin=Origin.PERSON, pk__in=lately.values("revision"))
         .annotate(
             sent_at=Case(
                 When(Exists(rebased), then=F("second_parent__submitted_at")), default=F("submitted_at")

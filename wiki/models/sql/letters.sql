@@ -1,26 +1,19 @@
 -- Letters of the outbox, and what somebody read last.
 
--- Note that a person reads a version of a page; return the number of the version that they read before.
-CREATE FUNCTION causeway_last_read(reader bigint, read_page bigint, shown bigint) RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE
-    known wiki_lastread;
-    earlier bigint;
-BEGIN
-    SELECT * INTO known FROM wiki_lastread WHERE person_id = reader AND page_id = read_page;
-    IF NOT FOUND THEN
-        INSERT INTO wiki_lastread (person_id, page_id, revision_id, read_at)
-            VALUES (reader, read_page, shown, clock_timestamp()) ON CONFLICT DO NOTHING;
-        RETURN NULL;
-    ELSIF known.revision_id <> shown THEN
-        UPDATE wiki_lastread SET before_id = known.revision_id, revision_id = shown, read_at = clock_timestamp()
-            WHERE id = known.id;
-        earlier := known.revision_id;
-    ELSIF known.read_at > clock_timestamp() - interval '1 hour' THEN
-        -- It stays for a while, so that coming back from the comparison shows the same page.
-        earlier := known.before_id;
-    END IF;
-    RETURN (SELECT number FROM wiki_revision WHERE id = earlier);
-END $$;
+-- Return the number of the version of a page that a person read before the one that is shown. It stays for an hour,
+-- so that coming back from the comparison shows the same page.
+CREATE FUNCTION causeway_last_read(reader bigint, read_page bigint, shown bigint) RETURNS integer LANGUAGE sql STABLE AS $$
+    SELECT number FROM wiki_revision WHERE id = (
+        SELECT CASE WHEN revision_id <> shown THEN revision_id
+            WHEN read_at > clock_timestamp() - interval '1 hour' THEN before_id END
+        FROM wiki_lastread WHERE person_id = reader AND page_id = read_page
+    )
+$$;
+
+-- Return whether it is noted that a person reads the version that is shown.
+CREATE FUNCTION causeway_has_read(reader bigint, read_page bigint, shown bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM wiki_lastread WHERE person_id = reader AND page_id = read_page AND revision_id = shown)
+$$;
 
 -- The text and the address of a letter are fixed. Only a waiting letter can be taken up, and only an answer of
 -- the mail server lets it wait again; so none is sent twice.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from wiki import page_views
+from wiki import last_reads, page_views
 from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.kinds import KINDS
 from wiki.forms.numbers import number_in
@@ -83,6 +83,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return page_in(form, request, published_page)
     if request.method == "GET":
         page_views.count(published_page.page_id)
+        last_reads.note(request.user, published_page)
     sheet = PublishedPageContent(published_page)
     around = Around(published_page, statements=sheet.statements, rows_a_part=ROWS_ON_PAGE)
     forms = negotiation.placed(slug)
