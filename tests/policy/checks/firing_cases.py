@@ -316,6 +316,7 @@ FIRES: dict[str, list[Case]] = {
             "aim for 14 or less",
         )
     ],
+    "terms-explained": [(said("It leads to tetraparesis."), {}, "body", "“tetraparesis” is not")],
     "nothing-is-lost": [
         (document("A.\n\n[^b]: Not in kidney failure.\n"), {}, "body", "Nothing refers to this note"),
         (document("A[^a].\n\n[^a]: One.\n[^a]: Two.\n"), {}, "body", "2 notes are called a"),

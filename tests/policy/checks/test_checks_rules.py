@@ -41,6 +41,7 @@ QUIET: dict[str, tuple[Document, dict[str, Any]]] = {
     "made-once": (stated(row(), row(population="children")), {}),
     "check-marks-readable": (said("It ends [check again by March 2027]."), {}),
     "details-readable": (stated(row(frequency="3 of 14", onset="HP:0003577", population="children")), {}),
+    "terms-explained": (said("It leads to tetraparesis (weak arms and legs); tetraparesis passes"), {}),
     "details-belong": (stated(row(penetrance="over 85%"), kind="gene"), {}),
     "grade-given": (stated(row("see_also", grade="not_applicable")), {}),
     "paragraphs-supported": (

@@ -98,6 +98,16 @@ OF_THE_TEXT: Final = (
         "Part long sentences, and put a short word where a long one stands.",
     ),
     CheckRule(
+        "terms-explained",
+        "A term of art is not explained",
+        text.terms_explained,
+        "R1",
+        "look",
+        "Most readers do not know it, and stop or guess.",
+        "GOV.UK content design, Writing for GOV.UK: Plain English",
+        "Say it in plain words beside the term, or link to the page that explains it.",
+    ),
+    CheckRule(
         "nothing-is-lost",
         "Something is typed that no reader gets",
         text.nothing_is_lost,

@@ -1,13 +1,16 @@
 """Rules about how a text is built: links, headings, pictures, and the plain words of the summary."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from wiki.domain.checklist import ITEMS
+from wiki.domain.glossary import GLOSSARY
 from wiki.domain.kinds import is_one_of
 from wiki.domain.urgent_advice import LEADS, emergency_signs_in, is_ambulance_level, put_off
 from wiki.policy.checks.subject import Finding, Findings
 from wiki.text.language.readability import hardest_sentences, reading_grade
+from wiki.text.language.terms_of_art import unexplained_terms
 from wiki.text.markdown.unshown import unshown
 from wiki.text.markdown.urgent_advice import urgent_boxes_of
 from wiki.text.markdown.wikilinks import split_target
@@ -158,6 +161,16 @@ def summary_plain(found: Findings) -> Iterator[Finding]:
     for sentence in hardest_sentences(summary, above=HARDEST_SUMMARY + 0.5):
         year = round(reading_grade(sentence))
         yield Finding(f"This sentence has a reading age of {year + 5:g}: “{sentence}”", "summary", sentence)
+
+
+def terms_explained(found: Findings) -> Iterator[Finding]:
+    """Find terms of art that nothing explains: no words beside them, no linked page, no glossary row."""
+    names = [found.document.title, *found.document.aliases, *found.outline.links]
+    names += [name for row in GLOSSARY for name in (row.term, *row.others)]
+    known = {word.casefold() for name in names for word in re.findall(r"[^\W\d_]+", name)}
+    body = "\n".join(one.words for one in found.reader_texts if one.passage)
+    for term in unexplained_terms(body, known):
+        yield Finding(f"“{term}” is not explained where it is first used", "body", term)
 
 
 def warning_signs_named(found: Findings) -> Iterator[Finding]:
