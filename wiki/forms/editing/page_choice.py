@@ -60,7 +60,7 @@ def pages_named_like(title: str) -> list[PublishedPage]:
     known = published_page_named(title)
     names = Name.objects.looking_like({name_skeleton(title)} - {""}, but=known.page_id if known else None)
     found = {one.page_id: one.page.published_page for one in names.select_related("page__published_page")}
-    return [*([known] if known else []), *(one for one in found.values() if one)]
+    return [*([known] if known else []), *found.values()]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The step between Submit and sending: what a reviewer must know, asked where no script has asked for it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.http import QueryDict
 
@@ -24,7 +24,7 @@ class SubmitStepForm(EditSummaryForm, Part):
         return cls({name: readable(post.get(name, "")) for name in COVER}, checked=True)
 
     @property
-    def summary(self) -> dict[str, str]:
+    def summary(self) -> dict[str, Any]:
         """Return the edit summary. Only if the form is valid."""
         return {name: str(self.cleaned_data[name]) for name in COVER}
 

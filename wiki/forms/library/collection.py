@@ -5,7 +5,6 @@ from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from wiki.acts.library.sources import NewSource, kind_of
@@ -36,7 +35,7 @@ class CollectionForm(forms.Form):
 
     def clean_file(self) -> str:
         """Return what the file says; refuse one that is too long, or in another encoding than UTF-8."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file = self.cleaned_data["file"]
         if file is None:
             return ""
         if (file.size or 0) > 4 * LONGEST_COLLECTION:
@@ -44,7 +43,7 @@ class CollectionForm(forms.Form):
                 f"This file is too long; at most {LONGEST_COLLECTION:,} characters are read"
             )
         try:
-            return file.read().decode("utf-8-sig")
+            return bytes(file.read()).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ValidationError(NOT_UTF8) from error
 

@@ -7,9 +7,10 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 
 from wiki.domain.evidence import Basis
-from wiki.forms.library.source import authors_of, people_of
+from wiki.forms.library.source import authors_of
 from wiki.forms.text_fields import SeenTextField
 from wiki.models import Source
+from wiki.text.sources.typed_authors import people_of
 
 _SALT: Final = "source-check"
 _PLACES: Final = ("container-title", "publisher")
