@@ -34,7 +34,7 @@ def test_making_a_published_page_takes_few_queries(clinician, moderator):
     with CaptureQueriesContext(connection) as queries:
         cast.make_page(clinician, moderator)
 
-    assert len(queries) <= 73
+    assert len(queries) <= 72
 
 
 def test_an_act_does_not_grow_with_the_history_of_the_page(published, clinician, moderator):

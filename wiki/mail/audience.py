@@ -61,5 +61,4 @@ def listeners(event: Event, *, queue: bool = False) -> dict[User, str]:
 
 def _specialties(event: Event) -> Collection[str]:
     """Return the specialties that the change requires a signature of."""
-    needs = event.revision.requirements.all() if event.revision else ()
-    return {one for need in needs for one in need.specialties}
+    return event.revision.specialties_needed if event.revision else ()

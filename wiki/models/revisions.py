@@ -1,6 +1,7 @@
 """Revisions: versions of a page."""
 
 from collections.abc import Collection
+from functools import cached_property
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -322,6 +323,11 @@ class Revision(models.Model):
     def slug(self) -> str:
         """Return the address that its title gives."""
         return slug_of(self.title)
+
+    @cached_property
+    def specialties_needed(self) -> frozenset[str]:
+        """Return the specialties of which its change requires a signature."""
+        return frozenset(one for need in self.requirements.all() for one in need.specialties)
 
     def retiring_half(self) -> "Revision | None":
         """Return the version that retires the page which this takes over; None of what merges no pages."""

@@ -32,7 +32,7 @@ def credits_of(publication: Publication, *, until: dt.datetime | None = None) ->
         "reviewers": [_person(one.by_name, one.by_profession, one.by) for one in reviewers],
         "reviewed_version": whole.revision.number if whole else None,
         "changes": 0 if is_own else publication.changes,
-        "approvals": _approvals(signed),
+        "approvals": _approvals(signed, _given_now(publication)),
     }
 
 
@@ -53,11 +53,18 @@ def _whole_page_review(
     return whole, [*(one for one in known if one.pk in whole.together_with), whole]
 
 
-def _approvals(signed: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return who signed each change, and when the last signature was given. One query."""
+def _given_now(publication: Publication) -> dict[int, Verdict]:
+    """Return the verdict that published it, where it was given in this act and need not be read again."""
+    verdict = publication.verdict if Publication.verdict.is_cached(publication) else None
+    return {verdict.pk: verdict} if verdict and Verdict.reviewer.is_cached(verdict) else {}
+
+
+def _approvals(signed: Iterable[dict[str, Any]], known: dict[int, Verdict]) -> list[dict[str, Any]]:
+    """Return who signed each change, and when the last signature was given. At most one query."""
     signed = list(signed)
-    wanted = {pk for one in signed for pk in one["verdicts"]}
-    known = Verdict.objects.select_related("reviewer").in_bulk(wanted) if wanted else {}
+    wanted = {pk for one in signed for pk in one["verdicts"]} - known.keys()
+    if wanted:
+        known = known | Verdict.objects.select_related("reviewer").in_bulk(wanted)
     found = []
     for one in signed:
         verdicts = [known[pk] for pk in one["verdicts"]]

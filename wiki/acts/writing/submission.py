@@ -179,6 +179,8 @@ def _note_of_retiring(stays: Revision) -> str:
 
 def require(revision: Revision, needs: Iterable[quorum.Need]) -> list[Requirement]:
     """Store the signatures that a revision requires; return them."""
+    needs = list(needs)
+    revision.specialties_needed = frozenset(one for need in needs for one in need.specialties)
     return Requirement.objects.bulk_create(
         Requirement(
             revision=revision,
