@@ -179,7 +179,19 @@ def varnish(settings, live_server, tmp_path):
     rules = tmp_path / "causeway.vcl"
     backend = live_server.url.rpartition(":")[2]
     rules.write_text(VCL.read_text().replace('"8000"', f'"{backend}"'))
-    words = ["-F", "-j", "none", "-n", str(tmp_path / "v"), "-a", f"127.0.0.1:{port}", "-f", str(rules), "-s", "malloc,16m"]
+    words = [
+        "-F",
+        "-j",
+        "none",
+        "-n",
+        str(tmp_path / "v"),
+        "-a",
+        f"127.0.0.1:{port}",
+        "-f",
+        str(rules),
+        "-s",
+        "malloc,16m",
+    ]
     server = subprocess.Popen([program, *words], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     for _ in range(250):
         with closing(socket.socket()) as tried:
