@@ -18,7 +18,7 @@ def test_a_unit_starts_what_there_is(unit):
     started = re.search(r"^ExecStart=/srv/causeway/\.venv/bin/(.+)$", words, re.MULTILINE)
 
     assert started
-    if command := re.fullmatch(r"python manage\.py (\w+)", started[1]):
+    if command := re.fullmatch(r"python manage\.py (\w+)(?: /\S+)?", started[1]):
         assert command[1] in get_commands()
     else:
         assert started[1].startswith("granian --interface asgi ")

@@ -77,12 +77,10 @@ type _Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 def _assertion(one: Statement, node: URIRef) -> Iterator[_Triple]:
     """Yield the triples of the assertion; the plain triple only where the evidence supports it."""
-    ends = [
-        (getattr(one, f"{end}_{part}") for part in ("slug", "title", "kind")) for end in ("subject", "object")
-    ]
     predicate = _predicate(one)
     pages = []
-    for slug, title, kind in ends:
+    for end in ("subject", "object"):
+        slug, title, kind = (getattr(one, f"{end}_{part}") for part in ("slug", "title", "kind"))
         pages.append(_page(slug))
         yield pages[-1], RDFS.label, Literal(title)
         yield pages[-1], RDF.type, URIRef(f"https://schema.org/{KINDS[kind].schema_org}")
