@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from wiki.models import Role, clock
+from wiki.models import Role, User, clock
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +16,9 @@ def people(client, administrator):
     """Return the browser of an administrator, in a wiki with accounts of every sort."""
     trained = cast.make_user("trained", Role.MODERATOR, "Toni Trained")
     cast.make_qualified(trained, "neurology")
-    late = cast.make_user("late", Role.MODERATOR, "Lou Late")
-    late.credentials.update(valid_until=dt.date(2020, 1, 1))
+    late = cast.make_user("late", Role.CLINICIAN, "Lou Late")
+    cast.make_qualified(late, "neurology", until=dt.date(2020, 1, 1))
+    User.objects.filter(pk=late.pk).update(role=Role.MODERATOR)
     away = cast.make_user("away", Role.CLINICIAN, "Ari Away")
     away.suspended_until, away.suspended_reason = clock.now() + dt.timedelta(days=3), "Why."
     away.save()
