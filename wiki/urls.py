@@ -34,6 +34,7 @@ from wiki.views.reading import (
     search,
     site_pages,
     statistics,
+    what_could_cause,
 )
 from wiki.views.reviewing import (
     contradictions,
@@ -233,7 +234,7 @@ urlpatterns = [
     ),
     path("explore/linked/", explore.linked, name="linked"),
     path("explore/shared/", explore.shared, name="shared"),
-    path("explore/causes/", explore.causes, name="causes"),
+    path("explore/causes/", what_could_cause.causes, name="causes"),
     path("data/", data_sets.listed, name="data-sets"),
     re_path(r"^data/rows/(?P<key>[0-9a-f]{64})/$", data_sets.row, name="data-row"),
     re_path(r"^data/rows/(?P<key>[0-9a-f]{64})/cite/$", data_rows.cite_row, name="cite-row"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -248,7 +249,7 @@ def test_a_stranger_is_led_to_the_sign_in_and_back(door, places):
     for code, ask in ((door.get["anonymous"], "get"), (door.post["anonymous"], "post")):
         if code == HTTPStatus.FOUND and door.name != "appearance":
             answer = getattr(Client(), ask)(path)
-            assert answer.url == f"{reverse('account_login')}?next={path}"
+            assert unquote(answer.url) == f"{reverse('account_login')}?next={path}"
 
 
 @pytest.mark.parametrize("name", sorted({*DOORS} - doors.SIGNED - {*named(doors.READ_ONLY)}))

@@ -1,15 +1,16 @@
--- Questions to the graph of pages and entries. Each reads a bounded number of links, whatever hangs on a node.
+-- Questions to the graph of pages and entries. Each reads a bounded number of links, whatever hangs on a node. Compiling
+-- a plan (jit) takes longer than any of them.
 -- A page and the entries with exactly its code are one node, called by the number of the page.
 
--- The links of some numbers, the surest first, each to the node at its other end. The LIMIT in the LATERAL makes
--- PostgreSQL look the links of each number up by themselves.
+-- The links of some numbers, statements first, each to the node at its other end. The LIMIT in the LATERAL makes
+-- PostgreSQL look the links of each number up by themselves, in the order of the view; a sort would read all of a hub.
 CREATE FUNCTION causeway_near(numbers bigint[], most integer)
 RETURNS TABLE (came_from bigint, node bigint, forward boolean, relation text, link text, sure integer)
 LANGUAGE sql STABLE AS $$
     SELECT start.number, coalesce(same.page_id, link.other), link.forward, link.relation,
         coalesce('s' || link.statement_id, 'r' || link.row_key), link.sure
     FROM unnest(numbers) AS start (number), LATERAL (
-        SELECT * FROM wiki_graphlink WHERE wiki_graphlink.node = start.number ORDER BY sure DESC LIMIT most
+        SELECT * FROM wiki_graphlink WHERE wiki_graphlink.node = start.number LIMIT most
     ) AS link
     LEFT JOIN wiki_samesubject AS same ON same.entry_id = link.other
 $$;
@@ -54,12 +55,16 @@ $$;
 -- four, as `steps` asks; the surest first, by their weakest link.
 CREATE FUNCTION causeway_paths(small bigint[], large bigint[], steps integer)
 RETURNS TABLE (links text[], sure integer[], nodes bigint[])
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET jit = off AS $$
 BEGIN
     IF steps <= 2 THEN
         RETURN QUERY
         WITH near AS MATERIALIZED (SELECT * FROM causeway_near(small, 5000))
-        SELECT ARRAY[near.link], ARRAY[near.sure], '{}'::bigint[] FROM near WHERE near.node = ANY (large)
+        SELECT ARRAY[direct.link], ARRAY[direct.sure], '{}'::bigint[]
+        FROM unnest(small) AS start (number), LATERAL (
+            SELECT coalesce('s' || statement_id, 'r' || row_key) AS link, wiki_graphlink.sure FROM wiki_graphlink
+            WHERE wiki_graphlink.node = start.number AND other = ANY (large) LIMIT 50
+        ) AS direct
         UNION ALL
         (
             SELECT ARRAY[near.link, back.link], ARRAY[near.sure, back.sure], ARRAY[near.node]
@@ -99,7 +104,7 @@ END $$;
 -- What is linked to all ends in the same way. The ends but one come as slots, each with its numbers.
 CREATE FUNCTION causeway_in_common(small bigint[], slots integer[], numbers bigint[])
 RETURNS TABLE (node bigint, link text, sure integer, theirs jsonb)
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET jit = off AS $$
     WITH near AS MATERIALIZED (
         SELECT DISTINCT ON (one.node, one.forward, one.relation) one.* FROM causeway_near(small, 5000) AS one
         WHERE one.node <> ALL (small || numbers) ORDER BY one.node, one.forward, one.relation, one.sure DESC, one.link
@@ -130,11 +135,11 @@ $$;
 -- What is so common that a quarter of all diseases show it says nothing, unless it was asked for itself.
 CREATE FUNCTION causeway_fitting(findings bigint[], most integer)
 RETURNS TABLE (disease_id bigint, score double precision, matched jsonb)
-LANGUAGE sql STABLE AS $$
-    WITH known AS (
-        SELECT release_id, count(DISTINCT disease_id)::float8 AS diseases FROM wiki_entryfinding
-        WHERE finding_id = (
-            SELECT ancestor_id FROM wiki_entryancestor WHERE entry_id = findings[1] ORDER BY distance DESC LIMIT 1
+LANGUAGE sql STABLE SET jit = off AS $$
+    WITH known AS MATERIALIZED (
+        SELECT one.release_id, count(*)::float8 AS diseases FROM wiki_entry AS one
+        WHERE one.kind = 'disease' AND one.release_id IN (
+            SELECT asked.release_id FROM wiki_entry AS asked WHERE asked.id = ANY (findings)
         ) GROUP BY 1
     ), upward AS MATERIALIZED (
         SELECT DISTINCT upward.entry_id AS asked, entry.id AS finding, ln(known.diseases / entry.told_of) AS information
@@ -142,12 +147,19 @@ LANGUAGE sql STABLE AS $$
         JOIN known ON known.release_id = entry.release_id
         WHERE upward.entry_id = ANY (findings) AND entry.told_of > 0
           AND (entry.told_of < known.diseases / 4 OR upward.distance = 0)
+    ), scored AS (
+        SELECT shown.disease_id, upward.asked, max(upward.information + ln(greatest(shown.share, 0.001))) AS worth
+        FROM upward JOIN wiki_entryfinding AS shown ON shown.finding_id = upward.finding GROUP BY 1, 2
+    ), ranked AS MATERIALIZED (
+        SELECT scored.disease_id, sum(scored.worth) AS score FROM scored WHERE scored.worth > 0
+        GROUP BY 1 ORDER BY 2 DESC, 1 DESC LIMIT most
     ), fits AS (
         SELECT DISTINCT ON (shown.disease_id, upward.asked) shown.disease_id, upward.asked, upward.finding, shown.share,
             upward.information + ln(greatest(shown.share, 0.001)) AS worth
         FROM upward JOIN wiki_entryfinding AS shown ON shown.finding_id = upward.finding
+        WHERE shown.disease_id IN (SELECT ranked.disease_id FROM ranked)
         ORDER BY shown.disease_id, upward.asked, upward.information + ln(greatest(shown.share, 0.001)) DESC
     )
-    SELECT fits.disease_id, sum(fits.worth), jsonb_agg(jsonb_build_array(fits.asked, fits.finding, fits.share, fits.worth))
-    FROM fits WHERE fits.worth > 0 GROUP BY 1 ORDER BY 2 DESC, 1 DESC LIMIT most
+    SELECT ranked.disease_id, ranked.score, jsonb_agg(jsonb_build_array(fits.asked, fits.finding, fits.share, fits.worth))
+    FROM ranked JOIN fits USING (disease_id) WHERE fits.worth > 0 GROUP BY 1, 2 ORDER BY 2 DESC, 1 DESC
 $$;

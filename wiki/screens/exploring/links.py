@@ -62,7 +62,8 @@ class NearLink:
     @property
     def details(self) -> str:
         """Return the second line of its box."""
-        return " · ".join(filter(None, (self.label, self.certainty, self.frequency)))
+        sure = self.certainty.removesuffix(" certainty")
+        return " · ".join(filter(None, (self.label, sure, self.frequency)))
 
     @property
     def sentence(self) -> str:

@@ -22,6 +22,11 @@ MOST_ASKED: Final = 10
 LONGEST_NAME: Final = 200
 
 
+def names_in(fields: Iterable[str]) -> list[str]:
+    """Return the names that were typed: one on each line of one field, or several fields."""
+    return [line for one in fields for line in one.splitlines() if line.strip()]
+
+
 @dataclass(frozen=True)
 class ShownPath:
     """A way from one to the other, step by step; it is as sure as its weakest step."""

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from wiki.forms.exploring import LinkFilterForm
 from wiki.models import Page, PublishedPage
 from wiki.screens.exploring.around import Around
-from wiki.screens.exploring.questions import Asked, Causes, HowLinked, Shared
+from wiki.screens.exploring.questions import Asked, HowLinked, Shared, names_in
 from wiki.screens.published_page import PublishedPageContent
-from wiki.views.access import at_its_address, clinician_required
+from wiki.views.access import at_its_address
 
 
 @require_safe
@@ -55,18 +55,5 @@ def linked(request: HttpRequest) -> HttpResponse:
 @require_safe
 def shared(request: HttpRequest) -> HttpResponse:
     """Answer what some pages or entries share."""
-    typed = _names(request)
+    typed = names_in(request.GET.getlist("of"))
     return render(request, "exploring/shared.html", {"typed": typed, "answer": Shared(Asked(typed))})
-
-
-@clinician_required
-@require_safe
-def causes(request: HttpRequest) -> HttpResponse:
-    """Answer what could cause some findings: for clinicians, and plainly no diagnosis."""
-    typed = _names(request)
-    return render(request, "exploring/causes.html", {"typed": typed, "answer": Causes(Asked(typed))})
-
-
-def _names(request: HttpRequest) -> list[str]:
-    """Return what was asked for: one name on each line of one field, or several fields."""
-    return [line for one in request.GET.getlist("of") for line in one.splitlines() if line.strip()]
