@@ -43,6 +43,8 @@ class Cache(HTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
+    server: Cache
+
     def do_BAN(self):
         self.server.told.append((self.command, self.path, self.headers.get("Surrogate-Key")))
         self.send_response(self.server.status)
