@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.policy.checks.firing_cases import (
+from tests.policy.checks.documents import (
     CITED,
     FACTS,
-    FIRES,
     KEY,
     OLD,
     PICTURE,
@@ -21,6 +20,7 @@ from tests.policy.checks.firing_cases import (
     said,
     stated,
 )
+from tests.policy.checks.firing_cases import FIRES
 from wiki.domain.checklist import ITEMS
 from wiki.policy.checks import IN_ORDER, RULES, Finding, Findings, Linked, examine
 from wiki.text.document import Document, Retirement

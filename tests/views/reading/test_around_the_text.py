@@ -34,7 +34,7 @@ def marks(html):
 def test_each_section_ends_with_a_link_that_reports_a_mistake_in_it(article, client):
     html = said(client.get(AT_HOME))
 
-    in_text = html[html.index('<div class="prose">') : html.index('id="statements"')]
+    in_text = html[html.index('<div class="prose">') : html.index('id="near-h"')]
     first, quoted, last = re.findall(r'<h2 id="([^"]+)"', in_text)
     assert marks(in_text) == [first, quoted, f"?section={first}", last, f"?section={last}", "notes"]
     assert "?section=statements" in html

@@ -253,7 +253,7 @@ def test_search_finds_what_was_said_that_day(
     assert "Hypoparathyroidism condition, version 2" in said
     assert f'{PATH}?as_of={that_day}"' in answer.content.decode()
     assert "<mark>Calcium</mark> <mark>falls</mark>" in answer.content.decode()
-    assert "No page that readers saw" in words(
+    assert "No results among the pages that readers saw that day." in words(
         client.get("/search/", {"q": "cramps", "as_of": f"{that_day}"})
     )
 

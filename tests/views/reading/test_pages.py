@@ -41,11 +41,11 @@ def test_a_page_shows_what_it_is_called_and_its_plain_summary_first(article, cli
 
 
 @pytest.mark.parametrize("role", ["anonymous", "reader", "clinician", "moderator"])
-def test_a_page_takes_seven_queries_at_most(article, client, role, request, django_assert_num_queries):
+def test_a_page_takes_eight_queries_at_most(article, client, role, request, django_assert_num_queries):
     if role != "anonymous":
         client.force_login(request.getfixturevalue(role))
 
-    with django_assert_num_queries(5 if role == "anonymous" else 7):
+    with django_assert_num_queries(5 if role == "anonymous" else 8):
         assert client.get(AT_HOME).status_code == 200
 
 
