@@ -1,6 +1,5 @@
 """Search over published pages, today or on a day."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -10,17 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wiki.domain.kinds import label_of
-from wiki.models import FailedSearch, Name, Publication, PublishedPage
+from wiki.models import Name, Publication, PublishedPage
 from wiki.models.queries.search_as_of import found_on
-from wiki.models.search.index import SHOWN_FROM
 from wiki.models.search.suggestions import names_beginning
 from wiki.screens.exploring.found_entries import FoundEntries
 from wiki.screens.search_results import PER_PAGE, Narrowing, answer
 from wiki.text.search.typed import typed_line
 from wiki.views import access
-from wiki.views.access import UserRequest, clinician_required
-
-DAYS = 90
 
 
 @require_safe
@@ -63,15 +58,6 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def _suggestion(name: Name) -> dict[str, str]:
     page = name.page.published_page
     return {"value": name.text, "label": page.title, "kind": label_of(page.kind), "by": name.text}
-
-
-@require_safe
-@clinician_required
-def failed(request: UserRequest) -> HttpResponse:
-    """List the words that readers searched for in vain, most often first."""
-    since = timezone.localdate() - timedelta(days=DAYS)
-    rows = FailedSearch.objects.frequent(since)
-    return render(request, "search/failed.html", {"rows": rows, "days": DAYS, "least": SHOWN_FROM})
 
 
 def _as_of(request: HttpRequest, query: str, typed: str) -> HttpResponse:
