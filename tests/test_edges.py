@@ -14,6 +14,7 @@ from threading import Thread
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from wiki import edges
@@ -171,15 +172,23 @@ def test_a_name_that_changes_forgets_all(cache, published, clinician):
 
 
 @pytest.fixture
-def varnish(settings, live_server, tmp_path):
-    """Return the port of a Varnish in front of a live server."""
+def wiki_server():
+    """Return a server of the wiki that stores answers; the one of the session was started without."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def varnish(settings, wiki_server, tmp_path):
+    """Return the port of a Varnish in front of the wiki."""
     if not (program := shutil.which("varnishd", path="/usr/sbin:/usr/local/sbin:/usr/bin")):
         pytest.skip("There is no Varnish here: apt-get install varnish.")
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     rules = tmp_path / "causeway.vcl"
-    backend = live_server.url.rpartition(":")[2]
+    backend = wiki_server.url.rpartition(":")[2]
     rules.write_text(VCL.read_text().replace('"8000"', f'"{backend}"'))
     words = [
         "-F",
