@@ -21,7 +21,7 @@ from wiki.acts.people import credentials, disclosures
 from wiki.acts.safety import corrections, protection, suppression
 from wiki.acts.upkeep import reverification
 from wiki.acts.writing import retirement
-from wiki.models import Page, PublishedPage, StoredAnswer, User, clock
+from wiki.models import Page, PublishedPage, Role, StoredAnswer, User, clock
 from wiki.text.document import Retirement
 from wiki.views import stored_answers
 
@@ -50,7 +50,10 @@ class Readers:
         for page in PublishedPage.objects.all():
             found += [f"/wiki/{page.slug}/{part}" for part in ("", "history/", "cite/", "links/", "compare/")]
             found += [f"/wiki/{page.slug}/revisions/{page.number}/"]
-        found += ["/sources/1/", *(f"/people/{person.username}/" for person in User.objects.all())]
+        found += [
+            "/sources/1/",
+            *(f"/people/{person.username}/" for person in User.objects.order_by("pk")[:2]),
+        ]
         return found
 
     def read_all(self):
@@ -112,7 +115,7 @@ def acts(published, clinician, moderator, second_moderator, administrator):
     yield "a new name of what a link leads to"
     cast.approve(cast.propose_change(published, clinician, title="Low parathyroid hormone"), moderator)
     yield "a notice about a source"
-    source_merging.give_notice(source.pk, nature="retraction", by=moderator, reference="doi:10.1/a")
+    source_merging.give_notice(source.pk, nature="correction", by=moderator, reference="doi:10.1/a")
     yield "a registration"
     entered = credentials.enter(
         moderator, profession="physician", specialties=[], body="General Medical Council", number="1234567"
@@ -135,7 +138,8 @@ def acts(published, clinician, moderator, second_moderator, administrator):
     proposed = corrections.propose(published, passage=passage, by=moderator, **told)
     corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
     yield "a correction that is lifted"
-    corrections.lift(proposed.pk, by=moderator, reason="It was right.")
+    third_moderator = cast.make_user("third-moderator", Role.MODERATOR, "Dr Noor Haddad")
+    corrections.lift(proposed.pk, by=third_moderator, reason="It was right.")
     yield "a version that is suppressed"
     old = other.publications.order_by("pk")[0].revision
     suppression.suppress(old.pk, by=moderator, reason="A name of a patient.")
