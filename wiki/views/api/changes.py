@@ -1,5 +1,6 @@
 """Changes of what readers see, for programs that follow them."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 from wiki.models.queries import changes as queries
 from wiki.models.queries.changes import PATTERN, Position
 from wiki.views.api import rows, schemas
-from wiki.views.api.problems import Gone
+from wiki.views.api.problems import problem
 
 router = Router(tags=["changes"])
 PUT_BACK = (
@@ -36,6 +37,7 @@ class ChangesIn(Schema):
     url_name="changes",
     operation_id="changes",
     summary="Follow changes",
+    openapi_extra={"responses": {409: {"description": PUT_BACK}}},
 )
 def changes(request: HttpRequest, asked: Query[ChangesIn]) -> dict[str, Any] | HttpResponse:
     """Read what changed after a position, in the order of commits: nothing left out, nothing twice.
@@ -48,7 +50,7 @@ def changes(request: HttpRequest, asked: Query[ChangesIn]) -> dict[str, Any] | H
     position = Position.read(asked.since) if asked.since else Position()
     kept = queries.changes_after(position, asked.limit + 1)
     if not kept and position.is_to_come:
-        raise Gone(PUT_BACK)
+        return problem(HTTPStatus.CONFLICT, PUT_BACK)
     found = kept[: asked.limit]
     reached = str(found[-1].position if found else position)
     return {

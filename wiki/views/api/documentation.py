@@ -38,6 +38,7 @@ PROBLEM: Final = {
         },
     },
 }
+PROBLEM_AT: Final = "#/components/schemas/Problem"
 HEADERS: Final = {
     "RateLimit-Policy": "How many requests a client may make, and in how many seconds.",
     "RateLimit": "How many are left, and in how many seconds they are filled up.",
@@ -69,8 +70,10 @@ def _answers(said: dict[int | str, Any]) -> dict[str, Any]:
     answers = {str(status): one for status, one in said.items()}
     for status, one in answers.items():
         one["headers"] = _headers(HEADERS | CACHED) if status == "200" else _headers(HEADERS)
+        if int(status) >= 400:
+            one["content"] = {CONTENT_TYPE: {"schema": {"$ref": PROBLEM_AT}}}
     answers["304"] = {"description": "What you have is still the same.", "headers": _headers(HEADERS)}
-    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {CONTENT_TYPE: {"schema": {"$ref": PROBLEM_AT}}}
     for code in ANY:
         told = GONE if code == 410 else SENTENCES[code]
         answers[str(code)] = {"description": told, "headers": _headers(HEADERS), "content": content}
