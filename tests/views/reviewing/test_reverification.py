@@ -11,10 +11,10 @@ from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import queries_of, signed_in, words
 from tests.shown import error_at, only, said, told_at
-from wiki.acts.reviewing import whole_page_review
+from wiki.acts.reviewing import review, whole_page_review
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.domain.checklist import items_for
-from wiki.models import Cause, Page, PublishedPage, Task, Verification, WholePageReview
+from wiki.models import Cause, Page, Publication, PublishedPage, Task, Verification, WholePageReview
 from wiki.views.reviewing import reverification as views
 
 AT_HOME = "/wiki/hypoparathyroidism/"
@@ -108,6 +108,43 @@ def test_the_review_screen_says_first_that_nobody_has_read_the_whole(clinician, 
 
     assert "Starter content, not yet reviewed by a clinician. Your signature is for this change" in shown
     assert shown.index("Your signature is for this change alone") < shown.index("Questions about this change")
+
+
+def test_after_a_decision_the_screen_still_says_that_nobody_has_read_the_whole(
+    clinician, second_moderator, second_desk
+):
+    approved = cast.propose_change(cast.load_page("Seizures"), clinician)
+    cast.approve(approved, second_moderator)
+    turned_down = cast.propose_change(cast.load_page("Tetany"), clinician)
+    review.reject(turned_down.pk, by=second_moderator, reason="No.")
+
+    for one in (approved, turned_down):
+        shown = words(second_desk.get(f"/review/{one.pk}/"))
+        assert "Starter content, not yet reviewed by a clinician. What was decided here is about" in shown
+        assert shown.index("nobody has signed for the whole of the page") < shown.rindex("What was decided ")
+
+
+def test_after_a_decision_the_screen_says_who_reviewed_the_whole(
+    published, clinician, second_moderator, second_desk
+):
+    change = cast.propose_change(published, clinician)
+    cast.approve(change, second_moderator)
+    cast.review_whole(published, second_moderator)
+
+    shown = words(second_desk.get(f"/review/{change.pk}/"))
+
+    assert "The page today: Whole page reviewed by " in shown
+    assert "nobody has signed for the whole" not in shown
+
+
+def test_no_review_counts_beneath_a_change_to_a_page_that_was_taken_back(
+    published, clinician, colleague, moderator, second_moderator, second_desk
+):
+    cast.review_whole(published, second_moderator)
+    review.unapprove(Publication.objects.live_of(published).revision_id, by=moderator, reason="Wrong.")
+    waiting = cast.submit(cast.make_edit(published, colleague))
+
+    assert "Not yet reviewed as a whole." in words(second_desk.get(f"/review/{waiting.pk}/"))
 
 
 def test_every_page_that_nobody_reviewed_is_listed(published, client, second_moderator):

@@ -95,9 +95,9 @@ class ReviewScreen:
 
     @cached_property
     def beneath(self) -> Standing | None:
-        """Return the review status of the page that this changes; None for a new page."""
+        """Return today's review status of the page that this changes; None if readers see no such page."""
         published_page = PublishedPage.objects.for_lists().of_page(self.revision.page_id)
-        return published_page.standing if published_page and self.is_waiting else None
+        return published_page.standing if published_page else None
 
     @property
     def is_waiting(self) -> bool:
