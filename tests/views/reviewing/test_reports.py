@@ -140,6 +140,17 @@ def test_the_sixth_report_of_an_hour_from_one_place_waits_with_its_words(client)
     assert Report.objects.count() == 5
 
 
+def test_many_reports_by_strangers_do_not_silence_who_has_an_account(client, reader):
+    for number in range(31):
+        answer = client.post(ADDRESS, {**open_form(client), "wrong": WORDS}, REMOTE_ADDR=f"10.0.0.{number}")
+    assert answer.status_code == 429
+
+    client.force_login(reader)
+
+    answer = client.post(ADDRESS, {**open_form(client), "wrong": WORDS}, REMOTE_ADDR="10.0.1.1")
+    assert answer.status_code == 302
+
+
 def test_a_version_that_readers_never_saw_is_not_reported_and_nothing_is_lost(
     at_desk, published, waiting, moderator
 ):

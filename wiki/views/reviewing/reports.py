@@ -38,9 +38,17 @@ def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     form = ReportForm(request.POST, number=number, sections=sections)
     if not form.is_valid():
         return _form(request, live, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not ratelimit.consume(request, action="report", key=f"page-{page.pk}"):
+    if not ratelimit.consume(request, action="report", key=_counted_as(request, page)):
         return _form(request, live, form, sentence=TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
     return _report(request, live, form)
+
+
+def _counted_as(request: HttpRequest, page: Page) -> str:
+    """Return what many reports are limited by: the person, or for strangers the page.
+
+    So nobody can use up a page's reports and silence those who have an account.
+    """
+    return f"person-{request.user.pk}" if request.user.is_authenticated else f"page-{page.pk}"
 
 
 def _sections_of(live: Publication) -> list[tuple[str, str]]:
