@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,9 @@ def measured(clinician: User, moderator: User) -> Iterator[tuple[str, dict[str, 
         cursor.execute("ANALYZE")
     anybody, author, reviewer = Client(), signed_in(clinician), signed_in(moderator)
     for path in ("/", "/index/", "/latest/", "/sources/", "/search/?q=seizures&all=1", "/people/clinician/"):
-        yield f"GET {path}", told(lambda path=path: anybody.get(path))
+        yield f"GET {path}", told(partial(anybody.get, path))
     for part in ("", "history/", "revisions/1/", "compare/", "cite/", "links/"):
-        yield f"GET page {part}", told(lambda part=part: anybody.get(PAGE + part))
+        yield f"GET page {part}", told(partial(anybody.get, PAGE + part))
     yield "GET page, signed in", told(lambda: author.get(PAGE))
     draft: list[Revision] = []
     yield "begin an edit", told(lambda: draft.append(drafts.edit(page, author=clinician)))

@@ -65,7 +65,7 @@ class Readers:
         wrong = []
         for path in self.paths():
             key = stored_answers._key_of(RequestFactory().get(path).META)
-            if (found := StoredAnswer.objects.at(key, brotli=False)) and found.body:
+            if key and (found := StoredAnswer.objects.at(key, brotli=False)) and found.body:
                 self.checks += 1
                 ready = stored_answers._sent(RequestFactory().get(path).META, found)
                 if ready.body != self.fresh.get(path).content:
@@ -82,7 +82,8 @@ def readers(settings):
 def compared_after_each_commit(readers) -> Iterator[list[str]]:
     """Compare whenever a transaction has been committed."""
     wrong: list[str] = []
-    leave, inside = transaction.Atomic.__exit__, []
+    leave = transaction.Atomic.__exit__
+    inside: list[bool] = []
 
     def leaves(self, *problem):
         answer = leave(self, *problem)
@@ -180,7 +181,7 @@ def test_a_slow_render_never_outlives_an_approval(readers, published, clinician,
         over.set()
         for thread in slow:
             thread.join()
-        if found := StoredAnswer.objects.at(key, brotli=False):
+        if key and (found := StoredAnswer.objects.at(key, brotli=False)):
             stored += 1
             said = stored_answers._sent(RequestFactory().get(PAGE).META, found).body.decode()
             assert f"Words number {number}." in said

@@ -145,7 +145,8 @@ def test_reading_writes_nothing_but_a_note_after_the_answer(published, reader):
         cursor.execute("SET LOCAL transaction_read_only = on")
         page = PublishedPage.objects.for_page().read_by(reader).at("hypoparathyroidism")
 
-    assert (page.last_read, page.has_read) == (None, False)
+    assert page
+    assert (page.last_read, page.has_read) == (None, False)  # type: ignore[attr-defined]  # annotated
 
 
 def test_what_is_known_is_not_noted_again(published, reader):
@@ -155,7 +156,7 @@ def test_what_is_known_is_not_noted_again(published, reader):
         desk.get(PAGE)
 
     assert not [one["sql"] for one in second.captured_queries if "INSERT" in one["sql"]]
-    assert LastRead.objects.get().read_at
+    assert LastRead.objects.count() == 1
 
 
 def test_after_a_while_it_is_read(published, reader, clinician, moderator):

@@ -141,7 +141,9 @@ def test_no_review_counts_beneath_a_change_to_a_page_that_was_taken_back(
     published, clinician, colleague, moderator, second_moderator, second_desk
 ):
     cast.review_whole(published, second_moderator)
-    review.unapprove(Publication.objects.live_of(published).revision_id, by=moderator, reason="Wrong.")
+    live = Publication.objects.live_of(published)
+    assert live
+    review.unapprove(live.revision_id, by=moderator, reason="Wrong.")
     waiting = cast.submit(cast.make_edit(published, colleague))
 
     assert "Not yet reviewed as a whole." in words(second_desk.get(f"/review/{waiting.pk}/"))
