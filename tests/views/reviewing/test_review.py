@@ -129,6 +129,15 @@ def test_a_published_version_shows_who_approved_it_with_the_answers(desk: Client
     assert "Take version 2 back" in said
 
 
+def test_a_version_that_was_replaced_offers_nothing_and_has_no_empty_box(
+    desk: Client, waiting: Revision, published: Page, colleague: User, moderator: User
+) -> None:
+    cast.approve(waiting, moderator)
+    cast.approve(cast.propose_change(published, colleague, summary="Still other words."), moderator)
+
+    assert "What you can do" not in words(desk.get(at("review", waiting)))
+
+
 def test_what_builds_on_another_names_everybody(desk: Client, waiting: Revision, colleague: User) -> None:
     child = cast.submit(edited(waiting, colleague))
 
