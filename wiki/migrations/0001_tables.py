@@ -190,6 +190,69 @@ class Migration(migrations.Migration):
                 ("saved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("submitted_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "submitted")),
+                        fields=["submitted_at", "id"],
+                        name="queue",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "approved",
+                                    "changes_requested",
+                                    "rejected",
+                                    "withdrawn",
+                                    "included",
+                                    "unapproved",
+                                ],
+                            )
+                        ),
+                        name="revision_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("number__isnull", True), ("state", "draft"), ("submitted_at__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("number__isnull", False),
+                                ("submitted_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_drafts_have_no_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("typed__isnull", True), _connector="OR"),
+                        name="only_drafts_hold_what_was_typed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("impact__in", ["", "none", "wording", "action", "safety"])),
+                        name="impact_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("risk__in", ["", "high", "medium", "low"])), name="risk_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("impact__in", ["action", "safety"]), _negated=True),
+                            models.Q(("meaning", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="impact_that_needs_a_meaning_has_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Page",
@@ -205,6 +268,19 @@ class Migration(migrations.Migration):
                 ("protected_until", models.DateTimeField(null=True)),
                 ("protected_reason", models.TextField(blank=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("protected_until", None),
+                            models.Q(("protected_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="protection_has_a_reason",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("id__gt", 0)), name="page_is_no_entry"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SearchStatistics",
@@ -364,6 +440,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["reader", "clinician", "moderator", "auditor", "administrator"])
+                        ),
+                        name="role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("suspended_until", None),
+                            models.Q(("suspended_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="suspension_has_a_reason",
+                    ),
+                ],
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
                 "abstract": False,
@@ -540,6 +632,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "profession__in",
+                                [
+                                    "physician",
+                                    "pharmacist",
+                                    "nurse",
+                                    "midwife",
+                                    "dietitian",
+                                    "audiologist",
+                                    "genetic_counsellor",
+                                    "psychologist",
+                                    "therapist",
+                                    "scientist",
+                                ],
+                            )
+                        ),
+                        name="profession_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("valid_until", None), ("verified_at", None), ("verified_by_name", "")),
+                            models.Q(
+                                ("valid_until__isnull", False),
+                                ("verified_at__isnull", False),
+                                models.Q(("verified_by_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verified_credential_says_by_whom_and_until_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verified_by", models.F("person")), _negated=True),
+                        name="nobody_verifies_their_own_credential",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Disclosure",
@@ -607,6 +739,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["act", "id"], name="event_by_act"),
+                    models.Index(fields=["epoch", "transaction", "id"], name="event_by_commit"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Image",
@@ -677,6 +815,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shows_patient", False),
+                            models.Q(("consent", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="patient_image_has_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "licence__in",
+                                [
+                                    "cc0",
+                                    "public_domain",
+                                    "cc_by_4",
+                                    "cc_by_sa_4",
+                                    "cc_by_3",
+                                    "cc_by_sa_3",
+                                    "own",
+                                ],
+                            )
+                        ),
+                        name="licence_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("format", "SVG"), _negated=True), ("uploaded_by", None), _connector="OR"
+                        ),
+                        name="nobody_uploads_a_drawing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Letter",
@@ -732,6 +905,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["send_at", "id"], name="letter_due"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "sending", "sent", "failed", "unknown", "dropped"])
+                        ),
+                        name="sending_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("waiting", "sending")),
+                            models.Q(("address", ""), ("body", "")),
+                            _connector="OR",
+                        ),
+                        name="letter_that_is_done_is_blank",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -769,6 +965,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seen_at", None)), fields=["recipient"], name="notice_unseen"
+                    ),
+                    models.Index(
+                        condition=models.Q(("by_mail", True), ("letter", None)),
+                        fields=["recipient"],
+                        name="notice_to_mail",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recipient", "event"), name="person_hears_of_an_event_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Opening",
@@ -808,6 +1021,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("revision", "person", "compared_with"),
+                        name="comparison_is_opened_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PublishedPage",
@@ -884,6 +1106,12 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="published_page_search"),
+                    models.Index(fields=["kind", "slug"], name="published_page_index"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="revision",
@@ -942,6 +1170,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["key", "rank"], name="name_exact"),
+                    models.Index(fields=["skeleton"], name="name_looks"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("key", name="gin_trgm_ops"),
+                        name="name_trigrams",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mention",
@@ -970,6 +1208,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["slug"], name="mention_by_slug")],
+                "constraints": [models.UniqueConstraint(fields=("page", "slug"), name="mention_counts_once")],
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -996,6 +1238,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["table", "row"], name="link_of_a_row")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "place"), name="chain_has_one_link_at_a_place", nulls_distinct=False
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LastRead",
@@ -1037,6 +1287,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "page"), name="page_is_last_read_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Interest",
@@ -1080,6 +1335,28 @@ class Migration(migrations.Migration):
                 ),
                 ("pages", models.ManyToManyField(blank=True, related_name="+", to="wiki.page")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "nature__in",
+                                [
+                                    "employment",
+                                    "advisory",
+                                    "speaker",
+                                    "research",
+                                    "shares",
+                                    "own_paper",
+                                    "family",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="interest_nature_is_known",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="event",
@@ -1112,6 +1389,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "image"), name="depiction_counts_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Correction",
@@ -1186,6 +1468,56 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("seconded_by", models.F("proposed_by")), _negated=True),
+                        name="correction_needs_two_moderators",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lapses_at", None), ("seconded_at", None)),
+                            models.Q(
+                                ("lapses_at__gt", models.F("seconded_at")),
+                                (
+                                    "lapses_at__lte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("seconded_at"), "+", models.Value(datetime.timedelta(days=3))
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_lapses_after_72_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_at", None),
+                            models.Q(("lifted_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="lifted_correction_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_by", None),
+                            ("seconded_by", None),
+                            models.Q(
+                                models.Q(("lifted_by", models.F("proposed_by")), _negated=True),
+                                models.Q(("lifted_by", models.F("seconded_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_is_lifted_by_a_third",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("page"),
+                        django.db.models.functions.text.MD5("passage"),
+                        condition=models.Q(("lifted_at", None)),
+                        name="passage_is_corrected_once_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Address",
@@ -1224,6 +1556,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "day"), name="visits_are_counted_by_day")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Publication",
@@ -1280,6 +1617,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["page", "likeness"], name="publication_by_likeness")],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("page", "="), ("in_force", "&&")], name="page_has_one_live_revision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ending", ""), ("in_force__upper_inf", True)),
+                            models.Q(("in_force__upper_inf", False), models.Q(("ending", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="publication_that_ended_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("page__gt", 0)), name="no_publication_is_of_an_entry"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Remark",
@@ -1352,6 +1708,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["page", "made_at"], name="remark_by_page")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("place__in", ["whole", "title", "summary", "paragraph", "statement"])
+                        ),
+                        name="remark_place_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="remark_says_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Application",
@@ -1462,6 +1832,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=["reported_at", "id"],
+                        name="report_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "taken", "closed"])),
+                        name="report_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closed_report_has_an_answer",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Requirement",
@@ -1566,6 +1959,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "label"), name="requirement_is_named_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RowState",
@@ -1656,6 +2054,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "guideline",
+                                    "systematic_review",
+                                    "randomized_trial",
+                                    "cohort",
+                                    "case_control",
+                                    "cross_sectional",
+                                    "diagnostic_accuracy",
+                                    "family_genetics",
+                                    "case_series",
+                                    "autopsy_series",
+                                    "case_report",
+                                    "narrative_review",
+                                    "reference_book",
+                                    "trial_protocol",
+                                    "conference_abstract",
+                                    "dataset",
+                                    "mechanism",
+                                    "expert_opinion",
+                                    "definition",
+                                    "none",
+                                ],
+                            )
+                        ),
+                        name="source_type_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("pk")), _negated=True),
+                        name="source_is_not_merged_into_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SourceId",
@@ -1677,6 +2113,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "value"), name="identifier_names_one_source"),
+                    models.UniqueConstraint(
+                        fields=("source", "scheme"), name="source_has_one_id_of_a_scheme"
+                    ),
+                ],
                 "ordering": ["position"],
             },
         ),
@@ -1799,6 +2241,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nature__in", ["retraction", "concern", "correction", "reinstated"])
+                        ),
+                        name="nature_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("source", "nature", "reference"), name="source_is_noticed_once_by_each_notice"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CommonWord",
@@ -2038,6 +2493,166 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("subject"),
+                        models.F("relation"),
+                        models.F("object"),
+                        django.db.models.functions.text.Lower("population"),
+                        name="statement_is_made_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("share_high", None), ("share_low", None)),
+                            models.Q(
+                                ("share_high__isnull", False),
+                                ("share_high__lte", 100),
+                                ("share_low__gte", 0),
+                                ("share_low__isnull", False),
+                                ("share_low__lte", models.F("share_high")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="share_is_between_nothing_and_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "strength__in",
+                                [
+                                    "",
+                                    "strong_for",
+                                    "conditional_for",
+                                    "conditional_against",
+                                    "strong_against",
+                                ],
+                            )
+                        ),
+                        name="strength_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "onset__in",
+                                [
+                                    "",
+                                    "HP:0030674",
+                                    "HP:0003577",
+                                    "HP:0003623",
+                                    "HP:0003593",
+                                    "HP:0011463",
+                                    "HP:0003621",
+                                    "HP:0003581",
+                                    "HP:0011462",
+                                    "HP:0003596",
+                                    "HP:0003584",
+                                ],
+                            )
+                        ),
+                        name="onset_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "inheritance__in",
+                                [
+                                    "",
+                                    "HP:0000006",
+                                    "HP:0000007",
+                                    "HP:0001423",
+                                    "HP:0001419",
+                                    "HP:0001417",
+                                    "HP:0001427",
+                                    "HP:0001442",
+                                ],
+                            )
+                        ),
+                        name="inheritance_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", models.F("object")), _negated=True),
+                        name="no_statement_about_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stance__in", ["asserted", "disputed", "unsupported", "refuted"])
+                        ),
+                        name="stance_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "grade__in",
+                                ["high", "moderate", "low", "very_low", "ungraded", "not_applicable"],
+                            )
+                        ),
+                        name="grade_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "basis__in",
+                                [
+                                    "guideline",
+                                    "systematic_review",
+                                    "randomized_trial",
+                                    "cohort",
+                                    "case_control",
+                                    "cross_sectional",
+                                    "diagnostic_accuracy",
+                                    "family_genetics",
+                                    "case_series",
+                                    "autopsy_series",
+                                    "case_report",
+                                    "narrative_review",
+                                    "reference_book",
+                                    "trial_protocol",
+                                    "conference_abstract",
+                                    "dataset",
+                                    "mechanism",
+                                    "expert_opinion",
+                                    "definition",
+                                    "none",
+                                ],
+                            )
+                        ),
+                        name="basis_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "relation__in",
+                                [
+                                    "causes",
+                                    "risk_factor_for",
+                                    "genetic_basis_of",
+                                    "infectious_agent_of",
+                                    "has_manifestation",
+                                    "has_complication",
+                                    "affects_site",
+                                    "diagnoses",
+                                    "treats",
+                                    "studied_for",
+                                    "prevents",
+                                    "worsens",
+                                    "first_line_for",
+                                    "contraindicated_in",
+                                    "has_adverse_effect",
+                                    "interacts_with",
+                                    "monitored_by",
+                                    "associated_with",
+                                    "differential_of",
+                                    "subtype_of",
+                                    "part_of",
+                                    "see_also",
+                                ],
+                            )
+                        ),
+                        name="relation_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Citation",
@@ -2072,6 +2687,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "source", "statement"),
+                        name="citation_counts_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Suppression",
@@ -2114,6 +2738,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="suppression_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("by")), _negated=True),
+                        name="suppression_needs_two_moderators",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at", None), ("confirmed_by", None), ("confirmed_by_name", "")
+                            ),
+                            models.Q(
+                                ("confirmed_at__gte", models.F("at")),
+                                models.Q(("confirmed_by_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confirmed_suppression_says_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -2179,6 +2827,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)), fields=["opened_at", "id"], name="task_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cause__in", ["retraction", "premise", "second_read", "lapsed", "data_row"])
+                        ),
+                        name="task_cause_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("outcome", ""), ("settled", False)),
+                            models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="closed_task_has_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cause", "premise"),
+                                ("object__isnull", False),
+                                models.Q(("relation", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("cause", "premise"), _negated=True),
+                                ("object", None),
+                                ("relation", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="premise_is_of_a_statement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cause", "retraction"), ("notice__isnull", False)),
+                            models.Q(models.Q(("cause", "retraction"), _negated=True), ("notice", None)),
+                            _connector="OR",
+                        ),
+                        name="retraction_is_of_a_notice",
+                    ),
+                    models.UniqueConstraint(fields=("cause", "page", "ref"), name="task_is_opened_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Verdict",
@@ -2270,6 +2966,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision__in", ["approve", "request_changes", "reject", "unapprove"])
+                        ),
+                        name="decision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewer", models.F("author")), _negated=True),
+                            ("decision", "unapprove"),
+                            _connector="OR",
+                        ),
+                        name="nobody_reviews_their_own_work",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="verdict_owes_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("revision", "reviewer", "decision"), name="reviewer_decides_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("impact__in", ["action", "safety"]), _negated=True),
+                            models.Q(("meaning", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="verdict_says_what_it_means",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["decided_at"], name="verdict_by_time")],
+            },
         ),
         migrations.CreateModel(
             name="SecondRead",
@@ -2333,6 +3065,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decision", "")),
+                            models.Q(
+                                ("decided_at__isnull", False), models.Q(("decision", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_second_read_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision__in", ["", "approve"]),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="second_reader_owes_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="publication",
@@ -2374,6 +3128,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="meaning_withdrawal_has_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Verification",
@@ -2423,6 +3185,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("checked", ""), _negated=True),
+                        name="verification_says_what_was_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("relation", ""), _negated=True),
+                        name="verification_is_of_a_statement",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Watch",
@@ -2501,6 +3275,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "page", "kind", "specialty", "queue"),
+                        name="watched_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", ""), ("page__isnull", False), ("queue", False), ("specialty", "")
+                            ),
+                            models.Q(
+                                ("page", None),
+                                ("queue", False),
+                                ("specialty", ""),
+                                models.Q(("kind", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("kind", ""),
+                                ("page", None),
+                                ("queue", False),
+                                models.Q(("specialty", ""), _negated=True),
+                            ),
+                            models.Q(("kind", ""), ("page", None), ("queue", True), ("specialty", "")),
+                            _connector="OR",
+                        ),
+                        name="watch_is_of_one_thing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WholePageReview",
@@ -2557,6 +3362,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("checked", ""), _negated=True),
+                        name="whole_page_review_says_what_was_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", False), ("missing", [])),
+                            models.Q(models.Q(("missing", []), _negated=True), ("due_on", None)),
+                            _connector="OR",
+                        ),
+                        name="whole_page_review_is_due_again_when_complete",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="publication",
@@ -2568,26 +3389,6 @@ class Migration(migrations.Migration):
                 to="wiki.wholepagereview",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["reader", "clinician", "moderator", "auditor", "administrator"])
-                ),
-                name="role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("suspended_until", None),
-                    models.Q(("suspended_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="suspension_has_a_reason",
-            ),
-        ),
         migrations.AddField(
             model_name="claim",
             name="person",
@@ -2595,135 +3396,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="claims",
                 to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="credential",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "profession__in",
-                        [
-                            "physician",
-                            "pharmacist",
-                            "nurse",
-                            "midwife",
-                            "dietitian",
-                            "audiologist",
-                            "genetic_counsellor",
-                            "psychologist",
-                            "therapist",
-                            "scientist",
-                        ],
-                    )
-                ),
-                name="profession_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="credential",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("valid_until", None), ("verified_at", None), ("verified_by_name", "")),
-                    models.Q(
-                        ("valid_until__isnull", False),
-                        ("verified_at__isnull", False),
-                        models.Q(("verified_by_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="verified_credential_says_by_whom_and_until_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="credential",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verified_by", models.F("person")), _negated=True),
-                name="nobody_verifies_their_own_credential",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="image",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("shows_patient", False), models.Q(("consent", ""), _negated=True), _connector="OR"
-                ),
-                name="patient_image_has_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="image",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "licence__in",
-                        ["cc0", "public_domain", "cc_by_4", "cc_by_sa_4", "cc_by_3", "cc_by_sa_3", "own"],
-                    )
-                ),
-                name="licence_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="image",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("format", "SVG"), _negated=True), ("uploaded_by", None), _connector="OR"
-                ),
-                name="nobody_uploads_a_drawing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["send_at", "id"], name="letter_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "sending", "sent", "failed", "unknown", "dropped"])
-                ),
-                name="sending_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("waiting", "sending")),
-                    models.Q(("address", ""), ("body", "")),
-                    _connector="OR",
-                ),
-                name="letter_that_is_done_is_blank",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("seen_at", None)), fields=["recipient"], name="notice_unseen"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("by_mail", True), ("letter", None)),
-                fields=["recipient"],
-                name="notice_to_mail",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("recipient", "event"), name="person_hears_of_an_event_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "person", "compared_with"),
-                name="comparison_is_opened_once",
-                nulls_distinct=False,
             ),
         ),
         migrations.AddField(
@@ -2814,38 +3486,21 @@ class Migration(migrations.Migration):
                 ),
                 ("impact", models.FloatField(help_text="all of BM25 that does not depend on the question")),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="revision",
-            index=models.Index(
-                condition=models.Q(("state", "submitted")), fields=["submitted_at", "id"], name="queue"
-            ),
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("lexeme"),
+                        models.OrderBy(models.F("impact"), descending=True),
+                        include=("page",),
+                        name="posting_best_first",
+                    )
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="revision",
             index=models.Index(
                 condition=models.Q(("content__has_key", "retirement")), fields=["page"], name="retirements"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "approved",
-                            "changes_requested",
-                            "rejected",
-                            "withdrawn",
-                            "included",
-                            "unapproved",
-                        ],
-                    )
-                ),
-                name="revision_state_is_known",
             ),
         ),
         migrations.AddConstraint(
@@ -2872,53 +3527,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", True), ("state", "draft"), ("submitted_at__isnull", True)),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        ("number__isnull", False),
-                        ("submitted_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="only_drafts_have_no_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("typed__isnull", True), _connector="OR"),
-                name="only_drafts_hold_what_was_typed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("impact__in", ["", "none", "wording", "action", "safety"])),
-                name="impact_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("risk__in", ["", "high", "medium", "low"])), name="risk_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("impact__in", ["action", "safety"]), _negated=True),
-                    models.Q(("meaning", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="impact_that_needs_a_meaning_has_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
             constraint=models.UniqueConstraint(
                 fields=("page", "number"), name="revision_number_is_unique_on_its_page"
             ),
@@ -2935,678 +3543,9 @@ class Migration(migrations.Migration):
             model_name="revision",
             constraint=models.UniqueConstraint(fields=("id", "author"), name="revision_with_its_author"),
         ),
-        migrations.AddConstraint(
-            model_name="page",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("protected_until", None),
-                    models.Q(("protected_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="protection_has_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="name",
-            index=models.Index(fields=["key", "rank"], name="name_exact"),
-        ),
-        migrations.AddIndex(
-            model_name="name",
-            index=models.Index(fields=["skeleton"], name="name_looks"),
-        ),
-        migrations.AddIndex(
-            model_name="name",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("key", name="gin_trgm_ops"), name="name_trigrams"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mention",
-            index=models.Index(fields=["slug"], name="mention_by_slug"),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(fields=("page", "slug"), name="mention_counts_once"),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(fields=["table", "row"], name="link_of_a_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                fields=("page", "place"), name="chain_has_one_link_at_a_place", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lastread",
-            constraint=models.UniqueConstraint(fields=("person", "page"), name="page_is_last_read_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "nature__in",
-                        [
-                            "employment",
-                            "advisory",
-                            "speaker",
-                            "research",
-                            "shares",
-                            "own_paper",
-                            "family",
-                            "other",
-                        ],
-                    )
-                ),
-                name="interest_nature_is_known",
-            ),
-        ),
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["page", "at"], name="event_by_page"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["act", "id"], name="event_by_act"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["epoch", "transaction", "id"], name="event_by_commit"),
-        ),
-        migrations.AddConstraint(
-            model_name="depiction",
-            constraint=models.UniqueConstraint(fields=("page", "image"), name="depiction_counts_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seconded_by", models.F("proposed_by")), _negated=True),
-                name="correction_needs_two_moderators",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lapses_at", None), ("seconded_at", None)),
-                    models.Q(
-                        ("lapses_at__gt", models.F("seconded_at")),
-                        (
-                            "lapses_at__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("seconded_at"), "+", models.Value(datetime.timedelta(days=3))
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="correction_lapses_after_72_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lifted_at", None), models.Q(("lifted_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="lifted_correction_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lifted_by", None),
-                    ("seconded_by", None),
-                    models.Q(
-                        models.Q(("lifted_by", models.F("proposed_by")), _negated=True),
-                        models.Q(("lifted_by", models.F("seconded_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="correction_is_lifted_by_a_third",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(
-                models.F("page"),
-                django.db.models.functions.text.MD5("passage"),
-                condition=models.Q(("lifted_at", None)),
-                name="passage_is_corrected_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pageviews",
-            constraint=models.UniqueConstraint(fields=("page", "day"), name="visits_are_counted_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="remark",
-            index=models.Index(fields=["page", "made_at"], name="remark_by_page"),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__in", ["whole", "title", "summary", "paragraph", "statement"])),
-                name="remark_place_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="remark_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("state", "closed"), _negated=True),
-                fields=["reported_at", "id"],
-                name="report_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "taken", "closed"])), name="report_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="closed_report_has_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "label"), name="requirement_is_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        [
-                            "guideline",
-                            "systematic_review",
-                            "randomized_trial",
-                            "cohort",
-                            "case_control",
-                            "cross_sectional",
-                            "diagnostic_accuracy",
-                            "family_genetics",
-                            "case_series",
-                            "autopsy_series",
-                            "case_report",
-                            "narrative_review",
-                            "reference_book",
-                            "trial_protocol",
-                            "conference_abstract",
-                            "dataset",
-                            "mechanism",
-                            "expert_opinion",
-                            "definition",
-                            "none",
-                        ],
-                    )
-                ),
-                name="source_type_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("pk")), _negated=True),
-                name="source_is_not_merged_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceid",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "value"), name="identifier_names_one_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceid",
-            constraint=models.UniqueConstraint(
-                fields=("source", "scheme"), name="source_has_one_id_of_a_scheme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nature__in", ["retraction", "concern", "correction", "reinstated"])),
-                name="nature_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcenotice",
-            constraint=models.UniqueConstraint(
-                fields=("source", "nature", "reference"), name="source_is_noticed_once_by_each_notice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(
-                models.F("subject"),
-                models.F("relation"),
-                models.F("object"),
-                django.db.models.functions.text.Lower("population"),
-                name="statement_is_made_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("share_high", None), ("share_low", None)),
-                    models.Q(
-                        ("share_high__isnull", False),
-                        ("share_high__lte", 100),
-                        ("share_low__gte", 0),
-                        ("share_low__isnull", False),
-                        ("share_low__lte", models.F("share_high")),
-                    ),
-                    _connector="OR",
-                ),
-                name="share_is_between_nothing_and_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "strength__in",
-                        ["", "strong_for", "conditional_for", "conditional_against", "strong_against"],
-                    )
-                ),
-                name="strength_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "onset__in",
-                        [
-                            "",
-                            "HP:0030674",
-                            "HP:0003577",
-                            "HP:0003623",
-                            "HP:0003593",
-                            "HP:0011463",
-                            "HP:0003621",
-                            "HP:0003581",
-                            "HP:0011462",
-                            "HP:0003596",
-                            "HP:0003584",
-                        ],
-                    )
-                ),
-                name="onset_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "inheritance__in",
-                        [
-                            "",
-                            "HP:0000006",
-                            "HP:0000007",
-                            "HP:0001423",
-                            "HP:0001419",
-                            "HP:0001417",
-                            "HP:0001427",
-                            "HP:0001442",
-                        ],
-                    )
-                ),
-                name="inheritance_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject", models.F("object")), _negated=True),
-                name="no_statement_about_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stance__in", ["asserted", "disputed", "unsupported", "refuted"])),
-                name="stance_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("grade__in", ["high", "moderate", "low", "very_low", "ungraded", "not_applicable"])
-                ),
-                name="grade_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "basis__in",
-                        [
-                            "guideline",
-                            "systematic_review",
-                            "randomized_trial",
-                            "cohort",
-                            "case_control",
-                            "cross_sectional",
-                            "diagnostic_accuracy",
-                            "family_genetics",
-                            "case_series",
-                            "autopsy_series",
-                            "case_report",
-                            "narrative_review",
-                            "reference_book",
-                            "trial_protocol",
-                            "conference_abstract",
-                            "dataset",
-                            "mechanism",
-                            "expert_opinion",
-                            "definition",
-                            "none",
-                        ],
-                    )
-                ),
-                name="basis_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "relation__in",
-                        [
-                            "causes",
-                            "risk_factor_for",
-                            "genetic_basis_of",
-                            "infectious_agent_of",
-                            "has_manifestation",
-                            "has_complication",
-                            "affects_site",
-                            "diagnoses",
-                            "treats",
-                            "studied_for",
-                            "prevents",
-                            "worsens",
-                            "first_line_for",
-                            "contraindicated_in",
-                            "has_adverse_effect",
-                            "interacts_with",
-                            "monitored_by",
-                            "associated_with",
-                            "differential_of",
-                            "subtype_of",
-                            "part_of",
-                            "see_also",
-                        ],
-                    )
-                ),
-                name="relation_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                fields=("page", "source", "statement"), name="citation_counts_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="suppression_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("by")), _negated=True),
-                name="suppression_needs_two_moderators",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at", None), ("confirmed_by", None), ("confirmed_by_name", "")),
-                    models.Q(
-                        ("confirmed_at__gte", models.F("at")),
-                        models.Q(("confirmed_by_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="confirmed_suppression_says_by_whom",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["opened_at", "id"], name="task_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cause__in", ["retraction", "premise", "second_read", "lapsed", "data_row"])
-                ),
-                name="task_cause_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("outcome", ""), ("settled", False)),
-                    models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="closed_task_has_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cause", "premise"),
-                        ("object__isnull", False),
-                        models.Q(("relation", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("cause", "premise"), _negated=True), ("object", None), ("relation", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="premise_is_of_a_statement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cause", "retraction"), ("notice__isnull", False)),
-                    models.Q(models.Q(("cause", "retraction"), _negated=True), ("notice", None)),
-                    _connector="OR",
-                ),
-                name="retraction_is_of_a_notice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("cause", "page", "ref"), name="task_is_opened_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["approve", "request_changes", "reject", "unapprove"])),
-                name="decision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewer", models.F("author")), _negated=True),
-                    ("decision", "unapprove"),
-                    _connector="OR",
-                ),
-                name="nobody_reviews_their_own_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="verdict_owes_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "reviewer", "decision"), name="reviewer_decides_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("impact__in", ["action", "safety"]), _negated=True),
-                    models.Q(("meaning", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="verdict_says_what_it_means",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="verdict",
-            index=models.Index(fields=["decided_at"], name="verdict_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="secondread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decision", "")),
-                    models.Q(("decided_at__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decided_second_read_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision__in", ["", "approve"]),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="second_reader_owes_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meaningwithdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="meaning_withdrawal_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("checked", ""), _negated=True), name="verification_says_what_was_checked"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("relation", ""), _negated=True), name="verification_is_of_a_statement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.UniqueConstraint(
-                fields=("person", "page", "kind", "specialty", "queue"),
-                name="watched_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", ""), ("page__isnull", False), ("queue", False), ("specialty", "")),
-                    models.Q(
-                        ("page", None),
-                        ("queue", False),
-                        ("specialty", ""),
-                        models.Q(("kind", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("kind", ""),
-                        ("page", None),
-                        ("queue", False),
-                        models.Q(("specialty", ""), _negated=True),
-                    ),
-                    models.Q(("kind", ""), ("page", None), ("queue", True), ("specialty", "")),
-                    _connector="OR",
-                ),
-                name="watch_is_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wholepagereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("checked", ""), _negated=True),
-                name="whole_page_review_says_what_was_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wholepagereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("missing", [])),
-                    models.Q(models.Q(("missing", []), _negated=True), ("due_on", None)),
-                    _connector="OR",
-                ),
-                name="whole_page_review_is_due_again_when_complete",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["page", "likeness"], name="publication_by_likeness"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("page", "="), ("in_force", "&&")], name="page_has_one_live_revision"
-            ),
         ),
         migrations.AddConstraint(
             model_name="publication",
@@ -3623,34 +3562,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="publication_is_signed_or_says_that_nobody_did",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ending", ""), ("in_force__upper_inf", True)),
-                    models.Q(("in_force__upper_inf", False), models.Q(("ending", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="publication_that_ended_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publishedpage",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="published_page_search"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedpage",
-            index=models.Index(fields=["kind", "slug"], name="published_page_index"),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(
-                models.F("lexeme"),
-                models.OrderBy(models.F("impact"), descending=True),
-                include=("page",),
-                name="posting_best_first",
             ),
         ),
         migrations.CreateModel(
@@ -3974,16 +3885,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"indexes": [models.Index(fields=["page", "entry"], name="same_subject_by_page")]},
-        ),
-        migrations.AddConstraint(
-            model_name="page",
-            constraint=models.CheckConstraint(condition=models.Q(("id__gt", 0)), name="page_is_no_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("page__gt", 0)), name="no_publication_is_of_an_entry"
-            ),
         ),
         migrations.CreateModel(
             name="Webhook",
