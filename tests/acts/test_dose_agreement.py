@@ -44,7 +44,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_whoever_signs_and_whoever_is_told_see_the_same_phrases(place):
+def test_signature_rules_and_reviewer_checks_find_the_same_doses(place):
     documents = {phrase: PLACES[place](phrase) for phrase in ALL}
 
     assert {phrase for phrase, one in documents.items() if is_signed_for(one)} == {
@@ -53,7 +53,7 @@ def test_whoever_signs_and_whoever_is_told_see_the_same_phrases(place):
 
 
 @pytest.mark.parametrize("place", ["the text", "the summary", "a note"])
-def test_a_phrase_with_a_dose_is_signed_for_and_no_other_one(place):
+def test_only_phrases_with_a_dose_need_a_signature_for_it(place):
     signed = {phrase for phrase in ALL if is_signed_for(PLACES[place](phrase))}
 
     # These are Markdown, which a body reads and plain words do not.
@@ -92,14 +92,14 @@ BODIES = st.one_of(st.lists(LINES, max_size=12).map("\n".join), st.text(max_size
 
 
 @given(BODIES, st.sampled_from(sorted(PLACES)))
-def test_no_text_has_a_dose_for_one_and_none_for_the_other(text, place):
+def test_any_text_has_a_dose_for_both_rules_or_for_neither(text, place):
     document = PLACES[place](text)
 
     assert is_signed_for(document) == is_told(document)
 
 
 @given(BODIES, BODIES)
-def test_a_dose_that_readers_see_new_is_always_signed_for(old, new):
+def test_a_dose_new_to_readers_always_needs_a_signature(old, new):
     before, after = replace(EMPTY, body=old), replace(EMPTY, body=new)
 
     told = [{one.words for one in wording.no_dose(Findings(document))} for document in (before, after)]
@@ -124,7 +124,7 @@ MOVED = {
 
 
 @pytest.mark.parametrize(("old", "new"), MOVED.values(), ids=MOVED)
-def test_a_dose_that_moves_or_rests_on_something_else_is_signed_for(old, new):
+def test_a_dose_with_another_heading_or_source_needs_a_signature(old, new):
     found = quorum_of(replace(EMPTY, body=old), replace(EMPTY, body=new), {})
 
     assert "dose" in found.rules
@@ -132,14 +132,14 @@ def test_a_dose_that_moves_or_rests_on_something_else_is_signed_for(old, new):
     assert [need.label for need in found.needs] == [TREATING.label, MODERATOR.label]
 
 
-def test_a_paragraph_elsewhere_leaves_doses_as_they_are():
+def test_a_change_of_another_paragraph_is_no_change_of_a_dose():
     old = "## In adults\n\nGive 50 mg.\n\nIt helps."
 
     assert "dose" not in Change(replace(EMPTY, body=old), replace(EMPTY, body=f"{old} Much.")).parts
     assert "dose" not in Change(replace(EMPTY, body=old), replace(EMPTY, body=old, title="Iron")).parts
 
 
-def test_a_statement_with_a_dose_in_its_note_is_signed_for_whatever_of_it_changes():
+def test_any_change_of_a_statement_with_a_dose_needs_a_signature():
     noted = replace(EMPTY, statements=(replace(BY, note="At 5 mg."),))
 
     assert (

@@ -129,7 +129,7 @@ def test_edge_05_rejecting_the_middle_of_a_chain_leaves_what_was_built_on_it_to_
     assert (published_page.aliases, published_page.summary) == (["HP"], "What it is, in plain words.")
 
 
-def test_edge_06_of_two_approvals_the_first_counts_and_a_repeat_changes_nothing(
+def test_edge_06_the_first_of_two_approvals_counts_and_a_repeat_changes_nothing(
     published, clinician, moderator, second_moderator
 ):
     revision = cast.propose_change(published, clinician)
@@ -147,7 +147,7 @@ def _copy(verdict):
     return verdict
 
 
-def test_edge_07_a_rejection_after_an_approval_is_told_who_did_what(
+def test_edge_07_a_rejection_after_an_approval_is_refused_naming_the_approver(
     published, clinician, moderator, second_moderator
 ):
     revision = cast.propose_change(published, clinician)
@@ -159,9 +159,7 @@ def test_edge_07_a_rejection_after_an_approval_is_told_who_did_what(
     assert live_of(published) == revision
 
 
-def test_edge_08_what_is_under_review_stays_as_it_was_submitted(
-    published, clinician, moderator, second_moderator
-):
+def test_edge_08_a_submitted_revision_cannot_change(published, clinician, moderator, second_moderator):
     revision = cast.propose_change(published, clinician, summary="Under review.")
     shown = cast.shown(revision)
     with pytest.raises(Refused, match="it is waiting for review"):
@@ -205,7 +203,9 @@ def test_edge_11_a_change_that_changes_nothing_is_refused(published, clinician, 
         cast.submit(drafts.build_on(waiting, author=colleague))
 
 
-def test_edge_13_a_rename_keeps_the_old_address_and_what_waits(published, clinician, colleague, moderator):
+def test_edge_13_a_rename_keeps_the_old_address_and_waiting_changes(
+    published, clinician, colleague, moderator
+):
     waiting = cast.propose_change(published, colleague, body=cast.document().body + FOURTH)
 
     cast.approve(cast.propose_change(published, clinician, title="Low parathyroid hormone"), moderator)
@@ -230,7 +230,7 @@ def test_edge_14_an_old_address_is_never_given_to_another_page(published, clinic
 
 
 @pytest.mark.parametrize("ending", ["waiting", "draft", "rejected", "taken back"])
-def test_edge_19_nothing_is_derived_from_what_is_not_published(clinician, moderator, ending):
+def test_edge_19_an_unpublished_revision_derives_no_statements_links_or_sources(clinician, moderator, ending):
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     words = {"body": "See [[Seizures]] [@pmid:22327515].", "statements": (cast.statement(other),)}
@@ -250,7 +250,9 @@ def test_edge_19_nothing_is_derived_from_what_is_not_published(clinician, modera
     assert not Page.objects.published().filter(pk=revision.page_id).exists()
 
 
-def test_edge_20_who_sees_which_revision(published, clinician, colleague, moderator, reader, administrator):
+def test_edge_20_each_role_sees_only_its_revisions(
+    published, clinician, colleague, moderator, reader, administrator
+):
     live = live_of(published)
     rejected = cast.propose_change(published, clinician, summary="Rejected.")
     review.reject(rejected.pk, by=moderator, reason="No.")
@@ -269,7 +271,7 @@ def test_edge_20_who_sees_which_revision(published, clinician, colleague, modera
     assert seen(moderator) == everybody | {waiting, rejected, withdrawn}
 
 
-def test_edge_20_what_was_taken_back_was_seen_and_stays_visible(published, moderator):
+def test_edge_20_a_taken_back_revision_stays_visible(published, moderator):
     live = live_of(published)
 
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
@@ -296,7 +298,7 @@ def test_edge_21_numbers_follow_each_other_on_each_page(published, clinician, co
         )
 
 
-def test_edge_22_every_door_needs_what_was_shown(published, clinician, moderator):
+def test_edge_22_an_approval_without_the_shown_digest_is_refused(published, clinician, moderator):
     revision = cast.propose_change(published, clinician)
 
     with pytest.raises(TypeError, match="shown"):
@@ -306,7 +308,7 @@ def test_edge_22_every_door_needs_what_was_shown(published, clinician, moderator
             review.approve(revision.pk, by=moderator, shown=shown)
 
 
-def test_edge_23_no_approval_without_the_digest_even_in_the_database(published, clinician, moderator):
+def test_edge_23_the_database_refuses_an_approval_without_digest(published, clinician, moderator):
     revision = cast.propose_change(published, clinician)
 
     with pytest.raises(IntegrityError, match="exact words"), transaction.atomic():
@@ -321,7 +323,9 @@ def test_edge_23_no_approval_without_the_digest_even_in_the_database(published, 
 
 
 @pytest.mark.parametrize("ending", ["waits", "rejected", "withdrawn", "discarded"])
-def test_edge_24_readers_keep_their_page_whatever_becomes_of_an_edit(published, clinician, moderator, ending):
+def test_edge_24_an_unpublished_edit_never_changes_the_published_page(
+    published, clinician, moderator, ending
+):
     before = PublishedPage.objects.filter(page=published).values().get()
     draft = cast.make_edit(published, clinician, title="Another title")
     if ending == "discarded":
@@ -337,7 +341,7 @@ def test_edge_24_readers_keep_their_page_whatever_becomes_of_an_edit(published, 
     assert Publication.objects.get(page=published).until is None
 
 
-def test_edge_26_a_verdict_keeps_the_words_of_its_day(published, moderator, administrator):
+def test_edge_26_a_verdict_keeps_the_reviewers_name_and_role_of_its_day(published, moderator, administrator):
     verdict = live_of(published).verdicts.get()
     accounts.grant_role(moderator, "reader", by=administrator)
     User.objects.filter(pk=moderator.pk).update(name="Amara New-Name", profession="retired")
@@ -351,7 +355,7 @@ def test_edge_26_a_verdict_keeps_the_words_of_its_day(published, moderator, admi
     )
 
 
-def test_edge_28_removed_accounts_leave_their_names_and_the_page_goes_on(
+def test_edge_28_removed_accounts_leave_their_names_and_their_work_can_be_approved(
     published, clinician, colleague, moderator, second_moderator
 ):
     waiting = cast.propose_change(published, clinician, summary="Waits for ever?")
@@ -366,7 +370,7 @@ def test_edge_28_removed_accounts_leave_their_names_and_the_page_goes_on(
     assert PublishedPage.objects.get(page=published).authors == [{"name": "Dr Ines Albrecht", "username": ""}]
 
 
-def test_edge_30_a_statement_is_visible_only_while_both_ends_are(clinician, moderator):
+def test_edge_30_a_statement_is_visible_only_while_both_pages_are_published(clinician, moderator):
     cast.make_source(clinician)
     other = drafts.propose(cast.document("Seizures", kind="symptom"), author=clinician)
     page = cast.make_page(clinician, moderator, statements=(cast.statement(other.page),))

@@ -35,7 +35,7 @@ def test_edge_31_a_moderator_amends_another_approves_and_the_first_author_keeps_
     assert {one.recipient for one in approved.notices.all()} == {clinician, moderator}
 
 
-def test_edge_31_an_amendment_outlives_neither_the_rejection_nor_the_withdrawal_of_what_it_amends(
+def test_edge_31_an_amendment_of_a_rejected_or_withdrawn_change_must_be_rebased(
     published, clinician, moderator, second_moderator
 ):
     first = cast.propose_change(published, clinician, summary="A small slpi.")

@@ -9,7 +9,7 @@ from wiki.screens.reviewing.review import open_review_screen
 from wiki.text.document import Retirement
 
 
-def test_edge_15_a_page_is_retired_by_review_after_all_that_rests_on_it_was_listed(
+def test_edge_15_a_page_is_retired_by_review_after_its_dependents_were_listed(
     published, clinician, colleague, moderator
 ):
     cast.make_source(clinician)
@@ -29,7 +29,9 @@ def test_edge_15_a_page_is_retired_by_review_after_all_that_rests_on_it_was_list
     assert published.revisions.filter(state=State.APPROVED).count() == 2
 
 
-def test_edge_16_bringing_a_page_back_derives_every_page_that_it_touches(published, clinician, moderator):
+def test_edge_16_bringing_a_page_back_restores_links_and_statements_of_other_pages(
+    published, clinician, moderator
+):
     cast.make_source(clinician)
     new = cast.make_page(clinician, moderator, "Low parathyroid hormone")
     rows = (cast.statement(published),)
@@ -46,7 +48,7 @@ def test_edge_16_bringing_a_page_back_derives_every_page_that_it_touches(publish
     assert not Statement.objects.about(new).exists()
 
 
-def test_edge_30_a_statement_about_a_retired_page_is_told_of_what_replaces_it_or_listed(
+def test_edge_30_a_statement_about_a_retired_page_moves_to_its_successor_or_is_listed(
     published, clinician, moderator
 ):
     cast.make_source(clinician)

@@ -21,7 +21,7 @@ SECRET = "Words of the other page."
         "{% include Other %}",
     ],
 )
-def test_edge_18_nothing_of_another_page_is_included_however_it_is_written(written, clinician, moderator):
+def test_edge_18_no_markup_includes_text_of_another_page(written, clinician, moderator):
     cast.make_page(clinician, moderator, "Other", body=SECRET, summary=SECRET)
 
     host = cast.make_page(clinician, moderator, "Host", body=f"Before.\n\n{written}\n\nAfter.")
@@ -31,7 +31,7 @@ def test_edge_18_nothing_of_another_page_is_included_however_it_is_written(writt
     assert SECRET not in published_page.plain
 
 
-def test_edge_18_what_waits_elsewhere_is_never_shown_by_a_page_that_names_it(clinician, moderator):
+def test_edge_18_a_link_never_shows_waiting_text_of_its_page(clinician, moderator):
     other = cast.make_page(clinician, moderator, "Other")
     cast.propose_change(other, clinician, body=SECRET, summary=SECRET)
 
@@ -40,9 +40,7 @@ def test_edge_18_what_waits_elsewhere_is_never_shown_by_a_page_that_names_it(cli
     assert SECRET not in PublishedPage.objects.get(page=host).safe_html
 
 
-def test_edge_18_the_only_thing_shown_of_elsewhere_is_a_picture_and_it_goes_everywhere_at_once(
-    clinician, moderator
-):
+def test_edge_18_only_pictures_are_embedded_and_a_withdrawn_one_vanishes(clinician, moderator):
     image = pictures.make_image(clinician)
     words = f"Before.\n\n![It shows](image:{image.name})\n\n![Spy](https://example.org/spy.png)"
     host = cast.make_page(clinician, moderator, "Host", body=words)

@@ -131,7 +131,7 @@ def _in_effect(wiki, by):
     return corrections.second(one.pk, by=other, digest=one.digest)
 
 
-def test_every_act_that_asks_is_tried():
+def test_every_act_barred_by_an_interest_has_a_test():
     assert set(ACTS) == set(interests.WHOLE)
 
 
@@ -161,9 +161,7 @@ def ninety_days_go_by(person):
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
-def test_an_interest_counts_for_a_while_after_it_is_laid_down_however_often_one_declares(
-    published, clinician, moderator
-):
+def test_an_ended_interest_counts_for_90_days_despite_new_declarations(published, clinician, moderator):
     waiting = cast.propose_change(published, clinician, summary="Other words.")
     shares = disclosures.Declared("shares", "A firm", pages=[published])
     disclosures.declare(moderator, [shares])
@@ -183,7 +181,7 @@ def test_an_interest_counts_for_a_while_after_it_is_laid_down_however_often_one_
     assert cast.sign(waiting, moderator) is not None
 
 
-def test_an_interest_that_goes_on_is_said_once(published, moderator):
+def test_a_continuing_interest_is_listed_once(published, moderator):
     shares = disclosures.Declared("shares", "A firm", pages=[published])
     disclosures.declare(moderator, [shares])
     disclosures.declare(moderator, [shares])
@@ -226,7 +224,7 @@ def test_an_interest_declared_after_publication_marks_the_signature(published, m
 
 
 @pytest.mark.parametrize("how", ["its page", "its name", "its text"])
-def test_an_interest_in_the_page_that_goes_bars_from_its_merge(
+def test_an_interest_in_the_retiring_page_bars_acts_on_its_merge(
     published, clinician, moderator, second_moderator, how
 ):
     goes = cast.make_page(clinician, second_moderator, "Ranoxol", body="Words on Zorbamed.")

@@ -169,7 +169,7 @@ PAIRS = list(itertools.combinations_with_replacement(ACTS, 2))
 
 @pytest.mark.parametrize("place", [0, 1], ids=["one page", "two pages"])
 @pytest.mark.parametrize(("first", "second"), PAIRS, ids=[f"{a}, {b}" for a, b in PAIRS])
-def test_no_two_acts_wait_for_each_other(linked, first, second, place):
+def test_no_two_acts_deadlock(linked, first, second, place):
     both(linked, first, second, place)
 
 

@@ -131,7 +131,7 @@ def test_an_act_sees_what_happened_while_it_waited(scene, name):
     assert re.search(race.sentence, late.refused), late.refused
 
 
-def test_of_two_approvals_at_once_one_wins_and_the_other_reads_why(scene):
+def test_the_later_of_two_simultaneous_approvals_is_refused_with_the_reason(scene):
     late = Meanwhile(lambda: approve(scene, scene.second))
 
     with everything_held(scene.page):
@@ -156,7 +156,7 @@ def test_the_same_approval_sent_twice_at_once_counts_once(scene):
     assert scene.waiting.verdicts.count() == 1
 
 
-def test_a_right_that_goes_while_an_approval_waits_is_gone(scene):
+def test_a_role_lost_while_an_approval_waits_for_the_lock_refuses_it(scene):
     late = Meanwhile(lambda: approve(scene))
 
     with everything_held(scene.page):
@@ -179,7 +179,7 @@ def test_opening_the_editor_twice_at_once_gives_one_draft(scene):
     assert late.came == draft
 
 
-def test_a_draft_discarded_twice_at_once_with_its_page_is_said_to_be_gone(scene):
+def test_discarding_a_draft_twice_at_once_refuses_the_second(scene):
     draft = drafts.propose(cast.document(), author=scene.clinician)
     late = Meanwhile(lambda: drafts.discard(draft, by=scene.clinician))
 
@@ -214,7 +214,7 @@ def test_pages_that_name_each_other_can_be_approved_at_the_same_time(scene):
     assert Statement.objects.get().object == other
 
 
-def test_of_two_pages_retired_into_each_other_at_once_one_stays(scene):
+def test_two_pages_retired_into_each_other_at_once_leave_one_published(scene):
     first, second = (
         retirement.retire(goes, by=scene.second, retirement=Retirement("The same.", stays.pk))
         for goes, stays in ((scene.page, scene.other), (scene.other, scene.page))
@@ -232,7 +232,7 @@ def test_of_two_pages_retired_into_each_other_at_once_one_stays(scene):
     assert [published_page.page for published_page in PublishedPage.objects.all()] == [scene.other]
 
 
-def test_two_who_add_the_same_source_at_once_get_the_same(scene):
+def test_two_people_adding_the_same_source_at_once_get_one_record(scene):
     late = Meanwhile(lambda: cast.make_source(scene.colleague, title="In other words"))
 
     with transaction.atomic():
@@ -244,7 +244,7 @@ def test_two_who_add_the_same_source_at_once_get_the_same(scene):
     assert Source.objects.get().title == "A study of calcium"
 
 
-def test_two_new_pages_of_one_title_at_once_leave_one_of_them_waiting(scene):
+def test_approving_two_new_pages_of_one_title_at_once_leaves_one_waiting(scene):
     first, second = (
         cast.submit(drafts.propose(cast.document("Twins"), author=scene.clinician)) for _ in "ab"
     )

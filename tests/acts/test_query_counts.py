@@ -37,7 +37,7 @@ def test_making_a_published_page_takes_few_queries(clinician, moderator):
     assert len(queries) <= 72
 
 
-def test_an_act_does_not_grow_with_the_history_of_the_page(published, clinician, moderator):
+def test_the_queries_of_an_act_do_not_grow_with_the_history(published, clinician, moderator):
     def saving_takes() -> int:
         draft = cast.make_edit(published, clinician, summary=f"Words of {clinician} no. {len(counts)}.")
         with CaptureQueriesContext(connection) as queries:

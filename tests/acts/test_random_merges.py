@@ -197,7 +197,7 @@ def new_words(verdict: Verdict) -> set[tuple[str, str]]:
 
 
 @pytest.mark.django_db
-def test_whatever_happens_both_halves_meet_the_same():
+def test_both_halves_of_a_page_merge_always_have_the_same_state():
     run_state_machine_as_test(
         TwoPages,
         settings=settings(

@@ -329,7 +329,7 @@ class Wiki(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_whatever_people_do_the_promises_hold():
+def test_invariants_hold_after_any_sequence_of_acts():
     run_state_machine_as_test(
         Wiki,
         settings=settings(

@@ -41,7 +41,7 @@ def test_a_stale_revision_must_be_rebased(
     assert "fourth" in published_page.plain
 
 
-def test_taking_back_shows_what_was_before(published: Page, clinician: User, moderator: User) -> None:
+def test_taking_back_shows_the_previous_version(published: Page, clinician: User, moderator: User) -> None:
     before = PublishedPage.objects.get(page=published).publication.revision
     publication = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 

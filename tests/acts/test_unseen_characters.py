@@ -42,7 +42,7 @@ def source(clinician):
     ],
     ids=lambda one: f"{next(iter(one))} {next(iter(one.values()))!r}",
 )
-def test_a_version_that_holds_one_is_not_sent_in(published, clinician, field):
+def test_a_submission_with_an_invisible_character_is_refused(published, clinician, field):
     draft = cast.make_edit(published, clinician, **field)
 
     with pytest.raises(NotReady, match="nobody can see") as refusal:
@@ -51,7 +51,7 @@ def test_a_version_that_holds_one_is_not_sent_in(published, clinician, field):
     assert {one.field for one in refusal.value.problems} == set(field)
 
 
-def test_a_statements_note_that_holds_one_is_not_sent_in(published, clinician, moderator, source):
+def test_a_statement_note_with_an_invisible_character_is_refused(published, clinician, moderator, source):
     other = cast.make_page(clinician, moderator, title="Basal ganglia")
     row = cast.statement(other, note=HIDDEN, sources=(source.key,))
     draft = cast.make_edit(published, clinician, statements=(row,))
@@ -62,7 +62,7 @@ def test_a_statements_note_that_holds_one_is_not_sent_in(published, clinician, m
     assert [one.field for one in refusal.value.problems] == ["statements-0-note"]
 
 
-def test_a_reason_for_retiring_that_holds_one_is_not_sent_in(published, clinician):
+def test_a_retirement_reason_with_an_invisible_character_is_refused(published, clinician):
     draft = cast.make_edit(published, clinician, retirement=Retirement(HIDDEN, None))
 
     with pytest.raises(NotReady, match=REFUSED):
@@ -70,7 +70,7 @@ def test_a_reason_for_retiring_that_holds_one_is_not_sent_in(published, clinicia
 
 
 @pytest.mark.parametrize("told", [{"note": HIDDEN}, {"impact": "action", "meaning": HIDDEN}])
-def test_what_goes_to_the_reviewer_holds_none(published, clinician, told):
+def test_a_note_to_reviewers_with_an_invisible_character_is_refused(published, clinician, told):
     draft = cast.make_edit(published, clinician, summary="Other words.")
 
     with pytest.raises(Refused, match=REFUSED):
@@ -83,7 +83,7 @@ def waiting(published, clinician):
     return cast.submit(cast.make_edit(published, clinician, summary="Other words."))
 
 
-def test_no_verdict_holds_one(waiting, moderator):
+def test_a_verdict_with_an_invisible_character_is_refused(waiting, moderator):
     shown = cast.shown(waiting)
     row = {"id": "S1", "text": "Sources?", "answer": "na", "why": HIDDEN}
 
@@ -99,7 +99,7 @@ def test_no_verdict_holds_one(waiting, moderator):
     assert not waiting.verdicts.exists()
 
 
-def test_no_remark_and_no_report_holds_one(published, waiting, moderator):
+def test_a_remark_or_report_with_an_invisible_character_is_refused(published, waiting, moderator):
     live = Publication.objects.live_of(published.pk)
     assert live is not None
 
@@ -111,7 +111,7 @@ def test_no_remark_and_no_report_holds_one(published, waiting, moderator):
         reports.report(live.revision, wrong="The dose.", source=HIDDEN)
 
 
-def test_no_reason_of_a_moderator_holds_one(published, moderator, second_moderator):
+def test_a_moderators_reason_with_an_invisible_character_is_refused(published, moderator, second_moderator):
     live = Publication.objects.live_of(published.pk)
     assert live is not None
     tomorrow = clock.now().date() + dt.timedelta(days=1)
@@ -129,7 +129,7 @@ def test_no_reason_of_a_moderator_holds_one(published, moderator, second_moderat
         cast.review_whole(published, moderator, f"{HIDDEN} {cast.CHECKED}")
 
 
-def test_no_record_of_a_source_holds_one(source, clinician, moderator):
+def test_a_source_record_with_an_invisible_character_is_refused(source, clinician, moderator):
     ids = [parse("pmid:33788935")]
     people = [{"family": "Os\u200bei", "given": "A"}]
 
@@ -142,7 +142,7 @@ def test_no_record_of_a_source_holds_one(source, clinician, moderator):
 
 
 @pytest.mark.parametrize("field", ["alt", "credit", "consent"])
-def test_no_record_of_a_picture_holds_one(clinician, field):
+def test_picture_details_with_an_invisible_character_are_refused(clinician, field):
     told: dict[str, Any] = {"alt": "CT.", "credit": "A. Osei", "licence": "own", field: HIDDEN}
     developed = processing.clean(file(picture()))
 
@@ -150,7 +150,7 @@ def test_no_record_of_a_picture_holds_one(clinician, field):
         images.add(developed, images.PictureDetails(**told), by=clinician)
 
 
-def test_no_profile_registration_or_declaration_holds_one(clinician):
+def test_a_profile_registration_or_declaration_with_one_is_refused(clinician):
     told = {"name": "Dr Ines Albrecht", "profession": "", "about": ""}
 
     for field in told:

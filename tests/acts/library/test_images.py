@@ -57,7 +57,7 @@ def test_a_picture_is_kept_with_all_its_files(developed, clinician):
     assert Event.objects.get(act="add_picture").data == {"picture": image.name, "looked": False}
 
 
-def test_the_same_picture_twice_is_the_same_picture(developed, image, colleague):
+def test_the_same_file_added_twice_is_stored_once(developed, image, colleague):
     again = images.add(developed, told(alt="Other words"), by=colleague)
 
     assert again == images.Taken(image, is_known=True)
@@ -75,7 +75,7 @@ def test_the_same_picture_twice_is_the_same_picture(developed, image, colleague)
         ({"alt": "CT of jane@example.org"}, "could tell who somebody is"),
     ],
 )
-def test_what_is_not_told_is_refused(developed, clinician, changes, why):
+def test_incomplete_picture_details_are_refused(developed, clinician, changes, why):
     with pytest.raises(Refused, match=why):
         images.add(developed, told(**changes), by=clinician)
 
@@ -93,12 +93,12 @@ def test_nobody_adds_a_drawing_in_svg(developed, moderator):
         )
 
 
-def test_who_may_not_write_may_add_no_picture(developed, reader):
+def test_a_reader_cannot_add_a_picture(developed, reader):
     with pytest.raises(Refused, match="Only clinicians"):
         images.add(developed, told(), by=reader)
 
 
-def test_a_file_that_tells_of_a_patient_is_taken_after_somebody_looked(clinician):
+def test_a_file_with_patient_metadata_needs_a_persons_check(clinician):
     exif = pictures.exif("Patient no 12345678")
     traced = clean(pictures.file(exif=exif))
 
@@ -109,7 +109,7 @@ def test_a_file_that_tells_of_a_patient_is_taken_after_somebody_looked(clinician
     assert Event.objects.get(act="add_picture").data["looked"]
 
 
-def test_consent_is_kept_with_a_picture_of_a_patient_only(developed, clinician):
+def test_consent_is_stored_only_if_the_picture_shows_a_patient(developed, clinician):
     image = images.add(developed, told(consent="left over from before"), by=clinician).image
     other = pictures.make_image(clinician, shade=9, shows_patient=True, consent="The patient consented.")
 
@@ -117,7 +117,7 @@ def test_consent_is_kept_with_a_picture_of_a_patient_only(developed, clinician):
     assert other.consent == "The patient consented."
 
 
-def test_a_picture_is_kept_for_the_one_who_chose_it(developed, clinician, colleague):
+def test_an_uploaded_file_is_kept_only_for_its_uploader(developed, clinician, colleague):
     token = images.keep_for(clinician, developed)
 
     assert images.kept_for(clinician, token) == developed
@@ -125,7 +125,7 @@ def test_a_picture_is_kept_for_the_one_who_chose_it(developed, clinician, collea
     assert images.kept_for(clinician, "é") is None
 
 
-def test_files_that_are_there_are_not_written_again(developed, clinician):
+def test_existing_files_are_not_written_again(developed, clinician):
     name = f"pictures/{developed.name}/480.webp"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(developed.renditions[480]))
@@ -146,7 +146,7 @@ def test_a_published_page_shows_its_pictures(image, clinician, moderator):
     assert list(Image.objects.published()) == [image]
 
 
-def test_a_picture_that_a_page_shows_no_more_is_not_published(image, clinician, moderator):
+def test_a_picture_removed_from_its_page_is_no_longer_published(image, clinician, moderator):
     page = cast.make_page(clinician, moderator, body=pictures.shown(image))
 
     cast.approve(cast.submit(cast.make_edit(page, clinician, body="Without it.")), moderator)
@@ -158,7 +158,7 @@ def test_a_picture_that_a_page_shows_no_more_is_not_published(image, clinician, 
     assert not Image.objects.published().exists()
 
 
-def test_a_rebuild_changes_nothing(image, clinician, moderator):
+def test_a_rebuild_keeps_pictures_of_a_page(image, clinician, moderator):
     page = cast.make_page(clinician, moderator, body=pictures.shown(image))
     before = html_of(page), Depiction.objects.get().pk
 
@@ -167,7 +167,7 @@ def test_a_rebuild_changes_nothing(image, clinician, moderator):
     assert (html_of(page), Depiction.objects.get().pk) == before
 
 
-def test_pages_that_follow_a_new_page_keep_their_pictures(image, clinician, moderator):
+def test_a_page_derived_again_for_a_new_link_keeps_its_pictures(image, clinician, moderator):
     page = cast.make_page(clinician, moderator, body=pictures.shown(image) + "\nSee [[Something new]].")
 
     cast.make_page(clinician, moderator, "Something new")
@@ -175,7 +175,7 @@ def test_pages_that_follow_a_new_page_keep_their_pictures(image, clinician, mode
     assert "<figure>" in html_of(page)
 
 
-def test_a_picture_without_words_or_that_is_not_there_stops_a_submission(image, clinician):
+def test_a_picture_without_alt_text_or_file_stops_a_submission(image, clinician):
     body = f"Text.\n\n![](image:{image.name})\n\n![Scan](image:0123456789abcdef)\n"
     draft = drafts.propose(cast.document(body=body), author=clinician)
 
@@ -186,7 +186,7 @@ def test_a_picture_without_words_or_that_is_not_there_stops_a_submission(image, 
     assert "no picture called 0123456789abcdef" in str(refusal.value)
 
 
-def test_a_withdrawn_picture_vanishes_everywhere_at_once(image, clinician, moderator):
+def test_a_withdrawn_picture_vanishes_from_every_page_at_once(image, clinician, moderator):
     page = cast.make_page(clinician, moderator, body=pictures.shown(image))
     other = cast.make_page(clinician, moderator, "Other", body=pictures.shown(image) * 2)
 
@@ -201,15 +201,13 @@ def test_a_withdrawn_picture_vanishes_everywhere_at_once(image, clinician, moder
         assert Event.objects.get(act="withdraw_picture", page=one).data["reason"] == "Consent has ended."
 
 
-def test_a_picture_that_no_page_shows_is_withdrawn_too(image, moderator):
+def test_a_picture_on_no_page_can_be_withdrawn(image, moderator):
     images.withdraw(image, by=moderator, reason="Consent has ended.")
 
     assert Event.objects.get(act="withdraw_picture").page is None
 
 
-def test_a_withdrawn_picture_stops_a_submission_and_does_not_come_back(
-    developed, image, clinician, moderator
-):
+def test_a_withdrawn_picture_stops_a_submission(developed, image, clinician, moderator):
     images.withdraw(image, by=moderator, reason="Consent has ended.")
 
     with pytest.raises(Refused, match="cannot come back"):
@@ -220,7 +218,7 @@ def test_a_withdrawn_picture_stops_a_submission_and_does_not_come_back(
         images.withdraw(image, by=moderator, reason="Again.")
 
 
-def test_only_moderators_withdraw_and_say_why(image, clinician, moderator):
+def test_only_a_moderator_with_a_reason_withdraws_a_picture(image, clinician, moderator):
     with pytest.raises(Refused, match="Only moderators"):
         images.withdraw(image, by=clinician, reason="Consent has ended.")
     with pytest.raises(Refused, match="Say why"):
@@ -237,14 +235,14 @@ def test_a_picture_is_put_at_the_end_of_a_draft(image, clinician):
     assert draft.document.body == f"Text.\n\n{picture.mark}\n"
 
 
-def test_a_draft_that_holds_half_a_form_is_left_alone(image, clinician):
+def test_a_picture_is_not_added_to_a_draft_with_unread_form_data(image, clinician):
     draft = drafts.propose(cast.document(), author=clinician)
     draft = drafts.save(draft, draft.document, by=clinician, typed={"head": {}})
 
     assert not images.show_in(draft, Picture(image.name, "CT"), by=clinician)
 
 
-def test_what_was_saved_while_the_picture_came_stays_in_the_draft(image, clinician):
+def test_adding_a_picture_keeps_text_saved_meanwhile(image, clinician):
     draft = drafts.propose(cast.document(body="Old.\n"), author=clinician)
     drafts.save(Revision.objects.get(pk=draft.pk), cast.document(body="New.\n"), by=clinician)
 
@@ -254,7 +252,7 @@ def test_what_was_saved_while_the_picture_came_stays_in_the_draft(image, clinici
 
 
 @pytest.mark.parametrize("act", [cast.submit, lambda draft: drafts.discard(draft, by=draft.author)])
-def test_what_is_no_draft_any_more_takes_no_picture(image, clinician, act):
+def test_a_picture_is_not_added_once_the_draft_is_gone_or_sent_in(image, clinician, act):
     draft = drafts.propose(cast.document(), author=clinician)
     act(Revision.objects.get(pk=draft.pk))
 
@@ -262,11 +260,11 @@ def test_what_is_no_draft_any_more_takes_no_picture(image, clinician, act):
 
 
 @pytest.mark.parametrize("token", ["", "²", "a b", "\x00", "x" * 500])
-def test_no_other_token_than_ours_is_looked_up(clinician, token):
+def test_a_malformed_upload_token_finds_nothing(clinician, token):
     assert images.kept_for(clinician, token) is None
 
 
-def test_two_who_add_the_same_picture_at_once_get_the_same(developed, image, colleague, monkeypatch):
+def test_two_people_adding_the_same_picture_at_once_get_one_record(developed, image, colleague, monkeypatch):
     """As if the other one's had come between looking and writing."""
     monkeypatch.setattr(Image.objects, "filter", lambda **_: Image.objects.none())
 
@@ -278,7 +276,7 @@ def disk(tmp_path):
     return WholeFiles(location=tmp_path)
 
 
-def test_a_file_on_disk_is_whole_and_alone(disk, tmp_path):
+def test_saving_a_file_leaves_no_temporary_file(disk, tmp_path):
     assert disk.save("pictures/a/480.webp", ContentFile(b"whole")) == "pictures/a/480.webp"
 
     assert [one.name for one in (tmp_path / "pictures/a").iterdir()] == ["480.webp"]
@@ -319,7 +317,7 @@ def test_a_file_that_somebody_else_wrote_meanwhile_is_kept(monkeypatch, disk):
     assert digest == hashlib.sha256(b"theirs").hexdigest()
 
 
-def test_a_second_file_under_another_name_is_not_left_lying(monkeypatch, disk, tmp_path):
+def test_a_lost_race_leaves_no_second_file(monkeypatch, disk, tmp_path):
     monkeypatch.setattr(images, "default_storage", disk)
     monkeypatch.setattr(files, "default_storage", disk)
     monkeypatch.setattr(disk, "get_alternative_name", lambda root, ending: f"{root}-2{ending}")

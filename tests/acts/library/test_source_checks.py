@@ -29,7 +29,7 @@ def right(source, **changes):
     return {**source.csl, "title": "A study of calcium, corrected", "volume": "12", **changes}
 
 
-def test_where_no_page_rests_on_it_a_record_is_verified_at_once(source, colleague):
+def test_a_record_that_no_page_cites_is_verified_at_once(source, colleague):
     said = cast.make_source_check(source, colleague, right(source))
 
     source.refresh_from_db()
@@ -40,7 +40,7 @@ def test_where_no_page_rests_on_it_a_record_is_verified_at_once(source, colleagu
     assert said.before["csl"]["title"] == "A study of calcium"
 
 
-def test_whoever_added_a_record_does_not_verify_it_alone(source, clinician, moderator):
+def test_a_check_by_the_person_who_added_the_record_waits_for_a_signature(source, clinician, moderator):
     said = cast.make_source_check(source, clinician)
     source.refresh_from_db()
     assert said.waits
@@ -52,7 +52,7 @@ def test_whoever_added_a_record_does_not_verify_it_alone(source, clinician, mode
     assert source.checked == Checked.FULL
 
 
-def test_where_a_page_rests_on_it_another_person_signs(citing, source, colleague, moderator):
+def test_a_check_of_a_cited_record_waits_for_another_signature(citing, source, colleague, moderator):
     said = cast.make_source_check(source, colleague, right(source))
     source.refresh_from_db()
     assert source.title == "A study of calcium"
@@ -65,7 +65,7 @@ def test_where_a_page_rests_on_it_another_person_signs(citing, source, colleague
     list(rebuild.rebuild())
 
 
-def test_nobody_signs_what_they_compared_themselves(citing, source, moderator):
+def test_nobody_signs_or_declines_their_own_source_check(citing, source, moderator):
     said = cast.make_source_check(source, moderator, right(source))
 
     with pytest.raises(Refused, match="Another moderator signs"):
@@ -74,14 +74,14 @@ def test_nobody_signs_what_they_compared_themselves(citing, source, moderator):
         source_checks.decline(said.pk, by=moderator, reason="No.")
 
 
-def test_whoever_may_not_review_signs_nothing(citing, source, clinician, colleague):
+def test_a_clinician_cannot_sign_a_source_check(citing, source, clinician, colleague):
     said = cast.make_source_check(source, clinician)
 
     with pytest.raises(Refused, match="Only a moderator"):
         source_checks.confirm(said.pk, by=colleague)
 
 
-def test_a_declined_one_leaves_the_record_and_its_person_hears_why(citing, source, colleague, moderator):
+def test_a_declined_check_leaves_the_record_and_tells_its_author(citing, source, colleague, moderator):
     said = cast.make_source_check(source, colleague, right(source))
 
     source_checks.decline(said.pk, by=moderator, reason="The volume is 11.")
@@ -93,14 +93,14 @@ def test_a_declined_one_leaves_the_record_and_its_person_hears_why(citing, sourc
     cast.make_source_check(source, colleague)
 
 
-def test_one_at_a_time(citing, source, clinician, colleague):
+def test_a_second_check_is_refused_while_one_waits(citing, source, clinician, colleague):
     cast.make_source_check(source, clinician)
 
     with pytest.raises(Refused, match="has compared this record already"):
         cast.make_source_check(source, colleague)
 
 
-def test_what_was_compared_with_an_older_record_is_refused(source, colleague, moderator):
+def test_a_check_of_an_outdated_record_is_refused(source, colleague, moderator):
     old = Source.objects.get(pk=source.pk)
     cast.make_source_check(source, colleague, right(source))
 
@@ -109,12 +109,12 @@ def test_what_was_compared_with_an_older_record_is_refused(source, colleague, mo
 
 
 @pytest.mark.parametrize("changes", [{"title": " "}, {"volume": "1\u200b2"}])
-def test_a_record_that_could_not_be_added_is_not_made_either(source, colleague, changes):
+def test_a_correction_to_an_invalid_record_is_refused(source, colleague, changes):
     with pytest.raises(Refused):
         cast.make_source_check(source, colleague, right(source, **changes))
 
 
-def test_readers_check_nothing(source, reader):
+def test_readers_cannot_check_sources(source, reader):
     with pytest.raises(Refused, match="Only clinicians and moderators"):
         cast.make_source_check(source, reader)
 
@@ -129,7 +129,7 @@ def test_readers_check_nothing(source, reader):
         "DELETE FROM wiki_sourcecheck",
     ],
 )
-def test_the_database_refuses_what_no_check_says(source, clinician, colleague, sql):
+def test_the_database_refuses_changes_without_a_source_check(source, clinician, colleague, sql):
     other = cast.make_source(clinician, "pmid:1", "Another study")
     cast.make_source_check(other, colleague, right(other))
 
@@ -141,7 +141,7 @@ def test_the_database_refuses_what_no_check_says(source, clinician, colleague, s
         cursor.execute(sql)
 
 
-def test_a_removed_account_leaves_the_name_that_it_chose(source, colleague, db):
+def test_a_removed_account_is_anonymised_in_its_source_checks(source, colleague, db):
     cast.make_source_check(source, colleague)
     accounts.introduce(colleague, name="Dr Tomás Rey", profession="", about="", shown="nobody")
     root = cast.make_user("root", Role.ADMINISTRATOR)

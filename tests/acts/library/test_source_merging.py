@@ -35,7 +35,7 @@ def citing(doi, pmid, published, clinician, moderator):
     return cast.make_page(clinician, moderator, "Citing", body=BODY, statements=(row,))
 
 
-def test_every_page_follows(citing, doi, pmid, moderator):
+def test_pages_cite_the_remaining_record_after_a_merge(citing, doi, pmid, moderator):
     kept = source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
 
     published_page = PublishedPage.objects.get(page=citing)
@@ -47,7 +47,7 @@ def test_every_page_follows(citing, doi, pmid, moderator):
     assert published_page.html.count(">1</a>") == 2
 
 
-def test_a_rebuild_changes_nothing_after_it(citing, doi, pmid, moderator):
+def test_a_rebuild_after_a_merge_changes_nothing(citing, doi, pmid, moderator):
     source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
     before = PublishedPage.objects.filter(page=citing).values().get()
 
@@ -56,7 +56,7 @@ def test_a_rebuild_changes_nothing_after_it(citing, doi, pmid, moderator):
     assert PublishedPage.objects.filter(page=citing).values().get() == before
 
 
-def test_both_identifiers_lead_to_the_one_that_stays(doi, pmid, moderator):
+def test_identifiers_of_both_records_lead_to_the_remaining_one(doi, pmid, moderator):
     source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
 
     assert Source.objects.by_key([DOI, PMID]) == {DOI: pmid.pk, PMID: pmid.pk}
@@ -64,7 +64,7 @@ def test_both_identifiers_lead_to_the_one_that_stays(doi, pmid, moderator):
     assert list(Source.objects.by_reference()) == [pmid]
 
 
-def test_there_is_never_a_chain(doi, pmid, clinician, moderator):
+def test_a_merge_into_a_merged_record_is_refused(doi, pmid, clinician, moderator):
     third = cast.make_source(clinician, "isbn:9783161484100", "The same, once more")
     source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
 
@@ -77,7 +77,7 @@ def test_there_is_never_a_chain(doi, pmid, clinician, moderator):
         source_merging.merge_sources(doi.pk, into=third.pk, by=moderator)
 
 
-def test_what_was_merged_can_stand_for_itself_again(citing, doi, pmid, moderator):
+def test_a_merge_of_sources_can_be_undone(citing, doi, pmid, moderator):
     source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
 
     source_merging.unmerge_sources(doi.pk, by=moderator)
@@ -90,7 +90,7 @@ def test_what_was_merged_can_stand_for_itself_again(citing, doi, pmid, moderator
     ]
 
 
-def test_what_cannot_be_merged_or_parted(doi, pmid, clinician, moderator):
+def test_an_impossible_merge_or_undo_of_sources_is_refused(doi, pmid, clinician, moderator):
     with pytest.raises(Refused, match="Only a moderator"):
         source_merging.merge_sources(doi.pk, into=pmid.pk, by=clinician)
     with pytest.raises(Refused, match="this very record"):
@@ -103,7 +103,7 @@ def test_what_cannot_be_merged_or_parted(doi, pmid, clinician, moderator):
         source_merging.unmerge_sources(0, by=moderator)
 
 
-def test_the_database_lets_nothing_else_of_a_record_change(doi):
+def test_the_database_refuses_other_changes_of_a_source(doi):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Source.objects.filter(pk=doi.pk).update(text="Another work")
     with (
@@ -114,7 +114,7 @@ def test_the_database_lets_nothing_else_of_a_record_change(doi):
         cursor.execute("DELETE FROM wiki_source WHERE id = %s", [doi.pk])
 
 
-def test_a_notice_is_kept_once_and_for_good(doi, moderator):
+def test_a_journal_notice_is_stored_once_and_is_append_only(doi, moderator):
     words = {"nature": "retraction", "reference": "10.1/retracted", "by": moderator}
     notice = source_merging.give_notice(
         doi.pk, **words, on=dt.date(2026, 3, 1), reason=" Figures were made up. "
@@ -128,7 +128,7 @@ def test_a_notice_is_kept_once_and_for_good(doi, moderator):
         SourceNotice.objects.update(reason="")
 
 
-def test_notices_follow_the_record_that_stays_the_gravest_first(doi, pmid, moderator):
+def test_the_remaining_record_lists_all_notices_gravest_first(doi, pmid, moderator):
     source_merging.give_notice(doi.pk, nature="correction", by=moderator)
     source_merging.give_notice(doi.pk, nature="retraction", by=moderator)
     source_merging.merge_sources(doi.pk, into=pmid.pk, by=moderator)
@@ -138,7 +138,7 @@ def test_notices_follow_the_record_that_stays_the_gravest_first(doi, pmid, moder
     assert {one.nature for one in SourceNotice.objects.of_work(pmid)} == {"retraction", "correction"}
 
 
-def test_what_is_no_notice(doi, clinician, moderator):
+def test_an_invalid_journal_notice_is_refused(doi, clinician, moderator):
     with pytest.raises(Refused, match="Only a moderator"):
         source_merging.give_notice(doi.pk, nature="retraction", by=clinician)
     with pytest.raises(Refused, match="Say whether"):

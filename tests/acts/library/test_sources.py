@@ -27,7 +27,7 @@ def test_a_new_source_keeps_its_record_and_all_its_identifiers(clinician):
     assert Event.objects.get(act="add_source").data == {"key": "pmid:22327515"}
 
 
-def test_a_source_that_any_identifier_names_is_there_already(clinician, colleague):
+def test_adding_a_source_by_a_known_identifier_returns_the_known_one(clinician, colleague):
     first = sources.add(KEYS[:1], CSL, type="cohort", by=clinician)
 
     again = sources.add(list(reversed(KEYS)), {"title": "Other words"}, type="cohort", by=colleague)
@@ -45,7 +45,7 @@ def test_a_source_that_any_identifier_names_is_there_already(clinician, colleagu
         (KEYS, CSL, "hearsay", "“hearsay” is not a type of evidence"),
     ],
 )
-def test_what_others_could_not_find_again_is_refused(clinician, ids, csl, type_, sentence):
+def test_an_incomplete_source_record_is_refused(clinician, ids, csl, type_, sentence):
     with pytest.raises(Refused, match=sentence):
         sources.add(ids, csl, type=type_, by=clinician)
 
@@ -64,19 +64,19 @@ def test_a_record_without_a_year_has_none(clinician, issued):
     assert sources.add(KEYS, {**CSL, "issued": issued}, type="cohort", by=clinician).year is None
 
 
-def test_an_unknown_identifier_names_nothing(clinician):
+def test_an_unknown_identifier_finds_no_source(clinician):
     cast.make_source(clinician)
 
     assert sources.find(KEYS[1:]) is None
     assert sources.find(KEYS[:1]) is not None
 
 
-def test_a_source_with_two_identifiers_of_a_kind_is_a_mistake_of_ours(clinician):
+def test_two_identifiers_of_one_scheme_raise_an_integrity_error(clinician):
     with pytest.raises(IntegrityError):
         sources.add([parse("pmid:1"), parse("pmid:2")], {"title": "T"}, type="cohort", by=clinician)
 
 
-def test_a_key_finds_no_record_that_has_its_value_under_another_scheme(clinician):
+def test_a_key_does_not_match_its_value_under_another_scheme(clinician):
     source = cast.make_source(clinician, "pmid:22327515")
     other = cast.make_source(clinician, "isbn:9780306406157", "A book")
 
@@ -116,7 +116,7 @@ def test_adding_a_known_work_learns_its_other_identifiers(clinician):
         ("A study", [parse("10.1038/other.1"), KEYS[1]]),
     ],
 )
-def test_nothing_is_learned_from_the_record_of_another_work(clinician, title, ids):
+def test_no_identifier_is_taken_from_the_record_of_another_work(clinician, title, ids):
     known = sources.add(KEYS[1:], CSL, type="cohort", by=clinician)
 
     assert sources.learn(known, ids, title=title, by=clinician) == []
@@ -130,7 +130,7 @@ def test_an_identifier_of_another_source_is_not_taken_from_it(clinician):
     assert sources.learn(second, KEYS, title="A study", by=clinician) == []
 
 
-def test_a_known_work_is_told_retracted_when_a_record_says_so(clinician):
+def test_a_retraction_in_a_new_record_is_added_to_the_known_source(clinician):
     known = sources.add(KEYS, CSL, type="cohort", by=clinician)
 
     sources.learn(

@@ -29,7 +29,7 @@ def test_administrators_see_the_account_pages_and_others_do_not(reader, administ
 
 
 @pytest.mark.parametrize("username", ["reader", "clinician", "moderator"])
-def test_nobody_else_grants_roles(reader, clinician, moderator, administrator, username):
+def test_only_administrators_grant_roles(reader, clinician, moderator, administrator, username):
     by = User.objects.get(username=username)
 
     with pytest.raises(Refused, match="Only an administrator grants roles"):
@@ -46,17 +46,17 @@ def test_an_administrator_whose_account_is_closed_grants_nothing(reader, adminis
 @pytest.mark.parametrize(
     ("role", "sentence"), [("emperor", "There is no such role"), ("reader", "has that role already")]
 )
-def test_a_role_that_is_none_or_is_there_already_is_refused(reader, administrator, role, sentence):
+def test_an_unknown_or_unchanged_role_is_refused(reader, administrator, role, sentence):
     with pytest.raises(Refused, match=sentence):
         people.grant_role(reader, role, by=administrator)
 
 
-def test_the_last_administrator_stays(administrator):
+def test_the_last_administrator_cannot_lose_the_role(administrator):
     with pytest.raises(Refused, match="This is the only administrator"):
         people.grant_role(administrator, "reader", by=administrator)
 
 
-def test_an_administrator_steps_down_when_there_is_another(administrator):
+def test_an_administrator_can_step_down_if_another_remains(administrator):
     other = cast.make_user("other", "administrator")
 
     people.grant_role(administrator, "reader", by=administrator)
@@ -64,7 +64,7 @@ def test_an_administrator_steps_down_when_there_is_another(administrator):
     assert User.objects.get(pk=other.pk).can_administer
 
 
-def test_a_demo_gets_its_people_once(db):
+def test_demo_accounts_are_created_once(db):
     demo_accounts.begin_demo()
     demo_accounts.begin_demo()
     accounts = demo_accounts.ensure_demo_accounts("first-password")
@@ -76,7 +76,7 @@ def test_a_demo_gets_its_people_once(db):
     assert User.objects.get(username="reader").check_password("second-password")
 
 
-def test_a_database_with_real_work_is_no_demo(published, clinician):
+def test_a_database_with_pages_is_refused_as_a_demo(published, clinician):
     assert demo_accounts.demo_state() == "other"
     with pytest.raises(Refused, match="holds real work"):
         demo_accounts.begin_demo()
@@ -85,7 +85,7 @@ def test_a_database_with_real_work_is_no_demo(published, clinician):
     assert Page.objects.count() == 1
 
 
-def test_whose_account_is_closed_is_told_why_and_the_record_says_it(reader, administrator):
+def test_closing_an_account_notifies_its_person_and_logs_the_reason(reader, administrator):
     words = {"name": reader.name, "profession": reader.profession, "about": reader.about}
 
     people.correct_account(reader, by=administrator, reason="They left.", is_active=False, **words)

@@ -20,7 +20,7 @@ def applied(reader, administrator):
     return applications.apply(reader, **WHO)
 
 
-def test_administrators_hear_of_an_application_and_by_mail(applied, administrator):
+def test_administrators_get_a_notice_and_mail_of_an_application(applied, administrator):
     [notice] = Notice.objects.of_person(administrator)
 
     assert notice.event.act == "apply_to_write"
@@ -29,24 +29,24 @@ def test_administrators_hear_of_an_application_and_by_mail(applied, administrato
 
 
 @pytest.mark.parametrize("role", [Role.CLINICIAN, Role.MODERATOR, Role.ADMINISTRATOR])
-def test_whoever_has_a_role_need_not_apply(db, role):
+def test_an_application_by_a_person_with_a_role_is_refused(db, role):
     with pytest.raises(Refused, match="You need not apply"):
         applications.apply(cast.make_user("somebody", role), **WHO)
 
 
-def test_nobody_applies_twice_at_once(applied, reader):
+def test_a_second_open_application_is_refused(applied, reader):
     with pytest.raises(Refused, match="You have applied already"):
         applications.apply(reader, **WHO)
 
 
-def test_whoever_was_told_no_may_apply_again(applied, reader, administrator):
+def test_a_declined_applicant_may_apply_again(applied, reader, administrator):
     applications.answer(applied.pk, by=administrator, is_granted=False, words="Say more.")
 
     assert applications.apply(reader, **WHO).is_open
 
 
 @pytest.mark.parametrize(("is_granted", "role"), [(True, Role.CLINICIAN), (False, Role.READER)])
-def test_an_answer_reaches_the_person_and_gives_the_role_or_not(
+def test_an_answer_notifies_the_applicant_and_grants_the_role_if_positive(
     applied, reader, administrator, is_granted, role
 ):
     one = applications.answer(applied.pk, by=administrator, is_granted=is_granted, words="Welcome, or not.")
@@ -62,7 +62,7 @@ def test_an_answer_reaches_the_person_and_gives_the_role_or_not(
 
 @pytest.mark.parametrize("is_granted", [True, False])
 @pytest.mark.parametrize("by", ["reader", "clinician", "moderator"])
-def test_only_administrators_answer(applied, request, by, is_granted):
+def test_only_administrators_answer_applications(applied, request, by, is_granted):
     person = request.getfixturevalue(by)
 
     with pytest.raises(Refused, match="Only an administrator"):
@@ -83,11 +83,11 @@ def test_an_application_is_answered_once(applied, administrator, is_granted):
 
 
 @pytest.mark.parametrize("words", ["", "  \n"])
-def test_no_answer_without_words(applied, administrator, words):
+def test_an_answer_without_text_is_refused(applied, administrator, words):
     with pytest.raises(Refused, match="Say in a sentence"):
         applications.answer(applied.pk, by=administrator, is_granted=True, words=words)
 
 
-def test_what_nobody_sees_is_refused(reader):
+def test_an_application_with_invisible_characters_is_refused(reader):
     with pytest.raises(Refused):
         applications.apply(reader, profession="Nurse\u200b", wish="Seizures.")

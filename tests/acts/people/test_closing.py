@@ -14,7 +14,9 @@ def office(client, administrator):
     return client
 
 
-def test_closing_an_account_hands_on_its_work(office, published, colleague, moderator, clinician):
+def test_closing_an_account_hands_its_work_to_the_named_colleague(
+    office, published, colleague, moderator, clinician
+):
     published.owner = moderator
     published.save(update_fields=["owner"])
     change = cast.propose_change(published, clinician)
@@ -38,7 +40,7 @@ def test_closing_an_account_hands_on_its_work(office, published, colleague, mode
     assert Event.objects.get(act="close_account").data["reason"] == "Left the hospital."
 
 
-def test_closing_without_a_colleague_leaves_the_pages_to_nobody(published, moderator, administrator):
+def test_closing_without_a_colleague_leaves_the_pages_without_owner(published, moderator, administrator):
     published.owner = moderator
     published.save(update_fields=["owner"])
     said = {"name": moderator.name, "profession": "", "about": ""}

@@ -27,7 +27,7 @@ def guess(login="clinician"):
     return stranger
 
 
-def test_the_owner_comes_in_where_they_were_before_and_nobody_else_does(clinician):
+def test_a_locked_name_can_sign_in_only_on_a_known_device(clinician):
     own = Client()
     assert sign_in(own, "clinician", cast.PASSWORD).status_code == 302
     own.post("/accounts/logout/")
@@ -38,7 +38,7 @@ def test_the_owner_comes_in_where_they_were_before_and_nobody_else_does(clinicia
     assert sign_in(own, "clinician", cast.PASSWORD).status_code == 302
 
 
-def test_the_e_mail_address_counts_as_the_name_does(clinician):
+def test_a_known_device_counts_for_the_e_mail_address_too(clinician):
     own = Client()
     sign_in(own, "clinician", cast.PASSWORD)
     own.post("/accounts/logout/")
@@ -47,7 +47,7 @@ def test_the_e_mail_address_counts_as_the_name_does(clinician):
     assert sign_in(own, clinician.email, cast.PASSWORD).status_code == 302
 
 
-def test_a_device_of_somebody_else_opens_nothing(clinician, colleague):
+def test_another_persons_device_does_not_bypass_the_lock(clinician, colleague):
     other = Client()
     sign_in(other, "colleague", cast.PASSWORD)
     other.post("/accounts/logout/")
@@ -66,20 +66,20 @@ def test_guesses_on_a_known_device_are_counted_too(clinician):
     assert LOCKED in sign_in(own, "clinician", cast.PASSWORD).content.decode()
 
 
-def test_a_cookie_that_we_did_not_sign_is_nothing(clinician):
+def test_a_device_cookie_with_a_bad_signature_is_ignored(clinician):
     assert devices.device_of("nonsense", "clinician") == ""
     kept = devices.remembered("nonsense", clinician)
     assert devices.device_of(kept, "CLINICIAN") != ""
     assert devices.device_of(f"{kept}x", "clinician") == ""
 
 
-def test_a_device_keeps_its_name_and_a_few_people(clinician, colleague):
+def test_a_device_cookie_remembers_several_people(clinician, colleague):
     kept = devices.remembered(devices.remembered("", clinician), colleague)
 
     assert devices.device_of(kept, "clinician") == devices.device_of(kept, "colleague") != ""
 
 
-def test_an_account_is_opened_as_slowly_where_the_address_is_known(clinician, monkeypatch, settings):
+def test_signing_up_with_a_known_address_hashes_a_password_too(clinician, monkeypatch, settings):
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     hashed = []
     hasher = "django.contrib.auth.hashers.MD5PasswordHasher.encode"

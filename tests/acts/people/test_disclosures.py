@@ -49,13 +49,13 @@ def test_a_registration_counts_once_an_administrator_has_verified_it(clinician, 
         ("pharmacist", ["toxicology"], "pharmacist (toxicology)"),
     ],
 )
-def test_who_somebody_is_is_said_in_a_few_words(reader, profession, specialties, words):
+def test_a_persons_calling_names_their_specialties_and_profession(reader, profession, specialties, words):
     cast.make_qualified(reader, *specialties, profession=profession)
 
     assert reader.calling == words
 
 
-def test_many_registrations_are_said_in_as_many_words_as_a_signature_holds(reader):
+def test_a_long_calling_is_cut_to_the_length_of_a_signature(reader):
     cast.make_qualified(reader, *["clinical_pharmacology", "infectious_diseases", "paediatric_neurology"])
     cast.make_qualified(reader, profession="pharmacist")
 
@@ -63,7 +63,7 @@ def test_many_registrations_are_said_in_as_many_words_as_a_signature_holds(reade
     assert reader.calling.endswith("…")
 
 
-def test_a_registration_that_expires_counts_no_longer(clinician):
+def test_an_expired_registration_no_longer_counts(clinician):
     cast.make_qualified(clinician, "neurology", until=TODAY())
     tomorrow = TODAY() + dt.timedelta(days=1)
 
@@ -72,7 +72,7 @@ def test_a_registration_that_expires_counts_no_longer(clinician):
     assert Credential.objects.of_person(clinician).valid_on(tomorrow).first() is None
 
 
-def test_a_signature_keeps_who_signed_it_and_no_number(published, moderator, colleague):
+def test_a_signature_stores_the_signers_calling_without_registration_number(published, moderator, colleague):
     cast.approve(cast.propose_change(published, colleague), moderator)
 
     verdict = Verdict.objects.filter(reviewer=moderator).latest("pk")
@@ -95,7 +95,7 @@ def test_nobody_decides_on_their_own_registration(administrator, act, words):
         act(one.pk, by=administrator, **words)
 
 
-def test_the_database_refuses_who_verifies_their_own(administrator):
+def test_the_database_refuses_verifying_ones_own_registration(administrator):
     one = enter(administrator)
 
     with pytest.raises(IntegrityError, match="nobody_verifies_their_own_credential"), transaction.atomic():
@@ -124,12 +124,12 @@ def test_only_an_administrator_decides_on_registrations(clinician, moderator, ac
         ({"until": TODAY() + 6 * NEXT_YEAR}, "between tomorrow and 5 years"),
     ],
 )
-def test_a_verification_says_how_and_until_when(clinician, administrator, words, sentence):
+def test_a_verification_without_method_or_valid_day_is_refused(clinician, administrator, words, sentence):
     with pytest.raises(Refused, match=sentence):
         verify(enter(clinician), administrator, **words)
 
 
-def test_a_registration_is_verified_once_and_declined_before(clinician, administrator):
+def test_a_verified_registration_is_revoked_and_an_unverified_one_declined(clinician, administrator):
     one = enter(clinician)
     with pytest.raises(Refused, match="Decline it instead"):
         credentials.revoke(one.pk, by=administrator, reason="No.")
@@ -142,7 +142,7 @@ def test_a_registration_is_verified_once_and_declined_before(clinician, administ
 
 
 @pytest.mark.parametrize(("act", "standing"), [("decline", "declined"), ("revoke", "revoked")])
-def test_what_is_ended_says_why_and_counts_no_longer(clinician, administrator, act, standing):
+def test_an_ended_registration_has_a_reason_and_no_longer_counts(clinician, administrator, act, standing):
     one = enter(clinician, "neurology")
     if act == "revoke":
         verify(one, administrator)
@@ -158,7 +158,7 @@ def test_what_is_ended_says_why_and_counts_no_longer(clinician, administrator, a
         credentials.take_back(one.pk, by=clinician)
 
 
-def test_ones_own_registration_is_taken_back_and_nobody_elses(clinician, colleague):
+def test_only_its_own_person_takes_a_registration_back(clinician, colleague):
     one = enter(clinician)
     with pytest.raises(Refused, match="Only the person"):
         credentials.take_back(one.pk, by=colleague)
@@ -187,7 +187,7 @@ def test_the_same_registration_is_entered_once(clinician):
 @pytest.mark.parametrize(
     "change", ["number = 'X'", "valid_until = '2099-01-01'", "verified_how = 'Trust me.'"]
 )
-def test_the_database_keeps_what_was_verified(clinician, administrator, change):
+def test_the_database_refuses_changes_of_a_verified_registration(clinician, administrator, change):
     verify(enter(clinician), administrator)
 
     with (
@@ -201,7 +201,7 @@ def test_the_database_keeps_what_was_verified(clinician, administrator, change):
 # --- Declarations of interests ----------------------------------------------------------------------------
 
 
-def test_a_declaration_holds_for_a_year_and_a_new_one_takes_its_place(clinician, published):
+def test_a_declaration_expires_after_a_year_and_a_new_one_replaces_it(clinician, published):
     first = disclosures.declare(
         clinician, [disclosures.Declared("shares", "Acme", pages=[published], names=["acmol"])]
     )
@@ -222,7 +222,7 @@ def test_a_declaration_holds_for_a_year_and_a_new_one_takes_its_place(clinician,
         "DELETE FROM wiki_interest; DELETE FROM wiki_disclosure; SET CONSTRAINTS ALL IMMEDIATE",
     ],
 )
-def test_the_database_keeps_what_was_declared(clinician, published, change):
+def test_the_database_refuses_changes_of_a_declaration(clinician, published, change):
     disclosures.declare(clinician, [disclosures.Declared("shares", "Acme", names=["acmol"])])
 
     with (
@@ -233,7 +233,7 @@ def test_the_database_keeps_what_was_declared(clinician, published, change):
         sql.execute(change)
 
 
-def test_registrations_and_declarations_go_with_the_account(clinician, administrator):
+def test_removing_an_account_removes_its_registrations_and_declarations(clinician, administrator):
     enter(clinician)
     disclosures.declare(clinician, [disclosures.Declared("shares", "Acme", names=["acmol"])])
 

@@ -31,7 +31,9 @@ def told(person):
     )
 
 
-def test_a_correction_is_told_to_who_follows_the_page_once(published, reader, moderator, second_moderator):
+def test_followers_of_a_page_get_one_letter_about_a_correction(
+    published, reader, moderator, second_moderator
+):
     acts.follow(reader, page=published)
     correct(published, moderator, second_moderator)
 
@@ -39,7 +41,7 @@ def test_a_correction_is_told_to_who_follows_the_page_once(published, reader, mo
     assert len(told(reader)) == 1
 
 
-def test_a_version_is_recalled_only_where_it_says_so(
+def test_followers_of_a_version_hear_only_of_corrections_in_that_version(
     published, reader, clinician, moderator, second_moderator
 ):
     other = cast.document().body.replace(DOSE, "Something else.")
@@ -54,7 +56,9 @@ def test_a_version_is_recalled_only_where_it_says_so(
     assert len(told(reader)) == 1
 
 
-def test_taking_back_is_told_to_who_follows_words(published, reader, clinician, moderator):
+def test_followers_of_words_hear_when_a_version_with_them_is_taken_back(
+    published, reader, clinician, moderator
+):
     acts.follow(reader, words="uncommon words")
     acts.follow(clinician, words="other things")
     change = cast.propose_change(published, clinician, summary="Some uncommon words.")
@@ -65,7 +69,7 @@ def test_taking_back_is_told_to_who_follows_words(published, reader, clinician, 
     assert told(clinician) == []
 
 
-def test_a_retraction_is_told_to_who_follows_what_rests_on_it(published, reader, clinician, moderator):
+def test_followers_of_pages_citing_a_retracted_source_are_told(published, reader, clinician, moderator):
     source = cast.make_source(clinician)
     row = cast.statement(published, "causes")
     cause = cast.make_page(clinician, moderator, "Cause", statements=(row,))
@@ -78,14 +82,14 @@ def test_a_retraction_is_told_to_who_follows_what_rests_on_it(published, reader,
     assert [len(told(one)) for one in (reader, clinician, moderator)] == [1, 1, 0]
 
 
-def test_what_was_recalled_before_one_asked_is_not_told(published, reader, moderator, second_moderator):
+def test_earlier_recalls_are_not_sent_to_new_followers(published, reader, moderator, second_moderator):
     correct(published, moderator, second_moderator)
     acts.follow(reader, page=published)
 
     assert told(reader) == []
 
 
-def test_the_link_in_the_letter_ends_it_and_can_be_undone(published, reader):
+def test_the_link_in_a_recall_letter_ends_the_watch_and_can_be_undone(published, reader):
     acts.follow(reader, page=published)
     link = unsubscribe.address_to_stop(reader, f"recall:{RecallWatch.objects.get().pk}")
     ticket = unsubscribe.ticket(link.strip("/").rpartition("/")[2])
@@ -99,7 +103,7 @@ def test_the_link_in_the_letter_ends_it_and_can_be_undone(published, reader):
 
 
 @pytest.mark.parametrize("asked", [{}, {"words": " "}])
-def test_nothing_cannot_be_followed(reader, asked):
+def test_a_recall_watch_of_nothing_is_refused(reader, asked):
     with pytest.raises(Refused):
         acts.follow(reader, **asked)
 
@@ -118,7 +122,7 @@ def listed():
     return Client().get("/recalls/").content.decode()
 
 
-def test_the_words_are_struck_for_everybody(published, moderator, second_moderator):
+def test_the_recall_list_shows_corrected_words_struck_out(published, moderator, second_moderator):
     correct(published, moderator, second_moderator)
 
     assert f"<del>{DOSE}</del>" in listed()
@@ -127,7 +131,7 @@ def test_the_words_are_struck_for_everybody(published, moderator, second_moderat
     assert "Corrected for safety" in Client().get("/feeds/recalls/").content.decode()
 
 
-def test_words_of_a_hidden_text_are_not_struck_but_hidden(published, clinician, moderator, second_moderator):
+def test_the_recall_list_hides_words_of_a_suppressed_text(published, clinician, moderator, second_moderator):
     change = cast.propose_change(published, clinician, summary="Other words of somebody.")
     review.reject(change.pk, by=moderator, reason="It names a patient.")
     correct(published, moderator, second_moderator)
@@ -138,7 +142,7 @@ def test_words_of_a_hidden_text_are_not_struck_but_hidden(published, clinician, 
     assert "The words are hidden" in listed()
 
 
-def test_the_list_costs_the_same_however_long_it_is(
+def test_the_recall_list_takes_a_fixed_number_of_queries(
     published, moderator, second_moderator, django_assert_max_num_queries
 ):
     correct(published, moderator, second_moderator)
@@ -152,7 +156,7 @@ def test_the_feed_of_changes_has_the_same_positions(published):
     assert f"change/{one['position']}" in Client().get("/feeds/changes/").content.decode()
 
 
-def test_one_sets_it_up_on_a_page(published, reader):
+def test_a_recall_watch_is_set_up_through_its_form(published, reader):
     client = Client()
     client.force_login(reader)
 

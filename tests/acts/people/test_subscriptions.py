@@ -32,7 +32,7 @@ def follower(reader):
     return reader
 
 
-def test_whoever_watches_a_kind_hears_what_is_approved_and_taken_back(
+def test_watchers_of_a_kind_hear_of_approvals_and_take_backs(
     follower, clinician, moderator, second_moderator
 ):
     page = cast.make_page(clinician, moderator)
@@ -42,7 +42,7 @@ def test_whoever_watches_a_kind_hears_what_is_approved_and_taken_back(
     assert heard(follower) == [("unapprove", "kind:condition"), ("approve", "kind:condition")]
 
 
-def test_whoever_watches_in_several_ways_hears_once_for_the_nearest_reason(
+def test_several_matching_watches_give_one_notice_with_the_nearest_reason(
     published, follower, clinician, moderator
 ):
     subscriptions.watch(published, by=follower, wanted=True)
@@ -54,7 +54,7 @@ def test_whoever_watches_in_several_ways_hears_once_for_the_nearest_reason(
     assert letters_to(follower).filter(event__act="approve").count() == 1
 
 
-def test_what_concerns_oneself_comes_before_what_one_watches(published, clinician, moderator):
+def test_a_notice_of_ones_own_work_comes_before_a_watched_page(published, clinician, moderator):
     subscriptions.watch(published, by=clinician, wanted=True)
 
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
@@ -62,7 +62,7 @@ def test_what_concerns_oneself_comes_before_what_one_watches(published, clinicia
     assert heard(clinician)[0] == ("approve", "own")
 
 
-def test_an_event_is_told_once_however_often_it_is_told_of(published, clinician, moderator):
+def test_telling_an_event_twice_gives_one_notice(published, clinician, moderator):
     Notice.objects.all().delete()
     waiting = cast.submit(cast.make_edit(published, clinician))
 
@@ -71,7 +71,7 @@ def test_an_event_is_told_once_however_often_it_is_told_of(published, clinician,
     assert heard(moderator) == [("submit", "queue")]
 
 
-def test_a_specialty_hears_what_it_has_to_sign_and_readers_only_what_is_approved(
+def test_specialty_watchers_hear_of_submissions_and_readers_of_approvals(
     published, reader, colleague, clinician, moderator
 ):
     for person in (reader, colleague):
@@ -91,7 +91,9 @@ def test_a_specialty_hears_what_it_has_to_sign_and_readers_only_what_is_approved
     assert heard(reader) == [("approve", "specialty:clinical_genetics")]
 
 
-def test_the_queue_is_heard_by_moderators_who_watch_it(published, clinician, moderator, second_moderator):
+def test_queue_events_reach_only_moderators_who_watch_the_queue(
+    published, clinician, moderator, second_moderator
+):
     Watch.objects.create(person=clinician, queue=True)
     subscriptions.choose(second_moderator, NOTHING)
     Notice.objects.all().delete()
@@ -103,13 +105,13 @@ def test_the_queue_is_heard_by_moderators_who_watch_it(published, clinician, mod
     assert heard(second_moderator) == heard(clinician) == []
 
 
-def test_whoever_becomes_a_moderator_watches_the_queue(reader, administrator):
+def test_a_new_moderator_watches_the_queue(reader, administrator):
     accounts.grant_role(reader, "moderator", by=administrator)
 
     assert Watch.objects.filter(person=reader, queue=True).exists()
 
 
-def test_many_letters_in_an_hour_become_one_next_morning(published, moderator, clinician):
+def test_letters_over_the_hourly_limit_go_into_the_next_digest(published, moderator, clinician):
     Letter.objects.update(state=Sending.DROPPED)
     event = cast.submit(cast.make_edit(published, clinician)).events.get()
     had = letters_to(moderator).count()
@@ -124,7 +126,9 @@ def test_many_letters_in_an_hour_become_one_next_morning(published, moderator, c
 
 
 @pytest.mark.parametrize(("mailing", "by_mail"), [("daily", True), ("weekly", True), ("never", False)])
-def test_how_it_comes_by_mail_is_for_each_to_say(published, follower, clinician, moderator, mailing, by_mail):
+def test_the_chosen_mailing_decides_how_a_notice_is_mailed(
+    published, follower, clinician, moderator, mailing, by_mail
+):
     subscriptions.choose(follower, SubscriptionChoice(mailing, False, ["condition"], (), ()))
 
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
@@ -133,7 +137,7 @@ def test_how_it_comes_by_mail_is_for_each_to_say(published, follower, clinician,
     assert (notice.letter, notice.by_mail) == (None, by_mail)
 
 
-def test_what_is_chosen_is_what_is_watched(published, moderator):
+def test_choosing_subscriptions_replaces_the_watches(published, moderator):
     subscriptions.watch(published, by=moderator, wanted=True)
     chosen = SubscriptionChoice(
         "weekly", True, ["gene", "drug"], ["neurology"], [published.pk, published.pk + 1]
@@ -160,7 +164,7 @@ def test_only_a_moderator_watches_the_queue(clinician):
     assert not Watch.objects.all_of(clinician).exists()
 
 
-def test_never_lets_go_of_what_was_kept_for_the_next_digest(published, follower, clinician, moderator):
+def test_choosing_never_drops_notices_kept_for_the_digest(published, follower, clinician, moderator):
     subscriptions.choose(follower, SubscriptionChoice("weekly", False, ["condition"], (), ()))
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
@@ -177,7 +181,7 @@ def ticket_for(person, why):
 
 
 @pytest.mark.parametrize("why", ["queue", "kind:gene", "specialty:neurology", "page"])
-def test_a_link_ends_one_watch_and_can_be_taken_back(published, moderator, why):
+def test_an_unsubscribe_link_ends_one_watch_and_can_be_undone(published, moderator, why):
     subscriptions.watch(published, by=moderator, wanted=True)
     subscriptions.choose(
         moderator, SubscriptionChoice("at_once", True, ["gene"], ["neurology"], [published.pk])
@@ -195,7 +199,7 @@ def test_a_link_ends_one_watch_and_can_be_taken_back(published, moderator, why):
     assert {one.why for one in Watch.objects.all_of(moderator)} == before
 
 
-def test_what_was_not_sent_yet_is_not_sent_any_more(published, follower, clinician, moderator):
+def test_unsubscribing_drops_unsent_letters(published, follower, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     assert letters_to(follower).filter(state=Sending.WAITING).exists()
 
@@ -204,7 +208,7 @@ def test_what_was_not_sent_yet_is_not_sent_any_more(published, follower, clinici
     assert set(letters_to(follower).values_list("state", flat=True)) == {Sending.DROPPED}
 
 
-def test_the_link_of_a_digest_ends_all_mail_and_gives_it_back_as_it_was(follower):
+def test_a_digest_link_ends_all_mail_and_undoing_restores_the_choice(follower):
     subscriptions.choose(follower, SubscriptionChoice("weekly", False, ["condition"], (), ()))
     follower.refresh_from_db()
     ticket = ticket_for(follower, MAIL)
@@ -219,7 +223,7 @@ def test_the_link_of_a_digest_ends_all_mail_and_gives_it_back_as_it_was(follower
 
 
 @pytest.mark.parametrize(("why", "kept"), [("own", "signer:pharmacist"), ("signer:pharmacist", "own")])
-def test_the_link_of_a_personal_letter_ends_that_sort_alone(published, clinician, moderator, why, kept):
+def test_the_link_of_a_personal_letter_ends_only_that_sort(published, clinician, moderator, why, kept):
     revision = published.publications.get().revision
     Notice.objects.all().delete()
     Letter.objects.all().delete()
@@ -249,7 +253,7 @@ def test_the_link_of_a_personal_letter_ends_that_sort_alone(published, clinician
     assert told(why) == (True, True)
 
 
-def test_a_link_says_what_it_ends(published, moderator, clinician):
+def test_an_unsubscribe_link_names_what_it_ends(published, moderator, clinician):
     said = [
         ticket_for(moderator, why).what
         for why in (
@@ -270,7 +274,7 @@ def test_a_link_says_what_it_ends(published, moderator, clinician):
     ]
 
 
-def test_a_link_that_is_not_ours_or_whose_person_is_gone_leads_nowhere(reader):
+def test_an_invalid_link_or_one_of_a_removed_person_has_no_ticket(reader):
     token = unsubscribe.address_to_stop(reader, "queue").split("/")[2]
 
     assert unsubscribe.ticket(token) is not None

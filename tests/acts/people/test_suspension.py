@@ -30,7 +30,9 @@ def now(person):
     return User.objects.get(pk=person.pk)
 
 
-def test_a_suspended_person_reads_why_and_until_when_and_may_do_nothing(published, clinician, administrator):
+def test_a_suspended_person_is_told_why_and_until_when_and_every_act_is_refused(
+    published, clinician, administrator
+):
     draft = cast.make_edit(published, clinician)
 
     suspend(clinician, administrator)
@@ -43,7 +45,7 @@ def test_a_suspended_person_reads_why_and_until_when_and_may_do_nothing(publishe
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/New_York"])
-def test_a_suspension_ends_with_its_day_wherever_the_wiki_is(clinician, administrator, settings, zone):
+def test_a_suspension_shows_its_last_day_in_any_time_zone(clinician, administrator, settings, zone):
     settings.TIME_ZONE = zone
     day = dt.date.today() + dt.timedelta(days=30)
 
@@ -60,7 +62,7 @@ def test_a_suspended_moderator_decides_nothing(published, colleague, moderator, 
         review.reject(change.pk, by=moderator, reason="No.")
 
 
-def test_a_suspension_ends_by_itself(clinician, administrator):
+def test_a_suspension_ends_after_its_last_day(clinician, administrator):
     suspend(clinician, administrator, until=until(1))
 
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=2)):
@@ -89,7 +91,7 @@ def test_a_suspension_is_lifted_early_with_a_reason(clinician, administrator):
         ({"until": until(500)}, "between tomorrow and a year"),
     ],
 )
-def test_a_suspension_has_a_reason_and_an_end(clinician, administrator, words, sentence):
+def test_a_suspension_without_reason_or_end_is_refused(clinician, administrator, words, sentence):
     with pytest.raises(Refused, match=sentence):
         suspend(clinician, administrator, **words)
 
@@ -101,7 +103,7 @@ def test_only_another_administrator_suspends(clinician, moderator, administrator
         suspend(administrator, administrator)
 
 
-def test_of_two_administrators_who_suspend_each_other_one_stays(administrator):
+def test_a_suspended_administrator_cannot_suspend_the_other(administrator):
     other = cast.make_user("other", Role.ADMINISTRATOR)
     suspend(other, administrator)
 
@@ -109,7 +111,7 @@ def test_of_two_administrators_who_suspend_each_other_one_stays(administrator):
         suspend(administrator, other)
 
 
-def test_claims_end_and_reports_are_open_again(published, clinician, colleague, administrator):
+def test_suspending_ends_claims_and_reopens_reports_taken_up(published, clinician, colleague, administrator):
     change = cast.propose_change(published, colleague)
     Claim.objects.create(revision=change, person=clinician, since=clock.now(), until="2099-01-01T00:00Z")
     reported = reports.report(published.publications.get().revision, wrong="A number.")
@@ -123,7 +125,9 @@ def test_claims_end_and_reports_are_open_again(published, clinician, colleague, 
     assert reports.take_up(reported.pk, by=colleague).author == colleague
 
 
-def test_pages_go_to_the_colleague_who_is_named_or_to_nobody(published, clinician, colleague, administrator):
+def test_pages_of_a_suspended_owner_go_to_the_named_colleague_or_nobody(
+    published, clinician, colleague, administrator
+):
     Page.objects.filter(pk=published.pk).update(owner=clinician)
 
     suspend(clinician, administrator, to=colleague)
@@ -134,7 +138,7 @@ def test_pages_go_to_the_colleague_who_is_named_or_to_nobody(published, clinicia
     assert Page.objects.get(pk=published.pk).owner is None
 
 
-def test_what_went_back_is_carried_on_by_a_colleague_and_both_are_named(
+def test_a_colleague_continues_returned_work_and_both_are_named_as_authors(
     published, clinician, colleague, moderator, second_moderator, administrator
 ):
     returned = cast.propose_change(published, colleague, summary="Half said.")
@@ -151,7 +155,7 @@ def test_what_went_back_is_carried_on_by_a_colleague_and_both_are_named(
     assert {one["name"] for one in live.published_page.authors} == {"Dr Ines Albrecht", "Dr Tomás Rey"}
 
 
-def test_where_the_colleague_has_a_draft_the_text_waits(
+def test_handing_on_waits_while_the_colleague_has_a_draft_of_the_page(
     published, clinician, colleague, moderator, administrator
 ):
     returned = cast.propose_change(published, colleague, summary="Half said.")
@@ -167,20 +171,18 @@ def test_where_the_colleague_has_a_draft_the_text_waits(
     assert not open_work.work_of(colleague).is_any
 
 
-def test_only_what_waits_for_somebody_suspended_is_handed_on(clinician, colleague, administrator):
+def test_handing_on_work_of_a_person_not_suspended_is_refused(clinician, colleague, administrator):
     with pytest.raises(Refused, match="is not suspended and carries on alone"):
         suspension.hand_over_work(clinician, by=administrator, to=colleague)
 
 
 @pytest.mark.parametrize("who", ["reader", "clinician"])
-def test_who_may_not_write_carries_nothing_on(reader, clinician, administrator, who):
+def test_work_cannot_be_handed_to_a_person_who_cannot_write(reader, clinician, administrator, who):
     with pytest.raises(Refused, match="cannot carry this on"):
         suspend(clinician, administrator, to=User.objects.get(username=who))
 
 
-def test_a_suspension_waits_for_the_pages_that_it_hands_on(
-    transactional_db, published, clinician, administrator
-):
+def test_a_suspension_locks_the_pages_that_it_hands_on(transactional_db, published, clinician, administrator):
     Page.objects.filter(pk=published.pk).update(owner=clinician)
 
     with somebody_else_holds(published), pytest.raises(OperationalError, match="lock timeout"):
@@ -188,7 +190,7 @@ def test_a_suspension_waits_for_the_pages_that_it_hands_on(
     assert not now(clinician).is_suspended
 
 
-def test_the_database_asks_for_a_reason(clinician):
+def test_the_database_refuses_a_suspension_without_reason(clinician):
     with (
         pytest.raises(Exception, match="suspension_has_a_reason"),
         transaction.atomic(),

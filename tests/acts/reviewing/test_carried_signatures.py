@@ -86,7 +86,7 @@ def told(person):
     ]
 
 
-def test_a_signature_is_carried_past_a_change_elsewhere(drug, signed, colleague, moderator, second):
+def test_a_rebase_past_a_change_elsewhere_keeps_the_signature(drug, signed, colleague, moderator, second):
     sent, signer = signed
     User.objects.filter(pk=signer.pk).update(mailing=Mailing.AT_ONCE)
     meanwhile(drug, colleague, moderator, FAR)
@@ -120,7 +120,7 @@ def test_the_screen_says_that_a_signature_was_carried(drug, signed, colleague, m
     assert open_review_screen(merged, by=second).signatures.has_signed(signed[1])
 
 
-def test_a_signature_falls_when_what_stands_beside_it_changed(drug, signed, colleague, moderator, second):
+def test_a_rebase_past_a_change_beside_it_drops_the_signature(drug, signed, colleague, moderator, second):
     sent, signer = signed
     meanwhile(drug, colleague, moderator, NEAR)
 
@@ -135,7 +135,7 @@ def test_a_signature_falls_when_what_stands_beside_it_changed(drug, signed, coll
     assert sent.verdicts.count() == 1
 
 
-def test_it_is_carried_again_past_the_next_change(drug, signed, colleague, moderator, second):
+def test_a_carried_signature_is_carried_again_by_the_next_rebase(drug, signed, colleague, moderator, second):
     meanwhile(drug, colleague, moderator, FAR)
     once = review.rebase(signed[0].pk, by=second)
     meanwhile(drug, colleague, moderator, ("It is good.", "It is quite good."))
@@ -147,7 +147,7 @@ def test_it_is_carried_again_past_the_next_change(drug, signed, colleague, moder
     assert not troubles()
 
 
-def test_nobody_is_carried_to_words_of_their_own(drug, clinician, colleague, moderator, second):
+def test_a_signature_is_not_carried_to_words_of_its_signer(drug, clinician, colleague, moderator, second):
     sent = changed(drug, clinician, *DOSE)
     signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
     cast.sign(sent, signer)
@@ -162,7 +162,7 @@ def test_nobody_is_carried_to_words_of_their_own(drug, clinician, colleague, mod
     assert told(signer) == ["Readers would get words of yours with it."]
 
 
-def test_an_interest_declared_since_lets_it_fall(drug, signed, colleague, moderator, second):
+def test_an_interest_declared_since_drops_the_signature(drug, signed, colleague, moderator, second):
     sent, signer = signed
     meanwhile(drug, colleague, moderator, FAR)
     interest = disclosures.Declared("employment", "A firm", names=("Calcium by mouth",))
@@ -174,7 +174,7 @@ def test_an_interest_declared_since_lets_it_fall(drug, signed, colleague, modera
     assert len(told(signer)) == 1
 
 
-def test_a_right_that_is_gone_lets_it_fall(drug, signed, colleague, moderator, second):
+def test_a_signer_who_lost_the_role_has_the_signature_dropped(drug, signed, colleague, moderator, second):
     sent, signer = signed
     meanwhile(drug, colleague, moderator, FAR)
     User.objects.filter(pk=signer.pk).update(role=Role.CLINICIAN)
@@ -182,7 +182,7 @@ def test_a_right_that_is_gone_lets_it_fall(drug, signed, colleague, moderator, s
     assert not review.rebase(sent.pk, by=second).verdicts.exists()
 
 
-def test_who_signed_is_told_when_the_author_settles_a_conflict(drug, signed, clinician, colleague, moderator):
+def test_signers_are_told_when_the_author_settles_a_conflict(drug, signed, clinician, colleague, moderator):
     sent, signer = signed
     meanwhile(
         drug, colleague, moderator, ("Give 50 mg of calcium a day.", "Give 40 mg of calcium twice a day.")
@@ -193,7 +193,7 @@ def test_who_signed_is_told_when_the_author_settles_a_conflict(drug, signed, cli
     assert told(signer) == ["Its author is merging it with what readers see now."]
 
 
-def test_what_a_signer_raised_stays_asked_for(drug, clinician, colleague, moderator, second):
+def test_a_requirement_raised_by_a_signer_survives_a_rebase(drug, clinician, colleague, moderator, second):
     sent = changed(drug, clinician, "First words.", "First words; and a comma.")
     wanted = {*sent.requirements.values_list("label", flat=True)}
     signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
@@ -209,7 +209,7 @@ def test_what_a_signer_raised_stays_asked_for(drug, clinician, colleague, modera
     assert {*merged.requirements.values_list("label", flat=True)} == raised
 
 
-def test_postgresql_refuses_a_signature_that_was_carried_from_nowhere(
+def test_postgresql_refuses_a_carried_signature_unlike_its_original(
     drug, signed, colleague, moderator, second
 ):
     meanwhile(drug, colleague, moderator, NEAR)
@@ -222,7 +222,9 @@ def test_postgresql_refuses_a_signature_that_was_carried_from_nowhere(
         Verdict.objects.create(**{**made, "reviewer_id": second.pk})
 
 
-def test_a_merge_of_two_pages_is_carried_in_both_halves(drug, clinician, colleague, moderator, second):
+def test_a_rebase_of_a_page_merge_carries_signatures_of_both_halves(
+    drug, clinician, colleague, moderator, second
+):
     goes = cast.make_page(clinician, moderator, "Calcium tablets", kind="drug", body="Other words.")
     draft = page_merge.merge_pages(goes, drug, by=clinician)
     sent = cast.submit(drafts.save(draft, replace(draft.document), by=clinician, impact="wording"))
@@ -245,7 +247,9 @@ def test_a_merge_of_two_pages_is_carried_in_both_halves(drug, clinician, colleag
     assert len(told(signer)) == 1
 
 
-def test_all_signatures_carried_can_be_published(drug, clinician, colleague, moderator, second):
+def test_a_change_with_every_signature_carried_can_be_published(
+    drug, clinician, colleague, moderator, second
+):
     """A suspended signer's signature does not count when the last one comes; it is lifted, then rebased."""
     sent = changed(drug, clinician, *DOSE)
     first, *rest = [cast.specialist_for(need) for need in sent.requirements.order_by("pk")]

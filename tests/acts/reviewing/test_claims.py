@@ -21,7 +21,7 @@ def expire(claim):
     Claim.objects.filter(pk=claim.pk).update(until=claim.since)
 
 
-def test_a_claim_holds_for_two_hours_and_stands_in_the_record(waiting, moderator):
+def test_a_claim_holds_for_two_hours_and_is_logged(waiting, moderator):
     made = claims.claim(waiting.pk, by=moderator)
 
     assert made.until - made.since == dt.timedelta(hours=2)
@@ -29,7 +29,7 @@ def test_a_claim_holds_for_two_hours_and_stands_in_the_record(waiting, moderator
     assert Event.objects.filter(act="claim", revision=waiting, actor=moderator).count() == 1
 
 
-def test_renewing_keeps_when_it_began(waiting, moderator):
+def test_renewing_a_claim_keeps_its_start(waiting, moderator):
     first = claims.claim(waiting.pk, by=moderator)
 
     again = claims.claim(waiting.pk, by=moderator)
@@ -38,7 +38,7 @@ def test_renewing_keeps_when_it_began(waiting, moderator):
     assert again.until > first.until
 
 
-def test_what_somebody_holds_is_refused_until_it_runs_out(waiting, moderator, second_moderator):
+def test_a_second_claim_is_refused_until_the_first_expires(waiting, moderator, second_moderator):
     held = claims.claim(waiting.pk, by=moderator)
     with pytest.raises(Refused, match=r"Dr Amara Osei is looking at this until .* You may still"):
         claims.claim(waiting.pk, by=second_moderator)
@@ -50,7 +50,7 @@ def test_what_somebody_holds_is_refused_until_it_runs_out(waiting, moderator, se
     assert taken.since > held.since
 
 
-def test_a_claim_stops_nobody(waiting, moderator, second_moderator):
+def test_a_claim_does_not_stop_another_moderators_approval(waiting, moderator, second_moderator):
     claims.claim(waiting.pk, by=moderator)
 
     assert cast.approve(waiting, second_moderator).revision == waiting
@@ -64,7 +64,7 @@ def test_a_verdict_ends_the_claim_of_its_giver(waiting, moderator):
     assert not Claim.objects.exists()
 
 
-def test_letting_go_frees_it(waiting, moderator, second_moderator):
+def test_releasing_a_claim_frees_the_submission(waiting, moderator, second_moderator):
     claims.claim(waiting.pk, by=moderator)
 
     claims.release(waiting.pk, by=moderator)
@@ -75,7 +75,9 @@ def test_letting_go_frees_it(waiting, moderator, second_moderator):
         claims.release(waiting.pk, by=second_moderator)
 
 
-def test_authors_readers_and_latecomers_claim_nothing(waiting, clinician, moderator, second_moderator):
+def test_authors_readers_and_moderators_of_decided_work_cannot_claim(
+    waiting, clinician, moderator, second_moderator
+):
     with pytest.raises(Refused, match="among the authors"):
         claims.claim(waiting.pk, by=clinician)
     review.reject(waiting.pk, by=moderator, reason="No source.")

@@ -64,7 +64,7 @@ def is_live(revision: Revision) -> bool:
     return PublishedPage.objects.get(page=revision.page_id).publication.revision_id == revision.pk
 
 
-def test_each_who_signed_can_publish_it(complete, moderator):
+def test_a_signer_can_publish_a_fully_signed_change(complete, moderator):
     publication = review.finish(complete.pk, by=moderator, shown=cast.shown(complete))
 
     assert is_live(complete)
@@ -73,7 +73,7 @@ def test_each_who_signed_can_publish_it(complete, moderator):
     assert Verdict.objects.filter(revision=complete).count() == 2
 
 
-def test_a_button_says_so_and_does_it(complete, moderator):
+def test_the_publish_button_is_shown_to_signers_and_publishes(complete, moderator):
     browser = signed_in(specialist(complete))
 
     said = words(browser.get(at("review", complete)))
@@ -85,7 +85,7 @@ def test_a_button_says_so_and_does_it(complete, moderator):
     assert is_live(complete)
 
 
-def test_whoever_has_not_signed_signs_and_with_that_it_is_published(complete, second_moderator):
+def test_a_moderator_who_has_not_signed_publishes_by_signing(complete, second_moderator):
     said = words(signed_in(second_moderator).get(at("review", complete)))
     with pytest.raises(Refused, match="You have not signed this version"):
         review.finish(complete.pk, by=second_moderator, shown=cast.shown(complete))
@@ -104,21 +104,21 @@ def test_nobody_publishes_while_a_signature_is_missing(waiting, moderator):
     assert "Publish version" not in words(signed_in(moderator).get(at("review", waiting)))
 
 
-def test_who_has_lost_the_right_publishes_nothing(complete, moderator, administrator):
+def test_a_suspended_signer_cannot_publish(complete, moderator, administrator):
     suspend(moderator, administrator)
 
     with pytest.raises(Refused):
         review.finish(complete.pk, by=moderator, shown=cast.shown(complete))
 
 
-def test_what_was_not_shown_is_not_published(complete, moderator):
+def test_publishing_with_another_digest_than_shown_is_refused(complete, moderator):
     stale = review.ShownComparison(digest="0" * 64, compared_with=cast.shown(complete).compared_with)
 
     with pytest.raises(Refused, match="not what was submitted"):
         review.finish(complete.pk, by=moderator, shown=stale)
 
 
-def test_what_the_checks_stop_is_not_published(published, clinician, moderator, administrator):
+def test_publishing_is_refused_when_a_check_fails(published, clinician, moderator, administrator):
     source = cast.make_source(clinician)
     waiting = cast.propose_change(published, clinician, body=f"{DOSED}\n\nA study says so [@pmid:22327515].")
     cast.sign(waiting, moderator)

@@ -51,12 +51,12 @@ def test_an_approver_who_says_safety_or_action_asks_for_a_second_signature(
 
 
 @pytest.mark.parametrize("impact", [Impact.NONE, Impact.WORDING])
-def test_an_approver_who_says_no_more_signs_alone(comma, moderator, impact):
+def test_an_approver_who_does_not_raise_the_impact_signs_alone(comma, moderator, impact):
     assert says(comma, moderator, impact) is not None
     assert comma.requirements.count() == 1
 
 
-def test_who_says_more_of_a_change_that_takes_two_asks_for_no_third(published, clinician, moderator):
+def test_raising_the_impact_of_a_two_signature_change_asks_for_no_third(published, clinician, moderator):
     waiting = cast.propose_change(published, clinician, summary="Take 5 mg.")
     before = set(waiting.requirements.values_list("label", flat=True))
 
@@ -65,7 +65,7 @@ def test_who_says_more_of_a_change_that_takes_two_asks_for_no_third(published, c
     assert set(waiting.requirements.values_list("label", flat=True)) == before
 
 
-def test_words_that_another_signer_confirms_are_nobodys_own(comma, moderator, second_moderator):
+def test_a_meaning_confirmed_by_another_signer_is_not_marked_as_own_words(comma, moderator, second_moderator):
     says(comma, moderator, Impact.SAFETY, WORDS)
     cast.sign(comma, second_moderator)
 
@@ -73,7 +73,7 @@ def test_words_that_another_signer_confirms_are_nobodys_own(comma, moderator, se
     assert "in_own_words" not in Event.objects.get(act="approve", revision=comma).data
 
 
-def test_words_of_the_approver_alone_say_so_wherever_they_stand(comma, moderator, second_moderator, client):
+def test_a_meaning_by_one_approver_alone_is_marked_with_the_name(comma, moderator, second_moderator, client):
     says(comma, moderator, Impact.SAFETY, "Something else.")
     says(comma, second_moderator, Impact.SAFETY, WORDS)
 
@@ -86,7 +86,7 @@ def test_words_of_the_approver_alone_say_so_wherever_they_stand(comma, moderator
     assert "in the words of Dr Lena Fischer" in notices.meaning_of(approved)
 
 
-def test_the_authors_own_words_need_no_mark(published, clinician, moderator):
+def test_a_meaning_by_the_author_is_not_marked(published, clinician, moderator):
     draft = cast.make_edit(published, clinician, summary="Another.")
     waiting = cast.submit(draft, impact="action", meaning=WORDS)
 
@@ -103,7 +103,7 @@ def said(comma, moderator, second_moderator):
     return comma
 
 
-def test_what_an_approver_wrote_can_be_taken_back(said, moderator, client):
+def test_a_moderator_can_withdraw_a_meaning_written_by_an_approver(said, moderator, client):
     made = withdraw_meaning(said.pk, by=moderator, reason="It is wrong.")
 
     assert (made.by_name, made.reason) == ("Dr Amara Osei", "It is wrong.")
@@ -117,7 +117,7 @@ def test_what_an_approver_wrote_can_be_taken_back(said, moderator, client):
     assert "It is wrong." in client.get("/record/").content.decode()
 
 
-def test_it_is_taken_back_once_with_a_reason_and_by_who_may(said, moderator, clinician):
+def test_a_meaning_is_withdrawn_once_by_a_moderator_with_a_reason(said, moderator, clinician):
     with pytest.raises(Refused, match="everybody can read the reason"):
         withdraw_meaning(said.pk, by=moderator, reason=" ")
     with pytest.raises(Refused):
@@ -129,21 +129,21 @@ def test_it_is_taken_back_once_with_a_reason_and_by_who_may(said, moderator, cli
     assert MeaningWithdrawal.objects.count() == 1
 
 
-def test_who_has_an_interest_in_it_takes_nothing_back(said, moderator):
+def test_a_moderator_with_an_interest_cannot_withdraw_a_meaning(said, moderator):
     disclosures.declare(moderator, [disclosures.Declared(InterestNature.SHARES, "A firm", pages=[said.page])])
 
     with pytest.raises(Refused):
         withdraw_meaning(said.pk, by=moderator, reason="It is wrong.")
 
 
-def test_there_is_nothing_to_take_back_where_no_approver_wrote_anything(published, moderator):
+def test_withdrawing_is_refused_if_no_approver_wrote_a_meaning(published, moderator):
     version = published.publications.get().revision
 
     with pytest.raises(Refused, match="wrote for readers"):
         withdraw_meaning(version.pk, by=moderator, reason="It is wrong.")
 
 
-def test_a_moderator_takes_it_back_from_the_history(said, moderator, client):
+def test_a_moderator_withdraws_a_meaning_from_the_history_page(said, moderator, client):
     client.force_login(moderator)
     path = f"/wiki/hypoparathyroidism/revisions/{said.number}/meaning/"
     assert path in client.get("/wiki/hypoparathyroidism/history/").content.decode()
@@ -157,7 +157,7 @@ def test_a_moderator_takes_it_back_from_the_history(said, moderator, client):
     assert "taken back already" in again.content.decode()
 
 
-def test_the_database_keeps_what_was_taken_back(said, moderator):
+def test_the_database_refuses_changes_of_a_withdrawn_meaning(said, moderator):
     made = withdraw_meaning(said.pk, by=moderator, reason="It is wrong.")
 
     with pytest.raises(Exception, match="append-only"):

@@ -61,7 +61,9 @@ def taken_back(page, writer, second_moderator):
     return theirs
 
 
-def test_kept_in_a_conflict_after_it_was_taken_back(page, writer, second_moderator, colleague):
+def test_own_words_kept_in_a_conflict_after_a_take_back_bar_their_author(
+    page, writer, second_moderator, colleague
+):
     theirs = sent_in(page, writer, with_theirs(page))
     cast.approve(theirs, second_moderator)
     draft = drafts.edit(page, author=colleague)
@@ -82,7 +84,7 @@ def test_kept_in_a_conflict_after_it_was_taken_back(page, writer, second_moderat
     assert (cast.approve(waiting, second_moderator)).until is None
 
 
-def test_restored_by_the_address_of_the_old_version(page, writer, second_moderator, colleague):
+def test_own_words_restored_from_an_old_version_bar_their_author(page, writer, second_moderator, colleague):
     theirs = taken_back(page, writer, second_moderator)
     browser = signed_in(colleague)
     address = f"{reverse('edit', args=[live_of(page).slug])}?from={theirs.number}"
@@ -100,7 +102,9 @@ def test_restored_by_the_address_of_the_old_version(page, writer, second_moderat
     refused_to(writer, waiting)
 
 
-def test_republished_by_taking_back_what_removed_it(page, writer, second_moderator, clinician):
+def test_authors_cannot_republish_own_words_by_taking_back_their_removal(
+    page, writer, second_moderator, clinician
+):
     cast.approve(sent_in(page, writer, with_theirs(page)), second_moderator)
     removing = sent_in(page, clinician, live_of(page).document.body.replace(THEIRS, MORE))
     cast.approve(removing, second_moderator)
@@ -119,7 +123,7 @@ def test_ones_own_error_can_be_taken_back(page, writer, second_moderator):
     assert review.unapprove(theirs.pk, by=writer, reason=REASON)
 
 
-def test_taking_back_asks_for_declared_interests(page, writer, second_moderator, clinician):
+def test_taking_back_is_refused_with_a_declared_interest(page, writer, second_moderator, clinician):
     other = sent_in(page, clinician, with_theirs(page))
     cast.approve(other, second_moderator)
     disclosures.declare(writer, [disclosures.Declared("employment", "A firm", pages=[page])])
@@ -241,7 +245,7 @@ def test_no_path_brings_own_words_back_by_ones_own_signature(
     assert (cast.approve(waiting, second_moderator)).until is None
 
 
-def test_the_address_of_the_act_refuses_too(page, writer, second_moderator, colleague):
+def test_posting_an_approval_of_own_words_is_refused(page, writer, second_moderator, colleague):
     waiting = _over_two_people(page, writer, second_moderator, colleague)
 
     answer = signed_in(writer).post(at("approve", waiting), verdict_on(waiting))
@@ -251,21 +255,23 @@ def test_the_address_of_the_act_refuses_too(page, writer, second_moderator, coll
     assert not waiting.verdicts.filter(decision="approve").exists()
 
 
-def test_who_wrote_other_words_may_sign(page, writer, second_moderator, colleague):
+def test_an_author_of_other_words_may_sign(page, writer, second_moderator, colleague):
     theirs = sent_in(page, writer, with_theirs(page))
     review.reject(theirs.pk, by=second_moderator, reason=REASON)
 
     assert (cast.approve(sent_in(page, colleague, with_theirs(page, words=MORE)), writer)).until is None
 
 
-def test_who_wrote_what_readers_have_may_sign(page, writer, second_moderator, colleague):
+def test_an_author_of_published_words_may_sign(page, writer, second_moderator, colleague):
     cast.approve(sent_in(page, writer, with_theirs(page)), second_moderator)
     moved = live_of(page).document.body.replace(f"\n\n{THEIRS}", "")
 
     assert (cast.approve(sent_in(page, colleague, f"{THEIRS}\n\n{moved}\n\n{MORE}"), writer)).until is None
 
 
-def test_who_only_passed_words_on_may_sign(page, writer, second_moderator, colleague, clinician):
+def test_an_author_who_built_on_words_is_not_their_source(
+    page, writer, second_moderator, colleague, clinician
+):
     theirs = sent_in(page, colleague, with_theirs(page))
     built = cast.build(theirs, writer, summary="Other plain words of the summary.")
     review.reject(built.pk, by=second_moderator, reason=REASON)
@@ -276,7 +282,7 @@ def test_who_only_passed_words_on_may_sign(page, writer, second_moderator, colle
     assert {one.revision.author for one in stems if one.revision.author != clinician} == {colleague}
 
 
-def test_a_version_with_words_that_were_never_away_names_nobody_else(page, colleague, clinician):
+def test_a_version_without_restored_words_stems_only_from_itself(page, colleague, clinician):
     waiting = cast.propose_change(page, colleague, summary="Other plain words of the summary.")
 
     stems = own_words.stems_of(waiting, live_of(page))

@@ -27,11 +27,11 @@ def at(text):
         ("2026-12-31", "test", "2027-12-31"),
     ],
 )
-def test_a_review_is_due_again_after_the_kinds_months(moment, kind, due):
+def test_the_next_review_is_due_after_the_months_of_the_kind(moment, kind, due):
     assert due_dates.due_after(at(moment), kind) == dt.date.fromisoformat(due)
 
 
-def test_one_publication_ends_in_the_moment_in_which_the_next_begins(published, clinician, moderator):
+def test_a_publication_ends_at_the_moment_the_next_begins(published, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
     first, second = Publication.objects.filter(page=published).order_by("pk")
@@ -59,7 +59,9 @@ def test_a_page_can_take_its_old_title_again(published, clinician, moderator):
     assert Address.objects.filter(page=published).count() == 2
 
 
-def test_what_waited_beneath_is_included_and_its_author_is_told(published, clinician, colleague, moderator):
+def test_approving_a_child_includes_its_parent_and_tells_its_author(
+    published, clinician, colleague, moderator
+):
     beneath = cast.submit(cast.make_edit(published, clinician, summary="Beneath."))
     draft = drafts.build_on(beneath, author=colleague)
     words = cast.document("Hypoparathyroidism", summary="Above.")
@@ -72,7 +74,7 @@ def test_what_waited_beneath_is_included_and_its_author_is_told(published, clini
     assert clinician.notices.filter(event=approval).exists()
 
 
-def test_a_page_of_which_everything_was_taken_back_has_nothing_to_show(published, moderator):
+def test_a_page_with_every_version_taken_back_is_not_published(published, moderator):
     live = PublishedPage.objects.get(page=published).publication.revision
 
     assert review.unapprove(live.pk, by=moderator, reason="Wrong.") is None
@@ -92,7 +94,7 @@ def test_a_page_under_review_goes_live_again(published, colleague, moderator):
     assert PublishedPage.objects.get(page=published).title == "Hypoparathyroidism"
 
 
-def test_the_version_before_comes_back_with_all_that_was_true_of_it(published, clinician, moderator):
+def test_taking_back_restores_the_previous_publication_with_its_facts(published, clinician, moderator):
     first = Publication.objects.get(page=published)
     second = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
@@ -105,7 +107,7 @@ def test_the_version_before_comes_back_with_all_that_was_true_of_it(published, c
     assert fallback.since == second.until
 
 
-def test_a_clock_that_was_set_back_does_not_turn_an_interval_round(
+def test_a_clock_set_back_never_makes_a_publication_end_before_it_begins(
     published, clinician, moderator, monkeypatch
 ):
     first = Publication.objects.get(page=published)

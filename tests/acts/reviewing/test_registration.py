@@ -25,7 +25,7 @@ def end_all_of(person, administrator):
 
 
 @pytest.mark.parametrize("how", ["revoked", "never verified"])
-def test_a_moderator_without_one_does_not_approve_and_is_told_what_to_do(
+def test_a_moderator_without_registration_cannot_approve_and_is_told_why(
     how, waiting, moderator, administrator
 ):
     end_all_of(moderator, administrator)
@@ -45,7 +45,7 @@ def test_a_moderator_without_one_does_not_approve_and_is_told_what_to_do(
     assert [one.can_sign for one in waiting_for(moderator)] == [False]
 
 
-def test_it_holds_until_its_day(waiting, moderator, administrator):
+def test_a_registration_counts_through_its_last_day(waiting, moderator, administrator):
     end_all_of(moderator, administrator)
     cast.make_qualified(moderator, until=clock.now().date() - dt.timedelta(days=1))
     with pytest.raises(Refused, match="has run out"):
@@ -56,7 +56,7 @@ def test_it_holds_until_its_day(waiting, moderator, administrator):
     assert cast.sign(waiting, moderator) is not None
 
 
-def test_without_one_a_moderator_still_sends_back(waiting, moderator, administrator):
+def test_a_moderator_without_registration_can_request_changes(waiting, moderator, administrator):
     end_all_of(moderator, administrator)
 
     verdict = review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
@@ -64,7 +64,9 @@ def test_without_one_a_moderator_still_sends_back(waiting, moderator, administra
     assert verdict.reviewer == moderator
 
 
-def test_a_wiki_may_do_without_and_says_so(client, settings, waiting, moderator, administrator):
+def test_the_registration_requirement_can_be_switched_off_and_the_site_says_so(
+    client, settings, waiting, moderator, administrator
+):
     said = words(client.get(reverse("about-review")))
     assert "Nobody approves anything without a registration" in said
     end_all_of(moderator, administrator)

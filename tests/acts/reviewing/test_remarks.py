@@ -49,7 +49,7 @@ def cast_with(draft, author, **changes):
 # --- Saying and answering -----------------------------------------------------------------------------------
 
 
-def test_a_remark_hangs_on_its_paragraph_and_is_answered(waiting, moderator, clinician, colleague):
+def test_a_remark_belongs_to_its_paragraph_and_can_be_answered(waiting, moderator, clinician, colleague):
     first = say(waiting, moderator)
     remarks.answer(waiting.pk, first.pk, by=clinician, text=" Those of the cohort. ")
 
@@ -67,9 +67,7 @@ def test_a_remark_hangs_on_its_paragraph_and_is_answered(waiting, moderator, cli
     assert told_of(waiting, clinician).threads[0].can_settle
 
 
-def test_the_author_hears_of_a_remark_and_those_in_the_thread_of_an_answer(
-    waiting, moderator, clinician, colleague
-):
+def test_authors_hear_of_remarks_and_thread_members_of_answers(waiting, moderator, clinician, colleague):
     first = say(waiting, moderator)
     remarks.answer(waiting.pk, first.pk, by=colleague, text="I wonder, too.")
 
@@ -84,7 +82,7 @@ def test_the_author_hears_of_a_remark_and_those_in_the_thread_of_an_answer(
 
 
 @pytest.mark.parametrize("place", ["whole", "title", "summary", "statement", "removed"])
-def test_a_remark_can_hang_on_any_part(published, clinician, moderator, place):
+def test_a_remark_can_be_made_on_any_part(published, clinician, moderator, place):
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator)
     row = cast.statement(other)
@@ -110,14 +108,14 @@ def test_a_remark_can_hang_on_any_part(published, clinician, moderator, place):
         ("moderator", "Why?", "nowhere", "no such passage"),
     ],
 )
-def test_a_remark_is_refused(request, waiting, who, text, at, sentence):
+def test_an_invalid_remark_is_refused(request, waiting, who, text, at, sentence):
     with pytest.raises(Refused, match=sentence):
         say(waiting, request.getfixturevalue(who), text, at or None)
 
     assert not Remark.objects.exists()
 
 
-def test_nobody_speaks_of_what_they_may_not_see_or_of_what_is_decided(
+def test_remarks_on_hidden_or_decided_revisions_are_refused(
     published, waiting, clinician, colleague, moderator
 ):
     draft = cast.make_edit(published, colleague)
@@ -131,7 +129,7 @@ def test_nobody_speaks_of_what_they_may_not_see_or_of_what_is_decided(
     assert not told_of(waiting, clinician).can_speak
 
 
-def test_an_answer_needs_its_thread(waiting, moderator):
+def test_an_answer_to_an_answer_is_refused(waiting, moderator):
     answer = remarks.answer(waiting.pk, say(waiting, moderator).pk, by=moderator, text="And?")
 
     with pytest.raises(Refused, match="no such remark"):
@@ -157,7 +155,7 @@ def test_a_remark_is_resolved_and_opened_again(waiting, moderator, clinician):
     ]
 
 
-def test_who_has_no_part_in_it_settles_nothing_and_nothing_twice(waiting, moderator, clinician, colleague):
+def test_only_participants_resolve_a_remark_and_only_once(waiting, moderator, clinician, colleague):
     first = say(waiting, moderator)
 
     with pytest.raises(Refused, match="can settle it"):
@@ -179,7 +177,7 @@ def test_the_words_of_a_remark_never_change(waiting, moderator):
         first.delete()
 
 
-def test_removing_an_account_keeps_what_was_said(waiting, moderator):
+def test_removing_an_account_keeps_its_remarks(waiting, moderator):
     leaver = cast.make_user("leaver", Role.CLINICIAN)
     first = say(waiting, leaver)
 
@@ -212,7 +210,9 @@ def returned(waiting, moderator, *, reason="Name them."):
     ],
     ids=["same words", "reworded", "moved and reworded", "gone", "two alike"],
 )
-def test_a_remark_goes_on_to_the_next_version(waiting, moderator, clinician, body, is_there, is_elsewhere):
+def test_a_remark_is_shown_with_its_paragraph_in_the_next_version(
+    waiting, moderator, clinician, body, is_there, is_elsewhere
+):
     say(waiting, moderator)
     returned(waiting, moderator)
 
@@ -223,9 +223,7 @@ def test_a_remark_goes_on_to_the_next_version(waiting, moderator, clinician, bod
     assert talk.gone == ([] if is_there else [thread])
 
 
-def test_a_paragraph_that_only_changes_here_takes_what_was_said_of_it_before(
-    published, clinician, colleague, moderator
-):
+def test_a_paragraph_changed_here_keeps_its_earlier_remarks(published, clinician, colleague, moderator):
     waiting = cast.propose_change(published, clinician, body=BODY)
     say(waiting, moderator)
     cast.approve(waiting, moderator)
@@ -237,7 +235,7 @@ def test_a_paragraph_that_only_changes_here_takes_what_was_said_of_it_before(
     assert [one.is_elsewhere for one in talk.threads] == [True]
 
 
-def test_no_page_is_worth_endless_comparing(waiting, moderator, clinician, monkeypatch):
+def test_remarks_are_listed_as_gone_above_the_comparison_limit(waiting, moderator, clinician, monkeypatch):
     say(waiting, moderator)
     returned(waiting, moderator)
     later = answered(waiting, clinician, body=BODY.replace("many adults", "some old adults"))
@@ -247,7 +245,7 @@ def test_no_page_is_worth_endless_comparing(waiting, moderator, clinician, monke
     assert len(told_of(later, moderator).gone) == 1
 
 
-def test_what_was_resolved_before_the_last_version_is_history(published, clinician, colleague, moderator):
+def test_remarks_resolved_in_earlier_versions_are_not_shown(published, clinician, colleague, moderator):
     waiting = cast.propose_change(published, clinician, body=BODY)
     resolved, still_open = say(waiting, moderator), say(waiting, moderator, "And how old?")
     remarks.resolve(waiting.pk, resolved.pk, by=moderator)
@@ -258,7 +256,7 @@ def test_what_was_resolved_before_the_last_version_is_history(published, clinici
     assert len(told_of(waiting, moderator).threads) == 2
 
 
-def test_what_was_said_of_a_suppressed_text_is_for_moderators_alone(
+def test_remarks_on_a_suppressed_text_are_shown_to_moderators_only(
     published, clinician, colleague, moderator
 ):
     waiting = cast.propose_change(published, clinician, body=BODY)
@@ -272,7 +270,7 @@ def test_what_was_said_of_a_suppressed_text_is_for_moderators_alone(
     assert returned(later, moderator, reason="Again.").reason == "Again."
 
 
-def test_what_is_said_of_a_sibling_is_not_said_of_this(published, waiting, colleague, moderator):
+def test_remarks_on_a_sibling_revision_are_not_shown(published, waiting, colleague, moderator):
     say(waiting, moderator)
 
     assert told_of(cast.propose_change(published, colleague), moderator).threads == []
@@ -281,7 +279,7 @@ def test_what_is_said_of_a_sibling_is_not_said_of_this(published, waiting, colle
 # --- Gathered when changes are requested --------------------------------------------------------------------
 
 
-def test_open_remarks_go_with_the_reason(published, clinician, moderator, settings):
+def test_open_remarks_are_added_to_the_reason_of_a_return(published, clinician, moderator, settings):
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator, "Seizures")
     long = "Calcium " + "settles and settles " * 8 + "there."
@@ -307,7 +305,7 @@ def test_open_remarks_go_with_the_reason(published, clinician, moderator, settin
     assert len(told) == 5
 
 
-def test_open_remarks_can_be_all_of_the_reason_and_only_they(waiting, moderator):
+def test_open_remarks_alone_suffice_as_reason(waiting, moderator):
     first = say(waiting, moderator)
     remarks.resolve(waiting.pk, first.pk, by=moderator)
     with pytest.raises(Refused, match="Say why"):

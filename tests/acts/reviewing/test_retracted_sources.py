@@ -53,7 +53,7 @@ STOPPED = {
 
 
 @pytest.mark.parametrize("name", ALLOWED)
-def test_what_leaves_it_as_it_is_or_mends_some_of_it_is_let_in(resting, clinician, moderator, name):
+def test_a_change_that_adds_nothing_on_a_retracted_source_is_accepted(resting, clinician, moderator, name):
     body, changes = ALLOWED[name]
 
     sent = change(resting, clinician, body, **changes)
@@ -63,12 +63,12 @@ def test_what_leaves_it_as_it_is_or_mends_some_of_it_is_let_in(resting, clinicia
 
 
 @pytest.mark.parametrize("name", STOPPED)
-def test_what_adds_to_it_or_touches_it_is_stopped(resting, clinician, name):
+def test_a_change_that_adds_or_edits_text_on_a_retracted_source_is_refused(resting, clinician, name):
     with pytest.raises(NotReady, match="is retracted, and "):
         change(resting, clinician, STOPPED[name])
 
 
-def test_a_statement_that_rests_on_it_stops_nothing_else(published, clinician, moderator):
+def test_a_statement_on_a_retracted_source_blocks_only_its_own_changes(published, clinician, moderator):
     source = cast.make_source(clinician)
     others = [cast.make_page(clinician, moderator, kind="symptom") for _ in range(2)]
     rows = tuple(cast.statement(one) for one in others)
@@ -82,14 +82,12 @@ def test_a_statement_that_rests_on_it_stops_nothing_else(published, clinician, m
         cast.submit(draft)
 
 
-def test_what_is_new_is_stopped_though_the_rest_of_the_page_may_stay(resting, clinician, moderator):
+def test_a_new_page_on_a_retracted_source_is_refused(resting, clinician, moderator):
     with pytest.raises(NotReady):
         cast.submit(drafts.propose(cast.document(body=FIRST), author=clinician))
 
 
-def test_a_work_that_is_retracted_while_a_change_waits_stops_what_the_change_adds(
-    published, clinician, moderator
-):
+def test_a_source_retracted_while_a_change_waits_stops_its_approval(published, clinician, moderator):
     source = cast.make_source(clinician)
     waiting = change(published, clinician, f"A first paragraph {KEY}.")
     retractions.keep_notice(source.pk, nature=NoticeNature.RETRACTION)
@@ -115,7 +113,7 @@ def test_a_safety_correction_passes_its_full_review(resting, clinician, moderato
     assert better in PublishedPage.objects.get(page=resting).publication.revision.document.body
 
 
-def test_what_is_built_on_a_safety_correction_adds_nothing_that_rests_on_it(
+def test_a_change_built_on_a_correction_cannot_cite_the_retracted_source_anew(
     resting, clinician, moderator, second_moderator
 ):
     proposed = corrections.propose(resting, by=moderator, passage=FIRST, replacement="", reason="Wrong.")
@@ -129,7 +127,7 @@ def test_what_is_built_on_a_safety_correction_adds_nothing_that_rests_on_it(
         cast.submit(drafts.save(draft, Document(**{**vars(draft.document), "body": added}), by=clinician))
 
 
-def test_author_and_reviewer_read_what_remains(resting, clinician, moderator):
+def test_author_and_reviewer_see_the_remaining_retracted_citations(resting, clinician, moderator):
     sent = change(resting, clinician, BODY.replace(SECOND, "The second says nothing any more."))
 
     for person in (clinician, moderator):
@@ -139,7 +137,7 @@ def test_author_and_reviewer_read_what_remains(resting, clinician, moderator):
         assert "2 in version 2 too" in screen
 
 
-def test_a_refusal_of_many_places_is_short(resting, clinician):
+def test_a_refusal_lists_eight_places_and_counts_the_others(resting, clinician):
     body = BODY.replace("says what", "said what") + "".join(
         f"\n\nMore of this, no. {n} {KEY}." for n in range(5)
     )

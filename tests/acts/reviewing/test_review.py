@@ -103,7 +103,7 @@ def test_a_moderator_does_not_review_what_they_wrote(published, moderator, act):
         decide(act, revision, by=moderator)
 
 
-def test_nobody_approves_what_they_have_not_opened(waiting, moderator):
+def test_approving_without_opening_the_comparison_is_refused(waiting, moderator):
     with pytest.raises(Refused, match="You have not opened what this changes"):
         review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting))
 
@@ -117,7 +117,7 @@ def test_nobody_reviews_without_a_declaration_of_the_last_year(waiting, moderato
         decide(act, waiting, by=moderator)
 
 
-def test_another_version_that_went_live_meanwhile_was_not_looked_at(overtaken, moderator):
+def test_an_approval_is_refused_when_another_version_went_live_meanwhile(overtaken, moderator):
     revision = overtaken(*BESIDE)
     shown = ShownComparison(revision.digest, revision.parent_id)
 
@@ -125,21 +125,21 @@ def test_another_version_that_went_live_meanwhile_was_not_looked_at(overtaken, m
         review.approve(revision.pk, by=moderator, shown=shown)
 
 
-def test_other_words_than_were_shown_are_not_approved(waiting, moderator):
+def test_an_approval_with_another_digest_than_shown_is_refused(waiting, moderator):
     shown = ShownComparison("0" * 64, waiting.parent_id)
 
     with pytest.raises(Refused, match="What you were shown is not what was submitted"):
         review.approve(waiting.pk, by=moderator, shown=shown)
 
 
-def test_a_change_of_a_page_that_moved_on_is_rebased_first(overtaken, moderator):
+def test_approving_an_outdated_change_is_refused_until_it_is_rebased(overtaken, moderator):
     revision = overtaken(*BESIDE)
 
     with pytest.raises(Refused, match="It must be rebased before it can be approved"):
         cast.approve(revision, moderator)
 
 
-def test_what_stopped_being_ready_while_it_waited_is_not_approved(clinician, moderator):
+def test_an_approval_is_refused_when_the_title_was_taken_meanwhile(clinician, moderator):
     first, second = (cast.submit(drafts.propose(cast.document("Twins"), author=clinician)) for _ in "ab")
     cast.approve(first, moderator)
 
@@ -147,7 +147,7 @@ def test_what_stopped_being_ready_while_it_waited_is_not_approved(clinician, mod
         cast.approve(second, moderator)
 
 
-def test_a_no_that_matters_stops_the_approval(waiting, moderator):
+def test_a_no_to_a_blocking_question_stops_the_approval(waiting, moderator):
     checklist = [
         {"text": "It is kind", "blocking": False, "answer": "no"},
         {"text": "Doses were checked", "blocking": True, "answer": "no"},
@@ -167,7 +167,7 @@ def test_approving_twice_gives_the_same_publication(waiting, moderator):
     assert waiting.verdicts.count() == 1
 
 
-def test_approving_again_what_was_taken_back_is_refused(waiting, moderator):
+def test_approving_a_taken_back_revision_again_is_refused(waiting, moderator):
     cast.approve(waiting, moderator)
     review.unapprove(waiting.pk, by=moderator, reason="Wrong.")
 
@@ -190,9 +190,7 @@ def test_a_revision_that_needs_two_signatures_waits_for_the_second(
     assert live_of(published) == waiting
 
 
-def test_a_signature_of_somebody_who_may_not_review_any_more_does_not_count(
-    published, waiting, moderator, second_moderator
-):
+def test_a_signature_of_a_former_moderator_does_not_count(published, waiting, moderator, second_moderator):
     Requirement.objects.create(revision=waiting, role="moderator", label="a second moderator")
     cast.sign(waiting, moderator)
     User.objects.filter(pk=moderator.pk).update(role="reader")
@@ -217,12 +215,12 @@ def test_turning_down_keeps_the_text_and_tells_the_author_why(waiting, clinician
 
 @pytest.mark.parametrize("act", ["request_changes", "reject"])
 @pytest.mark.parametrize("reason", ["", " \n "])
-def test_turning_down_owes_a_reason(waiting, moderator, act, reason):
+def test_turning_down_without_a_reason_is_refused(waiting, moderator, act, reason):
     with pytest.raises(Refused, match="Say why in a sentence"):
         getattr(review, act)(waiting.pk, by=moderator, reason=reason)
 
 
-def test_those_who_built_on_it_hear_of_a_rejection(waiting, colleague, moderator):
+def test_authors_of_child_revisions_hear_of_a_rejection(waiting, colleague, moderator):
     draft = drafts.build_on(waiting, author=colleague)
     cast.submit(drafts.save(draft, cast.document("Hypoparathyroidism", summary="More."), by=colleague))
 
@@ -243,16 +241,16 @@ def test_a_clean_rebase_waits_with_both_parents_and_its_author(published, clinic
     assert list(Revision.objects.waiting()) == [merged]
 
 
-def test_an_author_rebases_too(clinician, overtaken):
+def test_an_author_can_rebase_their_change(clinician, overtaken):
     assert review.rebase(overtaken(*BESIDE).pk, by=clinician).author == clinician
 
 
-def test_somebody_who_only_writes_does_not_rebase_anothers_change(colleague, overtaken):
+def test_a_clinician_cannot_rebase_another_persons_change(colleague, overtaken):
     with pytest.raises(Refused, match="Only its author, or a moderator"):
         review.rebase(overtaken(*BESIDE).pk, by=colleague)
 
 
-def test_what_is_up_to_date_is_not_rebased(waiting, moderator):
+def test_rebasing_an_up_to_date_change_is_refused(waiting, moderator):
     with pytest.raises(Refused, match="there is nothing to rebase"):
         review.rebase(waiting.pk, by=moderator)
 
@@ -275,7 +273,7 @@ def test_a_rebase_that_conflicts_writes_nothing(moderator, overtaken):
     assert list(Revision.objects.waiting()) == [revision]
 
 
-def test_turning_down_a_merged_revision_turns_down_what_was_merged(moderator, overtaken):
+def test_turning_down_a_rebased_revision_turns_down_the_original(moderator, overtaken):
     revision = overtaken(*BESIDE)
     merged = review.rebase(revision.pk, by=moderator)
 
@@ -328,17 +326,17 @@ def test_a_moderator_may_take_back_what_they_wrote(published, moderator, second_
     assert live_of(published) != revision
 
 
-def test_taking_back_owes_a_reason(published, moderator):
+def test_taking_back_without_a_reason_is_refused(published, moderator):
     with pytest.raises(Refused, match="Say why in a sentence"):
         review.unapprove(live_of(published).pk, by=moderator, reason=" ")
 
 
-def test_only_moderators_take_back(published, clinician):
+def test_only_moderators_take_an_approval_back(published, clinician):
     with pytest.raises(Refused, match="Only a moderator may take an approval back"):
         review.unapprove(live_of(published).pk, by=clinician, reason="Mine.")
 
 
-def test_only_what_is_published_is_taken_back(published, waiting, moderator):
+def test_taking_back_a_replaced_version_is_refused(published, waiting, moderator):
     before = live_of(published)
     cast.approve(waiting, moderator)
 

@@ -47,7 +47,7 @@ def decide(one, by, decision=APPROVE, reason=""):
     return second_reads.decide(one.pk, by=by, decision=decision, reason=reason)
 
 
-def test_what_is_approved_is_drawn_with_what_it_was_approved_against(published, clinician, moderator):
+def test_an_approval_can_be_drawn_with_its_publication_and_verdict(published, clinician, moderator):
     publication = cast.approve(cast.propose_change(published, clinician), moderator)
 
     drawn = SecondRead.objects.get(revision=publication.revision)
@@ -56,7 +56,7 @@ def test_what_is_approved_is_drawn_with_what_it_was_approved_against(published, 
     assert drawn.kind == "condition"
 
 
-def test_what_is_turned_down_is_drawn_alike(published, clinician, moderator):
+def test_a_rejection_can_be_drawn_without_a_publication(published, clinician, moderator):
     waiting = cast.propose_change(published, clinician)
 
     review.reject(waiting.pk, by=moderator, reason="No source.")
@@ -66,7 +66,7 @@ def test_what_is_turned_down_is_drawn_alike(published, clinician, moderator):
     assert drawn.verdict.decision == REJECT
 
 
-def test_with_a_share_of_nothing_nothing_is_drawn(settings, clinician, moderator):
+def test_a_share_of_zero_draws_no_second_reads(settings, clinician, moderator):
     settings.SECOND_READS = 0
 
     cast.make_page(clinician, moderator)
@@ -74,13 +74,15 @@ def test_with_a_share_of_nothing_nothing_is_drawn(settings, clinician, moderator
     assert not SecondRead.objects.exists()
 
 
-def test_it_is_offered_to_whoever_took_no_part(drawn, third, clinician, moderator, reader):
+def test_a_second_read_is_offered_only_to_moderators_who_took_no_part(
+    drawn, third, clinician, moderator, reader
+):
     assert second_reads.waiting_for(third) == [drawn]
     for person in (moderator, clinician, reader):
         assert second_reads.waiting_for(person) == []
 
 
-def test_whoever_has_seen_what_was_decided_does_not_read_it_blind(drawn, third):
+def test_a_moderator_who_saw_the_decision_cannot_read_it_blind(drawn, third):
     fourth = cast.make_user("fourth", "moderator")
     assert signed_in(third).get(f"/review/{drawn.revision_id}/").status_code == 200
 
@@ -90,7 +92,7 @@ def test_whoever_has_seen_what_was_decided_does_not_read_it_blind(drawn, third):
         decide(drawn, third)
 
 
-def test_whoever_has_not_declared_is_offered_nothing(drawn):
+def test_a_moderator_without_declaration_gets_no_second_reads(drawn):
     undeclared = User.objects.create_user("undeclared", role="moderator")
 
     assert second_reads.waiting_for(undeclared) == []
@@ -98,7 +100,7 @@ def test_whoever_has_not_declared_is_offered_nothing(drawn):
         decide(drawn, undeclared)
 
 
-def test_authors_of_what_was_built_on_are_authors_too(published, clinician, moderator, third):
+def test_authors_of_a_parent_revision_cannot_read_its_child(published, clinician, moderator, third):
     beneath = cast.propose_change(published, third)
     above = cast.build(beneath, clinician, summary="Built on it.")
     cast.approve(above, moderator)
@@ -109,7 +111,7 @@ def test_authors_of_what_was_built_on_are_authors_too(published, clinician, mode
         decide(drawn, third)
 
 
-def test_whoever_took_part_is_refused(drawn, moderator, clinician, third):
+def test_a_second_read_by_a_participant_is_refused(drawn, moderator, clinician, third):
     with pytest.raises(Refused, match="took part"):
         decide(drawn, moderator)
     with pytest.raises(Refused, match="Only a moderator"):
@@ -127,14 +129,14 @@ def test_whoever_took_part_is_refused(drawn, moderator, clinician, third):
         decide(drawn, third)
 
 
-def test_whoever_has_an_interest_in_it_is_refused(drawn, third):
+def test_a_second_read_with_a_declared_interest_is_refused(drawn, third):
     disclosures.declare(third, [disclosures.Declared("shares", "A company", pages=[drawn.revision.page])])
 
     with pytest.raises(Refused, match="You declared"):
         decide(drawn, third)
 
 
-def test_the_same_decision_is_kept_and_nobody_is_told(drawn, third):
+def test_an_agreeing_second_read_is_stored_without_notices(drawn, third):
     done = decide(drawn, third)
 
     assert done.agrees
@@ -144,7 +146,7 @@ def test_the_same_decision_is_kept_and_nobody_is_told(drawn, third):
     assert not Notice.objects.filter(event__act="second_read").exists()
 
 
-def test_another_decision_on_what_readers_see_opens_a_task_and_takes_nothing_back(drawn, third, moderator):
+def test_a_disagreeing_read_of_a_published_version_opens_a_task(drawn, third, moderator):
     decide(drawn, third, REJECT, "The dose is for adults.")
 
     task = Task.objects.get()
@@ -156,9 +158,7 @@ def test_another_decision_on_what_readers_see_opens_a_task_and_takes_nothing_bac
     assert drawn.revision.state == State.APPROVED
 
 
-def test_another_decision_on_what_was_turned_down_is_told_to_moderators(
-    published, clinician, moderator, third
-):
+def test_a_disagreeing_read_of_a_rejection_is_told_to_moderators(published, clinician, moderator, third):
     waiting = cast.propose_change(published, clinician)
     review.reject(waiting.pk, by=moderator, reason="No source.")
 
@@ -170,12 +170,12 @@ def test_another_decision_on_what_was_turned_down_is_told_to_moderators(
     assert waiting.state == State.REJECTED
 
 
-def test_a_reason_is_owed_unless_it_would_be_approved(drawn, third):
+def test_a_second_read_that_rejects_needs_a_reason(drawn, third):
     with pytest.raises(Refused, match="Say why"):
         decide(drawn, third, REJECT, "  ")
 
 
-def test_it_is_decided_once(drawn, third, second_moderator):
+def test_a_second_read_is_decided_once(drawn, third, second_moderator):
     decide(drawn, third)
 
     with pytest.raises(Refused, match="Somebody else has read this"):
@@ -183,7 +183,7 @@ def test_it_is_decided_once(drawn, third, second_moderator):
 
 
 @pytest.mark.parametrize("change", [{"decision": REJECT}, {"verdict_id": 0}, {"reader_name": "Nobody"}])
-def test_the_database_refuses_to_change_what_was_decided(drawn, third, change):
+def test_the_database_refuses_changes_of_a_decided_second_read(drawn, third, change):
     decide(drawn, third)
 
     with pytest.raises(IntegrityError, match="decided once"), transaction.atomic():
@@ -198,12 +198,12 @@ def test_the_database_refuses_a_second_reader_who_took_part(drawn, request, who)
         SecondRead.objects.update(reader=person, decision=APPROVE, decided_at=clock.now())
 
 
-def test_the_database_keeps_what_was_drawn(drawn):
+def test_the_database_refuses_deleting_a_second_read(drawn):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         drawn.delete()
 
 
-def test_agreement_is_told_for_all_and_for_each_kind(drawn, third, clinician, moderator):
+def test_agreement_is_reported_overall_and_for_each_kind(drawn, third, clinician, moderator):
     cast.make_page(clinician, moderator, kind="symptom")
     for one in second_reads.waiting_for(third):
         decide(one, third)
@@ -217,7 +217,7 @@ def test_agreement_is_told_for_all_and_for_each_kind(drawn, third, clinician, mo
     }
 
 
-def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
+def test_the_list_of_second_reads_takes_a_fixed_number_of_queries(
     drawn, third, clinician, moderator, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(5) as few:

@@ -38,7 +38,9 @@ def told(person):
     ]
 
 
-def test_author_moderators_and_administrators_hear_at_once(dosed, clinician, moderator, administrator):
+def test_an_unmet_requirement_notifies_author_moderators_and_administrators(
+    dosed, clinician, moderator, administrator
+):
     for person in (clinician, moderator):
         assert told(person) == [
             f"Nobody can sign a change of “Hypoparathyroidism” today as {NEED}. It waits until somebody can."
@@ -49,7 +51,7 @@ def test_author_moderators_and_administrators_hear_at_once(dosed, clinician, mod
     assert "Nobody can sign a change" in words(signed_in(administrator).get("/notices/"))
 
 
-def test_the_screen_the_queue_and_the_public_waits_say_so_with_its_age(dosed, clinician, moderator, client):
+def test_review_screen_queue_and_public_waits_show_an_unmet_requirement(dosed, clinician, moderator, client):
     with time_machine.travel(clock.now() + dt.timedelta(days=9)):
         for person in (clinician, moderator):
             browser = signed_in(person)
@@ -61,7 +63,7 @@ def test_the_screen_the_queue_and_the_public_waits_say_so_with_its_age(dosed, cl
     assert "Hypoparathyroidism" not in public
 
 
-def test_nothing_is_said_while_somebody_can(published, clinician, moderator):
+def test_no_unmet_notice_while_somebody_can_sign(published, clinician, moderator):
     cast.make_qualified(moderator, "neurology")
     cast.make_user("third", Role.MODERATOR)
 
@@ -72,7 +74,7 @@ def test_nothing_is_said_while_somebody_can(published, clinician, moderator):
     assert "Nobody can sign" not in words(signed_in(moderator).get(at("review", sent)))
 
 
-def test_one_person_does_not_give_two_signatures(published, clinician, moderator):
+def test_one_person_cannot_meet_two_requirements(published, clinician, moderator):
     cast.make_qualified(moderator, "neurology")
 
     cast.propose_change(published, clinician, body=DOSED)
@@ -80,7 +82,7 @@ def test_one_person_does_not_give_two_signatures(published, clinician, moderator
     assert [one.needs for one in unmet.unmet()] == [("one moderator",)]
 
 
-def test_an_author_is_not_counted_for_their_own_work(published, moderator, second_moderator):
+def test_an_author_does_not_count_as_a_signer_of_their_own_work(published, moderator, second_moderator):
     cast.propose_change(published, second_moderator, summary="Mine.")
     assert unmet.unmet() == []
     cast.propose_change(published, moderator, summary="Mine too.")
@@ -90,7 +92,7 @@ def test_an_author_is_not_counted_for_their_own_work(published, moderator, secon
     assert [one.revision.author for one in unmet.unmet()] == [moderator]
 
 
-def test_who_declared_an_interest_in_it_is_not_counted(published, clinician, moderator):
+def test_a_moderator_with_an_interest_does_not_count_as_a_signer(published, clinician, moderator):
     waiting = cast.propose_change(published, clinician, summary="Hypoparathyroidism, once more.")
     assert unmet.unmet() == []
 
@@ -99,7 +101,7 @@ def test_who_declared_an_interest_in_it_is_not_counted(published, clinician, mod
     assert [one.revision for one in unmet.unmet()] == [waiting]
 
 
-def test_what_comes_to_wait_on_nobody_later_is_told_by_the_daily_job_once(
+def test_the_daily_job_reports_a_later_unmet_requirement_once(
     published, clinician, moderator, second_moderator, administrator
 ):
     held = cast.make_qualified(moderator, "neurology")
@@ -131,7 +133,7 @@ LOSSES = {
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_who_should_know_hears_at_once_when_the_only_specialist_is_lost(
+def test_losing_the_only_specialist_notifies_at_once(
     loss, published, clinician, moderator, administrator, django_capture_on_commit_callbacks
 ):
     specialist = cast.make_user("pharmacist", Role.MODERATOR)
@@ -147,7 +149,7 @@ def test_who_should_know_hears_at_once_when_the_only_specialist_is_lost(
     assert NEED in told(moderator)[0]
 
 
-def test_the_missing_specialist_is_called_once_the_others_have_signed(
+def test_the_missing_specialist_is_notified_after_the_other_signatures(
     published, clinician, moderator, django_capture_on_commit_callbacks
 ):
     pharmacist, barred, writer = (cast.make_user(name, Role.MODERATOR) for name in ("ph", "barred", "writer"))
@@ -168,7 +170,7 @@ def test_the_missing_specialist_is_called_once_the_others_have_signed(
     assert "it needs you as pharmacist" in words(signed_in(pharmacist).get("/notices/"))
 
 
-def test_the_page_of_who_can_sign_names_people_with_the_day_on_which_it_runs_out(
+def test_the_page_of_signers_shows_when_each_registration_ends(
     dosed, moderator, second_moderator, administrator
 ):
     until = clock.now().date() + dt.timedelta(days=20)
@@ -184,7 +186,7 @@ def test_the_page_of_who_can_sign_names_people_with_the_day_on_which_it_runs_out
         assert f"needs {NEED}; waits" in said
 
 
-def test_a_moderator_without_a_declaration_signs_nothing(published, second_moderator, moderator):
+def test_a_moderator_without_declaration_does_not_count_as_a_signer(published, second_moderator, moderator):
     undeclared = User.objects.create_user("undeclared", role=Role.MODERATOR)
 
     bench = TodaysModerators.today()
@@ -194,9 +196,7 @@ def test_a_moderator_without_a_declaration_signs_nothing(published, second_moder
     assert "no declaration of interests" in next(one for one in bench.people if one.why_not).remark
 
 
-def test_the_queue_takes_as_many_queries_however_many_wait_and_whatever_was_declared(
-    published, clinician, colleague, moderator
-):
+def test_the_queue_takes_a_fixed_number_of_queries(published, clinician, colleague, moderator):
     disclosures.declare(moderator)
     declare_interest(moderator, cast.make_page(clinician, cast.make_user("m3", Role.MODERATOR)))
     desk = signed_in(moderator)

@@ -43,7 +43,9 @@ def starter(db):
 # The act itself.
 
 
-def test_it_stands_in_the_record_and_in_the_chain(published, clinician, moderator, second_moderator):
+def test_a_whole_page_review_is_logged_and_bound_in_the_chain(
+    published, clinician, moderator, second_moderator
+):
     reverification.change_owner(published, to=clinician, by=moderator)
     before = list(Publication.objects.values_list("pk", "revision"))
 
@@ -64,7 +66,7 @@ def test_it_stands_in_the_record_and_in_the_chain(published, clinician, moderato
     assert list(Proof().troubles()) == []
 
 
-def test_deriving_everything_again_changes_nothing(starter, clinician, moderator, second_moderator):
+def test_a_rebuild_keeps_whole_page_reviews(starter, clinician, moderator, second_moderator):
     cast.review_whole(starter, second_moderator)
     approved_change(starter, clinician, moderator, summary="Plainer.")
     before = PublishedPage.objects.filter(page=starter).values().get()
@@ -85,7 +87,9 @@ def test_deriving_everything_again_changes_nothing(starter, clinician, moderator
         (declare_an_interest, {}, "Calcium plc"),
     ],
 )
-def test_who_may_not_vouch_for_a_page_reads_why(published, second_moderator, before, changes, sentence):
+def test_a_whole_page_review_is_refused_with_its_reason(
+    published, second_moderator, before, changes, sentence
+):
     if before:
         before(second_moderator)
 
@@ -96,7 +100,7 @@ def test_who_may_not_vouch_for_a_page_reads_why(published, second_moderator, bef
 
 
 @pytest.mark.parametrize(("answer", "sentence"), [("no", "answered No"), ("not_applicable", "Say why")])
-def test_an_answer_that_stops_it(published, second_moderator, answer, sentence):
+def test_a_blocking_checklist_answer_stops_a_whole_page_review(published, second_moderator, answer, sentence):
     revision = Publication.objects.open().get(page=published).revision
     first, *others = cast.reading(revision).checklist
 
@@ -112,7 +116,9 @@ def test_nobody_reviews_a_page_of_which_they_wrote_a_part(published, clinician, 
         cast.review_whole(published, second_moderator)
 
 
-def test_nobody_says_the_same_of_every_page(published, clinician, moderator, second_moderator):
+def test_the_same_wording_for_two_whole_page_reviews_is_refused(
+    published, clinician, moderator, second_moderator
+):
     other = cast.make_page(clinician, moderator, "Another")
     cast.review_whole(published, second_moderator, cast.CHECKED)
 
@@ -120,7 +126,7 @@ def test_nobody_says_the_same_of_every_page(published, clinician, moderator, sec
         cast.review_whole(other, second_moderator, cast.CHECKED.upper())
 
 
-def test_a_page_that_is_being_corrected_waits(published, moderator, second_moderator):
+def test_a_page_under_safety_correction_cannot_be_reviewed_whole(published, moderator, second_moderator):
     one = corrections.propose(
         published, passage="A second paragraph.", replacement="Other words.", reason="It harms.", by=moderator
     )
@@ -140,7 +146,7 @@ def dosed(db):
     return cast.load_page("Alendronate", kind="drug", body=DOSED)
 
 
-def test_a_page_with_doses_waits_for_whoever_knows_them(dosed, moderator, second_moderator):
+def test_a_page_with_doses_needs_a_pharmacist_or_specialist_review(dosed, moderator, second_moderator):
     cast.make_qualified(second_moderator, profession="pharmacist")
 
     first = cast.review_whole(dosed, moderator)
@@ -155,7 +161,7 @@ def test_a_page_with_doses_waits_for_whoever_knows_them(dosed, moderator, second
     assert names(standing_of(dosed).whole.by) == ["Dr Amara Osei", "Dr Lena Fischer"]
 
 
-def test_a_signature_that_counts_for_nothing_is_not_taken(dosed, moderator, second_moderator):
+def test_a_review_signature_that_meets_no_requirement_is_refused(dosed, moderator, second_moderator):
     cast.review_whole(dosed, moderator)
 
     with pytest.raises(Refused, match="This takes one pharmacist or treating specialist"):
@@ -183,7 +189,7 @@ def approve_whole(revision, by):
     )
 
 
-def test_a_change_and_the_whole_page_are_signed_in_one_act(starter, clinician, moderator):
+def test_one_approval_can_sign_a_change_and_the_whole_page(starter, clinician, moderator):
     revision = cast.propose_change(starter, clinician)
 
     made = approve_whole(revision, moderator)
@@ -193,7 +199,7 @@ def test_a_change_and_the_whole_page_are_signed_in_one_act(starter, clinician, m
     assert names(standing.change.by) == ["Dr Amara Osei"]
 
 
-def test_a_refused_approval_leaves_no_review(starter, clinician, moderator):
+def test_a_refused_approval_stores_no_whole_page_review(starter, clinician, moderator):
     revision = cast.propose_change(starter, clinician)
     reading = cast.reading(revision, checklist=[])
 
@@ -230,7 +236,7 @@ def create_unbound(fields):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_the_database_refuses_a_review_of_other_words_or_by_its_author(published, clinician, moderator):
+def test_the_database_refuses_an_invalid_whole_page_review(published, clinician, moderator):
     made = cast.review_whole(published, moderator)
     fields = {one.name: getattr(made, one.name) for one in made._meta.concrete_fields if one.name != "id"}
 
@@ -243,7 +249,7 @@ def test_the_database_refuses_a_review_of_other_words_or_by_its_author(published
     refused(f"DELETE FROM wiki_wholepagereview WHERE id = {made.pk}", by="append-only")
 
 
-def test_origin_is_told_of_imports_too(db, moderator):
+def test_an_imported_page_says_that_no_clinician_reviewed_it(db, moderator):
     page = cast.load_page("Loaded", origin=Origin.IMPORT)
 
     assert standing_of(page).sentence == "Loaded from files, not yet reviewed by a clinician"

@@ -28,17 +28,17 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("sentence", REFUSALS)
-def test_a_proposal_is_refused_with_a_sentence(sentence, dosed, moderator):
+def test_an_invalid_correction_is_refused_with_its_reason(sentence, dosed, moderator):
     with pytest.raises(Refused, match=sentence):
         propose(dosed, moderator, **REFUSALS[sentence])
 
 
-def test_who_may_not_review_corrects_nothing(dosed, clinician):
+def test_a_clinician_cannot_propose_a_correction(dosed, clinician):
     with pytest.raises(Refused, match="Only a moderator corrects"):
         propose(dosed, clinician)
 
 
-def test_a_page_of_which_nothing_is_published_has_nothing_to_correct(dosed, moderator):
+def test_a_correction_of_an_unpublished_page_is_refused(dosed, moderator):
     review.unapprove(
         PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No."
     )
@@ -66,7 +66,7 @@ def test_nobody_agrees_to_their_own_proposal(dosed, moderator):
         Correction.objects.filter(pk=one.pk).update(seconded_by=moderator)
 
 
-def test_nobody_agrees_who_declared_nothing(dosed, moderator):
+def test_a_moderator_without_declaration_cannot_agree(dosed, moderator):
     one = propose(dosed, moderator)
     other = cast.make_user("undeclared", "clinician")
     other.role = "moderator"
@@ -76,14 +76,14 @@ def test_nobody_agrees_who_declared_nothing(dosed, moderator):
         second(one, other)
 
 
-def test_nobody_agrees_to_other_words_than_were_proposed(dosed, moderator, second_moderator):
+def test_agreeing_with_another_digest_than_proposed_is_refused(dosed, moderator, second_moderator):
     one = propose(dosed, moderator)
 
     with pytest.raises(Refused, match="not what was proposed"):
         corrections.second(one.pk, by=second_moderator, digest="other")
 
 
-def test_nobody_stands_beside_somebody_who_may_not_review_any_more(dosed, moderator, second_moderator):
+def test_agreeing_is_refused_when_the_proposer_lost_the_role(dosed, moderator, second_moderator):
     one = propose(dosed, moderator)
     moderator.role = "reader"
     moderator.save()
@@ -92,7 +92,7 @@ def test_nobody_stands_beside_somebody_who_may_not_review_any_more(dosed, modera
         second(one, second_moderator)
 
 
-def test_who_agrees_second_reads_who_was_first(dosed, moderator, second_moderator):
+def test_agreeing_twice_names_who_agreed_first(dosed, moderator, second_moderator):
     one = corrected(dosed, moderator, second_moderator)
 
     with pytest.raises(Refused, match="Dr Lena Fischer was first: this correction is in effect"):
@@ -101,7 +101,7 @@ def test_who_agrees_second_reads_who_was_first(dosed, moderator, second_moderato
         corrections.second(0, by=second_moderator, digest="")
 
 
-def test_nobody_agrees_once_the_passage_is_gone(dosed, clinician, moderator, second_moderator):
+def test_agreeing_is_refused_once_the_passage_is_gone(dosed, clinician, moderator, second_moderator):
     one = propose(dosed, moderator)
     cast.approve(cast.propose_change(dosed, clinician, body="Nothing of that."), second_moderator)
 
@@ -129,7 +129,9 @@ def test_a_third_moderator_lifts_a_correction(dosed, moderator, second_moderator
     assert Event.objects.filter(act="lift", data__reason="The dose is for adults.").exists()
 
 
-def test_neither_of_the_two_nor_an_author_lifts_it(dosed, clinician, moderator, second_moderator):
+def test_its_two_moderators_and_authors_cannot_lift_a_correction(
+    dosed, clinician, moderator, second_moderator
+):
     one = corrected(dosed, moderator, second_moderator)
     clinician.role = "moderator"
     clinician.save()
@@ -156,9 +158,7 @@ def test_a_correction_of_a_page_under_review_can_be_lifted(dosed, moderator, sec
     assert not lifted.is_in_effect
 
 
-def test_a_lapsed_correction_is_put_on_the_list_once_and_leaves_it_with_its_cause(
-    dosed, moderator, second_moderator
-):
+def test_a_lapsed_correction_opens_one_task_which_closes_with_full_review(dosed, moderator, second_moderator):
     one = corrected(dosed, moderator, second_moderator)
     assert corrections.update_tasks_of_lapsed() == 0
     bring_forward(one)

@@ -39,7 +39,7 @@ def test_readers_get_the_replacement_at_once(dosed, moderator, second_moderator)
     assert Event.objects.filter(act="second", actor=second_moderator, page=dosed).exists()
 
 
-def test_after_72_hours_the_passage_is_withheld_without_anybody_acting(dosed, moderator, second_moderator):
+def test_after_72_hours_the_passage_is_withheld_automatically(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
 
     with later(73):
@@ -48,7 +48,7 @@ def test_after_72_hours_the_passage_is_withheld_without_anybody_acting(dosed, mo
         assert "because: Ten times the dose." in html(dosed)
 
 
-def test_the_same_is_sent_in_for_full_review(dosed, moderator, second_moderator):
+def test_a_correction_is_sent_in_for_full_review(dosed, moderator, second_moderator):
     one = corrected(dosed, moderator, second_moderator)
 
     follow_up = one.follow_up
@@ -57,7 +57,7 @@ def test_the_same_is_sent_in_for_full_review(dosed, moderator, second_moderator)
     assert follow_up.meaning == "Ten times the dose."
 
 
-def test_full_review_ends_the_correction(dosed, moderator, second_moderator):
+def test_approval_in_full_review_ends_the_correction(dosed, moderator, second_moderator):
     one = corrected(dosed, moderator, second_moderator)
 
     cast.approve(one.follow_up, second_moderator)
@@ -67,7 +67,7 @@ def test_full_review_ends_the_correction(dosed, moderator, second_moderator):
     assert SAFE in published_page.safe_html
 
 
-def test_a_rebuild_changes_nothing(dosed, moderator, second_moderator):
+def test_a_rebuild_keeps_corrections(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
     before = PublishedPage.objects.values().get(page=dosed)
 
@@ -76,7 +76,7 @@ def test_a_rebuild_changes_nothing(dosed, moderator, second_moderator):
     assert PublishedPage.objects.values().get(page=dosed) == before
 
 
-def test_the_passage_is_withheld_at_once_when_nothing_stands_instead(dosed, moderator, second_moderator):
+def test_a_correction_without_replacement_withholds_the_passage_at_once(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator, replacement="")
 
     assert DOSE not in html(dosed)
@@ -97,7 +97,7 @@ def test_a_summary_is_corrected_everywhere(clinician, moderator, second_moderato
         assert published_page.lead.startswith("This summary was withheld on")
 
 
-def test_the_note_of_a_statement_that_says_the_same_is_withheld(clinician, moderator, second_moderator):
+def test_a_statement_note_with_the_same_words_is_withheld(clinician, moderator, second_moderator):
     cast.make_source(clinician)
     other = cast.make_page(clinician, moderator, "Seizures")
     rows = (cast.statement(other, note=DOSE),)
@@ -108,7 +108,7 @@ def test_the_note_of_a_statement_that_says_the_same_is_withheld(clinician, moder
     assert Statement.objects.get(subject=page).note == "This note was withheld for safety."
 
 
-def test_the_words_are_not_found_any_more(dosed, moderator, second_moderator):
+def test_search_does_not_find_a_corrected_passage(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
 
     assert not PublishedPage.objects.matching("100 mg hour")
@@ -129,7 +129,7 @@ def test_the_words_are_not_found_any_more(dosed, moderator, second_moderator):
         f"> Said.\n>\n> {DOSE}",
     ],
 )
-def test_it_holds_wherever_the_passage_stands(body, dosed, moderator, second_moderator):
+def test_a_passage_is_redacted_in_every_block_of_a_text(body, dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
 
     said = redaction.as_read(cast.document(body=body), dosed.pk).body
@@ -137,7 +137,9 @@ def test_it_holds_wherever_the_passage_stands(body, dosed, moderator, second_mod
     assert not any(part in said for part in ("100 mg", "every hour", "calcium every"))
 
 
-def test_it_holds_for_what_is_published_after_a_take_back(dosed, clinician, moderator, second_moderator):
+def test_a_correction_holds_for_the_version_published_after_a_take_back(
+    dosed, clinician, moderator, second_moderator
+):
     other = cast.propose_change(dosed, clinician, body=BODY.replace(DOSE, "Another dose."))
     cast.approve(other, moderator)
     review.unapprove(other.pk, by=moderator, reason="Wrong.")
@@ -151,9 +153,7 @@ def test_it_holds_for_what_is_published_after_a_take_back(dosed, clinician, mode
     assert DOSE not in html(dosed)
 
 
-def test_what_brings_the_passage_back_is_neither_sent_in_nor_approved(
-    dosed, clinician, moderator, second_moderator
-):
+def test_a_change_that_restores_the_passage_is_refused(dosed, clinician, moderator, second_moderator):
     waiting = cast.propose_change(dosed, clinician)
     draft = cast.make_edit(dosed, clinician, summary="More words.")
     corrected(dosed, moderator, second_moderator)
@@ -164,7 +164,7 @@ def test_what_brings_the_passage_back_is_neither_sent_in_nor_approved(
         cast.sign(waiting, second_moderator)
 
 
-def test_a_replacement_never_brings_back_what_another_correction_took(dosed, moderator, second_moderator):
+def test_a_replacement_cannot_restore_another_corrected_passage(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
     corrected(
         dosed, moderator, second_moderator, passage="A third paragraph.", replacement=f"Better: {DOSE} So."
@@ -176,7 +176,9 @@ def test_a_replacement_never_brings_back_what_another_correction_took(dosed, mod
 @pytest.mark.parametrize(
     "change", [{"passage": "Other."}, {"lapses_at": None}, {"follow_up": None}, {"seconded_by": 1}]
 )
-def test_what_two_stand_for_cannot_be_rewritten(change, dosed, moderator, second_moderator, clinician):
+def test_the_database_refuses_changes_of_an_agreed_correction(
+    change, dosed, moderator, second_moderator, clinician
+):
     one = corrected(dosed, moderator, second_moderator)
     if "seconded_by" in change:
         change = {"seconded_by": clinician}
@@ -187,7 +189,7 @@ def test_what_two_stand_for_cannot_be_rewritten(change, dosed, moderator, second
         Correction.objects.filter(pk=one.pk).delete()
 
 
-def test_the_name_of_somebody_who_left_is_told_as_they_chose(
+def test_a_removed_moderator_is_named_in_corrections_as_they_chose(
     dosed, moderator, second_moderator, administrator
 ):
     one = corrected(dosed, moderator, second_moderator)
@@ -213,7 +215,7 @@ def test_a_very_long_paragraph_can_be_corrected(clinician, moderator, second_mod
     assert "word00700" not in html(page)
 
 
-def test_a_page_that_links_there_is_derived_without_the_passage(clinician, moderator, second_moderator):
+def test_a_page_derived_again_for_a_link_stays_corrected(clinician, moderator, second_moderator):
     host = cast.make_page(clinician, moderator, "Host", body=f"See [[Guest]].\n\n{DOSE}")
     corrected(host, moderator, second_moderator)
 

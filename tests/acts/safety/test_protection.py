@@ -29,7 +29,7 @@ def guarded(published, moderator):
 SENTENCE = r"Only moderators may edit this page until .*: “An edit war.”"
 
 
-def test_a_clinician_begins_nothing_on_it(guarded, clinician, colleague, moderator):
+def test_a_clinician_cannot_begin_a_draft_of_a_protected_page(guarded, clinician, colleague, moderator):
     waiting = cast.propose_change(guarded, moderator)
     live = guarded.publications.get().revision
     acts = (
@@ -45,7 +45,7 @@ def test_a_clinician_begins_nothing_on_it(guarded, clinician, colleague, moderat
         acts[0]()
 
 
-def test_what_was_returned_is_not_begun_again(published, clinician, moderator):
+def test_a_returned_change_of_a_protected_page_cannot_be_resumed(published, clinician, moderator):
     sent = cast.propose_change(published, clinician)
     review.reject(sent.pk, by=moderator, reason="No.")
     protect(published, until=until(7), reason="An edit war.", by=moderator)
@@ -54,7 +54,7 @@ def test_what_was_returned_is_not_begun_again(published, clinician, moderator):
         drafts.resume(sent, author=clinician)
 
 
-def test_a_draft_begun_before_is_kept_and_saved_and_sent_in_afterwards(published, clinician, moderator):
+def test_a_draft_begun_before_protection_is_saved_and_sent_in_afterwards(published, clinician, moderator):
     draft = cast.make_edit(published, clinician)
     protect(published, until=until(7), reason="An edit war.", by=moderator)
 
@@ -68,11 +68,11 @@ def test_a_draft_begun_before_is_kept_and_saved_and_sent_in_afterwards(published
     assert Notice.objects.filter(recipient=clinician, event__act="protect").exists()
 
 
-def test_a_moderator_writes_on(guarded, moderator):
+def test_a_moderator_can_edit_a_protected_page(guarded, moderator):
     assert cast.propose_change(guarded, moderator).number == 2
 
 
-def test_watchers_who_write_are_told(published, colleague, moderator):
+def test_watchers_who_can_write_hear_of_a_protection(published, colleague, moderator):
     subscriptions.watch(published, by=colleague, wanted=True)
 
     protect(published, until=until(7), reason="An edit war.", by=moderator)
@@ -80,7 +80,7 @@ def test_watchers_who_write_are_told(published, colleague, moderator):
     assert Notice.objects.filter(recipient=colleague, event__act="protect").exists()
 
 
-def test_it_is_lifted_early(guarded, clinician, moderator):
+def test_a_protection_can_be_lifted_early(guarded, clinician, moderator):
     lift_protection(guarded, reason="They agree.", by=moderator)
 
     assert drafts.edit(guarded, author=clinician).author == clinician
@@ -98,7 +98,7 @@ def test_it_is_lifted_early(guarded, clinician, moderator):
         (7, "x" * 401, "Shorten this by 1 character\\."),
     ],
 )
-def test_it_is_refused_with_a_sentence(days, reason, sentence, published, moderator):
+def test_an_invalid_protection_is_refused_with_its_reason(days, reason, sentence, published, moderator):
     with pytest.raises(Refused, match=sentence):
         protect(published, until=until(days), reason=reason, by=moderator)
 

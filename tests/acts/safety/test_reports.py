@@ -53,7 +53,7 @@ def test_the_mail_about_a_report_leads_to_it(live, moderator, django_capture_on_
     assert f"/reports/{made.pk}/" in letter.body
 
 
-def test_what_readers_never_saw_cannot_be_reported(published, clinician):
+def test_an_unpublished_revision_cannot_be_reported(published, clinician):
     waiting = cast.submit(cast.make_edit(published, clinician))
 
     with pytest.raises(Refused, match="Only what readers have seen"):
@@ -78,7 +78,7 @@ def test_an_open_draft_is_used_and_its_note_stays(report, published, clinician):
     assert draft.note == "Mine."
 
 
-def test_what_one_person_puts_right_another_cannot_take(report, clinician, colleague):
+def test_a_report_taken_up_by_one_person_cannot_be_taken_by_another(report, clinician, colleague):
     reports.take_up(report.pk, by=clinician)
 
     with pytest.raises(Refused, match="Dr Ines Albrecht is putting this right already"):
@@ -125,7 +125,9 @@ def test_a_report_without_an_address_is_answered_without_a_letter(live, moderato
     assert Letter.objects.answering(made) is None
 
 
-def test_who_may_not_answer_and_what_owes_words(report, clinician, moderator, second_moderator):
+def test_answering_a_report_needs_a_moderator_and_text_and_happens_once(
+    report, clinician, moderator, second_moderator
+):
     with pytest.raises(Refused, match="Only a moderator"):
         reports.close(report.pk, by=clinician, answer="Done.")
     with pytest.raises(Refused, match="Say in a sentence"):
@@ -139,14 +141,14 @@ def test_who_may_not_answer_and_what_owes_words(report, clinician, moderator, se
         reports.take_up(report.pk, by=clinician)
 
 
-def test_a_report_that_is_not_there(clinician, moderator):
+def test_acts_on_an_unknown_report_are_refused(clinician, moderator):
     with pytest.raises(Refused, match="no longer there"):
         reports.take_up(1, by=clinician)
     with pytest.raises(Refused, match="no longer there"):
         reports.close(1, by=moderator, answer="Done.")
 
 
-def test_watchers_hear_of_approval_and_of_taking_back_but_not_of_their_own_acts(
+def test_watchers_hear_of_approvals_and_take_backs_by_others(
     published, clinician, reader, moderator, second_moderator
 ):
     for person in (reader, moderator):
@@ -160,7 +162,7 @@ def test_watchers_hear_of_approval_and_of_taking_back_but_not_of_their_own_acts(
     assert "unapprove" in heard(moderator)
 
 
-def test_watching_twice_is_watching_once_and_can_end(published, reader):
+def test_watching_twice_stores_one_watch_which_can_end(published, reader):
     subscriptions.watch(published, by=reader, wanted=True)
     subscriptions.watch(published, by=reader, wanted=True)
     assert Watch.objects.is_watched(published, reader)

@@ -55,7 +55,7 @@ def test_an_old_version_is_hidden_from_all_but_moderators_and_administrators(
     assert PublishedPage.objects.get().publication.revision == versions[2]
 
 
-def test_a_writer_does_not_see_by_a_comparison_what_was_suppressed(versions, published, clinician, moderator):
+def test_a_comparison_shows_a_suppressed_text_to_moderators_only(versions, published, clinician, moderator):
     waiting = cast.propose_change(published, clinician, summary="Waits.")
     suppress(versions[2].pk, by=moderator, reason="A patient’s name.")
 
@@ -63,7 +63,7 @@ def test_a_writer_does_not_see_by_a_comparison_what_was_suppressed(versions, pub
     assert open_review_screen(waiting, by=moderator).before == versions[2].document
 
 
-def test_row_and_digest_stay_and_the_act_is_on_record(versions, clinician, moderator):
+def test_suppressing_keeps_row_and_digest_and_is_logged(versions, clinician, moderator):
     suppress(versions[0].pk, by=moderator, reason="A patient’s name.")
 
     kept = Revision.objects.get(pk=versions[0].pk)
@@ -96,7 +96,7 @@ def test_edge_17_with_nothing_left_the_page_is_under_review_and_no_edit_begins_w
         drafts.revert(Revision.objects.get(pk=only.pk), author=clinician)
 
 
-def test_a_returned_text_that_was_suppressed_is_not_begun_again(published, clinician, moderator):
+def test_a_suppressed_returned_text_cannot_be_resumed(published, clinician, moderator):
     sent = cast.propose_change(published, clinician)
     review.reject(sent.pk, by=moderator, reason="A name.")
     suppress(sent.pk, by=moderator, reason="A name.")
@@ -105,7 +105,7 @@ def test_a_returned_text_that_was_suppressed_is_not_begun_again(published, clini
         drafts.resume(sent, author=clinician)
 
 
-def test_it_is_refused_with_a_sentence(versions, published, clinician, moderator):
+def test_an_invalid_suppression_is_refused_with_its_reason(versions, published, clinician, moderator):
     draft = cast.make_edit(published, clinician, summary="Begun.")
     waiting = cast.submit(cast.make_edit(published, moderator, summary="Waiting."))
     suppress(versions[0].pk, by=moderator, reason="A name.")
@@ -122,7 +122,7 @@ def test_it_is_refused_with_a_sentence(versions, published, clinician, moderator
             suppress(revision.pk, by=by, reason=reason)
 
 
-def test_the_database_holds_it_too(versions, moderator):
+def test_the_database_refuses_an_invalid_suppression(versions, moderator):
     live = Publication.objects.open().get()
     suppress(versions[0].pk, by=moderator, reason="A name.")
 
@@ -143,7 +143,7 @@ def test_the_database_holds_it_too(versions, moderator):
         Suppression.objects.update(confirmed_by=moderator, confirmed_by_name="Dr", confirmed_at=clock.now())
 
 
-def test_its_writer_is_told_that_it_was_hidden_and_why_without_a_word_of_it(
+def test_the_author_is_told_of_a_suppression_without_the_hidden_words(
     versions, clinician, moderator, second_moderator, mailoutbox
 ):
     Letter.objects.update(state=Sending.DROPPED)
@@ -164,7 +164,9 @@ def test_its_writer_is_told_that_it_was_hidden_and_why_without_a_word_of_it(
     assert f"{second_moderator} confirmed that the text of version 2 of “a page” is hidden." in words(news)
 
 
-def test_it_is_for_good_once_another_moderator_confirms_it(versions, clinician, moderator, second_moderator):
+def test_a_suppression_confirmed_by_another_moderator_is_permanent(
+    versions, clinician, moderator, second_moderator
+):
     hidden = versions[0].pk
     suppress(hidden, by=moderator, reason="A name.")
     told = Notice.objects.filter(event__act="suppress").values_list("recipient", flat=True)
@@ -189,7 +191,7 @@ def test_it_is_for_good_once_another_moderator_confirms_it(versions, clinician, 
         suppress(hidden, by=second_moderator, reason="Again.")
 
 
-def test_what_one_moderator_hid_is_shown_again_by_any(versions, clinician, moderator, second_moderator):
+def test_any_moderator_can_undo_an_unconfirmed_suppression(versions, clinician, moderator, second_moderator):
     suppress(versions[2].pk, by=moderator, reason="A name.")
 
     show_again(versions[2].pk, by=second_moderator, reason="It names nobody.")
@@ -201,7 +203,7 @@ def test_what_one_moderator_hid_is_shown_again_by_any(versions, clinician, moder
         confirm(versions[2].pk, by=second_moderator)
 
 
-def test_who_confirms_is_somebody_else_with_the_right_and_a_declaration(
+def test_a_suppression_is_confirmed_by_another_moderator_with_a_declaration(
     versions, clinician, moderator, second_moderator
 ):
     suppress(versions[0].pk, by=moderator, reason="A name.")
@@ -219,7 +221,7 @@ def test_who_confirms_is_somebody_else_with_the_right_and_a_declaration(
 
 
 @pytest.mark.parametrize("ends", ["role", "interest"])
-def test_the_word_of_who_may_not_stand_for_it_any_more_does_not_count(
+def test_a_suppression_by_a_former_moderator_cannot_be_confirmed(
     ends, versions, published, clinician, moderator, second_moderator
 ):
     suppress(versions[0].pk, by=moderator, reason="A name.")
@@ -236,7 +238,7 @@ def test_the_word_of_who_may_not_stand_for_it_any_more_does_not_count(
     assert versions[0] not in seen_by(clinician)
 
 
-def test_verification_finds_a_suppression_that_the_log_does_not_tell(versions, moderator, second_moderator):
+def test_verification_finds_a_suppression_missing_in_the_log(versions, moderator, second_moderator):
     suppress(versions[0].pk, by=moderator, reason="A name.")
     suppress(versions[1].pk, by=moderator, reason="A name.")
     confirm(versions[1].pk, by=second_moderator)
@@ -259,7 +261,7 @@ def test_verification_finds_a_suppression_that_the_log_does_not_tell(versions, m
     assert "“confirmed_at”" in told
 
 
-def test_a_correction_of_a_page_left_without_text_waits_for_nobody(published, moderator, second_moderator):
+def test_a_correction_of_a_page_without_published_text_is_refused(published, moderator, second_moderator):
     one = corrections.propose(
         published, passage="A second paragraph.", replacement="", reason="Why.", by=moderator
     )

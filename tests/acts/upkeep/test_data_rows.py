@@ -38,21 +38,21 @@ def tasks() -> list[Task]:
     return list(Task.objects.of_cause(Cause.DATA_ROW))
 
 
-def test_a_row_becomes_a_source_that_leads_back_to_it(cited, client):
+def test_a_cited_row_becomes_a_source_that_links_to_the_row(cited, client):
     source = Source.objects.get(ids__scheme="row")
 
     assert f"/data/rows/{cited.key}/" in client.get(source.get_absolute_url()).content.decode()
     assert f"/data/rows/{cited.key}/" in client.get("/wiki/resting/").content.decode()
 
 
-def test_a_release_that_says_the_same_opens_no_task(cited):
+def test_a_release_without_changes_opens_no_task(cited):
     load(Release("2021-01-01"), progress=print)
 
     assert tasks() == []
 
 
 @pytest.mark.parametrize(("share", "says"), [(10, "10%"), (None, "")])
-def test_a_row_that_changes_or_goes_opens_a_task_on_the_page_that_rests_on_it(cited, moderator, share, says):
+def test_a_changed_or_removed_row_opens_a_task_on_the_citing_page(cited, moderator, share, says):
     loaded = load(Release("2021-01-01", share=share), progress=print)
 
     (task,) = tasks()

@@ -36,7 +36,7 @@ def marks(page):
     return [one.relation for one in Statement.objects.about(page) if one.premise_changed_at]
 
 
-def test_a_change_of_safety_marks_what_rests_on_the_page_at_both_ends(
+def test_a_safety_change_opens_tasks_on_statements_about_the_page(
     published, surgery, colleague, clinician, moderator, second_moderator
 ):
     reverification.change_owner(surgery, to=clinician, by=moderator)
@@ -60,13 +60,13 @@ def test_a_change_of_safety_marks_what_rests_on_the_page_at_both_ends(
 
 
 @pytest.mark.parametrize("impact", [Impact.NONE, Impact.WORDING])
-def test_better_words_mark_nothing(published, surgery, clinician, moderator, impact):
+def test_a_change_of_wording_opens_no_task(published, surgery, clinician, moderator, impact):
     change(published, clinician, moderator, impact, "", summary=NEW)
 
     assert not Task.objects.exists()
 
 
-def test_the_sentences_of_the_text_are_told_where_the_summary_stays(published, surgery, clinician, moderator):
+def test_a_task_quotes_the_changed_sentences_if_the_summary_stays(published, surgery, clinician, moderator):
     change(
         published, clinician, moderator, body=cast.document().body + "\n\nGive 1 g a day. [@pmid:22327515]"
     )
@@ -79,7 +79,7 @@ def test_the_sentences_of_the_text_are_told_where_the_summary_stays(published, s
     assert (then["before"], then["after"]) == ("Give 1 g a day.", "Give 2 g a day.")
 
 
-def test_the_meaning_is_told_where_no_sentence_changes(published, surgery, clinician, moderator):
+def test_a_task_quotes_the_meaning_if_no_sentence_changes(published, surgery, clinician, moderator):
     change(published, clinician, moderator, aliases=("Low parathyroid hormone",))
 
     assert Task.objects.get().data["after"] == "Act at once."
@@ -94,7 +94,7 @@ def test_the_meaning_is_told_where_no_sentence_changes(published, surgery, clini
         ([{"note": "In one of four."}], None),
     ],
 )
-def test_a_statement_of_the_page_that_weakens_or_goes_marks_too(
+def test_a_weakened_or_removed_statement_opens_a_task(
     published, surgery, clinician, moderator, changes, after
 ):
     sign = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
@@ -110,7 +110,7 @@ def test_a_statement_of_the_page_that_weakens_or_goes_marks_too(
         assert found.data["before"] == "can cause Seizures: Supported, Low certainty"
 
 
-def test_looking_at_the_statement_settles_it(published, surgery, colleague, moderator, second_moderator):
+def test_verifying_the_statement_closes_the_task(published, surgery, colleague, moderator, second_moderator):
     change(published, colleague, moderator, summary=NEW)
 
     check(surgery.statements.get(), second_moderator)
@@ -125,7 +125,7 @@ def test_looking_at_the_statement_settles_it(published, surgery, colleague, mode
     ("rows", "outcome"),
     [([{"grade": "very_low"}], "Version 2 says it differently."), ([], "Version 2 says it no longer.")],
 )
-def test_a_version_that_says_it_otherwise_or_no_longer_settles_it(
+def test_a_version_that_changes_or_drops_the_statement_closes_the_task(
     published, surgery, clinician, moderator, rows, outcome
 ):
     change(published, clinician, moderator, summary=NEW)
@@ -136,7 +136,7 @@ def test_a_version_that_says_it_otherwise_or_no_longer_settles_it(
     assert Task.objects.get().outcome == outcome
 
 
-def test_a_version_that_leaves_it_settles_nothing(published, surgery, clinician, moderator):
+def test_a_version_that_keeps_the_statement_leaves_the_task_open(published, surgery, clinician, moderator):
     change(published, clinician, moderator, summary=NEW)
 
     change(surgery, clinician, moderator, Impact.WORDING, "")
@@ -144,21 +144,23 @@ def test_a_version_that_leaves_it_settles_nothing(published, surgery, clinician,
     assert Task.objects.open().exists()
 
 
-def test_each_change_is_looked_at_for_itself(published, surgery, clinician, moderator):
+def test_each_safety_change_opens_its_own_task(published, surgery, clinician, moderator):
     change(published, clinician, moderator, summary=NEW)
     change(published, clinician, moderator, summary="Otherwise again.")
 
     assert Task.objects.open().count() == 2
 
 
-def test_taking_an_approval_back_marks_what_rests_on_it(published, surgery, clinician, moderator):
+def test_taking_an_approval_back_opens_tasks_on_dependent_statements(
+    published, surgery, clinician, moderator
+):
     changed = change(published, clinician, moderator, Impact.WORDING, "", summary=NEW)
     review.unapprove(changed.revision_id, by=moderator, reason="Wrong.")
 
     assert Task.objects.get().data["before"] == NEW
 
 
-def test_with_nothing_in_its_place_there_is_nothing_to_compare(published, surgery, moderator):
+def test_a_task_closes_when_nothing_of_the_page_is_published(published, surgery, moderator):
     tasks.open_task(Cause.PREMISE, surgery, ref="x", relation="causes", object=published)
 
     for gone in (published, surgery):
@@ -168,7 +170,7 @@ def test_with_nothing_in_its_place_there_is_nothing_to_compare(published, surger
 
 
 @pytest.mark.parametrize("led", [True, False])
-def test_a_page_that_is_retired_marks_what_is_told_of_what_replaces_it(
+def test_retiring_a_page_opens_tasks_on_statements_moved_to_its_successor(
     published, surgery, clinician, moderator, led
 ):
     other = cast.make_page(clinician, moderator, "Low parathyroid hormone")

@@ -33,7 +33,7 @@ def overdue_on(day):
     return [one.page_id for one in PublishedPage.objects.overdue(day)]
 
 
-def test_a_page_that_nobody_reviewed_is_due_when_a_sentence_is(page):
+def test_an_unreviewed_page_is_due_on_the_day_of_its_sentence(page):
     shown = PublishedPage.objects.get(page=page)
 
     assert shown.due_on == DAY
@@ -42,7 +42,7 @@ def test_a_page_that_nobody_reviewed_is_due_when_a_sentence_is(page):
     assert PublishedPage.objects.next_due().first() == shown
 
 
-def test_a_reviewed_page_is_due_at_the_earlier_of_both(page, second_moderator):
+def test_a_reviewed_page_is_due_at_the_earlier_of_review_and_sentence(page, second_moderator):
     cast.review_whole(page, second_moderator)
     shown = PublishedPage.objects.get(page=page)
     assert shown.whole_page_review
@@ -53,7 +53,7 @@ def test_a_reviewed_page_is_due_at_the_earlier_of_both(page, second_moderator):
     assert overdue_on(min(whole, DAY) + dt.timedelta(days=1)) == [page.pk]
 
 
-def test_readers_are_told_once_the_day_has_passed(page, client):
+def test_readers_see_an_overdue_note_after_the_day(page, client):
     address = PublishedPage.objects.get(page=page).get_absolute_url()
     told = "part of this page was to be checked again by 1 March 2027"
 
@@ -63,7 +63,7 @@ def test_readers_are_told_once_the_day_has_passed(page, client):
         assert told in client.get(address).content.decode()
 
 
-def test_moderators_find_it_among_what_is_due(page, moderator):
+def test_moderators_see_the_page_in_the_list_of_overdue_pages(page, moderator):
     with at(DAY + dt.timedelta(days=2)):
         answer = signed_in(moderator).get(reverse("overdue")).content.decode()
 
@@ -71,7 +71,7 @@ def test_moderators_find_it_among_what_is_due(page, moderator):
     assert "1 March 2027" in answer
 
 
-def test_who_looks_after_it_is_reminded_for_each_day_once(page):
+def test_a_reminder_is_sent_once_for_each_due_day(page):
     with at(DAY):
         assert [reminders.remind(), reminders.remind()] == [1, 0]
 

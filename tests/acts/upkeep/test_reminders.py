@@ -38,25 +38,25 @@ def stages():
     ("days", "stage"),
     [(-31, None), (-30, Stage.AHEAD), (-1, Stage.AHEAD), (0, Stage.DUE), (29, Stage.DUE), (30, Stage.LATE)],
 )
-def test_a_page_is_at_one_stage_on_each_day(days, stage):
+def test_each_day_before_or_after_the_due_day_has_its_stage(days, stage):
     due = dt.date(2026, 5, 3)
 
     assert reminders.stage_on(due + dt.timedelta(days=days), due) == stage
 
 
-def test_each_is_given_once_however_often_it_is_asked(reviewed):
+def test_each_reminder_is_sent_once_over_repeated_runs(reviewed):
     days = (-31, -30, -30, -2, 0, 1, 30, 31, 400)
 
     assert [run(reviewed, one) for one in days] == [0, 1, 0, 0, 1, 0, 1, 0, 0]
     assert stages() == ["ahead", "due", "late"]
 
 
-def test_one_that_was_missed_is_not_made_up_for(reviewed):
+def test_a_missed_reminder_is_not_sent_later(reviewed):
     assert run(reviewed, 5) == 1
     assert stages() == ["due"]
 
 
-def test_the_owner_hears_or_else_the_moderators(reviewed, clinician, moderator, second_moderator):
+def test_reminders_go_to_the_owner_or_else_to_moderators(reviewed, clinician, moderator, second_moderator):
     run(reviewed, -30)
     reverification.change_owner(reviewed, to=clinician, by=moderator)
     run(reviewed, 0)
@@ -72,14 +72,14 @@ def test_the_owner_hears_or_else_the_moderators(reviewed, clinician, moderator, 
     assert Notice.objects.filter(recipient=clinician, event__act="remind").count() == 1
 
 
-def test_after_the_whole_page_was_reviewed_again_it_begins_anew(reviewed, moderator):
+def test_reminders_restart_after_a_new_whole_page_review(reviewed, moderator):
     run(reviewed, 0)
     cast.review_whole(reviewed, moderator)
 
     assert run(reviewed, 0) == 1
 
 
-def test_approving_a_change_is_no_answer_to_a_reminder(reviewed, clinician, moderator):
+def test_approving_a_change_does_not_stop_reminders(reviewed, clinician, moderator):
     before = due_of(reviewed)
 
     cast.approve(cast.propose_change(reviewed, clinician), moderator)
@@ -88,7 +88,7 @@ def test_approving_a_change_is_no_answer_to_a_reminder(reviewed, clinician, mode
     assert run(reviewed, 0) == 1
 
 
-def test_what_nobody_reviewed_and_what_is_gone_remind_nobody(reviewed, moderator):
+def test_unreviewed_and_unpublished_pages_send_no_reminders(reviewed, moderator):
     cast.load_page()
     noon = dt.datetime.combine(due_of(reviewed), dt.time(12), dt.UTC)
     assert run(reviewed, 0) == 1

@@ -56,7 +56,7 @@ def edit(page, author, moderator, **changes):
 
 
 @pytest.mark.parametrize("nature", [NoticeNature.RETRACTION, NoticeNature.CONCERN, NoticeNature.CORRECTION])
-def test_every_page_that_rests_on_the_work_says_so_and_is_looked_at_again(source, cites, says, nature):
+def test_every_page_citing_a_retracted_source_warns_and_gets_a_task(source, cites, says, nature):
     told = tell(source, nature, reason="Made up.")
 
     assert (told.is_new, told.pages, told.tasks) == (True, 2, 2)
@@ -66,7 +66,7 @@ def test_every_page_that_rests_on_the_work_says_so_and_is_looked_at_again(source
     assert PublishedPage.objects.get(page=cites).standing.code == "unreviewed"
 
 
-def test_said_twice_it_is_one(source, cites, says):
+def test_the_same_notice_twice_is_stored_once(source, cites, says):
     tell(source)
 
     again = tell(source)
@@ -76,7 +76,7 @@ def test_said_twice_it_is_one(source, cites, says):
     assert Task.objects.count() == 2
 
 
-def test_owners_and_moderators_hear_of_it(source, cites, clinician, moderator):
+def test_owners_and_moderators_hear_of_a_retraction(source, cites, clinician, moderator):
     reverification.change_owner(cites, to=clinician, by=moderator)
 
     tell(source)
@@ -85,7 +85,7 @@ def test_owners_and_moderators_hear_of_it(source, cites, clinician, moderator):
     assert {one.recipient for one in told} == {clinician, moderator}
 
 
-def test_a_moderator_settles_a_correction_and_readers_are_warned_no_more(source, cites, says, moderator):
+def test_closing_the_task_of_a_correction_ends_the_warning(source, cites, says, moderator):
     tell(source, NoticeNature.CORRECTION)
 
     tasks.close_task(Task.objects.get(page=cites).pk, by=moderator, outcome="Only a figure was corrected.")
@@ -96,7 +96,7 @@ def test_a_moderator_settles_a_correction_and_readers_are_warned_no_more(source,
     assert warned(cites) == warned(says) == []
 
 
-def test_no_words_of_a_moderator_settle_a_retraction(source, cites, moderator):
+def test_a_moderator_cannot_close_the_task_of_a_cited_retraction(source, cites, moderator):
     tell(source)
 
     with pytest.raises(Refused, match="the page still rests on it"):
@@ -105,7 +105,7 @@ def test_no_words_of_a_moderator_settle_a_retraction(source, cites, moderator):
     assert warned(cites)
 
 
-def test_a_page_that_rests_on_a_retracted_work_does_not_hold_unchanged(source, cites, second_moderator):
+def test_a_page_citing_a_retracted_source_cannot_be_verified_unchanged(source, cites, second_moderator):
     tell(source)
 
     with pytest.raises(Refused, match="rests on a work that was retracted"):
@@ -116,7 +116,9 @@ def test_a_page_that_rests_on_a_retracted_work_does_not_hold_unchanged(source, c
     ("body", "outcome"),
     [(cast.document().body, retractions.NO_LONGER_CITED), (ADMITS, retractions.ADMITTED)],
 )
-def test_a_version_that_no_longer_rests_on_it_settles_it(source, cites, clinician, moderator, body, outcome):
+def test_a_version_without_the_retracted_source_closes_the_task(
+    source, cites, clinician, moderator, body, outcome
+):
     tell(source)
 
     edit(cites, clinician, moderator, body=body)
@@ -129,7 +131,7 @@ def test_a_version_that_no_longer_rests_on_it_settles_it(source, cites, clinicia
 
 
 @pytest.mark.parametrize("words", [{"stance": "unsupported"}, {"note": "The trial was retracted."}])
-def test_a_statement_that_says_itself_that_its_source_fell_warns_of_nothing(
+def test_a_statement_that_admits_the_retraction_shows_no_warning(
     source, cites, says, clinician, moderator, words
 ):
     edit(cites, clinician, moderator, body=cast.document().body)
@@ -141,7 +143,7 @@ def test_a_statement_that_says_itself_that_its_source_fell_warns_of_nothing(
     assert warned(says) == warned(cites) == []
 
 
-def test_a_page_that_goes_back_to_the_work_is_looked_at_once_more(source, cites, clinician, moderator):
+def test_a_page_that_cites_the_retracted_source_again_gets_a_new_task(source, cites, clinician, moderator):
     tell(source)
     without = edit(cites, clinician, moderator, body=cast.document().body)
 
@@ -151,7 +153,7 @@ def test_a_page_that_goes_back_to_the_work_is_looked_at_once_more(source, cites,
     assert [one.is_closed for one in Task.objects.order_by("pk")] == [True, False]
 
 
-def test_a_page_that_begins_to_cite_a_corrected_work_is_looked_at(source, published, clinician, moderator):
+def test_a_page_that_begins_to_cite_a_corrected_source_gets_a_task(source, published, clinician, moderator):
     tell(source, NoticeNature.CORRECTION)
 
     edit(published, clinician, moderator, body=BODY)
@@ -159,7 +161,7 @@ def test_a_page_that_begins_to_cite_a_corrected_work_is_looked_at(source, publis
     assert Task.objects.get().page == published
 
 
-def test_what_is_said_of_a_merged_record_counts_for_the_one_that_stays(source, cites, clinician, moderator):
+def test_a_notice_on_a_merged_record_counts_for_the_remaining_one(source, cites, clinician, moderator):
     other = cast.make_source(clinician, "doi:10.1000/same")
     source_merging.merge_sources(other.pk, into=source.pk, by=moderator)
 
@@ -167,7 +169,7 @@ def test_what_is_said_of_a_merged_record_counts_for_the_one_that_stays(source, c
     assert warned(cites) == [(NoticeNature.RETRACTION, DAY, (1,))]
 
 
-def test_what_is_said_of_the_record_that_stays_concerns_who_cites_the_other(
+def test_a_notice_on_the_remaining_record_concerns_pages_citing_the_merged_one(
     source, cites, clinician, moderator
 ):
     other = cast.make_source(clinician, "doi:10.1000/same")
@@ -185,7 +187,7 @@ def test_what_is_said_of_the_record_that_stays_concerns_who_cites_the_other(
 @pytest.mark.parametrize(
     ("on", "ends"), [(DAY, True), (dt.date(2026, 6, 1), True), (dt.date(2026, 5, 2), False)]
 )
-def test_a_work_that_is_reinstated_is_as_it_was(source, cites, on, ends):
+def test_a_reinstatement_after_the_retraction_ends_the_warning(source, cites, on, ends):
     tell(source)
 
     tell(source, NoticeNature.REINSTATED, on, "10.1000/back")
@@ -196,7 +198,7 @@ def test_a_work_that_is_reinstated_is_as_it_was(source, cites, on, ends):
     assert natures == ([] if ends else [NoticeNature.RETRACTION])
 
 
-def test_a_correction_outlives_a_reinstatement(source, cites):
+def test_a_reinstatement_does_not_end_a_correction(source, cites):
     tell(source, NoticeNature.CORRECTION)
 
     tell(source, NoticeNature.REINSTATED, DAY, "10.1000/back")
@@ -204,14 +206,14 @@ def test_a_correction_outlives_a_reinstatement(source, cites):
     assert warned(cites) == [(NoticeNature.CORRECTION, DAY, (1,))]
 
 
-def test_a_retirement_settles_what_the_page_rested_on(source, cites, clinician, moderator):
+def test_retiring_the_page_closes_its_retraction_task(source, cites, clinician, moderator):
     tell(source)
     cast.approve(retirement.retire(cites, by=clinician, retirement=Retirement("Wrong.")), moderator)
 
     assert Task.objects.get().outcome == retractions.NO_LONGER_CITED
 
 
-def test_a_notice_that_met_nobody_is_caught_up_with(source, cites):
+def test_the_regular_job_opens_missed_retraction_tasks_once(source, cites):
     SourceNotice.objects.create(source=source, nature=NoticeNature.CONCERN)
 
     assert warned(cites) == [(NoticeNature.CONCERN, None, (1,))]
@@ -219,13 +221,13 @@ def test_a_notice_that_met_nobody_is_caught_up_with(source, cites):
     assert Task.objects.get().page == cites
 
 
-def test_a_notice_given_by_a_moderator_reaches_the_pages_too(source, cites, moderator):
+def test_a_notice_given_by_a_moderator_opens_tasks(source, cites, moderator):
     source_merging.give_notice(source.pk, nature="concern", by=moderator, reference="10.1000/doubt")
 
     assert Task.objects.get().data["nature"] == "Expression of concern"
 
 
-def test_what_a_moderator_settled_stays_settled_when_the_page_changes(source, cites, clinician, moderator):
+def test_a_closed_task_stays_closed_when_the_page_changes(source, cites, clinician, moderator):
     tell(source, NoticeNature.CONCERN)
     tasks.close_task(Task.objects.get().pk, by=moderator, outcome="The figures were read again and stand.")
 

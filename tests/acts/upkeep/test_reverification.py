@@ -42,7 +42,7 @@ def statement(published, clinician, moderator):
     return cause.statements.get()
 
 
-def test_one_statement_is_looked_at_without_renewing_its_page(statement, second_moderator):
+def test_verifying_a_statement_does_not_renew_the_page_review(statement, second_moderator):
     made = check(statement, second_moderator)
 
     assert (made.relation, made.object) == ("causes", statement.object)
@@ -59,7 +59,7 @@ def test_one_statement_is_looked_at_without_renewing_its_page(statement, second_
         (declare_an_interest, {}, "Calcium plc"),
     ],
 )
-def test_who_may_not_vouch_for_a_statement_reads_why(
+def test_an_invalid_verification_is_refused_with_its_reason(
     published, statement, second_moderator, before, changes, sentence
 ):
     if before:
@@ -71,7 +71,7 @@ def test_who_may_not_vouch_for_a_statement_reads_why(
     assert not Verification.objects.exists()
 
 
-def test_whoever_wrote_the_page_does_not_vouch_for_it(published, clinician, second_moderator, moderator):
+def test_an_author_of_the_page_cannot_verify_its_statement(published, clinician, second_moderator, moderator):
     cast.make_source(clinician)
     page = cast.make_page(
         second_moderator, moderator, "Surgery", kind="exposure", statements=(cast.statement(published),)
@@ -81,7 +81,7 @@ def test_whoever_wrote_the_page_does_not_vouch_for_it(published, clinician, seco
         check(page.statements.get(), second_moderator)
 
 
-def test_what_readers_do_not_see_cannot_be_looked_at_again(statement, moderator):
+def test_a_statement_of_an_unpublished_page_cannot_be_verified(statement, moderator):
     page, said = statement.subject, {"digest": "", "checked": CHECKED}
     review.unapprove(page.published_page.publication.revision_id, by=moderator, reason="Wrong.")
 
@@ -89,7 +89,7 @@ def test_what_readers_do_not_see_cannot_be_looked_at_again(statement, moderator)
         reverification.verify_statement(page, "causes", statement.object_id, by=moderator, **said)
 
 
-def test_a_statement_that_is_not_said_cannot_be_looked_at(published, statement, second_moderator):
+def test_a_statement_absent_from_the_page_cannot_be_verified(published, statement, second_moderator):
     with pytest.raises(Refused, match="does not say that any more"):
         reverification.verify_statement(
             published,
@@ -101,9 +101,7 @@ def test_a_statement_that_is_not_said_cannot_be_looked_at(published, statement, 
         )
 
 
-def test_the_database_keeps_it_as_it_was_and_only_of_what_is_published(
-    statement, clinician, second_moderator
-):
+def test_the_database_refuses_changed_or_unpublished_verifications(statement, clinician, second_moderator):
     made = check(statement, second_moderator)
 
     refused("UPDATE wiki_verification SET checked = 'All.'", by="append-only")

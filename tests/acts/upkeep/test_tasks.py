@@ -18,7 +18,7 @@ def task(published):
     return tasks.open_task(Cause.SECOND_READ, published, ref="second-read:1", reason="It is too strong.")
 
 
-def test_a_task_is_opened_once_whatever_is_said_again(published, task):
+def test_opening_a_task_again_keeps_the_first(published, task):
     again = tasks.open_task(Cause.SECOND_READ, published, ref="second-read:1", reason="Said again.")
 
     assert again == task
@@ -28,7 +28,7 @@ def test_a_task_is_opened_once_whatever_is_said_again(published, task):
     }  # fmt: skip
 
 
-def test_what_is_settled_is_not_opened_by_the_same_cause_again(published, moderator, task):
+def test_a_closed_task_is_not_reopened_by_the_same_cause(published, moderator, task):
     tasks.close_task(task.pk, by=moderator, outcome=FOUND)
 
     again = tasks.open_task(Cause.SECOND_READ, published, ref="second-read:1", reason="Said again.")
@@ -37,7 +37,7 @@ def test_what_is_settled_is_not_opened_by_the_same_cause_again(published, modera
     assert not Task.objects.open().exists()
 
 
-def test_its_owner_and_the_moderators_hear_of_it(published, clinician, moderator, second_moderator):
+def test_owner_and_moderators_hear_of_a_task(published, clinician, moderator, second_moderator):
     reverification.change_owner(published, to=clinician, by=moderator)
 
     tasks.open_task(Cause.LAPSED, published, ref="correction:1")
@@ -46,7 +46,7 @@ def test_its_owner_and_the_moderators_hear_of_it(published, clinician, moderator
     assert {one.recipient for one in told} == {clinician, moderator, second_moderator}
 
 
-def test_a_moderator_settles_it_with_what_was_found(published, moderator, task):
+def test_a_moderator_closes_a_task_with_its_outcome(published, moderator, task):
     settled = tasks.close_task(task.pk, by=moderator, outcome=f" {FOUND} ")
 
     assert (settled.outcome, settled.closed_by, settled.closed_by_name) == (FOUND, moderator, str(moderator))
@@ -63,26 +63,26 @@ def test_a_moderator_settles_it_with_what_was_found(published, moderator, task):
         ("moderator", "  ", "Say in a sentence what you found"),
     ],
 )
-def test_it_is_not_settled_by_anybody_or_without_a_word(task, request, role, outcome, sentence):
+def test_closing_a_task_needs_a_moderator_and_an_outcome(task, request, role, outcome, sentence):
     with pytest.raises(Refused, match=sentence):
         tasks.close_task(task.pk, by=request.getfixturevalue(role), outcome=outcome)
 
     assert Task.objects.open().exists()
 
 
-def test_who_comes_second_reads_who_was_first(task, moderator, second_moderator):
+def test_closing_a_closed_task_names_who_was_first(task, moderator, second_moderator):
     tasks.close_task(task.pk, by=moderator, outcome=FOUND)
 
     with pytest.raises(Refused, match="Dr Amara Osei was first"):
         tasks.close_task(task.pk, by=second_moderator, outcome="It is right.")
 
 
-def test_there_is_no_other_task(task, moderator):
+def test_closing_an_unknown_task_is_refused(task, moderator):
     with pytest.raises(Refused, match="There is no such task"):
         tasks.close_task(task.pk + 1, by=moderator, outcome=FOUND)
 
 
-def test_the_database_lets_a_task_be_settled_and_nothing_else(task, moderator):
+def test_the_database_allows_only_closing_a_task(task, moderator):
     refused("UPDATE wiki_task SET data = '{}'", by="append-only")
     refused("DELETE FROM wiki_task", by="append-only")
     refused("UPDATE wiki_task SET closed_at = now()", by="closed_task_has_an_outcome")
@@ -100,13 +100,13 @@ def test_the_database_lets_a_task_be_settled_and_nothing_else(task, moderator):
     assert (task.closed_by, task.closed_by_name) == (None, "Dr Amara Osei")
 
 
-def test_nobody_else_puts_their_name_to_what_was_settled(task, moderator, second_moderator):
+def test_the_database_refuses_another_name_on_a_closed_task(task, moderator, second_moderator):
     tasks.close_task(task.pk, by=moderator, outcome=FOUND)
 
     refused("UPDATE wiki_task SET closed_by_id = %s", second_moderator.pk, by="append-only")
 
 
-def test_a_premise_names_its_statement_and_a_retraction_its_notice(published):
+def test_the_database_requires_the_statement_or_notice_of_a_task(published):
     for cause, by in (("premise", "premise_is_of_a_statement"), ("retraction", "retraction_is_of_a_notice")):
         refused(
             "INSERT INTO wiki_task (cause, page_id, ref, relation, data, opened_at, closed_by_name, outcome,"
@@ -120,7 +120,7 @@ def test_a_premise_names_its_statement_and_a_retraction_its_notice(published):
 # --- Who looks after a page ---------------------------------------------------------------------------------
 
 
-def test_a_page_is_taken_handed_on_and_let_go(published, clinician, moderator):
+def test_a_moderator_can_set_change_and_clear_the_owner(published, clinician, moderator):
     for owner in (moderator, clinician, None):
         assert reverification.change_owner(published, to=owner, by=moderator).owner == owner
 
@@ -129,7 +129,7 @@ def test_a_page_is_taken_handed_on_and_let_go(published, clinician, moderator):
     assert {one.recipient for one in Notice.objects.filter(event__act="change_owner")} == {clinician}
 
 
-def test_a_page_is_handed_over_by_a_moderator_to_who_can_write(published, clinician, moderator, reader):
+def test_an_owner_is_set_by_a_moderator_and_must_be_able_to_write(published, clinician, moderator, reader):
     for to, by, sentence in (
         (clinician, clinician, "Only a moderator says"),
         (reader, moderator, "Sam Reader cannot write here"),
@@ -141,7 +141,7 @@ def test_a_page_is_handed_over_by_a_moderator_to_who_can_write(published, clinic
     assert published.owner is None
 
 
-def test_an_account_that_goes_leaves_the_page_to_the_moderators(published, moderator, clinician):
+def test_removing_the_owners_account_leaves_the_page_without_owner(published, moderator, clinician):
     reverification.change_owner(published, to=cast.make_user("other", "clinician"), by=moderator)
 
     User.objects.get(username="other").delete()

@@ -24,13 +24,13 @@ def test_a_draft_that_is_far_too_long_is_not_saved(clinician):
     assert Revision.objects.get().document.body == draft.document.body
 
 
-def test_what_is_longer_than_may_be_sent_in_is_kept_all_the_same(clinician):
+def test_a_draft_longer_than_the_submission_limit_is_kept(clinician):
     long = cast.document("Long", body="a " * 75_000)
 
     assert drafts.propose(long, author=clinician).document.body == long.body
 
 
-def test_nobody_begins_more_drafts_than_anybody_needs(clinician, monkeypatch):
+def test_beginning_more_drafts_than_the_limit_is_refused(clinician, monkeypatch):
     monkeypatch.setattr(drafts, "MOST_DRAFTS", 1)
     browser = signed_in(clinician)
     form = {"title": "Tetany", "kind": "condition", "summary": "My words.", "body": "Text."}
@@ -57,7 +57,7 @@ def test_nobody_begins_more_drafts_than_anybody_needs(clinician, monkeypatch):
         ("|a", "table cells"),
     ],
 )
-def test_a_text_that_is_mostly_marks_is_refused_with_a_sentence(clinician, mark, what):
+def test_a_text_of_mostly_markup_is_refused_with_the_reason(clinician, mark, what):
     body = (mark * 100_000)[:100_000]
     draft = drafts.propose(cast.document("Marks"), author=clinician)
 
@@ -68,7 +68,7 @@ def test_a_text_that_is_mostly_marks_is_refused_with_a_sentence(clinician, mark,
     assert what in answer.content.decode()
 
 
-def test_a_preview_counts_letters_as_the_text_does(clinician):
+def test_the_preview_limit_counts_characters_not_bytes(clinician):
     browser = signed_in(clinician)
 
     assert browser.post("/preview/", {"content": "血" * 100_000}).status_code == 200

@@ -29,7 +29,7 @@ def test_a_new_page_begins_as_its_authors_draft(clinician):
 
 
 @pytest.mark.parametrize("begin", ["propose", "edit", "build_on"])
-def test_only_writers_begin_anything(reader, published, waiting, begin):
+def test_readers_cannot_begin_drafts(reader, published, waiting, begin):
     acts = {
         "propose": lambda: drafts.propose(cast.document(), author=reader),
         "edit": lambda: drafts.edit(published, author=reader),
@@ -42,14 +42,14 @@ def test_only_writers_begin_anything(reader, published, waiting, begin):
     assert not Revision.objects.filter(author=reader).exists()
 
 
-def test_a_right_that_went_since_the_person_came_in_is_gone(published, clinician):
+def test_a_role_lost_since_sign_in_is_refused(published, clinician):
     lose_the_role(clinician)
 
     with pytest.raises(Refused, match="An administrator can grant the role"):
         drafts.edit(published, author=clinician)
 
 
-def test_an_account_that_went_since_the_person_came_in_is_gone(published, colleague):
+def test_an_account_removed_since_sign_in_is_refused(published, colleague):
     User.objects.filter(pk=colleague.pk).delete()
 
     with pytest.raises(Refused, match="This account is no longer there"):
@@ -70,14 +70,14 @@ def test_editing_again_continues_the_same_draft(published, colleague):
     assert drafts.edit(published, author=colleague) == draft
 
 
-def test_a_page_that_was_never_published_is_not_edited(clinician, colleague):
+def test_editing_a_never_published_page_is_refused(clinician, colleague):
     draft = drafts.propose(cast.document(), author=clinician)
 
     with pytest.raises(Refused, match="has not been published yet"):
         drafts.edit(draft.page, author=colleague)
 
 
-def test_a_page_that_is_gone_is_not_edited(clinician, colleague):
+def test_editing_a_removed_page_is_refused(clinician, colleague):
     draft = drafts.propose(cast.document(), author=clinician)
     gone = Page(pk=draft.page_id)
     drafts.discard(draft, by=clinician)
@@ -95,7 +95,7 @@ def test_a_page_under_review_is_begun_from_its_last_text(published, colleague, m
     assert (draft.parent, draft.second_parent, draft.document) == (None, live, live.document)
 
 
-def test_a_text_that_is_put_up_with_a_draft_open_would_lose_the_draft(published, colleague):
+def test_reverting_with_an_open_draft_is_refused_and_keeps_the_draft(published, colleague):
     draft = cast.make_edit(published, colleague, summary="Not to be lost.")
     live = PublishedPage.objects.get(page=published).publication.revision
 
@@ -106,9 +106,7 @@ def test_a_text_that_is_put_up_with_a_draft_open_would_lose_the_draft(published,
     assert draft.document.summary == "Not to be lost."
 
 
-def test_a_revert_is_a_draft_that_says_what_an_earlier_version_said(
-    published, clinician, colleague, moderator
-):
+def test_a_revert_begins_a_draft_with_the_earlier_text(published, clinician, colleague, moderator):
     first = PublishedPage.objects.get(page=published).publication.revision
     second = cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator).revision
 
@@ -117,14 +115,14 @@ def test_a_revert_is_a_draft_that_says_what_an_earlier_version_said(
     assert (draft.parent, draft.document) == (second, first.document)
 
 
-def test_anybody_who_writes_builds_on_what_waits(waiting, colleague):
+def test_any_writer_can_build_on_a_waiting_change(waiting, colleague):
     draft = drafts.build_on(waiting, author=colleague)
 
     assert (draft.parent, draft.document, draft.author) == (waiting, waiting.document, colleague)
     assert drafts.build_on(waiting, author=colleague) == draft
 
 
-def test_a_draft_from_elsewhere_stands_in_the_way_of_building_on(published, waiting, colleague):
+def test_building_on_a_change_with_an_open_draft_is_refused(published, waiting, colleague):
     cast.make_edit(published, colleague)
 
     with pytest.raises(Refused, match="You have a draft of this page already"):
@@ -132,7 +130,7 @@ def test_a_draft_from_elsewhere_stands_in_the_way_of_building_on(published, wait
 
 
 @pytest.mark.parametrize("ending", ["request_changes", "reject", "withdraw"])
-def test_an_author_continues_from_a_text_that_was_not_published(waiting, clinician, moderator, ending):
+def test_an_author_can_resume_a_withdrawn_or_declined_text(waiting, clinician, moderator, ending):
     if ending == "withdraw":
         submission.withdraw(waiting, by=clinician)
     else:
@@ -144,14 +142,14 @@ def test_an_author_continues_from_a_text_that_was_not_published(waiting, clinici
     assert drafts.resume(waiting, author=clinician) == draft
 
 
-def test_nobody_continues_from_another_persons_text(waiting, colleague, moderator):
+def test_only_its_author_can_resume_a_declined_text(waiting, colleague, moderator):
     review.reject(waiting.pk, by=moderator, reason="No.")
 
     with pytest.raises(Refused, match="Only its author may do that"):
         drafts.resume(waiting, author=colleague)
 
 
-def test_a_draft_stands_in_the_way_of_continuing(published, waiting, clinician, moderator):
+def test_resuming_with_an_open_draft_is_refused(published, waiting, clinician, moderator):
     review.reject(waiting.pk, by=moderator, reason="No.")
     drafts.edit(published, author=clinician)
 
@@ -159,7 +157,7 @@ def test_a_draft_stands_in_the_way_of_continuing(published, waiting, clinician, 
         drafts.resume(waiting, author=clinician)
 
 
-def test_saving_keeps_what_was_typed_even_where_no_document_can(published, clinician):
+def test_saving_keeps_typed_values_that_no_document_can_hold(published, clinician):
     draft = drafts.edit(published, author=clinician)
     typed = {"statements": [{"page": "Not a pa"}]}
 
@@ -171,7 +169,7 @@ def test_saving_keeps_what_was_typed_even_where_no_document_can(published, clini
     assert kept.saved_at > kept.created_at
 
 
-def test_a_title_that_is_too_long_is_kept_too(published, clinician):
+def test_a_too_long_title_is_kept_in_the_draft(published, clinician):
     draft = drafts.edit(published, author=clinician)
     document = cast.document("x" * 400, kind="y" * 40)
 
@@ -191,12 +189,12 @@ def test_nobody_saves_another_persons_draft(published, clinician, moderator):
     assert Revision.objects.get(pk=draft.pk).document.summary == "Mine."
 
 
-def test_what_was_submitted_is_not_saved_over(waiting, clinician):
+def test_saving_over_a_submitted_text_is_refused(waiting, clinician):
     with pytest.raises(Refused, match="not open to that any more: it is waiting for review"):
         drafts.save(waiting, cast.document(), by=clinician)
 
 
-def test_an_author_who_may_not_write_any_more_does_not_go_on_writing(published, clinician):
+def test_an_author_who_lost_the_role_cannot_save_or_submit(published, clinician):
     draft = cast.make_edit(published, clinician)
     lose_the_role(clinician)
 
@@ -205,7 +203,7 @@ def test_an_author_who_may_not_write_any_more_does_not_go_on_writing(published, 
             act()
 
 
-def test_a_discarded_draft_takes_a_page_that_was_nothing_else_with_it(clinician):
+def test_discarding_the_only_draft_removes_its_page(clinician):
     draft = drafts.propose(cast.document(), author=clinician)
 
     drafts.discard(draft, by=clinician)
@@ -215,13 +213,13 @@ def test_a_discarded_draft_takes_a_page_that_was_nothing_else_with_it(clinician)
     assert Event.objects.get(act="discard").actor == clinician
 
 
-def test_a_discarded_draft_leaves_a_page_that_is_more(published, colleague):
+def test_discarding_a_draft_keeps_a_published_page(published, colleague):
     drafts.discard(cast.make_edit(published, colleague), by=colleague)
 
     assert PublishedPage.objects.filter(page=published).exists()
 
 
-def test_a_page_that_others_name_stays_when_its_draft_is_discarded(published, clinician, colleague):
+def test_discarding_the_only_draft_keeps_a_page_named_by_others(published, clinician, colleague):
     cast.make_source(clinician)
     draft = drafts.propose(cast.document("Seizures", kind="symptom"), author=clinician)
     cast.make_edit(published, colleague, statements=(cast.statement(draft.page),))
@@ -238,7 +236,7 @@ def test_nobody_discards_another_persons_draft(published, clinician, colleague):
         drafts.discard(draft, by=colleague)
 
 
-def test_a_draft_that_is_gone_is_said_to_be_gone(published, clinician):
+def test_saving_a_discarded_draft_is_refused(published, clinician):
     draft = cast.make_edit(published, clinician)
     key = draft.pk
     drafts.discard(draft, by=clinician)

@@ -73,7 +73,7 @@ def test_a_page_is_not_merged_with_itself(published, clinician):
         page_merge.merge_pages(published, published, by=clinician)
 
 
-def test_a_page_that_readers_do_not_see_is_not_merged(published, stays, clinician, moderator):
+def test_merging_a_retired_page_is_refused(published, stays, clinician, moderator):
     retired = retirement.retire(stays, by=clinician, retirement=Retirement("Why."))
     cast.approve(retired, moderator)
 
@@ -82,7 +82,7 @@ def test_a_page_that_readers_do_not_see_is_not_merged(published, stays, clinicia
             page_merge.merge_pages(goes, other, by=clinician)
 
 
-def test_a_page_under_review_is_not_merged(published, stays, clinician, moderator):
+def test_merging_a_page_under_review_is_refused(published, stays, clinician, moderator):
     review.unapprove(
         PublishedPage.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
     )
@@ -91,12 +91,12 @@ def test_a_page_under_review_is_not_merged(published, stays, clinician, moderato
         page_merge.merge_pages(published, stays, by=clinician)
 
 
-def test_one_that_only_reads_may_not_merge(published, stays, reader):
+def test_a_reader_cannot_merge_pages(published, stays, reader):
     with pytest.raises(Refused, match="Only clinicians and moderators may write"):
         page_merge.merge_pages(published, stays, by=reader)
 
 
-def test_what_would_be_left_out_or_weighed_twice_is_foreseen(stays, clinician, moderator):
+def test_a_merge_lists_dropped_and_doubled_statements(stays, clinician, moderator):
     seizures = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     rows = cast.statement(stays), cast.statement(seizures, grade="high")
     goes = cast.make_page(clinician, moderator, statements=rows)
@@ -113,7 +113,7 @@ def test_what_would_be_left_out_or_weighed_twice_is_foreseen(stays, clinician, m
 # --- One submission ----------------------------------------------------------------------------------------
 
 
-def test_a_merge_is_sent_in_as_one(published, stays, merging, moderator):
+def test_a_merge_is_one_submission_of_two_revisions(published, stays, merging, moderator):
     staying, going = merging
 
     assert (staying.page, going.page) == (stays, published)
@@ -126,7 +126,7 @@ def test_a_merge_is_sent_in_as_one(published, stays, merging, moderator):
     assert not troubles()
 
 
-def test_both_pages_change_in_one_act(published, stays, merging, moderator):
+def test_approving_a_merge_publishes_both_halves(published, stays, merging, moderator):
     cast.approve(merging[0], moderator)
 
     assert states(*merging) == [State.APPROVED, State.APPROVED]
@@ -139,7 +139,7 @@ def test_both_pages_change_in_one_act(published, stays, merging, moderator):
     assert not troubles()
 
 
-def test_what_is_derived_of_a_merge_is_what_rebuilding_derives(published, stays, clinician, moderator):
+def test_a_rebuild_after_a_page_merge_changes_nothing(published, stays, clinician, moderator):
     body = "See [[Hypoparathyroidism]] and [[Low parathyroid hormone]]."
     row = cast.statement(published)
     cast.make_page(clinician, moderator, "Thyroid surgery", body=body, statements=(row,))
@@ -148,7 +148,7 @@ def test_what_is_derived_of_a_merge_is_what_rebuilding_derives(published, stays,
     assert not not_as_derived()
 
 
-def test_who_must_sign_is_whoever_either_half_needs(published, stays, merging):
+def test_a_merge_needs_the_signatures_of_both_halves(published, stays, merging):
     staying, going = merging
     alone = {"stays": live(stays), "goes": live(published)}
     needed = [one.label for one in staying.requirements.order_by("pk")]
@@ -162,7 +162,7 @@ def test_who_must_sign_is_whoever_either_half_needs(published, stays, merging):
         assert list(Risk).index(staying.risk) <= list(Risk).index(own.risk)
 
 
-def test_one_signature_binds_the_words_of_both(merging, moderator):
+def test_one_signature_is_stored_with_the_digest_of_each_half(merging, moderator):
     staying, going = merging
     cast.approve(staying, moderator)
 
@@ -174,7 +174,7 @@ def test_one_signature_binds_the_words_of_both(merging, moderator):
     assert {one.digest for one in going.verdicts.all()} == {going.digest}
 
 
-def test_who_was_not_shown_the_page_that_goes_cannot_sign(merging, moderator):
+def test_signing_a_merge_requires_having_seen_the_retiring_page(merging, moderator):
     staying = merging[0]
     diff_views.open_comparison(staying, by=moderator)
 
@@ -185,7 +185,7 @@ def test_who_was_not_shown_the_page_that_goes_cannot_sign(merging, moderator):
 
 
 @pytest.mark.parametrize("act", ["reject", "request_changes"])
-def test_what_is_turned_down_is_both(merging, moderator, act):
+def test_turning_down_a_merge_turns_down_both_halves(merging, moderator, act):
     getattr(review, act)(merging[0].pk, by=moderator, reason="No.")
 
     expected = State.REJECTED if act == "reject" else State.CHANGES_REQUESTED
@@ -194,7 +194,9 @@ def test_what_is_turned_down_is_both(merging, moderator, act):
     assert not troubles()
 
 
-def test_what_is_withdrawn_is_both_and_can_be_gone_on_with(merging, clinician, moderator, published):
+def test_withdrawing_a_merge_withdraws_both_halves_and_it_can_be_resumed(
+    merging, clinician, moderator, published
+):
     submission.withdraw(merging[0], by=clinician)
     assert states(*merging) == [State.WITHDRAWN, State.WITHDRAWN]
 
@@ -206,7 +208,7 @@ def test_what_is_withdrawn_is_both_and_can_be_gone_on_with(merging, clinician, m
     assert not troubles()
 
 
-def test_the_half_that_goes_is_decided_with_the_other_alone(merging, clinician, colleague, moderator):
+def test_acts_on_the_retiring_half_alone_are_refused(merging, clinician, colleague, moderator):
     going = merging[1]
     acts = [
         lambda: review.approve(going.pk, by=moderator, shown=cast.shown(going)),
@@ -225,7 +227,7 @@ def test_the_half_that_goes_is_decided_with_the_other_alone(merging, clinician, 
         drafts.resume(going, author=clinician)
 
 
-def test_what_is_built_on_a_merge_is_the_merge(merging, published, stays, colleague, moderator):
+def test_a_revision_built_on_a_merge_merges_both_pages(merging, published, stays, colleague, moderator):
     child = cast.build(merging[0], colleague, summary="Other plain words of both.")
     cast.approve(child, moderator)
 
@@ -237,7 +239,7 @@ def test_what_is_built_on_a_merge_is_the_merge(merging, published, stays, collea
 # --- Either page moves on ----------------------------------------------------------------------------------
 
 
-def test_a_page_that_changed_before_it_was_sent_in_is_taken_over_anew(published, stays, clinician, colleague):
+def test_a_change_of_the_retiring_page_before_submission_is_merged_in(published, stays, clinician, colleague):
     draft = page_merge.merge_pages(published, stays, by=clinician)
     moderator = cast.make_user("third", Role.MODERATOR)
     body = live(published).document.body + "\n\nA fourth paragraph."
@@ -252,7 +254,7 @@ def test_a_page_that_changed_before_it_was_sent_in_is_taken_over_anew(published,
 
 
 @pytest.mark.parametrize("which", ["goes", "stays"])
-def test_a_merge_waits_to_be_rebased_when_either_page_changed(
+def test_a_merge_must_be_rebased_when_either_page_changed(
     published, stays, merging, colleague, moderator, which
 ):
     page = {"goes": published, "stays": stays}[which]
@@ -272,7 +274,7 @@ def test_a_merge_waits_to_be_rebased_when_either_page_changed(
     assert not troubles()
 
 
-def test_what_both_changed_is_for_the_author(published, stays, clinician, colleague, moderator):
+def test_a_conflict_in_a_merge_is_settled_by_the_author(published, stays, clinician, colleague, moderator):
     draft = page_merge.merge_pages(published, stays, by=clinician)
     body = draft.document.body.replace("A third paragraph.", "A third paragraph of two pages.")
     sent = cast.submit(drafts.save(draft, replace(draft.document, body=body), by=clinician, impact="wording"))
@@ -293,7 +295,7 @@ def test_what_both_changed_is_for_the_author(published, stays, clinician, collea
     assert live(published).document.retirement
 
 
-def test_a_page_that_is_gone_leaves_no_dead_end(published, stays, merging, clinician, moderator):
+def test_a_merge_of_a_page_retired_meanwhile_can_be_sent_in(published, stays, merging, clinician, moderator):
     cast.approve(retirement.retire(published, by=clinician, retirement=Retirement("Why.")), moderator)
 
     for act in (cast.sign, lambda one, by: review.rebase(one.pk, by=by)):
@@ -314,7 +316,7 @@ def test_a_page_that_is_gone_leaves_no_dead_end(published, stays, merging, clini
 # --- Who may not -------------------------------------------------------------------------------------------
 
 
-def test_own_words_of_the_page_that_goes_count(published, stays, clinician, moderator, second):
+def test_an_author_of_the_retiring_page_cannot_sign_the_merge(published, stays, clinician, moderator, second):
     words = "Own words of the second moderator that nobody has approved."
     body = f"{live(published).document.body}\n\n{words}"
     mine = cast.propose_change(published, second, body=body)
@@ -328,7 +330,7 @@ def test_own_words_of_the_page_that_goes_count(published, stays, clinician, mode
 
 
 @pytest.mark.parametrize("which", ["goes", "stays"])
-def test_an_interest_in_either_page_bars(published, stays, merging, second, which):
+def test_an_interest_in_either_page_bars_acts_on_the_merge(published, stays, merging, second, which):
     page = {"goes": published, "stays": stays}[which]
     interest = disclosures.Declared("employment", "A firm", names=(live(page).title,))
     disclosures.declare(second, [interest])
@@ -342,7 +344,7 @@ def test_an_interest_in_either_page_bars(published, stays, merging, second, whic
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_what_is_taken_back_is_both(published, stays, merging, moderator, which):
+def test_taking_back_a_merge_takes_back_both_halves(published, stays, merging, moderator, which):
     before = live(stays), live(published)
     cast.approve(merging[0], moderator)
 
@@ -356,7 +358,9 @@ def test_what_is_taken_back_is_both(published, stays, merging, moderator, which)
     assert not not_as_derived()
 
 
-def test_readers_are_not_led_to_a_page_that_lost_the_text(published, stays, merging, clinician, moderator):
+def test_taking_back_the_return_of_a_merged_page_does_not_retire_it(
+    published, stays, merging, clinician, moderator
+):
     cast.approve(merging[0], moderator)
     back = cast.approve(retirement.bring_back(published, by=clinician, note="Why."), moderator).revision
 
@@ -368,7 +372,7 @@ def test_readers_are_not_led_to_a_page_that_lost_the_text(published, stays, merg
     assert not troubles()
 
 
-def test_a_merge_is_not_taken_back_beneath_a_later_change(published, stays, merging, colleague, moderator):
+def test_taking_back_a_merge_after_a_later_change_is_refused(published, stays, merging, colleague, moderator):
     cast.approve(merging[0], moderator)
     cast.approve(cast.propose_change(stays, colleague), moderator)
 

@@ -73,9 +73,7 @@ def _a_rebuild_changes_nothing(db):
     assert everything_derived() == before
 
 
-def test_a_retired_page_leaves_everything_that_readers_search_and_its_text_stays(
-    old, new, clinician, moderator
-):
+def test_a_retired_page_leaves_search_and_keeps_its_text(old, new, clinician, moderator):
     revision = retire(old, clinician, moderator, new)
 
     old.refresh_from_db()
@@ -86,9 +84,7 @@ def test_a_retired_page_leaves_everything_that_readers_search_and_its_text_stays
     assert replace(revision.document, retirement=None) == revision.parent.document
 
 
-def test_links_and_statements_of_others_follow_to_the_page_that_replaces(
-    old, new, naming, clinician, moderator
-):
+def test_links_and_statements_of_other_pages_move_to_the_successor(old, new, naming, clinician, moderator):
     retire(old, clinician, moderator, new)
 
     assert link_in(naming) == "/wiki/primary-familial-brain-calcification/"
@@ -98,7 +94,7 @@ def test_links_and_statements_of_others_follow_to_the_page_that_replaces(
     assert [one.title for one in PublishedPage.objects.linking_to(new.pk)] == ["Seizure trigger"]
 
 
-def test_without_a_page_that_replaces_the_link_leads_to_the_notice_and_the_statement_is_hidden(
+def test_without_successor_links_lead_to_the_notice_and_statements_are_hidden(
     old, naming, clinician, moderator
 ):
     retire(old, clinician, moderator)
@@ -109,7 +105,7 @@ def test_without_a_page_that_replaces_the_link_leads_to_the_notice_and_the_state
     assert [(one.subject, getattr(one, "object_title", "")) for one in hidden] == [(naming, OLD)]
 
 
-def test_a_statement_of_the_page_that_replaces_is_not_told_of_itself(old, clinician, moderator):
+def test_a_statement_of_the_successor_is_not_moved_to_itself(old, clinician, moderator):
     new = cast.make_page(clinician, moderator, NEW, statements=(cast.statement(old),))
 
     retire(old, clinician, moderator, new)
@@ -118,7 +114,7 @@ def test_a_statement_of_the_page_that_replaces_is_not_told_of_itself(old, clinic
     assert not Statement.objects.about(new).exists()
 
 
-def test_a_statement_that_does_not_fit_the_page_that_replaces_is_hidden(old, naming, clinician, moderator):
+def test_a_statement_that_does_not_fit_the_successors_kind_is_hidden(old, naming, clinician, moderator):
     anatomy = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
 
     retire(old, clinician, moderator, anatomy)
@@ -126,9 +122,7 @@ def test_a_statement_that_does_not_fit_the_page_that_replaces_is_hidden(old, nam
     assert told_of(naming) == [old]
 
 
-def test_a_statement_follows_when_the_kind_of_the_page_that_replaces_comes_to_fit(
-    old, naming, clinician, moderator
-):
+def test_a_statement_moves_once_the_successors_kind_fits(old, naming, clinician, moderator):
     place = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
     retire(old, clinician, moderator, place)
 
@@ -137,7 +131,7 @@ def test_a_statement_follows_when_the_kind_of_the_page_that_replaces_comes_to_fi
     assert told_of(naming) == [place]
 
 
-def test_what_a_page_says_itself_of_the_one_that_replaces_is_not_said_twice(old, new, clinician, moderator):
+def test_a_moved_statement_does_not_duplicate_one_about_the_successor(old, new, clinician, moderator):
     rows = (cast.statement(old), cast.statement(new, grade="high"))
     naming = cast.make_page(clinician, moderator, statements=rows)
 
@@ -150,7 +144,7 @@ def test_what_a_page_says_itself_of_the_one_that_replaces_is_not_said_twice(old,
     assert [one.grade for one in Statement.objects.about(new)] == ["high"]
 
 
-def test_two_pages_retired_into_one_are_told_once(old, new, newer, clinician, moderator):
+def test_statements_about_two_pages_retired_into_one_are_shown_once(old, new, newer, clinician, moderator):
     rows = (cast.statement(old), cast.statement(newer))
     naming = cast.make_page(clinician, moderator, statements=rows)
 
@@ -160,7 +154,7 @@ def test_two_pages_retired_into_one_are_told_once(old, new, newer, clinician, mo
     assert told_of(naming) == [new, newer]
 
 
-def test_its_own_statements_leave_the_pages_that_they_name(new, clinician, moderator):
+def test_statements_of_a_retired_page_vanish_from_other_pages(new, clinician, moderator):
     cast.make_source(clinician)
     old = cast.make_page(clinician, moderator, OLD, statements=(cast.statement(new),))
 
@@ -169,9 +163,7 @@ def test_its_own_statements_leave_the_pages_that_they_name(new, clinician, moder
     assert not Statement.objects.about(new).exists()
 
 
-def test_a_chain_leads_to_its_end_and_comes_right_when_any_of_it_changes(
-    old, new, newer, naming, clinician, moderator
-):
+def test_a_chain_of_retirements_leads_to_its_last_page(old, new, newer, naming, clinician, moderator):
     retire(old, clinician, moderator, new)
     middle = retire(new, clinician, moderator, newer)
     assert (told_of(naming), link_in(naming)) == ([newer], "/wiki/brain-calcification/")
@@ -186,7 +178,7 @@ def test_a_chain_leads_to_its_end_and_comes_right_when_any_of_it_changes(
     assert (told_of(naming), link_in(naming)) == ([old], "/wiki/fahr-disease/")
 
 
-def test_when_the_end_of_a_chain_is_taken_back_readers_are_told_and_all_returns_with_it(
+def test_taking_back_the_last_page_of_a_chain_hides_and_later_restores_it(
     old, new, naming, clinician, moderator
 ):
     retire(old, clinician, moderator, new)
@@ -200,7 +192,7 @@ def test_when_the_end_of_a_chain_is_taken_back_readers_are_told_and_all_returns_
     assert told_of(naming) == [new]
 
 
-def test_a_circle_that_comes_of_taking_back_leads_to_the_notice(old, new, naming, clinician, moderator):
+def test_a_circle_of_retirements_leads_to_the_notice(old, new, naming, clinician, moderator):
     retire(old, clinician, moderator, new)
     back = bring_back(old, clinician, moderator)
     retire(new, clinician, moderator, old)
@@ -212,7 +204,7 @@ def test_a_circle_that_comes_of_taking_back_leads_to_the_notice(old, new, naming
     assert told_of(naming) == [old]
 
 
-def test_a_page_that_was_brought_back_is_as_it_was(old, new, naming, clinician, moderator):
+def test_bringing_a_page_back_restores_everything_derived(old, new, naming, clinician, moderator):
     before = everything_derived()
     retire(old, clinician, moderator, new)
 
@@ -221,7 +213,7 @@ def test_a_page_that_was_brought_back_is_as_it_was(old, new, naming, clinician, 
     assert everything_derived() == before
 
 
-def test_taking_the_retirement_back_brings_the_page_back_at_once(old, new, naming, clinician, moderator):
+def test_taking_a_retirement_back_restores_everything_derived(old, new, naming, clinician, moderator):
     before = everything_derived()
     revision = retire(old, clinician, moderator, new)
 
@@ -230,7 +222,7 @@ def test_taking_the_retirement_back_brings_the_page_back_at_once(old, new, namin
     assert everything_derived() == before
 
 
-def test_a_retired_page_that_is_taken_back_whole_is_under_review(clinician, moderator):
+def test_taking_back_a_page_published_as_retired_ends_the_retirement(clinician, moderator):
     draft = drafts.propose(cast.document(OLD, retirement=Retirement("Never needed.")), author=clinician)
     revision = cast.approve(cast.submit(draft), moderator).revision
     assert Page.objects.get(pk=draft.page_id).retired == "Never needed."
@@ -240,14 +232,14 @@ def test_a_retired_page_that_is_taken_back_whole_is_under_review(clinician, mode
     assert Page.objects.get(pk=draft.page_id).retired == ""
 
 
-def test_a_reason_is_needed(old, clinician):
+def test_a_retirement_without_reason_is_refused(old, clinician):
     with pytest.raises(NotReady, match="Say for readers why"):
         send(old, clinician, reason="  ")
 
     assert not old.revisions.filter(state="draft").exists()
 
 
-def test_a_reason_is_short(old, clinician):
+def test_a_too_long_retirement_reason_is_refused(old, clinician):
     with pytest.raises(NotReady, match="Shorten this by 1 character"):
         send(old, clinician, reason="x" * 401)
 
@@ -257,7 +249,7 @@ def test_a_page_does_not_replace_itself(old, clinician):
         send(old, clinician, old)
 
 
-def test_what_replaces_must_be_published(old, new, newer, clinician, moderator):
+def test_an_unpublished_or_retired_successor_is_refused(old, new, newer, clinician, moderator):
     retire(new, clinician, moderator, newer)
     hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
 
@@ -287,7 +279,7 @@ def test_a_page_whose_text_has_errors_can_be_retired(new, clinician, moderator):
     assert Page.objects.get(pk=old.pk).retired
 
 
-def test_a_page_that_nobody_sees_cannot_be_retired(clinician):
+def test_an_unpublished_page_cannot_be_retired(clinician):
     draft = drafts.propose(cast.document(OLD), author=clinician)
 
     with pytest.raises(Refused, match="nothing to retire"):
@@ -299,7 +291,7 @@ def test_a_page_that_is_not_retired_cannot_be_brought_back(old, clinician):
         retirement_acts.bring_back(old, by=clinician, note="Why not?")
 
 
-def test_ones_own_draft_stands_in_the_way(old, clinician):
+def test_retiring_with_an_open_draft_is_refused(old, clinician):
     draft = cast.make_edit(old, clinician)
 
     with pytest.raises(Refused, match="You have a draft of this page already"):
@@ -308,7 +300,7 @@ def test_ones_own_draft_stands_in_the_way(old, clinician):
     assert Revision.objects.get(pk=draft.pk).document == draft.document
 
 
-def test_a_retirement_with_nothing_new_is_refused(old, clinician, moderator):
+def test_a_retirement_that_changes_nothing_is_refused(old, clinician, moderator):
     retire(old, clinician, moderator)
 
     with pytest.raises(Refused, match="changes nothing"):
@@ -318,7 +310,9 @@ def test_a_retirement_with_nothing_new_is_refused(old, clinician, moderator):
 # --- Who is told -------------------------------------------------------------------------------------------
 
 
-def test_who_has_begun_or_sent_in_something_is_told(old, clinician, colleague, moderator, second_moderator):
+def test_authors_of_drafts_and_submissions_hear_of_a_retirement(
+    old, clinician, colleague, moderator, second_moderator
+):
     cast.submit(cast.make_edit(old, colleague))
     cast.make_edit(old, second_moderator)
 
@@ -329,7 +323,9 @@ def test_who_has_begun_or_sent_in_something_is_told(old, clinician, colleague, m
     assert event.data == {"reason": "It says the same as another page.", "replaced_by": None}
 
 
-def test_a_draft_begun_before_meets_the_retirement_when_it_is_sent(old, clinician, colleague, moderator):
+def test_a_draft_begun_before_a_retirement_is_merged_with_it_on_submission(
+    old, clinician, colleague, moderator
+):
     draft = cast.make_edit(old, colleague)
     retire(old, clinician, moderator)
 

@@ -22,7 +22,7 @@ def becomes(retiring):
     return [(one.subject.title, one.becomes) for one in retiring.statements]
 
 
-def test_what_becomes_of_each_statement_is_foreseen(old, new, naming, clinician, moderator):
+def test_the_impact_lists_what_becomes_of_each_statement(old, new, naming, clinician, moderator):
     rows = (cast.statement(old), cast.statement(new))
     cast.make_page(clinician, moderator, "Both", statements=rows)
     anatomy = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
@@ -33,7 +33,7 @@ def test_what_becomes_of_each_statement_is_foreseen(old, new, naming, clinician,
     assert len(foreseen(old).hidden) == 2
 
 
-def test_links_and_what_waits_are_foreseen(old, naming, clinician, colleague):
+def test_the_impact_lists_links_and_waiting_changes(old, naming, clinician, colleague):
     waiting = cast.submit(cast.make_edit(old, colleague))
     send(old, clinician)
 
@@ -43,7 +43,9 @@ def test_links_and_what_waits_are_foreseen(old, naming, clinician, colleague):
     assert retiring.waiting == [waiting]
 
 
-def test_what_rests_on_pages_that_lead_here_is_foreseen_too(old, new, naming, clinician, moderator):
+def test_the_impact_includes_dependents_of_pages_already_retired_into_it(
+    old, new, naming, clinician, moderator
+):
     retire(old, clinician, moderator, new)
 
     retiring = foreseen(new)
@@ -52,7 +54,7 @@ def test_what_rests_on_pages_that_lead_here_is_foreseen_too(old, new, naming, cl
     assert [one.title for one in retiring.linked_from] == ["Seizure trigger"]
 
 
-def test_a_page_not_called_like_the_retired_one_is_pointed_out(old, new, clinician, moderator):
+def test_the_impact_points_out_a_successor_without_the_old_title(old, new, clinician, moderator):
     assert foreseen(old, new).lacks_title
     assert not foreseen(old).lacks_title
 

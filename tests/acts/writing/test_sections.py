@@ -40,7 +40,7 @@ def put(page, by, text=DOSE, section="s-dose", was=None, note="", impact="", mea
     return save_section(page, section, text, was=was or token(), by=by, cover=cover, **more)
 
 
-def test_a_section_begins_the_draft_and_leaves_the_rest_as_it_is(topic, colleague):
+def test_saving_a_section_begins_a_draft_and_keeps_the_other_sections(topic, colleague):
     live = PublishedPage.objects.get(page=topic).publication.revision
 
     saved = put(topic, colleague, note="A better dose.", shown=live.pk)
@@ -49,7 +49,7 @@ def test_a_section_begins_the_draft_and_leaves_the_rest_as_it_is(topic, colleagu
     assert (saved.draft.parent, saved.draft.note, saved.section) == (live, "A better dose.", "s-dose")
 
 
-def test_a_section_goes_into_the_draft_that_there_is(topic, colleague):
+def test_saving_a_section_changes_the_existing_draft(topic, colleague):
     draft = cast.make_edit(topic, colleague, summary="Mine.", body=BODY.replace("falls", "drops"))
 
     saved = put(topic, colleague)
@@ -59,7 +59,7 @@ def test_a_section_goes_into_the_draft_that_there_is(topic, colleague):
     assert saved.draft.document.body == BODY.replace("falls", "drops").replace("10 mg", "20 mg")
 
 
-def test_what_the_form_of_the_page_could_not_read_yet_is_kept(topic, colleague):
+def test_saving_a_section_keeps_unread_values_of_the_page_form(topic, colleague):
     draft = cast.make_edit(topic, colleague)
     typed = {"head": {"body": BODY, "note": "", "title": "?"}, "codes": [], "statements": [], "cited": []}
     drafts.save(draft, draft.document, by=colleague, typed=typed)
@@ -71,7 +71,7 @@ def test_what_the_form_of_the_page_could_not_read_yet_is_kept(topic, colleague):
     assert "20 mg" in body_of(saved.draft)
 
 
-def test_a_section_that_changed_elsewhere_is_not_overwritten_unseen(topic, colleague):
+def test_saving_a_section_changed_elsewhere_is_refused_first(topic, colleague):
     draft = cast.make_edit(topic, colleague, body=BODY.replace("10 mg", "15 mg"))
 
     with pytest.raises(SectionChanged, match="changed in another window") as refusal:
@@ -83,13 +83,13 @@ def test_a_section_that_changed_elsewhere_is_not_overwritten_unseen(topic, colle
     assert "20 mg" in put(topic, colleague, was=refusal.value.token).draft.document.body
 
 
-def test_a_section_saved_twice_alike_is_no_clash(topic, colleague):
+def test_saving_the_same_section_twice_is_no_conflict(topic, colleague):
     put(topic, colleague)
 
     assert put(topic, colleague).draft.document.body == BODY.replace("10 mg", "20 mg")
 
 
-def test_a_section_that_is_gone_can_be_put_at_the_end(topic, colleague):
+def test_a_removed_section_can_be_added_at_the_end(topic, colleague):
     cast.make_edit(topic, colleague, body="## What it is\n\nCalcium falls.")
 
     with pytest.raises(SectionChanged, match="not in the draft any more") as refusal:
@@ -121,12 +121,12 @@ def test_a_page_never_published_has_no_sections_to_edit(clinician, colleague):
         put(proposed.page, colleague)
 
 
-def test_readers_save_no_section(topic, reader):
+def test_readers_cannot_save_a_section(topic, reader):
     with pytest.raises(Refused, match="Only clinicians"):
         put(topic, reader)
 
 
-def test_a_section_is_gone_on_with_whatever_becomes_of_its_heading(topic, colleague):
+def test_a_section_can_be_saved_again_after_its_heading_changed(topic, colleague):
     saved, texts = None, ["## Do", "", "A text without a heading.", "## Dose\n\nA.\n\n## Another\n\nB."]
 
     for text in texts:
@@ -145,7 +145,7 @@ def test_a_save_whose_answer_was_lost_may_be_sent_again(topic, colleague):
     assert again.draft.saved_at == first.draft.saved_at
 
 
-def test_what_was_sent_meanwhile_is_not_begun_anew_unasked(topic, colleague):
+def test_saving_a_section_after_submission_does_not_begin_a_new_draft(topic, colleague):
     first = put(topic, colleague, note="Why.")
     cast.submit(first.draft)
 
@@ -155,7 +155,7 @@ def test_what_was_sent_meanwhile_is_not_begun_anew_unasked(topic, colleague):
     assert Revision.objects.filter(state="draft").count() == 0
 
 
-def test_a_note_that_was_not_touched_is_not_put_back(topic, colleague):
+def test_an_unchanged_note_does_not_overwrite_a_newer_one(topic, colleague):
     first = put(topic, colleague, note="One.")
     drafts.save(first.draft, first.draft.document, by=colleague, note="Another.")
 
@@ -165,7 +165,7 @@ def test_a_note_that_was_not_touched_is_not_put_back(topic, colleague):
     assert "30 mg" in body_of(saved.draft)
 
 
-def test_what_it_means_for_a_patient_is_kept_with_the_section(topic, colleague):
+def test_impact_and_meaning_are_saved_with_the_section(topic, colleague):
     first = put(topic, colleague, impact="action", meaning="Take half.")
 
     with pytest.raises(SectionChanged) as refusal:
@@ -175,7 +175,7 @@ def test_what_it_means_for_a_patient_is_kept_with_the_section(topic, colleague):
     assert refusal.value.cover.meaning == "Take half."
 
 
-def test_two_notes_are_both_kept_until_one_is_chosen(topic, colleague):
+def test_a_note_changed_in_two_windows_is_refused_first(topic, colleague):
     first = put(topic, colleague, note="One.")
     drafts.save(first.draft, first.draft.document, by=colleague, note="Another.")
 
@@ -188,7 +188,7 @@ def test_two_notes_are_both_kept_until_one_is_chosen(topic, colleague):
     assert edit_summary_of(again.draft).note == "A third."
 
 
-def test_a_form_that_says_not_where_it_began_meets_the_section_by_name(topic, colleague):
+def test_a_section_form_without_a_token_is_matched_by_section_name(topic, colleague):
     with pytest.raises(SectionChanged) as refusal:
         put(topic, colleague, was="held")
 
@@ -196,7 +196,7 @@ def test_a_form_that_says_not_where_it_began_meets_the_section_by_name(topic, co
     assert refusal.value.now.section == "s-dose"
 
 
-def test_words_added_to_a_section_elsewhere_are_not_left_behind_it(topic, colleague):
+def test_a_paragraph_added_to_the_section_elsewhere_is_a_conflict(topic, colleague):
     cast.make_edit(topic, colleague, body=BODY.replace("10 mg.", "10 mg.\n\nWith food."))
 
     with pytest.raises(SectionChanged) as refusal:

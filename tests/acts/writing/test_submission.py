@@ -45,12 +45,12 @@ def test_a_submission_gets_the_pages_next_number_and_waits(published, clinician,
 
 
 @pytest.mark.parametrize("note", ["", "  \n"])
-def test_a_note_to_the_reviewer_is_owed(published, clinician, note):
+def test_submitting_without_a_note_is_refused(published, clinician, note):
     with pytest.raises(Refused, match="Say why in a sentence"):
         submission.submit(cast.make_edit(published, clinician), by=clinician, note=note, impact="wording")
 
 
-def test_what_it_means_for_a_patient_is_one_sentence(published, clinician):
+def test_a_too_long_meaning_is_refused(published, clinician):
     draft = cast.make_edit(published, clinician)
 
     with pytest.raises(Refused, match=r"Shorten this by 1 character\."):
@@ -69,7 +69,7 @@ def test_nobody_submits_another_persons_draft(published, clinician, colleague):
         )
 
 
-def test_what_is_not_ready_is_turned_back_with_every_problem(published, clinician):
+def test_an_incomplete_draft_is_refused_with_every_problem(published, clinician):
     draft = cast.make_edit(published, clinician, title="", summary="")
 
     with pytest.raises(NotReady) as refusal:
@@ -79,7 +79,7 @@ def test_what_is_not_ready_is_turned_back_with_every_problem(published, clinicia
     assert "Give the page a title" in str(refusal.value)
 
 
-def test_what_the_form_could_not_read_is_put_right_first(published, clinician):
+def test_a_draft_with_unread_form_values_cannot_be_submitted(published, clinician):
     draft = cast.make_edit(published, clinician)
     drafts.save(draft, draft.document, by=clinician, typed={"title": "?"})
 
@@ -87,7 +87,7 @@ def test_what_the_form_could_not_read_is_put_right_first(published, clinician):
         cast.submit(draft)
 
 
-def test_a_change_beside_anothers_is_merged_and_read_again(published, clinician, overtaken):
+def test_a_change_of_another_part_is_merged_and_shown_before_submission(published, clinician, overtaken):
     draft = overtaken({"summary": "My summary."}, {"body": cast.document().body + FOURTH})
 
     with pytest.raises(MergedWithNewVersion, match="read it once more, then submit"):
@@ -100,7 +100,7 @@ def test_a_change_beside_anothers_is_merged_and_read_again(published, clinician,
     assert cast.submit(merged).parent == PublishedPage.objects.get(page=published).publication.revision
 
 
-def test_a_change_of_the_same_place_is_a_conflict_with_both_texts(overtaken):
+def test_a_change_of_the_same_place_raises_a_conflict_with_both_texts(overtaken):
     draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
 
     with pytest.raises(Conflict, match="Both texts are kept") as refusal:
@@ -137,7 +137,7 @@ def test_a_conflict_is_not_settled_against_a_version_that_nobody_saw(
     assert Revision.objects.get(pk=draft.pk).document.summary == "My summary."
 
 
-def test_what_was_saved_elsewhere_is_not_settled_away(clinician, overtaken):
+def test_settling_is_refused_when_the_draft_was_saved_elsewhere(clinician, overtaken):
     draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
     drafts.save(Revision.objects.get(pk=draft.pk), cast.document("Saved"), by=clinician)
 
@@ -147,14 +147,14 @@ def test_what_was_saved_elsewhere_is_not_settled_away(clinician, overtaken):
     assert Revision.objects.get(pk=draft.pk).title == "Saved"
 
 
-def test_only_the_author_settles(overtaken, colleague):
+def test_only_the_author_settles_a_submission_conflict(overtaken, colleague):
     draft = overtaken({"summary": "My summary."}, {"summary": "Their summary."})
 
     with pytest.raises(Refused, match="Only its author may do that"):
         submission.settle(draft, cast.document(), by=colleague)
 
 
-def test_a_page_that_was_taken_back_meanwhile_leaves_the_draft_as_it_is(published, clinician, moderator):
+def test_a_draft_of_a_page_taken_back_meanwhile_keeps_its_text(published, clinician, moderator):
     draft = cast.make_edit(published, clinician, summary="My summary.")
     live = PublishedPage.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
@@ -167,7 +167,7 @@ def test_a_page_that_was_taken_back_meanwhile_leaves_the_draft_as_it_is(publishe
     assert cast.submit(kept).state == State.SUBMITTED
 
 
-def test_what_was_built_on_a_waiting_text_carries_it_when_the_page_moves_on(
+def test_a_draft_built_on_a_waiting_text_keeps_its_author_after_a_merge(
     published, clinician, colleague, second_moderator, moderator
 ):
     beneath = cast.submit(cast.make_edit(published, second_moderator, summary="Beneath."))
@@ -197,16 +197,14 @@ def test_an_author_takes_a_submission_back_and_the_text_is_kept(published, clini
     assert kept not in Revision.objects.waiting()
 
 
-def test_nobody_else_takes_a_submission_back(published, clinician, moderator):
+def test_only_its_author_withdraws_a_submission(published, clinician, moderator):
     revision = cast.submit(cast.make_edit(published, clinician))
 
     with pytest.raises(Refused, match="Only its author may do that"):
         submission.withdraw(revision, by=moderator)
 
 
-def test_taking_back_what_was_rebased_takes_the_first_text_back_too(
-    published, clinician, colleague, moderator
-):
+def test_withdrawing_a_rebased_change_withdraws_the_original(published, clinician, colleague, moderator):
     mine = cast.submit(cast.make_edit(published, clinician, summary="My summary."))
     theirs = cast.submit(cast.make_edit(published, colleague, body=cast.document().body + FOURTH))
     cast.approve(theirs, moderator)
@@ -218,7 +216,9 @@ def test_taking_back_what_was_rebased_takes_the_first_text_back_too(
     assert Revision.objects.get(pk=mine.pk).state == State.WITHDRAWN
 
 
-def test_what_was_taken_back_by_itself_is_left_alone_later(published, clinician, colleague, moderator):
+def test_rejecting_a_rebased_change_leaves_a_withdrawn_original_alone(
+    published, clinician, colleague, moderator
+):
     mine = cast.submit(cast.make_edit(published, clinician, summary="My summary."))
     theirs = cast.submit(cast.make_edit(published, colleague, body=cast.document().body + FOURTH))
     cast.approve(theirs, moderator)
