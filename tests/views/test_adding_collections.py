@@ -53,7 +53,7 @@ def test_two_hundred_works_are_ticked_and_added_at_once(at_desk, django_assert_m
     assert "2 sources are there now" in said(answer)
 
 
-def test_what_the_wiki_has_gets_what_is_new_of_it(at_desk):
+def test_a_known_work_gets_new_identifiers_from_a_collection(at_desk):
     at_desk.post(ADDRESS, sent(read(at_desk, work(1), work(2))))
 
     shown = read(at_desk, work(1, PMID="31888881"), work(2), work(3))
@@ -67,7 +67,7 @@ def test_what_the_wiki_has_gets_what_is_new_of_it(at_desk):
     }
 
 
-def test_what_cannot_be_added_says_why(at_desk):
+def test_a_work_that_cannot_be_added_shows_the_reason(at_desk):
     nameless = {"type": "article-journal", "title": "No number"}
 
     shown = read(at_desk, work(1), nameless, work(1, title="Made up work 1, again"), {"title": ""})
@@ -79,7 +79,7 @@ def test_what_cannot_be_added_says_why(at_desk):
     assert Source.objects.count() == 1
 
 
-def test_a_retracted_work_is_said_and_not_ticked(at_desk):
+def test_a_retracted_work_is_marked_and_not_ticked(at_desk):
     shown = read(at_desk, work(1, title="RETRACTED: Made up work"))
 
     assert "This work was retracted" in said(shown)
@@ -100,7 +100,7 @@ def test_a_ticked_work_needs_its_kind_of_study(at_desk):
     assert not Source.objects.exists()
 
 
-def test_a_record_that_somebody_changed_is_left_out(at_desk):
+def test_a_tampered_record_is_refused(at_desk):
     fields = sent(read(at_desk, work(1)))
 
     answer = at_desk.post(ADDRESS, fields | {"record": [fields["record"][0] + "x"]})
@@ -121,7 +121,7 @@ RIS = "TY  - JOUR\nTI  - Über Kalk\nDO  - 10.1234/x\nER  - "
         (b"nothing", "cannot be read"),
     ],
 )
-def test_a_file_is_read_or_said_why_not(at_desk, content, told):
+def test_an_uploaded_file_is_read_or_refused_with_the_reason(at_desk, content, told):
     shown = at_desk.post(ADDRESS, {"act": "read", "file": SimpleUploadedFile("export.ris", content)})
 
     assert told in said(shown)

@@ -23,30 +23,28 @@ def renamed(published, clinician, moderator):
     "rest",
     ["", "history/", "revisions/1/", "compare/?from=1&to=2", "cite/", "cite/?format=ris", "links/"],
 )
-def test_every_door_of_an_old_address_leads_to_the_same_door_of_the_present_one(renamed, client, rest):
+def test_every_subpage_of_an_old_address_redirects_to_the_present_one(renamed, client, rest):
     answer = client.get(OLD + rest)
 
     assert (answer.status_code, answer.url) == (302, NEW + rest)
     assert client.get(answer.url).status_code == 200
 
 
-def test_the_first_and_the_second_of_three_addresses_lead_straight_to_the_third(
-    renamed, client, clinician, moderator
-):
+def test_both_old_addresses_redirect_directly_to_the_newest(renamed, client, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(renamed, clinician, title="PTH deficiency")), moderator)
 
     for path in (OLD, NEW):
         assert client.get(path).url == "/wiki/pth-deficiency/"
 
 
-def test_a_page_that_went_back_to_its_first_title_is_at_home_there(renamed, client, moderator):
+def test_a_page_returned_to_its_first_title_answers_at_the_first_address(renamed, client, moderator):
     review.unapprove(renamed.revisions.get(number=2).pk, by=moderator, reason="Wrong.")
 
     assert client.get(OLD).status_code == 200
     assert client.get(NEW).url == OLD
 
 
-def test_a_page_under_review_tells_its_history_at_every_address(renamed, client, moderator):
+def test_a_page_under_review_shows_its_history_at_every_address(renamed, client, moderator):
     for number in (2, 1):
         live = renamed.revisions.get(number=number)
         review.unapprove(live.pk, by=moderator, reason="Wrong.")
@@ -60,7 +58,7 @@ def test_a_page_under_review_tells_its_history_at_every_address(renamed, client,
 
 
 @pytest.mark.parametrize("query", ["", "?from=1", "?to=2", "?from=&to="])
-def test_a_comparison_that_lacks_a_number_takes_it_from_the_two_newest(renamed, client, query):
+def test_a_comparison_without_numbers_uses_the_two_newest_versions(renamed, client, query):
     html = said(client.get(f"{NEW}compare/{query}"))
 
     assert f'From <a href="{NEW}revisions/1/">version 1</a>' in html
@@ -83,7 +81,7 @@ def test_a_page_of_one_version_is_compared_with_itself(published, client):
         ("甲状旁腺", "page-"),
     ],
 )
-def test_awkward_titles_are_shown_cited_and_led_to(client, clinician, moderator, title, slug):
+def test_pages_with_unusual_titles_can_be_read_cited_and_found(client, clinician, moderator, title, slug):
     page = cast.make_page(clinician, moderator, title)
     home = page.published_page.get_absolute_url()
     assert home.startswith(f"/wiki/{slug}")
@@ -103,7 +101,7 @@ def test_awkward_titles_are_shown_cited_and_led_to(client, clinician, moderator,
 @pytest.mark.parametrize(
     "path", [OLD, f"{OLD}history/", f"{OLD}revisions/1/", f"{OLD}cite/", "/index/", "/", "/help/"]
 )
-def test_every_link_within_a_page_has_its_place_and_no_place_is_there_twice(published, client, path):
+def test_every_fragment_link_has_a_target_and_ids_are_unique(published, client, path):
     answer = client.get(path)
 
     ids = ids_of(answer)
@@ -111,7 +109,7 @@ def test_every_link_within_a_page_has_its_place_and_no_place_is_there_twice(publ
     assert {one[1:] for one in links_of(answer) if one.startswith("#")} <= set(ids)
 
 
-def test_a_citation_goes_by_the_words_of_the_address(client, clinician, moderator):
+def test_a_bibtex_key_uses_the_slug(client, clinician, moderator):
     cast.make_page(clinician, moderator, "Übelkeit und Müdigkeit")
 
     record = client.get("/wiki/ubelkeit-und-mudigkeit/cite/", {"format": "bibtex"}).content.decode()
@@ -120,19 +118,19 @@ def test_a_citation_goes_by_the_words_of_the_address(client, clinician, moderato
 
 
 @pytest.mark.parametrize("words", ["hypoparathyroidism", "hypoparathyroidisms"])
-def test_a_page_is_not_both_found_and_merely_similar(published, client, words):
+def test_a_found_page_is_not_listed_as_a_similar_name(published, client, words):
     html = said(client.get("/search/", {"q": words, "all": "1"}))
 
     assert "1 page, best first" in html
     assert "Similar names" not in html
 
 
-def test_the_words_of_an_address_are_searched_for_but_numbers_say_nothing(published, client):
+def test_an_unknown_address_with_words_offers_to_propose_the_page(published, client):
     assert "title=Nowhere%20at%20all" in said(client.get("/wiki/nowhere-at-all/history/"))
     assert "Propose this page" not in said(client.get("/sources/999/"))
 
 
-def test_what_a_person_was_told_is_not_told_to_whoever_comes_after(published, client, clinician):
+def test_a_sign_out_message_is_not_shown_to_the_next_person(published, client, clinician):
     client.force_login(clinician)
     client.post("/accounts/logout/")
 
@@ -145,7 +143,7 @@ def test_what_a_person_was_told_is_not_told_to_whoever_comes_after(published, cl
 # --- A browser that saw a redirect -------------------------------------------------------------------------
 
 
-def test_a_browser_may_keep_no_redirect_of_a_page_that_can_be_named_back(renamed, client, moderator):
+def test_redirects_of_old_addresses_are_temporary(renamed, client, moderator):
     for rest in ("", "history/", "revisions/1/"):
         assert client.get(OLD + rest).status_code == 302
     review.unapprove(renamed.revisions.get(number=2).pk, by=moderator, reason="Wrong.")

@@ -29,7 +29,7 @@ def shown(client: Client, draft: Revision, name: str = "checks") -> str:
     return unescape(" ".join(client.get(reverse(name, args=[draft.pk])).content.decode().split()))
 
 
-def test_an_author_reads_where_why_and_how_to_mend(draft: Revision, clinician: User) -> None:
+def test_an_author_sees_place_reason_and_fix_of_a_finding(draft: Revision, clinician: User) -> None:
     said = shown(signed_in(clinician), draft, "draft")
 
     rule = RULES["no-trailing-zero"]
@@ -41,7 +41,7 @@ def test_an_author_reads_where_why_and_how_to_mend(draft: Revision, clinician: U
         assert text in said
 
 
-def test_what_stops_is_told_first_and_leads_to_its_field(
+def test_blocking_findings_come_first_and_link_to_their_field(
     published: Page, clinician: User, moderator: User
 ) -> None:
     other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
@@ -55,7 +55,7 @@ def test_what_stops_is_told_first_and_leads_to_its_field(
     assert 'href="#statements-0-sources"' in said
 
 
-def test_a_row_that_says_nothing_whole_does_not_move_the_places(
+def test_an_incomplete_row_does_not_shift_the_links_of_findings(
     published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_page(clinician, moderator, "Seizures", kind="symptom")
@@ -78,7 +78,7 @@ def test_a_row_that_says_nothing_whole_does_not_move_the_places(
     assert 'href="#statements-0-sources"' not in said
 
 
-def test_what_the_published_version_has_too_is_marked(
+def test_findings_also_in_the_published_version_are_marked(
     published: Page, clinician: User, moderator: User
 ) -> None:
     old = "This is not known yet."
@@ -91,7 +91,7 @@ def test_what_the_published_version_has_too_is_marked(
     assert "“Nor is this one known.”</span> </li>" in said
 
 
-def test_many_places_fold_away(published: Page, clinician: User) -> None:
+def test_many_places_of_a_finding_are_folded(published: Page, clinician: User) -> None:
     draft = cast.make_edit(published, clinician, body="\n\n".join("Not known to us." for _ in range(8)))
 
     assert "3 more of these" in shown(signed_in(clinician), draft)
@@ -105,14 +105,14 @@ def test_an_author_without_a_profession_is_told(published: Page, clinician: User
     assert "No profession is given for Dr Ines Albrecht" in shown(signed_in(clinician), draft)
 
 
-def test_before_anything_is_saved_nothing_is_checked(published: Page, clinician: User) -> None:
+def test_an_unsaved_edit_has_no_checks(published: Page, clinician: User) -> None:
     said = signed_in(clinician).get("/wiki/hypoparathyroidism/edit/").content.decode()
 
     assert "are checked each time the draft is saved" in said
     assert "data-checks" not in said
 
 
-def test_the_checks_of_what_was_sent_in_are_not_a_drafts(draft: Revision, clinician: User) -> None:
+def test_the_checks_address_of_a_submitted_draft_gets_404(draft: Revision, clinician: User) -> None:
     cast.submit(draft)
 
     assert signed_in(clinician).get(reverse("checks", args=[draft.pk])).status_code == 404
@@ -130,7 +130,7 @@ def test_the_checks_of_a_long_draft_take_no_more_queries(
         client.get(reverse("checks", args=[draft.pk]))
 
 
-def test_a_reviewer_reads_what_this_change_brings_apart_from_what_was_there(
+def test_a_reviewer_sees_new_findings_apart_from_old_ones(
     desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     old = "This is not known yet."
@@ -146,7 +146,7 @@ def test_a_reviewer_reads_what_this_change_brings_apart_from_what_was_there(
     assert RULES["paragraphs-supported"].fix in said
 
 
-def test_a_reviewer_reads_long_lists_folded_and_is_led_to_the_question(
+def test_a_reviewer_sees_long_lists_folded_with_a_link_to_the_question(
     desk: Client, published: Page, clinician: User
 ) -> None:
     body = "\n\n".join(f"Nothing of part {n} is known." for n in "abcdefgh")
@@ -158,7 +158,7 @@ def test_a_reviewer_reads_long_lists_folded_and_is_led_to_the_question(
     assert "<b>A paragraph has no reference</b>" in answer.content.decode()
 
 
-def test_an_author_reads_on_the_review_screen_what_stops_it(published: Page, clinician: User) -> None:
+def test_an_author_sees_blocking_findings_on_the_review_screen(published: Page, clinician: User) -> None:
     source = cast.make_source(clinician)
     waiting = cast.submit(
         cast.make_edit(published, clinician, body="It is a thing of note [@pmid:22327515].")
@@ -170,7 +170,7 @@ def test_an_author_reads_on_the_review_screen_what_stops_it(published: Page, cli
     assert "Must be put right: Something rests on a retracted source" in said
 
 
-def test_a_retracted_source_is_told_to_its_author(published: Page, clinician: User) -> None:
+def test_an_author_sees_that_a_cited_source_is_retracted(published: Page, clinician: User) -> None:
     source = cast.make_source(clinician)
     draft = cast.make_edit(published, clinician, body="It is a thing of note [@pmid:22327515].")
     source.notices.create(nature="retraction")

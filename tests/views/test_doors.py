@@ -192,7 +192,7 @@ def test_every_address_is_in_the_table():
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
-def test_an_auditor_may_do_what_a_reader_may_and_read_more(door, places):
+def test_an_auditor_has_the_posts_of_a_reader_and_more_gets(door, places):
     path = address(door.name, places)
 
     with undone():
@@ -205,7 +205,7 @@ def test_an_auditor_may_do_what_a_reader_may_and_read_more(door, places):
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
-def test_each_role_gets_what_the_table_says(door, places):
+def test_each_role_gets_the_status_in_the_table(door, places):
     path = address(door.name, places)
     got_get, got_post = {}, {}
 
@@ -220,7 +220,7 @@ def test_each_role_gets_what_the_table_says(door, places):
 
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
 @pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
-def test_without_the_second_step_every_address_shows_what_a_stranger_gets(door, role, places, settings):
+def test_without_a_second_step_every_address_answers_as_to_a_stranger(door, role, places, settings):
     path = address(door.name, places)
     with undone():
         stranger = visitor("anonymous").get(path)
@@ -262,7 +262,7 @@ def test_a_post_without_its_token_is_refused(name, places):
 
 
 @pytest.mark.parametrize("name", named(*doors.LIBRARY))
-def test_pages_of_accounts_are_for_whoever_they_are_about(name, places):
+def test_account_pages_answer_their_own_person(name, places):
     path = address(name, places)
 
     stranger = Client().get(path).status_code
@@ -290,7 +290,7 @@ def test_the_admin_is_for_administrators(name, places):
 
 
 @pytest.mark.parametrize("name", [name for name in ADDRESSES if name != doors.ADMIN])
-def test_nothing_is_changed_by_looking(name, places):
+def test_get_requests_change_nothing(name, places):
     path = address(name, places)
 
     for role in ROLES:

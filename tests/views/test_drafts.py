@@ -11,7 +11,7 @@ from wiki.acts.reviewing import review
 from wiki.models import Revision
 
 
-def test_a_returned_revision_is_listed_with_its_reason_and_gone_on_with(
+def test_a_returned_revision_is_listed_with_its_reason_and_can_be_resumed(
     at_desk, published, clinician, moderator
 ):
     sent = cast.submit(cast.make_edit(published, clinician, summary="Kept."))
@@ -38,7 +38,7 @@ def test_withdrawing_keeps_the_text(at_desk, published, clinician):
     assert again.status_code == 409
 
 
-def test_a_draft_is_discarded_only_after_asking(at_desk, published, clinician):
+def test_a_draft_is_discarded_only_after_confirmation(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
     path = reverse("discard", args=[draft.pk])
 
@@ -51,7 +51,7 @@ def test_a_draft_is_discarded_only_after_asking(at_desk, published, clinician):
     assert at_desk.post(reverse("discard", args=[sent.pk])).status_code == 409
 
 
-def test_acts_that_the_rules_refuse_say_why(at_desk, published, clinician, colleague):
+def test_a_refused_act_gets_409_with_the_reason(at_desk, published, clinician, colleague):
     sent = cast.submit(cast.make_edit(published, clinician))
     theirs = cast.submit(cast.make_edit(published, colleague))
     cast.make_edit(published, clinician, summary="Yet other words.")
@@ -108,7 +108,7 @@ def test_a_conflict_shows_both_texts_and_keeps_what_was_chosen(at_desk, clash):
     assert at_desk.get(path)["Location"] == f"/drafts/{clash.pk}/"
 
 
-def test_a_conflict_is_not_settled_against_a_text_that_was_not_shown(at_desk, clash):
+def test_settling_against_a_version_not_shown_is_refused(at_desk, clash):
     path = reverse("conflict", args=[clash.pk])
     choices = {"choice-summary": "ours", "choice-body-1": "ours"}
 
@@ -118,9 +118,7 @@ def test_a_conflict_is_not_settled_against_a_text_that_was_not_shown(at_desk, cl
     assert "The page changed once more" in said(answer)
 
 
-def test_a_waiting_revision_that_clashes_goes_on_in_a_draft(
-    at_desk, published, clinician, colleague, moderator
-):
+def test_a_conflicting_submission_continues_as_a_draft(at_desk, published, clinician, colleague, moderator):
     mine = cast.submit(cast.make_edit(published, clinician, summary="Mine."))
     theirs = cast.submit(cast.make_edit(published, colleague, summary="Theirs."))
     live = cast.approve(theirs, moderator).revision_id
@@ -135,7 +133,7 @@ def test_a_waiting_revision_that_clashes_goes_on_in_a_draft(
     assert (draft.document.summary, draft.parent_id, draft.second_parent_id) == ("Mine.", live, mine.pk)
 
 
-def test_a_clash_of_statements_is_told_in_words(
+def test_a_conflict_of_statements_is_shown_in_words(
     at_desk, published, other_page, source, clinician, colleague, moderator
 ):
     rows = {

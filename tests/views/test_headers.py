@@ -76,7 +76,7 @@ def path_of(published):
 
 
 @pytest.mark.parametrize(("person", "name"), VISITS)
-def test_every_page_carries_its_policy(person, name, path_of):
+def test_every_page_has_the_security_headers(person, name, path_of):
     answer = visit(person, path_of(name))
 
     assert answer.status_code == 200
@@ -88,7 +88,7 @@ def test_every_page_carries_its_policy(person, name, path_of):
 
 
 @pytest.mark.parametrize(("person", "name"), VISITS)
-def test_no_page_fetches_from_anybody_else_or_breaks_its_policy(person, name, path_of):
+def test_no_page_loads_foreign_or_inline_resources(person, name, path_of):
     found = Fetched()
 
     found.feed(visit(person, path_of(name)).content.decode())
@@ -101,7 +101,7 @@ def test_no_page_fetches_from_anybody_else_or_breaks_its_policy(person, name, pa
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/wiki/nowhere/", "/review/999/", "/accounts/roles/"])
-def test_closed_doors_carry_the_policy_too(path, reader):
+def test_refused_pages_have_the_content_security_policy(path, reader):
     client = Client()
     client.force_login(reader)
 
@@ -115,7 +115,7 @@ PERSONAL = [(person, name) for person, name in VISITS if person != "anonymous"]
 
 
 @pytest.mark.parametrize(("person", "name"), PERSONAL)
-def test_what_somebody_signed_in_reads_is_kept_nowhere(person, name, path_of):
+def test_pages_for_signed_in_people_are_not_cached(person, name, path_of):
     kept = visit(person, path_of(name))["Cache-Control"]
 
     assert "no-store" in kept
@@ -126,26 +126,26 @@ def test_what_somebody_signed_in_reads_is_kept_nowhere(person, name, path_of):
     "path",
     ["/record/record.csv", "/record/record.jsonl", "/review/999/", "/nowhere/", "/wiki/hypoparathyroidism/"],
 )
-def test_files_and_closed_doors_are_kept_nowhere_either(published, moderator, path):
+def test_files_and_refusals_for_signed_in_people_are_not_cached(published, moderator, path):
     browser = Client()
     browser.force_login(moderator)
 
     assert "no-store" in browser.get(path)["Cache-Control"]
 
 
-def test_the_answer_that_signs_somebody_out_is_kept_nowhere(reader):
+def test_the_sign_out_answer_is_not_cached(reader):
     browser = Client()
     browser.force_login(reader)
 
     assert "no-store" in browser.post("/accounts/logout/")["Cache-Control"]
 
 
-def test_pages_and_feeds_for_strangers_may_be_kept(published, client):
+def test_anonymous_pages_and_feeds_may_be_cached(published, client):
     assert "no-store" not in client.get("/wiki/hypoparathyroidism/").get("Cache-Control", "")
     assert "public" in client.get("/feeds/approvals/")["Cache-Control"]
 
 
-def test_pages_for_strangers_carry_nothing_personal(published, client):
+def test_anonymous_pages_have_no_cookie_or_token(published, client):
     for name in ("home", "index", "about", "search", "latest", "sources"):
         answer = client.get(reverse(name))
         assert "csrfmiddlewaretoken" not in answer.content.decode(), name
@@ -191,7 +191,7 @@ SAFE = {
 
 
 @pytest.mark.django_db
-def test_cookies_and_second_steps_are_strict_in_production(production):
+def test_production_settings_for_cookies_and_second_step_are_strict(production):
     code = (
         "import json; from django.conf import settings; "
         f"print(json.dumps({{name: getattr(settings, name) for name in {list(SAFE)}}}))"
@@ -210,7 +210,7 @@ def test_cookies_and_second_steps_are_strict_in_production(production):
 
 
 @pytest.mark.django_db
-def test_the_deployment_check_has_nothing_to_say(production):
+def test_the_deployment_check_passes(production):
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,

@@ -38,7 +38,7 @@ def entries(html):
     return [" ".join(re.sub("<[^>]+>", " ", one).split()) for one in timeline.split("<li")[1:]]
 
 
-def test_the_history_tells_what_readers_saw_newest_first(changed, client):
+def test_the_history_lists_published_versions_newest_first(changed, client):
     second, first = entries(shown(client, "history/"))
 
     assert "Version 2 Live" in second
@@ -50,7 +50,7 @@ def test_the_history_tells_what_readers_saw_newest_first(changed, client):
     assert "Version 1 Replaced" in first
 
 
-def test_the_history_says_what_was_taken_back_by_whom_and_why(changed, client, second_moderator):
+def test_the_history_shows_a_take_back_with_person_and_reason(changed, client, second_moderator):
     live = Publication.objects.open().get(page=changed)
     review.unapprove(live.revision_id, by=second_moderator, reason="The source says otherwise.")
 
@@ -61,9 +61,7 @@ def test_the_history_says_what_was_taken_back_by_whom_and_why(changed, client, s
     assert "Taken back by Dr Lena Fischer: “The source says otherwise.”" in taken
 
 
-def test_the_history_names_everybody_whose_words_a_version_brought(
-    published, client, clinician, colleague, moderator
-):
+def test_the_history_names_all_authors_of_a_version(published, client, clinician, colleague, moderator):
     below = cast.submit(cast.make_edit(published, clinician, summary="From the first."))
     above = drafts.build_on(below, author=colleague)
     above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
@@ -75,7 +73,7 @@ def test_the_history_names_everybody_whose_words_a_version_brought(
 
 
 @pytest.mark.parametrize("role", [None, "reader", "clinician", "moderator"])
-def test_the_history_tells_only_those_who_write_what_waits(changed, client, clinician, request, role):
+def test_the_history_shows_waiting_work_to_writers_only(changed, client, clinician, request, role):
     cast.submit(cast.make_edit(changed, clinician, summary="Waits."), note="Waiting work.")
     cast.make_edit(changed, clinician, summary="A draft.")
     if role:
@@ -101,7 +99,7 @@ def test_a_long_history_takes_no_more_queries_than_a_short_one(
     assert count() == 10
 
 
-def test_each_moment_has_its_version(changed):
+def test_each_moment_has_one_published_version(changed):
     first, second = Publication.objects.order_by("pk")
 
     seen = [Publication.objects.at(moment).get() for moment in (first.since, second.since)]
@@ -117,7 +115,7 @@ def banner(html):
     return " ".join(re.sub("<[^>]+>", "", only(r'<p class="signed".*?</p>', html)).split())
 
 
-def test_each_version_says_what_became_of_it(changed, client, moderator):
+def test_each_version_shows_its_present_state(changed, client, moderator):
     until = Publication.objects.exclude(ending="").get().until
     assert until is not None
 
@@ -152,7 +150,7 @@ def test_an_old_version_shows_its_own_words_and_statements(published, client, cl
     assert "Other words" not in html
 
 
-def test_who_may_see_work_that_waits_sees_that_it_was_never_published(changed, client, clinician, reader):
+def test_a_waiting_version_is_marked_as_never_published(changed, client, clinician, reader):
     waiting = cast.submit(cast.make_edit(changed, clinician, summary="Waits."))
     path = f"{AT_HOME}revisions/{waiting.number}/"
 
@@ -166,7 +164,7 @@ def test_who_may_see_work_that_waits_sees_that_it_was_never_published(changed, c
 # --- Comparing ---------------------------------------------------------------------------------------------
 
 
-def test_prose_is_compared_by_the_word(published, client, clinician, moderator):
+def test_prose_is_compared_word_by_word(published, client, clinician, moderator):
     body = cast.document().body
     change(
         published, clinician, moderator, body=body.replace("A second paragraph", "A second, longer paragraph")
@@ -210,7 +208,7 @@ def test_a_comparison_shows_title_names_and_codes_and_escapes_them(published, cl
     assert "<ins>&lt;b&gt;PTH&lt;/b&gt;</ins>" in answer
 
 
-def test_two_versions_that_say_the_same_are_said_to(changed, client):
+def test_comparing_equal_versions_says_so(changed, client):
     assert "The two say the same, word for word." in shown(client, "compare/?from=2&to=2")
 
 
@@ -224,7 +222,7 @@ def test_without_numbers_the_two_newest_are_compared(changed, client):
 @pytest.mark.parametrize(
     "query", ["from=1&to=9", "from=x&to=1", "from=-1&to=1", "from=1&to=99999999999", "from=²&to=1"]
 )
-def test_what_is_no_version_cannot_be_compared(changed, client, query):
+def test_comparing_with_an_unknown_version_gets_404(changed, client, query):
     assert client.get(f"{AT_HOME}compare/?{query}").status_code == 404
 
 
@@ -255,7 +253,7 @@ def test_a_page_says_how_to_cite_this_version_of_it(changed, client):
         ("ris", "hypoparathyroidism.ris", "TY  - ELEC"),
     ],
 )
-def test_the_citation_can_be_taken_along(changed, client, form, name, begins):
+def test_the_citation_can_be_downloaded_in_each_format(changed, client, form, name, begins):
     answer = client.get(f"{AT_HOME}cite/", {"format": form})
 
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
@@ -263,7 +261,7 @@ def test_the_citation_can_be_taken_along(changed, client, form, name, begins):
     assert answer["Content-Type"].endswith("charset=utf-8")
 
 
-def test_a_starter_version_says_so_wherever_it_is_read_or_taken_along(client, clinician, moderator):
+def test_a_starter_version_is_marked_in_page_citation_and_history(client, clinician, moderator):
     page = cast.load_page("Seizures")
     said = "not yet reviewed by a clinician"
 

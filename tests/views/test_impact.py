@@ -20,7 +20,7 @@ def cover_of(revision: Revision) -> tuple[str, str]:
     return revision.impact, revision.meaning
 
 
-def test_the_form_keeps_it_with_the_draft_and_sends_it_along(published, at_desk):
+def test_the_impact_is_saved_with_the_draft_and_submitted(published, at_desk):
     typed = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words.", "note": "Why."} | HEAVY
     draft = at_desk.post(edit_url(published), typed | {"act": "save"}, follow=True)
 
@@ -44,7 +44,7 @@ def test_the_form_keeps_it_with_the_draft_and_sends_it_along(published, at_desk)
         (HEAVY | {"meaning": "x" * 401}, "meaning", "Shorten this by 1 character"),
     ],
 )
-def test_what_is_wrong_with_it_is_said_and_nothing_is_lost(published, at_desk, typed, field, sentence):
+def test_an_invalid_impact_is_refused_and_typed_values_are_kept(published, at_desk, typed, field, sentence):
     words = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words.", "note": "Why."} | typed
 
     answer = at_desk.post(edit_url(published), words | {"act": "submit"})
@@ -59,7 +59,7 @@ def test_what_is_wrong_with_it_is_said_and_nothing_is_lost(published, at_desk, t
 
 
 @pytest.mark.parametrize("typed", [{}, {"note": "Why."}, {"note": "Why.", "impact": "safety"}])
-def test_what_is_missing_of_it_is_asked_in_a_step_of_its_own(published, at_desk, typed):
+def test_a_missing_impact_is_asked_for_in_a_separate_step(published, at_desk, typed):
     words = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words."} | typed
 
     asked = at_desk.post(edit_url(published), words | {"act": "submit"}, follow=True)
@@ -75,7 +75,7 @@ def test_what_is_missing_of_it_is_asked_in_a_step_of_its_own(published, at_desk,
     assert (draft.state, draft.note, *cover_of(draft)) == ("submitted", "Why.", "action", MEANING)
 
 
-def test_the_step_says_what_is_still_missing_and_what_stands_in_the_way(published, at_desk, clinician):
+def test_the_impact_step_shows_missing_fields_and_blocking_findings(published, at_desk, clinician):
     draft = cast.make_edit(published, clinician, summary="")
     step = f"/drafts/{draft.pk}/submit/"
 
@@ -96,7 +96,7 @@ def with_impact(published, clinician):
     return cast.submit(cast.make_edit(published, clinician), **HEAVY)
 
 
-def test_the_approver_is_shown_it_and_corrects_it(with_impact, desk):
+def test_the_approver_sees_and_can_correct_the_impact(with_impact, desk):
     shown = desk.get(at("review", with_impact)).content.decode()
     assert MEANING in shown
     assert 'value="action" id="id_impact_2" checked' in shown
@@ -110,7 +110,7 @@ def test_the_approver_is_shown_it_and_corrects_it(with_impact, desk):
 
 
 @pytest.mark.parametrize(("impact", "field"), [("", "impact"), ("safety", "meaning")])
-def test_a_correction_that_is_not_whole_is_not_taken(with_impact, desk, impact, field):
+def test_an_incomplete_correction_of_the_impact_is_refused(with_impact, desk, impact, field):
     answer = desk.post(
         at("approve", with_impact), verdict_on(with_impact, impact=impact, meaning="", reason="Kept.")
     )
@@ -121,15 +121,13 @@ def test_a_correction_that_is_not_whole_is_not_taken(with_impact, desk, impact, 
     assert not Verdict.objects.filter(revision=with_impact).exists()
 
 
-def test_sending_back_owes_nothing_of_it(with_impact, desk):
+def test_requesting_changes_needs_no_impact(with_impact, desk):
     sent = verdict_on(with_impact, impact="", reason="Say how common it is.")
 
     assert desk.post(at("request-changes", with_impact), sent).status_code == 302
 
 
-def test_everybody_reads_what_readers_would_do_differently(
-    with_impact, published, clinician, moderator, client
-):
+def test_the_meaning_of_a_change_is_public(with_impact, published, clinician, moderator, client):
     cast.approve(with_impact, moderator)
     cast.approve(cast.propose_change(published, clinician, summary="Only shorter."), moderator)
 
@@ -142,7 +140,7 @@ def test_everybody_reads_what_readers_would_do_differently(
     assert MEANING in words(client.get(reverse("history", args=["hypoparathyroidism"])))
 
 
-def test_what_was_taken_back_is_nobodys_to_follow(with_impact, moderator, second_moderator, client):
+def test_a_taken_back_change_is_not_listed_by_impact(with_impact, moderator, second_moderator, client):
     cast.approve(with_impact, moderator)
     review.unapprove(with_impact.pk, by=second_moderator, reason="The source was retracted.")
 
@@ -150,15 +148,13 @@ def test_what_was_taken_back_is_nobodys_to_follow(with_impact, moderator, second
     assert "No approved change" in told_at(client, "/latest/?only=action")
 
 
-def test_starter_content_leaves_it_open(client, db):
+def test_starter_content_has_no_impact(client, db):
     cast.load_page("Seizures")
 
     assert "data-impact" not in told_at(client, "/latest/")
 
 
-def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(
-    published, clinician, moderator, client
-):
+def test_the_list_of_changes_takes_a_fixed_number_of_queries(published, clinician, moderator, client):
     before = queries_of(client, "/latest/")
 
     for number in range(3):

@@ -58,11 +58,11 @@ def test_a_page_is_found_by_the_beginning_of_any_word_of_its_names(at_desk, gang
 
 
 @pytest.mark.parametrize("typed", ["", " ", "alcif", "%", "_", "日本"])
-def test_what_begins_no_word_finds_nothing(at_desk, ganglia, typed):
+def test_letters_that_begin_no_word_find_nothing(at_desk, ganglia, typed):
     assert found(at_desk, typed) == []
 
 
-def test_pages_that_fit_the_relation_come_first_and_the_others_say_why_not(at_desk, clinician, moderator):
+def test_pages_that_fit_the_relation_come_first_and_others_are_marked(at_desk, clinician, moderator):
     cast.make_page(clinician, moderator, "Calcification", kind="anatomy")
     cast.make_page(clinician, moderator, "Calcification of the falx", kind="finding")
 
@@ -85,7 +85,7 @@ def test_without_a_relation_a_page_that_no_relation_fits_is_marked(at_desk, clin
     assert [one["mark"] for one in lines(at_desk, "falx", kind="drug")] == [""]
 
 
-def test_the_page_itself_is_not_offered(at_desk, published):
+def test_a_page_is_not_offered_to_itself(at_desk, published):
     assert found(at_desk, "hypo") == ["Hypoparathyroidism"]
     assert found(at_desk, "hypo", title=" hypoparathyroidism") == []
 
@@ -120,7 +120,7 @@ def test_a_new_page_does_not_offer_itself(at_desk, clinician):
     assert found(at_desk, "epen", title="Ependyma") == []
 
 
-def test_of_many_pages_ten_are_told_with_as_many_queries_as_of_one(
+def test_at_most_ten_pages_are_offered_in_a_fixed_number_of_queries(
     at_desk, clinician, moderator, django_assert_max_num_queries
 ):
     for number in range(12):
@@ -152,7 +152,7 @@ def tie(client, page=None, **asked):
     return " ".join(answer.content.decode().split())
 
 
-def test_a_row_is_said_in_words_from_both_ends(at_desk, other_page):
+def test_a_statement_row_is_described_from_both_pages(at_desk, other_page):
     words = tie(at_desk, object="fits")
 
     assert "Hypoparathyroidism <strong>causes</strong> Seizures. That page will say:" in words
@@ -166,20 +166,20 @@ def test_a_row_is_said_in_words_from_both_ends(at_desk, other_page):
 @pytest.mark.parametrize(
     "asked", [{"object": ""}, {"object": "Nowhere"}, {"relation": "", "object": "fits"}, {"relation": "x"}]
 )
-def test_half_a_row_says_nothing(at_desk, other_page, asked):
+def test_an_incomplete_row_has_no_description(at_desk, other_page, asked):
     words = tie(at_desk, **asked)
 
     assert "That page will say" not in words
     assert ("symptom" in words) == (asked.get("object") == "fits")
 
 
-def test_a_row_that_does_not_fit_says_so(at_desk, other_page):
+def test_a_row_with_an_unfitting_kind_says_so(at_desk, other_page):
     words = tie(at_desk, object="Seizures", relation="causes", kind="anatomy")
 
     assert "A page of kind anatomy cannot say “causes” of one of kind symptom." in words
 
 
-def test_a_row_tells_what_the_other_page_says_already(at_desk, clinician, moderator, published):
+def test_a_row_shows_that_the_other_page_has_the_statement_already(at_desk, clinician, moderator, published):
     cast.make_source(clinician)
     row = cast.statement(published, "associated_with")
     cast.make_page(clinician, moderator, "Hypomagnesaemia", statements=(row,))
@@ -194,13 +194,13 @@ def test_a_row_tells_what_the_other_page_says_already(at_desk, clinician, modera
 
 
 @pytest.mark.parametrize("page", ["x", "-1", "²", "1" * 12, "0"])
-def test_a_page_that_is_none_of_ours_is_no_harm(at_desk, other_page, page):
+def test_an_invalid_page_number_in_a_lookup_is_ignored(at_desk, other_page, page):
     answer = at_desk.get("/lookup/tie/", {"page": page, "object": "fits", "relation": "causes"})
 
     assert answer.status_code == 200
 
 
-def test_the_author_and_the_reviewer_read_it_among_the_checks(
+def test_author_and_reviewer_see_a_duplicate_statement_in_the_checks(
     at_desk, clinician, colleague, moderator, published, client
 ):
     cast.make_source(clinician)

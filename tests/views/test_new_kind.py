@@ -129,7 +129,7 @@ def addresses(places: dict[str, object], role: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("role", doors.ROLES)
-def test_every_page_of_a_new_kind_opens_and_says_what_it_means(role, places, reader, administrator):
+def test_every_page_of_a_new_kind_opens_for_each_role(role, places, reader, administrator):
     browser = Client()
     if person := User.objects.filter(role=role).order_by("pk").first():
         browser.force_login(person)
@@ -160,12 +160,12 @@ def test_a_new_page_of_the_kind_begins_with_its_sections(clinician):
     assert "The society, and when." in said(form)
 
 
-def test_its_author_is_told_which_usual_section_is_missing(begun):
+def test_the_author_sees_which_usual_section_is_missing(begun):
     assert "What it advises" in said(begun)
     assert "For whom, and how surely." in said(begun)
 
 
-def test_a_reviewer_is_asked_only_what_every_page_is_asked(sent, moderator):
+def test_a_reviewer_of_a_new_kind_gets_the_general_questions_only(sent, moderator):
     shown = words(signed_in(moderator).get(at("review", sent)))
 
     assert "Guideline" in shown
@@ -174,7 +174,7 @@ def test_a_reviewer_is_asked_only_what_every_page_is_asked(sent, moderator):
     assert "Warning signs that need urgent care" not in shown
 
 
-def test_a_review_of_the_whole_counts_for_as_long_as_the_row_says(approved, client, moderator):
+def test_a_whole_page_review_lasts_the_months_of_the_kind(approved, client, moderator):
     made = cast.review_whole(approved.page, moderator)
 
     assert made.due_on == due_after(made.reviewed_at, "guideline")
@@ -188,7 +188,7 @@ def test_readers_find_the_page_under_its_kind(approved, client):
     assert "guideline</small>" in said(client.get("/search/", {"q": "guideline"}))
 
 
-def test_programs_read_what_the_page_is_about(approved, client):
+def test_structured_data_and_feed_name_the_kind(approved, client):
     html = client.get(f"/wiki/{SLUG}/").content.decode()
 
     data = json.loads(only(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', html))
@@ -196,7 +196,7 @@ def test_programs_read_what_the_page_is_about(approved, client):
     assert '<category term="Guideline"' in said(client.get("/feeds/kinds/guideline/"))
 
 
-def test_whoever_follows_the_kind_hears_of_it(reader, sent, moderator):
+def test_followers_of_the_kind_hear_of_the_page(reader, sent, moderator):
     browser = signed_in(reader)
     browser.post("/watching/", {"mailing": reader.mailing, "kinds": ["guideline"]})
 

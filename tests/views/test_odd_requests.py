@@ -32,7 +32,7 @@ def test_a_nul_in_a_cookie_is_refused(client, db):
 @pytest.mark.parametrize(
     "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=a", "text/x"]
 )
-def test_a_form_in_other_letters_is_refused(clinician, charset, kind):
+def test_a_form_in_another_charset_is_refused(clinician, charset, kind):
     browser = signed_in(clinician)
 
     answer = browser.generic("POST", "/preview/", b"content=a", f"{kind}; charset={charset}")
@@ -41,7 +41,7 @@ def test_a_form_in_other_letters_is_refused(clinician, charset, kind):
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
-def test_utf_8_is_read(clinician, charset):
+def test_a_form_in_utf_8_is_accepted(clinician, charset):
     kind = f"application/x-www-form-urlencoded; charset={charset}"
 
     assert signed_in(clinician).post("/preview/", b"content=a", content_type=kind).status_code == 200
@@ -55,7 +55,7 @@ def test_a_picture_whose_file_is_gone_is_not_found(clinician):
     assert signed_in(clinician).get(image.renditions[0][1]).status_code == 404
 
 
-def test_every_answer_says_that_it_asks_for_nothing_of_the_device(client, db):
+def test_every_answer_has_a_permissions_policy(client, db):
     for path in ("/", "/nowhere/", "/healthz", "/robots.txt"):
         answer = client.get(path)
 
@@ -63,7 +63,7 @@ def test_every_answer_says_that_it_asks_for_nothing_of_the_device(client, db):
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_words_are_compressed_and_pictures_are_not(clinician):
+def test_html_is_compressed_and_pictures_are_not(clinician):
     image = pictures.make_image(clinician)
     browser = signed_in(clinician)
 
@@ -75,7 +75,7 @@ def test_words_are_compressed_and_pictures_are_not(clinician):
 
 
 @pytest.mark.parametrize("contact", ["", "https://example.org/report"])
-def test_who_finds_a_hole_is_told_whom_to_tell(client, db, settings, contact):
+def test_security_txt_names_the_contact(client, db, settings, contact):
     settings.SECURITY_CONTACT, settings.DEFAULT_FROM_EMAIL = contact, "Causeway <wiki@example.org>"
 
     lines = client.get(reverse("security")).content.decode().splitlines()

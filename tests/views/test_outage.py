@@ -29,7 +29,7 @@ AWAY = OperationalError("connection refused")
 
 
 @pytest.mark.parametrize("path", ["/", "/wiki/anything/", "/search/?q=a", "/accounts/login/"])
-def test_a_page_says_at_once_that_the_wiki_is_away(db, browser, path):
+def test_a_page_gets_503_when_the_database_is_away(db, browser, path):
     browser.cookies["sessionid"] = "somebody"
     with failing(AWAY):
         answer = browser.get(path)
@@ -43,7 +43,7 @@ def test_a_page_says_at_once_that_the_wiki_is_away(db, browser, path):
     assert browser.get("/").status_code == 200
 
 
-def test_a_script_is_told_in_a_sentence(db, browser):
+def test_a_script_gets_503_with_a_sentence_when_the_database_is_away(db, browser):
     with failing(AWAY):
         answer = browser.get("/", headers={"Accept": "application/json"})
 
@@ -51,7 +51,7 @@ def test_a_script_is_told_in_a_sentence(db, browser):
     assert answer.json()["sentence"] == access.AWAY
 
 
-def test_what_else_breaks_is_our_fault(db, browser):
+def test_another_error_gets_500_with_an_apology(db, browser):
     with failing(ValueError("a bug")):
         answer = browser.get("/")
         script = browser.get("/", headers={"Accept": "application/json"})
@@ -61,7 +61,7 @@ def test_what_else_breaks_is_our_fault(db, browser):
     assert script.json()["sentence"] == access.BROKEN
 
 
-def test_monitors_learn_it_from_readyz(db, browser):
+def test_readyz_reports_that_the_database_is_away(db, browser):
     with failing(AWAY):
         ready, alive = browser.get("/readyz"), browser.get("/healthz")
 
@@ -83,7 +83,7 @@ def test_monitors_learn_it_from_readyz(db, browser):
         (_State("57014"), False),
     ],
 )
-def test_a_deadlock_is_no_outage(cause, away):
+def test_a_deadlock_does_not_count_as_an_outage(cause, away):
     problem = OperationalError("no")
     problem.__cause__ = cause
 

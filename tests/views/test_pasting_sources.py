@@ -57,7 +57,7 @@ def test_a_pasted_record_is_confirmed_before_it_is_added(at_desk):
     assert source.csl == RECORD
 
 
-def test_what_a_person_puts_right_is_kept(at_desk):
+def test_corrections_of_a_found_record_are_saved(at_desk):
     fields = typed_in(find(at_desk, json.dumps(RECORD)))
     mended = {
         "source-title": "Better",
@@ -81,14 +81,14 @@ def test_a_source_that_the_wiki_has_is_found_by_any_of_its_identifiers(at_desk, 
     assert Source.objects.count() == 1
 
 
-def test_of_several_works_the_first_is_taken_and_said(at_desk):
+def test_the_first_of_several_pasted_works_is_taken(at_desk):
     shown = find(at_desk, json.dumps([RECORD, RECORD | {"title": "Other"}]))
 
     assert "You pasted 2 works. The first was taken" in said(shown)
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "@article{", "123456789"])
-def test_what_names_nothing_is_told_and_kept(at_desk, text):
+def test_pasted_text_without_a_source_is_refused_and_kept(at_desk, text):
     shown = find(at_desk, text, **{"source-title": "Typed"})
 
     assert shown.status_code == 422
@@ -96,14 +96,14 @@ def test_what_names_nothing_is_told_and_kept(at_desk, text):
     assert 'aria-invalid="true"' in shown.content.decode()
 
 
-def test_without_look_ups_the_identifier_is_filled_in(at_desk):
+def test_the_identifier_is_filled_in_when_look_ups_are_off(at_desk):
     shown = find(at_desk, "https://doi.org/10.1038/NG.1077")
 
     assert typed_in(shown)["source-identifier"] == ["10.1038/ng.1077"]
     assert "Type what the work says" in said(shown)
 
 
-def test_a_retraction_is_told_before_and_kept_with_the_source(at_desk, settings, monkeypatch):
+def test_a_retraction_is_shown_before_adding_and_stored_with_the_source(at_desk, settings, monkeypatch):
     settings.LOOKUP_EMAIL = "editor@example.org"
     monkeypatch.setattr(lookup, "_ask", lambda *asked: RETRACTED)
 
@@ -126,7 +126,7 @@ def test_the_retraction_of_another_work_is_not_kept(at_desk, settings, monkeypat
     assert [one.nature for one in Source.objects.get().notices.all()] == natures
 
 
-def test_a_record_that_somebody_tampered_with_is_not_believed(at_desk):
+def test_identifiers_of_a_tampered_record_are_ignored(at_desk):
     fields = typed_in(find(at_desk, json.dumps(RECORD)))
     fields |= {"source-record": "forged", "source-type": "cohort", "act": "add-source"}
 

@@ -32,7 +32,7 @@ def shelf(clinician, moderator):
 # --- The first page ----------------------------------------------------------------------------------------
 
 
-def test_the_first_page_shows_a_real_statement_the_kinds_and_what_is_new(shelf, client):
+def test_the_home_page_shows_a_statement_kinds_and_new_changes(shelf, client):
     html = told_at(client, "/")
 
     assert (
@@ -44,7 +44,7 @@ def test_the_first_page_shows_a_real_statement_the_kinds_and_what_is_new(shelf, 
     assert html.index("5q minus</a>") < html.index("approved by Dr Amara Osei, neuroradiologist,")
 
 
-def test_an_empty_wiki_says_so(client, db):
+def test_pages_of_an_empty_wiki_say_so(client, db):
     assert "Nothing has been approved yet." in told_at(client, "/")
     assert "No page has been approved yet." in told_at(client, "/index/")
     assert "No page of this kind has been approved yet." in told_at(client, "/index/drug/")
@@ -84,7 +84,7 @@ def test_more_pages_take_no_more_queries(
 # --- The indexes -------------------------------------------------------------------------------------------
 
 
-def test_the_index_stands_by_letter_and_leads_to_each(shelf, client):
+def test_the_index_is_sorted_by_letter(shelf, client):
     html = told_at(client, "/index/")
 
     assert (
@@ -97,7 +97,7 @@ def test_the_index_stands_by_letter_and_leads_to_each(shelf, client):
     ]  # fmt: skip
 
 
-def test_the_index_of_a_kind_holds_that_kind_alone(shelf, client):
+def test_the_index_of_a_kind_lists_only_that_kind(shelf, client):
     html = told_at(client, "/index/finding/")
 
     assert "<h1>Findings</h1>" in html
@@ -113,7 +113,7 @@ def test_every_kind_has_its_index(client, db, kind):
     assert client.get(f"/index/{kind}/").status_code == 200
 
 
-def test_what_was_approved_last_comes_first(shelf, client, clinician, moderator):
+def test_the_latest_approval_comes_first(shelf, client, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(shelf["cause"], clinician)), moderator)
 
     found = re.findall(r'class="title" href="/wiki/([^/]+)/"', told_at(client, "/latest/"))
@@ -127,7 +127,7 @@ def test_what_was_approved_last_comes_first(shelf, client, clinician, moderator)
 # --- Sources and people ------------------------------------------------------------------------------------
 
 
-def test_a_source_says_which_pages_rest_on_it_and_through_what(shelf, client):
+def test_a_source_lists_the_pages_and_statements_that_cite_it(shelf, client):
     html = told_at(client, shelf["source"].get_absolute_url())
 
     text, rows = html[html.index('id="text-h"') :].split('id="rows-h"')
@@ -142,7 +142,7 @@ def test_a_source_says_which_pages_rest_on_it_and_through_what(shelf, client):
     )
 
 
-def test_a_source_that_nothing_published_rests_on_is_for_those_who_write(shelf, client, clinician):
+def test_an_uncited_source_is_shown_to_writers_only(shelf, client, clinician):
     other = cast.make_source(clinician, "pmid:9", "Not cited yet")
 
     assert client.get(other.get_absolute_url()).status_code == 404
@@ -154,7 +154,7 @@ def test_a_source_that_nothing_published_rests_on_is_for_those_who_write(shelf, 
     assert "Not cited yet" in told_at(client, "/sources/")
 
 
-def test_a_statement_with_one_end_published_does_not_show_its_source(shelf, client, clinician, moderator):
+def test_the_source_of_a_half_published_statement_is_not_shown(shelf, client, clinician, moderator):
     hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
     other = cast.make_source(clinician, "pmid:9", "Half visible")
     row = cast.statement(hidden, sources=("pmid:9",))
@@ -175,7 +175,7 @@ def test_a_person_is_shown_with_what_they_wrote_and_reviewed(shelf, client, mode
     assert reviewed.count('class="title"') == 3
 
 
-def test_whoever_has_contributed_nothing_in_public_has_no_page(
+def test_a_person_without_published_contributions_has_no_page(
     shelf, client, reader, colleague, second_moderator
 ):
     waiting = cast.submit(cast.make_edit(shelf["page"], colleague))
@@ -231,7 +231,7 @@ def test_the_choice_of_light_or_dark_is_kept_without_javascript(client, db):
 
 
 @pytest.mark.parametrize("theme", ["pink", '"><script>', "\x00"])
-def test_a_theme_that_there_is_not_is_no_choice(client, db, theme):
+def test_an_unknown_theme_is_ignored(client, db, theme):
     client.post("/appearance/", {"theme": theme})
     assert "data-theme=" not in told_at(client, "/")
 
@@ -245,7 +245,7 @@ def test_a_theme_that_there_is_not_is_no_choice(client, db, theme):
 @pytest.mark.parametrize(
     "path", ["/wiki/hypoparathiroidism/", "/wiki/hypoparathiroidism/history/", "/hypoparathyroid"]
 )
-def test_an_address_with_a_slip_offers_what_was_meant(shelf, client, path):
+def test_an_address_with_a_typo_offers_the_similar_page(shelf, client, path):
     answer = client.get(path)
 
     html = " ".join(answer.content.decode().split())
@@ -262,7 +262,7 @@ ODD = (
 )  # fmt: skip
 
 
-def test_no_address_breaks_the_wiki(shelf, client):
+def test_odd_addresses_get_404_or_400_without_markup(shelf, client):
     for path in ODD:
         answer = client.get(path)
 
@@ -270,7 +270,7 @@ def test_no_address_breaks_the_wiki(shelf, client):
         assert "<script>alert" not in answer.content.decode(), path
 
 
-def test_a_closed_door_says_who_may_come_in(client, reader):
+def test_a_403_page_names_the_roles_that_may_enter(client, reader):
     client.force_login(reader)
 
     answer = client.get("/drafts/")
@@ -280,7 +280,7 @@ def test_a_closed_door_says_who_may_come_in(client, reader):
     assert "You are signed in as Sam Reader, reader." in answer.content.decode()
 
 
-def test_the_page_for_our_own_mistakes_needs_nothing_of_the_wiki():
+def test_the_500_page_renders_without_template_context():
     text = (Path(settings.BASE_DIR) / "templates/500.html").read_text()
 
     assert "{%" not in text

@@ -27,7 +27,7 @@ def test_edge_02_a_stale_change_offers_a_rebase_and_no_approval(desk: Client, st
     assert "Reject and keep version 3" in said
 
 
-def test_edge_02_approving_it_all_the_same_is_refused_with_a_sentence(desk: Client, stale: Revision) -> None:
+def test_edge_02_approving_a_stale_change_is_refused(desk: Client, stale: Revision) -> None:
     response = desk.post(at("approve", stale), verdict_on(stale))
 
     assert response.status_code == 409
@@ -45,7 +45,7 @@ def test_a_clean_rebase_leads_to_the_merged_version(desk: Client, published: Pag
     assert "fourth" in published_page.plain
 
 
-def test_what_was_rebased_leads_to_what_waits_in_its_place(desk: Client, stale: Revision) -> None:
+def test_a_rebased_version_links_to_its_replacement(desk: Client, stale: Revision) -> None:
     merged = review.rebase(stale.pk, by=User.objects.get(username="moderator"))
 
     said = words(desk.get(at("review", stale)))
@@ -67,7 +67,7 @@ def test_a_conflict_shows_both_texts_and_keeps_both(desk: Client, clashing: Revi
     assert clashing.state == "submitted"
 
 
-def test_a_moderator_sends_a_conflict_back_with_words_ready_made(desk: Client, clashing: Revision) -> None:
+def test_a_moderator_sends_a_conflict_back_with_a_prepared_reason(desk: Client, clashing: Revision) -> None:
     page = desk.post(at("rebase", clashing)).content.decode()
     reason = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
     assert reason is not None
@@ -91,7 +91,7 @@ def test_an_author_settles_a_conflict_in_a_draft(clashing: Revision, clinician: 
     assert draft.document.summary == "Other plain words."
 
 
-def test_nobody_else_rebases(stale: Revision, colleague: User) -> None:
+def test_another_clinician_cannot_rebase(stale: Revision, colleague: User) -> None:
     response = signed_in(colleague).post(at("rebase", stale))
 
     assert response.status_code == 409
@@ -147,7 +147,7 @@ def test_edge_04_with_nothing_before_the_page_is_under_review(desk: Client, publ
     assert "Nothing is published here" in words(desk.get(path))
 
 
-def test_taking_back_owes_a_reason(desk: Client, published: Page) -> None:
+def test_taking_back_without_a_reason_is_refused(desk: Client, published: Page) -> None:
     live = Publication.objects.live_of(published)
     assert live is not None
 
@@ -160,7 +160,7 @@ def test_taking_back_owes_a_reason(desk: Client, published: Page) -> None:
     assert PublishedPage.objects.filter(page=published).exists()
 
 
-def test_taking_back_owes_the_version_that_was_shown(desk: Client, published: Page) -> None:
+def test_taking_back_without_the_shown_version_is_refused(desk: Client, published: Page) -> None:
     response = desk.post("/wiki/hypoparathyroidism/take-back/", {"reason": "Wrong."})
 
     assert response.status_code == 422
@@ -168,7 +168,7 @@ def test_taking_back_owes_the_version_that_was_shown(desk: Client, published: Pa
     assert PublishedPage.objects.filter(page=published).exists()
 
 
-def test_what_was_taken_back_meanwhile_is_refused_and_the_words_are_kept(
+def test_taking_back_twice_is_refused_and_keeps_the_typed_reason(
     desk: Client, published: Page, second_moderator: User
 ) -> None:
     live = Publication.objects.live_of(published)
@@ -184,7 +184,7 @@ def test_what_was_taken_back_meanwhile_is_refused_and_the_words_are_kept(
     assert "I too say so." in words(response)
 
 
-def test_only_moderators_take_back(published: Page, clinician: User) -> None:
+def test_only_moderators_open_the_take_back_form(published: Page, clinician: User) -> None:
     assert signed_in(clinician).get("/wiki/hypoparathyroidism/take-back/").status_code == 403
 
 

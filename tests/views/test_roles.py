@@ -35,7 +35,7 @@ def remove(office, person):
 # --- Granting ---------------------------------------------------------------------------------------------
 
 
-def test_a_granted_role_counts_at_once_is_logged_and_told(office, reader):
+def test_a_granted_role_takes_effect_is_logged_and_notified(office, reader):
     answer = grant(office, reader, "clinician")
 
     reader.refresh_from_db()
@@ -52,7 +52,7 @@ def test_a_granted_role_counts_at_once_is_logged_and_told(office, reader):
     ("role", "may"),
     [("reader", False), ("clinician", False), ("moderator", False), ("administrator", True)],
 )
-def test_administrators_and_nobody_else_come_into_the_admin(office, clinician, role, may):
+def test_only_administrators_are_staff(office, clinician, role, may):
     User.objects.filter(pk=clinician.pk).update(role="moderator" if role != "moderator" else "clinician")
 
     grant(office, clinician, role)
@@ -77,7 +77,7 @@ def test_the_same_role_is_not_granted_twice(office, clinician):
 
 
 @pytest.mark.parametrize("role", ["", "king"])
-def test_a_role_that_there_is_not_is_refused(office, clinician, role):
+def test_an_unknown_role_is_refused_by_the_form(office, clinician, role):
     answer = grant(office, clinician, role)
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -86,12 +86,12 @@ def test_a_role_that_there_is_not_is_refused(office, clinician, role):
     assert clinician.role == "clinician"
 
 
-def test_a_right_that_has_gone_grants_nothing(reader, moderator):
+def test_a_moderator_cannot_grant_a_role(reader, moderator):
     with pytest.raises(Refused, match="Only an administrator"):
         accounts.grant_role(reader, "clinician", by=moderator)
 
 
-def test_no_act_makes_up_a_role(reader, administrator):
+def test_granting_an_unknown_role_is_refused(reader, administrator):
     with pytest.raises(Refused, match="no such role"):
         accounts.grant_role(reader, "king", by=administrator)
 
@@ -119,11 +119,11 @@ def test_people_are_found_by_name(office, reader, clinician):
     assert "Sam Reader" not in said
 
 
-def test_nobody_found_is_said(office):
+def test_a_search_for_people_without_result_says_so(office):
     assert "holds “zzz”" in office.get(reverse("roles"), {"q": "zzz"}).content.decode()
 
 
-def test_many_people_come_in_pages_of_the_same_cost(office):
+def test_the_list_of_people_is_paginated_with_a_fixed_number_of_queries(office):
     office.get(reverse("roles"))
     with CaptureQueriesContext(connection) as few:
         office.get(reverse("roles"))
@@ -166,7 +166,7 @@ def test_edge_28_a_removed_account_leaves_its_work_under_its_name(
     assert waiting.page == published
 
 
-def test_edge_28_what_waits_can_still_be_approved(office, published, clinician, moderator):
+def test_edge_28_waiting_work_of_a_removed_account_can_be_approved(office, published, clinician, moderator):
     waiting = cast.submit(cast.make_edit(published, clinician, summary="Words that outlive an account."))
     remove(office, clinician)
 
@@ -178,7 +178,7 @@ def test_edge_28_what_waits_can_still_be_approved(office, published, clinician, 
     assert published_page.authors == [{"name": "Dr Ines Albrecht", "username": ""}]
 
 
-def test_edge_28_readers_are_not_led_to_a_person_who_is_gone(office, published, clinician):
+def test_edge_28_a_removed_author_is_named_without_a_link(office, published, clinician):
     remove(office, clinician)
 
     before = PublishedPage.objects.get(page=published).authors
@@ -187,7 +187,7 @@ def test_edge_28_readers_are_not_led_to_a_person_who_is_gone(office, published, 
     assert PublishedPage.objects.get(page=published).authors == before
 
 
-def test_edge_28_drafts_go_with_their_author(office, published, clinician):
+def test_edge_28_removing_an_account_removes_its_drafts(office, published, clinician):
     cast.make_edit(published, clinician)
     drafts.propose(cast.document("Never sent"), author=clinician)
 
@@ -207,7 +207,7 @@ def test_edge_28_the_log_of_grants_keeps_the_name(office, reader):
     assert "Alex Admin removed the account of <strong>Sam Reader</strong>, clinician" in said
 
 
-def test_removing_is_asked_first(office, clinician):
+def test_removing_an_account_asks_for_confirmation(office, clinician):
     said = office.get(reverse("remove-account", args=[clinician.pk])).content.decode()
 
     assert "under the name as it was on the day" in said
@@ -221,6 +221,6 @@ def test_nobody_removes_their_own_account(office, administrator):
     assert "Ask another administrator" in answer.content.decode()
 
 
-def test_a_right_that_has_gone_removes_nobody(clinician, moderator):
+def test_a_moderator_cannot_remove_an_account(clinician, moderator):
     with pytest.raises(Refused, match="Only an administrator"):
         accounts.remove_account(clinician, by=moderator)

@@ -30,7 +30,7 @@ def autosave(client, words):
     return client.post("/drafts/autosave/", words, headers={"Accept": "application/json"})
 
 
-def test_the_first_save_begins_the_draft_and_tells_from_where_to_go_on(at_desk, words, topic):
+def test_the_first_autosave_begins_the_draft_and_returns_its_token(at_desk, words, topic):
     first = autosave(at_desk, words)
 
     draft = Revision.objects.get(state="draft")
@@ -54,7 +54,7 @@ def test_a_section_without_a_heading_keeps_its_address(at_desk, words):
     assert Revision.objects.get(state="draft").document.body == BODY.replace("## Dose\n\n10 mg", "30 mg")
 
 
-def test_the_later_of_two_windows_gets_the_text_and_the_note_of_the_other(at_desk, words):
+def test_the_later_of_two_windows_gets_409_with_the_other_text(at_desk, words):
     autosave(at_desk, words | {"note": "Theirs."})
 
     late = autosave(at_desk, words | {"body": "## Dose\n\n30 mg.", "note": "Mine."})
@@ -67,7 +67,7 @@ def test_the_later_of_two_windows_gets_the_text_and_the_note_of_the_other(at_des
     assert Revision.objects.get(state="draft").note == "Mine."
 
 
-def test_a_section_that_is_gone_is_told_and_can_be_put_at_the_end(at_desk, words, topic, clinician):
+def test_autosaving_a_removed_section_is_refused_and_can_append_it(at_desk, words, topic, clinician):
     cast.make_edit(topic, clinician, body="Something else.")
 
     late = autosave(at_desk, words)
@@ -79,7 +79,7 @@ def test_a_section_that_is_gone_is_told_and_can_be_put_at_the_end(at_desk, words
     assert Revision.objects.get(state="draft").document.body == f"Something else.\n\n{TYPED}"
 
 
-def test_without_a_draft_the_published_text_is_told(at_desk, words):
+def test_a_mismatched_autosave_without_a_draft_returns_the_published_text(at_desk, words):
     late = autosave(at_desk, words | {"saved": "held"})
 
     assert late.status_code == 409
@@ -87,7 +87,7 @@ def test_without_a_draft_the_published_text_is_told(at_desk, words):
     assert late.json()["theirs"]["head"]["body"] == "## Dose\n\n10 mg."
 
 
-def test_what_cannot_be_saved_is_told_in_a_sentence(at_desk, words):
+def test_a_refused_autosave_returns_a_sentence(at_desk, words):
     long = autosave(at_desk, words | {"note": "x" * 2_001})
     nowhere = autosave(at_desk, words | {"page": ""})
 
@@ -97,7 +97,7 @@ def test_what_cannot_be_saved_is_told_in_a_sentence(at_desk, words):
     assert Revision.objects.filter(state="draft").count() == 0
 
 
-def test_what_was_sent_for_review_is_not_begun_anew(at_desk, words):
+def test_an_autosave_after_submission_begins_no_new_draft(at_desk, words):
     saved = autosave(at_desk, words | {"note": "Why."}).json()
     cast.submit(Revision.objects.get(state="draft"))
 
@@ -108,11 +108,11 @@ def test_what_was_sent_for_review_is_not_begun_anew(at_desk, words):
     assert Revision.objects.filter(state="draft").count() == 0
 
 
-def test_only_the_person_for_whom_the_form_was_made_saves_it(at_desk, words, colleague):
+def test_an_autosave_with_another_persons_seal_is_refused(at_desk, words, colleague):
     assert autosave(at_desk, words | {"writer": seal_of(colleague)}).status_code == 403
 
 
-def test_a_session_that_ended_gives_the_words_back(at_desk, words, clinician):
+def test_text_posted_after_the_session_ended_is_restored(at_desk, words, clinician):
     at_desk.logout()
     at_desk.post(SECTION, words | {"impact": "wording", "act": "submit"})
     at_desk.force_login(clinician)
@@ -127,7 +127,7 @@ def test_a_session_that_ended_gives_the_words_back(at_desk, words, clinician):
     assert "It is not saved yet" not in said(at_desk.get(SECTION))
 
 
-def test_words_that_come_back_do_not_overwrite_what_was_saved_meanwhile(at_desk, words, topic, clinician):
+def test_restored_text_does_not_overwrite_a_later_save(at_desk, words, topic, clinician):
     at_desk.logout()
     at_desk.post(SECTION, words | {"act": "save"})
     at_desk.force_login(clinician)
@@ -141,7 +141,7 @@ def test_words_that_come_back_do_not_overwrite_what_was_saved_meanwhile(at_desk,
     assert "15 mg" in Revision.objects.get(pk=draft.pk).document.body
 
 
-def test_the_note_of_another_window_is_shown(at_desk, words, topic, clinician):
+def test_a_note_saved_in_another_window_is_shown(at_desk, words, topic, clinician):
     draft = cast.make_edit(topic, clinician, body=BODY)
     drafts.save(draft, draft.document, by=clinician, note="From elsewhere.")
 

@@ -61,7 +61,7 @@ def test_a_source_that_the_wiki_has_is_cited_at_once(at_desk, draft, clinician):
     assert draft.document.statements[0].sources == ("pmid:22327515", DOI)
 
 
-def test_words_that_name_no_source_offer_to_add_one_and_stay(at_desk, draft):
+def test_text_that_names_no_source_is_kept_and_offers_to_add_one(at_desk, draft):
     press(at_desk, draft, "save", **{"statements-0-sources": "Wang 2012"})
     assert 'value="add-source-0"' in said(at_desk.get(f"/drafts/{draft.pk}/"))
 
@@ -74,7 +74,7 @@ def test_words_that_name_no_source_offer_to_add_one_and_stay(at_desk, draft):
     assert words["statements-0-sources"] == ["Wang, 2012"]
 
 
-def test_an_empty_row_before_does_not_lead_to_a_wrong_statement(at_desk, draft):
+def test_an_empty_row_before_does_not_shift_the_cited_statement(at_desk, draft):
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
     moved = {name.replace("-0-", "-3-"): value for name, value in words.items()}
     empty = {name: "" for name in words if "-0-" in name and not name.endswith("cited")}
@@ -84,7 +84,7 @@ def test_an_empty_row_before_does_not_lead_to_a_wrong_statement(at_desk, draft):
     assert led_to(answer)["row"] == "0"
 
 
-def test_an_empty_row_that_asks_for_a_source_stays(at_desk, draft):
+def test_an_empty_row_that_asks_for_a_source_is_kept(at_desk, draft):
     asked = led_to(press(at_desk, draft, "add-source-1", **{"statements-1-note": ""}))
 
     at_desk.post("/sources/add/", RECORD | asked)
@@ -93,7 +93,7 @@ def test_an_empty_row_that_asks_for_a_source_stays(at_desk, draft):
     assert fields_of(at_desk.get(f"/drafts/{draft.pk}/"))["statements-1-cited"] == [DOI]
 
 
-def test_what_is_wrong_with_the_source_does_not_lose_the_way_back(at_desk, draft):
+def test_an_invalid_source_form_keeps_the_statement_row(at_desk, draft):
     asked = {"draft": str(draft.pk), "row": "0", "id": "pmid:999"}
 
     shown = at_desk.post("/sources/add/", asked | RECORD | {"source-title": ""})
@@ -102,7 +102,7 @@ def test_what_is_wrong_with_the_source_does_not_lose_the_way_back(at_desk, draft
     assert 'name="row" value="0"' in said(shown)
 
 
-def test_a_statement_that_is_gone_is_said_with_how_to_cite(at_desk, draft):
+def test_a_source_added_for_a_removed_statement_shows_how_to_cite_it(at_desk, draft):
     answer = at_desk.post("/sources/add/", RECORD | {"draft": str(draft.pk), "row": "7"}, follow=True)
 
     assert "The statement that asked for it is gone." in said(answer)
@@ -122,7 +122,7 @@ def test_a_draft_that_was_sent_in_meanwhile_is_not_changed(at_desk, draft, sourc
     assert sent.digest == digest
 
 
-def test_the_draft_of_somebody_else_is_not_there(at_desk, published, colleague):
+def test_adding_a_source_to_another_persons_draft_gets_404(at_desk, published, colleague):
     theirs = cast.make_edit(published, colleague)
 
     answer = at_desk.post("/sources/add/", RECORD | {"draft": str(theirs.pk), "row": "0"})

@@ -62,7 +62,7 @@ def asked_of_the_database(monkeypatch):
     return asked
 
 
-def test_the_second_reader_gets_the_same_bytes_for_one_query(
+def test_a_stored_answer_has_the_same_bytes_for_one_query(
     published, django_assert_num_queries, asked_of_the_database
 ):
     first = get(PAGE)
@@ -80,14 +80,14 @@ def test_the_second_reader_gets_the_same_bytes_for_one_query(
     assert not second.cookies
 
 
-def test_a_stored_answer_says_what_the_page_says(published, settings):
+def test_a_stored_answer_equals_one_made_now(published, settings):
     get(PAGE)
     stored = get(PAGE)
 
     assert stored.content == made_now(PAGE, settings).content
 
 
-def test_who_has_the_answer_already_gets_none_again(published, django_assert_num_queries):
+def test_a_matching_etag_gets_304_without_a_query(published, django_assert_num_queries):
     etag = get(PAGE).headers["ETag"]
 
     with django_assert_num_queries(0):
@@ -97,7 +97,7 @@ def test_who_has_the_answer_already_gets_none_again(published, django_assert_num
     assert again.headers["ETag"] == etag
 
 
-def test_a_browser_that_asks_for_gzip_gets_it(published):
+def test_a_browser_that_accepts_gzip_gets_the_stored_gzip(published):
     plain = get(PAGE)
     packed = get(PAGE, **{"Accept-Encoding": "gzip, br"})
 
@@ -106,14 +106,14 @@ def test_a_browser_that_asks_for_gzip_gets_it(published):
     assert packed.headers["Content-Length"] == str(len(packed.content))
 
 
-def test_the_first_answer_is_in_the_form_that_was_asked_for(published):
+def test_the_first_answer_has_the_accepted_encoding(published):
     first = get(PAGE, **{"Accept-Encoding": "gzip"})
 
     assert first.headers["Content-Encoding"] == "gzip"
     assert b"Hypoparathyroidism" in gzip.decompress(first.content)
 
 
-def test_what_is_read_often_is_kept_in_brotli(published):
+def test_a_frequent_answer_is_stored_in_brotli(published):
     for _ in range(stored_answers.OFTEN + 1):
         get(PAGE, **{"Accept-Encoding": "gzip, br"})
     stored_answers.work()
@@ -132,7 +132,7 @@ def test_what_is_read_often_is_kept_in_brotli(published):
         *("/feeds/approvals/", "/feeds/pages/hypoparathyroidism/", "/people/clinician/"),
     ],
 )
-def test_all_that_anonymous_readers_read_is_stored(published, path):
+def test_every_page_for_anonymous_readers_is_stored(published, path):
     path = path if path.startswith("/") else PAGE + path
     answer = get(path)
 
@@ -141,7 +141,7 @@ def test_all_that_anonymous_readers_read_is_stored(published, path):
     assert not answer.cookies
 
 
-def test_the_server_finds_it_before_django_sees_the_request(published):
+def test_ready_for_finds_a_stored_answer_without_django(published):
     made = get(PAGE)
 
     ready = stored_answers.ready_for(RequestFactory().get(PAGE).META)
@@ -151,13 +151,13 @@ def test_the_server_finds_it_before_django_sees_the_request(published):
     assert stored_answers.ready_for(RequestFactory().post(PAGE).META) is None
 
 
-def test_a_condition_on_a_change_is_not_answered_from_the_store(published):
+def test_a_request_with_if_match_is_not_answered_from_the_store(published):
     get(PAGE)
 
     assert get(PAGE, **{"If-Match": '"other"'}).status_code == 412
 
 
-def test_somebody_with_a_session_is_answered_anew(published, clinician):
+def test_a_request_with_a_session_is_not_answered_from_the_store(published, clinician):
     get(PAGE)
     theirs = Client()
     theirs.force_login(clinician)
@@ -169,7 +169,7 @@ def test_somebody_with_a_session_is_answered_anew(published, clinician):
     assert len(keys()) == 1
 
 
-def test_what_another_cookie_holds_is_not_stored(published):
+def test_other_cookies_never_enter_a_stored_answer(published):
     theirs = Client()
     theirs.cookies["csrftoken"] = "mine-and-nobody-elses-0123456789"
 
@@ -179,7 +179,7 @@ def test_what_another_cookie_holds_is_not_stored(published):
     assert get(PAGE).headers["ETag"] == get(PAGE, theirs).headers["ETag"]
 
 
-def test_light_and_dark_are_stored_apart(published):
+def test_light_and_dark_themes_are_stored_separately(published):
     dark = Client()
     dark.cookies["theme"] = "dark"
 
@@ -188,7 +188,7 @@ def test_light_and_dark_are_stored_apart(published):
     assert b'data-theme="dark"' in get(PAGE, dark).content
 
 
-def test_a_cookie_that_means_nothing_fills_no_store(published):
+def test_unknown_theme_cookies_do_not_multiply_stored_answers(published):
     for number in range(5):
         odd = Client()
         odd.cookies["theme"] = f"odd-{number}"
@@ -200,7 +200,7 @@ def test_a_cookie_that_means_nothing_fills_no_store(published):
 @pytest.mark.parametrize(
     "path", [f"{PAGE}?x=1", f"{PAGE}?as_of=2020-01-01", "/search/?q=calcium", "/nothing/"]
 )
-def test_what_anybody_may_vary_is_not_stored(published, path):
+def test_addresses_with_free_parameters_are_not_stored(published, path):
     get(path)
 
     assert keys() == set()
@@ -215,7 +215,7 @@ def test_each_stored_answer_counts_as_a_view(published):
     assert sum(page_views.forget().values()) == 3
 
 
-def test_an_approval_drops_the_page_and_the_lists(published, clinician, moderator):
+def test_an_approval_drops_stored_page_and_lists(published, clinician, moderator):
     cast.make_page(clinician, moderator, "Gout")
     for path in (PAGE, "/wiki/gout/", "/"):
         get(path)
@@ -226,7 +226,7 @@ def test_an_approval_drops_the_page_and_the_lists(published, clinician, moderato
     assert b"Changed words." in get(PAGE).content
 
 
-def test_a_page_goes_with_a_neighbours_new_title(published, clinician, moderator):
+def test_a_neighbours_new_title_drops_the_stored_page(published, clinician, moderator):
     cast.make_source(clinician)
     seizures = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     row = cast.statement(seizures, "has_manifestation")
@@ -238,7 +238,7 @@ def test_a_page_goes_with_a_neighbours_new_title(published, clinician, moderator
     assert b"Epileptic fits" in get(PAGE).content
 
 
-def test_a_page_goes_with_the_name_of_whoever_wrote_it(published, clinician):
+def test_a_change_of_its_authors_profile_drops_the_stored_page(published, clinician):
     get(PAGE)
 
     User.objects.filter(pk=clinician.pk).update(profession="physician")
@@ -246,7 +246,7 @@ def test_a_page_goes_with_the_name_of_whoever_wrote_it(published, clinician):
     assert keys() == set()
 
 
-def test_a_sign_in_drops_nothing(published, clinician):
+def test_a_sign_in_drops_no_stored_answer(published, clinician):
     get(PAGE)
 
     User.objects.filter(pk=clinician.pk).update(last_login=clock.now())
@@ -254,7 +254,7 @@ def test_a_sign_in_drops_nothing(published, clinician):
     assert len(keys()) == 1
 
 
-def test_an_answer_is_good_until_a_correction_lapses(published, moderator, second_moderator):
+def test_a_stored_answer_expires_when_a_correction_lapses(published, moderator, second_moderator):
     passage = published.publications.get().revision.document.summary
     told = {"replacement": "Something safe.", "reason": "It was wrong."}
     proposed = corrections.propose(published, passage=passage, by=moderator, **told)
@@ -267,7 +267,7 @@ def test_an_answer_is_good_until_a_correction_lapses(published, moderator, secon
     assert StoredAnswer.objects.get().good_until <= proposed.lapses_at
 
 
-def test_an_answer_is_good_until_a_protection_ends(published, moderator):
+def test_a_stored_answer_expires_when_a_protection_ends(published, moderator):
     until = clock.now() + dt.timedelta(hours=1)
     Page.objects.filter(pk=published.pk).update(protected_until=until, protected_reason="An edit war.")
     get(PAGE)
@@ -275,14 +275,14 @@ def test_an_answer_is_good_until_a_protection_ends(published, moderator):
     assert StoredAnswer.objects.get().good_until <= until
 
 
-def test_what_the_clock_has_overtaken_is_made_anew(published):
+def test_an_expired_stored_answer_is_made_anew(published):
     get(PAGE)
     StoredAnswer.objects.update(good_until=clock.now() - dt.timedelta(seconds=1), body=gzip.compress(b"old"))
 
     assert b"Hypoparathyroidism" in get(PAGE).content
 
 
-def test_a_slow_answer_never_overwrites_a_newer_truth(published, clinician, moderator):
+def test_an_answer_rendered_before_a_change_is_not_stored_after_it(published, clinician, moderator):
     moment = StoredAnswer.objects.moment()
     cast.approve(cast.propose_change(published, clinician, summary="Changed words."), moderator)
 
@@ -318,14 +318,14 @@ def test_a_change_that_is_rolled_back_drops_nothing(published):
     assert len(keys()) == 1
 
 
-def test_a_moment_that_has_passed_stores_nothing(published):
+def test_an_answer_with_an_expired_moment_is_not_stored(published):
     moment = StoredAnswer.objects.moment()
     late = Moment(moment.snapshot, clock.now() - dt.timedelta(seconds=1))
 
     assert not StoredAnswer.objects.put("key", KEPT, late)
 
 
-def test_a_database_that_is_away_is_told_as_ever(published, monkeypatch):
+def test_pages_answer_when_the_store_fails(published, monkeypatch):
     def away(*_, **__):
         raise DatabaseError
 
@@ -336,7 +336,7 @@ def test_a_database_that_is_away_is_told_as_ever(published, monkeypatch):
     assert keys() == set()
 
 
-def test_room_is_made(published, monkeypatch):
+def test_old_stored_answers_are_removed_above_the_limit(published, monkeypatch):
     for path in (PAGE, "/", "/index/"):
         get(path)
     StoredAnswer.objects.filter(key=key_of("/")).update(good_until=clock.now())
@@ -346,7 +346,7 @@ def test_room_is_made(published, monkeypatch):
     assert keys() == {key_of("/index/")}
 
 
-def test_another_release_or_setting_is_stored_apart(settings):
+def test_a_new_release_or_setting_changes_the_store_key(settings):
     stored_answers.release.cache_clear()
     before = stored_answers.release()
     settings.OWNER = {"name": "Somebody else"}

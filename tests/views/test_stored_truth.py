@@ -151,7 +151,7 @@ def acts(published, clinician, moderator, second_moderator, administrator):
     cast.approve(retirement.retire(third, by=clinician, retirement=gone), moderator)
 
 
-def test_what_is_stored_is_what_would_be_made_now(
+def test_stored_answers_equal_new_ones_after_every_act(
     readers, published, clinician, moderator, second_moderator, administrator
 ):
     wrong: dict[str, list[str]] = {}
@@ -167,7 +167,7 @@ def test_what_is_stored_is_what_would_be_made_now(
     assert wrong == {}
 
 
-def test_a_slow_render_never_outlives_an_approval(readers, published, clinician, moderator):
+def test_a_slow_rendering_is_never_stored_after_an_approval(readers, published, clinician, moderator):
     key = stored_answers._key_of(RequestFactory().get(PAGE).META)
     stored = 0
     for number in range(RACES):
@@ -201,7 +201,7 @@ def _render_slowly(readers, key: str, over: Event) -> None:
         connection.close()
 
 
-def test_a_page_that_is_not_there_is_asked_for_each_time(readers, published):
+def test_a_404_answer_is_not_stored(readers, published):
     readers.stores.get("/wiki/nothing/")
 
     assert not StoredAnswer.objects.exists()

@@ -68,7 +68,7 @@ def asked_by_tags() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_no_tag_asks_the_database(place, world):
+def test_no_template_tag_queries_the_database(place, world):
     client = Client(raise_request_exception=False)
     if place.who in world.people:
         client.force_login(world.people[place.who])
@@ -80,7 +80,7 @@ def test_no_tag_asks_the_database(place, world):
     assert asked == []
 
 
-def test_no_tag_asks_where_two_texts_clash(world):
+def test_no_template_tag_queries_the_database_on_the_conflict_page(world):
     client = Client()
     client.force_login(world.people["moderator"])
 
@@ -91,7 +91,7 @@ def test_no_tag_asks_where_two_texts_clash(world):
     assert asked == []
 
 
-def test_a_tag_that_asks_is_found(world):
+def test_a_template_tag_that_queries_is_detected(world):
     person = world.people["tied"]
     template = Template("{% load causeway %}{{ declarations|by_system }}")
 
@@ -101,7 +101,7 @@ def test_a_tag_that_asks_is_found(world):
     assert [one.partition(":")[0] for one in asked] == ["by_system"]
 
 
-def test_every_library_of_tags_is_watched():
+def test_every_tag_library_is_watched_for_queries():
     assert {"comparison", "causeway", "people"} <= {
         one.name for one in pkgutil.iter_modules(templatetags.__path__)
     }

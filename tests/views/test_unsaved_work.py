@@ -33,7 +33,7 @@ def paths(draft: Revision) -> list[str]:
     return [f"/drafts/{draft.pk}/", "/new/?title=Fahr&kind=condition", edit_url(page)]
 
 
-def test_the_words_come_back_after_sign_in_and_are_not_saved_unasked(at_desk, draft, clinician):
+def test_unsaved_text_returns_after_sign_in_without_being_saved(at_desk, draft, clinician):
     path = f"/drafts/{draft.pk}/"
 
     answer = posted_after_the_session(at_desk, path)
@@ -49,7 +49,7 @@ def test_the_words_come_back_after_sign_in_and_are_not_saved_unasked(at_desk, dr
     assert Revision.objects.get(pk=draft.pk).saved_at == draft.saved_at
 
 
-def test_they_are_let_go_once_they_are_saved(at_desk, draft, clinician):
+def test_unsaved_text_is_dropped_once_saved(at_desk, draft, clinician):
     path = f"/drafts/{draft.pk}/"
     posted_after_the_session(at_desk, path)
     at_desk.force_login(clinician)
@@ -62,7 +62,7 @@ def test_they_are_let_go_once_they_are_saved(at_desk, draft, clinician):
 
 
 @pytest.mark.parametrize("path", ["/new/?title=Fahr&kind=condition", "edit"])
-def test_they_come_back_to_what_was_not_begun_yet(at_desk, published, clinician, path):
+def test_unsaved_text_returns_to_an_edit_without_a_draft(at_desk, published, clinician, path):
     path = edit_url(published) if path == "edit" else path
 
     posted_after_the_session(at_desk, path)
@@ -73,7 +73,7 @@ def test_they_come_back_to_what_was_not_begun_yet(at_desk, published, clinician,
     assert Revision.objects.filter(state="draft").count() == 0
 
 
-def test_a_draft_that_was_saved_meanwhile_is_not_written_over(at_desk, draft, clinician):
+def test_returned_text_does_not_overwrite_a_later_save(at_desk, draft, clinician):
     path = f"/drafts/{draft.pk}/"
     posted_after_the_session(at_desk, path)
     at_desk.force_login(clinician)
@@ -88,7 +88,7 @@ def test_a_draft_that_was_saved_meanwhile_is_not_written_over(at_desk, draft, cl
     assert MINE in said(answer)
 
 
-def test_somebody_else_at_the_same_computer_sees_nothing_of_them(at_desk, published, colleague, clinician):
+def test_another_person_on_the_same_computer_gets_no_unsaved_text(at_desk, published, colleague, clinician):
     path = edit_url(published)
     posted_after_the_session(at_desk, path)
 
@@ -99,7 +99,7 @@ def test_somebody_else_at_the_same_computer_sees_nothing_of_them(at_desk, publis
 
 
 @pytest.mark.parametrize("seal", ["", "forged", None])
-def test_a_form_that_is_not_ours_is_not_kept(at_desk, draft, seal):
+def test_a_form_with_an_invalid_seal_is_not_kept(at_desk, draft, seal):
     changes = {"writer": seal} if seal is not None else {"writer": signing.dumps("x", salt=unsaved_work.SALT)}
 
     answer = posted_after_the_session(at_desk, f"/drafts/{draft.pk}/", **changes)
@@ -108,7 +108,7 @@ def test_a_form_that_is_not_ours_is_not_kept(at_desk, draft, seal):
     assert unsaved_work.IN_SESSION not in at_desk.session
 
 
-def test_more_than_a_session_holds_is_said_not_dropped_in_silence(at_desk, draft):
+def test_text_too_long_for_the_session_is_reported(at_desk, draft):
     answer = posted_after_the_session(at_desk, f"/drafts/{draft.pk}/", body="x" * unsaved_work.LONGEST)
 
     assert answer.status_code == 413
@@ -117,7 +117,7 @@ def test_more_than_a_session_holds_is_said_not_dropped_in_silence(at_desk, draft
 
 
 @pytest.mark.parametrize("is_signed_in", [True, False])
-def test_a_form_older_than_the_sign_in_gives_its_words_back(clinician, draft, is_signed_in):
+def test_a_form_with_an_old_csrf_token_keeps_its_text(clinician, draft, is_signed_in):
     client = Client(enforce_csrf_checks=True)
     client.force_login(clinician)
     path = f"/drafts/{draft.pk}/"
@@ -134,7 +134,7 @@ def test_a_form_older_than_the_sign_in_gives_its_words_back(clinician, draft, is
     assert fields_of(client.get(path))["body"] == [MINE]
 
 
-def test_a_form_of_somebody_else_is_not_kept_for_who_is_signed_in(clinician, colleague, draft):
+def test_another_persons_form_is_not_kept_for_the_signed_in_person(clinician, colleague, draft):
     client = Client(enforce_csrf_checks=True)
     client.force_login(clinician)
     words = fields_of(client.get(f"/drafts/{draft.pk}/")) | {"body": MINE}
@@ -146,7 +146,7 @@ def test_a_form_of_somebody_else_is_not_kept_for_who_is_signed_in(clinician, col
     assert unsaved_work.IN_SESSION not in client.session
 
 
-def test_what_another_site_sends_is_not_kept(clinician, draft):
+def test_a_post_from_another_site_is_not_kept(clinician, draft):
     client = Client(enforce_csrf_checks=True)
     words = {"writer": unsaved_work.seal_of(clinician), "body": "Not my words."}
 
@@ -156,7 +156,7 @@ def test_what_another_site_sends_is_not_kept(clinician, draft):
     assert unsaved_work.IN_SESSION not in client.session
 
 
-def test_what_another_site_sends_over_https_without_saying_so_is_not_kept(clinician, draft):
+def test_a_post_with_a_foreign_https_referer_is_not_kept(clinician, draft):
     client = Client(enforce_csrf_checks=True)
     words = {"writer": unsaved_work.seal_of(clinician), "body": "Not my words."}
 

@@ -20,7 +20,7 @@ from wiki.models import (
 )
 
 
-def test_approving_publishes_what_was_shown_and_leads_to_the_next(
+def test_approving_publishes_and_leads_to_the_next_submission(
     desk: Client, published: Page, waiting: Revision, colleague: User
 ) -> None:
     following = cast.submit(drafts.propose(cast.document("Ataxia"), author=colleague))
@@ -43,13 +43,13 @@ def test_a_signature_that_is_not_the_last_one_publishes_nothing(
     assert PublishedPage.objects.get(page=published).number == 1
 
 
-def test_after_the_last_one_the_queue_is_next(desk: Client, waiting: Revision) -> None:
+def test_after_the_last_submission_a_verdict_leads_to_the_queue(desk: Client, waiting: Revision) -> None:
     response = desk.post(at("approve", waiting), verdict_on(waiting))
 
     assert response.headers["Location"] == "/review/"
 
 
-def test_the_next_one_is_never_ones_own(desk: Client, waiting: Revision, moderator: User) -> None:
+def test_own_submissions_are_never_offered_next(desk: Client, waiting: Revision, moderator: User) -> None:
     cast.submit(drafts.propose(cast.document("Ataxia"), author=moderator))
 
     response = desk.post(at("approve", waiting), verdict_on(waiting))
@@ -73,7 +73,9 @@ def test_the_verdict_keeps_the_answers_with_their_questions(desk: Client, waitin
     }
 
 
-def test_what_is_left_open_is_asked_for_and_nothing_is_lost(desk: Client, waiting: Revision) -> None:
+def test_an_unanswered_question_is_asked_for_and_typed_values_are_kept(
+    desk: Client, waiting: Revision
+) -> None:
     typed = verdict_on(waiting, about_new_words="", reason="Half a thought")
 
     response = desk.post(at("approve", waiting), typed)
@@ -89,7 +91,7 @@ def test_what_is_left_open_is_asked_for_and_nothing_is_lost(desk: Client, waitin
     assert waiting.state == "submitted"
 
 
-def test_nothing_is_answered_beforehand_nor_all_at_once(desk: Client, waiting: Revision) -> None:
+def test_no_answer_is_preselected_or_given_for_all(desk: Client, waiting: Revision) -> None:
     shown = desk.get(at("review", waiting)).content.decode()
     asked = shown.partition("Questions about this change")[2].partition("Your verdict")[0]
 
@@ -101,7 +103,7 @@ def test_nothing_is_answered_beforehand_nor_all_at_once(desk: Client, waiting: R
     assert response.status_code == 422
 
 
-def test_what_does_not_apply_owes_its_reason(desk: Client, waiting: Revision) -> None:
+def test_the_answer_not_applicable_needs_a_reason(desk: Client, waiting: Revision) -> None:
     response = desk.post(at("approve", waiting), verdict_on(waiting, about_summary="not_applicable"))
 
     assert response.status_code == 422
@@ -118,7 +120,7 @@ def test_a_no_stops_approval_and_keeps_the_answers(desk: Client, waiting: Revisi
     assert waiting.state == "submitted"
 
 
-def test_an_answer_that_there_is_not_is_refused(desk: Client, waiting: Revision) -> None:
+def test_an_unknown_answer_is_refused(desk: Client, waiting: Revision) -> None:
     response = desk.post(at("approve", waiting), verdict_on(waiting, about_summary="perhaps"))
 
     assert response.status_code == 422
@@ -144,7 +146,9 @@ def test_turning_down_keeps_the_reason_and_tells_the_author(
 
 @pytest.mark.parametrize("name", ["request-changes", "reject"])
 @pytest.mark.parametrize("reason", ["", "  \n "])
-def test_turning_down_owes_a_reason(desk: Client, waiting: Revision, name: str, reason: str) -> None:
+def test_turning_down_without_a_reason_is_refused_and_keeps_answers(
+    desk: Client, waiting: Revision, name: str, reason: str
+) -> None:
     response = desk.post(at(name, waiting), verdict_on(waiting, reason=reason, about_summary="no"))
 
     assert response.status_code == 422
@@ -156,7 +160,7 @@ def test_turning_down_owes_a_reason(desk: Client, waiting: Revision, name: str, 
     assert waiting.state == "submitted"
 
 
-def test_a_reason_that_is_too_long_is_said_so(desk: Client, waiting: Revision) -> None:
+def test_a_too_long_reason_is_refused_with_its_limit(desk: Client, waiting: Revision) -> None:
     response = desk.post(at("reject", waiting), verdict_on(waiting, reason="a" * 4001))
 
     assert response.status_code == 422
@@ -206,7 +210,7 @@ def test_edge_22_an_approval_of_something_not_shown_is_refused(
     assert waiting.state == "submitted"
 
 
-def test_edge_22_a_new_page_owes_the_empty_comparison_too(desk: Client, clinician: User) -> None:
+def test_edge_22_approving_a_new_page_needs_the_shown_comparison(desk: Client, clinician: User) -> None:
     new = cast.submit(drafts.propose(cast.document("Ataxia"), author=clinician))
     posted = verdict_on(new)
     del posted["compared_with"]
@@ -215,7 +219,7 @@ def test_edge_22_a_new_page_owes_the_empty_comparison_too(desk: Client, clinicia
     assert desk.post(at("approve", new), verdict_on(new)).status_code == 302
 
 
-def test_edge_07_the_second_moderator_reads_who_was_first(
+def test_edge_07_the_later_moderator_is_told_who_was_first(
     waiting: Revision, moderator: User, second_moderator: User
 ) -> None:
     both = verdict_on(waiting)
@@ -251,7 +255,7 @@ def test_edge_09_own_work_is_refused_through_the_browser_too(published: Page, mo
     assert mine.state == "submitted"
 
 
-def test_edge_10_a_right_that_has_gone_meanwhile_is_gone(waiting: Revision, moderator: User) -> None:
+def test_edge_10_a_role_lost_meanwhile_refuses_the_verdict(waiting: Revision, moderator: User) -> None:
     browser = signed_in(moderator)
     browser.get(at("review", waiting))
     User.objects.filter(pk=moderator.pk).update(role=Role.CLINICIAN)
@@ -262,7 +266,7 @@ def test_edge_10_a_right_that_has_gone_meanwhile_is_gone(waiting: Revision, mode
 
 
 @pytest.mark.parametrize("name", ["approve", "request-changes", "reject"])
-def test_only_moderators_decide(waiting: Revision, colleague: User, reader: User, name: str) -> None:
+def test_only_moderators_post_a_verdict(waiting: Revision, colleague: User, reader: User, name: str) -> None:
     for person in (colleague, reader):
         assert signed_in(person).post(at(name, waiting), verdict_on(waiting)).status_code == 403
     assert Client().post(at(name, waiting), verdict_on(waiting)).status_code == 302

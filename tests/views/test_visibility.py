@@ -177,7 +177,7 @@ def paths_of(door, versions):
     return [reverse(door, args=["condition"] if door == "index-kind" else [])]
 
 
-def test_every_state_is_told_of(versions):
+def test_the_world_has_a_version_in_every_state(versions):
     found = {state: "approved" if state in {"live", "old"} else state for state in STATES}
 
     assert {state: one.state for state, one in versions.items()} == found
@@ -185,7 +185,7 @@ def test_every_state_is_told_of(versions):
 
 
 @pytest.mark.parametrize("role", SEES)
-def test_the_rule_itself(role, versions):
+def test_visible_to_returns_the_states_of_each_role(role, versions):
     person = User.objects.filter(username=role).first()
 
     visible = set(Revision.objects.visible_to(person or ANYBODY))
@@ -195,7 +195,7 @@ def test_the_rule_itself(role, versions):
 
 @pytest.mark.parametrize("role", SEES)
 @pytest.mark.parametrize("door", READING)
-def test_a_door_for_everybody_tells_what_this_person_may_see(door, role, versions):
+def test_a_public_page_shows_only_versions_visible_to_the_person(door, role, versions):
     expected = READING[door] & SEES[role]
     if door.startswith("admin:") and role != "administrator":
         expected = set()
@@ -205,7 +205,7 @@ def test_a_door_for_everybody_tells_what_this_person_may_see(door, role, version
 
 @pytest.mark.parametrize("role", SEES)
 @pytest.mark.parametrize("door", WORKING)
-def test_a_working_door_tells_it_to_those_who_write(door, role, versions):
+def test_a_working_page_shows_versions_to_writers_only(door, role, versions):
     expected = WORKING[door] & SEES[role] if role in WRITERS else set()
 
     assert told(visitor(role), paths_of(door, versions)) == expected
@@ -213,7 +213,7 @@ def test_a_working_door_tells_it_to_those_who_write(door, role, versions):
 
 @pytest.mark.parametrize("role", SEES)
 @pytest.mark.parametrize("door", OWN)
-def test_ones_own_work_is_told_to_nobody_else(door, role, versions):
+def test_pages_of_own_work_show_it_to_its_author_only(door, role, versions):
     expected = OWN[door] if role == "author" else set()
 
     assert told(visitor(role), paths_of(door, versions)) == expected
@@ -221,7 +221,7 @@ def test_ones_own_work_is_told_to_nobody_else(door, role, versions):
 
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
 @pytest.mark.parametrize("door", [*READING, *WORKING, *OWN])
-def test_without_the_second_step_nobody_is_told_more_than_anybody(door, role, versions, settings):
+def test_without_a_second_step_a_person_sees_what_strangers_see(door, role, versions, settings):
     paths = paths_of(door, versions)
     expected = told(visitor("anonymous"), paths)
     settings.MFA_REQUIRED = True
@@ -230,7 +230,7 @@ def test_without_the_second_step_nobody_is_told_more_than_anybody(door, role, ve
 
 
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
-def test_a_suppressed_text_is_read_with_the_second_step_alone(role, versions, settings):
+def test_a_suppressed_text_needs_the_second_step(role, versions, settings):
     old = versions["old"]
     Suppression.objects.create(revision=old, by=None, by_name="Ann", reason="A name.", at=clock.now())
     paths = paths_of("revision", versions) + paths_of("compare", versions)
@@ -240,7 +240,7 @@ def test_a_suppressed_text_is_read_with_the_second_step_alone(role, versions, se
     assert "old" not in told(visitor(role), paths)
 
 
-def test_an_export_tells_what_is_published(versions, tmp_path):
+def test_an_export_holds_published_versions_only(versions, tmp_path):
     call_command("export_pages", str(tmp_path), verbosity=0)
 
     said = " ".join(file.read_text() for file in tmp_path.iterdir())
@@ -248,7 +248,7 @@ def test_an_export_tells_what_is_published(versions, tmp_path):
 
 
 @pytest.mark.parametrize("role", ["anonymous", "reader", "colleague", "administrator"])
-def test_a_page_that_was_never_approved_is_nowhere(role, versions):
+def test_a_never_approved_page_is_shown_nowhere(role, versions):
     author, moderator = User.objects.get(username="author"), User.objects.get(username="moderator")
     hidden = drafts.propose(cast.document("Hidden mark-draft"), author=author)
     cast.make_page(author, moderator, "Cause", statements=(cast.statement(hidden.page),))

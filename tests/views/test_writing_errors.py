@@ -61,7 +61,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("typed", "field", "sentence"), PROBLEMS, ids=[f"{p[1]}: {p[2]}" for p in PROBLEMS])
-def test_every_error_is_at_its_field_and_nothing_typed_is_lost(
+def test_every_error_is_at_its_field_and_typed_values_are_kept(
     at_desk, published, other_page, source, clinician, typed, field, sentence
 ):
     draft = cast.make_edit(published, clinician)
@@ -90,7 +90,7 @@ def test_every_error_is_at_its_field_and_nothing_typed_is_lost(
             assert value.replace("\0", "\ufffd") in kept or sentence == "Choose one from the list", name
 
 
-def test_a_code_given_twice_is_said_at_the_codes(at_desk, published, clinician):
+def test_a_code_given_twice_is_an_error_at_the_codes(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician, codes=(Code("OMIM", "213600"),) * 2)
 
     shown = said(at_desk.get(f"/drafts/{draft.pk}/"))
@@ -170,7 +170,7 @@ def test_the_other_page_is_found_by_its_code(at_desk, published, clinician, mode
     assert draft.document.statements[0].object == other.pk
 
 
-def test_a_name_of_two_pages_is_asked_for_in_full(at_desk, published, clinician, moderator, other_page):
+def test_an_ambiguous_page_name_is_an_error(at_desk, published, clinician, moderator, other_page):
     cast.make_page(clinician, moderator, "Epilepsy", aliases=("fits",))
     draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
@@ -192,7 +192,7 @@ def test_another_persons_draft_cannot_be_found_by_its_title(at_desk, published, 
     assert "There is no page called" in error_at(shown, "statements-0-object")
 
 
-def test_a_matter_of_definition_takes_no_grade_and_needs_no_source(at_desk, published, clinician, moderator):
+def test_a_statement_by_definition_needs_no_grade_or_source(at_desk, published, clinician, moderator):
     other = cast.make_page(clinician, moderator, "Hormone disorders")
     draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {

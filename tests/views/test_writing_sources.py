@@ -20,7 +20,7 @@ RECORD = {
 }
 
 
-def test_a_source_is_added_from_within_the_form_and_nothing_typed_is_lost(at_desk, published, clinician):
+def test_adding_a_source_within_the_form_keeps_typed_values(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"summary": "Typed.", "title": "x" * 130}
 
@@ -48,9 +48,7 @@ def test_a_source_is_added_from_within_the_form_and_nothing_typed_is_lost(at_des
         ("type", "", "what kind of study"),
     ],
 )
-def test_a_source_that_is_wrong_is_refused_at_its_field(
-    at_desk, published, clinician, field, value, sentence
-):
+def test_an_invalid_source_is_refused_at_its_field(at_desk, published, clinician, field, value, sentence):
     draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
     record = RECORD | {f"source-{field}": value}
@@ -64,7 +62,7 @@ def test_a_source_that_is_wrong_is_refused_at_its_field(
     assert not Source.objects.exists()
 
 
-def test_a_source_is_added_and_one_is_led_back_to_the_draft(at_desk, published, clinician):
+def test_adding_a_source_returns_to_the_draft(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
     shown = at_desk.get("/sources/add/", {"id": "doi:10.1038/ng.1077", "draft": draft.pk})
     assert 'value="doi:10.1038/ng.1077"' in said(shown)
@@ -75,7 +73,7 @@ def test_a_source_is_added_and_one_is_led_back_to_the_draft(at_desk, published, 
     assert SourceId.objects.get().value == "10.1038/ng.1077"
 
 
-def test_a_source_that_is_there_stays_as_it_is(at_desk):
+def test_adding_a_known_source_keeps_its_record(at_desk):
     first = at_desk.post("/sources/add/", RECORD)
     second = at_desk.post("/sources/add/", RECORD | {"source-title": "Another title"})
 
@@ -83,7 +81,7 @@ def test_a_source_that_is_there_stays_as_it_is(at_desk):
     assert Source.objects.get().title == "Mutations in SLC20A2"
 
 
-def test_the_preview_is_what_publishing_renders(at_desk, published, other_page, source, clinician, moderator):
+def test_the_preview_equals_the_published_html(at_desk, published, other_page, source, clinician, moderator):
     body = (
         "## Signs\n\nSee [[Fits]], [[Nowhere]] and <b>raw</b>. [@pmid:22327515]\n\n[x](javascript:alert(1))"
     )
@@ -95,7 +93,7 @@ def test_the_preview_is_what_publishing_renders(at_desk, published, other_page, 
     assert shown == PublishedPage.objects.get(page=published).html == str(render_now(body).html)
 
 
-def test_the_preview_refuses_strangers_looking_and_too_much(client, at_desk, clinician):
+def test_the_preview_refuses_strangers_gets_and_long_texts(client, at_desk, clinician):
     assert Client().post("/preview/", {"content": "x"}).status_code == 302
     assert at_desk.get("/preview/").status_code == 405
     much = at_desk.post("/preview/", {"content": "é" * 100_001})
@@ -111,7 +109,7 @@ def test_the_preview_needs_its_token(clinician):
     assert browser.post("/preview/", {"content": "x"}).status_code == 403
 
 
-def test_too_many_previews_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch):
+def test_previews_are_rate_limited_per_person(at_desk, colleague, monkeypatch):
     monkeypatch.setattr("wiki.views.writing.lookups.PREVIEWS_A_MINUTE", 2)
     monkeypatch.setattr("wiki.views.access.time.time", lambda: 0.0)
 

@@ -46,7 +46,7 @@ def told(since="", **more):
     return answer.json()
 
 
-def test_what_readers_see_is_told_and_nothing_else(published, clinician, moderator):
+def test_the_feed_lists_published_changes_only(published, clinician, moderator):
     cast.propose_change(published, clinician)
 
     (one,) = told()["items"]
@@ -56,7 +56,7 @@ def test_what_readers_see_is_told_and_nothing_else(published, clinician, moderat
     assert not one["is_recall"]
 
 
-def test_one_goes_on_where_one_stopped(published, clinician, moderator):
+def test_a_client_continues_from_its_last_position(published, clinician, moderator):
     first = told()
     assert told(first["position"])["items"] == []
     assert told("latest")["position"] == first["position"]
@@ -66,7 +66,7 @@ def test_one_goes_on_where_one_stopped(published, clinician, moderator):
     assert [one["version"] for one in told(first["position"])["items"]] == [2]
 
 
-def test_they_come_in_parts(clinician, moderator):
+def test_changes_are_paginated(clinician, moderator):
     for _ in range(3):
         cast.make_page(clinician, moderator)
 
@@ -77,7 +77,7 @@ def test_they_come_in_parts(clinician, moderator):
     assert [len(rest["items"]), rest["next"]] == [1, None]
 
 
-def test_taking_back_and_a_retraction_are_recalls(published, clinician, moderator):
+def test_a_take_back_is_marked_as_a_recall(published, clinician, moderator):
     source = cast.make_source(clinician)
     change = cast.propose_change(published, clinician, body="## What\n\nA fact.[@pmid:22327515]")
     cast.approve(change, moderator)
@@ -88,7 +88,7 @@ def test_taking_back_and_a_retraction_are_recalls(published, clinician, moderato
     assert told()["items"][-1]["act"] == "unapprove"
 
 
-def test_a_retraction_of_what_a_page_rests_on_names_the_source(published, clinician, moderator):
+def test_a_retraction_of_a_cited_source_names_the_source(published, clinician, moderator):
     source = cast.make_source(clinician)
     row = cast.statement(published, "causes")
     cast.make_page(clinician, moderator, "Cause", statements=(row,))
@@ -99,7 +99,7 @@ def test_a_retraction_of_what_a_page_rests_on_names_the_source(published, clinic
     assert (last["act"], last["source"]["id"], last["is_recall"]) == ("source_notice", source.pk, True)
 
 
-def test_of_a_hidden_text_only_the_hiding_is_told(published, clinician, moderator):
+def test_a_suppressed_version_is_listed_only_as_suppressed(published, clinician, moderator):
     change = cast.propose_change(published, clinician, title="The name of somebody")
     cast.approve(change, moderator)
     suppression.suppress(change.pk, by=moderator, reason="It named a patient.")
@@ -110,7 +110,7 @@ def test_of_a_hidden_text_only_the_hiding_is_told(published, clinician, moderato
     assert [one["version"] for one in items if one["act"] == "approve"] == [1]
 
 
-def test_a_position_of_a_state_that_was_never_here_is_refused(published):
+def test_a_position_from_the_future_is_refused_with_410(published):
     answer = Client().get(CHANGES, {"since": f"0-{10**15}-1"})
 
     assert answer.status_code == 409
@@ -118,16 +118,16 @@ def test_a_position_of_a_state_that_was_never_here_is_refused(published):
 
 
 @pytest.mark.parametrize("since", ["yesterday", "1-2", "0-1-2-3", "2026-11-30T00:00"])
-def test_anything_else_is_no_position(since):
+def test_a_malformed_position_is_refused(since):
     assert Client().get(CHANGES, {"since": since}).status_code == 422
 
 
-def test_a_part_costs_two_queries(published, django_assert_max_num_queries):
+def test_a_part_of_the_changes_takes_two_queries(published, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         told()
 
 
-def test_nothing_is_told_that_something_can_still_precede(settled_alone):
+def test_events_wait_for_transactions_that_began_earlier(settled_alone):
     pages = [Page.objects.create(), Page.objects.create()]
     has_begun, may_end = Signal(), Signal()
 

@@ -45,7 +45,7 @@ OPERATIONS = {one.ok().label: one.ok() for one in FOUND}
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_answers_are_as_described(label, mode):
+def test_answers_conform_to_the_openapi_description(label, mode):
     try:
         cases = OPERATIONS[label].as_strategy(generation_mode=mode)
 

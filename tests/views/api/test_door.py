@@ -37,7 +37,7 @@ def get(path, client=None, **header_fields):
         (f"{V1}/pages?kind=%00", 400),
     ],
 )
-def test_every_error_is_a_problem(path, status):
+def test_every_error_is_a_problem_document(path, status):
     answer = get(path)
 
     assert answer.status_code == status
@@ -50,12 +50,12 @@ def test_every_error_is_a_problem(path, status):
     assert "RateLimit" in answer.headers
 
 
-def test_what_is_wrong_with_a_parameter_is_told():
+def test_an_invalid_parameter_is_named_in_the_error():
     assert get(f"{V1}/pages?limit=0").json()["errors"][0]["parameter"] == "limit"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_can_be_written(published, method):
+def test_writing_methods_are_refused_with_405(published, method):
     answer = getattr(Client(enforce_csrf_checks=True), method)(PAGE)
 
     assert answer.status_code == 405
@@ -63,7 +63,7 @@ def test_nothing_can_be_written(published, method):
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
-def test_what_breaks_is_a_problem_and_tells_nothing(monkeypatch):
+def test_a_server_error_is_a_problem_document_without_details(monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("the password is in here")
 
@@ -75,7 +75,7 @@ def test_what_breaks_is_a_problem_and_tells_nothing(monkeypatch):
     assert b"password" not in answer.content
 
 
-def test_a_head_says_what_a_get_would(published):
+def test_a_head_request_has_the_headers_of_a_get(published):
     head, full = Client().head(PAGE), get(PAGE)
 
     assert (head.status_code, head.content) == (200, b"")
@@ -83,7 +83,7 @@ def test_a_head_says_what_a_get_would(published):
     assert head.headers["ETag"] == full.headers["ETag"]
 
 
-def test_pages_of_other_sites_may_read(published):
+def test_cors_lets_other_sites_read(published):
     asked = {"Origin": "https://other.example", "Access-Control-Request-Method": "GET"}
     first = Client().options(PAGE, headers=asked)
 
@@ -95,7 +95,7 @@ def test_pages_of_other_sites_may_read(published):
     assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
-def test_nobody_is_somebody_here(published, moderator, clinician):
+def test_a_session_is_ignored_by_the_api(published, moderator, clinician):
     change = cast.propose_change(published, clinician, summary="Not approved.")
     theirs = Client()
     theirs.force_login(moderator)
@@ -108,7 +108,7 @@ def test_nobody_is_somebody_here(published, moderator, clinician):
 # --- Limits ------------------------------------------------------------------------------------------------
 
 
-def test_a_client_that_asks_too_often_waits(published, settings):
+def test_a_client_over_the_rate_limit_gets_429(published, settings):
     settings.API_A_MINUTE = 3
 
     answers = [get(PAGE) for _ in range(4)]
@@ -122,7 +122,7 @@ def test_a_client_that_asks_too_often_waits(published, settings):
     assert "Retry-After" not in answers[2].headers
 
 
-def test_errors_count_too_and_other_clients_do_not(published, settings):
+def test_errors_count_towards_the_rate_limit_of_their_client_only(published, settings):
     settings.API_A_MINUTE = 1
     get(f"{V1}/nothing")
 
@@ -139,11 +139,11 @@ def test_errors_count_too_and_other_clients_do_not(published, settings):
         ("", "unknown"),
     ],
 )
-def test_who_counts_as_one_client(rf, address, client):
+def test_a_client_is_identified_by_its_address(rf, address, client):
     assert limits.client_of(rf.get("/", REMOTE_ADDR=address)) == client
 
 
-def test_behind_a_proxy_the_client_is_whom_it_names(rf, settings):
+def test_a_trusted_proxy_names_the_client(rf, settings):
     asked = rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="198.51.100.1, 192.0.2.7")
     assert limits.client_of(asked) == "10.0.0.1"
 
@@ -152,7 +152,7 @@ def test_behind_a_proxy_the_client_is_whom_it_names(rf, settings):
     assert limits.client_of(asked) == "192.0.2.7"
 
 
-def test_the_site_itself_has_no_such_limit(published, settings):
+def test_pages_of_the_site_have_no_api_rate_limit(published, settings):
     settings.API_A_MINUTE = 1
 
     assert [get("/wiki/hypoparathyroidism/").status_code for _ in range(3)] == [200, 200, 200]
@@ -163,7 +163,7 @@ def test_the_site_itself_has_no_such_limit(published, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_is_stored_counted_and_told_unchanged(published, settings, django_assert_max_num_queries):
+def test_a_stored_api_answer_is_counted_and_revalidated(published, settings, django_assert_max_num_queries):
     settings.STORES_ANSWERS = True
     first = get(PAGE)
 
@@ -178,9 +178,7 @@ def test_a_page_is_stored_counted_and_told_unchanged(published, settings, django
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_server_sends_nothing_stored_that_was_not_counted(
-    published, settings, rf, django_assert_max_num_queries
-):
+def test_stored_api_answers_are_never_sent_uncounted(published, settings, rf, django_assert_max_num_queries):
     settings.STORES_ANSWERS = True
     get(PAGE)
 
@@ -191,7 +189,7 @@ def test_the_server_sends_nothing_stored_that_was_not_counted(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_and_a_new_name_drop_what_is_stored(published, clinician, moderator, settings):
+def test_a_change_or_a_new_name_drops_stored_api_answers(published, clinician, moderator, settings):
     settings.STORES_ANSWERS = True
     get(PAGE)
 
@@ -208,7 +206,7 @@ def test_a_change_and_a_new_name_drop_what_is_stored(published, clinician, moder
 # --- The description ---------------------------------------------------------------------------------------
 
 
-def test_every_route_is_described_and_every_status_with_it():
+def test_openapi_describes_every_route_and_status():
     names = {name for name in doors.addresses() if name.startswith("api:")}
 
     assert {f"api:{one['get']['operationId']}" for one in described()["paths"].values()} == names

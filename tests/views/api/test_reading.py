@@ -52,7 +52,7 @@ def dosed(clinician, moderator):
     return cast.make_page(clinician, moderator, "Dosed", body=f"## Dose\n\n{DOSE}\n\nAnother paragraph.")
 
 
-def test_a_page_says_what_readers_read(published):
+def test_a_page_has_the_published_text_and_digest(published):
     page = told("/pages/hypoparathyroidism")
     shown = PublishedPage.objects.get(page=published)
 
@@ -64,7 +64,7 @@ def test_a_page_says_what_readers_read(published):
     assert page["url"] == f"{settings.SITE_URL}/wiki/hypoparathyroidism/"
 
 
-def test_the_last_change_and_the_whole_page_are_told_apart(published, moderator, second_moderator):
+def test_the_last_change_and_the_whole_page_review_are_separate(published, moderator, second_moderator):
     before = told("/pages/hypoparathyroidism")["review"]
     assert before["whole_page_review"] is None
     assert [one["name"] for one in before["last_change"]["by"]] == ["Dr Amara Osei"]
@@ -99,7 +99,7 @@ def test_a_statement_has_every_field_and_both_ends(seizures):
     assert told("/statements?subject=seizures")["items"] == []
 
 
-def test_what_a_definition_does_not_show_is_not_told(published, clinician, moderator):
+def test_a_statement_by_definition_has_no_basis_or_stance(published, clinician, moderator):
     cast.make_source(clinician)
     part = cast.make_page(clinician, moderator, "Part", kind="anatomy")
     whole = cast.make_page(clinician, moderator, "Whole", kind="anatomy")
@@ -111,7 +111,7 @@ def test_what_a_definition_does_not_show_is_not_told(published, clinician, moder
     assert (one["basis"], one["stance"]) == (None, None)
 
 
-def test_a_corrected_passage_is_nowhere(dosed, moderator, second_moderator):
+def test_no_answer_holds_a_corrected_passage(dosed, moderator, second_moderator):
     correct(dosed, moderator, second_moderator)
 
     for path in ("/pages/dosed", "/pages/dosed/versions/1", "/pages", "/search?q=dosed"):
@@ -128,7 +128,7 @@ def test_a_passage_without_a_replacement_is_withheld(dosed, moderator, second_mo
     assert "was withheld on" in told("/pages/dosed")["text"]
 
 
-def test_a_hidden_version_is_gone_and_says_nothing(published, clinician, moderator, second_moderator):
+def test_a_suppressed_version_is_gone_without_its_text(published, clinician, moderator, second_moderator):
     change = cast.propose_change(published, clinician, summary="The secret of somebody.")
     cast.approve(change, moderator)
     cast.approve(cast.propose_change(published, clinician, summary="Nothing of anybody."), moderator)
@@ -141,14 +141,14 @@ def test_a_hidden_version_is_gone_and_says_nothing(published, clinician, moderat
     assert "secret" not in json.dumps(told("/pages/hypoparathyroidism/versions"))
 
 
-def test_what_waits_is_not_there(published, clinician):
+def test_a_waiting_version_is_not_found(published, clinician):
     change = cast.propose_change(published, clinician, summary="Not approved.")
 
     assert ask(f"/pages/hypoparathyroidism/versions/{change.number}").status_code == 404
     assert "Not approved." not in json.dumps(told("/pages/hypoparathyroidism"))
 
 
-def test_what_was_taken_back_says_so(published, clinician, moderator):
+def test_a_taken_back_version_is_marked_unapproved(published, clinician, moderator):
     change = cast.propose_change(published, clinician, summary="Wrong words.")
     cast.approve(change, moderator)
     review.unapprove(change.pk, by=moderator, reason="It was wrong.")
@@ -166,28 +166,28 @@ def test_a_former_address_leads_to_the_present_one(published, clinician, moderat
     assert (answer.status_code, answer.url) == (302, f"{V1}/pages/low-parathyroid-hormone")
 
 
-def test_a_source_is_told_with_what_its_journal_said(seizures):
+def test_a_source_has_its_journal_notices(seizures):
     (one,) = told("/sources")["items"]
 
     assert told(f"/sources/{one['id']}")["csl"]["title"] == "A study of calcium"
     assert one["notices"] == []
 
 
-def test_a_source_that_no_page_rests_on_is_not_there(clinician):
+def test_a_source_that_no_page_cites_is_not_found(clinician):
     source = cast.make_source(clinician)
 
     assert ask(f"/sources/{source.pk}").status_code == 404
     assert told("/sources")["items"] == []
 
 
-def test_people_are_told_of_once_readers_have_seen_their_name(published, reader):
+def test_only_people_named_on_published_pages_are_listed(published, reader):
     assert [one["username"] for one in told("/people")["items"]] == ["clinician", "moderator"]
     assert told("/people/clinician")["profession"] == "endocrinologist (not verified)"
     assert ask("/people/reader").status_code == 404
     assert "example.org" not in json.dumps(told("/people/clinician")).replace(settings.SITE_URL, "")
 
 
-def test_pages_of_a_person(published, clinician):
+def test_pages_are_filtered_by_author_and_reviewer(published, clinician):
     assert [one["slug"] for one in told("/pages?written_by=clinician")["items"]] == ["hypoparathyroidism"]
     assert [one["slug"] for one in told("/pages?reviewed_by=moderator")["items"]] == ["hypoparathyroidism"]
     assert told("/pages?written_by=moderator")["items"] == []
@@ -201,7 +201,7 @@ def test_a_search_finds_what_the_site_finds(seizures):
     assert told("/search?q=seizures&part=7")["items"] == []
 
 
-def test_a_list_is_walked_to_its_end(clinician, moderator):
+def test_following_next_links_lists_every_page_once(clinician, moderator):
     for number in range(5):
         cast.make_page(clinician, moderator, f"Condition number {number}")
     path, found = "/pages?limit=2", []
@@ -218,11 +218,11 @@ def test_a_list_is_walked_to_its_end(clinician, moderator):
 @pytest.mark.parametrize(
     "path", ["/pages", "/statements", "/sources", "/people", "/pages/hypoparathyroidism/versions"]
 )
-def test_a_part_of_a_list_costs_two_queries(seizures, path, django_assert_max_num_queries):
+def test_a_part_of_a_list_takes_two_queries(seizures, path, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         ask(path)
 
 
-def test_a_page_costs_two_queries(seizures, django_assert_num_queries):
+def test_a_page_takes_two_queries(seizures, django_assert_num_queries):
     with django_assert_num_queries(2):
         ask("/pages/hypoparathyroidism")

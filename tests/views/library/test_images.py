@@ -76,7 +76,7 @@ def test_a_script_gets_the_form_without_a_page_around_it(at_desk):
     assert 'name="csrfmiddlewaretoken"' in answer
 
 
-def test_the_button_in_the_form_of_a_page_saves_first_and_comes_back_with_the_picture(at_desk, published):
+def test_the_picture_button_of_the_page_form_saves_and_returns_with_the_picture(at_desk, published):
     posted = {"title": "Hypoparathyroidism", "kind": "condition", "summary": "Plain.", "body": "My words."}
     base = Publication.objects.open().get(page=published).revision_id
 
@@ -92,7 +92,7 @@ def test_the_button_in_the_form_of_a_page_saves_first_and_comes_back_with_the_pi
     assert "Picture added. It stands at the end of the text" in text(back)
 
 
-def test_a_draft_with_half_a_form_gets_the_line_to_copy(at_desk, clinician):
+def test_a_draft_with_unread_form_values_gets_the_picture_line_to_copy(at_desk, clinician):
     draft = drafts.propose(cast.document(), author=clinician)
     drafts.save(draft, draft.document, by=clinician, typed={"head": {}})
 
@@ -102,7 +102,7 @@ def test_a_draft_with_half_a_form_gets_the_line_to_copy(at_desk, clinician):
 
 
 @pytest.mark.parametrize("draft", ["7", "x", "²", "9" * 20, ""])
-def test_a_draft_that_is_not_ones_own_is_not_there(at_desk, colleague, draft):
+def test_another_persons_draft_is_not_found(at_desk, colleague, draft):
     drafts.propose(cast.document(), author=colleague)
     theirs = Revision.objects.get()
     wanted = str(theirs.pk) if draft == "7" else draft
@@ -130,9 +130,7 @@ def test_a_draft_that_is_not_ones_own_is_not_there(at_desk, colleague, draft):
         (CONSENT | {"consent_by": "jane@example.org"}, "consent_by", "could tell who somebody is"),
     ],
 )
-def test_a_form_that_is_not_ready_says_so_at_its_field_and_keeps_what_was_typed(
-    at_desk, changes, field, sentence
-):
+def test_an_incomplete_form_marks_its_field_and_keeps_typed_values(at_desk, changes, field, sentence):
     posted = {key: one for key, one in (FORM | {"file": file()} | changes).items() if one is not None}
     if "file" in posted:
         posted["file"].seek(0)
@@ -156,7 +154,7 @@ def test_a_drawing_in_svg_cannot_be_uploaded(at_desk):
     assert not Image.objects.exists()
 
 
-def test_a_file_larger_than_the_wiki_takes_is_not_read(at_desk, monkeypatch):
+def test_a_too_large_file_is_refused(at_desk, monkeypatch):
     monkeypatch.setattr("wiki.forms.library.images.MOST_BYTES", 1_000)
 
     answer = at_desk.post("/pictures/", FORM | {"file": file()})
@@ -164,7 +162,7 @@ def test_a_file_larger_than_the_wiki_takes_is_not_read(at_desk, monkeypatch):
     assert "This file is larger than" in text(answer)
 
 
-def test_a_picture_need_not_be_chosen_again(at_desk, colleague):
+def test_a_refused_form_keeps_the_uploaded_file(at_desk, colleague):
     refused = at_desk.post("/pictures/", FORM | {"file": file(), "alt": ""})
     token = refused.context["form"]["token"].value()
 
@@ -175,7 +173,7 @@ def test_a_picture_need_not_be_chosen_again(at_desk, colleague):
     assert Image.objects.exists()
 
 
-def test_a_file_that_seems_to_name_a_patient_asks_somebody_to_look(at_desk):
+def test_a_file_that_may_name_a_patient_asks_for_confirmation(at_desk):
     traced = file(pictures.file(exif=pictures.exif("Patient no 12345678")))
 
     refused = at_desk.post("/pictures/", FORM | {"file": traced})
@@ -187,7 +185,7 @@ def test_a_file_that_seems_to_name_a_patient_asks_somebody_to_look(at_desk):
     assert at_desk.post("/pictures/", again).status_code == HTTPStatus.OK
 
 
-def test_consent_is_put_together_and_only_moderators_read_it(at_desk, moderator, colleague):
+def test_the_text_of_a_consent_is_shown_to_moderators_only(at_desk, moderator, colleague):
     at_desk.post("/pictures/", FORM | CONSENT | {"file": file()})
 
     image = Image.objects.get()
@@ -226,7 +224,7 @@ def statuses(image, *people):
 YES, NO = (200, 200), (404, 404)
 
 
-def test_who_sees_a_picture_when(image, reader, clinician, colleague, moderator):
+def test_each_role_sees_only_its_pictures(image, reader, clinician, colleague, moderator):
     everybody = None, reader, clinician, colleague, moderator
     assert statuses(image, *everybody) == [NO, NO, YES, YES, YES]
 
@@ -251,7 +249,7 @@ def test_whoever_added_a_picture_sees_it_after_losing_the_role(image, clinician,
     assert statuses(image, clinician, colleague) == [YES, NO]
 
 
-def test_a_file_says_what_it_is_and_lets_nothing_run(image, shown_page, client):
+def test_a_picture_file_has_its_type_and_a_strict_policy(image, shown_page, client):
     answer = client.get(image.renditions[-1][1])
 
     assert answer["Content-Type"] == "image/webp"
@@ -262,7 +260,7 @@ def test_a_file_says_what_it_is_and_lets_nothing_run(image, shown_page, client):
     assert b"".join(answer.streaming_content).startswith(b"RIFF")
 
 
-def test_a_file_that_a_browser_has_is_not_sent_again(image, shown_page, client):
+def test_an_unchanged_picture_file_gets_304(image, shown_page, client):
     first = client.get(image.renditions[0][1])
     list(first.streaming_content)
 
@@ -271,7 +269,7 @@ def test_a_file_that_a_browser_has_is_not_sent_again(image, shown_page, client):
     assert again.status_code == HTTPStatus.NOT_MODIFIED
 
 
-def test_what_is_not_published_is_kept_by_no_proxy(image, at_desk):
+def test_an_unpublished_picture_is_not_cached_by_proxies(image, at_desk):
     answer = at_desk.get(image.renditions[0][1])
     list(answer.streaming_content)
 
@@ -279,11 +277,11 @@ def test_what_is_not_published_is_kept_by_no_proxy(image, at_desk):
 
 
 @pytest.mark.parametrize("ending", ["481.webp", "480.png", "480.jpg", "480.svg", "99999.webp", "480"])
-def test_only_what_is_there_is_found(image, shown_page, client, ending):
+def test_an_unknown_picture_file_is_not_found(image, shown_page, client, ending):
     assert client.get(f"/pictures/{image.name}/{ending}").status_code == HTTPStatus.NOT_FOUND
 
 
-def test_the_page_of_a_picture_says_whose_it_is_and_where_it_is_shown(image, shown_page, client):
+def test_the_page_of_a_picture_shows_its_credit_and_pages(image, shown_page, client):
     told = text(client.get(image.get_absolute_url()))
 
     assert image.alt in told
@@ -316,7 +314,7 @@ def test_a_moderator_withdraws_a_picture(image, shown_page, moderator, client):
     assert "withdrawn already" in text(again)
 
 
-def test_a_compared_picture_is_told_in_words(image, shown_page, clinician, moderator, client):
+def test_a_comparison_names_changed_pictures(image, shown_page, clinician, moderator, client):
     other = pictures.make_image(clinician, shade=60)
     body = pictures.shown(other)
     cast.approve(cast.submit(cast.make_edit(shown_page, clinician, body=body)), moderator)

@@ -31,7 +31,7 @@ def test_a_record_is_corrected_and_its_history_is_shown(client, source, colleagu
     assert "Not fully verified" not in said(answer)
 
 
-def test_what_is_not_changed_stays_as_it_is(client, source, colleague):
+def test_unchanged_fields_of_a_record_stay(client, source, colleague):
     before = Source.objects.get(pk=source.pk).csl
     client.force_login(colleague)
 
@@ -42,7 +42,7 @@ def test_what_is_not_changed_stays_as_it_is(client, source, colleague):
     assert source.checked == Checked.FULL
 
 
-def test_nothing_is_kept_without_saying_with_what(client, source, colleague):
+def test_a_check_without_the_compared_work_is_refused(client, source, colleague):
     client.force_login(colleague)
 
     answer = client.post(f"/sources/{source.pk}/check/", typed(client, source, volume="77"))
@@ -52,7 +52,7 @@ def test_nothing_is_kept_without_saying_with_what(client, source, colleague):
     assert 'value="77"' in said(answer)
 
 
-def test_a_moderator_signs_from_the_list(client, source, clinician, moderator):
+def test_a_moderator_signs_a_source_check_from_the_list(client, source, clinician, moderator):
     waiting = cast.make_source_check(source, clinician, {**source.csl, "volume": "12"})
     client.force_login(moderator)
     assert f'href="/sources/checks/{waiting.pk}/"' in said(client.get("/sources/checks/"))

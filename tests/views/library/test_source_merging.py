@@ -24,7 +24,7 @@ def citing(doi, published, clinician, moderator):
     return cast.make_page(clinician, moderator, "Citing", body="## What it is\n\nSaid.[@doi:10.1038/ng.1077]")
 
 
-def test_a_moderator_merges_two_records_and_parts_them(client, doi, pmid, citing, moderator):
+def test_a_moderator_merges_two_records_and_undoes_it(client, doi, pmid, citing, moderator):
     client.force_login(moderator)
     assert "It is the same work as another" in said(client.get(doi.get_absolute_url()))
 
@@ -49,7 +49,9 @@ def test_a_moderator_merges_two_records_and_parts_them(client, doi, pmid, citing
         ("pmid:1", "The wiki does not have that source"),
     ],
 )
-def test_what_names_no_other_record_comes_back(client, doi, pmid, moderator, typed, sentence):
+def test_merging_into_an_unknown_record_is_refused_at_its_field(
+    client, doi, pmid, moderator, typed, sentence
+):
     client.force_login(moderator)
 
     answer = client.post(f"/sources/{doi.pk}/merge/", {"into": typed})
@@ -58,7 +60,7 @@ def test_what_names_no_other_record_comes_back(client, doi, pmid, moderator, typ
     assert sentence in error_at(answer, "into")
 
 
-def test_a_record_does_not_stand_for_itself(client, doi, moderator):
+def test_merging_a_record_into_itself_is_refused(client, doi, moderator):
     client.force_login(moderator)
 
     answer = client.post(f"/sources/{doi.pk}/merge/", {"into": "doi:10.1038/ng.1077"})
@@ -67,7 +69,7 @@ def test_a_record_does_not_stand_for_itself(client, doi, moderator):
     assert "this very record" in error_at(answer, "into")
 
 
-def test_readers_see_a_retraction_wherever_the_work_is_cited(client, doi, citing, moderator):
+def test_readers_see_a_retraction_wherever_the_source_is_cited(client, doi, citing, moderator):
     client.force_login(moderator)
     words = {
         "nature": "retraction",
@@ -83,7 +85,7 @@ def test_readers_see_a_retraction_wherever_the_work_is_cited(client, doi, citing
     assert "1 March 2026</time>. Made up." in said(client.get(doi.get_absolute_url()))
 
 
-def test_a_notice_that_says_too_little_comes_back(client, doi, moderator):
+def test_an_incomplete_notice_is_refused_at_its_field(client, doi, moderator):
     client.force_login(moderator)
 
     answer = client.post(f"/sources/{doi.pk}/notice/", {"noticed_on": "soon", "reason": "Made up."})
@@ -95,7 +97,7 @@ def test_a_notice_that_says_too_little_comes_back(client, doi, moderator):
     assert "Made up." in said(answer)
 
 
-def test_the_reading_page_takes_no_query_more(client, doi, citing, moderator, django_assert_max_num_queries):
+def test_a_notice_adds_no_query_to_the_page(client, doi, citing, moderator, django_assert_max_num_queries):
     source_merging.give_notice(doi.pk, nature="concern", by=moderator)
     client.get("/wiki/citing/")
 

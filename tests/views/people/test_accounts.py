@@ -64,7 +64,7 @@ def code_of(secret):
 # --- Coming in --------------------------------------------------------------------------------------------
 
 
-def test_a_new_account_reads_and_nothing_else(client, mailoutbox, django_capture_on_commit_callbacks):
+def test_a_new_account_has_the_role_reader(client, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("account_signup"), NEW | {"role": "administrator", "is_staff": "on"})
 
@@ -73,9 +73,7 @@ def test_a_new_account_reads_and_nothing_else(client, mailoutbox, django_capture
     assert mailoutbox[0].to == ["nora@example.org"]
 
 
-def test_an_address_is_confirmed_by_a_button_and_not_by_its_link(
-    client, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_an_e_mail_address_is_confirmed_by_post_only(client, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("account_signup"), NEW)
     link = link_in(mailoutbox[0])
@@ -87,7 +85,7 @@ def test_an_address_is_confirmed_by_a_button_and_not_by_its_link(
 
 
 @pytest.mark.parametrize("username", ["nоra", "no ra", "..", "@nora", "no"])
-def test_a_user_name_cannot_pass_for_another_or_break_its_address(client, username):
+def test_a_confusable_or_unsafe_user_name_is_refused(client, username):
     answer = client.post(reverse("account_signup"), NEW | {"username": username})
 
     assert "username" in answer.context["form"].errors
@@ -95,14 +93,14 @@ def test_a_user_name_cannot_pass_for_another_or_break_its_address(client, userna
 
 
 @pytest.mark.parametrize("name", ["Dr \u202eretniW", "Nora\u200bWinter", " "])
-def test_a_name_holds_nothing_that_cannot_be_seen(client, name):
+def test_a_name_with_invisible_characters_is_refused(client, name):
     answer = client.post(reverse("account_signup"), NEW | {"name": name})
 
     assert "name" in answer.context["form"].errors
     assert not User.objects.exists()
 
 
-def test_a_refused_form_says_so_on_top_and_at_the_field(client):
+def test_a_refused_form_shows_errors_on_top_and_at_the_field(client):
     answer = client.post(reverse("account_signup"), NEW | {"password2": "another-password"})
 
     said = answer.content.decode()
@@ -121,7 +119,7 @@ def test_people_sign_in_by_user_name_or_address(client, clinician, login):
     assert client.session["_auth_user_id"] == str(clinician.pk)
 
 
-def test_signing_out_takes_a_button(client, clinician):
+def test_signing_out_needs_a_post(client, clinician):
     client.force_login(clinician)
 
     assert client.get(reverse("account_logout")).status_code == HTTPStatus.OK
@@ -141,7 +139,7 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_too(client, clinici
     assert "_auth_user_id" not in client.session
 
 
-def test_accounts_cannot_be_opened_by_the_hundred(client):
+def test_opening_accounts_is_rate_limited(client):
     for number in range(10):
         client.post(
             reverse("account_signup"), NEW | {"username": f"nora{number}", "email": f"{number}@x.org"}
@@ -154,7 +152,7 @@ def test_accounts_cannot_be_opened_by_the_hundred(client):
     assert not User.objects.filter(username="nora").exists()
 
 
-def test_a_changed_password_signs_out_and_counts_at_once(client, clinician):
+def test_changing_the_password_signs_out_and_takes_effect(client, clinician):
     confirmed(clinician)
     client.force_login(clinician)
     words = {"oldpassword": cast.PASSWORD, "password1": "another-long-one", "password2": "another-long-one"}
@@ -183,7 +181,7 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(
     assert "This link no longer works" in Client().get(link, follow=True).content.decode()
 
 
-def test_a_forgotten_password_says_nothing_about_who_has_an_account(client, clinician):
+def test_resetting_a_password_does_not_reveal_accounts(client, clinician):
     known = client.post(reverse("account_reset_password"), {"email": clinician.email}, follow=True)
     unknown = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"}, follow=True)
 
@@ -202,7 +200,7 @@ def test_other_sessions_can_be_signed_out(client, clinician):
     assert client.get(reverse("profile")).status_code == HTTPStatus.OK
 
 
-def test_a_closed_account_is_out_at_once(client, clinician):
+def test_closing_an_account_ends_its_session(client, clinician):
     client.force_login(clinician)
     User.objects.filter(pk=clinician.pk).update(is_active=False)
 
@@ -212,7 +210,7 @@ def test_a_closed_account_is_out_at_once(client, clinician):
 # --- The second step --------------------------------------------------------------------------------------
 
 
-def test_an_app_is_set_up_and_asked_for_at_the_next_sign_in(client, moderator):
+def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(client, moderator):
     confirmed(moderator)
     sign_in(client, "moderator")
     assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
@@ -254,7 +252,7 @@ def test_a_wrong_code_does_not_sign_in(client, moderator):
 
 @pytest.mark.parametrize("name", ["queue", "drafts", "new", "notices", "profile", "roles", "admin:index"])
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR])
-def test_who_reviews_or_administers_sets_up_a_second_step_first(client, settings, name, role):
+def test_moderators_and_administrators_must_set_up_a_second_step(client, settings, name, role):
     settings.MFA_REQUIRED = True
     client.force_login(cast.make_user("ann", role))
 
@@ -266,16 +264,14 @@ def test_who_reviews_or_administers_sets_up_a_second_step_first(client, settings
 @pytest.mark.parametrize(
     "name", ["home", "index", "about", "search", "mfa_index", "account_logout", "account_email", "healthz"]
 )
-def test_reading_leaving_and_setting_up_stay_open_without_it(client, settings, moderator, name):
+def test_reading_signing_out_and_set_up_need_no_second_step(client, settings, moderator, name):
     settings.MFA_REQUIRED = True
     client.force_login(moderator)
 
     assert client.get(reverse(name)).status_code != HTTPStatus.FOUND
 
 
-def test_a_page_that_is_read_without_it_shows_its_pictures_and_leads_to_help(
-    client, settings, clinician, moderator
-):
+def test_reading_without_a_second_step_shows_pictures_help_and_report(client, settings, clinician, moderator):
     image = pictures.make_image(clinician)
     cast.make_page(clinician, moderator, "Shown", body=pictures.shown(image))
     settings.MFA_REQUIRED = True
@@ -285,7 +281,7 @@ def test_a_page_that_is_read_without_it_shows_its_pictures_and_leads_to_help(
         assert client.get(path).status_code == HTTPStatus.OK
 
 
-def test_with_a_second_step_the_doors_are_open(client, settings, administrator):
+def test_a_second_step_opens_the_review_and_admin_pages(client, settings, administrator):
     settings.MFA_REQUIRED = True
     with_second_step(administrator)
     client.force_login(administrator)
@@ -301,14 +297,14 @@ def test_recovery_codes_alone_are_no_second_step(settings, moderator):
     assert accounts.lacks_second_factor(moderator)
 
 
-def test_clinicians_and_readers_may_do_without(settings, clinician, reader):
+def test_clinicians_and_readers_need_no_second_step(settings, clinician, reader):
     settings.MFA_REQUIRED = True
 
     assert not accounts.lacks_second_factor(clinician)
     assert not accounts.lacks_second_factor(reader)
 
 
-def test_a_review_refuses_by_itself_where_the_second_step_is_missing(rf, settings, moderator):
+def test_moderator_required_refuses_without_a_second_step(rf, settings, moderator):
     settings.MFA_REQUIRED = True
     request = rf.get("/review/")
     request.user = moderator
@@ -330,7 +326,7 @@ def test_the_profile_says_what_ones_role_allows(client, role):
     assert role.allows in said.replace("&#x27;", "'")
 
 
-def test_a_new_name_counts_from_now_on(client, published, moderator):
+def test_a_new_name_does_not_change_earlier_verdicts(client, published, moderator):
     client.force_login(moderator)
 
     words = {"name": "Prof  Amara Osei", "profession": "neurologist", "about": "In Accra."}
@@ -345,7 +341,7 @@ def test_a_new_name_counts_from_now_on(client, published, moderator):
     assert Verdict.objects.get().reviewer_name == "Dr Amara Osei"
 
 
-def test_a_profile_without_a_name_is_given_back_as_it_was_typed(client, clinician):
+def test_a_profile_without_a_name_is_refused_with_typed_values(client, clinician):
     client.force_login(clinician)
 
     answer = client.post(reverse("profile"), {"name": "", "about": "Words of mine."})
@@ -365,7 +361,7 @@ def test_the_first_administrator_is_made_at_the_command_line():
 
 
 @pytest.mark.parametrize("name", ["profile", "registrations", "interests", "watching"])
-def test_who_is_suspended_reads_and_changes_nothing(client, clinician, administrator, name):
+def test_a_suspended_person_can_read_and_cannot_change_the_profile(client, clinician, administrator, name):
     until = timezone.localdate() + dt.timedelta(days=3)
     suspension.suspend(clinician, by=administrator, reason="A complaint is looked into.", until=until)
     client.force_login(clinician)
@@ -380,7 +376,7 @@ def test_who_is_suspended_reads_and_changes_nothing(client, clinician, administr
     assert clinician.name == "Dr Ines Albrecht"
 
 
-def test_the_acts_of_ones_own_account_refuse_who_is_suspended(clinician, administrator):
+def test_acts_on_ones_own_account_are_refused_while_suspended(clinician, administrator):
     until = timezone.localdate() + dt.timedelta(days=3)
     suspension.suspend(clinician, by=administrator, reason="A complaint is looked into.", until=until)
 

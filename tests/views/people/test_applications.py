@@ -42,7 +42,7 @@ def test_a_stranger_who_wants_to_edit_is_offered_a_report_before_signing_in(clie
 @pytest.mark.parametrize(
     "path", ["javascript:alert(1)", "//evil.example/wiki/a/", "/wiki/%3Cscript%3E/edit/"]
 )
-def test_no_other_address_is_made_a_link(client, path):
+def test_an_address_outside_the_wiki_is_never_linked_at_sign_in(client, path):
     assert "report a mistake" not in said(client.get("/accounts/login/", {"next": path})).lower()
 
 
@@ -69,7 +69,7 @@ def test_an_application_is_sent_answered_and_read(client, reader):
     ("fields", "sentence"),
     [({"wish": ""}, "Say what you want to write about"), ({"profession": ""}, "Enter your profession")],
 )
-def test_what_is_missing_is_named_and_the_rest_stays(client, reader, fields, sentence):
+def test_an_incomplete_application_names_its_fields_and_keeps_the_others(client, reader, fields, sentence):
     client.force_login(reader)
 
     answer = client.post("/accounts/apply/", {**WHO, **fields})
@@ -79,7 +79,7 @@ def test_what_is_missing_is_named_and_the_rest_stays(client, reader, fields, sen
     assert any(value in said(answer) for name, value in WHO.items() if name not in fields)
 
 
-def test_the_list_takes_the_same_queries_for_one_and_for_many(client, db, django_assert_max_num_queries):
+def test_the_list_of_applications_takes_a_fixed_number_of_queries(client, db, django_assert_max_num_queries):
     client.force_login(cast.make_user("root", Role.ADMINISTRATOR))
     for number in range(6):
         applications.apply(cast.make_user(f"reader-{number}", Role.READER), **WHO)

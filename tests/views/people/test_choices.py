@@ -19,7 +19,7 @@ def choose(client, *specialties, reason="We are a wiki on the heart."):
     return client.post(reverse("choose-signers"), {"specialties": specialties, "reason": reason})
 
 
-def test_a_chosen_specialty_signs_for_treatment(client, administrator, published, clinician, moderator):
+def test_a_chosen_specialty_can_sign_for_treatment(client, administrator, published, clinician, moderator):
     client.force_login(administrator)
     heart = cast.make_user("heart", Role.MODERATOR)
     cast.make_qualified(heart, "cardiology")
@@ -39,7 +39,7 @@ def test_a_chosen_specialty_signs_for_treatment(client, administrator, published
     assert "We are a wiki on the heart." in client.get(reverse("choose-signers")).content.decode()
 
 
-def test_the_fixed_ones_always_count(administrator):
+def test_the_fixed_specialties_always_count(administrator):
     with pytest.raises(Refused, match="counts already"):
         signers.choose_treating(["neurology"], by=administrator, reason="Why.")
     with pytest.raises(Refused, match="so already"):
@@ -50,7 +50,7 @@ def test_the_fixed_ones_always_count(administrator):
 @pytest.mark.parametrize(
     ("specialties", "reason"), [(["neurology"], "Why."), (["astrology"], "Why."), (["cardiology"], " ")]
 )
-def test_what_cannot_be_chosen_is_said(client, administrator, specialties, reason):
+def test_an_invalid_choice_of_specialties_is_refused(client, administrator, specialties, reason):
     client.force_login(administrator)
 
     assert choose(client, *specialties, reason=reason).status_code == 422
@@ -58,7 +58,7 @@ def test_what_cannot_be_chosen_is_said(client, administrator, specialties, reaso
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.CLINICIAN, Role.MODERATOR, Role.AUDITOR])
-def test_only_administrators_choose(client, role):
+def test_only_administrators_choose_specialties(client, role):
     client.force_login(cast.make_user("somebody", role))
 
     assert choose(client, "cardiology").status_code == 403

@@ -47,7 +47,7 @@ def declare(browser, **changes):
 # --- Registrations ----------------------------------------------------------------------------------------
 
 
-def test_a_registration_is_entered_verified_and_stands_beside_the_name(clinician, administrator, published):
+def test_a_registration_is_entered_verified_and_shown_beside_the_name(clinician, administrator, published):
     browser, office = signed_in(clinician), signed_in(administrator)
     browser.post(reverse("registrations"), REGISTERED)
     one = Credential.objects.get(person=clinician)
@@ -66,7 +66,7 @@ def test_a_registration_is_entered_verified_and_stands_beside_the_name(clinician
     assert "Alex Admin verified that Dr Ines Albrecht is registered as Physician, neurology" in said
 
 
-def test_a_registration_that_lacks_something_comes_back_as_it_was_typed(clinician):
+def test_an_incomplete_registration_is_refused_with_typed_values(clinician):
     answer = signed_in(clinician).post(reverse("registrations"), {**REGISTERED, "number": ""})
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -77,7 +77,7 @@ def test_a_registration_that_lacks_something_comes_back_as_it_was_typed(clinicia
 
 
 @pytest.mark.parametrize("act", ["verify", "decline", "revoke"])
-def test_what_an_administrator_typed_too_late_is_not_lost(clinician, administrator, act):
+def test_a_late_verification_is_refused_and_keeps_its_typed_text(clinician, administrator, act):
     one = credentials.enter(clinician, **REGISTERED)
     credentials.take_back(one.pk, by=clinician)
     typed = {"how": "Typed in vain.", "until": until(), "reason": "Typed in vain."}
@@ -88,7 +88,7 @@ def test_what_an_administrator_typed_too_late_is_not_lost(clinician, administrat
     assert "This registration is withdrawn already." in words(answer)
 
 
-def test_a_registration_entered_twice_is_told(clinician):
+def test_entering_a_registration_twice_is_refused(clinician):
     credentials.enter(clinician, **REGISTERED)
 
     answer = signed_in(clinician).post(reverse("registrations"), REGISTERED)
@@ -115,7 +115,7 @@ def test_interests_are_declared_and_public_on_the_persons_page(published, modera
     assert 'value="Acme"' in again
 
 
-def test_an_interest_is_taken_out_by_emptying_it(published, moderator):
+def test_emptying_its_fields_removes_an_interest(published, moderator):
     browser = signed_in(moderator)
     declare(browser)
 
@@ -140,7 +140,7 @@ def test_an_interest_is_taken_out_by_emptying_it(published, moderator):
         ({"interests-TOTAL_FORMS": "0"}, "Name an interest, or say that you have none"),
     ],
 )
-def test_a_declaration_that_is_not_clear_is_given_back(published, moderator, changes, sentence):
+def test_an_incomplete_declaration_is_refused_with_typed_values(published, moderator, changes, sentence):
     answer = declare(signed_in(moderator), **changes)
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -148,7 +148,7 @@ def test_a_declaration_that_is_not_clear_is_given_back(published, moderator, cha
     assert Disclosure.objects.of_person(moderator).count() == 1
 
 
-def test_a_row_more_is_added_without_scripts_and_nothing_typed_is_lost(published, moderator):
+def test_adding_a_row_without_scripts_keeps_typed_values(published, moderator):
     answer = declare(signed_in(moderator), more="1")
 
     said = answer.content.decode()
@@ -170,7 +170,7 @@ def test_the_queue_and_the_profile_say_when_a_declaration_ends(undeclared):
         assert sentence in words(browser.get(reverse("profile"))).lower()
 
 
-def test_who_has_not_declared_is_led_to_the_form_and_back_to_the_review(published, colleague, undeclared):
+def test_a_reviewer_without_declaration_is_led_to_the_form_and_back(published, colleague, undeclared):
     waiting = cast.propose_change(published, colleague)
     browser = signed_in(undeclared)
     said = browser.get(at("review", waiting)).content.decode()
@@ -197,7 +197,7 @@ def test_edge_10_an_interest_declared_between_opening_and_posting_counts(publish
     assert waiting.state == "submitted"
 
 
-def test_edge_10_what_was_signed_before_stands_with_what_was_declared_then(published, moderator):
+def test_edge_10_an_earlier_signature_keeps_its_declaration(published, moderator):
     verdict = published.publications.get().verdict
     before = verdict.standing["disclosure"]
     disclosures.declare(moderator, [disclosures.Declared("shares", "Acme", pages=[published])])
@@ -212,7 +212,7 @@ def test_edge_10_what_was_signed_before_stands_with_what_was_declared_then(publi
 # --- Suspensions ------------------------------------------------------------------------------------------
 
 
-def test_a_suspended_person_is_told_why_wherever_they_would_act(published, clinician, administrator):
+def test_a_suspended_person_reads_the_reason_on_every_act(published, clinician, administrator):
     office, browser = signed_in(administrator), signed_in(clinician)
     office.post(reverse("suspend", args=[clinician.pk]), {"reason": "It is looked into.", "until": until()})
 
@@ -244,7 +244,7 @@ def test_a_suspension_is_lifted_and_work_handed_on_from_its_page(
 
 
 @pytest.mark.parametrize("name", ["suspend", "lift", "hand-over-work"])
-def test_what_cannot_be_done_is_said_with_what_was_typed(clinician, administrator, name):
+def test_a_refused_suspension_act_keeps_its_typed_text(clinician, administrator, name):
     words_of = {
         "suspend": {"reason": "Typed in vain.", "until": until(900)},
         "lift": {"reason": "Typed in vain."},
@@ -260,9 +260,7 @@ def test_what_cannot_be_done_is_said_with_what_was_typed(clinician, administrato
 # --- A contributor's record -------------------------------------------------------------------------------
 
 
-def test_a_record_lists_what_readers_have_seen_and_nothing_else(
-    client, published, clinician, colleague, moderator
-):
+def test_a_personal_record_lists_published_work_only(client, published, clinician, colleague, moderator):
     cast.approve(cast.propose_change(published, colleague), moderator)
     cast.propose_change(published, clinician, summary="It waits.")
 
@@ -276,7 +274,7 @@ def test_a_record_lists_what_readers_have_seen_and_nothing_else(
     assert len(reviewed) == 3
 
 
-def test_who_has_nothing_in_public_sees_their_own_page_alone(client, colleague):
+def test_a_person_without_published_work_has_a_page_for_themselves_only(client, colleague):
     path = reverse("person", args=[colleague.username])
 
     assert client.get(path).status_code == HTTPStatus.NOT_FOUND
@@ -299,7 +297,7 @@ def test_an_orcid_is_kept_with_its_check_digit_and_linked(client, published, cli
     )
 
 
-def test_a_contributors_page_costs_the_same_however_much_they_did(
+def test_a_contributors_page_takes_a_fixed_number_of_queries(
     client, published, clinician, colleague, moderator
 ):
     disclosures.declare(moderator, [disclosures.Declared("shares", "Acme", pages=[published])])

@@ -41,7 +41,7 @@ def people(client, administrator):
         ({"q": "gil"}, {"gone"}),
     ],
 )
-def test_people_are_found_by_what_they_are(people, asked, found):
+def test_people_are_filtered_by_role_and_state(people, asked, found):
     answer = people.get(reverse("roles"), asked)
 
     shown = {one.username for one in answer.context["people"]}

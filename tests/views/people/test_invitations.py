@@ -27,7 +27,7 @@ def invited(office, people):
     return office.post(reverse("invite"), {"people": people})
 
 
-def test_a_list_of_people_is_invited_at_once(office, administrator):
+def test_a_list_of_people_is_invited_in_one_act(office, administrator):
     assert invited(office, LIST).status_code == 302
 
     people = User.objects.filter(username__in=("aberg", "bchen", "edelrio")).order_by("username")
@@ -68,7 +68,7 @@ def test_whoever_is_invited_chooses_a_password_by_the_link(office, client):
         ("Ada Berg, ada@example.org, aberg\nAda Berg, bo@example.org, bchen", "Line 2: Another account"),
     ],
 )
-def test_nobody_is_invited_where_one_line_is_wrong(office, reader, line, said):
+def test_one_wrong_line_refuses_the_whole_list(office, reader, line, said):
     before = User.objects.count()
 
     answer = invited(office, line)
@@ -86,7 +86,7 @@ def test_only_administrators_invite(client, role):
     assert not Event.objects.filter(act="invite").exists()
 
 
-def test_a_list_can_be_a_file(tmp_path, administrator, reader):
+def test_a_command_invites_people_from_a_file(tmp_path, administrator, reader):
     file = tmp_path / "people.csv"
     file.write_text(LIST)
 

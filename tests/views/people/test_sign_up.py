@@ -13,7 +13,7 @@ NEW = {"name": "Nia New", "email": "nia@example.org", "username": "nianew"} | {
 
 
 @pytest.mark.parametrize("is_open", [True, False])
-def test_an_account_is_opened_where_anybody_may(client, settings, is_open):
+def test_signing_up_is_possible_only_if_it_is_switched_on(client, settings, is_open):
     settings.SIGN_UP = is_open
 
     form = client.get(reverse("account_signup"))

@@ -16,7 +16,7 @@ from wiki.mail import notices, unsubscribe
 from wiki.models import LastRead, Letter, PublishedPage, Watch
 
 
-def test_all_that_one_watches_is_chosen_in_one_form(published, moderator):
+def test_one_form_sets_all_watches(published, moderator):
     subscriptions.watch(published, by=moderator, wanted=True)
     desk = signed_in(moderator)
     assert "Hypoparathyroidism" in words(desk.get("/watching/"))
@@ -33,7 +33,7 @@ def test_all_that_one_watches_is_chosen_in_one_form(published, moderator):
     assert watched == {"kind:gene", "specialty:neurology", f"page:{published.pk}"}
 
 
-def test_what_there_is_not_is_refused_and_the_rest_kept_as_typed(reader):
+def test_an_unknown_page_is_refused_and_other_fields_keep_their_values(reader):
     desk = signed_in(reader)
 
     answer = desk.post("/watching/", {"mailing": "hourly", "kinds": ["gene"]})
@@ -50,7 +50,7 @@ def test_only_moderators_are_offered_the_queue(clinician, moderator):
     assert "waits for review" not in words(signed_in(clinician).get("/watching/"))
 
 
-def test_news_say_why_one_hears_and_come_in_parts(published, clinician, moderator):
+def test_news_show_their_reason_and_are_paginated(published, clinician, moderator):
     revision = published.publications.get().revision
     for number in range(51):
         notices.tell(log.write("submit", by=clinician, revision=revision, n=number))
@@ -63,7 +63,7 @@ def test_news_say_why_one_hears_and_come_in_parts(published, clinician, moderato
     assert "Part 2 of 2" in second
 
 
-def test_what_one_may_no_longer_see_is_not_in_the_news(published, clinician, moderator):
+def test_news_omit_changes_no_longer_visible_to_the_person(published, clinician, moderator):
     cast.submit(cast.make_edit(published, clinician))
     type(moderator).objects.filter(pk=moderator.pk).update(role="reader")
 
@@ -79,7 +79,7 @@ def link(published, reader, clinician, moderator):
     return header.removeprefix("<http://127.0.0.1:8000").removesuffix(">")
 
 
-def test_one_click_in_a_mail_program_ends_it(link, reader):
+def test_one_click_unsubscribe_ends_the_watch(link, reader):
     program = Client(enforce_csrf_checks=True)
 
     for _ in range(2):
@@ -91,7 +91,7 @@ def test_one_click_in_a_mail_program_ends_it(link, reader):
     assert not answer.cookies
 
 
-def test_opening_the_link_only_asks_and_what_was_ended_can_be_taken_back(link, reader):
+def test_opening_an_unsubscribe_link_changes_nothing_and_undo_restores(link, reader):
     browser = Client(enforce_csrf_checks=True)
     assert "Hear no more of pages of the kind condition?" in words(browser.get(link))
     assert Watch.objects.filter(person=reader).exists()
@@ -102,14 +102,14 @@ def test_opening_the_link_only_asks_and_what_was_ended_can_be_taken_back(link, r
     assert Watch.objects.filter(person=reader).exists()
 
 
-def test_a_page_that_is_gone_cannot_be_taken_back(reader):
+def test_undoing_the_watch_of_a_removed_page_is_refused(reader):
     answer = Client().post(unsubscribe.address_to_stop(reader, "page:0"), {"act": "undo"})
 
     assert answer.status_code == 409
     assert "This page is no longer there." in words(answer)
 
 
-def test_a_broken_link_says_so(db):
+def test_a_broken_unsubscribe_link_gets_404(db):
     answer = Client().get("/unsubscribe/1.queue:no/")
 
     assert answer.status_code == 404
@@ -122,7 +122,7 @@ CHANGED = "Changed since you last read it"
 PAGE = "/wiki/hypoparathyroidism/"
 
 
-def test_a_page_tells_what_changed_since_one_last_read_it(
+def test_a_page_shows_changes_since_ones_last_reading(
     published, reader, clinician, moderator, django_assert_max_num_queries
 ):
     desk = signed_in(reader)
@@ -140,7 +140,7 @@ def test_a_page_tells_what_changed_since_one_last_read_it(
     assert CHANGED not in words(Client().get(PAGE))
 
 
-def test_reading_writes_nothing_but_a_note_after_the_answer(published, reader):
+def test_reading_a_page_writes_only_after_the_answer(published, reader):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL transaction_read_only = on")
         page = PublishedPage.objects.for_page().read_by(reader).at("hypoparathyroidism")
@@ -149,7 +149,7 @@ def test_reading_writes_nothing_but_a_note_after_the_answer(published, reader):
     assert (page.last_read, page.has_read) == (None, False)  # type: ignore[attr-defined]  # annotated
 
 
-def test_what_is_known_is_not_noted_again(published, reader):
+def test_reading_again_writes_no_new_last_read(published, reader):
     desk = signed_in(reader)
     desk.get(PAGE)
     with CaptureQueriesContext(connection) as second:
@@ -159,7 +159,7 @@ def test_what_is_known_is_not_noted_again(published, reader):
     assert LastRead.objects.count() == 1
 
 
-def test_after_a_while_it_is_read(published, reader, clinician, moderator):
+def test_a_later_reading_clears_the_note_of_changes(published, reader, clinician, moderator):
     desk = signed_in(reader)
     desk.get(PAGE)
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
@@ -171,7 +171,7 @@ def test_after_a_while_it_is_read(published, reader, clinician, moderator):
     assert LastRead.objects.filter(person=reader).count() == 1
 
 
-def test_what_was_taken_back_is_a_change_too(published, reader, clinician, moderator, second_moderator):
+def test_a_take_back_is_shown_as_a_change(published, reader, clinician, moderator, second_moderator):
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     desk = signed_in(reader)
     desk.get(PAGE)

@@ -41,18 +41,18 @@ def test_each_section_ends_with_a_link_that_reports_a_mistake_in_it(article, cli
     assert "?section=references" in html
 
 
-def test_a_single_version_offers_no_such_link(article, client):
+def test_an_old_version_has_no_report_links(article, client):
     assert "?section=" not in said(client.get(f"{AT_HOME}revisions/1/"))
 
 
-def test_what_it_is_comes_before_facts_and_codes(article, client):
+def test_the_summary_and_text_come_before_facts_and_codes(article, client):
     html = said(client.get(AT_HOME))
 
     assert html.index('class="lead"') < html.index('class="prose"') < html.index('class="facts"')
 
 
 @pytest.mark.parametrize("path", [AT_HOME, f"{AT_HOME}revisions/1/"])
-def test_a_print_carries_the_code_of_the_address_that_says_whether_it_holds(article, client, path):
+def test_a_print_has_the_qr_code_of_its_version_check(article, client, path):
     html = said(client.get(path))
 
     assert qr_code(f"http://testserver/v/{article.pk}-1/").path in html

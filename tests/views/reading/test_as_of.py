@@ -59,7 +59,7 @@ def change_everything(page, tetany, clinician, moderator):
     cast.approve(cast.propose_change(tetany, clinician, title="Cramps", kind="finding"), moderator)
 
 
-def test_only_what_another_page_said_of_this_one_is_told(
+def test_a_past_day_lists_only_statements_about_this_page(
     published, tetany, told, client, clinician, moderator
 ):
     rows = (cast.statement(published), cast.statement(tetany))
@@ -72,7 +72,7 @@ def test_only_what_another_page_said_of_this_one_is_told(
     assert f'/wiki/third/?as_of={day}">Third</a>' in answer.content.decode()
 
 
-def test_a_page_says_what_it_said_with_its_statements_and_references(
+def test_a_past_day_shows_text_statements_and_references_of_that_day(
     published, tetany, later, that_day, client, clinician, moderator
 ):
     change_everything(published, tetany, clinician, moderator)
@@ -108,14 +108,14 @@ def _in_the_past(day):
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
-def test_a_statement_is_read_from_its_other_end_too(published, tetany, later, that_day, client):
+def test_a_past_day_shows_statements_on_their_object_page_too(published, tetany, later, that_day, client):
     answer = as_of(client, that_day, "/wiki/tetany/")
 
     assert "Hypoparathyroidism" in words(answer)
     assert f"{PATH}?as_of={that_day}" in answer.content.decode()
 
 
-def test_it_is_marked_and_leads_to_today(later, that_day, client):
+def test_a_past_day_is_marked_and_links_to_today(later, that_day, client):
     page = as_of(client, that_day).content.decode()
 
     assert '<meta name="robots" content="noindex">' in page
@@ -124,9 +124,7 @@ def test_it_is_marked_and_leads_to_today(later, that_day, client):
     assert "/edit/" not in page
 
 
-def test_it_takes_as_many_queries_however_much_there_is(
-    later, that_day, published, client, clinician, moderator
-):
+def test_a_past_day_takes_a_fixed_number_of_queries(later, that_day, published, client, clinician, moderator):
     rows = (cast.statement(published),)
     cast.make_page(clinician, moderator, "Cause", statements=rows)
     before = queries_of(client, f"{PATH}?as_of={that_day}")
@@ -137,7 +135,9 @@ def test_it_takes_as_many_queries_however_much_there_is(
 
 
 @pytest.mark.parametrize("who", ["reader", "moderator"])
-def test_what_was_taken_back_since_says_so(who, later, that_day, told, client, moderator, request):
+def test_a_past_day_warns_of_a_version_taken_back_since(
+    who, later, that_day, told, client, moderator, request
+):
     client.force_login(request.getfixturevalue(who))
     review.unapprove(told.pk, by=moderator, reason="The dose was wrong.")
     _in_the_past(that_day)
@@ -149,9 +149,7 @@ def test_what_was_taken_back_since_says_so(who, later, that_day, told, client, m
     assert "The dose was wrong." in said
 
 
-def test_what_was_corrected_for_safety_since_is_not_shown_again(
-    later, that_day, published, told, client, moderator
-):
+def test_a_past_day_hides_a_passage_corrected_since(later, that_day, published, told, client, moderator):
     now = clock.now()
     Correction.objects.create(
         page=published,
@@ -174,7 +172,7 @@ def test_what_was_corrected_for_safety_since_is_not_shown_again(
     assert not client.get("/search/", {"q": "zinc", "as_of": f"{that_day}"}).context["rows"].object_list
 
 
-def test_what_was_suppressed_since_is_not_shown_by_day_search_or_print(
+def test_a_version_suppressed_since_is_hidden_in_day_search_and_print(
     later, that_day, published, told, client, moderator
 ):
     suppression.suppress(told.pk, by=moderator, reason="It names a patient.")
@@ -198,16 +196,14 @@ def test_what_was_suppressed_since_is_not_shown_by_day_search_or_print(
         ("9999-12-31T23:59-14:00", 400, "is not a day"),
     ],
 )
-def test_a_day_that_cannot_be_shown_says_why(told, client, day, status, said):
+def test_an_invalid_day_is_refused_with_the_reason(told, client, day, status, said):
     answer = as_of(client, day)
 
     assert answer.status_code == status
     assert said in words(answer)
 
 
-def test_a_day_between_two_versions_says_that_nothing_stood(
-    later, that_day, published, told, client, moderator
-):
+def test_a_day_without_a_published_version_says_so(later, that_day, published, told, client, moderator):
     first = Publication.objects.filter(page=published).order_by("pk")[0].revision
     review.unapprove(told.pk, by=moderator, reason="Wrong.")
     review.unapprove(first.pk, by=moderator, reason="Wrong too.")
@@ -218,7 +214,7 @@ def test_a_day_between_two_versions_says_that_nothing_stood(
     assert "what readers had seen was taken back" in words(answer)
 
 
-def test_a_moment_tells_two_versions_of_one_day_apart(told, client):
+def test_a_time_of_day_selects_between_two_versions(told, client):
     second, first = Publication.objects.of_page(told.page)
     assert first.until is not None
     between = first.since + (first.until - first.since) / 2
@@ -236,11 +232,11 @@ def test_a_moment_tells_two_versions_of_one_day_apart(told, client):
     assert (to_come.status_code, "has not come yet" in words(to_come)) == (404, True)
 
 
-def test_today_is_the_page_itself(told, client):
+def test_todays_date_redirects_to_the_page(told, client):
     assert as_of(client, timezone.localdate()).url == PATH
 
 
-def test_search_finds_what_was_said_that_day(
+def test_search_as_of_a_day_finds_the_text_of_that_day(
     published, tetany, later, that_day, client, clinician, moderator
 ):
     change_everything(published, tetany, clinician, moderator)
@@ -261,7 +257,7 @@ def test_search_finds_what_was_said_that_day(
 @pytest.mark.parametrize(
     ("day", "said"), [("soon", "“soon” is not a day"), ("9999-01-01", "1 January 9999 has not come yet")]
 )
-def test_search_says_what_is_wrong_with_a_day(db, client, day, said):
+def test_search_as_of_an_invalid_day_shows_the_error(db, client, day, said):
     answer = client.get("/search/", {"q": "calcium", "as_of": day})
 
     assert answer.status_code == 400

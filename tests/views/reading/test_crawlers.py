@@ -39,7 +39,7 @@ def test_the_sitemaps_name_every_page_with_when_its_version_was_published(
     assert list(pages[1]) == [f"{SITE}/wiki/gait/"]
 
 
-def test_many_pages_are_told_in_several_sitemaps(published, client, clinician, moderator, monkeypatch):
+def test_many_pages_are_split_into_several_sitemaps(published, client, clinician, moderator, monkeypatch):
     monkeypatch.setattr("wiki.views.reading.crawlers.PER_SITEMAP", 1)
     cast.make_page(clinician, moderator, "Gout")
 
@@ -48,11 +48,11 @@ def test_many_pages_are_told_in_several_sitemaps(published, client, clinician, m
 
 
 @pytest.mark.parametrize("name", ["condition-0", "condition-2", "gene-1", "nothing-1", f"condition-{10**30}"])
-def test_there_is_no_other_sitemap(published, client, name):
+def test_an_unknown_sitemap_is_not_found(published, client, name):
     assert client.get(f"/sitemap/{name}.xml").status_code == 404
 
 
-def test_robots_and_llms_say_what_may_be_used_how(published, client):
+def test_robots_txt_and_llms_txt_state_the_permitted_use(published, client):
     robots, llms = (client.get(path).content.decode() for path in ("/robots.txt", "/llms.txt"))
 
     assert f"Sitemap: {SITE}/sitemap.xml" in robots.splitlines()
@@ -65,7 +65,7 @@ def test_robots_and_llms_say_what_may_be_used_how(published, client):
     assert "Genes" not in llms
 
 
-def test_a_browser_is_told_how_to_search(published, client):
+def test_the_opensearch_description_is_linked(published, client):
     described = client.get("/opensearch.xml")
 
     assert described.headers["Content-Type"] == "application/opensearchdescription+xml"

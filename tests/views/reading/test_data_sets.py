@@ -17,7 +17,7 @@ def hpo(db):
 
 
 @pytest.mark.parametrize("code", ["HP:0002135", "ORPHA:1980"])
-def test_an_entry_says_what_it_is_and_where_it_comes_from(client, hpo, code):
+def test_an_entry_shows_its_description_and_data_set(client, hpo, code):
     answer = client.get(f"/data/hpo/{code}/")
     text = answer.content.decode()
 
@@ -29,7 +29,7 @@ def test_an_entry_says_what_it_is_and_where_it_comes_from(client, hpo, code):
     assert ("Orphanet, INSERM" in text) == code.startswith("ORPHA")
 
 
-def test_what_is_drawn_stands_in_the_table_too(client, hpo):
+def test_the_drawing_and_the_table_of_an_entry_list_the_same(client, hpo):
     content = client.get("/data/hpo/HP:0002135/").context["content"]
 
     assert {box.link.name for box in content.neighbourhood.boxes} == {link.name for _, link in content.lines}
@@ -41,20 +41,20 @@ def test_an_entry_needs_few_queries(client, hpo, django_assert_max_num_queries):
         client.get("/data/hpo/HP:0002135/?page=1")
 
 
-def test_a_former_code_leads_to_the_entry_and_an_unknown_one_nowhere(client, hpo):
+def test_a_former_code_redirects_and_an_unknown_one_gets_404(client, hpo):
     assert client.get("/data/hpo/HP:0002485/").url == "/data/hpo/HP:0002135/"
     assert client.get("/data/hpo/HP:9999999/").status_code == 404
     assert client.get("/data/nothing/HP:0002135/").status_code == 404
 
 
-def test_a_row_has_an_address_that_says_so_when_it_is_gone(client, hpo):
+def test_a_row_has_an_address_and_a_removed_row_gets_410(client, hpo):
     row = DataRow.objects.links()[0]
 
     assert row.key in client.get(f"/data/rows/{row.key}/").content.decode()
     assert client.get(f"/data/rows/{'0' * 64}/").status_code == 410
 
 
-def test_an_entry_that_went_says_so(client, hpo, tmp_path):
+def test_a_removed_entry_says_so(client, hpo, tmp_path):
     for name in ("hp.obo", "phenotype.hpoa"):
         text = (EXCERPT / "hpo" / name).read_text()
         lines = text.splitlines(keepends=True)
@@ -89,5 +89,5 @@ def test_search_has_a_group_of_entries_that_can_be_switched_off(client, hpo):
 
 
 @pytest.mark.parametrize("query", ["", "'", '"', "-", "& | !", "x" * 2000, "the"])
-def test_odd_questions_find_no_entry_and_break_nothing(client, hpo, query):
+def test_odd_queries_find_no_entry_without_error(client, hpo, query):
     assert client.get("/search/", {"q": query}).status_code == 200

@@ -41,7 +41,7 @@ def test_the_first_use_opens_the_plain_summary_without_a_script(linking, client)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_explanation_follows_the_page_that_gives_it(linking, client, clinician, moderator, settings):
+def test_an_explanation_follows_changes_of_its_page(linking, client, clinician, moderator, settings):
     settings.STORES_ANSWERS = True
     told_at(client, HERE)
     there = linking.__class__.objects.get(published_page__slug="bone-scan")
@@ -50,7 +50,7 @@ def test_an_explanation_follows_the_page_that_gives_it(linking, client, clinicia
     assert "It shows bones." in explained_on(told_at(client, HERE))["word-1"]
 
 
-def test_what_is_signed_and_compared_holds_no_mark(linking, client, clinician, moderator):
+def test_the_signed_and_compared_text_has_no_explanation_marks(linking, client, clinician, moderator):
     live = linking.published_page.publication.revision.document
     newer = cast.submit(cast.make_edit(linking, clinician, body=live.body + "\n\nMore."))
     client.force_login(moderator)

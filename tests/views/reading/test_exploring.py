@@ -109,13 +109,13 @@ def test_no_two_boxes_lie_on_each_other(client):
         ("origin=nonsense&relation=nonsense&origin=curated", {"Calcification", "Seizure", "Headache"}),
     ],
 )
-def test_filters_keep_what_fits(client, asked, found):
+def test_filters_keep_only_matching_links(client, asked, found):
     links = client.get(f"/wiki/sickness/around/?{asked}").context["around"].neighbourhood.links
 
     assert {one.name for one in links} == found
 
 
-def test_a_page_tells_its_rows_beside_what_it_says_itself(client):
+def test_a_page_lists_data_set_rows_beside_its_statements(client):
     compared = client.get("/wiki/calcification/data/").context["around"].compared
     mine = next(one for one in compared if one.row.subject.code == "ORPHA:0")
 
@@ -140,7 +140,7 @@ def test_a_page_without_entries_says_nothing_of_data_sets(client):
     assert "In data sets" not in client.get("/wiki/lonely/").content.decode()
 
 
-def test_what_could_cause_these_is_for_clinicians_and_no_diagnosis():
+def test_possible_causes_are_shown_to_clinicians_as_no_diagnosis():
     address = "/explore/causes/?of=Calcification"
 
     assert Client().get(address).status_code == 302
@@ -153,7 +153,7 @@ def test_what_could_cause_these_is_for_clinicians_and_no_diagnosis():
 @pytest.mark.parametrize(
     "address", ["/explore/linked/?from=Sickness&to=Seizure", "/explore/shared/?of=Calcification&of=Seizure"]
 )
-def test_every_answer_has_an_address_and_tells_what_it_rests_on(client, address):
+def test_every_graph_answer_has_a_permanent_address_and_sources(client, address):
     text = client.get(address).content.decode()
 
     assert "This address is permanent" in text
@@ -168,7 +168,7 @@ def test_the_home_page_has_a_map_of_the_causes_of_the_chief_subject(client):
     assert "What can cause" in client.get("/").content.decode()
 
 
-def test_each_kind_has_its_map(client):
+def test_each_kind_with_causes_has_its_map(client):
     conditions, findings = (client.get(f"/index/{kind}/").context["map"] for kind in ("condition", "finding"))
 
     assert conditions.count == findings.count == 3
@@ -186,7 +186,7 @@ def test_a_stored_page_is_dropped_when_its_data_set_changes(client):
     assert client.get("/wiki/sickness/").content != before.encode()
 
 
-def test_what_the_evidence_is_against_disagrees_with_any_row():
+def test_a_refuted_statement_differs_from_any_row():
     page = Page.objects.get(published_page__title="Sickness")
     statement = Around(page.published_page).statements[0]
     statement.stance = "refuted"

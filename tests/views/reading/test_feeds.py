@@ -60,7 +60,7 @@ def test_a_feed_says_what_a_change_means_and_who_reviewed_it(changed, client, pa
     assert "UNSEEN" not in client.get(path).content.decode()
 
 
-def test_what_was_taken_back_says_so_and_repeats_nothing(changed, client, second_moderator):
+def test_a_taken_back_version_in_a_feed_has_no_text(changed, client, second_moderator):
     before = entries(client, "/feeds/approvals/")
     live = changed.publications.get(in_force__upper_inf=True)
 
@@ -74,7 +74,7 @@ def test_what_was_taken_back_says_so_and_repeats_nothing(changed, client, second
     assert gone["updated"] > before[0]["updated"]
 
 
-def test_what_people_write_is_text_in_a_feed_reader_too(published, client, clinician, moderator):
+def test_markup_typed_by_people_is_escaped_in_a_feed(published, client, clinician, moderator):
     told = {"impact": "action", "meaning": "Stop when <b>calcium</b> < 2."}
     cast.approve(
         submission.submit(cast.make_edit(published, clinician), by=clinician, note="Why.", **told), moderator
@@ -85,7 +85,7 @@ def test_what_people_write_is_text_in_a_feed_reader_too(published, client, clini
     )
 
 
-def test_an_unchanged_feed_is_not_sent_again(changed, client):
+def test_an_unchanged_feed_gets_304(changed, client):
     answer = client.get("/feeds/approvals/")
 
     again = client.get("/feeds/approvals/", headers={"if-none-match": answer.headers["ETag"]})
@@ -96,7 +96,7 @@ def test_an_unchanged_feed_is_not_sent_again(changed, client):
 
 
 @pytest.mark.parametrize("path", FEEDS)
-def test_a_feed_takes_the_same_queries_however_long_it_is(changed, client, clinician, moderator, path):
+def test_a_feed_takes_a_fixed_number_of_queries(changed, client, clinician, moderator, path):
     few = queries_of(client, path)
 
     cast.make_page(clinician, moderator)
@@ -105,7 +105,7 @@ def test_a_feed_takes_the_same_queries_however_long_it_is(changed, client, clini
     assert queries_of(client, path) == few <= 4
 
 
-def test_a_feed_keeps_apart_who_approved_and_who_reviewed(client, clinician, moderator, second_moderator):
+def test_a_feed_distinguishes_approval_and_whole_page_review(client, clinician, moderator, second_moderator):
     page = cast.load_page()
     (loaded,) = entries(client, "/feeds/approvals/")
     cast.approve(cast.propose_change(page, clinician), moderator)
@@ -130,7 +130,7 @@ def test_a_page_under_review_still_has_its_feed(published, client, second_modera
 
 
 @pytest.mark.parametrize("path", ["/feeds/kinds/herb/", "/feeds/pages/nothing/", "/feeds/people/nobody/"])
-def test_there_is_no_feed_of_what_there_is_not(db, client, path):
+def test_a_feed_of_an_unknown_subject_gets_404(db, client, path):
     assert client.get(path).status_code == 404
 
 
@@ -145,7 +145,7 @@ def test_pages_lead_to_their_feeds(published, client):
 
 
 @pytest.mark.parametrize("path", FEEDS)
-def test_feeds_answer_whatever_was_stored(changed, clinician, client, path):
+def test_feeds_answer_with_stored_control_characters(changed, clinician, client, path):
     """Old texts may hold what XML cannot; no act lets them in any more."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

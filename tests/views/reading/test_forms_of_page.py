@@ -37,7 +37,7 @@ def asked(client, accept, path=PAGE):
         ("application/vnd.citationstyles.csl+json", "application/vnd.citationstyles.csl+json"),
     ],
 )
-def test_a_page_comes_in_the_form_that_is_preferred(published, client, accept, given):
+def test_the_accept_header_selects_the_format_of_a_page(published, client, accept, given):
     answer = asked(client, accept)
 
     assert answer.status_code == 200
@@ -46,7 +46,7 @@ def test_a_page_comes_in_the_form_that_is_preferred(published, client, accept, g
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/json, */*;q=0.1"])
-def test_json_is_at_the_interface_for_machines(published, client, accept):
+def test_accepting_json_redirects_to_the_api(published, client, accept):
     answer = asked(client, accept)
 
     assert (answer.status_code, answer.url) == (303, "/api/v1/pages/hypoparathyroidism")
@@ -57,7 +57,7 @@ def test_json_is_at_the_interface_for_machines(published, client, accept):
 
 
 @pytest.mark.parametrize("ending", TYPES)
-def test_each_form_has_an_address_that_the_page_names(published, client, ending):
+def test_each_format_has_an_address_linked_from_the_page(published, client, ending):
     page, at_home, asked_for = (
         client.get(PAGE),
         client.get(f"/wiki/hypoparathyroidism.{ending}"),
@@ -72,7 +72,7 @@ def test_each_form_has_an_address_that_the_page_names(published, client, ending)
     assert at_home.headers["Link"] == f'<{PAGE}>; rel="canonical"'
 
 
-def test_what_the_forms_say(published, client):
+def test_each_format_has_title_author_and_version(published, client):
     structured, markdown, bib, ris, csl = (
         client.get(f"{PAGE[:-1]}.{ending}").content.decode() for ending in TYPES
     )
@@ -87,7 +87,7 @@ def test_what_the_forms_say(published, client):
     assert record["author"] == [{"literal": "Dr Ines Albrecht"}]
 
 
-def test_nobody_gets_what_is_not_published(published, client, clinician):
+def test_no_format_shows_unpublished_text(published, client, clinician):
     cast.propose_change(published, clinician, summary="Only proposed.")
 
     for ending in TYPES:
@@ -96,7 +96,7 @@ def test_nobody_gets_what_is_not_published(published, client, clinician):
     assert client.get("/wiki/hypoparathyroidism.exe").status_code == 404
 
 
-def test_a_passage_that_was_withheld_is_in_no_form(published, client, moderator, second_moderator):
+def test_no_format_shows_a_withheld_passage(published, client, moderator, second_moderator):
     proposed = corrections.propose(
         published, passage="A second paragraph.", replacement="", reason="Wrong.", by=moderator
     )
@@ -115,7 +115,7 @@ def test_old_addresses_lead_to_the_present_one(published, client, clinician, mod
 
 
 @pytest.mark.django_db(transaction=True)
-def test_stored_answers_keep_the_forms_apart(published, client, settings, django_assert_num_queries):
+def test_stored_answers_differ_by_format(published, client, settings, django_assert_num_queries):
     settings.STORES_ANSWERS = True
     wanted = [BROWSER, *TYPES.values()]
     first = [asked(client, accept) for accept in wanted]
@@ -132,7 +132,7 @@ def test_stored_answers_keep_the_forms_apart(published, client, settings, django
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_stored_form_goes_when_the_page_changes(published, client, settings, clinician, moderator):
+def test_a_stored_format_is_dropped_when_the_page_changes(published, client, settings, clinician, moderator):
     settings.STORES_ANSWERS = True
     asked(client, "text/markdown")
     client.get("/wiki/hypoparathyroidism.md")

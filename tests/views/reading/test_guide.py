@@ -15,7 +15,7 @@ def test_every_topic_is_listed_and_can_be_read(client, db):
         assert f"<h1>{title}</h1>" in said(client.get(f"/help/{topic}/"))
 
 
-def test_what_there_is_no_help_on(client, db):
+def test_an_unknown_help_topic_gets_404(client, db):
     assert client.get("/help/nothing/").status_code == 404
 
 
@@ -26,7 +26,7 @@ def test_the_help_on_a_field_is_a_paragraph_that_exists(client, db, name):
     assert place in ids_of(client.get(address))
 
 
-def test_a_field_without_help_leads_nowhere():
+def test_a_field_without_help_has_no_link():
     assert help_at("answer") == ""
 
 

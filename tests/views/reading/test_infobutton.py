@@ -130,7 +130,7 @@ def test_a_medicine_that_is_being_ordered_opens_where_it_says_who_should_not_hav
         ("E20", []),
     ],
 )
-def test_wider_and_narrower_subjects_are_told_and_never_led_to(pages, client, code, told):
+def test_broader_and_narrower_pages_are_listed_without_redirect(pages, client, code, told):
     answer = asked(client, main_cs=ICD10CM, main_c=code)
     words = answer.content.decode()
 
@@ -142,7 +142,7 @@ def test_wider_and_narrower_subjects_are_told_and_never_led_to(pages, client, co
     assert ("Nothing on this yet" in words) is not told
 
 
-def test_a_code_of_another_system_is_not_mistaken(pages, client, counted):
+def test_a_code_of_another_system_is_not_matched(pages, client, counted):
     answer = asked(client, main_cs=SNOMED, main_c="637188")
 
     assert "Nothing on this yet" in answer.content.decode()
@@ -151,7 +151,7 @@ def test_a_code_of_another_system_is_not_mistaken(pages, client, counted):
 
 @pytest.mark.parametrize("cs", [ICD9CM, NDC, "", "nonsense"])
 @pytest.mark.parametrize("form", ["", "application/json", "text/xml"])
-def test_what_is_not_there_is_told_with_200_and_counted(pages, client, counted, cs, form):
+def test_an_unknown_subject_gets_200_and_is_counted(pages, client, counted, cs, form):
     request = f"mainSearchCriteria.v.cs={cs}&mainSearchCriteria.v.c=493.12&mainSearchCriteria.v.dn=Zyzzyva"
 
     answer = client.get(f"/application?{request}&knowledgeResponseType={quote(form)}")
@@ -164,12 +164,12 @@ def test_what_is_not_there_is_told_with_200_and_counted(pages, client, counted, 
 @pytest.mark.parametrize(
     "query", ["", "mainSearchCriteria.v.c=", "knowledgeResponseType=application/json", "x=1"]
 )
-def test_who_asks_for_nothing_is_told_how(pages, client, counted, query):
+def test_a_request_without_subject_gets_instructions(pages, client, counted, query):
     assert client.get(f"/infobutton/?{query}").status_code == 200
     assert counted == []
 
 
-def test_a_record_gets_the_feed_as_medlineplus_connect_has_it(pages, client, settings):
+def test_a_json_request_gets_a_feed_like_medlineplus_connect(pages, client, settings):
     settings.SITE_URL = "https://wiki.example.org"
     request = f"?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9&subTopic.v.c=Q000628"
 
@@ -183,7 +183,7 @@ def test_a_record_gets_the_feed_as_medlineplus_connect_has_it(pages, client, set
     assert {"scheme": "mainSearchCriteria.v.c", "term": "E20.9"} in feed["category"]
 
 
-def test_the_service_answers_with_atom_where_nothing_is_said(pages, client):
+def test_the_service_answers_with_atom_by_default(pages, client):
     answer = asked(client, "/service", main_cs=ICD10CM, main_c="E83.5")
 
     assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
@@ -199,7 +199,7 @@ def test_the_service_answers_with_atom_where_nothing_is_said(pages, client):
     assert len(links) == 2
 
 
-def test_words_find_what_no_name_does(pages, client):
+def test_words_are_searched_when_no_name_matches(pages, client):
     words = asked(client, main_dn="plain words").content.decode()
 
     assert "found by words" in words
@@ -208,7 +208,7 @@ def test_words_find_what_no_name_does(pages, client):
 @pytest.mark.parametrize(
     "name", ["<script>alert(1)</script>", "a" * 5000, "\u0001\ud7ff", "%", "'; --", "((("]
 )
-def test_odd_words_are_answered(pages, client, name):
+def test_odd_words_are_answered_without_error_or_markup(pages, client, name):
     for form in ("text/html", "text/xml", "application/json"):
         answer = client.get("/infobutton/", {"mainSearchCriteria.v.dn": name, "knowledgeResponseType": form})
         assert answer.status_code == 200

@@ -31,7 +31,7 @@ def groups(html):
     return dict(named)
 
 
-def test_a_page_shows_what_it_is_called_and_its_plain_summary_first(article, client):
+def test_a_page_shows_title_and_summary_first(article, client):
     html = shown(client)
 
     assert "<h1>Hypoparathyroidism</h1>" in html
@@ -68,7 +68,7 @@ def test_thirty_statements_take_no_more_queries_than_two(
     assert "Linked from" in html
 
 
-def test_an_unchanged_page_is_not_sent_twice(article, client):
+def test_an_unchanged_page_gets_304(article, client):
     tag = client.get(AT_HOME).headers["ETag"]
 
     again = client.get(AT_HOME, headers={"If-None-Match": tag})
@@ -84,7 +84,7 @@ def test_a_new_version_is_sent_to_those_who_have_the_old_one(article, client, cl
     assert client.get(AT_HOME, headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_a_page_for_strangers_carries_nothing_personal(article, client):
+def test_an_anonymous_page_has_no_cookie_or_token(article, client):
     answer = client.get(AT_HOME)
 
     assert not answer.cookies
@@ -98,9 +98,7 @@ def test_a_statement_is_read_from_both_ends(article, client):
     assert groups(shown(client, "/wiki/seizures/")) == {"can be a symptom of": ["Hypoparathyroidism"]}
 
 
-def test_a_relation_that_reads_the_same_both_ways_is_one_group(
-    cited, published, client, clinician, moderator
-):
+def test_a_symmetric_relation_is_one_group(cited, published, client, clinician, moderator):
     there = cast.make_page(clinician, moderator, "Aardvark")
     near = cast.statement(there, "associated_with")
     cast.approve(cast.submit(cast.make_edit(published, clinician, statements=(near,))), moderator)
@@ -110,7 +108,7 @@ def test_a_relation_that_reads_the_same_both_ways_is_one_group(
     assert groups(shown(client)) == {"is associated with": ["Aardvark", "Zebra"]}
 
 
-def test_statements_stand_by_grade_then_by_title(cited, published, client, clinician, moderator):
+def test_statements_are_sorted_by_grade_then_title(cited, published, client, clinician, moderator):
     for title, grade in (("C low", "low"), ("B high", "high"), ("A low", "low"), ("D high", "high")):
         row = cast.statement(published, grade=grade)
         cast.make_page(clinician, moderator, title, statements=(row,))
@@ -118,7 +116,7 @@ def test_statements_stand_by_grade_then_by_title(cited, published, client, clini
     assert groups(shown(client))["is caused by"] == ["B high", "D high", "A low", "C low"]
 
 
-def test_a_statement_says_what_the_evidence_says_in_words(cited, published, client, clinician, moderator):
+def test_a_statement_shows_grade_stance_and_note_in_words(cited, published, client, clinician, moderator):
     row = cast.statement(
         published, stance="refuted", grade="very_low", basis="case_report", note="Looked for."
     )
@@ -172,7 +170,7 @@ def test_identifiers_are_links(cited, published, client, clinician, moderator):
 
 
 @pytest.mark.parametrize("role", [None, "reader", "clinician", "moderator"])
-def test_that_a_source_is_not_verified_is_told_to_every_reader(article, cited, client, request, role):
+def test_every_reader_sees_that_a_source_is_not_fully_verified(article, cited, client, request, role):
     assert cited[0].checked == Checked.PARTIAL
     if role:
         client.force_login(request.getfixturevalue(role))
@@ -181,7 +179,7 @@ def test_that_a_source_is_not_verified_is_told_to_every_reader(article, cited, c
     assert "Not fully verified" in shown(client, cited[0].get_absolute_url())
 
 
-def test_the_contents_lead_to_every_part(article, client):
+def test_the_contents_link_to_every_part(article, client):
     html = shown(client)
 
     rail = html[html.index('class="rail"') : html.index('class="prose"')]
@@ -208,7 +206,7 @@ def test_a_page_says_which_pages_link_to_it(article, client):
     assert "Hypoparathyroidism</a>" in shown(client, "/wiki/seizures/links/")
 
 
-def test_sites_and_codes_stand_among_the_facts(cited, published, client, clinician, moderator):
+def test_sites_and_codes_are_listed_among_the_facts(cited, published, client, clinician, moderator):
     site = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
     other = cast.make_page(clinician, moderator, "Pineal gland", kind="anatomy")
     rows = (
@@ -229,7 +227,7 @@ def test_sites_and_codes_stand_among_the_facts(cited, published, client, clinici
 # --- Addresses ---------------------------------------------------------------------------------------------
 
 
-def test_an_old_address_leads_to_the_page_for_ever(published, client, clinician, moderator):
+def test_an_old_address_redirects_to_the_page(published, client, clinician, moderator):
     cast.approve(
         cast.submit(cast.make_edit(published, clinician, title="Low parathyroid hormone")), moderator
     )
@@ -241,7 +239,7 @@ def test_an_old_address_leads_to_the_page_for_ever(published, client, clinician,
 
 
 @pytest.mark.parametrize("rest", ["history/", "revisions/1/", "compare/?from=1&to=2", "cite/", "links/"])
-def test_what_stands_beneath_an_old_address_is_led_along(published, client, clinician, moderator, rest):
+def test_addresses_below_an_old_address_redirect_too(published, client, clinician, moderator, rest):
     cast.approve(
         cast.submit(cast.make_edit(published, clinician, title="Low parathyroid hormone")), moderator
     )

@@ -29,7 +29,7 @@ def hypoparathyroidism(clinician, moderator):
     return cast.make_page(clinician, moderator, "Hypoparathyroidism", codes=codes, body=body, statements=rows)
 
 
-def test_there_are_examples():
+def test_the_readme_has_at_least_eight_examples():
     assert len(LINES) >= 8
 
 

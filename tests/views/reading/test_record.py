@@ -29,7 +29,7 @@ def said_to(person, query="", path=PATH):
 
 
 @pytest.mark.parametrize("path", [PATH, "/record/record.csv", "/record/record.jsonl"])
-def test_strangers_and_readers_see_only_what_changed_what_readers_see(busy, reader, path):
+def test_readers_see_only_acts_on_published_content(busy, reader, path):
     for person in (None, reader):
         said = said_to(person, path=path)
 
@@ -37,7 +37,7 @@ def test_strangers_and_readers_see_only_what_changed_what_readers_see(busy, read
         assert not [one for one in PRIVATE if one in said.replace("role=", "")]
 
 
-def test_a_writer_also_sees_their_own_acts_and_texts(busy, clinician, colleague):
+def test_a_writer_also_sees_acts_on_their_own_texts(busy, clinician, colleague):
     Event.objects.get(act="role")
     people_seen = said_to(clinician)
 
@@ -47,7 +47,7 @@ def test_a_writer_also_sees_their_own_acts_and_texts(busy, clinician, colleague)
     assert "Unpublished title" not in people_seen
 
 
-def test_an_author_sees_what_became_of_their_text(published, colleague, moderator):
+def test_an_author_sees_the_verdict_on_their_text(published, colleague, moderator):
     unseen = cast.submit(drafts.propose(cast.document("Unpublished"), author=colleague))
     review.reject(unseen.pk, by=moderator, reason="Unfounded reason.")
 
@@ -64,7 +64,7 @@ def test_moderators_and_administrators_see_all_but_the_titles_of_drafts(busy, mo
         assert "A secret draft" not in said
 
 
-def test_nobody_else_is_told_of_a_text_that_was_suppressed(published, clinician, moderator):
+def test_a_suppressed_text_is_named_only_to_those_with_the_right(published, clinician, moderator):
     revision = cast.propose_change(published, clinician)
     submission.withdraw(revision, by=clinician)
     live = published.publications.get().revision
@@ -102,7 +102,7 @@ def test_a_file_holds_exactly_the_lines_that_were_asked_for(busy, moderator, que
         assert f"{len(rows)} line" in words(browser.get(f"{PATH}{query}"))
 
 
-def test_a_page_is_found_by_its_number_too(busy, moderator):
+def test_the_record_can_be_filtered_by_page_number(busy, moderator):
     rows = said_to(moderator, f"?about={busy.pk}", "/record/record.jsonl").splitlines()
 
     assert rows
@@ -112,7 +112,7 @@ def test_a_page_is_found_by_its_number_too(busy, moderator):
 @pytest.mark.parametrize(
     "query", ["?since=soon", "?act=role", "?since=2026-02-02&until=2026-02-01", "?about=nothing"]
 )
-def test_what_cannot_be_looked_for_is_said_beside_what_was_typed(busy, reader, query):
+def test_an_invalid_filter_is_marked_at_its_field(busy, reader, query):
     answer = signed_in(reader).get(f"{PATH}{query}")
 
     assert answer.status_code == 422
@@ -120,7 +120,7 @@ def test_what_cannot_be_looked_for_is_said_beside_what_was_typed(busy, reader, q
     assert 'aria-invalid="true"' in answer.content.decode()
 
 
-def test_no_cell_of_a_table_is_a_formula(published, clinician, moderator):
+def test_no_csv_cell_begins_a_formula(published, clinician, moderator):
     cast.submit(cast.make_edit(published, clinician), note='=HYPERLINK("http://x")')
 
     rows = list(csv.DictReader(io.StringIO(said_to(moderator, path="/record/record.csv"))))
@@ -129,7 +129,7 @@ def test_no_cell_of_a_table_is_a_formula(published, clinician, moderator):
     assert {"at", "act", "by", "page", "version", "data"} <= set(rows[0])
 
 
-def test_the_record_takes_as_many_queries_however_long_it_is(busy, moderator, clinician):
+def test_the_record_takes_a_fixed_number_of_queries(busy, moderator, clinician):
     browser = signed_in(moderator)
     before = queries_of(browser, PATH)
     for number in range(3):
@@ -138,7 +138,7 @@ def test_the_record_takes_as_many_queries_however_long_it_is(busy, moderator, cl
     assert queries_of(browser, PATH) == before
 
 
-def test_anchors_are_there_for_everybody_to_keep(published, client):
+def test_anchors_can_be_downloaded_by_everybody(published, client):
     made = chain.anchor()
     assert made is not None
 
@@ -151,7 +151,7 @@ def test_anchors_are_there_for_everybody_to_keep(published, client):
 # --- prints -------------------------------------------------------------------------------------------------
 
 
-def test_a_print_carries_an_address_that_says_that_it_holds(published, client):
+def test_the_address_on_a_print_says_whether_it_is_current(published, client):
     for path in ("/wiki/hypoparathyroidism/", "/wiki/hypoparathyroidism/revisions/1/"):
         assert f"testserver/v/{published.pk}-1/" in words(client.get(path))
 
@@ -193,7 +193,7 @@ def test_a_print_says_that_it_was_taken_back_and_why(published, moderator, clien
     assert "Read what is published today" not in said
 
 
-def test_a_print_of_what_was_corrected_for_safety_since_does_not_hold(published, moderator, client):
+def test_a_print_of_a_version_corrected_since_is_not_current(published, moderator, client):
     now, live = clock.now(), published.publications.get().revision
     Correction.objects.create(
         page=published,
@@ -214,7 +214,7 @@ def test_a_print_of_what_was_corrected_for_safety_since_does_not_hold(published,
     assert "Current." not in said
 
 
-def test_a_version_that_came_back_holds_again(published, clinician, moderator, client):
+def test_a_republished_version_is_current_again(published, clinician, moderator, client):
     second = cast.propose_change(published, clinician)
     cast.approve(second, moderator)
     review.unapprove(second.pk, by=moderator, reason="Wrong.")
@@ -223,7 +223,7 @@ def test_a_version_that_came_back_holds_again(published, clinician, moderator, c
 
 
 @pytest.mark.parametrize("who", [None, "moderator"])
-def test_what_nobody_published_has_no_print(who, published, clinician, client, request):
+def test_an_unpublished_version_has_no_print_page(who, published, clinician, client, request):
     waiting = cast.propose_change(published, clinician, summary="It waits.")
     if who:
         client.force_login(request.getfixturevalue(who))
@@ -242,7 +242,7 @@ def test_a_print_of_starter_content_says_that_nobody_had_reviewed_it(client, db)
     assert "Starter content, not yet reviewed by a clinician." in words(client.get(f"/v/{page.pk}-1/"))
 
 
-def test_everybody_reads_who_signed_what_readers_see(published, clinician, moderator, client):
+def test_everybody_sees_the_signers_of_published_versions(published, clinician, moderator, client):
     dosed = cast.propose_change(published, clinician, body="Give 5 mg a day.")
     waiting = cast.propose_change(cast.load_page("Other"), clinician, body="Give 6 mg a day.")
     cast.approve(dosed, moderator)
@@ -268,7 +268,7 @@ def test_loading_and_whole_page_reviews_stand_in_the_public_record(client, moder
         assert client.get(f"{PATH}?act={act}").status_code == 200
 
 
-def test_every_line_of_the_record_has_a_name_to_be_found_by(published, clinician, moderator):
+def test_every_act_in_the_record_can_be_filtered_by(published, clinician, moderator):
     sign = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     tasks.open_task(
         Cause.PREMISE, published, ref="1", relation="causes", object=sign, within=sign, quietly=True

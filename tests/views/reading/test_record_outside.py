@@ -45,7 +45,7 @@ def outside(busy, client, tmp_path):
     )
 
 
-def test_anybody_recomputes_the_record_on_their_own_computer(outside):
+def test_the_script_verifies_chains_anchors_and_version(outside):
     script, anchors, chains, version = outside
     kept = Anchor.objects.get().digest
 
@@ -58,7 +58,7 @@ def test_anybody_recomputes_the_record_on_their_own_computer(outside):
     assert " until 20" in done.stdout
 
 
-def test_the_chain_of_one_page_is_enough_for_a_version(busy, client, outside, tmp_path):
+def test_the_script_verifies_a_version_with_the_chain_of_its_page(busy, client, outside, tmp_path):
     script, anchors, _, version = outside
     (chains,) = saved(client, tmp_path, f"/record/chains.jsonl?page={busy.pk}")
 
@@ -80,7 +80,7 @@ def test_the_chain_of_one_page_is_enough_for_a_version(busy, client, outside, tm
         (3, "What it is", "What it was", "The words of the version do not have its digest"),
     ],
 )
-def test_what_was_altered_is_found_outside(outside, file, old, new, told):
+def test_the_script_finds_an_altered_file(outside, file, old, new, told):
     words = Path(outside[file]).read_text()
     assert old in words
     Path(outside[file]).write_text(words.replace(old, new, 1))
@@ -91,7 +91,7 @@ def test_what_was_altered_is_found_outside(outside, file, old, new, told):
     assert told in done.stdout
 
 
-def test_a_chain_that_was_cut_off_or_written_anew_is_found_outside(outside):
+def test_the_script_finds_a_truncated_or_rewritten_chain(outside):
     lines = Path(outside[2]).read_text().splitlines()
     Path(outside[2]).write_text("\n".join(lines[:-1]))
 
@@ -101,7 +101,7 @@ def test_a_chain_that_was_cut_off_or_written_anew_is_found_outside(outside):
     assert "No anchor has the digest that you kept" in done.stdout
 
 
-def test_words_that_were_never_published_are_told_outside(outside):
+def test_the_script_finds_words_that_were_never_published(outside):
     other = {"document": None, "digest": "0" * 64}
     Path(outside[3]).write_text(json.dumps(other))
 
@@ -110,7 +110,7 @@ def test_words_that_were_never_published_are_told_outside(outside):
     assert "The chains tell of no publication of these words." in done.stdout
 
 
-def test_the_chains_tell_nobody_what_is_not_theirs_to_know(busy, client):
+def test_the_public_chains_hold_no_private_text(busy, client):
     told = b"".join(client.get("/record/chains.jsonl")).decode()
 
     assert not [one for one in PRIVATE[:-1] if one in told]
@@ -120,7 +120,7 @@ def test_the_chains_tell_nobody_what_is_not_theirs_to_know(busy, client):
     )
 
 
-def test_of_a_version_that_was_corrected_for_safety_the_digest_alone_is_told(
+def test_a_version_corrected_for_safety_is_exported_as_digest_only(
     published, client, moderator, second_moderator
 ):
     one = corrections.propose(
@@ -134,7 +134,7 @@ def test_of_a_version_that_was_corrected_for_safety_the_digest_alone_is_told(
     assert told == {"page": published.pk, "version": 1, "digest": digest, "document": None}
 
 
-def test_a_versions_digest_stands_on_its_page_and_its_print(published, client):
+def test_the_digest_is_shown_on_version_page_and_print(published, client):
     digest = published.publications.get().revision.digest
 
     for path in (

@@ -20,7 +20,9 @@ def standing_of(html):
     return code, " ".join(re.sub("<[^>]+>", "", words).split()).replace(" ,", ",")
 
 
-def test_the_review_line_keeps_two_facts_apart(published, client, clinician, second_moderator):
+def test_the_review_line_separates_whole_page_review_and_last_change(
+    published, client, clinician, second_moderator
+):
     assert standing_of(shown(client))[0] == "unreviewed"
     cast.review_whole(published, second_moderator)
     cast.approve(cast.propose_change(published, clinician, summary="Later."), second_moderator)
@@ -84,7 +86,7 @@ def test_starter_content_says_that_no_clinician_has_reviewed_it(starter_page, cl
     assert "Dr " not in shown(client, "/wiki/seizures/")
 
 
-def test_approved_changes_do_not_end_that_anywhere(starter_page, client, clinician, moderator):
+def test_approved_changes_do_not_end_the_starter_notice(starter_page, client, clinician, moderator):
     for words in ("Plain words.", "Plain words, still."):
         cast.approve(cast.propose_change(starter_page, clinician, summary=words), moderator)
 
@@ -98,7 +100,7 @@ def test_approved_changes_do_not_end_that_anywhere(starter_page, client, clinici
 
 
 @pytest.mark.parametrize("form", ["", "?format=bibtex", "?format=ris"])
-def test_a_citation_keeps_both_facts_apart(
+def test_a_citation_separates_review_and_last_change(
     starter_page, client, clinician, moderator, second_moderator, form
 ):
     path = f"/wiki/seizures/cite/{form}"
@@ -121,7 +123,7 @@ def structured(html):
     return json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', html))
 
 
-def test_structured_data_tells_same_terms_from_wider_and_narrower_ones(client, clinician, moderator):
+def test_structured_data_distinguishes_same_broader_and_narrower_codes(client, clinician, moderator):
     codes = (Code("OMIM", "146200"), Code("MeSH", "D003551", "broader"), Code("ICD-10", "E20"))
     page = cast.make_page(clinician, moderator, codes=codes)
 
@@ -156,7 +158,7 @@ def test_structured_data_claims_no_review_of_starter_content(starter_page, clien
     assert data.keys().isdisjoint({"reviewedBy", "lastReviewed"})
 
 
-def test_structured_data_cannot_be_ended_early(client, clinician, moderator):
+def test_structured_data_escapes_a_closing_script_tag(client, clinician, moderator):
     summary = "</script><script>alert(1)</script> & <!-- so on."
     cast.make_page(clinician, moderator, "Trick", summary=summary)
 

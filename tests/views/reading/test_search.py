@@ -61,7 +61,7 @@ def titles(answer, part="found-h"):
         "pth-deficiency", "menages disease", "Ménage's disease", "E20.9", "e20.9",
     ],
 )  # fmt: skip
-def test_an_exact_title_alias_or_code_leads_straight_to_the_page(library, client, query):
+def test_an_exact_title_alias_or_code_redirects_to_the_page(library, client, query):
     answer = client.get("/search/", {"q": query})
 
     assert answer.status_code == 302
@@ -69,7 +69,7 @@ def test_an_exact_title_alias_or_code_leads_straight_to_the_page(library, client
     assert ("called=" in answer.url) == ("hypo" not in query.lower())
 
 
-def test_the_list_can_be_asked_for_all_the_same(library, client):
+def test_the_result_list_can_be_requested_for_an_exact_title(library, client):
     answer = found(client, "Hypoparathyroidism")
 
     assert answer.status_code == 200
@@ -77,7 +77,7 @@ def test_the_list_can_be_asked_for_all_the_same(library, client):
     assert titles(answer) == ["Hypoparathyroidism", "Brain calcification"]
 
 
-def test_a_name_that_two_pages_share_leads_to_neither(library, client, clinician, moderator):
+def test_a_name_of_two_pages_lists_both(library, client, clinician, moderator):
     cast.make_page(clinician, moderator, "Low PTH", aliases=("PTH deficiency",))
 
     answer = client.get("/search/", {"q": "pth deficiency"})
@@ -107,11 +107,11 @@ def test_words_are_found_in_titles_summaries_and_bodies(library, client, query, 
     assert sorted(titles(found(client, query))) == expected
 
 
-def test_a_title_counts_for_more_than_a_body(library, client):
+def test_a_match_in_the_title_ranks_above_the_body(library, client):
     assert titles(found(client, "hypoparathyroidism"))[0] == "Hypoparathyroidism"
 
 
-def test_what_was_found_is_marked_and_nothing_else_is_markup(client, clinician, moderator):
+def test_excerpts_mark_matches_and_escape_everything_else(client, clinician, moderator):
     body = "Levels < 5 & <script>alert(1)</script> calcium <b>there</b> &lt;i&gt;."
     cast.make_page(clinician, moderator, "Trick", body=body)
 
@@ -133,7 +133,7 @@ def test_what_was_found_is_marked_and_nothing_else_is_markup(client, clinician, 
         ("parathiroyd hormone", "Hypoparathyroidism", "parathyroid hormone"),
     ],
 )
-def test_a_misspelt_word_is_mended_and_the_page_says_so(library, client, query, title, instead):
+def test_a_misspelt_word_is_corrected_and_the_page_says_so(library, client, query, title, instead):
     answer = client.get("/search/", {"q": query})
 
     assert titles(answer)[:1] == [title]
@@ -141,7 +141,7 @@ def test_a_misspelt_word_is_mended_and_the_page_says_so(library, client, query, 
     assert "typed=1" in answer.content.decode()
 
 
-def test_what_was_typed_can_be_searched_all_the_same(library, client):
+def test_the_misspelt_word_can_be_searched_as_typed(library, client):
     answer = found(client, "calsification spasms", typed="1")
 
     assert titles(answer) == ["Seizures"]
@@ -150,11 +150,11 @@ def test_what_was_typed_can_be_searched_all_the_same(library, client):
 
 
 @pytest.mark.parametrize("query", ["hyperparathyroidism", "fats", "xanthoma"])
-def test_a_word_that_means_something_else_is_not_mended(library, client, query):
+def test_a_correct_word_is_not_corrected(library, client, query):
     assert "These are the results for" not in said(found(client, query))
 
 
-def test_the_mended_word_has_its_synonyms(library, client):
+def test_a_corrected_word_finds_its_synonyms(library, client):
     assert titles(found(client, "calcifcation"))[:1] == ["Brain calcification"]
     assert "seizur" in ranked(read("spasms fitts")).weights
 
@@ -177,14 +177,14 @@ def test_the_mended_word_has_its_synonyms(library, client):
         ("As the WHO says.", ["WHO"]),
     ],
 )
-def test_both_sides_fold_alike(library, client, clinician, moderator, text, queries):
+def test_query_and_text_are_folded_alike(library, client, clinician, moderator, text, queries):
     cast.make_page(clinician, moderator, "Folded", body=text)
 
     for query in queries:
         assert titles(found(client, query))[:1] == ["Folded"], query
 
 
-def test_vitamin_a_is_not_vitamin_d(library, client, clinician, moderator):
+def test_a_single_letter_distinguishes_vitamins(library, client, clinician, moderator):
     cast.make_page(clinician, moderator, "Rickets", body="Give vitamin D. A child grows.")
     cast.make_page(clinician, moderator, "Night blindness", body="Some text. Give vitamin A to each.")
 
@@ -192,17 +192,17 @@ def test_vitamin_a_is_not_vitamin_d(library, client, clinician, moderator):
         assert titles(found(client, query))[0] == "Night blindness"
 
 
-def test_a_name_tells_why_it_leads_there(library, client):
+def test_a_result_found_by_alias_shows_the_alias(library, client):
     assert "also called <i>PTH deficiency</i>" in said(found(client, "pth deficiency"))
 
 
-def test_the_excerpt_is_the_sentence_that_answers(library, client):
+def test_the_excerpt_is_the_best_matching_sentence(library, client):
     excerpt = only(r"<p>([^\n]*<mark>[^\n]*)</p>", found(client, "calcium tissue").content.decode())
 
     assert excerpt.startswith("<mark>Calcium</mark> in the brain &lt;b&gt;<mark>tissue</mark>&lt;/b&gt;, ")
 
 
-def test_of_each_word_only_the_best_pages_are_read(library):
+def test_ranking_reads_the_best_postings_by_index(library):
     """However the planner's statistics are, postings are looked up, never joined whole."""
     with CaptureQueriesContext(connection) as queries:
         ranked(read("calcium of the brain"))
@@ -215,13 +215,13 @@ def test_of_each_word_only_the_best_pages_are_read(library):
     assert "Seq Scan on wiki_posting" not in plan
 
 
-def test_words_that_say_nothing_are_the_same_here_and_in_the_database(db):
+def test_stop_words_are_the_same_in_python_and_database(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT causeway_stop_words()")
         assert set(cursor.fetchone()[0]) == STOP_WORDS
 
 
-def test_the_wiki_is_counted_by_a_regular_job_and_ranking_stays(library):
+def test_counting_words_by_the_regular_job_keeps_the_ranking(library):
     before = ranked(read("calcium hormone")).pages
 
     assert count_words() == 3
@@ -232,7 +232,7 @@ def test_the_wiki_is_counted_by_a_regular_job_and_ranking_stays(library):
     assert Spelling.objects.filter(word="hormone").count() == 1
 
 
-def test_a_word_that_no_page_says_any_more_is_no_spelling(library, moderator):
+def test_a_word_removed_from_all_pages_is_no_longer_a_spelling(library, moderator):
     review.unapprove(
         library["seizures"].published_page.publication.revision_id, by=moderator, reason="Wrong."
     )
@@ -249,7 +249,7 @@ def test_nothing_found_offers_to_propose_the_page(library, client):
     assert 'href="/new/?title=Wilson%20%26%20more"' in html
 
 
-def test_what_is_not_published_is_not_found(library, client, clinician, moderator):
+def test_unpublished_pages_are_not_found(library, client, clinician, moderator):
     review.unapprove(
         library["seizures"].published_page.publication.revision_id, by=moderator, reason="Wrong."
     )
@@ -290,7 +290,7 @@ def test_without_a_query_the_search_only_asks_for_one(client, db):
     assert "Propose this page" not in html
 
 
-def test_many_results_come_in_parts(client, clinician, moderator):
+def test_many_results_are_paginated(client, clinician, moderator):
     for number in range(25):
         cast.make_page(clinician, moderator, f"Calcification {number}")
 
@@ -334,14 +334,14 @@ def test_names_are_suggested_by_the_beginning_of_any_word(library, client):
     assert suggested("zzz") == suggested("") == suggested("%") == []
 
 
-def test_what_is_suggested_for_frequent_letters_is_chosen_beforehand(library, client):
+def test_suggestions_for_frequent_beginnings_are_precomputed(library, client):
     by_hand = client.get("/search/suggest/", {"q": "b"}).json()
 
     assert NameBeginning.objects.choose(20, 0) > 20
     assert client.get("/search/suggest/", {"q": "b"}).json() == by_hand
 
 
-def test_searches_that_found_nothing_are_counted_without_anything_personal(library, client, clinician):
+def test_searches_without_result_are_counted_without_personal_data(library, client, clinician):
     for query in ("Xanthoma zebra", "zebra  xanthoma!", "me@example.org xanthoma", "xanthoma 12345678"):
         client.get("/search/", {"q": query})
     client.get("/search/", {"q": "hormone"})
@@ -353,7 +353,7 @@ def test_searches_that_found_nothing_are_counted_without_anything_personal(libra
     assert "xanthoma zebra" in said(client.get("/search/found-nothing/"))
 
 
-def test_a_page_says_by_which_name_the_search_led_there(library, client):
+def test_a_page_shows_the_name_by_which_it_was_found(library, client):
     answer = client.get("/search/", {"q": "pth deficiency"}, follow=True)
 
     assert "You searched for <i>PTH deficiency</i>" in said(answer)

@@ -14,7 +14,7 @@ PAGES = ("/about/who/", "/contact/", "/privacy/", "/accessibility/")
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_what_the_owner_has_not_said_is_told_plainly(client, db, settings, path):
+def test_missing_facts_of_the_owner_are_shown_as_missing(client, db, settings, path):
     settings.OWNER = {fact.name: "" for fact in OWNER_FACTS}
 
     assert MISSING in said(client.get(path))
@@ -34,12 +34,12 @@ def test_every_fact_of_the_owner_is_shown_somewhere(client, db, settings):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_leads_there(client, db, path):
+def test_the_home_page_links_to_every_site_page(client, db, path):
     assert f'href="{path}"' in said(client.get("/"))
 
 
 @pytest.mark.parametrize("path", ["/privacy", "/contact", "/accessibility"])
-def test_the_address_without_its_slash_leads_there_too(client, db, path):
+def test_an_address_without_trailing_slash_redirects(client, db, path):
     assert client.get(path).url == f"{path}/"
 
 
@@ -73,7 +73,7 @@ def test_every_page_has_a_title_a_description_and_a_picture_to_share(client, pub
     assert told["og:image"] == f"http://testserver{static('sharing.png')}"
 
 
-def test_a_page_of_the_wiki_is_shared_under_its_own_name_and_words(client, published):
+def test_a_wiki_page_has_its_own_sharing_title_and_description(client, published):
     told = meta(said(client.get("/wiki/hypoparathyroidism/")))
 
     assert told["og:title"] == "Hypoparathyroidism – Causeway"

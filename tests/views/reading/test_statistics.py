@@ -40,7 +40,7 @@ def many(clinician, moderator, monkeypatch):
     return pages
 
 
-def test_half_and_nine_of_ten_are_told_of_each_risk(many):
+def test_median_and_ninth_decile_are_shown_for_each_risk(many):
     (risk,) = Revision.objects.values_list("risk", flat=True).distinct()
 
     (told,) = known()
@@ -55,7 +55,7 @@ def test_half_and_nine_of_ten_are_told_of_each_risk(many):
     assert "readers saw it 3 days 3 days 3" in said
 
 
-def test_too_few_are_said_to_be_too_few(published):
+def test_too_few_decisions_show_no_figures(published):
     said = words(Client().get("/about/waits/"))
 
     assert "Not enough decisions in the last three months to say how long it takes." in said
@@ -63,7 +63,7 @@ def test_too_few_are_said_to_be_too_few(published):
     assert "csrf" not in Client().get("/about/waits/").content.decode()
 
 
-def test_starter_content_and_what_is_long_ago_do_not_count(clinician, moderator, many):
+def test_starter_content_and_old_decisions_do_not_count(clinician, moderator, many):
     cast.load_page()
     assert sum(one.number for one in known()) == 3
 
@@ -72,9 +72,7 @@ def test_starter_content_and_what_is_long_ago_do_not_count(clinician, moderator,
     assert known() == []
 
 
-def test_the_first_verdict_counts_and_what_readers_never_saw_has_no_second_wait(
-    published, clinician, moderator
-):
+def test_waits_count_the_first_verdict_and_publication_only_if_published(published, clinician, moderator):
     waiting = cast.propose_change(published, clinician)
     review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
 
@@ -83,7 +81,7 @@ def test_the_first_verdict_counts_and_what_readers_never_saw_has_no_second_wait(
     assert (sum(one.number for one in found), sum(one.published for one in found)) == (2, 1)
 
 
-def test_what_was_rebased_has_waited_since_it_was_sent_in(published, clinician, colleague, moderator):
+def test_a_rebased_change_waits_since_its_original_submission(published, clinician, colleague, moderator):
     mine = cast.propose_change(published, clinician, summary="Mine.")
     theirs = cast.propose_change(published, colleague, body=cast.document().body + "\n\nA fourth paragraph.")
     cast.approve(theirs, moderator)
@@ -98,7 +96,7 @@ def test_what_was_rebased_has_waited_since_it_was_sent_in(published, clinician, 
     assert found.half.days == 4
 
 
-def test_authors_are_told_before_and_after_they_send_something_in(many, clinician):
+def test_authors_see_the_expected_wait_before_and_after_submission(many, clinician):
     browser = signed_in(clinician)
     draft = drafts.propose(cast.document(), author=clinician)
 
@@ -130,7 +128,7 @@ def approve_many(clinician, moderator, *, minutes):
     aged(wiki_opening=f"opened_at = opened_at - interval '{minutes} minutes', seconds = {minutes * 50}")
 
 
-def test_edge_32_who_waves_through_or_hoards_the_queue_is_seen(clinician, moderator, second_moderator):
+def test_edge_32_hasty_approvals_and_hoarded_claims_are_shown(clinician, moderator, second_moderator):
     approve_many(clinician, second_moderator, minutes=10)
     for _ in range(4):
         cast.make_page(clinician, moderator)
@@ -149,7 +147,7 @@ def test_edge_32_who_waves_through_or_hoards_the_queue_is_seen(clinician, modera
     assert "50 % 4 4 approved, 0 sent back, 0 rejected 9 minutes nothing nothing" in said
 
 
-def test_edge_32_no_address_decides_on_more_than_one_version(published, clinician, colleague, moderator):
+def test_edge_32_one_request_decides_on_one_version_only(published, clinician, colleague, moderator):
     one, other = (
         cast.propose_change(published, clinician),
         cast.propose_change(published, colleague, summary="Other."),
@@ -163,7 +161,7 @@ def test_edge_32_no_address_decides_on_more_than_one_version(published, clinicia
     assert list(Verdict.objects.filter(decision="reject").values_list("revision", flat=True)) == [one.pk]
 
 
-def test_one_quick_approval_of_many_is_told_and_not_held_against_anybody(clinician, moderator):
+def test_one_hasty_approval_of_many_is_counted_without_a_flag(clinician, moderator):
     approve_many(clinician, moderator, minutes=10)
     cast.make_page(clinician, moderator)
 
@@ -174,9 +172,7 @@ def test_one_quick_approval_of_many_is_told_and_not_held_against_anybody(clinici
     assert found.looked == "9 minutes"
 
 
-def test_a_claim_that_is_renewed_for_hours_is_seen_and_a_short_look_is_told_in_seconds(
-    published, clinician, moderator, second_moderator
-):
+def test_a_claim_renewed_for_hours_is_flagged(published, clinician, moderator, second_moderator):
     Opening.objects.update(seconds=42)
     claims.claim(cast.propose_change(published, clinician).pk, by=second_moderator)
     aged(wiki_claim="since = since - interval '9 hours'")
@@ -187,7 +183,7 @@ def test_a_claim_that_is_renewed_for_hours_is_seen_and_a_short_look_is_told_in_s
     assert (second.hoards, second.oldest_claim, second.handled, second.looked) == (True, "10 hours", None, "")
 
 
-def test_who_is_gone_still_counts(published, moderator, second_moderator):
+def test_verdicts_of_removed_accounts_still_count(published, moderator, second_moderator):
     aged(wiki_verdict="reviewer_id = NULL")
 
     gone, *idle = statistics.reviewers()
@@ -196,7 +192,7 @@ def test_who_is_gone_still_counts(published, moderator, second_moderator):
     assert {one.name for one in idle} == {"Dr Amara Osei", "Dr Lena Fischer"}
 
 
-def test_the_list_takes_the_same_number_of_queries_however_many_there_are(published, clinician, moderator):
+def test_the_statistics_take_a_fixed_number_of_queries(published, clinician, moderator):
     browser = signed_in(moderator)
     browser.get("/review/statistics/")
     few = queries_of(browser, "/review/statistics/")

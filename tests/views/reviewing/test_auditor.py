@@ -24,7 +24,7 @@ def change(published, colleague):
 
 
 @pytest.mark.parametrize("name", ["queue", "record", "signers", "reviewers", "waits", "overdue"])
-def test_an_auditor_reads_the_desk(auditor, change, client, name):
+def test_an_auditor_can_open_the_review_pages(auditor, change, client, name):
     assert client.get(reverse(name)).status_code == 200
 
 
@@ -47,7 +47,7 @@ def test_an_auditor_sees_no_drafts(auditor, published, colleague, client):
 @pytest.mark.parametrize(
     "door", ["approve", "request-changes", "reject", "claim", "release", "rebase", "withdraw", "remark"]
 )
-def test_an_auditor_does_nothing(auditor, change, client, door):
+def test_an_auditor_posting_any_act_changes_nothing(auditor, change, client, door):
     before = Event.objects.count()
 
     answer = client.post(reverse(door, args=[change.pk]), {"reason": "No.", "text": "No."})
@@ -56,7 +56,7 @@ def test_an_auditor_does_nothing(auditor, change, client, door):
     assert Event.objects.count() == before
 
 
-def test_no_act_takes_an_auditor(auditor, change, published):
+def test_acts_refuse_an_auditor(auditor, change, published):
     with pytest.raises(Refused):
         review.reject(change.pk, by=auditor, reason="No.")
     with pytest.raises(Refused):

@@ -78,7 +78,7 @@ DOORS = (
 
 @pytest.mark.parametrize("role", ["anonymous", "reader", "colleague"])
 @pytest.mark.parametrize("hours", [0, 73])
-def test_no_door_of_readers_tells_the_passage(
+def test_no_page_for_readers_shows_a_corrected_passage(
     hours, role, dosed, reader, colleague, moderator, second_moderator
 ):
     corrected(dosed, moderator, second_moderator)
@@ -101,7 +101,7 @@ def said(response):
     return ASKED.sub("", response.content.decode())
 
 
-def test_an_export_does_not_hold_it(dosed, moderator, second_moderator, tmp_path):
+def test_an_export_omits_a_corrected_passage(dosed, moderator, second_moderator, tmp_path):
     corrected(dosed, moderator, second_moderator)
 
     call_command("export_pages", str(tmp_path), verbosity=0)
@@ -111,7 +111,7 @@ def test_an_export_does_not_hold_it(dosed, moderator, second_moderator, tmp_path
     assert "Give a safe dose." in said
 
 
-def test_the_reader_is_told_on_top_and_where_it_stood(client, dosed, moderator, second_moderator):
+def test_readers_see_the_correction_on_top_and_in_place(client, dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
 
     told = words(client.get("/wiki/tetany/"))
@@ -121,7 +121,7 @@ def test_the_reader_is_told_on_top_and_where_it_stood(client, dosed, moderator, 
     assert told.count("Give a safe dose.") >= 2
 
 
-def test_the_page_answers_anew_when_the_correction_lapses(client, dosed, moderator, second_moderator):
+def test_a_lapsed_correction_changes_the_etag_of_the_page(client, dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
     first = client.get("/wiki/tetany/")
     etag = {"If-None-Match": first.headers["ETag"]}
@@ -135,7 +135,7 @@ def test_the_page_answers_anew_when_the_correction_lapses(client, dosed, moderat
     assert "Give a safe dose." not in words(later)
 
 
-def test_the_page_takes_no_more_queries(client, dosed, moderator, second_moderator, reader):
+def test_a_correction_adds_no_query_to_the_page(client, dosed, moderator, second_moderator, reader):
     before = queries_of(client, "/wiki/tetany/"), queries_of(signed_in(reader), "/wiki/tetany/")
 
     corrected(dosed, moderator, second_moderator)
@@ -143,7 +143,7 @@ def test_the_page_takes_no_more_queries(client, dosed, moderator, second_moderat
     assert (queries_of(client, "/wiki/tetany/"), queries_of(signed_in(reader), "/wiki/tetany/")) == before
 
 
-def test_moderators_read_the_passage_marked(dosed, moderator, second_moderator):
+def test_moderators_see_the_corrected_passage_marked(dosed, moderator, second_moderator):
     corrected(dosed, moderator, second_moderator)
 
     told = words(signed_in(moderator).get("/wiki/tetany/revisions/1/"))
@@ -180,7 +180,7 @@ def test_one_moderator_corrects_and_another_agrees(dosed, moderator, second_mode
         ({"passage": "gone"}, 422, "does not stand on the page as it is now"),
     ],
 )
-def test_a_form_that_is_not_ready_comes_back_with_what_was_typed(changes, status, sentence, dosed, moderator):
+def test_an_incomplete_correction_is_refused_with_typed_values(changes, status, sentence, dosed, moderator):
     form = {"passage": chosen(dosed), "replacement": "Typed words.", "reason": "A typed reason."}
 
     answer = signed_in(moderator).post("/wiki/tetany/correct/", {**form, **changes})
@@ -191,7 +191,7 @@ def test_a_form_that_is_not_ready_comes_back_with_what_was_typed(changes, status
     assert kept in words(answer)
 
 
-def test_withholding_needs_no_words(dosed, moderator):
+def test_withholding_a_passage_ignores_the_replacement(dosed, moderator):
     form = {"passage": chosen(dosed), "replacement": "Left over.", "withhold": "yes", "reason": REASON}
 
     signed_in(moderator).post("/wiki/tetany/correct/", form)
@@ -199,7 +199,7 @@ def test_withholding_needs_no_words(dosed, moderator):
     assert Correction.objects.get().replacement == ""
 
 
-def test_what_came_too_late_is_told_with_409(dosed, moderator, second_moderator):
+def test_a_late_act_on_a_correction_gets_409(dosed, moderator, second_moderator):
     one = corrected(dosed, moderator, second_moderator)
     form = {"passage": chosen(dosed), "replacement": "Again.", "reason": "A typed reason."}
     third = signed_in(cast.make_user("third", "moderator"))
@@ -214,7 +214,7 @@ def test_what_came_too_late_is_told_with_409(dosed, moderator, second_moderator)
     assert "a third moderator has to decide" in words(own)
 
 
-def test_a_third_moderator_lifts_it_with_a_reason(dosed, moderator, second_moderator):
+def test_a_third_moderator_lifts_a_correction_with_a_reason(dosed, moderator, second_moderator):
     one = corrected(dosed, moderator, second_moderator)
     third = signed_in(cast.make_user("third", "moderator"))
     path = reverse("lift-correction", args=[one.pk])
@@ -224,7 +224,7 @@ def test_a_third_moderator_lifts_it_with_a_reason(dosed, moderator, second_moder
     assert "It was right." in words(third.get("/corrections/"))
 
 
-def test_a_page_under_review_has_nothing_to_correct(dosed, moderator):
+def test_correcting_a_page_under_review_is_refused(dosed, moderator):
     review.unapprove(
         PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="No."
     )
@@ -232,16 +232,14 @@ def test_a_page_under_review_has_nothing_to_correct(dosed, moderator):
     assert "nothing to correct" in words(signed_in(moderator).get("/wiki/tetany/correct/"))
 
 
-def test_taking_back_offers_the_other_ways(dosed, moderator):
+def test_the_take_back_form_links_to_correction_and_suppression(dosed, moderator):
     told = signed_in(moderator).get("/wiki/tetany/take-back/").content.decode()
 
     assert 'href="/wiki/tetany/correct/"' in told
     assert 'href="/wiki/tetany/revisions/1/suppress/"' in told
 
 
-def test_a_suppressed_version_says_so_to_everybody_and_shows_nothing(
-    dosed, reader, clinician, moderator, administrator
-):
+def test_a_suppressed_version_shows_a_notice_without_text(dosed, reader, clinician, moderator, administrator):
     page = dosed
     old = PublishedPage.objects.get(page=page).publication.revision
     new = cast.approve(cast.propose_change(page, clinician, summary="Clean.", body="Clean."), moderator)
@@ -260,7 +258,7 @@ def test_a_suppressed_version_says_so_to_everybody_and_shows_nothing(
     assert new.revision.number == 2
 
 
-def test_a_page_whose_only_version_is_suppressed_names_nothing_of_it(client, dosed, moderator):
+def test_a_page_with_its_only_version_suppressed_shows_no_title(client, dosed, moderator):
     suppress(PublishedPage.objects.get(page=dosed).publication.revision_id, by=moderator, reason="A libel.")
 
     assert "This page is under review" in words(client.get("/wiki/tetany/"))
@@ -268,7 +266,7 @@ def test_a_page_whose_only_version_is_suppressed_names_nothing_of_it(client, dos
     assert client.get("/wiki/tetany/compare/").status_code == 404
 
 
-def test_suppressing_says_what_follows_and_asks_why(dosed, moderator):
+def test_the_suppression_form_shows_consequences_and_needs_a_reason(dosed, moderator):
     browser = signed_in(moderator)
     path = reverse("suppress", args=["tetany", 1])
 
@@ -301,7 +299,7 @@ def test_a_second_moderator_confirms_what_was_hidden_or_shows_it_again(dosed, mo
     assert "Texts hidden for now" not in words(second.get("/corrections/"))
 
 
-def test_a_hidden_text_is_read_again_once_somebody_says_why(dosed, moderator, second_moderator):
+def test_a_hidden_text_is_shown_again_with_a_reason(dosed, moderator, second_moderator):
     one = PublishedPage.objects.get(page=dosed).publication.revision
     suppress(one.pk, by=moderator, reason="A name.")
     path = reverse("suppress-sent-in", args=[one.pk])
@@ -312,7 +310,7 @@ def test_a_hidden_text_is_read_again_once_somebody_says_why(dosed, moderator, se
     assert "deadlydose" in words(Client().get("/wiki/tetany/revisions/1/"))
 
 
-def test_the_text_of_a_page_without_an_address_is_hidden_from_its_review(clinician, moderator):
+def test_an_unpublished_text_is_suppressed_from_its_review_screen(clinician, moderator):
     sent = cast.submit(drafts.propose(cast.document("Never shown"), author=clinician))
     review.reject(sent.pk, by=moderator, reason="A name.")
     browser, path = signed_in(moderator), reverse("suppress-sent-in", args=[sent.pk])
@@ -323,7 +321,7 @@ def test_the_text_of_a_page_without_an_address_is_hidden_from_its_review(clinici
     assert signed_in(clinician).get(f"/review/{sent.pk}/").status_code == 404
 
 
-def test_a_page_is_limited_and_opened_again(dosed, clinician, moderator):
+def test_a_moderator_protects_a_page_and_lifts_it(dosed, clinician, moderator):
     browser, path = signed_in(moderator), reverse("protect", args=["tetany"])
     day = f"{dt.date.today() + dt.timedelta(days=9)}"
 

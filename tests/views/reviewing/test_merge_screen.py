@@ -20,14 +20,14 @@ def screen(client, moderator, merge):
     return client.get(reverse("review", args=[merge.pk])).content.decode()
 
 
-def test_a_name_of_the_page_that_goes_is_nobody_elses(client, merge, moderator):
+def test_a_name_of_the_retiring_page_raises_no_duplicate_warning(client, merge, moderator):
     said = screen(client, moderator, merge)
 
     assert "Ranoxol" in said
     assert "A name is also one of another page" not in said
 
 
-def test_the_screen_says_what_is_lost_and_that_approving_is_no_review_of_all(client, merge, moderator):
+def test_the_merge_screen_lists_losses_and_is_no_whole_page_review(client, merge, moderator):
     said = " ".join(screen(client, moderator, merge).split())
 
     assert "What readers of Ranoxol lose" in said
@@ -35,7 +35,7 @@ def test_the_screen_says_what_is_lost_and_that_approving_is_no_review_of_all(cli
     assert "Approving dates the change; a review of the whole page sets the next one." in said
 
 
-def test_the_other_half_leads_to_the_merge(client, merge, moderator):
+def test_the_retiring_half_redirects_to_the_merge(client, merge, moderator):
     client.force_login(moderator)
     half = merge.retiring_half()
 
@@ -46,7 +46,7 @@ def test_the_other_half_leads_to_the_merge(client, merge, moderator):
 
 @pytest.mark.parametrize("door", ["reject", "request-changes"])
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
-def test_without_a_reason_nothing_is_refused(client, merge, moderator, door, reason):
+def test_turning_down_a_merge_without_a_reason_gets_422(client, merge, moderator, door, reason):
     client.force_login(moderator)
 
     answer = client.post(reverse(door, args=[merge.pk]), {"reason": reason})

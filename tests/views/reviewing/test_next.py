@@ -38,7 +38,7 @@ def led_to(answer):
     return int(number) if number else None, parse_qs(url.query)
 
 
-def test_a_verdict_leads_on_within_the_filter_and_to_the_queue_with_it_at_the_end(five, desk):
+def test_a_verdict_leads_to_the_next_submission_within_the_filter(five, desk):
     symptoms = {one.pk for one in five[3:]}
     path = f"{at('approve', five[3])}?kind=symptom&order=size"
 
@@ -50,7 +50,7 @@ def test_a_verdict_leads_on_within_the_filter_and_to_the_queue_with_it_at_the_en
     assert last == (None, {"kind": ["symptom"], "order": ["size"]})
 
 
-def test_what_was_left_for_later_is_not_led_to_again(five, desk):
+def test_skipped_submissions_are_not_offered_again(five, desk):
     path, seen = at("later", five[0]), {five[0].pk}
     for _ in range(4):
         number, along = led_to(desk.get(path))
@@ -62,7 +62,7 @@ def test_what_was_left_for_later_is_not_led_to_again(five, desk):
     assert led_to(desk.get(path)) == (None, {})
 
 
-def test_what_a_colleague_is_looking_at_is_left_to_them(five, desk, moderator, second_moderator):
+def test_submissions_claimed_by_others_are_not_offered(five, desk, moderator, second_moderator):
     for one in five[1:4]:
         claims.claim(one.pk, by=second_moderator)
     claims.claim(five[4].pk, by=moderator)
@@ -73,7 +73,7 @@ def test_what_a_colleague_is_looking_at_is_left_to_them(five, desk, moderator, s
     assert led_to(desk.get(at("later", five[0])))[0] is None
 
 
-def test_the_filter_goes_along_from_the_queue_to_the_screen_and_back(five, desk):
+def test_links_between_queue_and_screen_keep_the_filter(five, desk):
     queue = desk.get("/review/?kind=symptom&page=1&token=x").content.decode()
     screen = desk.get(f"{at('review', five[3])}?kind=symptom&skip={five[4].pk}").content.decode()
 
@@ -83,11 +83,11 @@ def test_the_filter_goes_along_from_the_queue_to_the_screen_and_back(five, desk)
     assert f"/review/?kind=symptom&amp;skip={five[4].pk}" in screen
 
 
-def test_skipping_with_no_number_leaves_nothing_out(five, desk):
+def test_an_invalid_skip_parameter_is_ignored(five, desk):
     assert led_to(desk.get(f"{at('later', five[0])}?skip=x&skip=-1&skip=9e9"))[0] is not None
 
 
-def test_submissions_of_one_page_stand_together(five, moderator):
+def test_submissions_of_one_page_are_adjacent_in_every_order(five, moderator):
     queue = queue_of(moderator)
     for order in Order:
         rows = narrowed(queue, QueueFilter(order=order), by=moderator, now=clock.now()).rows
@@ -96,7 +96,7 @@ def test_submissions_of_one_page_stand_together(five, moderator):
         assert sum(a != b for a, b in itertools.pairwise(pages)) == 2
 
 
-def test_a_row_says_what_its_author_says_what_changes_and_as_what_one_signs(published, clinician, desk):
+def test_a_queue_row_shows_note_changes_and_ones_signing_capacity(published, clinician, desk):
     cast.submit(
         cast.make_edit(
             published,

@@ -32,7 +32,7 @@ def next_for(person: User) -> Revision | None:
     return next_in(queue_of(person), QueueFilter(), by=person, now=timezone.now())
 
 
-def test_the_queue_lists_what_matters_most_first_and_says_why(
+def test_the_queue_lists_the_highest_risk_first_with_its_reason(
     desk: Client, published: Page, waiting: Revision, colleague: User
 ) -> None:
     new = cast.submit(drafts.propose(cast.document("Ataxia"), author=colleague))
@@ -58,9 +58,7 @@ def test_the_queue_says_how_many_statements_a_change_touches(
     assert "1 statement" in words(desk.get("/review/"))
 
 
-def test_the_queue_tells_what_is_ones_own_and_what_builds_on_what(
-    waiting: Revision, colleague: User, moderator: User
-) -> None:
+def test_the_queue_marks_own_work_and_amendments(waiting: Revision, colleague: User, moderator: User) -> None:
     child = drafts.build_on(waiting, author=moderator)
     document = cast.document("Hypoparathyroidism", summary="A moderator's words.")
     cast.submit(drafts.save(child, document, by=moderator))
@@ -71,7 +69,7 @@ def test_the_queue_tells_what_is_ones_own_and_what_builds_on_what(
     assert f"Amends version {waiting.number} by {waiting.author_name}" in said
 
 
-def test_the_queue_marks_what_must_be_rebased(
+def test_the_queue_marks_submissions_that_must_be_rebased(
     desk: Client, published: Page, waiting: Revision, colleague: User, moderator: User
 ) -> None:
     sibling = cast.make_edit(published, colleague, body=cast.document().body + FOURTH)
@@ -80,7 +78,7 @@ def test_the_queue_marks_what_must_be_rebased(
     assert "Page moved on, must be rebased" in words(desk.get("/review/"))
 
 
-def test_an_empty_queue_says_what_comes_here(desk: Client, published: Page) -> None:
+def test_an_empty_queue_explains_itself(desk: Client, published: Page) -> None:
     said = words(desk.get("/review/"))
 
     assert "Nothing waits for review" in said
@@ -88,11 +86,11 @@ def test_an_empty_queue_says_what_comes_here(desk: Client, published: Page) -> N
     assert "Every published statement can be seen from both its pages." in said
 
 
-def test_a_wiki_without_pages_has_nothing_due(desk: Client) -> None:
+def test_the_queue_of_a_wiki_without_pages_shows_no_due_page(desk: Client) -> None:
     assert "No page has been reviewed as a whole yet" in words(desk.get("/review/"))
 
 
-def test_the_queue_lists_statements_whose_other_end_is_not_published(
+def test_the_queue_lists_statements_about_unpublished_pages(
     desk: Client, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)
@@ -116,7 +114,7 @@ def test_clinicians_may_look_at_the_queue_and_readers_may_not(
     assert Client().get("/review/").status_code == 302
 
 
-def test_everything_that_waits_is_reached_however_long_the_queue_is(
+def test_a_long_queue_is_paginated(
     desk: Client, waiting: Revision, colleague: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wiki.views.reviewing.queue.PER_PAGE", 1)
@@ -159,7 +157,7 @@ def mixed(waiting: Revision, colleague: User, moderator: User) -> None:
         ("kind=nonsense", {"Hypoparathyroidism", "Ataxia", "Calcium", "Chorea"}),
     ],
 )
-def test_the_queue_is_filtered_and_what_is_hidden_is_counted(
+def test_a_filter_narrows_the_queue_and_counts_hidden_rows(
     desk: Client, mixed: None, moderator: User, asked: str, shown: set[str]
 ) -> None:
     claims.claim(Revision.objects.get(title="Ataxia").pk, by=moderator)
@@ -176,31 +174,31 @@ def test_the_queue_is_filtered_and_what_is_hidden_is_counted(
         assert "is not known here any more, so it was left out" in said
 
 
-def test_a_filter_that_fits_all_says_that_it_hides_nothing(desk: Client, waiting: Revision) -> None:
+def test_a_filter_matching_all_says_that_nothing_is_hidden(desk: Client, waiting: Revision) -> None:
     assert "1 of 1 shown; nothing is hidden by Kind: Condition." in words(desk.get("/review/?kind=condition"))
 
 
-def test_a_filter_that_fits_nothing_leads_back(desk: Client, waiting: Revision) -> None:
+def test_a_filter_matching_nothing_links_to_the_whole_queue(desk: Client, waiting: Revision) -> None:
     said = words(desk.get("/review/?kind=gene"))
 
     assert "Nothing that waits is like that. Show everything waiting (1)" in said
 
 
-def test_the_order_is_chosen(desk: Client, mixed: None) -> None:
+def test_the_queue_can_be_sorted_by_wait_or_size(desk: Client, mixed: None) -> None:
     longest, smallest = words(desk.get("/review/?order=wait")), words(desk.get("/review/?order=size"))
 
     assert longest.index("Hypoparathyroidism Condition") < longest.index("Ataxia Symptom")
     assert smallest.index("Hypoparathyroidism Condition") < smallest.index("Calcium Drug")
 
 
-def test_what_touches_more_comes_first_and_says_why(desk: Client, mixed: None) -> None:
+def test_a_submission_with_a_dose_ranks_first_with_its_reason(desk: Client, mixed: None) -> None:
     said = words(desk.get("/review/"))
 
     assert said.index("Calcium Drug") < said.index("Ataxia Symptom")
     assert "High risk New page · a dose changes" in said
 
 
-def test_what_one_has_signed_or_has_an_interest_in_is_not_ones_to_sign(
+def test_signed_submissions_and_interests_are_not_offered(
     mixed: None, published: Page, moderator: User, second_moderator: User
 ) -> None:
     cast.sign(Revision.objects.get(title="Calcium"), second_moderator)
@@ -215,7 +213,7 @@ def test_what_one_has_signed_or_has_an_interest_in_is_not_ones_to_sign(
     assert next_for(second_moderator) == rows["Ataxia"].revision
 
 
-def test_nobody_signs_without_a_declaration(waiting: Revision) -> None:
+def test_a_moderator_without_declaration_is_offered_no_submission(waiting: Revision) -> None:
     undeclared = User.objects.create_user("undeclared", role="moderator")
 
     assert next_for(undeclared) is None
@@ -230,7 +228,7 @@ def test_the_authors_record_counts_their_last_submissions(
     assert "1 of the author’s last 2 passed as they were" in words(signed_in(moderator).get("/review/"))
 
 
-def test_a_claim_is_made_renewed_and_let_go_on_the_review_screen(
+def test_a_claim_is_made_renewed_and_released_on_the_review_screen(
     desk: Client, waiting: Revision, second_moderator: User
 ) -> None:
     screen = at("review", waiting)
@@ -249,7 +247,7 @@ def test_a_claim_is_made_renewed_and_let_go_on_the_review_screen(
     assert desk.post(at("release", waiting)).status_code == 409
 
 
-def test_the_queue_takes_the_same_number_of_queries_however_long_it_is(
+def test_the_queue_takes_a_fixed_number_of_queries(
     desk: Client, published: Page, waiting: Revision, colleague: User
 ) -> None:
     desk.get("/review/")
@@ -262,7 +260,7 @@ def test_the_queue_takes_the_same_number_of_queries_however_long_it_is(
     assert few <= 22
 
 
-def test_queue_and_verdict_take_as_many_queries_for_three_as_for_twelve_with_a_declared_interest(
+def test_queue_and_verdict_take_a_fixed_number_of_queries_with_interests(
     desk: Client, published: Page, clinician: User, colleague: User, moderator: User
 ) -> None:
     elsewhere = cast.make_page(clinician, cast.make_user("third", Role.MODERATOR), "Elsewhere")
@@ -303,7 +301,7 @@ def test_edge_27_everybody_can_see_which_pages_are_overdue(published: Page, mode
         assert due in words(response)
 
 
-def test_on_its_day_a_page_is_not_overdue_yet(published: Page, moderator: User) -> None:
+def test_a_page_is_not_overdue_on_its_due_day(published: Page, moderator: User) -> None:
     live = cast.review_whole(published, moderator)
     assert live.due_on is not None
 
@@ -311,11 +309,11 @@ def test_on_its_day_a_page_is_not_overdue_yet(published: Page, moderator: User) 
         assert "No page is past its review date." in words(Client().get("/overdue/"))
 
 
-def test_the_public_list_holds_nothing_personal(published: Page) -> None:
+def test_the_public_overdue_list_has_no_token(published: Page) -> None:
     assert "csrf" not in Client().get("/overdue/").content.decode()
 
 
-def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
+def test_the_overdue_list_takes_a_fixed_number_of_queries(
     published: Page, clinician: User, moderator: User
 ) -> None:
     with time_machine.travel("2040-01-01"):
@@ -326,7 +324,7 @@ def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
         assert queries_of(Client(), "/overdue/") == few
 
 
-def test_news_tell_a_verdict_with_its_reason_and_lead_to_it(
+def test_news_show_a_verdict_with_reason_and_link(
     waiting: Revision, clinician: User, moderator: User
 ) -> None:
     review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
@@ -345,7 +343,7 @@ def test_moderators_hear_of_new_work_with_its_note(desk: Client, waiting: Revisi
     assert "Plainer words." in said
 
 
-def test_opening_the_news_marks_nothing_as_seen(desk: Client, waiting: Revision, moderator: User) -> None:
+def test_a_get_of_the_news_marks_nothing_as_seen(desk: Client, waiting: Revision, moderator: User) -> None:
     desk.get("/notices/")
 
     assert Notice.objects.of_person(moderator).unseen().exists()
@@ -362,13 +360,11 @@ def test_marking_all_as_seen_is_a_post(desk: Client, waiting: Revision, moderato
     assert "Mark all as seen" not in words(desk.get("/notices/"))
 
 
-def test_no_news_say_what_will_be_here(reader: User) -> None:
+def test_an_empty_list_of_news_explains_itself(reader: User) -> None:
     assert "Nothing yet. You hear here" in words(signed_in(reader).get("/notices/"))
 
 
-def test_the_news_take_the_same_number_of_queries_however_many_there_are(
-    desk: Client, waiting: Revision, colleague: User
-) -> None:
+def test_the_news_take_a_fixed_number_of_queries(desk: Client, waiting: Revision, colleague: User) -> None:
     desk.get("/notices/")
     few = queries_of(desk, "/notices/")
     for number in range(4):

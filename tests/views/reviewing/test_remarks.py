@@ -31,9 +31,7 @@ def act(name: str, revision: Revision, thread: Remark) -> str:
     return f"/review/{revision.pk}/remarks/{thread.pk}/{name}/"
 
 
-def test_the_screen_shows_paragraphs_as_readers_read_them_and_exactly(
-    desk: Client, waiting: Revision
-) -> None:
+def test_the_screen_shows_paragraphs_rendered_or_as_source(desk: Client, waiting: Revision) -> None:
     path = at("review", waiting)
 
     seen, exact = desk.get(path).content.decode(), desk.get(f"{path}?text=exact").content.decode()
@@ -70,7 +68,7 @@ def test_an_empty_or_too_long_remark_comes_back_with_what_was_typed(
     assert f'<a href="#answer-{first.pk}-text">' in long.content.decode()
 
 
-def test_a_refused_remark_is_not_lost(
+def test_a_refused_remark_keeps_its_typed_text(
     desk: Client, waiting: Revision, first: Remark, moderator: User
 ) -> None:
     review.reject(waiting.pk, by=moderator, reason="Wrong.")
@@ -97,7 +95,7 @@ def test_a_thread_is_answered_resolved_and_opened_again(
     assert "1 open of 1 comment" in words(desk.get(at("review", waiting)))
 
 
-def test_what_was_said_of_a_passage_that_is_gone_is_shown_with_the_passage(
+def test_a_remark_on_a_removed_passage_is_shown_with_the_passage(
     desk: Client, waiting: Revision, first: Remark, clinician: User, moderator: User
 ) -> None:
     review.request_changes(waiting.pk, by=moderator, reason="Plainer.")
@@ -113,7 +111,7 @@ def test_what_was_said_of_a_passage_that_is_gone_is_shown_with_the_passage(
     assert "on version 2" in said
 
 
-def test_what_was_said_of_what_does_not_change_now_is_shown(
+def test_remarks_on_unchanged_parts_are_shown(
     desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)
@@ -164,7 +162,7 @@ def test_an_empty_reason_is_enough_while_remarks_are_open(
 # --- What is opened, and since when -------------------------------------------------------------------------
 
 
-def test_looking_at_the_whole_is_put_on_record_and_nothing_else_is(
+def test_only_opening_the_whole_comparison_is_recorded(
     desk: Client, waiting: Revision, clinician: User
 ) -> None:
     path = at("review", waiting)
@@ -177,7 +175,7 @@ def test_looking_at_the_whole_is_put_on_record_and_nothing_else_is(
     assert Opening.objects.filter(revision=waiting).count() == 1
 
 
-def test_what_changed_since_ones_verdict_is_shown_on_the_same_screen(
+def test_the_screen_shows_changes_since_ones_verdict(
     desk: Client, waiting: Revision, clinician: User, moderator: User
 ) -> None:
     review.request_changes(waiting.pk, by=moderator, reason="Plainer.")
@@ -200,7 +198,7 @@ def test_what_changed_since_ones_verdict_is_shown_on_the_same_screen(
     assert "Approve and publish version 3" in again
 
 
-def test_the_browser_says_how_long_the_screen_was_in_view(desk: Client, waiting: Revision) -> None:
+def test_the_browser_reports_the_viewing_time(desk: Client, waiting: Revision) -> None:
     desk.get(at("review", waiting))
 
     told = desk.post(at("seconds", waiting), {"seconds": 15})
@@ -209,7 +207,7 @@ def test_the_browser_says_how_long_the_screen_was_in_view(desk: Client, waiting:
     assert desk.post(at("seconds", waiting), {"seconds": 0}).status_code == 422
 
 
-def test_more_remarks_take_no_more_queries(
+def test_remarks_add_no_queries_to_the_screen(
     desk: Client, waiting: Revision, first: Remark, moderator: User, clinician: User
 ) -> None:
     remarks.answer(waiting.pk, first.pk, by=clinician, text="These.")

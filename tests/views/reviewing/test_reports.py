@@ -71,7 +71,7 @@ def test_the_report_is_about_the_version_that_was_read(client, published, clinic
         ({"email": "me"}, "email", "Give an address such as name@example.org, or leave this empty"),
     ],
 )
-def test_a_refused_form_comes_back_with_what_was_typed(client, fields, at, sentence):
+def test_a_refused_report_keeps_its_typed_values(client, fields, at, sentence):
     answer = send(client, **{"source": "My paper", **fields})
 
     assert answer.status_code == 422
@@ -88,7 +88,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(client, fields, at, sente
         (60, {"stamp": "made-up"}, "This form was open for long"),
     ],
 )
-def test_what_no_person_can_have_sent_is_refused_in_words(client, seconds, fields, sentence):
+def test_a_report_sent_by_a_robot_is_refused_with_its_text(client, seconds, fields, sentence):
     answer = send(client, seconds, **fields)
 
     assert answer.status_code == 422
@@ -98,13 +98,13 @@ def test_what_no_person_can_have_sent_is_refused_in_words(client, seconds, field
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 2])
-def test_words_that_are_pasted_and_sent_at_once_are_taken(client, seconds):
+def test_a_report_sent_quickly_is_accepted(client, seconds):
     assert send(client, seconds).status_code == 302
     assert Report.objects.get().wrong == WORDS
 
 
 @pytest.mark.parametrize("sent", ["", "?sent=", "?sent=made-up", "?sent=MTI:1vPQ0x:abc"])
-def test_nobody_reads_a_report_that_they_did_not_send(client, published, sent):
+def test_the_confirmation_shows_a_report_to_its_sender_only(client, published, sent):
     reports.report(live_of(published), wrong=WORDS)
 
     answer = client.get(f"/wiki/hypoparathyroidism/reported/{sent}")
@@ -128,7 +128,7 @@ def test_a_report_is_about_the_section_that_it_was_begun_from(client, published,
     assert list(words) == [f"In “Signs & “signs””: {WORDS}", WORDS, f"In “References”: {WORDS}"]
 
 
-def test_the_sixth_report_of_an_hour_from_one_place_waits_with_its_words(client):
+def test_the_sixth_report_in_an_hour_is_refused_with_its_text(client):
     for _ in range(5):
         assert send(client).status_code == 302
 
@@ -166,20 +166,20 @@ def test_a_version_that_readers_never_saw_is_not_reported_and_nothing_is_lost(
     assert WORDS in said(answer)
 
 
-def test_a_mark_that_cannot_be_stored_is_refused_and_nothing_is_lost(client):
+def test_a_report_with_a_nul_character_is_refused_with_its_text(client):
     answer = send(client, wrong="A mark \x00 in the words")
 
     assert answer.status_code == 422
     assert "in the words" in said(answer)
 
 
-def test_a_page_with_nothing_published_takes_no_report(client, published, moderator):
+def test_the_report_form_of_an_unpublished_page_gets_404(client, published, moderator):
     review.unapprove(live_of(published).pk, by=moderator, reason="Wrong.")
 
     assert client.get(ADDRESS).status_code == 404
 
 
-def test_the_reading_page_leads_to_the_form_and_to_watching(client, reader):
+def test_a_page_links_to_report_and_watch(client, reader):
     html = said(client.get("/wiki/hypoparathyroidism/"))
     assert f'href="{ADDRESS}"' in html
     assert "Watch this page" not in html
@@ -205,7 +205,7 @@ def test_writers_see_the_report_and_only_moderators_the_address(client, report, 
     assert "reader@example.org" in said(client.get(f"/reports/{report.pk}/"))
 
 
-def test_a_clinician_takes_it_up_and_sees_the_words_in_the_draft(client, report, clinician):
+def test_a_clinician_takes_up_a_report_and_sees_it_in_the_draft(client, report, clinician):
     client.force_login(clinician)
 
     answer = client.post(f"/reports/{report.pk}/take-up/", follow=True)
@@ -225,7 +225,7 @@ def test_a_second_person_is_told_who_was_first(client, report, clinician, collea
     assert "Dr Ines Albrecht is putting this right already" in said(answer)
 
 
-def test_a_moderator_answers(client, report, moderator, second_moderator):
+def test_a_moderator_answers_a_report_once(client, report, moderator, second_moderator):
     client.force_login(moderator)
     assert client.post(f"/reports/{report.pk}/", {"answer": ""}).status_code == 422
 
@@ -241,7 +241,7 @@ def test_a_moderator_answers(client, report, moderator, second_moderator):
     assert "was first" in said(late)
 
 
-def test_the_list_takes_the_same_queries_for_one_report_and_for_many(
+def test_the_list_of_reports_takes_a_fixed_number_of_queries(
     client, report, published, clinician, django_assert_num_queries
 ):
     client.force_login(clinician)
@@ -255,13 +255,13 @@ def test_the_list_takes_the_same_queries_for_one_report_and_for_many(
         client.get("/reports/")
 
 
-def test_the_queue_counts_what_is_to_be_answered(client, report, clinician):
+def test_the_queue_counts_open_reports(client, report, clinician):
     client.force_login(clinician)
 
     assert '<a href="/reports/">1 report of readers</a> to be answered' in said(client.get("/review/"))
 
 
-def test_a_page_is_watched_and_left_alone_again(client, reader):
+def test_a_page_is_watched_and_unwatched(client, reader):
     client.force_login(reader)
     address = "/wiki/hypoparathyroidism/watch/"
     assert "Watch this page" in said(client.get(address))

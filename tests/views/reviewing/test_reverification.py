@@ -45,7 +45,7 @@ def answers(published):
     return said | {"digest": digest_of(published), "checked": CHECKED}
 
 
-def test_a_page_is_reviewed_as_a_whole_and_says_so_to_everybody(published, second_desk, client):
+def test_a_whole_page_review_is_shown_to_everybody(published, second_desk, client):
     shown = second_desk.get(f"{AT_HOME}whole-page/")
     digest = only(r'name="digest" value="(\w+)"', said(shown))
     assert digest == digest_of(published)
@@ -68,7 +68,7 @@ def test_a_page_is_reviewed_as_a_whole_and_says_so_to_everybody(published, secon
     assert data["reviewedBy"]["name"] == "Dr Lena Fischer"
 
 
-def test_each_question_of_the_whole_page_is_answered_by_itself(published, second_desk):
+def test_each_checklist_question_needs_its_own_answer(published, second_desk):
     sent = answers(published)
     del sent["S5"]
 
@@ -100,7 +100,7 @@ def test_a_change_is_approved_with_the_whole_page_on_one_screen(published, clini
     assert "version 2" in told
 
 
-def test_the_review_screen_says_first_that_nobody_has_read_the_whole(clinician, second_desk):
+def test_the_review_screen_says_that_the_whole_page_is_unreviewed(clinician, second_desk):
     page = cast.load_page("Seizures")
     waiting = cast.propose_change(page, clinician)
 
@@ -161,7 +161,9 @@ def test_every_page_that_nobody_reviewed_is_listed(published, client, second_mod
 
 
 @pytest.mark.parametrize("signed_in_as", [None, "clinician"])
-def test_both_facts_cost_no_query(signed_in_as, published, clinician, moderator, second_moderator, client):
+def test_review_and_last_change_add_no_query_to_the_page(
+    signed_in_as, published, clinician, moderator, second_moderator, client
+):
     cast.review_whole(published, second_moderator)
     cast.approve(cast.propose_change(published, clinician), moderator)
     browser = signed_in(clinician) if signed_in_as else client
@@ -170,7 +172,7 @@ def test_both_facts_cost_no_query(signed_in_as, published, clinician, moderator,
     assert queries_of(browser, AT_HOME) <= (6 if signed_in_as else 4)
 
 
-def test_the_history_tells_it_as_an_act_of_its_own(published, surgery, second_moderator, client):
+def test_the_history_lists_reviews_and_verifications_as_acts(published, surgery, second_moderator, client):
     cast.review_whole(published, second_moderator, CHECKED)
     reverification.verify_statement(
         surgery, "causes", published.pk, by=second_moderator, digest=digest_of(surgery), checked=CHECKED
@@ -193,7 +195,7 @@ def history_day():
 
 
 @pytest.mark.parametrize("path", ["/wiki/hypoparathyroidism/whole-page/", "/wiki/surgery/look-again/{row}/"])
-def test_nothing_typed_is_lost_when_it_is_too_late_or_too_little(published, surgery, second_desk, path):
+def test_a_late_or_incomplete_verification_keeps_its_typed_text(published, surgery, second_desk, path):
     path = path.format(row=f"causes/{published.pk}")
     missing = second_desk.post(path, {"checked": ""})
     late = second_desk.post(path, answers(published) | {"digest": "0" * 64})
@@ -208,11 +210,11 @@ def test_nothing_typed_is_lost_when_it_is_too_late_or_too_little(published, surg
     assert not Verification.objects.exists()
 
 
-def test_there_is_no_form_for_what_the_page_does_not_say(published, surgery, second_desk):
+def test_verifying_an_absent_statement_gets_404(published, surgery, second_desk):
     assert second_desk.get(f"{AT_HOME}look-again/causes/{surgery.pk}/").status_code == 404
 
 
-def test_a_form_renews_one_page_and_no_address_takes_several(published, clinician, moderator, second_desk):
+def test_one_request_reviews_one_page_only(published, clinician, moderator, second_desk):
     other = cast.make_page(clinician, moderator)
     sent = answers(published) | {
         "digest": [digest_of(published), digest_of(other)],
@@ -231,7 +233,7 @@ def test_a_form_renews_one_page_and_no_address_takes_several(published, clinicia
 # --- Owners -------------------------------------------------------------------------------------------------
 
 
-def test_who_looks_after_a_page_is_told_to_those_who_write(published, clinician, desk, client):
+def test_writers_see_the_owner_of_a_page(published, clinician, desk, client):
     desk.post(f"{AT_HOME}owner/", {"owner": clinician.pk})
 
     assert "Looked after by Dr Ines Albrecht" in words(signed_in(clinician).get(AT_HOME))
@@ -248,7 +250,7 @@ def test_who_looks_after_a_page_is_told_to_those_who_write(published, clinician,
 # --- Tasks --------------------------------------------------------------------------------------------------
 
 
-def test_what_is_open_is_listed_told_in_the_header_and_settled(published, desk, moderator):
+def test_an_open_task_is_listed_counted_in_the_header_and_closed(published, desk, moderator):
     task = tasks.open_task(
         Cause.SECOND_READ, published, ref="1", first="Approved", second="Rejected", reason="No."
     )
@@ -269,7 +271,7 @@ def test_what_is_open_is_listed_told_in_the_header_and_settled(published, desk, 
     assert "Settled by Dr Amara Osei" in words(desk.get(f"/tasks/{task.pk}/"))
 
 
-def test_the_list_takes_as_many_queries_for_many_as_for_one(published, desk):
+def test_the_list_of_tasks_takes_a_fixed_number_of_queries(published, desk):
     def count(number):
         for one in range(number):
             tasks.open_task(Cause.SECOND_READ, published, ref=f"{number}-{one}")
@@ -323,7 +325,7 @@ def test_readers_are_told_on_top_within_eight_queries(
     assert words(told).index(sentence) < words(told).rindex("What it is, in plain words.")
 
 
-def test_two_works_on_one_day_make_one_line(published, surgery, source, clinician, moderator, client):
+def test_two_retractions_on_one_day_make_one_line(published, surgery, source, clinician, moderator, client):
     other = cast.make_source(clinician, "pmid:7")
     rows = (cast.statement(published, sources=("pmid:22327515", "pmid:7")),)
     cast.approve(cast.submit(cast.make_edit(surgery, clinician, statements=rows)), moderator)
@@ -338,7 +340,7 @@ def test_two_works_on_one_day_make_one_line(published, surgery, source, clinicia
 # --- What is overdue ----------------------------------------------------------------------------------------
 
 
-def test_edge_27_a_page_past_its_date_stays_readable_is_listed_and_leaves_the_list_when_looked_at(
+def test_edge_27_an_overdue_page_stays_readable_and_is_listed_until_reviewed(
     published, clinician, moderator, second_moderator, client
 ):
     gene = cast.make_page(clinician, moderator, "Surgery", kind="exposure")

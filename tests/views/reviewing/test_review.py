@@ -15,7 +15,7 @@ from wiki.models import (
 from wiki.text.document import Code
 
 
-def test_the_screen_says_what_a_change_means(
+def test_the_review_screen_summarises_the_change(
     desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)
@@ -43,7 +43,7 @@ def test_the_screen_says_what_a_change_means(
     assert "Written by Dr Ines Albrecht." in said
 
 
-def test_a_new_page_is_to_be_judged_whole(desk: Client, colleague: User) -> None:
+def test_the_screen_of_a_new_page_says_that_all_of_it_is_judged(desk: Client, colleague: User) -> None:
     revision = cast.submit(drafts.propose(cast.document("Ataxia"), author=colleague))
 
     said = words(desk.get(at("review", revision)))
@@ -81,7 +81,7 @@ def test_sources_that_are_not_fully_verified_are_marked(
     assert "Not fully verified." in said
 
 
-def test_its_author_sees_it_with_withdraw_and_without_verdict(waiting: Revision, clinician: User) -> None:
+def test_the_author_sees_withdraw_and_no_verdict_form(waiting: Revision, clinician: User) -> None:
     said = words(signed_in(clinician).get(at("review", waiting)))
 
     assert "Withdraw version 2" in said
@@ -89,7 +89,7 @@ def test_its_author_sees_it_with_withdraw_and_without_verdict(waiting: Revision,
     assert "Approve and publish" not in said
 
 
-def test_another_clinician_may_build_on_it(waiting: Revision, colleague: User) -> None:
+def test_another_clinician_sees_build_on_and_no_verdict_form(waiting: Revision, colleague: User) -> None:
     said = words(signed_in(colleague).get(at("review", waiting)))
 
     assert "Build on this" in said
@@ -106,7 +106,7 @@ def test_a_moderator_gets_no_verdict_on_their_own_work(published: Page, moderato
     assert "Approve and publish" not in said
 
 
-def test_a_returned_version_shows_its_author_the_reason_and_the_way_on(
+def test_a_returned_version_shows_reason_and_continue_to_its_author(
     waiting: Revision, clinician: User, moderator: User
 ) -> None:
     review.request_changes(waiting.pk, by=moderator, reason="Name the population.")
@@ -147,7 +147,7 @@ def test_what_builds_on_another_names_everybody(desk: Client, waiting: Revision,
     assert "Written by Dr Ines Albrecht and Dr Tomás Rey." in said
 
 
-def test_words_whose_approval_was_taken_back_are_pointed_out(
+def test_the_screen_marks_text_of_a_taken_back_version(
     desk: Client, published: Page, colleague: User, moderator: User
 ) -> None:
     live = Publication.objects.live_of(published)
@@ -163,7 +163,7 @@ def test_words_whose_approval_was_taken_back_are_pointed_out(
     assert "It carries the text of version 1 (approval taken back)" in said
 
 
-def test_the_same_words_as_were_rejected_are_pointed_out(
+def test_the_screen_marks_text_identical_to_a_rejected_version(
     desk: Client, waiting: Revision, clinician: User, moderator: User
 ) -> None:
     review.reject(waiting.pk, by=moderator, reason="Not so.")
@@ -172,7 +172,7 @@ def test_the_same_words_as_were_rejected_are_pointed_out(
     assert "word for word what was rejected as version 2" in words(desk.get(at("review", again)))
 
 
-def test_a_draft_is_seen_by_its_author_alone_and_in_the_editor(
+def test_a_draft_has_no_review_screen(
     published: Page, clinician: User, colleague: User, desk: Client
 ) -> None:
     draft = cast.make_edit(published, clinician)
@@ -182,7 +182,7 @@ def test_a_draft_is_seen_by_its_author_alone_and_in_the_editor(
     assert desk.get(at("review", draft)).status_code == 404
 
 
-def test_the_screen_takes_the_same_number_of_queries_however_much_there_is(
+def test_the_review_screen_takes_a_fixed_number_of_queries(
     desk: Client, published: Page, clinician: User, moderator: User
 ) -> None:
     cast.make_source(clinician)

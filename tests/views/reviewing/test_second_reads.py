@@ -48,7 +48,7 @@ def path(drawn):
     return f"/review/second-reads/{drawn.pk}/"
 
 
-def test_the_second_sees_what_the_first_saw_as_it_was_then(third, path):
+def test_a_second_reader_sees_the_comparison_of_that_time(third, path):
     said = words(signed_in(third).get(path))
 
     assert "Second read of what Dr Ines Albrecht sent in on" in said
@@ -60,7 +60,7 @@ def test_the_second_sees_what_the_first_saw_as_it_was_then(third, path):
     assert "Words that came later" not in said
 
 
-def test_blind_nothing_on_the_screen_tells_or_leads_to_what_was_decided(drawn, third, path):
+def test_blind_the_screen_neither_shows_nor_links_to_the_decision(drawn, third, path):
     html = signed_in(third).get(path).content.decode()
 
     main = html.partition("<main")[2].partition("</main>")[0]
@@ -77,7 +77,7 @@ def test_blind_nothing_on_the_screen_tells_or_leads_to_what_was_decided(drawn, t
         assert door not in main
 
 
-def test_blind_what_was_turned_down_looks_the_same(
+def test_blind_a_rejected_version_looks_like_an_approved_one(
     published, clinician, moderator, third, settings, drawn, path
 ):
     settings.SECOND_READS = 1
@@ -101,14 +101,14 @@ def test_blind_what_was_turned_down_looks_the_same(
     assert "Approved" not in listed
 
 
-def test_deciding_alike_is_said_and_leads_on(drawn, third, path):
+def test_an_agreeing_second_read_is_confirmed(drawn, third, path):
     response = signed_in(third).post(path, {"decision": "approve"}, follow=True)
 
     assert "You and the first reviewer decided the same." in words(response)
     assert "Too few to tell: 1 of 1 agree" in words(response)
 
 
-def test_deciding_otherwise_is_told_to_moderators_and_listed(drawn, third, moderator, path):
+def test_a_disagreeing_second_read_is_listed_and_notifies_moderators(drawn, third, moderator, path):
     words_typed = {"decision": "request_changes", "reason": "Which weight?"}
 
     said = words(signed_in(third).post(path, words_typed, follow=True))
@@ -129,7 +129,7 @@ def test_deciding_otherwise_is_told_to_moderators_and_listed(drawn, third, moder
         ({"decision": "reject", "reason": "x" * 4001}, "at most 4000 characters"),
     ],
 )
-def test_what_is_missing_is_named_and_what_was_typed_is_kept(drawn, third, path, typed, told):
+def test_an_incomplete_second_read_keeps_its_typed_text(drawn, third, path, typed, told):
     response = signed_in(third).post(path, typed)
 
     assert response.status_code == 422
@@ -138,7 +138,7 @@ def test_what_is_missing_is_named_and_what_was_typed_is_kept(drawn, third, path,
     assert not SecondRead.objects.decided().exists()
 
 
-def test_too_late_is_said_and_what_was_typed_is_kept(drawn, third, second_moderator, path):
+def test_a_late_second_read_is_refused_with_its_typed_text(drawn, third, second_moderator, path):
     signed_in(second_moderator).post(path, {"decision": "approve"})
 
     response = signed_in(third).post(path, {"decision": "reject", "reason": "Too high a dose."})
@@ -148,11 +148,11 @@ def test_too_late_is_said_and_what_was_typed_is_kept(drawn, third, second_modera
     assert "Too high a dose." in response.content.decode()
 
 
-def test_whoever_took_part_is_not_let_in(drawn, moderator, path):
+def test_a_participant_cannot_open_a_second_read(drawn, moderator, path):
     assert "Nothing is drawn that you could read" in words(signed_in(moderator).get("/review/second-reads/"))
 
     assert signed_in(moderator).get(path).status_code == 409
 
 
-def test_the_queue_tells_of_what_one_can_read_again(drawn, third):
+def test_the_queue_counts_second_reads_open_to_the_moderator(drawn, third):
     assert "1 second read that you can do" in words(signed_in(third).get("/review/"))

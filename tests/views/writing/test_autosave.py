@@ -42,7 +42,7 @@ def whole(client: Client, path: str) -> dict[str, object]:
     return {name: value for name, value in fields_of(client.get(path)).items() if name != "saved"}
 
 
-def test_the_whole_form_is_saved_and_the_time_is_told(at_desk, draft):
+def test_the_whole_form_is_saved_and_the_time_returned(at_desk, draft):
     words = whole(at_desk, f"/drafts/{draft.pk}/")
 
     answer = autosave(at_desk, words | fields(draft, summary="Other words."))
@@ -58,7 +58,7 @@ def test_the_whole_form_is_saved_and_the_time_is_told(at_desk, draft):
     assert draft.document.summary == "Other words."
 
 
-def test_a_patch_changes_what_it_names_and_nothing_else(at_desk, draft):
+def test_a_patch_changes_only_its_place(at_desk, draft):
     before = draft.document
     place = {"body-from": "0", "body-to": "2", "body-length": str(len(before.body)), "body-words": "### "}
 
@@ -71,7 +71,7 @@ def test_a_patch_changes_what_it_names_and_nothing_else(at_desk, draft):
     assert draft.document.__dict__ | {"body": ""} == before.__dict__ | {"body": ""}
 
 
-def test_patches_follow_each_other_letter_by_letter(at_desk, draft):
+def test_successive_patches_build_on_each_other(at_desk, draft):
     body = draft.document.body
 
     for typed in ("A title ", "A title  of", "A title  of "):
@@ -98,14 +98,14 @@ def test_patches_follow_each_other_letter_by_letter(at_desk, draft):
         {"body-from": "-1", "body-to": "1", "body-length": "3"},
     ],
 )
-def test_a_patch_of_another_text_asks_for_the_whole(at_desk, draft, place):
+def test_a_patch_of_an_outdated_text_gets_412(at_desk, draft, place):
     answer = autosave(at_desk, patch(draft, **place, **{"body-words": "x"}))
 
     assert answer.status_code == 412
     assert Revision.objects.get(pk=draft.pk).saved_at == draft.saved_at
 
 
-def test_rows_are_sent_all_together(at_desk, draft, other_page, source):
+def test_rows_in_a_patch_replace_all_rows(at_desk, draft, other_page, source):
     rows = statement_fields(0) | {"codes-0-system": "OMIM", "codes-0-code": "146200"}
     autosave(at_desk, patch(draft, **rows) | {"rows": ["codes", "statements"]})
     draft.refresh_from_db()
@@ -119,7 +119,7 @@ def test_rows_are_sent_all_together(at_desk, draft, other_page, source):
     assert [code.code for code in draft.document.codes] == ["146200"]
 
 
-def test_nothing_is_written_where_nothing_changed(at_desk, draft):
+def test_an_unchanged_autosave_writes_nothing(at_desk, draft):
     answer = autosave(at_desk, whole(at_desk, f"/drafts/{draft.pk}/") | fields(draft))
 
     assert answer.json()["saved"] == draft.saved_at.isoformat()
@@ -136,7 +136,7 @@ def test_a_save_whose_answer_was_lost_may_be_sent_again(at_desk, draft):
 
 
 @pytest.mark.parametrize("is_patch", [True, False])
-def test_the_older_of_two_windows_is_refused_and_gets_the_other_text(at_desk, draft, clinician, is_patch):
+def test_an_outdated_window_gets_409_with_the_other_text(at_desk, draft, clinician, is_patch):
     older: Mapping[str, object] = patch(draft, summary="Mine.")
     if not is_patch:
         older = whole(at_desk, f"/drafts/{draft.pk}/") | fields(draft, summary="Mine.")
@@ -153,7 +153,7 @@ def test_the_older_of_two_windows_is_refused_and_gets_the_other_text(at_desk, dr
     assert draft.document.summary == "The other window's."
 
 
-def test_what_is_typed_into_a_version_already_sent_is_refused(at_desk, draft):
+def test_autosaving_a_submitted_version_is_refused(at_desk, draft):
     words = patch(draft, summary="Too late.")
     cast.submit(draft)
 
@@ -200,14 +200,14 @@ def test_a_new_page_is_begun_once_even_if_the_answer_was_lost(at_desk):
     assert Page.objects.count() == 1
 
 
-def test_an_empty_form_begins_nothing(at_desk, clinician):
+def test_an_empty_form_begins_no_draft(at_desk, clinician):
     answer = autosave(at_desk, {"writer": seal_of(clinician)})
 
     assert answer.status_code == 409
     assert Page.objects.count() == 0
 
 
-def test_a_page_that_is_not_published_yet_is_not_begun(at_desk, published, moderator, clinician):
+def test_autosaving_an_edit_of_an_unpublished_page_gets_404(at_desk, published, moderator, clinician):
     cast.make_edit(published, clinician)
     draft = drafts.propose(cast.document("Not yet"), author=moderator)
 
@@ -216,7 +216,7 @@ def test_a_page_that_is_not_published_yet_is_not_begun(at_desk, published, moder
     assert answer.status_code == 404
 
 
-def test_only_the_person_for_whom_the_form_was_made_saves_it(at_desk, draft, colleague):
+def test_an_autosave_with_another_persons_seal_is_refused(at_desk, draft, colleague):
     words = patch(draft, summary="Mine.")
 
     for seal in ("", "1:forged", seal_of(colleague)):
@@ -226,14 +226,14 @@ def test_only_the_person_for_whom_the_form_was_made_saves_it(at_desk, draft, col
     assert Revision.objects.get(pk=draft.pk).saved_at == draft.saved_at
 
 
-def test_a_script_without_a_session_is_told_not_led(client, draft):
+def test_an_autosave_without_a_session_gets_401_not_a_redirect(client, draft):
     answer = autosave(client, patch(draft, summary="Mine."))
 
     assert answer.status_code == 401
     assert answer.json() == {"sentence": "You have been signed out."}
 
 
-def test_a_script_of_somebody_who_may_not_write_is_told(client, draft, reader):
+def test_an_autosave_by_a_reader_gets_403_with_a_sentence(client, draft, reader):
     client.force_login(reader)
 
     answer = autosave(client, patch(draft))
@@ -242,7 +242,7 @@ def test_a_script_of_somebody_who_may_not_write_is_told(client, draft, reader):
     assert answer.json()["sentence"].startswith("Only clinicians and moderators may write")
 
 
-def test_a_script_with_an_old_token_is_told(clinician, draft):
+def test_an_autosave_with_an_old_csrf_token_gets_its_reason(clinician, draft):
     client = Client(enforce_csrf_checks=True)
     client.force_login(clinician)
 
@@ -270,13 +270,13 @@ def test_a_save_of_a_long_page_takes_few_queries_and_few_bytes(
 
 
 @pytest.mark.parametrize("page", ["a\x00b", "x" * 5000, "²"])
-def test_a_page_that_cannot_be_is_not_there(at_desk, clinician, page):
+def test_an_autosave_with_an_invalid_page_number_gets_404(at_desk, clinician, page):
     words = {"writer": seal_of(clinician), "page": page, "title": "Words"}
 
     assert at_desk.post("/drafts/autosave/", words).status_code == 404
 
 
-def test_what_somebody_else_sent_in_is_not_there_to_be_saved(at_desk, clinician, published, colleague):
+def test_autosaving_another_persons_submission_gets_404(at_desk, clinician, published, colleague):
     waiting = cast.submit(cast.make_edit(published, colleague, summary="Theirs."))
 
     answer = at_desk.post(

@@ -41,7 +41,7 @@ def at(draft):
     return reverse("conflict", args=[draft.pk])
 
 
-def test_what_came_in_is_read_before_a_clean_merge_is_sent(topic, at_desk, clinician, overtake):
+def test_a_clean_merge_is_shown_before_it_is_sent(topic, at_desk, clinician, overtake):
     draft = cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops"), aliases=("HP", "hypo"))
     overtake(body=BODY.replace("10 mg", "20 mg"), aliases=("PHP",))
     fields = {"title": topic.published_page.title, "kind": "condition", "summary": draft.document.summary}
@@ -77,7 +77,7 @@ def test_what_came_in_is_read_before_a_clean_merge_is_sent(topic, at_desk, clini
     assert {*merged.document.aliases} == {"hypo", "PHP"}
 
 
-def test_a_clean_merge_may_be_gone_on_with_in_the_draft(topic, at_desk, clinician, overtake):
+def test_a_clean_merge_can_be_continued_in_the_draft(topic, at_desk, clinician, overtake):
     draft = cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops"))
     overtake(summary="Their words.")
 
@@ -99,7 +99,7 @@ def test_a_clean_merge_that_cannot_be_sent_stays_a_draft_and_says_why(topic, at_
     assert "The text is put together, and was not sent yet." in said(answer)
 
 
-def test_a_place_can_be_written_anew(topic, at_desk, clinician, overtake):
+def test_a_conflict_can_be_settled_with_new_text(topic, at_desk, clinician, overtake):
     draft = cast.make_edit(topic, clinician, body=BODY.replace("10 mg", "15 mg"))
     overtake(body=BODY.replace("10 mg", "20 mg"))
     asked = sent(at_desk.get(at(draft)))
@@ -114,9 +114,7 @@ def test_a_place_can_be_written_anew(topic, at_desk, clinician, overtake):
     assert draft.document.body == BODY.replace("10 mg", "15 to 20 mg")
 
 
-def test_words_written_anew_for_a_clash_that_is_gone_are_shown_once_more(
-    topic, at_desk, clinician, moderator, overtake
-):
+def test_new_text_for_a_conflict_that_vanished_is_shown_again(topic, at_desk, clinician, moderator, overtake):
     draft = cast.make_edit(topic, clinician, body=BODY.replace("10 mg", "5 mg"))
     live = overtake(body=BODY.replace("10 mg", "20 mg"))
     fields = sent(at_desk.get(at(draft)))
@@ -132,7 +130,7 @@ def test_words_written_anew_for_a_clash_that_is_gone_are_shown_once_more(
     assert "There is nothing to settle any more." in said(answer)
 
 
-def test_what_was_chosen_stays_chosen_when_the_page_changes_once_more(topic, at_desk, clinician, overtake):
+def test_choices_are_kept_when_the_page_changes_again(topic, at_desk, clinician, overtake):
     draft = cast.make_edit(
         topic, clinician, summary="Mine.", body=BODY.replace("10 mg", "15 mg"), title="Low hormone"
     )
@@ -161,7 +159,9 @@ def test_what_was_chosen_stays_chosen_when_the_page_changes_once_more(topic, at_
     assert "drops" in draft.document.body
 
 
-def test_statements_and_moves_are_told_by_name(topic, other_page, source, at_desk, clinician, overtake):
+def test_merged_statements_and_moved_passages_are_named(
+    topic, other_page, source, at_desk, clinician, overtake
+):
     mine = BODY.replace("It is rare.\n\n", "") + "\n\nIt is rare."
     draft = cast.make_edit(topic, clinician, body=mine, kind="infection")
     overtake(statements=(cast.statement(other_page, "has_manifestation"),))
@@ -173,7 +173,7 @@ def test_statements_and_moves_are_told_by_name(topic, other_page, source, at_des
     assert "Infection" in shown
 
 
-def test_what_waits_and_fits_is_put_onto_the_page_by_its_author(topic, at_desk, clinician, overtake):
+def test_an_author_rebases_a_waiting_change_that_merges_cleanly(topic, at_desk, clinician, overtake):
     waiting = cast.submit(cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops")))
     overtake(summary="Their words.")
 
@@ -183,7 +183,7 @@ def test_what_waits_and_fits_is_put_onto_the_page_by_its_author(topic, at_desk, 
     assert "Let the text above wait for review in its place" in shown
 
 
-def test_a_reviewer_sees_the_same_text_without_the_choices(topic, desk, clinician, overtake):
+def test_a_reviewer_sees_a_conflict_without_choices(topic, desk, clinician, overtake):
     waiting = cast.submit(cast.make_edit(topic, clinician, summary="Mine.", aliases=("HP", "mine")))
     overtake(summary="Theirs.")
 

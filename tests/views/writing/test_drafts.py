@@ -54,7 +54,7 @@ def test_another_persons_draft_does_not_exist(at_desk, published, colleague):
     assert theirs.title == "Hypoparathyroidism"
 
 
-def test_looking_writes_nothing(at_desk, published, clinician):
+def test_get_requests_write_nothing(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
     counts = Revision.objects.count(), Page.objects.count(), Event.objects.count()
     kept = Revision.objects.values().get(pk=draft.pk)
@@ -67,13 +67,13 @@ def test_looking_writes_nothing(at_desk, published, clinician):
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_acts_are_not_done_by_looking(at_desk, published, clinician, name):
+def test_acts_refuse_get_requests(at_desk, published, clinician, name):
     revision = cast.submit(cast.make_edit(published, clinician))
 
     assert at_desk.get(reverse(name, args=[revision.pk])).status_code == 405
 
 
-def test_a_new_page_goes_from_its_skeleton_to_the_queue(at_desk, other_page, source):
+def test_a_new_page_goes_from_its_template_to_the_queue(at_desk, other_page, source):
     shown = at_desk.get("/new/", {"title": "Fahr", "kind": "condition"})
     words = fields_of(shown)
     assert "## Symptoms" in words["body"][0]
@@ -107,7 +107,7 @@ def test_an_edit_that_only_opens_and_submits_changes_nothing(at_desk, published)
     )
 
 
-def test_saving_begins_a_draft_and_says_so(at_desk, published):
+def test_saving_an_edit_begins_a_draft(at_desk, published):
     words = fields_of(at_desk.get(edit_url(published)))
 
     answer = at_desk.post(
@@ -124,13 +124,13 @@ def test_saving_begins_a_draft_and_says_so(at_desk, published):
     assert PublishedPage.objects.get(page=published).summary == "What it is, in plain words."
 
 
-def test_an_open_draft_is_gone_on_with(at_desk, published, clinician):
+def test_opening_the_editor_redirects_to_the_open_draft(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
 
     assert at_desk.get(edit_url(published))["Location"] == f"/drafts/{draft.pk}/"
 
 
-def test_a_second_window_does_not_write_over_the_draft_of_the_first(at_desk, published, clinician):
+def test_a_second_window_does_not_overwrite_the_draft_of_the_first(at_desk, published, clinician):
     words = fields_of(at_desk.get(edit_url(published)))
     draft = cast.make_edit(published, clinician, summary="Saved in the first window.")
 
@@ -143,7 +143,7 @@ def test_a_second_window_does_not_write_over_the_draft_of_the_first(at_desk, pub
     assert draft.document.summary == "Saved in the first window."
 
 
-def test_a_draft_saved_elsewhere_is_written_over_only_when_one_insists(at_desk, published, clinician):
+def test_a_draft_saved_elsewhere_is_overwritten_only_on_confirmation(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
     drafts.save(draft, draft.document, by=clinician, note="Elsewhere.")
@@ -158,7 +158,7 @@ def test_a_draft_saved_elsewhere_is_written_over_only_when_one_insists(at_desk, 
     assert draft.document.summary == "Mine."
 
 
-def test_what_is_typed_into_a_version_already_sent_is_shown_again(at_desk, published, clinician):
+def test_text_typed_into_a_submitted_version_is_shown_again(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
     cast.submit(draft)
@@ -170,7 +170,7 @@ def test_what_is_typed_into_a_version_already_sent_is_shown_again(at_desk, publi
     assert at_desk.get(f"/drafts/{draft.pk}/")["Location"] == f"/review/{draft.pk}/"
 
 
-def test_an_earlier_version_is_offered_and_taken_up_by_a_post(at_desk, published, clinician, moderator):
+def test_an_earlier_version_is_restored_by_a_post(at_desk, published, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(published, clinician, summary="Worse words.")), moderator)
 
     words = fields_of(at_desk.get(f"{edit_url(published)}?from=1"))
@@ -183,7 +183,7 @@ def test_an_earlier_version_is_offered_and_taken_up_by_a_post(at_desk, published
     assert sent.parent_id == PublishedPage.objects.get(page=published).publication.revision_id
 
 
-def test_what_went_live_while_one_typed_is_not_undone(at_desk, published, colleague, moderator):
+def test_a_version_published_meanwhile_is_merged_not_undone(at_desk, published, colleague, moderator):
     words = fields_of(at_desk.get(edit_url(published)))
     cast.approve(cast.submit(cast.make_edit(published, colleague, aliases=("low PTH",))), moderator)
 
@@ -203,7 +203,7 @@ def test_what_went_live_while_one_typed_is_not_undone(at_desk, published, collea
     assert (sent.document.summary, sent.document.aliases) == ("Mine.", ("low PTH",))
 
 
-def test_the_editor_hears_of_what_waits_and_can_build_on_it(at_desk, published, colleague):
+def test_the_editor_shows_waiting_changes_and_can_build_on_them(at_desk, published, colleague):
     theirs = cast.submit(cast.make_edit(published, colleague), "A better sentence.")
 
     shown = at_desk.get(edit_url(published))
@@ -217,7 +217,7 @@ def test_the_editor_hears_of_what_waits_and_can_build_on_it(at_desk, published, 
     assert "which waits for review" in said(at_desk.get(answer["Location"]))
 
 
-def test_a_page_taken_back_is_begun_again_from_its_last_text(at_desk, published, moderator):
+def test_an_edit_of_a_taken_back_page_begins_with_its_last_text(at_desk, published, moderator):
     slug, live = published.published_page.slug, published.published_page.publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
     words = fields_of(at_desk.get(f"/wiki/{slug}/edit/"))
@@ -230,20 +230,20 @@ def test_a_page_taken_back_is_begun_again_from_its_last_text(at_desk, published,
     assert Revision.objects.get(state="submitted").document.summary == "Right."
 
 
-def test_a_new_page_of_a_name_that_is_taken_is_pointed_to_it(at_desk, published):
+def test_proposing_a_taken_title_links_to_the_existing_page(at_desk, published):
     shown = at_desk.get("/new/?title=hypoparathyroidism")
 
     assert "“Hypoparathyroidism” is a page already" in said(shown)
 
 
 @pytest.mark.parametrize("address", ["/new/?title={}", "/new/?title={}&kind=condition"])
-def test_a_new_page_of_a_name_that_reads_like_another_is_pointed_to_it(at_desk, published, address):
+def test_proposing_a_confusable_title_links_to_the_existing_page(at_desk, published, address):
     shown = at_desk.get(address.format("Hyp\u043eparathyroidisms of the"))
 
     assert "“Hypoparathyroidism” is a page already" in said(shown)
 
 
-def test_what_nobody_sees_is_named_at_its_field_and_taken_out_by_one_button(at_desk, published, clinician):
+def test_invisible_characters_are_named_and_removed_by_a_button(at_desk, published, clinician):
     """A version that holds a control character can be repaired."""
     draft = cast.make_edit(published, clinician, title="Hypo\x02parathyroidism", summary="5\u200b mg.")
     address = reverse("draft", args=[draft.pk])
@@ -259,7 +259,7 @@ def test_what_nobody_sees_is_named_at_its_field_and_taken_out_by_one_button(at_d
     assert "take-out-unseen" not in at_desk.get(address).content.decode()
 
 
-def test_a_refused_submission_loses_nothing_of_what_nobody_sees(at_desk, published, clinician):
+def test_a_refused_submission_keeps_invisible_characters(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
     address = reverse("draft", args=[draft.pk])
     words = fields_of(at_desk.get(address)) | {

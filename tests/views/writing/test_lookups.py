@@ -7,7 +7,7 @@ from tests import cast
 
 
 @pytest.mark.parametrize("path", ["/paste/", "/cite/"])
-def test_only_who_writes_may_ask_and_only_with_a_token(path, reader, clinician):
+def test_lookups_need_a_writer_and_a_csrf_token(path, reader, clinician):
     stranger, onlooker, browser = Client(), Client(), Client(enforce_csrf_checks=True)
     onlooker.force_login(reader)
     browser.force_login(clinician)
@@ -18,7 +18,7 @@ def test_only_who_writes_may_ask_and_only_with_a_token(path, reader, clinician):
     assert browser.get(path).status_code == 405
 
 
-def test_rich_text_is_answered_as_markdown_and_says_what_was_left_out(at_desk):
+def test_rich_text_becomes_markdown_with_a_list_of_omissions(at_desk):
     html = "<h2>Dose</h2><p>Give <b>calcium</b>.</p><img src='x'>"
 
     answer = at_desk.post("/paste/", {"text": "Dose Give calcium.", "html": html}).json()
@@ -26,7 +26,7 @@ def test_rich_text_is_answered_as_markdown_and_says_what_was_left_out(at_desk):
     assert answer == {"markdown": "## Dose\n\nGive **calcium**.", "left_out": ["pictures"]}
 
 
-def test_a_form_that_would_change_words_is_not_taken_over(at_desk):
+def test_rich_text_is_refused_if_its_conversion_would_change_words(at_desk):
     html = "<p>Give <b>5 mg</b></p>"
 
     answer = at_desk.post("/paste/", {"text": "", "html": html, "copied": "Give 5 µg"})
@@ -35,21 +35,21 @@ def test_a_form_that_would_change_words_is_not_taken_over(at_desk):
     assert answer.json()["said"] == ("Its form would change words. It would lose “µg”. It would put in “mg”.")
 
 
-def test_a_link_to_our_own_page_stays_one(at_desk):
+def test_a_pasted_link_to_a_wiki_page_becomes_a_wikilink(at_desk):
     html = '<p>See <a href="http://testserver/wiki/seizures/">Seizures</a></p>'
 
     assert at_desk.post("/paste/", {"html": html}).json()["markdown"] == "See [[Seizures]]"
 
 
 @pytest.mark.parametrize("text", ["22327515", "PMID: 22327515", "https://pubmed.ncbi.nlm.nih.gov/22327515/"])
-def test_an_identifier_alone_is_answered_as_a_citation_of_the_source(at_desk, source, text):
+def test_a_pasted_identifier_becomes_a_citation(at_desk, source, text):
     answer = at_desk.post("/paste/", {"text": text, "html": f"<a href='{text}'>{text}</a>"}).json()
 
     assert answer["markdown"] == "[@pmid:22327515]"
     assert answer["source"] == source.text
 
 
-def test_a_source_that_is_not_there_can_be_added(at_desk):
+def test_citing_an_unknown_source_offers_to_add_it(at_desk):
     answer = at_desk.post("/cite/", {"text": "doi:10.1000/182"}).json()
 
     assert answer["key"] == "doi:10.1000/182"
@@ -57,14 +57,14 @@ def test_a_source_that_is_not_there_can_be_added(at_desk):
     assert at_desk.get(answer["add"]).status_code == 200
 
 
-def test_a_slip_in_an_identifier_is_told(at_desk):
+def test_an_identifier_with_a_wrong_check_digit_is_refused(at_desk):
     answer = at_desk.post("/cite/", {"text": "ISBN 978-3-16-148410-1"})
 
     assert answer.status_code == 422
     assert "last digit does not fit" in answer.json()["said"]
 
 
-def test_nothing_much_and_what_cannot_be_read_are_answered(at_desk):
+def test_empty_long_and_unreadable_pastes_are_answered(at_desk):
     much = at_desk.post("/paste/", {"html": "<p>" * 20_000})
 
     assert much.status_code == 413
@@ -74,7 +74,7 @@ def test_nothing_much_and_what_cannot_be_read_are_answered(at_desk):
 
 
 @pytest.mark.parametrize("path", ["/paste/", "/cite/"])
-def test_too_many_are_slowed_down_for_that_person_alone(at_desk, colleague, monkeypatch, path):
+def test_pastes_are_rate_limited_per_person(at_desk, colleague, monkeypatch, path):
     monkeypatch.setattr("wiki.views.writing.lookups.PASTES_A_MINUTE", 2)
     monkeypatch.setattr("wiki.views.access.time.time", lambda: 0.0)
 
@@ -86,7 +86,7 @@ def test_too_many_are_slowed_down_for_that_person_alone(at_desk, colleague, monk
     assert other.post(path, {"text": "22327515"}).status_code == 200
 
 
-def test_the_preview_says_where_its_blocks_begin_and_the_page_does_not(at_desk, clinician, moderator):
+def test_the_preview_has_line_numbers_and_the_page_has_none(at_desk, clinician, moderator):
     body = "## Signs\n\nOne.\n\n- Two\n- Three\n\n| A | B |\n| --- | --- |\n| 1 | 2 |"
 
     shown = at_desk.post("/preview/", {"content": body}).content.decode()
@@ -98,7 +98,7 @@ def test_the_preview_says_where_its_blocks_begin_and_the_page_does_not(at_desk, 
     assert "data-line" not in at_desk.get(page.published_page.get_absolute_url()).content.decode()
 
 
-def test_asking_takes_few_queries_however_much_is_pasted(at_desk, source, django_assert_max_num_queries):
+def test_a_paste_takes_a_fixed_number_of_queries(at_desk, source, django_assert_max_num_queries):
     html = "".join(f"<p><a href='https://doi.org/10.1000/{n}'>Source {n}</a></p>" for n in range(50))
     at_desk.post("/paste/", {"text": "22327515"})
 
@@ -108,7 +108,7 @@ def test_asking_takes_few_queries_however_much_is_pasted(at_desk, source, django
         at_desk.post("/paste/", {"text": "22327515"})
 
 
-def test_what_nobody_sees_is_taken_out_of_rich_text_and_said(at_desk):
+def test_invisible_characters_are_removed_from_rich_text(at_desk):
     html = "<p>Do \u202eton\u202c stop <b>cal\u00adcium</b>.</p><p>&nbsp;</p><p>More.</p>"
 
     answer = at_desk.post("/paste/", {"text": "", "html": html}).json()
@@ -117,7 +117,7 @@ def test_what_nobody_sees_is_taken_out_of_rich_text_and_said(at_desk):
     assert answer["left_out"] == ["characters that nobody can see"]
 
 
-def test_what_nobody_sees_is_taken_out_of_plain_text(at_desk):
+def test_invisible_characters_are_removed_from_plain_text(at_desk):
     answer = at_desk.post("/paste/", {"plain": "5\u200b mg\n\u00a0\n10\u00a0mg"}).json()
 
     assert answer == {"plain": "5 mg\n\n10\u00a0mg", "left_out": ["characters that nobody can see"]}

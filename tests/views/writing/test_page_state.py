@@ -49,7 +49,7 @@ def post(browser, where="retire/", **fields):
 # --- Asking for it -----------------------------------------------------------------------------------------
 
 
-def test_what_rests_on_the_page_is_listed_before_anything_is_typed(naming, at_desk, colleague, published):
+def test_the_retirement_form_lists_dependents_of_the_page(naming, at_desk, colleague, published):
     cast.submit(cast.make_edit(published, colleague))
 
     said = words(at_desk.get(f"{PATH}retire/"))
@@ -60,7 +60,7 @@ def test_what_rests_on_the_page_is_listed_before_anything_is_typed(naming, at_de
     assert "Send the retirement for review" not in said
 
 
-def test_what_follows_is_shown_before_it_can_be_sent(naming, into, at_desk):
+def test_consequences_of_a_retirement_are_shown_before_it_is_sent(naming, into, at_desk):
     shown = post(at_desk, reason=WHY, replaced_by="Low parathyroid hormone")
 
     said = words(shown)
@@ -78,7 +78,7 @@ def test_what_follows_is_shown_before_it_can_be_sent(naming, into, at_desk):
     assert waiting.note == f"Retires the page. {WHY}"
 
 
-def test_another_choice_is_shown_anew(naming, into, at_desk):
+def test_another_successor_shows_its_consequences_first(naming, into, at_desk):
     shown = post(at_desk, reason=WHY, replaced_by="", seen=into.pk)
 
     assert "1 of them would no longer be seen by readers." in words(shown)
@@ -97,7 +97,7 @@ def test_another_choice_is_shown_anew(naming, into, at_desk):
         ({"reason": WHY, "replaced_by": "Twin"}, "“Twin” leads to more than one page."),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
+def test_an_invalid_retirement_is_refused_at_its_field(
     published, at_desk, clinician, moderator, fields, sentence
 ):
     for _ in "ab":
@@ -111,7 +111,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     assert re.search(r'<div id="(reason|replaced_by)_error">', shown.content.decode())
 
 
-def test_ones_own_draft_is_named_and_the_reason_kept(published, at_desk, clinician):
+def test_retiring_with_an_open_draft_is_refused_and_keeps_the_reason(published, at_desk, clinician):
     draft = cast.make_edit(published, clinician)
 
     assert draft.get_absolute_url() in links_of(at_desk.get(f"{PATH}retire/"))
@@ -122,7 +122,7 @@ def test_ones_own_draft_is_named_and_the_reason_kept(published, at_desk, clinici
     assert WHY in refused.content.decode()
 
 
-def test_a_page_that_nobody_sees_has_nothing_to_retire(published, at_desk, moderator):
+def test_retiring_or_merging_an_unpublished_page_is_refused(published, at_desk, moderator):
     review.unapprove(
         PublishedPage.objects.get(page=published).publication.revision_id, by=moderator, reason="Wrong."
     )
@@ -131,7 +131,7 @@ def test_a_page_that_nobody_sees_has_nothing_to_retire(published, at_desk, moder
         assert at_desk.get(f"{PATH}{where}").status_code == 409
 
 
-def test_only_writers_find_the_way(published, client, at_desk, reader):
+def test_retire_and_merge_links_are_shown_to_writers_only(published, client, at_desk, reader):
     ways = {f"{PATH}retire/", f"{PATH}merge/"}
 
     assert ways <= set(links_of(at_desk.get(PATH)))
@@ -142,7 +142,9 @@ def test_only_writers_find_the_way(published, client, at_desk, reader):
 # --- Reviewing it ------------------------------------------------------------------------------------------
 
 
-def test_the_review_says_what_it_is_and_what_follows(naming, published, into, clinician, desk):
+def test_the_review_screen_of_a_retirement_shows_reason_and_consequences(
+    naming, published, into, clinician, desk
+):
     sent = retirement.retire(published, by=clinician, retirement=Retirement(WHY, into.pk))
 
     said = words(desk.get(sent.get_absolute_url()))
@@ -154,14 +156,14 @@ def test_the_review_says_what_it_is_and_what_follows(naming, published, into, cl
     assert f"Retirement {WHY} Readers are led to Low parathyroid hormone." in said
 
 
-def test_there_is_no_warning_once_the_other_page_is_called_so_too(published, clinician, moderator, desk):
+def test_the_title_warning_is_absent_if_the_successor_has_the_alias(published, clinician, moderator, desk):
     into = cast.make_page(clinician, moderator, "Low hormone", aliases=("Hypoparathyroidism",))
     sent = retirement.retire(published, by=clinician, retirement=Retirement(WHY, into.pk))
 
     assert "Merge the text first" not in words(desk.get(sent.get_absolute_url()))
 
 
-def test_moderators_approve_it_like_anything_else(published, clinician, second_moderator, desk):
+def test_moderators_approve_a_retirement(published, clinician, second_moderator, desk):
     sent = retirement.retire(published, by=clinician, retirement=Retirement(WHY))
 
     answer = desk.post(at("approve", sent), verdict_on(sent))
@@ -171,9 +173,7 @@ def test_moderators_approve_it_like_anything_else(published, clinician, second_m
     assert Page.objects.get(pk=published.pk).retired == WHY
 
 
-def test_the_published_version_can_be_taken_back_though_readers_do_not_see_its_text(
-    published, clinician, moderator, desk
-):
+def test_a_published_retirement_can_be_taken_back(published, clinician, moderator, desk):
     revision = retire(published, clinician, moderator)
 
     assert f"{PATH}take-back/" in links_of(desk.get(revision.get_absolute_url()))
@@ -186,7 +186,9 @@ def test_the_published_version_can_be_taken_back_though_readers_do_not_see_its_t
 # --- What readers get --------------------------------------------------------------------------------------
 
 
-def test_every_address_leads_to_the_page_that_replaces_it(published, into, client, clinician, moderator):
+def test_every_address_of_a_retired_page_redirects_to_its_successor(
+    published, into, client, clinician, moderator
+):
     cast.approve(cast.submit(cast.make_edit(published, clinician, title="Parathyroid failure")), moderator)
     retire(published, clinician, moderator, into)
 
@@ -195,7 +197,7 @@ def test_every_address_leads_to_the_page_that_replaces_it(published, into, clien
         assert (answer.status_code, answer.url) == (302, "/wiki/low-parathyroid-hormone/")
 
 
-def test_without_one_its_address_says_when_by_whom_and_why(published, client, clinician, moderator):
+def test_a_page_retired_without_successor_shows_when_by_whom_and_why(published, client, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(published, clinician, title="Parathyroid failure")), moderator)
     retire(published, clinician, moderator)
 
@@ -212,7 +214,7 @@ def test_without_one_its_address_says_when_by_whom_and_why(published, client, cl
     assert "/wiki/parathyroid-failure/bring-back/" not in links_of(shown)
 
 
-def test_its_history_stays_and_says_that_it_is_retired(published, into, client, clinician, moderator):
+def test_the_history_of_a_retired_page_stays_readable(published, into, client, clinician, moderator):
     retire(published, clinician, moderator, into)
 
     history = words(client.get(f"{PATH}history/"))
@@ -235,7 +237,7 @@ def test_a_retired_page_is_in_no_list_and_no_search(published, source, into, cli
         assert "Hypoparathyroidism" not in told_at(client, path)
 
 
-def test_a_day_on_which_it_was_retired_says_so(published, client, clinician, moderator):
+def test_a_past_day_on_which_the_page_was_retired_says_so(published, client, clinician, moderator):
     retire(published, clinician, moderator)
 
     day = f"{published.publications.open().get().since:%Y-%m-%d}"
@@ -271,11 +273,11 @@ def test_a_retired_page_is_brought_back_by_review(published, at_desk, clinician,
     assert Client().get(PATH).status_code == 200
 
 
-def test_a_page_that_is_not_retired_needs_no_bringing_back(published, at_desk):
+def test_bringing_back_a_page_that_is_not_retired_is_refused(published, at_desk):
     assert at_desk.get(f"{PATH}bring-back/").status_code == 409
 
 
-def test_bringing_back_is_refused_with_a_sentence(published, at_desk, clinician, moderator):
+def test_a_refused_return_of_a_page_keeps_its_reason(published, at_desk, clinician, moderator):
     retire(published, clinician, moderator)
     drafts.edit(published, author=clinician)
 
@@ -285,7 +287,9 @@ def test_bringing_back_is_refused_with_a_sentence(published, at_desk, clinician,
     assert "It is still needed." in refused.content.decode()
 
 
-def test_how_a_page_is_retired_can_be_changed(published, into, at_desk, clinician, moderator):
+def test_the_reason_and_successor_of_a_retirement_can_be_changed(
+    published, into, at_desk, clinician, moderator
+):
     retire(published, clinician, moderator, into)
 
     shown = at_desk.get(f"{PATH}retire/")
@@ -297,7 +301,7 @@ def test_how_a_page_is_retired_can_be_changed(published, into, at_desk, clinicia
 # --- Merging two -------------------------------------------------------------------------------------------
 
 
-def test_what_would_become_of_the_two_is_shown(published, into, source, at_desk, clinician, moderator):
+def test_the_merge_form_previews_the_merged_page(published, into, source, at_desk, clinician, moderator):
     shown = at_desk.get(f"{PATH}merge/?into=low+parathyroid+hormone")
 
     said = words(shown)
@@ -306,7 +310,7 @@ def test_what_would_become_of_the_two_is_shown(published, into, source, at_desk,
     assert not Revision.objects.filter(state="draft").exists()
 
 
-def test_merging_begins_one_draft_that_says_what_it_takes_over(published, into, at_desk):
+def test_merging_begins_one_draft_that_names_the_other_page(published, into, at_desk):
     answer = post(at_desk, "merge/", into="Low parathyroid hormone")
 
     draft = Revision.objects.get(state="draft")
@@ -344,7 +348,7 @@ def test_one_screen_shows_both_halves_whole(published, into, sent, moderator, cl
     assert client.get(sent.retiring_half().get_absolute_url()).url == address
 
 
-def test_one_press_publishes_both_and_readers_follow(published, into, naming, sent, moderator):
+def test_approving_a_merge_publishes_both_and_redirects_readers(published, into, naming, sent, moderator):
     for need in list(sent.requirements.order_by("pk")):
         desk = signed_in(cast.specialist_for(need))
         assert desk.post(f"/review/{sent.pk}/approve/", verdict_on(sent)).status_code == 302
@@ -365,13 +369,13 @@ def test_one_press_publishes_both_and_readers_follow(published, into, naming, se
         ("hypoparathyroidism", "with itself"),
     ],
 )
-def test_a_merge_needs_another_page(published, at_desk, into, sentence):
+def test_a_merge_with_an_invalid_page_is_refused(published, at_desk, into, sentence):
     for answer in (post(at_desk, "merge/", into=into), at_desk.get(f"{PATH}merge/?into={into}")):
         assert answer.status_code == 422
         assert sentence in words(answer)
 
 
-def test_a_draft_of_either_page_stands_in_the_way(published, into, at_desk, clinician):
+def test_merging_with_an_open_draft_of_either_page_is_refused(published, into, at_desk, clinician):
     cast.make_edit(into, clinician)
 
     refused = post(at_desk, "merge/", into="Low parathyroid hormone")

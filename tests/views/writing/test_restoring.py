@@ -34,7 +34,7 @@ PLACES = ["history/", "revisions/1/", "compare/?from=1&to=2"]
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_who_may_write_is_offered_to_restore_an_earlier_version(page, at_desk, place):
+def test_restoring_an_earlier_version_is_offered_to_writers_only(page, at_desk, place):
     mine = at_desk.get(f"/wiki/hypoparathyroidism/{place}").content.decode()
     theirs = Client().get(f"/wiki/hypoparathyroidism/{place}").content.decode()
 
@@ -43,7 +43,7 @@ def test_who_may_write_is_offered_to_restore_an_earlier_version(page, at_desk, p
     assert "restore" not in theirs
 
 
-def test_the_form_says_what_would_be_lost_and_makes_a_draft(page, at_desk):
+def test_the_restore_form_shows_losses_and_makes_a_draft(page, at_desk):
     asked = at_desk.get(RESTORE)
 
     assert "What is marked as removed would be lost" in said(asked)
@@ -56,7 +56,7 @@ def test_the_form_says_what_would_be_lost_and_makes_a_draft(page, at_desk):
     assert draft.second_parent.number == 1
 
 
-def test_one_section_is_restored_alone(page, at_desk):
+def test_one_section_can_be_restored(page, at_desk):
     asked = at_desk.get(f"{RESTORE}?section=s-what-helps")
     assert "Restore this section" in said(asked)
 
@@ -67,7 +67,7 @@ def test_one_section_is_restored_alone(page, at_desk):
     assert draft.note == "The section “What helps” goes back to version 1."
 
 
-def test_an_open_draft_is_continued_or_replaced_and_never_overlooked(page, at_desk, clinician):
+def test_restoring_asks_to_continue_or_replace_an_open_draft(page, at_desk, clinician):
     draft = drafts.edit(page, author=clinician)
     drafts.save(draft, cast.document(**{**draft.document.__dict__, "summary": "Mine."}), by=clinician)
 
@@ -85,7 +85,7 @@ def test_an_open_draft_is_continued_or_replaced_and_never_overlooked(page, at_de
     assert replaced.document.body == FIRST
 
 
-def test_a_section_goes_into_the_open_draft_beside_what_is_written_there(page, at_desk, clinician):
+def test_a_restored_section_is_added_to_the_open_draft(page, at_desk, clinician):
     draft = drafts.edit(page, author=clinician)
     body = SECOND.replace("falls much", "falls a lot")
     drafts.save(draft, cast.document(**{**draft.document.__dict__, "body": body}), by=clinician, note="Why.")
@@ -116,7 +116,7 @@ def test_a_section_that_the_version_never_had_is_refused(page, at_desk):
     assert "Version 1 has no such section." in said(answer)
 
 
-def test_what_readers_never_saw_is_not_restored(page, at_desk, clinician, colleague):
+def test_restoring_an_unpublished_version_is_refused(page, at_desk, clinician, colleague):
     sent = cast.submit(cast.make_edit(page, colleague, summary="Other."))
 
     answer = at_desk.get(f"/wiki/hypoparathyroidism/restore/{sent.number}/")
@@ -125,7 +125,7 @@ def test_what_readers_never_saw_is_not_restored(page, at_desk, clinician, collea
     assert "Readers never saw this version" in said(answer)
 
 
-def test_a_suppressed_section_is_nobodys_to_restore(page, clinician, moderator):
+def test_restoring_a_section_of_a_suppressed_version_is_refused(page, clinician, moderator):
     suppress(page.revisions.get(number=1).pk, by=moderator, reason="A patient’s name.")
 
     with pytest.raises(Refused, match="suppressed"):

@@ -30,7 +30,7 @@ def post(browser, act="save", path=DOSE, **changes):
     return browser.post(path, fields_of(browser.get(path)) | {"act": act} | changes)
 
 
-def test_headings_lead_those_who_may_write_to_their_section(topic, at_desk, client, reader):
+def test_headings_link_writers_to_the_section_form(topic, at_desk, client, reader):
     links = links_of(at_desk.get(PAGE))
 
     assert {DOSE, f"{PAGE}edit/s-what-it-is/"} <= {*links}
@@ -39,12 +39,12 @@ def test_headings_lead_those_who_may_write_to_their_section(topic, at_desk, clie
     assert DOSE not in links_of(client.get(PAGE))
 
 
-def test_a_page_with_such_links_takes_no_more_queries(topic, at_desk, django_assert_max_num_queries):
+def test_section_links_add_no_query_to_the_page(topic, at_desk, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         at_desk.get(PAGE)
 
 
-def test_the_address_of_the_form_leads_to_its_section(topic, at_desk):
+def test_a_section_parameter_redirects_to_the_section_form(topic, at_desk):
     assert at_desk.get(f"{PAGE}edit/?section=s-dose")["Location"] == DOSE
     assert at_desk.get(f"{PAGE}edit/?section=a/b").status_code == 200
 
@@ -70,11 +70,11 @@ def test_saving_keeps_everything_else_of_the_page(topic, at_desk):
     assert text_of(at_desk.get(DOSE)) == "## Dose\n\n20 mg."
 
 
-def test_a_renamed_section_is_gone_on_with_under_its_new_name(topic, at_desk):
+def test_saving_a_renamed_section_redirects_to_its_new_name(topic, at_desk):
     assert post(at_desk, body="## How much\n\n10 mg.")["Location"] == f"{PAGE}edit/s-how-much/"
 
 
-def test_the_whole_page_is_one_button_away(topic, at_desk):
+def test_a_button_saves_and_opens_the_whole_page_form(topic, at_desk):
     answer = post(at_desk, act="whole", body="## Dose\n\n20 mg.")
 
     draft = Revision.objects.get(state="draft")
@@ -94,7 +94,7 @@ def test_a_section_is_sent_for_review_from_its_form(topic, at_desk):
     assert sent["Location"] == reverse("review", args=[Revision.objects.get(number=2).pk])
 
 
-def test_what_stands_in_the_way_elsewhere_on_the_page_is_told(topic, at_desk, clinician):
+def test_problems_elsewhere_on_the_page_stop_a_section_submission(topic, at_desk, clinician):
     draft = cast.make_edit(topic, clinician, summary="")
 
     answer = post(at_desk, act="submit", body="## Dose\n\n20 mg.", note="A new trial.", impact="wording")
@@ -112,7 +112,7 @@ def test_a_text_too_long_for_its_note_is_kept_on_the_screen(topic, at_desk):
     assert text_of(answer) == "## Dose\n\n20 mg."
 
 
-def test_two_windows_on_one_section_notice_each_other(topic, at_desk):
+def test_saving_one_section_in_two_windows_is_a_conflict(topic, at_desk):
     fields = fields_of(at_desk.get(DOSE))
     post(at_desk, body="## Dose\n\n15 mg.")
 
@@ -126,7 +126,7 @@ def test_two_windows_on_one_section_notice_each_other(topic, at_desk):
     assert "20 mg." in Revision.objects.get(state="draft").document.body
 
 
-def test_two_windows_on_two_sections_do_not_disturb_each_other(topic, at_desk):
+def test_saving_two_sections_in_two_windows_keeps_both(topic, at_desk):
     fields = fields_of(at_desk.get(DOSE))
     post(at_desk, path=f"{PAGE}edit/s-what-it-is/", body="## What it is\n\nCalcium drops.")
 
@@ -136,14 +136,14 @@ def test_two_windows_on_two_sections_do_not_disturb_each_other(topic, at_desk):
     assert Revision.objects.get(state="draft").document.body == expected
 
 
-def test_a_section_that_is_gone_leads_to_the_whole_page(topic, at_desk):
+def test_the_form_of_a_removed_section_redirects_to_the_whole_page(topic, at_desk):
     answer = at_desk.get(f"{PAGE}edit/s-gone/", follow=True)
 
     assert answer.redirect_chain == [(f"{PAGE}edit/", 302)]
     assert "That section is not in the text any more" in said(answer)
 
 
-def test_a_section_meets_a_newer_version_as_any_draft_does(topic, at_desk, colleague, moderator):
+def test_a_section_draft_of_an_outdated_version_opens_the_conflict_page(topic, at_desk, colleague, moderator):
     fields = fields_of(at_desk.get(DOSE))
     theirs = cast.make_edit(topic, colleague, body=BODY.replace("10 mg", "15 mg"))
     cast.approve(cast.submit(theirs), moderator)
@@ -168,7 +168,7 @@ def test_a_page_under_review_is_begun_again_by_section(topic, at_desk, moderator
     assert Revision.objects.get(state="draft").document.body == BODY.replace("10 mg", "20 mg")
 
 
-def test_what_waits_is_told_and_can_be_built_on(topic, at_desk, colleague):
+def test_the_section_form_shows_waiting_changes_and_can_build_on_them(topic, at_desk, colleague):
     waiting = cast.submit(cast.make_edit(topic, colleague))
 
     shown = said(at_desk.get(DOSE))

@@ -65,11 +65,6 @@ class NearLink:
         sure = self.certainty.removesuffix(" certainty")
         return " · ".join(filter(None, (self.label, sure, self.frequency)))
 
-    @property
-    def sentence(self) -> str:
-        """Return what a screen reader says of the box."""
-        return f"{self.label} {self.name}: {', '.join(filter(None, (self.certainty, self.frequency)))}"
-
 
 def weight_of(grade: str, stance: str) -> str:
     """Return how the line of a statement is drawn."""
