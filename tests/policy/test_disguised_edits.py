@@ -22,7 +22,7 @@ TIMES = int(os.environ.get("DISGUISED_EDITS", "400"))
 SEED = int(os.environ.get("DISGUISED_SEED", "1"))
 
 
-def test_no_dangerous_edit_is_low_risk_in_any_disguise():
+def test_no_disguised_dangerous_edit_is_low_risk():
     some, random = pages(), Random(SEED)  # noqa: S311
     known = remedies_of(some)
 
@@ -37,7 +37,7 @@ def test_no_dangerous_edit_is_low_risk_in_any_disguise():
     assert all(edit.before != edit.after for edit in edits)
 
 
-def test_nearly_every_harmless_edit_takes_one_signature():
+def test_at_least_ninety_percent_of_harmless_edits_are_low_risk():
     some, random = pages(), Random(SEED)  # noqa: S311
     known = remedies_of(some)
 

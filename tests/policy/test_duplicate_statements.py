@@ -39,16 +39,16 @@ SAME, NEAR, OPPOSITE = Likeness
         ("", "causes", None),
     ],
 )
-def test_what_two_pages_say_of_each_other_is_compared(mine, theirs, how):
+def test_likeness_of_two_statements_is_symmetric(mine, theirs, how):
     assert likeness(mine, theirs) is how
     assert likeness(theirs, mine) is how
 
 
-def test_every_family_is_made_of_relations_that_there_are():
+def test_every_family_holds_known_relations():
     assert set().union(*FAMILIES) <= set(RELATIONS)
 
 
-def test_advice_differs_where_the_direction_is_in_doubt():
+def test_advice_differs_between_near_and_opposite_statements():
     assert len({SAME.advice, NEAR.advice, OPPOSITE.advice}) == 2
 
 
@@ -65,7 +65,7 @@ def says(author, page, other, *relations, **changes):
     )
 
 
-def test_what_is_published_on_the_other_page_is_told_with_its_weight(published, cause, clinician, moderator):
+def test_a_published_duplicate_is_reported_with_its_evidence(published, cause, clinician, moderator):
     row = cast.statement(published, "associated_with", stance="disputed", grade="moderate")
     cast.approve(cast.submit(cast.make_edit(cause, clinician, statements=(row,))), moderator)
 
@@ -86,7 +86,7 @@ def test_what_is_published_on_the_other_page_is_told_with_its_weight(published, 
     )
 
 
-def test_two_statements_of_one_page_that_say_nearly_the_same_are_told(cause, moderator):
+def test_near_duplicates_within_one_page_are_reported(cause, moderator):
     other = cast.make_page(cause.created_by, moderator, "Seizures")
     relations = [(cause, "causes"), (other, "causes"), (cause, "risk_factor_for"), (cause, "see_also")]
     document = cast.document(statements=[cast.statement(*one) for one in relations])
@@ -94,7 +94,9 @@ def test_two_statements_of_one_page_that_say_nearly_the_same_are_told(cause, mod
     assert duplicates_in(document, None) == [(2, "Statement 1 says nearly the same of that page: “causes”")]
 
 
-def test_what_waits_is_told_to_all_and_a_draft_to_its_author_alone(published, cause, clinician, colleague):
+def test_duplicates_in_waiting_work_are_shown_to_all_and_in_drafts_to_the_author(
+    published, cause, clinician, colleague
+):
     draft = says(clinician, cause, published, "causes")
     other = {cause.pk}
 
@@ -109,7 +111,9 @@ def test_what_waits_is_told_to_all_and_a_draft_to_its_author_alone(published, ca
     assert after == (["submitted"], ["submitted"], ["submitted"])
 
 
-def test_each_tie_is_told_once_from_where_it_counts_most(published, cause, clinician, colleague, moderator):
+def test_each_duplicate_is_reported_once_from_its_most_public_version(
+    published, cause, clinician, colleague, moderator
+):
     cast.approve(cast.submit(says(clinician, cause, published, "associated_with")), moderator)
     cast.submit(says(colleague, cause, published, "associated_with", "causes"))
     says(
@@ -126,9 +130,7 @@ def test_each_tie_is_told_once_from_where_it_counts_most(published, cause, clini
     assert [one.address.split("/")[1] for one in found] == ["wiki", "review", "drafts"]
 
 
-def test_the_closest_is_told_first_and_what_is_about_others_not_at_all(
-    published, cause, clinician, colleague
-):
+def test_the_closest_duplicate_comes_first(published, cause, clinician, colleague):
     cast.submit(says(colleague, cause, published, "causes", "associated_with", "differential_of"))
     sayings = statements_about(published.pk, {cause.pk}, reader=clinician)
 
@@ -138,7 +140,7 @@ def test_the_closest_is_told_first_and_what_is_about_others_not_at_all(
     assert alike("associated_with", published.pk, sayings) == []
 
 
-def test_a_draft_that_makes_no_sense_yet_is_said_as_far_as_it_goes(published, cause, clinician):
+def test_a_duplicate_in_an_incomplete_draft_is_described_partly(published, cause, clinician):
     row = cast.statement(published, "befriends", stance="", grade="")
     cast.make_edit(cause, clinician, statements=(cast.statement(cause), row))
 
@@ -147,7 +149,9 @@ def test_a_draft_that_makes_no_sense_yet_is_said_as_far_as_it_goes(published, ca
     assert (one.label, one.impact) == ("befriends", "1 source")
 
 
-def test_it_is_a_warning_that_stops_nothing(published, cause, clinician, colleague, moderator):
+def test_a_duplicate_statement_is_a_warning_that_stops_nothing(
+    published, cause, clinician, colleague, moderator
+):
     cast.approve(cast.submit(says(colleague, cause, published, "causes")), moderator)
     draft = says(clinician, published, cause, "causes")
 
@@ -159,7 +163,7 @@ def test_it_is_a_warning_that_stops_nothing(published, cause, clinician, colleag
     assert cast.submit(draft).state == "submitted"
 
 
-def test_the_number_of_queries_does_not_grow(
+def test_looking_for_duplicates_takes_a_fixed_number_of_queries(
     published, cause, clinician, moderator, django_assert_max_num_queries
 ):
     others = [cast.make_page(clinician, moderator) for _ in range(3)]

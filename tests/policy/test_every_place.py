@@ -65,7 +65,7 @@ FIELDS = ("summary", "title", "name", "reason of retirement", "note of a stateme
 
 
 @pytest.mark.parametrize("place", [*BODIES, *FIELDS])
-def test_a_dangerous_edit_is_signed_by_who_treats(place):
+def test_a_dangerous_edit_needs_a_treating_signature(place):
     for edit in EDITS.splitlines():
         old, new = edit.split("|")
 
@@ -78,7 +78,7 @@ def test_a_dangerous_edit_is_signed_by_who_treats(place):
 @pytest.mark.parametrize(
     "new", ["Stop it at once.", "Stop it, sometimes.", "Stop it daily.", "Never stop it."]
 )
-def test_another_degree_of_advice_is_other_advice(new):
+def test_a_change_in_the_degree_of_advice_is_a_change_of_advice(new):
     before, after = (replace(BASE, body=f"{one}\n") for one in ("Stop it.", new))
 
     assert "advice" in quorum_of(before, after).rules

@@ -51,7 +51,7 @@ def change(page, author, **words):
     ],
     ids=["link", "other name in the text", "name in the text", "summary"],
 )
-def test_a_change_that_names_what_is_declared_is_for_somebody_else(topic, drug, colleague, moderator, words):
+def test_naming_a_declared_page_is_a_conflict(topic, drug, colleague, moderator, words):
     declare(moderator, pages=[drug])
 
     found = interests.conflicts_of(moderator, change(topic, colleague, **words))
@@ -63,7 +63,7 @@ def test_a_change_that_names_what_is_declared_is_for_somebody_else(topic, drug, 
     assert found[0].endswith("so somebody else reviews it.")
 
 
-def test_words_that_stay_as_they_are_are_nobodys_conflict(
+def test_naming_a_declared_page_in_unchanged_text_is_no_conflict(
     clinician, second_moderator, drug, colleague, moderator
 ):
     body = f"{BODY}\n\nGive [[Calcitriol]] by mouth."
@@ -76,7 +76,7 @@ def test_words_that_stay_as_they_are_are_nobodys_conflict(
 
 
 @pytest.mark.parametrize("row", ["added", "changed", "removed"])
-def test_a_statement_about_what_is_declared_is_for_somebody_else(
+def test_a_statement_about_a_declared_page_is_a_conflict(
     topic, clinician, colleague, second_moderator, moderator, row
 ):
     cast.make_source(clinician)
@@ -95,7 +95,7 @@ def test_a_statement_about_what_is_declared_is_for_somebody_else(
     ]
 
 
-def test_the_page_itself_is_what_a_change_is_about(topic, colleague, moderator):
+def test_a_declared_name_of_the_changed_page_is_a_conflict(topic, colleague, moderator):
     declare(moderator, names=["HYPOPARATHYROIDISM"])
 
     found = interests.conflicts_of(moderator, change(topic, colleague))
@@ -105,7 +105,7 @@ def test_the_page_itself_is_what_a_change_is_about(topic, colleague, moderator):
 
 @pytest.mark.parametrize("where", ["text", "statement"])
 @pytest.mark.parametrize(("name", "met"), [("Osei A", True), ("Amara Osei", True), ("Osei B", False)])
-def test_an_author_who_is_newly_cited_does_not_review_it(
+def test_newly_citing_the_reviewers_own_work_is_a_conflict(
     topic, clinician, second_moderator, colleague, moderator, where, name, met
 ):
     csl = {"type": "article-journal", "title": "A study", "author": [{"family": "Osei", "given": "Amara"}]}
@@ -122,14 +122,14 @@ def test_an_author_who_is_newly_cited_does_not_review_it(
     assert not met or "cites a work by Osei A" in found[0]
 
 
-def test_what_replaces_a_retired_page_is_among_the_subjects(topic, drug, colleague, moderator):
+def test_a_declared_successor_of_a_retired_page_is_a_conflict(topic, drug, colleague, moderator):
     declare(moderator, pages=[drug])
     waiting = retirement.retire(topic, by=colleague, retirement=Retirement("It says the same.", drug.pk))
 
     assert "is about Calcitriol" in interests.conflicts_of(moderator, waiting)[0]
 
 
-def test_a_page_that_is_not_published_is_known_by_its_newest_title(topic, clinician, colleague, moderator):
+def test_a_declared_unpublished_page_matches_by_its_newest_title(topic, clinician, colleague, moderator):
     unseen = cast.submit(drafts.propose(cast.document("Eucalcic", kind="drug"), author=clinician)).page
     declare(moderator, pages=[unseen])
 
@@ -139,7 +139,7 @@ def test_a_page_that_is_not_published_is_known_by_its_newest_title(topic, clinic
 
 
 @pytest.mark.parametrize("act", ["approve", "request_changes", "reject"])
-def test_no_verdict_is_given_on_what_one_has_an_interest_in(topic, drug, colleague, moderator, act):
+def test_a_verdict_is_refused_when_there_is_a_conflict(topic, drug, colleague, moderator, act):
     waiting = change(topic, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
     diff_views.open_comparison(waiting, by=moderator)
     declare(moderator, pages=[drug])
@@ -151,7 +151,7 @@ def test_no_verdict_is_given_on_what_one_has_an_interest_in(topic, drug, colleag
     assert not waiting.verdicts.exists()
 
 
-def test_of_what_is_decided_it_is_asked_what_it_changed_then(
+def test_a_conflict_with_an_approved_revision_compares_with_its_parent(
     topic, drug, colleague, moderator, second_moderator
 ):
     approved = change(topic, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
@@ -163,7 +163,7 @@ def test_of_what_is_decided_it_is_asked_what_it_changed_then(
         interests.refuse("approve", moderator, [approved])
 
 
-def test_of_what_nobody_approved_it_is_asked_what_it_would_change(
+def test_a_conflict_with_a_returned_revision_compares_with_the_live_text(
     topic, drug, colleague, moderator, second_moderator
 ):
     returned = change(topic, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
@@ -174,7 +174,7 @@ def test_of_what_nobody_approved_it_is_asked_what_it_would_change(
     assert interests.conflicts_of(moderator, returned)
 
 
-def test_an_interest_of_a_declaration_that_expired_is_still_known(topic, drug, colleague, moderator):
+def test_an_interest_of_an_expired_declaration_is_still_a_conflict(topic, drug, colleague, moderator):
     waiting = change(topic, colleague, body=f"{BODY}\n\nGive [[Calcitriol]].")
     declare(moderator, pages=[drug])
 

@@ -56,23 +56,23 @@ def test_a_name_that_looks_like_a_colleagues_is_refused(moderator, clinician, na
 
 
 @pytest.mark.parametrize("name", RESERVED)
-def test_the_wikis_own_names_are_nobodys(clinician, name):
+def test_names_of_the_wiki_itself_are_refused(clinician, name):
     assert person_names.why_not(name, clinician) == person_names.IS_RESERVED
 
 
 @pytest.mark.parametrize("name", ["Dr Amara Ofori", "Tamara Osei", "A. Osei", "李明", "Nora Winter"])
-def test_other_names_are_free(moderator, clinician, name):
+def test_distinct_names_are_accepted(moderator, clinician, name):
     assert person_names.why_not(name, clinician) == ""
 
 
-def test_a_name_has_letters(clinician):
+def test_a_name_without_letters_is_refused(clinician):
     assert person_names.why_not("...", clinician) == person_names.NO_LETTERS
 
 
 @pytest.mark.parametrize(
     "changes", [{"name": "Dr Am\u0430ra Osei"}, {"username": "amara.osei"}, {"name": "Causeway"}]
 )
-def test_nobody_signs_up_under_such_a_name(client, moderator, changes):
+def test_signing_up_with_a_refused_name_fails(client, moderator, changes):
     words = {"name": "Nora Winter", "email": "nora@example.org", "username": "nora"}
     words |= {"password1": "a-long-new-password", "password2": "a-long-new-password"}
 
@@ -83,7 +83,7 @@ def test_nobody_signs_up_under_such_a_name(client, moderator, changes):
     assert not User.objects.filter(email="nora@example.org").exists()
 
 
-def test_the_profile_refuses_it_and_keeps_what_was_typed(client, moderator, clinician):
+def test_the_profile_form_refuses_a_taken_name_and_keeps_typed_values(client, moderator, clinician):
     client.force_login(clinician)
 
     answer = client.post(
@@ -95,27 +95,27 @@ def test_the_profile_refuses_it_and_keeps_what_was_typed(client, moderator, clin
     assert "I write." in answer.content.decode()
 
 
-def test_the_act_refuses_it_by_itself(moderator, clinician):
+def test_introduce_refuses_a_taken_name(moderator, clinician):
     with pytest.raises(Refused, match="looks like it"):
         accounts.introduce(clinician, name="Dr Amara Osei", profession="", about="")
 
 
 @pytest.mark.parametrize("username", ["Amara-Osei", "causeway"])
-def test_the_command_line_refuses_it(moderator, username):
+def test_createsuperuser_refuses_a_taken_or_reserved_name(moderator, username):
     with pytest.raises(CommandError, match=r"looks like it|wiki itself"):
         call_command("createsuperuser", username=username, email="x@example.org", interactive=False)
 
     assert not User.objects.filter(username=username).exists()
 
 
-def test_the_database_refuses_it_where_nobody_asked(moderator, clinician):
+def test_the_database_refuses_a_confusable_name(moderator, clinician):
     clinician.name = "Prof. Am\u0430ra Osei"
 
     with pytest.raises(IntegrityError, match="name_key"), transaction.atomic():
         clinician.save(update_fields=["name"])
 
 
-def test_a_change_stands_in_the_record_with_the_old_value(clinician):
+def test_a_profile_change_is_logged_with_the_old_value(clinician):
     accounts.introduce(clinician, name="Dr Ines Berg", profession="neurologist", about="")
 
     line = Event.objects.get(act="change_account")
@@ -126,13 +126,13 @@ def test_a_change_stands_in_the_record_with_the_old_value(clinician):
     }
 
 
-def test_saving_a_profile_unchanged_leaves_no_line(clinician):
+def test_saving_an_unchanged_profile_logs_nothing(clinician):
     accounts.introduce(clinician, name=clinician.name, profession=clinician.profession, about="More of me.")
 
     assert not Event.objects.filter(act="change_account").exists()
 
 
-def test_another_address_stands_in_the_record_masked(clinician):
+def test_a_change_of_e_mail_address_is_logged_masked(clinician):
     accounts.record_address(clinician, before="ines@example.org", after="i.albrecht@example.com")
 
     before, after = Event.objects.get(act="change_account").data["changed"]["email"]
@@ -141,7 +141,7 @@ def test_another_address_stands_in_the_record_masked(clinician):
     assert "albrecht" not in after
 
 
-def test_only_administrators_change_others_and_nobody_closes_their_own(clinician, moderator, administrator):
+def test_only_administrators_correct_accounts_and_none_closes_their_own(clinician, moderator, administrator):
     said: dict[str, Any] = {
         "name": "Other",
         "profession": "",

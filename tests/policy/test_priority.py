@@ -33,26 +33,26 @@ FACTS = Facts(
     ],
     ids=lambda worse: next(iter(worse)),
 )
-def test_more_of_anything_moves_a_submission_forward(worse):
+def test_each_factor_raises_the_score(worse):
     assert score(replace(FACTS, **worse)).value > score(FACTS).value
 
 
-def test_what_waits_long_enough_comes_before_anything_new():
+def test_a_long_wait_outweighs_risk_and_readers():
     small = replace(FACTS, risk=Risk.LOW, readers=0, passed=10, waited=700 * DAY)
     great = replace(FACTS, risk=Risk.HIGH, readers=500, passed=0, waited=0 * DAY)
 
     assert score(small).value > score(great).value
 
 
-def test_what_its_author_calls_a_matter_of_safety_is_of_high_risk_whatever_it_touches():
+def test_impact_safety_makes_a_submission_high_risk():
     assert score(replace(FACTS, risk=Risk.LOW, impact="safety")).risk == Risk.HIGH
 
 
-def test_what_its_author_plays_down_stays_as_risky_as_what_it_touches():
+def test_impact_none_does_not_lower_the_score():
     assert score(replace(FACTS, impact="none")).value == score(FACTS).value
 
 
-def test_the_formula_is_the_one_that_is_written_down():
+def test_the_score_follows_the_documented_formula():
     facts = replace(FACTS, risk=Risk.HIGH, readers=15, waited=7 * DAY, decided=2, passed=1)
 
     assert score(facts).value == pytest.approx(9 * 2 * 2 * 1.5)
@@ -77,5 +77,5 @@ def test_the_formula_is_the_one_that_is_written_down():
         ({"decided": 1, "passed": 0}, "author’s only one so far did not pass as it was"),
     ],
 )
-def test_each_part_is_told_in_words(changes, said):
+def test_each_factor_is_explained_in_words(changes, said):
     assert said in score(replace(FACTS, **changes)).why

@@ -15,7 +15,7 @@ def test_a_reason_is_kept_without_the_space_around_it():
 
 
 @pytest.mark.parametrize("said", ["", " ", "\n\t"])
-def test_an_act_without_a_reason_is_refused_with_who_reads_it(said):
+def test_a_missing_reason_is_refused_naming_its_reader(said):
     with pytest.raises(Refused, match=r"^Say why in a sentence; the person reads it\.$"):
         reasons.required_reason(said, who_reads=reasons.PERSON)
 
@@ -29,7 +29,7 @@ def test_an_act_without_a_reason_is_refused_with_who_reads_it(said):
         (2400, "Shorten this by 2,000 characters"),
     ],
 )
-def test_what_is_too_long_is_told_by_how_much(length, told):
+def test_too_long_says_by_how_many_characters(length, told):
     assert reasons.too_long("x" * length, 400) == told
 
 
@@ -46,7 +46,7 @@ def test_a_reason_that_is_too_long_is_refused():
         (r"Your right to do so is not there", "wiki/policy/permissions.py"),
     ],
 )
-def test_each_of_these_sentences_is_written_once(sentence, home):
+def test_each_refusal_sentence_occurs_in_one_file(sentence, home):
     root = Path(settings.BASE_DIR)
 
     homes = [

@@ -27,7 +27,7 @@ def starter(db):
 # Approving a change leaves the first fact as it was.
 
 
-def test_approving_a_trifle_leaves_starter_content_unreviewed(starter, clinician, moderator):
+def test_approving_a_change_leaves_starter_content_unreviewed(starter, clinician, moderator):
     approved_change(starter, clinician, moderator, summary="Plainer words.")
     approved_change(starter, clinician, moderator, summary="Plainer words still.")
 
@@ -37,7 +37,7 @@ def test_approving_a_trifle_leaves_starter_content_unreviewed(starter, clinician
     assert standing.change.number == 3
 
 
-def test_a_new_page_that_was_approved_was_not_reviewed_as_a_whole(published):
+def test_an_approved_new_page_is_unreviewed_as_a_whole(published):
     standing = standing_of(published)
 
     assert (standing.code, standing.whole) == ("unreviewed", None)
@@ -45,7 +45,7 @@ def test_a_new_page_that_was_approved_was_not_reviewed_as_a_whole(published):
     assert PublishedPage.objects.get(page=published).due_on is None
 
 
-def test_reviewing_the_whole_of_starter_content_ends_that(starter, second_moderator):
+def test_a_whole_page_review_ends_the_starter_notice(starter, second_moderator):
     made = cast.review_whole(starter, second_moderator)
 
     standing = standing_of(starter)
@@ -60,7 +60,7 @@ def test_reviewing_the_whole_of_starter_content_ends_that(starter, second_modera
     assert standing.sentence.startswith("Whole page reviewed by Dr Lena Fischer, neuropathologist")
 
 
-def test_a_later_change_renews_nothing(starter, clinician, moderator, second_moderator):
+def test_a_later_change_does_not_renew_the_review(starter, clinician, moderator, second_moderator):
     made = cast.review_whole(starter, second_moderator)
     approved_change(starter, clinician, moderator, summary="Plainer.")
     approved_change(starter, clinician, moderator, summary="Plainer still.")
@@ -72,7 +72,7 @@ def test_a_later_change_renews_nothing(starter, clinician, moderator, second_mod
     assert "(version 1); 2 changes approved since, the last by Dr Amara Osei" in standing.sentence
 
 
-def test_a_review_of_the_changed_page_begins_anew(starter, clinician, moderator, second_moderator):
+def test_a_new_whole_page_review_resets_the_count_of_changes(starter, clinician, moderator, second_moderator):
     cast.review_whole(starter, second_moderator)
     approved_change(starter, clinician, moderator, summary="Plainer.")
 
@@ -85,7 +85,7 @@ def test_a_review_of_the_changed_page_begins_anew(starter, clinician, moderator,
     assert standing_of(starter).changes == 1
 
 
-def test_it_becomes_overdue_and_a_change_does_not_help(starter, clinician, moderator, second_moderator):
+def test_an_approved_change_does_not_end_overdue(starter, clinician, moderator, second_moderator):
     cast.review_whole(starter, second_moderator)
     approved_change(starter, clinician, moderator, summary="Plainer.")
 
@@ -124,7 +124,7 @@ def test_restoring_a_reviewed_text_restores_its_review(starter, clinician, moder
     assert (standing.whole.number, standing.changes, standing.number) == (1, 0, 3)
 
 
-def test_a_rewritten_page_is_not_the_one_that_was_read(starter, clinician, moderator, second_moderator):
+def test_rewriting_a_reviewed_page_ends_its_review(starter, clinician, moderator, second_moderator):
     cast.review_whole(starter, second_moderator)
 
     approved_change(
@@ -135,7 +135,7 @@ def test_a_rewritten_page_is_not_the_one_that_was_read(starter, clinician, moder
     assert (standing.whole, standing.unreviewed) == (None, "Not yet reviewed as a whole")
 
 
-def test_taking_back_falls_back_to_what_was_true(starter, clinician, moderator, second_moderator):
+def test_taking_back_restores_the_earlier_review_state(starter, clinician, moderator, second_moderator):
     first = approved_change(starter, clinician, moderator, summary="Plainer.")
     cast.review_whole(starter, second_moderator)
     second = approved_change(starter, clinician, moderator, summary="Plainer still.")
@@ -148,7 +148,7 @@ def test_taking_back_falls_back_to_what_was_true(starter, clinician, moderator, 
     assert standing_of(starter).sentence == STARTER
 
 
-def test_a_text_that_was_taken_back_vouches_for_nothing_when_it_is_begun_again(
+def test_a_taken_back_text_loses_its_review_when_approved_again(
     published, clinician, moderator, second_moderator
 ):
     cast.review_whole(published, second_moderator)
@@ -164,7 +164,7 @@ def test_a_text_that_was_taken_back_vouches_for_nothing_when_it_is_begun_again(
 # Who signed what still stands.
 
 
-def test_earlier_signers_are_named_while_something_of_theirs_stands(
+def test_earlier_signers_are_named_while_part_of_their_text_remains(
     published, clinician, moderator, second_moderator
 ):
     body = "## What it is\n\nA first paragraph.\n\nA second paragraph.\n\nA third paragraph."

@@ -22,6 +22,6 @@ def test_a_declaration_expires_with_the_day_of_the_wiki_s_time_zone(clinician, z
 
 
 @pytest.mark.parametrize("one", [WholePageReview(reviewed_at=LATE), Verification(verified_at=LATE)])
-def test_a_signature_is_of_the_day_in_the_wiki_s_time_zone(one):
+def test_a_signature_has_the_day_of_the_wiki_s_time_zone(one):
     with timezone.override("Pacific/Auckland"):
         assert one.on == dt.date(2026, 3, 2)

@@ -244,14 +244,14 @@ CASES = {
 
 
 @pytest.mark.parametrize(("before", "after", "rules", "needs"), CASES.values(), ids=CASES)
-def test_a_change_is_signed_for_what_it_touches(before, after, rules, needs):
+def test_a_change_needs_the_signatures_of_the_rules_it_meets(before, after, rules, needs):
     found = quorum_of(before, after, KINDS)
 
     assert list(found.rules) == rules
     assert [LABELS[need.label] for need in found.needs] == needs
 
 
-def test_doses_and_treatment_are_the_highest_risk_and_commas_the_lowest():
+def test_doses_and_treatment_are_high_risk_and_commas_low():
     risks = {name: quorum_of(*case[:2], KINDS).risk for name, case in CASES.items()}
 
     assert {risks[name] for name in ("a dose", "a treatment", "prevention", "a warning")} == {Risk.HIGH}
@@ -260,7 +260,7 @@ def test_doses_and_treatment_are_the_highest_risk_and_commas_the_lowest():
     assert (risks["a comma"], risks["a dose and a gene"]) == (Risk.LOW, Risk.HIGH)
 
 
-def test_each_need_says_why_it_is_there():
+def test_each_needed_signature_has_its_reason():
     both = CASES["a dose and a gene"]
 
     dose, gene = quorum_of(*both[:2], KINDS).needs
@@ -271,7 +271,7 @@ def test_each_need_says_why_it_is_there():
     assert quorum_of(*CASES["a word"][:2]).needs[0].reason == WHY["unrecognised"]
 
 
-def test_the_table_names_what_there_is():
+def test_the_rules_name_known_parts_professions_and_specialties():
     ids = [rule.id for rule in ALL_RULES]
 
     assert len(ids) == len(set(ids))
@@ -318,11 +318,11 @@ WRITER = {**BOTH, "role": "clinician"}
         ([BOTH, BOTH, BOTH], {0: 1, 1: 2, 2: 3}),
     ],
 )
-def test_each_person_counts_once_and_for_as_much_as_possible(people, met):
+def test_each_person_meets_one_need_and_as_many_needs_as_possible_are_met(people, met):
     assert {place: need.pk for place, need in matched(NEEDS, people).items()} == met
 
 
-def test_a_role_alone_is_no_training():
+def test_a_role_without_registration_meets_no_specialist_need():
     assert meets(MODERATOR, PLAIN)
     assert not meets(GENETICIST, PLAIN)
     assert not meets(Need("one moderator"), {})

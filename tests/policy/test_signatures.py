@@ -37,7 +37,7 @@ def geneticist(db):
     return person
 
 
-def test_the_rule_of_the_day_is_kept_with_what_was_sent_in(waiting):
+def test_a_submission_keeps_the_requirements_of_its_day(waiting):
     needs = waiting.requirements.order_by("pk")
 
     assert [need.label for need in needs] == [GENETIC, "one moderator"]
@@ -61,7 +61,7 @@ def test_the_first_signature_does_not_publish_and_the_second_does(waiting, moder
     assert [need.label for need in quorum.unmet(waiting)] == []
 
 
-def test_it_goes_either_way_round(waiting, moderator, geneticist):
+def test_the_order_of_two_signatures_does_not_matter(waiting, moderator, geneticist):
     assert cast.sign(waiting, geneticist) is None
     assert [need.label for need in quorum.unmet(waiting)] == ["one moderator"]
 
@@ -85,14 +85,14 @@ def test_a_signature_that_nothing_needs_is_refused(waiting, moderator, second_mo
     assert waiting.verdicts.count() == 1
 
 
-def test_signing_twice_is_signing_once(waiting, moderator):
+def test_signing_twice_stores_one_signature(waiting, moderator):
     cast.sign(waiting, moderator)
 
     assert cast.sign(waiting, moderator) is None
     assert waiting.verdicts.count() == 1
 
 
-def test_who_has_signed_may_still_send_it_back(waiting, moderator):
+def test_a_signer_may_still_request_changes(waiting, moderator):
     cast.sign(waiting, moderator)
 
     review.request_changes(waiting.pk, by=moderator, reason="I overlooked a line.")
@@ -101,7 +101,7 @@ def test_who_has_signed_may_still_send_it_back(waiting, moderator):
     assert waiting.state == State.CHANGES_REQUESTED
 
 
-def test_it_is_told_in_words(waiting, moderator, geneticist):
+def test_signatures_are_described_in_words(waiting, moderator, geneticist):
     before = signatures_of(waiting)
     cast.sign(waiting, moderator)
     after = signatures_of(waiting)
@@ -116,7 +116,7 @@ def test_it_is_told_in_words(waiting, moderator, geneticist):
     )
 
 
-def test_the_screen_says_what_ones_signature_would_be(waiting, moderator, geneticist, second_moderator):
+def test_the_screen_shows_what_ones_signature_would_meet(waiting, moderator, geneticist, second_moderator):
     first = open_review_screen(waiting, by=geneticist)
     assert (first.signs_as, first.completes, first.left_after) == (
         GENETIC.removeprefix("one "),
@@ -134,7 +134,7 @@ def test_the_screen_says_what_ones_signature_would_be(waiting, moderator, geneti
     assert (done.can_approve, done.has_signed, done.is_idle) == (False, True, "")
 
 
-def test_who_signed_as_anybody_makes_room_for_who_can_be_nobody_else(waiting, geneticist, moderator):
+def test_a_signer_is_reassigned_to_let_a_specialist_sign(waiting, geneticist, moderator):
     counsellor = cast.make_user("counsellor", Role.MODERATOR)
     cast.make_qualified(counsellor, profession="genetic_counsellor")
     cast.sign(waiting, geneticist)
@@ -142,7 +142,7 @@ def test_who_signed_as_anybody_makes_room_for_who_can_be_nobody_else(waiting, ge
     assert cast.sign(waiting, counsellor) is not None
 
 
-def test_the_approver_confirms_what_it_means_by_saying_nothing(waiting, moderator, geneticist):
+def test_an_approval_without_a_meaning_confirms_the_authors(waiting, moderator, geneticist):
     cast.sign(waiting, moderator)
     publication = cast.sign(waiting, geneticist)
 
@@ -150,7 +150,7 @@ def test_the_approver_confirms_what_it_means_by_saying_nothing(waiting, moderato
     assert (publication.impact, publication.meaning) == ("action", "Ask for the test.")
 
 
-def test_the_approver_corrects_what_it_means_and_the_last_word_counts(waiting, moderator, geneticist):
+def test_the_last_correction_of_the_meaning_is_published(waiting, moderator, geneticist):
     diff_views.open_comparison(waiting, by=moderator)
     said = " Ask  before any surgery. "
     review.approve(waiting.pk, by=moderator, shown=cast.shown(waiting), impact="safety", meaning=said)
@@ -163,7 +163,7 @@ def test_the_approver_corrects_what_it_means_and_the_last_word_counts(waiting, m
     assert [one.verdict.reviewer for one in case.corrections] == [moderator, geneticist]
 
 
-def test_a_correction_owes_its_sentence(waiting, moderator):
+def test_a_correction_of_the_impact_without_meaning_is_refused(waiting, moderator):
     diff_views.open_comparison(waiting, by=moderator)
 
     with pytest.raises(Refused, match="Say in one plain sentence"):
@@ -180,7 +180,7 @@ def test_a_correction_owes_its_sentence(waiting, moderator):
     ],
     ids=["elsewhere", "beside"],
 )
-def test_a_rebased_change_keeps_the_signatures_on_what_is_the_same(
+def test_a_rebase_keeps_signatures_on_unchanged_parts(
     waiting, gene, colleague, moderator, geneticist, old, new, missing
 ):
     cast.sign(waiting, moderator)
@@ -193,13 +193,15 @@ def test_a_rebased_change_keeps_the_signatures_on_what_is_the_same(
     assert [need.label for need in quorum.unmet(merged)] == missing
 
 
-def test_a_change_on_top_of_a_waiting_one_is_judged_against_what_readers_see(waiting, colleague):
+def test_a_child_revision_is_compared_with_the_published_version(waiting, colleague):
     above = cast.build(waiting, colleague, kind="condition")
 
     assert above.rules == ["gene_page", "kind"]
 
 
-def test_edge_25_a_change_of_the_rules_leaves_what_waits_as_it_was_asked(waiting, gene, colleague, moderator):
+def test_edge_25_a_change_of_the_rules_keeps_requirements_of_waiting_work(
+    waiting, gene, colleague, moderator
+):
     """The rule is a snapshot; a vote that does not count any more is kept, with the reason."""
     cast.sign(waiting, moderator)
     asked = list(waiting.requirements.values_list("label", flat=True))
@@ -234,7 +236,7 @@ def test_edge_25_a_vote_of_an_account_that_is_gone_does_not_publish(
     assert "the account was removed since" in [one.why_not for one in signatures_of(waiting).given]
 
 
-def test_edge_12_going_back_to_what_is_approved_is_withdrawing_what_waits(published, clinician):
+def test_edge_12_returning_to_the_approved_text_withdraws_waiting_work(published, clinician):
     """It equals what is approved: the author takes the pending change back, and nothing is approved anew."""
     pending = cast.submit(cast.make_edit(published, clinician, summary="It waits."))
     live = published.publications.get().revision
@@ -250,7 +252,7 @@ def test_edge_12_going_back_to_what_is_approved_is_withdrawing_what_waits(publis
     assert published.publications.count() == 1
 
 
-def test_edge_29_both_sides_are_told_that_the_same_text_was_rejected(published, clinician, moderator):
+def test_edge_29_author_and_reviewer_see_that_the_same_text_was_rejected(published, clinician, moderator):
     first = cast.submit(cast.make_edit(published, clinician, summary="Once more."))
     review.reject(first.pk, by=moderator, reason="No source says so.")
 
@@ -260,9 +262,7 @@ def test_edge_29_both_sides_are_told_that_the_same_text_was_rejected(published, 
         assert open_review_screen(again, by=person).turned_down == [first]
 
 
-def test_a_meaning_that_an_approver_put_right_is_shown_though_the_weight_stays(
-    waiting, moderator, second_moderator
-):
+def test_a_corrected_meaning_is_shown_even_if_the_impact_stays(waiting, moderator, second_moderator):
     diff_views.open_comparison(waiting, by=moderator)
     review.approve(
         waiting.pk, by=moderator, shown=cast.shown(waiting), impact="action", meaning="Ask for two tests."

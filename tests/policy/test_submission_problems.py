@@ -57,7 +57,7 @@ def test_each_fault_of_a_text_is_named_at_its_field(changes, field, sentence):
     assert [one for one in problems if one[0] == field and sentence in one[1]], problems
 
 
-def test_the_title_of_another_page_is_taken_and_ones_own_is_not(seizures):
+def test_a_title_is_refused_if_another_page_has_it(seizures):
     sentence = "There is already a page at /wiki/seizures/"
 
     assert sentence in found(None, title="Seizures")[0][1]
@@ -105,7 +105,7 @@ def test_a_good_statement_has_no_problem(seizures):
     assert found(statements=rows) == []
 
 
-def test_a_statement_made_twice_is_named_at_the_second(seizures):
+def test_a_repeated_statement_is_a_problem_of_the_second_row(seizures):
     problems = found(statements=(cast.statement(seizures), cast.statement(seizures, note="Again.")))
 
     ((field, message),) = problems
@@ -131,7 +131,7 @@ def test_a_page_without_any_text_yet_is_of_unknown_kind(clinician, seizures):
     assert problems == [("statements-0-relation", sentence)]
 
 
-def test_a_page_that_has_no_kind_yet_is_told_that_alone(seizures):
+def test_a_missing_kind_is_the_only_problem_reported(seizures):
     assert [field for field, _ in found(kind="", statements=(cast.statement(seizures),))] == ["kind"]
 
 

@@ -33,7 +33,7 @@ def _lines(text):
 
 
 @pytest.mark.parametrize("text", _lines(DONE))
-def test_what_is_done_is_signed_by_who_treats(text):
+def test_a_text_on_treatment_needs_a_treating_signature(text):
     found = _asked(text)
 
     assert TREATING.label in {one.label for one in found.needs}, found.rules
@@ -41,7 +41,7 @@ def test_what_is_done_is_signed_by_who_treats(text):
 
 
 @pytest.mark.parametrize("text", _lines(TOLD))
-def test_what_readers_are_told_to_do_is_signed_by_two(text):
+def test_advice_to_readers_needs_two_signatures(text):
     found = _asked(text)
 
     assert {CLINICIAN.label, TREATING.label} & {one.label for one in found.needs}, found.rules

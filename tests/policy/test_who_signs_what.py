@@ -32,7 +32,7 @@ def signers(before: Document | None, after: Document) -> set[str]:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_a_change_of_a_real_page_is_signed_by_whom_a_clinician_would_ask(row: TableRow):
+def test_a_change_of_a_real_page_needs_the_signatures_in_the_table(row: TableRow):
     before, after = row.documents()
 
     found = asked(before, after)
@@ -79,7 +79,7 @@ def test_advice_on_a_drug_is_signed_under_any_heading(heading):
         "## Тreatment",
     ],
 )
-def test_what_stands_under_a_heading_on_treatment_is_treatment_however_it_is_written(heading):
+def test_text_under_any_treatment_heading_needs_a_treating_signature(heading):
     page = real_page("headache")
     inner = "> " if heading.startswith(">") else "  " if heading.startswith("-") else ""
     old = replace(page, body=f"{page.body}\n\n{heading}\n\n{inner}Rest.")
@@ -108,7 +108,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("place", "dose"), WRITTEN)
-def test_a_dose_is_signed_by_who_knows_it_wherever_it_stands(dose, place):
+def test_a_dose_anywhere_needs_a_treating_signature(dose, place):
     page = real_page("headache")
     body = {
         "text": f"\n\nPeople took {dose}.",
@@ -154,7 +154,7 @@ MOVES = {
 
 
 @pytest.mark.parametrize(("old", "new"), MOVES.values(), ids=MOVES)
-def test_a_dose_that_moves_is_a_changed_dose(old, new):
+def test_a_moved_dose_counts_as_a_changed_dose(old, new):
     page = real_page("headache")
     found = asked(replace(page, body=old), replace(page, body=new))
 
@@ -162,7 +162,7 @@ def test_a_dose_that_moves_is_a_changed_dose(old, new):
     assert {need.label for need in found.needs} == SIGNED["treated"]
 
 
-def test_a_heading_that_is_better_spelt_moves_nothing():
+def test_a_spelling_fix_in_a_heading_is_a_trifle():
     page = real_page("hypoparathyroidism")
     misspelt = replace(page, body=page.body.replace("## Signs and symptoms", "## Signs and symptons"))
 
@@ -200,18 +200,18 @@ OF_A_DRUG = {
 
 
 @pytest.mark.parametrize("after", OF_A_DRUG.values(), ids=OF_A_DRUG)
-def test_every_change_of_the_page_of_a_drug_is_signed_by_who_knows_drugs(after):
+def test_every_change_of_a_drug_page_needs_a_treating_signature(after):
     assert signers(DRUG, after) == SIGNED["treated"]
     assert signers(after, DRUG) == SIGNED["treated"]
 
 
-def test_a_new_page_of_a_drug_is_signed_by_who_knows_drugs():
+def test_a_new_drug_page_needs_a_treating_signature():
     assert (
         signers(None, replace(DRUG, summary="Old.", body="It was first made long ago.")) == SIGNED["treated"]
     )
 
 
-def test_a_link_to_the_page_of_a_treatment_makes_a_passage_speak_of_treatment():
+def test_a_passage_that_links_to_a_treatment_needs_a_treating_signature():
     page = real_page("headache")
     old = with_paragraph(page, "What it is", "See [[Physiotherapy|there]].")
 
@@ -219,7 +219,7 @@ def test_a_link_to_the_page_of_a_treatment_makes_a_passage_speak_of_treatment():
 
 
 @pytest.mark.parametrize("impact", ["safety", "action"])
-def test_what_its_author_calls_safety_or_action_takes_two(impact):
+def test_impact_safety_or_action_needs_two_signatures(impact):
     page = real_page("basal-ganglia")
     after = replace(page, summary=page.summary.replace("nerve cells deep", "nerve cells, deep"))
 
@@ -230,7 +230,7 @@ def test_what_its_author_calls_safety_or_action_takes_two(impact):
     assert asked(page, after, impact="wording").rules == ("trifle",)
 
 
-def test_a_picture_of_a_patient_takes_two():
+def test_a_picture_of_a_patient_needs_two_signatures():
     page = real_page("basal-ganglia")
     after = replace(page, body=f"{page.body}\n\n![A face](image:0123456789abcdef)")
 
@@ -245,7 +245,7 @@ def test_a_picture_of_a_patient_takes_two():
 @pytest.mark.parametrize(
     "unseen", ["\u200b", "\u00ad", "\u202e", "\u2060", "\ufeff", "\u034f", "\U000e0041", "\u3164"]
 )
-def test_what_nobody_sees_is_never_a_trifle(unseen):
+def test_an_invisible_character_is_never_low_risk(unseen):
     page = real_page("basal-ganglia")
 
     found = asked(page, replace(page, body=page.body.replace("nerve cells", f"nerve{unseen} cells", 1)))
@@ -257,7 +257,7 @@ def test_what_nobody_sees_is_never_a_trifle(unseen):
     ("old", "new"),
     [("cells", "cеlls"), ("cells", "c\u0336ells"), ("cells", "\uff43ells"), ("cells", "cells\ue000")],
 )
-def test_letters_that_only_look_like_others_are_never_a_trifle(old, new):
+def test_a_confusable_letter_is_never_low_risk(old, new):
     page = real_page("basal-ganglia")
 
     assert asked(page, replace(page, body=page.body.replace(old, new, 1))).risk != Risk.LOW
@@ -290,7 +290,7 @@ The malacia came. => The malaria came."""
 
 
 @pytest.mark.parametrize("change", SUBTLE.splitlines())
-def test_the_same_words_in_other_sentences_and_terms_one_letter_apart_are_no_trifles(change):
+def test_reordered_words_and_similar_terms_are_never_low_risk(change):
     page = real_page("headache")
     old, _, new = change.partition(" => ")
 
@@ -308,7 +308,7 @@ def test_unknown_prose_says_that_nothing_was_recognised():
     assert found.needs[0].reason == "nothing dangerous was recognised; read it with that in mind"
 
 
-def test_every_reason_is_told():
+def test_a_need_lists_every_reason():
     page = real_page("headache")
     after = replace(page, body=page.body.replace("a sudden, very severe headache,", "no headache, 5 mg,"))
 

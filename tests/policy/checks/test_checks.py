@@ -65,11 +65,11 @@ def test_a_page_in_order_passes(item: str) -> None:
         ("P4", "The notice stands at the foot of every page."),
     ],
 )
-def test_what_is_in_order_is_told_in_words(item: str, sentence: str) -> None:
+def test_a_passed_check_has_its_sentence(item: str, sentence: str) -> None:
     assert found(item, document()).sentence == sentence
 
 
-def test_what_is_not_known_is_not_told() -> None:
+def test_a_check_claims_nothing_about_unknown_facts() -> None:
     bare = document("Nothing.")
 
     assert found("S4", bare, sources={}).sentence == "No source has a year."
@@ -77,7 +77,7 @@ def test_what_is_not_known_is_not_told() -> None:
     assert found("P3", bare, due_on=None).sentence == said
 
 
-def test_of_many_places_the_first_are_told_and_the_rest_are_counted() -> None:
+def test_a_finding_lists_the_first_places_and_counts_the_others() -> None:
     body = "\n\n".join(f"Number {number} is not known yet." for number in ("one", "two", "ten", "six"))
 
     check = found("S1", document(body))
@@ -89,26 +89,26 @@ def test_of_many_places_the_first_are_told_and_the_rest_are_counted() -> None:
     )
 
 
-def test_what_stops_comes_before_what_is_worth_a_look() -> None:
+def test_blocking_findings_come_before_warnings() -> None:
     check = found("S1", document("This is not known yet.", statements=(row(sources=()),)))
 
     assert check.result == "stop"
     assert [one.rule.severity for one in check.broken] == ["stop", "look"]
 
 
-def test_what_no_item_asks_comes_first() -> None:
+def test_findings_without_a_checklist_item_come_first() -> None:
     first = run(findings(document(title="")))[0]
 
     assert (first.item, first.result, first.sentence) == ("", "stop", "Give the page a title.")
 
 
-def test_an_item_that_does_not_apply_is_told_of_none() -> None:
+def test_items_that_do_not_apply_to_the_kind_are_not_reported() -> None:
     checks = run(findings(document(kind="anatomy")))
 
     assert {one.item for one in checks} == {item.id for item in items_for("anatomy")} & set(IN_ORDER)
 
 
-def test_what_the_version_before_had_too_is_told_apart() -> None:
+def test_findings_also_in_the_version_before_are_marked_old() -> None:
     old = document("## What\n\nThis is not known yet.\n\nTake 5 mg of it [@pmid:1].\n")
     new = document("## What\n\nA new one here.\n\nThis is not known yet.\n\n5 mg, again 5 mg [@pmid:1].\n")
 
@@ -122,7 +122,7 @@ def test_what_the_version_before_had_too_is_told_apart() -> None:
     assert [one.words for one in bare.old] == ["This is not known yet."]
 
 
-def test_a_second_like_the_first_is_new() -> None:
+def test_a_second_identical_place_counts_as_new() -> None:
     old = document("The dose is 5 mg [@pmid:1].\n")
     new = document("The dose is 5 mg [@pmid:1].\n\nIt is 5 mg there too [@pmid:1].\n")
 
@@ -144,7 +144,7 @@ def test_a_second_like_the_first_is_new() -> None:
         (document(kind="gene"), "The checks found no problems."),
     ],
 )
-def test_how_much_was_found_is_said_in_words(new: Document, sentence: str) -> None:
+def test_the_summary_counts_findings_in_words(new: Document, sentence: str) -> None:
     assert examine(findings(new)).sentence == sentence
 
 
@@ -154,7 +154,7 @@ def test_long_lists_show_their_first_places() -> None:
     assert (len(broken.first), len(broken.rest)) == (5, 2)
 
 
-def test_a_retired_page_owes_no_more_than_its_head_and_its_reason() -> None:
+def test_a_retired_page_is_checked_for_title_and_reason_only() -> None:
     retired = document("", title="", retirement=Retirement(""), statements=(row(sources=()),))
 
     problems = examine(findings(retired)).problems
@@ -171,7 +171,7 @@ def test_only_what_applies_to_the_kind_is_checked(kind: str) -> None:
     assert {one.item for one in checks} <= asked | {""}
 
 
-def test_every_check_answers_an_item_there_is() -> None:
+def test_every_check_belongs_to_a_checklist_item() -> None:
     assert set(IN_ORDER) <= set(ITEMS)
     assert len(ITEMS) == 26
 
@@ -183,7 +183,7 @@ def test_the_notice_that_p4_speaks_of_stands_on_every_page(client: Any, publishe
 # --- What is read from the wiki ---------------------------------------------------------------------------
 
 
-def test_what_the_wiki_knows_is_read_in_as_many_queries_however_long_the_page(
+def test_loading_facts_for_checks_takes_a_fixed_number_of_queries(
     published: Page, clinician: User, moderator: User, django_assert_max_num_queries: Any
 ) -> None:
     cast.make_source(clinician)
@@ -200,7 +200,7 @@ def test_what_the_wiki_knows_is_read_in_as_many_queries_however_long_the_page(
     assert known.today == timezone.localdate()
 
 
-def test_a_retraction_stops_what_rests_on_it(published: Page, clinician: User, moderator: User) -> None:
+def test_a_retracted_source_is_a_blocking_finding(published: Page, clinician: User, moderator: User) -> None:
     source = cast.make_source(clinician)
     body = "It is a thing of note [@pmid:22327515]."
     waiting = cast.submit(cast.make_edit(published, clinician, body=body))
@@ -214,7 +214,7 @@ def test_a_retraction_stops_what_rests_on_it(published: Page, clinician: User, m
     assert [one.item for one in open_review_screen(waiting, by=moderator).stops] == ["S3"]
 
 
-def test_links_and_statements_to_a_retired_page_are_told_of(
+def test_links_and_statements_to_a_retired_page_are_findings(
     published: Page, clinician: User, moderator: User
 ) -> None:
     gone = cast.make_page(clinician, moderator, "Old name", kind="symptom")
@@ -231,7 +231,7 @@ def test_links_and_statements_to_a_retired_page_are_told_of(
     assert "links-lead-somewhere" not in told
 
 
-def test_pictures_are_looked_up(published: Page) -> None:
+def test_an_unknown_picture_is_a_blocking_finding(published: Page) -> None:
     new = cast.document(body="![A scan](image:0123456789abcdef)")
 
     assert [one.rule.id for one in examine(load_findings(new, published.pk), only="stop").broken] == [
@@ -242,7 +242,7 @@ def test_pictures_are_looked_up(published: Page) -> None:
 # --- The case that a reviewer opens -----------------------------------------------------------------------
 
 
-def test_a_case_names_authors_whose_account_is_gone(
+def test_the_checks_name_authors_whose_account_was_removed(
     published: Page, clinician: User, moderator: User, administrator: User
 ) -> None:
     waiting = cast.submit(cast.make_edit(published, clinician))
@@ -256,7 +256,9 @@ def test_a_case_names_authors_whose_account_is_gone(
     assert case.checks.passes
 
 
-def test_a_moderators_acts_are_those_of_the_rules(published: Page, clinician: User, moderator: User) -> None:
+def test_the_review_screen_offers_a_moderator_the_permitted_acts(
+    published: Page, clinician: User, moderator: User
+) -> None:
     waiting = cast.submit(cast.make_edit(published, clinician))
 
     acts = open_review_screen(waiting, by=moderator).acts
@@ -264,7 +266,7 @@ def test_a_moderators_acts_are_those_of_the_rules(published: Page, clinician: Us
     assert acts == {Act.BUILD_ON, Act.REBASE, Act.APPROVE, Act.REQUEST_CHANGES, Act.REJECT}
 
 
-def test_what_was_decided_is_not_checked_again(published: Page, moderator: User) -> None:
+def test_a_decided_revision_is_not_checked(published: Page, moderator: User) -> None:
     live = Publication.objects.live_of(published)
     assert live is not None
 
@@ -276,7 +278,9 @@ def test_what_was_decided_is_not_checked_again(published: Page, moderator: User)
     assert case.merged_as is None
 
 
-def test_a_source_cited_in_another_way_is_not_new(published: Page, clinician: User, moderator: User) -> None:
+def test_a_source_cited_by_another_identifier_is_not_new(
+    published: Page, clinician: User, moderator: User
+) -> None:
     source = cast.make_source(clinician)
     cast.approve(
         cast.submit(cast.make_edit(published, clinician, body="It is a thing of note [@pmid:22327515].")),
@@ -294,7 +298,7 @@ def test_a_source_cited_in_another_way_is_not_new(published: Page, clinician: Us
     assert dataclasses.is_dataclass(case)
 
 
-def test_a_statement_is_named_in_words_whatever_it_says() -> None:
+def test_any_statement_is_described_in_words() -> None:
     known = Findings(document=document(), kinds={6: "", 7: "symptom"}, titles={7: "Seizures"})
 
     assert known.named(row()) == "causes Seizures"

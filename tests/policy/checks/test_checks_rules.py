@@ -101,7 +101,7 @@ QUIET: dict[str, tuple[Document, dict[str, Any]]] = {
         for number, case in enumerate(cases)
     ],
 )
-def test_a_rule_finds_what_is_wrong_and_says_where(rule: str, case: Case) -> None:
+def test_each_rule_finds_its_fault_and_its_place(rule: str, case: Case) -> None:
     new, facts, field, sentence = case
 
     hits = found(rule, new, **facts)
@@ -113,7 +113,7 @@ def test_a_rule_finds_what_is_wrong_and_says_where(rule: str, case: Case) -> Non
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_a_rule_lets_be_what_is_right(rule: str) -> None:
+def test_each_rule_ignores_correct_text(rule: str) -> None:
     new, facts = QUIET.get(rule, (document(), {}))
 
     assert found(rule, new, **facts) == []
@@ -121,7 +121,7 @@ def test_a_rule_lets_be_what_is_right(rule: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
-def test_every_rule_says_what_why_who_and_how_to_mend(rule: Any) -> None:
+def test_every_rule_has_title_reason_source_and_fix(rule: Any) -> None:
     texts = (rule.id, rule.title, rule.why, rule.source, rule.fix)
 
     assert all(text.strip() for text in texts)
@@ -139,7 +139,7 @@ def test_a_page_in_order_passes_every_rule() -> None:
     assert set(IN_ORDER) <= set(ITEMS)
 
 
-def test_the_very_words_are_pointed_at() -> None:
+def test_a_finding_points_at_the_exact_characters() -> None:
     new = said("It is so. **Given** 5.0 mg to [[Nothing yet]]")
 
     (dose,) = found("no-trailing-zero", new)
@@ -149,5 +149,5 @@ def test_the_very_words_are_pointed_at() -> None:
     assert new.body[link.start : link.end] == "[[Nothing yet]]"
 
 
-def test_a_correction_does_not_stop_what_rests_on_it() -> None:
+def test_a_corrected_source_is_no_blocking_finding() -> None:
     assert found("sources-stand", document(), **noticed("correction")) == []

@@ -26,20 +26,20 @@ def test_a_title_in_letters_that_look_the_same_is_refused(published, colleague, 
         cast.submit(draft)
 
 
-def test_what_turns_a_title_round_is_refused(published, colleague):
+def test_a_title_with_direction_controls_is_refused(published, colleague):
     draft = drafts.propose(cast.document("\u202emsidioryhtarapopyH\u202c"), author=colleague)
 
     with pytest.raises(NotReady, match="nobody can see"):
         cast.submit(draft)
 
 
-def test_another_name_that_looks_like_a_title_is_refused(published, colleague):
+def test_an_alias_confusable_with_a_title_is_refused(published, colleague):
     (said,) = problems("Low calcium", colleague, aliases=("Hyp\u043eparathyroidism",))
 
     assert said[0] == "looks-like-another"
 
 
-def test_another_name_that_is_a_title_is_said(published, colleague, moderator):
+def test_an_alias_equal_to_a_title_is_a_warning(published, colleague, moderator):
     (said,) = problems("Low calcium", colleague, aliases=("hypoparathyroidism",))
     assert said == (
         "is-also-anothers",
@@ -52,7 +52,7 @@ def test_another_name_that_is_a_title_is_said(published, colleague, moderator):
     assert cast.approve(waiting, moderator).revision == waiting
 
 
-def test_a_title_that_is_another_name_elsewhere_is_said(published, clinician, moderator, colleague):
+def test_a_title_equal_to_an_alias_of_another_page_is_a_warning(published, clinician, moderator, colleague):
     cast.approve(cast.submit(cast.make_edit(published, clinician, aliases=("Low PTH",))), moderator)
 
     (said,) = problems("Low PTH", colleague)
@@ -63,7 +63,7 @@ def test_a_title_that_is_another_name_elsewhere_is_said(published, clinician, mo
     )
 
 
-def test_a_page_that_waits_is_named_and_keeps_nobody_from_its_title(published, colleague, clinician):
+def test_a_title_like_one_of_a_waiting_page_is_a_warning(published, colleague, clinician):
     cast.submit(drafts.propose(cast.document("Fahr"), author=colleague))
 
     (said,) = problems("F\u0430hr", clinician)
@@ -82,7 +82,7 @@ def test_a_page_that_waits_is_named_and_keeps_nobody_from_its_title(published, c
         ("HBeAg+ hepatitis test", "HBeAg− hepatitis test"),
     ],
 )
-def test_another_order_number_or_sign_is_said_and_not_refused(clinician, moderator, colleague, title, other):
+def test_a_similar_title_is_a_warning_not_a_refusal(clinician, moderator, colleague, title, other):
     cast.make_page(clinician, moderator, title)
 
     (said,) = problems(other, colleague)
@@ -120,7 +120,9 @@ def test_a_page_is_not_its_own_namesake(published, clinician):
     }
 
 
-def test_looking_for_namesakes_costs_the_same_for_many(published, clinician, django_assert_max_num_queries):
+def test_looking_for_namesakes_takes_a_fixed_number_of_queries(
+    published, clinician, django_assert_max_num_queries
+):
     names = tuple(f"Name {n}" for n in range(40))
 
     with django_assert_max_num_queries(40) as few:
