@@ -30,7 +30,7 @@ STATE = """INSERT INTO wiki_statement
         ("basis", "rumour", "basis_is_known"),
     ],
 )
-def test_a_statement_is_made_of_what_the_vocabulary_knows(
+def test_a_statement_has_a_known_relation_stance_grade_and_basis(
     published, live, clinician, moderator, place, value, name
 ):
     other = cast.make_page(clinician, moderator)
@@ -79,7 +79,7 @@ def test_a_statement_is_made_once_for_each_population(published, live, clinician
         ("share_low", Decimal(5), "share_is_between_nothing_and_all"),
     ],
 )
-def test_the_details_of_a_statement_are_what_the_lists_know(
+def test_the_details_of_a_statement_are_from_the_lists(
     published, live, clinician, moderator, name, value, constraint
 ):
     other = cast.make_page(clinician, moderator)
@@ -146,11 +146,11 @@ def test_a_mention_a_requirement_and_a_notice_count_once(published, live, modera
     )
 
 
-def test_a_role_is_one_of_ours(reader):
+def test_a_role_is_a_known_role(reader):
     refused("UPDATE wiki_user SET role = 'emperor' WHERE id = %s", reader.pk, by="role_is_known")
 
 
-def test_removing_accounts_leaves_every_name_and_nothing_else_changes(published, clinician, moderator):
+def test_removing_accounts_keeps_every_name_in_the_history(published, clinician, moderator):
     cast.make_source(clinician)
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     kept = {model: rows(model) for model in (Revision, Verdict, Event, Publication, Statement)}

@@ -43,7 +43,7 @@ GROWING = {
 
 
 @pytest.mark.parametrize("table", GROWING)
-def test_a_row_that_was_written_is_neither_changed_nor_removed(published, clinician, table):
+def test_a_history_row_cannot_be_changed_or_deleted(published, clinician, table):
     cast.make_source(clinician)
 
     refused(f"UPDATE {table} SET {GROWING[table]}", by="append-only")
@@ -51,11 +51,11 @@ def test_a_row_that_was_written_is_neither_changed_nor_removed(published, clinic
 
 
 @pytest.mark.parametrize("table", [*GROWING, "wiki_revision", "wiki_publication"])
-def test_no_table_of_history_can_be_emptied(published, table):
+def test_no_history_table_can_be_truncated(published, table):
     refused(f"TRUNCATE {table} CASCADE", by="cannot be emptied")
 
 
-def test_emptying_the_pages_would_empty_their_history(published):
+def test_truncating_the_pages_is_refused(published):
     refused("TRUNCATE wiki_page CASCADE", by="cannot be emptied")
 
 
@@ -137,7 +137,7 @@ def test_a_draft_stays_on_its_page(published, clinician, moderator):
         ("state = 'submitted', number = 1, submitted_at = now()", "revision_number_is_unique_on_its_page"),
     ],
 )
-def test_a_draft_becomes_nothing_that_a_revision_cannot_be(published, clinician, change, name):
+def test_a_draft_can_only_become_a_valid_submission(published, clinician, change, name):
     draft = cast.make_edit(published, clinician)
 
     refused(f"UPDATE wiki_revision SET {change} WHERE id = %s", draft.pk, by=name)
@@ -161,7 +161,7 @@ def test_an_author_has_one_draft_of_a_page(published, clinician):
 
 
 @pytest.mark.parametrize("state", ["approved", "rejected", "lost"])
-def test_no_revision_is_put_in_behind_everybodys_back(waiting, state):
+def test_a_revision_cannot_be_inserted_as_submitted(waiting, state):
     refused(COPY.format(state=state, number="50", moment="now()"), waiting.pk, by="begins as a draft")
 
 
@@ -178,7 +178,7 @@ def sign(revision, author, reviewer, decision="approve", reason="", digest=""):
     return SIGN, revision.pk, *people, decision, reason, digest or revision.digest
 
 
-def test_a_verdict_that_is_in_order_is_taken(waiting, clinician, moderator):
+def test_a_valid_verdict_is_accepted(waiting, clinician, moderator):
     assert run(*sign(waiting, clinician, moderator)) == 1
 
     chain.bind("verdict", waiting.verdicts.get(), page_id=waiting.page_id)
@@ -196,7 +196,7 @@ def test_nobody_signs_their_own_work_without_naming_the_author(waiting, clinicia
     refused(*sign(waiting, None, clinician), by="exact words")
 
 
-def test_a_verdict_is_on_the_words_that_are_there(waiting, clinician, moderator):
+def test_a_verdict_needs_the_digest_of_its_revision(waiting, clinician, moderator):
     refused(*sign(waiting, clinician, moderator, digest=ZEROS), by="exact words")
 
 
@@ -204,11 +204,11 @@ def test_a_draft_gets_no_verdict(published, clinician, moderator):
     refused(*sign(cast.make_edit(published, clinician), clinician, moderator), by="exact words")
 
 
-def test_a_verdict_that_owes_a_reason_has_one(waiting, clinician, moderator):
+def test_a_rejection_without_a_reason_is_refused(waiting, clinician, moderator):
     refused(*sign(waiting, clinician, moderator, "reject"), by="verdict_owes_a_reason")
 
 
-def test_a_verdict_says_something_that_verdicts_say(waiting, clinician, moderator):
+def test_an_unknown_decision_is_refused(waiting, clinician, moderator):
     refused(*sign(waiting, clinician, moderator, "perhaps", "Because."), by="decision_is_known")
 
 
@@ -235,7 +235,7 @@ def test_only_what_was_approved_is_published(published, waiting, rejected, live)
         refused(OPEN, published.pk, revision.pk, verdict.pk, by="only what was approved")
 
 
-def test_what_was_taken_back_is_not_published_again(published, live, moderator):
+def test_a_taken_back_revision_cannot_be_published_again(published, live, moderator):
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     refused(
@@ -243,7 +243,7 @@ def test_what_was_taken_back_is_not_published_again(published, live, moderator):
     )
 
 
-def test_what_was_approved_for_one_page_is_not_published_on_another(live, clinician, moderator):
+def test_a_revision_cannot_be_published_on_another_page(live, clinician, moderator):
     other = cast.make_page(clinician, moderator)
 
     refused(OPEN, other.pk, live.pk, live.verdicts.get().pk, by="only what was approved")
@@ -261,7 +261,7 @@ def test_a_page_has_one_live_revision(published, live):
         ("tstzrange(NULL, NULL)", "''"),
     ],
 )
-def test_no_past_is_made_up(published, live, interval, ending):
+def test_a_publication_cannot_be_inserted_as_closed(published, live, interval, ending):
     refused(
         PUBLISH.format(interval=interval, ending=ending),
         published.pk,

@@ -55,18 +55,18 @@ def take(order, pages):
 
 
 @pytest.mark.parametrize("order", RIGHT)
-def test_locks_are_taken_in_their_order(pages, order):
+def test_locks_taken_in_order_are_accepted(pages, order):
     with transaction.atomic():
         take(order, pages)
 
 
 @pytest.mark.parametrize("order", WRONG)
-def test_an_act_that_takes_them_otherwise_fails_at_once(pages, order):
+def test_locks_taken_out_of_order_raise(pages, order):
     with pytest.raises(OutOfOrder, match=r"is taken after|cannot have them alone"), transaction.atomic():
         take(order, pages)
 
 
-def test_what_an_inner_block_took_is_held_until_the_act_is_over(pages):
+def test_a_lock_of_an_inner_block_counts_until_the_transaction_ends(pages):
     with transaction.atomic():
         with transaction.atomic():
             take("page", pages)
@@ -74,7 +74,7 @@ def test_what_an_inner_block_took_is_held_until_the_act_is_over(pages):
             take("names", pages)
 
 
-def test_of_two_acts_in_a_test_the_second_holds_nothing_yet(pages):
+def test_the_second_transaction_of_a_test_begins_without_locks(pages):
     for order in ("next_page", "page", "site"):
         with transaction.atomic():
             take(order, pages)
@@ -82,7 +82,7 @@ def test_of_two_acts_in_a_test_the_second_holds_nothing_yet(pages):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("fails", [False, True])
-def test_a_transaction_that_is_over_holds_nothing(pages, fails):
+def test_an_ended_transaction_holds_no_locks(pages, fails):
     try:
         with transaction.atomic():
             take("page", pages)
@@ -95,14 +95,14 @@ def test_a_transaction_that_is_over_holds_nothing(pages, fails):
         take("site names", pages)
 
 
-def test_a_line_of_the_log_that_concerns_no_page_is_written_before_pages_are_held(pages, moderator):
+def test_a_log_line_without_a_page_must_be_written_before_page_locks(pages, moderator):
     with transaction.atomic():
         take("page", pages)
         with pytest.raises(OutOfOrder, match="site is taken after page"), transaction.atomic():
             log.write("discard", by=moderator)
 
 
-def test_nothing_is_looked_at_in_earnest(pages, settings):
+def test_the_lock_order_is_not_checked_in_production(pages, settings):
     settings.TESTING = settings.DEBUG = False
 
     with transaction.atomic():

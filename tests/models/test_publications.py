@@ -37,7 +37,7 @@ def a_day_late(page):
 OSEI = "Dr Amara Osei, neuroradiologist"
 
 
-def test_a_reviewed_page_names_who_when_and_until_when(reviewed):
+def test_a_reviewed_page_names_reviewer_day_and_due_month(reviewed):
     standing = standing_of(reviewed)
 
     assert standing.code == "current"
@@ -71,7 +71,7 @@ def test_starter_content_stays_unreviewed_however_old(db):
 
 
 @pytest.mark.parametrize(("late", "code"), [(False, "disputed"), (True, "overdue")])
-def test_conflicting_evidence_is_told_whatever_else_is(published, clinician, moderator, late, code):
+def test_conflicting_evidence_is_shown_in_every_review_state(published, clinician, moderator, late, code):
     cast.make_source(clinician)
     row = cast.statement(published, stance="disputed")
     cause = cast.make_page(clinician, moderator, "Cause", statements=(row,))
@@ -93,7 +93,7 @@ def test_conflicts_on_several_statements_are_counted(published, clinician, moder
     assert standing_of(cause).conflicts == "evidence conflicts on 2 statements"
 
 
-def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(published, moderator, administrator, client):
+def test_a_removed_reviewer_is_named_without_a_link(published, moderator, administrator, client):
     accounts.remove_account(moderator, by=administrator)
 
     standing = standing_of(published)
@@ -105,7 +105,7 @@ def test_a_reviewer_who_left_is_still_named_but_leads_nowhere(published, moderat
     assert "/people/moderator/" not in html
 
 
-def test_a_reviewer_who_changes_profession_signed_with_the_old_one(published, moderator):
+def test_a_signature_keeps_the_profession_of_its_day(published, moderator):
     accounts.introduce(moderator, name="Dr A. Osei", profession="physician", about="")
 
     assert "Dr Amara Osei, neuroradiologist" in standing_of(published).sentence
@@ -133,7 +133,7 @@ def test_a_list_loads_no_text(published):
     assert "content" in published_page.publication.revision.get_deferred_fields()
 
 
-def test_names_that_are_near_load_no_text_and_leave_out_what_is_shown(published, clinician, moderator):
+def test_similar_names_load_no_text_and_omit_shown_pages(published, clinician, moderator):
     cast.make_page(clinician, moderator, "Pseudohypoparathyroidism")
     shown = PublishedPage.objects.get(page=published)
 
@@ -143,11 +143,11 @@ def test_names_that_are_near_load_no_text_and_leave_out_what_is_shown(published,
     assert "html" in found[0].page.published_page.get_deferred_fields()
 
 
-def test_nothing_is_near_to_no_name(published):
+def test_an_empty_name_has_no_similar_pages(published):
     assert Name.objects.nearest_pages("") == []
 
 
-def test_each_page_is_near_once_by_its_nearest_name(clinician, moderator):
+def test_each_similar_page_is_listed_once_by_its_nearest_name(clinician, moderator):
     cast.make_page(clinician, moderator, "Fahr disease", aliases=("Fahr syndrome", "Fahr's disease"))
 
     found = Name.objects.nearest_pages("fahr diseas")
@@ -155,7 +155,7 @@ def test_each_page_is_near_once_by_its_nearest_name(clinician, moderator):
     assert [one.text for one in found] == ["Fahr disease"]
 
 
-def test_a_source_counts_the_pages_that_readers_see_rest_on_it(published, clinician, moderator):
+def test_a_source_counts_the_published_pages_that_cite_it(published, clinician, moderator):
     source = cast.make_source(clinician)
     hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
     cast.make_page(clinician, moderator, "Half", statements=(cast.statement(hidden),))
@@ -165,7 +165,7 @@ def test_a_source_counts_the_pages_that_readers_see_rest_on_it(published, clinic
     assert [(one.pk, vars(one)["page_count"]) for one in Source.objects.by_reference()] == [(source.pk, 2)]
 
 
-def test_who_wrote_and_reviewed_much_is_still_one_person(clinician, moderator, second_moderator):
+def test_a_person_with_many_contributions_is_listed_once(clinician, moderator, second_moderator):
     for number in range(3):
         cast.make_page(moderator, second_moderator, f"Written {number}")
         cast.make_page(clinician, moderator, f"Reviewed {number}")

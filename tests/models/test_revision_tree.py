@@ -43,26 +43,24 @@ def move_on(page, author, moderator):
         ("admin", set()),
     ],
 )
-def test_people_are_to_a_revision_what_their_role_and_work_make_them(
-    waiting, colleague, reader, administrator, username, actors
-):
+def test_actors_follow_from_role_and_authorship(waiting, colleague, reader, administrator, username, actors):
     assert actors_of(User.objects.get(username=username), waiting) == actors
 
 
-def test_a_moderator_who_wrote_it_is_no_reviewer_of_it(published, moderator):
+def test_a_moderator_who_wrote_a_revision_is_also_its_author(published, moderator):
     revision = cast.submit(cast.make_edit(published, moderator))
 
     assert actors_of(moderator, revision) == {Actor.AUTHOR, Actor.WRITER, Actor.MODERATOR}
 
 
-def test_a_visitor_and_a_closed_account_are_nobody(waiting, clinician):
+def test_a_visitor_or_closed_account_has_no_actors(waiting, clinician):
     clinician.is_active = False
 
     assert actors_of(AnonymousUser(), waiting) == set()
     assert actors_of(clinician, waiting) == set()
 
 
-def test_a_revision_without_an_author_any_more_belongs_to_nobody(waiting, clinician, colleague):
+def test_nobody_is_the_author_of_a_revision_of_a_removed_account(waiting, clinician, colleague):
     clinician.delete()
     orphan = Revision.objects.get(pk=waiting.pk)
 
@@ -70,7 +68,7 @@ def test_a_revision_without_an_author_any_more_belongs_to_nobody(waiting, clinic
     assert Actor.AUTHOR not in actors_of(AnonymousUser(), orphan)
 
 
-def test_what_builds_on_a_waiting_text_carries_it_and_names_both_authors(published, waiting, colleague):
+def test_a_child_of_a_waiting_revision_has_both_authors(published, waiting, colleague):
     revision = above(waiting, colleague, summary="Above.")
     family = Family(published.pk)
 
@@ -79,7 +77,7 @@ def test_what_builds_on_a_waiting_text_carries_it_and_names_both_authors(publish
     assert family.begun_from(revision) == PublishedPage.objects.get(page=published).publication.revision
 
 
-def test_what_builds_on_a_text_that_was_rejected_must_drop_it(published, waiting, colleague, moderator):
+def test_a_child_of_a_rejected_revision_drops_its_text_on_rebase(published, waiting, colleague, moderator):
     revision = above(waiting, colleague, aliases=("HP",))
     review.reject(waiting.pk, by=moderator, reason="No.")
     family = Family(published.pk)
@@ -91,7 +89,7 @@ def test_what_builds_on_a_text_that_was_rejected_must_drop_it(published, waiting
 
 
 @pytest.mark.parametrize("ending", ["withdraw", "reject", "request_changes"])
-def test_words_that_were_carried_over_while_they_waited_keep_their_author_a_party(
+def test_authors_of_carried_over_text_stay_authors(
     published, clinician, colleague, moderator, second_moderator, ending
 ):
     beneath = cast.submit(cast.make_edit(published, second_moderator, summary="Of the second moderator."))
@@ -112,7 +110,7 @@ def test_words_that_were_carried_over_while_they_waited_keep_their_author_a_part
     assert "second-moderator" in names
 
 
-def test_everybody_who_wrote_a_text_that_was_taken_back_is_a_party_when_it_returns(
+def test_authors_of_a_taken_back_text_stay_authors_when_it_returns(
     published, clinician, colleague, moderator, second_moderator
 ):
     beneath = cast.submit(cast.make_edit(published, second_moderator, summary="Of the second moderator."))

@@ -44,7 +44,7 @@ def test_a_long_question_is_answered_without_word_vectors(without_vectors, clini
     assert asked("qwxz") == []
 
 
-def test_pages_of_a_long_question_are_put_in_order_by_what_they_mean(clinician, moderator, monkeypatch):
+def test_a_long_question_is_ranked_by_word_vectors(clinician, moderator, monkeypatch):
     make(clinician, moderator)
     assert PageVector.objects.count() == 2
     monkeypatch.setattr(ranking, "best_pages", lambda weights, **more: _backwards(weights, **more))
@@ -60,7 +60,7 @@ def _backwards(weights, **more):
     return [(page, 1 - place / 1000) for place, (page, _) in enumerate(reversed(pages))]
 
 
-def test_a_vector_is_stored_in_bytes_and_means_what_its_text_means():
+def test_similar_texts_have_similar_stored_vectors():
     page = word_vectors.page_vectors("Heart attack", "An infarction of the muscle of the heart.")
     another = word_vectors.page_vectors("Cat litter", "Litter for a cat.")
 
@@ -73,7 +73,7 @@ def test_a_vector_is_stored_in_bytes_and_means_what_its_text_means():
     assert word_vectors.similarities("heart attack", []) == []
 
 
-def test_words_are_counted_when_that_is_due(clinician, moderator, monkeypatch):
+def test_words_are_counted_only_when_due(clinician, moderator, monkeypatch):
     make(clinician, moderator)
     assert count_words_if_due() == 2
 
@@ -85,7 +85,7 @@ def test_words_are_counted_when_that_is_due(clinician, moderator, monkeypatch):
     assert not CommonWord.objects.exists()
 
 
-def test_names_are_suggested_from_a_range_of_an_index(clinician, moderator):
+def test_name_suggestions_use_an_index_range(clinician, moderator):
     make(clinician, moderator)
     with CaptureQueriesContext(connection) as queries:
         assert [name.text for name in names_beginning("tre")] == ["Tremor"]

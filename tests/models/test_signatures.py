@@ -24,7 +24,7 @@ def test_a_version_is_published_with_all_the_signatures_that_it_needs(clinician,
 
 
 @pytest.mark.parametrize("impact", ["action", "safety"])
-def test_what_a_reader_would_do_differently_is_said_in_a_sentence(published, clinician, impact):
+def test_the_database_requires_a_meaning_for_action_or_safety(published, clinician, impact):
     draft = cast.make_edit(published, clinician)
 
     with pytest.raises(IntegrityError, match="impact_that_needs_a_meaning_has_one"), transaction.atomic():
@@ -33,7 +33,7 @@ def test_what_a_reader_would_do_differently_is_said_in_a_sentence(published, cli
         )
 
 
-def test_so_is_what_an_approver_says(published, moderator):
+def test_the_database_requires_a_meaning_in_a_verdict_too(published, moderator):
     one = Verdict.objects.get()
 
     with pytest.raises(IntegrityError, match="verdict_says_what_it_means"), transaction.atomic():

@@ -26,7 +26,7 @@ def parameters(path):
     "layer",
     ["acts", "audit", "forms", "mail", "models", "policy", "published", "screens", "templatetags", "views"],
 )
-def test_a_person_is_never_just_any_object(layer):
+def test_no_access_function_takes_a_visitor_typed_any(layer):
     untyped = [
         f"{path.relative_to(ROOT)}: {name}"
         for path in (ROOT / layer).rglob("*.py")
@@ -37,7 +37,7 @@ def test_a_person_is_never_just_any_object(layer):
     assert untyped == []
 
 
-def test_anybody_sees_what_readers_see_and_may_do_nothing(published, clinician, moderator):
+def test_an_anonymous_visitor_sees_published_content_and_has_no_actors(published, clinician, moderator):
     live = published.publications.get().revision
 
     assert list(Revision.objects.visible_to(ANYBODY)) == [live]
