@@ -54,11 +54,11 @@ def body(old: str, new: str) -> dict[str, Any]:
     ],
     ids=lambda one: str(one) if isinstance(one, dict) else "+".join(sorted(touch.value for touch in one)),
 )
-def test_a_change_touches_what_it_changes(change: dict[str, Any], touched: set[Touched]) -> None:
+def test_each_change_has_its_touched_parts(change: dict[str, Any], touched: set[Touched]) -> None:
     assert touches_of(Changes(OLD, replace(OLD, **change))) == touched
 
 
-def test_a_paragraph_that_moves_is_asked_about() -> None:
+def test_a_moved_paragraph_is_a_touched_part() -> None:
     paragraphs = ["## A", "One of some words.", "Two of other words.", "## B", "Three of more words."]
     moved = [paragraphs[0], paragraphs[2], paragraphs[3], paragraphs[4], paragraphs[1]]
     old, new = (replace(OLD, body="\n\n".join(one)) for one in (paragraphs, moved))
@@ -66,7 +66,7 @@ def test_a_paragraph_that_moves_is_asked_about() -> None:
     assert T.MOVES in touches_of(Changes(old, new))
 
 
-def test_pictures_and_patients_are_asked_about(clinician: User) -> None:
+def test_pictures_and_patients_are_touched_parts(clinician: User) -> None:
     plain = make_image(clinician)
     patient = make_image(clinician, 90, shows_patient=True, consent="Signed.")
     without, with_plain, with_patient = (
@@ -81,14 +81,14 @@ def test_pictures_and_patients_are_asked_about(clinician: User) -> None:
     assert {T.PICTURES} == touches_of(Changes(with_patient, other)) & {T.PICTURES, T.PATIENT}
 
 
-def test_each_touch_has_one_question_and_a_change_of_form_one_too() -> None:
+def test_each_touched_part_has_one_question() -> None:
     assert [len(questions_about({one})) for one in Touched] == [1] * len(Touched)
     assert len({item.id for item in questions_about(set(Touched))}) == len(Touched)
     assert questions_about(set()) == [ONLY_FORM]
 
 
 @pytest.mark.django_db
-def test_of_a_new_page_all_is_asked_and_nothing_of_what_was_lost() -> None:
+def test_a_new_page_gets_all_questions_except_about_removed_text() -> None:
     asked = {one.id for one in questions_of(None, OLD)}
 
     assert {"about_new_words", "about_names", "about_summary", "about_figures", "about_links"} <= asked
@@ -96,7 +96,7 @@ def test_of_a_new_page_all_is_asked_and_nothing_of_what_was_lost() -> None:
 
 
 @pytest.mark.django_db
-def test_a_typo_is_asked_about_in_at_most_three_questions() -> None:
+def test_a_typo_gets_at_most_three_questions() -> None:
     """As measured: a change of one word asked 4 to 13 questions, 11 in the middle."""
     fixed: Document = replace(OLD, body=OLD.body.replace("Give", "Gives"))
 

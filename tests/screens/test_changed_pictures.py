@@ -40,7 +40,7 @@ def sentences(old, new):
     return [one.sentence for one in found.pictures]
 
 
-def test_what_became_of_a_picture_is_said(scans):
+def test_each_change_of_a_picture_has_its_sentence(scans):
     one, other = scans
 
     assert sentences(mark(one), mark(other)) == ["A picture is swapped"]
@@ -54,7 +54,7 @@ def test_what_became_of_a_picture_is_said(scans):
     assert sentences(mark(one), mark(one)) == []
 
 
-def test_a_picture_shown_twice_and_then_once_is_one_removed(scans):
+def test_showing_a_picture_once_instead_of_twice_is_one_removal(scans):
     one, _ = scans
 
     assert sentences(f"{mark(one)}\n\n{mark(one)}", mark(one)) == ["A picture is removed"]
@@ -91,7 +91,7 @@ def test_a_reviewer_sees_both_pictures_and_reads_the_consent(swapped, moderator,
     assert "Alternative text White patches CT with bright deposits" in told
 
 
-def test_readers_see_both_pictures_and_not_where_the_consent_is_kept(
+def test_readers_see_both_pictures_without_the_consent_text(
     swapped, published, clinician, moderator, client, scans
 ):
     cast.approve(swapped, moderator)
@@ -105,7 +105,7 @@ def test_readers_see_both_pictures_and_not_where_the_consent_is_kept(
     assert all(f"/pictures/{image.name}/" in page.content.decode() for image in scans)
 
 
-def test_a_withdrawn_picture_is_not_shown_but_said(swapped, moderator, scans):
+def test_a_comparison_names_a_withdrawn_picture_without_showing_it(swapped, moderator, scans):
     Image.objects.filter(pk=scans[0].pk).update(
         withdrawn_at=swapped.submitted_at, withdrawn_why="Consent ended."
     )
@@ -166,9 +166,7 @@ def test_sources_have_authors_title_year_and_kind_of_study(published, clinician,
         assert "[pmid:" not in told
 
 
-def test_sources_of_a_comparison_are_as_many_queries_for_one_as_for_twenty(
-    clinician, django_assert_num_queries
-):
+def test_sources_of_a_comparison_take_a_fixed_number_of_queries(clinician, django_assert_num_queries):
     keys = [f"pmid:2232{n:04d}" for n in range(20)]
     for key in keys:
         cast.make_source(clinician, key)

@@ -4,7 +4,9 @@ from tests import cast
 from wiki.screens.contributions import APPROVED, REVIEWED, record_of
 
 
-def test_approving_a_change_and_reviewing_the_whole_are_two_things(published, moderator, second_moderator):
+def test_an_approval_and_a_whole_page_review_are_listed_as_different_acts(
+    published, moderator, second_moderator
+):
     cast.review_whole(published, second_moderator)
 
     assert [one.act for one in record_of(second_moderator)] == [REVIEWED]

@@ -13,13 +13,11 @@ def numbers_since(revision):
     return [one.revision.number for one in meeting.since]
 
 
-def test_a_change_of_what_is_published_meets_nothing(published, clinician):
+def test_a_change_of_the_published_version_has_no_conflict(published, clinician):
     assert edit_conflict_of(cast.make_edit(published, clinician, summary="Mine.")) is None
 
 
-def test_it_meets_the_versions_that_came_into_force_since_and_no_others(
-    published, clinician, colleague, moderator
-):
+def test_a_conflict_lists_only_versions_published_since(published, clinician, colleague, moderator):
     mine = cast.make_edit(published, clinician, summary="Mine.")
     for name in ("one", "two"):
         cast.approve(cast.submit(cast.make_edit(published, colleague, aliases=(name,))), moderator)
@@ -33,7 +31,7 @@ def test_it_meets_the_versions_that_came_into_force_since_and_no_others(
     assert meeting.merge.document.aliases == ("two",)
 
 
-def test_what_was_begun_while_nothing_was_published_meets_what_came_after_its_text(
+def test_a_draft_begun_while_unpublished_conflicts_with_later_versions(
     published, clinician, colleague, moderator
 ):
     live = PublishedPage.objects.get(page=published).publication.revision

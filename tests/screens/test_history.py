@@ -27,7 +27,7 @@ def test_the_newest_version_is_live_and_the_one_before_replaced(published, clini
     assert (line(first), first.is_live) == (("Replaced", "approved"), False)
 
 
-def test_a_version_that_was_taken_back_says_by_whom_and_means_nothing_any_more(
+def test_a_taken_back_version_names_the_moderator_and_shows_no_meaning(
     published, moderator, second_moderator
 ):
     review.unapprove(published.published_page.publication.revision_id, by=second_moderator, reason="Wrong.")
@@ -39,7 +39,7 @@ def test_a_version_that_was_taken_back_says_by_whom_and_means_nothing_any_more(
     assert not only.says_what_it_means
 
 
-def test_of_what_is_published_nobody_took_anything_back(published):
+def test_a_published_version_has_no_take_backs(published):
     (only,) = versions(published)
 
     assert only.takings_back == []
@@ -55,7 +55,7 @@ def test_a_retired_page_is_not_called_live(published, clinician, moderator):
     assert line(newest) == ("Retired", "unapproved")
 
 
-def test_a_suppressed_version_does_not_say_what_it_meant(published, clinician, moderator):
+def test_a_suppressed_version_shows_no_meaning(published, clinician, moderator):
     first = published.published_page.publication.revision_id
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     suppression.suppress(first, by=moderator, reason="A patient’s name.")
@@ -67,7 +67,7 @@ def test_a_suppressed_version_does_not_say_what_it_meant(published, clinician, m
     assert not hidden.says_what_it_means
 
 
-def test_whoever_approved_is_named_with_their_page(published):
+def test_the_approver_is_named_with_a_link(published):
     (only,) = versions(published)
 
     assert [(one.name, one.profession, one.address) for one in only.approved.by] == [
@@ -75,7 +75,7 @@ def test_whoever_approved_is_named_with_their_page(published):
     ]
 
 
-def test_everybody_whose_words_a_version_brought_is_named(published, clinician, colleague, moderator):
+def test_all_authors_of_a_version_are_named(published, clinician, colleague, moderator):
     below = cast.submit(cast.make_edit(published, clinician, summary="From the first."))
     above = drafts.build_on(below, author=colleague)
     above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=colleague)
@@ -98,7 +98,7 @@ def fate(revision):
     return outcome_of(revision, list(Publication.objects.of_page(revision.page)))
 
 
-def test_what_is_published_says_so(published):
+def test_the_fate_of_a_published_version_says_so(published):
     found = fate(published.published_page.publication.revision)
 
     assert found.sentence.startswith(
@@ -107,7 +107,7 @@ def test_what_is_published_says_so(published):
     assert (found.standing, found.now) == ("unreviewed", False)
 
 
-def test_what_was_reviewed_as_a_whole_says_by_whom_and_in_which_version(published, clinician, moderator):
+def test_the_fate_names_the_whole_page_reviewer_and_version(published, clinician, moderator):
     cast.review_whole(published, moderator)
     first = published.published_page.publication.revision
     later = cast.approve(cast.propose_change(published, clinician), moderator).revision
@@ -124,7 +124,7 @@ def test_starter_content_published_is_not_marked_as_reviewed(db):
     assert fate(loaded).standing == "unreviewed"
 
 
-def test_what_was_replaced_says_when(published, clinician, moderator):
+def test_the_fate_of_a_replaced_version_says_when(published, clinician, moderator):
     first = published.published_page.publication.revision
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
 
@@ -134,7 +134,7 @@ def test_what_was_replaced_says_when(published, clinician, moderator):
     assert (found.standing, found.now) == ("overdue", True)
 
 
-def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_published(published, clinician, moderator):
+def test_the_fate_of_a_taken_back_version_says_why(published, clinician, moderator):
     first = published.published_page.publication.revision
     second = cast.make_edit(published, clinician)
     cast.approve(cast.submit(second), moderator)
@@ -145,14 +145,14 @@ def test_what_was_taken_back_says_why_and_what_it_fell_back_to_is_published(publ
     assert fate(first).sentence.startswith("published now.")
 
 
-def test_where_nothing_is_published_nothing_is_named_to_read_instead(published, moderator):
+def test_the_fate_on_an_unpublished_page_names_no_current_version(published, moderator):
     first = published.published_page.publication.revision
     review.unapprove(first.pk, by=moderator, reason="Wrong.")
 
     assert fate(first).now is False
 
 
-def test_what_was_never_published_says_so(published, clinician):
+def test_the_fate_of_a_waiting_version_is_never_published(published, clinician):
     waiting = cast.submit(cast.make_edit(published, clinician))
 
     assert fate(waiting).sentence.startswith("never published")

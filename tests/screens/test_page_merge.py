@@ -28,7 +28,7 @@ def lost_with(**changes):
     return RetiredHalf(Revision(), taken, replace(STAYS, **changes), User())
 
 
-def test_nothing_is_lost_that_the_page_that_stays_has():
+def test_a_merge_loses_nothing_that_the_remaining_page_has():
     assert not lost_with(body=f"{GOES.body}\n\n## More\n\nMore.").loses_anything
 
 
@@ -42,7 +42,7 @@ def test_nothing_is_lost_that_the_page_that_stays_has():
         ("Give 50 mg.", "GIVE 50 mg.", ["Give 50 mg."]),
     ],
 )
-def test_a_passage_is_lost_that_readers_do_not_get_just_so(old, new, lost):
+def test_a_passage_missing_or_changed_in_the_merged_page_is_listed_as_lost(old, new, lost):
     assert old in GOES.body
 
     assert [one.words for one in lost_with(body=GOES.body.replace(old, new)).lost_blocks] == lost
@@ -61,6 +61,6 @@ def test_a_passage_is_lost_that_readers_do_not_get_just_so(old, new, lost):
         {"statements": (replace(ROW, note="Often."),)},
     ],
 )
-def test_whatever_else_differs_is_lost(changes):
+def test_any_other_difference_is_listed_as_lost(changes):
     assert not lost_with().loses_anything
     assert lost_with(**changes).loses_anything

@@ -56,7 +56,7 @@ def test_a_sheet_takes_three_queries_however_much_is_on_it(
     assert (len(lines), len(texts), len(linked)) == (5, 4, 5)
 
 
-def test_both_directions_of_a_relation_are_groups_of_their_own(finding, clinician, moderator):
+def test_each_direction_of_a_relation_is_its_own_group(finding, clinician, moderator):
     middle = cast.make_page(clinician, moderator, "Middle", statements=(cast.statement(finding),))
     cast.make_page(clinician, moderator, "First", statements=(cast.statement(middle),))
 
@@ -78,7 +78,7 @@ def told_twice(finding, clinician, moderator):
     return tell
 
 
-def test_what_both_pages_tell_alike_is_told_once_with_the_better_grade_and_all_sources(told_twice):
+def test_equal_statements_of_two_pages_are_one_line_with_the_better_grade(told_twice):
     for page in told_twice(grade="high"):
         (group,) = sheet_of(page).groups
 
@@ -87,14 +87,14 @@ def test_what_both_pages_tell_alike_is_told_once_with_the_better_grade_and_all_s
         assert [number for _, number in group.lines[0].citations] in ([1, 2], [3, 4])
 
 
-def test_what_two_pages_tell_differently_is_told_twice(told_twice):
+def test_different_statements_of_two_pages_are_two_lines(told_twice):
     for page in told_twice(stance="disputed"):
         (group,) = sheet_of(page).groups
 
         assert {line.statement.stance for line in group.lines} == {"asserted", "disputed"}
 
 
-def test_what_holds_for_two_populations_is_told_of_each(studies, finding, clinician, moderator):
+def test_statements_for_two_populations_are_two_lines(studies, finding, clinician, moderator):
     rows = [
         cast.statement(finding, relation="associated_with", population=whom)
         for whom in ("adults", "children")
@@ -106,7 +106,7 @@ def test_what_holds_for_two_populations_is_told_of_each(studies, finding, clinic
     assert {line.statement.population for line in group.lines} == {"adults", "children"}
 
 
-def test_a_statement_about_a_page_that_was_never_approved_is_kept_back(studies, clinician, moderator):
+def test_a_statement_about_an_unpublished_page_is_not_shown(studies, clinician, moderator):
     hidden = drafts.propose(cast.document("Hidden"), author=clinician).page
     page = cast.make_page(
         clinician, moderator, "Cause", statements=(cast.statement(hidden, sources=("pmid:3",)),)
@@ -126,7 +126,7 @@ def test_references_are_numbered_as_the_text_numbers_them(finding):
     assert html.index('id="c1" href="#ref-1"') < html.index('id="c2" href="#ref-2"')
 
 
-def test_what_a_statement_written_elsewhere_rests_on_is_among_the_references(finding, clinician, moderator):
+def test_sources_of_statements_on_other_pages_are_references(finding, clinician, moderator):
     cast.make_page(
         clinician, moderator, "Cause", statements=(cast.statement(finding, sources=("pmid:4", "pmid:1")),)
     )
@@ -157,7 +157,7 @@ def test_identifiers_without_an_address_are_left_out(finding, studies):
     assert all(one.address for one in identifiers)
 
 
-def test_only_supported_sites_stand_among_the_facts(finding, clinician, moderator):
+def test_only_supported_sites_are_facts(finding, clinician, moderator):
     near, far = (cast.make_page(clinician, moderator, one, kind="anatomy") for one in ("Near", "Far"))
     rows = (cast.statement(near, "affects_site"), cast.statement(far, "affects_site", stance="disputed"))
     cast.approve(cast.submit(cast.make_edit(finding, clinician, statements=rows)), moderator)
@@ -173,7 +173,7 @@ def test_a_page_does_not_link_to_itself(finding, clinician, moderator):
 
 
 @pytest.mark.parametrize("is_read", [False, True])
-def test_structured_data_names_a_reviewer_only_where_somebody_read_the_whole(published, moderator, is_read):
+def test_structured_data_names_a_reviewer_only_after_a_whole_page_review(published, moderator, is_read):
     if is_read:
         cast.review_whole(published, moderator)
 
@@ -184,7 +184,7 @@ def test_structured_data_names_a_reviewer_only_where_somebody_read_the_whole(pub
     assert data["creditText"] == PublishedPage.objects.for_page().get(page=published).standing.sentence
 
 
-def test_structured_data_of_what_was_loaded_names_nobody(db):
+def test_structured_data_of_a_loaded_page_names_no_person(db):
     data = sheet_of(cast.load_page("Gait")).structured
 
     assert data.keys().isdisjoint({"author", "reviewedBy", "lastReviewed"})

@@ -36,7 +36,7 @@ def test_a_page_moves_when_its_title_makes_another_address(old, title, renamed, 
         ("HYPOPARATHYROIDISM", (), True),
     ],
 )
-def test_search_finds_it_by_its_old_title_while_that_is_one_of_its_names(old, title, aliases, kept):
+def test_the_old_title_is_kept_if_it_is_among_the_aliases(old, title, aliases, kept):
     assert RenameImpact(old, title, aliases).is_kept is kept
 
 

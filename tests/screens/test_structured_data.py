@@ -72,7 +72,7 @@ def rich(clinician, moderator):
     return page
 
 
-def test_all_of_it_is_in_the_vocabulary(rich, moderator):
+def test_structured_data_uses_schema_org_terms_only(rich, moderator):
     cast.review_whole(rich, moderator)
 
     for published_page in PublishedPage.objects.all():
@@ -94,7 +94,7 @@ def test_the_subject_has_the_statements_of_both_ends(rich):
     assert about["possibleComplication"] == ["A finding"]
 
 
-def test_what_evidence_speaks_against_is_told_as_a_claim_that_says_so(rich):
+def test_a_refuted_statement_is_a_claim_marked_as_evidence_against(rich):
     data = data_of(rich)
 
     assert "differentialDiagnosis" not in data["about"]
@@ -102,7 +102,7 @@ def test_what_evidence_speaks_against_is_told_as_a_claim_that_says_so(rich):
     assert told in [one["name"] for one in data["hasPart"]]
 
 
-def test_a_claim_tells_figures_population_certainty_and_sources(rich, settings):
+def test_a_claim_has_figures_population_certainty_and_sources(rich, settings):
     claims = {one["name"]: one for one in data_of(rich)["hasPart"]}
 
     told = claims[named("has_manifestation", "A finding")]
@@ -120,7 +120,7 @@ def test_a_claim_tells_figures_population_certainty_and_sources(rich, settings):
     assert claims[named("has_complication", "A finding")]["about"][2]["name"] == "adults"
 
 
-def test_a_page_tells_only_its_own_claims_and_every_source(rich):
+def test_structured_data_has_own_claims_only_and_every_source(rich):
     data = data_of(rich)
 
     assert len(data["hasPart"]) == 7
@@ -130,7 +130,7 @@ def test_a_page_tells_only_its_own_claims_and_every_source(rich):
     )  # fmt: skip
 
 
-def test_a_retracted_source_says_so(rich):
+def test_a_retracted_source_is_marked_in_structured_data(rich):
     SourceNotice.objects.create(source_id=rich.published_page.cited[0], nature="retraction")
 
     assert data_of(rich)["citation"][0]["creativeWorkStatus"] == ["retraction"]

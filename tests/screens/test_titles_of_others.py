@@ -31,9 +31,7 @@ def stated(new, published, clinician, moderator):
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_a_title_that_waits_is_read_by_those_alone_who_may_read_the_version(
-    stated, clinician, reader, moderator, door
-):
+def test_a_waiting_title_is_shown_only_to_those_who_may_see_it(stated, clinician, reader, moderator, door):
     for person, reads in ((None, False), (reader, False), (clinician, True), (moderator, True)):
         browser = Client()
         if person:
@@ -43,7 +41,7 @@ def test_a_title_that_waits_is_read_by_those_alone_who_may_read_the_version(
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("end", ["reject", "withdraw"])
-def test_a_title_that_was_turned_down_stays_with_its_author_and_moderators(
+def test_a_rejected_title_is_shown_to_author_and_moderators_only(
     stated, new, clinician, colleague, moderator, client, door, end
 ):
     if end == "reject":
@@ -61,7 +59,7 @@ def test_a_title_that_was_turned_down_stays_with_its_author_and_moderators(
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_of_a_page_taken_back_readers_get_the_title_that_was_published(
+def test_readers_see_the_last_published_title_of_a_taken_back_page(
     published, clinician, colleague, moderator, client, door
 ):
     other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")
@@ -78,7 +76,7 @@ def test_of_a_page_taken_back_readers_get_the_title_that_was_published(
     assert "Seizures" in html
 
 
-def test_what_names_other_pages_names_nothing_hidden_unless_it_is_told_who_reads(stated, new, moderator):
+def test_titles_of_other_pages_are_hidden_without_a_named_reader(stated, new, moderator):
     revision = stated.revisions.get(number=2)
     document = revision.document
 

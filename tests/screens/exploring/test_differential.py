@@ -41,7 +41,7 @@ def test_seven_patients_of_ten_find_their_disease_among_the_first_ten(db):
     assert sum(place <= 10 for place in found) >= 0.7 * PATIENTS
 
 
-def test_what_is_more_frequent_counts_more_and_what_is_not_told_counts_as_half(db):
+def test_frequent_findings_count_more_and_unknown_frequencies_as_half(db):
     files = MadeUpFiles(60)
     leaf = files.leaves[5]
     for one, share in ((0, 100), (1, None), (2, 10)):

@@ -52,7 +52,7 @@ def test_the_shortest_path_comes_first(world):
     assert ways("Far", "Last finding")[0] == ["Far causes Middle", "Middle causes Last finding"]
 
 
-def test_a_path_reads_from_where_one_asks(world):
+def test_a_path_reads_from_its_start(world):
     assert ways("Last finding", "Far")[0] == [
         "Last finding is caused by Middle",
         "Middle is caused by Far",
@@ -66,12 +66,12 @@ def test_a_page_and_the_entry_with_its_code_are_one_node(world):
     assert path[1].endswith(f"Disease {HUB}")
 
 
-def test_four_links_are_found_and_five_are_not(world):
+def test_a_path_has_at_most_four_links(world):
     assert len(ways(f"ORPHA:{HUB}", f"ORPHA:{HUB + 2}")[0]) == 4
     assert ways(f"ORPHA:{HUB}", f"ORPHA:{HUB + 4}") == []
 
 
-def test_nothing_leads_through_a_hub_except_between_two_that_both_hang_on_it(world):
+def test_no_path_passes_through_a_hub_except_between_its_neighbours(world):
     assert len(ways("ORPHA:1", "ORPHA:2")[0]) == 2
     hub = f"Finding {world.leaves[0]}"
     through = [
@@ -91,19 +91,19 @@ def test_nothing_leads_through_a_hub_except_between_two_that_both_hang_on_it(wor
         ("Last finding", "HP:0000121"),
     ],
 )
-def test_six_queries_answer_any_question(django_assert_max_num_queries, world, start, end):
+def test_a_path_takes_at_most_six_queries(django_assert_max_num_queries, world, start, end):
     with django_assert_max_num_queries(6):
         HowLinked(Asked([start, end]))
 
 
-def test_every_step_tells_what_it_rests_on(world):
+def test_every_step_names_its_sources(world):
     steps = [step for path in HowLinked(Asked(["Middle", f"ORPHA:{HUB}"])).paths for step in path.steps]
 
     assert all(step.works for step in steps)
     assert {step.row.startswith("/data/rows/") for step in steps if step.weight == "data"} == {True}
 
 
-def test_what_some_share_is_linked_to_each_of_them(world, django_assert_max_num_queries):
+def test_shared_neighbours_are_linked_to_each_subject(world, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         shared = Shared(Asked([f"ORPHA:{HUB}", f"ORPHA:{HUB + 1}"]))
     three = Shared(Asked(["ORPHA:1", "ORPHA:2", "ORPHA:3"]))
@@ -113,7 +113,7 @@ def test_what_some_share_is_linked_to_each_of_them(world, django_assert_max_num_
     assert all(len(one.steps) == 3 for one in three.rows)
 
 
-def test_what_could_cause_a_finding_is_asked_of_pages_and_data_sets(world, django_assert_max_num_queries):
+def test_causes_of_a_finding_come_from_pages_and_data_sets(world, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         causes = Causes(Asked(["Last finding"]))
 
@@ -131,7 +131,7 @@ def test_odd_questions_have_empty_answers(world, typed):
     Causes(Asked(typed))
 
 
-def test_what_is_not_published_links_nothing(world):
+def test_an_unpublished_page_is_in_no_path(world):
     Page.objects.filter(published_page__title="Middle").get().published_page.delete()
 
     assert ways("Far", "Last finding") == [] or "Middle" not in str(ways("Far", "Last finding"))

@@ -47,7 +47,7 @@ ADULTS, CHILDREN = {"population": "adults"}, {"population": "children"}
         ([("causes", {}), ("has_complication", {})], []),
     ],
 )
-def test_two_statements_of_one_page_contradict_each_other_or_not(people, rows, kinds):
+def test_contradictory_statements_of_one_page_are_found(people, rows, kinds):
     assert found(people, *rows) == kinds
 
 
@@ -55,7 +55,7 @@ def test_a_treatment_that_is_contraindicated_is_found(people):
     assert found(people, ("treats", {}), ("contraindicated_in", {}), kind="treatment") == ["treats-or-harms"]
 
 
-def test_the_same_told_from_both_ends_with_different_certainty_is_found_once(people):
+def test_a_statement_with_different_certainty_on_both_pages_is_found_once(people):
     author, moderator = people
     one = cast.make_page(author, moderator, "One")
     other = cast.make_page(
@@ -76,7 +76,7 @@ class Denying(MadeUpFiles):
         yield RowRecord(key_of(*codes, "not"), codes[0], "has_manifestation", codes[1], denied=True)
 
 
-def test_a_statement_that_a_data_set_denies_is_found_and_shown_to_moderators_alone(people):
+def test_a_statement_denied_by_a_data_set_is_shown_to_moderators_only(people):
     author, moderator = people
     files = Denying(2)
     load(files, progress=print)

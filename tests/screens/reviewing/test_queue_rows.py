@@ -19,7 +19,7 @@ def built_on(beneath, author, summary):
     return cast.submit(drafts.save(draft, cast.document("Hypoparathyroidism", summary=summary), by=author))
 
 
-def test_a_new_page_a_change_and_a_retirement_are_told_apart(published, clinician, colleague, moderator):
+def test_a_row_distinguishes_new_page_change_and_retirement(published, clinician, colleague, moderator):
     other = cast.make_page(clinician, moderator, "Tetany")
     new = cast.submit(drafts.propose(cast.document("Seizures"), author=colleague))
     change = cast.submit(cast.make_edit(published, clinician))
@@ -31,7 +31,7 @@ def test_a_new_page_a_change_and_a_retirement_are_told_apart(published, clinicia
     assert natures == ["New page", "Change", "Retires the page"]
 
 
-def test_what_it_was_written_on_top_of_is_named(published, clinician, colleague, moderator):
+def test_a_row_names_the_version_it_amends(published, clinician, colleague, moderator):
     below = cast.submit(cast.make_edit(published, clinician))
     built = built_on(below, colleague, "Two.")
     amended = built_on(built, moderator, "Three.")
@@ -55,7 +55,7 @@ def test_statements_are_counted_in_words(published, clinician, moderator):
     assert said == ["no statements", "1 statement", "2 statements"]
 
 
-def test_what_the_page_has_left_behind_waits_to_be_rebased(published, clinician, colleague, moderator):
+def test_a_row_of_an_outdated_change_says_that_it_must_be_rebased(published, clinician, colleague, moderator):
     mine = cast.submit(cast.make_edit(published, clinician))
     assert row_of(mine, moderator).waits_on == CLINICIAN.label
     cast.approve(cast.submit(cast.make_edit(published, colleague, summary="Other words.")), moderator)

@@ -12,7 +12,7 @@ def built_on(beneath, author, summary):
     return cast.submit(drafts.save(draft, cast.document("Hypoparathyroidism", summary=summary), by=author))
 
 
-def test_authors_stand_in_a_row(published, clinician, colleague, moderator, second_moderator):
+def test_authors_are_joined_with_commas_and_and(published, clinician, colleague, moderator, second_moderator):
     first = cast.submit(cast.make_edit(published, clinician, summary="One."))
     second = built_on(first, colleague, "Two.")
     third = built_on(second, moderator, "Three.")
@@ -26,7 +26,7 @@ def test_authors_stand_in_a_row(published, clinician, colleague, moderator, seco
     ]
 
 
-def test_statements_are_counted_by_what_happens_to_them(published, clinician, moderator):
+def test_changed_statements_are_counted_by_kind_of_change(published, clinician, moderator):
     cast.make_source(clinician)
     ends = [cast.make_page(clinician, moderator, title) for title in ("Seizures", "Tetany")]
     plain = cast.submit(cast.make_edit(published, clinician))
@@ -38,7 +38,7 @@ def test_statements_are_counted_by_what_happens_to_them(published, clinician, mo
     assert open_review_screen(more, by=moderator).statement_changes == ["2 added"]
 
 
-def test_what_readers_see_is_named_where_it_is_neither_this_nor_what_this_changes(
+def test_the_published_version_is_named_if_it_is_neither_side_of_the_comparison(
     published, clinician, colleague, moderator
 ):
     mine = cast.submit(cast.make_edit(published, clinician))
@@ -50,13 +50,13 @@ def test_what_readers_see_is_named_where_it_is_neither_this_nor_what_this_change
     assert open_review_screen(theirs, by=moderator).shown_instead is None
 
 
-def test_nothing_is_shown_instead_of_a_new_page(clinician, moderator):
+def test_a_new_page_names_no_other_published_version(clinician, moderator):
     new = cast.submit(drafts.propose(cast.document("Seizures"), author=clinician))
 
     assert open_review_screen(new, by=moderator).shown_instead is None
 
 
-def test_whoever_claimed_it_is_known(published, clinician, moderator, second_moderator):
+def test_the_screen_has_the_open_claim(published, clinician, moderator, second_moderator):
     waiting = cast.submit(cast.make_edit(published, clinician))
     assert open_review_screen(waiting, by=moderator).claim is None
 
@@ -65,7 +65,7 @@ def test_whoever_claimed_it_is_known(published, clinician, moderator, second_mod
     assert open_review_screen(waiting, by=moderator).claim == made
 
 
-def test_the_difference_is_that_from_the_version_that_the_reviewer_knows(published, clinician, moderator):
+def test_the_comparison_since_last_time_begins_with_the_version_seen(published, clinician, moderator):
     first = cast.submit(cast.make_edit(published, clinician, summary="One."))
     review.request_changes(first.pk, by=moderator, reason="Say more.")
     again = drafts.save(

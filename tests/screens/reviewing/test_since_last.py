@@ -27,7 +27,7 @@ def answered(waiting, author, summary="Better plain words."):
     )
 
 
-def test_who_judged_the_version_before_is_offered_what_changed_since(
+def test_a_reviewer_of_the_earlier_version_is_offered_the_changes_since(
     waiting, clinician, moderator, second_moderator
 ):
     review.request_changes(waiting.pk, by=moderator, reason="Plainer.")
@@ -40,7 +40,9 @@ def test_who_judged_the_version_before_is_offered_what_changed_since(
     assert open_review_screen(later, by=second_moderator).last_seen is None
 
 
-def test_who_only_opened_it_is_offered_that_too(waiting, clinician, moderator, second_moderator):
+def test_a_moderator_who_opened_the_earlier_version_is_offered_the_changes_since(
+    waiting, clinician, moderator, second_moderator
+):
     diff_views.open_comparison(waiting, by=second_moderator)
     review.request_changes(waiting.pk, by=moderator, reason="Plainer.")
 
@@ -50,7 +52,7 @@ def test_who_only_opened_it_is_offered_that_too(waiting, clinician, moderator, s
     assert (seen.revision, seen.judged_as) == (waiting, "")
 
 
-def test_what_this_changes_is_not_offered_again(published, waiting, colleague, moderator):
+def test_a_seen_published_version_is_not_offered_as_last_seen(published, waiting, colleague, moderator):
     cast.approve(waiting, moderator)
 
     assert (
@@ -59,7 +61,7 @@ def test_what_this_changes_is_not_offered_again(published, waiting, colleague, m
     )
 
 
-def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_moderator):
+def test_viewing_time_grows_at_most_by_the_elapsed_time(waiting, moderator, second_moderator):
     assert diff_views.add_time(waiting, by=moderator, seconds=15) == 0
     diff_views.open_comparison(waiting, by=moderator)
     now = Opening.objects.get(revision=waiting, person=moderator)
@@ -81,7 +83,7 @@ def test_time_in_view_grows_by_what_can_have_passed(waiting, moderator, second_m
     assert long_ago.seconds == 15 + diff_views.MAX_HEARTBEAT
 
 
-def test_what_was_opened_stays_on_record(waiting, moderator):
+def test_the_database_refuses_changes_of_an_opening(waiting, moderator):
     diff_views.open_comparison(waiting, by=moderator)
     opened = Opening.objects.get(revision=waiting)
 
