@@ -33,7 +33,7 @@ def test_a_number_is_one_to_nine_plain_digits(typed, number):
     assert number_in(typed) == number
 
 
-def test_no_form_and_no_view_reads_numbers_in_a_way_of_its_own():
+def test_forms_and_views_parse_numbers_with_number_in_only():
     root = Path(settings.BASE_DIR) / "wiki"
     files = [*(root / "forms").rglob("*.py"), *(root / "views").rglob("*.py")]
     # The page for an address that leads nowhere does not search for what is only digits.

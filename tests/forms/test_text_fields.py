@@ -65,7 +65,7 @@ def texts():
     ]
 
 
-def test_every_text_that_is_kept_is_one_in_which_all_is_seen():
+def test_every_stored_text_field_refuses_invisible_characters():
     open_doors = {
         f"{form.__qualname__}.{name}"
         for form, name, field in texts()
@@ -84,10 +84,10 @@ def test_every_text_that_is_kept_is_one_in_which_all_is_seen():
         if isinstance(field, SeenTextField)
     ],
 )
-def test_the_field_names_what_is_not_seen(form, name):
+def test_the_error_names_the_invisible_character(form, name):
     with pytest.raises(forms.ValidationError, match=r"nobody can see: U\+202E"):
         form.base_fields[name].clean("Do \u202eton\u202c stop")
 
 
-def test_a_persons_line_ends_are_those_of_our_texts():
+def test_typed_line_ends_become_newlines():
     assert SeenTextField().clean("one\r\ntwo") == "one\ntwo"

@@ -32,7 +32,7 @@ def test_a_new_page_has_no_old_title_and_is_not_retired(clinician):
     )
 
 
-def test_another_title_is_told_with_what_follows(published, clinician):
+def test_a_new_title_shows_its_consequences(published, clinician):
     companion = beside(published, clinician, title="Low  parathyroid hormone")
 
     assert companion.renaming.moves
@@ -43,15 +43,13 @@ def test_another_title_is_told_with_what_follows(published, clinician):
 
 @pytest.mark.parametrize(("aliases", "among"), [((), False), (("HP", "hypoparathyroidism"), True)])
 @pytest.mark.parametrize("title", [OLD, "Another title"])
-def test_the_old_title_is_among_the_names_only_if_it_stands_there(
-    published, clinician, title, aliases, among
-):
+def test_the_old_title_counts_as_kept_only_if_it_is_an_alias(published, clinician, title, aliases, among):
     renaming = beside(published, clinician, title=title, aliases=aliases).renaming
 
     assert renaming.is_among_names is among
 
 
-def test_what_the_text_lacks_is_told(published, clinician):
+def test_missing_usual_sections_are_listed(published, clinician):
     companion = beside(published, clinician)
 
     assert companion.sections[0].section.heading == "What it is"
@@ -59,7 +57,7 @@ def test_what_the_text_lacks_is_told(published, clinician):
     assert "Treatment" in [one.section.heading for one in companion.missing]
 
 
-def test_a_retired_page_is_told_and_has_no_title_to_lose(published, clinician, moderator):
+def test_a_retired_page_shows_its_retirement_and_no_renaming(published, clinician, moderator):
     assert beside(published, clinician).retiring is None
     assert beside(published, clinician, retirement=Retirement("Why.")).retiring.before is None
     cast.approve(retirement.retire(published, by=clinician, retirement=Retirement("Why.")), moderator)
@@ -84,14 +82,14 @@ def test_a_retired_page_is_told_and_has_no_title_to_lose(published, clinician, m
         (f" {OLD.upper()} ", "", ""),
     ],
 )
-def test_the_old_title_is_kept_among_the_names_while_there_is_another_one(title, aliases, named):
+def test_keep_title_adds_the_old_title_to_the_aliases(title, aliases, named):
     post = QueryDict(mutable=True)
     post.update({"title": title, "aliases": aliases, "keep_title": OLD})
 
     assert Typed.from_post(post).head["aliases"] == named
 
 
-def test_without_the_tick_the_names_stay_as_they_are_typed():
+def test_without_keep_title_the_aliases_stay_as_typed():
     post = QueryDict(mutable=True)
     post.update({"title": "New title", "aliases": "One"})
 
@@ -110,7 +108,7 @@ def test_the_usual_statements_of_a_kind_are_offered_on_a_new_page(client, clinic
     assert 'name="statements-2-offered" value="affects_site"' in html
 
 
-def test_an_offered_row_that_was_left_is_not_kept_and_a_filled_one_is(client, clinician):
+def test_an_offered_row_is_saved_only_if_filled(client, clinician):
     client.force_login(clinician)
     rows = {
         "statements-0-relation": "causes",

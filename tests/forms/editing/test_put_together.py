@@ -38,14 +38,14 @@ def stated(typed, *rows):
         ),
     ],
 )
-def test_of_the_text_each_change_stands_and_both_where_both_changed_the_same(ours, theirs, together):
+def test_the_body_keeps_each_change_and_both_where_they_clash(ours, theirs, together):
     typed, told = put_together(form(), form(body=ours), form(body=theirs))
 
     assert typed.head["body"] == together
     assert told == DONE
 
 
-def test_without_what_both_began_with_each_paragraph_of_either_stands():
+def test_without_a_common_base_every_paragraph_is_kept_once():
     typed, _ = put_together(form(body=""), form(body="One.\n\nOurs."), form(body="One.\n\nTheirs."))
 
     assert [typed.head["body"].count(words) for words in ("One.", "Ours.", "Theirs.")] == [1, 1, 1]
@@ -61,21 +61,21 @@ def test_without_what_both_began_with_each_paragraph_of_either_stands():
         ("meaning", "", "Theirs.", "Theirs."),
     ],
 )
-def test_of_other_fields_both_stand(name, ours, theirs, together):
+def test_other_text_fields_keep_both_values(name, ours, theirs, together):
     typed, told = put_together(form(**{name: "Podagra"}), form(**{name: ours}), form(**{name: theirs}))
 
     assert typed.head[name] == together
     assert told == DONE
 
 
-def test_of_a_title_ours_stands_and_theirs_is_told():
+def test_our_title_is_kept_and_theirs_is_reported():
     typed, told = put_together(form(), form(title="Ours"), form(title="Theirs"))
 
     assert typed.head["title"] == "Ours"
     assert "The title of the other window was “Theirs”." in told
 
 
-def test_codes_and_statements_of_both_stand_each_once_less_what_either_took_out():
+def test_codes_and_statements_are_merged_without_removed_rows():
     base = stated(replace(form(), codes=(CODE,)), ("causes", "Pain", ()), ("causes", "Fever", ()))
     ours = stated(
         replace(form(), codes=(CODE, OTHER_CODE)), ("causes", "Pain", ("pmid:1",)), ("causes", "Fever", ())

@@ -43,7 +43,7 @@ def test_a_row_offers_only_relations_that_fit_both_pages(pages, clinician):
     assert anatomy == ["affects", "is associated with", "see also"]
 
 
-def test_a_relation_that_does_not_fit_any_more_stays_and_is_marked(pages, clinician):
+def test_an_unfitting_relation_is_kept_and_marked(pages, clinician):
     form = form_of(clinician, cast.statement(pages["anatomy"], "causes"))
 
     (row,) = form.statements
@@ -53,13 +53,13 @@ def test_a_relation_that_does_not_fit_any_more_stays_and_is_marked(pages, clinic
     assert row.tie.is_misfit
 
 
-def test_a_row_without_another_page_offers_what_its_own_kind_can_say(clinician):
+def test_a_row_without_an_object_offers_the_relations_of_its_kind(clinician):
     row = StatementForm(ROW, checked=False, number=0, kind="anatomy")
 
     assert offered(row) == ["is associated with", "is a type of", "is part of", "see also"]
 
 
-def test_the_blank_row_offers_all_and_says_whom_each_is_for(clinician):
+def test_the_blank_row_offers_all_relations_with_their_subject_kinds(clinician):
     html = str(StatementForm.blank()["relation"])
 
     assert html.count("<option") == len(RELATIONS) + 1
@@ -68,7 +68,7 @@ def test_the_blank_row_offers_all_and_says_whom_each_is_for(clinician):
     assert "data-subjects" not in str(StatementForm(ROW, checked=False, number=0, kind="")["relation"])
 
 
-def test_ties_are_said_in_words_even_where_the_other_page_is_new(pages, clinician):
+def test_a_row_is_described_in_words_even_for_an_unpublished_object(pages, clinician):
     hidden = drafts.propose(cast.document("Not yet", kind="finding"), author=clinician)
     form = form_of(clinician, cast.statement(hidden.page), cast.statement(pages["symptom"], ""))
 
@@ -79,9 +79,7 @@ def test_ties_are_said_in_words_even_where_the_other_page_is_new(pages, clinicia
     assert (second.kind, second.is_whole, second.is_misfit) == ("symptom", False, False)
 
 
-def test_many_rows_ask_no_more_of_the_database_than_one(
-    pages, published, clinician, django_assert_max_num_queries
-):
+def test_many_rows_take_a_fixed_number_of_queries(pages, published, clinician, django_assert_max_num_queries):
     rows = [cast.statement(one, "associated_with") for one in pages.values()]
     form = DraftForm.of_document(cast.document("Mine", statements=rows), writer=clinician)
 
@@ -91,14 +89,14 @@ def test_many_rows_ask_no_more_of_the_database_than_one(
 
 @pytest.mark.parametrize("relation", RELATIONS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_offered_is_what_the_gate_takes(relation, kind):
+def test_offered_relations_are_those_that_submission_accepts(relation, kind):
     fitting = {other for other in KINDS if RELATIONS[relation].fits(kind, other)}
 
     assert set(kinds_fitting(relation, kind)) == fitting
     assert {other for other in KINDS if RELATIONS[relation] in relations_between(kind, other)} == fitting
 
 
-def test_an_end_that_is_open_leaves_more_to_choose():
+def test_an_unknown_kind_leaves_more_relations():
     assert kinds_fitting("", "") == kinds_fitting("nonsense", "") == list(KINDS)
     assert kinds_fitting("affects_site", "") == ["anatomy"]
     assert kinds_fitting("nonsense", "anatomy") == kinds_fitting("", "anatomy")

@@ -35,7 +35,7 @@ def test_sources_are_found_in_what_is_pasted(text, keys, rest):
 
 
 @given(st.text())
-def test_what_names_no_source_stays_as_it_is_when_looked_at_again(text):
+def test_text_without_a_source_is_unchanged_when_parsed_again(text):
     _, rest = keys_and_rest(text)
 
     assert keys_and_rest(rest) == ((), rest)
@@ -43,13 +43,13 @@ def test_what_names_no_source_stays_as_it_is_when_looked_at_again(text):
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "N"], include_characters=" ,-'"), min_size=1)))
-def test_names_survive_the_line_that_holds_them(names):
+def test_names_survive_a_round_trip_through_one_line(names):
     tidy = tuple(name for name in (" ".join(name.split()) for name in names) if name.strip(" ,"))
 
     assert names_of_one_line(names_in_one_line(tidy)) == tidy
 
 
-def test_a_document_survives_the_form():
+def test_a_document_survives_a_round_trip_through_the_form():
     document = Document(
         title="Fahr",
         kind="condition",
@@ -102,7 +102,7 @@ def test_empty_rows_are_left_out_and_the_rest_is_numbered_anew():
     assert [row["code"] for row in typed.codes] == ["y"]
 
 
-def test_line_ends_are_ours_and_nul_becomes_a_mark():
+def test_line_ends_become_newlines_and_nul_a_replacement_character():
     post = QueryDict("body=one%0D%0Atwo&title=a%00b")
 
     typed = Typed.from_post(post)
