@@ -55,7 +55,7 @@ SEEN = {
 
 
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
-def test_what_nobody_sees_is_found_and_named_and_taken_out(text):
+def test_invisible_characters_are_found_named_and_removed(text):
     found = characters.unseen_in(text)
 
     assert found
@@ -67,13 +67,13 @@ def test_what_nobody_sees_is_found_and_named_and_taken_out(text):
 
 
 @pytest.mark.parametrize("text", SEEN.values(), ids=SEEN)
-def test_what_everybody_sees_stays(text):
+def test_visible_characters_are_kept(text):
     assert characters.unseen_in(text) == ()
     assert characters.marked(text) == characters.without_unseen(text) == text
     assert characters.complaint(text) == ""
 
 
-def test_the_complaint_says_what_where_and_among_which_words():
+def test_the_complaint_names_character_line_and_context():
     text = "Calcium helps.\nDo \u202eton\u202c stop it.\u200b\u200b"
 
     assert characters.complaint(text) == (
@@ -91,7 +91,7 @@ def test_many_kinds_are_counted_and_not_all_named():
     assert told.endswith("Also U+2060, U+FEFF, U+00AD and 2 more kinds")
 
 
-def test_what_ends_a_line_leaves_a_line_end():
+def test_removed_line_separators_become_newlines():
     assert characters.without_unseen("one\u2028two\x0bthree") == "one\ntwo\nthree"
     assert characters.without_unseen("> myth\n\u00a0\nTruth.") == "> myth\n\nTruth."
 
@@ -99,19 +99,19 @@ def test_what_ends_a_line_leaves_a_line_end():
 @pytest.mark.parametrize(
     "written", ["&#8203;", "&#x202E;", "&shy;", "&zwnj;", "&ZeroWidthSpace;", "&#x00ad;"]
 )
-def test_what_markdown_writes_by_number_or_name_is_found(written):
+def test_invisible_characters_written_as_entities_are_found(written):
     assert characters.written_out_in(f"Give 5{written} mg &amp; more.") == written
 
 
-def test_ordinary_entities_are_none_of_them():
+def test_ordinary_entities_are_not_found():
     assert characters.written_out_in("&nbsp; &rarr; &#8594; &notaname; &") == ""
 
 
-def test_xml_gets_all_that_it_can_hold_and_nothing_else():
+def test_for_xml_removes_only_characters_that_xml_forbids():
     assert characters.for_xml("Ster\x02oid\ufffe \ud800\tpage\n\u202e") == "Steroid \tpage\n\u202e"
 
 
-def test_a_long_text_full_of_them_is_read_once():
+def test_a_long_text_of_invisible_characters_is_read_in_one_pass():
     text = "word\u200b\n" * 20_000
 
     assert len(characters.unseen_in(text)) == 20_000

@@ -24,11 +24,11 @@ from wiki.text.markdown.writer import Target
         ("It ends in March 2027.", None),
     ],
 )
-def test_a_sentence_says_by_when_to_check_it_again(body, day):
+def test_the_check_day_of_a_sentence_is_read(body, day):
     assert first_check_day(replace(DOCUMENT, body=body)) == day
 
 
-def test_a_statement_says_by_when_to_check_it_again():
+def test_the_earliest_check_day_of_statements_is_found():
     rows = (replace(ROW, check_by="1 May 2027"), replace(ROW, object=9, check_by="1 April 2027"))
 
     assert first_check_day(replace(DOCUMENT, statements=rows)) == dt.date(2027, 4, 1)
@@ -45,5 +45,5 @@ def test_readers_see_the_mark_as_words():
     assert plain(body) == "A trial ends in 2027 (to be checked again by 1 March 2027). More."
 
 
-def test_a_mark_without_a_day_stays_as_it_was_typed():
+def test_a_check_mark_without_a_day_is_plain_text():
     assert plain("It ends [check again by soon].") == "It ends [check again by soon]."

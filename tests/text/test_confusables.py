@@ -59,7 +59,7 @@ def test_names_that_look_alike_share_a_skeleton(one, other):
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
-def test_names_that_a_reader_tells_apart_share_none(one, other):
+def test_distinguishable_names_have_different_skeletons(one, other):
     assert not are_alike(one, other)
 
 

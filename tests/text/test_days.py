@@ -21,7 +21,7 @@ LATE = dt.datetime(2026, 5, 3, 22, 14, tzinfo=dt.UTC)
         ("America/New_York", "3 May 2026", "3 May 2026 at 18:14 EDT"),
     ],
 )
-def test_a_moment_is_told_in_the_zone_of_the_wiki(settings, zone, day, moment):
+def test_a_moment_is_written_in_the_time_zone_of_the_wiki(settings, zone, day, moment):
     settings.TIME_ZONE = zone
 
     assert (day_in_words(LATE), moment_in_words(LATE)) == (day, moment)
@@ -47,7 +47,7 @@ def test_a_moment_is_its_own_end_and_the_last_day_has_one():
     assert end_of(dt.date.max).year == 9999
 
 
-def test_a_day_and_a_moment_are_named_in_an_address():
+def test_days_and_moments_have_their_form_in_addresses():
     assert as_of_value(dt.date(2026, 5, 3)) == "2026-05-03"
     assert as_of_value(LATE) == "2026-05-03T22:14:00Z"
 
@@ -59,13 +59,13 @@ def test_a_day_is_the_same_in_every_zone(settings):
     assert month_in_words(dt.date(2026, 5, 3)) == "May 2026"
 
 
-def test_templates_say_days_in_the_same_words():
+def test_the_template_filter_writes_days_in_the_same_words():
     template = engines["django"].from_string("{% load causeway %}{{ day|in_words }}")
 
     assert template.render({"day": dt.date(2026, 5, 3)}) == "3 May 2026"
 
 
-def test_nothing_else_puts_a_day_into_words():
+def test_only_days_py_formats_days():
     root = Path(ours.BASE_DIR)
     files = [*(root / "wiki").rglob("*.py"), *(root / "templates").rglob("*.html")]
 

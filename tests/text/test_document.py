@@ -22,17 +22,17 @@ PAGE = Document(
 )
 
 
-def test_a_document_comes_back_from_json_as_it_was():
+def test_a_document_survives_a_round_trip_through_json():
     assert Document.from_json(PAGE.as_json()) == PAGE
     assert Document.from_json({"title": "T", "kind": "drug"}) == Document("T", "drug")
 
 
-def test_json_with_anything_else_in_it_is_refused():
+def test_json_with_unknown_keys_is_refused():
     with pytest.raises(TypeError, match="unknown keys: author, state"):
         Document.from_json({**PAGE.as_json(), "state": "approved", "author": 1})
 
 
-def test_a_statement_is_the_same_by_its_relation_and_object():
+def test_the_key_of_a_statement_is_relation_object_and_population():
     assert PAGE.statements[0].key == ("causes", 2, "")
     assert replace(PAGE.statements[0], population="Children").key == ("causes", 2, "children")
 
@@ -54,7 +54,7 @@ def test_any_change_changes_the_digest(change):
     assert replace(PAGE, **change).digest() != PAGE.digest()
 
 
-def test_how_a_page_is_retired_comes_back_from_json_and_is_signed():
+def test_a_retirement_survives_json_and_changes_the_digest():
     retired = replace(PAGE, retirement=Retirement("Why.", 7))
 
     assert retired.as_json()["retirement"] == {"reason": "Why.", "replaced_by": 7}
@@ -95,7 +95,7 @@ def test_the_digest_is_that_of_the_stored_json_in_canonical_form(document):
 
 @given(documents)
 @settings(deadline=None)
-def test_what_has_its_default_is_not_stored(document):
+def test_default_values_are_not_stored(document):
     stored = document.as_json()
 
     assert stored.keys() == {"title", "kind"} | {name for name in OPTIONAL if getattr(document, name)}

@@ -31,7 +31,7 @@ def test_a_stored_document_keeps_the_digest_that_was_signed(path):
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
-def test_a_stored_document_is_written_as_it_was_read(path):
+def test_a_stored_document_is_serialised_unchanged(path):
     _, stored = read(path)
 
     assert Document.from_json(stored).as_json() == stored

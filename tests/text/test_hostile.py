@@ -168,7 +168,7 @@ def test_no_text_can_run_a_script(body, around):
 
 
 @pytest.mark.parametrize("body", HOSTILE)
-def test_the_first_line_of_defence_holds_alone(body, monkeypatch):
+def test_the_renderer_is_safe_without_the_sanitiser(body, monkeypatch):
     monkeypatch.setattr(markdown, "clean", lambda page: page)
 
     assert_harmless(html(body))
@@ -186,7 +186,7 @@ def test_no_mixture_of_texts_can_run_a_script(parts):
 
 @given(st.text("ab[]()@|:;*_`~#>-+=!^\\<&/ \n\t1.", max_size=80))
 @settings(deadline=None, max_examples=3 * settings().max_examples)
-def test_any_text_can_be_read(body):
+def test_any_text_is_rendered_safely(body):
     rendered = render(body)
 
     assert_harmless(rendered.html)
@@ -225,7 +225,7 @@ def test_hostile_addresses_of_pictures_do_not_get_through():
         ('<ol start="x" type="1"><li>a</li></ol>', "<ol><li>a</li></ol>"),
     ],
 )
-def test_the_second_line_of_defence_holds_alone(given_html, left):
+def test_the_sanitiser_is_safe_without_the_renderer(given_html, left):
     assert clean(given_html) == left
 
 
@@ -270,6 +270,6 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("body", ATTACKS.values(), ids=ATTACKS)
-def test_no_text_takes_long(body):
+def test_rendering_any_text_is_fast(body):
     with no_more_than(125):
         render(body)

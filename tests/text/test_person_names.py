@@ -17,10 +17,10 @@ def _names(text):
 
 
 @pytest.mark.parametrize("name", _names(ALIKE))
-def test_titles_marks_and_order_do_not_tell_people_apart(name):
+def test_names_differing_in_titles_marks_or_order_are_equal(name):
     assert name_keys(name) & TAKEN
 
 
 @pytest.mark.parametrize("name", _names(OTHERS))
-def test_another_name_is_somebody_elses(name):
+def test_a_different_name_has_different_keys(name):
     assert not name_keys(name) & TAKEN

@@ -18,7 +18,7 @@ def retired(told):
 
 @pytest.mark.parametrize("told", [None, FIRST, SECOND])
 @pytest.mark.parametrize("base", [None, FIRST, SECOND])
-def test_what_one_side_decides_stands(base, told):
+def test_a_retirement_changed_by_one_side_is_taken(base, told):
     for merged in (
         merge(retired(base), retired(told), retired(base)),
         merge(retired(base), retired(base), retired(told)),
@@ -29,7 +29,7 @@ def test_what_one_side_decides_stands(base, told):
 
 
 @pytest.mark.parametrize(("choice", "chosen"), [("ours", FIRST), ("theirs", SECOND), ("base", None)])
-def test_two_ways_of_retiring_a_page_are_for_a_person_to_choose(choice, chosen):
+def test_two_different_retirements_conflict(choice, chosen):
     merged = merge(PAGE, retired(FIRST), retired(SECOND))
 
     (clash,) = merged.clashes
@@ -39,14 +39,14 @@ def test_two_ways_of_retiring_a_page_are_for_a_person_to_choose(choice, chosen):
     assert merged.resolved({"retirement": choice}).retirement == chosen
 
 
-def test_retiring_a_page_and_changing_its_text_go_together():
+def test_a_retirement_and_a_change_of_text_are_merged():
     merged = merge(PAGE, retired(FIRST), replace(PAGE, body="B.\n"))
 
     assert merged.clean
     assert merged.document == replace(PAGE, body="B.\n", retirement=FIRST)
 
 
-def test_a_comparison_tells_how_a_page_was_retired_and_counts_the_words_of_the_reason():
+def test_a_comparison_shows_a_retirement_and_counts_its_words():
     found = compare(PAGE, retired(FIRST))
 
     assert found.retirement == (None, FIRST)

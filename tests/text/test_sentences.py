@@ -48,7 +48,7 @@ from wiki.text.sentences import sentences
     ],
     ids=lambda found: found[0] if found else "nothing",
 )
-def test_a_line_is_taken_apart_into_its_sentences(found):
+def test_a_line_is_split_into_its_sentences(found):
     assert sentences(" ".join(found)) == found
 
 
@@ -68,5 +68,5 @@ def test_the_end_of_a_line_ends_a_sentence_and_the_number_of_an_item_does_not(te
 
 
 @pytest.mark.parametrize("piece", [".", ". ", "a.' ", ".\n", "a. A", "x. A ", "….” (A"])
-def test_no_text_makes_it_slow(piece):
+def test_splitting_any_text_into_sentences_is_fast(piece):
     assert sentences(piece * (50_000 // len(piece)))

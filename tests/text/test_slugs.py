@@ -48,7 +48,7 @@ APART = [
 
 
 @pytest.mark.parametrize(("one", "other"), [*combinations(APART, 2)])
-def test_names_that_medicine_keeps_apart_stay_two(one, other):
+def test_medically_distinct_names_have_different_slugs(one, other):
     assert fold(one) != fold(other)
     assert slug_of(one) != slug_of(other)
 
@@ -77,11 +77,11 @@ TOGETHER = [
 
 
 @pytest.mark.parametrize(("one", "other"), TOGETHER)
-def test_names_that_people_write_in_two_ways_are_one(one, other):
+def test_two_spellings_of_a_name_have_one_slug(one, other):
     assert fold(one) == fold(other)
     assert slug_of(one) == slug_of(other)
 
 
-def test_a_hyphen_at_which_typing_stopped_is_no_sign():
+def test_a_trailing_hyphen_is_not_read_as_minus():
     assert fold("blood-") == "blood"
     assert fold("CD4-") == "cd4 minus"

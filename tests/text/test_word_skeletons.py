@@ -46,12 +46,12 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("one", "other"), TWINS)
-def test_two_that_look_the_same_have_one_skeleton(one, other):
+def test_words_that_look_the_same_have_one_skeleton(one, other):
     assert word_skeleton(one) == word_skeleton(other)
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)
-def test_two_that_look_different_have_two(one, other):
+def test_words_that_look_different_have_two_skeletons(one, other):
     assert word_skeleton(one) != word_skeleton(other)
 
 
@@ -63,7 +63,7 @@ def test_two_that_look_different_have_two(one, other):
         ("lodine", "Iodine", False),
     ],
 )
-def test_plain_words_tell_other_letters_from_other_marks(one, other, is_same):
+def test_plain_words_differ_by_letters_not_by_marks(one, other, is_same):
     assert (plain_words(one) == plain_words(other)) is is_same
 
 
@@ -71,7 +71,7 @@ def test_a_sign_that_stands_for_words_fits_the_column():
     assert len(word_skeleton("\ufdfa" * 120)) <= LONGEST
 
 
-def test_one_foreign_letter_never_makes_another_name():
+def test_one_foreign_letter_keeps_the_skeleton_of_a_name():
     """As measured: 50 titles with one Cyrillic letter each were all taken."""
     draw = random.Random(7)  # noqa: S311  # no secret
     cyrillic = str.maketrans("aceopxyijsABCEHIKMOPTXYS", "асеорхуіјѕАВСЕНІКМОРТХУЅ")
@@ -118,5 +118,5 @@ def test_names_that_are_taken_for_each_other_have_one_skeleton(one, other):
 @pytest.mark.parametrize(
     ("one", "other"), [*OTHERS, ("Sodium", "Soda"), ("Vitamin D", "Vitamin K"), ("PTH", "PTHrP")]
 )
-def test_names_of_different_things_have_two(one, other):
+def test_names_of_different_things_have_two_skeletons(one, other):
     assert name_skeleton(one) != name_skeleton(other)

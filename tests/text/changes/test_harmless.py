@@ -63,10 +63,10 @@ NOT_SHOWN = [
 
 
 @pytest.mark.parametrize(("pair", "trifle"), HARMLESS.items())
-def test_a_trifle_is_shown_to_be_one(pair, trifle):
+def test_a_harmless_change_has_its_kind(pair, trifle):
     assert trifle in found(*pair)
 
 
 @pytest.mark.parametrize(("old", "new"), NOT_SHOWN)
-def test_what_may_say_something_else_is_not_shown_to_be_harmless(old, new):
+def test_a_change_of_meaning_is_not_harmless(old, new):
     assert found(old, new) == frozenset()

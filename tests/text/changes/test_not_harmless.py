@@ -30,14 +30,14 @@ It's “so” here|It's "so" here"""
 
 
 @pytest.mark.parametrize("pair", LOOK_HARMLESS.splitlines())
-def test_what_only_looks_harmless_is_not(pair):
+def test_a_change_that_only_looks_harmless_is_refused(pair):
     old, new = (line_text(f"So {one}.") for one in pair.split("|"))
 
     assert not shown_harmless(old, new, kept=("pdgfrb", "mri", "crf"))
 
 
 @pytest.mark.parametrize("pair", HARMLESS.splitlines())
-def test_what_is_harmless_stays_so(pair):
+def test_a_harmless_change_is_accepted(pair):
     old, new = (line_text(f"So. {one}.") for one in pair.split("|"))
 
     assert shown_harmless(old, new)

@@ -80,7 +80,7 @@ def verdict(ours, theirs):
         ("## Outlook", "## What comes of it"),
     ],
 )
-def test_what_was_signed_is_the_same_when_the_page_changed_elsewhere(elsewhere):
+def test_a_signed_change_is_the_same_if_the_page_changed_elsewhere(elsewhere):
     assert verdict(with_body(BASE, ADULTS), with_body(BASE, elsewhere)) == ""
 
 
@@ -96,7 +96,7 @@ def test_what_was_signed_is_the_same_when_the_page_changed_elsewhere(elsewhere):
         (("Low calcium is", "Low calcium may be"), ("## Causes", "## What does not cause it")),
     ],
 )
-def test_what_was_signed_is_another_when_what_stands_around_it_changed(ours, around):
+def test_a_signed_change_differs_if_its_surroundings_changed(ours, around):
     assert "passage" in verdict(with_body(BASE, ours), with_body(BASE, around))
 
 
@@ -107,11 +107,11 @@ def test_what_was_signed_is_another_when_what_stands_around_it_changed(ours, aro
         replace(BASE, kind="drug"),
     ],
 )
-def test_another_title_or_kind_is_another_change(theirs):
+def test_a_signed_change_differs_if_title_or_kind_changed(theirs):
     assert "of the page has changed" in verdict(with_body(BASE, ADULTS), theirs)
 
 
-def test_a_statement_is_read_with_all_about_the_same_page():
+def test_a_signed_statement_differs_if_another_about_the_same_page_changed():
     ours = replace(BASE, statements=(replace(ROW, grade="high"), OTHER, FAR))
     near = replace(BASE, statements=(ROW, replace(OTHER, stance="refuted"), FAR))
     far = replace(BASE, statements=(ROW, OTHER, replace(FAR, stance="refuted")))
@@ -121,7 +121,7 @@ def test_a_statement_is_read_with_all_about_the_same_page():
     assert verdict(ours, replace(BASE, summary="In short, otherwise.")) == ""
 
 
-def test_the_summary_stands_around_the_first_passage():
+def test_the_summary_is_a_neighbour_of_the_first_passage():
     first = replace(BASE, body="First words.\n\n" + BODY)
     ours, theirs = replace(first, body="First words, changed.\n\n" + BODY), replace(first, summary="Another.")
     merged = merge(first, ours, theirs).document
@@ -141,7 +141,7 @@ def test_the_summary_stands_around_the_first_passage():
         (("Nobody knows more.", "Nobody knows more.[@pmid:1]"), True),
     ],
 )
-def test_the_whole_text_stands_around_the_summary(elsewhere, stays):
+def test_the_whole_text_is_the_surroundings_of_the_summary(elsewhere, stays):
     ours = replace(BASE, summary="Another, in short.")
 
     assert (verdict(ours, with_body(BASE, elsewhere)) == "") == stays
@@ -154,7 +154,7 @@ def test_every_field_of_a_document_is_compared():
 
 
 @pytest.mark.parametrize("field", ["summary", "aliases", "codes"])
-def test_a_field_that_was_signed_is_the_same_or_falls(field):
+def test_a_signed_field_differs_if_it_changed(field):
     values: dict[str, Any] = {"summary": "Signed.", "aliases": ("A name", "Signed"), "codes": ()}
     others: dict[str, Any] = {"summary": "Now.", "aliases": ("Other",), "codes": (Code("a", "b"),)}
     ours = replace(BASE, **{field: values[field]})
@@ -165,7 +165,7 @@ def test_a_field_that_was_signed_is_the_same_or_falls(field):
     assert why_different(SignedChange(BASE, ours), SignedChange(BASE, BASE))
 
 
-def test_what_changes_nothing_is_never_what_was_signed():
+def test_an_empty_change_is_never_the_signed_one():
     assert why_different(SignedChange(BASE, BASE), SignedChange(BASE, BASE))
 
 
@@ -174,7 +174,7 @@ place = st.integers(0, len(PARAGRAPHS) - 1)
 
 
 @given(ours=place, theirs=place, way=st.sampled_from(["change", "remove", "before", "after"]))
-def test_a_signature_stays_just_where_nothing_beside_it_changed(ours, theirs, way):
+def test_a_signature_is_kept_exactly_if_its_neighbours_are_unchanged(ours, theirs, way):
     def page(paragraphs):
         return replace(BASE, body="\n\n".join(paragraphs))
 

@@ -16,11 +16,11 @@ def told(old, new):
     return [(one.old and one.old.words, one.new and one.new.words) for one in changes(old, new)]
 
 
-def test_a_text_that_stays_is_not_told():
+def test_unchanged_text_is_not_listed():
     assert told("A b.\n\nC d.", "A b.\n\n\n\nC d.") == []
 
 
-def test_a_text_that_changes_is_told_as_it_was_and_as_it_is():
+def test_a_changed_text_is_listed_with_old_and_new_words():
     assert told("One thing.\n\nThe same.", "One other thing.\n\nThe same.") == [
         ("One thing.", "One other thing.")
     ]
@@ -35,7 +35,7 @@ def test_a_text_that_changes_is_told_as_it_was_and_as_it_is():
         ("In adults:\n\n- First.", "In babies:\n\n- First."),
     ],
 )
-def test_a_text_that_moves_goes_from_one_place_and_comes_to_another(old, new):
+def test_a_moved_text_is_listed_at_both_places(old, new):
     found = told(old, new)
 
     assert {one for pair in found for one in pair if one} & {"First.", "Then."}
@@ -44,17 +44,17 @@ def test_a_text_that_moves_goes_from_one_place_and_comes_to_another(old, new):
     )
 
 
-def test_what_stands_under_a_heading_that_is_better_spelt_stays():
+def test_text_under_a_respelled_heading_is_unchanged():
     assert told("## Symptons\n\nSlow.", "## Symptoms\n\nSlow.") == [("Symptons", "Symptoms")]
 
 
-def test_facts_that_change_places_within_a_text_are_changed():
+def test_swapped_facts_within_a_text_are_changed_facts():
     (one,) = changes("26% of adults, 3% of children.", "3% of adults, 26% of children.")
 
     assert {fact.kind for fact in one.changed_facts()} == {FactKind.PERCENTAGE}
 
 
-def test_a_text_that_comes_brings_all_its_facts():
+def test_all_facts_of_an_added_text_are_changed_facts():
     (one,) = changes("A.", "A.\n\nNever in children.")
 
     assert {FactKind.NEGATION, FactKind.POPULATION} <= {fact.kind for fact in one.changed_facts()}

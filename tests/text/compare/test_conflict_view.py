@@ -25,7 +25,7 @@ def told(ours, theirs, base=PAGE):
     return combined(base, ours, theirs, merge(base, ours, theirs))
 
 
-def test_paragraphs_are_told_by_who_changed_them():
+def test_changed_paragraphs_name_the_side_that_changed_them():
     ours = replace(PAGE, body=PAGE.body.replace("First words", "First few words"))
     theirs = replace(PAGE, body=PAGE.body.replace("Fourth words here.", "Fourth words there."))
 
@@ -38,7 +38,7 @@ def test_paragraphs_are_told_by_who_changed_them():
     assert (last.by, last.block.section) == ("theirs", "A")
 
 
-def test_a_dispute_stands_where_it_stands_in_the_text():
+def test_a_conflict_is_shown_at_its_place_in_the_text():
     ours, theirs = (replace(PAGE, body=PAGE.body.replace("Second", side)) for side in ("My", "Their"))
 
     before, clash, after = told(ours, theirs).body
@@ -48,7 +48,7 @@ def test_a_dispute_stands_where_it_stands_in_the_text():
     assert clash.theirs == "Their words here."
 
 
-def test_a_heading_in_a_dispute_names_what_follows():
+def test_a_heading_in_a_conflict_names_the_following_section():
     base = replace(PAGE, body="## A\n\none two\n\n\n\nthree four five")
     ours = replace(base, body="## B\n\none two\n\nthree four five six")
     theirs = replace(base, body="## C\n\none two\n\nthree four five")
@@ -59,7 +59,7 @@ def test_a_heading_in_a_dispute_names_what_follows():
     assert last.block.section == "B"
 
 
-def test_what_only_moved_is_told_once():
+def test_a_moved_paragraph_is_shown_once():
     first, _, rest = PAGE.body.partition("\n\n")
     moved = replace(PAGE, body=f"{rest}\n\n{first}")
 
@@ -72,7 +72,7 @@ def test_what_only_moved_is_told_once():
     assert (last.by, last.block.change) == ("ours", "moved")
 
 
-def test_what_moved_beside_others_changes_is_told_once():
+def test_a_paragraph_moved_beside_another_change_is_shown_once():
     ours = replace(PAGE, body=PAGE.body.replace("First words here.\n\n", "") + "\n\nFirst words here.")
     theirs = replace(PAGE, body=PAGE.body.replace("Second words here.", "Second words there."))
 
@@ -83,7 +83,7 @@ def test_what_moved_beside_others_changes_is_told_once():
     assert changes == [("theirs", "changed"), ("ours", "moved")]
 
 
-def test_single_values_names_and_codes_are_told_by_who_changed_them():
+def test_changed_values_names_and_codes_name_their_side():
     ours = replace(PAGE, title="New", kind="infection", aliases=("one", "two", "three"), codes=())
     theirs = replace(PAGE, summary="Theirs.", kind="finding", aliases=("two", "three"))
 
@@ -99,7 +99,7 @@ def test_single_values_names_and_codes_are_told_by_who_changed_them():
     assert told(replace(PAGE, title="New"), PAGE).aliases == ()
 
 
-def test_statements_are_told_row_by_row_but_for_those_that_clash():
+def test_statements_are_listed_by_row_except_conflicting_ones():
     mine = (replace(ROW, grade="high"), replace(ROW, object=4))
     theirs = (replace(ROW, grade="moderate"), replace(ROW, object=3), replace(ROW, object=5))
     page = replace(PAGE, statements=(*PAGE.statements, replace(ROW, object=9)))
@@ -118,7 +118,7 @@ def test_statements_are_told_row_by_row_but_for_those_that_clash():
     assert found.rows_untouched == 1
 
 
-def test_a_change_is_told_in_words():
+def test_a_change_is_described_in_words():
     new = replace(
         PAGE,
         title="New",
@@ -144,7 +144,7 @@ def test_a_change_is_told_in_words():
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
-def test_every_change_is_told_and_everything_else_is_folded_away(base, ours, theirs):
+def test_every_change_is_shown_and_unchanged_parts_are_folded(base, ours, theirs):
     outcome = merge(base, ours, theirs)
 
     found = combined(base, ours, theirs, outcome)

@@ -66,7 +66,7 @@ def shown(found):
     return [(block.change, block.section, block.number, marked(block.pieces)) for block in found]
 
 
-def test_each_paragraph_says_where_it_stands_and_what_became_of_it():
+def test_each_paragraph_has_its_place_and_kind_of_change():
     old = "Lead.\n\n## What it is\n\nCalcium falls low.\n\nGone entirely now.\n\n## What helps\nRest helps.\n"
     new = "Lead.\n\n\n## What it is\n\nCalcium drops low.\n\n## What helps\nRest helps.\n\nNothing else.\n"
 
@@ -87,7 +87,7 @@ def changes(old, new):
     return [(one.change, *(" > ".join(path) for path in one.paths)) for one in found if one.is_shown]
 
 
-def test_a_paragraph_that_moved_is_told_at_both_its_places_and_says_from_where_to_where():
+def test_a_moved_paragraph_is_shown_at_both_places_with_their_headings():
     old = "# A\n\none two\n\n# B\n\nthree\n\nfour\n"
 
     assert changes(old, "# A\n\n# B\n\nthree\n\nfour\n\none two\n") == [
@@ -100,13 +100,13 @@ THREE = f"## Adults\n\n{DOSE}\n\n## Children\n\n{DOSE}\n\n## Pregnancy\n\n{DOSE}
 ONE = f"## Adults\n\n## Children\n\n## Pregnancy\n\n## Storage\n\nDry.\n\n{DOSE}\n"
 
 
-def test_a_paragraph_that_stood_three_times_and_moves_once_is_twice_removed():
+def test_two_of_three_equal_paragraphs_are_removed_when_one_moves():
     assert Counter(one for one, *_ in changes(THREE, ONE)) == {"removed": 2, "left": 1, "moved": 1}
     assert Counter(one for one, *_ in changes(ONE, THREE)) == {"added": 2, "left": 1, "moved": 1}
     assert compare(replace(PAGE, body=THREE), replace(PAGE, body=ONE)).words_removed == 18
 
 
-def test_a_dose_that_changes_places_with_another_is_told_as_moved():
+def test_swapped_doses_are_shown_as_moved():
     adults, children = "Adults take 50 mg a day.", "Children take 5 mg a day."
     page = "## In adults\n\n{}\n\n## In children\n\n{}\n"
 
@@ -124,7 +124,7 @@ def test_a_paragraph_under_another_heading_is_a_change_and_the_heading_names_it(
     assert found[1].paths == (("In adults",), ("In babies",))
 
 
-def test_two_headings_that_change_places_say_what_stands_under_them_now():
+def test_swapped_headings_show_paragraphs_under_new_headings():
     page = "## {}\n\nCalcium helps.\n\n## {}\n\nIt harms.\n"
 
     found = changes(page.format("What helps", "What harms"), page.format("What harms", "What helps"))
@@ -134,7 +134,7 @@ def test_two_headings_that_change_places_say_what_stands_under_them_now():
     ) in found  # fmt: skip
 
 
-def test_a_heading_that_goes_says_what_falls_under_the_one_before():
+def test_a_removed_heading_lists_paragraphs_now_under_another():
     old = "## A\n\nOne.\n\n## B\n\nTwo.\n"
 
     found = [one for one in blocks(old, "## A\n\nOne.\n\nTwo.\n") if one.is_shown]
@@ -171,14 +171,14 @@ def test_a_heading_that_goes_says_what_falls_under_the_one_before():
         ("a\n\n***\n\nb", "a\n\nb\n\n***", {"moved"}),
     ],
 )
-def test_whatever_readers_get_otherwise_is_shown(old, new, told):
+def test_every_difference_for_readers_is_shown(old, new, told):
     found = compare(replace(PAGE, body=old), replace(PAGE, body=new))
 
     assert {one.change for one in found.blocks if one.is_shown} & told
     assert not found.is_empty
 
 
-def test_what_is_typed_otherwise_and_read_alike_is_said_so():
+def test_a_change_of_markup_alone_is_marked_as_retyped():
     found = compare(replace(PAGE, body="Some *text*.\n"), replace(PAGE, body="Some _text_.\n"))
 
     assert (found.is_empty, found.is_retyped) == (True, True)
@@ -193,7 +193,7 @@ def test_a_text_too_long_to_be_read_is_shown_whole():
 
 
 @pytest.mark.parametrize("name", ["aliases", "codes", "statements"])
-def test_another_order_is_told(name):
+def test_a_changed_order_is_reported(name):
     two = replace(
         PAGE, codes=(*PAGE.codes, Code("ICD-10", "E21")), statements=(ROW, replace(ROW, object=3))
     )  # fmt: skip
@@ -204,7 +204,7 @@ def test_another_order_is_told(name):
     assert compare(two, two).reordered == ()
 
 
-def test_statements_of_one_relation_to_one_page_are_each_told_once():
+def test_several_statements_of_one_relation_are_each_listed_once():
     other = replace(ROW, note="Again.")
 
     assert [one.change for one in rows((ROW, other), (ROW,))] == ["same", "removed"]
@@ -212,7 +212,7 @@ def test_statements_of_one_relation_to_one_page_are_each_told_once():
 
 
 @given(LINES, LINES)
-def test_every_block_of_both_sides_is_told_once(old, new):
+def test_every_block_of_both_versions_is_shown_once(old, new):
     assert faults(old, new) == []
 
 
@@ -223,7 +223,7 @@ def test_made_up_edits_of_real_pages_are_shown():
 LONGER = "Calcium can settle in the basal ganglia of many adults."
 
 
-def test_a_paragraph_that_moved_and_changed_a_little_is_told_once_with_a_pointer_where_it_stood():
+def test_a_moved_and_reworded_paragraph_is_shown_once_with_a_pointer():
     old = f"# A\n\n{LONGER}\n\n# B\n\nthree\n\nfour\n"
     new = f"# A\n\n# B\n\nthree\n\nfour\n\n{LONGER.replace('many', 'some')}\n"
 
@@ -238,7 +238,7 @@ def test_a_paragraph_that_moved_and_changed_a_little_is_told_once_with_a_pointer
 
 
 @pytest.mark.parametrize("short", ["Rest helps most.", "Rest may help a few of them at home."])
-def test_what_is_short_or_not_much_alike_was_not_moved(short):
+def test_short_or_dissimilar_paragraphs_are_not_matched_as_moved(short):
     old = f"# A\n\n{short}\n\n# B\n\nthree\n\nfour\n"
     new = "# A\n\n# B\n\nthree\n\nfour\n\nRest harms most of those that we know of.\n"
 
@@ -247,7 +247,7 @@ def test_what_is_short_or_not_much_alike_was_not_moved(short):
     assert sorted(set(changes)) == ["added", "removed", "same"]
 
 
-def test_a_paragraph_goes_to_the_place_where_it_is_most_alike():
+def test_a_reworded_paragraph_is_matched_with_the_most_similar():
     near, far = LONGER.replace("many", "some"), LONGER.replace("many adults", "some old people")
     old = f"{LONGER}\n\n# B\n\nthree\n\nfour\n"
     new = f"# B\n\nthree\n\nfour\n\n{far}\n\n{near}\n"
@@ -266,7 +266,7 @@ def test_the_paragraphs_before_the_one_that_was_reworded_were_removed():
     assert [block.change for block in found] == ["removed", "removed", "changed"]
 
 
-def test_everything_of_a_first_body_is_added():
+def test_every_block_of_a_first_body_is_added():
     assert shown(blocks("", "\n\n# A\n\nb\n")) == [("added", "A", 0, "{+# A+}"), ("added", "A", 1, "{+b+}")]
     assert blocks("\n \n", "") == []
 
@@ -314,7 +314,7 @@ def test_two_documents_are_compared_in_every_part():
     assert not found.is_empty
 
 
-def test_all_of_a_first_revision_is_added():
+def test_every_part_of_a_first_revision_is_added():
     found = compare(None, PAGE)
 
     assert marked(found.title) == "{+Title+}"

@@ -57,7 +57,7 @@ def shown(old, new):
          "<p>Take <code>a b</code> now or later↵\nor never[-.-]{+!+}</p>"),
     ],
 )  # fmt: skip
-def test_a_paragraph_is_told_as_readers_see_it(old, new, line):
+def test_a_paragraph_diff_is_shown_as_readers_see_it(old, new, line):
     assert shown(old, new) == line
 
 
@@ -83,11 +83,11 @@ HEAD = "| D | Adults | Children |\n|---|---|---|\n"
         ("| X | 1 | |", "| X | | |", "<td>X</td><td>[-1-]</td><td></td>"),
     ],
 )  # fmt: skip
-def test_a_row_is_told_cell_by_cell(old, new, line):
+def test_a_table_row_is_compared_cell_by_cell(old, new, line):
     assert row(HEAD + old, HEAD + new) == line
 
 
-def test_a_row_stands_under_the_heads_of_its_columns():
+def test_a_compared_row_has_the_heads_of_its_columns():
     steps = as_seen(blocks_of(HEAD + "| X | 1 | 2 |")[1], None) or ()
 
     assert [one.text for one in steps if one.op == "context"] == ["D", "Adults", "Children"]
@@ -103,7 +103,7 @@ def test_a_row_stands_under_the_heads_of_its_columns():
     ],
     ids=["another number of cells", "unused note", "long"],
 )
-def test_what_cannot_be_told_soundly_is_left_to_the_exact_text(old, new):
+def test_a_diff_that_cannot_be_rendered_soundly_is_none(old, new):
     assert seen(old, new) is None
 
 
@@ -116,7 +116,7 @@ PARTS = st.lists(
 
 
 @given(PARTS, PARTS)
-def test_without_what_was_removed_it_is_the_new_text_as_readers_see_it(old, new):
+def test_the_diff_without_removals_is_the_new_text(old, new):
     steps, alone = seen(old, new), seen(new, new)
 
     if steps is None or alone is None:

@@ -35,7 +35,7 @@ def row(**changes):
     return replace(PAGE.statements[0], **changes)
 
 
-def test_changes_of_different_things_are_put_together():
+def test_changes_of_different_fields_are_merged():
     ours = replace(PAGE, title="Low parathyroid hormone", body=PAGE.body.replace("falls", "drops"))
     theirs = replace(
         PAGE,
@@ -54,7 +54,7 @@ def test_changes_of_different_things_are_put_together():
     )
 
 
-def test_two_edits_of_one_paragraph_are_never_melted_together():
+def test_two_edits_of_one_paragraph_conflict():
     base, ours, theirs = body("Give 10 mg."), body("Give 20 mg."), body("Give 10 mg daily.")
 
     merged = merge(base, ours, theirs)
@@ -75,14 +75,14 @@ def test_two_edits_of_one_paragraph_are_never_melted_together():
         ("base", "A\n\nB\n\nC\n"),
     ],
 )
-def test_a_clash_in_the_text_is_resolved_as_chosen(choice, chosen):
+def test_a_conflict_in_the_text_is_resolved_as_chosen(choice, chosen):
     merged = merge(body("A", "B", "C"), body("A", "B ours", "C"), body("A", "B theirs", "C"))
 
     assert merged.resolved({"body-1": choice}).body == chosen
 
 
 @pytest.mark.parametrize("field", list(MERGED_WHOLE))
-def test_a_single_value_that_both_changed_clashes(field):
+def test_a_value_changed_by_both_conflicts(field):
     ours, theirs = (Document.from_json({**PAGE.as_json(), field: side}) for side in ("ours", "theirs"))
     merged = merge(PAGE, ours, theirs)
 
@@ -101,7 +101,7 @@ def test_a_single_value_that_both_changed_clashes(field):
         (row(grade="high"), None),
     ],
 )
-def test_a_statement_that_both_changed_clashes(ours, theirs):
+def test_a_statement_changed_by_both_conflicts(ours, theirs):
     base, other = PAGE.statements
 
     def page(changed):
@@ -116,7 +116,7 @@ def test_a_statement_that_both_changed_clashes(ours, theirs):
     assert merged.resolved({clash.key: "base"}) == PAGE
 
 
-def test_a_statement_clash_is_shown_in_words():
+def test_a_statement_conflict_is_described_in_words():
     full = row(grade="high", note="In adults.", sources=("pmid:1", "pmid:2"))
     merged = merge(PAGE, replace(PAGE, statements=(full,)), replace(PAGE, statements=PAGE.statements[1:]))
 
@@ -137,7 +137,7 @@ def test_both_sides_may_change_and_remove_different_statements():
     assert merged.document.statements[1].grade == "high"
 
 
-def test_the_same_statement_added_twice_alike_is_there_once():
+def test_the_same_statement_added_by_both_is_kept_once():
     new = row(object=9)
     ours = replace(PAGE, statements=(*PAGE.statements, new))
     theirs = replace(PAGE, statements=(new, *PAGE.statements))
@@ -145,7 +145,7 @@ def test_the_same_statement_added_twice_alike_is_there_once():
     assert merge(PAGE, ours, theirs).document == ours
 
 
-def test_every_clash_must_be_resolved_by_a_choice_that_it_offers():
+def test_a_conflict_is_resolved_only_by_an_offered_choice():
     merged = merge(PAGE, replace(PAGE, title="Ours"), replace(PAGE, title="Theirs"))
 
     with pytest.raises(KeyError):
@@ -166,7 +166,7 @@ def test_every_clash_must_be_resolved_by_a_choice_that_it_offers():
         (["# H", "A", "B"], ["# H", "A", "B", "C"], ["# I", "A", "B"], ["# I", "A", "B", "C"]),
     ],
 )
-def test_paragraphs_of_both_sides_are_put_together(base, ours, theirs, expected):
+def test_changes_of_separate_paragraphs_are_merged(base, ours, theirs, expected):
     merged = merge(body(*base), body(*ours), body(*theirs))
 
     assert merged.clean
@@ -184,7 +184,7 @@ def test_paragraphs_of_both_sides_are_put_together(base, ours, theirs, expected)
         (["A", "B", "C"], ["X Y"], ["A", "B2", "C"]),
     ],
 )
-def test_paragraphs_that_touch_are_left_to_a_person(base, ours, theirs):
+def test_changes_of_adjacent_paragraphs_conflict(base, ours, theirs):
     there = merge(body(*base), body(*ours), body(*theirs))
     back = merge(body(*base), body(*theirs), body(*ours))
 
@@ -194,7 +194,7 @@ def test_paragraphs_that_touch_are_left_to_a_person(base, ours, theirs):
     ]
 
 
-def test_a_clash_says_under_which_heading_it_stands():
+def test_a_conflict_names_its_heading():
     base = body("## One", "a a", "b b", "## Two", "c c")
     ours = body("## One", "a a1", "b b", "## Two", "c c1")
     theirs = body("## One", "a a2", "b b", "## Two", "c c2")
@@ -219,7 +219,7 @@ def test_paragraphs_kept_from_both_do_not_run_together(ours, theirs):
     assert merged.resolved({"body-1": "both"}).body.rstrip("\n") == "A\n\nB1\n\nB2"
 
 
-def test_blank_lines_that_both_sides_added_are_no_clash():
+def test_blank_lines_added_by_both_do_not_conflict():
     base, ours, theirs = (replace(PAGE, body=text) for text in ("A\n\nB", "A\n\n\nB", "A\n\nB\n"))
 
     assert merge(base, ours, theirs).document.body == "A\n\n\nB\n"
@@ -245,7 +245,7 @@ DOCUMENTS = st.builds(
 
 
 @given(DOCUMENTS, DOCUMENTS)
-def test_a_change_of_one_side_only_is_taken_whole(base, changed):
+def test_a_change_of_one_side_only_is_taken(base, changed):
     assert merge(base, changed, base).document == changed
     assert merge(base, base, changed).document == changed
     assert merge(base, changed, changed).document == changed
@@ -255,7 +255,7 @@ def test_a_change_of_one_side_only_is_taken_whole(base, changed):
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
-def test_it_does_not_matter_who_is_called_ours(base, ours, theirs):
+def test_a_merge_is_symmetric(base, ours, theirs):
     there, back = merge(base, ours, theirs), merge(base, theirs, ours)
 
     assert {(c.key, c.base, c.ours, c.theirs) for c in there.clashes} == {
@@ -320,7 +320,7 @@ def _edited(base, kept, name, data):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_git_agrees_or_is_less_strict(seed, tmp_path):
+def test_every_merge_git_refuses_conflicts_here_too(seed, tmp_path):
     """Git compares lines; with blank lines between paragraphs it can part edits of neighbours, as we do,
     but now and then it takes one blank line for another. So it is asked both ways."""
     chance = random.Random(seed)  # noqa: S311 - a test wants the same documents every time

@@ -66,7 +66,7 @@ def test_with_one_side_alone_a_merge_is_that_side(base: Document, changed: Docum
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
-def test_the_sides_are_equals(base: Document, ours: Document, theirs: Document) -> None:
+def test_a_merge_is_symmetric(base: Document, ours: Document, theirs: Document) -> None:
     there, back = merge(base, ours, theirs), merge(base, theirs, ours)
 
     assert there.clean == back.clean
@@ -122,7 +122,7 @@ def _statements(document: Document) -> set[object]:
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
-def test_a_change_of_one_side_is_taken_and_a_change_of_both_is_asked(
+def test_values_changed_by_one_side_are_taken_and_by_both_conflict(
     base: Document, ours: Document, theirs: Document
 ) -> None:
     merged = merge(base, ours, theirs)
@@ -140,7 +140,7 @@ def test_a_change_of_one_side_is_taken_and_a_change_of_both_is_asked(
 
 
 @given(st.lists(st.integers(0, 99), min_size=1, max_size=5), st.data())
-def test_two_doses_in_one_paragraph_never_melt_into_one(doses: list[int], data: st.DataObject) -> None:
+def test_different_doses_in_one_paragraph_are_never_combined(doses: list[int], data: st.DataObject) -> None:
     base = [f"Give {dose} mg of drug {n}, then {dose} mg." for n, dose in enumerate(doses)]
     place = data.draw(st.integers(0, len(base) - 1))
     first, second = f"Give {doses[place]}00 mg", f"then {doses[place]}00 mg"
@@ -226,7 +226,7 @@ def _asked_of_git(cases: Sequence[Case], folder, gap: str) -> list[str | None]:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_git_says_the_same_of_thousands_of_documents(seed, tmp_path):
+def test_merges_of_thousands_of_documents_agree_with_git(seed, tmp_path):
     """Where we put two texts together git does so too, with the same bytes.
 
     Git compares lines, so it is asked twice. With a line between paragraphs it parts two edits of neighbours,

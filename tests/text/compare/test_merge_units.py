@@ -38,7 +38,7 @@ def put_together(base, ours, theirs):
         (NOTES, ("One study", "One study of 20 people"), ("Another study", "Another study of children")),
     ],
 )
-def test_changes_of_different_units_are_put_together(base, ours, theirs):
+def test_changes_of_different_units_are_merged(base, ours, theirs):
     sides = [base.replace(*ours), base.replace(*theirs)]
     both = base.replace(*ours).replace(*theirs)
     assert base not in sides
@@ -64,17 +64,17 @@ def test_changes_of_different_units_are_put_together(base, ours, theirs):
         ),
     ],
 )
-def test_changes_of_one_unit_are_left_to_a_person(base, ours, theirs):
+def test_changes_of_one_unit_are_not_merged(base, ours, theirs):
     assert put_together(base, base.replace(*ours), base.replace(*theirs)) is None
 
 
 @pytest.mark.parametrize("body", [LIST, TABLE, BOX, NOTES, "- a\n\n  more\n  - b\n- c", "| a |\n| - |\n"])
-def test_the_parts_of_a_stretch_are_its_text(body):
+def test_the_parts_of_a_stretch_joined_are_its_text(body):
     for stretch in stretches_of(body):
         assert "".join(part.text + part.gap for part in parts_of(stretch)) == stretch.text
 
 
-def test_rows_keep_their_cells():
+def test_merged_table_rows_keep_their_cells():
     ours = TABLE.replace("| one | liver |\n", "| one | liver |\n| new | skin |\n")
     theirs = TABLE.replace("| eyes |", "| eyes, ears |")
 

@@ -18,7 +18,7 @@ TEXT = "Calcium is given."
         (Patch(3, 3, 17, ""), TEXT),
     ],
 )
-def test_the_words_of_a_patch_take_their_place(patch, after):
+def test_a_patch_replaces_its_range(patch, after):
     assert patch.applied_to(TEXT) == after
 
 
@@ -37,5 +37,5 @@ def test_a_patch_of_another_text_is_refused(patch):
         patch.applied_to(TEXT)
 
 
-def test_characters_are_counted_not_their_bytes():
+def test_a_patch_counts_characters_not_bytes():
     assert Patch(1, 2, 3, "→").applied_to("a𝛼b") == "a→b"

@@ -17,13 +17,13 @@ def page(*rows: Row) -> Document:
     return replace(DOCUMENT, statements=rows)
 
 
-def test_a_row_for_other_people_is_added_and_changes_no_other():
+def test_a_statement_for_another_population_is_an_added_row():
     found = compare(page(GENERAL), page(GENERAL, CHILDREN))
 
     assert [(one.change, one.new) for one in found.rows] == [("same", GENERAL), ("added", CHILDREN)]
 
 
-def test_other_capitals_are_no_other_population():
+def test_a_population_in_other_case_is_the_same():
     (found,) = compare(page(CHILDREN), page(replace(CHILDREN, population="Children"))).rows
 
     assert (found.change, found.fields) == ("changed", ("population",))
@@ -36,7 +36,7 @@ def test_both_sides_add_the_row_for_their_population():
     assert set(merged.document.statements) == {GENERAL, CHILDREN, ADULTS}
 
 
-def test_rows_of_two_populations_clash_each_for_itself():
+def test_statements_of_two_populations_conflict_separately():
     base = page(CHILDREN, ADULTS)
     ours, theirs = (
         page(*(replace(row, note=note) for row in (CHILDREN, ADULTS))) for note in ("Ours.", "Theirs.")
@@ -47,7 +47,7 @@ def test_rows_of_two_populations_clash_each_for_itself():
     assert len(clashes) == len({one.key for one in clashes}) == 2
 
 
-def test_a_union_keeps_the_rows_of_all_populations_and_fills_what_one_does_not_say():
+def test_a_union_keeps_statements_of_all_populations_and_fills_blanks():
     mine, other = page(GENERAL, CHILDREN), page(ADULTS, replace(CHILDREN, frequency="3 of 14"))
 
     whole = union(mine, other, stays_id=98, goes_id=99)

@@ -47,7 +47,7 @@ def cut(section, body=BODY):
     return place
 
 
-def test_a_section_comes_with_what_is_beneath_it():
+def test_a_section_includes_its_subsections():
     place = cut("s-what-it-is")
 
     assert place.title == "What it is"
@@ -56,11 +56,11 @@ def test_a_section_comes_with_what_is_beneath_it():
     assert place.after.startswith("\n\n## Dose\n\n10 mg.")
 
 
-def test_a_section_beneath_another_comes_alone():
+def test_a_subsection_is_cut_without_its_parent():
     assert cut("s-in-children").text == "### In children\n\nIt falls faster."
 
 
-def test_equal_headings_are_told_apart():
+def test_sections_with_equal_headings_have_different_ids():
     first, second = (one.heading_id for one in section_headings(BODY) if one.words == "Dose")
 
     assert cut(first).text == "## Dose\n\n10 mg."
@@ -68,7 +68,7 @@ def test_equal_headings_are_told_apart():
     assert cut(second).replaced("## Dose\n\n30 mg.") == BODY.replace("20 mg", "30 mg")
 
 
-def test_a_heading_that_is_not_there_names_nothing():
+def test_an_unknown_heading_cuts_nothing():
     assert cutting(BODY, "s-gone") is None
 
 
@@ -83,7 +83,7 @@ def test_a_heading_that_is_not_there_names_nothing():
         ("## A\none\n## B", "s-a", "## A", "## A\n\n## B"),
     ],
 )
-def test_only_the_section_changes(body, section, text, expected):
+def test_replacing_a_section_changes_nothing_else(body, section, text, expected):
     assert cut(section, body).replaced(text) == expected
 
 
@@ -100,7 +100,7 @@ def test_a_text_is_found_again_wherever_other_changes_moved_it():
     assert found.find_in(BODY.replace("falls.", "drops.")) is None
 
 
-def test_of_two_equal_texts_the_nearest_is_meant():
+def test_the_nearest_of_two_equal_texts_is_found():
     body = "## A\n\none\n\n## A\n\none\n"
     first, second = (one.heading_id for one in section_headings(body))
 
@@ -109,11 +109,11 @@ def test_of_two_equal_texts_the_nearest_is_meant():
 
 
 @pytest.mark.parametrize("words", ["", "gone", "held", "1.2", "1.2.x", "-1.2.0123456789abcdef", "²" * 20])
-def test_what_is_no_bookmark_is_not_read(words):
+def test_a_malformed_bookmark_is_not_read(words):
     assert Bookmark.read(words) is None
 
 
-def test_a_text_that_was_emptied_is_gone_on_with_where_it_was():
+def test_an_emptied_section_is_found_at_its_place():
     emptied = cut("s-what-it-is").with_text("")
 
     place = emptied.bookmark.find_in(emptied.body)
@@ -124,7 +124,7 @@ def test_a_text_that_was_emptied_is_gone_on_with_where_it_was():
     assert emptied.bookmark.find_in(f"More.\n\n{emptied.body}") is None
 
 
-def test_a_text_to_which_something_was_added_is_another_text():
+def test_a_section_with_added_text_is_not_found_by_its_bookmark():
     assert cut("s-what-it-is").bookmark.find_in(BODY.replace("faster.", "faster.\n\nMuch.")) is None
 
 
@@ -132,7 +132,7 @@ def test_a_text_to_which_something_was_added_is_another_text():
     ("text", "is_there"),
     [("## C\n\n1", True), ("## C", False), ("", False), ("## D", False), ("## B\n\n2", False)],
 )
-def test_a_text_that_was_saved_already_is_known_by_where_it_lies(text, is_there):
+def test_an_already_saved_section_is_found_by_its_position(text, is_there):
     bookmark = cut("s-a", "## A\n\none\n\n## B\n\n2\n").bookmark
 
     place = bookmark.already("## C\n\n1\n\n## B\n\n2\n", text)
@@ -140,7 +140,7 @@ def test_a_text_that_was_saved_already_is_known_by_where_it_lies(text, is_there)
     assert (place.text if place else None) == (text if is_there else None)
 
 
-def test_a_section_is_found_again_by_where_it_stands():
+def test_a_section_is_found_by_its_preceding_text():
     place = cut("s-what-it-is")
 
     assert section_after(place.replaced("## What this is\n\nNew."), place.before) == "s-what-this-is"
@@ -150,7 +150,7 @@ def test_a_section_is_found_again_by_where_it_stands():
 @pytest.mark.parametrize(
     ("body", "expected"), [("", "## A"), ("one\n\n", "one\n\n## A"), ("one", "one\n\n## A")]
 )
-def test_a_section_that_is_gone_goes_to_the_end(body, expected):
+def test_a_removed_section_is_appended_at_the_end(body, expected):
     assert at_the_end(body).replaced("\n## A\n") == expected
 
 
@@ -175,7 +175,7 @@ TEXTS = st.lists(st.sampled_from(LINES), max_size=4).map("\n".join)
 
 
 @given(BODIES)
-def test_what_is_cut_out_and_put_back_is_the_body_again(body):
+def test_cutting_and_replacing_a_section_restores_the_body(body):
     for one in section_headings(body):
         place = cut(one.heading_id, body)
 

@@ -20,5 +20,5 @@ FIRST = "It is [[Rare|rare]]. It was seen in 3.5 % of people (e.g. in one of the
         (FIRST, f"Give 1 g. {FIRST}", ("", "Give 1 g.")),
     ],
 )  # fmt: skip
-def test_the_sentences_that_differ_are_told(old, new, told):
+def test_the_sentences_that_differ_are_listed(old, new, told):
     assert changed_sentences(old, new) == told

@@ -52,7 +52,7 @@ COPIES = {
 
 
 @pytest.mark.parametrize("body", COPIES.values(), ids=COPIES)
-def test_a_sentence_stems_from_who_typed_it_wherever_and_however_it_stands(body):
+def test_a_sentence_is_attributed_to_its_author_in_any_form(body):
     assert stems(body)
 
 
@@ -67,7 +67,7 @@ NOT_THEIRS = {
 
 
 @pytest.mark.parametrize("body", NOT_THEIRS.values(), ids=NOT_THEIRS)
-def test_common_words_and_what_readers_have_are_nobodys(body):
+def test_common_and_published_words_are_attributed_to_nobody(body):
     theirs = (
         f"{KEPT}\n\n## Treatment\n\n{THEIRS} [@doi:10.4261/1305-3825.dir.2626-09.1]\n\n"
         "[[Basal ganglia calcification|Calcium]] is seen."
@@ -75,7 +75,7 @@ def test_common_words_and_what_readers_have_are_nobodys(body):
     assert stems(body, typed=theirs) == []
 
 
-def test_another_change_of_the_same_sentence_is_not_theirs():
+def test_another_change_of_the_same_sentence_is_not_attributed():
     theirs = f"{KEPT}\n\n{OTHER.replace('by chance', 'late')}"
     mine = f"{KEPT}\n\n{OTHER.replace('found', 'seen')}"
     both = f"{KEPT}\n\n{OTHER}"
@@ -84,14 +84,14 @@ def test_another_change_of_the_same_sentence_is_not_theirs():
     assert stems(f"{mine} {MINE}", live=both, typed=theirs, on=both) == []
 
 
-def test_the_same_change_of_a_sentence_is_theirs():
+def test_the_same_change_of_a_sentence_is_attributed():
     both = f"{KEPT}\n\nTake 5 mg of it twice a day with food."
     changed = f"{KEPT}\n\nTake 50 mg of it twice a day with food."
 
     assert stems(changed, live=both, typed=changed, on=both) == ["Take 50 mg of it twice a day with food."]
 
 
-def test_what_somebody_only_passed_on_is_not_theirs():
+def test_text_that_an_author_only_built_on_is_not_attributed():
     passed_on = f"{KEPT}\n\n{THEIRS}\n\n{MINE}"
 
     assert stems(f"{KEPT}\n\n{THEIRS}", typed=passed_on, on=f"{KEPT}\n\n{THEIRS}") == []
@@ -108,19 +108,19 @@ def test_what_somebody_only_passed_on_is_not_theirs():
         {"retirement": Retirement(THEIRS)},
     ],
 )
-def test_every_part_of_a_page_is_looked_at(fields):
+def test_own_words_are_found_in_every_field(fields):
     after = said(KEPT, **fields)
 
     assert stemming(after, [said(KEPT)], after, [said(KEPT)])
     assert stemming(after, [after], after, [said(KEPT)]) == []
 
 
-def test_short_sentences_count_whole_and_two_words_do_not():
+def test_short_sentences_are_attributed_whole_and_two_words_never():
     assert stems(f"{KEPT} Stop it now.", typed=f"{KEPT}\n\nStop it now.") == ["Stop it now."]
     assert stems(f"{KEPT} Stop it.", typed=f"{KEPT}\n\nStop it.") == []
 
 
-def test_runs_do_not_go_over_the_end_of_a_sentence():
+def test_word_runs_do_not_cross_sentence_ends():
     """Who began a sentence with the same common word after the same old one wrote nothing of this."""
     assert stems(f"{KEPT} The scan is enough.", typed=f"{KEPT} The cause is unknown.") == []
 

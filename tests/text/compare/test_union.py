@@ -29,7 +29,7 @@ def says(page, relation="causes", **changes):
     return replace(Row(relation, page, "asserted", "low", "cohort", sources=("pmid:1",)), **changes)
 
 
-def test_title_kind_and_summary_stay_and_the_other_title_becomes_a_name():
+def test_a_union_keeps_title_kind_and_summary_and_adds_the_other_title():
     whole = put()
 
     assert (whole.title, whole.kind, whole.summary) == ("Fahr syndrome", "condition", "Kept.")
@@ -37,13 +37,13 @@ def test_title_kind_and_summary_stay_and_the_other_title_becomes_a_name():
     assert whole.codes == (Code("OMIM", "1"), Code("OMIM", "2"))
 
 
-def test_a_page_that_was_an_alias_of_the_other_is_named_once():
+def test_a_title_that_is_already_an_alias_is_added_once():
     assert put(
         replace(STAYS, aliases=("fahr disease",)), replace(GOES, aliases=("FAHR SYNDROME",))
     ).aliases == ("fahr disease",)
 
 
-def test_sections_of_one_name_become_one_and_others_follow():
+def test_sections_of_one_name_are_joined_and_others_appended():
     stays = "Before.\n\n## What it is\n\nA.\n\n### Details\n\nMine.\n\n## Last\n\nZ."
     goes = "Other.\n\n## what  it is\n\nB.\n\n### More\n\nTheirs.\n\n## New\n\nN."
 
@@ -53,31 +53,31 @@ def test_sections_of_one_name_become_one_and_others_follow():
     )
 
 
-def test_of_two_sections_with_one_name_the_first_takes_the_other():
+def test_the_first_of_two_equal_sections_takes_the_others_text():
     assert body_of("## A\n\n1\n\n## A\n\n2", "## A\n\n3") == "## A\n\n1\n\n3\n\n## A\n\n2"
 
 
-def test_texts_without_headings_follow_each_other():
+def test_texts_without_headings_are_appended():
     assert body_of("A.", "B.") == "A.\n\nB."
     assert body_of("", "B.") == "B."
     assert body_of("A.", "") == "A."
 
 
-def test_footnotes_of_one_label_stay_two():
+def test_footnotes_with_the_same_label_stay_separate():
     stays = "A.[^1] C.[^1-2]\n\n[^1]: Mine.\n\n[^1-2]: Mine too."
     goes = "B.[^1] D.[^x]\n\n[^1]: Theirs.\n\n[^x]: More."
 
     assert body_of(stays, goes) == f"{stays}\n\nB.[^1-3] D.[^x]\n\n[^1-3]: Theirs.\n\n[^x]: More."
 
 
-def test_statements_of_both_are_there_but_for_those_between_the_two():
+def test_a_union_drops_only_statements_between_the_two_pages():
     stays = replace(STAYS, statements=(says(3), says(GOES_ID)))
     goes = replace(GOES, statements=(says(STAYS_ID), says(4)))
 
     assert put(stays, goes).statements == (says(3), says(4))
 
 
-def test_a_statement_made_by_both_keeps_its_weight_on_the_sources_and_notes_of_both():
+def test_a_statement_of_both_pages_keeps_its_grade_and_joins_sources_and_notes():
     mine = says(3, note="Mine.", sources=("pmid:1", "pmid:2"))
     other = says(3, grade="high", note="Theirs.", sources=("pmid:2", "pmid:3"))
     stays, goes = replace(STAYS, statements=(mine,)), replace(GOES, statements=(other, says(4)))

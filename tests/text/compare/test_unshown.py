@@ -11,7 +11,7 @@ def shown(old, new):
     return [one.new.words for one in blocks(old, new) if one.is_shown and one.new and not one.is_pointer]
 
 
-def test_what_the_comparison_forgets_or_hides_is_shown_all_the_same():
+def test_blocks_missing_in_the_comparison_are_shown():
     old, new = "One.\n\nTwo.\n", "One.\n\nThree.\n"
     (a, b), (x, y) = blocks_of(old), blocks_of(new)
 
@@ -28,7 +28,7 @@ def test_an_item_that_becomes_part_of_another_is_shown():
     assert shown("- a\n- b", "- a\n- new\n- b") == ["new"]
 
 
-def test_a_box_that_loses_its_class_shows_all_that_stands_in_it():
+def test_a_box_that_loses_its_class_shows_all_its_content():
     box = "::: urgent See a {} the same day for\n- one\n- two\n:::\n\nAfter."
 
     assert shown(box.format("doctor"), box.format(" doctor"))[-2:] == ["one", "two"]

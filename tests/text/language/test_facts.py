@@ -41,7 +41,7 @@ def test_facts_are_recognised_by_kind(text, kinds):
     assert kinds or not facts_in(text)
 
 
-def test_a_fact_tells_where_it_stands_in_the_plain_text():
+def test_a_fact_has_its_position_in_the_plain_text():
     (fact,) = [one for one in facts_in("It is  n\u200bot so.") if one.kind == FactKind.NEGATION]
 
     assert (fact.start, fact.end, fact.written) == (6, 9, "not")
@@ -85,7 +85,7 @@ def test_the_wikis_own_pages_name_treatments_too():
         ("Deposits lie deep in the brain.", False),
     ],
 )
-def test_a_text_speaks_of_treatment_or_not(text, is_so):
+def test_texts_on_treatment_are_recognised(text, is_so):
     assert speaks_of_treatment(facts_in(text)) == is_so
 
 
@@ -101,10 +101,10 @@ def test_a_text_speaks_of_treatment_or_not(text, is_so):
         ("Outlook", False),
     ],
 )
-def test_a_heading_is_on_treatment_or_not(heading, is_so):
+def test_headings_on_treatment_are_recognised(heading, is_so):
     assert is_treatment_heading(heading) == is_so
 
 
-def test_a_text_is_about_inheritance_or_not():
+def test_texts_on_inheritance_are_recognised():
     assert speaks_of_inheritance("Nine genes are known.")
     assert not speaks_of_inheritance("General signs are known.")

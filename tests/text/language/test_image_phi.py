@@ -28,7 +28,7 @@ def test_a_name_as_scanners_write_it_is_found(words):
     assert tell_of_a_patient([("EXIF Software", words)]) == ("EXIF Software",)
 
 
-def test_all_values_of_a_tag_are_told():
+def test_all_values_of_a_tag_are_listed():
     packet = "<rdf:RDF><dc:title lang='en' note=\"A scan\">A head</dc:title></rdf:RDF>"
 
     told = list(words_in_xmp(packet))

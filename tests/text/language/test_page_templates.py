@@ -17,11 +17,11 @@ def test_a_skeleton_has_the_headings_of_its_kind_and_no_hints(kind):
     assert not any(section.hint in skeleton for section in kind.sections)
 
 
-def test_a_whole_skeleton_lacks_nothing():
+def test_a_full_template_has_no_missing_section():
     assert missing_from(skeleton_of(CONDITION.sections), CONDITION.sections) == []
 
 
-def test_what_is_missing_is_named_whatever_the_case_and_level_of_the_headings():
+def test_missing_sections_are_found_regardless_of_case_and_level():
     body = "## what IT is\n\nA.\n\n### In the  brain\n\nB.\n\n## Something else\n\nC."
 
     missing = [section.heading for section in missing_from(body, EXPOSURE.sections)]

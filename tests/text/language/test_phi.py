@@ -30,7 +30,7 @@ from wiki.text.language.phi import looks_personal
         "Mrs Smith came.",
     ],
 )
-def test_what_names_a_person_is_found(text: str) -> None:
+def test_text_that_may_identify_a_patient_is_found(text: str) -> None:
     assert list(looks_personal(text))
 
 
@@ -53,5 +53,5 @@ def test_what_names_a_person_is_found(text: str) -> None:
         "",
     ],
 )
-def test_medical_text_names_nobody(text: str) -> None:
+def test_ordinary_medical_text_is_not_flagged(text: str) -> None:
     assert list(looks_personal(text)) == []

@@ -23,7 +23,7 @@ KEPT = frozenset({"hypoparathyroidism", "hypocalcaemia", "gondii"})
         ("fetal", "foetal"),
     ],
 )
-def test_a_slip_that_is_mended_is_the_same_word(old, new):
+def test_a_corrected_typo_is_the_same_word(old, new):
     assert is_mended(old, new, KEPT)
 
 
@@ -47,10 +47,10 @@ def test_a_slip_that_is_mended_is_the_same_word(old, new):
         ("gondii", "gondi"),
     ],
 )
-def test_another_word_is_no_slip(old, new):
+def test_another_word_is_not_a_corrected_typo(old, new):
     assert not is_mended(old, new, KEPT)
 
 
-def test_the_list_of_words_is_there():
+def test_the_word_list_is_loaded():
     assert is_known("receive")
     assert not is_known("recieve")

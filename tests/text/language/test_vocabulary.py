@@ -26,7 +26,7 @@ def test_other_terms_are_no_drugs(word):
 
 
 @pytest.mark.parametrize("word", ["Zorbamine", "quexol", "ZORBAMINEX", "blue-zorbatin"])
-def test_a_word_that_no_list_knows_may_be_a_drug(word):
+def test_an_unknown_word_may_be_a_drug(word):
     assert is_unknown_name(word)
     assert FactKind.UNKNOWN_NAME in kinds(f"Then {word} was tried.")
 
@@ -36,6 +36,6 @@ def test_symbols_and_english_words_are_no_unknown_names(word):
     assert not is_unknown_name(word)
 
 
-def test_a_term_is_no_slip_of_another():
+def test_two_similar_terms_are_both_known():
     assert is_medical("clonic")
     assert is_known("colonic")

@@ -62,11 +62,11 @@ def test_shorthand_of_prescriptions_is_found(text, found):
         ("", []),
     ],
 )
-def test_what_speaks_to_one_reader_is_found(text, found):
+def test_orders_to_a_single_reader_are_found(text, found):
     assert list(orders(text)) == found
 
 
-def test_long_texts_are_shortened_around_what_counts():
+def test_long_texts_are_shortened_around_the_match():
     text = "word " * 40 + "and your doctor " + "word " * 40
 
     (order,) = orders(text)
@@ -88,7 +88,7 @@ def test_long_texts_are_shortened_around_what_counts():
         "Double the dose.",
     ],
 )
-def test_an_order_is_one_whatever_its_verb(text):
+def test_an_order_is_found_with_any_verb(text):
     assert list(orders(text)) == [text]
 
 
@@ -102,5 +102,5 @@ def test_an_order_is_one_whatever_its_verb(text):
         "Call centres exist.",
     ],
 )
-def test_a_sentence_that_only_begins_like_an_order_is_none(text):
+def test_a_sentence_that_only_begins_like_an_order_is_ignored(text):
     assert list(orders(text)) == []

@@ -47,7 +47,7 @@ code
 """
 
 
-def test_a_body_is_cut_into_what_readers_see():
+def test_a_body_is_split_into_blocks_as_readers_see_them():
     found = [(one.kind, one.words, one.headings, one.number) for one in blocks_of(BODY)]
 
     assert found == [
@@ -73,13 +73,13 @@ def test_a_body_is_cut_into_what_readers_see():
     ]
 
 
-def test_a_cell_knows_the_heads_of_its_column_and_row():
+def test_a_table_cell_has_the_heads_of_its_column_and_row():
     cell = blocks_of(BODY)[9].cells[1]
 
     assert (cell.words, cell.heads, cell.align, cell.is_head) == ("5 mg", ("Adults", "X"), "center", False)
 
 
-def test_a_block_says_what_it_leads_to():
+def test_a_block_lists_its_links_citations_and_picture():
     body = '[out](https://a.org "Tip") [[Brain]] seen[@pmid:1]\n\n[b]: https://b.org "Late"\n'
     first, last = blocks_of(body)
 
@@ -115,7 +115,7 @@ def test_a_block_says_what_it_leads_to():
         ("#Treatment", ()),
     ],
 )
-def test_the_path_has_the_headings_above_whatever_their_syntax(above, path):
+def test_a_block_has_the_headings_above_in_any_syntax(above, path):
     assert blocks_of(f"{above}\n\nRest.\n")[-1].headings == path
 
 
@@ -138,11 +138,11 @@ def test_a_note_is_read_under_the_heading_of_its_first_mark():
         ("a\u034fb", "ab"),
     ],
 )
-def test_words_are_matched_without_what_nobody_sees(typed, normal):
+def test_normalised_words_omit_invisible_characters(typed, normal):
     assert blocks_of(typed)[0].normal == normal
 
 
-def test_a_line_that_only_looks_blank_parts_nothing():
+def test_a_line_of_no_break_spaces_does_not_separate_blocks():
     myth = "> A myth:\n\u00a0\nPeople must not be given anything to drink."
 
     assert [one.kind for one in blocks_of(myth)] == [BlockKind.QUOTATION]
@@ -158,7 +158,7 @@ def test_an_item_a_quotation_or_a_box_without_words_is_a_block():
     ]  # fmt: skip
 
 
-def test_a_body_that_nothing_reads_is_one_block():
+def test_a_body_beyond_the_limit_is_one_unread_block():
     body = "a\n\n" * LONGEST_BODY
 
     assert [(one.kind, one.source) for one in blocks_of(body)] == [(BlockKind.UNREAD, body)]
@@ -190,7 +190,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-def test_every_block_stands_where_it_says(body):
+def test_every_block_has_its_position_in_the_body(body):
     for one in blocks_of(body):
         assert body[one.start : one.end] == one.source
 
@@ -202,7 +202,7 @@ def test_every_block_stands_where_it_says(body):
         *("[^a]: x\n" * 10_000, "::: urgent\n" * 9_000, "a[^b] " * 9_000 + "\n\n[^b]: x"),
     ],
 )
-def test_no_body_takes_long_to_cut(body):
+def test_splitting_any_body_into_blocks_is_fast(body):
     with no_more_than(250):
         blocks_of(body)
 

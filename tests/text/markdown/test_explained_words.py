@@ -64,13 +64,13 @@ def test_the_words_come_in_the_order_of_their_marks():
     assert 'popovertarget="word-1" aria-label="What is “PCR”?"' in text.html
 
 
-def test_a_word_that_two_pages_go_by_is_left_alone():
+def test_a_name_of_two_pages_is_not_marked():
     other = Explanation("Nuclei", "Something else.", ("basal nuclei",), "/wiki/nuclei/")
 
     assert marked("<p>The basal nuclei.</p>", GANGLIA, other) == "<p>The basal nuclei.</p>"
 
 
-def test_an_abbreviation_and_a_sentence_are_no_names_to_look_for():
+def test_abbreviations_and_sentences_are_not_looked_for():
     names = names_to_look_for(
         "Multiple sclerosis", ["MS", "SWI", "CO poisoning", "What next: a guide", "T2*"]
     )
@@ -78,7 +78,7 @@ def test_an_abbreviation_and_a_sentence_are_no_names_to_look_for():
     assert names == ("Multiple sclerosis", "CO poisoning", "T2*")
 
 
-def test_nothing_that_was_written_is_lost():
+def test_marking_words_changes_no_other_html():
     html = (
         '<p>a<br>b <strong>odds ratio</strong></p><table><tr><td>PCR</td></tr></table><img alt="odds ratio">'
     )

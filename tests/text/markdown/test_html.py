@@ -74,7 +74,7 @@ def test_sources_are_numbered_in_the_order_of_their_first_citation():
     ) in rendered.html
 
 
-def test_an_unknown_source_is_named():
+def test_a_citation_of_an_unknown_source_is_marked():
     unknown = '<span class="unknown-source">[no source known as pmid:9]</span>'
 
     assert html("A[@pmid:9]") == f"<p>A{unknown}</p>"
@@ -96,7 +96,7 @@ def test_headings_skip_no_level(body, contents):
     assert [(heading.level, heading.text) for heading in render(body).contents] == contents
 
 
-def test_headings_have_ids_of_their_own():
+def test_headings_have_unique_ids():
     assert [h.id for h in render("# A-2\n# A-3\n# A\n# A").contents] == ["s-a-2", "s-a-3", "s-a", "s-a-4"]
 
     contents = render("# Main\n# References\n# Main\n# Main-2\n# Main\n# 脳\n# Ref 1").contents
@@ -120,7 +120,7 @@ def test_tables_scroll_and_name_their_columns():
     assert "style" not in html("|a|\n|:-:|\n|b|")
 
 
-def test_the_lower_of_the_two_levels_of_urgent_advice_is_shown_apart():
+def test_same_day_advice_has_another_class_than_an_emergency():
     same_day = html("::: urgent See a doctor the same day for\na headache that gets worse\n:::")
 
     assert same_day.startswith('<div class="urgent same-day" role="note">')
@@ -139,7 +139,7 @@ def test_an_urgent_box_is_a_note_with_a_title():
     assert html("::: urgently\nx\n:::") == "<p>::: urgently\nx\n:::</p>"
 
 
-def test_notes_are_lettered_and_lead_back():
+def test_footnotes_are_lettered_and_link_back():
     page = html("A[^1] B[^x] C[^1] D[^none] [^ x]\n\n[^1]: One [@pmid:1].\n\n[^x]: Two\n")
 
     assert '<sup class="note">[<a id="n1-1" href="#note-1" aria-label="Note a">a</a>]</sup> B' in page
@@ -153,11 +153,11 @@ def test_notes_are_lettered_and_lead_back():
 
 
 @pytest.mark.parametrize(("number", "letters"), [(1, "a"), (26, "z"), (27, "aa"), (52, "az"), (703, "aaa")])
-def test_letters_are_counted_as_browsers_count_them(number, letters):
+def test_letters_follow_the_css_lower_alpha_style(number, letters):
     assert lettered(number) == letters
 
 
-def test_the_outline_says_what_a_body_refers_to():
+def test_the_outline_lists_headings_links_and_citations():
     body = "## Why\n\n[[Calcium]] falls by 10.5 mg/l[@pmid:1; @what].\n\n| [[Bone]] |\n|--|\n| x |\n"
 
     assert markdown.outline(body) == Outline(
@@ -186,7 +186,7 @@ def test_plain_text_is_what_a_reader_reads(body, text):
     assert markdown.plain(body) == text
 
 
-def test_what_was_rendered_and_kept_is_vouched_for():
+def test_rendered_and_stored_html_is_a_safe_string():
     assert isinstance(markdown.vouched("<p>kept</p>"), SafeString)
     assert isinstance(render("x").html, SafeString)
 
@@ -197,5 +197,5 @@ def test_a_body_beyond_the_limit_is_refused():
         render("x" * 200_001)
 
 
-def test_a_body_that_is_not_unicode_is_shown_all_the_same():
+def test_a_body_with_invalid_unicode_is_rendered():
     assert html("a\ud800b\x00") == "<p>a?b\ufffd</p>"

@@ -13,7 +13,7 @@ from wiki.text.markdown.html import Target, render
         ("[a [b]() c]()", "<p>[a b c]()</p>"),
     ],
 )
-def test_a_link_without_an_address_is_its_words(body, html):
+def test_a_link_without_an_address_is_plain_text(body, html):
     made = render(body, links=lambda title: Target("/", exists=True), sources={})
 
     assert made.html.strip() == html

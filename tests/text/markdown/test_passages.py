@@ -44,7 +44,7 @@ def told(body):
     return [(one.place, one.words) for one in passages_of(body)]
 
 
-def test_a_body_is_told_in_pieces_with_their_places():
+def test_a_body_is_split_into_passages_with_their_places():
     assert told(BODY) == [
         ("the opening, paragraph 1", "Opening words."),
         ("the heading “Title”", "Title"),
@@ -64,7 +64,7 @@ def test_a_body_is_told_in_pieces_with_their_places():
     ]
 
 
-def test_a_piece_knows_what_it_cites_and_how_it_is_written():
+def test_a_passage_has_its_citations_and_form():
     pieces = {one.words: one for one in passages_of(BODY)}
 
     assert pieces["After."].citations == ("pmid:1",)
@@ -86,12 +86,12 @@ def test_a_piece_knows_what_it_cites_and_how_it_is_written():
         ("plain", False),
     ],
 )
-def test_only_what_is_bold_from_end_to_end_is_bold(text, bold):
+def test_a_passage_is_bold_only_if_all_of_it_is(text, bold):
     assert passages_of(text)[0].bold is bold
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-def test_pieces_are_found_where_they_were_written_whatever_ends_the_lines(ends):
+def test_passages_have_their_positions_with_any_line_ends(ends):
     body = f"{ends}{ends}One{ends}## Two{ends}{ends}Three{ends}{ends}Four"
 
     assert [one.words for one in passages_of(body)] == ["One", "Two", "Three", "Four"]
@@ -99,13 +99,13 @@ def test_pieces_are_found_where_they_were_written_whatever_ends_the_lines(ends):
     assert written == ["One", "Two", "Three", "Four"]
 
 
-def test_nothing_has_no_pieces():
+def test_an_empty_body_has_no_passages():
     assert passages_of("") == ()
     assert passages_of("\n \n") == ()
     assert passages_of("| |\n|---|\n") == ()
 
 
 @given(st.text(alphabet="a #*-\n:|>![]`1.", max_size=80))
-def test_every_piece_lies_within_the_body(body):
+def test_every_passage_lies_within_the_body(body):
     for one in passages_of(body):
         assert 0 <= one.start <= one.end <= len(body)

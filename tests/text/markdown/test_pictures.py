@@ -45,17 +45,17 @@ def test_a_picture_alone_in_a_paragraph_is_a_figure():
     )
 
 
-def test_a_picture_without_a_caption_still_says_whose_it_is():
+def test_a_picture_without_caption_shows_its_credit():
     assert "<figcaption><small>Dr A &amp; B · <a" in html(f"![CT](image:{NAME})")
 
 
-def test_a_licence_that_can_be_read_nowhere_is_named():
+def test_a_licence_without_address_is_named_without_link():
     bare = Figure(FIGURE.address, FIGURE.renditions, 1, 1, "A", "CC BY 4.0")
 
     assert "<small>A · CC BY 4.0</small>" in html(f"![CT](image:{NAME})", {NAME: bare})
 
 
-def test_a_picture_that_is_not_there_is_told_of():
+def test_an_unknown_picture_is_marked():
     assert html("![CT](image:00000000deadbeef)") == (
         '<p><span class="unknown-source">[no picture known as 00000000deadbeef]</span></p>'
     )
@@ -97,27 +97,27 @@ def test_the_outline_names_the_pictures(body, pictures):
     assert html(body).count("<figure>") == sum(one.name == NAME for one in pictures)
 
 
-def test_what_stands_around_a_picture_stays():
+def test_text_around_a_picture_is_kept():
     assert html(f"Before.\n\n![CT](image:{NAME})\nx\n\n- ![CT](image:{NAME})\n\nAfter.") == (
         f"<p>Before.</p>\n<p>![CT](image:{NAME})\nx</p>\n<ul>\n<li>\n{html(f'![CT](image:{NAME})')}\n</li>\n"
         "</ul>\n<p>After.</p>"
     )
 
 
-def test_a_reader_reads_what_a_picture_shows():
+def test_the_plain_text_has_the_alt_text_of_a_picture():
     assert markdown.plain(f'One.\n\n![CT](image:{NAME} "A caption.")\n\nTwo.') == "One.\nCT\nA caption.\nTwo."
     assert markdown.outline(f'![CT scan](image:{NAME} "A caption")').words == 4
     assert markdown.outline(f"![](image:{NAME})") == Outline((), (), (), 0, (Picture(NAME, ""),))
 
 
-def test_another_picture_is_a_change_of_one_paragraph():
+def test_replacing_a_picture_changes_one_paragraph():
     changed = blocks(f"a\n\n![CT](image:{NAME})\n\nb", f"a\n\n![MRI](image:{GONE})\n\nb")
 
     assert any(GONE in piece.text for block in changed for piece in block.pieces)
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-def test_the_mark_of_a_picture_says_all_of_it(alt, caption):
+def test_the_markdown_of_a_picture_survives_a_round_trip(alt, caption):
     picture = Picture(NAME, *(" ".join(one.replace("\x00", "").split()) for one in (alt, caption)))
 
     read = shown(picture.mark)

@@ -16,12 +16,12 @@ from wiki.text.markdown.retraction_mentions import admitted_in, says_retracted
         ("", set()),
     ],
 )
-def test_a_work_is_admitted_only_where_every_passage_says_so(body, admitted):
+def test_a_retraction_counts_as_mentioned_only_if_every_passage_says_so(body, admitted):
     assert admitted_in(body) == admitted
 
 
 @pytest.mark.parametrize(
     ("words", "says"), [("It was retracted.", True), ("After RETRACTION", True), ("untractable", False)]
 )
-def test_words_speak_of_a_retraction(words, says):
+def test_phrases_on_a_retraction_are_recognised(words, says):
     assert says_retracted(words) is says

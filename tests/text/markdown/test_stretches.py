@@ -30,7 +30,7 @@ from wiki.text.markdown.stretches import Stretch, joined, stretches_of
         ),
     ],
 )
-def test_a_body_is_cut_where_the_parser_begins_something(body, stretches):
+def test_a_body_is_split_at_the_blocks_of_the_parser(body, stretches):
     assert [(one.text, one.gap) for one in stretches_of(body)] == stretches
 
 
@@ -76,7 +76,7 @@ def test_a_heading_has_a_title(line, title):
         ([], ""),
     ],
 )
-def test_stretches_of_different_versions_do_not_run_together(parts, body):
+def test_joining_stretches_of_two_versions_keeps_blank_lines(parts, body):
     assert joined([Stretch(*part) for part in parts]) == body
 
 
@@ -84,6 +84,6 @@ def test_stretches_of_different_versions_do_not_run_together(parts, body):
     "body",
     ["# " + " " * 100_000 + "x", "#" * 200_000, "# a\n" * 50_000, " \n" * 100_000, "[a]: /x\n" * 20_000],
 )
-def test_no_body_takes_long(body):
+def test_splitting_any_body_is_fast(body):
     with no_more_than(250):
         assert joined(stretches_of(body)) == body

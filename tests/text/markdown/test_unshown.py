@@ -87,11 +87,11 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
         ("---\ntitle: A\n---\n\nText.", ["Facts about the page go into its fields; readers see these lines"]),
     ],
 )
-def test_every_piece_that_readers_do_not_get_is_named(body, told):
+def test_every_part_not_shown_to_readers_is_named(body, told):
     assert [one.sentence for one in unshown(body)] == told
 
 
-def test_a_piece_is_found_where_it_stands():
+def test_an_unshown_part_has_its_position():
     body = "One.\n\nTwo <br> three."
 
     (one,) = unshown(body)
@@ -103,7 +103,7 @@ def test_a_piece_is_found_where_it_stands():
     "text",
     ["5*10 mg and then 2*5 mg", "HLA-B*57:01 with HLA-A*31:01", "CYP2D6*4/*10", "a_b_c and 5_10", "2*3*4"],
 )
-def test_a_star_or_a_line_within_a_word_stays(text):
+def test_asterisks_and_underscores_within_a_word_are_shown(text):
     assert plain(text) == text
     assert unshown(text) == []
 
@@ -112,12 +112,12 @@ def test_a_star_or_a_line_within_a_word_stays(text):
     ("text", "words"),
     [("**Dose.** *10*% of (*a*)", "Dose. 10% of (a)"), ("***both***", "both"), ("_it_ __bold__", "it bold")],
 )
-def test_emphasis_at_the_edge_of_words_is_emphasis(text, words):
+def test_emphasis_at_word_boundaries_is_rendered(text, words):
     assert plain(text) == words
 
 
 @pytest.mark.parametrize("path", sorted(STARTER.glob("*.md")), ids=lambda path: path.stem)
-def test_readers_get_all_of_the_starter_content(path):
+def test_no_part_of_the_starter_content_is_unshown(path):
     body = path.read_text().split("\n---\n", 1)[1]
 
     assert unshown(body) == []

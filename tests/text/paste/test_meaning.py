@@ -28,21 +28,21 @@ SYMBOLS = "mso-char-type:symbol;mso-symbol-font-family:Symbol"
         ("<p>Symbol of the <span style='font-family:Arial'>m</span></p>", "Symbol of the m"),
     ],
 )
-def test_letters_of_the_symbol_font_are_the_signs_that_they_show(html, markdown):
+def test_letters_in_the_symbol_font_become_their_signs(html, markdown):
     pasted = from_html(html)
 
     assert (pasted.markdown, pasted.left_out) == (markdown, ())
 
 
 @pytest.mark.parametrize("font", ["Wingdings", "Wingdings 2", "Webdings", "MT Extra", "ZapfDingbats"])
-def test_a_letter_of_another_font_of_signs_never_comes_out_as_itself(font):
+def test_letters_in_other_symbol_fonts_become_a_placeholder(font):
     pasted = from_html(f"<p>Give <span style='font-family:{font}'>m</span>g</p>")
 
     assert pasted.markdown == f"Give {UNKNOWN}g"
     assert "signs of a font" in pasted.left_out[0]
 
 
-def test_every_letter_of_the_symbol_font_shows_something():
+def test_every_letter_of_the_symbol_font_has_a_sign():
     letters = {code for code, sign in SYMBOL.items() if sign == UNKNOWN}
 
     assert not letters & {*range(0x41, 0x5B), *range(0x61, 0x7B)}
@@ -62,7 +62,7 @@ WORD = (
 )
 
 
-def test_the_marks_of_words_lists_stay():
+def test_list_markers_from_word_are_kept():
     assert from_html(WORD).markdown == ("- a) First\n- b) Second\n- iv. Fourth\n- 1.1 One one\n\n0. Zero")
 
 
@@ -82,7 +82,7 @@ def test_the_marks_of_words_lists_stay():
         ("<ol start=0><li>x</li></ol>", "0. x"),
     ],
 )
-def test_every_number_of_a_list_stays(html, markdown):
+def test_every_list_number_is_kept(html, markdown):
     assert from_html(html).markdown == markdown
 
 
@@ -108,7 +108,7 @@ def test_every_number_of_a_list_stays(html, markdown):
         ("CO<sub>2</sub>", "CO₂"),
     ],
 )
-def test_a_raised_mark_never_melts_into_the_word_before_it(html, markdown):
+def test_a_superscript_never_joins_the_word_before_it(html, markdown):
     assert from_html(f"<p>{html}</p>").markdown == markdown
 
 
@@ -137,7 +137,7 @@ def test_footnotes_of_word_become_notes():
     assert "]: Not in kidney failure." in pasted.markdown
 
 
-def test_a_mark_whose_note_was_not_copied_stays_as_words():
+def test_a_footnote_mark_without_its_note_stays_as_text():
     assert from_html("<p>Text<a href='#_ftn1'>[1]</a></p>").markdown == "Text[1]"
 
 
@@ -154,7 +154,7 @@ def test_a_mark_whose_note_was_not_copied_stays_as_words():
         ("the WHO", "[the WHO](https://who.int/)"),
     ],
 )
-def test_the_same_words_in_another_form_are_no_difference(plain, markdown):
+def test_the_same_words_in_other_markup_are_no_difference(plain, markdown):
     assert differences(plain, markdown) == []
 
 
@@ -170,11 +170,11 @@ def test_the_same_words_in_another_form_are_no_difference(plain, markdown):
         ("one two three four five", "", ["It would lose “one”, “two”, “three” and 2 more."]),
     ],
 )
-def test_a_change_of_words_figures_or_signs_is_told(plain, markdown, told):
+def test_changed_words_figures_or_signs_are_reported(plain, markdown, told):
     assert differences(plain, markdown) == told
 
 
-def test_what_was_left_out_on_purpose_is_no_difference():
+def test_intentional_omissions_are_no_difference():
     pasted = from_html(
         "<p>Give <del>5 mg</del> 10 mg <a href='https://doi.org/10.1038/ng.1077'>PubMed</a></p>"
     )
@@ -198,11 +198,11 @@ def test_what_was_left_out_on_purpose_is_no_difference():
         ("<pre>a  b\n  c</pre>", "```\na  b\n  c\n```"),
     ],
 )
-def test_what_a_sign_means_stays(html, markdown):
+def test_signs_keep_their_meaning(html, markdown):
     assert from_html(html).markdown == markdown
 
 
-def test_words_of_a_cell_that_reaches_over_several_rows_are_no_difference():
+def test_a_cell_spanning_rows_is_no_difference():
     found = from_html("<table><tr><td rowspan=2>Adults</td><td>5 mg</td></tr><tr><td>10 mg</td></tr></table>")
 
     assert found.markdown == "| Adults | 5 mg |\n| --- | --- |\n| Adults | 10 mg |"

@@ -63,19 +63,19 @@ class="Paragraph"><span class="TextRun">alpha</span><span class="EOP">&nbsp;</sp
 <div><ol start="2"><li data-aria-level="1"><p>delta</p></li></ol></div>"""
 
 
-def test_a_document_of_word_keeps_its_form():
+def test_a_word_document_becomes_equivalent_markdown():
     pasted = from_html(WORD)
 
     assert (pasted.markdown, pasted.left_out) == (WORD_AS_MARKDOWN, ())
 
 
-def test_a_document_of_google_keeps_its_form():
+def test_a_google_document_becomes_equivalent_markdown():
     written = "## Signs\n\n**Dose**:5 mg ***often*** [2]\n\n- a\n  - b\n- c\n\n[the WHO](https://who.int/x)"
 
     assert from_html(GOOGLE).markdown == written
 
 
-def test_a_list_of_word_in_the_browser_is_one_list():
+def test_a_list_from_word_online_is_one_list():
     assert from_html(ONLINE).markdown == "- alpha\n  - beta\n\n1. gamma\n2. delta"
 
 
@@ -127,7 +127,7 @@ def test_a_list_of_word_in_the_browser_is_one_list():
         ("", ""),
     ],
 )
-def test_what_is_seen_becomes_what_is_written(html, markdown):
+def test_visible_formatting_becomes_markdown(html, markdown):
     assert from_html(html).markdown == markdown
 
 
@@ -157,7 +157,7 @@ def test_what_is_seen_becomes_what_is_written(html, markdown):
         ("<a href='https://else.test/wiki/seizures/'>fits</a>", "[fits](https://else.test/wiki/seizures/)"),
     ],
 )
-def test_links_lead_to_sources_pages_or_the_web(html, markdown):
+def test_links_become_citations_wikilinks_or_web_links(html, markdown):
     assert from_html(html, home="wiki.test").markdown == markdown
 
 
@@ -174,11 +174,11 @@ def test_links_lead_to_sources_pages_or_the_web(html, markdown):
         ("&amp;lt; &lt;b> &lt;http://x> R&D", "\\&lt; <b> \\<http://x> R&D"),
     ],
 )
-def test_what_would_be_a_mark_of_ours_stays_what_it_is(text, markdown):
+def test_pasted_markdown_characters_are_escaped(text, markdown):
     assert from_html(f"<p>{text}</p>").markdown == markdown
 
 
-def test_what_is_left_out_is_told():
+def test_omissions_are_reported():
     html = (
         "<p>Give <del>5 mg</del><ins>10 mg</ins> <span style='text-decoration:line-through'>daily</span>.</p>"
         "<img src='file:///c:/x.png'><p class=MsoCommentText>Sure?</p>"
@@ -215,7 +215,7 @@ def test_what_is_left_out_is_told():
         ("", ""),
     ],
 )
-def test_only_what_can_be_nothing_else_is_a_citation(text, key):
+def test_only_an_unambiguous_identifier_becomes_a_citation(text, key):
     assert citation_of(text) == key
 
 
@@ -245,7 +245,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_nothing_takes_long_or_grows(name):
+def test_converting_hostile_html_is_fast_and_short(name):
     with no_more_than(125):
         try:
             grown = len(from_html(HOSTILE[name]).markdown)

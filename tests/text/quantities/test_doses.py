@@ -67,7 +67,7 @@ TABLE = """## Treatment
 """
 
 
-def test_the_cells_of_a_table_are_doses_where_their_heads_say_so():
+def test_table_cells_are_doses_under_a_dose_heading():
     assert doses(TABLE) == ["500", "20 µg"]
 
 
@@ -84,12 +84,12 @@ def test_numbers_in_a_section_on_doses_are_doses():
     assert doses("## Outlook\n\nAdults: 40 at first.") == []
 
 
-def test_a_table_names_the_unit_that_its_numbers_are_compared_by():
+def test_a_changed_unit_in_a_table_head_changes_its_doses():
     milligrams, grams = (Document(title="", kind="", body=TABLE.replace("mg", unit)) for unit in ("mg", "g"))
 
     assert dosed_passages(milligrams) != dosed_passages(grams)
 
 
-def test_a_summary_is_plain_words():
+def test_doses_are_found_in_the_summary_as_plain_text():
     assert [one.text for one in doses_of_text("Take 5 mg\\*.")] == ["5 mg"]
     assert dosed_passages(Document(title="", kind="", summary="5 mg")) == [("summary", "5 mg", "")]

@@ -26,7 +26,7 @@ def said(text: str, *heads: str) -> str:
 
 
 @pytest.mark.parametrize("phrase", ALL)
-def test_a_phrase_says_these_quantities(phrase):
+def test_each_phrase_has_the_quantities_in_the_table(phrase):
     assert said(phrase) == ALL[phrase]
 
 
@@ -93,7 +93,7 @@ SAME = [
 
 
 @pytest.mark.parametrize(("old", "new"), SAME)
-def test_what_a_pharmacist_would_call_the_same_is_no_change(old, new):
+def test_equivalent_quantities_are_no_change(old, new):
     assert changed_quantities(old, new) == []
 
 
@@ -136,14 +136,14 @@ CHANGED = [
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), CHANGED)
-def test_a_quantity_that_says_something_else_is_told(old, new, expected):
+def test_a_changed_quantity_is_reported(old, new, expected):
     found = changed_quantities(old, new)
 
     told = [(before.normal if before else None, after.normal if after else None) for before, after in found]
     assert sorted(told, key=str) == sorted(expected, key=str)
 
 
-def test_a_quantity_tells_where_it_stands_and_how_it_was_written():
+def test_a_quantity_has_its_position_and_spelling():
     (dose,) = quantities("It was **5\u200b.0 MG** in all.")
 
     assert dose.text == "5\u200b.0 MG"
@@ -163,7 +163,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-def test_quantities_stand_in_the_text_one_after_the_other(text):
+def test_quantities_do_not_overlap(text):
     found = quantities(text)
 
     assert all(text[one.start : one.end] == one.text and one.text.strip() for one in found)
@@ -181,7 +181,7 @@ def test_changed_quantities_are_those_that_one_text_has_and_the_other_has_not(ol
     assert changed_quantities(old, old) == []
 
 
-def test_no_unit_is_spelled_as_another_one_is():
+def test_no_two_units_share_a_spelling():
     rows = [spelling for *_, some in units.METRIC for _, words in some for spelling in words.split()]
     rows += [spelling for *_, words in units.ALONE for spelling in words.split()]
 
@@ -272,7 +272,7 @@ def test_no_text_takes_long_to_read(piece):
 
 
 @pytest.mark.parametrize("text", ["1" * 60 + " mg", "hundred " * 20 + "mg"])
-def test_numbers_that_nobody_can_read_are_doses_all_the_same(text):
+def test_unreadable_numbers_count_as_doses(text):
     assert any(one.is_dose for one in quantities(text))
 
 
@@ -283,7 +283,7 @@ NUMBERS_AND_SIGNS = (
 
 
 @given(st.lists(st.sampled_from(NUMBERS_AND_SIGNS), max_size=12).map("".join))
-def test_numbers_without_a_word_near_are_read_in_short_as_they_are_at_length(text):
+def test_the_short_path_for_plain_numbers_gives_the_same_quantities(text):
     short = quantities(text)
 
     with pytest.MonkeyPatch.context() as patch:

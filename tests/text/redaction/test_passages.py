@@ -60,34 +60,34 @@ def test_a_passage_is_replaced_wherever_it_stands(body, without_it):
     assert body_without(body, [StandIn(BAD, "NEW")]) == without_it
 
 
-def test_nothing_can_stand_instead():
+def test_a_passage_can_be_removed_without_replacement():
     assert body_without(f"A.\n\n{BAD}\n\nB.", [StandIn(BAD)]) == "A.\n\nB."
     assert body_without(f"::: urgent Title\n\n{BAD}\n:::", [StandIn(BAD)]) == "::: urgent Title\n\n:::"
 
 
-def test_the_first_that_fits_a_paragraph_counts():
+def test_the_first_matching_replacement_is_used():
     found = body_without(f"{BAD} Twice.", [StandIn(BAD, "ONE"), StandIn("Twice.", "TWO")])
 
     assert found == "ONE"
 
 
-def test_lines_of_what_stands_instead_are_as_deep():
+def test_a_replacement_keeps_the_indentation_of_its_block():
     assert body_without(f"> {BAD}", [StandIn(BAD, "one\n\ntwo")]) == "> one\n>\n> two"
     assert body_without(f"[^1]: {BAD}", [StandIn(BAD, "one\n\ntwo")]) == "[^1]: one\n\n    two"
 
 
-def test_an_empty_passage_stands_nowhere():
+def test_an_empty_passage_matches_nothing():
     assert not holds("Words.", " ")
     assert body_without("Words.", [StandIn(" ", "NEW")]) == "Words."
 
 
-def test_the_summary_loses_it_too():
+def test_the_passage_is_replaced_in_the_summary_too():
     found = without(cast.document(summary=f"So: {BAD}"), [StandIn(BAD, "**One** a day.")])
 
     assert found.summary == "One a day."
 
 
-def test_what_can_be_corrected_is_the_summary_and_each_paragraph():
+def test_the_summary_and_each_paragraph_can_be_corrected():
     document = cast.document(
         summary="In short.", body="## What\n\nOne.\n\n- Two\n\n::: urgent\n\nOne.\n\n:::"
     )
@@ -96,7 +96,7 @@ def test_what_can_be_corrected_is_the_summary_and_each_paragraph():
 
 
 @pytest.mark.parametrize("text", ["Words, and **more** words.", "", "One line.\nAnother."])
-def test_running_words_are_one_paragraph(text):
+def test_plain_text_is_one_paragraph(text):
     assert is_one_paragraph(text)
 
 
@@ -104,7 +104,7 @@ def test_running_words_are_one_paragraph(text):
     "text",
     ["One.\n\nTwo.", "# Heading", "- list", "1. list", "> said", "| a |", "```", "::: urgent", "[^1]: x"],
 )
-def test_what_could_change_the_text_around_it_is_not(text):
+def test_text_with_block_markup_is_not_one_paragraph(text):
     assert not is_one_paragraph(text)
 
 
@@ -119,15 +119,15 @@ def test_what_could_change_the_text_around_it_is_not(text):
         "GIVE 100 mg.",
     ],
 )
-def test_a_passage_is_said_however_it_is_written(body):
+def test_a_passage_is_found_in_any_markup(body):
     assert holds_passage(cast.document(body=f"A.\n\n{body}\n\nB."), BAD)
 
 
-def test_a_passage_that_says_something_else_is_not_said():
+def test_a_different_passage_is_not_found():
     assert not holds_passage(cast.document(body="A.\n\nGive 10 mg.\n\nForgive 100 mg, B."), BAD)
 
 
-def test_a_statement_whose_population_is_corrected_is_not_said_of_everybody():
+def test_a_corrected_population_is_withheld_not_emptied():
     rows = (ROW, replace(ROW, population="all children"), replace(ROW, population="all children with fever"))
     document = replace(DOCUMENT, statements=rows)
 

@@ -12,7 +12,7 @@ def test_the_sentence_with_most_of_the_words_is_shown():
     assert shown == (f"{BEFORE}Tumours{AFTER} may calcify in the {BEFORE}brain{AFTER} ({BEFORE}IL-6{AFTER}).")
 
 
-def test_what_counts_more_decides():
+def test_the_word_with_more_weight_decides_the_excerpt():
     assert excerpt(TEXT, {"calcium": 3, "brain": 1, "tumor": 1}).endswith(f"{BEFORE}calcium{AFTER}.")
 
 
@@ -25,5 +25,5 @@ def test_a_long_sentence_is_cut_around_the_first_hit():
     assert len(shown) < 350
 
 
-def test_nothing_found_shows_nothing():
+def test_a_text_without_matches_has_an_empty_excerpt():
     assert excerpt(TEXT, {"kidney": 1}) == ""

@@ -60,7 +60,7 @@ def found_by(text):
         "caesarean|cesarean",
     ],
 )
-def test_one_word_is_found_however_it_is_written(spellings):
+def test_spellings_of_one_word_have_the_same_lexemes(spellings):
     first, *others = map(found_by, spellings.split("|"))
 
     assert first
@@ -78,7 +78,7 @@ def test_one_word_is_found_however_it_is_written(spellings):
         ("the WHO says", "WHO"),
     ],
 )
-def test_parts_and_joined_parts_are_found(text, is_found_by):
+def test_compound_words_are_found_by_parts_and_joined(text, is_found_by):
     assert found_by(text) & found_by(is_found_by) - set(is_found_by.lower())
 
 
@@ -94,17 +94,17 @@ def test_parts_and_joined_parts_are_found(text, is_found_by):
         ("vitamin A", "vitamin D"),
     ],
 )
-def test_what_means_something_else_stays_apart(one, other):
+def test_words_of_different_meaning_have_different_lexemes(one, other):
     assert found_by(one) != found_by(other)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "---", "'", "\\", "\x00", "’s", "🧠", "+", "−", "“”"])
-def test_nothing_is_made_of_signs_alone(text):
+def test_signs_alone_have_no_lexemes(text):
     assert lexemes_of(text) == []
 
 
 @pytest.mark.parametrize("text", ["a'b\\c", "x" * 5000, "''''", "1'2", "脳の石灰化", "кальций", "a-" * 4000])
-def test_a_lexeme_is_short_and_holds_nothing_that_a_query_would_read(text):
+def test_a_lexeme_is_short_and_has_no_query_operators(text):
     for one in found_by(text):
         assert len(one) <= 60
         assert not set(one) & set("'\\&|!:*<>() "), one

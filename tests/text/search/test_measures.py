@@ -13,13 +13,13 @@ from wiki.text.search.measures import difference, means, percentile
         ([], {"nDCG@10": 0, "MAP": 0, "recall@100": 0, "success@10": 0}),
     ],
 )
-def test_each_measure_counts_what_was_judged(pages, expected):
+def test_each_measure_equals_that_of_trec_eval(pages, expected):
     found = means({"1": {"a": 2, "b": 0, "c": 1}}, {"1": pages})
 
     assert {label: round(found[label], 4) for label in expected} == expected
 
 
-def test_an_interval_of_equal_lists_is_nothing_and_of_better_ones_above_it():
+def test_the_interval_is_zero_for_equal_lists_and_positive_for_better_ones():
     judged = {str(number): {"a": 1} for number in range(30)}
     better = {one: ["a"] for one in judged}
     worse = {one: ["a"] if int(one) % 3 else ["b", "a"] for one in judged}

@@ -36,7 +36,7 @@ def test_stop_words_are_left_out_unless_they_are_all_there_is(line, words):
         ("a' | b\\", ""),
     ],
 )
-def test_phrases_and_minus_are_what_a_page_must_and_must_not_hold(line, must_hold):
+def test_quotes_and_minus_require_or_exclude_words(line, must_hold):
     assert read(line).must_hold == must_hold
 
 
@@ -47,18 +47,18 @@ def test_a_code_counts_as_a_whole_more_than_its_parts():
     assert weights["il6"] > weights["6"]
 
 
-def test_neighbours_are_looked_for_as_one_word_too():
+def test_adjacent_words_are_also_searched_joined():
     assert {"betablock", "vitamina"} <= read("beta blocker vitamin a").weights.keys()
 
 
-def test_what_people_say_is_looked_for_as_what_pages_write():
+def test_lay_words_are_searched_with_medical_synonyms():
     weights = read("my baby has fits").weights
 
     assert {"seizur", "congenit"} <= weights.keys()
     assert weights["fit"] > weights["seizur"]
 
 
-def test_a_mended_word_has_its_synonyms():
+def test_a_corrected_word_has_its_synonyms():
     mended = read("convulsoins").mended({"convulsoins": "convulsions"})
 
     assert "seizur" in mended.weights
@@ -68,5 +68,5 @@ def test_a_long_question_is_cut():
     assert len(read("ab " * 1000).words) == 200
 
 
-def test_all_words_of_a_line():
+def test_all_of_joins_the_stems_of_a_line_with_and():
     assert all_of("100 mg every hours") == "'100' & 'mg' & 'everi' & 'hour'"

@@ -6,10 +6,10 @@ from wiki.text.search.slips import one_slip_away
 
 
 @pytest.mark.parametrize("typed", ["tsroke", "coretx", "tremmor", "tremr", "tremar", "cortexs"])
-def test_the_word_that_was_meant_is_one_slip_away(typed):
+def test_the_intended_word_is_within_one_edit(typed):
     assert one_slip_away(typed) & {"stroke", "cortex", "tremor"}
 
 
-def test_no_word_is_a_slip_of_itself_and_two_slips_are_too_many():
+def test_the_word_itself_and_two_edits_are_excluded():
     assert "stroke" not in one_slip_away("stroke")
     assert "stroke" not in one_slip_away("tsrokee")

@@ -16,7 +16,7 @@ from wiki.text.search.typed import typed_line, websearch
         ("x" * 10_000, "x" * 2000),
     ],
 )
-def test_what_is_typed_becomes_one_line(typed, line):
+def test_typed_text_becomes_one_line(typed, line):
     assert typed_line(typed) == line
 
 

@@ -36,7 +36,7 @@ JUN = {"family": "Wang", "given": "Jun"}
         (" ", AMARA, False),
     ],
 )
-def test_a_name_is_that_of_an_author_or_not(name, author, same):
+def test_names_of_the_same_person_are_recognised(name, author, same):
     assert same_person(name, author) is same
 
 
@@ -48,5 +48,5 @@ def test_a_name_is_that_of_an_author_or_not(name, author, same):
         ({"literal": "The calcium group"}, "The calcium group"),
     ],
 )
-def test_an_author_is_named_as_a_reference_does(author, words):
+def test_an_author_is_written_as_in_a_reference(author, words):
     assert as_written(author) == words

@@ -145,13 +145,13 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
         ),
     ],
 )
-def test_each_fact_is_found(record, keys, reference):
+def test_each_record_has_its_identifiers_and_reference(record, keys, reference):
     (work,) = read(record)
 
     assert ([one.key for one in work.ids], vancouver(work.csl)) == (keys, reference)
 
 
-def test_a_chapter_takes_from_the_entry_of_its_book_what_it_does_not_say_itself():
+def test_a_chapter_inherits_missing_fields_from_its_book():
     book, chapter = read(BOOK_AND_CHAPTER)
 
     assert vancouver(book.csl) == "E F, editor. Big. P; 2000."
@@ -159,7 +159,7 @@ def test_a_chapter_takes_from_the_entry_of_its_book_what_it_does_not_say_itself(
     assert [one.key for one in chapter.ids] == ["ref:isbn9780306406157.p1"]
 
 
-def test_a_value_that_is_no_text_is_told_too():
+def test_an_unreadable_value_is_reported():
     (work,) = read(json.dumps({"title": "T", "creators": [{"lastName": "Smith"}]}))
 
     assert work.unread == ("creators: …",)

@@ -96,14 +96,14 @@ def test_every_work_of_a_file_is_found_whole(name):
     assert works.failed == ()
 
 
-def test_every_file_has_its_right_value():
+def test_every_sample_file_has_an_expected_value():
     assert {path.name for path in PASTED.iterdir()} == set(WORKS)
 
 
 TOLD = (JournalNotice("retraction", "", "pmid:31999992"), JournalNotice("concern", "", "pmid:31999989"))
 
 
-def test_what_a_journal_said_later_is_read_from_pubmeds_format():
+def test_notices_are_read_from_the_pubmed_format():
     (work,) = read((PASTED / "pubmed-retracted.nbib").read_text())
 
     assert work.notices == TOLD
@@ -117,7 +117,7 @@ XML = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>31999991</PMID>
 </CommentsCorrectionsList></MedlineCitation></PubmedArticle></PubmedArticleSet>"""
 
 
-def test_the_same_notices_are_read_from_pubmeds_xml():
+def test_notices_are_read_from_pubmed_xml():
     (work,) = read(XML.format(type="Retracted Publication"))
 
     assert work.notices == TOLD
@@ -134,7 +134,7 @@ def test_the_same_notices_are_read_from_pubmeds_xml():
         "TY  - JOUR\nTI  - Withdrawn: A trial\nDO  - 10.1234/a\nER  - ",
     ],
 )
-def test_a_retracted_work_is_one_by_whichever_door_it_comes(record):
+def test_a_retraction_is_recognised_in_every_format(record):
     (work,) = read(record)
 
     assert [one.nature for one in work.notices] == ["retraction"]
@@ -159,13 +159,13 @@ def test_a_chapter_keeps_the_isbn_of_its_book_and_is_not_named_by_it():
     assert work.csl["ISBN"] == "9780306406157"
 
 
-def test_a_field_that_has_no_place_here_is_told():
+def test_an_unknown_field_is_reported():
     (work,) = read("TY  - JOUR\nTI  - A title\nZZ  - Something odd\nKW  - calcium\nER  - ")
 
     assert work.unread == ("ZZ: Something odd",)
 
 
-def test_what_could_not_be_read_is_told_with_its_line():
+def test_an_unreadable_entry_is_reported_with_its_line():
     works = read(
         "@article{a, title={One}, doi={10.1234/a}}\n\n@article{b, title={Two\n\n@article{c, title={Three}}"
     )
@@ -180,14 +180,14 @@ def test_two_entries_of_one_key_are_two_works():
     assert [work.title for work in works] == ["One", "Two"]
 
 
-def test_works_beyond_the_limit_are_told():
+def test_works_beyond_the_limit_are_reported():
     works = read("\n".join(f"@article{{a{n}, title={{T{n}}}}}" for n in range(MOST_WORKS + 2)))
 
     assert len(works) == MOST_WORKS
     assert f"Only the first {MOST_WORKS} works were read" in works.failed[0]
 
 
-def test_a_macro_that_nobody_knows_stays():
+def test_an_unknown_latex_macro_is_kept():
     (work,) = read(r"@article{a, title={A \unheard{of} word and $\beta$-blockers, 5 {\textmu}g \& more}}")
 
     assert "unheard" in work.title

@@ -200,7 +200,7 @@ from wiki.text.sources.mentions import identifiers_in
         ("url:https://example.org/é", "url:https://example.org/%C3%A9"),
     ],
 )
-def test_what_people_paste_is_understood(pasted, key):
+def test_pasted_identifiers_are_parsed(pasted, key):
     assert parse(pasted).key == key
 
 
@@ -241,7 +241,7 @@ def test_what_people_paste_is_understood(pasted, key):
         ("10.1000%2Fa%20b", "A DOI looks like"),
     ],
 )
-def test_what_names_no_source_is_refused_with_a_helpful_sentence(pasted, sentence):
+def test_an_invalid_identifier_is_refused_with_its_sentence(pasted, sentence):
     with pytest.raises(BadIdentifier, match=sentence):
         parse(pasted)
 
@@ -258,7 +258,7 @@ def test_what_names_no_source_is_refused_with_a_helpful_sentence(pasted, sentenc
         (Identifier("ref", "book"), ""),
     ],
 )
-def test_a_source_can_be_looked_up_at_its_address(identifier, address):
+def test_an_identifier_has_its_web_address(identifier, address):
     assert identifier.address == address
 
 
@@ -271,7 +271,7 @@ def test_a_source_can_be_looked_up_at_its_address(identifier, address):
     )
 )
 @settings(max_examples=3 * settings().max_examples)
-def test_a_key_names_the_same_source_again(text):
+def test_parsing_a_key_gives_the_same_identifier(text):
     try:
         identifier = parse(text)
     except BadIdentifier:
@@ -286,7 +286,7 @@ SUFFIX = st.text("abcxyz019()<>[]:;.-_%/#", min_size=1, max_size=20).map(
 
 @settings(deadline=None)
 @given(SUFFIX, st.data())
-def test_every_way_of_writing_a_doi_names_one_work(suffix, data):
+def test_every_spelling_of_a_doi_is_one_identifier(suffix, data):
     doi = f"10.1234/{suffix}"
     usual = parse(doi)
     ways = (

@@ -15,19 +15,19 @@ from wiki.text.sources.orcid import BadOrcid, parse
         (" ", ""),
     ],
 )
-def test_an_id_is_kept_in_its_usual_form(typed, kept):
+def test_an_orcid_is_normalised(typed, kept):
     assert parse(typed) == kept
 
 
 @pytest.mark.parametrize(
     "typed", ["0000-0002-1825-009", "0000-0002-X825-0097", "Amara Osei", "٠٠٠٠-0002-1825-0097"]
 )
-def test_what_is_no_id_is_refused(typed):
+def test_a_malformed_orcid_is_refused(typed):
     with pytest.raises(BadOrcid, match="16 digits"):
         parse(typed)
 
 
 @pytest.mark.parametrize("typed", ["0000-0002-1825-0098", "0000-0002-1825-009X", "0000-0020-1825-0097"])
-def test_a_wrong_digit_is_noticed(typed):
+def test_an_orcid_with_a_wrong_check_digit_is_refused(typed):
     with pytest.raises(BadOrcid, match="check digit"):
         parse(typed)

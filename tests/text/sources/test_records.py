@@ -127,36 +127,36 @@ def test_csl_json_is_read_and_only_what_is_sound_is_kept(shape):
         "x" * (LONGEST + 1),
     ],
 )
-def test_what_is_no_record_is_refused_in_a_sentence(text):
+def test_text_that_is_no_record_is_refused_with_a_sentence(text):
     with pytest.raises(BadRecord, match=r"\.$"):
         read(text)
 
 
-def test_a_record_is_told_from_an_identifier():
+def test_records_and_identifiers_are_distinguished():
     assert looks_like_one(BIBTEX)
     assert not looks_like_one("PMID 22327515")
     assert not looks_like_one("PMID: 22327515")
     assert not looks_like_one("https://doi.org/10.1038/ng.1077")
 
 
-def test_a_field_that_holds_something_else_names_nothing():
+def test_an_invalid_identifier_field_is_ignored():
     (one,) = read(json.dumps({"title": "T", "DOI": "https://example.org/x", "PMID": "no number"}))
 
     assert one.ids == ()
 
 
-def test_lines_that_say_nothing_are_no_work():
+def test_lines_without_fields_are_no_work():
     assert len(read(f"{PUBMED}\n\nnothing\n\nPMID- 2\nTI  - Other")) == 2
 
 
 @pytest.mark.parametrize("text", ["x" + "\n" * 20_000, "x\n" + "@a\n" * 20_000, "x\n@" + "a" * 20_000])
-def test_whether_a_text_is_a_record_is_told_at_once(text):
+def test_recognising_a_record_is_fast(text):
     with no_more_than(12):
         looks_like_one(text)
 
 
 @pytest.mark.parametrize("name", ["a", r"\'a", "{a}", "a, b"])
-def test_a_record_with_thousands_of_people_is_read_at_once(name):
+def test_a_record_with_thousands_of_authors_is_read_fast(name):
     with no_more_than(50):
         (work,) = read("@article{a, title={x}, author={" + f"{name} and " * 4_000 + "b}}")
 

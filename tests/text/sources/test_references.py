@@ -161,7 +161,7 @@ def test_pages_are_shortened(page, shown):
     ("edition", "shown"),
     [("1", "1st"), ("2", "2nd"), ("3", "3rd"), ("4", "4th"), ("11", "11th"), ("12", "12th"), ("21", "21st")],
 )
-def test_editions_are_counted(edition, shown):
+def test_editions_are_written_as_ordinals(edition, shown):
     assert vancouver({"type": "book", "title": "T", "edition": edition}) == f"T. {shown} ed."
 
 
@@ -206,7 +206,7 @@ _MORE = [
 
 @settings(max_examples=settings().max_examples // 2, deadline=None)
 @given(st.dictionaries(st.sampled_from(_MEMBERS + _MORE), _VALUES), st.sampled_from(sorted(TYPES)))
-def test_whatever_a_record_holds_is_one_line_of_plain_text(csl, kind):
+def test_any_record_becomes_one_line_of_plain_text(csl, kind):
     for record in (csl, csl | {"type": kind}):
         shown = vancouver(record)
 
@@ -215,11 +215,11 @@ def test_whatever_a_record_holds_is_one_line_of_plain_text(csl, kind):
         assert "\ue000" not in shown
 
 
-def test_of_very_many_authors_six_are_named():
+def test_only_six_of_many_authors_are_named():
     assert vancouver({"author": [WANG] * 100_000, "title": "T"}).count("Wang CH") == 6
 
 
-def test_two_references_at_once_do_not_disturb_each_other():
+def test_references_made_in_parallel_equal_those_made_in_turn():
     works = [{"author": [LI] * (n % 9), "title": f"Work {n}", "page": f"{n}-{n + 1}"} for n in range(24)]
     alone = [vancouver(work) for work in works]
 
@@ -229,7 +229,7 @@ def test_two_references_at_once_do_not_disturb_each_other():
     assert together == alone
 
 
-def test_readers_do_not_wait_for_the_processor_of_citations():
+def test_the_citation_processor_is_not_imported_at_start():
     code = "import sys, django; django.setup(); import wiki.urls; print('citeproc' in sys.modules)"
 
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
