@@ -36,7 +36,7 @@ def test_there_are_54_claims_and_each_is_named_once():
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim["id"])
-def test_a_claim_is_dealt_with_in_words_or_by_a_statement(said, claim):
+def test_each_claim_is_covered_in_text_or_by_a_statement(said, claim):
     assert claim.get("says") or claim.get("statement")
     for place in claim.get("says") or ():
         assert any(folded(place["text"]) in text for text in said(place["page"])), place
@@ -51,6 +51,6 @@ def test_a_claim_is_dealt_with_in_words_or_by_a_statement(said, claim):
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim["id"])
-def test_a_claim_that_is_not_simply_true_is_not_simply_stated(claim):
+def test_a_claim_that_is_not_true_is_not_an_asserted_statement(claim):
     if claim["verdict"] in NOT_SIMPLY_TRUE and claim.get("statement"):
         assert claim["statement"]["stance"] != "asserted"

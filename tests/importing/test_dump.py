@@ -93,7 +93,7 @@ def nanopublications(folder):
     return {str(one): [quad for quad in quads if str(quad[0]).startswith(f"{one}#")] for one in named}
 
 
-def test_pages_and_statements_come_out_of_another_wiki_byte_for_byte(db, tmp_path):
+def test_loading_and_dumping_again_gives_the_same_bytes(db, tmp_path):
     pictures.load_folder(pictures.STARTER)
     with transaction.atomic():
         pages.load(closed(SOME), note="Loaded.")
@@ -140,7 +140,7 @@ def test_the_script_for_auditors_proves_a_dump(dumped):
         ),
     ],
 )
-def test_what_was_changed_is_named(dumped, harm, said):
+def test_the_script_names_a_changed_file(dumped, harm, said):
     harm(dumped)
 
     assert said in audited(dumped).words
@@ -151,7 +151,7 @@ def edit(path, old, new):
     path.write_text(path.read_text().replace(old, new, 1))
 
 
-def test_a_page_that_was_never_published_is_named_though_the_checksums_fit(dumped):
+def test_the_script_names_an_unpublished_page_with_matching_checksums(dumped):
     edit(dumped / "pages" / "gout.md", "Dry", "Wet")
     (dumped / "SHA256SUMS").unlink()
     files.write_checksums(dumped)
@@ -159,7 +159,7 @@ def test_a_page_that_was_never_published_is_named_though_the_checksums_fit(dumpe
     assert "pages/gout.md: its text is not that of the version." in audited(dumped).words
 
 
-def test_a_version_that_is_made_up_is_named_though_the_checksums_fit(dumped):
+def test_the_script_names_an_invented_version_with_matching_checksums(dumped):
     lines = [json.loads(one) for one in (dumped / "record" / "versions.jsonl").read_text().splitlines()]
     lines[1]["document"]["body"] = "## What it is\n\nWet words."
     (dumped / "record" / "versions.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
@@ -190,7 +190,7 @@ def test_statements_are_a_table_with_every_field(dumped):
     assert {one["id"] for one in told} == set(nanopublications(dumped))
 
 
-def test_each_nanopublication_has_its_parts_and_the_digest_of_what_it_says(dumped):
+def test_each_nanopublication_has_its_parts_and_digest(dumped):
     found = nanopublications(dumped)
 
     assert len(found) == 2
@@ -208,7 +208,7 @@ def test_each_nanopublication_has_its_parts_and_the_digest_of_what_it_says(dumpe
         assert works == ["https://pubmed.ncbi.nlm.nih.gov/22327515/"]
 
 
-def test_what_is_refuted_is_asserted_nowhere(dumped, settings):
+def test_a_refuted_statement_is_negated_in_every_format(dumped, settings):
     gout, gait = (URIRef(f"{settings.SITE_URL}/wiki/{one}/") for one in ("gout", "gait"))
     plain = [str(p).rpartition("/")[2] for _, s, p, o in quads_in(dumped) if (s, o) == (gout, gait)]
 
@@ -217,7 +217,7 @@ def test_what_is_refuted_is_asserted_nowhere(dumped, settings):
     assert negated == [Literal("true", datatype=XSD.boolean)]
 
 
-def test_the_code_is_that_of_other_programs():
+def test_the_trusty_code_equals_that_of_other_programs():
     """The code was made by the package nanopub 2.2.2 from the same quads."""
     here, p = f"https://wiki.example.org/np/{UNKNOWN}", URIRef("http://e/p")
     a, s = URIRef(f"{here}#a"), URIRef("http://e/s")
@@ -238,7 +238,7 @@ def test_the_code_is_that_of_other_programs():
     )
 
 
-def test_a_passage_that_was_withheld_is_nowhere_in_a_dump(world, moderator, second_moderator, tmp_path):
+def test_no_file_of_a_dump_holds_a_withheld_passage(world, moderator, second_moderator, tmp_path):
     proposed = corrections.propose(world, passage="Dry words.", replacement="", reason="Wrong.", by=moderator)
     corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
 
@@ -253,7 +253,7 @@ def test_a_passage_that_was_withheld_is_nowhere_in_a_dump(world, moderator, seco
     assert audited(tmp_path / "dump").code == 0
 
 
-def test_the_help_tells_what_each_term_of_ours_means(dumped, client, settings):
+def test_the_help_defines_each_term_of_our_vocabulary(dumped, client, settings):
     space = f"{settings.SITE_URL}/help/building/#"
     terms = {str(p).removeprefix(space) for _, _, p, _ in quads_in(dumped) if str(p).startswith(space)}
     told = client.get("/help/building/").content.decode()
@@ -262,7 +262,7 @@ def test_the_help_tells_what_each_term_of_ours_means(dumped, client, settings):
     assert {one for one in terms if f'<dt id="{one}">' not in told} == set()
 
 
-def test_the_command_replaces_an_earlier_dump_and_nothing_else(dumped, tmp_path, capsys):
+def test_the_command_replaces_only_an_earlier_dump(dumped, tmp_path, capsys):
     (dumped / "pages" / "gone.md").write_text("---\n")
     call_command("dump", str(dumped))
 

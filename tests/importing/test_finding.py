@@ -37,7 +37,7 @@ def test_two_works_at_once_are_refused_with_a_sentence(clinician):
     )
 
 
-def test_what_a_record_tells_of_a_known_work_is_kept_and_said(clinician):
+def test_a_new_identifier_of_a_known_work_is_stored_and_reported(clinician):
     known = sources.add([parse(KEYS[0])], {"title": "Title of a work"}, type="cohort", by=clinician)
 
     answer = find_source("PMID- 12345678\nTI  - Title of a work.\nAID - 10.1234/abc.def [doi]", by=clinician)
@@ -46,7 +46,7 @@ def test_what_a_record_tells_of_a_known_work_is_kept_and_said(clinician):
     assert sources.find([parse(KEYS[1])]) == known
 
 
-def test_what_could_not_be_read_of_several_works_is_said(clinician):
+def test_an_unreadable_work_among_several_is_reported(clinician):
     answer = find_source("@article{a, title={One}, doi={10.1234/a}}\n@article{b, title={Two\n", by=clinician)
 
     assert answer.record is not None

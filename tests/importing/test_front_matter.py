@@ -59,14 +59,14 @@ BARE = PageFile("A thing", "condition", STARTER, "In short.", (), (), (), (), "T
 
 @given(files)
 @settings(deadline=None)
-def test_a_page_comes_back_as_it_was_written(file):
+def test_a_page_survives_a_round_trip_through_its_file(file):
     text = dumps(file)
 
     assert loads(text) == file
     assert dumps(loads(text)) == text
 
 
-def test_the_order_of_a_records_members_is_the_files_own():
+def test_members_of_a_record_are_written_in_a_fixed_order():
     one = FiledSource(
         (("pmid", "1"),), {"title": "T", "type": "book", "author": [{"given": "A", "family": "B"}]}, "cohort"
     )
@@ -125,13 +125,13 @@ def test_a_file_may_leave_out_what_is_empty():
     "word",
     ["NO", "yes", "on", "null", "1.10", "2012-03-04", "1e3", "0x1F", "007", "12:30", "True", "=", "<<"],
 )
-def test_a_name_is_read_as_the_text_that_it_is(word):
+def test_an_alias_is_read_as_text_even_if_it_looks_like_a_value(word):
     page = dumps(PageFile("Title", "drug", STARTER, "", (), (), (), (), ""))
 
     assert loads(page.replace("aliases: []", f"aliases:\n  - {word}")).aliases == (word,)
 
 
-def test_what_is_empty_is_no_word():
+def test_empty_values_are_not_read_as_text():
     text = GOOD.replace("summary: S", "summary:").replace("aliases: []", "aliases: [~, NO]")
 
     page = loads(text)
@@ -149,13 +149,13 @@ def test_a_code_is_read_in_its_usual_form():
     assert loads(page).codes == (Code("HPO", "HP:0002135"), Code("Other", "x y"))
 
 
-def test_a_date_of_a_record_may_be_typed_plainly():
+def test_a_date_of_a_record_may_be_unquoted():
     page = loads(GOOD.replace("sources: []\n", SOURCE % "2020-03-01"))
 
     assert page.sources[0].csl["issued"] == {"date-parts": [[2020, 3, 1]]}
 
 
-def test_details_are_filed_in_their_usual_form_and_refused_where_they_are_none():
+def test_details_of_a_statement_are_normalised_or_refused():
     file = replace(
         BARE,
         statements=(FiledStatement("Seizures", Row("causes", NO_PAGE, "a", "b", "c", frequency="3/14")),),
@@ -175,7 +175,7 @@ def test_two_rows_of_a_file_differ_by_their_population():
     assert loads(dumps(file)) == file
 
 
-def test_a_code_says_how_its_term_is_to_the_subject():
+def test_a_code_has_its_match_to_the_subject():
     file = replace(BARE, codes=(Code("MeSH", "D003551", "broader"), Code("ICD-10", "B69.0")))
     text = dumps(file)
 

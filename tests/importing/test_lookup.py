@@ -137,11 +137,11 @@ def test_a_pmc_number_is_converted_first(service):
         (b"ExpressionOfConcernIn", ["concern", "retraction"]),
     ],
 )
-def test_pubmed_tells_what_journals_said_later(reference, natures):
+def test_journal_notices_are_read_from_pubmed(reference, natures):
     assert [one.nature for one in lookup.of_pubmed(RETRACTED % reference).notices] == natures
 
 
-def test_crossref_tells_of_what_updates_a_work_not_of_what_it_updates():
+def test_only_updates_of_the_work_itself_are_read_from_crossref():
     update = {"DOI": "10.1/notice", "type": "retraction", "updated": {"date-parts": [[2010, 2, 6]]}}
     work = {"title": ["T"], "type": "journal-article", "DOI": "10.1234/x"}
 
@@ -155,14 +155,14 @@ def test_crossref_tells_of_what_updates_a_work_not_of_what_it_updates():
 
 @pytest.mark.parametrize("name", ["author", "editor", "updated-by"])
 @pytest.mark.parametrize("value", [7, "Smith", {"family": "Smith"}, [None, 7], None])
-def test_what_is_no_list_of_entries_is_left_out(name, value):
+def test_a_malformed_crossref_field_is_ignored(name, value):
     record = lookup.of_crossref({"message": {"title": ["T"], name: value}})
 
     assert (record.title, record.notices) == ("T", ())
 
 
 @pytest.mark.parametrize("day", [[2010, 2, 31], [2010, 13, 1], [2010], [10**20, 1, 1], [0, 1, 1]])
-def test_a_day_that_never_was_is_left_out(day):
+def test_an_impossible_date_is_ignored(day):
     update = {"DOI": "10.1/notice", "type": "retraction", "updated": {"date-parts": [day]}}
 
     (told,) = lookup.of_crossref({"message": {"title": ["T"], "updated-by": [update]}}).notices
@@ -182,7 +182,7 @@ def test_a_day_that_never_was_is_left_out(day):
         (200, b" " * 5_000_001, "too long"),
     ],
 )
-def test_what_goes_wrong_is_told_in_a_sentence(service, code, answer, sentence):
+def test_a_failed_look_up_is_reported_in_a_sentence(service, code, answer, sentence):
     service.code, service.answer = code, answer
 
     with pytest.raises(NotLookedUp, match=sentence):
@@ -193,14 +193,14 @@ def test_what_goes_wrong_is_told_in_a_sentence(service, code, answer, sentence):
     "answer",
     [b"", b"<PubmedArticleSet/>", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"<a>", b"\xff\xfe\x00"],
 )
-def test_garbage_from_pubmed_is_told_in_a_sentence(service, answer):
+def test_an_unreadable_pubmed_answer_is_reported_in_a_sentence(service, answer):
     service.answer = answer
 
     with pytest.raises(NotLookedUp, match="Type what the work says"):
         look_up(parse("11618220"), by=WRITER)
 
 
-def test_a_service_that_does_not_answer_is_not_waited_for(service):
+def test_a_look_up_without_an_answer_times_out(service):
     service.held.clear()
 
     with pytest.raises(NotLookedUp, match="did not answer"):
@@ -214,7 +214,7 @@ def test_a_redirect_to_another_host_is_not_followed(service):
         look_up(parse("11618220"), by=WRITER)
 
 
-def test_only_so_many_are_asked_in_a_second(service, monkeypatch):
+def test_look_ups_are_rate_limited(service, monkeypatch):
     service.answer = (ANSWERS / "pubmed-11618220.xml").read_bytes()
     monkeypatch.setattr("wiki.importing.lookup.time.time", lambda: 0.0)
 
@@ -226,7 +226,7 @@ def test_only_so_many_are_asked_in_a_second(service, monkeypatch):
     assert len(service.asked) == 3
 
 
-def test_one_person_uses_up_only_the_look_ups_of_their_own(service, monkeypatch):
+def test_look_ups_are_rate_limited_per_person(service, monkeypatch):
     service.answer = (ANSWERS / "pubmed-11618220.xml").read_bytes()
     monkeypatch.setattr("wiki.importing.lookup.time.time", lambda: 0.0)
     monkeypatch.setattr(lookup, "A_MINUTE", 1)
@@ -239,7 +239,7 @@ def test_one_person_uses_up_only_the_look_ups_of_their_own(service, monkeypatch)
     assert len(service.asked) == 2
 
 
-def test_nobody_is_asked_unless_an_address_is_set(service, settings):
+def test_no_service_is_asked_without_a_contact_address(service, settings):
     settings.LOOKUP_EMAIL = ""
 
     assert look_up(parse("11618220"), by=WRITER) is None

@@ -19,7 +19,7 @@ GOUT = PageFile("Gout", "condition", STARTER, "Painful joints.", (), (), (), (),
         ("windows-1252", r"Line 4 is not UTF-8; the file seems to be in Windows-1252"),
     ],
 )
-def test_a_file_in_another_encoding_is_named_with_it(tmp_path, encoding, sentence):
+def test_a_file_in_another_encoding_is_refused_with_its_name(tmp_path, encoding, sentence):
     dash = "–" if encoding == "windows-1252" else "é"
     text = f"---\ntitle: Gout\nkind: condition\nsummary: Gicht {dash}\n---\n\nWords.\n"
     (tmp_path / "gout.md").write_bytes(text.encode(encoding))
@@ -30,7 +30,7 @@ def test_a_file_in_another_encoding_is_named_with_it(tmp_path, encoding, sentenc
 
 @pytest.mark.parametrize("name", ["GOUT.MD", "joints/gout.md", "joints/feet/Gout.Md"])
 @pytest.mark.parametrize(("start", "end"), [("", "\n"), ("\ufeff", "\n"), ("", "\r\n"), ("", "\r")])
-def test_files_are_read_wherever_they_lie_and_however_their_lines_end(tmp_path, name, start, end):
+def test_files_are_read_from_subfolders_with_any_line_ends(tmp_path, name, start, end):
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(f"{start}{dumps(GOUT)}".replace("\n", end).encode())
@@ -46,7 +46,7 @@ def test_a_bad_file_in_a_folder_is_named_with_the_folder(tmp_path):
         pages.read_folder(tmp_path)
 
 
-def test_hidden_folders_are_left_alone(tmp_path):
+def test_hidden_folders_are_ignored(tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "notes.md").write_text("Nothing.")
     (tmp_path / "gout.md").write_text(dumps(GOUT))

@@ -53,7 +53,7 @@ def folder(tmp_path):
     return write
 
 
-def test_pages_that_name_each_other_are_loaded_in_nobodys_name(load):
+def test_pages_that_name_each_other_are_loaded_without_an_author(load):
     shown = []
 
     assert load(TWO, progress=lambda *words: shown.append(words)) == 2
@@ -77,7 +77,7 @@ def test_pages_that_name_each_other_are_loaded_in_nobodys_name(load):
     assert list(Proof().troubles()) == []
 
 
-def test_who_ran_it_stands_in_the_record_and_under_no_text(load, administrator):
+def test_the_person_who_ran_the_import_is_logged_and_is_no_author(load, administrator):
     load([file("Alpha")], by=administrator)
 
     revision = Revision.objects.get()
@@ -85,7 +85,7 @@ def test_who_ran_it_stands_in_the_record_and_under_no_text(load, administrator):
     assert (revision.author, revision.author_name) == (None, "Loaded from files")
 
 
-def test_whoever_may_not_act_loads_nothing(load, administrator):
+def test_an_import_by_a_closed_account_is_refused(load, administrator):
     User.objects.filter(pk=administrator.pk).update(is_active=False)
 
     with pytest.raises(Refused, match="closed or suspended"):
@@ -96,7 +96,7 @@ def test_whoever_may_not_act_loads_nothing(load, administrator):
     "review",
     ["whole page reviewed on 2026-05-03, version 2", "not yet reviewed as a whole", IMPORTED],
 )
-def test_a_review_that_a_file_tells_of_is_not_taken_over(load, review):
+def test_a_review_named_in_a_file_is_not_imported(load, review):
     load([file("Alpha", review=review, approved="2 changes, the last on 2026-05-04")])
 
     said = PublishedPage.objects.get().standing.sentence
@@ -104,7 +104,9 @@ def test_a_review_that_a_file_tells_of_is_not_taken_over(load, review):
     assert load([file("Alpha", review=IMPORTED)]) == 0
 
 
-def test_a_file_tells_both_facts_apart_and_no_names(load, clinician, moderator, second_moderator):
+def test_an_exported_file_separates_review_and_changes_without_names(
+    load, clinician, moderator, second_moderator
+):
     load([file("Alpha")])
     page = PublishedPage.objects.get().page
     cast.review_whole(page, second_moderator)
@@ -138,7 +140,7 @@ def review_it(page, clinician, moderator):
 
 
 @pytest.mark.parametrize("people", [change_it, take_it_back, change_it_and_take_that_back, review_it])
-def test_a_load_never_replaces_what_people_had_a_hand_in(load, clinician, moderator, people):
+def test_a_load_never_replaces_pages_that_people_changed_or_reviewed(load, clinician, moderator, people):
     load([file("Alpha")])
     page = PublishedPage.objects.get().page
     people(page, clinician, moderator)
@@ -150,7 +152,7 @@ def test_a_load_never_replaces_what_people_had_a_hand_in(load, clinician, modera
     assert list(Publication.objects.values()) == before
 
 
-def test_what_says_that_already_is_left_alone(load):
+def test_an_unchanged_file_loads_nothing(load):
     load(TWO)
 
     assert load(TWO) == 0
@@ -192,7 +194,7 @@ def test_a_statement_may_name_a_page_that_is_there_or_being_written(load, clinic
         ([file("Alpha"), file("alpha!")], "“Alpha” and “alpha!” would have the same address"),
     ],
 )
-def test_what_the_gate_turns_away_is_said_before_anything_is_written(load, files, sentence):
+def test_an_invalid_file_is_refused_before_anything_is_written(load, files, sentence):
     with pytest.raises(Refused, match=sentence):
         load(files)
 
@@ -200,7 +202,7 @@ def test_what_the_gate_turns_away_is_said_before_anything_is_written(load, files
     assert not Source.objects.exists()
 
 
-def test_a_draft_of_a_page_is_not_written_over(load, clinician):
+def test_a_load_does_not_overwrite_a_draft(load, clinician):
     load([file("Alpha")])
     mine = cast.make_edit(PublishedPage.objects.get().page, clinician, summary="Mine, unfinished.")
 
@@ -209,7 +211,7 @@ def test_a_draft_of_a_page_is_not_written_over(load, clinician):
     assert Revision.objects.get(pk=mine.pk).document.summary == "Mine, unfinished."
 
 
-def test_a_run_that_was_cut_short_leaves_nothing(load):
+def test_an_interrupted_load_writes_nothing(load):
     def interrupted(done, total, title):
         raise KeyboardInterrupt
 
@@ -221,11 +223,11 @@ def test_a_run_that_was_cut_short_leaves_nothing(load):
     assert Statement.objects.public().count() == 2
 
 
-def test_a_folder_is_read_in_the_order_of_its_names(folder):
+def test_a_folder_is_read_in_file_name_order(folder):
     assert pages.read_folder(folder(TWO)) == TWO
 
 
-def test_a_bad_file_and_an_empty_folder_are_named(folder, tmp_path):
+def test_a_bad_file_or_an_empty_folder_is_refused(folder, tmp_path):
     with pytest.raises(BadFile, match="holds no page files"):
         pages.read_folder(tmp_path)
     with pytest.raises(BadFile, match=r"0\.md: The file does not start with front matter"):
@@ -245,7 +247,7 @@ def contents(folder):
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
-def test_pages_go_out_come_in_and_go_out_the_same(load, tmp_path, clinician, moderator):
+def test_export_import_and_export_give_the_same_files(load, tmp_path, clinician, moderator):
     load(
         [*TWO, file("Gamma", review="starter content, not yet reviewed by a clinician", summary="3: 4 — “x”")]
     )
@@ -276,7 +278,7 @@ def everything_is_forgotten():
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def test_an_import_in_the_name_of_nobody_we_know_says_so(folder, db):
+def test_an_import_by_an_unknown_user_name_is_refused(folder, db):
     where = str(folder([file("Alpha")]))
 
     with pytest.raises(CommandError, match="There is nobody with the user name nobody") as refusal:
@@ -286,7 +288,7 @@ def test_an_import_in_the_name_of_nobody_we_know_says_so(folder, db):
     assert not Page.objects.exists()
 
 
-def test_an_import_names_what_people_had_changed(folder, clinician, moderator):
+def test_an_import_names_pages_that_people_changed(folder, clinician, moderator):
     where = str(folder([file("Alpha"), file("Beta")]))
     assert run("import_pages", where) == "2 pages loaded.\n"
     change_it(PublishedPage.objects.get(slug="alpha").page, clinician, moderator)
@@ -294,14 +296,14 @@ def test_an_import_names_what_people_had_changed(folder, clinician, moderator):
     assert run("import_pages", where) == "Alpha stays as it is: people have changed or reviewed it here.\n"
 
 
-def test_an_import_of_what_is_no_page_says_which_file(folder, clinician, moderator):
+def test_an_import_of_an_invalid_file_names_the_file(folder, clinician, moderator):
     where = str(folder(["Nothing."]))
 
     with pytest.raises(CommandError, match=r"0\.md: The file does not start"):
         run("import_pages", where)
 
 
-def test_an_export_is_not_mixed_with_other_pages(load, tmp_path):
+def test_an_export_into_a_folder_of_other_pages_is_refused(load, tmp_path):
     load([file("Alpha")])
     run("export_pages", str(tmp_path))
     run("export_pages", str(tmp_path))
@@ -311,14 +313,14 @@ def test_an_export_is_not_mixed_with_other_pages(load, tmp_path):
         run("export_pages", str(tmp_path))
 
 
-def test_an_export_to_where_nothing_can_be_written_says_so(load, tmp_path):
+def test_an_export_to_an_unwritable_path_is_refused(load, tmp_path):
     (tmp_path / "file").write_text("")
 
     with pytest.raises(CommandError, match="file"):
         run("export_pages", str(tmp_path / "file"))
 
 
-def test_a_rebuild_says_what_differed(load):
+def test_the_rebuild_command_reports_differences(load):
     load(TWO)
     Name.objects.all().delete()
 

@@ -34,7 +34,7 @@ def files_of(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_picture_is_loaded_shown_and_written_as_it_was(given, tmp_path, clinician, moderator):
+def test_a_picture_survives_import_and_export(given, tmp_path, clinician, moderator):
     assert folders.load_folder(tmp_path) == 1
     body = f"## What it is\n\n![CT of the head](image:{given.name})"
     cast.make_page(clinician, moderator, "Scan", body=body)
@@ -49,19 +49,19 @@ def test_a_picture_is_loaded_shown_and_written_as_it_was(given, tmp_path, clinic
     assert after == before
 
 
-def test_what_is_there_already_is_not_added_again(given, tmp_path, clinician):
+def test_loading_a_known_picture_adds_nothing(given, tmp_path, clinician):
     folders.load_folder(tmp_path)
 
     assert folders.load_folder(tmp_path) == 0
 
 
-def test_a_picture_that_no_published_page_shows_stays_at_home(given, tmp_path, clinician):
+def test_a_picture_on_no_published_page_is_not_exported(given, tmp_path, clinician):
     folders.load_folder(tmp_path)
 
     assert folders.write_folder(tmp_path / "again") == 0
 
 
-def test_a_folder_without_pictures_is_as_good(tmp_path, clinician):
+def test_a_folder_without_pictures_is_accepted(tmp_path, clinician):
     assert folders.load_folder(tmp_path) == 0
 
 
@@ -85,7 +85,7 @@ def test_a_picture_of_a_wrong_width_is_refused(given, tmp_path, clinician):
 
 
 @pytest.mark.parametrize("words", ["- a\n- b\n", "alt: [", "colour: red\n"])
-def test_a_record_that_tells_nothing_is_refused(given, tmp_path, clinician, words):
+def test_a_picture_record_without_details_is_refused(given, tmp_path, clinician, words):
     (tmp_path / "pictures" / f"{given.name}.yaml").write_text(words)
 
     with pytest.raises(BadFile, match="does not tell of a picture"):
@@ -113,16 +113,14 @@ def test_a_drawing_that_came_with_the_program_is_taken_from_any_folder(drawing, 
     assert Image.objects.get().format == "SVG"
 
 
-def test_a_drawing_that_the_wiki_has_is_taken_after_the_program_has_another(
-    drawing, tmp_path, db, monkeypatch
-):
+def test_a_known_drawing_is_accepted_after_the_program_changed_its_own(drawing, tmp_path, db, monkeypatch):
     folders.load_folder(tmp_path)
     monkeypatch.setattr(folders, "STARTER", tmp_path / "nothing")
 
     assert folders.load_folder(tmp_path) == 0
 
 
-def test_a_drawing_of_somebody_else_is_refused(tmp_path, db, drawing):
+def test_a_drawing_that_did_not_come_with_the_program_is_refused(tmp_path, db, drawing):
     other = drawings.checked(drawing.renditions[drawing.width].replace(b"<title>", b"<title>Not "))
     folders.write(tmp_path, other, DRAWN)
 

@@ -33,7 +33,7 @@ RETIRED = [
 ]
 
 
-def test_retired_pages_are_loaded_whatever_the_order_and_written_as_they_were(load):
+def test_retired_pages_are_loaded_in_any_order_and_exported_unchanged(load):
     assert load(RETIRED) == 4
 
     assert list(exported().values()) == [dumps(one) for one in RETIRED]
@@ -42,7 +42,7 @@ def test_retired_pages_are_loaded_whatever_the_order_and_written_as_they_were(lo
     assert load([loads(text) for text in exported().values()]) == 0
 
 
-def test_a_chain_of_retired_pages_is_written_as_leading_to_its_end(load, clinician, moderator):
+def test_a_chain_of_retired_pages_is_exported_with_its_last_successor(load, clinician, moderator):
     load(RETIRED)
     last = cast.make_page(clinician, moderator, "Delta", kind="finding")
     beta = PublishedPage.objects.get(slug="beta").page
@@ -67,6 +67,6 @@ def test_a_page_can_be_retired_by_a_file_and_brought_back_by_another(load):
     assert [one.title for one in PublishedPage.objects.order_by("slug")] == ["Alpha", "Beta"]
 
 
-def test_what_replaces_a_page_must_be_there(load):
+def test_a_retirement_with_an_unknown_successor_is_refused(load):
     with pytest.raises(Refused, match="Alpha: there is no page named “Nowhere”"):
         load([file("Alpha", retired=FiledRetirement("Why.", "Nowhere"))])

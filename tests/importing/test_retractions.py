@@ -68,7 +68,7 @@ def only_row(path):
     return one
 
 
-def test_a_row_tells_what_happened_to_which_work(write):
+def test_a_row_is_read_with_work_nature_day_and_reason(write):
     one = only_row(write(row(OriginalPaperPubMedID="123")))
 
     assert one == RetractionRow(
@@ -91,7 +91,7 @@ def test_a_row_tells_what_happened_to_which_work(write):
         ({"OriginalPaperDOI": "https://example.org/one"}, ()),
     ],
 )
-def test_a_work_is_known_by_what_names_it(write, told, keys):
+def test_the_identifiers_of_the_work_are_read(write, told, keys):
     one = only_row(write(row(**told)))
 
     assert one.keys == keys
@@ -104,7 +104,7 @@ def test_a_work_is_known_by_what_names_it(write, told, keys):
         ({"RetractionDOI": "unavailable"}, "Retraction Watch 12345"),
     ],
 )
-def test_a_notice_is_known_by_what_names_it_or_by_its_record(write, told, reference):
+def test_the_reference_of_the_notice_is_read(write, told, reference):
     one = only_row(write(row(**told)))
 
     assert one.reference == reference
@@ -125,7 +125,7 @@ def test_a_date_is_read_as_the_file_writes_it(write, day):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_letters_of_windows_and_a_mark_at_the_beginning_do_no_harm(write, encoding):
+def test_windows_encoding_and_a_byte_order_mark_are_accepted(write, encoding):
     one = only_row(write(row(Reason="+Données;"), encoding=encoding))
 
     assert one.reason == "Données"
@@ -141,7 +141,7 @@ def test_letters_of_windows_and_a_mark_at_the_beginning_do_no_harm(write, encodi
         (row(Notes="x" * 200_000), "field larger than field limit"),
     ],
 )
-def test_a_bad_row_is_told_with_its_line_and_the_others_are_read(write, bad, why):
+def test_a_bad_row_is_reported_with_its_line_and_others_are_read(write, bad, why):
     first, skipped, last = retractions.read(write(row(), bad, row()))
 
     assert isinstance(first, RetractionRow)
@@ -151,11 +151,11 @@ def test_a_bad_row_is_told_with_its_line_and_the_others_are_read(write, bad, why
     assert why in skipped.why
 
 
-def test_an_empty_line_is_nothing(write):
+def test_empty_lines_are_ignored(write):
     assert len(list(retractions.read(write(row(), [], row())))) == 2
 
 
-def test_a_file_that_lacks_columns_says_which(write, tmp_path):
+def test_a_file_without_required_columns_is_refused(write, tmp_path):
     with pytest.raises(BadTable, match="lacks columns of Retraction Watch data: Reason"):
         list(retractions.read(write(header=[name for name in COLUMNS if name != "Reason"])))
     (tmp_path / "empty.csv").touch()
@@ -166,7 +166,7 @@ def test_a_file_that_lacks_columns_says_which(write, tmp_path):
         list(retractions.read(tmp_path / "huge.csv"))
 
 
-def test_a_row_reaches_the_page_and_a_second_run_adds_nothing(write, cites):
+def test_a_row_opens_a_task_and_a_second_run_adds_nothing(write, cites):
     path = write(row(), row(OriginalPaperDOI="10.1000/two"))
 
     first, second = retractions.check(path), retractions.check(path)
@@ -179,7 +179,7 @@ def test_a_row_reaches_the_page_and_a_second_run_adds_nothing(write, cites):
 
 
 @pytest.mark.django_db
-def test_rows_that_name_nothing_of_ours_ask_the_database_nothing(write, cites):
+def test_unmatched_rows_take_no_queries_of_their_own(write, cites):
     other = row(OriginalPaperDOI="10.2000/another", OriginalPaperPubMedID="99")
     seen: list[int] = []
 
@@ -194,7 +194,7 @@ def test_rows_that_name_nothing_of_ours_ask_the_database_nothing(write, cites):
 
 
 @pytest.mark.django_db
-def test_the_command_tells_what_it_did(write, cites, capsys):
+def test_the_command_reports_what_it_did(write, cites, capsys):
     call_command("check_sources", write(row(), row(RetractionDate="soon"), *[row(**NOBODYS)] * 4_998))
 
     told = capsys.readouterr()
@@ -209,6 +209,6 @@ NOBODYS = {"OriginalPaperDOI": "10.2000/another"}
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["nowhere.csv", "."])
-def test_the_command_says_why_not(tmp_path, name):
+def test_the_command_fails_on_an_unreadable_file(tmp_path, name):
     with pytest.raises(CommandError):
         call_command("check_sources", tmp_path / name)

@@ -36,7 +36,7 @@ def test_every_file_is_a_published_page(starter_wiki):
     assert {path.stem for path in FILES} == set(PublishedPage.objects.values_list("slug", flat=True))
 
 
-def test_nobodys_name_stands_under_it():
+def test_the_starter_content_names_no_person():
     assert {*Revision.objects.values_list("author_name", "origin", "state", "number")} == {
         ("Starter content", "starter", "approved", 1)
     }
@@ -50,7 +50,7 @@ def test_nobodys_name_stands_under_it():
     assert not Event.objects.filter(act="load").exclude(actor=None).exists()
 
 
-def test_nobody_was_flooded_with_notices():
+def test_loading_the_starter_content_sends_no_notices():
     assert not Notice.objects.exists()
 
 
@@ -71,7 +71,7 @@ def test_loading_again_changes_nothing():
     assert Revision.objects.count() == len(FILES)
 
 
-def test_what_people_changed_stays_as_they_left_it():
+def test_loading_again_keeps_pages_that_people_changed():
     author, moderator = (User.objects.get(username=name) for name in ("colleague", "second-moderator"))
     published_page = PublishedPage.objects.get(slug="parkinsonism")
     draft = drafts.edit(published_page.page, author=author)
@@ -94,7 +94,7 @@ def test_what_people_changed_stays_as_they_left_it():
     )
 
 
-def test_the_one_relation_without_a_reference_is_turned_away():
+def test_a_statement_without_a_source_is_refused():
     """Physiotherapy treats unsteadiness is what people say; there is nothing to cite for it here."""
     author = User.objects.get(username="clinician")
     page = PublishedPage.objects.get(slug="physiotherapy").page
@@ -138,7 +138,7 @@ def test_every_factual_paragraph_cites(path):
     assert [line for line in unsupported if line not in heads] == []
 
 
-def test_the_chief_page_is_a_full_article_and_the_others_are_short():
+def test_the_main_page_is_long_and_the_others_are_short():
     words = dict(PublishedPage.objects.values_list("slug", "words"))
 
     assert words.pop("brain-calcification") >= 900
@@ -155,7 +155,7 @@ def test_the_chief_page_is_a_full_article_and_the_others_are_short():
         ("Basal ganglia calcification", "has_manifestation", "Seizures"),
     ],
 )
-def test_what_is_true_of_some_people_alone_says_of_whom(subject, relation, other):
+def test_statements_on_some_people_name_the_population(subject, relation, other):
     statement = Statement.objects.get(
         subject__published_page__title=subject, relation=relation, object__published_page__title=other
     )
@@ -163,14 +163,14 @@ def test_what_is_true_of_some_people_alone_says_of_whom(subject, relation, other
     assert statement.population
 
 
-def test_results_that_are_awaited_make_their_pages_due():
+def test_pages_with_awaited_results_have_a_check_day():
     awaiting = PublishedPage.objects.filter(plain__icontains="expected in 2026")
 
     assert {page.title for page in awaiting if page.check_on is None} == set()
     assert awaiting.exists()
 
 
-def test_codes_of_a_wider_or_narrower_subject_say_so():
+def test_codes_of_broader_or_narrower_subjects_are_marked():
     codes = PublishedPage.objects.get(title="Neurocysticercosis").codes
     matches = {(one["system"], one["code"]): one["match"] for one in codes}
 

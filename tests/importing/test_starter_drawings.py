@@ -44,7 +44,7 @@ def written(path):
     return " ".join(unescape("".join(one.itertext())) for one in lines)
 
 
-def test_there_are_drawings_and_each_has_its_record():
+def test_each_starter_drawing_has_its_record():
     assert len(FILES) >= 8
     assert {path.stem for path in FOLDER.glob("*.yaml")} == {path.parent.name for path in FILES}
 
@@ -73,7 +73,7 @@ def test_letters_are_large_enough_on_a_phone(path):
 
 
 @every_drawing
-def test_a_drawing_lies_on_white_so_that_it_is_legible_in_the_dark(path):
+def test_a_drawing_has_a_white_background(path):
     root = root_of(path)
     card = next(one for one in root if one.tag.endswith("rect"))
 
@@ -82,7 +82,7 @@ def test_a_drawing_lies_on_white_so_that_it_is_legible_in_the_dark(path):
 
 
 @every_drawing
-def test_the_words_beside_a_drawing_tell_its_numbers_and_the_page_has_them_too(path):
+def test_the_alt_text_and_the_page_have_the_numbers_of_a_drawing(path):
     told = record(path)
     on_pages = [(one, file) for one, file in shown() if one.name == path.parent.name]
 
@@ -109,7 +109,7 @@ def first_drawing() -> Image:
 class TestLoaded:
     """The drawings in a wiki that has the starter content."""
 
-    def test_each_is_a_picture_of_the_wiki_that_nobody_uploaded(self):
+    def test_each_starter_drawing_is_stored_without_an_uploader(self):
         images = Image.objects.filter(format="SVG")
 
         assert {one.name for one in images} == {path.parent.name for path in FILES}
@@ -117,7 +117,7 @@ class TestLoaded:
         assert {*images} == {*Image.objects.published()}
         assert not list(altered_files())
 
-    def test_readers_get_them_with_nothing_that_runs(self, client):
+    def test_drawings_are_served_with_a_policy_against_scripts(self, client):
         image = first_drawing()
         answer = client.get(image.renditions[0][1])
 

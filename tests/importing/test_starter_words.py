@@ -77,7 +77,7 @@ every_page = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 
 @every_page
-def test_every_page_that_can_hurt_says_when_to_call_an_ambulance(path):
+def test_every_page_on_an_illness_says_when_to_call_an_ambulance(path):
     leads = [box.lead for box in urgent_boxes_of(page(path).body)]
 
     assert set(leads) <= set(LEADS)
@@ -86,7 +86,7 @@ def test_every_page_that_can_hurt_says_when_to_call_an_ambulance(path):
 
 
 @every_page
-def test_no_emergency_can_wait_on_any_page(path):
+def test_no_page_puts_off_an_emergency(path):
     lower = [box.words for box in urgent_boxes_of(page(path).body) if not is_ambulance_level(box.lead)]
 
     assert [sign for words in lower for sign in emergency_signs_in(words)] == []
@@ -94,14 +94,14 @@ def test_no_emergency_can_wait_on_any_page(path):
 
 
 @every_page
-def test_what_was_put_right_stays_right(path):
+def test_no_page_holds_a_phrase_corrected_earlier(path):
     text = "\n".join(sentences(path))
 
     assert [(words, why) for words, why in BANNED.items() if re.search(words, text)] == []
 
 
 @every_page
-def test_a_figure_is_told_with_its_people(path):
+def test_each_listed_figure_names_its_population(path):
     wrong = [
         (told, sentence)
         for sentence in sentences(path)
@@ -113,14 +113,14 @@ def test_a_figure_is_told_with_its_people(path):
 
 
 @every_page
-def test_a_share_of_few_people_is_told_as_a_count(path):
+def test_a_share_of_fewer_than_thirty_people_is_a_count(path):
     shares = re.findall(r"\d%\)? of (?:the )?(\d+)\b(?![,%])", "\n".join(map(plain, sentences(path))))
 
     assert [count for count in shares if int(count) < 30] == []
 
 
 @every_page
-def test_what_is_expected_has_a_date_to_look_again(path):
+def test_expected_results_have_a_day_to_check_again(path):
     passages = [
         line for line in page(path).body.split("\n") if re.search(r"recruiting|expected in 20\d\d", line)
     ]
@@ -129,7 +129,7 @@ def test_what_is_expected_has_a_date_to_look_again(path):
 
 
 @every_page
-def test_every_statement_is_told_in_the_text(path):
+def test_every_statement_is_mentioned_in_the_text(path):
     one = page(path)
     linked = {slug_of(title) for title in re.findall(r"\[\[([^|\]]+)", one.body)}
     figures = set(FIGURE.findall(plain(one.body)))
@@ -140,7 +140,7 @@ def test_every_statement_is_told_in_the_text(path):
 
 
 @every_page
-def test_a_graded_statement_says_of_whom(path):
+def test_a_graded_statement_has_a_note(path):
     graded = [one.row for one in page(path).statements if one.row.grade != "not_applicable"]
 
     assert [row.relation for row in graded if not row.note] == []
@@ -154,7 +154,7 @@ def test_a_disputed_statement_cites_both_sides(path):
 
 
 @every_page
-def test_no_statement_is_supported_that_the_text_calls_unproven(path):
+def test_no_statement_asserts_what_the_text_calls_unproven(path):
     one = page(path)
     if re.search(r"not proof|[Tt]oo few to know|not a usual (?:cause|finding)", one.body):
         assert [
@@ -187,7 +187,7 @@ AMOUNT = re.compile(
 
 
 @drug_pages
-def test_a_medicine_tells_its_harms_what_it_does_not_go_with_and_when_to_get_help(path):
+def test_a_medicine_page_has_harms_interactions_and_when_to_get_help(path):
     body = page(path).body
     parts = re.split(r"(?m)^## (.+)$", body)
     told = {heading for heading, text in zip(parts[1::2], parts[2::2], strict=True) if plain(text).strip()}
@@ -199,7 +199,7 @@ def test_a_medicine_tells_its_harms_what_it_does_not_go_with_and_when_to_get_hel
 
 
 @drug_pages
-def test_a_medicine_is_told_without_a_dose(path):
+def test_no_medicine_page_names_a_dose(path):
     assert [sentence for sentence in sentences(path) if AMOUNT.search(sentence)] == []
 
 
@@ -215,7 +215,7 @@ def test_a_page_that_names_a_medicine_links_to_its_page(path):
 
 
 @every_page
-def test_no_sentence_stands_twice_on_a_page(path):
+def test_no_page_repeats_a_sentence(path):
     body = re.sub(r"(?ms)^::: urgent.*?^:::$|\s*\[@[^\]]*\]", "", page(path).body)
     told = Counter(
         part for part in re.split(r"(?<=[.!?])\s+|\n", body) if len(part.split()) >= 5 and part[0] != "|"
@@ -230,7 +230,7 @@ def prose(path):
 
 
 @every_page
-def test_the_prose_of_a_page_is_more_than_a_few_words(path):
+def test_each_page_has_at_least_eighty_words_of_prose(path):
     assert len(prose(path).split()) >= 80
     assert not re.search(r"^#|\[@|\[\[|:::", prose(path), re.M)
 
@@ -241,7 +241,7 @@ def test_no_page_is_hard_to_read(path):
     assert reading_grade(prose(path)) <= 10.0
 
 
-def test_the_pages_read_plainly_on_the_whole():
+def test_the_median_reading_grade_of_pages_is_low():
     """Grade 6 of an American school is about age 11, grade 8 about age 13."""
     assert median(reading_grade(page(path).summary) for path in FILES) <= 6.0
     assert median(reading_grade(prose(path)) for path in FILES) <= 8.0
@@ -252,14 +252,14 @@ COPIES = re.compile(r"findzebra|docslib|scribd|slideshare|[?&]q=")
 
 
 @every_page
-def test_no_source_is_a_copy_on_somebody_elses_page(path):
+def test_no_source_is_an_unofficial_copy(path):
     addresses = [value for source in page(path).sources for scheme, value in source.ids if scheme == "url"]
 
     assert [address for address in addresses if COPIES.search(address)] == []
 
 
 @every_page
-def test_nothing_is_certain_on_studies_that_cannot_carry_it(path):
+def test_high_certainty_rests_on_suitable_study_types_only(path):
     carrying = {"guideline", "systematic_review", "family_genetics", "definition"}
     certain = [one for one in page(path).statements if one.row.grade == "high"]
 
@@ -267,7 +267,7 @@ def test_nothing_is_certain_on_studies_that_cannot_carry_it(path):
 
 
 @every_page
-def test_a_day_on_which_to_look_again_is_one_that_the_page_knows(path):
+def test_sentences_on_future_results_have_a_check_mark(path):
     told = [
         sentence
         for sentence in re.split(r"(?<=[.!?])\s|\n", page(path).body)
@@ -300,7 +300,7 @@ def linked_in(path, heading):
 
 
 @drug_pages
-def test_a_medicine_that_another_one_is_told_to_act_on_is_in_a_statement(path):
+def test_interactions_in_the_text_are_statements(path):
     named = [one.title for one in linked_in(path, "Other medicines and food") if one.kind == "drug"]
     stated = {title for relation, title in rows_of(page(path).title) if relation == "interacts_with"}
 
@@ -311,7 +311,7 @@ def test_a_medicine_that_another_one_is_told_to_act_on_is_in_a_statement(path):
 TOLD_ONLY = {"Calcitriol"}
 
 
-def test_who_must_not_have_it_is_in_a_statement():
+def test_contraindications_in_the_text_are_statements():
     said = {
         (page(path).title, one.page)
         for path in FILES
@@ -327,7 +327,7 @@ def test_who_must_not_have_it_is_in_a_statement():
     }
 
 
-def test_no_source_is_cited_for_a_medicine_that_it_is_not_about():
+def test_no_source_is_cited_for_another_medicine():
     """The guideline on neurocysticercosis says nothing of what one antiseizure medicine does to calcium."""
     wrong = [
         (path.stem, sentence)

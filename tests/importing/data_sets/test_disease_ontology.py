@@ -3,7 +3,7 @@
 from wiki.models import DataRelease, DataRow, Entry, EntryCode
 
 
-def test_it_stands_beside_the_first_one(data_sets):
+def test_the_disease_ontology_is_loaded_beside_the_hpo(data_sets):
     releases = {one.data_set: one.version for one in DataRelease.objects.current()}
     one = Entry.objects.get(code="DOID:11199")
 
@@ -14,7 +14,7 @@ def test_it_stands_beside_the_first_one(data_sets):
     assert [*Entry.objects.above(one.pk).values_list("name", flat=True)]
 
 
-def test_codes_that_its_licence_does_not_cover_stay_out(data_sets):
+def test_codes_outside_its_licence_are_not_loaded(data_sets):
     systems = EntryCode.objects.filter(release__data_set="do").values_list("system", flat=True)
 
     assert set(systems) <= {"DOID", "OMIM", "Orphanet", "ICD-10-CM", "MeSH"}

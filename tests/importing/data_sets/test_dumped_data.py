@@ -7,7 +7,7 @@ from wiki.models.data_sets.entries import DataRow, Entry
 
 
 @pytest.mark.usefixtures("data_sets")
-def test_each_data_set_lies_apart_with_its_licence_and_release(tmp_path):
+def test_each_data_set_is_dumped_in_its_own_folder_with_its_licence(tmp_path):
     whole.dump(tmp_path / "dump")
 
     data = tmp_path / "dump" / "data"

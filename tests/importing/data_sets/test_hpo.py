@@ -87,11 +87,11 @@ def kept(folder: Path) -> list[RowRecord]:
     ],
     ids=str,
 )
-def test_a_row_that_a_filter_names_is_no_link(folder, cells):
+def test_a_filtered_row_is_not_kept(folder, cells):
     assert kept(folder(line(**cells))) == []
 
 
-def test_the_first_filter_that_fits_is_the_one_that_is_counted(folder):
+def test_each_dropped_row_is_counted_under_its_first_matching_filter(folder):
     files = HpoFiles(folder(line(evidence="IEA", reference="OMIM:1", qualifier="NOT"), line()))
     list(files.entries()), list(files.rows())
 
@@ -100,7 +100,7 @@ def test_the_first_filter_that_fits_is_the_one_that_is_counted(folder):
     assert sum(files.counts[words] for words in FILTERS) + files.counts["kept"] == files.counts["read"]
 
 
-def test_a_row_that_says_not_is_kept_apart(folder):
+def test_a_row_qualified_not_is_kept_as_denied(folder):
     (row,) = kept(folder(line(qualifier="NOT")))
 
     assert row.denied
@@ -119,7 +119,7 @@ def test_a_key_is_the_same_whatever_the_order_of_the_file(folder):
 @pytest.mark.parametrize(
     ("told", "low", "high"), [("1/4", 25, 25), ("HP:0040282", 30, 79), ("12.5%", 12.5, 12.5)]
 )
-def test_a_frequency_is_told_with_its_bounds(folder, told, low, high):
+def test_a_frequency_has_its_bounds(folder, told, low, high):
     (row,) = kept(folder(line(frequency=told)))
 
     assert row.shares == (low, high)
@@ -132,7 +132,7 @@ def test_a_frequency_that_is_missing_counts_as_half(folder, db):
 
 
 @pytest.mark.parametrize("spoilt", ["phenotype.hpoa", "hp.obo"])
-def test_a_file_that_is_something_else_is_refused(folder, db, spoilt):
+def test_a_file_in_another_format_is_refused(folder, db, spoilt):
     place = folder(line())
     (place / spoilt).write_text("something else\n")
 
@@ -140,7 +140,7 @@ def test_a_file_that_is_something_else_is_refused(folder, db, spoilt):
         call_command("import_hpo", place)
 
 
-def test_the_excerpt_is_loaded_as_it_is(data_sets):
+def test_the_excerpt_is_loaded_completely(data_sets):
     release = DataRelease.objects.current().get(data_set="hpo")
     finding = Entry.objects.get(code="HP:0002135")
 
@@ -157,7 +157,7 @@ def test_the_excerpt_is_loaded_as_it_is(data_sets):
     assert EntryAncestor.objects.get(entry=finding.pk, ancestor__code="HP:0002514").distance == 1
 
 
-def test_no_code_of_snomed_or_the_umls_is_taken_over(data_sets):
+def test_codes_of_snomed_and_the_umls_are_not_loaded(data_sets):
     systems = set(EntryCode.objects.values_list("system", flat=True))
 
     assert systems <= {"HPO", "OMIM", "Orphanet", "Mondo", "DOID", "ICD-10-CM", "MeSH"}
@@ -171,7 +171,7 @@ def test_loading_the_same_files_again_changes_nothing(data_sets):
     assert DataRelease.objects.filter(data_set="hpo").count() == 1
 
 
-def test_a_second_release_takes_the_place_of_the_first_and_says_what_changed(folder, db):
+def test_a_second_release_replaces_the_first_and_reports_changes(folder, db):
     first = load(HpoFiles(folder(line(), line(reference="PMID:2"))), progress=print)
     number = EntryNumber.objects.get(code="ORPHA:1").pk
     second = load(
@@ -189,7 +189,7 @@ def test_a_second_release_takes_the_place_of_the_first_and_says_what_changed(fol
         assert cursor.fetchone() == (None,)
 
 
-def test_nothing_that_is_published_can_be_an_entry(published):
+def test_the_database_refuses_an_entry_number_for_a_page(published):
     for table, column in (("publication", "page_id"), ("page", "id"), ("publishedpage", "page_id")):
         with connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
             cursor.execute(f"UPDATE wiki_{table} SET {column} = -1; SET CONSTRAINTS ALL IMMEDIATE")
@@ -223,7 +223,7 @@ def test_a_compressed_file_is_read_as_well(folder):
     assert len(kept(place)) == 1
 
 
-def test_a_page_is_tied_to_the_entry_with_exactly_its_code(data_sets, clinician, moderator):
+def test_a_page_is_tied_only_to_the_entry_with_its_exact_code(data_sets, clinician, moderator):
     code = Code("HPO", "HP:0002135")
     exact = cast.make_page(clinician, moderator, "Exact", kind="finding", codes=(code,))
     cast.make_page(clinician, moderator, "Wider", kind="finding", codes=(replace(code, match="narrower"),))
