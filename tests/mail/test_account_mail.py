@@ -14,7 +14,7 @@ def links_in(text):
     return re.findall(r"https?://\S+/accounts/\S+", text)
 
 
-def test_a_link_for_a_new_password_waits_in_the_box_and_is_removed_once_it_is_sent(
+def test_a_password_letter_waits_in_the_outbox_and_is_erased_once_sent(
     office, client, clinician, django_capture_on_commit_callbacks
 ):
     office.close()
@@ -34,7 +34,7 @@ def test_a_link_for_a_new_password_waits_in_the_box_and_is_removed_once_it_is_se
     assert (letter.state, letter.address, letter.body) == (Sending.SENT, "", "")
 
 
-def test_whoever_has_no_account_is_told_so_by_a_letter_too(
+def test_an_unknown_address_gets_a_letter_that_it_has_no_account(
     office, client, db, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -45,7 +45,7 @@ def test_whoever_has_no_account_is_told_so_by_a_letter_too(
     assert (letter.recipient, letter.address, letter.body) == (None, "", "")
 
 
-def test_asking_for_somebodys_password_again_and_again_does_not_hold_back_their_news(clinician):
+def test_password_letters_do_not_count_towards_the_hourly_limit(clinician):
     for number in range(notices.MOST_AN_HOUR):
         mail = outbox.letter_to_address(
             clinician.email, subject="", body="", ref=f"{number}", person=clinician
@@ -57,9 +57,7 @@ def test_asking_for_somebodys_password_again_and_again_does_not_hold_back_their_
     assert not Letter.objects.busy([clinician.pk], hour_ago, notices.MOST_AN_HOUR)
 
 
-def test_administrators_see_that_a_letter_waits_and_neither_where_to_nor_what_it_says(
-    client, administrator, clinician
-):
+def test_administrators_see_a_waiting_letter_without_address_and_text(client, administrator, clinician):
     client.force_login(administrator)
     client.post(reverse("account_reset_password"), {"email": "nobody@example.com"})
     client.post(reverse("account_reset_password"), {"email": clinician.email})

@@ -41,7 +41,7 @@ def sent_to(person):
     return [one for one in mail.outbox if one.to == [person.email]]
 
 
-def test_a_digest_holds_each_event_once_however_it_is_watched(news, follower):
+def test_a_digest_holds_each_event_once(news, follower):
     assert sent_to(follower) == []
     assert digests.write_due(tomorrow()) == 1
     assert digests.write_due(tomorrow()) == 0
@@ -55,11 +55,11 @@ def test_a_digest_holds_each_event_once_however_it_is_watched(news, follower):
     assert f"/unsubscribe/{follower.pk}.mail:daily:" in letter.extra_headers["List-Unsubscribe"]
 
 
-def test_what_happened_after_seven_waits_for_the_next_one(news, follower):
+def test_no_digest_is_due_before_the_next_morning(news, follower):
     assert digests.write_due() == 0
 
 
-def test_what_comes_after_a_digest_is_in_the_next(news, follower, clinician, moderator):
+def test_later_events_are_in_the_next_digest(news, follower, clinician, moderator):
     digests.write_due(tomorrow())
     cast.approve(cast.submit(cast.make_edit(news[1], clinician)), moderator)
 
@@ -71,7 +71,7 @@ def test_what_comes_after_a_digest_is_in_the_next(news, follower, clinician, mod
     assert "version 2 of “Seizures”" in second.body
 
 
-def test_the_gravest_comes_first(news, follower, clinician, moderator):
+def test_a_digest_lists_safety_changes_first(news, follower, clinician, moderator):
     draft = cast.make_edit(news[1], clinician, summary="Stop it at once.")
     told = {"impact": "safety", "meaning": "Nobody should take it."}
     cast.approve(submission.submit(draft, by=clinician, note="Grave.", **told), moderator)
@@ -84,7 +84,7 @@ def test_the_gravest_comes_first(news, follower, clinician, moderator):
 
 
 @pytest.mark.parametrize("change", [{"email": ""}, {"is_active": False}, {"mailing": "never"}])
-def test_who_has_no_mail_any_more_gets_no_digest(news, follower, change):
+def test_a_person_without_mail_gets_no_digest(news, follower, change):
     type(follower).objects.filter(pk=follower.pk).update(**change)
 
     assert digests.write_due(tomorrow()) == 0
@@ -93,7 +93,9 @@ def test_who_has_no_mail_any_more_gets_no_digest(news, follower, change):
     assert Notice.objects.of_person(follower).count() == 3
 
 
-def test_what_one_may_no_longer_see_is_left_out(published, colleague, moderator, second_moderator):
+def test_a_digest_omits_changes_no_longer_visible_to_the_person(
+    published, colleague, moderator, second_moderator
+):
     type(moderator).objects.update(mailing=Mailing.DAILY)
     cast.submit(cast.make_edit(published, colleague))
     type(moderator).objects.filter(pk=moderator.pk).update(role="reader")

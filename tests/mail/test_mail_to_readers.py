@@ -8,7 +8,7 @@ from wiki.mail import outbox
 from wiki.models import Letter, Sending
 
 
-def test_the_answer_to_a_reader_is_a_letter_that_waits_for_the_mail_server(office, report, answer):
+def test_the_answer_to_a_reader_waits_until_the_mail_server_is_up(office, report, answer):
     office.close()
     assert outbox.send_due() == 0
     answer.refresh_from_db()
@@ -46,9 +46,7 @@ def cut(office):
     ],
     ids=["sent", "refused", "put off too often", "cut off"],
 )
-def test_the_address_of_a_reader_is_kept_until_the_letter_is_done_with_and_no_longer(
-    office, answer, trouble, state, caplog
-):
+def test_the_address_of_a_reader_is_erased_once_the_letter_failed(office, answer, trouble, state, caplog):
     trouble(office)
 
     for _ in range(6):
@@ -61,7 +59,7 @@ def test_the_address_of_a_reader_is_kept_until_the_letter_is_done_with_and_no_lo
     assert "reader@example.com" not in " ".join([answer.trouble, *logged])
 
 
-def test_what_is_no_longer_wanted_keeps_neither_address_nor_text(letter, clinician):
+def test_a_dropped_letter_has_no_address_or_text(letter, clinician):
     Letter.objects.update(state=Sending.DROPPED)
 
     letter.refresh_from_db()
@@ -78,7 +76,7 @@ def test_what_is_no_longer_wanted_keeps_neither_address_nor_text(letter, clinici
     ],
     ids=["sent", "down", "refused", "cut off"],
 )
-def test_a_moderator_reads_what_became_of_the_mail_to_the_reader(
+def test_a_moderator_sees_the_state_of_the_mail_to_a_reader(
     office, client, report, moderator, trouble, words, django_capture_on_commit_callbacks
 ):
     trouble(office)

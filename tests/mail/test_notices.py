@@ -17,7 +17,7 @@ def waiting(published, clinician):
     return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
 
 
-def test_moderators_hear_of_new_work_and_nobody_of_their_own_act(published, moderator, second_moderator):
+def test_moderators_hear_of_submissions_except_their_own(published, moderator, second_moderator):
     Notice.objects.all().delete()
 
     cast.submit(cast.make_edit(published, moderator))
@@ -70,7 +70,7 @@ def test_people_without_an_address_or_an_account_in_use_get_no_mail(
     assert Notice.objects.of_person(clinician).exists()
 
 
-def test_nobody_is_told_while_a_folder_is_loaded(published, clinician, moderator):
+def test_silence_suppresses_notices(published, clinician, moderator):
     Notice.objects.all().delete()
 
     with notices.silence():
@@ -79,14 +79,14 @@ def test_nobody_is_told_while_a_folder_is_loaded(published, clinician, moderator
     assert not Notice.objects.exists()
 
 
-def test_a_notice_is_seen_once(waiting, moderator):
+def test_marking_notices_as_seen_counts_each_once(waiting, moderator):
     unseen = Notice.objects.of_person(moderator).unseen().count()
 
     assert notices.mark_seen(moderator) == unseen > 0
     assert notices.mark_seen(moderator) == 0
 
 
-def test_a_new_role_is_told_with_the_way_to_the_wiki(
+def test_a_letter_about_a_new_role_links_to_the_wiki(
     reader, administrator, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -103,7 +103,7 @@ def test_an_event_without_a_page_is_put_into_words(db):
     assert (event.actor_name, notices.subject_of(event)) == ("Causeway", "a page")
 
 
-def test_a_letter_says_who_did_what_and_why_and_where_to_go_on(
+def test_a_letter_names_person_act_reason_and_link(
     published, clinician, moderator, settings, django_capture_on_commit_callbacks
 ):
     draft = cast.make_edit(published, clinician, summary="Too little hormone.")
@@ -120,7 +120,7 @@ def test_a_letter_says_who_did_what_and_why_and_where_to_go_on(
     assert f"Read it here: {settings.SITE_URL}/review/{waiting.pk}/" in answered.body
 
 
-def test_one_who_becomes_an_administrator_is_told_so_in_good_english(
+def test_a_letter_about_a_new_role_uses_the_right_article(
     reader, administrator, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):

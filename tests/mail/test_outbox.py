@@ -21,7 +21,7 @@ from wiki.mail import outbox
 from wiki.models import Letter, Sending
 
 
-def test_a_letter_is_taken_once_with_its_way_out(office, letter, clinician, settings):
+def test_a_letter_is_sent_once_with_an_unsubscribe_header(office, letter, clinician, settings):
     settings.UNSUBSCRIBE_EMAIL = "stop@example.org"
 
     assert (outbox.send_due(), outbox.send_due()) == (1, 0)
@@ -51,7 +51,7 @@ def test_a_letter_goes_out_when_its_act_is_committed(
     assert [one["To"] for one in office.taken] == ["clinician@example.org"]
 
 
-def test_what_is_about_the_account_itself_has_no_way_out(office, reader, administrator):
+def test_a_letter_about_the_account_has_no_unsubscribe_link(office, reader, administrator):
     accounts.grant_role(reader, "clinician", by=administrator)
 
     outbox.send_due()
@@ -61,7 +61,7 @@ def test_what_is_about_the_account_itself_has_no_way_out(office, reader, adminis
     assert "/unsubscribe/" not in taken.get_content()
 
 
-def test_a_mail_server_that_is_down_delays_nothing_and_gets_the_letter_later(office, letter, caplog):
+def test_a_letter_is_sent_later_if_the_mail_server_is_down(office, letter, caplog):
     office.close()
 
     assert outbox.send_due() == 0
@@ -77,7 +77,7 @@ def test_a_mail_server_that_is_down_delays_nothing_and_gets_the_letter_later(off
 
 
 @pytest.mark.parametrize("place", ["at_recipient", "at_text"])
-def test_what_is_not_taken_now_is_tried_again_under_the_same_name(office, letter, place):
+def test_a_temporarily_refused_letter_is_retried_with_the_same_message_id(office, letter, place):
     setattr(office, place, ["451 Try again later"])
 
     assert outbox.send_due() == 0
@@ -91,7 +91,7 @@ def test_what_is_not_taken_now_is_tried_again_under_the_same_name(office, letter
     assert [one["Message-ID"] for one in office.taken] == [letter.headers["Message-ID"]]
 
 
-def test_after_five_times_a_letter_is_given_up(office, letter):
+def test_a_letter_fails_after_five_tries(office, letter):
     office.at_recipient = ["451 Try again later"] * 9
 
     for _ in range(7):
@@ -104,7 +104,7 @@ def test_after_five_times_a_letter_is_given_up(office, letter):
 
 
 @pytest.mark.parametrize("place", ["at_recipient", "at_text"])
-def test_what_will_never_be_taken_is_given_up_at_once(office, letter, place):
+def test_a_permanently_refused_letter_fails_at_once(office, letter, place):
     setattr(office, place, ["550 No such person"])
 
     outbox.send_due()
@@ -115,7 +115,7 @@ def test_what_will_never_be_taken_is_given_up_at_once(office, letter, place):
     assert outbox.send_due() == 0
 
 
-def test_a_server_that_hangs_up_before_the_text_gets_it_later(office, letter):
+def test_a_connection_closed_before_the_text_is_retried(office, letter):
     office.hangs_up = True
 
     outbox.send_due()
@@ -125,7 +125,7 @@ def test_a_server_that_hangs_up_before_the_text_gets_it_later(office, letter):
     assert len(office.taken) == 1
 
 
-def test_what_was_cut_off_while_it_was_sent_is_never_sent_again(office, letter):
+def test_a_letter_cut_off_during_sending_is_never_sent_again(office, letter):
     office.cuts = True
 
     assert outbox.send_due() == 0
@@ -137,7 +137,7 @@ def test_what_was_cut_off_while_it_was_sent_is_never_sent_again(office, letter):
     assert len(office.taken) == 1
 
 
-def test_an_address_that_cannot_be_written_to_is_given_up(office, waiting, clinician, moderator):
+def test_a_letter_to_an_invalid_address_fails(office, waiting, clinician, moderator):
     type(clinician).objects.filter(pk=clinician.pk).update(email="ärztin@example.org")
     Letter.objects.update(state=Sending.DROPPED)
     review.reject(waiting.pk, by=moderator, reason="No.")
@@ -149,7 +149,7 @@ def test_an_address_that_cannot_be_written_to_is_given_up(office, waiting, clini
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"mailing": "never"}])
-def test_what_is_not_wanted_any_more_is_not_sent(office, letter, clinician, change):
+def test_a_letter_no_longer_wanted_is_dropped(office, letter, clinician, change):
     type(clinician).objects.filter(pk=clinician.pk).update(**change)
 
     assert outbox.send_due() == 0
@@ -158,7 +158,7 @@ def test_what_is_not_wanted_any_more_is_not_sent(office, letter, clinician, chan
     assert (letter.state, office.taken) == (Sending.DROPPED, [])
 
 
-def test_who_may_no_longer_see_what_it_tells_of_gets_no_letter(office, published, colleague, moderator):
+def test_a_letter_about_work_no_longer_visible_is_not_sent(office, published, colleague, moderator):
     Letter.objects.update(state=Sending.DROPPED)
     cast.submit(cast.make_edit(published, colleague))
     type(moderator).objects.filter(pk=moderator.pk).update(role="reader")
@@ -168,7 +168,7 @@ def test_who_may_no_longer_see_what_it_tells_of_gets_no_letter(office, published
     assert not office.taken
 
 
-def test_the_database_refuses_to_send_again_or_to_change_what_is_said(office, letter):
+def test_the_database_refuses_changes_of_a_sent_letter(office, letter):
     outbox.send_due()
 
     for change in ({"state": Sending.WAITING}, {"body": "Something else."}, {"address": "x@example.org"}):
@@ -176,7 +176,7 @@ def test_the_database_refuses_to_send_again_or_to_change_what_is_said(office, le
             Letter.objects.filter(pk=letter.pk).update(**change)
 
 
-def test_no_other_code_than_that_of_mail_sends_mail():
+def test_only_the_mail_package_sends_mail():
     names = re.compile(
         r"send_mail\(|send_mass_mail|EmailMessage\(|EmailMultiAlternatives|mail_admins|mail_managers"
     )
@@ -208,7 +208,7 @@ def worker(port):
     return subprocess.Popen([*command, "--no-reload"], cwd=root, env=environment, stderr=subprocess.PIPE)
 
 
-def test_a_worker_that_is_killed_leaves_what_nobody_sends_twice(
+def test_a_letter_of_a_killed_worker_is_never_sent_again(
     transactional_db, office, settings, clinician, reader, administrator
 ):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

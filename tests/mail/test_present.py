@@ -41,7 +41,7 @@ def test_a_letter_about_a_remark_holds_what_was_said(published, clinician, moder
     assert "  Which figure?\n  The second one?" in letter.body
 
 
-def test_nothing_of_a_text_that_was_suppressed_goes_out(published, clinician, moderator, second_moderator):
+def test_no_letter_holds_a_suppressed_text(published, clinician, moderator, second_moderator):
     clinician.mailing = Mailing.DAILY
     clinician.save(update_fields=["mailing"])
     sent = cast.propose_change(published, clinician, title="Named patient")
@@ -56,7 +56,7 @@ def test_nothing_of_a_text_that_was_suppressed_goes_out(published, clinician, mo
     assert [one for one in mail.outbox if "hidden for now" in one.subject]
 
 
-def test_a_letter_that_waited_says_what_is_true_now_or_is_not_sent(
+def test_a_delayed_letter_states_the_present_state_or_is_dropped(
     published, clinician, colleague, moderator, second_moderator
 ):
     sent = cast.propose_change(published, clinician)
@@ -75,9 +75,7 @@ def test_a_letter_that_waited_says_what_is_true_now_or_is_not_sent(
     assert letter.body.startswith("Since then the approval was taken back.")
 
 
-def test_who_wrote_it_hears_what_became_of_it_where_the_letter_came_late(
-    dosed_for_a_specialist, clinician, moderator
-):
+def test_a_delayed_letter_to_the_author_states_the_verdict(dosed_for_a_specialist, clinician, moderator):
     Letter.objects.exclude(event__act="sign").update(state=Sending.DROPPED)
     review.reject(dosed_for_a_specialist.pk, by=moderator, reason="Too much.")
     Letter.objects.exclude(event__act="sign").update(state=Sending.DROPPED)
@@ -108,9 +106,7 @@ def test_a_letter_about_a_correction_that_was_decided_is_not_sent(published, mod
     assert letter.state == Sending.DROPPED
 
 
-def test_a_digest_leaves_out_what_was_settled_before_it_was_written(
-    published, clinician, moderator, second_moderator
-):
+def test_a_digest_omits_submissions_decided_meanwhile(published, clinician, moderator, second_moderator):
     second_moderator.mailing = Mailing.DAILY
     second_moderator.save(update_fields=["mailing"])
     settled = cast.propose_change(published, clinician, title="Settled")
@@ -125,7 +121,7 @@ def test_a_digest_leaves_out_what_was_settled_before_it_was_written(
     assert "“Settled”" not in letter.body
 
 
-def test_the_news_say_what_became_of_what_waited(published, clinician, moderator, second_moderator):
+def test_the_news_state_the_verdict_on_waiting_work(published, clinician, moderator, second_moderator):
     sent = cast.propose_change(published, clinician)
     desk = signed_in(second_moderator)
     assert "Since then it was rejected" not in words(desk.get("/notices/"))
